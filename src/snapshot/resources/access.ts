@@ -1,0 +1,55 @@
+import { instant, list, maybe, policyText, text, z } from './shape.js';
+
+/** A role as GetRole gives it. */
+export const roleSchema = z.object({
+  RoleName: text,
+  Arn: text,
+  Path: maybe(text),
+  RoleId: maybe(text),
+  CreateDate: maybe(instant),
+  AssumeRolePolicyDocument: maybe(policyText),
+  PermissionsBoundary: maybe(z.object({ PermissionsBoundaryArn: maybe(text) })),
+  Tags: list(z.object({ Key: maybe(text), Value: maybe(text) })),
+});
+export type Role = z.infer<typeof roleSchema>;
+
+export const attachedPolicySchema = z.object({ PolicyName: maybe(text), PolicyArn: text });
+export type AttachedPolicy = z.infer<typeof attachedPolicySchema>;
+
+/** A secret as DescribeSecret gives it: nothing of its content. */
+export const secretSchema = z.object({
+  ARN: text,
+  Name: maybe(text),
+  KmsKeyId: maybe(text),
+  DeletedDate: maybe(instant),
+  LastChangedDate: maybe(instant),
+  LastRotatedDate: maybe(instant),
+  RotationEnabled: maybe(z.boolean()),
+  OwningService: maybe(text),
+  PrimaryRegion: maybe(text),
+});
+export type Secret = z.infer<typeof secretSchema>;
+
+/** A key as DescribeKey gives it. */
+export const keySchema = z.object({
+  KeyId: text,
+  Arn: maybe(text),
+  KeyState: maybe(text),
+  Enabled: maybe(z.boolean()),
+  KeyManager: maybe(text),
+  KeySpec: maybe(text),
+  KeyUsage: maybe(text),
+  DeletionDate: maybe(instant),
+});
+export type KmsKey = z.infer<typeof keySchema>;
+
+/** Service control policies or resource control policies that bind an account, root to account, each level a list. */
+export const organizationPoliciesSchema = z.object({
+  levels: list(
+    z.object({
+      target: text,
+      policies: list(z.object({ id: text, name: maybe(text), document: policyText })),
+    }),
+  ),
+});
+export type OrganizationPolicies = z.infer<typeof organizationPoliciesSchema>;

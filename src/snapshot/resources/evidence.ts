@@ -1,0 +1,43 @@
+import { instant, list, maybe, text, z } from './shape.js';
+
+/** One metric's datapoints over the window read, oldest first. */
+export const metricSchema = z.object({
+  namespace: text,
+  name: text,
+  statistic: text,
+  periodSeconds: z.number(),
+  /** Instants in ISO 8601, as many as `values`. Both empty: CloudWatch has no datapoint. */
+  timestamps: list(instant),
+  values: list(z.number()),
+});
+export type Metric = z.infer<typeof metricSchema>;
+
+/** A line of the pollers' system log (LoggingConfig), the members that tell what they did. */
+export const pollerLogSchema = z.object({
+  timestamp: instant,
+  level: maybe(text),
+  eventType: maybe(text),
+  errorCode: maybe(text),
+  errorMessage: maybe(text),
+  brokers: list(text),
+  securityProtocol: maybe(text),
+  saslMechanism: maybe(text),
+  consumerGroup: maybe(text),
+  subnetCidr: maybe(text),
+  securityGroups: list(text),
+});
+export type PollerLog = z.infer<typeof pollerLogSchema>;
+
+/** An on-failure destination: what was found at its ARN. */
+export const destinationSchema = z.object({
+  arn: text,
+  kind: text,
+  kmsKeyId: maybe(text),
+  policy: maybe(text),
+  region: maybe(text),
+});
+export type Destination = z.infer<typeof destinationSchema>;
+
+/** A Glue schema registry. */
+export const registrySchema = z.object({ RegistryArn: text, RegistryName: maybe(text), Status: maybe(text) });
+export type Registry = z.infer<typeof registrySchema>;

@@ -1,0 +1,80 @@
+import { instant, list, maybe, text, z } from './shape.js';
+
+/** An event source mapping as GetEventSourceMapping and ListEventSourceMappings give it. */
+export const mappingSchema = z.object({
+  UUID: text,
+  EventSourceMappingArn: maybe(text),
+  EventSourceArn: maybe(text),
+  FunctionArn: maybe(text),
+  State: maybe(text),
+  StateTransitionReason: maybe(text),
+  LastProcessingResult: maybe(text),
+  LastModified: maybe(instant),
+  StartingPosition: maybe(text),
+  StartingPositionTimestamp: maybe(instant),
+  BatchSize: maybe(z.number()),
+  MaximumBatchingWindowInSeconds: maybe(z.number()),
+  Topics: list(text),
+  SourceAccessConfigurations: list(z.object({ Type: maybe(text), URI: maybe(text) })),
+  AmazonManagedKafkaEventSourceConfig: maybe(
+    z.object({
+      ConsumerGroupId: maybe(text),
+      SchemaRegistryConfig: maybe(
+        z.object({
+          SchemaRegistryURI: maybe(text),
+          EventRecordFormat: maybe(text),
+          AccessConfigs: list(z.object({ Type: maybe(text), URI: maybe(text) })),
+          SchemaValidationConfigs: list(z.object({ Attribute: maybe(text) })),
+        }),
+      ),
+    }),
+  ),
+  /** Set for self-managed Kafka only: such a mapping is not ours to judge. */
+  SelfManagedEventSource: maybe(z.object({ Endpoints: maybe(z.record(text, z.array(text))) })),
+  FilterCriteria: maybe(z.object({ Filters: list(z.object({ Pattern: maybe(text) })) })),
+  FilterCriteriaError: maybe(z.object({ ErrorCode: maybe(text), Message: maybe(text) })),
+  KMSKeyArn: maybe(text),
+  DestinationConfig: maybe(z.object({ OnFailure: maybe(z.object({ Destination: maybe(text) })) })),
+  MaximumRetryAttempts: maybe(z.number()),
+  MaximumRecordAgeInSeconds: maybe(z.number()),
+  BisectBatchOnFunctionError: maybe(z.boolean()),
+  FunctionResponseTypes: list(text),
+  ProvisionedPollerConfig: maybe(
+    z.object({
+      MinimumPollers: maybe(z.number()),
+      MaximumPollers: maybe(z.number()),
+      PollerGroupName: maybe(text),
+    }),
+  ),
+  MetricsConfig: maybe(z.object({ Metrics: list(text) })),
+  LoggingConfig: maybe(z.object({ SystemLogLevel: maybe(text) })),
+});
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/** A function's configuration as GetFunctionConfiguration gives it, without its environment. */
+export const functionSchema = z.object({
+  FunctionName: text,
+  FunctionArn: text,
+  Role: maybe(text),
+  Runtime: maybe(text),
+  Version: maybe(text),
+  Timeout: maybe(z.number()),
+  MemorySize: maybe(z.number()),
+  LastModified: maybe(text),
+  State: maybe(text),
+  StateReason: maybe(text),
+  StateReasonCode: maybe(text),
+  LastUpdateStatus: maybe(text),
+  LastUpdateStatusReason: maybe(text),
+  LastUpdateStatusReasonCode: maybe(text),
+  KMSKeyArn: maybe(text),
+  VpcConfig: maybe(
+    z.object({ VpcId: maybe(text), SubnetIds: list(text), SecurityGroupIds: list(text) }),
+  ),
+  LoggingConfig: maybe(z.object({ LogGroup: maybe(text), LogFormat: maybe(text) })),
+});
+export type FunctionConfiguration = z.infer<typeof functionSchema>;
+
+/** GetFunctionConcurrency: no member where nothing is reserved. */
+export const concurrencySchema = z.object({ ReservedConcurrentExecutions: maybe(z.number()) });
+export type FunctionConcurrency = z.infer<typeof concurrencySchema>;

@@ -1,0 +1,69 @@
+import { instant, list, maybe, text, z } from './shape.js';
+
+/** What can be said of one text field without keeping it. */
+const fieldProfile = z.object({
+  present: z.boolean(),
+  empty: z.boolean(),
+  /** Blanks or a newline at either end. */
+  edgeWhitespace: z.boolean(),
+  /** Holds a backslash, a slash or a double quote, which the pollers are known to handle badly. */
+  specialCharacters: z.boolean(),
+});
+
+const certificateProfile = z.object({
+  /** Distinguished names in RFC 2253 order. */
+  subject: text,
+  issuer: text,
+  notBefore: instant,
+  notAfter: instant,
+  selfSigned: z.boolean(),
+});
+
+/**
+ * What a secret is, made where it is read; the secret's text itself is dropped at once.
+ * Names of members that are neither known nor close to a known one are counted, not kept.
+ */
+export const secretProfileSchema = z.object({
+  bytes: z.number(),
+  form: z.enum(['object', 'not-json', 'not-an-object', 'empty', 'binary']),
+  /** Known members found, by their right names. */
+  members: list(text),
+  /** Members that look like a misspelling of a known one. */
+  misspelt: list(z.object({ found: text, meant: text })),
+  otherMembers: z.number(),
+  /** Known members whose value is not text. */
+  notText: list(text),
+  username: maybe(fieldProfile),
+  password: maybe(fieldProfile),
+  /** The principal that Kafka sees, `User:alice` or `User:CN=…`. */
+  principal: maybe(text),
+  certificate: maybe(
+    z.object({
+      pem: z.boolean(),
+      newlinesLost: z.boolean(),
+      blocks: z.number(),
+      unreadableBlocks: z.number(),
+      chain: list(certificateProfile),
+      /** Leaf first, each signed by the next. */
+      ordered: z.boolean(),
+      /** Places in the chain (0 = first) whose issuer or signature does not fit the next certificate. */
+      brokenLinks: list(z.number()),
+      complete: z.boolean(),
+    }),
+  ),
+  privateKey: maybe(
+    z.object({
+      pem: z.boolean(),
+      newlinesLost: z.boolean(),
+      container: z.enum(['PKCS#8', 'PKCS#8 encrypted', 'PKCS#1', 'SEC1', 'other', 'none']),
+      algorithm: maybe(text),
+      /** PBES1, PBES2 or the object identifier, of an encrypted key. */
+      encryption: maybe(text),
+      passwordGiven: z.boolean(),
+      /** `cannot-tell`: this machine's OpenSSL does not open such a key. */
+      opens: z.enum(['yes', 'wrong-password', 'no-password', 'damaged', 'cannot-tell', 'not-encrypted']),
+      matchesCertificate: z.enum(['yes', 'no', 'cannot-tell']),
+    }),
+  ),
+});
+export type SecretProfile = z.infer<typeof secretProfileSchema>;
