@@ -1,0 +1,13 @@
+import type * as r from '../snapshot/resources/index.js';
+import type { ReadFailure } from '../snapshot/read.js';
+
+/** A role with all its identity policies, each part as it was read. Documents are JSON text. */
+export interface RolePolicies {
+  roleArn: string;
+  role: r.Role;
+  identity: { name: string; kind: 'inline' | 'managed'; arn: string | null; document: string }[];
+  boundary: { arn: string; document: string } | null;
+  /** Parts that could not be read: an identity policy missing here may hold the right. */
+  unreadable: { what: 'identity' | 'boundary'; failure: ReadFailure }[];
+}
+

@@ -1,0 +1,104 @@
+/** Runs the checks on one mapping. Only here does a missing read become `unknown`. */
+import type { Fix } from '../fixes/fix.js';
+import type { ReadFailure } from '../snapshot/read.js';
+import { all, type Fact } from '../subject/fact.js';
+import type { Facts, Subject } from '../subject/facts.js';
+import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
+import type { CheckId } from './ids.js';
+
+export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
+
+/** What one check says of one mapping. */
+export interface Finding {
+  check: CheckId;
+  status: Status;
+  severity: Severity;
+  stage: Stage;
+  title: string;
+  evidence: Evidence[];
+  fixes: Fix[];
+  /** IAM actions that the caller lacks and that would decide an `unknown`. */
+  missingActions: string[];
+}
+
+/** Every check's finding, in the order of the list. */
+export function runChecks(checks: readonly AnyCheck[], subject: Subject): Finding[] {
+  const found = new Map<CheckId, Finding>();
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const run = (check: AnyCheck): Finding => {
+    const earlier = found.get(check.id);
+    if (earlier !== undefined) return earlier;
+    const ground = (check.restsOn ?? [])
+      .flatMap((id) => byId.get(id) ?? [])
+      .map(run)
+      .find((finding) => finding.status === 'fail');
+    const finding =
+      ground === undefined ? runCheck(check, subject) : skipped(check, `rests on ${ground.check}, which fails`);
+    found.set(check.id, finding);
+    return finding;
+  };
+  return checks.map(run);
+}
+
+/** One check's finding. */
+export function runCheck(check: AnyCheck, subject: Subject): Finding {
+  const facts = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
+  if (facts.is === 'moot') return skipped(check, facts.because);
+  if (facts.is === 'unread') return notDecided(check, 'what it rests on could not be read', facts.missing, []);
+  const values = Object.fromEntries(check.needs.map((name, index) => [name, facts.value[index]]));
+  return toFinding(check, check.judge(values as unknown as Facts));
+}
+
+function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
+  switch (judgement.status) {
+    case 'pass':
+      return { ...base(check), status: 'pass', title: check.title };
+    case 'skip':
+      return skipped(check, judgement.because);
+    case 'undecided':
+      return notDecided(check, judgement.because, judgement.missing, judgement.evidence);
+    default: {
+      const { title, evidence } = check.describe(judgement.evidence);
+      return { ...base(check), status: judgement.status, title, evidence, fixes: check.fixes?.(judgement.evidence) ?? [] };
+    }
+  }
+}
+
+const base = (check: AnyCheck) => ({
+  check: check.id,
+  severity: check.severity,
+  stage: check.stage,
+  evidence: [] as Evidence[],
+  fixes: [] as Fix[],
+  missingActions: [] as string[],
+});
+
+const skipped = (check: AnyCheck, because: string): Finding => ({
+  ...base(check),
+  status: 'skip',
+  title: `Does not apply: ${because}`,
+});
+
+function notDecided(check: AnyCheck, because: string, missing: readonly ReadFailure[], evidence: Evidence[]): Finding {
+  const unique = [...new Map(missing.map((failure) => [`${failure.action} ${failure.resource ?? ''}`, failure])).values()];
+  return {
+    ...base(check),
+    status: 'unknown',
+    title: `Not decided: ${because}`,
+    evidence: [...evidence, ...unique.map(readEvidence)],
+    missingActions: [...new Set(unique.filter((failure) => failure.outcome === 'denied').map((failure) => failure.action))].toSorted(),
+  };
+}
+
+const reasons = {
+  'not-found': 'answered that it is not there',
+  denied: 'was denied to your credentials',
+  throttled: 'was throttled by AWS',
+  failed: 'failed',
+  'timed-out': 'did not answer in time',
+} as const;
+
+const readEvidence = (failure: ReadFailure): Evidence => ({
+  resource: failure.resource ?? failure.service,
+  fact: `${failure.action} ${reasons[failure.outcome]}: ${failure.error}`,
+});

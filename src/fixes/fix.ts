@@ -1,0 +1,27 @@
+/** A fix is data: shown in any tongue, replayed on a snapshot, or applied with its undo recorded. */
+
+/** One call that changes the account: an SDK service and operation (`ec2`, `AuthorizeSecurityGroupIngress`) with its input. */
+export interface Call {
+  service: string;
+  operation: string;
+  input: Record<string, unknown>;
+}
+
+/** A call and the one that takes it back; null where nothing can. */
+export interface Change extends Call {
+  undo: Call | null;
+}
+
+/**
+ * `safe`: only adds, and reaches nothing but what the mapping needs. `care`: touches what others may use, or costs money.
+ * `risky`: may interrupt others. `by-hand`: no call can do it; `changes` is empty and `commands` may hold lines to run.
+ */
+export type Safety = 'safe' | 'care' | 'risky' | 'by-hand';
+
+export interface Fix {
+  title: string;
+  safety: Safety;
+  changes: Change[];
+  /** Lines for a person to run that are no AWS call (`kafka-acls …`, `openssl …`). */
+  commands?: string[];
+}

@@ -1,0 +1,40 @@
+/** What the network reasoner is asked, and the reads it looks into. */
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/** Where pollers' network interfaces are placed: one for a provisioned cluster, several for Serverless with several VPC configurations. */
+export interface Placement {
+  subnetIds: string[];
+  securityGroupIds: string[];
+}
+
+/** The reads that the network reasoner looks into; by VPC id but where snapshot.ts says otherwise. */
+export type NetworkReads = Pick<
+  Snapshot,
+  | 'subnets' | 'vpcs' | 'vpcSubnets' | 'securityGroups' | 'routeTables' | 'networkAcls' | 'vpcEndpoints' | 'natGateways'
+  | 'networkInterfaces' | 'vpcDnsSupport' | 'vpcDnsHostnames' | 'dhcpOptions' | 'prefixLists' | 'peerings'
+  | 'transitGatewayVpcAttachments' | 'transitGatewayAttachments' | 'transitGatewayRoutes'
+>;
+
+export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 's3' | 'glue';
+
+/** A service that the pollers must call from inside the VPC, and the very call, for endpoint policies. */
+export interface ServiceNeed {
+  service: ServiceName;
+  action: string;
+  resource: string;
+  /** `lambda.amazonaws.com`, or the execution role's ARN. */
+  principal: { service: string } | { role: string };
+}
+
+/** What the network reasoner is asked for one mapping. */
+export interface NetworkQuestion {
+  partition: string;
+  region: string;
+  account: string | null;
+  placements: Placement[];
+  /** Null for a VPC connection: then `ports` must be let out of the pollers' groups to the connection's own addresses. */
+  brokers: { placements: Placement[]; ports: { from: number; to: number } } | null;
+  connectionPorts: { from: number; to: number } | null;
+  services: ServiceNeed[];
+}
+

@@ -1,0 +1,40 @@
+/**
+ * A fact about one mapping: known, not readable, or moot because what it is about is not there.
+ * `null` as a known value says that AWS answered "not found", or that the mapping has no such thing.
+ */
+import { isOk, type Read, type ReadFailure } from '../snapshot/read.js';
+
+export type Fact<T> =
+  | { is: 'known'; value: T }
+  | { is: 'unread'; missing: ReadFailure[] }
+  | { is: 'moot'; because: string };
+
+export const known = <T>(value: T): Fact<T> => ({ is: 'known', value });
+export const unread = (...missing: ReadFailure[]): Fact<never> => ({ is: 'unread', missing });
+export const moot = (because: string): Fact<never> => ({ is: 'moot', because });
+
+/** A read as a fact; not found counts as unread, since nobody said what it would mean. */
+export const fromRead = <T>(read: Read<T>): Fact<T> => (isOk(read) ? known(read.value) : unread(read));
+
+/** A read as a fact where "not found" is an answer: null. */
+export const fromReadOrGone = <T>(read: Read<T>): Fact<T | null> =>
+  !isOk(read) && read.outcome === 'not-found' ? known(null) : fromRead(read);
+
+/** A fact derived from another one; what is unread or moot stays so. */
+export const then = <T, U>(fact: Fact<T>, derive: (value: T) => Fact<U>): Fact<U> =>
+  fact.is === 'known' ? derive(fact.value) : fact;
+
+/** A known value changed; what is unread or moot stays so. */
+export const mapFact = <T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> =>
+  then(fact, (value) => known(change(value)));
+
+type Values<F extends readonly Fact<unknown>[]> = { [K in keyof F]: F[K] extends Fact<infer T> ? T : never };
+
+/** Several facts as one: moot if any is, else unread with all that is missing, else all values. */
+export function all<const F extends readonly Fact<unknown>[]>(...facts: F): Fact<Values<F>> {
+  const gone = facts.find((fact) => fact.is === 'moot');
+  if (gone?.is === 'moot') return gone;
+  const missing = facts.flatMap((fact) => (fact.is === 'unread' ? fact.missing : []));
+  if (missing.length > 0) return unread(...missing);
+  return known(facts.map((fact) => (fact as { value: unknown }).value) as Values<F>);
+}

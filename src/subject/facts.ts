@@ -1,0 +1,149 @@
+/** All that a check may know about one mapping. Each is derived from the snapshot, once, when first asked for. */
+import type * as r from '../snapshot/resources/index.js';
+import type { ErrorTextId } from '../catalogue/match.js';
+import type { RolePolicies } from '../access/role-policies.js';
+import type { NetworkQuestion, NetworkReads, Placement } from '../network/question.js';
+import type { Fact } from './fact.js';
+
+/** The parts of a cluster's or VPC connection's ARN. `partition` is aws, aws-cn or aws-us-gov. */
+export interface EventSource {
+  arn: string;
+  kind: 'cluster' | 'vpc-connection';
+  partition: string;
+  region: string;
+  /** The account that owns the cluster (for a VPC connection: the other account). */
+  clusterAccount: string;
+  clusterName: string;
+  /** The last segment of the ARN, suffix included (`…-2`; serverless `…-s1`). */
+  clusterUuid: string;
+}
+
+export type AuthMethod = 'mtls' | 'scram' | 'iam' | 'tls' | 'plaintext';
+
+/** The authentication that Lambda picks, by its fixed order; there is no second try. */
+export interface AuthChoice {
+  method: AuthMethod;
+  /** Why this one: a clause that can follow "picked because". */
+  because: string;
+  /** Whether the cluster has this method on. */
+  enabled: boolean;
+  /** The secret that the mapping names for it. */
+  secretUri: string | null;
+}
+
+/** The bootstrap brokers Lambda picks. `hosts` are `host:port` as AWS gave them. */
+export interface BrokerChoice {
+  method: AuthMethod;
+  /** The member of GetBootstrapBrokers' answer. */
+  field: keyof r.BootstrapBrokers;
+  /** Empty where AWS gives no address for the method. */
+  hosts: string[];
+  /** Distinct ports of the hosts; by the method's rule where there are no hosts. For a VPC connection every port 14001–14100. */
+  ports: { from: number; to: number };
+}
+
+export interface Pollers {
+  mode: 'on-demand' | 'provisioned';
+  placements: Placement[];
+}
+
+/** A cluster in the words the checks use. */
+export interface ClusterView {
+  arn: string;
+  name: string;
+  type: 'provisioned' | 'serverless';
+  state: string;
+  subnetIds: string[];
+  securityGroupIds: string[];
+  /** Serverless may have several. */
+  placements: Placement[];
+  iam: boolean;
+  scram: boolean;
+  mtls: boolean;
+  /** TLS brokers without authentication are offered. */
+  unauthenticatedTls: boolean;
+  plaintext: boolean;
+  /** Private CAs whose client certificates the brokers trust. */
+  certificateAuthorities: string[];
+  kafkaVersion: string | null;
+  brokers: number;
+  configuration: { arn: string; revision: number } | null;
+  instanceType: string | null;
+  publicAccess: boolean;
+  raw: r.Cluster;
+}
+
+/** A secret that the mapping names, with the type it is named under. */
+export interface SecretReference {
+  type: string;
+  uri: string;
+}
+
+/** By name, what a check can declare that it needs. A null value: AWS says there is none. */
+export interface Facts {
+  /** When the snapshot was taken: the only clock. */
+  capturedAt: Date;
+  mapping: r.Mapping;
+  /** The text, by its id in the catalogue: null for a healthy or absent text, `unknown` for one the catalogue lacks. */
+  observedError: ErrorTextId | 'unknown' | null;
+  /** The other Kafka mappings that were listed: the whole region's where it was read, else the same event source's. */
+  siblings: r.Mapping[];
+  eventSource: EventSource;
+  topic: string;
+  consumerGroup: { id: string; custom: boolean };
+  function: r.FunctionConfiguration | null;
+  /** Null: nothing is reserved. */
+  reservedConcurrency: number | null;
+  /** Null: gone. Moot for a mapping by VPC connection, whose cluster is another account's and could not be read. */
+  cluster: ClusterView | null;
+  /** The cluster's resource policy; null where it has none. */
+  clusterPolicy: string | null;
+  /** Null: gone. Moot for a mapping in the cluster's own account. */
+  vpcConnection: r.VpcConnection | null;
+  auth: AuthChoice;
+  /** GetBootstrapBrokers as it was answered. */
+  bootstrap: r.BootstrapBrokers;
+  broker: BrokerChoice;
+  /** Moot where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
+  topics: r.Topic[];
+  /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
+  serverProperties: r.ServerProperties | null;
+  pollers: Pollers;
+  network: { question: NetworkQuestion; reads: NetworkReads };
+  /** The execution role; null: gone. */
+  role: r.Role | null;
+  rolePolicies: RolePolicies;
+  /** Service control and resource control policies. Unread is the rule: most accounts may not read them. */
+  serviceControlPolicies: r.OrganizationPolicies;
+  resourceControlPolicies: r.OrganizationPolicies;
+  /** Moot where the mapping names no secret for its authentication. */
+  secretReference: SecretReference;
+  /** Null: gone. */
+  secret: r.Secret | null;
+  secretProfile: r.SecretProfile;
+  /** Null: none attached. */
+  secretPolicy: string | null;
+  /** The customer-managed key of the secret; moot where it has none; null: gone. */
+  secretKey: r.KmsKey | null;
+  secretKeyPolicy: string;
+  /** Secret ARNs associated with the cluster. */
+  scramSecrets: string[];
+  /** Moot where no on-failure destination is set. ARN or `kafka://topic`. */
+  destinationReference: string;
+  /** Null: gone. Moot for a Kafka topic. */
+  destination: r.Destination | null;
+  /** Glue registry; null: gone. Moot where none is set or it is Confluent's. */
+  registry: r.Registry | null;
+  /** Metrics by name; a metric without datapoints has empty values. */
+  functionMetrics: Record<string, r.Metric>;
+  mappingMetrics: Record<string, r.Metric>;
+  /** All of `clusterMetrics` in snapshot/metrics.ts that were read. */
+  clusterMetrics: r.Metric[];
+  lagMetrics: r.Metric[];
+  /** Moot where LoggingConfig is off. */
+  pollerLogs: r.PollerLog[];
+}
+export type FactName = keyof Facts;
+
+/** One mapping seen whole: a fact for each name. */
+export type Subject = { readonly [N in FactName]: Fact<Facts[N]> };
