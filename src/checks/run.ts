@@ -17,7 +17,7 @@ export interface Finding {
   title: string;
   evidence: Evidence[];
   fixes: Fix[];
-  /** IAM actions that the caller lacks and that would decide an `unknown`. */
+  /** IAM actions of the reads that failed: having them go through would decide an `unknown`. */
   missingActions: string[];
 }
 
@@ -86,7 +86,7 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
     status: 'unknown',
     title: `Not decided: ${because}`,
     evidence: [...evidence, ...unique.map(readEvidence)],
-    missingActions: [...new Set(unique.filter((failure) => failure.outcome === 'denied').map((failure) => failure.action))].toSorted(),
+    missingActions: [...new Set(unique.map((failure) => failure.action))].toSorted(),
   };
 }
 
