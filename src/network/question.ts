@@ -24,10 +24,17 @@ export interface ServiceNeed {
   resource: string;
   /** `lambda.amazonaws.com`, or the execution role's ARN. */
   principal: { service: string } | { role: string };
+  /**
+   * Whether the mapping surely needs it. With provisioned pollers AWS documents no path but asks for one to an
+   * on-failure destination or registry without saying for which mode: a block there is a risk (`warn`), not a failure.
+   */
+  certain: boolean;
 }
 
 /** What the network reasoner is asked for one mapping. */
 export interface NetworkQuestion {
+  /** For a fix that changes the mapping itself. */
+  mappingUuid: string;
   partition: string;
   region: string;
   account: string | null;

@@ -113,14 +113,15 @@ export interface Facts {
   /** The execution role; null: gone. */
   role: r.Role | null;
   rolePolicies: RolePolicies;
-  /** Service control and resource control policies. Unread is the rule: most accounts may not read them. */
-  serviceControlPolicies: r.OrganizationPolicies;
-  resourceControlPolicies: r.OrganizationPolicies;
+  /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
+  organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };
   /** Moot where the mapping names no secret for its authentication. */
   secretReference: SecretReference;
   /** Null: gone. */
   secret: r.Secret | null;
   secretProfile: r.SecretProfile;
+  /** As Kafka sees the mapping, `User:…`; null where the secret that tells it could not be read. Moot with IAM. */
+  kafkaPrincipal: string | null;
   /** Null: none attached. */
   secretPolicy: string | null;
   /** The customer-managed key of the secret; moot where it has none; null: gone. */
