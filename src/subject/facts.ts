@@ -53,9 +53,7 @@ export interface ClusterView {
   name: string;
   type: 'provisioned' | 'serverless';
   state: string;
-  subnetIds: string[];
-  securityGroupIds: string[];
-  /** Serverless may have several. */
+  /** Subnets with their groups: one for a provisioned cluster; Serverless may have several. */
   placements: Placement[];
   iam: boolean;
   scram: boolean;
@@ -145,6 +143,7 @@ export interface Facts {
   pollerLogs: r.PollerLog[];
 }
 export type FactName = keyof Facts;
+export type FactOf<N extends FactName> = Fact<Facts[N]>;
 
 /** One mapping seen whole: a fact for each name. */
 export type Subject = { readonly [N in FactName]: Fact<Facts[N]> };

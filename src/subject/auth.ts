@@ -1,0 +1,70 @@
+/** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
+import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
+import type { AuthChoice, AuthMethod, ClusterView, SecretReference } from './facts.js';
+
+/** The ways in that a cluster offers. */
+export interface OfferedAuth {
+  iam: boolean;
+  scram: boolean;
+  mtls: boolean;
+  unauthenticatedTls: boolean;
+  plaintext: boolean;
+}
+
+const secretTypes = { CLIENT_CERTIFICATE_TLS_AUTH: 'mtls', SASL_SCRAM_512_AUTH: 'scram' } as const;
+
+/** The secret by which the mapping authenticates, null where it names none of MSK's two types. */
+export function secretReferenceOf(mapping: Mapping): SecretReference | null {
+  for (const type of Object.keys(secretTypes)) {
+    const found = mapping.SourceAccessConfigurations.find((access) => access.Type === type);
+    if (found?.Type !== undefined) return { type: found.Type, uri: found.URI ?? '' };
+  }
+  return null;
+}
+
+/** What Lambda picks for this mapping on a cluster that offers these ways in. */
+export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
+  const secret = secretReferenceOf(mapping);
+  if (secret !== null) {
+    const method = secretTypes[secret.type as keyof typeof secretTypes];
+    return {
+      method,
+      because: `the mapping names a secret under ${secret.type}, which decides by itself`,
+      enabled: offered[method],
+      secretUri: secret.uri,
+    };
+  }
+  const without = (method: AuthMethod, because: string, enabled: boolean): AuthChoice => ({ method, because, enabled, secretUri: null });
+  if (offered.iam) return without('iam', 'the mapping names no secret and IAM access control is on in the cluster', true);
+  if (offered.plaintext && !offered.unauthenticatedTls)
+    return without('plaintext', 'the mapping names no secret, IAM access control is off, and the cluster has no TLS brokers', true);
+  return without(
+    'tls',
+    'the mapping names no secret and IAM access control is off in the cluster, which leaves TLS without authentication',
+    offered.unauthenticatedTls,
+  );
+}
+
+export const offeredByCluster = (cluster: ClusterView): OfferedAuth => cluster;
+
+/** What a VPC connection offers: one method only. A connection that does not say is taken to have the one asked for. */
+export function offeredByConnection(connection: VpcConnection, mapping: Mapping): OfferedAuth {
+  const nothing = { iam: false, scram: false, mtls: false, unauthenticatedTls: false, plaintext: false };
+  const method = { SASL_IAM: 'iam', SASL_SCRAM: 'scram', TLS: 'mtls' }[connection.Authentication ?? ''];
+  if (method !== undefined) return { ...nothing, [method]: true };
+  const secret = secretReferenceOf(mapping);
+  return { ...nothing, [secret === null ? 'iam' : secretTypes[secret.type as keyof typeof secretTypes]]: true };
+}
+
+/** What the bootstrap strings show where the cluster itself could not be read: a string is there for each way in. */
+export function offeredByBootstrap(strings: BootstrapBrokers): OfferedAuth {
+  const has = (...fields: (keyof BootstrapBrokers)[]) => fields.some((field) => (strings[field] ?? '') !== '');
+  const tls = has('BootstrapBrokerStringTls', 'BootstrapBrokerStringVpcConnectivityTls');
+  return {
+    iam: has('BootstrapBrokerStringSaslIam', 'BootstrapBrokerStringVpcConnectivitySaslIam'),
+    scram: has('BootstrapBrokerStringSaslScram', 'BootstrapBrokerStringVpcConnectivitySaslScram'),
+    mtls: tls,
+    unauthenticatedTls: tls,
+    plaintext: has('BootstrapBrokerString'),
+  };
+}

@@ -1,0 +1,43 @@
+/** Metrics as facts: those that were read. Where none was, the fact is unread. */
+import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
+import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, metricKey, type WantedMetric } from '../snapshot/metrics.js';
+import type { Metric } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { all, known, mapFact, moot, then, unread, type Fact } from './fact.js';
+import type { FactOf } from './facts.js';
+
+function found(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<Metric[]> {
+  const reads = wanted.map((metric) => lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }));
+  const metrics = reads.flatMap((read) => (isOk(read) ? [read.value] : []));
+  const failure = reads.find((read): read is ReadFailure => !isOk(read));
+  return metrics.length === 0 && failure !== undefined ? unread({ ...failure, resource: undefined }) : known(metrics);
+}
+
+const byName = (metrics: Fact<Metric[]>): Fact<Record<string, Metric>> =>
+  mapFact(metrics, (list) => Object.fromEntries(list.map((metric) => [metric.name, metric])));
+
+/** Of the very alias or version that the mapping calls. */
+export function functionMetricsOf(snapshot: Snapshot, functionArn: string): FactOf<'functionMetrics'> {
+  const [name, qualifier] = functionArn.split(':').slice(6);
+  return byName(found(snapshot, functionMetrics(name ?? functionArn, qualifier ?? null)));
+}
+
+export const mappingMetricsOf = (snapshot: Snapshot, uuid: string): FactOf<'mappingMetrics'> =>
+  byName(found(snapshot, mappingMetrics(uuid)));
+
+const provisioned = (cluster: FactOf<'cluster'>) =>
+  then(cluster, (view) => {
+    if (view === null) return moot('the cluster is gone: see cluster.state');
+    return view.type === 'serverless' ? moot('MSK Serverless shows no broker metrics') : known(view);
+  });
+
+export const clusterMetricsOf = (snapshot: Snapshot, cluster: FactOf<'cluster'>): FactOf<'clusterMetrics'> =>
+  then(provisioned(cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
+
+export const lagMetricsOf = (
+  snapshot: Snapshot,
+  cluster: FactOf<'cluster'>,
+  group: FactOf<'consumerGroup'>,
+  topic: FactOf<'topic'>,
+): FactOf<'lagMetrics'> =>
+  then(all(provisioned(cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));

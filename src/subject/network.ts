@@ -1,0 +1,101 @@
+/** The pollers' placement, and what their network has to carry. */
+import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from '../network/question.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { isOk, type ReadFailure } from '../snapshot/read.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { connectionPorts, portsOf } from './broker.js';
+import { all, known, mapFact, moot, then, unread, type Fact } from './fact.js';
+import type { AuthChoice, BrokerChoice, EventSource, FactOf, Pollers } from './facts.js';
+
+/** Pollers stand in the cluster's subnets with its groups; by VPC connection, in the connection's. */
+export function pollersOf(
+  mapping: Mapping,
+  source: EventSource,
+  cluster: FactOf<'cluster'>,
+  connection: FactOf<'vpcConnection'>,
+): Fact<Pollers> {
+  const mode = mapping.ProvisionedPollerConfig === undefined ? 'on-demand' : 'provisioned';
+  const placements: Fact<Placement[]> =
+    source.kind === 'vpc-connection'
+      ? then(connection, (found) =>
+          found === null
+            ? moot('the VPC connection is gone: see cluster.policy')
+            : known([{ subnetIds: found.Subnets, securityGroupIds: found.SecurityGroups }]),
+        )
+      : then(cluster, (found) => (found === null ? moot('the cluster is gone: see cluster.state') : known(found.placements)));
+  return mapFact(placements, (value) => ({ mode, placements: value }));
+}
+
+/** What the network reasoner is asked. Moot or unread where the placement is; unread where none of its subnets could be. */
+export function networkOf(
+  snapshot: Snapshot,
+  mapping: Mapping,
+  source: EventSource,
+  facts: { pollers: Fact<Pollers>; auth: Fact<AuthChoice>; broker: Fact<BrokerChoice>; function: FactOf<'function'> },
+): Fact<{ question: NetworkQuestion; reads: NetworkReads }> {
+  return then(all(facts.pollers, facts.auth), ([pollers, auth]) => {
+    const subnets = [...new Set(pollers.placements.flatMap((placement) => placement.subnetIds))];
+    const failures = subnets.flatMap((id): ReadFailure[] => {
+      const read = snapshot.subnets[id];
+      return read === undefined || isOk(read) || read.outcome === 'not-found' ? [] : [read];
+    });
+    if (subnets.length > 0 && failures.length === subnets.length) return unread(...failures);
+    if (subnets.length === 0) return moot('AWS names no subnets for the pollers');
+    const ports = facts.broker.is === 'known' ? facts.broker.value.ports : undefined;
+    return known({
+      question: {
+        mappingUuid: mapping.UUID,
+        partition: source.partition,
+        region: source.region,
+        account: snapshot.account,
+        placements: pollers.placements,
+        brokers:
+          source.kind === 'vpc-connection' ? null : { placements: pollers.placements, ports: ports ?? portsOf(auth.method, []) },
+        connectionPorts: source.kind === 'vpc-connection' ? connectionPorts : null,
+        services: serviceNeeds(mapping, source, pollers, auth, facts.function),
+      },
+      reads: snapshot,
+    });
+  });
+}
+
+/**
+ * Services called from inside the VPC. On-demand pollers call STS, Lambda, with a secret Secrets Manager, and the
+ * on-failure destination; provisioned ones none of the first three (AWS: configuring network security for MSK).
+ */
+function serviceNeeds(
+  mapping: Mapping,
+  source: EventSource,
+  pollers: Pollers,
+  auth: AuthChoice,
+  functionFact: FactOf<'function'>,
+): ServiceNeed[] {
+  const configuration = functionFact.is === 'known' ? functionFact.value : null;
+  const functionArn = mapping.FunctionArn ?? configuration?.FunctionArn ?? '*';
+  const roleArn = configuration?.Role ?? '*';
+  const lambda = { service: 'lambda.amazonaws.com' };
+  const onDemand = pollers.mode === 'on-demand';
+  const needs: ServiceNeed[] = [];
+  if (onDemand) {
+    needs.push({ service: 'lambda', action: 'lambda:InvokeFunction', resource: functionArn, principal: lambda, certain: true });
+    needs.push({ service: 'sts', action: 'sts:AssumeRole', resource: roleArn, principal: lambda, certain: true });
+    if (auth.secretUri !== null)
+      needs.push({
+        service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri, principal: { role: roleArn }, certain: true,
+      });
+  }
+  const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '', roleArn);
+  if (destination !== null) needs.push({ ...destination, certain: onDemand });
+  const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
+  if (registry.startsWith(`arn:${source.partition}:glue:`))
+    needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: { role: roleArn }, certain: false });
+  return needs;
+}
+
+function destinationNeed(destination: string, roleArn: string): Omit<ServiceNeed, 'certain'> | null {
+  const service = destination.split(':')[2];
+  const actions = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', s3: 's3:PutObject' } as const;
+  if (service !== 'sqs' && service !== 'sns' && service !== 's3') return null;
+  const resource = service === 's3' ? `${destination}/*` : destination;
+  return { service, action: actions[service], resource, principal: { role: roleArn } };
+}

@@ -1,0 +1,56 @@
+/** The secret that the mapping names, its key, and what they are. */
+import { lookup } from '../snapshot/read.js';
+import type { KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { secretReferenceOf } from './auth.js';
+import { fromRead, fromReadOrGone, known, mapFact, moot, then, type Fact } from './fact.js';
+import type { AuthChoice, SecretReference } from './facts.js';
+
+const gone = moot('the secret is gone: see secret.exists');
+const secrets = (operation: string) => ({ service: 'secretsmanager', operation });
+
+export const secretReferenceFact = (mapping: Mapping): Fact<SecretReference> => {
+  const reference = secretReferenceOf(mapping);
+  return reference === null ? moot('the mapping names no secret for its authentication') : known(reference);
+};
+
+export const secretOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<Secret | null> =>
+  then(reference, ({ uri }) => fromReadOrGone(lookup(snapshot.secrets, uri, secrets('DescribeSecret'))));
+
+/** A secret that could not be described may still have been read, and the other way round: each read stands for itself. */
+export const secretProfileOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<SecretProfile> =>
+  then(reference, ({ uri }) => {
+    const profile = fromReadOrGone(lookup(snapshot.secretProfiles, uri, secrets('GetSecretValue')));
+    return then(profile, (found) => (found === null ? gone : known(found)));
+  });
+
+/** Null where none is attached. */
+export const secretPolicyOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<string | null> =>
+  then(reference, ({ uri }) => {
+    const policy = fromReadOrGone(lookup(snapshot.secretPolicies, uri, secrets('GetResourcePolicy')));
+    return mapFact(policy, (text) => (text === null || text.trim() === '' ? null : text));
+  });
+
+/** Key id, ARN or alias of the secret's own key; moot with Secrets Manager's default key. */
+export const secretKeyId = (secret: Fact<Secret | null>): Fact<string> =>
+  then(secret, (found) => {
+    if (found === null) return gone;
+    const key = found.KmsKeyId;
+    if (key === undefined || key === '' || key.endsWith('alias/aws/secretsmanager'))
+      return moot('the secret is under the default key of Secrets Manager, which asks no right of the role');
+    return known(key);
+  });
+
+export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKey | null> =>
+  then(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));
+
+export const secretKeyPolicyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<string> =>
+  then(keyId, (id) => fromRead(lookup(snapshot.keyPolicies, id, { service: 'kms', operation: 'GetKeyPolicy' })));
+
+/** As Kafka sees the mapping; null where the secret that names the principal could not be read. */
+export const kafkaPrincipalOf = (auth: Fact<AuthChoice>, profile: Fact<SecretProfile>): Fact<string | null> =>
+  then(auth, ({ method }) => {
+    if (method === 'iam') return moot('with IAM access control Kafka ACLs play no part');
+    if (method === 'tls' || method === 'plaintext') return known('User:ANONYMOUS');
+    return profile.is === 'known' ? known(profile.value.principal ?? null) : known(null);
+  });

@@ -1,0 +1,132 @@
+/** One mapping seen whole: every fact derived from the snapshot, each when first asked for, once. */
+import { isHealthyText, matchText } from '../catalogue/match.js';
+import { isOk, lookup } from '../snapshot/read.js';
+import type { Mapping, OrganizationPolicies } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { chooseBroker } from './broker.js';
+import { authOf, bootstrapOf, clusterOf, clusterPolicyOf, serverPropertiesOf, topicsOf, vpcConnectionOf } from './cluster-facts.js';
+import { destinationOf, destinationReferenceOf, registryOf } from './destination.js';
+import { parseEventSource } from './event-source.js';
+import { all, fromRead, fromReadOrGone, known, mapFact, moot, then, type Fact } from './fact.js';
+import type { FactName, FactOf, Subject } from './facts.js';
+import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } from './metrics.js';
+import { networkOf, pollersOf } from './network.js';
+import { roleOf, rolePoliciesOf } from './role.js';
+import {
+  kafkaPrincipalOf, secretKeyId, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+} from './secret.js';
+import { siblingsOf } from './siblings.js';
+
+/** The facts of one mapping. Never throws; a mapping that could not be read makes every fact unread. */
+export function subjectOf(snapshot: Snapshot, uuid: string): Subject {
+  return lazily(derivations(snapshot, fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' }))));
+}
+
+type Derivations = { [N in FactName]: (subject: Subject) => FactOf<N> };
+
+/** Getters that compute once: many mappings are judged together, and not every fact is asked for. */
+function lazily(derive: Derivations): Subject {
+  const subject = {} as Subject;
+  for (const name of Object.keys(derive) as FactName[])
+    Object.defineProperty(subject, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value: unknown = derive[name](subject);
+        Object.defineProperty(subject, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  return subject;
+}
+
+function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
+  const keyId = (subject: Subject) => secretKeyId(subject.secret);
+  return {
+    capturedAt: () => known(new Date(snapshot.capturedAt)),
+    mapping: () => mapping,
+    observedError: () =>
+      mapFact(mapping, ({ LastProcessingResult: text }) => (isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'))),
+    siblings: ({ consumerGroup }) => then(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
+    eventSource: () =>
+      then(mapping, ({ EventSourceArn: arn }) => {
+        const source = parseEventSource(arn ?? '');
+        return source === null ? moot('its event source is no MSK cluster or VPC connection') : known(source);
+      }),
+    topic: () => then(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
+    consumerGroup: () =>
+      mapFact(mapping, (value) => {
+        const id = value.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? value.UUID;
+        return { id, custom: id !== value.UUID };
+      }),
+
+    function: () =>
+      then(mapping, ({ FunctionArn: arn }) =>
+        arn === undefined
+          ? moot('the mapping names no function')
+          : fromReadOrGone(lookup(snapshot.functions, arn, { service: 'lambda', operation: 'GetFunctionConfiguration' })),
+      ),
+    reservedConcurrency: (subject) =>
+      then(all(mapping, subject.function), ([{ FunctionArn: arn }, configuration]) => {
+        if (configuration === null) return moot('the function is gone: see function.state');
+        const read = lookup(snapshot.concurrency, unqualified(arn!), { service: 'lambda', operation: 'GetFunctionConcurrency' });
+        return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
+      }),
+
+    vpcConnection: ({ eventSource }) => then(eventSource, (source) => vpcConnectionOf(snapshot, source)),
+    cluster: ({ eventSource, vpcConnection }) => then(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+    clusterPolicy: ({ eventSource, vpcConnection }) => then(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
+    bootstrap: ({ eventSource, cluster, vpcConnection }) => then(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
+    auth: ({ eventSource, cluster, vpcConnection, bootstrap }) =>
+      then(all(mapping, eventSource), ([value, source]) => authOf(value, source, { cluster, connection: vpcConnection, bootstrap })),
+    broker: ({ eventSource, auth, bootstrap }) =>
+      mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) => chooseBroker(method, source.kind, strings)),
+    topics: ({ eventSource, cluster }) => then(eventSource, (source) => topicsOf(snapshot, source, cluster)),
+    serverProperties: ({ cluster }) => serverPropertiesOf(snapshot, cluster),
+
+    pollers: ({ eventSource, cluster, vpcConnection }) =>
+      then(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
+    network: (subject) => then(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
+
+    role: (subject) => roleOf(snapshot, subject.function),
+    rolePolicies: (subject) => rolePoliciesOf(snapshot, subject.function, subject.role),
+    organizationPolicies: () => {
+      const read = (policies: Snapshot['serviceControlPolicies']): OrganizationPolicies | null => {
+        const found = policies[snapshot.account ?? ''];
+        return found !== undefined && isOk(found) ? found.value : null;
+      };
+      return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
+    },
+
+    secretReference: () => then(mapping, secretReferenceFact),
+    secret: ({ secretReference }) => secretOf(snapshot, secretReference),
+    secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
+    kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
+    secretPolicy: ({ secretReference }) => secretPolicyOf(snapshot, secretReference),
+    secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
+    secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
+    scramSecrets: ({ eventSource, auth }) =>
+      then(all(eventSource, auth), ([{ arn }, { method }]) =>
+        method !== 'scram' ? moot('authentication is not SCRAM') : fromRead(lookup(snapshot.scramSecrets, arn, { service: 'kafka', operation: 'ListScramSecrets' })),
+      ),
+
+    destinationReference: () => then(mapping, destinationReferenceOf),
+    destination: ({ destinationReference }) => destinationOf(snapshot, destinationReference),
+    registry: () => then(mapping, (value) => registryOf(snapshot, value)),
+
+    functionMetrics: () =>
+      then(mapping, ({ FunctionArn: arn }) => (arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn))),
+    mappingMetrics: () => then(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
+    clusterMetrics: ({ cluster }) => clusterMetricsOf(snapshot, cluster),
+    lagMetrics: ({ cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, cluster, consumerGroup, topic),
+    pollerLogs: () =>
+      then(mapping, ({ UUID, LoggingConfig: logging }) =>
+        logging?.SystemLogLevel === undefined
+          ? moot('the mapping writes no poller log')
+          : fromRead(lookup(snapshot.pollerLogs, UUID, { service: 'logs', operation: 'FilterLogEvents' })),
+      ),
+  };
+}
+
+/** A function's ARN without its alias or version. */
+const unqualified = (arn: string): string => arn.split(':').slice(0, 7).join(':');
