@@ -1,0 +1,74 @@
+/** A snapshot judged: every target's findings, causes and verdict. Pure, and the same bytes for the same snapshot. */
+import { matchText } from '../catalogue/match.js';
+import { checks as allChecks } from '../checks/index.js';
+import type { AnyCheck } from '../checks/define.js';
+import { runChecks, type Finding } from '../checks/run.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { subjectOf } from '../subject/subject.js';
+import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
+import { hintsFor } from './hints.js';
+import { rankCauses } from './rank.js';
+import { judgeVerdict } from './verdict.js';
+
+/** All targets of the snapshot, by all checks or the ones given. */
+export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allChecks): Diagnosis {
+  const mappings = [...new Set(snapshot.targets)].map((uuid) => diagnoseMapping(snapshot, uuid, checks)).toSorted(byGravity);
+  const findings = mappings.flatMap((mapping) => mapping.findings);
+  const count = (verdict: Verdict) => mappings.filter((mapping) => mapping.verdict === verdict).length;
+  return {
+    account: snapshot.account,
+    region: snapshot.region,
+    capturedAt: snapshot.capturedAt,
+    summary: { healthy: count('healthy'), atRisk: count('at-risk'), broken: count('broken'), unknown: count('unknown') },
+    mappings,
+    coverage: {
+      decided: findings.filter(isDecided).length,
+      unknown: findings.filter((finding) => finding.status === 'unknown').length,
+      missingActions: [...new Set(findings.flatMap((finding) => finding.missingActions))].toSorted(),
+    },
+    reads: snapshot.reads,
+  };
+}
+
+/** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */
+export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[] = allChecks): MappingDiagnosis {
+  const subject = subjectOf(snapshot, uuid);
+  const findings = runChecks(checks, subject);
+  const mapping = subject.mapping.is === 'known' ? subject.mapping.value : undefined;
+  const observed = {
+    state: mapping?.State ?? null,
+    stateTransitionReason: mapping?.StateTransitionReason ?? null,
+    lastProcessingResult: mapping?.LastProcessingResult ?? null,
+    error: subject.observedError.is === 'known' ? subject.observedError.value : null,
+  };
+  const text = observed.error === null ? undefined : matchText(observed.lastProcessingResult!);
+  const causes = rankCauses(findings, { text, disabledByUser: isDisabledByUser(observed) });
+  const judged = {
+    uuid,
+    functionArn: mapping?.FunctionArn ?? null,
+    eventSourceArn: mapping?.EventSourceArn ?? null,
+    topic: mapping?.Topics[0] ?? null,
+    verdict: mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, text, causes, findings }),
+    observed,
+    causes,
+    findings,
+  };
+  return { ...judged, hints: hintsFor(judged, subject) };
+}
+
+/** Both spellings of a user's change occur; a stop by Lambda has a code of its own instead. */
+const isDisabledByUser = ({ state, stateTransitionReason: reason }: MappingDiagnosis['observed']): boolean =>
+  (state === 'Disabled' || state === 'Disabling') && /^user[ _](action|initiated)/i.test(reason ?? '');
+
+const isDecided = (finding: Finding): boolean => finding.status === 'pass' || finding.status === 'warn' || finding.status === 'fail';
+
+const text = (value: string | null): string => value ?? '';
+
+// Plain comparison of code units: the order must not depend on the machine's language.
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byGravity = (a: MappingDiagnosis, b: MappingDiagnosis): number =>
+  verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+  compare(text(a.eventSourceArn), text(b.eventSourceArn)) ||
+  compare(text(a.functionArn), text(b.functionArn)) ||
+  compare(a.uuid, b.uuid);

@@ -1,0 +1,55 @@
+/** What a person should know beside the findings. */
+import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
+import type { Subject } from '../subject/facts.js';
+import type { MappingDiagnosis } from './diagnosis.js';
+
+const minute = 60_000;
+
+/** Sentences in a fixed order; none for a healthy mapping. */
+export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
+  if (diagnosis.observed.error === null) return [];
+  return [
+    ...unexplained(diagnosis),
+    ...recentChange(diagnosis, subject),
+    ...provenPoll(subject),
+    ...(subject.pollerLogs.is === 'known' ? loggedErrors(subject.pollerLogs.value) : []),
+  ];
+}
+
+function unexplained({ causes, verdict, observed }: Omit<MappingDiagnosis, 'hints'>): string[] {
+  if (causes.length > 0) return [];
+  if (verdict === 'unknown') return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
+  const text = observed.error === 'unknown' ? 'The text is not one that is known' : 'Everything was read and nothing explains the text';
+  return [
+    `${text}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers' subnets with the cluster's ` +
+      'security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.',
+  ];
+}
+
+/** The text is that of the last attempt: something younger than a few minutes may have mended it already. */
+function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
+  if (causes.length > 0 || subject.capturedAt.is !== 'known') return [];
+  const now = subject.capturedAt.value.getTime();
+  const changed = [
+    subject.mapping.is === 'known' ? (['the mapping', (subject.mapping.value satisfies Mapping).LastModified] as const) : undefined,
+    subject.function.is === 'known' ? (['the function', subject.function.value?.LastModified] as const) : undefined,
+    subject.secret.is === 'known' ? (['the secret', subject.secret.value?.LastChangedDate] as const) : undefined,
+  ];
+  return changed.flatMap((entry) => {
+    const age = entry?.[1] === undefined ? Number.NaN : now - Date.parse(entry[1]);
+    if (!(age >= 0 && age < 15 * minute)) return [];
+    return [`${entry![0]} was changed ${Math.max(1, Math.round(age / minute))} min ago: the text may be older than that. Look again in some minutes.`];
+  });
+}
+
+function provenPoll(subject: Subject): string[] {
+  if (subject.mappingMetrics.is !== 'known') return [];
+  const polled = subject.mappingMetrics.value['PolledEventCount'];
+  const total = polled?.values.reduce((sum, value) => sum + value, 0) ?? 0;
+  return total > 0 ? [`PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.`] : [];
+}
+
+function loggedErrors(logs: readonly PollerLog[]): string[] {
+  const last = logs.findLast((line) => line.errorCode !== undefined || line.errorMessage !== undefined);
+  return last === undefined ? [] : [`The pollers' own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`];
+}
