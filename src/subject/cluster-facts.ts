@@ -4,7 +4,7 @@ import type { Mapping, Topic, VpcConnection } from '../snapshot/resources/index.
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { chooseAuth, offeredByBootstrap, offeredByConnection } from './auth.js';
 import { viewCluster } from './cluster.js';
-import { fromRead, fromReadOrGone, known, mapFact, moot, then, type Fact } from './fact.js';
+import { fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
 import type { AuthChoice, ClusterView, EventSource, FactOf } from './facts.js';
 
 const kafka = (operation: string) => ({ service: 'kafka', operation });
@@ -87,7 +87,7 @@ function isBelow(version: string | null, major: number, minor: number): boolean 
 
 /** Null: the MSK default configuration, or Serverless, which has none. */
 export const serverPropertiesOf = (snapshot: Snapshot, cluster: FactOf<'cluster'>): FactOf<'serverProperties'> =>
-  then(cluster, (view) => {
+  andThen(cluster, (view) => {
     if (view === null) return clusterGone;
     if (view.configuration === null) return known(null);
     const { arn, revision } = view.configuration;

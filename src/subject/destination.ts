@@ -2,7 +2,7 @@
 import { lookup } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { fromReadOrGone, known, moot, then } from './fact.js';
+import { fromReadOrGone, known, moot, andThen } from './fact.js';
 import type { FactOf } from './facts.js';
 
 export function destinationReferenceOf(mapping: Mapping): FactOf<'destinationReference'> {
@@ -18,7 +18,7 @@ const readers: Record<string, { service: string; operation: string }> = {
 
 /** Null: gone. A Kafka topic is the cluster's own, and anything else is mapping.destination's to judge. */
 export const destinationOf = (snapshot: Snapshot, reference: FactOf<'destinationReference'>): FactOf<'destination'> =>
-  then(reference, (destination) => {
+  andThen(reference, (destination) => {
     const reader = readers[destination.split(':')[2] ?? ''];
     if (reader === undefined) return moot('its on-failure destination is no queue, SNS topic or bucket');
     return fromReadOrGone(lookup(snapshot.destinations, destination, reader));

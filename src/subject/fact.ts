@@ -21,12 +21,12 @@ export const fromReadOrGone = <T>(read: Read<T>): Fact<T | null> =>
   !isOk(read) && read.outcome === 'not-found' ? known(null) : fromRead(read);
 
 /** A fact derived from another one; what is unread or moot stays so. */
-export const then = <T, U>(fact: Fact<T>, derive: (value: T) => Fact<U>): Fact<U> =>
+export const andThen = <T, U>(fact: Fact<T>, derive: (value: T) => Fact<U>): Fact<U> =>
   fact.is === 'known' ? derive(fact.value) : fact;
 
 /** A known value changed; what is unread or moot stays so. */
 export const mapFact = <T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> =>
-  then(fact, (value) => known(change(value)));
+  andThen(fact, (value) => known(change(value)));
 
 type Values<F extends readonly Fact<unknown>[]> = { [K in keyof F]: F[K] extends Fact<infer T> ? T : never };
 

@@ -3,7 +3,7 @@ import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
 import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, metricKey, type WantedMetric } from '../snapshot/metrics.js';
 import type { Metric } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { all, known, mapFact, moot, then, unread, type Fact } from './fact.js';
+import { all, known, mapFact, moot, andThen, unread, type Fact } from './fact.js';
 import type { FactOf } from './facts.js';
 
 function found(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<Metric[]> {
@@ -26,13 +26,13 @@ export const mappingMetricsOf = (snapshot: Snapshot, uuid: string): FactOf<'mapp
   byName(found(snapshot, mappingMetrics(uuid)));
 
 const provisioned = (cluster: FactOf<'cluster'>) =>
-  then(cluster, (view) => {
+  andThen(cluster, (view) => {
     if (view === null) return moot('the cluster is gone: see cluster.state');
     return view.type === 'serverless' ? moot('MSK Serverless shows no broker metrics') : known(view);
   });
 
 export const clusterMetricsOf = (snapshot: Snapshot, cluster: FactOf<'cluster'>): FactOf<'clusterMetrics'> =>
-  then(provisioned(cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
+  andThen(provisioned(cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
 
 export const lagMetricsOf = (
   snapshot: Snapshot,
@@ -40,4 +40,4 @@ export const lagMetricsOf = (
   group: FactOf<'consumerGroup'>,
   topic: FactOf<'topic'>,
 ): FactOf<'lagMetrics'> =>
-  then(all(provisioned(cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));
+  andThen(all(provisioned(cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));

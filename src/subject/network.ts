@@ -4,7 +4,7 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { connectionPorts, portsOf } from './broker.js';
-import { all, known, mapFact, moot, then, unread, type Fact } from './fact.js';
+import { all, known, mapFact, moot, andThen, unread, type Fact } from './fact.js';
 import type { AuthChoice, BrokerChoice, EventSource, FactOf, Pollers } from './facts.js';
 
 /** Pollers stand in the cluster's subnets with its groups; by VPC connection, in the connection's. */
@@ -17,12 +17,12 @@ export function pollersOf(
   const mode = mapping.ProvisionedPollerConfig === undefined ? 'on-demand' : 'provisioned';
   const placements: Fact<Placement[]> =
     source.kind === 'vpc-connection'
-      ? then(connection, (found) =>
+      ? andThen(connection, (found) =>
           found === null
             ? moot('the VPC connection is gone: see cluster.policy')
             : known([{ subnetIds: found.Subnets, securityGroupIds: found.SecurityGroups }]),
         )
-      : then(cluster, (found) => (found === null ? moot('the cluster is gone: see cluster.state') : known(found.placements)));
+      : andThen(cluster, (found) => (found === null ? moot('the cluster is gone: see cluster.state') : known(found.placements)));
   return mapFact(placements, (value) => ({ mode, placements: value }));
 }
 
@@ -33,7 +33,7 @@ export function networkOf(
   source: EventSource,
   facts: { pollers: Fact<Pollers>; auth: Fact<AuthChoice>; broker: Fact<BrokerChoice>; function: FactOf<'function'> },
 ): Fact<{ question: NetworkQuestion; reads: NetworkReads }> {
-  return then(all(facts.pollers, facts.auth), ([pollers, auth]) => {
+  return andThen(all(facts.pollers, facts.auth), ([pollers, auth]) => {
     const subnets = [...new Set(pollers.placements.flatMap((placement) => placement.subnetIds))];
     const failures = subnets.flatMap((id): ReadFailure[] => {
       const read = snapshot.subnets[id];

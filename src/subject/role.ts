@@ -3,14 +3,14 @@ import type { RolePolicies } from '../access/role-policies.js';
 import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
 import type { Role } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { all, fromReadOrGone, known, moot, then, type Fact } from './fact.js';
+import { all, fromReadOrGone, known, moot, andThen, type Fact } from './fact.js';
 import type { FactOf } from './facts.js';
 
 const iam = (operation: string) => ({ service: 'iam', operation });
 
 /** The role that the function names; null where IAM has none of that name. */
 export function roleOf(snapshot: Snapshot, functionFact: FactOf<'function'>): Fact<Role | null> {
-  return then(functionFact, (configuration) => {
+  return andThen(functionFact, (configuration) => {
     if (configuration === null) return moot('the function is gone: see function.state');
     if (configuration.Role === undefined || configuration.Role === '') return moot('AWS names no execution role for the function');
     return fromReadOrGone(lookup(snapshot.roles, configuration.Role, iam('GetRole')));
@@ -19,7 +19,7 @@ export function roleOf(snapshot: Snapshot, functionFact: FactOf<'function'>): Fa
 
 /** The role's identity policies and boundary. A part that could not be read is named, never left out. */
 export function rolePoliciesOf(snapshot: Snapshot, functionFact: FactOf<'function'>, roleFact: Fact<Role | null>): Fact<RolePolicies> {
-  return then(all(functionFact, roleFact), ([configuration, role]) => {
+  return andThen(all(functionFact, roleFact), ([configuration, role]) => {
     if (role === null) return moot('the execution role is gone: see access.trust');
     // Keyed by the ARN that the function names, which AWS may spell otherwise than the role itself does.
     const roleArn = configuration?.Role ?? role.Arn;

@@ -3,7 +3,7 @@ import { lookup } from '../snapshot/read.js';
 import type { KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { secretReferenceOf } from './auth.js';
-import { fromRead, fromReadOrGone, known, mapFact, moot, then, type Fact } from './fact.js';
+import { fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
 import type { AuthChoice, SecretReference } from './facts.js';
 
 const gone = moot('the secret is gone: see secret.exists');
@@ -15,25 +15,25 @@ export const secretReferenceFact = (mapping: Mapping): Fact<SecretReference> => 
 };
 
 export const secretOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<Secret | null> =>
-  then(reference, ({ uri }) => fromReadOrGone(lookup(snapshot.secrets, uri, secrets('DescribeSecret'))));
+  andThen(reference, ({ uri }) => fromReadOrGone(lookup(snapshot.secrets, uri, secrets('DescribeSecret'))));
 
 /** A secret that could not be described may still have been read, and the other way round: each read stands for itself. */
 export const secretProfileOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<SecretProfile> =>
-  then(reference, ({ uri }) => {
+  andThen(reference, ({ uri }) => {
     const profile = fromReadOrGone(lookup(snapshot.secretProfiles, uri, secrets('GetSecretValue')));
-    return then(profile, (found) => (found === null ? gone : known(found)));
+    return andThen(profile, (found) => (found === null ? gone : known(found)));
   });
 
 /** Null where none is attached. */
 export const secretPolicyOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<string | null> =>
-  then(reference, ({ uri }) => {
+  andThen(reference, ({ uri }) => {
     const policy = fromReadOrGone(lookup(snapshot.secretPolicies, uri, secrets('GetResourcePolicy')));
     return mapFact(policy, (text) => (text === null || text.trim() === '' ? null : text));
   });
 
 /** Key id, ARN or alias of the secret's own key; moot with Secrets Manager's default key. */
 export const secretKeyId = (secret: Fact<Secret | null>): Fact<string> =>
-  then(secret, (found) => {
+  andThen(secret, (found) => {
     if (found === null) return gone;
     const key = found.KmsKeyId;
     if (key === undefined || key === '' || key.endsWith('alias/aws/secretsmanager'))
@@ -42,14 +42,14 @@ export const secretKeyId = (secret: Fact<Secret | null>): Fact<string> =>
   });
 
 export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKey | null> =>
-  then(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));
+  andThen(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));
 
 export const secretKeyPolicyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<string> =>
-  then(keyId, (id) => fromRead(lookup(snapshot.keyPolicies, id, { service: 'kms', operation: 'GetKeyPolicy' })));
+  andThen(keyId, (id) => fromRead(lookup(snapshot.keyPolicies, id, { service: 'kms', operation: 'GetKeyPolicy' })));
 
 /** As Kafka sees the mapping; null where the secret that names the principal could not be read. */
 export const kafkaPrincipalOf = (auth: Fact<AuthChoice>, profile: Fact<SecretProfile>): Fact<string | null> =>
-  then(auth, ({ method }) => {
+  andThen(auth, ({ method }) => {
     if (method === 'iam') return moot('with IAM access control Kafka ACLs play no part');
     if (method === 'tls' || method === 'plaintext') return known('User:ANONYMOUS');
     return profile.is === 'known' ? known(profile.value.principal ?? null) : known(null);

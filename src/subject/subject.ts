@@ -7,7 +7,7 @@ import { chooseBroker } from './broker.js';
 import { authOf, bootstrapOf, clusterOf, clusterPolicyOf, serverPropertiesOf, topicsOf, vpcConnectionOf } from './cluster-facts.js';
 import { destinationOf, destinationReferenceOf, registryOf } from './destination.js';
 import { parseEventSource } from './event-source.js';
-import { all, fromRead, fromReadOrGone, known, mapFact, moot, then, type Fact } from './fact.js';
+import { all, fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
 import type { FactName, FactOf, Subject } from './facts.js';
 import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } from './metrics.js';
 import { networkOf, pollersOf } from './network.js';
@@ -47,13 +47,13 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     mapping: () => mapping,
     observedError: () =>
       mapFact(mapping, ({ LastProcessingResult: text }) => (isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'))),
-    siblings: ({ consumerGroup }) => then(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
+    siblings: ({ consumerGroup }) => andThen(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
     eventSource: () =>
-      then(mapping, ({ EventSourceArn: arn }) => {
+      andThen(mapping, ({ EventSourceArn: arn }) => {
         const source = parseEventSource(arn ?? '');
         return source === null ? moot('its event source is no MSK cluster or VPC connection') : known(source);
       }),
-    topic: () => then(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
+    topic: () => andThen(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
     consumerGroup: () =>
       mapFact(mapping, (value) => {
         const id = value.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? value.UUID;
@@ -61,32 +61,32 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       }),
 
     function: () =>
-      then(mapping, ({ FunctionArn: arn }) =>
+      andThen(mapping, ({ FunctionArn: arn }) =>
         arn === undefined
           ? moot('the mapping names no function')
           : fromReadOrGone(lookup(snapshot.functions, arn, { service: 'lambda', operation: 'GetFunctionConfiguration' })),
       ),
     reservedConcurrency: (subject) =>
-      then(all(mapping, subject.function), ([{ FunctionArn: arn }, configuration]) => {
+      andThen(all(mapping, subject.function), ([{ FunctionArn: arn }, configuration]) => {
         if (configuration === null) return moot('the function is gone: see function.state');
         const read = lookup(snapshot.concurrency, unqualified(arn!), { service: 'lambda', operation: 'GetFunctionConcurrency' });
         return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
       }),
 
-    vpcConnection: ({ eventSource }) => then(eventSource, (source) => vpcConnectionOf(snapshot, source)),
-    cluster: ({ eventSource, vpcConnection }) => then(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
-    clusterPolicy: ({ eventSource, vpcConnection }) => then(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
-    bootstrap: ({ eventSource, cluster, vpcConnection }) => then(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
+    vpcConnection: ({ eventSource }) => andThen(eventSource, (source) => vpcConnectionOf(snapshot, source)),
+    cluster: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+    clusterPolicy: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
+    bootstrap: ({ eventSource, cluster, vpcConnection }) => andThen(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
     auth: ({ eventSource, cluster, vpcConnection, bootstrap }) =>
-      then(all(mapping, eventSource), ([value, source]) => authOf(value, source, { cluster, connection: vpcConnection, bootstrap })),
+      andThen(all(mapping, eventSource), ([value, source]) => authOf(value, source, { cluster, connection: vpcConnection, bootstrap })),
     broker: ({ eventSource, auth, bootstrap }) =>
       mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) => chooseBroker(method, source.kind, strings)),
-    topics: ({ eventSource, cluster }) => then(eventSource, (source) => topicsOf(snapshot, source, cluster)),
+    topics: ({ eventSource, cluster }) => andThen(eventSource, (source) => topicsOf(snapshot, source, cluster)),
     serverProperties: ({ cluster }) => serverPropertiesOf(snapshot, cluster),
 
     pollers: ({ eventSource, cluster, vpcConnection }) =>
-      then(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
-    network: (subject) => then(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
+      andThen(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
+    network: (subject) => andThen(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
 
     role: (subject) => roleOf(snapshot, subject.function),
     rolePolicies: (subject) => rolePoliciesOf(snapshot, subject.function, subject.role),
@@ -98,7 +98,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
     },
 
-    secretReference: () => then(mapping, secretReferenceFact),
+    secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),
     secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
     kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
@@ -106,21 +106,21 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
-      then(all(eventSource, auth), ([{ arn }, { method }]) =>
+      andThen(all(eventSource, auth), ([{ arn }, { method }]) =>
         method !== 'scram' ? moot('authentication is not SCRAM') : fromRead(lookup(snapshot.scramSecrets, arn, { service: 'kafka', operation: 'ListScramSecrets' })),
       ),
 
-    destinationReference: () => then(mapping, destinationReferenceOf),
+    destinationReference: () => andThen(mapping, destinationReferenceOf),
     destination: ({ destinationReference }) => destinationOf(snapshot, destinationReference),
-    registry: () => then(mapping, (value) => registryOf(snapshot, value)),
+    registry: () => andThen(mapping, (value) => registryOf(snapshot, value)),
 
     functionMetrics: () =>
-      then(mapping, ({ FunctionArn: arn }) => (arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn))),
-    mappingMetrics: () => then(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
+      andThen(mapping, ({ FunctionArn: arn }) => (arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn))),
+    mappingMetrics: () => andThen(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
     clusterMetrics: ({ cluster }) => clusterMetricsOf(snapshot, cluster),
     lagMetrics: ({ cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, cluster, consumerGroup, topic),
     pollerLogs: () =>
-      then(mapping, ({ UUID, LoggingConfig: logging }) =>
+      andThen(mapping, ({ UUID, LoggingConfig: logging }) =>
         logging?.SystemLogLevel === undefined
           ? moot('the mapping writes no poller log')
           : fromRead(lookup(snapshot.pollerLogs, UUID, { service: 'logs', operation: 'FilterLogEvents' })),
