@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { defineCheck, fail, pass, skip, undecided, type AnyCheck, type Judgement } from '../../src/checks/define.js';
+import type { CheckId } from '../../src/checks/ids.js';
+import { runCheck, runChecks } from '../../src/checks/run.js';
+import { known, moot, unread, type Fact } from '../../src/subject/fact.js';
+import type { Subject } from '../../src/subject/facts.js';
+import { denied } from '../accounts/account.js';
+
+const check = (id: CheckId, judge: (topic: string) => Judgement<string>, restsOn: CheckId[] = []): AnyCheck =>
+  defineCheck({
+    id, restsOn, title: `${id} is wrong`, severity: 'error', stage: 'network', needs: ['topic'],
+    judge: ({ topic }) => judge(topic),
+    describe: (evidence) => ({ title: `${id}: ${evidence}`, evidence: [{ resource: evidence, fact: 'is wrong' }] }),
+    fixes: () => [{ title: 'mend it', safety: 'by-hand', changes: [] }],
+  });
+const about = (topic: Fact<string>) => ({ topic }) as unknown as Subject;
+
+describe('one check', () => {
+  test('a failure is put in words, with its fix', () =>
+    expect(runCheck(check('cluster.topic', fail), about(known('orders')))).toMatchObject({
+      status: 'fail', title: 'cluster.topic: orders', evidence: [{ resource: 'orders', fact: 'is wrong' }], fixes: [{ title: 'mend it' }],
+    }));
+
+  test('a denied read makes it unknown, names the action and whose right is missing, and blames nobody', () => {
+    const finding = runCheck(check('cluster.topic', fail), about(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'a cluster'))));
+    expect(finding).toMatchObject({ status: 'unknown', missingActions: ['kafka:ListTopics'], fixes: [] });
+    expect(finding.evidence).toEqual([{ resource: 'a cluster', fact: 'kafka:ListTopics was denied to your credentials: AccessDeniedException' }]);
+  });
+
+  test('what does not apply is skipped with the reason', () => {
+    expect(runCheck(check('cluster.topic', fail), about(moot('there is none')))).toMatchObject({ status: 'skip', title: 'Does not apply: there is none' });
+    expect(runCheck(check('cluster.topic', () => skip('not now')), about(known('orders')))).toMatchObject({ status: 'skip', title: 'Does not apply: not now' });
+  });
+
+  test('a reasoner that could follow only so far makes it unknown too', () =>
+    expect(runCheck(check('cluster.topic', () => undecided('the far side is not ours')), about(known('orders')))).toMatchObject({
+      status: 'unknown', title: 'Not decided: the far side is not ours', missingActions: [],
+    }));
+});
+
+describe('several checks', () => {
+  const dependent = check('cluster.broker', fail, ['cluster.auth']);
+
+  test('a false premise is said once: what rests on it is skipped, whatever the order of the list', () => {
+    const premise = check('cluster.auth', fail);
+    const statuses = (list: AnyCheck[]) => Object.fromEntries(runChecks(list, about(known('orders'))).map((finding) => [finding.check, finding.status]));
+    expect(statuses([premise, dependent])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
+    expect(statuses([dependent, premise])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
+  });
+
+  test('a premise that holds, or was left out, takes nothing away', () => {
+    expect(runChecks([check('cluster.auth', () => pass), dependent], about(known('orders')))[1]!.status).toBe('fail');
+    expect(runChecks([dependent], about(known('orders')))[0]!.status).toBe('fail');
+  });
+});
