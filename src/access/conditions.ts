@@ -1,0 +1,50 @@
+/** The Condition block of a statement: all clauses must hold; one that is surely false decides, whatever is unknown. */
+import { contextValues, type Context } from './context.js';
+import type { ConditionClause } from './document.js';
+import { operatorNamed, type Operator } from './operators.js';
+import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
+
+interface Rules {
+  context: Context;
+  variables: boolean;
+}
+
+export const judgeConditions = (clauses: readonly ConditionClause[], rules: Rules): Answered =>
+  every(clauses.map((clause) => judgeClause(clause, rules)));
+
+const shape = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/i;
+
+function judgeClause(clause: ConditionClause, rules: Rules): Answered {
+  const { quantifier, name = '', ifExists } = shape.exec(clause.operator)?.groups ?? {};
+  const values = contextValues(rules.context, clause.key);
+  if (values === undefined) return unknown(`the value of ${clause.key} is not known`);
+  if (name.toLowerCase() === 'null') return judgeNull(clause, values);
+  const operator = operatorNamed(name);
+  if (operator === undefined) return unknown(`the operator ${clause.operator} is not known`);
+  const forAll = quantifier?.toLowerCase() === 'forallvalues';
+  const forAny = quantifier?.toLowerCase() === 'foranyvalue';
+  if (values === null || values.length === 0) {
+    const holds = ifExists !== undefined || forAll || (operator.negated && !forAny);
+    return holds ? yes() : no(`the request has no ${clause.key}`);
+  }
+  const failing = `${clause.operator} ${clause.key} asks for ${clause.values.join(' or ') || 'nothing'}, and it is ${values.join(', ')}`;
+  const each = values.map((value) => judgeValue(value, clause.values, operator, rules, failing));
+  // Several values without a quantifier: a negated operator must hold for all of them, another one for any.
+  return forAll || (operator.negated && !forAny) ? every(each) : some(each, failing);
+}
+
+function judgeValue(value: string, wanted: readonly string[], operator: Operator, rules: Rules, failing: string): Answered {
+  const matched = some(
+    wanted.map((one) => operator.compare(value, one, rules)),
+    failing,
+  );
+  return operator.negated ? negate(matched, failing) : matched;
+}
+
+/** `Null: true` holds where the key is absent, `Null: false` where it is there. */
+function judgeNull({ key, values: wanted }: ConditionClause, values: string[] | null): Answered {
+  const absent = values === null || values.length === 0;
+  return wanted.some((value) => (value.toLowerCase() === 'true') === absent)
+    ? yes()
+    : no(absent ? `the request has no ${key}` : `the request has ${key}`);
+}

@@ -1,0 +1,16 @@
+/** Looking up condition keys: names ignore case, and a family such as `aws:PrincipalTag/*` can be known as a whole. */
+import type { AccessRequest } from './answer.js';
+
+export type Context = AccessRequest['context'];
+
+/** The key's values; null: the request has no such key; undefined: not known. */
+export function contextValues(context: Context, key: string): string[] | null | undefined {
+  const wanted = key.toLowerCase();
+  const names = Object.keys(context);
+  const slash = wanted.indexOf('/');
+  const name =
+    names.find((candidate) => candidate.toLowerCase() === wanted) ??
+    (slash < 0 ? undefined : names.find((candidate) => candidate.toLowerCase() === `${wanted.slice(0, slash)}/*`));
+  const value = name === undefined ? undefined : context[name];
+  return value === undefined || value === null ? value : [value].flat();
+}

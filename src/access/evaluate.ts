@@ -1,0 +1,63 @@
+/** What one policy document says of one request. */
+import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
+import { parseDocument } from './document.js';
+import { matchStatement } from './statement.js';
+import { anyTrue, type Truth } from './truth.js';
+
+/** Where a document comes from: its layer, and its name or ARN. */
+export interface PolicySource {
+  layer: Layer;
+  policy: string;
+}
+
+/** `allow`: for the principal itself; `allowAccount`: for its account, which delegates to the account's identity policies. */
+export interface DocumentVerdict {
+  deny: Truth;
+  allow: Truth;
+  allowAccount: Truth;
+  trace: Decision[];
+}
+
+/** Every statement that speaks, or may speak, of the request. An unparsable document may hold anything. */
+export function judgeDocument(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
+  const document = parseDocument(text);
+  if ('unparsable' in document) {
+    const decision: Decision = { ...source, effect: 'cannot-tell', statement: null, because: `the policy cannot be read: ${document.unparsable}` };
+    return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', trace: [decision] };
+  }
+  const verdict: DocumentVerdict = { deny: 'no', allow: 'no', allowAccount: 'no', trace: [] };
+  for (const statement of document.statements) {
+    const decide = (effect: Decision['effect'], because: string) =>
+      void verdict.trace.push({ ...source, effect, statement: statement.label, because });
+    if (statement.effect === 'unreadable') {
+      verdict.deny = anyTrue(verdict.deny, 'unknown');
+      verdict.allow = anyTrue(verdict.allow, 'unknown');
+      decide('cannot-tell', statement.because);
+      continue;
+    }
+    const { direct, account } = matchStatement(statement, request, source.layer, document.variables);
+    const side = statement.effect === 'deny' ? 'deny' : 'allow';
+    verdict[side] = anyTrue(verdict[side], direct.is);
+    if (side === 'allow') verdict.allowAccount = anyTrue(verdict.allowAccount, account.is);
+    const strongest = direct.is !== 'no' ? direct : account;
+    if (strongest.is === 'yes') decide(side, `${side === 'deny' ? 'denies' : 'allows'} ${request.action} on ${request.resource}`);
+    if (strongest.is === 'unknown') decide('cannot-tell', `may ${side} ${request.action}: ${strongest.because}`);
+  }
+  return verdict;
+}
+
+/**
+ * What a document that stands alone (an endpoint's policy, a role's trust policy) answers: a deny wins, and what
+ * nothing allows is denied.
+ */
+export function evaluateDocument(document: string, request: AccessRequest, source: PolicySource): AccessAnswer {
+  const { deny, allow, allowAccount, trace } = judgeDocument(document, request, source);
+  const answered = (answer: AccessAnswer['answer']): AccessAnswer => ({ answer, trace, missing: [] });
+  const granted = anyTrue(allow, allowAccount);
+  if (deny === 'yes') return answered('denied');
+  if (granted === 'no') {
+    trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement allows ${request.action} on ${request.resource}` });
+    return answered('denied');
+  }
+  return answered(deny === 'no' && granted === 'yes' ? 'allowed' : 'cannot-tell');
+}

@@ -1,0 +1,130 @@
+/** Patterns of policies: `*` and `?`, and the policy variables in them. */
+import { contextValues, type Context } from './context.js';
+import { no, unknown, yes, type Answered } from './truth.js';
+
+const anyText = Symbol('*');
+const anyCharacter = Symbol('?');
+/** A value that is not known: it may be any text. */
+const someText = Symbol('${…}');
+type Token = string | typeof anyText | typeof anyCharacter | typeof someText;
+
+/** What a pattern needs beside its text. Policies of the older language version know no variables. */
+export interface PatternRules {
+  context: Context;
+  variables: boolean;
+  /** Off for the operators that compare whole texts (StringEquals). */
+  wildcards: boolean;
+}
+
+interface Pattern {
+  tokens: Token[];
+  /** Variables whose value is not known. */
+  unresolved: string[];
+  /** Variables that the request has no value for: such a pattern matches nothing. */
+  absent: string[];
+}
+
+const variable = /\$\{([^}]*)\}/y;
+
+function readPattern(text: string, rules: PatternRules): Pattern {
+  const pattern: Pattern = { tokens: [], unresolved: [], absent: [] };
+  for (let at = 0; at < text.length; ) {
+    variable.lastIndex = at;
+    const found = rules.variables ? variable.exec(text) : null;
+    if (found !== null) {
+      addVariable(pattern, found[1]!, rules.context);
+      at = variable.lastIndex;
+      continue;
+    }
+    const character = text[at]!;
+    pattern.tokens.push(rules.wildcards && character === '*' ? anyText : rules.wildcards && character === '?' ? anyCharacter : character);
+    at += 1;
+  }
+  return pattern;
+}
+
+/** `${key}`, `${key, 'default'}`, and the escapes `${*}`, `${?}`, `${$}`. */
+function addVariable(pattern: Pattern, inner: string, context: Context): void {
+  if (inner === '*' || inner === '?' || inner === '$') return void pattern.tokens.push(inner);
+  const [, key = inner, fallback] = /^\s*([^,\s]+)\s*(?:,\s*'(.*)'\s*)?$/.exec(inner) ?? [];
+  const values = contextValues(context, key);
+  if (values === undefined) {
+    pattern.unresolved.push(key);
+    pattern.tokens.push(someText);
+  } else if (values === null || values.length !== 1) {
+    if (fallback === undefined) pattern.absent.push(key);
+    else pattern.tokens.push(...fallback);
+  } else pattern.tokens.push(...values[0]!);
+}
+
+/** Linear in time and memory whatever the pattern: only the last wildcard is ever gone back to. */
+function matchesTokens(tokens: readonly Token[], text: string): boolean {
+  const spans = (token: Token | undefined) => token === anyText || token === someText;
+  let [token, at, lastSpan, resume] = [0, 0, -1, 0];
+  while (at < text.length) {
+    if (spans(tokens[token])) {
+      lastSpan = token;
+      resume = at;
+      token += 1;
+    } else if (tokens[token] === anyCharacter || tokens[token] === text[at]) {
+      token += 1;
+      at += 1;
+    } else if (lastSpan >= 0) {
+      token = lastSpan + 1;
+      resume += 1;
+      at = resume;
+    } else return false;
+  }
+  while (spans(tokens[token])) token += 1;
+  return token === tokens.length;
+}
+
+const conclude = (pattern: Pattern, matches: boolean): Answered => {
+  if (!matches) return no('it does not match');
+  if (pattern.absent.length > 0) return no(`the request has no ${pattern.absent[0]}`);
+  return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
+};
+
+/** Whether a text matches a pattern as one whole. */
+export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
+  const read = readPattern(pattern, rules);
+  if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
+  return conclude(read, matchesTokens(read.tokens, text));
+}
+
+/**
+ * Whether an ARN matches a pattern field by field: of the six fields only the last may hold colons, and a wildcard
+ * spans slashes but no colon before it. Missing fields are completed with `*` (IAM user guide: element Resource).
+ */
+export function matchArn(pattern: string, arn: string, rules: PatternRules): Answered {
+  const read = readPattern(pattern, rules);
+  if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
+  const fields = tokenFields(read.tokens);
+  const parts = arnFields(arn);
+  return conclude(read, fields.length <= parts.length && parts.every((part, index) => index >= fields.length || matchesTokens(fields[index]!, part)));
+}
+
+/**
+ * Whether a statement's Resource covers a resource. Where a wildcard would have to span a colon AWS documents one
+ * answer and has been seen to give the other, so that it cannot be told.
+ */
+export function matchResource(pattern: string, resource: string, rules: PatternRules): Answered {
+  const flat = matchText(pattern, resource, rules);
+  if (pattern === '*' || !resource.startsWith('arn:')) return flat;
+  const byField = matchArn(pattern, resource, rules);
+  if (flat.is === byField.is || byField.is === 'yes') return byField;
+  return flat.is === 'no' ? byField : unknown(`whether ${pattern} covers ${resource} depends on a wildcard that spans a colon`);
+}
+
+export const arnFields = (arn: string): string[] => {
+  const parts = arn.split(':');
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+};
+
+function tokenFields(tokens: readonly Token[]): Token[][] {
+  const fields: Token[][] = [[]];
+  for (const token of tokens)
+    if (token === ':' && fields.length < 6) fields.push([]);
+    else fields.at(-1)!.push(token);
+  return fields;
+}

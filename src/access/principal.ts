@@ -1,0 +1,69 @@
+/** Whom a statement of a resource or trust policy speaks of. */
+import type { AccessRequest } from './answer.js';
+import type { PrincipalElement } from './document.js';
+import { arnFields } from './pattern.js';
+import { negate, no, some, unknown, yes, type Answered } from './truth.js';
+
+/** How the principal is named: itself, or only by its account, which leaves the word to the account's own IAM policies. */
+export interface PrincipalMatch {
+  direct: Answered;
+  account: Answered;
+}
+
+type Caller = AccessRequest['principal'];
+
+/** Whether a statement that allows speaks of the caller. */
+export function matchPrincipal(element: PrincipalElement, caller: Caller): PrincipalMatch {
+  const otherwise = 'it names other principals';
+  if (!element.listed) return { direct: negate(coveredByException(element, caller), 'it leaves out this principal'), account: no(otherwise) };
+  const matches = element.values.map((value) => matchOne(value, caller));
+  return {
+    direct: some(matches.map((match) => match.direct), otherwise),
+    account: some(matches.map((match) => match.account), otherwise),
+  };
+}
+
+/** Whether a statement that denies speaks of the caller: naming the account is naming all in it. */
+export function isDenied(element: PrincipalElement, caller: Caller): Answered {
+  const { direct, account } = matchPrincipal(element, caller);
+  return some([direct, account], direct.because);
+}
+
+const never = no('it names another principal');
+const neither: PrincipalMatch = { direct: never, account: never };
+
+function matchOne({ type, value }: { type: string; value: string }, caller: Caller): PrincipalMatch {
+  if (value === '*' && type === 'AWS') return { direct: yes(), account: never };
+  if ('service' in caller) return type === 'Service' ? { direct: matchService(value, caller.service), account: never } : neither;
+  if (type !== 'AWS') return neither;
+  const [, partition, , , account, resource = ''] = arnFields(caller.aws);
+  if (value === account || value === `arn:${partition}:iam::${account}:root`) return { direct: never, account: yes() };
+  if (value === caller.aws) return { direct: yes(), account: never };
+  const roleName = resource.slice(resource.lastIndexOf('/') + 1);
+  // The pollers choose the name of their session; nobody documents it.
+  if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`))
+    return { direct: unknown('it names one session of the role, and the name of the pollers’ session is not known'), account: never };
+  return neither;
+}
+
+/** `lambda.amazonaws.com`, which China also takes with `.cn`; of regional forms AWS does not say which it takes. */
+function matchService(named: string, service: string): Answered {
+  const spelt = named.toLowerCase();
+  if (spelt === '*' || spelt === service) return yes();
+  if (spelt === `${service}.cn`) return unknown('AWS does not say where it takes the service principal of China');
+  const [prefix = ''] = service.split('.');
+  const regional = spelt.startsWith(`${prefix}.`) && /\.amazonaws\.com(\.cn)?$/.test(spelt);
+  return regional ? unknown('it names a regional service principal, and AWS does not document which one calls') : never;
+}
+
+/**
+ * NotPrincipal leaves a role session out only where account, role and session are all named; which of them a
+ * document needs is not told by AWS for every service.
+ */
+function coveredByException(element: PrincipalElement, caller: Caller): Answered {
+  const matches = element.values.map((value) => matchOne(value, caller));
+  if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
+  if (element.values.some(({ value }) => value === '*')) return yes();
+  const touched = matches.some(({ direct, account }) => direct.is !== 'no' || account.is !== 'no');
+  return touched ? unknown('NotPrincipal names the role or its account, but not surely its session') : no('it is not left out');
+}

@@ -1,0 +1,53 @@
+/** Whether one statement speaks of one request. */
+import type { AccessRequest, Layer } from './answer.js';
+import { judgeConditions } from './conditions.js';
+import type { Element, Statement } from './document.js';
+import { matchResource, matchText } from './pattern.js';
+import { isDenied, matchPrincipal } from './principal.js';
+import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
+
+/** `direct`: it speaks of the principal itself; `account`: only of its account (resource policies). */
+export interface StatementMatch {
+  direct: Answered;
+  account: Answered;
+}
+
+/** Layers whose statements name no principal: they are attached to it. */
+const attached: readonly Layer[] = ['identity', 'boundary', 'service-control'];
+const noAccount = no('it does not speak of the account');
+
+export function matchStatement(statement: Statement, request: AccessRequest, layer: Layer, variables: boolean): StatementMatch {
+  const rules = { context: request.context, variables };
+  const rest = every([
+    matchAction(statement.action, request.action),
+    matchResourceElement(statement, request, layer, variables),
+    judgeConditions(statement.conditions, rules),
+  ]);
+  if (rest.is === 'no') return { direct: rest, account: rest };
+  if (attached.includes(layer)) return { direct: rest, account: noAccount };
+  if (statement.principal === null)
+    return { direct: layer === 'endpoint' ? rest : unknown('it names no principal'), account: noAccount };
+  if (statement.effect === 'deny') return { direct: every([isDenied(statement.principal, request.principal), rest]), account: noAccount };
+  const { direct, account } = matchPrincipal(statement.principal, request.principal);
+  return { direct: every([direct, rest]), account: every([account, rest]) };
+}
+
+export function matchAction(element: Element, action: string): Answered {
+  const rules = { context: {}, variables: false, wildcards: true };
+  const listed = some(
+    element.values.map((pattern) => matchText(pattern.toLowerCase(), action.toLowerCase(), rules)),
+    `it does not speak of ${action}`,
+  );
+  return element.listed ? listed : negate(listed, `it leaves out ${action}`);
+}
+
+function matchResourceElement({ resource }: Statement, request: AccessRequest, layer: Layer, variables: boolean): Answered {
+  // A trust policy speaks of the role it belongs to, a service's own policy may do the same.
+  if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
+  const rules = { context: request.context, variables, wildcards: true };
+  const listed = some(
+    resource.values.map((pattern) => matchResource(pattern, request.resource, rules)),
+    `it speaks of ${resource.values.join(', ') || 'no resource'}`,
+  );
+  return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
+}
