@@ -1,0 +1,54 @@
+/** A snapshot as a file: JSON, versioned, checked member by member when it is loaded. */
+import * as z from 'zod/mini';
+import { snapshotSchema, snapshotVersion, type Snapshot } from './snapshot.js';
+
+/** A file that is no snapshot that can be judged: a sentence for the user, and what to do. */
+export class SnapshotFileError extends Error {
+  override name = 'SnapshotFileError';
+  constructor(
+    message: string,
+    readonly hint: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const makeAnew = 'Make a new one with `msk-lambda snapshot -o FILE`.';
+
+/** The text of a snapshot's file, the same for the same snapshot. */
+export const formatSnapshot = (snapshot: Snapshot): string => `${JSON.stringify(snapshot, null, 1)}\n`;
+
+/** A snapshot from a file's text. Members that no schema names are dropped. Throws `SnapshotFileError`. */
+export function parseSnapshot(text: string): Snapshot {
+  const data = parseJson(text);
+  if (!isObject(data) || data['kind'] !== 'msk-lambda snapshot')
+    throw new SnapshotFileError('The file is JSON, but no snapshot of msk-lambda.', makeAnew);
+  const version = data['schemaVersion'];
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    throw new SnapshotFileError('The snapshot does not tell its schemaVersion.', makeAnew);
+  if (version > snapshotVersion)
+    throw new SnapshotFileError(
+      `The snapshot has schemaVersion ${version}, this msk-lambda reads up to ${snapshotVersion}.`,
+      'Update msk-lambda, or make the snapshot with this version.',
+    );
+  const parsed = z.safeParse(snapshotSchema, data);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const place = issue?.path.map(String).join(' → ').slice(0, 200) || 'its top level';
+    throw new SnapshotFileError(`The snapshot is damaged at ${place}.`, makeAnew, { cause: parsed.error });
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new SnapshotFileError('The snapshot is empty.', makeAnew);
+  try {
+    // A byte order mark is what some editors leave.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new SnapshotFileError('The snapshot is not valid JSON; it may have been cut off.', makeAnew, { cause });
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
