@@ -1,0 +1,73 @@
+/** An SDK error as an outcome: matched by name and HTTP status, never by class. */
+import type { Outcome, ReadFailure } from '../snapshot/read.js';
+
+type FailureOutcome = Exclude<Outcome, 'ok'>;
+
+interface SdkError {
+  name?: string;
+  message?: string;
+  Code?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** IAM actions that are not spelled like their operation. */
+const actions: Record<string, string> = {
+  's3:HeadBucket': 's3:ListBucket',
+  'sqs:GetQueueUrl': 'sqs:GetQueueUrl',
+  'ec2:DescribeVpcPeeringConnections': 'ec2:DescribeVpcPeeringConnections',
+};
+
+/** The IAM action that a call needs, `kafka:ListScramSecrets`. */
+export const iamAction = (service: string, operation: string): string => actions[`${service}:${operation}`] ?? `${service}:${operation}`;
+
+const patterns: readonly [FailureOutcome, RegExp][] = [
+  ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout)$/],
+  ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden$/i],
+  ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown|BandwidthLimit/i],
+  ['not-found', /NotFound|NoSuch|NonExistent|DoesNotExist|^ClusterNotFound/i],
+];
+
+/** Errors of the credentials themselves: nothing else will succeed with them either. */
+export const isCredentialsError = (error: unknown): boolean =>
+  /^(CredentialsProviderError|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|TokenRefreshRequired|AuthFailure|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken(Exception)?|RequestExpired|SSOTokenProviderFailure|TokenProviderError)$/.test(
+    nameOf(error),
+  );
+
+export function outcomeOf(error: unknown): FailureOutcome {
+  const name = nameOf(error);
+  for (const [outcome, pattern] of patterns) if (pattern.test(name)) return outcome;
+  const status = (error as SdkError).$metadata?.httpStatusCode;
+  if (isCredentialsError(error)) return 'denied';
+  if (status === 404) return 'not-found';
+  if (status === 403 || status === 401) return 'denied';
+  if (status === 429) return 'throttled';
+  return 'failed';
+}
+
+/** An error as a failed read. */
+export function toFailure(error: unknown, call: { service: string; operation: string; resource?: string }): ReadFailure {
+  const { service, operation, resource } = call;
+  return {
+    outcome: outcomeOf(error),
+    service,
+    operation,
+    action: iamAction(service, operation),
+    ...(resource === undefined ? {} : { resource }),
+    error: sentenceOf(error),
+  };
+}
+
+const nameOf = (error: unknown): string => {
+  const { name, Code, code } = error as SdkError;
+  return name === undefined || name === 'Error' ? (Code ?? code ?? name ?? '') : name;
+};
+
+/** Name and message, shortened: a message can quote a whole answer. */
+function sentenceOf(error: unknown): string {
+  const name = nameOf(error) || 'Error';
+  const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
+  // The parser of the SDK adds the raw answer after its own sentence.
+  const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);
+  return plain === '' || plain === name ? name : `${name}: ${plain}`;
+}

@@ -1,0 +1,34 @@
+/** The client and the operations of it that this tool calls; imported when first needed. */
+import {
+  KafkaClient,
+  DescribeClusterV2Command,
+  ListClustersV2Command,
+  GetBootstrapBrokersCommand,
+  ListScramSecretsCommand,
+  ListTopicsCommand,
+  DescribeConfigurationRevisionCommand,
+  GetClusterPolicyCommand,
+  PutClusterPolicyCommand,
+  DescribeVpcConnectionCommand,
+  BatchAssociateScramSecretCommand,
+  BatchDisassociateScramSecretCommand,
+  CreateTopicCommand,
+  UpdateSecurityCommand,
+} from '@aws-sdk/client-kafka';
+
+export { KafkaClient as Client };
+export const commands = {
+  DescribeClusterV2: DescribeClusterV2Command,
+  ListClustersV2: ListClustersV2Command,
+  GetBootstrapBrokers: GetBootstrapBrokersCommand,
+  ListScramSecrets: ListScramSecretsCommand,
+  ListTopics: ListTopicsCommand,
+  DescribeConfigurationRevision: DescribeConfigurationRevisionCommand,
+  GetClusterPolicy: GetClusterPolicyCommand,
+  PutClusterPolicy: PutClusterPolicyCommand,
+  DescribeVpcConnection: DescribeVpcConnectionCommand,
+  BatchAssociateScramSecret: BatchAssociateScramSecretCommand,
+  BatchDisassociateScramSecret: BatchDisassociateScramSecretCommand,
+  CreateTopic: CreateTopicCommand,
+  UpdateSecurity: UpdateSecurityCommand,
+};

@@ -1,0 +1,12 @@
+/** The client and the operations of it that this tool calls; imported when first needed. */
+import {
+  S3Client,
+  HeadBucketCommand,
+  GetBucketLocationCommand,
+} from '@aws-sdk/client-s3';
+
+export { S3Client as Client };
+export const commands = {
+  HeadBucket: HeadBucketCommand,
+  GetBucketLocation: GetBucketLocationCommand,
+};

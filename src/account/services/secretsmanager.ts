@@ -1,0 +1,22 @@
+/** The client and the operations of it that this tool calls; imported when first needed. */
+import {
+  SecretsManagerClient,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  GetResourcePolicyCommand,
+  CreateSecretCommand,
+  UpdateSecretCommand,
+  RestoreSecretCommand,
+  PutSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
+
+export { SecretsManagerClient as Client };
+export const commands = {
+  DescribeSecret: DescribeSecretCommand,
+  GetSecretValue: GetSecretValueCommand,
+  GetResourcePolicy: GetResourcePolicyCommand,
+  CreateSecret: CreateSecretCommand,
+  UpdateSecret: UpdateSecretCommand,
+  RestoreSecret: RestoreSecretCommand,
+  PutSecretValue: PutSecretValueCommand,
+};
