@@ -1,0 +1,110 @@
+/** Makes each read once, keeps its outcome, and writes the record of reads. */
+import * as z from 'zod/mini';
+import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
+import type { Clients } from './clients.js';
+import { isCredentialsError, toFailure } from './failure.js';
+import type { Service } from './services/index.js';
+
+type Output = Record<string, unknown>;
+
+/** No list of an account is longer; a peer that repeats its token for ever is not followed beyond. */
+const mostPages = 1000;
+
+export class Reader {
+  /** The first error that told that the credentials are no good. */
+  credentialsError: Error | undefined;
+  private readonly made = new Map<string, Promise<Read<Output>>>();
+  private readonly counts = new Map<string, ReadRecord>();
+
+  constructor(
+    private readonly clients: Clients,
+    private readonly onRead: (calls: number) => void = () => {},
+  ) {}
+
+  /** One answer, as plain JSON: instants are ISO 8601. The same call is made once. */
+  call(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {
+    const key = `${service} ${operation} ${JSON.stringify(input)}`;
+    const earlier = this.made.get(key);
+    if (earlier !== undefined) return earlier;
+    const read = this.make(service, operation, input, resource);
+    this.made.set(key, read);
+    return read;
+  }
+
+  private async make(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {
+    try {
+      const output = await this.clients.send(service, operation, input);
+      this.record(service, operation, 'ok', null);
+      return ok(plain(output));
+    } catch (error) {
+      if (isCredentialsError(error)) this.credentialsError ??= error as Error;
+      const failure = toFailure(error, { service, operation, resource });
+      this.record(service, operation, failure.outcome, failure.error);
+      return failure;
+    }
+  }
+
+  /** All items of every page. `token`: the member of the answer, and of the next question. A page that fails fails the read. */
+  async pages(
+    service: Service,
+    operation: string,
+    input: object,
+    { items, token, resource }: { items: string; token: [answer: string, question: string]; resource?: string },
+  ): Promise<Read<unknown[]>> {
+    const found: unknown[] = [];
+    const seen = new Set<unknown>();
+    let next: unknown;
+    for (let page = 0; page < mostPages; page++) {
+      const read = await this.call(service, operation, next === undefined ? input : { ...input, [token[1]]: next }, resource);
+      if (!isOk(read)) return read;
+      found.push(...listOf(read.value[items]));
+      next = read.value[token[0]];
+      if (next === undefined || next === null || next === '' || seen.has(next)) return ok(found);
+      seen.add(next);
+    }
+    return ok(found);
+  }
+
+  /** The record, in a fixed order. */
+  records(): ReadRecord[] {
+    return [...this.counts.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+  }
+
+  private record(service: string, operation: string, outcome: Outcome, error: string | null): void {
+    const key = `${service} ${operation} ${outcome} ${error ?? ''}`;
+    const record = this.counts.get(key) ?? { service, operation, outcome, calls: 0, error };
+    record.calls++;
+    this.counts.set(key, record);
+    this.onRead([...this.counts.values()].reduce((sum, one) => sum + one.calls, 0));
+  }
+}
+
+/** Only what the schema names, in its shape; an answer of another shape is a failed read that says where. */
+export function keep<S extends z.ZodMiniType>(read: Read<unknown>, schema: S, about: { service: string; operation: string; resource?: string }): Read<z.infer<S>> {
+  if (!isOk(read)) return read;
+  const parsed = z.safeParse(schema, withoutNulls(read.value));
+  if (parsed.success) return ok(parsed.data);
+  const place = parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100) ?? '';
+  return toFailure(new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`), about);
+}
+
+export const keepList = <S extends z.ZodMiniType>(read: Read<unknown[]>, schema: S, about: { service: string; operation: string; resource?: string }) =>
+  keep(read, z.array(schema), about);
+
+/** One member of an answer. */
+export const member = (read: Read<Output>, name: string): Read<unknown> => mapRead(read, (output) => output[name]);
+
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Dates become ISO text, and nothing but JSON is left. */
+const plain = (output: object): Output => {
+  const { $metadata: _, ...rest } = output as Output;
+  return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value))) as Output;
+};
+
+/** AWS says "none" by leaving a member out, by null, or by an empty text for numbers; the first is what schemas know. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (one === null ? [] : [[name, withoutNulls(one)]])));
+}
