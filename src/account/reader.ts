@@ -44,6 +44,21 @@ export class Reader {
     }
   }
 
+  /** An answer that is turned into something harmless at once: nothing of it is kept, not even for a second question. */
+  async profiled<T>(service: Service, operation: string, input: object, resource: string, profile: (output: object) => T): Promise<Read<T>> {
+    try {
+      const value = profile(await this.clients.send(service, operation, input));
+      this.record(service, operation, 'ok', null);
+      return ok(value);
+    } catch (error) {
+      if (isCredentialsError(error)) this.credentialsError ??= error as Error;
+      // An error on the way back may quote the answer: only its name is kept.
+      const failure = { ...toFailure(error, { service, operation, resource }), error: (error as Error).name };
+      this.record(service, operation, failure.outcome, failure.error);
+      return failure;
+    }
+  }
+
   /** All items of every page. `token`: the member of the answer, and of the next question. A page that fails fails the read. */
   async pages(
     service: Service,

@@ -1,0 +1,49 @@
+import { isOk, mapRead, type Read } from '../../snapshot/read.js';
+import { registrySchema, type Destination } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { keep, member, type Reader } from '../reader.js';
+
+/** The on-failure destination, from its own service; a Kafka topic is among the cluster's. */
+export async function readDestination(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
+  const [, , service, region = '', account = '', name = ''] = arn.split(':');
+  if (service === 'sqs') snapshot.destinations[arn] = await readQueue(reader, arn, { region, account, name });
+  if (service === 'sns') snapshot.destinations[arn] = await readTopic(reader, arn, region);
+  if (service === 's3') snapshot.destinations[arn] = await readBucket(reader, arn, name);
+}
+
+interface Attributes {
+  Policy?: string;
+  KmsMasterKeyId?: string;
+}
+
+async function readQueue(reader: Reader, arn: string, { region, account, name }: Record<'region' | 'account' | 'name', string>): Promise<Read<Destination>> {
+  const url = await reader.call('sqs', 'GetQueueUrl', { QueueName: name, QueueOwnerAWSAccountId: account }, arn);
+  if (!isOk(url)) return url;
+  const read = await reader.call('sqs', 'GetQueueAttributes', { QueueUrl: url.value['QueueUrl'], AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] }, arn);
+  return mapRead(member(read, 'Attributes'), (value) => destination(arn, 'sqs', region, value as Attributes | undefined));
+}
+
+async function readTopic(reader: Reader, arn: string, region: string): Promise<Read<Destination>> {
+  const read = await reader.call('sns', 'GetTopicAttributes', { TopicArn: arn }, arn);
+  return mapRead(member(read, 'Attributes'), (value) => destination(arn, 'sns', region, value as Attributes | undefined));
+}
+
+async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
+  const bucket = name.split('/')[0]!;
+  const read = await reader.call('s3', 'HeadBucket', { Bucket: bucket }, arn);
+  return mapRead(read, (output) => destination(arn, 's3', output['BucketRegion'] as string | undefined, undefined));
+}
+
+const destination = (arn: string, kind: string, region: string | undefined, attributes: Attributes | undefined): Destination => ({
+  arn,
+  kind,
+  ...(region === undefined ? {} : { region }),
+  ...(attributes?.Policy === undefined ? {} : { policy: attributes.Policy }),
+  ...(attributes?.KmsMasterKeyId === undefined ? {} : { kmsKeyId: attributes.KmsMasterKeyId }),
+});
+
+/** A Glue schema registry. */
+export async function readRegistry(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
+  const read = await reader.call('glue', 'GetRegistry', { RegistryId: { RegistryArn: arn } }, arn);
+  snapshot.registries[arn] = keep(read, registrySchema, { service: 'glue', operation: 'GetRegistry', resource: arn });
+}

@@ -1,0 +1,55 @@
+import { isOk } from '../../snapshot/read.js';
+import { metricKey, metricPeriodSeconds, metricWindowSeconds, type WantedMetric } from '../../snapshot/metrics.js';
+import type { Metric } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { listOf, type Reader } from '../reader.js';
+
+/** GetMetricData takes so many queries a call. */
+const batch = 500;
+
+/** The last hour of every metric wanted, in as few calls as there are batches and pages. */
+export async function readMetrics(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
+  const unique = [...new Map(wanted.map((metric) => [metricKey(metric), metric])).values()];
+  const batches = Array.from({ length: Math.ceil(unique.length / batch) }, (_, index) => unique.slice(index * batch, (index + 1) * batch));
+  await Promise.all(batches.map((some) => readBatch(reader, snapshot, some)));
+}
+
+async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
+  const end = Math.floor(Date.parse(snapshot.capturedAt) / 60_000) * 60_000;
+  const input = {
+    StartTime: new Date(end - metricWindowSeconds * 1000),
+    EndTime: new Date(end),
+    ScanBy: 'TimestampAscending',
+    MetricDataQueries: wanted.map((metric, index) => ({
+      Id: `m${index}`,
+      ReturnData: true,
+      MetricStat: {
+        Metric: {
+          Namespace: metric.namespace,
+          MetricName: metric.name,
+          Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+        },
+        Period: metricPeriodSeconds,
+        Stat: metric.statistic,
+      },
+    })),
+  };
+  const results = await reader.pages('cloudwatch', 'GetMetricData', input, { items: 'MetricDataResults', token: ['NextToken', 'NextToken'] });
+  wanted.forEach((metric, index) => {
+    const key = metricKey(metric);
+    if (!isOk(results)) {
+      snapshot.metrics[key] = results;
+      return;
+    }
+    const parts = results.value.filter((result) => (result as { Id?: string }).Id === `m${index}`) as { Timestamps?: string[]; Values?: number[] }[];
+    const value: Metric = {
+      namespace: metric.namespace,
+      name: metric.name,
+      statistic: metric.statistic,
+      periodSeconds: metricPeriodSeconds,
+      timestamps: parts.flatMap((part) => listOf(part.Timestamps).map(String)),
+      values: parts.flatMap((part) => listOf(part.Values).map(Number)),
+    };
+    snapshot.metrics[key] = { outcome: 'ok', value };
+  });
+}
