@@ -1,0 +1,154 @@
+/** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
+import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, type WantedMetric } from '../snapshot/metrics.js';
+import { isOk } from '../snapshot/read.js';
+import type { Cluster, Mapping } from '../snapshot/resources/index.js';
+import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
+import type { Clients } from './clients.js';
+import { readDestination, readRegistry } from './read/destination.js';
+import { readEventSource } from './read/kafka.js';
+import { listMappings, readFunction } from './read/lambda.js';
+import { readMetrics } from './read/metrics.js';
+import { readNetwork } from './read/network.js';
+import { readPollerLog } from './read/poller-log.js';
+import { readRole } from './read/role.js';
+import { readSecret } from './read/secret.js';
+import { Reader } from './reader.js';
+import { resolveTargets } from './targets.js';
+
+export interface ReadRequest {
+  clients: Clients;
+  /** As the user named them; none: all MSK mappings of the region. */
+  targets: readonly string[];
+  tool: Snapshot['tool'];
+  now: Date;
+  /** Whether secrets' values may be read, to be profiled. */
+  secretValues: boolean;
+  /** Mappings that are not made yet; they are judged beside the targets. */
+  planned?: readonly Mapping[];
+  onProgress?: (progress: { calls: number; mappings: number; of: number }) => void;
+}
+
+/** Why not even the start was possible: a sentence and what to do. */
+export interface Trouble {
+  sentence: string;
+  hint: string;
+}
+
+export interface ReadResult {
+  snapshot: Snapshot;
+  trouble: Trouble | null;
+}
+
+/** Never throws because of AWS; throws `TargetNotFound`, and what the SDK throws where no region is configured. */
+export async function readAccount(request: ReadRequest): Promise<ReadResult> {
+  const region = await request.clients.region();
+  const snapshot = emptySnapshot({ tool: request.tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: request.now.toISOString() });
+  const progress = { calls: 0, mappings: 0, of: 0 };
+  const reader = new Reader(request.clients, (calls) => request.onProgress?.(Object.assign(progress, { calls })));
+  const planned = request.planned ?? [];
+  for (const mapping of planned) snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
+  const identity = readIdentity(reader, snapshot);
+  const named = planned.length > 0 && request.targets.length === 0 ? [] : await resolveTargets(reader, snapshot, request.targets);
+  snapshot.targets = [...named, ...planned.map((mapping) => mapping.UUID)];
+  const mappings = snapshot.targets.flatMap((uuid): Mapping[] => {
+    const read = snapshot.mappings[uuid];
+    return read !== undefined && isOk(read) ? [read.value] : [];
+  });
+  progress.of = mappings.length;
+  const done = (): void => {
+    progress.mappings++;
+  };
+  await Promise.all([identity, readSiblings(reader, snapshot, mappings, planned.length > 0), readAll(reader, snapshot, mappings, request.secretValues, done)]);
+  snapshot.reads = reader.records();
+  return { snapshot, trouble: troubleOf(reader, snapshot) };
+}
+
+async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
+  const read = await reader.call('sts', 'GetCallerIdentity', {});
+  if (!isOk(read)) return;
+  snapshot.account = (read.value['Account'] as string | undefined) ?? null;
+  snapshot.caller = (read.value['Arn'] as string | undefined) ?? null;
+}
+
+/** A custom consumer group, or a mapping not made yet, must be compared with every other mapping of the region. */
+async function readSiblings(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[], always: boolean): Promise<void> {
+  const custom = (mapping: Mapping) => (mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID) !== mapping.UUID;
+  if (always || mappings.some(custom)) await listMappings(reader, snapshot, {}, '*');
+}
+
+async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[], secretValues: boolean, done: () => void): Promise<void> {
+  const places = mappings.map((mapping) => readEventSource(reader, snapshot, mapping));
+  // One question for the metrics of all, as soon as every cluster is known.
+  const metrics = Promise.all(places).then((found) =>
+    readMetrics(reader, snapshot, mappings.flatMap((mapping, index) => wantedMetrics(mapping, found[index]!.cluster))),
+  );
+  await Promise.all(
+    mappings.map(async (mapping, index) => {
+      const network = places[index]!.then(({ subnetIds }) => readNetwork(reader, snapshot, subnetIds));
+      await Promise.all([network, ...readAround(reader, snapshot, mapping, secretValues)]);
+      done();
+    }),
+  );
+  await metrics;
+}
+
+/** What does not hang on the cluster: the function with its role, secrets, destination, registry, log. */
+function readAround(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
+  const reads: Promise<void>[] = [];
+  const arn = mapping.FunctionArn;
+  if (arn !== undefined)
+    reads.push(
+      readFunction(reader, snapshot, arn).then(async (roleArn) => {
+        const log = mapping.LoggingConfig?.SystemLogLevel === undefined ? undefined : readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn));
+        if (roleArn !== null && roleArn !== '') await readRole(reader, snapshot, roleArn);
+        await log;
+      }),
+    );
+  const secrets = mapping.SourceAccessConfigurations.filter(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH');
+  for (const { URI: uri } of secrets) if (uri !== undefined && uri !== '') reads.push(readSecret(reader, snapshot, uri, { values }));
+  const destination = mapping.DestinationConfig?.OnFailure?.Destination;
+  if (destination !== undefined && destination !== '') reads.push(readDestination(reader, snapshot, destination));
+  const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
+  if (/^arn:[^:]+:glue:/.test(registry)) reads.push(readRegistry(reader, snapshot, registry));
+  return reads;
+}
+
+function logGroupOf(snapshot: Snapshot, functionArn: string): string {
+  const read = snapshot.functions[functionArn];
+  const configured = read !== undefined && isOk(read) ? read.value.LoggingConfig?.LogGroup : undefined;
+  return configured ?? `/aws/lambda/${functionArn.split(':')[6] ?? ''}`;
+}
+
+function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[] {
+  const [name, qualifier] = (mapping.FunctionArn ?? '').split(':').slice(6);
+  const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
+  const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
+  const clusterName = cluster?.ClusterName;
+  return [
+    ...(name === undefined ? [] : functionMetrics(name, qualifier ?? null)),
+    ...mappingMetrics(mapping.UUID),
+    ...(clusterName === undefined || cluster?.Provisioned === undefined
+      ? []
+      : [...clusterMetrics(clusterName, brokers), ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers)]),
+  ];
+}
+
+const partitionOf = (region: string): string => (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws');
+
+function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
+  const error = reader.credentialsError;
+  const list = snapshot.mappingLists['*'];
+  if (error !== undefined) {
+    if (/expired/i.test(`${error.name} ${error.message}`))
+      return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
+    if (/CredentialsProviderError|TokenProvider|SSOToken/.test(error.name))
+      return {
+        sentence: 'No AWS credentials were found.',
+        hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
+      };
+    return { sentence: `AWS does not accept your credentials (${error.name}).`, hint: 'Check the profile and the region, and sign in again.' };
+  }
+  if (snapshot.targets.length === 0 && list !== undefined && !isOk(list))
+    return { sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`, hint: `Your credentials need ${list.action}.` };
+  return null;
+}

@@ -1,0 +1,87 @@
+/** From what a user names, a mapping, a function or a cluster, to the UUIDs of mappings. */
+import { isOk, type ReadFailure } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { isMskMapping, listMappings, readMapping } from './read/lambda.js';
+import type { Reader } from './reader.js';
+
+/** A named target that is not there, or is not clear: a usage error, with what could have been meant. */
+export class TargetNotFound extends Error {
+  override name = 'TargetNotFound';
+  constructor(
+    message: string,
+    readonly candidates: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** How many candidates a sentence can hold. */
+const mostCandidates = 8;
+
+/** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
+export async function resolveTargets(reader: Reader, snapshot: Snapshot, targets: readonly string[]): Promise<string[]> {
+  if (targets.length === 0) {
+    const all = await listMappings(reader, snapshot, {}, '*');
+    return Array.isArray(all) ? all.map((mapping) => mapping.UUID) : [];
+  }
+  const found = await Promise.all(targets.map((target) => resolve(reader, snapshot, target.trim())));
+  return [...new Set(found.flat())];
+}
+
+async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<string[]> {
+  const uuid = /:event-source-mapping:([^:]+)$/.exec(target)?.[1] ?? target;
+  if (uuidPattern.test(uuid)) return resolveMapping(reader, snapshot, uuid.toLowerCase());
+  const all = await listMappings(reader, snapshot, {}, '*');
+  // Named, but not to be looked up: it keeps its place in the report, as unknown.
+  if (!Array.isArray(all)) return keepUnread(snapshot, target, all);
+  const [byFunction, byCluster] = [all.filter((mapping) => callsFunction(mapping, target)), all.filter((mapping) => readsCluster(mapping, target))];
+  if (byFunction.length > 0 && byCluster.length > 0 && !target.startsWith('arn:'))
+    throw new TargetNotFound(`“${target}” is the name of a function and of a cluster.`, [
+      ...new Set([...byFunction.map((mapping) => mapping.FunctionArn!), ...byCluster.map((mapping) => mapping.EventSourceArn!)]),
+    ]);
+  const matches = [...byFunction, ...byCluster];
+  if (matches.length === 0) throw new TargetNotFound(`No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`, namesOf(all));
+  return matches.map((mapping) => mapping.UUID);
+}
+
+async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<string[]> {
+  const mapping = await readMapping(reader, snapshot, uuid);
+  const read = snapshot.mappings[uuid]!;
+  if (!isOk(read) && read.outcome === 'not-found')
+    throw new TargetNotFound(`There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`);
+  if (mapping !== null && !isMskMapping(mapping)) {
+    const service = mapping.EventSourceArn?.split(':')[2] ?? 'self-managed Kafka';
+    throw new TargetNotFound(`The event source mapping ${uuid} reads from ${service}, not from Amazon MSK.`);
+  }
+  return [uuid];
+}
+
+function keepUnread(snapshot: Snapshot, target: string, failure: ReadFailure): string[] {
+  snapshot.mappings[target] = { ...failure, resource: target };
+  return [target];
+}
+
+/** By ARN, partial ARN, name, each with or without alias or version; without one, every alias and version counts. */
+function callsFunction(mapping: Mapping, target: string): boolean {
+  const arn = mapping.FunctionArn ?? '';
+  const [name = '', qualifier] = arn.split(':').slice(6);
+  const account = arn.split(':')[4] ?? '';
+  const unqualified = arn.split(':').slice(0, 7).join(':');
+  const spellings = [unqualified, `${account}:function:${name}`, `function:${name}`, name];
+  return spellings.some((spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`));
+}
+
+function readsCluster(mapping: Mapping, target: string): boolean {
+  const arn = mapping.EventSourceArn ?? '';
+  const parts = arn.split('/');
+  return target === arn || target === (arn.includes(':vpc-connection/') ? parts[2] : parts[1]);
+}
+
+/** Names of functions and clusters that have mappings. */
+const namesOf = (mappings: readonly Mapping[]): string[] =>
+  [...new Set(mappings.flatMap((mapping) => [mapping.FunctionArn?.split(':').slice(6).join(':') ?? '', mapping.EventSourceArn?.split('/')[1] ?? '']))]
+    .filter((name) => name !== '')
+    .toSorted()
+    .slice(0, mostCandidates);
