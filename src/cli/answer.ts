@@ -1,0 +1,57 @@
+/** Gives a command's answer: in the format asked for, to stdout or to a file. */
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { toJson } from '../report/json.js';
+import type { Io } from './io.js';
+import type { OutputOptions } from './options.js';
+import { UsageError } from './usage-error.js';
+
+/** A rendering for each format that the command offers; each is made only if it is asked for. */
+export interface Renderings {
+  text: () => string;
+  /** The document, as data. */
+  json: () => unknown;
+  [format: string]: () => unknown;
+}
+
+/** Prints the answer once, whole. */
+export async function giveAnswer(io: Io, options: OutputOptions<string>, renderings: Renderings): Promise<void> {
+  const render = renderings[options.output];
+  if (render === undefined) throw new UsageError(`--output ${options.output} is not offered here`);
+  const answer = render();
+  await deliver(io, options, typeof answer === 'string' ? answer : toJson(answer));
+}
+
+/** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
+export async function deliver(io: Io, { outputFile }: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> {
+  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  if (outputFile === undefined) io.stdout.write(whole);
+  else await writeWhole(outputFile, whole);
+}
+
+/** Writes beside the file and renames, so that a reader sees the old content or the new one, never half. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`;
+  try {
+    await writeFile(draft, text, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'its folder is not there',
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'its folder is a file',
+};
+
+/** A file system error in words. */
+export const reason = (error: unknown): string => {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return reasons[code] ?? (code === '' ? String(error) : code);
+};

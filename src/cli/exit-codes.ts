@@ -1,0 +1,20 @@
+/** The exit codes that scripts rest on. */
+import type { Verdict } from '../diagnosis/diagnosis.js';
+
+export const exitCodes = {
+  /** Healthy, or done. */
+  ok: 0,
+  /** A problem was found, or a change ended in a failed state. */
+  problem: 1,
+  /** Wrong usage, bad input, or a named target that is not there. */
+  usage: 2,
+  /** AWS could not be read well enough to say; also a fault of this program, which says nothing about the account. */
+  cannotTell: 3,
+  interrupted: 130,
+} as const;
+
+/** The code for several verdicts: the gravest counts, and what is broken is graver than what is unknown. */
+export function exitCodeOf(verdicts: readonly Verdict[], failOn: 'warn' | 'fail' = 'fail'): number {
+  if (verdicts.includes('broken') || (failOn === 'warn' && verdicts.includes('at-risk'))) return exitCodes.problem;
+  return verdicts.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;
+}

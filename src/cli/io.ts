@@ -1,0 +1,60 @@
+/** The world as a command sees it: streams, environment, colours and the wish to stop. */
+import { Chalk, type ChalkInstance } from 'chalk';
+
+export interface Sink {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+export interface Io {
+  /** Carries the answer and nothing else. */
+  stdout: Sink;
+  /** Progress, prompts, hints and errors. */
+  stderr: Sink;
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  env: Readonly<Record<string, string | undefined>>;
+  /** Width that text is wrapped to. */
+  columns: number;
+  /** Colours for stdout; without any where it is no terminal or the user wants none. */
+  colour: ChalkInstance;
+  /** Whether someone is there to answer a prompt. */
+  interactive: boolean;
+  /** Whether a progress line may be drawn on stderr. */
+  progress: boolean;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** Width of text that goes to no terminal. */
+const plainColumns = 100;
+const [narrowest, widest] = [40, 200];
+
+export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): Io {
+  const { stdout, stderr, stdin, env } = streams;
+  const automated = isSet(env['CI']);
+  return {
+    ...streams,
+    columns: Math.min(widest, Math.max(narrowest, stdout.columns ?? (Number(env['COLUMNS']) || plainColumns))),
+    colour: new Chalk({ level: colourLevel(env, stdout.isTTY === true) }),
+    interactive: stdin.isTTY === true && stderr.isTTY === true && !automated,
+    progress: stderr.isTTY === true && !automated && env['TERM'] !== 'dumb',
+  };
+}
+
+/** The same world for a user who gave `--no-color`. */
+export const withoutColour = (io: Io): Io => ({ ...io, colour: new Chalk({ level: 0 }) });
+
+/** FORCE_COLOR over NO_COLOR, as Node itself does it; then CI, TERM=dumb, and whether it is a terminal. */
+export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) {
+    if (forced === '0' || forced === 'false') return 0;
+    return forced === '2' ? 2 : forced === '3' ? 3 : 1;
+  }
+  if (isSet(env['NO_COLOR']) || isSet(env['CI']) || env['TERM'] === 'dumb') return 0;
+  return isTerminal ? 1 : 0;
+}
+
+/** A variable that is there and not empty; `CI=false` is how one says that it is none. */
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== 'false';

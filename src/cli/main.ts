@@ -1,0 +1,71 @@
+/** The program's entry: arguments in, exit code out, and no stack trace on any path. */
+import { CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.js';
+import { createIo, type Io } from './io.js';
+import { buildProgram } from './program.js';
+import { tool } from './version.js';
+import { UsageError } from './usage-error.js';
+
+/** How long a command may take after Ctrl-C to say what it had done. */
+const farewellMilliseconds = 800;
+
+/** Runs the command line of this process and ends it. */
+export async function start(): Promise<never> {
+  const { stdin, stdout, stderr, env } = process;
+  const interrupt = new AbortController();
+  for (const stream of [stdout, stderr])
+    // Whoever read the answer had enough of it (`| head -1`): no fault of anyone.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exit(exitCodes.cannotTell);
+    });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+      interrupt.abort(new Interrupted());
+      setTimeout(() => process.exit(exitCodes.interrupted), farewellMilliseconds);
+    });
+  process.on('uncaughtException', (error) => process.exit(report(error, io)));
+  process.on('unhandledRejection', (error) => process.exit(report(error, io)));
+
+  const io = createIo({ stdout, stderr, stdin, env, signal: interrupt.signal });
+  const exitCode = await main(process.argv.slice(2), io);
+  await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))));
+  process.exit(exitCode);
+}
+
+/** The exit code of one command line. */
+export async function main(words: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const program = buildProgram(io, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    return report(error, io);
+  }
+  return io.signal.aborted ? exitCodes.interrupted : exitCode;
+}
+
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** Says what went wrong in a sentence, with what to do, and gives the exit code. */
+function report(error: unknown, io: Io): number {
+  // A prompt that is left by Ctrl-C throws an error of its own, known by name.
+  if (io.signal.aborted || (error instanceof Error && error.name === 'ExitPromptError')) {
+    io.stderr.write('interrupted\n');
+    return exitCodes.interrupted;
+  }
+  // Commander has printed what it has to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof UsageError) {
+    io.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    return exitCodes.usage;
+  }
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  io.stderr.write(
+    `error: ${tool.name} ${tool.version} failed by a fault of its own: ${name}: ${message.split('\n', 1)[0]}\n` +
+      '  This says nothing about your account. Please report the line above with the command you typed.\n',
+  );
+  return exitCodes.cannotTell;
+}

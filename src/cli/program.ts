@@ -1,0 +1,63 @@
+/** Builds the commander program from the definitions: help, parsing and suggestions come from it. */
+import { Command, Help } from 'commander';
+import { commands as allCommands } from './commands/index.js';
+import type { AnyCommand, Example, Run } from './define.js';
+import { withoutColour, type Io } from './io.js';
+import { tool } from './version.js';
+
+const widestHelp = 100;
+
+const about =
+  'Finds out why an AWS Lambda trigger on Amazon MSK does not work, and makes one that does.\n' +
+  'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
+
+/** The program; `finish` is told the exit code of the command that ran. */
+export function buildProgram(io: Io, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands): Command {
+  const program = prepare(new Command(tool.name), io)
+    .description(about)
+    .version(tool.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help of a command')
+    .addHelpText('after', '\nExit codes: 0 healthy or done · 1 a problem was found · 2 wrong usage, or not there · 3 AWS could not be read · 130 interrupted');
+  for (const command of commands) program.addCommand(toCommander(command, io, finish));
+  // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
+  return program.action(() => program.help({ error: true }));
+}
+
+function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) => void): Command {
+  const command = prepare(new Command(definition.name), io)
+    .helpGroup(`${definition.group}:`)
+    .summary(definition.summary)
+    .description(definition.description ?? `${definition.summary}.`)
+    .helpOption('-h, --help', 'show help');
+  for (const argument of definition.arguments ?? []) command.addArgument(argument);
+  for (const option of definition.options ?? []) command.addOption(option);
+  if (definition.examples !== undefined) command.addHelpText('after', formatExamples(definition.examples));
+  for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish));
+
+  const { load } = definition;
+  if (load === undefined) return command.action(() => command.help({ error: true }));
+  return command.allowExcessArguments(false).action(async () => {
+    const options = command.opts();
+    const run = (await load()) as Run<unknown>;
+    finish(await run({ args: command.args, options, io: options['color'] === false ? withoutColour(io) : io }));
+  });
+}
+
+function prepare(command: Command, io: Io): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureHelp({ helpWidth: Math.min(io.columns, widestHelp), showGlobalOptions: false, visibleCommands: visibleCommands })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, write) => write(text),
+    });
+}
+
+/** The `help` command helps, but is no news in a list of commands. */
+const visibleCommands = (command: Command): Command[] => Help.prototype.visibleCommands.call(new Help(), command).filter((one) => one.name() !== 'help');
+
+const formatExamples = (examples: readonly Example[]): string =>
+  ['', 'Examples:', ...examples.flatMap(({ command, does }) => [`  $ ${command}`, `      ${does}`])].join('\n');
