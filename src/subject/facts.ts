@@ -94,6 +94,8 @@ export interface Facts {
   reservedConcurrency: number | null;
   /** Null: gone. Moot for a mapping by VPC connection, whose cluster is another account's and could not be read. */
   cluster: ClusterView | null;
+  /** The cluster where it is there and could be read, else null. Always known: for what can be judged without it. */
+  clusterIfRead: ClusterView | null;
   /** The cluster's resource policy; null where it has none. */
   clusterPolicy: string | null;
   /** Null: gone. Moot for a mapping in the cluster's own account. */
@@ -104,8 +106,12 @@ export interface Facts {
   broker: BrokerChoice;
   /** Moot where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
   topics: r.Topic[];
+  /** Partitions of the mapping's topic; null where they could not be read. Always known. */
+  topicPartitions: number | null;
   /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
   serverProperties: r.ServerProperties | null;
+  /** `allow.everyone.if.no.acl.found` as the configuration sets it; null where it does not, or could not be read. Always known. */
+  aclConfiguration: string | null;
   pollers: Pollers;
   network: { question: NetworkQuestion; reads: NetworkReads };
   /** The execution role; null: gone. */
@@ -113,6 +119,8 @@ export interface Facts {
   rolePolicies: RolePolicies;
   /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
   organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };
+  /** Policies that may grant or deny beside the role's own, each a fact by itself: a role is judged as far as they could be read. */
+  resourcePolicies: { cluster: Fact<string | null>; secret: Fact<string | null>; secretKey: Fact<string> };
   /** Moot where the mapping names no secret for its authentication. */
   secretReference: SecretReference;
   /** Null: gone. */
@@ -131,6 +139,9 @@ export interface Facts {
   destinationReference: string;
   /** Null: gone. Moot for a Kafka topic. */
   destination: r.Destination | null;
+  /** The same as facts in themselves, for a check that has more to judge. Always known. */
+  destinationIfRead: Fact<r.Destination | null>;
+  registryIfRead: Fact<r.Registry | null>;
   /** Glue registry; null: gone. Moot where none is set or it is Confluent's. */
   registry: r.Registry | null;
   /** Metrics by name; a metric without datapoints has empty values. */

@@ -75,6 +75,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
 
     vpcConnection: ({ eventSource }) => andThen(eventSource, (source) => vpcConnectionOf(snapshot, source)),
     cluster: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+    clusterIfRead: ({ cluster }) => known(cluster.is === 'known' ? cluster.value : null),
     clusterPolicy: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
     bootstrap: ({ eventSource, cluster, vpcConnection }) => andThen(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
     auth: ({ eventSource, cluster, vpcConnection, bootstrap }) =>
@@ -82,7 +83,11 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     broker: ({ eventSource, auth, bootstrap }) =>
       mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) => chooseBroker(method, source.kind, strings)),
     topics: ({ eventSource, cluster }) => andThen(eventSource, (source) => topicsOf(snapshot, source, cluster)),
+    topicPartitions: ({ topics, topic }) =>
+      known((topics.is === 'known' && topic.is === 'known' && topics.value.find((one) => one.TopicName === topic.value)?.PartitionCount) || null),
     serverProperties: ({ cluster }) => serverPropertiesOf(snapshot, cluster),
+    aclConfiguration: ({ serverProperties }) =>
+      known(serverProperties.is === 'known' ? (serverProperties.value?.['allow.everyone.if.no.acl.found'] ?? null) : null),
 
     pollers: ({ eventSource, cluster, vpcConnection }) =>
       andThen(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
@@ -98,6 +103,9 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
     },
 
+    resourcePolicies: ({ clusterPolicy, secretPolicy, secretKeyPolicy }) =>
+      known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy }),
+
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),
     secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
@@ -112,6 +120,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
 
     destinationReference: () => andThen(mapping, destinationReferenceOf),
     destination: ({ destinationReference }) => destinationOf(snapshot, destinationReference),
+    destinationIfRead: ({ destination }) => known(destination),
+    registryIfRead: ({ registry }) => known(registry),
     registry: () => andThen(mapping, (value) => registryOf(snapshot, value)),
 
     functionMetrics: () =>

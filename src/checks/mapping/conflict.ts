@@ -1,0 +1,18 @@
+import { defineCheck, fail, pass } from '../define.js';
+
+export default defineCheck({
+  id: 'mapping.conflict',
+  title: 'A mapping of the same cluster, function and topic exists',
+  severity: 'error',
+  stage: 'mapping',
+  needs: ['mapping', 'siblings'],
+  // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
+  judge({ mapping, siblings }) {
+    const twin = siblings.find(
+      (other) => other.EventSourceArn === mapping.EventSourceArn && other.FunctionArn === mapping.FunctionArn && other.Topics[0] === mapping.Topics[0],
+    );
+    return twin === undefined ? pass : fail({ uuid: twin.UUID });
+  },
+  describe: ({ uuid }) => ({ title: `The mapping ${uuid} exists already`, evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }] }),
+  fixes: ({ uuid }) => [{ title: `Change the mapping ${uuid} instead of making another`, safety: 'by-hand', changes: [] }],
+});
