@@ -77,9 +77,9 @@ export const errorTexts: readonly ErrorText[] = [
     meaning:
       'The pollers reached the brokers and logged in; then the cluster refused them the topic or the consumer group. With IAM that is a right of the execution role, with every other authentication a Kafka ACL.',
     causes: [
-      { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
-      { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
+      { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
+      { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
       { check: 'cluster.acl', because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal' },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
       { check: 'access.destination', because: 'the principal may not write to the on-failure topic' },

@@ -1,0 +1,42 @@
+import { defineCheck, fail, pass, skip, warn } from '../define.js';
+import { functionGone } from '../support.js';
+
+interface Evidence {
+  arn: string;
+  name: string;
+  reserved: number;
+  needed: number;
+}
+
+export default defineCheck({
+  id: 'function.concurrency',
+  title: 'The function’s reserved concurrency leaves too little for the pollers',
+  severity: 'error',
+  stage: 'invoke',
+  needs: ['mapping', 'function', 'reservedConcurrency'],
+  judge({ mapping, function: configuration, reservedConcurrency: reserved }) {
+    if (configuration === null) return skip(functionGone);
+    if (reserved === null) return pass;
+    // Each poller calls the function once at a time at least; on-demand ones adapt to what is there.
+    const needed = mapping.ProvisionedPollerConfig?.MinimumPollers ?? 1;
+    const evidence: Evidence = { arn: configuration.FunctionArn, name: configuration.FunctionName, reserved, needed };
+    if (reserved === 0) return fail(evidence);
+    return reserved < needed ? warn(evidence) : pass;
+  },
+  describe: ({ arn, reserved, needed }) => ({
+    title: reserved === 0 ? 'The function may not run at all: its reserved concurrency is 0' : `The function’s reserved concurrency is ${reserved}, less than its ${needed} pollers`,
+    evidence: [{ resource: arn, fact: `ReservedConcurrentExecutions is ${reserved}${reserved === 0 ? ', which refuses every call' : ''}` }],
+  }),
+  fixes: ({ name, reserved }) => [
+    {
+      title: 'Take the reservation away, so that the function uses what the account has free',
+      safety: 'care',
+      changes: [
+        {
+          service: 'lambda', operation: 'DeleteFunctionConcurrency', input: { FunctionName: name },
+          undo: { service: 'lambda', operation: 'PutFunctionConcurrency', input: { FunctionName: name, ReservedConcurrentExecutions: reserved } },
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,31 @@
+import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../define.js';
+
+interface Evidence {
+  resource: string;
+  title: string;
+  fact: string;
+}
+
+export default defineCheck({
+  id: 'function.state',
+  title: 'The function is gone or cannot run',
+  severity: 'error',
+  stage: 'invoke',
+  needs: ['mapping', 'function'],
+  judge({ mapping, function: configuration }): Judgement<Evidence> {
+    const resource = mapping.FunctionArn ?? mapping.UUID;
+    const name = resource.split(':').slice(6).join(':');
+    if (configuration === null) return fail({ resource, title: `Function ${name} is gone`, fact: 'Lambda answers that there is no such function, version or alias' });
+    const { State: state, StateReasonCode: code, StateReason: reason, LastUpdateStatus: update, LastUpdateStatusReason: updateReason } = configuration;
+    const why = [code, reason].filter(Boolean).join(': ');
+    if (state === 'Failed') return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${why === '' ? '' : `: ${why}`}` });
+    // A key that cannot be used leaves a function Inactive for good; otherwise the next call wakes it (AWS: function states).
+    if (state === 'Inactive' && /kms|key/i.test(why)) return fail({ resource, title: `Function ${name} cannot be decrypted`, fact: `it is Inactive: ${why}` });
+    if (state === 'Pending') return undecided(`the function is still being made${why === '' ? '' : `: ${why}`}`);
+    if (update === 'Failed')
+      return warn({ resource, title: `The last update of function ${name} failed`, fact: `LastUpdateStatus is Failed${updateReason === undefined ? '' : `: ${updateReason}`}; the code before it runs` });
+    return pass;
+  },
+  describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),
+  fixes: () => [{ title: 'Deploy the function again, or point the mapping at one that runs', safety: 'by-hand', changes: [] }],
+});

@@ -1,0 +1,34 @@
+import { defineCheck, pass, skip, warn } from '../define.js';
+import { functionGone } from '../support.js';
+
+/** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
+const longest = 840;
+
+export default defineCheck({
+  id: 'function.timeout',
+  title: 'The function may run longer than the mapping waits',
+  severity: 'warning',
+  stage: 'invoke',
+  needs: ['function'],
+  judge({ function: configuration }) {
+    if (configuration === null) return skip(functionGone);
+    const { FunctionArn: arn, FunctionName: name, Timeout: timeout = 3 } = configuration;
+    return timeout > longest ? warn({ arn, name, timeout }) : pass;
+  },
+  describe: ({ arn, timeout }) => ({
+    title: `The function’s timeout is ${timeout} s`,
+    evidence: [{ resource: arn, fact: `a Kafka mapping waits ${longest} s (14 minutes); a call longer than that can be made again while it still runs` }],
+  }),
+  fixes: ({ name, timeout }) => [
+    {
+      title: `Set the timeout to ${longest} s or less`,
+      safety: 'care',
+      changes: [
+        {
+          service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout: longest },
+          undo: { service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout: timeout } },
+        },
+      ],
+    },
+  ],
+});
