@@ -32,6 +32,12 @@ interface AnyClient {
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
+/** No region is configured, or what is configured is none: wrong usage. */
+export class RegionUnusable extends Error {
+  override name = 'RegionUnusable';
+  readonly hint = 'Give one with `--region`, AWS_REGION, or a profile that has a region.';
+}
+
 /** Calls in flight together: enough for one mapping at once, little enough not to be throttled on a thousand. */
 const inFlight = 24;
 const attempts = 5;
@@ -46,7 +52,14 @@ export function createClients(options: ClientOptions): Clients {
     return client;
   };
   return {
-    region: async () => (await clientOf('lambda')).config.region(),
+    region: async () => {
+      try {
+        return await (await clientOf('lambda')).config.region();
+      } catch (error) {
+        const { message } = error as Error;
+        throw new RegionUnusable(/is missing/i.test(message) ? 'No AWS region is configured.' : `The AWS region cannot be used: ${message}`, { cause: error });
+      }
+    },
     send: (service, operation, input) =>
       limit(async () => {
         options.signal?.throwIfAborted();
@@ -56,7 +69,7 @@ export function createClients(options: ClientOptions): Clients {
         if (Command === undefined) throw new Error(`${service} has no operation ${operation} that this tool calls`);
         const started = Date.now();
         try {
-          const output = await client.send(new Command(input), { abortSignal: options.signal });
+          const output = await stopWith(options.signal, client.send(new Command(input), { abortSignal: options.signal }));
           options.debug?.(`${service} ${operation} ok ${Date.now() - started} ms`);
           return output;
         } catch (error) {
@@ -67,18 +80,38 @@ export function createClients(options: ClientOptions): Clients {
   };
 }
 
+/** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */
+const ownSettings: Partial<Record<Service, object>> = {
+  s3: { forcePathStyle: true, followRegionRedirects: true },
+  sqs: { useQueueUrlAsEndpoint: false },
+};
+
+/** The SDK's waits between two attempts do not listen to the signal: this does. */
+async function stopWith<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  let stop = (): void => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
+}
+
 async function createClient(service: Service, options: ClientOptions): Promise<AnyClient> {
   const { Client } = await services[service]();
   const client = new (Client as unknown as new (config: object) => AnyClient)({
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl, ...(service === 's3' ? { forcePathStyle: true } : {}) }),
+    ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...ownSettings[service],
     maxAttempts: attempts,
     // Without a logger of ours the SDK would print its deprecation notes.
     logger: { debug() {}, info() {}, warn() {}, error() {}, trace() {} },
     requestHandler: {
       connectionTimeout: options.connectTimeout ?? 5000,
       requestTimeout: options.requestTimeout ?? 10_000,
+      // The limit of a request ends with the head of its answer: a body that stops half-way is left to this one.
+      socketTimeout: options.requestTimeout ?? 10_000,
       throwOnRequestTimeout: true,
     },
   });
@@ -95,20 +128,25 @@ async function createClient(service: Service, options: ClientOptions): Promise<A
   return client;
 }
 
-/** Inside the SDK's retry loop: throttling may be ridden out five times, but a silent peer is asked twice only. */
-const stopAfterTimeouts = (next: (args: unknown) => Promise<unknown>, context: { timeouts?: number }) => async (args: unknown) => {
+/** Inside the SDK's retry loop: throttling may be ridden out five times, but a silent or unreachable peer is asked twice only. */
+const stopAfterTimeouts = (next: (args: unknown) => Promise<unknown>, context: { fruitless?: number }) => async (args: unknown) => {
   try {
     return await next(args);
   } catch (error) {
-    if ((error as Error).name === 'TimeoutError') {
-      context.timeouts = (context.timeouts ?? 0) + 1;
-      if (context.timeouts >= attemptsAfterTimeout) throw new RequestTimedOut((error as Error).message);
+    const { name, code, message } = error as { name?: string; code?: string; message: string };
+    const silent = name === 'TimeoutError';
+    if (silent || /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '')) {
+      context.fruitless = (context.fruitless ?? 0) + 1;
+      if (context.fruitless >= attemptsAfterTimeout) throw new Unreachable(silent ? 'RequestTimedOut' : code!, message);
     }
     throw error;
   }
 };
 
-/** A name that the SDK's retry strategy does not take for transient. */
-class RequestTimedOut extends Error {
-  override name = 'RequestTimedOut';
+/** Named so that the SDK's retry strategy does not take it for transient: neither its own name nor a `code` of Node's. */
+class Unreachable extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
 }

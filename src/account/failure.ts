@@ -14,8 +14,6 @@ interface SdkError {
 /** IAM actions that are not spelled like their operation. */
 const actions: Record<string, string> = {
   's3:HeadBucket': 's3:ListBucket',
-  'sqs:GetQueueUrl': 'sqs:GetQueueUrl',
-  'ec2:DescribeVpcPeeringConnections': 'ec2:DescribeVpcPeeringConnections',
 };
 
 /** The IAM action that a call needs, `kafka:ListScramSecrets`. */
@@ -23,7 +21,9 @@ export const iamAction = (service: string, operation: string): string => actions
 
 const patterns: readonly [FailureOutcome, RegExp][] = [
   ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout)$/],
-  ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden$/i],
+  // Node's own names of network errors; ENOTFOUND is a host without an address, not a resource that is gone.
+  ['failed', /^(E[A-Z]+|EAI_[A-Z]+|ERR_[A-Z_]+)$/],
+  ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden/i],
   ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown|BandwidthLimit/i],
   ['not-found', /NotFound|NoSuch|NonExistent|DoesNotExist|^ClusterNotFound/i],
 ];
@@ -58,16 +58,28 @@ export function toFailure(error: unknown, call: { service: string; operation: st
   };
 }
 
+/** AWS's name of an error; Node's code (`ECONNREFUSED`) for one of the network, which has no telling name. */
 const nameOf = (error: unknown): string => {
-  const { name, Code, code } = error as SdkError;
-  return name === undefined || name === 'Error' ? (Code ?? code ?? name ?? '') : name;
+  const { name = '', Code, code } = error as SdkError;
+  return name === '' || name === 'Error' || name === 'AggregateError' ? (Code ?? code ?? name) : name;
 };
+
+const plainSentences: readonly [RegExp, (name: string) => string][] = [
+  [/^(TimeoutError|RequestTimedOut|RequestTimeout)$/, () => 'no answer in time'],
+  [/^AbortError$/, () => 'the time for reading was up'],
+  [/^(ENOTFOUND|EAI_[A-Z]+)$/, (name) => `the address of the service could not be looked up (${name}): is the region right?`],
+  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, (name) => `the service could not be reached (${name})`],
+  [/^(ECONNRESET|EPIPE)$/, (name) => `the connection broke off (${name})`],
+  [/^SyntaxError$/, () => 'the answer could not be parsed'],
+];
 
 /** Name and message, shortened: a message can quote a whole answer. */
 function sentenceOf(error: unknown): string {
   const name = nameOf(error) || 'Error';
+  for (const [pattern, sentence] of plainSentences) if (pattern.test(name)) return sentence(name);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
   // The parser of the SDK adds the raw answer after its own sentence.
   const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);
-  return plain === '' || plain === name ? name : `${name}: ${plain}`;
+  if (plain === '' || plain === name) return name;
+  return name === 'Error' ? plain : `${name}: ${plain}`;
 }
