@@ -1,0 +1,127 @@
+/** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow. */
+import type { ReadFailure } from '../snapshot/read.js';
+import type { OrganizationPolicies } from '../snapshot/resources/index.js';
+import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
+import { judgeDocument, type DocumentVerdict } from './evaluate.js';
+import { arnFields } from './pattern.js';
+import type { RolePolicies } from './role-policies.js';
+import { allTrue, anyTrue, type Truth } from './truth.js';
+
+/** The policy of the resource called. `key`: it must itself allow, if only by leaving the word to the account's IAM policies. */
+export interface ResourcePolicy {
+  kind: 'ordinary' | 'key';
+  /** Null: none is attached. */
+  document: string | null;
+  name: string;
+  /** Why it could not be read. */
+  unread: ReadFailure[];
+}
+
+/** Organization policies are null where they were not read, the ordinary case: they are then left out of the judgement. */
+export interface Layers {
+  role: RolePolicies;
+  organization: { service: OrganizationPolicies | null; resource: OrganizationPolicies | null };
+  /** Null where the resource can have none, or another check judges it. */
+  resource: ResourcePolicy | null;
+}
+
+interface LayerVerdict {
+  deny: Truth;
+  allow: Truth;
+  trace: Decision[];
+}
+
+export function authorize(request: AccessRequest, layers: Layers): AccessAnswer {
+  const identity = judgeIdentity(request, layers.role);
+  const boundary = judgeBoundary(request, layers.role);
+  const service = judgeLevels(request, layers.organization.service, 'service-control');
+  const control = judgeLevels(request, layers.organization.resource, 'resource-control');
+  const resource = judgeResource(request, layers.resource);
+
+  const granted = grant(request, identity.allow, resource, layers.resource);
+  const bounds = [boundary, service, control];
+  const allow = allTrue(granted, ...bounds.map((layer) => layer.allow));
+  const deny = anyTrue(identity.deny, resource.deny, ...bounds.map((layer) => layer.deny));
+  const missing = [
+    ...layers.role.unreadable.map(({ failure }) => failure),
+    ...(layers.resource?.unread ?? []),
+  ];
+  const trace = [identity, ...bounds, resource].flatMap((layer) => layer.trace);
+  if (granted === 'no') trace.push(nothingGrants(request, identity.allow, layers.resource));
+  const answer = deny === 'yes' || allow === 'no' ? 'denied' : deny === 'no' && allow === 'yes' ? 'allowed' : 'cannot-tell';
+  return { answer, trace, missing: answer === 'cannot-tell' ? missing : [] };
+}
+
+function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict {
+  const verdicts = role.identity.map(({ name, document }) => judgeDocument(document, request, { layer: 'identity', policy: name }));
+  return merge(verdicts, role.unreadable.some(({ what }) => what === 'identity'));
+}
+
+/** A boundary grants nothing; what it does not allow is denied. */
+function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePolicies): LayerVerdict {
+  if (boundary === null) {
+    const truth: Truth = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
+    return { deny: truth === 'yes' ? 'no' : 'unknown', allow: truth, trace: [] };
+  }
+  const source = { layer: 'boundary', policy: boundary.arn } as const;
+  const verdict = judgeDocument(boundary.document, request, source);
+  if (verdict.allow === 'no')
+    verdict.trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement of the permissions boundary allows ${request.action}` });
+  return verdict;
+}
+
+/** From the root to the account every level must allow. */
+function judgeLevels(request: AccessRequest, policies: OrganizationPolicies | null, layer: Layer): LayerVerdict {
+  if (policies === null || policies.levels.length === 0) return { deny: 'no', allow: 'yes', trace: [] };
+  const levels = policies.levels.map(({ target, policies: attached }) => {
+    const verdict = merge(attached.map(({ id, name, document }) => judgeDocument(document, request, { layer, policy: name ?? id })), false);
+    if (verdict.allow === 'no')
+      verdict.trace.push({ layer, policy: target, effect: 'no-match', statement: null, because: `no policy attached to ${target} allows ${request.action}` });
+    return verdict;
+  });
+  return {
+    deny: anyTrue(...levels.map((level) => level.deny)),
+    allow: allTrue(...levels.map((level) => level.allow)),
+    trace: levels.flatMap((level) => level.trace),
+  };
+}
+
+function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerdict {
+  const hidden: Truth[] = unread ? ['unknown'] : [];
+  return {
+    deny: anyTrue(...verdicts.map((verdict) => verdict.deny), ...hidden),
+    allow: anyTrue(...verdicts.map((verdict) => verdict.allow), ...hidden),
+    trace: verdicts.flatMap((verdict) => verdict.trace),
+  };
+}
+
+function judgeResource(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
+  if (resource !== null && resource.unread.length > 0) return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', trace: [] };
+  if (resource === null || resource.document === null) return { deny: 'no', allow: 'no', allowAccount: 'no', trace: [] };
+  return judgeDocument(resource.document, request, { layer: 'resource', policy: resource.name });
+}
+
+/**
+ * Who grants (IAM user guide: policy evaluation logic). In one account either side does, except that a key's policy
+ * must always speak; across accounts both must.
+ */
+function grant(request: AccessRequest, identity: Truth, resource: DocumentVerdict, policy: ResourcePolicy | null): Truth {
+  if (policy === null) return identity;
+  const resourceGrants = anyTrue(resource.allow, resource.allowAccount);
+  if (isCrossAccount(request)) return allTrue(identity, resourceGrants);
+  if (policy.kind === 'key') return anyTrue(resource.allow, allTrue(resource.allowAccount, identity));
+  return anyTrue(identity, resource.allow);
+}
+
+function isCrossAccount({ principal, resource }: AccessRequest): boolean {
+  const owner = arnFields(resource)[4] ?? '';
+  return 'aws' in principal && /^\d{12}$/.test(owner) && owner !== arnFields(principal.aws)[4];
+}
+
+function nothingGrants(request: AccessRequest, identity: Truth, resource: ResourcePolicy | null): Decision {
+  const { action, resource: on } = request;
+  const decision = (layer: Layer, policy: string, because: string): Decision => ({ layer, policy, effect: 'no-match', statement: null, because });
+  if (identity !== 'no' && resource !== null)
+    return decision('resource', resource.name, `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`);
+  return decision('identity', 'the execution role’s policies', `no statement allows ${action} on ${on}`);
+}

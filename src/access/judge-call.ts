@@ -1,0 +1,64 @@
+/** Whether a role may make a call that AWS needs to make, and if not, what stands in the way. */
+import type { ReadFailure } from '../snapshot/read.js';
+import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
+import { authorize, type Layers } from './authorize.js';
+import type { Context } from './context.js';
+import type { CallRequest, NeededCall } from './needed-calls.js';
+import { findNearMisses, type NearMiss } from './near-miss.js';
+
+/** A call that the role may not make. */
+export interface Refusal {
+  needed: NeededCall;
+  /** The first way to have the right: what a grant would have to allow. */
+  request: CallRequest;
+  /** What decided: a statement that denies, or a layer that does not allow. */
+  decision: Decision;
+  nearMisses: NearMiss[];
+}
+
+export type CallJudgement =
+  | { answer: 'allowed' }
+  | { answer: 'denied'; refusal: Refusal }
+  | { answer: 'cannot-tell'; because: string; missing: ReadFailure[] };
+
+export function judgeCall(needed: NeededCall, layers: Layers, context: Context): CallJudgement {
+  const ways = needed.anyOf.map((request) => judgeRequest(request, needed, layers, context));
+  const allowed = ways.find((way) => way.answer === 'allowed');
+  if (allowed !== undefined) return allowed;
+  const open = ways.find((way) => way.answer === 'cannot-tell');
+  return open ?? ways[0]!;
+}
+
+/** Every resource must be allowed. Where some are and others not, what AWS asks for beyond is not told by its pages. */
+function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, shared: Context): CallJudgement {
+  const answers = request.resources.map((resource) => {
+    const asked: AccessRequest = {
+      action: request.action,
+      resource,
+      principal: { aws: layers.role.roleArn },
+      context: { ...shared, ...needed.context },
+    };
+    return { asked, ...authorize(asked, layers) };
+  });
+  const denied = answers.filter(({ answer }) => answer === 'denied');
+  const open = answers.find(({ answer }) => answer === 'cannot-tell');
+  const first = denied[0];
+  if (first !== undefined) {
+    const refusal = { needed, request, decision: decisive(first), nearMisses: findNearMisses(layers.role.identity, first.asked) };
+    if (refusal.decision.effect === 'deny') return { answer: 'denied', refusal };
+    const doubtful = (needed.inexact === true && refusal.nearMisses.length > 0) || denied.length < answers.length;
+    if (!doubtful) return { answer: 'denied', refusal };
+    return { answer: 'cannot-tell', because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`, missing: [] };
+  }
+  return open === undefined ? { answer: 'allowed' } : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
+}
+
+/** An explicit deny says most, then a layer that does not allow; what merely matched says nothing about a denial. */
+const decisive = ({ trace }: AccessAnswer): Decision =>
+  trace.find(({ effect }) => effect === 'deny') ?? trace.find(({ effect }) => effect === 'no-match') ?? trace.at(-1)!;
+
+function doubt(action: string, { trace, missing }: AccessAnswer): string {
+  const open = trace.find(({ effect }) => effect === 'cannot-tell');
+  if (open !== undefined) return `statement ${open.statement ?? '(all)'} of ${open.policy} ${open.because}`;
+  return missing.length > 0 ? `a policy that may allow or deny ${action} could not be read` : `whether ${action} is allowed cannot be told`;
+}
