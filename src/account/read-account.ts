@@ -6,11 +6,11 @@ import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
 import { readDestination, readRegistry } from './read/destination.js';
 import { readEventSource } from './read/kafka.js';
-import { listMappings, readFunction } from './read/lambda.js';
+import { listMappings, readConcurrency, readFunction } from './read/lambda.js';
 import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
 import { readPollerLog } from './read/poller-log.js';
-import { readRole } from './read/role.js';
+import { manyRoles, readRoles } from './read/roles.js';
 import { readSecret } from './read/secret.js';
 import { Reader } from './reader.js';
 import { resolveTargets } from './targets.js';
@@ -39,7 +39,7 @@ export interface ReadResult {
   trouble: Trouble | null;
 }
 
-/** Never throws because of AWS; throws `TargetNotFound`, and what the SDK throws where no region is configured. */
+/** Never throws because of AWS; throws `TargetNotFound`, and `RegionUnusable` where no region is configured. */
 export async function readAccount(request: ReadRequest): Promise<ReadResult> {
   const region = await request.clients.region();
   const snapshot = emptySnapshot({ tool: request.tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: request.now.toISOString() });
@@ -77,39 +77,52 @@ async function readSiblings(reader: Reader, snapshot: Snapshot, mappings: readon
 }
 
 async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[], secretValues: boolean, done: () => void): Promise<void> {
-  const places = mappings.map((mapping) => readEventSource(reader, snapshot, mapping));
+  const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping));
   // One question for the metrics of all, as soon as every cluster is known.
-  const metrics = Promise.all(places).then((found) =>
-    readMetrics(reader, snapshot, mappings.flatMap((mapping, index) => wantedMetrics(mapping, found[index]!.cluster))),
+  const metrics = Promise.all(sources.map((source) => source.place)).then((places) =>
+    readMetrics(reader, snapshot, mappings.flatMap((mapping, index) => wantedMetrics(mapping, places[index]!.cluster))),
   );
+  const readRoleOf = rolesOf(reader, snapshot, mappings);
   await Promise.all(
     mappings.map(async (mapping, index) => {
-      const network = places[index]!.then(({ subnetIds }) => readNetwork(reader, snapshot, subnetIds));
-      await Promise.all([network, ...readAround(reader, snapshot, mapping, secretValues)]);
+      const { place, all } = sources[index]!;
+      const network = place.then(({ subnetIds }) => readNetwork(reader, snapshot, subnetIds));
+      await Promise.all([all, network, readFunctionOf(reader, snapshot, mapping, readRoleOf), ...readBeside(reader, snapshot, mapping, secretValues)]);
       done();
     }),
   );
   await metrics;
 }
 
-/** What does not hang on the cluster: the function with its role, secrets, destination, registry, log. */
-function readAround(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
-  const reads: Promise<void>[] = [];
+type ReadRoleOf = (functionArn: string) => Promise<void>;
+
+/** A few functions: the role of each as soon as it is known. Many: all roles together, once every function is known. */
+function rolesOf(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[]): ReadRoleOf {
+  const functionArns = [...new Set(mappings.flatMap((mapping) => mapping.FunctionArn ?? []))];
+  const roleOf = (arn: string) => reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
+  const readEach = (arns: readonly (string | null)[]) => readRoles(reader, snapshot, arns.filter((arn) => arn !== null));
+  if (functionArns.length < manyRoles) return async (arn) => readEach([await roleOf(arn)]);
+  const together = Promise.all(functionArns.map(roleOf)).then(readEach);
+  return () => together;
+}
+
+async function readFunctionOf(reader: Reader, snapshot: Snapshot, mapping: Mapping, readRoleOf: ReadRoleOf): Promise<void> {
   const arn = mapping.FunctionArn;
-  if (arn !== undefined)
-    reads.push(
-      readFunction(reader, snapshot, arn).then(async (roleArn) => {
-        const log = mapping.LoggingConfig?.SystemLogLevel === undefined ? undefined : readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn));
-        if (roleArn !== null && roleArn !== '') await readRole(reader, snapshot, roleArn);
-        await log;
-      }),
-    );
+  if (arn === undefined) return;
+  const configuration = reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
+  const logs = mapping.LoggingConfig?.SystemLogLevel === undefined ? undefined : configuration.then(() => readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn)));
+  await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
+}
+
+/** What hangs neither on the cluster nor on the function: secrets, destination, registry. */
+function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
+  const reads: Promise<void>[] = [];
   const secrets = mapping.SourceAccessConfigurations.filter(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH');
-  for (const { URI: uri } of secrets) if (uri !== undefined && uri !== '') reads.push(readSecret(reader, snapshot, uri, { values }));
-  const destination = mapping.DestinationConfig?.OnFailure?.Destination;
-  if (destination !== undefined && destination !== '') reads.push(readDestination(reader, snapshot, destination));
+  for (const { URI: uri = '' } of secrets) if (uri !== '') reads.push(reader.once(`secret ${uri}`, () => readSecret(reader, snapshot, uri, { values })));
+  const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
+  if (destination !== '') reads.push(reader.once(`destination ${destination}`, () => readDestination(reader, snapshot, destination)));
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-  if (/^arn:[^:]+:glue:/.test(registry)) reads.push(readRegistry(reader, snapshot, registry));
+  if (/^arn:[^:]+:glue:/.test(registry)) reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;
 }
 
@@ -133,12 +146,14 @@ function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[
   ];
 }
 
-const partitionOf = (region: string): string => (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws');
+const partitions: Record<string, string> = { 'cn-': 'aws-cn', 'us-gov-': 'aws-us-gov', 'us-iso-': 'aws-iso', 'us-isob-': 'aws-iso-b', 'eusc-': 'aws-eusc' };
+const partitionOf = (region: string): string => Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 
 function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   const error = reader.credentialsError;
   const list = snapshot.mappingLists['*'];
-  if (error !== undefined) {
+  // Credentials that were good for one call are not to blame: the reads tell what each lacked.
+  if (error !== undefined && !reader.anyAnswered) {
     if (/expired/i.test(`${error.name} ${error.message}`))
       return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
     if (/CredentialsProviderError|TokenProvider|SSOToken/.test(error.name))

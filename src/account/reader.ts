@@ -7,14 +7,16 @@ import type { Service } from './services/index.js';
 
 type Output = Record<string, unknown>;
 
-/** No list of an account is longer; a peer that repeats its token for ever is not followed beyond. */
+/** No list of an account is longer; a peer with ever new tokens is not followed beyond. */
 const mostPages = 1000;
 
 export class Reader {
   /** The first error that told that the credentials are no good. */
   credentialsError: Error | undefined;
   private readonly made = new Map<string, Promise<Read<Output>>>();
+  private readonly pieces = new Map<string, Promise<unknown>>();
   private readonly counts = new Map<string, ReadRecord>();
+  private total = 0;
 
   constructor(
     private readonly clients: Clients,
@@ -29,6 +31,20 @@ export class Reader {
     const read = this.make(service, operation, input, resource);
     this.made.set(key, read);
     return read;
+  }
+
+  /** A piece of work that many mappings share, a cluster or a VPC: done once, for the first who asks. */
+  once<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const earlier = this.pieces.get(key) as Promise<T> | undefined;
+    if (earlier !== undefined) return earlier;
+    const piece = work();
+    this.pieces.set(key, piece);
+    return piece;
+  }
+
+  /** Whether any call was answered: credentials that were good for one are not to blame for another. */
+  get anyAnswered(): boolean {
+    return [...this.counts.values()].some(({ outcome }) => outcome === 'ok' || outcome === 'not-found');
   }
 
   private async make(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {
@@ -64,12 +80,12 @@ export class Reader {
     service: Service,
     operation: string,
     input: object,
-    { items, token, resource }: { items: string; token: [answer: string, question: string]; resource?: string },
+    { items, token, resource, most = mostPages }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number },
   ): Promise<Read<unknown[]>> {
     const found: unknown[] = [];
     const seen = new Set<unknown>();
     let next: unknown;
-    for (let page = 0; page < mostPages; page++) {
+    for (let page = 0; page < most; page++) {
       const read = await this.call(service, operation, next === undefined ? input : { ...input, [token[1]]: next }, resource);
       if (!isOk(read)) return read;
       found.push(...listOf(read.value[items]));
@@ -90,7 +106,8 @@ export class Reader {
     const record = this.counts.get(key) ?? { service, operation, outcome, calls: 0, error };
     record.calls++;
     this.counts.set(key, record);
-    this.onRead([...this.counts.values()].reduce((sum, one) => sum + one.calls, 0));
+    this.total++;
+    this.onRead(this.total);
   }
 }
 

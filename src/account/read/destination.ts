@@ -1,4 +1,4 @@
-import { isOk, mapRead, type Read } from '../../snapshot/read.js';
+import { mapRead, type Read } from '../../snapshot/read.js';
 import { registrySchema, type Destination } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
@@ -17,9 +17,9 @@ interface Attributes {
 }
 
 async function readQueue(reader: Reader, arn: string, { region, account, name }: Record<'region' | 'account' | 'name', string>): Promise<Read<Destination>> {
-  const url = await reader.call('sqs', 'GetQueueUrl', { QueueName: name, QueueOwnerAWSAccountId: account }, arn);
-  if (!isOk(url)) return url;
-  const read = await reader.call('sqs', 'GetQueueAttributes', { QueueUrl: url.value['QueueUrl'], AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] }, arn);
+  // The client takes the endpoint from its configuration; of the URL only account and name count.
+  const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+  const read = await reader.call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] }, arn);
   return mapRead(member(read, 'Attributes'), (value) => destination(arn, 'sqs', region, value as Attributes | undefined));
 }
 

@@ -1,5 +1,5 @@
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
-import { bootstrapSchema, clusterSchema, topicSchema, vpcConnectionSchema, type Cluster, type Mapping } from '../../snapshot/resources/index.js';
+import { bootstrapSchema, clusterSchema, topicSchema, vpcConnectionSchema, type Cluster, type Mapping, type VpcConnection } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, listOf, member, type Reader } from '../reader.js';
 
@@ -11,48 +11,63 @@ export interface PollerPlace {
   cluster: Cluster | null;
 }
 
-/** The cluster or VPC connection of a mapping with its brokers and topics. */
-export const readEventSource = (reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<PollerPlace> =>
-  mapping.EventSourceArn!.includes(':vpc-connection/')
-    ? readConnection(reader, snapshot, mapping.EventSourceArn!)
-    : readCluster(reader, snapshot, mapping.EventSourceArn!, secretType(mapping) !== undefined);
+/** The place as soon as it is known, for the network waits for nothing else; and all reads of the event source. */
+export interface EventSourceReads {
+  place: Promise<PollerPlace>;
+  all: Promise<unknown>;
+}
 
-const secretType = (mapping: Mapping) => mapping.SourceAccessConfigurations.find((access) => access.Type === 'SASL_SCRAM_512_AUTH');
-
-export async function readCluster(reader: Reader, snapshot: Snapshot, arn: string, scram = false): Promise<PollerPlace> {
-  const side = Promise.all([
-    readBootstrap(reader, snapshot, arn),
-    // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.
-    /-s\d+$/.test(arn) ? undefined : readTopics(reader, snapshot, arn),
-    scram ? readScramSecrets(reader, snapshot, arn) : undefined,
-  ]);
-  const read = await reader.call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
-  const cluster = keep(member(read, 'ClusterInfo'), clusterSchema, kafka('DescribeClusterV2', arn));
-  snapshot.clusters[arn] = cluster;
-  if (isOk(cluster)) await readConfiguration(reader, snapshot, cluster.value);
-  await side;
-  if (!isOk(cluster)) return { subnetIds: [], cluster: null };
-  const { Provisioned: provisioned, Serverless: serverless } = cluster.value;
+/** The cluster or VPC connection of a mapping with its brokers, topics and configuration. */
+export function readEventSource(reader: Reader, snapshot: Snapshot, mapping: Mapping): EventSourceReads {
+  const arn = mapping.EventSourceArn!;
+  if (arn.includes(':vpc-connection/')) {
+    const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
+    const target = connection.then((read) => readForeignCluster(reader, snapshot, read?.TargetClusterArn));
+    return { place: connection.then((read) => ({ subnetIds: read?.Subnets ?? [], cluster: null })), all: target };
+  }
+  const types = mapping.SourceAccessConfigurations.map((access) => access.Type);
+  const cluster = reader.once(`cluster ${arn}`, () => readCluster(reader, snapshot, arn));
   return {
-    subnetIds: [...(provisioned?.BrokerNodeGroupInfo?.ClientSubnets ?? []), ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds)],
-    cluster: cluster.value,
+    place: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
+    all: Promise.all([
+      readBootstrap(reader, snapshot, arn),
+      // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.
+      isServerless(arn) ? undefined : readTopics(reader, snapshot, arn),
+      types.includes('SASL_SCRAM_512_AUTH') ? readScramSecrets(reader, snapshot, arn) : undefined,
+      cluster.then((value) => readConfiguration(reader, snapshot, value, types.length > 0)),
+    ]),
   };
 }
 
-async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): Promise<PollerPlace> {
+/** The ARN of a Serverless cluster ends so (AWS: MSK Serverless). */
+const isServerless = (arn: string): boolean => /-s\d+$/.test(arn);
+
+const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Cluster): string[] => [
+  ...(provisioned?.BrokerNodeGroupInfo?.ClientSubnets ?? []),
+  ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds),
+];
+
+async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Promise<Cluster | null> {
+  const read = await reader.call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
+  const cluster = keep(member(read, 'ClusterInfo'), clusterSchema, kafka('DescribeClusterV2', arn));
+  snapshot.clusters[arn] = cluster;
+  return isOk(cluster) ? cluster.value : null;
+}
+
+async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): Promise<VpcConnection | null> {
   const read = keep(await reader.call('kafka', 'DescribeVpcConnection', { Arn: arn }, arn), vpcConnectionSchema, kafka('DescribeVpcConnection', arn));
   snapshot.vpcConnections[arn] = read;
-  if (!isOk(read)) return { subnetIds: [], cluster: null };
-  const target = read.value.TargetClusterArn;
-  if (target !== undefined) {
-    // The other account's cluster answers only where its policy lets us; each read stands for itself.
-    const cluster = reader.call('kafka', 'DescribeClusterV2', { ClusterArn: target }, target);
-    const policy = reader.call('kafka', 'GetClusterPolicy', { ClusterArn: target }, target);
-    await readBootstrap(reader, snapshot, target);
-    snapshot.clusters[target] = keep(member(await cluster, 'ClusterInfo'), clusterSchema, kafka('DescribeClusterV2', target));
-    snapshot.clusterPolicies[target] = mapRead(await policy, (output) => String(output['Policy'] ?? ''));
-  }
-  return { subnetIds: read.value.Subnets, cluster: null };
+  return isOk(read) ? read.value : null;
+}
+
+/** Another account's cluster answers only where its policy lets us; each read stands for itself. */
+async function readForeignCluster(reader: Reader, snapshot: Snapshot, arn: string | undefined): Promise<void> {
+  if (arn === undefined) return;
+  const readPolicy = async () => {
+    const policy = await reader.call('kafka', 'GetClusterPolicy', { ClusterArn: arn }, arn);
+    snapshot.clusterPolicies[arn] = mapRead(policy, (output) => String(output['Policy'] ?? ''));
+  };
+  await Promise.all([readCluster(reader, snapshot, arn), readBootstrap(reader, snapshot, arn), readPolicy()]);
 }
 
 async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
@@ -70,11 +85,12 @@ async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string)
   snapshot.scramSecrets[arn] = mapRead(pages, (list) => list.map(String));
 }
 
-/** Server properties matter to Kafka's own access control, which IAM clusters do not ask. */
-async function readConfiguration(reader: Reader, snapshot: Snapshot, cluster: Cluster): Promise<void> {
-  const software = cluster.Provisioned?.CurrentBrokerSoftwareInfo;
+/** Server properties matter to Kafka's own access control, which pollers that sign in by IAM do not meet. */
+async function readConfiguration(reader: Reader, snapshot: Snapshot, cluster: Cluster | null, bySecret: boolean): Promise<void> {
+  const software = cluster?.Provisioned?.CurrentBrokerSoftwareInfo;
   const arn = software?.ConfigurationArn;
-  if (arn === undefined || cluster.Provisioned?.ClientAuthentication?.Sasl?.Iam?.Enabled === true) return;
+  const byIam = !bySecret && cluster?.Provisioned?.ClientAuthentication?.Sasl?.Iam?.Enabled === true;
+  if (arn === undefined || byIam) return;
   const revision = software?.ConfigurationRevision ?? 1;
   const read = await reader.call('kafka', 'DescribeConfigurationRevision', { Arn: arn, Revision: revision }, arn);
   snapshot.serverProperties[`${arn}@${revision}`] = mapRead(read, (output) => parseProperties(String(output['ServerProperties'] ?? '')));

@@ -34,18 +34,17 @@ export async function listMappings(
   return found;
 }
 
-/** The function that a mapping calls, with what is reserved for it. Gives the execution role's ARN. */
+/** The function that a mapping calls. Gives its execution role's ARN. */
 export async function readFunction(reader: Reader, snapshot: Snapshot, arn: string): Promise<string | null> {
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  const concurrency = reader
-    .call('lambda', 'GetFunctionConcurrency', { FunctionName: unqualified }, unqualified)
-    .then((read) => void (snapshot.concurrency[unqualified] = keep(read, concurrencySchema, lambda('GetFunctionConcurrency', unqualified))));
-  const read = keep(
-    await reader.call('lambda', 'GetFunctionConfiguration', { FunctionName: arn }, arn),
-    functionSchema,
-    lambda('GetFunctionConfiguration', arn),
-  );
+  const answer = await reader.call('lambda', 'GetFunctionConfiguration', { FunctionName: arn }, arn);
+  const read = keep(answer, functionSchema, lambda('GetFunctionConfiguration', arn));
   snapshot.functions[arn] = read;
-  await concurrency;
-  return isOk(read) ? (read.value.Role ?? null) : null;
+  return isOk(read) && read.value.Role !== '' ? (read.value.Role ?? null) : null;
+}
+
+/** What is reserved for a function; it belongs to the function, not to an alias or version. */
+export async function readConcurrency(reader: Reader, snapshot: Snapshot, functionArn: string): Promise<void> {
+  const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  const read = await reader.call('lambda', 'GetFunctionConcurrency', { FunctionName: unqualified }, unqualified);
+  snapshot.concurrency[unqualified] = keep(read, concurrencySchema, lambda('GetFunctionConcurrency', unqualified));
 }

@@ -14,6 +14,13 @@ export async function readMetrics(reader: Reader, snapshot: Snapshot, wanted: re
   await Promise.all(batches.map((some) => readBatch(reader, snapshot, some)));
 }
 
+/** A metric's datapoints may come in several parts, over several pages. */
+interface MetricPart {
+  Id?: string;
+  Timestamps?: string[];
+  Values?: number[];
+}
+
 async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
   const end = Math.floor(Date.parse(snapshot.capturedAt) / 60_000) * 60_000;
   const input = {
@@ -35,13 +42,15 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
     })),
   };
   const results = await reader.pages('cloudwatch', 'GetMetricData', input, { items: 'MetricDataResults', token: ['NextToken', 'NextToken'] });
+  const partsById = new Map<unknown, MetricPart[]>();
+  for (const part of isOk(results) ? (results.value as MetricPart[]) : []) partsById.set(part?.Id, [...(partsById.get(part?.Id) ?? []), part]);
   wanted.forEach((metric, index) => {
     const key = metricKey(metric);
     if (!isOk(results)) {
       snapshot.metrics[key] = results;
       return;
     }
-    const parts = results.value.filter((result) => (result as { Id?: string }).Id === `m${index}`) as { Timestamps?: string[]; Values?: number[] }[];
+    const parts = partsById.get(`m${index}`) ?? [];
     const value: Metric = {
       namespace: metric.namespace,
       name: metric.name,

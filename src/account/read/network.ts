@@ -17,7 +17,7 @@ export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds:
   for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(read.value, id) : { ...read, resource: id };
   if (!isOk(read)) return;
   const vpcIds = new Set(read.value.filter((subnet) => ids.includes(subnet.SubnetId)).flatMap((subnet) => subnet.VpcId ?? []));
-  await Promise.all([...vpcIds].map((vpcId) => readVpc(reader, snapshot, vpcId)));
+  await Promise.all([...vpcIds].map((vpcId) => reader.once(`vpc ${vpcId}`, () => readVpc(reader, snapshot, vpcId))));
 }
 
 /** AWS leaves out of a filtered list what is not there. */
@@ -47,6 +47,7 @@ async function readVpc(reader: Reader, snapshot: Snapshot, vpcId: string): Promi
     const about = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
     into[vpcId] = mapRead(keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about), (output) => output[value]!.Value);
   };
+  const options = readDhcpOptionsId(reader, snapshot, vpcId);
   const [groups, tables, endpoints] = await Promise.all([
     list('DescribeSecurityGroups', 'SecurityGroups', r.securityGroupSchema, snapshot.securityGroups),
     list('DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables),
@@ -66,7 +67,7 @@ async function readVpc(reader: Reader, snapshot: Snapshot, vpcId: string): Promi
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
     // Only a resolver of the VPC's own choosing can lead the default names past an endpoint.
-    endpoints.some((endpoint) => endpoint.PrivateDnsEnabled === true) ? readResolver(reader, snapshot, vpcId) : undefined,
+    endpoints.some((endpoint) => endpoint.PrivateDnsEnabled === true) ? options.then((id) => readDhcpOptions(reader, snapshot, id)) : options,
   ]);
 }
 
@@ -81,22 +82,24 @@ async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly
   );
 }
 
-async function readResolver(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
-  const vpcs = keepList(
-    await reader.pages('ec2', 'DescribeVpcs', { VpcIds: [vpcId] }, { items: 'Vpcs', ...next, resource: vpcId }),
-    r.vpcSchema,
-    { service: 'ec2', operation: 'DescribeVpcs', resource: vpcId },
-  );
+/** The VPC itself; gives the id of its DHCP options, null where it has none of its own. */
+async function readDhcpOptionsId(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<string | null> {
+  const about = { service: 'ec2', operation: 'DescribeVpcs', resource: vpcId };
+  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: [vpcId] }, { items: 'Vpcs', ...next, resource: vpcId }), r.vpcSchema, about);
   const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === vpcId) : undefined;
-  if (!isOk(vpcs)) snapshot.vpcs[vpcId] = vpcs;
-  if (vpc === undefined) return;
-  snapshot.vpcs[vpcId] = { outcome: 'ok', value: vpc };
-  const id = vpc.DhcpOptionsId;
-  if (id === undefined || id === 'default') return;
+  if (vpc !== undefined) snapshot.vpcs[vpcId] = { outcome: 'ok', value: vpc };
+  else if (!isOk(vpcs)) snapshot.vpcs[vpcId] = vpcs;
+  const id = vpc?.DhcpOptionsId;
+  return id === undefined || id === 'default' ? null : id;
+}
+
+async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | null): Promise<void> {
+  if (id === null) return;
+  const about = { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id };
   const options = keepList(
-    await reader.pages('ec2', 'DescribeDhcpOptions', { DhcpOptionsIds: [id] }, { items: 'DhcpOptions', ...next, resource: id }),
+    await reader.pages('ec2', about.operation, { DhcpOptionsIds: [id] }, { items: 'DhcpOptions', ...next, resource: id }),
     r.dhcpOptionsSchema,
-    { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id },
+    about,
   );
   const found = isOk(options) ? options.value.find((one) => one.DhcpOptionsId === id) : undefined;
   if (found !== undefined) snapshot.dhcpOptions[id] = { outcome: 'ok', value: found };

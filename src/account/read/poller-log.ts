@@ -1,34 +1,36 @@
+import * as z from 'zod/mini';
 import { mapRead } from '../../snapshot/read.js';
 import type { PollerLog } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { listOf, type Reader } from '../reader.js';
+import { keepList, listOf, type Reader } from '../reader.js';
 
-/** Lines looked at: the newest errors tell, and a DEBUG log has thousands. */
-const mostLines = 200;
+/** CloudWatch Logs may give empty pages while it searches; so many tell enough. */
+const mostPages = 20;
 
-/** The last hour of the pollers' own log, which Lambda writes into the function's log group (AWS: event source mapping logging). */
+/**
+ * The last hour of the pollers' own log, which Lambda writes into the function's log group, to streams
+ * named `YYYY/MM/DD/<uuid>` (AWS: event source mapping logging).
+ */
 export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: string, logGroup: string): Promise<void> {
   const end = Date.parse(snapshot.capturedAt);
-  const input = { logGroupName: logGroup, startTime: end - 3_600_000, endTime: end, filterPattern: `"${uuid}"`, limit: mostLines };
-  const read = await reader.call('logs', 'FilterLogEvents', input, logGroup);
-  snapshot.pollerLogs[uuid] = mapRead(read, (output) => listOf(output['events']).flatMap((event) => parseLine(event as LogEvent, uuid)));
+  const day = snapshot.capturedAt.slice(0, 10).replaceAll('-', '/');
+  const input = { logGroupName: logGroup, logStreamNamePrefix: `${day}/${uuid}`, startTime: end - 3_600_000, endTime: end };
+  const events = await reader.pages('logs', 'FilterLogEvents', input, { items: 'events', token: ['nextToken', 'nextToken'], resource: logGroup, most: mostPages });
+  const kept = keepList(events, eventSchema, { service: 'logs', operation: 'FilterLogEvents', resource: logGroup });
+  snapshot.pollerLogs[uuid] = mapRead(kept, (list) => list.flatMap((event) => parseLine(event, uuid)));
 }
 
-interface LogEvent {
-  timestamp?: number;
-  message?: string;
-  logStreamName?: string;
-}
+const eventSchema = z.object({ timestamp: z.optional(z.number()), message: z.optional(z.string()), logStreamName: z.optional(z.string()) });
 
 /** One line as JSON; what is none, or another mapping's, is passed over. */
-function parseLine({ timestamp, message, logStreamName }: LogEvent, uuid: string): PollerLog[] {
+function parseLine({ timestamp, message, logStreamName }: z.infer<typeof eventSchema>, uuid: string): PollerLog[] {
   let line: Record<string, unknown>;
   try {
     line = JSON.parse(message ?? '') as Record<string, unknown>;
   } catch {
     return [];
   }
-  if (typeof line !== 'object' || line === null || !`${logStreamName ?? ''}${message}`.includes(uuid)) return [];
+  if (typeof line !== 'object' || line === null || logStreamName?.includes(uuid) === false) return [];
   const error = (line['error'] ?? {}) as Record<string, unknown>;
   const network = (line['networkConfig'] ?? {}) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

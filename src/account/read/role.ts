@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
-import { attachedPolicySchema, roleSchema } from '../../snapshot/resources/index.js';
+import { attachedPolicySchema, roleSchema, type Role } from '../../snapshot/resources/index.js';
+import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
@@ -8,64 +9,70 @@ const iam = (operation: string, resource: string) => ({ service: 'iam', operatio
 const marker: { token: [string, string] } = { token: ['Marker', 'Marker'] };
 
 /** IAM gives policy documents URL-encoded; one that is not is taken as it is. */
-function decode(document: unknown): string {
-  const text = typeof document === 'string' ? document : '';
+export function decodeDocument(text: string): string {
   try {
     return text.trimStart().startsWith('{') ? text : decodeURIComponent(text);
   } catch {
     return text;
   }
 }
-const documentOf = (read: Read<Record<string, unknown>>, name: string) => mapRead(member(read, name), decode);
+
+export const decodeTrust = (role: Role): Role =>
+  role.AssumeRolePolicyDocument === undefined ? role : { ...role, AssumeRolePolicyDocument: decodeDocument(role.AssumeRolePolicyDocument) };
 
 /** The execution role with its trust policy, and every identity policy and boundary it has. */
-export async function readRole(reader: Reader, snapshot: Snapshot, roleArn: string): Promise<void> {
-  // A path is part of the ARN, not of the name that IAM's operations take.
-  const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  await Promise.all([readItself(), readInline(), readAttached()]);
+export const readRole = (reader: Reader, snapshot: Snapshot, roleArn: string): Promise<void> =>
+  reader.once(`role ${roleArn}`, async () => {
+    // A path is part of the ARN, not of the name that IAM's operations take.
+    const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+    await Promise.all([
+      readItself(reader, snapshot, roleArn, RoleName),
+      readInline(reader, snapshot, roleArn, RoleName),
+      readAttached(reader, snapshot, roleArn, RoleName),
+    ]);
+  });
 
-  async function readItself() {
-    const read = keep(member(await reader.call('iam', 'GetRole', { RoleName }, roleArn), 'Role'), roleSchema, iam('GetRole', roleArn));
-    snapshot.roles[roleArn] = mapRead(read, (role) => ({ ...role, AssumeRolePolicyDocument: decode(role.AssumeRolePolicyDocument) }));
-    const boundary = isOk(read) ? read.value.PermissionsBoundary?.PermissionsBoundaryArn : undefined;
-    if (boundary !== undefined) await readManaged(reader, snapshot, boundary);
-  }
+async function readItself(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
+  const answer = await reader.call('iam', 'GetRole', { RoleName }, roleArn);
+  const read = keep(member(answer, 'Role'), roleSchema, iam('GetRole', roleArn));
+  snapshot.roles[roleArn] = mapRead(read, decodeTrust);
+  const boundary = isOk(read) ? read.value.PermissionsBoundary?.PermissionsBoundaryArn : undefined;
+  if (boundary !== undefined) await readManagedPolicy(reader, snapshot, boundary);
+}
 
-  async function readInline() {
-    const names = keepList(
-      await reader.pages('iam', 'ListRolePolicies', { RoleName }, { items: 'PolicyNames', ...marker, resource: roleArn }),
-      z.string(),
-      iam('ListRolePolicies', roleArn),
-    );
-    snapshot.inlinePolicyNames[roleArn] = names;
-    if (!isOk(names)) return;
-    await Promise.all(
-      names.value.map(async (PolicyName) => {
-        const read = await reader.call('iam', 'GetRolePolicy', { RoleName, PolicyName }, roleArn);
-        snapshot.inlinePolicies[`${roleArn}#${PolicyName}`] = documentOf(read, 'PolicyDocument');
-      }),
-    );
-  }
+async function readInline(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
+  const pages = await reader.pages('iam', 'ListRolePolicies', { RoleName }, { items: 'PolicyNames', ...marker, resource: roleArn });
+  const names = keepList(pages, z.string(), iam('ListRolePolicies', roleArn));
+  snapshot.inlinePolicyNames[roleArn] = names;
+  if (!isOk(names)) return;
+  await Promise.all(
+    names.value.map(async (PolicyName) => {
+      const answer = await reader.call('iam', 'GetRolePolicy', { RoleName, PolicyName }, roleArn);
+      snapshot.inlinePolicies[`${roleArn}#${PolicyName}`] = documentOf(member(answer, 'PolicyDocument'), iam('GetRolePolicy', roleArn));
+    }),
+  );
+}
 
-  async function readAttached() {
-    const attached = keepList(
-      await reader.pages('iam', 'ListAttachedRolePolicies', { RoleName }, { items: 'AttachedPolicies', ...marker, resource: roleArn }),
-      attachedPolicySchema,
-      iam('ListAttachedRolePolicies', roleArn),
-    );
-    snapshot.attachedPolicies[roleArn] = attached;
-    if (isOk(attached)) await Promise.all(attached.value.map(({ PolicyArn }) => readManaged(reader, snapshot, PolicyArn)));
-  }
+async function readAttached(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
+  const pages = await reader.pages('iam', 'ListAttachedRolePolicies', { RoleName }, { items: 'AttachedPolicies', ...marker, resource: roleArn });
+  const attached = keepList(pages, attachedPolicySchema, iam('ListAttachedRolePolicies', roleArn));
+  snapshot.attachedPolicies[roleArn] = attached;
+  if (isOk(attached)) await Promise.all(attached.value.map(({ PolicyArn }) => readManagedPolicy(reader, snapshot, PolicyArn)));
 }
 
 /** A managed policy's document in its default version. */
-async function readManaged(reader: Reader, snapshot: Snapshot, PolicyArn: string): Promise<void> {
-  const policy = await reader.call('iam', 'GetPolicy', { PolicyArn }, PolicyArn);
-  if (!isOk(policy)) {
-    snapshot.managedPolicies[PolicyArn] = policy;
-    return;
-  }
-  const VersionId = (policy.value['Policy'] as { DefaultVersionId?: string } | undefined)?.DefaultVersionId ?? 'v1';
-  const version = await reader.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId }, PolicyArn);
-  snapshot.managedPolicies[PolicyArn] = mapRead(version, (output) => decode((output['PolicyVersion'] as { Document?: string } | undefined)?.Document));
-}
+export const readManagedPolicy = (reader: Reader, snapshot: Snapshot, PolicyArn: string): Promise<void> =>
+  reader.once(`policy ${PolicyArn}`, async () => {
+    const answer = await reader.call('iam', 'GetPolicy', { PolicyArn }, PolicyArn);
+    const policy = keep(member(answer, 'Policy'), z.object({ DefaultVersionId: z.string() }), iam('GetPolicy', PolicyArn));
+    if (!isOk(policy)) {
+      snapshot.managedPolicies[PolicyArn] = policy;
+      return;
+    }
+    const version = await reader.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId: policy.value.DefaultVersionId }, PolicyArn);
+    const about = iam('GetPolicyVersion', PolicyArn);
+    const body = keep(member(version, 'PolicyVersion'), z.object({ Document: policyText }), about);
+    snapshot.managedPolicies[PolicyArn] = mapRead(body, ({ Document }) => decodeDocument(Document));
+  });
+
+const documentOf = (read: Read<unknown>, about: ReturnType<typeof iam>): Read<string> => mapRead(keep(read, policyText, about), decodeDocument);

@@ -1,6 +1,6 @@
-import { profileSecret } from '../../secrets/profile.js';
 import { isOk, mapRead } from '../../snapshot/read.js';
 import { keySchema, secretSchema } from '../../snapshot/resources/index.js';
+import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
 
@@ -29,6 +29,8 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
       };
       return;
     }
+    // Loaded with the first secret only: it brings the parser of certificates with it.
+    const { profileSecret } = await import('../../secrets/profile.js');
     snapshot.secretProfiles[id] = await reader.profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, (output) => {
       const { SecretString: text, SecretBinary: binary } = output as { SecretString?: string; SecretBinary?: Uint8Array };
       return profileSecret({ text, binary });
@@ -38,8 +40,9 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
 
 /** A key with its policy. */
 async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
+  const about = (operation: string) => ({ service: 'kms', operation, resource: id });
   const policy = reader.call('kms', 'GetKeyPolicy', { KeyId: id, PolicyName: 'default' }, id);
   const key = await reader.call('kms', 'DescribeKey', { KeyId: id }, id);
-  snapshot.keys[id] = keep(member(key, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
-  snapshot.keyPolicies[id] = mapRead(await policy, (output) => String(output['Policy'] ?? ''));
+  snapshot.keys[id] = keep(member(key, 'KeyMetadata'), keySchema, about('DescribeKey'));
+  snapshot.keyPolicies[id] = keep(member(await policy, 'Policy'), policyText, about('GetKeyPolicy'));
 }
