@@ -11,7 +11,7 @@ export type AclAnswer = 'open' | 'part' | 'blocked' | 'unknown';
 /** How much of a port range the ACL lets in from, or out to, a network; `unknown` where its rules cut the network in pieces. */
 export function aclAdmits(acl: NetworkAcl, direction: 'in' | 'out', ports: Range, cidr: string): AclAnswer {
   let undecided: Range[] = [ports];
-  const doubtful: Range[] = [];
+  const doubts = { allow: false, deny: false };
   let allowed = 0;
   const size = (ranges: readonly Range[]) => ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   const entries = acl.Entries.filter((entry) => entry.Egress === (direction === 'out') && isTcp(entry.Protocol)).toSorted(
@@ -22,20 +22,17 @@ export function aclAdmits(acl: NetworkAcl, direction: 'in' | 'out', ports: Range
     const decided: Range = protocol === '-1' ? { from: 0, to: 65_535 } : { from: range?.From ?? 0, to: range?.To ?? 65_535 };
     if (!undecided.some((left) => overlaps(left, decided))) continue;
     if (contains([network], cidr)) {
-      const left = subtractAll(undecided, decided);
+      const left = subtract(undecided, decided);
       if (action === 'allow') allowed += size(undecided) - size(left);
       undecided = left;
-    } else if (matters(network, cidr)) doubtful.push(decided);
+    } else if (cidr === internet) {
+      // A denied public network is hardly AWS's; an allowed one may be meant for it.
+      if (action === 'allow' && !isPrivate(network)) doubts.allow = true;
+    } else if (touches(network, cidr)) doubts[action === 'allow' ? 'allow' : 'deny'] = true;
   }
-  // A rule for a part of the network that says the same as the rest changes nothing, but telling that is rarely worth it.
-  if (doubtful.length > 0) return 'unknown';
-  if (allowed === 0) return 'blocked';
-  return allowed === size([ports]) ? 'open' : 'part';
+  if (allowed === size([ports])) return doubts.deny ? 'unknown' : 'open';
+  if (doubts.allow || (allowed > 0 && doubts.deny)) return 'unknown';
+  return allowed === 0 ? 'blocked' : 'part';
 }
-
-const subtractAll = (ranges: readonly Range[], taken: Range): Range[] => subtract(ranges, taken);
-
-/** A rule for private addresses says nothing of AWS's public ones. */
-const matters = (network: string, cidr: string): boolean => (cidr === internet ? !isPrivate(network) : touches(network, cidr));
 
 const isTcp = (protocol: string | undefined): boolean => protocol === '-1' || protocol === '6' || protocol === 'tcp' || protocol === undefined;
