@@ -1,4 +1,5 @@
 /** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
+import * as z from 'zod/mini';
 import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, type WantedMetric } from '../snapshot/metrics.js';
 import { isOk } from '../snapshot/read.js';
 import type { Cluster, Mapping } from '../snapshot/resources/index.js';
@@ -12,7 +13,7 @@ import { readNetwork } from './read/network.js';
 import { readPollerLog } from './read/poller-log.js';
 import { manyRoles, readRoles } from './read/roles.js';
 import { readSecret } from './read/secret.js';
-import { Reader } from './reader.js';
+import { keep, Reader } from './reader.js';
 import { resolveTargets } from './targets.js';
 
 export interface ReadRequest {
@@ -63,11 +64,13 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
 
+const identitySchema = z.object({ Account: z.optional(z.string()), Arn: z.optional(z.string()) });
+
 async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
-  const read = await reader.call('sts', 'GetCallerIdentity', {});
-  if (!isOk(read)) return;
-  snapshot.account = (read.value['Account'] as string | undefined) ?? null;
-  snapshot.caller = (read.value['Arn'] as string | undefined) ?? null;
+  const identity = keep(await reader.call('sts', 'GetCallerIdentity', {}), identitySchema, { service: 'sts', operation: 'GetCallerIdentity' });
+  if (!isOk(identity)) return;
+  snapshot.account = identity.value.Account ?? null;
+  snapshot.caller = identity.value.Arn ?? null;
 }
 
 /** A custom consumer group, or a mapping not made yet, must be compared with every other mapping of the region. */

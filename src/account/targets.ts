@@ -42,7 +42,7 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
       ...new Set([...byFunction.map((mapping) => mapping.FunctionArn!), ...byCluster.map((mapping) => mapping.EventSourceArn!)]),
     ]);
   const matches = [...byFunction, ...byCluster];
-  if (matches.length === 0) throw new TargetNotFound(`No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`, namesOf(all));
+  if (matches.length === 0) throw new TargetNotFound(`No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`, candidatesFor(target, all));
   return matches.map((mapping) => mapping.UUID);
 }
 
@@ -73,15 +73,28 @@ function callsFunction(mapping: Mapping, target: string): boolean {
   return spellings.some((spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`));
 }
 
+/** By name or ARN of the cluster, or ARN of the VPC connection, which holds account and name of the cluster behind it. */
 function readsCluster(mapping: Mapping, target: string): boolean {
   const arn = mapping.EventSourceArn ?? '';
-  const parts = arn.split('/');
-  return target === arn || target === (arn.includes(':vpc-connection/') ? parts[2] : parts[1]);
+  if (target === arn || target === clusterNameOf(arn)) return true;
+  const [account, name] = arn.split(':vpc-connection/')[1]?.split('/') ?? [];
+  return account !== undefined && target.split(':')[4] === account && target.includes(`:cluster/${name ?? ''}/`);
 }
 
-/** Names of functions and clusters that have mappings. */
-const namesOf = (mappings: readonly Mapping[]): string[] =>
-  [...new Set(mappings.flatMap((mapping) => [mapping.FunctionArn?.split(':').slice(6).join(':') ?? '', mapping.EventSourceArn?.split('/')[1] ?? '']))]
+const clusterNameOf = (eventSourceArn: string): string => eventSourceArn.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? '';
+
+/** Names of functions and clusters that have mappings, those that share most with the target first. */
+function candidatesFor(target: string, mappings: readonly Mapping[]): string[] {
+  const names = mappings.flatMap((mapping) => [mapping.FunctionArn?.split(':').slice(6).join(':') ?? '', clusterNameOf(mapping.EventSourceArn ?? '')]);
+  const likeness = (name: string) => commonStart(name.toLowerCase(), target.toLowerCase()) + (name.includes(target) || target.includes(name) ? target.length : 0);
+  return [...new Set(names)]
     .filter((name) => name !== '')
-    .toSorted()
+    .toSorted((a, b) => likeness(b) - likeness(a) || (a < b ? -1 : 1))
     .slice(0, mostCandidates);
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}

@@ -1,7 +1,8 @@
-import { isOk, mapRead, type Read } from '../../snapshot/read.js';
+import * as z from 'zod/mini';
+import { isOk, mapRead } from '../../snapshot/read.js';
 import { bootstrapSchema, clusterSchema, topicSchema, vpcConnectionSchema, type Cluster, type Mapping, type VpcConnection } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { keep, keepList, listOf, member, type Reader } from '../reader.js';
+import { keep, keepList, member, type Reader } from '../reader.js';
 
 const kafka = (operation: string, resource: string) => ({ service: 'kafka', operation, resource });
 
@@ -82,7 +83,7 @@ async function readTopics(reader: Reader, snapshot: Snapshot, arn: string): Prom
 
 async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
   const pages = await reader.pages('kafka', 'ListScramSecrets', { ClusterArn: arn }, { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: arn });
-  snapshot.scramSecrets[arn] = mapRead(pages, (list) => list.map(String));
+  snapshot.scramSecrets[arn] = keepList(pages, z.string(), kafka('ListScramSecrets', arn));
 }
 
 /** Server properties matter to Kafka's own access control, which pollers that sign in by IAM do not meet. */
@@ -105,12 +106,4 @@ export function parseProperties(text: string): Record<string, string> {
       return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     }),
   );
-}
-
-/** Clusters of the region, for names and lists. */
-export async function listClusters(reader: Reader, snapshot: Snapshot): Promise<Read<Cluster[]>> {
-  const pages = await reader.pages('kafka', 'ListClustersV2', {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
-  const list = keepList(isOk(pages) ? { outcome: 'ok', value: listOf(pages.value) } : pages, clusterSchema, kafka('ListClustersV2', '*'));
-  if (isOk(list)) for (const cluster of list.value) snapshot.clusters[cluster.ClusterArn] ??= { outcome: 'ok', value: cluster };
-  return list;
 }
