@@ -38,13 +38,16 @@ export const kafkaArn = (cluster: ClusterIdentity, type: KafkaResource, name?: s
 
 const exactness = (cluster: ClusterIdentity) => (cluster.uuid === '*' ? { inexact: true } : {});
 
+/** The UUID of a Serverless cluster ends in `-s1`. */
+export const isServerless = ({ uuid }: ClusterIdentity): boolean => /-s\d+$/.test(uuid);
+
 /** MSK's control plane. Serverless is described by the second version of the call only. */
-export function mskApiCalls(cluster: ClusterIdentity, options: { serverless: boolean; connectionArn: string | null }): NeededCall[] {
+export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | null): NeededCall[] {
   const arn = kafkaArn(cluster, 'cluster');
-  const crossAccount = options.connectionArn !== null;
+  const crossAccount = connectionArn !== null;
   // Across accounts AWS does not say on which of the two ARNs it asks.
-  const on = (action: string): CallRequest[] => [arn, ...(crossAccount ? [options.connectionArn!] : [])].map((resource) => ({ action, resources: [resource] }));
-  const describe = [...on('kafka:DescribeClusterV2'), ...(options.serverless ? [] : on('kafka:DescribeCluster'))];
+  const on = (action: string): CallRequest[] => [arn, ...(crossAccount ? [connectionArn] : [])].map((resource) => ({ action, resources: [resource] }));
+  const describe = [...on('kafka:DescribeClusterV2'), ...(isServerless(cluster) ? [] : on('kafka:DescribeCluster'))];
   const either = (requests: CallRequest[]): NeededCall => ({
     anyOf: requests as NeededCall['anyOf'],
     weight: 'needed',
@@ -53,31 +56,23 @@ export function mskApiCalls(cluster: ClusterIdentity, options: { serverless: boo
   return [
     either(describe),
     either(on('kafka:GetBootstrapBrokers')),
-    ...(crossAccount ? [call('kafka:DescribeVpcConnection', options.connectionArn!)] : []),
+    ...(crossAccount ? [call('kafka:DescribeVpcConnection', connectionArn)] : []),
   ];
 }
 
-/** EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch. */
-export function networkInterfaceCalls(place: {
-  partition: string;
-  region: string;
-  account: string;
-  subnetIds: readonly string[];
-  securityGroupIds: readonly string[];
-}): NeededCall[] {
-  const arn = (type: string, id: string) => `arn:${place.partition}:ec2:${place.region}:${place.account}:${type}/${id}`;
+/**
+ * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch, here
+ * any of the account's; where a policy allows only some of them it cannot be told whether those are enough.
+ */
+export function networkInterfaceCalls({ partition, region, account }: { partition: string; region: string; account: string }): NeededCall[] {
+  const any = (type: string) => `arn:${partition}:ec2:${region}:${account}:${type}/*`;
   // Lambda puts the function's ARN into calls of the function's own code only (AWS: lambda:SourceFunctionArn).
   const context = { 'lambda:SourceFunctionArn': null };
   return [
-    call(
-      'ec2:CreateNetworkInterface',
-      ...place.subnetIds.map((id) => arn('subnet', id)),
-      ...place.securityGroupIds.map((id) => arn('security-group', id)),
-      arn('network-interface', '*'),
-    ),
+    call('ec2:CreateNetworkInterface', any('network-interface'), any('subnet'), any('security-group')),
     call('ec2:DescribeNetworkInterfaces', '*'),
     call('ec2:DescribeVpcs', '*'),
-    call('ec2:DeleteNetworkInterface', arn('network-interface', '*')),
+    call('ec2:DeleteNetworkInterface', any('network-interface')),
     call('ec2:DescribeSubnets', '*'),
     call('ec2:DescribeSecurityGroups', '*'),
   ].map((needed) => ({ ...needed, context }));

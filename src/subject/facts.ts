@@ -1,6 +1,7 @@
 /** All that a check may know about one mapping. Each is derived from the snapshot, once, when first asked for. */
 import type * as r from '../snapshot/resources/index.js';
 import type { ErrorTextId } from '../catalogue/match.js';
+import type { ClusterIdentity } from '../access/needed-calls.js';
 import type { RolePolicies } from '../access/role-policies.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../network/question.js';
 import type { Fact } from './fact.js';
@@ -87,6 +88,8 @@ export interface Facts {
   /** The other Kafka mappings that were listed: the whole region's where it was read, else the same event source's. */
   siblings: r.Mapping[];
   eventSource: EventSource;
+  /** The cluster as policies name it. */
+  clusterIdentity: ClusterIdentity;
   topic: string;
   consumerGroup: { id: string; custom: boolean };
   function: r.FunctionConfiguration | null;
@@ -120,7 +123,7 @@ export interface Facts {
   /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
   organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };
   /** Policies that may grant or deny beside the role's own, each a fact by itself: a role is judged as far as they could be read. */
-  resourcePolicies: { cluster: Fact<string | null>; secret: Fact<string | null>; secretKey: Fact<string> };
+  resourcePolicies: { cluster: Fact<string | null>; secret: Fact<string | null>; secretKey: Fact<string>; destination: Fact<r.Destination | null> };
   /** Moot where the mapping names no secret for its authentication. */
   secretReference: SecretReference;
   /** Null: gone. */

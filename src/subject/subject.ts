@@ -6,6 +6,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { chooseBroker } from './broker.js';
 import { authOf, bootstrapOf, clusterOf, clusterPolicyOf, serverPropertiesOf, topicsOf, vpcConnectionOf } from './cluster-facts.js';
 import { destinationOf, destinationReferenceOf, registryOf } from './destination.js';
+import { clusterIdentityOf } from './cluster-identity.js';
 import { parseEventSource } from './event-source.js';
 import { all, fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
 import type { FactName, FactOf, Subject } from './facts.js';
@@ -53,6 +54,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
         const source = parseEventSource(arn ?? '');
         return source === null ? moot('its event source is no MSK cluster or VPC connection') : known(source);
       }),
+    clusterIdentity: ({ eventSource, vpcConnection }) => mapFact(eventSource, (source) => clusterIdentityOf(source, vpcConnection)),
     topic: () => andThen(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
     consumerGroup: () =>
       mapFact(mapping, (value) => {

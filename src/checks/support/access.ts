@@ -5,6 +5,7 @@ import type { NeededCall } from '../../access/needed-calls.js';
 import { roleContext } from '../../access/request-context.js';
 import type { RolePolicies } from '../../access/role-policies.js';
 import { fail, pass, undecided, warn, type Evidence, type Judgement } from '../define.js';
+import type { Destination } from '../../snapshot/resources/index.js';
 import type { Fact } from '../../subject/fact.js';
 import type { Facts } from '../../subject/facts.js';
 
@@ -39,6 +40,16 @@ export function judgeCalls(calls: readonly NeededCall[], facts: AccessFacts, res
   return refused('advised').refusals.length > 0 ? warn(refused('advised')) : pass;
 }
 
+/** Rights inside Kafka. Across accounts the cluster's policy is cluster.policy's to judge. */
+export function judgeKafkaCalls(calls: readonly NeededCall[], facts: AccessFacts & Pick<Facts, 'resourcePolicies'>): Judgement<RefusedCalls> {
+  const { eventSource, resourcePolicies } = facts;
+  return judgeCalls(calls, facts, eventSource.kind === 'cluster' ? clusterResourcePolicy(eventSource.arn, resourcePolicies.cluster) : null);
+}
+
+export const withoutIam = 'Lambda does not log in by IAM, and with other authentication Kafka asks no IAM right';
+
+export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
 /** A resource's policy from its fact; a moot one is none. */
 export const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact: Fact<string | null>): ResourcePolicy => ({
   kind,
@@ -50,6 +61,12 @@ export const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact:
 /** A cluster's policy speaks of other accounts first of all: one that was not read is taken for none. */
 export const clusterResourcePolicy = (name: string, fact: Fact<string | null>): ResourcePolicy | null =>
   fact.is === 'known' && fact.value !== null ? resourcePolicy('ordinary', name, fact) : null;
+
+/** The destination's own policy: null where its service shows none, which for a bucket may also be one that was not read. */
+export const destinationPolicy = (name: string, fact: Fact<Destination | null>): ResourcePolicy | null => {
+  const policy = fact.is === 'known' ? fact.value?.policy : undefined;
+  return policy === undefined || policy === '' ? null : { kind: 'ordinary', name, document: policy, unread: [] };
+};
 
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
 

@@ -1,0 +1,84 @@
+/** Whether a role's trust policy lets the Lambda service assume it. */
+import type { Role } from '../snapshot/resources/index.js';
+import type { AccessAnswer, AccessRequest } from './answer.js';
+import { parseDocument } from './document.js';
+import { evaluateDocument } from './evaluate.js';
+import { arnFields } from './pattern.js';
+import { serviceContext } from './request-context.js';
+
+export interface TrustRefusal {
+  kind: 'untrusted';
+  roleArn: string;
+  roleName: string;
+  /** The trust policy's text as it stands. */
+  document: string;
+  reasons: string[];
+  /** A statement denies: adding one that allows would not help. */
+  denied: boolean;
+}
+
+export type TrustVerdict =
+  | { answer: 'allowed' }
+  | { answer: 'denied'; refusal: TrustRefusal }
+  | { answer: 'cannot-tell'; because: string; conditional: TrustRefusal | null };
+
+interface Assumption {
+  roleArn: string;
+  region: string;
+  at: Date;
+  /** ARNs that the service may name as the source of its call: the mapping's, the function's. */
+  callers: readonly string[];
+}
+
+/**
+ * AWS does not say whether the pollers send aws:SourceArn and aws:SourceAccount. A condition on them that this very
+ * mapping could not meet is a refusal; one that it could meet cannot be told.
+ */
+export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
+  const document = role.AssumeRolePolicyDocument;
+  if (document === undefined || document === '') return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
+  const plain = ask(document, assumption, {});
+  if (plain.answer === 'allowed') return { answer: 'allowed' };
+  const refusal = (answer: AccessAnswer): TrustRefusal => ({
+    kind: 'untrusted',
+    roleArn: assumption.roleArn,
+    roleName: role.RoleName,
+    document,
+    reasons: reasonsOf(document, answer),
+    denied: answer.trace.some(({ effect }) => effect === 'deny'),
+  });
+  if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain) };
+  const best = [...assumption.callers, null].map((source) =>
+    ask(document, assumption, { 'aws:SourceAccount': arnFields(assumption.roleArn)[4] ?? null, ...(source === null ? {} : { 'aws:SourceArn': source }) }),
+  );
+  if (best.every(({ answer }) => answer === 'denied')) return { answer: 'denied', refusal: refusal(best[0]!) };
+  const because = plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
+  const absent = ask(document, assumption, { 'aws:SourceAccount': null, 'aws:SourceArn': null });
+  return { answer: 'cannot-tell', because: `its trust policy ${because}`, conditional: absent.answer === 'denied' ? refusal(absent) : null };
+}
+
+const ask = (document: string, { roleArn, region, at }: Assumption, context: AccessRequest['context']): AccessAnswer =>
+  evaluateDocument(
+    document,
+    {
+      action: 'sts:AssumeRole',
+      resource: roleArn,
+      principal: { service: 'lambda.amazonaws.com' },
+      context: { ...serviceContext({ region, at }), ...context },
+    },
+    { layer: 'trust', policy: roleArn },
+  );
+
+/** The denying statement; else whom the policy trusts, and under which conditions. */
+function reasonsOf(document: string, { trace }: AccessAnswer): string[] {
+  const denials = trace.filter(({ effect }) => effect === 'deny').map(({ statement }) => `statement ${statement} of its trust policy denies sts:AssumeRole to lambda.amazonaws.com`);
+  if (denials.length > 0) return denials;
+  const parsed = parseDocument(document);
+  const statements = 'unparsable' in parsed ? [] : parsed.statements.flatMap((statement) => (statement.effect === 'allow' ? [statement] : []));
+  const trusted = statements.map(({ label, action, principal, conditions }) => {
+    const whom = principal?.values.map(({ value }) => value).join(', ') || 'nobody';
+    const asked = conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`).join(', ');
+    return `statement ${label} of its trust policy lets ${whom} call ${action.values.join(', ')}${asked === '' ? '' : ` where ${asked}`}`;
+  });
+  return ['no statement of its trust policy lets lambda.amazonaws.com call sts:AssumeRole as the pollers call it', ...trusted];
+}

@@ -1,0 +1,20 @@
+import { logCalls } from '../../access/needed-calls.js';
+import { defineCheck, skip } from '../define.js';
+import { attachManagedPolicy, fixRefusals } from '../support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeCalls } from '../support/access.js';
+
+export default defineCheck({
+  id: 'access.logs',
+  title: 'The function cannot write its logs',
+  severity: 'warning',
+  stage: 'invoke',
+  needs: [...accessNeeds, 'function'],
+  judge(facts) {
+    const configuration = facts.function;
+    if (configuration === null) return skip('the function is gone: see function.state');
+    const logGroup = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName}`;
+    return judgeCalls(logCalls(configuration.FunctionArn, logGroup), facts);
+  },
+  describe: (refused) => describeRefusals(refused, 'for the function’s log group'),
+  fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'logs')],
+});

@@ -1,0 +1,18 @@
+import { mskApiCalls } from '../../access/needed-calls.js';
+import { defineCheck } from '../define.js';
+import { attachManagedPolicy, fixRefusals } from '../support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeKafkaCalls } from '../support/access.js';
+
+export default defineCheck({
+  id: 'access.msk-api',
+  title: 'The execution role may not describe the cluster or fetch its brokers',
+  severity: 'error',
+  stage: 'control-plane',
+  needs: [...accessNeeds, 'clusterIdentity', 'resourcePolicies'],
+  judge(facts) {
+    const { eventSource } = facts;
+    return judgeKafkaCalls(mskApiCalls(facts.clusterIdentity, eventSource.kind === 'vpc-connection' ? eventSource.arn : null), facts);
+  },
+  describe: (refused) => describeRefusals(refused, 'on the cluster'),
+  fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'msk-api')],
+});
