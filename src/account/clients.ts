@@ -44,6 +44,8 @@ const attempts = 5;
 const attemptsAfterTimeout = 2;
 
 export function createClients(options: ClientOptions): Clients {
+  // The SDK would tell every user of an older Node, on stderr, what is a matter for us: `engines` says what is supported.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const clients = new Map<Service, Promise<AnyClient>>();
   const limit = pLimit(inFlight);
   const clientOf = (service: Service): Promise<AnyClient> => {
