@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/{e2e,wire,oracle}/**'], pool: 'threads', isolate: false } },
+      { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'threads', testTimeout: 60_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } },
     ],
   },

@@ -1,0 +1,115 @@
+/** AWS on loopback: real HTTP, each service in its own protocol, answers from an account in memory. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answerer } from '../../src/account/clients.js';
+import { encodeEc2, encodeJson, encodeQuery, lowerFirst } from './encode.js';
+
+type Call = Parameters<Answerer>[0];
+type Protocol = 'rest-json' | 'json' | 'ec2' | 'query';
+
+export const faults = ['denied', 'throttled', 'cut', 'hung', 'half', 'nonsense', 'reset'] as const;
+export type Fault = (typeof faults)[number];
+
+export interface Double {
+  url: string;
+  /** `service Operation` of each request, in order. */
+  requests: string[];
+  close(): Promise<void>;
+}
+
+const targets: Record<string, Call['service']> = {
+  secretsmanager: 'secretsmanager',
+  TrentService: 'kms',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  Logs_20140328: 'logs',
+};
+const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts' };
+const paths: [RegExp, Call['service'], string, string][] = [
+  [/^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'lambda', 'GetEventSourceMapping', 'UUID'],
+  [/^\/2015-03-31\/event-source-mappings\/?$/, 'lambda', 'ListEventSourceMappings', ''],
+  [/^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'lambda', 'GetFunctionConfiguration', 'FunctionName'],
+  [/^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'lambda', 'GetFunctionConcurrency', 'FunctionName'],
+  [/^\/api\/v2\/clusters\/([^/]+)$/, 'kafka', 'DescribeClusterV2', 'ClusterArn'],
+  [/^\/v1\/clusters\/([^/]+)\/bootstrap-brokers$/, 'kafka', 'GetBootstrapBrokers', 'ClusterArn'],
+  [/^\/v1\/clusters\/([^/]+)\/topics$/, 'kafka', 'ListTopics', 'ClusterArn'],
+];
+
+/** Answers by `answerer`; `faultOf` names what goes wrong with a call, if anything. */
+export async function startDouble(answerer: Answerer, faultOf: (name: string) => Fault | undefined = () => undefined): Promise<Double> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    void readBody(request).then(async (body) => {
+      const { call, protocol } = parse(request, body);
+      const name = `${call.service} ${call.operation}`;
+      requests.push(name);
+      const fault = faultOf(name);
+      if (fault === undefined) await reply(response, protocol, call, answerer);
+      else fail(response, protocol, fault);
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close: () => close(server) };
+}
+
+function parse(request: IncomingMessage, body: string): { call: Call; protocol: Protocol } {
+  const target = String(request.headers['x-amz-target'] ?? '');
+  if (target !== '') {
+    const [prefix = '', operation = ''] = target.split('.');
+    return { protocol: 'json', call: { service: targets[prefix]!, operation, input: JSON.parse(body) as object } };
+  }
+  const path = (request.url ?? '').split('?')[0]!;
+  for (const [pattern, service, operation, member] of paths) {
+    const match = pattern.exec(path);
+    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { [member]: decodeURIComponent(match[1] ?? '') } } };
+  }
+  const form = new URLSearchParams(body);
+  const service = versions[form.get('Version') ?? '']!;
+  return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: Object.fromEntries(form) } };
+}
+
+async function reply(response: ServerResponse, protocol: Protocol, call: Call, answerer: Answerer): Promise<void> {
+  try {
+    const output = await answerer(call);
+    if (protocol === 'ec2') response.end(encodeEc2(call.operation, output));
+    else if (protocol === 'query') response.end(encodeQuery(call.operation, output));
+    else response.end(encodeJson(output, call.service === 'kafka' ? lowerFirst : (name) => name));
+  } catch (error) {
+    const { name, $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    sendError(response, protocol, name, metadata?.httpStatusCode ?? 400);
+  }
+}
+
+const deniedNames: Record<Protocol, string> = { 'rest-json': 'AccessDeniedException', json: 'AccessDeniedException', ec2: 'UnauthorizedOperation', query: 'AccessDenied' };
+const throttledNames: Record<Protocol, string> = { 'rest-json': 'TooManyRequestsException', json: 'ThrottlingException', ec2: 'RequestLimitExceeded', query: 'Throttling' };
+
+function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void {
+  if (fault === 'denied') sendError(response, protocol, deniedNames[protocol], protocol === 'json' ? 400 : 403);
+  if (fault === 'throttled') sendError(response, protocol, throttledNames[protocol], protocol === 'rest-json' ? 429 : protocol === 'ec2' ? 503 : 400);
+  if (fault === 'nonsense') response.end('<html>{"what": is this');
+  if (fault === 'reset') response.socket?.destroy();
+  if (fault === 'cut' || fault === 'half') {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write(protocol === 'ec2' || protocol === 'query' ? '<Response><a>' : '{"a": ');
+    // `half` goes on waiting for the rest; `hung` never even begins.
+    if (fault === 'cut') setTimeout(() => response.socket?.destroy(), 5);
+  }
+}
+
+function sendError(response: ServerResponse, protocol: Protocol, name: string, status: number): void {
+  const message = 'made up for a test';
+  const xml = { ec2: `<Response><Errors><Error><Code>${name}</Code><Message>${message}</Message></Error></Errors></Response>`, query: `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>` };
+  response.writeHead(status, protocol === 'rest-json' ? { 'x-amzn-errortype': name } : {});
+  response.end(protocol === 'ec2' || protocol === 'query' ? xml[protocol] : JSON.stringify({ __type: name, message }));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeAllConnections();
+  return closed;
+}

@@ -1,0 +1,60 @@
+/** Outputs in the tongues of AWS's protocols: JSON, EC2's XML, the query XML of IAM and STS. */
+type Names = (name: string) => string;
+
+export const lowerFirst: Names = (name) => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** Instants as seconds, members by `names`. */
+export function encodeJson(value: unknown, names: Names): string {
+  return JSON.stringify(renamed(value, names));
+}
+
+/** Members that AWS's APIs of Lambda and KMS give as seconds, and the snapshot keeps as text. */
+const instants = new Set(['LastChangedDate', 'LastRotatedDate', 'DeletedDate', 'DeletionDate']);
+
+function renamed(value: unknown, names: Names, key = ''): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (typeof value === 'string' && (instants.has(key) || (key === 'LastModified' && value.endsWith('Z')))) return Date.parse(value) / 1000;
+  if (Array.isArray(value)) return value.map((one) => renamed(one, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [names(name), renamed(one, names, name)]));
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const tag = (name: string, content: string) => `<${name}>${content}</${name}>`;
+
+/** EC2's lists end in `Set`, but for those whose names grew otherwise. */
+const ec2Lists: Record<string, string> = {
+  SecurityGroups: 'securityGroupInfo',
+  IpPermissions: 'ipPermissions',
+  IpPermissionsEgress: 'ipPermissionsEgress',
+  IpRanges: 'ipRanges',
+  Ipv6Ranges: 'ipv6Ranges',
+  PrefixListIds: 'prefixListIds',
+  UserIdGroupPairs: 'groups',
+  DhcpOptions: 'dhcpOptionsSet',
+  CidrBlockAssociationSet: 'cidrBlockAssociationSet',
+  Ipv6CidrBlockAssociationSet: 'ipv6CidrBlockAssociationSet',
+  NatGatewayAddresses: 'natGatewayAddressSet',
+  Entries: 'entrySet',
+};
+
+export function encodeEc2(operation: string, output: object): string {
+  const write = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map((one) => tag('item', write(one))).join('');
+    if (typeof value !== 'object' || value === null) return escaped(String(value));
+    return Object.entries(value)
+      .map(([name, one]) => tag(Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : lowerFirst(name), write(one)))
+      .join('');
+  };
+  return tag(`${operation}Response`, write(output));
+}
+
+export function encodeQuery(operation: string, output: object): string {
+  const write = (value: unknown): string => {
+    if (value instanceof Date) return value.toISOString();
+    if (Array.isArray(value)) return value.map((one) => tag('member', write(one))).join('');
+    if (typeof value !== 'object' || value === null) return escaped(String(value));
+    return Object.entries(value).map(([name, one]) => tag(name, write(one))).join('');
+  };
+  return tag(`${operation}Response`, tag(`${operation}Result`, write(output)));
+}
