@@ -1,4 +1,5 @@
 /** The SDK's own clients, with limits of time; the one place through which every call goes. */
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { services, type Service } from './services/index.js';
 
@@ -46,6 +47,8 @@ const attemptsAfterTimeout = 2;
 export function createClients(options: ClientOptions): Clients {
   // The SDK would tell every user of an older Node, on stderr, what is a matter for us: `engines` says what is supported.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // Every call under way listens to the one signal; Node would take that for a leak and say so on stderr.
+  if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const clients = new Map<Service, Promise<AnyClient>>();
   const limit = pLimit(inFlight);
   const clientOf = (service: Service): Promise<AnyClient> => {
@@ -59,7 +62,7 @@ export function createClients(options: ClientOptions): Clients {
         return await (await clientOf('lambda')).config.region();
       } catch (error) {
         const { message } = error as Error;
-        throw new RegionUnusable(/is missing/i.test(message) ? 'No AWS region is configured.' : `The AWS region cannot be used: ${message}`, { cause: error });
+        throw new RegionUnusable(/is missing|region=""/i.test(message) ? 'No AWS region is configured.' : `The AWS region cannot be used: ${message}`, { cause: error });
       }
     },
     send: (service, operation, input) =>
@@ -136,7 +139,8 @@ const stopAfterTimeouts = (next: (args: unknown) => Promise<unknown>, context: {
     return await next(args);
   } catch (error) {
     const { name, code, message } = error as { name?: string; code?: string; message: string };
-    const silent = name === 'TimeoutError';
+    // The SDK calls a connection that breaks off a TimeoutError too, and leaves Node's code on it.
+    const silent = name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE';
     if (silent || /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '')) {
       context.fruitless = (context.fruitless ?? 0) + 1;
       if (context.fruitless >= attemptsAfterTimeout) throw new Unreachable(silent ? 'RequestTimedOut' : code!, message);

@@ -20,7 +20,7 @@ const actions: Record<string, string> = {
 export const iamAction = (service: string, operation: string): string => actions[`${service}:${operation}`] ?? `${service}:${operation}`;
 
 const patterns: readonly [FailureOutcome, RegExp][] = [
-  ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout)$/],
+  ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/],
   // Node's own names of network errors; ENOTFOUND is a host without an address, not a resource that is gone.
   ['failed', /^(E[A-Z]+|EAI_[A-Z]+|ERR_[A-Z_]+)$/],
   ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden/i],
@@ -65,7 +65,7 @@ const nameOf = (error: unknown): string => {
 };
 
 const plainSentences: readonly [RegExp, (name: string) => string][] = [
-  [/^(TimeoutError|RequestTimedOut|RequestTimeout)$/, () => 'no answer in time'],
+  [/^(TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/, () => 'no answer in time'],
   [/^AbortError$/, () => 'the time for reading was up'],
   [/^(ENOTFOUND|EAI_[A-Z]+)$/, (name) => `the address of the service could not be looked up (${name}): is the region right?`],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, (name) => `the service could not be reached (${name})`],

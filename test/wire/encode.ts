@@ -38,12 +38,14 @@ const ec2Lists: Record<string, string> = {
   Entries: 'entrySet',
 };
 
+const ec2Name: Names = (name) => (name === 'IsDefault' ? 'default' : lowerFirst(name));
+
 export function encodeEc2(operation: string, output: object): string {
   const write = (value: unknown): string => {
     if (Array.isArray(value)) return value.map((one) => tag('item', write(one))).join('');
     if (typeof value !== 'object' || value === null) return escaped(String(value));
     return Object.entries(value)
-      .map(([name, one]) => tag(Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : lowerFirst(name), write(one)))
+      .map(([name, one]) => tag(Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : ec2Name(name), write(one)))
       .join('');
   };
   return tag(`${operation}Response`, write(output));

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { iamAction, isCredentialsError, outcomeOf, toFailure } from '../../src/account/failure.js';
+
+const error = (name: string, httpStatusCode?: number, message = '') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+const network = (code: string) => Object.assign(new Error(`${code} somewhere`), { code });
+
+describe('outcomes', () => {
+  it.each([
+    ['not-found', ['ResourceNotFoundException', 'NotFoundException', 'NoSuchEntityException', 'NoSuchEntity', 'InvalidSubnetID.NotFound', 'AWS.SimpleQueueService.NonExistentQueue', 'QueueDoesNotExist', 'NoSuchBucket', 'EntityNotFoundException']],
+    ['denied', ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException', 'ForbiddenException', 'AuthorizationErrorException', 'ExpiredTokenException', 'ExpiredToken', 'UnrecognizedClientException', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'AuthFailure', 'CredentialsProviderError']],
+    ['throttled', ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'SlowDown']],
+    ['timed-out', ['TimeoutError', 'AbortError', 'RequestTimedOut']],
+    ['failed', ['InternalServerError', 'BadRequestException', 'ServiceException', 'SyntaxError']],
+  ])('%s', (outcome, names) => {
+    for (const name of names) expect([name, outcomeOf(error(name))]).toEqual([name, outcome]);
+  });
+
+  it.each([[404, 'not-found'], [403, 'denied'], [401, 'denied'], [429, 'throttled'], [500, 'failed']])('an unknown name goes by its status %i', (status, outcome) => {
+    expect(outcomeOf(error('Whatever', status))).toBe(outcome);
+  });
+
+  it('a host without an address is no resource that is gone', () => {
+    expect(outcomeOf(network('ENOTFOUND'))).toBe('failed');
+    expect(toFailure(network('ENOTFOUND'), { service: 'lambda', operation: 'GetEventSourceMapping' }).error).toMatch(/is the region right/);
+    expect(outcomeOf(network('ETIMEDOUT'))).toBe('timed-out');
+    expect(outcomeOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('failed');
+  });
+
+  it('credentials are told from rights', () => {
+    expect(isCredentialsError(error('ExpiredTokenException', 403))).toBe(true);
+    expect(isCredentialsError(error('AccessDeniedException', 403))).toBe(false);
+  });
+});
+
+describe('the failed read', () => {
+  it('names the IAM action', () => {
+    expect(iamAction('kafka', 'ListScramSecrets')).toBe('kafka:ListScramSecrets');
+    expect(iamAction('s3', 'HeadBucket')).toBe('s3:ListBucket');
+    expect(toFailure(error('AccessDenied'), { service: 'iam', operation: 'GetRole', resource: 'r' })).toMatchObject({ action: 'iam:GetRole', resource: 'r' });
+  });
+
+  it('holds neither line ends, nor a raw answer, nor a message without end', () => {
+    const told = toFailure(error('Bad', 400, `first\nsecond ${'x'.repeat(5000)} Deserialization error: to see the raw response`), { service: 'ec2', operation: 'DescribeSubnets' }).error;
+    expect(told.length).toBeLessThan(400);
+    expect(told).toMatch(/^Bad: first second x/);
+  });
+});
