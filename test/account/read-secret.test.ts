@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { accountWith, clusterArn, healthyAccount, keyArn, secretArn, uuid, value } from '../accounts/account.js';
+import { answerFrom } from './support/answer-from.js';
+import { inWaves, readThrough, recording } from './support/read.js';
+
+const withoutValues = { targets: [uuid], secretValues: false };
+
+describe('a mapping with a SCRAM secret', () => {
+  it('has its secret, key and association read; the value is not asked for where the user forbids it', async () => {
+    const account = healthyAccount({ auth: 'scram' });
+    const { answerer, calls } = recording(answerFrom(account));
+    const { snapshot } = await readThrough(answerer, withoutValues);
+    for (const name of ['secrets', 'keys', 'keyPolicies', 'secretPolicies', 'scramSecrets'] as const) expect(snapshot[name], name).toEqual(account[name]);
+    expect(calls.some((call) => call.operation === 'GetSecretValue')).toBe(false);
+    expect(snapshot.secretProfiles[secretArn]).toMatchObject({ outcome: 'failed', action: 'secretsmanager:GetSecretValue' });
+  });
+
+  it('costs at most six calls more, and no round', async () => {
+    const { answerer, waves } = inWaves(answerFrom(healthyAccount({ auth: 'scram' })));
+    await readThrough(answerer, withoutValues);
+    // With the secret's value, which this reading leaves out, it is one more.
+    expect(waves.flat().length + 1).toBeLessThanOrEqual(26 + 6);
+    expect(waves.length).toBeLessThanOrEqual(5);
+  });
+
+  it('on the default key of Secrets Manager asks nothing about a key', async () => {
+    const account = accountWith((snapshot) => delete value(snapshot.secrets, secretArn).KmsKeyId, { auth: 'scram' });
+    const { answerer, calls } = recording(answerFrom(account));
+    const { snapshot } = await readThrough(answerer, withoutValues);
+    expect(calls.filter((call) => call.service === 'kms')).toEqual([]);
+    expect(snapshot.keys[keyArn]).toBeUndefined();
+  });
+
+  it('on a cluster with its own configuration has that read, though IAM access is on too', async () => {
+    const configuration = 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1a2b3c4d-0000-1111-2222-333344445555-2';
+    const account = accountWith(
+      (snapshot) => {
+        const provisioned = value(snapshot.clusters, clusterArn).Provisioned!;
+        provisioned.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.8.x', ConfigurationArn: configuration, ConfigurationRevision: 2 };
+        provisioned.ClientAuthentication!.Sasl!.Iam = { Enabled: true };
+      },
+      { auth: 'scram' },
+    );
+    const answer = answerFrom(account);
+    const properties = '# notes\nauto.create.topics.enable = true\nallow.everyone.if.no.acl.found=false\n';
+    const { snapshot } = await readThrough(
+      async (call) => (call.operation === 'DescribeConfigurationRevision' ? { ServerProperties: new TextEncoder().encode(properties) } : answer(call)),
+      withoutValues,
+    );
+    expect(value(snapshot.serverProperties, `${configuration}@2`)).toEqual({ 'auto.create.topics.enable': 'true', 'allow.everyone.if.no.acl.found': 'false' });
+  });
+});
