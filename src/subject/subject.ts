@@ -105,8 +105,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
     },
 
-    resourcePolicies: ({ clusterPolicy, secretPolicy, secretKeyPolicy }) =>
-      known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy }),
+    resourcePolicies: ({ clusterPolicy, secretPolicy, secretKeyPolicy, destination }) =>
+      known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy, destination }),
 
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),

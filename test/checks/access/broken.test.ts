@@ -1,0 +1,312 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckId } from '../../../src/checks/ids.js';
+import { checks } from '../../../src/checks/index.js';
+import { runCheck, type Finding } from '../../../src/checks/run.js';
+import { ok } from '../../../src/snapshot/read.js';
+import type { Snapshot } from '../../../src/snapshot/snapshot.js';
+import { subjectOf } from '../../../src/subject/subject.js';
+import {
+  account, accountWith, clusterArn, clusterName, clusterUuid, denied, deny, functionArn, keyArn, managedPolicyArn, notFound, region, roleArn, secretArn, topic, uuid, value,
+  type HealthyOptions,
+} from '../../accounts/account.js';
+
+const judge = (id: CheckId, change: (snapshot: Snapshot) => void, options: HealthyOptions = {}): Finding =>
+  runCheck(checks.find((check) => check.id === id)!, subjectOf(accountWith(change, options), uuid));
+const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = (Action: string | string[], Resource: string | string[], more: object = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
+const inline = (...statements: object[]) => (snapshot: Snapshot) => {
+  snapshot.inlinePolicyNames[roleArn] = ok(['kafka-access']);
+  snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document(...statements));
+};
+const managed = (...statements: object[]) => (snapshot: Snapshot) => {
+  snapshot.managedPolicies[managedPolicyArn] = ok(document(...statements));
+};
+const trust = (text: string) => (snapshot: Snapshot) => void (value(snapshot.roles, roleArn).AssumeRolePolicyDocument = text);
+const facts = (finding: Finding) => finding.evidence.map(({ fact }) => fact).join('\n');
+const topicArn = `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${clusterUuid}/${topic}`;
+const groupArn = `arn:aws:kafka:${region}:${account}:group/${clusterName}/${clusterUuid}/${uuid}`;
+const everyKafka = allow('kafka-cluster:*', '*');
+const lambdaTrust = (more: object) => document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole', ...more });
+
+describe('rights in Kafka, as people report them', () => {
+  test('the managed policy alone is taken for enough: it has no right in Kafka', () => {
+    const change = (snapshot: Snapshot) => void (snapshot.inlinePolicyNames[roleArn] = ok([]));
+    for (const id of ['access.kafka-connect', 'access.kafka-topic', 'access.kafka-group'] as const) expect(judge(id, change).status, id).toBe('fail');
+    expect(judge('access.kafka-cluster', change).status).toBe('warn');
+    expect(judge('access.msk-api', change).status).toBe('pass');
+  });
+
+  test('one statement with only the cluster’s ARN: topic and group actions never match', () => {
+    const change = inline(allow('kafka-cluster:*', clusterArn));
+    expect(judge('access.kafka-connect', change).status).toBe('pass');
+    expect(judge('access.kafka-topic', change).status).toBe('fail');
+    expect(facts(judge('access.kafka-topic', change))).toContain('is a cluster, and this action is on a topic');
+    expect(facts(judge('access.kafka-group', change))).toContain('is a cluster, and this action is on a consumer group');
+  });
+
+  test('the group action on the topic’s ARN', () => {
+    const finding = judge('access.kafka-group', inline(allow('kafka-cluster:*', [clusterArn, topicArn])));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('is a topic, and this action is on a consumer group');
+  });
+
+  test('an ARN without the cluster’s UUID', () => {
+    const finding = judge('access.kafka-topic', inline(allow('kafka-cluster:*', `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${topic}`)));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('UUID');
+  });
+
+  test.each([
+    ['account', topicArn.replace(account, '444455556666'), 'names account 444455556666'],
+    ['region', topicArn.replace(region, 'us-east-1'), 'names region us-east-1'],
+    ['partition', topicArn.replace('arn:aws:', 'arn:aws-cn:'), 'names partition aws-cn'],
+    ['UUID', topicArn.replace(clusterUuid, '00000000-4e5f-6071-8293-a4b5c6d7e8f9-1'), 'another cluster'],
+    ['topic', `${topicArn}-dead`, 'names a topic orders-dead, not orders'],
+  ])('the wrong %s is named', (_, resource, said) => {
+    const finding = judge('access.kafka-topic', inline(allow('kafka-cluster:*', resource)));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain(said);
+  });
+
+  test('rights on another group than the mapping’s', () => {
+    const finding = judge('access.kafka-group', inline(allow('kafka-cluster:*', groupArn.replace(uuid, 'orders-group'))));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain(`names a consumer group orders-group, not ${uuid}`);
+  });
+
+  test('a custom group is the one that counts', () => {
+    const change = (snapshot: Snapshot) => {
+      value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'orders-group' };
+      inline(allow('kafka-cluster:*', groupArn.replace(uuid, 'orders-*')))(snapshot);
+    };
+    expect(judge('access.kafka-group', change).status).toBe('pass');
+  });
+
+  test.each([
+    ['*', '*'],
+    ['kafka-cluster:*', `arn:aws:kafka:${region}:${account}:*/${clusterName}/*`],
+    ['KAFKA-CLUSTER:read*', `arn:aws:kafka:*:${account}:topic/*`],
+  ])('%s on %s is enough to read', (action, resource) => {
+    const change = inline(allow([action, 'kafka-cluster:DescribeTopic'], resource));
+    expect(judge('access.kafka-topic', change).status).toBe('pass');
+  });
+
+  test('an explicit deny is named with its statement, and granting more is not offered', () => {
+    const finding = judge('access.kafka-topic', inline(everyKafka, { Sid: 'NoReading', Effect: 'Deny', Action: 'kafka-cluster:Read*', Resource: '*' }));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('NoReading');
+    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]);
+  });
+
+  test('a permissions boundary that does not allow', () => {
+    const boundary = `arn:aws:iam::${account}:policy/boundary`;
+    const change = (snapshot: Snapshot) => {
+      value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
+      snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*'], '*')));
+    };
+    expect(facts(judge('access.kafka-topic', change))).toContain('boundary');
+    expect(judge('access.kafka-topic', change).status).toBe('fail');
+    expect(judge('access.msk-api', change).status).toBe('pass');
+    expect(judge('access.kafka-topic', (snapshot) => {
+      change(snapshot);
+      snapshot.managedPolicies[boundary] = denied('iam', 'GetPolicyVersion', boundary);
+    }).status).toBe('unknown');
+  });
+
+  test('a service control policy that denies, where it was read', () => {
+    const finding = judge('access.kafka-connect', (snapshot) => {
+      snapshot.serviceControlPolicies[account] = ok({
+        levels: [{ target: 'r-root', policies: [{ id: 'p-1', name: 'Guard', document: document(allow('*', '*'), { Sid: 'NoKafka', Effect: 'Deny', Action: 'kafka-cluster:*', Resource: '*' }) }] }],
+      });
+    });
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('Guard');
+  });
+
+  test('a condition that cannot be decided is no failure, and its key is named', () => {
+    const finding = judge('access.kafka-topic', inline(allow('kafka-cluster:*', '*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })));
+    expect(finding.status).toBe('unknown');
+    expect(facts(finding)).toContain('aws:SourceVpc');
+  });
+
+  test('tags of the role decide a condition on them', () => {
+    const tagged = (value_: string) => (snapshot: Snapshot) => {
+      value(snapshot.roles, roleArn).Tags = [{ Key: 'team', Value: value_ }];
+      inline(allow('kafka-cluster:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'orders' } } }))(snapshot);
+    };
+    expect(judge('access.kafka-topic', tagged('orders')).status).toBe('pass');
+    expect(judge('access.kafka-topic', tagged('sales')).status).toBe('fail');
+  });
+
+  test('an unreadable policy may hold the right: nobody is blamed, and the action missing is named', () => {
+    const finding = judge('access.kafka-topic', (snapshot) => {
+      snapshot.inlinePolicies[`${roleArn}#kafka-access`] = denied('iam', 'GetRolePolicy');
+    });
+    expect(finding).toMatchObject({ status: 'unknown', missingActions: ['iam:GetRolePolicy'] });
+  });
+
+  test('another authentication asks no IAM right', () => {
+    expect(judge('access.kafka-topic', () => {}, { auth: 'tls' }).status).toBe('skip');
+  });
+
+  test('a role that is gone is access.trust’s to say', () => {
+    const gone = (snapshot: Snapshot) => void (snapshot.roles[roleArn] = notFound('iam', 'GetRole'));
+    expect(judge('access.kafka-topic', gone).status).toBe('skip');
+    expect(judge('access.trust', gone).status).toBe('fail');
+  });
+
+  test('the fix grants just what is missing and can be taken back', () => {
+    const { fixes } = judge('access.kafka-group', inline(allow(['kafka-cluster:DescribeGroup'], groupArn)));
+    expect(fixes).toHaveLength(1);
+    const [change] = fixes[0]!.changes;
+    expect(JSON.parse(change!.input['PolicyDocument'] as string).Statement).toEqual([{ Effect: 'Allow', Action: ['kafka-cluster:AlterGroup'], Resource: groupArn }]);
+    expect(change!.undo).toEqual({ service: 'iam', operation: 'DeleteRolePolicy', input: { RoleName: 'order-handler-role', PolicyName: 'msk-lambda-kafka-group' } });
+  });
+});
+
+describe('MSK’s API and network interfaces', () => {
+  const network = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs', 'ec2:DeleteNetworkInterface', 'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups'];
+
+  test('either version of DescribeCluster is enough', () => {
+    for (const describeCluster of ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'])
+      expect(judge('access.msk-api', managed(allow([describeCluster, 'kafka:GetBootstrapBrokers'], clusterArn))).status).toBe('pass');
+  });
+
+  test('without GetBootstrapBrokers the managed policy or a small one is offered', () => {
+    const finding = judge('access.msk-api', (snapshot) => {
+      snapshot.attachedPolicies[roleArn] = ok([]);
+      inline(allow('kafka:DescribeClusterV2', '*'))(snapshot);
+    });
+    expect(finding).toMatchObject({ status: 'fail', title: expect.stringContaining('kafka:GetBootstrapBrokers') });
+    expect(finding.fixes.map(({ changes: [change] }) => change!.operation)).toEqual(['AttachRolePolicy', 'PutRolePolicy']);
+  });
+
+  test('EC2 actions on the cluster’s ARN grant nothing', () => {
+    const finding = judge('access.network-interfaces', managed(allow(network, clusterArn)));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('only * grants it');
+  });
+
+  test('EC2 describing actions on EC2 ARNs grant nothing either', () => {
+    const finding = judge('access.network-interfaces', managed(allow(network, `arn:aws:ec2:${region}:${account}:*`)));
+    expect(finding.status).toBe('fail');
+    expect(finding.title).toContain('ec2:DescribeSubnets');
+    expect(finding.title).not.toContain('CreateNetworkInterface');
+  });
+
+  test('interfaces made on some resources only cannot be told', () => {
+    const change = managed(allow(network.filter((action) => action.includes('Describe')), '*'), allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'], `arn:aws:ec2:*:*:network-interface/*`));
+    expect(judge('access.network-interfaces', change).status).toBe('unknown');
+  });
+
+  test('the deny that AWS recommends for the function’s own code does not touch the pollers', () => {
+    const change = inline({ Effect: 'Deny', Action: network, Resource: '*', Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [functionArn] } } });
+    expect(judge('access.network-interfaces', change).status).toBe('pass');
+  });
+
+  test('logs are a warning, and rights on the function’s own group are enough', () => {
+    const rest = allow([...network, 'kafka:*'], '*');
+    expect(judge('access.logs', managed(rest)).status).toBe('warn');
+    for (const resource of ['*', `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/order-handler:*`, `arn:aws:logs:*:*:log-group:/aws/lambda/*`])
+      expect(judge('access.logs', managed(rest, allow('logs:*', resource))).status, resource).toBe('pass');
+  });
+});
+
+describe('trust', () => {
+  test.each([
+    ['another service', document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' })],
+    ['only an account', document({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' })],
+    ['another action', document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:TagSession' })],
+    ['a source identity asked for', lambdaTrust({ Condition: { StringLike: { 'sts:SourceIdentity': '*' } } })],
+    ['an external id asked for', lambdaTrust({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } })],
+    ['a second factor asked for', lambdaTrust({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
+    ['another account’s source', lambdaTrust({ Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } })],
+    ['the organization asked for', lambdaTrust({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })],
+    ['a deny', JSON.stringify({ Statement: [JSON.parse(lambdaTrust({})).Statement[0], { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }] })],
+  ])('fails with %s', (_, text) => expect(judge('access.trust', trust(text)).status).toBe('fail'));
+
+  test.each([
+    ['several services', document({ Effect: 'Allow', Principal: { Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] })],
+    ['a wildcard action', document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:*' })],
+    ['one statement as an object', JSON.stringify({ Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' } })],
+    ['a deny for others', JSON.stringify({ Statement: [JSON.parse(lambdaTrust({})).Statement[0], { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'false' } } }] })],
+  ])('passes with %s', (_, text) => expect(judge('access.trust', trust(text)).status).toBe('pass'));
+
+  test('a source condition that this mapping could meet is open, and the cause when Lambda says it cannot assume', () => {
+    const text = lambdaTrust({ Condition: { StringEquals: { 'aws:SourceAccount': account } } });
+    expect(judge('access.trust', trust(text)).status).toBe('unknown');
+    const finding = judge('access.trust', (snapshot) => {
+      trust(text)(snapshot);
+      value(snapshot.mappings, uuid).LastProcessingResult = 'PROBLEM: Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal.';
+    });
+    expect(finding.status).toBe('fail');
+  });
+
+  test('an unparsable trust policy is not blamed', () => expect(judge('access.trust', trust('{')).status).toBe('unknown'));
+  test('a role that could not be read is unknown', () =>
+    expect(judge('access.trust', (snapshot) => deny(snapshot, 'roles', 'iam', 'GetRole'))).toMatchObject({ status: 'unknown', missingActions: ['iam:GetRole'] }));
+
+  test('the fix keeps the policy and can be taken back', () => {
+    const before = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+    const { fixes } = judge('access.trust', trust(before));
+    const [change] = fixes[0]!.changes;
+    expect(change!.undo!.input).toEqual({ RoleName: 'order-handler-role', PolicyDocument: before });
+    expect(judge('access.trust', trust(change!.input['PolicyDocument'] as string)).status).toBe('pass');
+  });
+});
+
+describe('secret, key and destination', () => {
+  const scram = { auth: 'scram' } as const;
+  const keyPolicy = (...statements: object[]) => (snapshot: Snapshot) => void (snapshot.keyPolicies[keyArn] = ok(document(...statements)));
+
+  test('no right on the secret', () => expect(judge('access.secret', inline(allow('kms:Decrypt', keyArn)), scram).status).toBe('fail'));
+  test('the secret’s ARN without its suffix is none', () =>
+    expect(judge('access.secret', inline(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), scram).status).toBe('fail'));
+  test('the suffix by wildcard is enough', () =>
+    expect(judge('access.secret', inline(allow('secretsmanager:GetSecretValue', `${secretArn.slice(0, -6)}??????`)), scram).status).toBe('pass'));
+  test('the secret’s own policy may grant to the role', () => {
+    const finding = judge('access.secret', (snapshot) => {
+      inline(allow('kms:*', '*'))(snapshot);
+      snapshot.secretPolicies[secretArn] = ok(document(allow('secretsmanager:GetSecretValue', '*', { Principal: { AWS: roleArn } })));
+    }, scram);
+    expect(finding.status).toBe('pass');
+  });
+  test('the secret’s own policy may deny', () => {
+    const finding = judge('access.secret', (snapshot) => {
+      snapshot.secretPolicies[secretArn] = ok(document({ Sid: 'OnlyBob', Effect: 'Deny', Action: '*', Resource: '*', Principal: '*', Condition: { ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/bob` } } }));
+    }, scram);
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('OnlyBob');
+  });
+  test('a secret policy that could not be read leaves the question open', () =>
+    expect(judge('access.secret', (snapshot) => deny(snapshot, 'secretPolicies', 'secretsmanager', 'GetResourcePolicy'), scram).status).toBe('unknown'));
+
+  test('no kms:Decrypt', () => expect(judge('access.kms', inline(allow('secretsmanager:*', '*')), scram).status).toBe('fail'));
+  test('a key policy that names the role needs no identity policy', () => {
+    const finding = judge('access.kms', (snapshot) => {
+      inline(allow('secretsmanager:*', '*'))(snapshot);
+      keyPolicy(allow('kms:Decrypt', '*', { Principal: { AWS: roleArn } }))(snapshot);
+    }, scram);
+    expect(finding.status).toBe('pass');
+  });
+  test('a key policy that names neither role nor account makes the role’s policies void', () => {
+    const finding = judge('access.kms', keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } })), scram);
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain(`key ${keyArn.split('/')[1]}`);
+    expect(finding.fixes).toMatchObject([{ safety: 'by-hand' }]);
+  });
+  test('use through Secrets Manager only is how the pollers use it', () => {
+    const change = inline(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn, { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secretArn } } }));
+    expect(judge('access.kms', change, scram).status).toBe('pass');
+  });
+
+  const withDestination = (destination: string) => (snapshot: Snapshot) => void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: destination } });
+  test.each([`arn:aws:sqs:${region}:${account}:dead`, `arn:aws:sns:${region}:${account}:dead`, 'arn:aws:s3:::dead', 'kafka://dead'])('%s needs its right', (destination) => {
+    expect(judge('access.destination', withDestination(destination)).status).toBe('fail');
+    expect(judge('access.destination', (snapshot) => {
+      withDestination(destination)(snapshot);
+      inline(everyKafka, allow(['sqs:SendMessage', 'sns:Publish', 's3:*'], '*'))(snapshot);
+    }).status).toBe('pass');
+  });
+  test('no destination, nothing to say', () => expect(judge('access.destination', () => {}).status).toBe('skip'));
+});
