@@ -6,7 +6,7 @@ import type { Cluster, Mapping } from '../snapshot/resources/index.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
 import { readDestination, readRegistry } from './read/destination.js';
-import { readEventSource } from './read/kafka.js';
+import { readClusterPolicy, readEventSource } from './read/kafka.js';
 import { listMappings, readConcurrency, readFunction } from './read/lambda.js';
 import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
@@ -90,7 +90,8 @@ async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Ma
     mappings.map(async (mapping, index) => {
       const { place, all } = sources[index]!;
       const network = place.then(({ subnetIds }) => readNetwork(reader, snapshot, subnetIds));
-      await Promise.all([all, network, readFunctionOf(reader, snapshot, mapping, readRoleOf), ...readBeside(reader, snapshot, mapping, secretValues)]);
+      const callee = readFunctionOf(reader, snapshot, mapping, readRoleOf).then(() => readGrantOfCluster(reader, snapshot, mapping));
+      await Promise.all([all, network, callee, ...readBeside(reader, snapshot, mapping, secretValues)]);
       done();
     }),
   );
@@ -115,6 +116,23 @@ async function readFunctionOf(reader: Reader, snapshot: Snapshot, mapping: Mappi
   const configuration = reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
   const logs = mapping.LoggingConfig?.SystemLogLevel === undefined ? undefined : configuration.then(() => readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn)));
   await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
+}
+
+/** A role without a word of its own on Kafka may have its rights from the cluster's policy: few have one, so only then it is asked for. */
+async function readGrantOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
+  const read = snapshot.functions[mapping.FunctionArn ?? ''];
+  const role = read !== undefined && isOk(read) ? read.value.Role : undefined;
+  const cluster = mapping.EventSourceArn!;
+  if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
+  const [names, attached] = [snapshot.inlinePolicyNames[role], snapshot.attachedPolicies[role]];
+  if (names === undefined || attached === undefined || !isOk(names) || !isOk(attached)) return;
+  const documents = [
+    ...names.value.map((name) => snapshot.inlinePolicies[`${role}#${name}`]),
+    ...attached.value.map(({ PolicyArn }) => snapshot.managedPolicies[PolicyArn]),
+  ];
+  // A document that could not be read leaves the role undecided, whatever the cluster says.
+  const speaksOfKafka = documents.some((policy) => policy === undefined || !isOk(policy) || /kafka-cluster:/i.test(policy.value));
+  if (!speaksOfKafka) await readClusterPolicy(reader, snapshot, cluster);
 }
 
 /** What hangs neither on the cluster nor on the function: secrets, destination, registry. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import type { Mapping } from '../../src/snapshot/resources/index.js';
-import { accountWith, clusterArn, groupId, healthyAccount, rule, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
+import { accountWith, clusterArn, groupId, healthyAccount, roleArn, rule, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
 import { answerFrom, awsError } from './support/answer-from.js';
 import { readThrough, recording } from './support/read.js';
 
@@ -30,7 +30,7 @@ describe('an on-failure destination', () => {
   it('topic, bucket, and one that is gone', async () => {
     const [topic, bucket] = ['arn:aws:sns:eu-west-1:111122223333:failed', 'arn:aws:s3:::failed-orders'];
     expect((await read(answering(to(topic), { GetTopicAttributes: () => ({ Attributes: {} }) }))).destinations[topic]).toMatchObject({ value: { kind: 'sns' } });
-    expect((await read(answering(to(bucket), { HeadBucket: () => ({ BucketRegion: 'us-east-1' }) }))).destinations[bucket]).toMatchObject({ value: { region: 'us-east-1' } });
+    expect((await read(answering(to(bucket), { HeadBucket: () => ({ BucketRegion: 'us-east-1' }), GetBucketPolicy: () => ({ Policy: '{}' }) }))).destinations[bucket]).toMatchObject({ value: { region: 'us-east-1', policy: '{}' } });
     const gone = answering(to(bucket), {
       HeadBucket: () => {
         throw awsError('NotFound', 404);
@@ -120,6 +120,18 @@ describe('a cross-account mapping', () => {
     expect(value(snapshot.bootstrapBrokers, target)).toEqual({ BootstrapBrokerStringVpcConnectivitySaslIam: 'b-1.far:14001' });
     expect(value(snapshot.clusterPolicies, target)).toBe('{}');
     expect(value(snapshot.subnets, subnetIds[0]!).VpcId).toBe(vpcId);
+  });
+});
+
+describe('the cluster’s own policy', () => {
+  it.each([[false, 0], [true, 1]])('is asked for only where the role itself says nothing of Kafka (%s)', async (silent, times) => {
+    const account = accountWith((snapshot) => {
+      if (silent) snapshot.inlinePolicyNames[roleArn] = { outcome: 'ok', value: [] };
+    });
+    const { answerer, calls } = recording(answering(account, { GetClusterPolicy: () => ({ Policy: '{"Statement":[]}' }) }));
+    const snapshot = await read(answerer);
+    expect(calls.filter((call) => call.operation === 'GetClusterPolicy')).toHaveLength(times);
+    expect(Object.keys(snapshot.clusterPolicies)).toHaveLength(times);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mapRead, type Read } from '../../snapshot/read.js';
+import * as z from 'zod/mini';
+import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import { registrySchema, type Destination } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
@@ -11,35 +12,39 @@ export async function readDestination(reader: Reader, snapshot: Snapshot, arn: s
   if (service === 's3') snapshot.destinations[arn] = await readBucket(reader, arn, name);
 }
 
-interface Attributes {
-  Policy?: string;
-  KmsMasterKeyId?: string;
-}
+const attributesSchema = z.object({ Policy: z.optional(z.string()), KmsMasterKeyId: z.optional(z.string()) });
+type Attributes = z.infer<typeof attributesSchema>;
 
 async function readQueue(reader: Reader, arn: string, { region, account, name }: Record<'region' | 'account' | 'name', string>): Promise<Read<Destination>> {
   // The client takes the endpoint from its configuration; of the URL only account and name count.
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   const read = await reader.call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] }, arn);
-  return mapRead(member(read, 'Attributes'), (value) => destination(arn, 'sqs', region, value as Attributes | undefined));
+  const attributes = keep(member(read, 'Attributes'), attributesSchema, { service: 'sqs', operation: 'GetQueueAttributes', resource: arn });
+  return mapRead(attributes, (value) => destination(arn, 'sqs', region, value));
 }
 
 async function readTopic(reader: Reader, arn: string, region: string): Promise<Read<Destination>> {
   const read = await reader.call('sns', 'GetTopicAttributes', { TopicArn: arn }, arn);
-  return mapRead(member(read, 'Attributes'), (value) => destination(arn, 'sns', region, value as Attributes | undefined));
+  const attributes = keep(member(read, 'Attributes'), attributesSchema, { service: 'sns', operation: 'GetTopicAttributes', resource: arn });
+  return mapRead(attributes, (value) => destination(arn, 'sns', region, value));
 }
 
+/** A bucket without a policy, or one whose policy is not ours to see, is there all the same. */
 async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
-  const bucket = name.split('/')[0]!;
-  const read = await reader.call('s3', 'HeadBucket', { Bucket: bucket }, arn);
-  return mapRead(read, (output) => destination(arn, 's3', output['BucketRegion'] as string | undefined, undefined));
+  const Bucket = name.split('/')[0]!;
+  const [head, policy] = await Promise.all([reader.call('s3', 'HeadBucket', { Bucket }, arn), reader.call('s3', 'GetBucketPolicy', { Bucket }, arn)]);
+  const Policy = isOk(policy) && typeof policy.value['Policy'] === 'string' ? policy.value['Policy'] : undefined;
+  return mapRead(keep(head, z.object({ BucketRegion: z.optional(z.string()) }), { service: 's3', operation: 'HeadBucket', resource: arn }), (output) =>
+    destination(arn, 's3', output.BucketRegion, { Policy }),
+  );
 }
 
-const destination = (arn: string, kind: string, region: string | undefined, attributes: Attributes | undefined): Destination => ({
+const destination = (arn: string, kind: string, region: string | undefined, attributes: Attributes): Destination => ({
   arn,
   kind,
   ...(region === undefined ? {} : { region }),
-  ...(attributes?.Policy === undefined ? {} : { policy: attributes.Policy }),
-  ...(attributes?.KmsMasterKeyId === undefined ? {} : { kmsKeyId: attributes.KmsMasterKeyId }),
+  ...(attributes.Policy === undefined ? {} : { policy: attributes.Policy }),
+  ...(attributes.KmsMasterKeyId === undefined ? {} : { kmsKeyId: attributes.KmsMasterKeyId }),
 });
 
 /** A Glue schema registry. */

@@ -64,11 +64,12 @@ async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): 
 /** Another account's cluster answers only where its policy lets us; each read stands for itself. */
 async function readForeignCluster(reader: Reader, snapshot: Snapshot, arn: string | undefined): Promise<void> {
   if (arn === undefined) return;
-  const readPolicy = async () => {
-    const policy = await reader.call('kafka', 'GetClusterPolicy', { ClusterArn: arn }, arn);
-    snapshot.clusterPolicies[arn] = mapRead(policy, (output) => String(output['Policy'] ?? ''));
-  };
-  await Promise.all([readCluster(reader, snapshot, arn), readBootstrap(reader, snapshot, arn), readPolicy()]);
+  await Promise.all([readCluster(reader, snapshot, arn), readBootstrap(reader, snapshot, arn), readClusterPolicy(reader, snapshot, arn)]);
+}
+
+export async function readClusterPolicy(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
+  const policy = await reader.call('kafka', 'GetClusterPolicy', { ClusterArn: arn }, arn);
+  snapshot.clusterPolicies[arn] = mapRead(policy, (output) => String(output['Policy'] ?? ''));
 }
 
 async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {

@@ -2,11 +2,11 @@
 import {
   S3Client,
   HeadBucketCommand,
-  GetBucketLocationCommand,
+  GetBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
 
 export { S3Client as Client };
 export const commands = {
   HeadBucket: HeadBucketCommand,
-  GetBucketLocation: GetBucketLocationCommand,
+  GetBucketPolicy: GetBucketPolicyCommand,
 };
