@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import check from '../../../src/checks/cluster/policy.js';
+import { runCheck } from '../../../src/checks/run.js';
+import { ok, type Read } from '../../../src/snapshot/read.js';
+import type { VpcConnection } from '../../../src/snapshot/resources/index.js';
+import { subjectOf } from '../../../src/subject/subject.js';
+import { account, accountWith, clusterName, denied, groupId, healthyAccount, notFound, region, subnetIds, uuid, value } from '../../accounts/account.js';
+
+const arn = `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/${clusterName}/11111111-2222-3333-4444-555555555555-2`;
+const connection = (more: Partial<VpcConnection> = {}): Read<VpcConnection> =>
+  ok({ VpcConnectionArn: arn, State: 'AVAILABLE', Authentication: 'SASL_IAM', Subnets: subnetIds, SecurityGroups: [groupId], ...more });
+const judge = (read: Read<VpcConnection>) =>
+  runCheck(check, subjectOf(accountWith((snapshot) => {
+    value(snapshot.mappings, uuid).EventSourceArn = arn;
+    snapshot.vpcConnections[arn] = read;
+  }), uuid));
+
+test('an available connection of the right kind passes', () => expect(judge(connection()).status).toBe('pass'));
+test('absent state and authentication are not blamed', () => expect(judge(connection({ State: undefined, Authentication: undefined })).status).toBe('pass'));
+test.each(['CREATING', 'FAILED', 'REJECTED', 'DELETING'])('state %s carries nothing', (State) => expect(judge(connection({ State }))).toMatchObject({ status: 'fail', title: expect.stringContaining(State) }));
+test('another authentication than the mapping’s', () => expect(judge(connection({ Authentication: 'SASL_SCRAM' })).status).toBe('fail'));
+test('a connection that is gone', () => expect(judge(notFound('kafka', 'DescribeVpcConnection', arn)).status).toBe('fail'));
+test('a connection that could not be read', () => expect(judge(denied('kafka', 'DescribeVpcConnection', arn))).toMatchObject({ status: 'unknown', missingActions: ['kafka:DescribeVpcConnection'] }));
+test('a mapping in the cluster’s own account', () => expect(runCheck(check, subjectOf(healthyAccount(), uuid)).status).toBe('skip'));
