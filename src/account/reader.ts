@@ -61,9 +61,9 @@ export class Reader {
   }
 
   /** An answer that is turned into something harmless at once: nothing of it is kept, not even for a second question. */
-  async profiled<T>(service: Service, operation: string, input: object, resource: string, profile: (output: object) => T): Promise<Read<T>> {
+  async profiled<T>(service: Service, operation: string, input: object, resource: string, profile: (output: object) => Promise<T>): Promise<Read<T>> {
     try {
-      const value = profile(await this.clients.send(service, operation, input));
+      const value = await profile(await this.clients.send(service, operation, input));
       this.record(service, operation, 'ok', null);
       return ok(value);
     } catch (error) {

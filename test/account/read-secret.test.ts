@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answerer } from '../../src/account/clients.js';
 import { accountWith, clusterArn, healthyAccount, keyArn, secretArn, uuid, value } from '../accounts/account.js';
 import { answerFrom } from './support/answer-from.js';
 import { inWaves, readThrough, recording } from './support/read.js';
@@ -48,5 +49,18 @@ describe('a mapping with a SCRAM secret', () => {
       withoutValues,
     );
     expect(value(snapshot.serverProperties, `${configuration}@2`)).toEqual({ 'auto.create.topics.enable': 'true', 'allow.everyone.if.no.acl.found': 'false' });
+  });
+
+  it('leaves nothing of the value behind, whatever becomes of it', async () => {
+    const answer = answerFrom(healthyAccount({ auth: 'scram' }));
+    const refusing: Answerer = async (call) => {
+      if (call.operation === 'GetSecretValue') throw Object.assign(new Error('cannot parse {"password":"canary"}'), { name: 'SyntaxError' });
+      return answer(call);
+    };
+    for (const answerer of [answer, refusing]) {
+      const { snapshot, trouble } = await readThrough(answerer, { targets: [uuid] });
+      expect(snapshot.secretProfiles[secretArn]).toBeDefined();
+      expect(JSON.stringify([snapshot, trouble])).not.toContain('canary');
+    }
   });
 });

@@ -29,9 +29,9 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
       };
       return;
     }
-    // Loaded with the first secret only: it brings the parser of certificates with it.
-    const { profileSecret } = await import('../../secrets/profile.js');
-    snapshot.secretProfiles[id] = await reader.profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, (output) => {
+    snapshot.secretProfiles[id] = await reader.profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, async (output) => {
+      // Loaded with the first secret only: it brings the parser of certificates with it.
+      const { profileSecret } = await import('../../secrets/profile.js');
       const { SecretString: text, SecretBinary: binary } = output as { SecretString?: string; SecretBinary?: Uint8Array };
       return profileSecret({ text, binary });
     });
