@@ -98,6 +98,8 @@ async function stopWith<T>(signal: AbortSignal | undefined, work: Promise<T>): P
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
+    // Aborted before it was listened to: the event does not come again.
+    if (signal.aborted) stop();
   });
   return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
 }
