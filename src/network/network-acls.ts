@@ -1,38 +1,67 @@
-/** What network ACLs let through: numbered rules, the first match decides, no memory of connections (AWS: network ACLs). */
+/** Network ACLs: numbered rules of a subnet, the first match decides, replies need rules of their own. */
 import type { NetworkAcl } from '../snapshot/resources/index.js';
-import { contains, internet, isCidr, isPrivate, touches } from './cidr.js';
-import { overlaps, subtract, type Range } from './intervals.js';
+import { isOk } from '../snapshot/read.js';
+import { addressesOf, intersect, share, size, subtract, union, type Addresses } from './addresses.js';
+import { remember, type Vpc } from './atlas.js';
+import { every, open, outcome, unread, type Outcome } from './outcome.js';
+import { portsText, type Direction, type Peer, type Ports } from './security-groups.js';
+import { allowThrough } from './fixes.js';
 
-/** Ports from which clients call, so to which answers go. Lambda and NAT gateways use the whole of it (AWS: ephemeral ports). */
-export const ephemeral: Range = { from: 1024, to: 65_535 };
+/** Ports from which clients call, so to which replies go: Lambda and NAT gateways use all of them (AWS: ephemeral ports). */
+export const ephemeral: Ports = { from: 1024, to: 65_535 };
 
-export type AclAnswer = 'open' | 'part' | 'blocked' | 'unknown';
-
-/** How much of a port range the ACL lets in from, or out to, a network; `unknown` where its rules cut the network in pieces. */
-export function aclAdmits(acl: NetworkAcl, direction: 'in' | 'out', ports: Range, cidr: string): AclAnswer {
-  let undecided: Range[] = [ports];
-  const doubts = { allow: false, deny: false };
-  let allowed = 0;
-  const size = (ranges: readonly Range[]) => ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const entries = acl.Entries.filter((entry) => entry.Egress === (direction === 'out') && isTcp(entry.Protocol)).toSorted(
-    (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
-  );
-  for (const { CidrBlock: network, PortRange: range, Protocol: protocol, RuleAction: action } of entries) {
-    if (!isCidr(network)) continue;
-    const decided: Range = protocol === '-1' ? { from: 0, to: 65_535 } : { from: range?.From ?? 0, to: range?.To ?? 65_535 };
-    if (!undecided.some((left) => overlaps(left, decided))) continue;
-    if (contains([network], cidr)) {
-      const left = subtract(undecided, decided);
-      if (action === 'allow') allowed += size(undecided) - size(left);
-      undecided = left;
-    } else if (cidr === internet) {
-      // A denied public network is hardly AWS's; an allowed one may be meant for it.
-      if (action === 'allow' && !isPrivate(network)) doubts.allow = true;
-    } else if (touches(network, cidr)) doubts[action === 'allow' ? 'allow' : 'deny'] = true;
-  }
-  if (allowed === size([ports])) return doubts.deny ? 'unknown' : 'open';
-  if (doubts.allow || (allowed > 0 && doubts.deny)) return 'unknown';
-  return allowed === 0 ? 'blocked' : 'part';
+/** Whether a subnet's ACL lets a connection to `ports` of the peer out and its replies in (`out`), or the other way round (`in`). */
+export function aclPasses(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
+  const key = ['acl', subnetId, direction, ports.from, ports.to, ...peer.addresses, peer.name].join(' ');
+  return remember(vpc, key, () => judge(vpc, subnetId, direction, ports, peer));
 }
 
-const isTcp = (protocol: string | undefined): boolean => protocol === '-1' || protocol === '6' || protocol === 'tcp' || protocol === undefined;
+function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
+  if (!isOk(vpc.acls)) return unread(vpc.acls);
+  const acl = vpc.acls.value.bySubnet.get(subnetId) ?? vpc.acls.value.fallback;
+  if (acl === undefined) return outcome('unknown', subnetId, 'AWS lists no network ACL for it');
+  const back = direction === 'in' ? 'out' : 'in';
+  return every([
+    describe(acl, subnetId, direction, ports, peer, admittedShares(acl, direction, ports, peer.addresses)),
+    describe(acl, subnetId, back, ephemeral, peer, admittedShares(acl, back, ephemeral, peer.addresses)),
+  ]);
+}
+
+/** Of each stretch of ports that the rules tell apart, the share of the addresses that is let through. */
+export function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, addresses: Addresses): number[] {
+  const rules = acl.Entries.filter(({ Egress, Protocol }) => (Egress === true) === (direction === 'out') && isTcp(Protocol)).toSorted(
+    (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
+  );
+  const edges = rules.flatMap((rule) => [first(rule), last(rule) + 1]).filter((port) => port > ports.from && port <= ports.to);
+  return [...new Set([ports.from, ...edges])].map((port) => {
+    let left = addresses;
+    let allowed: Addresses = [];
+    for (const rule of rules) {
+      if (size(left) === 0) break;
+      if (port < first(rule) || port > last(rule)) continue;
+      const hit = intersect(left, addressesOf(rule.CidrBlock ?? ''));
+      if (rule.RuleAction === 'allow') allowed = union(allowed, hit);
+      left = subtract(left, hit);
+    }
+    return share(allowed, addresses);
+  });
+}
+
+function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports: Ports, peer: Peer, shares: readonly number[]): Outcome {
+  // Of the internet, a few closed ranges say nothing about AWS's addresses; a subnet's address may be any of it.
+  const enough = size(peer.addresses) > 2 ** 24 ? 0.99 : 1;
+  if (size(peer.addresses) === 0) return outcome('unknown', subnetId, `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`);
+  const whole = shares.filter((part) => part >= enough).length;
+  if (whole === shares.length) return open;
+  const way = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
+  if (shares.every((part) => part === 0))
+    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [allowThrough(acl, direction, ports, peer.cidr)]);
+  // Replies go to a port of the system's choosing: with a part of them closed, some connections hang.
+  if (whole > 0) return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [allowThrough(acl, direction, ports, peer.cidr)]);
+  return outcome('unknown', acl.NetworkAclId, `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`);
+}
+
+type Rule = NetworkAcl['Entries'][number];
+const isTcp = (protocol: string | undefined) => ['-1', '6', 'tcp'].includes((protocol ?? '').toLowerCase());
+const first = (rule: Rule) => (rule.Protocol === '-1' ? 0 : (rule.PortRange?.From ?? 0));
+const last = (rule: Rule) => (rule.Protocol === '-1' ? 65_535 : (rule.PortRange?.To ?? 65_535));

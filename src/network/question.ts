@@ -38,6 +38,8 @@ export interface NetworkQuestion {
   partition: string;
   region: string;
   account: string | null;
+  /** When the account was read: the clock of an endpoint policy's conditions. */
+  at: Date;
   placements: Placement[];
   /** Null for a VPC connection: then `ports` must be let out of the pollers' groups to the connection's own addresses. */
   brokers: { placements: Placement[]; ports: { from: number; to: number } } | null;

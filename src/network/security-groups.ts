@@ -1,106 +1,134 @@
-/** What security groups let through: a union of rules, stateful (AWS: security groups for your VPC). */
-import { isOk, type ReadFailure } from '../snapshot/read.js';
+/** Security groups: what a set of them admits. Rules add up, replies need none. */
 import type { IpPermission, SecurityGroup } from '../snapshot/resources/index.js';
-import { contains, internet, isCidr, isPrivate, touches } from './cidr.js';
-import { covers, formatRange, overlaps, type Range } from './intervals.js';
-import type { NetworkReads } from './question.js';
+import { isOk, type ReadFailure } from '../snapshot/read.js';
+import { addressesOf, intersect, share, size, union, type Addresses } from './addresses.js';
+import { prefixListOf, remember, type Atlas, type Vpc } from './atlas.js';
+import { open, unread, type Outcome } from './outcome.js';
 
-/** The other side: its groups, and the network its address is drawn from; `internet` for AWS's public addresses. */
-export interface Peer {
-  groupIds: readonly string[];
-  cidr: string | undefined;
-  /** Prefix lists that are the peer by definition: the one of a gateway endpoint's service. */
-  prefixListIds?: readonly string[];
+export interface Ports {
+  from: number;
+  to: number;
 }
 
-export interface RuleAnswer {
-  answer: 'open' | 'blocked' | 'unknown';
-  /** In words, why it is not known. */
-  because: string | null;
+/** The other end of a flow. */
+export interface Peer {
+  groupIds: readonly string[];
+  /** Where its address is drawn from; empty: not known. */
+  addresses: Addresses;
+  /** A prefix list that stands for the peer itself (a gateway endpoint's), known by its id even when it cannot be read. */
+  prefixListId?: string;
+  /** The peer in words: `subnet-0a… (10.0.0.0/24)`. */
+  name: string;
+  /** The network that a fix would open to. */
+  cidr: string;
+}
+
+export type Direction = 'in' | 'out';
+
+/** What a rule lets through on a port: surely these addresses, and perhaps (`missing`) more. */
+interface Admitted {
+  addresses: Addresses;
+  whole: boolean;
+  maybe: boolean;
   missing: ReadFailure[];
 }
 
-/** Whether the groups together let TCP on every port of the range in from, or out to, the peer. */
-export function admits(
-  reads: NetworkReads,
-  groups: { found: readonly SecurityGroup[]; absent: readonly string[] },
-  direction: 'in' | 'out',
-  ports: Range,
-  peer: Peer,
-): RuleAnswer {
-  const sure: Range[] = [];
-  const doubtful: Range[] = [];
-  const missing: ReadFailure[] = [];
-  let because: string | null = null;
-  for (const rule of groups.found.flatMap((group) => (direction === 'in' ? group.IpPermissions : group.IpPermissionsEgress))) {
-    const range = tcpPorts(rule);
-    if (range === null || !overlaps(range, ports)) continue;
-    const match = matchPeer(reads, rule, peer);
-    if (match.answer === 'yes') sure.push(range);
-    else if (match.answer === 'perhaps') {
-      doubtful.push(range);
-      missing.push(...match.missing);
-      because ??= match.because;
-    }
-  }
-  if (covers(sure, ports)) return { answer: 'open', because: null, missing: [] };
-  if (groups.absent.length > 0)
-    return { answer: 'unknown', because: `AWS does not list the security group ${groups.absent.join(', ')}`, missing: [] };
-  if (covers([...sure, ...doubtful], ports)) return { answer: 'unknown', because, missing };
-  return { answer: 'blocked', because: null, missing: [] };
+/** So little of the internet closed off does not matter; so little open is not enough. */
+const nearly = 0.99;
+
+/** Whether an interface with all of `groupIds` exchanges TCP on every one of `ports` with the peer, in the direction that opens the connection. */
+export function groupsAdmit(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: Direction, ports: Ports, peer: Peer): Outcome {
+  const key = ['groups', direction, ports.from, ports.to, ...groupIds, '', ...peer.groupIds, '', ...peer.addresses, peer.prefixListId, peer.name].join(' ');
+  return remember(vpc, key, () => judge(atlas, vpc, groupIds, direction, ports, peer));
 }
 
-/** Ports of a rule for TCP; null for one of another protocol. */
-function tcpPorts({ IpProtocol: protocol, FromPort: from, ToPort: to }: IpPermission): Range | null {
-  if (protocol === '-1' || protocol === undefined) return { from: 0, to: 65_535 };
-  if (protocol !== 'tcp' && protocol !== '6') return null;
-  // -1 stands for all ports, as does leaving them out.
-  return { from: Math.max(0, from ?? 0), to: to === undefined || to < 0 ? 65_535 : to };
+function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: Direction, ports: Ports, peer: Peer): Outcome {
+  const groups = vpc.groups;
+  if (!isOk(groups)) return unread(groups);
+  if (groupIds.length === 0) return { ...unread(), facts: [{ resource: vpc.id, fact: 'no security group is named, and no default group is listed' }] };
+  const known = groupIds.flatMap((id) => groups.value.get(id) ?? []);
+  const unlisted = groupIds.filter((id) => !groups.value.has(id));
+  const rules = known.flatMap((group) => rulesOf(group, direction)).filter(isTcp);
+  const answers = segmentsOf(ports, rules).map((port) => {
+    const admitted = rules.filter((rule) => covers(rule, port)).map((rule) => admittedBy(atlas, rule, peer));
+    return answerOf(admitted, peer, unlisted.length > 0);
+  });
+  const missing = answers.flatMap((answer) => answer.missing);
+  const described = known.map((group) => ({
+    resource: group.GroupId,
+    fact: `has no ${direction === 'in' ? 'inbound' : 'outbound'} rule for TCP ${portsText(ports)} ${direction === 'in' ? 'from' : 'to'} ${peer.name}; its rules: ${rulesText(group, direction)}`,
+  }));
+  if (answers.every((answer) => answer.is === 'open')) return open;
+  if (answers.every((answer) => answer.is === 'blocked')) return { is: 'blocked', facts: described, missing: [], fixes: [] };
+  if (answers.some((answer) => answer.is === 'unknown'))
+    return {
+      is: 'unknown',
+      facts: [
+        ...unlisted.map((id) => ({ resource: id, fact: `is not among the security groups that ${vpc.id} lists` })),
+        ...(unlisted.length === 0 && missing.length === 0
+          ? known.map(({ GroupId }) => ({ resource: GroupId, fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}` }))
+          : []),
+      ],
+      missing,
+      fixes: [],
+    };
+  return {
+    is: 'warn',
+    facts: known.map(({ GroupId }) => ({ resource: GroupId, fact: `lets only some of TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}` })),
+    missing: [],
+    fixes: [],
+  };
 }
 
-type Match = { answer: 'yes' | 'no' } | { answer: 'perhaps'; because: string; missing: ReadFailure[] };
-
-function matchPeer(reads: NetworkReads, rule: IpPermission, peer: Peer): Match {
-  if (rule.UserIdGroupPairs.some(({ GroupId: id }) => id !== undefined && peer.groupIds.includes(id))) return { answer: 'yes' };
-  const lists = rule.PrefixListIds.flatMap(({ PrefixListId: id }) => id ?? []);
-  if (lists.some((id) => peer.prefixListIds?.includes(id))) return { answer: 'yes' };
-  const failures: ReadFailure[] = [];
-  const networks = rule.IpRanges.flatMap(({ CidrIp: cidr }) => (isCidr(cidr) ? [cidr] : []));
-  let unresolved = false;
-  for (const id of lists) {
-    const entries = reads.prefixLists[id];
-    if (entries !== undefined && isOk(entries)) networks.push(...entries.value.filter(isCidr));
-    else {
-      unresolved = true;
-      if (entries !== undefined && !isOk(entries)) failures.push(entries);
-    }
-  }
-  if (peer.cidr !== undefined && contains(networks, peer.cidr)) return { answer: 'yes' };
-  if (unresolved) return { answer: 'perhaps', because: `the entries of prefix list ${lists.join(', ')} are not known`, missing: failures };
-  const { cidr } = peer;
-  if (cidr === internet) {
-    const some = networks.filter((network) => !isPrivate(network));
-    return some.length === 0 ? { answer: 'no' } : { answer: 'perhaps', because: `whether ${some.join(', ')} holds the service’s addresses is not known`, missing: [] };
-  }
-  const part = cidr === undefined ? [] : networks.filter((network) => touches(network, cidr));
-  return part.length === 0 ? { answer: 'no' } : { answer: 'perhaps', because: `${part.join(', ')} covers only a part of ${cidr!}`, missing: [] };
+function answerOf(admitted: readonly Admitted[], peer: Peer, unlisted: boolean): { is: 'open' | 'blocked' | 'unknown'; missing: ReadFailure[] } {
+  if (admitted.some((one) => one.whole)) return { is: 'open', missing: [] };
+  const sure = union(...admitted.map((one) => one.addresses));
+  if (size(peer.addresses) > 0 && share(sure, peer.addresses) >= nearlyAll(peer.addresses)) return { is: 'open', missing: [] };
+  const missing = admitted.flatMap((one) => one.missing);
+  const touched = size(peer.addresses) === 0 ? admitted.length > 0 : size(intersect(sure, peer.addresses)) > 0;
+  return { is: touched || unlisted || admitted.some((one) => one.maybe) ? 'unknown' : 'blocked', missing };
 }
 
-/** The rules of a direction in short, as evidence. */
-export function describeRules(groups: readonly SecurityGroup[], direction: 'in' | 'out'): string {
-  const rules = groups.flatMap((group) => (direction === 'in' ? group.IpPermissions : group.IpPermissionsEgress));
-  if (rules.length === 0) return `no ${direction === 'in' ? 'inbound' : 'outbound'} rule at all`;
-  return rules.slice(0, 6).map(describeRule).join('; ') + (rules.length > 6 ? `; and ${rules.length - 6} more` : '');
+/** A subnet must be covered whole; of the internet a few closed ranges say nothing about AWS's addresses. */
+const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ? nearly : 1);
+
+function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
+  const byGroup = rule.UserIdGroupPairs.some(({ GroupId, PeeringStatus }) => GroupId !== undefined && PeeringStatus !== 'deleted' && peer.groupIds.includes(GroupId));
+  const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []);
+  const read = lists.map((id) => prefixListOf(atlas.reads, id));
+  const cidrs = [...rule.IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []), ...read.flatMap((list) => (isOk(list) ? list.value : []))];
+  const missing = read.flatMap((list) => (isOk(list) ? [] : [list]));
+  return {
+    whole: byGroup || (peer.prefixListId !== undefined && lists.includes(peer.prefixListId)) || cidrs.includes('0.0.0.0/0'),
+    addresses: union(...cidrs.map(addressesOf)),
+    maybe: missing.length > 0,
+    missing,
+  };
 }
 
-function describeRule(rule: IpPermission): string {
-  const range = tcpPorts(rule);
-  const peers = [
-    ...rule.UserIdGroupPairs.map((pair) => pair.GroupId),
-    ...rule.IpRanges.map((one) => one.CidrIp),
-    ...rule.Ipv6Ranges.map((one) => one.CidrIpv6),
-    ...rule.PrefixListIds.map((one) => one.PrefixListId),
-  ].filter((peer) => peer !== undefined);
-  const what = range === null ? (rule.IpProtocol ?? '?') : rule.IpProtocol === '-1' ? 'everything' : `TCP ${formatRange(range)}`;
-  return `${what} for ${peers.join(', ') || 'nobody'}`;
+const rulesOf = (group: SecurityGroup, direction: Direction) => (direction === 'in' ? group.IpPermissions : group.IpPermissionsEgress);
+const isTcp = (rule: IpPermission) => ['-1', 'tcp', '6'].includes((rule.IpProtocol ?? '').toLowerCase());
+const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1 ? 0 : rule.FromPort);
+const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort);
+const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
+
+/** One port for each stretch of `ports` in which no rule begins or ends. */
+const segmentsOf = (ports: Ports, rules: readonly IpPermission[]): number[] => [
+  ...new Set([ports.from, ...rules.flatMap((rule) => [first(rule), last(rule) + 1]).filter((port) => port > ports.from && port <= ports.to)]),
+];
+
+export const portsText = ({ from, to }: Ports): string => (from === to ? `${from}` : `${from}–${to}`);
+
+function rulesText(group: SecurityGroup, direction: Direction): string {
+  const texts = rulesOf(group, direction).map((rule) => {
+    const ports = isTcp(rule) && rule.IpProtocol !== '-1' ? ` ${portsText({ from: first(rule), to: last(rule) })}` : '';
+    const peers = [
+      ...rule.UserIdGroupPairs.map(({ GroupId }) => GroupId),
+      ...rule.IpRanges.map(({ CidrIp }) => CidrIp),
+      ...rule.Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
+      ...rule.PrefixListIds.map(({ PrefixListId }) => PrefixListId),
+    ];
+    return `${rule.IpProtocol === '-1' ? 'all' : (rule.IpProtocol ?? '?')}${ports} ${direction === 'in' ? 'from' : 'to'} ${peers.join(', ') || 'nobody'}`;
+  });
+  return texts.length === 0 ? 'none' : texts.length > 6 ? `${texts.slice(0, 6).join('; ')} and ${texts.length - 6} more` : texts.join('; ');
 }

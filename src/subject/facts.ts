@@ -117,6 +117,8 @@ export interface Facts {
   aclConfiguration: string | null;
   pollers: Pollers;
   network: { question: NetworkQuestion; reads: NetworkReads };
+  /** The same as a fact in itself, for a check that has more to judge. Always known. */
+  networkIfRead: Fact<{ question: NetworkQuestion; reads: NetworkReads }>;
   /** The execution role; null: gone. */
   role: r.Role | null;
   rolePolicies: RolePolicies;

@@ -48,6 +48,7 @@ export function networkOf(
         partition: source.partition,
         region: source.region,
         account: snapshot.account,
+        at: new Date(snapshot.capturedAt),
         placements: pollers.placements,
         brokers:
           source.kind === 'vpc-connection' ? null : { placements: pollers.placements, ports: ports ?? portsOf(auth.method, []) },

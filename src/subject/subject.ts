@@ -95,6 +95,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       andThen(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
     network: (subject) => andThen(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
 
+    networkIfRead: ({ network }) => known(network),
+
     role: (subject) => roleOf(snapshot, subject.function),
     rolePolicies: (subject) => rolePoliciesOf(snapshot, subject.function, subject.role),
     organizationPolicies: () => {

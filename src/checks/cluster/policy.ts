@@ -1,9 +1,12 @@
+import { judgeComponent } from '../support/network.js';
 import { vpcConnectionFaults, type ConnectionFault } from '../support/vpc-connection.js';
-import { defineCheck, fail, pass, skip } from '../define.js';
+import { defineCheck, fail, pass, skip, undecided } from '../define.js';
+import type { Fix } from '../../fixes/fix.js';
 
 interface Evidence {
   connectionArn: string;
   faults: ConnectionFault[];
+  fixes: Fix[];
 }
 
 export default defineCheck({
@@ -11,15 +14,25 @@ export default defineCheck({
   title: 'The VPC connection to another account’s cluster does not serve the mapping',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'vpcConnection', 'mapping'],
-  judge({ eventSource, vpcConnection, mapping }) {
+  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead'],
+  judge({ eventSource, vpcConnection, mapping, networkIfRead: network }) {
     if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
     const faults = vpcConnectionFaults(vpcConnection, mapping);
-    return faults.length > 0 ? fail<Evidence>({ connectionArn: eventSource.arn, faults }) : pass;
+    const connectionArn = eventSource.arn;
+    if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });
+    if (network.is !== 'known') return network.is === 'unread' ? undecided('the groups of the VPC connection could not be read', network.missing) : pass;
+    // The connection's ends stand in its own subnets with its own groups (AWS: multi-VPC private connectivity).
+    const groups = (['broker-egress', 'broker-ingress'] as const).map((component) => judgeComponent(component, network.value, 'connection'));
+    const closed = groups.flatMap((one) => (one.status === 'fail' ? [one.evidence] : []));
+    if (closed.length > 0) {
+      const said = closed.flatMap(({ facts }) => facts.map(({ resource, fact }) => ({ short: `is kept apart by its security group ${resource}`, fact: `security group ${resource} ${fact}`, remedy: '' })));
+      return fail<Evidence>({ connectionArn, faults: said, fixes: closed.flatMap(({ fixes }) => fixes) });
+    }
+    return groups.find((one) => one.status === 'undecided') ?? pass;
   },
   describe: ({ connectionArn, faults }) => ({
     title: `VPC connection ${connectionArn} ${faults[0]!.short}`,
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
-  fixes: ({ faults }) => faults.map(({ remedy }) => ({ title: remedy, safety: 'by-hand', changes: [] })),
+  fixes: ({ faults, fixes }) => [...fixes, ...faults.flatMap(({ remedy }): Fix[] => (remedy === '' ? [] : [{ title: remedy, safety: 'by-hand', changes: [] }]))],
 });

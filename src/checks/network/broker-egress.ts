@@ -1,0 +1,15 @@
+import { defineCheck, skip } from '../define.js';
+import { authPremises } from '../support.js';
+import { byConnection, judgeComponent, resources } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.broker-egress',
+  title: 'The pollers’ security groups do not let traffic out to the brokers',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  restsOn: authPremises,
+  judge: ({ network }) => (network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-egress', network, 'broker')),
+  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers out to the brokers on TCP ${evidence.port}`, evidence: evidence.facts }),
+  fixes: ({ fixes }) => fixes,
+});

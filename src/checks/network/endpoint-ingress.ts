@@ -1,0 +1,13 @@
+import { defineCheck } from '../define.js';
+import { judgeComponent, list, resources } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.endpoint-ingress',
+  title: 'An endpoint’s security groups do not let the pollers in on 443',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  judge: ({ network }) => judgeComponent('endpoint-ingress', network),
+  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers in to the endpoint of ${list(evidence.services)} on TCP 443`, evidence: evidence.facts }),
+  fixes: ({ fixes }) => fixes,
+});

@@ -1,0 +1,13 @@
+import { defineCheck } from '../define.js';
+import { judgeComponent, list } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.endpoint-private-dns',
+  title: 'An endpoint’s private DNS is off, so the default names do not lead to it',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
+  describe: ({ services, facts }) => ({ title: `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`, evidence: facts }),
+  fixes: ({ fixes }) => fixes,
+});

@@ -1,0 +1,14 @@
+import { joinAclFixes } from '../../network/fixes.js';
+import { defineCheck } from '../define.js';
+import { judgeComponent, resources } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.nacl',
+  title: 'A network ACL blocks what the pollers need',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  judge: ({ network }) => judgeComponent('nacl', network),
+  describe: (evidence) => ({ title: `Network ACL ${resources(evidence)} ${evidence.blocks ? 'blocks' : 'blocks a part of'} what the pollers need`, evidence: evidence.facts }),
+  fixes: ({ fixes }) => joinAclFixes(fixes),
+});

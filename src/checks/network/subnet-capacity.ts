@@ -1,0 +1,17 @@
+import { defineCheck } from '../define.js';
+import { judgeComponent, list } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.subnet-capacity',
+  title: 'A poller subnet is gone or has no free address',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  judge: ({ network }) => judgeComponent('subnet-capacity', network),
+  describe: ({ subnets, facts, blocks }) => ({
+    title: blocks ? `Lambda cannot place its network interfaces in ${list(subnets)}` : `Few addresses are free in ${list(subnets)}`,
+    evidence: facts,
+  }),
+  fixes: ({ blocks }) =>
+    blocks ? [{ title: 'Free addresses in the subnet (interfaces that nobody uses), or move the cluster to larger subnets', safety: 'by-hand', changes: [] }] : [],
+});

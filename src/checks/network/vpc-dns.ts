@@ -1,0 +1,13 @@
+import { defineCheck } from '../define.js';
+import { judgeComponent, list, resources } from '../support/network.js';
+
+export default defineCheck({
+  id: 'network.vpc-dns',
+  title: 'The VPC’s DNS attributes are off, and endpoints with private DNS rest on them',
+  severity: 'error',
+  stage: 'network',
+  needs: ['network'],
+  judge: ({ network }) => judgeComponent('vpc-dns', network),
+  describe: (evidence) => ({ title: `The DNS attributes of ${resources(evidence)} keep the pollers from the endpoints of ${list(evidence.services)}`, evidence: evidence.facts }),
+  fixes: ({ fixes }) => fixes,
+});

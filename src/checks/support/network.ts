@@ -1,0 +1,66 @@
+/** What the network checks share: each looks at one component of every path. */
+import type { Component, PathAnswer } from '../../network/answer.js';
+import { unique } from '../../network/outcome.js';
+import type { NetworkQuestion, NetworkReads } from '../../network/question.js';
+import { reachability } from '../../network/reachability.js';
+import type { Fix } from '../../fixes/fix.js';
+import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from '../define.js';
+
+export interface NetworkEvidence {
+  facts: Evidence[];
+  fixes: Fix[];
+  /** Poller subnets from which the component stops something, and what it keeps from being reached. */
+  subnets: string[];
+  /** Names of services; empty for paths to brokers. */
+  services: string[];
+  port: number;
+  /** Whether the worst that was found is a block, rather than a risk. */
+  blocks: boolean;
+}
+
+/** More evidence than this hides what matters. */
+const mostFacts = 12;
+
+/** One component over all paths: a block anywhere fails, then a risk, then what could not be told. */
+export function judgeComponent(component: Component, { question, reads }: { question: NetworkQuestion; reads: NetworkReads }, to?: PathAnswer['to']['kind']): Judgement<NetworkEvidence> {
+  const paths = reachability(reads, question).paths.filter((path) => to === undefined || path.to.kind === to);
+  const said = paths.flatMap((path) => path.judged.filter((one) => one.component === component).map((one) => ({ path, one })));
+  const of = (status: 'blocked' | 'warn' | 'unknown') => said.filter(({ one }) => one.status === status);
+  const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
+  const evidence = (hits: typeof said): NetworkEvidence => ({
+    facts: shorten(unique(hits.flatMap(({ one }) => one.facts))),
+    fixes: unique(hits.flatMap(({ one }) => one.fixes)),
+    subnets: unique(hits.map(({ path }) => path.from)),
+    services: unique(hits.flatMap(({ path }) => (path.to.kind === 'service' ? [serviceNames[path.to.service]] : []))),
+    port: hits[0]!.path.port,
+    blocks: hits === blocked,
+  });
+  if (blocked.length > 0) return fail(evidence(blocked));
+  if (unsure.length > 0) {
+    const { facts, subnets } = evidence(unsure);
+    return undecided(`it cannot be told for ${list(subnets)}`, unique(unsure.flatMap(({ one }) => one.missing)), facts);
+  }
+  if (risky.length > 0) return warn(evidence(risky));
+  return said.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
+}
+
+const doesNotApply: Partial<Record<Component, string>> = {
+  'aws-path': 'pollers of this mode need no way to AWS services',
+  'endpoint-private-dns': 'no interface endpoint is relied on',
+  'endpoint-ingress': 'no interface endpoint is relied on',
+  'endpoint-policy': 'no endpoint is relied on',
+  'vpc-dns': 'no interface endpoint is relied on',
+};
+
+export const serviceNames = { lambda: 'Lambda', sts: 'STS', secretsmanager: 'Secrets Manager', sqs: 'SQS', sns: 'SNS', s3: 'S3', glue: 'Glue' } as const;
+
+const shorten = (facts: Evidence[]): Evidence[] =>
+  facts.length <= mostFacts ? facts : [...facts.slice(0, mostFacts), { resource: facts[mostFacts]!.resource, fact: `and ${facts.length - mostFacts} more of the kind` }];
+
+/** `a, b and 3 more`. */
+export const list = (names: readonly string[]): string => (names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`);
+
+export const resources = ({ facts }: NetworkEvidence): string => list(unique(facts.map(({ resource }) => resource)));
+
+/** A connection's own groups and ports are cluster.policy's to judge. */
+export const byConnection = 'the mapping reads another account’s cluster through a VPC connection: see cluster.policy';

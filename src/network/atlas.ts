@@ -1,0 +1,104 @@
+/**
+ * The reads of one VPC, indexed: each table is looked up by id instead of searched. Answers of other VPCs in a
+ * list are left out, since not every service that speaks this protocol filters.
+ */
+import type * as r from '../snapshot/resources/index.js';
+import { isOk, lookup, mapRead, ok, type Keyed, type Read } from '../snapshot/read.js';
+import type { NetworkReads } from './question.js';
+
+export interface Vpc {
+  id: string;
+  groups: Read<Map<string, r.SecurityGroup>>;
+  routeTables: Read<{ bySubnet: Map<string, r.RouteTable>; main: r.RouteTable | undefined; all: r.RouteTable[] }>;
+  acls: Read<{ bySubnet: Map<string, r.NetworkAcl>; fallback: r.NetworkAcl | undefined }>;
+  endpoints: Read<r.VpcEndpoint[]>;
+  natGateways: Read<Map<string, r.NatGateway>>;
+  interfaces: Read<r.NetworkInterface[]>;
+  subnets: Map<string, r.Subnet>;
+  dnsSupport: Read<boolean>;
+  dnsHostnames: Read<boolean>;
+  description: Read<r.Vpc>;
+  /** Answers already worked out, by a key of what was asked. */
+  answers: Map<string, unknown>;
+}
+
+export interface Atlas {
+  reads: NetworkReads;
+  subnet(id: string): Read<r.Subnet>;
+  vpc(id: string): Vpc;
+}
+
+const atlases = new WeakMap<NetworkReads, Atlas>();
+
+/** The index of these reads; made once, so that a thousand mappings of one account share it. */
+export function atlasOf(reads: NetworkReads): Atlas {
+  const earlier = atlases.get(reads);
+  if (earlier !== undefined) return earlier;
+  const vpcs = new Map<string, Vpc>();
+  const vpc = (id: string): Vpc => {
+    const known = vpcs.get(id) ?? indexVpc(reads, id);
+    vpcs.set(id, known);
+    return known;
+  };
+  const atlas: Atlas = { reads, subnet: (id) => lookup(reads.subnets, id, ec2('DescribeSubnets')), vpc };
+  atlases.set(reads, atlas);
+  return atlas;
+}
+
+/** An answer worked out once for the VPC. */
+export function remember<T>(vpc: Vpc, key: string, work: () => T): T {
+  if (vpc.answers.has(key)) return vpc.answers.get(key) as T;
+  const answer = work();
+  vpc.answers.set(key, answer);
+  return answer;
+}
+
+export const ec2 = (operation: string) => ({ service: 'ec2', operation });
+
+function indexVpc(reads: NetworkReads, id: string): Vpc {
+  const own = <T extends { VpcId?: string | undefined }>(collection: Keyed<T[]>, operation: string): Read<T[]> =>
+    mapRead(lookup(collection, id, ec2(operation)), (list) => list.filter(({ VpcId }) => VpcId === undefined || VpcId === id));
+  const listed = reads.vpcSubnets[id];
+  const subnets = [...(listed !== undefined && isOk(listed) ? listed.value : []), ...Object.values(reads.subnets).flatMap((read) => (isOk(read) ? [read.value] : []))];
+  return {
+    id,
+    groups: mapRead(own(reads.securityGroups, 'DescribeSecurityGroups'), (list) => new Map(list.map((group) => [group.GroupId, group]))),
+    routeTables: mapRead(own(reads.routeTables, 'DescribeRouteTables'), indexRouteTables),
+    acls: mapRead(own(reads.networkAcls, 'DescribeNetworkAcls'), (list) => ({
+      bySubnet: new Map(list.flatMap((acl) => acl.Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, acl] as const])))),
+      fallback: list.find((acl) => acl.IsDefault === true),
+    })),
+    endpoints: own(reads.vpcEndpoints, 'DescribeVpcEndpoints'),
+    natGateways: mapRead(own(reads.natGateways, 'DescribeNatGateways'), (list) => new Map(list.map((gateway) => [gateway.NatGatewayId, gateway]))),
+    interfaces: own(reads.networkInterfaces, 'DescribeNetworkInterfaces'),
+    subnets: new Map(subnets.map((subnet) => [subnet.SubnetId, subnet])),
+    dnsSupport: lookup(reads.vpcDnsSupport, id, ec2('DescribeVpcAttribute')),
+    dnsHostnames: lookup(reads.vpcDnsHostnames, id, ec2('DescribeVpcAttribute')),
+    description: lookup(reads.vpcs, id, ec2('DescribeVpcs')),
+    answers: new Map(),
+  };
+}
+
+const gone = new Set(['disassociating', 'disassociated', 'failed']);
+
+function indexRouteTables(all: r.RouteTable[]) {
+  const bySubnet = new Map<string, r.RouteTable>();
+  for (const table of all)
+    for (const { SubnetId, AssociationState } of table.Associations)
+      if (SubnetId !== undefined && !gone.has(AssociationState?.State ?? '')) bySubnet.set(SubnetId, table);
+  return { bySubnet, main: all.find((table) => table.Associations.some(({ Main }) => Main === true)), all };
+}
+
+/** The table a subnet uses: its own, else the VPC's main one; undefined where neither is listed. */
+export const routeTableOf = (vpc: Vpc, subnetId: string): Read<r.RouteTable | undefined> =>
+  mapRead(vpc.routeTables, ({ bySubnet, main }) => bySubnet.get(subnetId) ?? main);
+
+/** CIDRs of a prefix list. */
+export const prefixListOf = (reads: NetworkReads, id: string): Read<string[]> =>
+  lookup(reads.prefixLists, id, ec2('GetManagedPrefixListEntries'));
+
+/** The groups of a placement; without one named, AWS gives the VPC's default group (CreateCluster, SecurityGroups). */
+export function groupsOf(vpc: Vpc, named: readonly string[]): Read<string[]> {
+  if (named.length > 0) return ok([...named]);
+  return mapRead(vpc.groups, (groups) => [...groups.values()].filter((group) => group.GroupName === 'default').map((group) => group.GroupId));
+}

@@ -1,0 +1,33 @@
+/** The two ends of a path: a placement's interfaces, an endpoint's, and AWS's public addresses. */
+import type { VpcEndpoint } from '../snapshot/resources/index.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
+import { groupsOf, type Vpc } from './atlas.js';
+import type { Peer } from './security-groups.js';
+
+export const publicInternet: Peer = { groupIds: [], addresses: publicAddresses, name: 'AWS’s public addresses', cidr: '0.0.0.0/0' };
+
+/** An address that nobody can tell. */
+export const somewhere: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };
+
+/** Interfaces with these groups in one subnet, or in any of several. */
+export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonly string[], who: string): Peer {
+  const cidrs = [...new Set(subnetIds.flatMap((id) => vpc.subnets.get(id)?.CidrBlock ?? []))];
+  return {
+    groupIds,
+    // One subnet without a known network makes the whole unknown.
+    addresses: subnetIds.every((id) => vpc.subnets.get(id)?.CidrBlock !== undefined) ? union(...cidrs.map(addressesOf)) : [],
+    name: `${who} (${[...groupIds, ...cidrs].join(', ')})`,
+    cidr: networkHolding(vpc, cidrs) ?? cidrs[0] ?? '0.0.0.0/0',
+  };
+}
+
+/** The VPC's own network that holds them all: one rule for it instead of one a subnet. */
+function networkHolding(vpc: Vpc, cidrs: readonly string[]): string | undefined {
+  const { description } = vpc;
+  if (!isOk(description)) return undefined;
+  const networks = [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined);
+  return networks.find((network) => cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0));
+}
+
+export const endpointGroups = (vpc: Vpc, endpoint: VpcEndpoint): Read<string[]> => groupsOf(vpc, endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []));

@@ -1,0 +1,91 @@
+/**
+ * Whether a subnet's routes lead to AWS's public addresses for interfaces that have no public address themselves, as
+ * the pollers' have none; followed as far as the account shows.
+ */
+import type { RouteTable } from '../snapshot/resources/index.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import { addressesOf, intersect, publicAddresses, size, subtract, type Addresses } from './addresses.js';
+import type { Hop } from './answer.js';
+import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
+import { followRoute, type Step } from './route-targets.js';
+import { any, outcome, unread, type Outcome } from './outcome.js';
+
+type Route = RouteTable['Routes'][number];
+
+export interface WayOut {
+  outcome: Outcome;
+  hops: Hop[];
+  /** Subnets of the NAT gateways on the way, whose network ACLs count too. */
+  natSubnets: { vpc: Vpc; subnetId: string }[];
+}
+
+/** So little of the internet routed elsewhere does not matter: nobody says which of it is AWS's. */
+const negligible = 0.01;
+
+/** The way out of a subnet. `passed`: route tables already on the way, since gateways may lead round in a circle. */
+export function wayOut(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[] = []): WayOut {
+  return passed.length === 0 ? remember(vpc, `way ${subnetId}`, () => find(atlas, vpc, subnetId, passed)) : find(atlas, vpc, subnetId, passed);
+}
+
+function find(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[]): WayOut {
+  const table = routeTableOf(vpc, subnetId);
+  const ended = (end: Outcome): WayOut => ({ outcome: end, hops: [], natSubnets: [] });
+  if (!isOk(table)) return ended(unread(table));
+  if (table.value === undefined) return ended(outcome('unknown', subnetId, 'AWS lists no route table for it'));
+  const { RouteTableId: tableId } = table.value;
+  if (passed.includes(tableId)) return ended(outcome('blocked', tableId, 'its routes lead back to itself'));
+  const step: Step = { atlas, vpc, subnetId, tableId, passed: [...passed, tableId] };
+  const parts = partsOf(atlas, table.value);
+  const ways = parts.map(({ route }) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
+  const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
+  return {
+    outcome: allParts(step, ways),
+    hops: [hop, ...(ways.find((way) => way.outcome.is === 'open') ?? ways[0]!).hops],
+    natSubnets: ways.flatMap((way) => way.natSubnets),
+  };
+}
+
+/** The parts of the public addresses by the route each takes: the longest prefix wins (AWS: route priority). */
+function partsOf(atlas: Atlas, table: RouteTable): { route: Route | undefined }[] {
+  const targets = table.Routes.flatMap((route): { route: Route; cidr: string }[] => {
+    // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
+    if (route.DestinationPrefixListId !== undefined) {
+      const list: Read<string[]> = prefixListOf(atlas.reads, route.DestinationPrefixListId);
+      return isOk(list) && route.GatewayId?.startsWith('vpce-') !== true ? list.value.map((cidr) => ({ route, cidr })) : [];
+    }
+    return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
+  });
+  const prefix = (cidr: string) => Number(cidr.split('/')[1] ?? 32);
+  const parts: { route: Route | undefined; part: number }[] = [];
+  let left: Addresses = publicAddresses;
+  for (const { route, cidr } of targets.toSorted((a, b) => prefix(b.cidr) - prefix(a.cidr))) {
+    const hit = intersect(left, addressesOf(cidr));
+    if (size(hit) > 0) parts.push({ route, part: size(hit) });
+    left = subtract(left, hit);
+  }
+  parts.push({ route: undefined, part: size(left) });
+  const counted = parts.filter(({ part }) => part > negligible * size(publicAddresses));
+  return [...new Map(counted.map((part) => [part.route, part])).values()];
+}
+
+/** Where the internet is routed in parts, nobody says in which of them the service is. */
+function allParts(step: Step, ways: readonly WayOut[]): Outcome {
+  const outcomes = ways.map((way) => way.outcome);
+  const first = outcomes[0]!;
+  if (outcomes.every((one) => one.is === first.is)) return first.is === 'open' ? first : any(outcomes);
+  return outcomes.some((one) => one.is === 'unknown')
+    ? outcomes.find((one) => one.is === 'unknown')!
+    : outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out');
+}
+
+/** No route to the internet; but names may lead to endpoints in another network, to which routes of their own lead. */
+function withoutRoute(step: Step, table: RouteTable): Outcome {
+  const elsewhere = table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
+  const unsure = elsewhere.find((one) => one.is === 'unknown');
+  return unsure ?? outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0`);
+}
+
+const leadsElsewhere = (route: Route): boolean =>
+  route.State !== 'blackhole' &&
+  (route.DestinationCidrBlock !== undefined || route.DestinationPrefixListId !== undefined) &&
+  (route.TransitGatewayId ?? route.VpcPeeringConnectionId ?? route.CoreNetworkArn ?? (route.GatewayId?.startsWith('vgw-') === true ? route.GatewayId : undefined)) !== undefined;
