@@ -168,9 +168,11 @@ function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[
 }
 
 const partitions: Record<string, string> = { 'cn-': 'aws-cn', 'us-gov-': 'aws-us-gov', 'us-iso-': 'aws-iso', 'us-isob-': 'aws-iso-b', 'eusc-': 'aws-eusc' };
-const partitionOf = (region: string): string => Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+/** The partition a region belongs to. */
+export const partitionOf = (region: string): string => Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 
-function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
+/** Why not even the start was possible; null where AWS answered. */
+export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   const error = reader.credentialsError;
   const list = snapshot.mappingLists['*'];
   // Credentials that were good for one call are not to blame: the reads tell what each lacked.

@@ -1,9 +1,9 @@
 /** From what a user names, a mapping, a function or a cluster, to the UUIDs of mappings. */
 import { isOk, type ReadFailure } from '../snapshot/read.js';
-import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isMskMapping, listMappings, readMapping } from './read/lambda.js';
 import type { Reader } from './reader.js';
+import { callsFunction, candidatesFor, readsCluster } from './target-names.js';
 
 /** A named target that is not there, or is not clear: a usage error, with what could have been meant. */
 export class TargetNotFound extends Error {
@@ -17,8 +17,6 @@ export class TargetNotFound extends Error {
 }
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** How many candidates a sentence can hold. */
-const mostCandidates = 8;
 
 /** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
 export async function resolveTargets(reader: Reader, snapshot: Snapshot, targets: readonly string[]): Promise<string[]> {
@@ -61,40 +59,4 @@ async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string):
 function keepUnread(snapshot: Snapshot, target: string, failure: ReadFailure): string[] {
   snapshot.mappings[target] = { ...failure, resource: target };
   return [target];
-}
-
-/** By ARN, partial ARN, name, each with or without alias or version; without one, every alias and version counts. */
-function callsFunction(mapping: Mapping, target: string): boolean {
-  const arn = mapping.FunctionArn ?? '';
-  const [name = '', qualifier] = arn.split(':').slice(6);
-  const account = arn.split(':')[4] ?? '';
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  const spellings = [unqualified, `${account}:function:${name}`, `function:${name}`, name];
-  return spellings.some((spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`));
-}
-
-/** By name or ARN of the cluster, or ARN of the VPC connection, which holds account and name of the cluster behind it. */
-function readsCluster(mapping: Mapping, target: string): boolean {
-  const arn = mapping.EventSourceArn ?? '';
-  if (target === arn || target === clusterNameOf(arn)) return true;
-  const [account, name] = arn.split(':vpc-connection/')[1]?.split('/') ?? [];
-  return account !== undefined && target.split(':')[4] === account && target.includes(`:cluster/${name ?? ''}/`);
-}
-
-const clusterNameOf = (eventSourceArn: string): string => eventSourceArn.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? '';
-
-/** Names of functions and clusters that have mappings, those that share most with the target first. */
-function candidatesFor(target: string, mappings: readonly Mapping[]): string[] {
-  const names = mappings.flatMap((mapping) => [mapping.FunctionArn?.split(':').slice(6).join(':') ?? '', clusterNameOf(mapping.EventSourceArn ?? '')]);
-  const likeness = (name: string) => commonStart(name.toLowerCase(), target.toLowerCase()) + (name.includes(target) || target.includes(name) ? target.length : 0);
-  return [...new Set(names)]
-    .filter((name) => name !== '')
-    .toSorted((a, b) => likeness(b) - likeness(a) || (a < b ? -1 : 1))
-    .slice(0, mostCandidates);
-}
-
-function commonStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }

@@ -1,10 +1,72 @@
 /** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
+import type { ReadRequest, Trouble } from '../account/read-account.js';
+import type { Clients } from '../account/clients.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import type { SourceOptions } from './options.js';
+import { startProgress } from './progress.js';
+import { UsageError } from './usage-error.js';
+import { tool } from './version.js';
 
-/** Everything about the targets; all MSK mappings of the region where none is named. */
-export async function readSource(_targets: readonly string[], _options: SourceOptions, _io: Io): Promise<Snapshot> {
-  const { healthyAccount } = await import('../sandbox/healthy.js');
-  return healthyAccount();
+export interface Source {
+  snapshot: Snapshot;
+  /** Why AWS could not even be asked; then the exit code is 3. */
+  trouble: Trouble | null;
+}
+
+/** Everything about the targets; all MSK mappings of the region where none is named. Throws `UsageError` for a target that is not there. */
+export async function readSource(targets: readonly string[], options: SourceOptions, io: Io, request: Partial<ReadRequest> = {}): Promise<Source> {
+  if (options.snapshot !== undefined) {
+    const { loadSnapshot } = await import('./snapshot-file.js');
+    return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
+  }
+  const clients = await openClients(options, io);
+  const progress = startProgress(io, 'Reading the account');
+  try {
+    const { readAccount } = await import('../account/read-account.js');
+    const source = await readAccount({
+      clients, targets, tool, now: new Date(), secretValues: options.secretValues, onProgress: ({ calls, mappings, of }) => progress.say(of > 1 ? `${mappings} of ${of} mappings, ${calls} calls` : `${calls} calls`), ...request,
+    });
+    io.signal.throwIfAborted();
+    sayTrouble(io, source.trouble);
+    return source;
+  } catch (error) {
+    throw toUsageError(error);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Says on stderr why AWS could not be asked. */
+export function sayTrouble(io: Io, trouble: Trouble | null): void {
+  if (trouble !== null) io.stderr.write(`error: ${trouble.sentence}\n  ${trouble.hint}\n`);
+}
+
+/** Clients for AWS, or for the sandbox in its place. */
+export async function openClients(options: Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>, io: Io): Promise<Clients> {
+  const { createClients } = await import('../account/clients.js');
+  const common = {
+    signal: AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]),
+    ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${line}\n`) } : {}),
+  };
+  if (options.sandbox !== undefined) {
+    const { openSandbox } = await import('./sandbox.js');
+    const { answer, region } = openSandbox(options.sandbox);
+    return createClients({ ...common, region, answerer: answer });
+  }
+  const { region, profile, endpointUrl } = options;
+  return createClients({
+    ...common,
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  });
+}
+
+/** What the reader throws is the user's to mend; anything else stays what it is. */
+export function toUsageError(error: unknown): unknown {
+  const { name, message, hint, candidates } = error as Error & { hint?: string; candidates?: readonly string[] };
+  if (name === 'RegionUnusable') return new UsageError(message, hint, { cause: error });
+  if (name !== 'TargetNotFound') return error;
+  return new UsageError(message, candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`, { cause: error });
 }

@@ -1,6 +1,13 @@
 /** Every command, in the order of the help. A new one is a definition here beside it and a run in ../run. */
 import type { AnyCommand } from '../define.js';
+import broker from './broker.js';
 import doctor from './doctor.js';
+import explain from './explain.js';
+import inspect from './inspect.js';
+import list from './list.js';
+import network from './network.js';
 import policy from './policy.js';
+import sandbox from './sandbox.js';
+import snapshot from './snapshot.js';
 
-export const commands: readonly AnyCommand[] = [doctor, policy];
+export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, sandbox];

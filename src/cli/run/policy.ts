@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.js';
 
 /** Prints the policy; a mapping whose calls cannot be told is exit 3, since a policy without them would be too small. */
 export async function run({ args, options, io }: Call<PolicyOptions>): Promise<number> {
-  const snapshot = await readSource(args, options, io);
+  const { snapshot } = await readSource(args, options, io);
   if (snapshot.targets.length === 0) throw new UsageError('no MSK mapping was found for what was named');
   const calls = snapshot.targets.map((uuid) => ({ uuid, calls: callsOfMapping(subjectOf(snapshot, uuid)) }));
   const untold = calls.filter((one) => one.calls.is !== 'known');

@@ -1,0 +1,55 @@
+/** Reads only what tells the bootstrap brokers of one mapping, or of a mapping that a cluster could have. */
+import { clusterSchema, type Mapping } from '../snapshot/resources/index.js';
+import { isOk } from '../snapshot/read.js';
+import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
+import type { Clients } from './clients.js';
+import { partitionOf, troubleOf, type ReadResult } from './read-account.js';
+import { readEventSource } from './read/kafka.js';
+import { keepList, Reader } from './reader.js';
+import { resolveTargets, TargetNotFound } from './targets.js';
+
+/** Stands for a mapping that is not made. */
+export const mappingWithoutSecret = (eventSourceArn: string): Mapping => ({
+  UUID: '00000000-0000-0000-0000-000000000000',
+  EventSourceArn: eventSourceArn,
+  Topics: [],
+  SourceAccessConfigurations: [],
+  FunctionResponseTypes: [],
+});
+
+/** `target`: a mapping's UUID, or a cluster's name or ARN. Throws `TargetNotFound`. */
+export async function readBrokers(request: { clients: Clients; target: string; tool: Snapshot['tool']; now: Date }): Promise<ReadResult> {
+  const { clients, target, tool, now } = request;
+  const region = await clients.region();
+  const snapshot = emptySnapshot({ tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: now.toISOString() });
+  const reader = new Reader(clients);
+  const mapping = isMappingName(target) ? await readNamed(reader, snapshot, target) : mappingWithoutSecret(await clusterArnOf(reader, target, region));
+  if (mapping !== null) {
+    snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
+    snapshot.targets = [mapping.UUID];
+    await readEventSource(reader, snapshot, mapping).all;
+  }
+  snapshot.reads = reader.records();
+  return { snapshot, trouble: troubleOf(reader, snapshot) };
+}
+
+const isMappingName = (target: string): boolean => /(^|:event-source-mapping:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(target);
+
+async function readNamed(reader: Reader, snapshot: Snapshot, target: string): Promise<Mapping | null> {
+  snapshot.targets = await resolveTargets(reader, snapshot, [target]);
+  const read = snapshot.mappings[snapshot.targets[0] ?? ''];
+  return read !== undefined && isOk(read) ? read.value : null;
+}
+
+async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string> {
+  if (/^arn:[^:]+:kafka:[^:]+:\d+:(cluster|vpc-connection)\//.test(target)) return target;
+  if (target.startsWith('arn:')) throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
+  const about = { service: 'kafka', operation: 'ListClustersV2' };
+  const pages = await reader.pages('kafka', about.operation, {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
+  const clusters = keepList(pages, clusterSchema, about);
+  if (!isOk(clusters)) throw new TargetNotFound(`The clusters of ${region} could not be listed, so “${target}” cannot be looked up: give the cluster’s ARN.`);
+  const found = clusters.value.filter(({ ClusterName }) => ClusterName === target);
+  if (found.length === 1) return found[0]!.ClusterArn;
+  const names = clusters.value.flatMap(({ ClusterName }) => ClusterName ?? []);
+  throw new TargetNotFound(`There is no cluster “${target}” in ${region}.`, names.filter((name) => name.includes(target) || target.includes(name)).concat(names).slice(0, 8));
+}

@@ -1,0 +1,36 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../define.js';
+import { accountOptions, option, outputOptions, type OutputOptions, type SourceOptions } from '../options.js';
+
+export interface SnapshotOptions extends SourceOptions {
+  outputFile?: string;
+  anonymize?: true;
+}
+
+const diff = defineCommand<OutputOptions>({
+  name: 'diff',
+  group: 'Look',
+  summary: 'compare two snapshots: what changed, and which checks turned',
+  arguments: [new Argument('<before>', 'file'), new Argument('<after>', 'file')],
+  options: outputOptions(),
+  examples: [{ command: 'msk-lambda snapshot diff before.json after.json', does: 'what changed between them' }],
+  load: async () => (await import('../run/snapshot-diff.js')).run,
+});
+
+export default defineCommand<SnapshotOptions>({
+  name: 'snapshot',
+  group: 'Look',
+  summary: 'write what was read of the account to a file, to be judged later',
+  description: 'A snapshot holds no secret: of secrets only a profile is kept. Judge it with `--snapshot FILE` on doctor, network, inspect, broker and list.',
+  arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
+  options: [
+    option('-o, --output-file <file>', 'where to write; stdout without it'),
+    ...accountOptions(),
+  ],
+  examples: [
+    { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'write a snapshot' },
+    { command: 'msk-lambda doctor --snapshot account.json', does: 'judge it, without AWS' },
+  ],
+  commands: [diff],
+  load: async () => (await import('../run/snapshot.js')).run,
+});

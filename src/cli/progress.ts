@@ -1,0 +1,19 @@
+/** A line on stderr that tells that something is going on; nothing where no terminal would show it. */
+import yoctoSpinner from 'yocto-spinner';
+import type { Io } from './io.js';
+
+export interface Progress {
+  say(text: string): void;
+  stop(): void;
+}
+
+export function startProgress(io: Io, title: string): Progress {
+  if (!io.progress) return { say() {}, stop() {} };
+  const spinner = yoctoSpinner({ text: title, stream: io.stderr as NodeJS.WriteStream }).start();
+  return {
+    say: (text) => {
+      spinner.text = `${title}: ${text}`;
+    },
+    stop: () => void spinner.stop(),
+  };
+}

@@ -1,0 +1,82 @@
+import { errorTexts, type ErrorText } from '../../catalogue/texts.js';
+import { isHealthyText, matchText } from '../../catalogue/match.js';
+import { checks } from '../../checks/index.js';
+import type { AnyCheck } from '../../checks/define.js';
+import { nearNames } from '../../checks/near-names.js';
+import { renderExplanation, renderList, type Explanation } from '../../report/explanation-text.js';
+import { isOk } from '../../snapshot/read.js';
+import { giveAnswer } from '../answer.js';
+import type { ExplainOptions } from '../commands/explain.js';
+import type { Call } from '../define.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { introductionOf, readPage, sectionOf } from '../pages.js';
+import { readSource } from '../source.js';
+import { UsageError } from '../usage-error.js';
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
+  // A text that was not quoted comes word by word.
+  const subject = args.join(' ').trim();
+  if (options.list === true) return list(options, io);
+  if (subject === '') throw new UsageError('nothing to explain was given', 'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.');
+  const explanation = await explain(uuidPattern.test(subject) ? await shownText(subject, options, io) : subject);
+  await giveAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
+  return exitCodes.ok;
+}
+
+async function list(options: ExplainOptions, io: Io): Promise<number> {
+  const texts = errorTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
+  const known = checks.map(({ id, title }) => ({ id, title }));
+  await giveAnswer(io, options, { text: () => renderList(texts, known, io), json: () => ({ errors: texts, checks: known }) });
+  return exitCodes.ok;
+}
+
+/** What a mapping shows now. */
+async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string> {
+  const { snapshot } = await readSource([uuid], options, io);
+  const read = snapshot.mappings[uuid.toLowerCase()];
+  if (read === undefined || !isOk(read)) throw new UsageError(`what mapping ${uuid} shows could not be read`, 'See `msk-lambda doctor` for why.');
+  return read.value.LastProcessingResult ?? '';
+}
+
+async function explain(subject: string): Promise<Explanation> {
+  const check = checks.find(({ id }) => id === subject.toLowerCase());
+  if (check !== undefined) return explainCheck(check);
+  if (/^(cluster|mapping|network|access|secret|function|lag)\.[a-z-]+$/.test(subject)) {
+    const near = nearNames(subject, checks.map(({ id }) => id));
+    throw new UsageError(`there is no check “${subject}”`, near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`);
+  }
+  if (isHealthyText(subject)) return { error: null, text: subject, meaning: 'Lambda shows no error: what it tried last went well.', causes: [], fixes: [] };
+  const entry = errorTexts.find(({ id }) => id === subject) ?? matchText(subject);
+  return entry === undefined ? unknownText(subject) : explainText(entry);
+}
+
+async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
+  const page = (await readPage(id)) ?? '';
+  const shownBy = errorTexts.flatMap((text) => text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })));
+  return { check: id, title, meaning: introductionOf(page), causes: [{ check: id, because: title }], shownBy, fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''), page };
+}
+
+async function explainText(entry: ErrorText): Promise<Explanation> {
+  const pages = await Promise.all(entry.causes.map(async ({ check }) => ({ check, page: (await readPage(check)) ?? '' })));
+  return {
+    error: entry.id,
+    text: entry.text,
+    meaning: entry.meaning,
+    causes: entry.causes.map(({ check, because }) => ({ check, because })),
+    fixes: pages.flatMap(({ check, page }) => {
+      const fix = sectionOf(page, 'Fix');
+      return fix === '' ? [] : [{ check, fix }];
+    }),
+  };
+}
+
+const unknownText = (text: string): Explanation => ({
+  error: 'unknown',
+  text,
+  meaning: 'This text is not one that is known. `msk-lambda doctor` judges the mapping by what surrounds it, whatever the text.',
+  causes: [],
+  fixes: [],
+});

@@ -1,0 +1,69 @@
+/** The answer of `explain` for people. */
+import type { ChalkInstance } from 'chalk';
+import { wrap } from './wrap.js';
+import { visible } from './visible.js';
+
+export interface Explanation {
+  /** Id of the text; `unknown` for one the catalogue lacks, null for a healthy one. Absent where a check is explained. */
+  error?: string | null;
+  text?: string;
+  check?: string;
+  title?: string;
+  meaning: string;
+  /** The most frequent first. */
+  causes: { check: string; because: string }[];
+  /** Texts that a check is known to produce. */
+  shownBy?: { error: string; because: string }[];
+  fixes: (string | { check: string; fix: string })[];
+  page?: string;
+}
+
+interface Style {
+  colour: ChalkInstance;
+  columns: number;
+}
+
+export function renderExplanation(explanation: Explanation, style: Style): string {
+  return explanation.check === undefined ? renderText(explanation, style) : renderPage(explanation, style);
+}
+
+function renderText({ error, text = '', meaning, causes }: Explanation, { colour, columns }: Style): string {
+  const width = { columns };
+  const lines = [colour.bold(wrap(visible(text), width)), ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]), '', wrap(meaning, width)];
+  if (causes.length === 0) return lines.join('\n');
+  const listed = causes.flatMap(({ check, because }, index) => [wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 })]);
+  return [...lines, '', 'Causes, the most frequent first:', ...listed, '', wrap('Tell them apart with `msk-lambda doctor UUID`, which looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
+}
+
+function renderPage({ check = '', title = '', page = '', shownBy = [] }: Explanation, { colour, columns }: Style): string {
+  const texts = shownBy.map(({ error }) => error).join(', ');
+  const head = [colour.bold(check), wrap(title, { columns }), ...(texts === '' ? [] : [colour.dim(wrap(`Shown by Lambda as: ${texts}`, { columns }))])];
+  return [...head, '', ...markdownLines(page, { colour, columns })].join('\n').trimEnd();
+}
+
+/** Headings in bold, paragraphs wrapped, code as it is. */
+function markdownLines(page: string, { colour, columns }: Style): string[] {
+  let code = false;
+  return page
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      if (line.startsWith('```')) {
+        code = !code;
+        return [];
+      }
+      if (code) return [`  ${line}`];
+      const heading = /^#+ (.*)/.exec(line)?.[1];
+      if (heading !== undefined) return [colour.bold(heading)];
+      return [wrap(line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'), { columns, hang: line.startsWith('- ') ? 2 : 0 })];
+    });
+}
+
+/** Every text and check with its id. */
+export function renderList(texts: readonly { id: string; meaning: string }[], checks: readonly { id: string; title: string }[], { colour, columns }: Style): string {
+  const rows = (list: readonly { id: string; says: string }[]) => list.flatMap(({ id, says }) => [colour.cyan(id), wrap(says, { columns, indent: 4 })]);
+  return [
+    colour.bold('Texts that Lambda shows'), ...rows(texts.map(({ id, meaning }) => ({ id, says: meaning }))), '',
+    colour.bold('Checks'), ...rows(checks.map(({ id, title }) => ({ id, says: title }))),
+  ].join('\n');
+}

@@ -1,0 +1,23 @@
+/** The answer of `inspect` for people: YAML, which shows nested data with little noise. */
+import type { ChalkInstance } from 'chalk';
+import { stringify } from 'yaml';
+import type { Inspection, InspectedFact } from '../subject/inspection.js';
+import { visibleLines } from './visible.js';
+
+export function renderInspection({ uuid, ...facts }: Inspection, { colour }: { colour: ChalkInstance }): string {
+  const shown = Object.entries(facts).filter(([, fact]) => !('doesNotApply' in fact));
+  const absent = Object.entries(facts).filter(([, fact]) => 'doesNotApply' in fact);
+  return [
+    colour.bold(uuid),
+    ...shown.map(([name, fact]) => section(name, fact, colour)),
+    ...(absent.length === 0 ? [] : [colour.dim(`Does not apply: ${absent.map(([name]) => name).join(', ')}`)]),
+  ].join('\n');
+}
+
+function section(name: string, fact: InspectedFact, colour: ChalkInstance): string {
+  const heading = colour.cyan(name);
+  if ('unread' in fact) return `${heading}: could not be read (${fact.unread.map(({ action, error }) => `${action}: ${error}`).join('; ')})`;
+  if (!('value' in fact) || fact.value === null) return `${heading}: none`;
+  const text = visibleLines(stringify(fact.value, { lineWidth: 0 }).trimEnd());
+  return typeof fact.value === 'object' ? `${heading}:\n${text.replace(/^/gm, '  ')}` : `${heading}: ${text}`;
+}

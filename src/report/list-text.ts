@@ -1,0 +1,39 @@
+/** The answer of `list` for people: a line a mapping, its text under it where it is not "OK". */
+import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
+import { visible } from './visible.js';
+
+interface Row {
+  uuid: string;
+  functionArn: string | null;
+  eventSourceArn: string | null;
+  topic: string | null;
+  state: string | null;
+  lastProcessingResult: string | null;
+}
+
+export function renderList(rows: readonly Row[], region: string, { colour, columns }: { colour: ChalkInstance; columns: number }): string {
+  if (rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  const cells = rows.map((row) => [row.uuid, row.state ?? '?', functionOf(row), `${row.topic ?? '?'} on ${clusterOf(row)}`].map(visible));
+  const widths = [0, 1, 2].map((index) => Math.max(...cells.map((cell) => stringWidth(cell[index]!))));
+  return rows
+    .flatMap((row, index) => {
+      const cell = cells[index]!;
+      const line = cell.map((text, place) => text + ' '.repeat(Math.max(0, (widths[place] ?? 0) - stringWidth(text)))).join('  ').trimEnd();
+      const text = row.lastProcessingResult ?? '';
+      const shown = visible(text).slice(0, 300);
+      const said = /^PROBLEM/i.test(text) ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
+      // Too narrow for a table: what belongs together is put one below the other.
+      const head = stringWidth(line) <= columns ? [line] : [cell[0]!, ...cell.slice(1).map((part) => `  ${part}`)];
+      return [...head, ...said];
+    })
+    .join('\n');
+}
+
+const functionOf = ({ functionArn }: Row): string => functionArn?.split(':').slice(6).join(':') ?? '?';
+
+/** For a VPC connection the cluster behind it. */
+const clusterOf = ({ eventSourceArn }: Row): string => {
+  const parts = eventSourceArn?.split('/') ?? [];
+  return (eventSourceArn?.includes(':vpc-connection/') === true ? parts[2] : parts[1]) ?? '?';
+};

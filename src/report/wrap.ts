@@ -1,0 +1,32 @@
+/** Prose wrapped to the terminal's width, as wide as it looks; a word that is too long stays whole, since it may be an ARN to copy. */
+import stringWidth from 'string-width';
+
+export interface Wrapping {
+  columns: number;
+  /** Blanks before each line. */
+  indent?: number;
+  /** More blanks before every line but the first. */
+  hang?: number;
+}
+
+export function wrap(text: string, { columns, indent = 0, hang = 0 }: Wrapping): string {
+  return text.split('\n').map((line) => wrapLine(line, columns, ' '.repeat(indent), ' '.repeat(indent + hang))).join('\n');
+}
+
+function wrapLine(text: string, columns: number, first: string, next: string): string {
+  const lines: string[] = [];
+  let line = first;
+  let width = first.length;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    const size = stringWidth(word);
+    if (!empty && width + 1 + size > columns) {
+      lines.push(line);
+      [line, width, empty] = [next, next.length, true];
+    }
+    line += empty ? word : ` ${word}`;
+    width += empty ? size : size + 1;
+    empty = false;
+  }
+  return [...lines, line].join('\n');
+}

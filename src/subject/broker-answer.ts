@@ -1,0 +1,92 @@
+/** Which bootstrap brokers Lambda picks for a mapping, why, and what becomes of all the others. */
+import type { BootstrapBrokers } from '../snapshot/resources/index.js';
+import { splitHosts } from './broker.js';
+import { all, mapFact, type Fact } from './fact.js';
+import type { AuthMethod, Subject } from './facts.js';
+
+export interface BrokerAnswer {
+  clusterArn: string;
+  auth: AuthMethod;
+  port: number;
+  /** `host:port`; empty where the cluster gives no address for the authentication picked. */
+  bootstrapBrokers: string[];
+  because: string;
+  alternatives: BrokerAlternative[];
+}
+
+export interface BrokerAlternative {
+  auth: AuthMethod;
+  bootstrapBrokers: string[];
+  /** Whether a mapping on this cluster could be led to it. */
+  usable: boolean;
+  because: string;
+}
+
+type Field = keyof BootstrapBrokers;
+
+const privateFields: Partial<Record<Field, AuthMethod[]>> = {
+  BootstrapBrokerStringTls: ['mtls', 'tls'],
+  BootstrapBrokerStringSaslScram: ['scram'],
+  BootstrapBrokerStringSaslIam: ['iam'],
+  BootstrapBrokerString: ['plaintext'],
+};
+const otherFields: Partial<Record<Field, [AuthMethod, 'public' | 'ipv6' | 'connection']>> = {
+  BootstrapBrokerStringPublicTls: ['mtls', 'public'],
+  BootstrapBrokerStringPublicSaslScram: ['scram', 'public'],
+  BootstrapBrokerStringPublicSaslIam: ['iam', 'public'],
+  BootstrapBrokerStringVpcConnectivityTls: ['mtls', 'connection'],
+  BootstrapBrokerStringVpcConnectivitySaslScram: ['scram', 'connection'],
+  BootstrapBrokerStringVpcConnectivitySaslIam: ['iam', 'connection'],
+  BootstrapBrokerStringIpv6: ['plaintext', 'ipv6'],
+  BootstrapBrokerStringTlsIpv6: ['tls', 'ipv6'],
+  BootstrapBrokerStringSaslScramIpv6: ['scram', 'ipv6'],
+  BootstrapBrokerStringSaslIamIpv6: ['iam', 'ipv6'],
+};
+const neverTaken = {
+  public: 'a public address; the pollers stand in the cluster’s own subnets and use the private ones',
+  ipv6: 'an IPv6 address; that pollers use one is not documented',
+  connection: 'for clients by a VPC connection; a mapping uses it when the connection is its event source',
+};
+
+/** Unread where cluster and brokers could not be read. */
+export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
+  return mapFact(all(subject.eventSource, subject.auth, subject.broker, subject.bootstrap), ([source, auth, broker, strings]) => {
+    const cluster = subject.clusterIfRead.is === 'known' ? subject.clusterIfRead.value : null;
+    const chosen = (field: Field, method: AuthMethod) => field === broker.field && method === auth.method;
+    const own = entries(privateFields).flatMap(([field, methods]) =>
+      methods
+        .filter((method) => !chosen(field, method) && (cluster === null || method !== 'mtls' || cluster.mtls) && (cluster === null || method !== 'tls' || cluster.unauthenticatedTls))
+        .map((method) => ({ field, method, ...howToGet(method, auth.secretUri !== null) })),
+    );
+    const others = entries(otherFields).flatMap(([field, [method, kind]]) => (field === broker.field ? [] : [{ field, method, usable: false, because: neverTaken[kind] }]));
+    return {
+      clusterArn: source.arn,
+      auth: auth.method,
+      port: broker.ports.from,
+      bootstrapBrokers: broker.hosts,
+      because: auth.because,
+      alternatives: [...own, ...others].flatMap(({ field, method, usable, because }) => {
+        const bootstrapBrokers = splitHosts(strings[field]);
+        return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
+      }),
+    };
+  });
+}
+
+const entries = <V>(record: Partial<Record<Field, V>>): [Field, V][] => Object.entries(record) as [Field, V][];
+
+/** Lambda's order is mTLS, SCRAM, IAM, TLS, plaintext, by what the mapping names and the cluster has on; AWS takes no wish. */
+function howToGet(method: AuthMethod, hasSecret: boolean): { usable: boolean; because: string } {
+  switch (method) {
+    case 'mtls':
+      return { usable: true, because: 'picked when the mapping names a secret under CLIENT_CERTIFICATE_TLS_AUTH' };
+    case 'scram':
+      return { usable: true, because: 'picked when the mapping names a secret under SASL_SCRAM_512_AUTH' };
+    case 'iam':
+      return { usable: hasSecret, because: 'picked when the mapping names no secret' };
+    case 'tls':
+      return { usable: false, because: 'picked only when the mapping names no secret and IAM is off in the cluster' };
+    case 'plaintext':
+      return { usable: false, because: 'picked only when the mapping names no secret, IAM is off and the cluster has no TLS brokers' };
+  }
+}
