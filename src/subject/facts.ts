@@ -85,6 +85,8 @@ export interface Facts {
   mapping: r.Mapping;
   /** The text, by its id in the catalogue: null for a healthy or absent text, `unknown` for one the catalogue lacks. */
   observedError: ErrorTextId | 'unknown' | null;
+  /** Whether Lambda shows that it polls: Enabled, and its last text is no error. What looks wrong then is a risk at most. */
+  works: boolean;
   /** The other Kafka mappings that were listed: the whole region's where it was read, else the same event source's. */
   siblings: r.Mapping[];
   eventSource: EventSource;
@@ -137,6 +139,8 @@ export interface Facts {
   secretPolicy: string | null;
   /** The customer-managed key of the secret; moot where it has none; null: gone. */
   secretKey: r.KmsKey | null;
+  /** The same as a fact in itself. Always known. */
+  secretKeyIfRead: Fact<r.KmsKey | null>;
   secretKeyPolicy: string;
   /** Secret ARNs associated with the cluster. */
   scramSecrets: string[];

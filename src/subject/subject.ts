@@ -48,6 +48,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     mapping: () => mapping,
     observedError: () =>
       mapFact(mapping, ({ LastProcessingResult: text }) => (isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'))),
+    works: () =>
+      mapFact(mapping, ({ State: state, LastProcessingResult: text }) => state === 'Enabled' && text !== undefined && text.trim() !== '' && isHealthyText(text)),
     siblings: ({ consumerGroup }) => andThen(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
     eventSource: () =>
       andThen(mapping, ({ EventSourceArn: arn }) => {
@@ -116,6 +118,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
     secretPolicy: ({ secretReference }) => secretPolicyOf(snapshot, secretReference),
     secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
+    secretKeyIfRead: ({ secretKey }) => known(secretKey),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
       andThen(all(eventSource, auth), ([{ arn }, { method }]) =>

@@ -1,0 +1,38 @@
+import type { Fix } from '../../fixes/fix.js';
+import { defineCheck, fail, pass } from '../define.js';
+
+interface Evidence {
+  secret: string;
+  short: string;
+  fact: string;
+  fixes: Fix[];
+}
+
+export default defineCheck({
+  id: 'secret.exists',
+  title: 'The secret that the mapping names is not there',
+  severity: 'error',
+  stage: 'secret',
+  needs: ['secretReference', 'secret', 'eventSource'],
+  judge({ secretReference: { uri }, secret, eventSource }) {
+    const region = uri.startsWith('arn:') ? uri.split(':')[3] : undefined;
+    if (region !== undefined && region !== '' && region !== eventSource.region)
+      return fail<Evidence>({
+        secret: uri, short: `is in ${region}, and the mapping in ${eventSource.region}`, fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
+        fixes: [{ title: `Make the secret in ${eventSource.region} and name that one in the mapping`, safety: 'by-hand', changes: [] }],
+      });
+    if (secret === null)
+      return fail<Evidence>({
+        secret: uri, short: 'does not exist', fact: 'Secrets Manager has no secret of this name or ARN',
+        fixes: [{ title: 'Make the secret again, or name another one in the mapping', safety: 'by-hand', changes: [] }],
+      });
+    if (secret.DeletedDate === undefined) return pass;
+    const restore = { service: 'secretsmanager', operation: 'RestoreSecret', input: { SecretId: secret.ARN }, undo: null };
+    return fail<Evidence>({
+      secret: secret.ARN, short: 'is scheduled for deletion', fact: `it was deleted on ${secret.DeletedDate}, and cannot be read since`,
+      fixes: [{ title: 'Restore the secret', safety: 'safe', changes: [restore] }],
+    });
+  },
+  describe: ({ secret, short, fact }) => ({ title: `The secret ${secret} ${short}`, evidence: [{ resource: secret, fact }] }),
+  fixes: ({ fixes }) => fixes,
+});

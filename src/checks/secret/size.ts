@@ -1,0 +1,23 @@
+import { mostBytes } from '../../secrets/profile.js';
+import { defineCheck, fail, pass } from '../define.js';
+
+interface Evidence {
+  secret: string;
+  bytes: number;
+}
+
+export default defineCheck({
+  id: 'secret.size',
+  title: 'The secret is larger than Secrets Manager takes',
+  severity: 'error',
+  stage: 'secret',
+  needs: ['secretReference', 'secretProfile'],
+  judge({ secretReference: { uri: secret }, secretProfile: { bytes } }) {
+    return bytes > mostBytes ? fail<Evidence>({ secret, bytes }) : pass;
+  },
+  describe: ({ secret, bytes }) => ({
+    title: `The secret ${secret} holds ${bytes} bytes, more than the ${mostBytes} that are allowed`,
+    evidence: [{ resource: secret, fact: `${bytes} bytes` }],
+  }),
+  fixes: () => [{ title: 'Leave out what is no part of the chain: other certificates, comments, text before the PEM blocks', safety: 'by-hand', changes: [] }],
+});

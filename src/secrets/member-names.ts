@@ -1,0 +1,32 @@
+/** Members of a secret that look like a misspelling of one that Lambda asks for. */
+
+/** Usual wrong names, beside those that differ in case and separators only. */
+const usual: Record<string, string> = {
+  user: 'username', login: 'username', userid: 'username', pass: 'password', passwd: 'password', pwd: 'password',
+  cert: 'certificate', certificates: 'certificate', clientcertificate: 'certificate', clientcert: 'certificate', certificatechain: 'certificate', certchain: 'certificate',
+  key: 'privateKey', privatekeypem: 'privateKey', clientkey: 'privateKey', keypassword: 'privateKeyPassword', passphrase: 'privateKeyPassword', privatekeypassphrase: 'privateKeyPassword',
+};
+
+/** A longer name is no slip of the pen, and might be anything. */
+const longest = 40;
+
+/** Only names that stand for a known member are given; all others may be secret themselves. */
+export function misspeltMembers(found: readonly string[], known: readonly string[]): { found: string; meant: string }[] {
+  const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
+  return found.flatMap((name) => {
+    if (known.includes(name) || name.length > longest) return [];
+    const meant = known.find((one) => bare(one) === bare(name)) ?? usual[bare(name)] ?? known.find((one) => isOneSlipAway(name.toLowerCase(), one.toLowerCase()));
+    return meant === undefined || found.includes(meant) ? [] : [{ found: name, meant }];
+  });
+}
+
+/** One letter too many, too few, other, or two exchanged. */
+function isOneSlipAway(name: string, meant: string): boolean {
+  if (Math.abs(name.length - meant.length) > 1) return false;
+  let start = 0;
+  while (start < name.length && name[start] === meant[start]) start++;
+  let end = 0;
+  while (end < name.length - start && end < meant.length - start && name.at(-1 - end) === meant.at(-1 - end)) end++;
+  const [a, b] = [name.slice(start, name.length - end), meant.slice(start, meant.length - end)];
+  return Math.max(a.length, b.length) <= 1 || (a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0]);
+}

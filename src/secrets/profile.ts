@@ -1,0 +1,62 @@
+/** What a secret is, told without keeping any of it. Pure; gives a profile for every input and never throws. */
+import type { SecretProfile } from '../snapshot/resources/index.js';
+import { profileCertificate } from './certificate.js';
+import { misspeltMembers } from './member-names.js';
+import { profilePrivateKey } from './private-key.js';
+
+export const knownMembers = ['username', 'password', 'certificate', 'privateKey', 'privateKeyPassword'] as const;
+
+/** Secrets Manager takes no more; a longer text is not parsed. */
+export const mostBytes = 65_536;
+
+/** As GetSecretValue gives it: a text, or bytes. */
+export function profileSecret({ text, binary }: { text?: string | undefined; binary?: Uint8Array | undefined }): SecretProfile {
+  if (text === undefined && binary !== undefined) return empty(binary.length, 'binary');
+  const bytes = new TextEncoder().encode(text ?? '').length;
+  if (text === undefined || text.trim() === '') return empty(bytes, 'empty');
+  // A text far beyond the limit tells no more by being parsed.
+  const parsed = bytes > 4 * mostBytes ? undefined : parseJson(text);
+  if (parsed === undefined) return empty(bytes, 'not-json');
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return empty(bytes, 'not-an-object');
+  return profileMembers(bytes, parsed as Record<string, unknown>);
+}
+
+const empty = (bytes: number, form: SecretProfile['form']): SecretProfile => ({ bytes, form, members: [], misspelt: [], otherMembers: 0, notText: [] });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function profileMembers(bytes: number, content: Record<string, unknown>): SecretProfile {
+  const members = knownMembers.filter((name) => Object.hasOwn(content, name));
+  const text = (name: (typeof knownMembers)[number]) => (typeof content[name] === 'string' ? content[name] : undefined);
+  const [username, password, certificate, privateKey, keyPassword] = knownMembers.map(text);
+  const misspelt = misspeltMembers(Object.keys(content), knownMembers);
+  const chain = certificate === undefined ? undefined : profileCertificate(certificate);
+  const subject = chain?.profile.chain[0]?.subject;
+  const principal = username !== undefined && username !== '' ? `User:${username}` : subject === undefined ? undefined : `User:${subject}`;
+  return {
+    bytes,
+    form: 'object',
+    members,
+    misspelt,
+    otherMembers: Object.keys(content).length - members.length - misspelt.length,
+    notText: members.filter((name) => typeof content[name] !== 'string'),
+    ...(members.includes('username') ? { username: profileField(username ?? '') } : {}),
+    ...(members.includes('password') ? { password: profileField(password ?? '') } : {}),
+    ...(principal === undefined ? {} : { principal }),
+    ...(chain === undefined ? {} : { certificate: chain.profile }),
+    ...(privateKey === undefined ? {} : { privateKey: profilePrivateKey(privateKey, { password: keyPassword, certificate: chain?.leaf }) }),
+  };
+}
+
+const profileField = (text: string) => ({
+  present: true,
+  empty: text.trim() === '',
+  edgeWhitespace: text !== text.trim(),
+  specialCharacters: /[\\/"]/.test(text),
+});
