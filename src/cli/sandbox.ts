@@ -1,12 +1,13 @@
 /** The sandbox account of `--sandbox [NAME]`. */
-import { createSandbox, defaultSandbox, loadSandbox, sandboxAccounts } from '../sandbox/index.js';
+import { defaultSandbox, openAccount, sandboxAccounts, type Sandbox } from '../sandbox/index.js';
+import { nearNames } from '../checks/near-names.js';
 import { UsageError } from './usage-error.js';
 
 /** Throws `UsageError` for a name that is not there. */
-export function openSandbox(name: string | true) {
+export function openSandbox(name: string | true): Sandbox {
   const wanted = name === true ? defaultSandbox : name;
-  if (!sandboxAccounts.some((account) => account.name === wanted))
-    throw new UsageError(`there is no sandbox account “${wanted}”`, 'See them all with `msk-lambda sandbox list`.');
-  const snapshot = loadSandbox(wanted);
-  return { region: snapshot.region, answer: createSandbox(snapshot).answer, name: wanted };
+  const sandbox = openAccount(wanted);
+  if (sandbox !== undefined) return sandbox;
+  const near = nearNames(wanted, sandboxAccounts.map((account) => account.name));
+  throw new UsageError(`there is no sandbox account “${wanted}”`, near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See them all with `msk-lambda sandbox list`.');
 }

@@ -51,8 +51,8 @@ export async function openClients(options: Pick<SourceOptions, 'region' | 'profi
   };
   if (options.sandbox !== undefined) {
     const { openSandbox } = await import('./sandbox.js');
-    const { answer, region } = openSandbox(options.sandbox);
-    return createClients({ ...common, region, answerer: answer });
+    const { answer, snapshot } = openSandbox(options.sandbox);
+    return createClients({ ...common, region: snapshot().region, answerer: answer });
   }
   const { region, profile, endpointUrl } = options;
   return createClients({

@@ -1,0 +1,31 @@
+/** Plays a change on a snapshot: what the account would look like after it. Pure. */
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Call } from './fix.js';
+import { ec2 } from './replay/ec2.js';
+import { iam } from './replay/iam.js';
+import { kafka } from './replay/kafka.js';
+import { kms } from './replay/kms.js';
+import { lambda } from './replay/lambda.js';
+import type { Replays } from './replay/replays.js';
+import { secretsmanager } from './replay/secretsmanager.js';
+
+const services: Record<string, Replays> = { ec2, iam, kafka, kms, lambda, secretsmanager };
+
+/** A call that cannot be played: its operation is not known here, or what it changes was not read. */
+export class NotReplayable extends Error {
+  override name = 'NotReplayable';
+}
+
+export const canReplay = ({ service, operation }: Pick<Call, 'service' | 'operation'>): boolean => services[service]?.[operation] !== undefined;
+
+/** The account after one call. Throws `NotReplayable`, and what the service would answer to a change it refuses. */
+export function replay(snapshot: Snapshot, { service, operation, input }: Call): Snapshot {
+  const change = services[service]?.[operation];
+  if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be played on a snapshot`);
+  const after = structuredClone(snapshot);
+  change(after, input);
+  return after;
+}
+
+/** The account after all calls, in their order. */
+export const replayAll = (snapshot: Snapshot, calls: readonly Call[]): Snapshot => calls.reduce(replay, snapshot);

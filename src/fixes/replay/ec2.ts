@@ -1,0 +1,88 @@
+/** Changes of a network. */
+import { ok } from '../../snapshot/read.js';
+import type { IpPermission, NetworkAcl, RouteTable, SecurityGroup, VpcEndpoint } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { everywhere, need, refusal, type Input, type Replays } from './replays.js';
+
+type Rules = 'IpPermissions' | 'IpPermissionsEgress';
+
+export const ec2: Replays = {
+  AuthorizeSecurityGroupIngress: (snapshot, input) => authorize(groupOf(snapshot, input), 'IpPermissions', input),
+  AuthorizeSecurityGroupEgress: (snapshot, input) => authorize(groupOf(snapshot, input), 'IpPermissionsEgress', input),
+  RevokeSecurityGroupIngress: (snapshot, input) => revoke(groupOf(snapshot, input), 'IpPermissions', input),
+  RevokeSecurityGroupEgress: (snapshot, input) => revoke(groupOf(snapshot, input), 'IpPermissionsEgress', input),
+  CreateVpcEndpoint: createEndpoint,
+  ModifyVpcEndpoint: (snapshot, { VpcEndpointId: id, PrivateDnsEnabled: dns, ResetPolicy: reset, PolicyDocument: policy }) => {
+    const endpoint = find<VpcEndpoint>(everywhere(snapshot.vpcEndpoints), 'VpcEndpointId', id, 'InvalidVpcEndpointId.NotFound');
+    if (typeof dns === 'boolean') endpoint.PrivateDnsEnabled = dns;
+    if (reset === true) endpoint.PolicyDocument = openPolicy;
+    if (typeof policy === 'string') endpoint.PolicyDocument = policy;
+  },
+  ModifyVpcAttribute: (snapshot, { VpcId: id, EnableDnsSupport: support, EnableDnsHostnames: hostnames }) => {
+    if (support !== undefined) snapshot.vpcDnsSupport[id] = ok(support.Value === true);
+    if (hostnames !== undefined) snapshot.vpcDnsHostnames[id] = ok(hostnames.Value === true);
+  },
+  CreateRoute: (snapshot, { RouteTableId: id, ...route }) => {
+    const { Routes: routes } = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
+    if (routes.some((one) => one.DestinationCidrBlock === route['DestinationCidrBlock'])) throw refusal('RouteAlreadyExists', 'the route is there already');
+    routes.push({ ...route, State: 'active', Origin: 'CreateRoute' });
+  },
+  DeleteRoute: (snapshot, { RouteTableId: id, DestinationCidrBlock: cidr }) => {
+    const table = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
+    table.Routes = table.Routes.filter((one) => one.DestinationCidrBlock !== cidr);
+  },
+  CreateNetworkAclEntry: (snapshot, { NetworkAclId: id, ...entry }) => {
+    const { Entries: entries } = aclOf(snapshot, id);
+    if (entries.some((one) => one.RuleNumber === entry['RuleNumber'] && one.Egress === entry['Egress'])) throw refusal('NetworkAclEntryAlreadyExists', 'the number is taken');
+    entries.push(entry);
+  },
+  DeleteNetworkAclEntry: (snapshot, { NetworkAclId: id, RuleNumber: number, Egress: egress }) => {
+    const acl = aclOf(snapshot, id);
+    acl.Entries = acl.Entries.filter((one) => one.RuleNumber !== number || one.Egress !== egress);
+  },
+};
+
+const openPolicy = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] });
+
+function find<T>(list: readonly T[], member: keyof T, id: unknown, error: string): T {
+  const found = list.find((one) => one[member] === id);
+  if (found === undefined) throw refusal(error, `${String(id)} is not there`);
+  return found;
+}
+
+const groupOf = (snapshot: Snapshot, { GroupId: id }: Input): SecurityGroup => find(everywhere(snapshot.securityGroups), 'GroupId', id, 'InvalidGroup.NotFound');
+const aclOf = (snapshot: Snapshot, id: unknown): NetworkAcl => find(everywhere(snapshot.networkAcls), 'NetworkAclId', id, 'InvalidNetworkAclID.NotFound');
+
+/** With every list that AWS's answers have. */
+const whole = (rule: Partial<IpPermission>): IpPermission => ({ IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [], ...rule });
+const ids = (rule: IpPermission): string => JSON.stringify([rule.IpProtocol, rule.FromPort, rule.ToPort, rule.IpRanges, rule.PrefixListIds, rule.UserIdGroupPairs.map(({ GroupId }) => GroupId)]);
+
+function authorize(group: SecurityGroup, rules: Rules, { IpPermissions: added = [] }: Input): void {
+  for (const rule of (added as Partial<IpPermission>[]).map(whole)) {
+    if (group[rules].some((one) => ids(one) === ids(rule))) throw refusal('InvalidPermission.Duplicate', 'the rule is there already');
+    group[rules].push(rule);
+  }
+}
+
+function revoke(group: SecurityGroup, rules: Rules, { IpPermissions: taken = [] }: Input): void {
+  const gone = new Set((taken as Partial<IpPermission>[]).map(whole).map(ids));
+  group[rules] = group[rules].filter((rule) => !gone.has(ids(rule)));
+}
+
+function createEndpoint(snapshot: Snapshot, input: Input): void {
+  const { VpcId: vpcId, ServiceName: service, VpcEndpointType: kind = 'Gateway', SubnetIds: subnets = [], SecurityGroupIds: groups = [], PrivateDnsEnabled: dns = false } = input;
+  const endpoints = need(snapshot.vpcEndpoints, vpcId, 'InvalidVpcId.NotFound');
+  endpoints.push({
+    VpcEndpointId: `vpce-${service.split('.').at(-1)}${endpoints.length + 1}`,
+    VpcEndpointType: kind,
+    VpcId: vpcId,
+    ServiceName: service,
+    State: 'available',
+    PolicyDocument: input['PolicyDocument'] ?? openPolicy,
+    RouteTableIds: input['RouteTableIds'] ?? [],
+    SubnetIds: subnets,
+    Groups: groups.map((GroupId: string) => ({ GroupId })),
+    PrivateDnsEnabled: dns,
+    NetworkInterfaceIds: [],
+  });
+}

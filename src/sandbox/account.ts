@@ -1,0 +1,50 @@
+/** An account that ships with the tool: a healthy one with something changed, and what a diagnosis must say of it. */
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { isOk, type Keyed } from '../snapshot/read.js';
+import { healthyAccount, uuid, type HealthyOptions } from './healthy.js';
+
+export interface SandboxAccount {
+  /** As `--sandbox NAME` takes it. */
+  name: string;
+  summary: string;
+  healthy: boolean;
+  /** The check that must be named first; null for a healthy account. */
+  firstCause: string | null;
+  build(): Snapshot;
+  /** Contents of secrets, by ARN, where the usual ones do not show the fault. */
+  contents?(): Record<string, () => string>;
+}
+
+type Change = (snapshot: Snapshot) => void;
+type More = Pick<SandboxAccount, 'contents'>;
+
+/** One that works, though it looks odd. */
+export const healthy = (name: string, summary: string, options: HealthyOptions, change: Change = () => {}): SandboxAccount => ({
+  name, summary, healthy: true, firstCause: null, build: () => changed(options, change),
+});
+
+/** One in which something is broken, with the text that Lambda shows for it. */
+export const broken = (name: string, summary: string, firstCause: string, text: string | null, options: HealthyOptions, change: Change, more: More = {}): SandboxAccount => ({
+  name, summary, healthy: false, firstCause, ...more,
+  build: () =>
+    changed(options, (snapshot) => {
+      if (text !== null) value(snapshot.mappings, uuid).LastProcessingResult = text;
+      change(snapshot);
+    }),
+});
+
+function changed(options: HealthyOptions, change: Change): Snapshot {
+  const snapshot = healthyAccount(options);
+  change(snapshot);
+  return snapshot;
+}
+
+/** The value of a read that the healthy account has. */
+export function value<T>(reads: Keyed<T>, key: string): T {
+  const read = reads[key];
+  if (read === undefined || !isOk(read)) throw new Error(`the healthy account lacks ${key}`);
+  return read.value;
+}
+
+/** A read that AWS answers with "not found". */
+export const notFound = (service: string, operation: string) => ({ outcome: 'not-found', service, operation, action: `${service}:${operation}`, error: 'ResourceNotFoundException' }) as const;

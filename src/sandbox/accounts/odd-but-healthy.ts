@@ -1,0 +1,90 @@
+/** Accounts that work, though other tools would complain of them. */
+import { ok } from '../../snapshot/read.js';
+import { healthy, value, type SandboxAccount } from '../account.js';
+import {
+  clusterArn, clusterName, clusterUuid, endpointGroupId, fromGroup, functionArn, groupId, managedPolicyArn, region, roleArn, rule, subnetIds, uuid, vpcId,
+} from '../healthy.js';
+import { account as accountId } from '../healthy.js';
+
+const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+
+export const oddButHealthy: readonly SandboxAccount[] = [
+  healthy('endpoints', 'On-demand pollers in private subnets; Lambda and STS by interface endpoints', {}),
+  healthy('nat', 'On-demand pollers in private subnets with a NAT gateway each', { wayOut: 'nat' }),
+  healthy('scram', 'SASL/SCRAM with an associated secret under a customer-managed key', { auth: 'scram' }),
+  healthy('mtls', 'Mutual TLS with a certificate from the cluster’s private CA', { auth: 'mtls' }),
+  healthy('tls', 'TLS without authentication', { auth: 'tls' }),
+  healthy('provisioned-without-way-out', 'Provisioned pollers need no way to Lambda and STS, and have none', { provisioned: true, wayOut: 'none' }),
+  healthy('endpoints-in-one-zone', 'The endpoints stand in one zone, which the others reach as well', {}, (snapshot) => {
+    for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.SubnetIds = [subnetIds[0]!];
+  }),
+  healthy('shared-group', 'The endpoints carry the cluster’s own group, which lets 443 in from itself', {}, (snapshot) => {
+    for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.Groups = [{ GroupId: groupId }];
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions.push(rule(443, 443, fromGroup(groupId)));
+  }),
+  healthy('prefix-list', 'The brokers’ group lets the subnets in by a prefix list', {}, (snapshot) => {
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d4e5f60001' }] })];
+    snapshot.prefixLists['pl-0a1b2c3d4e5f60001'] = ok(['10.0.0.0/22']);
+  }),
+  healthy('secondary-range', 'Subnets in a second range of the VPC, let in by its CIDR', {}, (snapshot) => {
+    const vpc = value(snapshot.vpcs, vpcId);
+    vpc.CidrBlockAssociationSet.push({ CidrBlock: '100.64.0.0/16', CidrBlockState: { State: 'associated' } });
+    for (const [index, id] of subnetIds.entries()) {
+      const CidrBlock = `100.64.${index}.0/24`;
+      value(snapshot.subnets, id).CidrBlock = CidrBlock;
+      value(snapshot.vpcSubnets, vpcId).find(({ SubnetId }) => SubnetId === id)!.CidrBlock = CidrBlock;
+    }
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, { IpRanges: [{ CidrIp: '100.64.0.0/16' }] })];
+  }),
+  healthy('narrow-egress', 'Outbound rules for the brokers and the endpoints alone', {}, (snapshot) => {
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(endpointGroupId))];
+  }),
+  healthy('nat-instance', 'The way out is an instance, which no API shows to forward', { wayOut: 'nat' }, (snapshot) => {
+    const networkInterface = 'eni-0a1b2c3d4e5f60001';
+    for (const table of value(snapshot.routeTables, vpcId))
+      for (const route of table.Routes) if (route.NatGatewayId !== undefined) delete Object.assign(route, { NetworkInterfaceId: networkInterface }).NatGatewayId;
+    snapshot.natGateways[vpcId] = ok([]);
+    snapshot.networkInterfaces[vpcId] = ok([
+      { NetworkInterfaceId: networkInterface, InterfaceType: 'interface', VpcId: vpcId, SourceDestCheck: false, Groups: [{ GroupId: groupId }], Attachment: { InstanceId: 'i-0a1b2c3d4e5f60001', Status: 'attached' }, Association: { PublicIp: '198.51.100.7' } },
+    ]);
+  }),
+  healthy('transit-gateway', 'The way out is a transit gateway to a VPC of another account', { wayOut: 'nat' }, (snapshot) => {
+    for (const table of value(snapshot.routeTables, vpcId))
+      for (const route of table.Routes) if (route.NatGatewayId !== undefined) delete Object.assign(route, { TransitGatewayId: 'tgw-0a1b2c3d4e5f60001' }).NatGatewayId;
+    snapshot.natGateways[vpcId] = ok([]);
+    snapshot.transitGatewayVpcAttachments[vpcId] = ok([{ TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001', TransitGatewayId: 'tgw-0a1b2c3d4e5f60001', VpcId: vpcId, State: 'available', SubnetIds: [...subnetIds] }]);
+    snapshot.transitGatewayAttachments['tgw-0a1b2c3d4e5f60001'] = ok([
+      { TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001', TransitGatewayId: 'tgw-0a1b2c3d4e5f60001', ResourceType: 'vpc', ResourceId: vpcId, State: 'available' },
+    ]);
+  }),
+  healthy('rights-by-wildcard', 'One statement with wildcards in action and resource', {}, (snapshot) => {
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*` }));
+  }),
+  healthy('rights-by-condition', 'Rights under a condition that every call meets', {}, (snapshot) => {
+    const Condition = { StringEquals: { 'aws:RequestedRegion': region, 'aws:PrincipalAccount': accountId }, Bool: { 'aws:SecureTransport': 'true' } };
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: '*', Condition }));
+  }),
+  healthy('function-in-another-vpc', 'The function has a VPC of its own, which the pollers never see', {}, (snapshot) => {
+    value(snapshot.functions, functionArn).VpcConfig = { VpcId: 'vpc-0a1b2c3d4e5f60009', SubnetIds: ['subnet-0a1b2c3d4e5f6009a'], SecurityGroupIds: ['sg-0a1b2c3d4e5f60009'] };
+    value(snapshot.managedPolicies, managedPolicyArn);
+  }),
+  healthy('no-records', 'Nobody produces to the topic, which is no fault', {}, (snapshot) => {
+    value(snapshot.mappings, uuid).LastProcessingResult = 'No records processed';
+  }),
+  healthy('serverless', 'A Serverless cluster', {}, (snapshot) => {
+    const arn = clusterArn.replace(clusterUuid, '8a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-s1');
+    const mapping = value(snapshot.mappings, uuid);
+    mapping.EventSourceArn = arn;
+    const cluster = value(snapshot.clusters, clusterArn);
+    snapshot.clusters = {
+      [arn]: ok({
+        ClusterArn: arn, ClusterName: clusterName, ClusterType: 'SERVERLESS', State: 'ACTIVE', ...(cluster.CreationTime === undefined ? {} : { CreationTime: cluster.CreationTime }),
+        Serverless: { VpcConfigs: [{ SubnetIds: [...subnetIds], SecurityGroupIds: [groupId] }], ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } },
+      }),
+    };
+    snapshot.bootstrapBrokers = { [arn]: ok({ BootstrapBrokerStringSaslIam: `boot-abc123.c2.kafka-serverless.${region}.amazonaws.com:9098` }) };
+    snapshot.topics = {};
+    snapshot.mappingLists = { '*': ok([uuid]), [arn]: ok([uuid]) };
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*` }));
+  }),
+];

@@ -1,0 +1,51 @@
+/** What the answers of all services share: the snapshot's reads as the SDK would give them. */
+import type { Keyed, Read } from '../snapshot/read.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+export type Input = Record<string, unknown>;
+
+/** By operation: the answer in the shape of the SDK's output; throws what the SDK throws. */
+export type Answers = Record<string, (input: Input, snapshot: Snapshot) => object>;
+
+/** An error as the SDK throws it. */
+export const awsError = (name: string, message: string, httpStatusCode = 400): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+
+const failures = {
+  denied: ['AccessDeniedException', 403],
+  throttled: ['ThrottlingException', 429],
+  failed: ['InternalFailure', 500],
+  'timed-out': ['TimeoutError', 408],
+} as const;
+
+/** The value of a read; a read that failed is answered by its failure, one that is not there by the service's own error. */
+export function found<T>(reads: Keyed<T>, key: unknown, notFound = 'ResourceNotFoundException'): T {
+  const read: Read<T> | undefined = Object.hasOwn(reads, String(key)) ? reads[String(key)] : undefined;
+  if (read === undefined || read.outcome === 'not-found') throw awsError(notFound, `${String(key)} is not there.`, 404);
+  if (read.outcome === 'ok') return read.value;
+  const [name, status] = failures[read.outcome];
+  throw awsError(name, read.error, status);
+}
+
+/** All values of a collection. Where every read failed, so does the list. */
+export function listed<T>(reads: Keyed<T>): T[] {
+  const all = Object.entries(reads);
+  const values = all.flatMap(([, read]) => (read.outcome === 'ok' ? [read.value] : []));
+  const failed = all.find(([, read]) => read.outcome !== 'ok' && read.outcome !== 'not-found');
+  if (values.length === 0 && failed !== undefined) found(reads, failed[0]);
+  return values;
+}
+
+/** A page of a list. `most`: items a page; the token is the place where the next one starts. */
+export function page<T>(items: readonly T[], token: unknown, most: number): { items: T[]; next: string | undefined } {
+  const start = Number(token ?? 0);
+  const end = start + most;
+  return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
+}
+
+/** EC2's filters: an item passes when each filter holds one of its values. */
+export function filtered<T extends object>(items: readonly T[], filters: unknown, values: Record<string, (item: T) => readonly (string | undefined)[]>): T[] {
+  return (Array.isArray(filters) ? (filters as { Name: string; Values: string[] }[]) : []).reduce<T[]>(
+    (left, { Name: name, Values: wanted }) => left.filter((item) => values[name]?.(item).some((value) => value !== undefined && wanted.includes(value)) ?? true),
+    [...items],
+  );
+}

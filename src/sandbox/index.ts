@@ -1,0 +1,21 @@
+/** The accounts that ship with the tool. */
+import type { SandboxAccount } from './account.js';
+import { networkAccounts } from './accounts/network.js';
+import { oddButHealthy } from './accounts/odd-but-healthy.js';
+import { otherAccounts } from './accounts/others.js';
+import { rightsAccounts } from './accounts/rights.js';
+import { secretAccounts } from './accounts/secrets.js';
+import { createSandbox, type Sandbox } from './world.js';
+
+export type { Sandbox, SandboxAccount };
+
+export const sandboxAccounts: readonly SandboxAccount[] = [...networkAccounts, ...rightsAccounts, ...secretAccounts, ...otherAccounts, ...oddButHealthy];
+
+/** What `--sandbox` takes without a name. */
+export const defaultSandbox = 'nat-blackhole';
+
+/** A fresh account of this name; undefined where there is none. */
+export function openAccount(name: string): Sandbox | undefined {
+  const account = sandboxAccounts.find((one) => one.name === name);
+  return account === undefined ? undefined : createSandbox(account.build(), account.contents?.());
+}

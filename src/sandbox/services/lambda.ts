@@ -1,0 +1,38 @@
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { found, listed, page, type Answers } from '../answers.js';
+
+/** The SDK gives instants as dates. */
+export const mappingAnswer = ({ LastModified: modified, StartingPositionTimestamp: from, ...mapping }: Mapping) => ({
+  ...mapping,
+  ...(modified === undefined ? {} : { LastModified: new Date(modified) }),
+  ...(from === undefined ? {} : { StartingPositionTimestamp: new Date(from) }),
+});
+
+/** Lambda lists so many mappings a page at most. */
+const mappingsPerPage = 100;
+const functionsPerPage = 50;
+
+export const lambda: Answers = {
+  GetEventSourceMapping: ({ UUID: uuid }, snapshot) => mappingAnswer(found(snapshot.mappings, uuid)),
+  ListEventSourceMappings: ({ EventSourceArn: source, FunctionName: name, Marker: marker }, snapshot) => {
+    const list = snapshot.mappingLists['*'];
+    // A list that was refused stays refused, though single mappings may be read.
+    if (list !== undefined && !isOk(list)) found(snapshot.mappingLists, '*');
+    const matching = listed(snapshot.mappings).filter(
+      (mapping) => (source === undefined || mapping.EventSourceArn === source) && (name === undefined || mapping.FunctionArn === name || mapping.FunctionArn?.split(':')[6] === name),
+    );
+    const { items, next } = page(matching, marker, mappingsPerPage);
+    return { EventSourceMappings: items.map(mappingAnswer), NextMarker: next };
+  },
+  GetFunctionConfiguration: ({ FunctionName: name }, snapshot) => found(snapshot.functions, functionKey(snapshot.functions, name)),
+  GetFunctionConcurrency: ({ FunctionName: name }, snapshot) => found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+  ListFunctions: ({ Marker: marker }, snapshot) => {
+    const { items, next } = page(listed(snapshot.functions), marker, functionsPerPage);
+    return { Functions: items, NextMarker: next };
+  },
+};
+
+/** Lambda takes a function's name or ARN. */
+const functionKey = (functions: Record<string, unknown>, name: unknown): string =>
+  Object.keys(functions).find((arn) => arn === name || arn.split(':').slice(6).join(':') === name) ?? String(name);

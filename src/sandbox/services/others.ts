@@ -1,0 +1,85 @@
+/** The services of which a mapping's surroundings need a call or two only. */
+import { metricKey, type WantedMetric } from '../../snapshot/metrics.js';
+import { isOk } from '../../snapshot/read.js';
+import { awsError, found, type Answers } from '../answers.js';
+
+export const sts: Answers = {
+  GetCallerIdentity: (_, snapshot) => ({ Account: snapshot.account, Arn: snapshot.caller, UserId: 'AIDAEXAMPLE' }),
+};
+
+export const kms: Answers = {
+  DescribeKey: ({ KeyId: id }, snapshot) => {
+    const { DeletionDate: date, ...key } = found(snapshot.keys, id, 'NotFoundException');
+    return { KeyMetadata: { ...key, ...(date === undefined ? {} : { DeletionDate: new Date(date) }) } };
+  },
+  GetKeyPolicy: ({ KeyId: id }, snapshot) => ({ Policy: found(snapshot.keyPolicies, id, 'NotFoundException') }),
+};
+
+interface MetricQuery {
+  Id: string;
+  MetricStat: { Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] }; Stat: string };
+}
+
+export const cloudwatch: Answers = {
+  GetMetricData: ({ MetricDataQueries: queries }, snapshot) => ({
+    MetricDataResults: (queries as MetricQuery[]).map(({ Id, MetricStat: { Metric: metric, Stat } }) => {
+      const wanted: WantedMetric = {
+        namespace: metric.Namespace, name: metric.MetricName, statistic: Stat as WantedMetric['statistic'], dimensions: Object.fromEntries(metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
+      };
+      const read = snapshot.metrics[metricKey(wanted)];
+      const { timestamps = [], values = [] } = read !== undefined && isOk(read) ? read.value : {};
+      return { Id, Timestamps: timestamps.map((at) => new Date(at)), Values: values, StatusCode: 'Complete' };
+    }),
+  }),
+};
+
+export const logs: Answers = {
+  FilterLogEvents: ({ logStreamNamePrefix: prefix }, snapshot) => {
+    const uuid = String(prefix).split('/').at(-1)!;
+    const read = snapshot.pollerLogs[uuid];
+    if (read === undefined) return { events: [] };
+    return {
+      events: found(snapshot.pollerLogs, uuid).map((line) => ({
+        timestamp: Date.parse(line.timestamp),
+        logStreamName: `${String(prefix)}`,
+        message: JSON.stringify({
+          level: line.level, eventType: line.eventType, error: { errorCode: line.errorCode, errorMessage: line.errorMessage }, brokerEndpoints: line.brokers,
+          securityProtocol: line.securityProtocol, saslMechanism: line.saslMechanism, consumerGroupId: line.consumerGroup,
+          networkConfig: { subnetCidr: line.subnetCidr, securityGroups: line.securityGroups },
+        }),
+      })),
+    };
+  },
+};
+
+export const sqs: Answers = {
+  GetQueueAttributes: ({ QueueUrl: url }, snapshot) => {
+    const [account, name] = String(url).split('/').slice(-2);
+    const arn = Object.keys(snapshot.destinations).find((one) => one.endsWith(`:${account}:${name}`));
+    const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'QueueDoesNotExist');
+    return { Attributes: { QueueArn: arn, ...(policy === undefined ? {} : { Policy: policy }), ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }) } };
+  },
+};
+
+export const sns: Answers = {
+  GetTopicAttributes: ({ TopicArn: arn }, snapshot) => {
+    const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'NotFoundException');
+    return { Attributes: { TopicArn: arn, ...(policy === undefined ? {} : { Policy: policy }), ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }) } };
+  },
+};
+
+export const s3: Answers = {
+  HeadBucket: ({ Bucket: name }, snapshot) => {
+    const { region } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NotFound');
+    return { BucketRegion: region ?? snapshot.region };
+  },
+  GetBucketPolicy: ({ Bucket: name }, snapshot) => {
+    const { policy } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NoSuchBucket');
+    if (policy === undefined) throw awsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
+    return { Policy: policy };
+  },
+};
+
+export const glue: Answers = {
+  GetRegistry: ({ RegistryId: id }, snapshot) => found(snapshot.registries, (id as { RegistryArn?: string }).RegistryArn, 'EntityNotFoundException'),
+};
