@@ -47,6 +47,7 @@ const secretRights: readonly ExplainedCause[] = [
   { check: 'secret.exists', because: 'there is no secret to log in with' },
   { check: 'access.secret', because: 'the execution role may not read the secret' },
   { check: 'access.kms', because: 'the execution role may not decrypt the secret' },
+  { check: 'secret.kms', because: 'the secret’s key is gone or disabled, and decrypts nothing' },
 ];
 
 export const errorTexts: readonly ErrorText[] = [
@@ -95,10 +96,10 @@ export const errorTexts: readonly ErrorText[] = [
     causes: [
       { check: 'access.kafka-connect', because: 'with IAM the login itself asks kafka-cluster:Connect of the execution role' },
       { check: 'secret.scram', because: 'the secret does not hold the user name and password that the brokers know' },
-      { check: 'secret.association', because: 'the brokers learn a user only from a secret that is associated with the cluster' },
       { check: 'secret.name-prefix', because: 'a secret without the prefix AmazonMSK_ cannot be associated with the cluster' },
-      { check: 'secret.kms', because: 'a secret under the default key cannot be read by the cluster' },
-      ...secretRights,
+      { check: 'secret.kms', because: 'a secret under the default key cannot be associated with the cluster' },
+      { check: 'secret.association', because: 'the brokers learn a user only from a secret that is associated with the cluster' },
+      ...secretRights.filter(({ check }) => check !== 'secret.kms'),
       { check: 'cluster.auth', because: 'the brokers do not offer the login that Lambda picks' },
       { check: 'mapping.source-access', because: 'the mapping’s authentication does not fit the cluster' },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },

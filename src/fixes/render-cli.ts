@@ -1,0 +1,43 @@
+/** A change as an AWS CLI command to copy. */
+import type { Call } from './fix.js';
+
+export interface CliPlace {
+  region?: string | undefined;
+  profile?: string | undefined;
+}
+
+/** Services without a region of their own. */
+const global = new Set(['iam']);
+
+/** One line, quoted for a POSIX shell, the same for the same call. */
+export const renderCli = (call: Call, place: CliPlace = {}): string => cliWords(call, place).join(' ');
+
+/** The command, and each option with its value, for breaking between them. */
+export function cliWords({ service, operation, input }: Call, { region, profile }: CliPlace = {}): string[] {
+  return [
+    `aws ${service} ${kebab(operation)}`,
+    ...Object.entries(input).flatMap(([name, value]) => option(name, value)),
+    ...(region === undefined || global.has(service) ? [] : [`--region ${quote(region)}`]),
+    ...(profile === undefined ? [] : [`--profile ${quote(profile)}`]),
+  ];
+}
+
+/** `DescribeClusterV2` → `describe-cluster-v2`, `UUID` → `uuid`, as botocore names its commands and options. */
+export const kebab = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+
+function option(name: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  const flag = kebab(name);
+  // The one switch whose opposite has a name of its own (AWS CLI: create-network-acl-entry).
+  if (name === 'Egress') return [value === true ? '--egress' : '--ingress'];
+  if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return [`--${flag} ${value.map(quote).join(' ')}`];
+  return [`--${flag} ${quote(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))}`];
+}
+
+/** For a POSIX shell: plain words stay as they are, all else in single quotes. */
+export const quote = (text: string): string => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);

@@ -1,0 +1,56 @@
+/** One finding for people: title, evidence, fixes as commands to copy. */
+import type { ChalkInstance } from 'chalk';
+import type { Finding } from '../checks/run.js';
+import { cliWords } from '../fixes/render-cli.js';
+import type { Fix } from '../fixes/fix.js';
+import { visible } from './visible.js';
+import { wrap } from './wrap.js';
+
+export interface FindingStyle {
+  colour: ChalkInstance;
+  columns: number;
+  region: string;
+  profile?: string | undefined;
+}
+
+/** The first cause, with all that is known of it. */
+export function renderCause(finding: Finding, because: string, style: FindingStyle): string {
+  const { colour, columns } = style;
+  return [
+    colour.bold(wrap(`Cause: ${visible(finding.title)}`, { columns, hang: 7 })),
+    ...evidenceLines(finding, style),
+    ...(because === '' ? [] : [wrap(because.charAt(0).toUpperCase() + because.slice(1) + (because.endsWith('.') ? '' : '.'), { columns, indent: 2, hang: 0 })]),
+    ...finding.fixes.flatMap((fix, index) => ['', ...fixLines(fix, index, style)]),
+    '',
+    colour.dim(`  More: msk-lambda explain ${finding.check}`),
+  ].join('\n');
+}
+
+/** Another failing check or a warning: shorter, with the first fix only. */
+export function renderFinding(finding: Finding, style: FindingStyle): string {
+  const { colour, columns } = style;
+  const [fix] = finding.fixes;
+  return [
+    wrap(`- ${visible(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, hang: 2 }),
+    ...evidenceLines(finding, style),
+    ...(fix === undefined ? [] : fixLines(fix, 0, style)),
+  ].join('\n');
+}
+
+const evidenceLines = ({ evidence }: Finding, { columns }: FindingStyle): string[] =>
+  evidence.map(({ resource, fact }) => wrap(`• ${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }));
+
+const cautions: Record<Fix['safety'], string> = { safe: '', care: ' (look before you run it: it touches what others may use, or costs money)', risky: ' (may interrupt others)', 'by-hand': '' };
+
+function fixLines({ title, safety, changes, commands = [] }: Fix, index: number, { colour, columns, region, profile }: FindingStyle): string[] {
+  const head = `${index === 0 ? 'Fix' : 'Or'}: ${visible(title)}${cautions[safety]}`;
+  const lines = [...changes.map((change) => commandLine(cliWords(change, { region, profile }), columns)), ...commands.map((command) => `    ${visible(command)}`)];
+  return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...lines];
+}
+
+/** Broken between options only, in the shell's own way, so that it can be copied whole. */
+function commandLine(words: readonly string[], columns: number): string {
+  const shown = words.map(visible);
+  const line = `    ${shown.join(' ')}`;
+  return line.length <= columns ? line : shown.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
+}

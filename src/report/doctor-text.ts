@@ -1,0 +1,113 @@
+/** The answer of `doctor` for people: the cause first, its evidence under it, the fix to copy; then the rest, shorter and shorter. */
+import type { ChalkInstance } from 'chalk';
+import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
+import type { Finding } from '../checks/run.js';
+import { renderCause, renderFinding, type FindingStyle } from './doctor-finding.js';
+import { visible } from './visible.js';
+import { wrap } from './wrap.js';
+
+export interface DoctorStyle {
+  colour: ChalkInstance;
+  columns: number;
+  /** Every check with its reason. */
+  verbose: boolean;
+  /** Options of the user's own that a command to copy needs. */
+  profile?: string | undefined;
+}
+
+export function renderDoctor(diagnosis: Diagnosis, style: DoctorStyle): string {
+  const { mappings, region } = diagnosis;
+  if (mappings.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  // Of many, those that work are said in a line each.
+  const short = mappings.length > 1 && !style.verbose;
+  const parts = mappings.map((mapping) => (short && mapping.verdict === 'healthy' ? heading(mapping, style) : renderMapping(mapping, region, style)));
+  const closing = mappings.length > 1 ? [summaryLine(diagnosis)] : [];
+  return [...joined(parts, mappings, short), ...closing].join('\n\n');
+}
+
+/** Lines of working mappings stand together. */
+function joined(parts: readonly string[], mappings: readonly MappingDiagnosis[], short: boolean): string[] {
+  const healthy = parts.filter((_, index) => short && mappings[index]!.verdict === 'healthy');
+  const others = parts.filter((_, index) => !(short && mappings[index]!.verdict === 'healthy'));
+  return healthy.length === 0 ? others : [...others, healthy.join('\n')];
+}
+
+const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yellow' | 'green' }> = {
+  broken: { sign: '✗', word: 'broken', paint: 'red' },
+  unknown: { sign: '?', word: 'cannot tell', paint: 'yellow' },
+  'at-risk': { sign: '!', word: 'works, at risk', paint: 'yellow' },
+  healthy: { sign: '✓', word: 'works', paint: 'green' },
+};
+
+function heading({ verdict, functionArn, eventSourceArn, topic, uuid }: MappingDiagnosis, { colour, columns }: DoctorStyle): string {
+  const { sign, word, paint } = signs[verdict];
+  const name = functionArn?.split(':').slice(6).join(':') ?? 'a function that could not be read';
+  const source = topic === null ? '' : ` ← ${topic} on ${clusterName(eventSourceArn)}`;
+  return wrap(`${colour[paint](`${sign} ${word}`)}  ${colour.bold(visible(name))}${visible(source)}  ${colour.dim(visible(uuid))}`, { columns, hang: 2 });
+}
+
+const clusterName = (arn: string | null): string => arn?.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster that could not be read';
+
+function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorStyle): string {
+  const { colour, columns } = style;
+  const findingStyle: FindingStyle = { ...style, region };
+  const byCheck = new Map(mapping.findings.map((finding) => [finding.check, finding]));
+  const causes = mapping.causes.flatMap((cause) => byCheck.get(cause.check) ?? []);
+  const rest = (status: Finding['status']) => mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
+  const [first, ...others] = causes;
+  const section = (title: string, findings: readonly Finding[]) => (findings.length === 0 ? [] : [colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))]);
+  const because = mapping.causes[0]?.because;
+  return [
+    [heading(mapping, style), ...observed(mapping, style)].join('\n'),
+    ...(first === undefined ? [conclusion(mapping, style)] : [renderCause(first, because ?? '', findingStyle)]),
+    ...[section(first?.status === 'fail' ? 'Also failing' : 'Failing', others)].filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
+    ...[section('Warnings', rest('warn'))].filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
+    ...mapping.hints.map((hint) => wrap(`Note: ${visible(hint)}`, { columns, indent: 0, hang: 6 })),
+    ...undecided(rest('unknown'), style),
+    ...(style.verbose ? [everyCheck(mapping.findings, style)] : []),
+    counts(mapping.findings),
+  ].join('\n\n');
+}
+
+function observed({ observed: { state, stateTransitionReason: reason, lastProcessingResult: text } }: MappingDiagnosis, { colour, columns }: DoctorStyle): string[] {
+  const stateLine = state === null || state === 'Enabled' ? [] : [`${state}${reason === null ? '' : ` (${reason})`}`];
+  const lines = [...stateLine, ...(text === null ? [] : [text])];
+  return lines.length === 0 ? [] : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
+}
+
+/** Without a cause the answer is said all the same. */
+function conclusion({ verdict, observed: { error } }: MappingDiagnosis, { columns }: DoctorStyle): string {
+  const say = {
+    healthy: 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
+    'at-risk': 'The trigger works. What follows may stop it one day, or does now and then.',
+    broken: error === null ? 'The trigger does not work.' : 'Lambda shows an error, and nothing that was read explains it.',
+    unknown: 'Too little could be read to say.',
+  }[verdict];
+  return wrap(say, { columns });
+}
+
+function undecided(findings: readonly Finding[], { colour, columns }: DoctorStyle): string[] {
+  if (findings.length === 0) return [];
+  const actions = [...new Set(findings.flatMap(({ missingActions }) => missingActions))].toSorted();
+  const names = wrap(findings.map(({ check }) => check).join(', '), { columns, indent: 2 });
+  const rights = actions.length === 0 ? [] : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })];
+  return [[colour.bold('Not decided'), names, ...rights].join('\n')];
+}
+
+const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorStyle): string =>
+  [
+    colour.bold('Every check'),
+    ...findings.map(({ check, status, title, evidence }) =>
+      wrap(`${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(title)}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`, { columns, indent: 2, hang: 8 }),
+    ),
+  ].join('\n');
+
+function counts(findings: readonly Finding[]): string {
+  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
+  return `${count('pass')} checks passed, ${count('skip')} do not apply.`;
+}
+
+function summaryLine({ summary: { broken, unknown, atRisk, healthy } }: Diagnosis): string {
+  const parts = [[broken, 'broken'], [unknown, 'cannot be told'], [atRisk, 'at risk'], [healthy, 'healthy']] as const;
+  return `${broken + unknown + atRisk + healthy} mappings: ${parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ')}.`;
+}

@@ -1,0 +1,61 @@
+/** The JSON document of `doctor`, version 1: its schema is the source of its type. */
+import * as z from 'zod/mini';
+import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
+import type { Finding } from '../../checks/run.js';
+import { evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
+
+const findingSchema = z.object({
+  check: text,
+  status: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']),
+  severity: z.enum(['info', 'warning', 'error']),
+  title: text,
+  evidence: z.array(evidenceSchema),
+  fixes: z.array(fixSchema),
+  docs: text,
+});
+
+const mappingSchema = z.object({
+  uuid: text,
+  functionArn: maybeText,
+  eventSourceArn: maybeText,
+  topic: maybeText,
+  verdict: z.enum(['healthy', 'at-risk', 'broken', 'unknown']),
+  observed: z.object({ state: maybeText, stateTransitionReason: maybeText, lastProcessingResult: maybeText, error: maybeText }),
+  causes: z.array(z.object({ check: text, confidence: z.number(), because: text })),
+  findings: z.array(findingSchema),
+  hints: z.array(text),
+});
+
+export const doctorSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: text, version: text }),
+  account: maybeText,
+  region: text,
+  capturedAt: text,
+  summary: z.object({ healthy: integer, atRisk: integer, broken: integer, unknown: integer }),
+  mappings: z.array(mappingSchema),
+  coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
+  reads: z.array(
+    z.object({ service: text, operation: text, outcome: z.enum(['ok', 'not-found', 'denied', 'throttled', 'failed', 'timed-out']), calls: integer, error: maybeText }),
+  ),
+});
+export type DoctorDocument = z.infer<typeof doctorSchema>;
+export type DoctorMapping = DoctorDocument['mappings'][number];
+
+export const toDoctorDocument = ({ account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis, tool: DoctorDocument['tool']): DoctorDocument => ({
+  schemaVersion: 1,
+  tool,
+  account,
+  region,
+  capturedAt,
+  summary,
+  mappings: mappings.map(toDoctorMapping),
+  coverage,
+  reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
+});
+
+export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis): DoctorMapping => ({ ...mapping, findings: findings.map(toFinding) });
+
+const toFinding = ({ check, status, severity, title, evidence, fixes }: Finding): DoctorMapping['findings'][number] => ({
+  check, status, severity, title, evidence, fixes, docs: check,
+});

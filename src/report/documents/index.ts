@@ -1,0 +1,11 @@
+/** JSON Schemas of the documents that commands print, by command. */
+import * as z from 'zod/mini';
+import { doctorSchema } from './doctor.js';
+import { brokerSchema, explainSchema, inspectSchema, listSchema, networkSchema } from './others.js';
+
+const zodSchemas = { broker: brokerSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema };
+
+/** What an answer may hold beyond its version's members is left open: later versions of the tool may add some. */
+export const schemas: Record<string, object> = Object.fromEntries(
+  Object.entries(zodSchemas).map(([name, schema]) => [name, { title: `msk-lambda ${name}`, ...z.toJSONSchema(schema, { io: 'input' }) }]),
+);

@@ -1,0 +1,52 @@
+/** The JSON documents of the commands that look. */
+import * as z from 'zod/mini';
+import { evidenceSchema, integer, maybeText, text } from './parts.js';
+
+export const listSchema = z.object({
+  mappings: z.array(z.object({ uuid: text, functionArn: maybeText, eventSourceArn: maybeText, topic: maybeText, state: maybeText, lastProcessingResult: maybeText })),
+});
+
+const auth = z.enum(['mtls', 'scram', 'iam', 'tls', 'plaintext']);
+export const brokerSchema = z.object({
+  clusterArn: maybeText,
+  auth: z.nullable(auth),
+  port: z.nullable(integer),
+  bootstrapBrokers: z.array(text),
+  because: text,
+  alternatives: z.array(z.object({ auth, bootstrapBrokers: z.array(text), usable: z.boolean(), because: text })),
+});
+
+export const networkSchema = z.object({
+  paths: z.array(
+    z.object({
+      mapping: text,
+      from: text,
+      to: text,
+      port: integer,
+      answer: z.enum(['reaches', 'blocked', 'unknown']),
+      by: maybeText,
+      evidence: z.array(evidenceSchema),
+      hops: z.array(z.object({ component: text, resource: text, note: text })),
+    }),
+  ),
+});
+
+const cause = z.object({ check: text, because: text });
+export const explainSchema = z.object({
+  error: z.optional(maybeText),
+  text: z.optional(text),
+  check: z.optional(text),
+  title: z.optional(text),
+  meaning: text,
+  causes: z.array(cause),
+  shownBy: z.optional(z.array(z.object({ error: text, because: text }))),
+  fixes: z.array(z.union([text, z.object({ check: text, fix: text })])),
+  page: z.optional(text),
+});
+
+const fact = z.union([
+  z.object({ value: z.unknown() }),
+  z.object({ unread: z.array(z.object({ action: text, outcome: text, error: text })) }),
+  z.object({ doesNotApply: text }),
+]);
+export const inspectSchema = z.object({ mappings: z.array(z.intersection(z.object({ uuid: text }), z.record(text, z.union([text, fact])))) });

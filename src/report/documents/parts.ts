@@ -1,0 +1,19 @@
+/** Parts that several documents have. */
+import * as z from 'zod/mini';
+
+export const text = z.string();
+export const maybeText = z.nullable(z.string());
+export const integer = z.int();
+
+export const callSchema = z.object({ service: text, operation: text, input: z.record(text, z.unknown()) });
+
+export const fixSchema = z.object({
+  title: text,
+  /** `by-hand` with no changes. */
+  safety: z.enum(['safe', 'care', 'risky', 'by-hand']),
+  changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema) })),
+  /** Lines for a person to run that are no AWS call. */
+  commands: z.optional(z.array(text)),
+});
+
+export const evidenceSchema = z.object({ resource: text, fact: text });
