@@ -38,7 +38,8 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = buildProgram(io, (code) => (exitCode = code));
   try {
-    await program.parseAsync(words, { from: 'user' });
+    const settled = words.includes('--sandbox') ? (await import('./sandbox-words.js')).settleSandbox(words) : words;
+    await program.parseAsync(settled, { from: 'user' });
   } catch (error) {
     return report(error, io);
   }

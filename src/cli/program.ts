@@ -1,6 +1,8 @@
 /** Builds the commander program from the definitions: help, parsing and suggestions come from it. */
 import { Command, Help } from 'commander';
 import { commands as allCommands } from './commands/index.js';
+import { nearNames } from '../checks/near-names.js';
+import { UsageError } from './usage-error.js';
 import type { AnyCommand, Example, Run } from './define.js';
 import { withoutColour, type Io } from './io.js';
 import { tool } from './version.js';
@@ -21,7 +23,12 @@ export function buildProgram(io: Io, finish: (exitCode: number) => void, command
     .addHelpText('after', '\nExit codes: 0 healthy or done · 1 a problem was found · 2 wrong usage, or not there · 3 AWS could not be read · 130 interrupted');
   for (const command of commands) program.addCommand(toCommander(command, io, finish));
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
-  return program.action(() => program.help({ error: true }));
+  return program.allowExcessArguments().action(() => {
+    const [word] = program.args;
+    if (word === undefined) program.help({ error: true });
+    const near = nearNames(word!, commands.map(({ name }) => name));
+    throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See them all with `msk-lambda --help`.');
+  });
 }
 
 function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) => void): Command {

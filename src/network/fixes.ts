@@ -56,7 +56,7 @@ export function waysToService(
     ...(service === 'lambda' || service === 'sts' || service === 'secretsmanager'
       ? [
           {
-            title: 'Or switch to provisioned pollers, which need no way to Lambda, STS and Secrets Manager (billed by the hour)',
+            title: 'Switch to provisioned pollers, which need no way to Lambda, STS and Secrets Manager (billed by the hour)',
             safety: 'care' as const,
             changes: [
               {
@@ -70,7 +70,7 @@ export function waysToService(
       : []),
     ...(publicSubnets
       ? []
-      : [{ title: 'Or give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)', safety: 'by-hand' as const, changes: [] }]),
+      : [{ title: 'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)', safety: 'by-hand' as const, changes: [] }]),
   ];
 }
 

@@ -38,12 +38,13 @@ export function renderFinding(finding: Finding, style: FindingStyle): string {
 }
 
 const evidenceLines = ({ evidence }: Finding, { columns }: FindingStyle): string[] =>
-  evidence.map(({ resource, fact }) => wrap(`• ${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }));
+  evidence.map(({ resource, fact }) => wrap(`•\u00a0${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }));
 
-const cautions: Record<Fix['safety'], string> = { safe: '', care: ' (look before you run it: it touches what others may use, or costs money)', risky: ' (may interrupt others)', 'by-hand': '' };
+/** `care`: touches what others may use, or costs money. */
+const cautions: Record<Fix['safety'], string> = { safe: '', care: ', with care', risky: ', which may interrupt others', 'by-hand': ', by hand' };
 
 function fixLines({ title, safety, changes, commands = [] }: Fix, index: number, { colour, columns, region, profile }: FindingStyle): string[] {
-  const head = `${index === 0 ? 'Fix' : 'Or'}: ${visible(title)}${cautions[safety]}`;
+  const head = `${index === 0 ? 'Fix' : 'Or'}${cautions[safety]}: ${visible(title)}`;
   const lines = [...changes.map((change) => commandLine(cliWords(change, { region, profile }), columns)), ...commands.map((command) => `    ${visible(command)}`)];
   return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...lines];
 }

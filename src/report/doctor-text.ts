@@ -55,13 +55,14 @@ function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorS
   const causes = mapping.causes.flatMap((cause) => byCheck.get(cause.check) ?? []);
   const rest = (status: Finding['status']) => mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
   const [first, ...others] = causes;
-  const section = (title: string, findings: readonly Finding[]) => (findings.length === 0 ? [] : [colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))]);
+  const section = (title: string, findings: readonly Finding[]) => 
+    findings.length === 0 ? [] : [[colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))].join('\n')];
   const because = mapping.causes[0]?.because;
   return [
     [heading(mapping, style), ...observed(mapping, style)].join('\n'),
     ...(first === undefined ? [conclusion(mapping, style)] : [renderCause(first, because ?? '', findingStyle)]),
-    ...[section(first?.status === 'fail' ? 'Also failing' : 'Failing', others)].filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
-    ...[section('Warnings', rest('warn'))].filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
+    ...section('Also failing', others.filter(({ status }) => status === 'fail')),
+    ...section('Warnings', [...others.filter(({ status }) => status === 'warn'), ...rest('warn')]),
     ...mapping.hints.map((hint) => wrap(`Note: ${visible(hint)}`, { columns, indent: 0, hang: 6 })),
     ...undecided(rest('unknown'), style),
     ...(style.verbose ? [everyCheck(mapping.findings, style)] : []),

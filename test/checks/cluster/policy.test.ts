@@ -4,15 +4,18 @@ import { runCheck } from '../../../src/checks/run.js';
 import { ok, type Read } from '../../../src/snapshot/read.js';
 import type { VpcConnection } from '../../../src/snapshot/resources/index.js';
 import { subjectOf } from '../../../src/subject/subject.js';
-import { account, accountWith, clusterName, denied, groupId, healthyAccount, notFound, region, subnetIds, uuid, value } from '../../accounts/account.js';
+import { account, accountWith, clusterName, denied, fromGroup, groupId, healthyAccount, notFound, region, rule, subnetIds, uuid, value, vpcId } from '../../accounts/account.js';
 
 const arn = `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/${clusterName}/11111111-2222-3333-4444-555555555555-2`;
 const connection = (more: Partial<VpcConnection> = {}): Read<VpcConnection> =>
   ok({ VpcConnectionArn: arn, State: 'AVAILABLE', Authentication: 'SASL_IAM', Subnets: subnetIds, SecurityGroups: [groupId], ...more });
-const judge = (read: Read<VpcConnection>) =>
+/** What AWS asks of the connection's own group. */
+const connectionPorts = [rule(14_001, 14_100, fromGroup(groupId))];
+const judge = (read: Read<VpcConnection>, ingress = connectionPorts) =>
   runCheck(check, subjectOf(accountWith((snapshot) => {
     value(snapshot.mappings, uuid).EventSourceArn = arn;
     snapshot.vpcConnections[arn] = read;
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = ingress;
   }), uuid));
 
 test('an available connection of the right kind passes', () => expect(judge(connection()).status).toBe('pass'));
@@ -22,3 +25,8 @@ test('another authentication than the mapping’s', () => expect(judge(connectio
 test('a connection that is gone', () => expect(judge(notFound('kafka', 'DescribeVpcConnection', arn)).status).toBe('fail'));
 test('a connection that could not be read', () => expect(judge(denied('kafka', 'DescribeVpcConnection', arn))).toMatchObject({ status: 'unknown', missingActions: ['kafka:DescribeVpcConnection'] }));
 test('a mapping in the cluster’s own account', () => expect(runCheck(check, subjectOf(healthyAccount(), uuid)).status).toBe('skip'));
+test('a group that keeps the connection’s ports shut', () => {
+  const finding = judge(connection(), [rule(9098, 9098, fromGroup(groupId))]);
+  expect(finding.status).toBe('fail');
+  expect(finding.evidence[0]?.fact).toMatch(/no inbound rule for TCP 14001–14100/);
+});

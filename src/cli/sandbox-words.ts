@@ -1,0 +1,14 @@
+/** `--sandbox` may stand before a target: then the word after it is the target, not the name of an account. */
+import { nearNames } from '../checks/near-names.js';
+import { sandboxAccounts } from '../sandbox/index.js';
+
+/** The same words with `--sandbox` moved to where it takes no other word for its name. A misspelt name stays, to be reported. */
+export function settleSandbox(words: readonly string[]): string[] {
+  const at = words.indexOf('--sandbox');
+  const next = words[at + 1];
+  if (at < 0 || next === undefined || next.startsWith('-')) return [...words];
+  const names = sandboxAccounts.map(({ name }) => name);
+  if (names.includes(next) || nearNames(next, names).length > 0) return [...words];
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return [...words.slice(0, at), ...words.slice(at + 1, end), '--sandbox', ...words.slice(end)];
+}
