@@ -22,8 +22,10 @@ const targets: Record<string, Call['service']> = {
   TrentService: 'kms',
   GraniteServiceVersion20100801: 'cloudwatch',
   Logs_20140328: 'logs',
+  AmazonSQS: 'sqs',
+  AWSGlue: 'glue',
 };
-const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts' };
+const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts', '2010-03-31': 'sns' };
 const paths: [RegExp, Call['service'], string, string][] = [
   [/^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'lambda', 'GetEventSourceMapping', 'UUID'],
   [/^\/2015-03-31\/event-source-mappings\/?$/, 'lambda', 'ListEventSourceMappings', ''],
@@ -32,6 +34,10 @@ const paths: [RegExp, Call['service'], string, string][] = [
   [/^\/api\/v2\/clusters\/([^/]+)$/, 'kafka', 'DescribeClusterV2', 'ClusterArn'],
   [/^\/v1\/clusters\/([^/]+)\/bootstrap-brokers$/, 'kafka', 'GetBootstrapBrokers', 'ClusterArn'],
   [/^\/v1\/clusters\/([^/]+)\/topics$/, 'kafka', 'ListTopics', 'ClusterArn'],
+  [/^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'kafka', 'ListScramSecrets', 'ClusterArn'],
+  [/^\/v1\/clusters\/([^/]+)\/policy$/, 'kafka', 'GetClusterPolicy', 'ClusterArn'],
+  [/^\/v1\/vpc-connection\/([^/]+)$/, 'kafka', 'DescribeVpcConnection', 'Arn'],
+  [/^\/api\/v2\/clusters\/?$/, 'kafka', 'ListClustersV2', ''],
 ];
 
 /** Answers by `answerer`; `faultOf` names what goes wrong with a call, if anything. */
@@ -64,7 +70,24 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
   }
   const form = new URLSearchParams(body);
   const service = versions[form.get('Version') ?? '']!;
-  return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: Object.fromEntries(form) } };
+  return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: fromForm(form) } };
+}
+
+/** `VpcId.1=a`, `Filter.1.Name=b`, `Filter.1.Value.1=c` as the SDK was given them. */
+function fromForm(form: URLSearchParams): object {
+  const input: Record<string, unknown> = {};
+  const filters: { Name: string; Values: string[] }[] = [];
+  for (const [name, value] of form) {
+    const filter = /^Filter\.(\d+)\.(Name|Value)/.exec(name);
+    const item = /^(\w+)\.(?:member\.)?\d+$/.exec(name)?.[1];
+    if (filter !== null) {
+      const one = (filters[Number(filter[1]) - 1] ??= { Name: '', Values: [] });
+      if (filter[2] === 'Name') one.Name = value;
+      else one.Values.push(value);
+    } else if (item !== undefined) input[item.endsWith('s') ? item : `${item}s`] = [...((input[`${item}s`] ?? []) as string[]), value];
+    else input[name] = value;
+  }
+  return filters.length === 0 ? input : { ...input, Filters: filters };
 }
 
 async function reply(response: ServerResponse, protocol: Protocol, call: Call, answerer: Answerer): Promise<void> {

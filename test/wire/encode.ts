@@ -12,7 +12,8 @@ export function encodeJson(value: unknown, names: Names): string {
 const instants = new Set(['LastChangedDate', 'LastRotatedDate', 'DeletedDate', 'DeletionDate']);
 
 function renamed(value: unknown, names: Names, key = ''): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
+  // MSK writes instants as text, the other JSON services as seconds.
+  if (value instanceof Date) return names === lowerFirst ? value.toISOString() : value.getTime() / 1000;
   if (typeof value === 'string' && (instants.has(key) || (key === 'LastModified' && value.endsWith('Z')))) return Date.parse(value) / 1000;
   if (Array.isArray(value)) return value.map((one) => renamed(one, names));
   if (typeof value !== 'object' || value === null) return value;

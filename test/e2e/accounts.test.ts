@@ -1,0 +1,34 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import doctorSchema from '../../schema/doctor.v1.json' with { type: 'json' };
+import type { DoctorDocument } from '../../src/report/documents/doctor.js';
+import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
+import type { Answerer } from '../../src/account/clients.js';
+import { startDouble } from '../wire/double.js';
+import { looksLikeTrace, run } from './program.js';
+
+const validate = new Ajv2020().compile(doctorSchema);
+
+describe('the built program, over HTTP', () => {
+  test.concurrent.each(sandboxAccounts.map((account) => [account.name, account] as const))('%s', async (name, { healthy, firstCause }) => {
+    const double = await startDouble(openAccount(name)!.answer as Answerer);
+    try {
+      const ran = await run(['doctor', '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url } });
+      expect(looksLikeTrace(ran)).toBe(false);
+      const document = JSON.parse(ran.stdout) as DoctorDocument;
+      expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+      const [mapping] = document.mappings;
+      const failed = document.reads.filter(({ outcome }) => outcome === 'failed');
+      if (healthy) {
+        expect(failed).toEqual([]);
+        expect(mapping!.findings.filter(({ status }) => status === 'fail')).toEqual([]);
+        expect([mapping!.verdict, ran.exitCode]).toEqual(['healthy', 0]);
+      } else {
+        expect(mapping!.causes[0]?.check, JSON.stringify(mapping!.causes)).toBe(firstCause);
+        expect(ran.exitCode).toBe(1);
+      }
+    } finally {
+      await double.close();
+    }
+  });
+});
