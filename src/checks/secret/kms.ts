@@ -28,7 +28,7 @@ export default defineCheck({
     }
     if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
     if (key.value === null) return fail(evidence('KMS has no such key', [{ title: 'Give the secret another customer-managed key and store its content again', safety: 'by-hand', changes: [] }]));
-    const { KeyState: state, Enabled: enabled, KeyId: KeyId, DeletionDate: date } = key.value;
+    const { KeyState: state, Enabled: enabled, KeyId, DeletionDate: date } = key.value;
     const call = (operation: string, undo: string | null) => ({ service: 'kms', operation, input: { KeyId }, undo: undo === null ? null : { service: 'kms', operation: undo, input: { KeyId } } });
     const enable: Fix = { title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] };
     if (state === 'PendingDeletion') {
