@@ -133,6 +133,8 @@ export interface Facts {
   /** Null: gone. */
   secret: r.Secret | null;
   secretProfile: r.SecretProfile;
+  /** The same where it could be read, else null. Always known: for what can be judged without it. */
+  secretProfileIfRead: r.SecretProfile | null;
   /** As Kafka sees the mapping, `User:…`; null where the secret that tells it could not be read. Moot with IAM. */
   kafkaPrincipal: string | null;
   /** Null: none attached. */

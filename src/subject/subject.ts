@@ -115,6 +115,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),
     secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
+    secretProfileIfRead: ({ secretProfile }) => known(secretProfile.is === 'known' ? secretProfile.value : null),
     kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
     secretPolicy: ({ secretReference }) => secretPolicyOf(snapshot, secretReference),
     secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
