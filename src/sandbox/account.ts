@@ -12,7 +12,7 @@ export interface SandboxAccount {
   firstCause: string | null;
   build(): Snapshot;
   /** Contents of secrets, by ARN, where the usual ones do not show the fault. */
-  contents?(): Record<string, () => string>;
+  contents?(): Record<string, (now: Date) => string>;
 }
 
 type Change = (snapshot: Snapshot) => void;

@@ -14,8 +14,9 @@ export const sandboxAccounts: readonly SandboxAccount[] = [...networkAccounts, .
 /** What `--sandbox` takes without a name. */
 export const defaultSandbox = 'nat-blackhole';
 
-/** A fresh account of this name; undefined where there is none. */
-export function openAccount(name: string): Sandbox | undefined {
+/** A fresh account of this name, by the clock of this machine or by another; undefined where there is none. */
+export function openAccount(name: string, now?: () => Date): Sandbox | undefined {
   const account = sandboxAccounts.find((one) => one.name === name);
-  return account === undefined ? undefined : createSandbox(account.build(), account.contents?.());
+  if (account === undefined) return undefined;
+  return createSandbox(account.build(), { ...(account.contents === undefined ? {} : { contents: account.contents() }), ...(now === undefined ? {} : { now }) });
 }

@@ -6,10 +6,10 @@ import { makeCertificate } from './certificate.js';
 
 const year = 365 * 86_400_000;
 
-export function secretText(snapshot: Snapshot, id: string): string {
+export function secretText(snapshot: Snapshot, id: string, now: Date): string {
   const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? read.value.SourceAccessConfigurations : []));
   const type = mappings.find(({ URI }) => URI === id)?.Type;
-  return type === 'CLIENT_CERTIFICATE_TLS_AUTH' ? certificateText(new Date(snapshot.capturedAt)) : scramText();
+  return type === 'CLIENT_CERTIFICATE_TLS_AUTH' ? certificateText(now) : scramText();
 }
 
 export const scramText = (): string => JSON.stringify({ username: 'orders-reader', password: randomUUID() });

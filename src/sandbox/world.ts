@@ -2,6 +2,8 @@
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { canReplay, replay } from '../fixes/replay.js';
 import { awsError, type Answers, type Input } from './answers.js';
+import { beginLife } from './life/life.js';
+import { tagBook } from './life/tags.js';
 import { secretText } from './secret-text.js';
 import { ec2 } from './services/ec2.js';
 import { iam } from './services/iam.js';
@@ -17,23 +19,40 @@ export interface Sandbox {
   snapshot(): Snapshot;
 }
 
-/** `contents`: what a secret holds, where the account wants more than a user name and a password, or a chain and its key. */
-export function createSandbox(start: Snapshot, contents: Record<string, () => string> = {}): Sandbox {
+export interface SandboxOptions {
+  /** What a secret holds, by its ARN, where the account wants more than a user name and a password, or a chain and its key. */
+  contents?: Record<string, (now: Date) => string>;
+  /** The clock by which certificates are made and changes dated. */
+  now?: () => Date;
+}
+
+export function createSandbox(start: Snapshot, { contents = {}, now = () => new Date() }: SandboxOptions = {}): Sandbox {
   let snapshot = start;
+  const life = beginLife(start, now);
   const made = new Map<string, string>();
   const textOf = (id: string): string => {
-    const text = made.get(id) ?? (contents[id] ?? (() => secretText(snapshot, id)))();
+    const text = made.get(id) ?? (contents[id] ?? ((at: Date) => secretText(snapshot, id, at)))(now());
     made.set(id, text);
     return text;
   };
-  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka, kms, lambda, logs, s3, secretsmanager: secretsmanager(textOf), sns, sqs, sts };
+  const tags = tagBook();
+  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf), sns, sqs, sts };
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
+      const changed = service === 'lambda' ? life.change(operation, input as Input, snapshot) : undefined;
+      if (changed !== undefined) {
+        snapshot = changed.snapshot;
+        tags.note(changed.output, input as Input);
+        return structuredClone(changed.output);
+      }
+      if (operation === 'GetEventSourceMapping') snapshot = life.look(snapshot, String((input as Input)['UUID']));
+      if (operation === 'ListEventSourceMappings') snapshot = life.look(snapshot);
       const answer = services[service]?.[operation];
       if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
       if (!canReplay({ service, operation })) throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       snapshot = replay(snapshot, { service, operation, input: input as Input });
+      life.stir(snapshot);
       return {};
     },
   };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
+import { capturedAt } from '../../src/sandbox/healthy.js';
 import { readThrough } from '../account/support/read.js';
 
 const read = async (name: string) => {
-  const { answer, snapshot } = openAccount(name)!;
+  const { answer, snapshot } = openAccount(name, () => new Date(capturedAt))!;
   return (await readThrough(answer, {}, { region: snapshot().region })).snapshot;
 };
 

@@ -5,6 +5,7 @@ import {
   GetKeyPolicyCommand,
   PutKeyPolicyCommand,
   EnableKeyCommand,
+  DisableKeyCommand,
   CancelKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 
@@ -14,5 +15,6 @@ export const commands = {
   GetKeyPolicy: GetKeyPolicyCommand,
   PutKeyPolicy: PutKeyPolicyCommand,
   EnableKey: EnableKeyCommand,
+  DisableKey: DisableKeyCommand,
   CancelKeyDeletion: CancelKeyDeletionCommand,
 };

@@ -1,7 +1,7 @@
 /** Accounts with a fault in the cluster, the mapping or the function. */
 import { ok } from '../../snapshot/read.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, functionArn, groupId, region, secretArn, subnetIds, topic, uuid } from '../healthy.js';
+import { account, clusterArn, clusterName, functionArn, groupId, managedPolicyArn, region, roleArn, secretArn, subnetIds, topic, uuid } from '../healthy.js';
 import { problem } from './texts.js';
 
 const connectionArn = `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/${clusterName}/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2`;
@@ -28,6 +28,8 @@ export const otherAccounts: readonly SandboxAccount[] = [
       VpcConnectionArn: connectionArn, TargetClusterArn: clusterArn.replace(account, '444455556666'), State: 'REJECTED', Authentication: 'SASL_IAM',
       VpcId: 'vpc-0a1b2c3d4e5f60001', Subnets: [...subnetIds], SecurityGroups: [groupId],
     });
+    snapshot.managedPolicies[managedPolicyArn] = ok(value(snapshot.managedPolicies, managedPolicyArn).replace('"kafka:DescribeCluster"', '"kafka:DescribeVpcConnection","kafka:DescribeCluster"'));
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: '*' }] }));
     snapshot.clusters = {};
     snapshot.bootstrapBrokers = {};
     snapshot.topics = {};

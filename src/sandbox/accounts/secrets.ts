@@ -1,7 +1,7 @@
 /** Accounts whose secret does not do. */
 import { ok } from '../../snapshot/read.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { capturedAt, clusterArn, keyArn, roleArn, secretArn } from '../healthy.js';
+import { clusterArn, keyArn, roleArn, secretArn } from '../healthy.js';
 import { certificateText } from '../secret-text.js';
 import { problem } from './texts.js';
 
@@ -37,6 +37,6 @@ export const secretAccounts: readonly SandboxAccount[] = [
     contents: () => ({ [secretArn]: () => JSON.stringify({ user: 'orders-reader', pass: 'not kept' }) }),
   }),
   broken('certificate-expired', 'The client certificate has expired', 'secret.certificate', problem('server-failed-to-authenticate-lambda'), { auth: 'mtls' }, () => {}, {
-    contents: () => ({ [secretArn]: () => certificateText(new Date(capturedAt), { from: -400 * day, to: -2 * day }) }),
+    contents: () => ({ [secretArn]: (now) => certificateText(now, { from: -400 * day, to: -2 * day }) }),
   }),
 ];

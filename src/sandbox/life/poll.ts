@@ -1,0 +1,56 @@
+/** What the pollers of a mapping show after they have tried: the account judged by the tool's own checks. */
+import { isHealthyText, matchText } from '../../catalogue/match.js';
+import { errorTexts, type ErrorText, type ErrorTextId } from '../../catalogue/texts.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { judgeShowing } from './judge.js';
+
+/** A text that the account shows for a reason that none of its resources tells alone: an ACL, a secret's content, a network ACL that drops a part. */
+interface HiddenFault {
+  text: string;
+  /** Whether the checks name a cause once they know the text. */
+  explained: boolean;
+}
+export type HiddenFaults = (mapping: Mapping) => HiddenFault | undefined;
+
+/** Texts that Lambda is known to show for MSK; of two that fit as well, the earlier one. */
+const usual: readonly ErrorTextId[] = [
+  'cannot-assume-role', 'cannot-access-secret', 'vpc-cannot-reach-aws', 'connection-error', 'sasl-authentication-failed',
+  'server-failed-to-authenticate-lambda', 'invalid-certificate-or-key', 'cluster-failed-to-authorize', 'function-call-failed', 'not-enough-permission',
+];
+
+/** `OK`, or `PROBLEM: …` with a text that the account's first fault is known for. */
+export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenFaults): string {
+  const cause = firstFault(snapshot, mapping);
+  const shown = isHealthyText(mapping.LastProcessingResult) ? undefined : mapping.LastProcessingResult;
+  if (cause === undefined) {
+    const fault = hidden(mapping);
+    const text = shown ?? fault?.text;
+    if (text === undefined) return 'OK';
+    return firstFault(snapshot, mapping, text) !== undefined || fault?.explained === false ? text : 'OK';
+  }
+  const known = shown === undefined ? undefined : matchText(shown);
+  if (known !== undefined && rankIn(known, cause) >= 0) return shown!;
+  const fitting = usual.flatMap((id) => errorTexts.find((entry) => entry.id === id && rankIn(entry, cause) >= 0) ?? []);
+  const best = fitting.toSorted((a, b) => rankIn(a, cause) - rankIn(b, cause))[0];
+  return best === undefined ? 'OK' : `PROBLEM: ${best.text}`;
+}
+
+/** The texts of the account at its start that no check would foretell. */
+export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
+  const faults = new Map<string, HiddenFault>();
+  for (const read of Object.values(start.mappings)) {
+    if (!isOk(read) || isHealthyText(read.value.LastProcessingResult) || firstFault(start, read.value) !== undefined) continue;
+    const text = read.value.LastProcessingResult!;
+    faults.set(wayIn(read.value), { text, explained: firstFault(start, read.value, text) !== undefined });
+  }
+  return (mapping) => faults.get(wayIn(mapping));
+}
+
+/** What another mapping would meet as well. */
+const wayIn = ({ EventSourceArn: source, SourceAccessConfigurations: access }: Mapping): string => JSON.stringify([source, access.map(({ URI }) => URI)]);
+
+const firstFault = (snapshot: Snapshot, mapping: Mapping, text?: string): string | undefined => judgeShowing(snapshot, mapping, text).causes[0]?.check;
+
+const rankIn = ({ causes }: ErrorText, check: string): number => causes.findIndex((cause) => cause.check === check);
