@@ -4,6 +4,7 @@ import type { ReadFailure } from '../snapshot/read.js';
 /** One call as AWS would judge it. Context values are those known; a key that is absent is not known, null says "not in the request". */
 export interface AccessRequest {
   action: string;
+  /** An ARN, in which `*` stands for a part that is not known; `*` alone where the action is about no resource. */
   resource: string;
   /** `{aws: roleArn}` for the execution role, `{service}` for a service principal. */
   principal: { aws: string } | { service: string };

@@ -1,6 +1,7 @@
 /** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
+import { underResourceControl } from './action-list.js';
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { judgeDocument, type DocumentVerdict } from './evaluate.js';
 import { arnFields } from './pattern.js';
@@ -35,10 +36,12 @@ export function authorize(request: AccessRequest, layers: Layers): AccessAnswer 
   const identity = judgeIdentity(request, layers.role);
   const boundary = judgeBoundary(request, layers.role);
   const service = judgeLevels(request, layers.organization.service, 'service-control');
-  const control = judgeLevels(request, layers.organization.resource, 'resource-control');
+  // They bind the resources of some services only (Organizations user guide: resource control policies).
+  const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase());
+  const control = judgeLevels(request, bound ? layers.organization.resource : null, 'resource-control');
   const resource = judgeResource(request, layers.resource);
 
-  const granted = grant(request, identity.allow, resource, layers.resource);
+  const { granted, gaps } = grant(request, identity.allow, resource, layers.resource);
   const bounds = [boundary, service, control];
   const allow = allTrue(granted, ...bounds.map((layer) => layer.allow));
   const deny = anyTrue(identity.deny, resource.deny, ...bounds.map((layer) => layer.deny));
@@ -47,7 +50,7 @@ export function authorize(request: AccessRequest, layers: Layers): AccessAnswer 
     ...(layers.resource?.unread ?? []),
   ];
   const trace = [identity, ...bounds, resource].flatMap((layer) => layer.trace);
-  if (granted === 'no') trace.push(nothingGrants(request, identity.allow, layers.resource));
+  if (granted === 'no') trace.push(...gaps);
   const answer = deny === 'yes' || allow === 'no' ? 'denied' : deny === 'no' && allow === 'yes' ? 'allowed' : 'cannot-tell';
   return { answer, trace, missing: answer === 'cannot-tell' ? missing : [] };
 }
@@ -101,27 +104,31 @@ function judgeResource(request: AccessRequest, resource: ResourcePolicy | null):
   return judgeDocument(resource.document, request, { layer: 'resource', policy: resource.name });
 }
 
+interface Grant {
+  granted: Truth;
+  /** Who would have to grant, and does not: all of them. */
+  gaps: Decision[];
+}
+
 /**
  * Who grants (IAM user guide: policy evaluation logic). In one account either side does, except that a key's policy
  * must always speak; across accounts both must.
  */
-function grant(request: AccessRequest, identity: Truth, resource: DocumentVerdict, policy: ResourcePolicy | null): Truth {
-  if (policy === null) return identity;
+function grant(request: AccessRequest, identity: Truth, resource: DocumentVerdict, policy: ResourcePolicy | null): Grant {
+  const { action, resource: on } = request;
+  const gap = (layer: Layer, name: string, because: string): Decision => ({ layer, policy: name, effect: 'no-match', statement: null, because });
+  const byIdentity = gap('identity', 'the execution role’s policies', `no statement allows ${action} on ${on}`);
+  if (policy === null) return { granted: identity, gaps: [byIdentity] };
+  const byResource = gap('resource', policy.name, `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`);
   const resourceGrants = anyTrue(resource.allow, resource.allowAccount);
-  if (isCrossAccount(request)) return allTrue(identity, resourceGrants);
-  if (policy.kind === 'key') return anyTrue(resource.allow, allTrue(resource.allowAccount, identity));
-  return anyTrue(identity, resource.allow);
+  const both = [...(identity === 'no' ? [byIdentity] : []), ...(resourceGrants === 'no' ? [byResource] : [])];
+  if (isCrossAccount(request)) return { granted: allTrue(identity, resourceGrants), gaps: both };
+  if (policy.kind === 'ordinary') return { granted: anyTrue(identity, resource.allow), gaps: [byIdentity] };
+  // A key's policy that names the role needs no other; one that leaves the word to the account needs the role's own.
+  return { granted: anyTrue(resource.allow, allTrue(resource.allowAccount, identity)), gaps: resourceGrants === 'no' ? [byResource] : [byIdentity] };
 }
 
 function isCrossAccount({ principal, resource }: AccessRequest): boolean {
   const owner = arnFields(resource)[4] ?? '';
   return 'aws' in principal && /^\d{12}$/.test(owner) && owner !== arnFields(principal.aws)[4];
-}
-
-function nothingGrants(request: AccessRequest, identity: Truth, resource: ResourcePolicy | null): Decision {
-  const { action, resource: on } = request;
-  const decision = (layer: Layer, policy: string, because: string): Decision => ({ layer, policy, effect: 'no-match', statement: null, because });
-  if (identity !== 'no' && resource !== null)
-    return decision('resource', resource.name, `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`);
-  return decision('identity', 'the execution role’s policies', `no statement allows ${action} on ${on}`);
 }

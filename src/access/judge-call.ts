@@ -1,18 +1,21 @@
 /** Whether a role may make a call that AWS needs to make, and if not, what stands in the way. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
-import { authorize, type Layers } from './authorize.js';
+import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
 import type { Context } from './context.js';
 import type { CallRequest, NeededCall } from './needed-calls.js';
+import { arnFields } from './pattern.js';
 import { findNearMisses, type NearMiss } from './near-miss.js';
 
 /** A call that the role may not make. */
 export interface Refusal {
   needed: NeededCall;
+  /** The policy of the resource that was judged with it. */
+  resource: ResourcePolicy | null;
   /** The first way to have the right: what a grant would have to allow. */
   request: CallRequest;
-  /** What decided: a statement that denies, or a layer that does not allow. */
-  decision: Decision;
+  /** What decided: every statement that denies, else every layer that does not allow. Never empty. */
+  decisions: Decision[];
   nearMisses: NearMiss[];
 }
 
@@ -36,7 +39,7 @@ function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, 
       action: request.action,
       resource,
       principal: { aws: layers.role.roleArn },
-      context: { ...shared, ...needed.context },
+      context: { ...shared, ...ownerOf(resource), ...needed.context },
     };
     return { asked, ...authorize(asked, layers) };
   });
@@ -44,18 +47,27 @@ function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, 
   const open = answers.find(({ answer }) => answer === 'cannot-tell');
   const first = denied[0];
   if (first !== undefined) {
-    const refusal = { needed, request, decision: decisive(first), nearMisses: findNearMisses(layers.role.identity, first.asked) };
-    if (refusal.decision.effect === 'deny') return { answer: 'denied', refusal };
-    const doubtful = (needed.inexact === true && refusal.nearMisses.length > 0) || denied.length < answers.length;
-    if (!doubtful) return { answer: 'denied', refusal };
+    const decisions = decisive(first);
+    const refusal = { needed, resource: layers.resource, request, decisions, nearMisses: isGap(decisions) ? findNearMisses(layers.role.identity, first.asked) : [] };
+    if (decisions[0]!.effect === 'deny' || denied.length === answers.length) return { answer: 'denied', refusal };
     return { answer: 'cannot-tell', because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`, missing: [] };
   }
   return open === undefined ? { answer: 'allowed' } : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
 }
 
-/** An explicit deny says most, then a layer that does not allow; what merely matched says nothing about a denial. */
-const decisive = ({ trace }: AccessAnswer): Decision =>
-  trace.find(({ effect }) => effect === 'deny') ?? trace.find(({ effect }) => effect === 'no-match') ?? trace.at(-1)!;
+/** Who owns the resource, where its ARN tells. */
+function ownerOf(resource: string): Context {
+  const owner = arnFields(resource)[4] ?? '';
+  return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};
+}
+
+/** An explicit deny says most, then the layers that do not allow; what merely matched says nothing about a denial. */
+function decisive({ trace }: AccessAnswer): Decision[] {
+  const denials = trace.filter(({ effect }) => effect === 'deny');
+  return denials.length > 0 ? denials : trace.filter(({ effect }) => effect === 'no-match');
+}
+
+const isGap = (decisions: readonly Decision[]): boolean => decisions.some(({ layer, effect }) => layer === 'identity' && effect === 'no-match');
 
 function doubt(action: string, { trace, missing }: AccessAnswer): string {
   const open = trace.find(({ effect }) => effect === 'cannot-tell');

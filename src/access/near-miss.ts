@@ -1,38 +1,63 @@
 /** What looks like the right that is missing, and why it is none. */
+import { actionsMatching } from './actions.js';
 import type { AccessRequest } from './answer.js';
 import { judgeConditions } from './conditions.js';
 import { parseDocument, type PolicyDocument, type Statement } from './document.js';
-import { arnFields, matchResource } from './pattern.js';
-import { matchAction } from './statement.js';
+import { arnFields, matchOpenResource, matchResource } from './pattern.js';
+import { isOpen, matchAction } from './statement.js';
 
 export interface NearMiss {
   policy: string;
   statement: string;
+  /** Follows "statement N". */
   because: string;
 }
 
-/** Statements that allow the action, but not on this resource or not in this request. */
+/** Statements that allow the action, but not on this resource or not in this request; and names that are no action. */
 export function findNearMisses(policies: readonly { name: string; document: string }[], request: AccessRequest): NearMiss[] {
   return policies.flatMap(({ name, document: text }) => {
     const document = parseDocument(text);
     if ('unparsable' in document) return [];
     return document.statements.flatMap((statement) => {
-      if (statement.effect !== 'allow' || matchAction(statement.action, request.action).is !== 'yes') return [];
-      const because = explain(statement, document, request);
+      if (statement.effect !== 'allow') return [];
+      const because = matchAction(statement.action, request.action).is === 'yes' ? explain(statement, document, request) : explainAction(statement, request.action);
       return because === null ? [] : [{ policy: name, statement: statement.label, because }];
     });
   });
 }
 
 function explain(statement: Statement, document: PolicyDocument, request: AccessRequest): string | null {
-  const rules = { context: request.context, variables: document.variables };
+  const rules = { context: request.context, variables: document.variables, wildcards: true };
   const { resource } = statement;
-  if (resource === null) return 'it names no resource';
-  const covers = resource.values.some((pattern) => matchResource(pattern, request.resource, { ...rules, wildcards: true }).is !== 'no');
-  if (resource.listed !== covers)
-    return resource.listed ? resource.values.map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`).join('; ') : `it leaves out ${request.resource}`;
+  const but = (reason: string) => `allows ${request.action}, but ${reason}`;
+  if (resource === null) return but('it names no resource');
+  const match = isOpen(request.resource) ? matchOpenResource : matchResource;
+  const covers = resource.values.some((pattern) => match(pattern, request.resource, rules).is !== 'no');
+  if (resource.listed !== covers) {
+    const reasons = resource.listed ? resource.values.slice(0, mostReasons).map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`) : [`it leaves out ${request.resource}`];
+    const more = resource.listed ? resource.values.length - reasons.length : 0;
+    return but(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
+  }
   const conditions = judgeConditions(statement.conditions, rules);
-  return conditions.is === 'no' ? conditions.because : null;
+  return conditions.is === 'no' ? but(conditions.because) : null;
+}
+
+/** Of a statement with many resources a few tell enough. */
+const mostReasons = 5;
+
+/** A statement that seems to mean the action, and names something else: an action that is none, or MSK's control plane. */
+function explainAction({ action }: Statement, wanted: string): string | null {
+  if (!action.listed) return null;
+  const [service = '', name = ''] = wanted.toLowerCase().split(':');
+  const control = service === 'kafka-cluster' ? 'kafka' : service;
+  for (const pattern of action.values) {
+    const [named = '', operation = ''] = pattern.toLowerCase().split(':');
+    if (named !== service && named !== control) continue;
+    if (named === control && control !== service && operation === '*') return `allows ${pattern}, the control plane of MSK, and ${wanted} is not in it: what happens inside a cluster is ${service}:*`;
+    if (operation === name && named !== service) return `allows ${pattern}, and there is no such action: it is ${wanted}`;
+    if (named === service && actionsMatching(pattern)?.length === 0) return `allows ${pattern}, and AWS knows no action of this name`;
+  }
+  return null;
 }
 
 const fieldNames = ['', 'partition', 'service', 'region', 'account'];
@@ -43,9 +68,23 @@ export function explainArn(pattern: string, wanted: string): string {
   const [found, asked] = [arnFields(pattern), arnFields(wanted)];
   if (found[0] !== 'arn' || found.length < 6) return 'is no whole ARN';
   for (const [index, name] of fieldNames.entries())
-    if (index > 0 && !found[index]!.includes('*') && found[index] !== asked[index])
-      return name === 'service' ? `is of ${found[index]}, not of ${asked[index]}` : `names ${name} ${found[index] || '(none)'}, not ${asked[index]}`;
-  return asked[2] === 'kafka' ? explainKafka(found[5]!, asked[5]!) : 'names another resource';
+    if (index > 0 && !/[*?$]/.test(found[index]!) && found[index] !== asked[index])
+      return name === 'service' ? `is of ${found[index]}, not of ${asked[index]}` : `names ${name} ${found[index] || '(none)'}, not ${asked[index] || '(none)'}`;
+  const [own, other] = [found[5]!, asked[5]!];
+  if (own.trim() !== own) return 'has blanks around it';
+  if (own.toLowerCase() === other.toLowerCase()) return 'differs in upper and lower case, which counts in ARNs';
+  if (asked[2] === 'kafka') return explainKafka(own, other);
+  if (asked[2] === 'secretsmanager') return explainSecret(own, other);
+  if (asked[2] === 's3' && other.startsWith(`${own}/`)) return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
+  if (asked[2] === 's3' && own.startsWith(`${other}/`)) return 'is the objects, and this action is on the bucket itself';
+  return 'names another resource';
+}
+
+/** Secrets Manager adds a hyphen and six characters to a secret's name. */
+function explainSecret(found: string, asked: string): string {
+  return /^-[A-Za-z0-9]{6}$/.test(asked.slice(found.length)) && asked.startsWith(found)
+    ? `lacks the ending that AWS adds to the ARN (${asked.slice(found.length)}); -?????? stands for any`
+    : 'names another secret';
 }
 
 const kinds: Record<string, string> = { cluster: 'a cluster', topic: 'a topic', group: 'a consumer group', 'transactional-id': 'a transactional id' };
@@ -55,9 +94,10 @@ function explainKafka(found: string, asked: string): string {
   const [kind = '', name = '', uuid = '', ...rest] = found.split('/');
   const [askedKind = '', askedName = '', askedUuid = '', ...askedRest] = asked.split('/');
   const own = rest.join('/');
-  if (kind !== askedKind) return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[askedKind] ?? askedKind}`;
-  if (!name.includes('*') && name !== askedName) return `names cluster ${name}, not ${askedName}`;
+  if (!/[*?$]/.test(kind) && kind !== askedKind) return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[askedKind] ?? askedKind}`;
+  if (!/[*?$]/.test(name) && name !== askedName) return `names cluster ${name}, not ${askedName}`;
   if (askedRest.length > 0 && own === '') return `lacks the cluster's UUID (${askedUuid}) or what comes after it`;
-  if (!uuid.includes('*') && uuid !== askedUuid) return uuid === '' ? `lacks the cluster's UUID (${askedUuid})` : `names another cluster's UUID (${uuid}, not ${askedUuid})`;
-  return `names ${kinds[kind] ?? kind} ${own}, not ${askedRest.join('/')}`;
+  if (!/[*?$]/.test(uuid) && uuid !== askedUuid) return uuid === '' ? `lacks the cluster's UUID (${askedUuid})` : `names another cluster's UUID (${uuid}, not ${askedUuid})`;
+  if (own === '') return `does not end as the cluster's UUID does (${askedUuid})`;
+  return `names ${kinds[kind] ?? kind} ${own}, not ${askedRest.join('/') || 'the cluster itself'}`;
 }

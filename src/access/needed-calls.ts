@@ -15,8 +15,6 @@ export interface NeededCall {
   context?: Context;
   /** `advised`: AWS lists it, and mappings are known to work without it. */
   weight: 'needed' | 'advised';
-  /** A part of the resource is not known to us, so that an allow on some other resource may be the right one. */
-  inexact?: boolean;
 }
 
 const call = (action: string, ...resources: string[]): NeededCall => ({ anyOf: [{ action, resources }], weight: 'needed' });
@@ -36,8 +34,6 @@ export type KafkaResource = 'cluster' | 'topic' | 'group' | 'transactional-id';
 export const kafkaArn = (cluster: ClusterIdentity, type: KafkaResource, name?: string): string =>
   `arn:${cluster.partition}:kafka:${cluster.region}:${cluster.account}:${type}/${cluster.name}/${cluster.uuid}${name === undefined ? '' : `/${name}`}`;
 
-const exactness = (cluster: ClusterIdentity) => (cluster.uuid === '*' ? { inexact: true } : {});
-
 /** The UUID of a Serverless cluster ends in `-s1`. */
 export const isServerless = ({ uuid }: ClusterIdentity): boolean => /-s\d+$/.test(uuid);
 
@@ -48,11 +44,7 @@ export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | nu
   // Across accounts AWS does not say on which of the two ARNs it asks.
   const on = (action: string): CallRequest[] => [arn, ...(crossAccount ? [connectionArn] : [])].map((resource) => ({ action, resources: [resource] }));
   const describe = [...on('kafka:DescribeClusterV2'), ...(isServerless(cluster) ? [] : on('kafka:DescribeCluster'))];
-  const either = (requests: CallRequest[]): NeededCall => ({
-    anyOf: requests as NeededCall['anyOf'],
-    weight: 'needed',
-    ...(crossAccount ? { inexact: true } : {}),
-  });
+  const either = (requests: CallRequest[]): NeededCall => ({ anyOf: requests as NeededCall['anyOf'], weight: 'needed' });
   return [
     either(describe),
     either(on('kafka:GetBootstrapBrokers')),
@@ -60,19 +52,29 @@ export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | nu
   ];
 }
 
+/** Where interfaces are made; empty lists where that is not known. */
+export interface InterfacePlace {
+  partition: string;
+  region: string;
+  /** The account of the role, in which the interfaces are made. */
+  account: string;
+  subnets: readonly string[];
+  securityGroups: readonly string[];
+}
+
 /**
- * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch, here
- * any of the account's; where a policy allows only some of them it cannot be told whether those are enough.
+ * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch;
+ * where a policy allows only some of them it cannot be told whether those are enough.
  */
-export function networkInterfaceCalls({ partition, region, account }: { partition: string; region: string; account: string }): NeededCall[] {
-  const any = (type: string) => `arn:${partition}:ec2:${region}:${account}:${type}/*`;
+export function networkInterfaceCalls({ partition, region, account, subnets, securityGroups }: InterfacePlace): NeededCall[] {
+  const of = (type: string, ids: readonly string[]) => (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
   // Lambda puts the function's ARN into calls of the function's own code only (AWS: lambda:SourceFunctionArn).
   const context = { 'lambda:SourceFunctionArn': null };
   return [
-    call('ec2:CreateNetworkInterface', any('network-interface'), any('subnet'), any('security-group')),
+    call('ec2:CreateNetworkInterface', ...of('network-interface', []), ...of('subnet', subnets), ...of('security-group', securityGroups)),
     call('ec2:DescribeNetworkInterfaces', '*'),
     call('ec2:DescribeVpcs', '*'),
-    call('ec2:DeleteNetworkInterface', any('network-interface')),
+    call('ec2:DeleteNetworkInterface', ...of('network-interface', [])),
     call('ec2:DescribeSubnets', '*'),
     call('ec2:DescribeSecurityGroups', '*'),
   ].map((needed) => ({ ...needed, context }));
@@ -85,50 +87,43 @@ export function logCalls(functionArn: string, logGroup: string): NeededCall[] {
   return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
     anyOf: [`${group}:*`, group, `${group}:log-stream:*`].map((resource) => ({ action, resources: [resource] })) as NeededCall['anyOf'],
     weight: 'advised',
-    inexact: true,
   }));
 }
 
 export const kafkaConnectCalls = (cluster: ClusterIdentity): NeededCall[] => [
-  { ...call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')), ...exactness(cluster) },
+  call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')),
 ];
 
 /** In AWS's older list of rights; Serverless does not know it. */
 export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] => [
-  { ...call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), weight: 'advised', ...exactness(cluster) },
+  { ...call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), weight: 'advised' },
 ];
 
 export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string): NeededCall[] =>
-  ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'].map((action) => ({
-    ...call(action, kafkaArn(cluster, 'topic', topic)),
-    ...exactness(cluster),
-  }));
+  ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'].map((action) => call(action, kafkaArn(cluster, 'topic', topic)));
 
 export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string): NeededCall[] =>
-  ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => ({
-    ...call(action, kafkaArn(cluster, 'group', group)),
-    ...exactness(cluster),
-  }));
+  ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => call(action, kafkaArn(cluster, 'group', group)));
 
 export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsmanager:GetSecretValue', secretArn)];
 
-/** Secrets Manager decrypts in the role's name: the key sees the call come through it. */
-export function keyCalls(keyArn: string, secretArn: string): NeededCall[] {
+/** A call of the key that another service makes in the role's name. */
+function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {
   const [, partition, , region, account] = arnFields(keyArn);
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const context: Context = {
-    'kms:ViaService': `secretsmanager.${region}.${suffix}`,
-    'kms:CallerAccount': account ?? null,
-    'kms:EncryptionContext:SecretARN': secretArn,
-  };
-  return [{ ...call('kms:Decrypt', keyArn), context }];
+  return { ...call(action, keyArn), context: { 'kms:ViaService': `${via}.${region}.${suffix}`, 'kms:CallerAccount': account ?? null, ...more } };
 }
 
-/** The on-failure destination's right; none for what is no destination that Lambda knows. */
-export function destinationCalls(destination: string, cluster: ClusterIdentity): NeededCall[] {
+/** Secrets Manager decrypts in the role's name: the key sees the call come through it. */
+export const keyCalls = (keyArn: string, secretArn: string): NeededCall[] => [
+  keyCall('kms:Decrypt', keyArn, 'secretsmanager', { 'kms:EncryptionContext:SecretARN': secretArn }),
+];
+
+/** The on-failure destination's right; none for what is no destination that Lambda knows, or a topic that Kafka's own ACLs guard. */
+export function destinationCalls(destination: string, cluster: ClusterIdentity, byIam: boolean): NeededCall[] {
   if (destination.startsWith('kafka://')) {
-    const topic = destination.slice('kafka://'.length);
-    return ['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'].map((action) => call(action, kafkaArn(cluster, 'topic', topic)));
+    const topic = kafkaArn(cluster, 'topic', destination.slice('kafka://'.length));
+    return byIam ? ['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'].map((action) => call(action, topic)) : [];
   }
   switch (destination.split(':')[2]) {
     case 'sqs':
@@ -136,10 +131,22 @@ export function destinationCalls(destination: string, cluster: ClusterIdentity):
     case 'sns':
       return [call('sns:Publish', destination)];
     case 's3':
-      return [call('s3:PutObject', `${destination}/*`), { ...call('s3:ListBucket', destination), weight: 'advised' }];
+      // Objects are named aws/lambda/<mapping>/…; that there is no other name AWS does not promise.
+      return [{ anyOf: [`${destination}/*`, `${destination}/aws/lambda/*`].map((resource) => ({ action: 's3:PutObject', resources: [resource] })) as NeededCall['anyOf'], weight: 'needed' }, { ...call('s3:ListBucket', destination), weight: 'advised' }];
     default:
       return [];
   }
+}
+
+/** A producer that writes idempotently needs it on the cluster; AWS does not say that Lambda's is one. */
+export const idempotentWriteCalls = (cluster: ClusterIdentity): NeededCall[] => [
+  { ...call('kafka-cluster:WriteDataIdempotently', kafkaArn(cluster, 'cluster')), weight: 'advised' },
+];
+
+/** What a destination under a key of one's own asks of that key (AWS: Kafka on-failure destinations). */
+export function destinationKeyCalls(kind: string, keyArn: string): NeededCall[] {
+  const actions = kind === 's3' ? ['kms:GenerateDataKey'] : ['kms:GenerateDataKey', 'kms:Decrypt'];
+  return actions.map((action) => ({ ...keyCall(action, keyArn, kind), weight: 'advised' }));
 }
 
 /** Glue asks for the registry and for the schemas in it. */
@@ -147,6 +154,6 @@ export function registryCalls(registryArn: string): NeededCall[] {
   const schema = `${registryArn.replace(':registry/', ':schema/')}/*`;
   return [
     call('glue:GetRegistry', registryArn),
-    { anyOf: [registryArn, schema, '*'].map((resource) => ({ action: 'glue:GetSchemaVersion', resources: [resource] })) as NeededCall['anyOf'], weight: 'needed', inexact: true },
+    { anyOf: [registryArn, schema, '*'].map((resource) => ({ action: 'glue:GetSchemaVersion', resources: [resource] })) as NeededCall['anyOf'], weight: 'needed' },
   ];
 }

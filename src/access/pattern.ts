@@ -57,16 +57,17 @@ function addVariable(pattern: Pattern, inner: string, context: Context): void {
   } else pattern.tokens.push(...values[0]!);
 }
 
-/** Linear in time and memory whatever the pattern: only the last wildcard is ever gone back to. */
-function matchesTokens(tokens: readonly Token[], text: string): boolean {
-  const spans = (token: Token | undefined) => token === anyText || token === someText;
+const spans = (token: Token | undefined): boolean => token === anyText || token === someText;
+
+/** Never worse than the product of both lengths: only the last wildcard is ever gone back to. */
+function matchesTokens(tokens: readonly Token[], text: string | readonly Token[]): boolean {
   let [token, at, lastSpan, resume] = [0, 0, -1, 0];
   while (at < text.length) {
     if (spans(tokens[token])) {
       lastSpan = token;
       resume = at;
       token += 1;
-    } else if (tokens[token] === anyCharacter || tokens[token] === text[at]) {
+    } else if ((tokens[token] === anyCharacter && text[at] !== someText) || tokens[token] === text[at]) {
       token += 1;
       at += 1;
     } else if (lastSpan >= 0) {
@@ -105,15 +106,47 @@ export function matchArn(pattern: string, arn: string, rules: PatternRules): Ans
 }
 
 /**
- * Whether a statement's Resource covers a resource. Where a wildcard would have to span a colon AWS documents one
- * answer and has been seen to give the other, so that it cannot be told.
+ * Whether a statement's Resource covers a resource. A `*` that ends a segment may reach over the colons after it (IAM
+ * user guide: element Resource); whether one within a segment does, AWS does not say.
  */
 export function matchResource(pattern: string, resource: string, rules: PatternRules): Answered {
   const flat = matchText(pattern, resource, rules);
   if (pattern === '*' || !resource.startsWith('arn:')) return flat;
   const byField = matchArn(pattern, resource, rules);
   if (flat.is === byField.is || byField.is === 'yes') return byField;
-  return flat.is === 'no' ? byField : unknown(`whether ${pattern} covers ${resource} depends on a wildcard that spans a colon`);
+  if (flat.is === 'no' || !/\*[^*:]+:/.test(pattern)) return flat.is === 'no' ? byField : flat;
+  return unknown(`whether ${pattern} covers ${resource} depends on a wildcard that spans a colon`);
+}
+
+/**
+ * The same for a resource of which a part is not known: `*` in it stands for any text. Covered whatever the part is,
+ * or by no text at all, or it cannot be told.
+ */
+export function matchOpenResource(pattern: string, resource: string, rules: PatternRules): Answered {
+  const read = readPattern(pattern, rules);
+  if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
+  const asked: Token[] = [];
+  for (const character of resource) asked.push(character === '*' ? someText : character);
+  if (matchesTokens(read.tokens, asked)) return conclude(read, true);
+  // A pattern of fewer than six fields is completed with wildcards.
+  const whole: Token[] = tokenFields(read.tokens).length < 6 && resource.startsWith('arn:') ? [...read.tokens, ':', anyText] : read.tokens;
+  return overlap(whole, asked) ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`) : no('it does not match');
+}
+
+/** Whether two patterns have a text in common. */
+function overlap(a: readonly Token[], b: readonly Token[]): boolean {
+  let row = b.reduce<boolean[]>((before, token) => [...before, before.at(-1)! && spans(token)], [true]);
+  for (const token of a) {
+    const next = [spans(token) && row[0]!];
+    for (let at = 0; at < b.length; at += 1) {
+      const other = b[at]!;
+      const either = spans(token) || spans(other);
+      const same = token === other || token === anyCharacter || other === anyCharacter;
+      next.push(either ? row[at]! || row[at + 1]! || next[at]! : same && row[at]!);
+    }
+    row = next;
+  }
+  return row.at(-1)!;
 }
 
 export const arnFields = (arn: string): string[] => {

@@ -2,7 +2,7 @@
 import type { AccessRequest, Layer } from './answer.js';
 import { judgeConditions } from './conditions.js';
 import type { Element, Statement } from './document.js';
-import { matchResource, matchText } from './pattern.js';
+import { matchOpenResource, matchResource, matchText } from './pattern.js';
 import { isDenied, matchPrincipal } from './principal.js';
 import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
 
@@ -46,8 +46,11 @@ function matchResourceElement({ resource }: Statement, request: AccessRequest, l
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };
   const listed = some(
-    resource.values.map((pattern) => matchResource(pattern, request.resource, rules)),
+    resource.values.map((pattern) => (isOpen(request.resource) ? matchOpenResource : matchResource)(pattern, request.resource, rules)),
     `it speaks of ${resource.values.join(', ') || 'no resource'}`,
   );
   return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
 }
+
+/** A part of it is not known, which is said by `*`; alone that says that the action is about no resource. */
+export const isOpen = (resource: string): boolean => resource !== '*' && resource.includes('*');

@@ -14,6 +14,7 @@ interface SdkError {
 /** IAM actions that are not spelled like their operation. */
 const actions: Record<string, string> = {
   's3:HeadBucket': 's3:ListBucket',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
 };
 
 /** The IAM action that a call needs, `kafka:ListScramSecrets`. */

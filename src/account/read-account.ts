@@ -12,7 +12,7 @@ import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
 import { readPollerLog } from './read/poller-log.js';
 import { manyRoles, readRoles } from './read/roles.js';
-import { readSecret } from './read/secret.js';
+import { readKey, readSecret, readSecretPolicy } from './read/secret.js';
 import { keep, Reader } from './reader.js';
 import { resolveTargets } from './targets.js';
 
@@ -143,6 +143,10 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
   const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
   if (destination !== '') reads.push(reader.once(`destination ${destination}`, () => readDestination(reader, snapshot, destination)));
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
+  const filterKey = mapping.KMSKeyArn ?? '';
+  if (filterKey !== '') reads.push(reader.once(`key ${filterKey}`, () => readKey(reader, snapshot, filterKey)));
+  for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ?? [])
+    if (uri !== '') reads.push(reader.once(`secret policy ${uri}`, () => readSecretPolicy(reader, snapshot, uri)));
   if (/^arn:[^:]+:glue:/.test(registry)) reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;
 }

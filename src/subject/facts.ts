@@ -72,6 +72,13 @@ export interface ClusterView {
   raw: r.Cluster;
 }
 
+/** A key, named as it was found, with its policy, each as far as it was read. */
+export interface KeyReads {
+  id: string;
+  key: Fact<r.KmsKey | null>;
+  policy: Fact<string>;
+}
+
 /** A secret that the mapping names, with the type it is named under. */
 export interface SecretReference {
   type: string;
@@ -132,6 +139,8 @@ export interface Facts {
   secretReference: SecretReference;
   /** Null: gone. */
   secret: r.Secret | null;
+  /** The same as a fact in itself. Always known. */
+  secretIfRead: Fact<r.Secret | null>;
   secretProfile: r.SecretProfile;
   /** The same where it could be read, else null. Always known: for what can be judged without it. */
   secretProfileIfRead: r.SecretProfile | null;
@@ -144,6 +153,10 @@ export interface Facts {
   /** The same as a fact in itself. Always known. */
   secretKeyIfRead: Fact<r.KmsKey | null>;
   secretKeyPolicy: string;
+  /** Keys beside the secret's: the destination's, and the one that encrypts the filter; null where there is none, or only one of AWS's own. Always known. */
+  otherKeys: { destination: KeyReads | null; filter: KeyReads | null };
+  /** Secrets that the schema registry is signed in to with. */
+  registrySecrets: { uri: string; policy: Fact<string | null> }[];
   /** Secret ARNs associated with the cluster. */
   scramSecrets: string[];
   /** Moot where no on-failure destination is set. ARN or `kafka://topic`. */

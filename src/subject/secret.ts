@@ -4,7 +4,7 @@ import type { KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resourc
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { secretReferenceOf } from './auth.js';
 import { fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
-import type { AuthChoice, SecretReference } from './facts.js';
+import type { AuthChoice, KeyReads, SecretReference } from './facts.js';
 
 const gone = moot('the secret is gone: see secret.exists');
 const secrets = (operation: string) => ({ service: 'secretsmanager', operation });
@@ -40,6 +40,11 @@ export const secretKeyId = (secret: Fact<Secret | null>): Fact<string> =>
       return moot('the secret is under the default key of Secrets Manager, which asks no right of the role');
     return known(key);
   });
+
+/** A key that was read beside the secret's. */
+export const keyReads = (snapshot: Snapshot, id: string): KeyReads => ({ id, key: secretKeyOf(snapshot, known(id)), policy: secretKeyPolicyOf(snapshot, known(id)) });
+
+export const secretPolicyByUri = (snapshot: Snapshot, uri: string): Fact<string | null> => secretPolicyOf(snapshot, known({ type: '', uri }));
 
 export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKey | null> =>
   andThen(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));

@@ -14,7 +14,7 @@ import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } f
 import { networkOf, pollersOf } from './network.js';
 import { roleOf, rolePoliciesOf } from './role.js';
 import {
-  kafkaPrincipalOf, secretKeyId, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+  kafkaPrincipalOf, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
 
@@ -114,12 +114,25 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
 
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),
+    secretIfRead: ({ secret }) => known(secret),
     secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
     secretProfileIfRead: ({ secretProfile }) => known(secretProfile.is === 'known' ? secretProfile.value : null),
     kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
     secretPolicy: ({ secretReference }) => secretPolicyOf(snapshot, secretReference),
     secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
     secretKeyIfRead: ({ secretKey }) => known(secretKey),
+    otherKeys: ({ destination }) =>
+      mapFact(mapping, ({ KMSKeyArn: ofFilter = '' }) => {
+        const ofDestination = destination.is === 'known' ? (destination.value?.kmsKeyId ?? '') : '';
+        return {
+          destination: ofDestination === '' || ofDestination.includes('alias/aws/') ? null : keyReads(snapshot, ofDestination),
+          filter: ofFilter === '' ? null : keyReads(snapshot, ofFilter),
+        };
+      }),
+    registrySecrets: () =>
+      mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: own }) =>
+        (own?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) => (uri === '' ? [] : [{ uri, policy: secretPolicyByUri(snapshot, uri) }])),
+      ),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
       andThen(all(eventSource, auth), ([{ arn }, { method }]) =>

@@ -24,7 +24,7 @@ describe('a resource against a pattern', () => {
     ['*', 'yes'], [kafka, 'yes'], [kafka.toUpperCase(), 'no'], [`${kafka}-dead`, 'no'], ['arn:aws:kafka:*:*:topic/*', 'yes'], ['arn:aws:kafka:*:*:*/orders', 'yes'],
     ['arn:aws:kafka:*:*:topic/c/*/orders', 'yes'], ['arn:aws:kafka:*:*:topic/*/orders', 'yes'], ['arn:aws:kafka:*:*:topic/c/orders', 'no'], ['arn:aws:kafka:*:*:group/*', 'no'],
     ['arn:aws:kafka:eu-west-?:111122223333:*', 'yes'], ['arn:aws:kafka:us-*:*:*', 'no'], ['arn:aws:kafka:*', 'yes'], ['arn:aws:kafka', 'yes'], ['arn:aws:sns:*', 'no'], ['arn:aws-cn:kafka:*:*:*', 'no'],
-    ['arn:*:kafka:*:*:topic/c/u-1/orders', 'yes'], ['arn:aws:*', 'yes'], ['arn:aws:kafka:*:topic/*', 'unknown'], ['topic/orders', 'no'], ['arn:aws:kafka:::topic/c/u-1/orders', 'no'],
+    ['arn:*:kafka:*:*:topic/c/u-1/orders', 'yes'], ['arn:aws:*', 'yes'], ['arn:aws:kafka:*:topic/*', 'yes'], ['arn:aws:kafka:eu*st-1:*:topic/*', 'yes'], ['arn:aws:ka*west-1:111122223333:topic/*', 'unknown'], ['topic/orders', 'no'], ['arn:aws:kafka:::topic/c/u-1/orders', 'no'],
     ['arn:aws:kafka:*:*:topic/c/u-1/${aws:PrincipalTag/team}', 'yes'], ['arn:aws:kafka:*:*:topic/c/u-1/${aws:SourceVpc}', 'unknown'], ['arn:aws:kafka:*:*:topic/c/u-1/${aws:username}', 'no'],
   ] as const)('%s: %s', (pattern, expected) => expect(matchResource(pattern, kafka, rules).is).toBe(expected));
 

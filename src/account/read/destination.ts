@@ -3,6 +3,7 @@ import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import { registrySchema, type Destination } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
+import { readKey } from './secret.js';
 
 /** The on-failure destination, from its own service; a Kafka topic is among the cluster's. */
 export async function readDestination(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
@@ -10,6 +11,10 @@ export async function readDestination(reader: Reader, snapshot: Snapshot, arn: s
   if (service === 'sqs') snapshot.destinations[arn] = await readQueue(reader, arn, { region, account, name });
   if (service === 'sns') snapshot.destinations[arn] = await readTopic(reader, arn, region);
   if (service === 's3') snapshot.destinations[arn] = await readBucket(reader, arn, name);
+  const read = snapshot.destinations[arn];
+  const key = read !== undefined && isOk(read) ? read.value.kmsKeyId : undefined;
+  // A key of AWS's own asks no right of anyone.
+  if (key !== undefined && key !== '' && !/alias\/aws\//.test(key)) await reader.once(`key ${key}`, () => readKey(reader, snapshot, key));
 }
 
 const attributesSchema = z.object({ Policy: z.optional(z.string()), KmsMasterKeyId: z.optional(z.string()) });
@@ -29,13 +34,21 @@ async function readTopic(reader: Reader, arn: string, region: string): Promise<R
   return mapRead(attributes, (value) => destination(arn, 'sns', region, value));
 }
 
+const encryptionSchema = z.object({
+  ServerSideEncryptionConfiguration: z.optional(
+    z.object({ Rules: z._default(z.array(z.object({ ApplyServerSideEncryptionByDefault: z.optional(z.object({ KMSMasterKeyID: z.optional(z.string()) })) })), []) }),
+  ),
+});
+
 /** A bucket without a policy, or one whose policy is not ours to see, is there all the same. */
 async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
   const Bucket = name.split('/')[0]!;
-  const [head, policy] = await Promise.all([reader.call('s3', 'HeadBucket', { Bucket }, arn), reader.call('s3', 'GetBucketPolicy', { Bucket }, arn)]);
-  const Policy = isOk(policy) && typeof policy.value['Policy'] === 'string' ? policy.value['Policy'] : undefined;
-  return mapRead(keep(head, z.object({ BucketRegion: z.optional(z.string()) }), { service: 's3', operation: 'HeadBucket', resource: arn }), (output) =>
-    destination(arn, 's3', output.BucketRegion, { Policy }),
+  const [head, policy, encryption] = await Promise.all(['HeadBucket', 'GetBucketPolicy', 'GetBucketEncryption'].map((operation) => reader.call('s3', operation, { Bucket }, arn)));
+  const Policy = isOk(policy!) && typeof policy.value['Policy'] === 'string' ? policy.value['Policy'] : undefined;
+  const rules = keep(encryption!, encryptionSchema, { service: 's3', operation: 'GetBucketEncryption', resource: arn });
+  const KmsMasterKeyId = isOk(rules) ? rules.value.ServerSideEncryptionConfiguration?.Rules[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID : undefined;
+  return mapRead(keep(head!, z.object({ BucketRegion: z.optional(z.string()) }), { service: 's3', operation: 'HeadBucket', resource: arn }), (output) =>
+    destination(arn, 's3', output.BucketRegion, { Policy, KmsMasterKeyId }),
   );
 }
 

@@ -7,18 +7,13 @@ import { keep, member, type Reader } from '../reader.js';
 /** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. */
 export async function readSecret(reader: Reader, snapshot: Snapshot, id: string, { values }: { values: boolean }): Promise<void> {
   const about = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
-  await Promise.all([readItself(), readPolicy(), readValue()]);
+  await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
 
   async function readItself() {
     const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
     snapshot.secrets[id] = keep(read, secretSchema, about('DescribeSecret'));
     const key = isOk(snapshot.secrets[id]) ? snapshot.secrets[id].value.KmsKeyId : undefined;
     if (key !== undefined && key !== '' && !key.endsWith('alias/aws/secretsmanager')) await readKey(reader, snapshot, key);
-  }
-
-  async function readPolicy() {
-    const read = await reader.call('secretsmanager', 'GetResourcePolicy', { SecretId: id }, id);
-    snapshot.secretPolicies[id] = mapRead(read, (output) => String(output['ResourcePolicy'] ?? ''));
   }
 
   async function readValue() {
@@ -38,8 +33,13 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
   }
 }
 
-/** A key with its policy. */
-async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
+export async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
+  const read = await reader.call('secretsmanager', 'GetResourcePolicy', { SecretId: id }, id);
+  snapshot.secretPolicies[id] = mapRead(read, (output) => String(output['ResourcePolicy'] ?? ''));
+}
+
+/** A key with its policy, by whatever it is named: id, ARN or alias. */
+export async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const about = (operation: string) => ({ service: 'kms', operation, resource: id });
   const policy = reader.call('kms', 'GetKeyPolicy', { KeyId: id, PolicyName: 'default' }, id);
   const key = await reader.call('kms', 'DescribeKey', { KeyId: id }, id);

@@ -3,10 +3,12 @@ import {
   S3Client,
   HeadBucketCommand,
   GetBucketPolicyCommand,
+  GetBucketEncryptionCommand,
 } from '@aws-sdk/client-s3';
 
 export { S3Client as Client };
 export const commands = {
   HeadBucket: HeadBucketCommand,
   GetBucketPolicy: GetBucketPolicyCommand,
+  GetBucketEncryption: GetBucketEncryptionCommand,
 };

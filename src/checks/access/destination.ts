@@ -1,20 +1,21 @@
-import { destinationCalls, registryCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, destinationPolicy, judgeCalls } from '../support/access.js';
+import { accessNeeds, describeRefusals, judgeGroups } from '../support/access.js';
+import { destinationGroups, destinationOf, logsInByIam } from '../support/destination-calls.js';
 
 export default defineCheck({
   id: 'access.destination',
   title: 'The execution role may not use the on-failure destination or the schema registry',
   severity: 'error',
   stage: 'flow',
-  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'resourcePolicies'],
+  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'clusterIfRead', 'resourcePolicies', 'otherKeys', 'registrySecrets', 'works'],
   judge(facts) {
-    const destination = facts.mapping.DestinationConfig?.OnFailure?.Destination ?? '';
-    const registry = facts.mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-    const calls = [...destinationCalls(destination, facts.clusterIdentity), ...(/^arn:[^:]+:glue:/.test(registry) ? registryCalls(registry) : [])];
-    if (calls.length === 0) return skip('the mapping has no on-failure destination and no schema registry of AWS Glue');
-    return judgeCalls(calls, facts, destinationPolicy(destination, facts.resourcePolicies.destination));
+    const toKafka = destinationOf(facts.mapping).startsWith('kafka://');
+    const byIam = logsInByIam(facts.mapping, facts.clusterIfRead);
+    const groups = destinationGroups(facts, { byIam: byIam === true, idempotent: !facts.works });
+    if (toKafka && byIam === null) return undecided('whether Kafka asks an IAM right for the topic of the destination: the cluster could not be read');
+    if (groups.length === 0) return skip(toKafka ? 'without IAM authentication Kafka’s own access control guards the topic of the destination' : 'the mapping has no on-failure destination and no schema registry that asks a right of the role');
+    return judgeGroups(groups, facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the on-failure destination or the schema registry'),
   fixes: (refused) => fixRefusals(refused, 'destination'),

@@ -1,22 +1,40 @@
 import { keyCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from '../support/access.js';
+import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy, type RefusedCalls } from '../support/access.js';
+import { fixFilterKey, judgeFilterKey, type FilterKeyRefusal } from '../support/filter-key.js';
+
+/** The secret's key, or else the one that encrypts the mapping's filter. */
+type Evidence = RefusedCalls | FilterKeyRefusal;
 
 export default defineCheck({
   id: 'access.kms',
   title: 'The execution role may not decrypt with the secret’s key',
   severity: 'error',
   stage: 'secret',
-  needs: [...accessNeeds, 'secret', 'secretKey', 'resourcePolicies'],
+  needs: [...accessNeeds, 'secretIfRead', 'secretKeyIfRead', 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
   judge(facts) {
-    const { secret, secretKey: key } = facts;
-    if (secret === null) return skip('the secret is gone: see secret.exists');
-    if (key === null) return skip('the secret’s key is gone: see secret.kms');
-    if (key.KeyManager === 'AWS') return skip('the secret is under a key that AWS manages, which asks no right of the role');
-    if (key.Arn === undefined) return skip('AWS names no ARN for the secret’s key');
-    return judgeCalls(keyCalls(key.Arn, secret.ARN), facts, resourcePolicy('key', `key ${key.KeyId}`, facts.resourcePolicies.secretKey));
+    const { secretIfRead: secret, secretKeyIfRead: key, otherKeys, mapping, works } = facts;
+    const judged = judgeSecretKey();
+    if (judged.status === 'fail' || otherKeys.filter === null) return judged;
+    const refusal = judgeFilterKey(otherKeys.filter, facts);
+    if (refusal !== null && mapping.FilterCriteriaError !== undefined) return fail<Evidence>(refusal);
+    // Lambda may have the key by a grant, which is not read: a filter that works is no risk.
+    if (refusal !== null && !works && judged.status !== 'undecided') return warn<Evidence>(refusal);
+    return judged.status === 'skip' ? pass : judged;
+
+    function judgeSecretKey(): Judgement<RefusedCalls> {
+      if (key.is === 'moot') return skip(key.because);
+      if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
+      if (key.value === null) return skip('the secret’s key is gone: see secret.kms');
+      if (key.value.KeyManager === 'AWS') return skip('the secret is under a key that AWS manages, which asks no right of the role');
+      if (key.value.Arn === undefined || secret.is !== 'known' || secret.value === null) return skip('AWS names no ARN for the secret’s key');
+      return judgeCalls(keyCalls(key.value.Arn, secret.value.ARN), facts, resourcePolicy('key', `key ${key.value.KeyId}`, facts.resourcePolicies.secretKey));
+    }
   },
-  describe: (refused) => describeRefusals(refused, 'with the key of the secret'),
-  fixes: (refused) => fixRefusals(refused, 'kms'),
+  describe: (evidence: Evidence) =>
+    'keyArn' in evidence
+      ? { title: `Lambda may not decrypt the mapping’s filter with key ${evidence.keyArn}`, evidence: [{ resource: evidence.keyArn, fact: evidence.because }] }
+      : describeRefusals(evidence, 'with the key of the secret'),
+  fixes: (evidence) => ('keyArn' in evidence ? fixFilterKey(evidence) : fixRefusals(evidence, 'kms')),
 });

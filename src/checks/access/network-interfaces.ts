@@ -1,17 +1,17 @@
 import { networkInterfaceCalls } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, accountOf, describeRefusals, judgeCalls } from '../support/access.js';
+import { accessNeeds, accountOf, describeRefusals, interfacePlace, judgeCalls } from '../support/access.js';
 
 export default defineCheck({
   id: 'access.network-interfaces',
   title: 'The execution role may not manage the network interfaces of the pollers',
   severity: 'error',
   stage: 'control-plane',
-  needs: accessNeeds,
+  needs: [...accessNeeds, 'clusterIfRead'],
   judge(facts) {
     const { partition, region } = facts.eventSource;
-    return judgeCalls(networkInterfaceCalls({ partition, region, account: accountOf(facts.rolePolicies.roleArn) }), facts);
+    return judgeCalls(networkInterfaceCalls({ partition, region, account: accountOf(facts.rolePolicies.roleArn), ...interfacePlace(facts.clusterIfRead) }), facts);
   },
   describe: (refused) => describeRefusals(refused, 'for the pollers’ network interfaces'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'network-interfaces')],

@@ -1,22 +1,21 @@
-/** Fixes for rights that a role lacks: a small inline policy, the managed one, or words where a statement denies. */
+/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or words where one denies. */
+import type { Decision } from '../../access/answer.js';
+import type { Refusal } from '../../access/judge-call.js';
 import type { CallRequest } from '../../access/needed-calls.js';
 import type { Fix } from '../../fixes/fix.js';
-import type { RefusedCalls } from './access.js';
+import { accountOf, type RefusedCalls } from './access.js';
+import { policyAllowing, statementFor } from './policy.js';
+import { withStatement } from './with-statement.js';
 
 /** Grants what is missing, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
-  const grantable = refused.refusals.filter(({ decision }) => decision.layer === 'identity' && decision.effect === 'no-match');
-  const blocking = refused.refusals.filter((refusal) => !grantable.includes(refusal));
+  const lacking = (layer: Decision['layer']) => refused.refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
+  const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
   return [
-    ...(grantable.length > 0 ? [grantInline(refused, grantable.map(({ request }) => request), purpose)] : []),
-    ...blocking.map(({ request, decision }): Fix => ({
-      title:
-        decision.effect === 'deny'
-          ? `Take ${request.action} out of statement ${decision.statement} of ${decision.policy}`
-          : `Let ${decision.policy} allow ${request.action} on ${request.resources.join(', ')}`,
-      safety: 'by-hand',
-      changes: [],
-    })),
+    ...(identity.length > 0 ? [grantInline(refused, identity.map(({ request }) => request), purpose)] : []),
+    ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
+    ...resource.map((refusal) => grantByResource(refused, refusal)),
+    ...blocking(refused),
   ];
 }
 
@@ -26,7 +25,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   for (let number = 2; names.has(name); number += 1) name = `msk-lambda-${purpose}-${number}`;
   const target = { RoleName: role.role.RoleName, PolicyName: name };
   return {
-    title: `Allow ${[...new Set(requests.map(({ action }) => action))].join(', ')} by an inline policy of the role`,
+    title: `Allow ${actionsOf(requests)} by an inline policy of the role`,
     safety: 'safe',
     changes: [
       {
@@ -39,22 +38,49 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   };
 }
 
-/** One statement for each set of resources. EC2 is granted on `*`, since AWS takes no narrower one for most of its calls. */
-export function policyAllowing(requests: readonly CallRequest[]): { Version: string; Statement: { Effect: string; Action: string[]; Resource: string | string[] }[] } {
-  const byResources = new Map<string, { Effect: string; Action: string[]; Resource: string | string[] }>();
-  for (const { action, resources } of requests) {
-    const granted = action.startsWith('ec2:') ? ['*'] : resources;
-    const key = granted.join(' ');
-    const statement = byResources.get(key) ?? { Effect: 'Allow', Action: [], Resource: granted.length === 1 ? granted[0]! : granted };
-    if (!statement.Action.includes(action)) statement.Action.push(action);
-    byResources.set(key, statement);
-  }
-  return { Version: '2012-10-17', Statement: [...byResources.values()] };
+/** A boundary may bind other roles too, and has five versions at most; one of AWS's own cannot be changed. */
+function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fix {
+  const { arn = '', document = '' } = role.boundary ?? {};
+  const requests = refusals.map(({ request }) => request);
+  const statements = policyAllowing(requests).Statement;
+  const changed = statements.reduce<string | null>((text, statement) => (text === null ? null : withStatement(text, statement)), document);
+  const title = `Let the permissions boundary ${arn} allow ${actionsOf(requests)}`;
+  if (changed === null || accountOf(arn) === 'aws') return { title, safety: 'by-hand', changes: [], commands: statements.map((statement) => JSON.stringify(statement)) };
+  return {
+    title,
+    safety: 'risky',
+    changes: [{ service: 'iam', operation: 'CreatePolicyVersion', input: { PolicyArn: arn, PolicyDocument: changed, SetAsDefault: true }, undo: null }],
+  };
 }
+
+/** A statement for the policy of the key or secret: applied where it is the role's own account's, else for its owner to add. */
+function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal): Fix {
+  const arn = request.resources[0]!;
+  const statement = { Sid: 'MskTriggerRole', ...statementFor(request), Principal: { AWS: role.roleArn }, Resource: resource?.kind === 'key' ? '*' : arn };
+  const before = resource?.document ?? null;
+  const changed = withStatement(before ?? '{"Version":"2012-10-17","Statement":[]}', statement);
+  if (resource?.kind !== 'key' || accountOf(arn) !== accountOf(role.roleArn) || changed === null)
+    return { title: `Let the owner of ${arn} add a statement to its policy`, safety: 'by-hand', changes: [], commands: [JSON.stringify(statement)] };
+  const change = (Policy: string) => ({ service: 'kms', operation: 'PutKeyPolicy', input: { KeyId: arn, PolicyName: 'default', Policy } });
+  return { title: `Add a statement to the policy of ${resource.name} that names the role`, safety: 'care', changes: [{ ...change(changed), undo: before === null ? null : change(before) }] };
+}
+
+/** Statements that deny, and what an organization does not allow: no grant of ours helps there. */
+function blocking({ refusals }: RefusedCalls): Fix[] {
+  const titles = refusals.flatMap(({ request, decisions }) =>
+    decisions.flatMap(({ layer, effect, policy, statement }) => {
+      if (effect === 'deny') return [`Take ${request.action} out of statement ${statement} of ${policy}`];
+      return layer === 'service-control' || layer === 'resource-control' ? [`Let a policy of the organization on ${policy} allow ${request.action}`] : [];
+    }),
+  );
+  return [...new Set(titles)].map((title) => ({ title, safety: 'by-hand', changes: [] }));
+}
+
+const actionsOf = (requests: readonly CallRequest[]): string => [...new Set(requests.map(({ action }) => action))].join(', ');
 
 /** AWS's own policy for these mappings: MSK's API, network interfaces, logs. It holds nothing for IAM access control or secrets. */
 export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls): Fix[] {
-  if (refusals.some(({ decision }) => decision.layer !== 'identity' || decision.effect === 'deny')) return [];
+  if (refusals.some(({ decisions }) => decisions.some(({ layer, effect }) => layer !== 'identity' || effect === 'deny'))) return [];
   const arn = `arn:${partition}:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole`;
   if (role.identity.some((policy) => policy.arn === arn)) return [];
   const input = { RoleName: role.role.RoleName, PolicyArn: arn };

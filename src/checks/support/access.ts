@@ -1,13 +1,14 @@
 /** What the checks of rights share: judging a list of calls, and saying which one the role may not make. */
+import type { Decision } from '../../access/answer.js';
 import type { ResourcePolicy } from '../../access/authorize.js';
 import { judgeCall, type Refusal } from '../../access/judge-call.js';
-import type { NeededCall } from '../../access/needed-calls.js';
+import type { InterfacePlace, NeededCall } from '../../access/needed-calls.js';
 import { roleContext } from '../../access/request-context.js';
 import type { RolePolicies } from '../../access/role-policies.js';
 import { fail, pass, undecided, warn, type Evidence, type Judgement } from '../define.js';
 import type { Destination } from '../../snapshot/resources/index.js';
 import type { Fact } from '../../subject/fact.js';
-import type { Facts } from '../../subject/facts.js';
+import type { ClusterView, Facts } from '../../subject/facts.js';
 
 /** The facts that every judgement of the role's rights rests on. */
 export const accessNeeds = ['capturedAt', 'rolePolicies', 'organizationPolicies', 'eventSource'] as const;
@@ -19,18 +20,29 @@ export interface RefusedCalls {
   refusals: Refusal[];
 }
 
+/** Calls whose resource has one policy, or none. */
+export interface CallGroup {
+  calls: readonly NeededCall[];
+  resource?: ResourcePolicy | null;
+}
+
 /** Fails when a needed call is refused, warns when only advised ones are; a doubt stays one. */
-export function judgeCalls(calls: readonly NeededCall[], facts: AccessFacts, resource: ResourcePolicy | null = null): Judgement<RefusedCalls> {
+export const judgeCalls = (calls: readonly NeededCall[], facts: AccessFacts, resource: ResourcePolicy | null = null): Judgement<RefusedCalls> =>
+  judgeGroups([{ calls, resource }], facts);
+
+/** The same for calls on several resources. A doubt about what is only advised is none. */
+export function judgeGroups(groups: readonly CallGroup[], facts: AccessFacts): Judgement<RefusedCalls> {
   const { rolePolicies: role, organizationPolicies: organization, eventSource } = facts;
   const context = roleContext({ roleArn: role.roleArn, role: role.role, region: eventSource.region, at: facts.capturedAt });
-  const judged = calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) }));
+  const judged = groups.flatMap(({ calls, resource = null }) => calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })));
   const refused = (weight: NeededCall['weight']): RefusedCalls => ({
     role,
     partition: eventSource.partition,
     refusals: judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : [])),
   });
   if (refused('needed').refusals.length > 0) return fail(refused('needed'));
-  const open = judged.flatMap((one) => (one.answer === 'cannot-tell' ? [one] : []));
+  const doubtful = judged.flatMap((one) => (one.answer === 'cannot-tell' ? [one] : []));
+  const open = doubtful.some(({ needed }) => needed.weight === 'needed') || groups.every(({ calls }) => calls.every(({ weight }) => weight === 'advised')) ? doubtful : [];
   if (open.length > 0)
     return undecided(
       `${actionsOf(open.map(({ needed }) => needed)).join(', ')} of the execution role`,
@@ -47,6 +59,12 @@ export function judgeKafkaCalls(calls: readonly NeededCall[], facts: AccessFacts
 }
 
 export const withoutIam = 'Lambda does not log in by IAM, and with other authentication Kafka asks no IAM right';
+
+/** Subnets and groups of the pollers' interfaces, where the cluster tells them. */
+export const interfacePlace = (cluster: ClusterView | null): Pick<InterfacePlace, 'subnets' | 'securityGroups'> => ({
+  subnets: [...new Set((cluster?.placements ?? []).flatMap(({ subnetIds }) => subnetIds))],
+  securityGroups: [...new Set((cluster?.placements ?? []).flatMap(({ securityGroupIds }) => securityGroupIds))],
+});
 
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
@@ -73,23 +91,19 @@ const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf
 /** The finding's words; `purpose` follows "may not call …". */
 export function describeRefusals({ role, refusals }: RefusedCalls, purpose: string): { title: string; evidence: Evidence[] } {
   const actions = [...new Set(refusals.map(({ request }) => request.action))];
-  return {
-    title: `The execution role ${role.role.RoleName} may not call ${actions.join(', ')} ${purpose}`,
-    evidence: refusals.flatMap((refusal) => [
-      { resource: role.roleArn, fact: refusalText(refusal) },
-      ...refusal.nearMisses.map(({ policy, statement, because }) => ({
-        resource: policy,
-        fact: `statement ${statement} allows ${refusal.request.action}, but ${because}`,
-      })),
-    ]),
-  };
+  const evidence = refusals.flatMap((refusal) => [
+    ...refusal.decisions.map((decision) => ({ resource: role.roleArn, fact: decisionText(refusal, decision) })),
+    ...refusal.nearMisses.map(({ policy, statement, because }) => ({ resource: policy, fact: `statement ${statement} ${because}` })),
+  ]);
+  return { title: `The execution role ${role.role.RoleName} may not call ${actions.join(', ')} ${purpose}`, evidence: once(evidence) };
 }
 
-function refusalText({ request, decision }: Refusal): string {
-  const { layer, effect, policy, statement } = decision;
+const once = (evidence: Evidence[]): Evidence[] => [...new Map(evidence.map((one) => [`${one.resource} ${one.fact}`, one])).values()];
+
+function decisionText({ request }: Refusal, { layer, effect, policy, statement, because }: Decision): string {
   const on = request.resources.length === 1 ? ` on ${request.resources[0]}` : '';
   if (effect === 'deny') return `statement ${statement} of ${layerNames[layer]} ${policy} denies ${request.action}${on}`;
-  return layer === 'identity' ? `no policy of the execution role allows ${request.action}${on}` : `${layerNames[layer]} ${policy}: ${decision.because}`;
+  return layer === 'identity' ? `no policy of the execution role allows ${request.action}${on}` : `${layerNames[layer]} ${policy}: ${because}`;
 }
 
 const layerNames = {

@@ -1,9 +1,12 @@
 /** Lets Lambda assume a role by one more statement of its trust policy. */
 import type { TrustRefusal } from '../../access/trust.js';
 import type { Fix } from '../../fixes/fix.js';
+import { withStatement } from './with-statement.js';
+
+const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 
 export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
-  const changed = denied ? null : withLambda(document);
+  const changed = denied ? null : withStatement(document, lambdaMayAssume);
   if (changed === null)
     return [{ title: `Let lambda.amazonaws.com call sts:AssumeRole in the trust policy of ${roleName}`, safety: 'by-hand', changes: [] }];
   const change = (PolicyDocument: string) => ({ service: 'iam', operation: 'UpdateAssumeRolePolicy', input: { RoleName: roleName, PolicyDocument } });
@@ -14,14 +17,4 @@ export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
       changes: [{ ...change(changed), undo: change(document) }],
     },
   ];
-}
-
-function withLambda(document: string): string | null {
-  try {
-    const policy = JSON.parse(document) as { Statement?: unknown };
-    const statement = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
-    return JSON.stringify({ ...policy, Statement: [...[policy.Statement ?? []].flat(), statement] });
-  } catch {
-    return null;
-  }
 }

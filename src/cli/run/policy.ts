@@ -1,4 +1,4 @@
-import { policyAllowing } from '../../checks/support/access-fixes.js';
+import { policyAllowing } from '../../checks/support/policy.js';
 import { callsOfMapping } from '../../checks/support/mapping-calls.js';
 import { toJson } from '../../report/json.js';
 import { subjectOf } from '../../subject/subject.js';
@@ -18,7 +18,7 @@ export async function run({ args, options, io }: Call<PolicyOptions>): Promise<n
     io.stderr.write(`The calls of mapping ${untold.map(({ uuid }) => uuid).join(', ')} cannot be told: see \`msk-lambda doctor\`.\n`);
     return 3;
   }
-  const policy = policyAllowing(calls.flatMap((one) => (one.calls.is === 'known' ? one.calls.value.map(({ anyOf: [request] }) => request) : [])));
+  const policy = policyAllowing(calls.flatMap((one) => (one.calls.is === 'known' ? one.calls.value.flatMap((group) => group.calls.map(({ anyOf: [request] }) => request)) : [])));
   await giveAnswer(io, options, { text: () => toJson(policy), json: () => policy });
   return 0;
 }

@@ -69,6 +69,11 @@ export const sns: Answers = {
 };
 
 export const s3: Answers = {
+  GetBucketEncryption: ({ Bucket: name }, snapshot) => {
+    const { kmsKeyId } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NoSuchBucket');
+    const rule = kmsKeyId === undefined ? { SSEAlgorithm: 'AES256' } : { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyId };
+    return { ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] } };
+  },
   HeadBucket: ({ Bucket: name }, snapshot) => {
     const { region } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NotFound');
     return { BucketRegion: region ?? snapshot.region };

@@ -293,7 +293,7 @@ describe('secret, key and destination', () => {
     const finding = judge('access.kms', keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } })), scram);
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(`key ${keyArn.split('/')[1]}`);
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand' }]);
+    expect(finding.fixes).toMatchObject([{ safety: 'care', changes: [{ operation: 'PutKeyPolicy' }] }]);
   });
   test('use through Secrets Manager only is how the pollers use it', () => {
     const change = inline(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn, { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secretArn } } }));

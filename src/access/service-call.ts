@@ -1,0 +1,15 @@
+/** Calls that the Lambda service makes as itself, past the policy of a resource. */
+import type { AccessAnswer } from './answer.js';
+import { evaluateDocument } from './evaluate.js';
+import { serviceContext } from './request-context.js';
+
+interface ServiceCall {
+  action: string;
+  resource: string;
+  region: string;
+  at: Date;
+}
+
+/** What a resource's own policy answers to lambda.amazonaws.com. `name` is the policy's, for the trace. */
+export const judgeServiceCall = (document: string, { action, resource, region, at }: ServiceCall, name: string): AccessAnswer =>
+  evaluateDocument(document, { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: serviceContext({ region, at }) }, { layer: 'resource', policy: name });
