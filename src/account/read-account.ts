@@ -6,8 +6,8 @@ import type { Cluster, Mapping } from '../snapshot/resources/index.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
 import { readDestination, readRegistry } from './read/destination.js';
-import { readClusterPolicy, readEventSource } from './read/kafka.js';
-import { listMappings, readConcurrency, readFunction } from './read/lambda.js';
+import { readClusterPolicy, readClusters, readEventSource } from './read/kafka.js';
+import { listMappings, manyFunctions, readConcurrency, readFunction, readFunctionsWhole } from './read/lambda.js';
 import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
 import { readPollerLog } from './read/poller-log.js';
@@ -80,33 +80,35 @@ async function readSiblings(reader: Reader, snapshot: Snapshot, mappings: readon
 }
 
 async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[], secretValues: boolean, done: () => void): Promise<void> {
-  const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping));
+  const clustersListed = readClusters(reader, snapshot, mappings.map((mapping) => mapping.EventSourceArn!));
+  const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
   // One question for the metrics of all, as soon as every cluster is known.
   const metrics = Promise.all(sources.map((source) => source.place)).then((places) =>
     readMetrics(reader, snapshot, mappings.flatMap((mapping, index) => wantedMetrics(mapping, places[index]!.cluster))),
   );
-  const readRoleOf = rolesOf(reader, snapshot, mappings);
+  // One question for the subnets of all clusters too, and one for each kind of resource in their VPCs.
+  const network = Promise.all(sources.map((source) => source.place)).then((places) => readNetwork(reader, snapshot, places.flatMap(({ subnetIds }) => subnetIds)));
+  const functionArns = [...new Set(mappings.flatMap((mapping) => mapping.FunctionArn ?? []))];
+  const functionsRead = functionArns.length < manyFunctions ? Promise.resolve() : readFunctionsWhole(reader, snapshot, functionArns);
+  const readRoleOf = rolesOf(reader, snapshot, functionArns, functionsRead);
   await Promise.all(
     mappings.map(async (mapping, index) => {
-      const { place, all } = sources[index]!;
-      const network = place.then(({ subnetIds }) => readNetwork(reader, snapshot, subnetIds));
-      const callee = readFunctionOf(reader, snapshot, mapping, readRoleOf).then(() => readGrantOfCluster(reader, snapshot, mapping));
-      await Promise.all([all, network, callee, ...readBeside(reader, snapshot, mapping, secretValues)]);
+      const callee = functionsRead.then(() => readFunctionOf(reader, snapshot, mapping, readRoleOf)).then(() => readGrantOfCluster(reader, snapshot, mapping));
+      await Promise.all([sources[index]!.all, callee, ...readBeside(reader, snapshot, mapping, secretValues)]);
       done();
     }),
   );
-  await metrics;
+  await Promise.all([metrics, network]);
 }
 
 type ReadRoleOf = (functionArn: string) => Promise<void>;
 
 /** A few functions: the role of each as soon as it is known. Many: all roles together, once every function is known. */
-function rolesOf(reader: Reader, snapshot: Snapshot, mappings: readonly Mapping[]): ReadRoleOf {
-  const functionArns = [...new Set(mappings.flatMap((mapping) => mapping.FunctionArn ?? []))];
+function rolesOf(reader: Reader, snapshot: Snapshot, functionArns: readonly string[], functionsRead: Promise<void>): ReadRoleOf {
   const roleOf = (arn: string) => reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
   const readEach = (arns: readonly (string | null)[]) => readRoles(reader, snapshot, arns.filter((arn) => arn !== null));
   if (functionArns.length < manyRoles) return async (arn) => readEach([await roleOf(arn)]);
-  const together = Promise.all(functionArns.map(roleOf)).then(readEach);
+  const together = functionsRead.then(() => Promise.all(functionArns.map(roleOf))).then(readEach);
   return () => together;
 }
 

@@ -19,7 +19,7 @@ export interface EventSourceReads {
 }
 
 /** The cluster or VPC connection of a mapping with its brokers, topics and configuration. */
-export function readEventSource(reader: Reader, snapshot: Snapshot, mapping: Mapping): EventSourceReads {
+export function readEventSource(reader: Reader, snapshot: Snapshot, mapping: Mapping, clustersListed: Promise<void> = Promise.resolve()): EventSourceReads {
   const arn = mapping.EventSourceArn!;
   if (arn.includes(':vpc-connection/')) {
     const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
@@ -27,7 +27,7 @@ export function readEventSource(reader: Reader, snapshot: Snapshot, mapping: Map
     return { place: connection.then((read) => ({ subnetIds: read?.Subnets ?? [], cluster: null })), all: target };
   }
   const types = mapping.SourceAccessConfigurations.map((access) => access.Type);
-  const cluster = reader.once(`cluster ${arn}`, () => readCluster(reader, snapshot, arn));
+  const cluster = reader.once(`cluster ${arn}`, () => clustersListed.then(() => readCluster(reader, snapshot, arn)));
   return {
     place: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
     all: Promise.all([
@@ -48,7 +48,22 @@ const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Clu
   ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds),
 ];
 
+/** From so many on, the region's list costs less than the clusters one by one. */
+const manyClusters = 5;
+
+/** Clusters by ListClustersV2, which gives each as DescribeClusterV2 does; where it is refused or lacks one, that one is asked for. */
+export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
+  const wanted = new Set(arns.filter((arn) => arn.includes(':cluster/')));
+  if (wanted.size < manyClusters) return;
+  const pages = await reader.pages('kafka', 'ListClustersV2', {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
+  const list = keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
+  for (const cluster of isOk(list) ? list.value : [])
+    if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined) snapshot.clusters[cluster.ClusterArn] = { outcome: 'ok', value: cluster };
+}
+
 async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Promise<Cluster | null> {
+  const listed = snapshot.clusters[arn];
+  if (listed !== undefined && isOk(listed)) return listed.value;
   const read = await reader.call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
   const cluster = keep(member(read, 'ClusterInfo'), clusterSchema, kafka('DescribeClusterV2', arn));
   snapshot.clusters[arn] = cluster;

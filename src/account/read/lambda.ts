@@ -1,5 +1,6 @@
-import { isOk, type ReadFailure } from '../../snapshot/read.js';
-import { concurrencySchema, functionSchema, mappingSchema, type Mapping } from '../../snapshot/resources/index.js';
+import * as z from 'zod/mini';
+import { isOk, type Read, type ReadFailure } from '../../snapshot/read.js';
+import { concurrencySchema, functionSchema, mappingSchema, type FunctionConfiguration, type Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
 
@@ -34,17 +35,48 @@ export async function listMappings(
   return found;
 }
 
-/** The function that a mapping calls. Gives its execution role's ARN. */
+/** The function that a mapping calls, if it is not there yet. Gives its execution role's ARN. */
 export async function readFunction(reader: Reader, snapshot: Snapshot, arn: string): Promise<string | null> {
-  const answer = await reader.call('lambda', 'GetFunctionConfiguration', { FunctionName: arn }, arn);
-  const read = keep(answer, functionSchema, lambda('GetFunctionConfiguration', arn));
+  const read = snapshot.functions[arn] ?? (await readConfiguration(reader, arn));
   snapshot.functions[arn] = read;
   return isOk(read) && read.value.Role !== '' ? (read.value.Role ?? null) : null;
+}
+
+async function readConfiguration(reader: Reader, arn: string): Promise<Read<FunctionConfiguration>> {
+  const answer = await reader.call('lambda', 'GetFunctionConfiguration', { FunctionName: arn }, arn);
+  return keep(answer, functionSchema, lambda('GetFunctionConfiguration', arn));
 }
 
 /** What is reserved for a function; it belongs to the function, not to an alias or version. */
 export async function readConcurrency(reader: Reader, snapshot: Snapshot, functionArn: string): Promise<void> {
   const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  if (snapshot.concurrency[unqualified] !== undefined) return;
   const read = await reader.call('lambda', 'GetFunctionConcurrency', { FunctionName: unqualified }, unqualified);
   snapshot.concurrency[unqualified] = keep(read, concurrencySchema, lambda('GetFunctionConcurrency', unqualified));
+}
+
+/** From so many on, functions are read by one call each where that is allowed. */
+export const manyFunctions = 10;
+
+const wholeSchema = z.object({ Configuration: functionSchema, Concurrency: z.optional(concurrencySchema) });
+
+/**
+ * Configuration and reserved concurrency of many functions by GetFunction, which Lambda answers 100 times a second
+ * (the two others 15 times: Lambda quotas, control plane requests). ListFunctions would be fewer calls yet, but
+ * leaves out State and LastUpdateStatus. Where it is refused or contradicts the other two, those are left to be made.
+ */
+export async function readFunctionsWhole(reader: Reader, snapshot: Snapshot, functionArns: readonly string[]): Promise<void> {
+  const [probe, ...others] = functionArns.filter((arn) => !isQualified(arn));
+  if (probe !== undefined && (await readWhole(reader, snapshot, probe))) await Promise.all(others.map((arn) => readWhole(reader, snapshot, arn)));
+}
+
+/** With an alias or version GetFunction tells nothing of the concurrency, which belongs to the function. */
+const isQualified = (arn: string): boolean => arn.split(':').length > 7;
+
+async function readWhole(reader: Reader, snapshot: Snapshot, arn: string): Promise<boolean> {
+  const read = keep(await reader.call('lambda', 'GetFunction', { FunctionName: arn }, arn), wholeSchema, lambda('GetFunction', arn));
+  if (!isOk(read)) return false;
+  snapshot.functions[arn] = { outcome: 'ok', value: read.value.Configuration };
+  snapshot.concurrency[arn] = { outcome: 'ok', value: read.value.Concurrency ?? {} };
+  return true;
 }

@@ -5,60 +5,93 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
 
 const next: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
-const byVpc = (id: string) => ({ Filters: [{ Name: 'vpc-id', Values: [id] }] });
+const byVpc = (...ids: string[]) => ({ Filters: [{ Name: 'vpc-id', Values: ids }] });
 
-/** The pollers' subnets, and all that stands in their VPCs. */
+/** EC2 takes so many values in one filter. */
+const mostValues = 200;
+/** So many VPCs in one question: a longer one would only be given in more pages. */
+const vpcsAtOnce = 20;
+
+/** The pollers' subnets of all mappings, and all that stands in their VPCs: each kind of resource in one list for many VPCs. */
 export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds: readonly string[]): Promise<void> {
-  const ids = [...new Set(subnetIds)].toSorted();
-  if (ids.length === 0) return;
+  const chunks = inChunks([...new Set(subnetIds)].toSorted(), mostValues);
+  const vpcIds = await Promise.all(chunks.map((ids) => readSubnets(reader, snapshot, ids)));
+  const wanted = [...new Set(vpcIds.flat())].toSorted();
+  await Promise.all(inChunks(wanted, vpcsAtOnce).map((ids) => readVpcs(reader, snapshot, ids)));
+}
+
+/** Gives the ids of their VPCs. */
+async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<string[]> {
   // By filter, not by id: one subnet that is gone would fail the whole question.
   const pages = await reader.pages('ec2', 'DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: ids }] }, { items: 'Subnets', ...next });
   const read = keepList(pages, r.subnetSchema, { service: 'ec2', operation: 'DescribeSubnets' });
-  for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(read.value, id) : { ...read, resource: id };
-  if (!isOk(read)) return;
-  const vpcIds = new Set(read.value.filter((subnet) => ids.includes(subnet.SubnetId)).flatMap((subnet) => subnet.VpcId ?? []));
-  await Promise.all([...vpcIds].map((vpcId) => reader.once(`vpc ${vpcId}`, () => readVpc(reader, snapshot, vpcId))));
+  const found = new Map(isOk(read) ? read.value.map((subnet) => [subnet.SubnetId, subnet]) : []);
+  for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(found, id) : { ...read, resource: id };
+  return ids.flatMap((id) => found.get(id)?.VpcId ?? []);
 }
 
+const inChunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
 /** AWS leaves out of a filtered list what is not there. */
-function listed(subnets: readonly r.Subnet[], id: string): Read<r.Subnet> {
-  const found = subnets.find((subnet) => subnet.SubnetId === id);
+function listed(subnets: ReadonlyMap<string, r.Subnet>, id: string): Read<r.Subnet> {
+  const found = subnets.get(id);
   if (found !== undefined) return { outcome: 'ok', value: found };
   return { outcome: 'not-found', service: 'ec2', operation: 'DescribeSubnets', action: 'ec2:DescribeSubnets', resource: id, error: 'not in the list of subnets' };
 }
 
-async function readVpc(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
-  /** A list of one kind of resource in this VPC; what a peer lists of other VPCs is dropped. */
+async function readVpcs(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
+  await readTogether(reader, snapshot, vpcIds);
+  if (vpcIds.length === 1) return;
+  // Every VPC has a group, a table, a list and a subnet: one without was not answered for, whatever the list says.
+  const kinds = [snapshot.securityGroups, snapshot.routeTables, snapshot.networkAcls, snapshot.vpcSubnets] as Keyed<unknown[]>[];
+  const missed = vpcIds.filter((id) => kinds.some((reads) => isOk(reads[id]!) && reads[id].value.length === 0));
+  await Promise.all(missed.map((id) => readTogether(reader, snapshot, [id])));
+}
+
+async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
+  const [only] = vpcIds.length === 1 ? vpcIds : [];
+  /** A list of one kind of resource in these VPCs; what a peer lists of other VPCs is dropped. */
   const list = async <S extends z.ZodMiniType>(
     operation: string,
     items: string,
     schema: S,
     into: Keyed<z.infer<S>[]>,
-    input: object = byVpc(vpcId),
-  ): Promise<z.infer<S>[]> => {
-    const read = keepList(await reader.pages('ec2', operation, input, { items, ...next, resource: vpcId }), schema, { service: 'ec2', operation, resource: vpcId });
-    const own = (one: z.infer<S>) => ((one as { VpcId?: string }).VpcId ?? vpcId) === vpcId;
-    into[vpcId] = mapRead(read, (all) => all.filter(own));
-    return isOk(into[vpcId]) ? into[vpcId].value : [];
+    input: object = byVpc(...vpcIds),
+  ): Promise<void> => {
+    const about = { service: 'ec2', operation, ...(only === undefined ? {} : { resource: only }) };
+    const read = keepList(await reader.pages('ec2', operation, input, { items, ...next, ...about }), schema, about);
+    for (const id of vpcIds) into[id] = isOk(read) ? { outcome: 'ok', value: [] } : { ...read, resource: id };
+    for (const one of isOk(read) ? read.value : []) {
+      const id = (one as { VpcId?: string }).VpcId ?? only ?? '';
+      const own = vpcIds.includes(id) ? into[id]! : undefined;
+      if (own !== undefined && isOk(own)) own.value.push(one);
+    }
   };
-  const attribute = async (name: 'enableDnsSupport' | 'enableDnsHostnames', into: Keyed<boolean>) => {
-    const read = await reader.call('ec2', 'DescribeVpcAttribute', { VpcId: vpcId, Attribute: name }, vpcId);
-    const value = name === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
-    const about = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
-    into[vpcId] = mapRead(keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about), (output) => output[value]!.Value);
-  };
-  const options = readDhcpOptionsId(reader, snapshot, vpcId);
-  const [groups, tables, endpoints] = await Promise.all([
+  await Promise.all([
     list('DescribeSecurityGroups', 'SecurityGroups', r.securityGroupSchema, snapshot.securityGroups),
     list('DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables),
     list('DescribeVpcEndpoints', 'VpcEndpoints', r.vpcEndpointSchema, snapshot.vpcEndpoints),
-    list('DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways, { Filter: byVpc(vpcId).Filters }),
+    list('DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways, { Filter: byVpc(...vpcIds).Filters }),
     list('DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls),
     list('DescribeNetworkInterfaces', 'NetworkInterfaces', r.networkInterfaceSchema, snapshot.networkInterfaces),
     list('DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets),
-    attribute('enableDnsSupport', snapshot.vpcDnsSupport),
-    attribute('enableDnsHostnames', snapshot.vpcDnsHostnames),
+    readVpcItself(reader, snapshot, vpcIds),
+    ...vpcIds.flatMap((id) => [readAttribute(reader, snapshot.vpcDnsSupport, id, 'enableDnsSupport'), readAttribute(reader, snapshot.vpcDnsHostnames, id, 'enableDnsHostnames')]),
   ]);
+  await Promise.all(vpcIds.map((id) => readBeyond(reader, snapshot, id)));
+}
+
+async function readAttribute(reader: Reader, into: Keyed<boolean>, vpcId: string, name: 'enableDnsSupport' | 'enableDnsHostnames'): Promise<void> {
+  const read = await reader.call('ec2', 'DescribeVpcAttribute', { VpcId: vpcId, Attribute: name }, vpcId);
+  const value = name === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
+  const about = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
+  into[vpcId] = mapRead(keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about), (output) => output[value]!.Value);
+}
+
+/** What the lists of a VPC lead on to. */
+async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
+  const [groups, tables, endpoints] = [listOfVpc(snapshot.securityGroups, vpcId), listOfVpc(snapshot.routeTables, vpcId), listOfVpc(snapshot.vpcEndpoints, vpcId)];
   await Promise.all([
     readPrefixLists(reader, snapshot, [
       ...groups.flatMap((group) => [...group.IpPermissions, ...group.IpPermissionsEgress]).flatMap((rule) => rule.PrefixListIds.map((list) => list.PrefixListId)),
@@ -67,8 +100,13 @@ async function readVpc(reader: Reader, snapshot: Snapshot, vpcId: string): Promi
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
     // Only a resolver of the VPC's own choosing can lead the default names past an endpoint.
-    endpoints.some((endpoint) => endpoint.PrivateDnsEnabled === true) ? options.then((id) => readDhcpOptions(reader, snapshot, id)) : options,
+    endpoints.some((endpoint) => endpoint.PrivateDnsEnabled === true) ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId)) : undefined,
   ]);
+}
+
+function listOfVpc<T>(reads: Keyed<T[]>, vpcId: string): T[] {
+  const read = reads[vpcId];
+  return read !== undefined && isOk(read) ? read.value : [];
 }
 
 async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly (string | undefined)[]): Promise<void> {
@@ -82,14 +120,22 @@ async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly
   );
 }
 
-/** The VPC itself; gives the id of its DHCP options, null where it has none of its own. */
-async function readDhcpOptionsId(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<string | null> {
-  const about = { service: 'ec2', operation: 'DescribeVpcs', resource: vpcId };
-  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: [vpcId] }, { items: 'Vpcs', ...next, resource: vpcId }), r.vpcSchema, about);
-  const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === vpcId) : undefined;
-  if (vpc !== undefined) snapshot.vpcs[vpcId] = { outcome: 'ok', value: vpc };
-  else if (!isOk(vpcs)) snapshot.vpcs[vpcId] = vpcs;
-  const id = vpc?.DhcpOptionsId;
+async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
+  const about = { service: 'ec2', operation: 'DescribeVpcs' };
+  // By filter where there are several: one that is gone would fail the question by ids.
+  const input = vpcIds.length === 1 ? { VpcIds: vpcIds } : byVpc(...vpcIds);
+  const vpcs = keepList(await reader.pages('ec2', about.operation, input, { items: 'Vpcs', ...next }), r.vpcSchema, about);
+  for (const id of vpcIds) {
+    const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === id) : undefined;
+    if (vpc !== undefined) snapshot.vpcs[id] = { outcome: 'ok', value: vpc };
+    else if (!isOk(vpcs)) snapshot.vpcs[id] = { ...vpcs, resource: id };
+  }
+}
+
+/** Null where the VPC has no DHCP options of its own. */
+function dhcpOptionsId(snapshot: Snapshot, vpcId: string): string | null {
+  const vpc = snapshot.vpcs[vpcId];
+  const id = vpc !== undefined && isOk(vpc) ? vpc.value.DhcpOptionsId : undefined;
   return id === undefined || id === 'default' ? null : id;
 }
 

@@ -26,6 +26,10 @@ export const lambda: Answers = {
     return { EventSourceMappings: items.map(mappingAnswer), NextMarker: next };
   },
   GetFunctionConfiguration: ({ FunctionName: name }, snapshot) => found(snapshot.functions, functionKey(snapshot.functions, name)),
+  GetFunction: ({ FunctionName: name }, snapshot) => ({
+    Configuration: found(snapshot.functions, functionKey(snapshot.functions, name)),
+    Concurrency: found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+  }),
   GetFunctionConcurrency: ({ FunctionName: name }, snapshot) => found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   ListFunctions: ({ Marker: marker }, snapshot) => {
     const { items, next } = page(listed(snapshot.functions), marker, functionsPerPage);
