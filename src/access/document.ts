@@ -43,8 +43,21 @@ export interface PolicyDocument {
 
 export type ParsedDocument = PolicyDocument | { unparsable: string };
 
+const parsed = new Map<string, ParsedDocument>();
+/** So many documents are kept parsed: a role's policies are asked a hundred questions, and many roles share one policy. */
+const mostParsed = 2000;
+
 /** The document in a text; a text that is no policy is said to be unparsable, never thrown at the caller. */
 export function parseDocument(text: string): ParsedDocument {
+  const earlier = parsed.get(text);
+  if (earlier !== undefined) return earlier;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const made = parse(text);
+  parsed.set(text, made);
+  return made;
+}
+
+function parse(text: string): ParsedDocument {
   const root = readJson(text);
   if (!isObject(root)) return { unparsable: 'it is not a JSON object' };
   const statements = member(root, 'Statement');

@@ -26,7 +26,22 @@ interface Pattern {
 
 const variable = /\$\{([^}]*)\}/y;
 
+const constants = new Map<string, Pattern>();
+/** So many patterns without variables are kept read: the same ones are compared again and again. */
+const mostConstants = 10_000;
+
 function readPattern(text: string, rules: PatternRules): Pattern {
+  if (rules.variables && text.includes('${')) return readTokens(text, rules);
+  const key = rules.wildcards ? text : `=${text}`;
+  const earlier = constants.get(key);
+  if (earlier !== undefined) return earlier;
+  if (constants.size >= mostConstants) constants.clear();
+  const made = readTokens(text, { ...rules, variables: false });
+  constants.set(key, made);
+  return made;
+}
+
+function readTokens(text: string, rules: PatternRules): Pattern {
   const pattern: Pattern = { tokens: [], unresolved: [], absent: [] };
   for (let at = 0; at < text.length; ) {
     variable.lastIndex = at;
@@ -80,14 +95,18 @@ function matchesTokens(tokens: readonly Token[], text: string | readonly Token[]
   return token === tokens.length;
 }
 
+const noMatch = no('it does not match');
+const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean => !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
+
 const conclude = (pattern: Pattern, matches: boolean): Answered => {
-  if (!matches) return no('it does not match');
+  if (!matches) return noMatch;
   if (pattern.absent.length > 0) return no(`the request has no ${pattern.absent[0]}`);
   return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
 };
 
 /** Whether a text matches a pattern as one whole. */
 export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
+  if (isPlain(pattern, rules)) return pattern === text ? yes() : noMatch;
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   return conclude(read, matchesTokens(read.tokens, text));

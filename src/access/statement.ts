@@ -18,8 +18,11 @@ const noAccount = no('it does not speak of the account');
 
 export function matchStatement(statement: Statement, request: AccessRequest, layer: Layer, variables: boolean): StatementMatch {
   const rules = { context: request.context, variables };
+  // Most statements speak of other actions: then nothing else need be looked at.
+  const action = matchAction(statement.action, request.action);
+  if (action.is === 'no') return { direct: action, account: action };
   const rest = every([
-    matchAction(statement.action, request.action),
+    action,
     matchResourceElement(statement, request, layer, variables),
     judgeConditions(statement.conditions, rules),
   ]);

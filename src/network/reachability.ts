@@ -1,14 +1,14 @@
 /** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
 import { isOk } from '../snapshot/read.js';
 import type { Destination, Hop, PathAnswer, Reachability } from './answer.js';
-import { atlasOf, groupsOf, type Atlas } from './atlas.js';
+import { atlasOf, groupsOf, remember, type Atlas } from './atlas.js';
 import type { Caller } from './endpoints.js';
 import { openGroup } from './fixes.js';
 import { toPath } from './judged.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
 import { peerIn } from './peers.js';
-import type { NetworkQuestion, NetworkReads, Placement } from './question.js';
+import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from './question.js';
 import { groupsAdmit, type Direction, type Ports } from './security-groups.js';
 import { servicePath } from './service-path.js';
 import { judgeCapacity } from './subnet-capacity.js';
@@ -36,10 +36,29 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement):
     const groups = groupsOf(vpc, placement.securityGroupIds);
     const caller: Caller = { atlas, vpc, subnetId: id, subnetIds: there, groupIds: isOk(groups) ? groups.value : [] };
     return [
-      ...there.map((broker) => brokerPath(caller, question, broker, capacity)),
-      ...question.services.map((need) => servicePath(caller, question, need, capacity)),
+      ...there.map((broker) => brokerPathOnce(caller, question, broker, capacity)),
+      ...question.services.map((need) => servicePathOnce(caller, question, need, capacity)),
     ];
   });
+}
+
+/** All mappings of a cluster that pick the same ports share the paths to its brokers. */
+function brokerPathOnce(caller: Caller, question: NetworkQuestion, broker: string, capacity: Outcome): PathAnswer {
+  const { vpc, subnetId, subnetIds, groupIds } = caller;
+  const ports = question.connectionPorts ?? question.brokers!.ports;
+  const key = ['broker path', subnetId, broker, question.connectionPorts === null, ports.from, ports.to, ...subnetIds, '', ...groupIds].join(' ');
+  return remember(vpc, key, () => brokerPath(caller, question, broker, capacity));
+}
+
+/** Mappings that call the same function by the same role share their paths to a service; only a way without a fix is free of the mapping's own id. */
+function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
+  const { vpc, subnetId, subnetIds, groupIds } = caller;
+  const key = ['service path', subnetId, JSON.stringify(need), ...subnetIds, '', ...groupIds].join(' ');
+  const earlier = vpc.answers.get(key) as PathAnswer | undefined;
+  if (earlier !== undefined) return earlier;
+  const made = servicePath(caller, question, need, capacity);
+  if (made.judged.every(({ fixes }) => fixes.length === 0)) vpc.answers.set(key, made);
+  return made;
 }
 
 /** Brokers stand in the placement's own subnets with its groups; so do the ends of a VPC connection. */

@@ -94,7 +94,7 @@ export interface Facts {
   observedError: ErrorTextId | 'unknown' | null;
   /** Whether Lambda shows that it polls: Enabled, and its last text is no error. What looks wrong then is a risk at most. */
   works: boolean;
-  /** The other Kafka mappings that were listed: the whole region's where it was read, else the same event source's. */
+  /** Of the other Kafka mappings that were listed, those of the same consumer group, or of the same source, function and topic. */
   siblings: r.Mapping[];
   eventSource: EventSource;
   /** The cluster as policies name it. */
