@@ -38,7 +38,7 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
     const doctor = await type(clone(), 'npx', 'msk-lambda', 'doctor', '--sandbox', '--output', 'json');
     expect(doctor.exitCode).toBe(1);
     const { mappings } = JSON.parse(doctor.stdout) as { mappings: { verdict: string; causes: { check: string }[] }[] };
-    expect(mappings[0]).toMatchObject({ verdict: 'broken', causes: [{ check: 'network.aws-path' }] });
+    expect([mappings[0]!.verdict, mappings[0]!.causes[0]!.check]).toEqual(['broken', 'network.aws-path']);
     expect((await type(clone(), 'git', 'status', '--porcelain')).stdout).toBe('');
   });
 
