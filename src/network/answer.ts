@@ -45,6 +45,8 @@ export interface Hop {
 
 /** From one poller subnet to one destination on one port (for a port range, its first). */
 export interface PathAnswer {
+  /** Which of the question's placements, counting from 0: Serverless has several, and which one Lambda takes is not documented. */
+  placement: number;
   from: string;
   to: Destination;
   port: number;

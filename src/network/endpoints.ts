@@ -5,11 +5,13 @@ import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
 import type { Atlas, Vpc } from './atlas.js';
-import { openEndpointPolicy, openGroup } from './fixes.js';
+import { openEndpointPolicy } from './fixes/endpoints.js';
+import { openGroup } from './fixes/groups.js';
+import { routesBetween } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { eachMayBePicked, every, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn, publicInternet } from './peers.js';
-import type { NetworkQuestion, ServiceNeed } from './question.js';
+import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { groupsAdmit, type Peer } from './security-groups.js';
 
 export const https = { from: 443, to: 443 };
@@ -18,6 +20,8 @@ export const https = { from: 443, to: 443 };
 export interface Caller {
   atlas: Atlas;
   vpc: Vpc;
+  /** Which of the question's placements. */
+  placement: number;
   subnetId: string;
   subnetIds: readonly string[];
   groupIds: readonly string[];
@@ -57,8 +61,10 @@ export function throughEndpoint(caller: Caller, question: NetworkQuestion, need:
       ]),
     ),
   );
+  const routes = eachMayBePicked(endpoint.SubnetIds.map((id) => routesBetween(atlas, vpc, subnetId, id)));
   const inOwnSubnet = endpoint.SubnetIds.includes(subnetId);
   return [
+    ['aws-path', routes],
     ['endpoint-ingress', ingress],
     ['https-egress', withFix(egress, caller.groupIds[0], groupIds[0])],
     ['nacl', inOwnSubnet && acls.is === 'blocked' ? { ...acls, is: 'warn' } : acls],
@@ -90,29 +96,35 @@ const withFix = (said: Outcome, own: string | undefined, theirs: string | undefi
 export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): Outcome {
   const { PolicyDocument: policy, VpcEndpointId: id } = endpoint;
   if (policy === undefined || policy === '') return open;
+  const { action, resource, principal } = need;
   const answer = evaluateDocument(
     policy,
     {
-      action: need.action,
-      resource: need.resource,
-      principal: 'service' in need.principal ? need.principal : { aws: need.principal.role },
-      context: 'service' in need.principal ? serviceContext({ region: question.region, at: question.at }) : { 'aws:RequestedRegion': question.region, 'aws:SourceVpce': id, 'aws:SecureTransport': 'true' },
+      action,
+      resource: resource ?? '*',
+      principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
+      context: principal !== null && 'service' in principal ? serviceContext(question) : { 'aws:RequestedRegion': question.region, 'aws:SourceVpce': id, 'aws:SecureTransport': 'true' },
     },
     { layer: 'endpoint', policy: id },
   );
   if (answer.answer === 'allowed') return open;
-  const who = 'service' in need.principal ? `service ${need.principal.service}` : `role ${need.principal.role}`;
-  const why = answer.trace.filter(({ effect }) => effect === 'deny' || effect === 'no-match' || effect === 'cannot-tell').map(({ because }) => because);
-  if (answer.answer === 'denied')
-    return outcome('blocked', id, `its policy does not let ${need.action} by ${who} pass: ${[...new Set(why)].join('; ')}`, [openEndpointPolicy(endpoint)]);
-  return outcome('unknown', id, `whether its policy lets ${need.action} by ${who} pass cannot be told: ${[...new Set(why)].join('; ')}`);
+  if (resource === null || principal === null)
+    return { ...outcome('unknown', id, `its policy does not let every call of ${action} pass, and which call it will be is not known`), missing: need.missing };
+  const who = 'service' in principal ? `service ${principal.service}` : `role ${principal.role}`;
+  const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join('; ');
+  if (answer.answer === 'cannot-tell') return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
+  const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
+  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
 }
 
+const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>
+  endpoint.RouteTableIds.includes(table.RouteTableId) || table.Routes.some((route) => route.GatewayId === endpoint.VpcEndpointId);
+
 /** A gateway endpoint serves a subnet by a route in its table to the service's prefix list (AWS: gateway endpoints). */
-export function gatewayEndpointOf(vpc: Vpc, question: NetworkQuestion, service: string, table: RouteTable | undefined): { endpoint: VpcEndpoint; peer: Peer } | undefined {
+export function gatewayEndpointOf(vpc: Vpc, question: NetworkQuestion, service: ServiceName, table: RouteTable | undefined): { endpoint: VpcEndpoint; peer: Peer } | undefined {
   const endpoints = endpointsOf(vpc, question, service, 'Gateway');
   if (!isOk(endpoints) || table === undefined) return undefined;
-  const endpoint = endpoints.value.filter(isAvailable).find((one) => one.RouteTableIds.includes(table.RouteTableId) || table.Routes.some((route) => route.GatewayId === one.VpcEndpointId));
+  const endpoint = endpoints.value.filter(isAvailable).find((one) => serves(one, table));
   if (endpoint === undefined) return undefined;
   const prefixListId = table.Routes.find((route) => route.GatewayId === endpoint.VpcEndpointId)?.DestinationPrefixListId;
   return { endpoint, peer: { ...publicInternet, ...(prefixListId === undefined ? {} : { prefixListId }), name: `${service} by ${endpoint.VpcEndpointId}` } };

@@ -12,7 +12,7 @@ const order: readonly Component[] = [
   'subnet-capacity', 'aws-path', 'vpc-dns', 'endpoint-private-dns', 'broker-egress', 'https-egress', 'nacl', 'broker-ingress', 'endpoint-ingress', 'endpoint-policy',
 ];
 
-export function toPath(from: string, to: Destination, port: number, said: readonly (readonly [Component, Outcome])[], hops: Hop[]): PathAnswer {
+export function toPath({ subnetId: from, placement }: { subnetId: string; placement: number }, to: Destination, port: number, said: readonly (readonly [Component, Outcome])[], hops: Hop[]): PathAnswer {
   const all = components.flatMap((component) => {
     const ofIt = said.filter(([name]) => name === component).map(([, outcome]) => outcome);
     return ofIt.length === 0 ? [] : [judged(component, every(ofIt))];
@@ -20,5 +20,5 @@ export function toPath(from: string, to: Destination, port: number, said: readon
   const inOrder = order.flatMap((component) => all.find((one) => one.component === component) ?? []);
   const by = inOrder.find((one) => one.status === 'blocked') ?? inOrder.find((one) => one.status === 'unknown');
   const answer = by === undefined ? 'reaches' : by.status === 'blocked' ? 'blocked' : 'unknown';
-  return { from, to, port, answer, by: by?.component ?? null, judged: inOrder, hops };
+  return { placement, from, to, port, answer, by: by?.component ?? null, judged: inOrder, hops };
 }

@@ -5,7 +5,7 @@ import { addressesOf, intersect, share, size, subtract, union, type Addresses } 
 import { remember, type Vpc } from './atlas.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { portsText, type Direction, type Peer, type Ports } from './security-groups.js';
-import { allowThrough } from './fixes.js';
+import { allowThrough } from './fixes/acls.js';
 
 /** Ports from which clients call, so to which replies go: Lambda and NAT gateways use all of them (AWS: ephemeral ports). */
 export const ephemeral: Ports = { from: 1024, to: 65_535 };
@@ -29,16 +29,16 @@ function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, p
 
 /** Of each stretch of ports that the rules tell apart, the share of the addresses that is let through. */
 export function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, addresses: Addresses): number[] {
-  const rules = acl.Entries.filter(({ Egress, Protocol }) => (Egress === true) === (direction === 'out') && isTcp(Protocol)).toSorted(
+  const rules = acl.Entries.filter(({ Egress }) => (Egress === true) === (direction === 'out')).filter(matchesTcp).toSorted(
     (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
   );
-  const edges = rules.flatMap((rule) => [first(rule), last(rule) + 1]).filter((port) => port > ports.from && port <= ports.to);
+  const edges = rules.flatMap((rule) => [firstPort(rule), lastPort(rule) + 1]).filter((port) => port > ports.from && port <= ports.to);
   return [...new Set([ports.from, ...edges])].map((port) => {
     let left = addresses;
     let allowed: Addresses = [];
     for (const rule of rules) {
       if (size(left) === 0) break;
-      if (port < first(rule) || port > last(rule)) continue;
+      if (port < firstPort(rule) || port > lastPort(rule)) continue;
       const hit = intersect(left, addressesOf(rule.CidrBlock ?? ''));
       if (rule.RuleAction === 'allow') allowed = union(allowed, hit);
       left = subtract(left, hit);
@@ -62,6 +62,6 @@ function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports
 }
 
 type Rule = NetworkAcl['Entries'][number];
-const isTcp = (protocol: string | undefined) => ['-1', '6', 'tcp'].includes((protocol ?? '').toLowerCase());
-const first = (rule: Rule) => (rule.Protocol === '-1' ? 0 : (rule.PortRange?.From ?? 0));
-const last = (rule: Rule) => (rule.Protocol === '-1' ? 65_535 : (rule.PortRange?.To ?? 65_535));
+export const matchesTcp = ({ Protocol: protocol }: Rule): boolean => ['-1', '6', 'tcp'].includes((protocol ?? '').toLowerCase());
+export const firstPort = (rule: Rule) => (rule.Protocol === '-1' ? 0 : (rule.PortRange?.From ?? 0));
+export const lastPort = (rule: Rule) => (rule.Protocol === '-1' ? 65_535 : (rule.PortRange?.To ?? 65_535));

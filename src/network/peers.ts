@@ -3,9 +3,18 @@ import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
 import { groupsOf, type Vpc } from './atlas.js';
+import type { ServiceName } from './question.js';
 import type { Peer } from './security-groups.js';
 
 export const publicInternet: Peer = { groupIds: [], addresses: publicAddresses, name: 'AWS’s public addresses', cidr: '0.0.0.0/0' };
+
+/** Where a service answers without an endpoint: gateway endpoints' prefix lists hold only S3's or DynamoDB's addresses. */
+export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
+  if (service === 's3' || !isOk(vpc.routeTables)) return publicInternet;
+  const routes = vpc.routeTables.value.all.flatMap((table) => table.Routes).filter((route) => route.GatewayId?.startsWith('vpce-') === true);
+  const foreignLists = [...new Set(routes.flatMap((route) => route.DestinationPrefixListId ?? []))];
+  return foreignLists.length === 0 ? publicInternet : { ...publicInternet, foreignLists };
+}
 
 /** An address that nobody can tell. */
 export const somewhere: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };

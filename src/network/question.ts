@@ -1,4 +1,5 @@
 /** What the network reasoner is asked, and the reads it looks into. */
+import type { ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /** Where pollers' network interfaces are placed: one for a provisioned cluster, several for Serverless with several VPC configurations. */
@@ -21,9 +22,12 @@ export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 
 export interface ServiceNeed {
   service: ServiceName;
   action: string;
-  resource: string;
-  /** `lambda.amazonaws.com`, or the execution role's ARN. */
-  principal: { service: string } | { role: string };
+  /** Null where it could not be read, or nobody has chosen it yet. */
+  resource: string | null;
+  /** `lambda.amazonaws.com`, or the execution role's ARN; null as above. */
+  principal: { service: string } | { role: string } | null;
+  /** The reads that would tell what is null. */
+  missing: ReadFailure[];
   /**
    * Whether the mapping surely needs it. With provisioned pollers AWS documents no path but asks for one to an
    * on-failure destination or registry without saying for which mode: a block there is a risk (`warn`), not a failure.
@@ -33,6 +37,11 @@ export interface ServiceNeed {
 
 /** What the network reasoner is asked for one mapping. */
 export interface NetworkQuestion {
+  /**
+   * What Lambda shows: `proved` by the text `OK`, which only a poll that brought records leaves; `failing` by an error.
+   * `No records processed` proves nothing.
+   */
+  polls: 'proved' | 'failing' | 'not-shown';
   /** For a fix that changes the mapping itself. */
   mappingUuid: string;
   partition: string;

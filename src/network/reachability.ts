@@ -3,7 +3,9 @@ import { isOk } from '../snapshot/read.js';
 import type { Destination, Hop, PathAnswer, Reachability } from './answer.js';
 import { atlasOf, groupsOf, remember, type Atlas } from './atlas.js';
 import type { Caller } from './endpoints.js';
-import { openGroup } from './fixes.js';
+import { brokerNames } from './dns.js';
+import { openGroup } from './fixes/groups.js';
+import { routesBetween } from './local-routes.js';
 import { toPath } from './judged.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
@@ -20,21 +22,21 @@ export function reachability(reads: NetworkReads, question: NetworkQuestion): Re
   const earlier = answered.get(question);
   if (earlier !== undefined) return earlier;
   const atlas = atlasOf(reads);
-  const made = { paths: question.placements.flatMap((placement) => pathsOf(atlas, question, placement)) };
+  const made = { paths: question.placements.flatMap((placement, index) => pathsOf(atlas, question, placement, index)) };
   answered.set(question, made);
   return made;
 }
 
-function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement): PathAnswer[] {
+function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, index: number): PathAnswer[] {
   const subnets = placement.subnetIds.map((id) => ({ id, read: atlas.subnet(id) }));
   const there = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
   return subnets.flatMap(({ id, read }) => {
-    const capacity = judgeCapacity(atlas, id, placement.securityGroupIds);
+    const capacity = judgeCapacity(atlas, id, placement.securityGroupIds, question.polls);
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
-    if (vpcId === undefined) return withoutSubnet(question, id, isOk(read) || read.outcome === 'not-found' ? capacity : unread(read));
+    if (vpcId === undefined) return withoutSubnet(question, { subnetId: id, placement: index }, isOk(read) || read.outcome === 'not-found' ? capacity : unread(read));
     const vpc = atlas.vpc(vpcId);
     const groups = groupsOf(vpc, placement.securityGroupIds);
-    const caller: Caller = { atlas, vpc, subnetId: id, subnetIds: there, groupIds: isOk(groups) ? groups.value : [] };
+    const caller: Caller = { atlas, vpc, placement: index, subnetId: id, subnetIds: there, groupIds: isOk(groups) ? groups.value : [] };
     return [
       ...there.map((broker) => brokerPathOnce(caller, question, broker, capacity)),
       ...question.services.map((need) => servicePathOnce(caller, question, need, capacity)),
@@ -74,12 +76,13 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
   ];
   const to: Destination = question.connectionPorts === null ? { kind: 'broker', subnetId: broker } : { kind: 'connection', subnetId: broker };
   return toPath(
-    subnetId,
+    caller,
     to,
     ports.from,
     [
       ['subnet-capacity', capacity],
-      ['broker-egress', betweenGroups(caller, 'out', ports, broker, ends)],
+      ['vpc-dns', question.polls === 'failing' ? brokerNames(vpc) : open],
+      ['broker-egress', every([betweenGroups(caller, 'out', ports, broker, ends), routesBetween(caller.atlas, vpc, subnetId, broker)])],
       ['broker-ingress', betweenGroups(caller, 'in', ports, subnetId, 'the pollers')],
       // Within one subnet no network ACL is asked.
       ['nacl', subnetId === broker ? open : every([acl(subnetId, 'out', broker, ends), acl(broker, 'in', subnetId, 'the pollers')])],
@@ -99,12 +102,12 @@ function betweenGroups(caller: Caller, direction: Direction, ports: Ports, peerS
 }
 
 /** Nothing starts from a subnet that is gone; of one that could not be read nothing is known. */
-function withoutSubnet(question: NetworkQuestion, id: string, capacity: Outcome): PathAnswer[] {
+function withoutSubnet(question: NetworkQuestion, at: { subnetId: string; placement: number }, capacity: Outcome): PathAnswer[] {
   const gone = capacity.is === 'blocked';
   const ports = question.connectionPorts ?? question.brokers!.ports;
-  const broker = toPath(id, { kind: 'broker', subnetId: id }, ports.from, gone ? [['subnet-capacity', capacity]] : [['subnet-capacity', capacity], ['broker-ingress', capacity], ['broker-egress', capacity]], []);
+  const broker = toPath(at, { kind: 'broker', subnetId: at.subnetId }, ports.from, gone ? [['subnet-capacity', capacity]] : [['subnet-capacity', capacity], ['broker-ingress', capacity], ['broker-egress', capacity]], []);
   const services = question.services.map((need) =>
-    toPath(id, { kind: 'service', service: need.service }, 443, gone ? [['subnet-capacity', capacity]] : [['aws-path', capacity]], []),
+    toPath(at, { kind: 'service', service: need.service }, 443, gone ? [['subnet-capacity', capacity]] : [['aws-path', capacity]], []),
   );
   return [broker, ...services];
 }

@@ -3,7 +3,7 @@
  * the pollers' have none; followed as far as the account shows.
  */
 import type { RouteTable } from '../snapshot/resources/index.js';
-import { isOk, type Read } from '../snapshot/read.js';
+import { isOk, type Read, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, size, subtract, type Addresses } from './addresses.js';
 import type { Hop } from './answer.js';
 import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
@@ -22,38 +22,49 @@ export interface WayOut {
 /** So little of the internet routed elsewhere does not matter: nobody says which of it is AWS's. */
 const negligible = 0.01;
 
-/** The way out of a subnet. `passed`: route tables already on the way, since gateways may lead round in a circle. */
+/** The way out of a subnet for what has no public address there. `passed`: route tables already on the way, since gateways may lead round in a circle. */
 export function wayOut(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[] = []): WayOut {
-  return passed.length === 0 ? remember(vpc, `way ${subnetId}`, () => find(atlas, vpc, subnetId, passed)) : find(atlas, vpc, subnetId, passed);
+  const find = () => follow(atlas, vpc, subnetId, passed, false);
+  return passed.length === 0 ? remember(vpc, `way ${subnetId}`, find) : find();
 }
 
-function find(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[]): WayOut {
+/** The same for what has a public address, as a public NAT gateway has: an internet gateway lets it through. */
+export const wayOutInPublic = (atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[]): WayOut => follow(atlas, vpc, subnetId, passed, true);
+
+function follow(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[], inPublic: boolean): WayOut {
   const table = routeTableOf(vpc, subnetId);
   const ended = (end: Outcome): WayOut => ({ outcome: end, hops: [], natSubnets: [] });
   if (!isOk(table)) return ended(unread(table));
   if (table.value === undefined) return ended(outcome('unknown', subnetId, 'AWS lists no route table for it'));
   const { RouteTableId: tableId } = table.value;
   if (passed.includes(tableId)) return ended(outcome('blocked', tableId, 'its routes lead back to itself'));
-  const step: Step = { atlas, vpc, subnetId, tableId, passed: [...passed, tableId] };
-  const parts = partsOf(atlas, table.value);
-  const ways = parts.map(({ route }) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
+  const step: Step = { atlas, vpc, subnetId, tableId, passed: [...passed, tableId], inPublic };
+  const { routes, unreadable } = partsOf(atlas, table.value);
+  const ways = routes.map((route) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
   return {
-    outcome: allParts(step, ways),
+    outcome: withUnreadable(step, allParts(step, ways), unreadable),
     hops: [hop, ...(ways.find((way) => way.outcome.is === 'open') ?? ways[0]!).hops],
     natSubnets: ways.flatMap((way) => way.natSubnets),
   };
 }
 
-/** The parts of the public addresses by the route each takes: the longest prefix wins (AWS: route priority). */
-function partsOf(atlas: Atlas, table: RouteTable): { route: Route | undefined }[] {
+interface Unreadable {
+  route: Route;
+  list: ReadFailure;
+}
+
+/** The routes that parts of the public addresses take: the longest prefix wins (AWS: route priority). Undefined: no route. */
+function partsOf(atlas: Atlas, table: RouteTable): { routes: (Route | undefined)[]; unreadable: Unreadable[] } {
+  const unreadable: Unreadable[] = [];
   const targets = table.Routes.flatMap((route): { route: Route; cidr: string }[] => {
+    if (route.DestinationPrefixListId === undefined) return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
     // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
-    if (route.DestinationPrefixListId !== undefined) {
-      const list: Read<string[]> = prefixListOf(atlas.reads, route.DestinationPrefixListId);
-      return isOk(list) && route.GatewayId?.startsWith('vpce-') !== true ? list.value.map((cidr) => ({ route, cidr })) : [];
-    }
-    return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
+    if (route.GatewayId?.startsWith('vpce-') === true) return [];
+    const list: Read<string[]> = prefixListOf(atlas.reads, route.DestinationPrefixListId);
+    if (isOk(list)) return list.value.map((cidr) => ({ route, cidr }));
+    unreadable.push({ route, list });
+    return [];
   });
   const prefix = (cidr: string) => Number(cidr.split('/')[1] ?? 32);
   const parts: { route: Route | undefined; part: number }[] = [];
@@ -64,8 +75,7 @@ function partsOf(atlas: Atlas, table: RouteTable): { route: Route | undefined }[
     left = subtract(left, hit);
   }
   parts.push({ route: undefined, part: size(left) });
-  const counted = parts.filter(({ part }) => part > negligible * size(publicAddresses));
-  return [...new Map(counted.map((part) => [part.route, part])).values()];
+  return { routes: [...new Set(parts.filter(({ part }) => part > negligible * size(publicAddresses)).map(({ route }) => route))], unreadable };
 }
 
 /** Where the internet is routed in parts, nobody says in which of them the service is. */
@@ -73,14 +83,18 @@ function allParts(step: Step, ways: readonly WayOut[]): Outcome {
   const outcomes = ways.map((way) => way.outcome);
   const first = outcomes[0]!;
   if (outcomes.every((one) => one.is === first.is)) return first.is === 'open' ? first : any(outcomes);
-  return outcomes.some((one) => one.is === 'unknown')
-    ? outcomes.find((one) => one.is === 'unknown')!
-    : outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out');
+  return outcomes.find((one) => one.is === 'unknown') ?? outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out');
+}
+
+/** A prefix list that could not be read may hold any address: what its route leads to then matters too. */
+function withUnreadable(step: Step, sure: Outcome, unreadable: readonly Unreadable[]): Outcome {
+  const other = unreadable.filter(({ route }) => followRoute(step, route).outcome.is !== sure.is);
+  return other.length === 0 || sure.is === 'unknown' ? sure : unread(...other.map(({ list }) => list));
 }
 
 /** No route to the internet; but names may lead to endpoints in another network, to which routes of their own lead. */
 function withoutRoute(step: Step, table: RouteTable): Outcome {
-  const elsewhere = table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
+  const elsewhere = step.inPublic ? [] : table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
   const unsure = elsewhere.find((one) => one.is === 'unknown');
   return unsure ?? outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0`);
 }

@@ -17,6 +17,8 @@ export interface Peer {
   addresses: Addresses;
   /** A prefix list that stands for the peer itself (a gateway endpoint's), known by its id even when it cannot be read. */
   prefixListId?: string;
+  /** Prefix lists that surely hold none of its addresses, read or not: another service's. */
+  foreignLists?: readonly string[];
   /** The peer in words: `subnet-0a… (10.0.0.0/24)`. */
   name: string;
   /** The network that a fix would open to. */
@@ -38,7 +40,7 @@ const nearly = 0.99;
 
 /** Whether an interface with all of `groupIds` exchanges TCP on every one of `ports` with the peer, in the direction that opens the connection. */
 export function groupsAdmit(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: Direction, ports: Ports, peer: Peer): Outcome {
-  const key = ['groups', direction, ports.from, ports.to, ...groupIds, '', ...peer.groupIds, '', ...peer.addresses, peer.prefixListId, peer.name].join(' ');
+  const key = ['groups', direction, ports.from, ports.to, ...groupIds, '', ...peer.groupIds, '', ...peer.addresses, peer.prefixListId, ...(peer.foreignLists ?? []), peer.name].join(' ');
   return remember(vpc, key, () => judge(atlas, vpc, groupIds, direction, ports, peer));
 }
 
@@ -94,7 +96,7 @@ const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ?
 
 function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
   const byGroup = rule.UserIdGroupPairs.some(({ GroupId, PeeringStatus }) => GroupId !== undefined && PeeringStatus !== 'deleted' && peer.groupIds.includes(GroupId));
-  const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []);
+  const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []).filter((id) => peer.foreignLists?.includes(id) !== true);
   const read = lists.map((id) => prefixListOf(atlas.reads, id));
   const cidrs = [...rule.IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []), ...read.flatMap((list) => (isOk(list) ? list.value : []))];
   const missing = read.flatMap((list) => (isOk(list) ? [] : [list]));

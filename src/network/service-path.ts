@@ -3,71 +3,95 @@
  * subnet's way out. Only the way that the default name leads to is judged.
  */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
-import { isOk } from '../snapshot/read.js';
+import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Component, Hop, PathAnswer } from './answer.js';
-import { routeTableOf, type Vpc } from './atlas.js';
+import { routeTableOf } from './atlas.js';
+import { dnsAttributesOff, dnsOf, resolverOf } from './dns.js';
 import { endpointsOf, gatewayEndpointOf, https, isAvailable, judgePolicy, throughEndpoint, type Caller } from './endpoints.js';
-import { enablePrivateDns, enableVpcDns, openHttps, waysToService } from './fixes.js';
+import { enablePrivateDns } from './fixes/endpoints.js';
+import { openHttps } from './fixes/groups.js';
 import { toPath } from './judged.js';
+import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
-import { any, every, open, outcome, unread, type Outcome } from './outcome.js';
-import { peerIn, publicInternet, somewhere } from './peers.js';
+import { every, open, unread, type Outcome } from './outcome.js';
+import { peerIn, publicAddressesOf, somewhere } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 import { wayOut, type WayOut } from './routes.js';
+import { withoutWay } from './without-way.js';
 
 type Said = [Component, Outcome][];
+interface Found {
+  said: Said;
+  hops: Hop[];
+}
 
 export function servicePath(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { said, hops } = findWay(caller, question, need);
-  const certain = need.certain ? said : said.map(([component, one]): Said[number] => [component, lessSure(one)]);
+  const certain = need.certain ? said : change(said, lessSure);
   const start: Hop = { component: 'subnet', resource: caller.subnetId, note: 'pollers' };
-  return toPath(caller.subnetId, { kind: 'service', service: need.service }, 443, [['subnet-capacity', capacity], ...certain], [start, ...hops]);
+  return toPath(caller, { kind: 'service', service: need.service }, 443, [['subnet-capacity', capacity], ...certain], [start, ...hops]);
 }
 
 /** AWS does not say that this mode needs the way: a block is a risk, and what is not known is no matter. */
 const lessSure = (said: Outcome): Outcome => (said.is === 'blocked' ? { ...said, is: 'warn' } : said.is === 'unknown' ? open : said);
 
-function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): { said: Said; hops: Hop[] } {
+const change = (said: Said, to: (one: Outcome) => Outcome): Said => said.map(([component, one]): Said[number] => [component, to(one)]);
+
+/** A block that what could not be read, or an unseen resolver, may lead past. */
+const doubted = (missing: readonly ReadFailure[]) => (one: Outcome): Outcome => (one.is === 'blocked' ? { ...one, is: 'unknown', missing: [...one.missing, ...missing] } : one);
+
+function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): Found {
   const { atlas, vpc, subnetId } = caller;
   const way = wayOut(atlas, vpc, subnetId);
   const table = routeTableOf(vpc, subnetId);
   const gateway = need.service === 's3' && isOk(table) ? gatewayEndpointOf(vpc, question, 's3', table.value) : undefined;
   if (gateway !== undefined) return byGatewayEndpoint(caller, question, need, gateway);
   const all = endpointsOf(vpc, question, need.service, 'Interface');
-  if (!isOk(all)) return way.outcome.is === 'open' ? byWayOut(caller, way) : { said: [['aws-path', unread(all, ...way.outcome.missing)]], hops: way.hops };
+  if (!isOk(all)) return withEndpointsUnread(caller, need, way, all);
   const available = all.value.filter(isAvailable);
   const named = available.filter((one) => one.PrivateDnsEnabled === true && one.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== true);
   const dns = dnsOf(vpc);
-  if (named.length > 0 && dns.is !== 'blocked') {
-    const { said, hops } = byEndpoints(caller, question, need, named, dns);
-    // Another resolver than Amazon's may lead the name to the public addresses, to which there is a way.
-    const elsewhere = way.outcome.is !== 'blocked' && hasForeignResolver(atlas, vpc);
-    return { said: elsewhere ? said.map(([component, one]): Said[number] => [component, one.is === 'blocked' ? { ...one, is: 'unknown' } : one]) : said, hops };
-  }
-  if (way.outcome.is === 'open') return byWayOut(caller, way);
-  if (named.length > 0) return { said: [['aws-path', open], ['vpc-dns', way.outcome.is === 'blocked' ? dns : { ...dns, is: 'unknown' }]], hops: way.hops };
+  if (named.length > 0 && dns.is !== 'blocked') return byEndpoints(caller, question, need, { named, dns, way });
+  if (way.outcome.is === 'open') return byWayOut(caller, need, way);
+  if (named.length > 0) return { said: [['aws-path', open], ['vpc-dns', way.outcome.is === 'blocked' ? dns : doubted(way.outcome.missing)(dns)]], hops: way.hops };
   if (available.length > 0) return { said: withoutPrivateDns(caller, question, need, available, way), hops: way.hops };
-  return { said: [['aws-path', withoutEndpoint(caller, question, need, all.value, way)], ...egressSomewhere(caller, way)], hops: way.hops };
+  return { said: [['aws-path', withoutWay(caller, question, need, all.value, way)], ...egressSomewhere(caller, way)], hops: way.hops };
 }
 
-function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[], dns: Outcome): { said: Said; hops: Hop[] } {
-  const each = endpoints.map((endpoint) => throughEndpoint(caller, question, need, endpoint));
-  const parts = (component: Component) => any(each.map((said) => said.find(([name]) => name === component)![1]));
-  return {
-    said: [
-      ['aws-path', open], ['endpoint-private-dns', open], ['vpc-dns', dns],
-      ...(['endpoint-ingress', 'https-egress', 'nacl', 'endpoint-policy'] as const).map((component): Said[number] => [component, parts(component)]),
-    ],
-    hops: endpoints.map(({ VpcEndpointId }) => ({ component: 'interface endpoint', resource: VpcEndpointId, note: 'private DNS' })),
-  };
+/** An endpoint that nobody listed may take the name, and let through or block what the way out does not. */
+function withEndpointsUnread(caller: Caller, need: ServiceNeed, way: WayOut, failure: ReadFailure): Found {
+  if (way.outcome.is !== 'open') return { said: [['aws-path', unread(failure, ...way.outcome.missing)]], hops: way.hops };
+  const { said, hops } = byWayOut(caller, need, way);
+  return { said: [...change(said, doubted([failure])), ['endpoint-ingress', unread(failure)], ['endpoint-policy', unread(failure)]], hops };
 }
 
-function byGatewayEndpoint(caller: Caller, question: NetworkQuestion, need: ServiceNeed, { endpoint, peer }: NonNullable<ReturnType<typeof gatewayEndpointOf>>): { said: Said; hops: Hop[] } {
+function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNeed, { named, dns, way }: { named: readonly VpcEndpoint[]; dns: Outcome; way: WayOut }): Found {
+  const endpoint = bestOf(caller, question, need, named);
+  const through = throughEndpoint(caller, question, need, endpoint);
+  const said: Said = [['aws-path', open], ['endpoint-private-dns', open], ['vpc-dns', dns], ...through];
+  const hops = [{ component: 'interface endpoint', resource: endpoint.VpcEndpointId, note: 'private DNS' }];
+  // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, to which there may be a way.
+  const resolver = resolverOf(caller.atlas, caller.vpc);
+  const missing = [...dns.missing, ...resolver.missing];
+  return { said: way.outcome.is !== 'blocked' && (resolver.isForeign || missing.length > 0) ? change(said, doubted(missing)) : said, hops };
+}
+
+const gravity = { open: 0, warn: 1, unknown: 2, blocked: 3 } as const;
+
+/** Private DNS is had by one endpoint a service; where a list has several, the one that lets most through. */
+function bestOf(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[]): VpcEndpoint {
+  const [only] = endpoints;
+  if (endpoints.length === 1) return only!;
+  const worst = (endpoint: VpcEndpoint) => gravity[every(throughEndpoint(caller, question, need, endpoint).map(([, one]) => one)).is];
+  return endpoints.toSorted((a, b) => worst(a) - worst(b) || (a.VpcEndpointId < b.VpcEndpointId ? -1 : 1))[0]!;
+}
+
+function byGatewayEndpoint(caller: Caller, question: NetworkQuestion, need: ServiceNeed, { endpoint, peer }: NonNullable<ReturnType<typeof gatewayEndpointOf>>): Found {
   return {
     said: [
       ['aws-path', open],
-      ['https-egress', withHttpsFix(caller, groupsAdmit(caller.atlas, caller.vpc, caller.groupIds, 'out', https, peer))],
+      ['https-egress', withHttpsFix(caller, groupsAdmit(caller.atlas, caller.vpc, caller.groupIds, 'out', https, peer), peer.prefixListId)],
       ['nacl', aclPasses(caller.vpc, caller.subnetId, 'out', https, peer)],
       ['endpoint-policy', judgePolicy(question, need, endpoint)],
     ],
@@ -75,22 +99,25 @@ function byGatewayEndpoint(caller: Caller, question: NetworkQuestion, need: Serv
   };
 }
 
-function byWayOut(caller: Caller, way: WayOut): { said: Said; hops: Hop[] } {
+function byWayOut(caller: Caller, need: ServiceNeed, way: WayOut): Found {
   const { atlas, vpc, subnetId, groupIds } = caller;
+  const peer = publicAddressesOf(vpc, need.service);
   const pollers = peerIn(vpc, [], [subnetId], 'the pollers');
-  const acls = way.natSubnets.map((nat) => every([aclPasses(nat.vpc, nat.subnetId, 'in', https, pollers), aclPasses(nat.vpc, nat.subnetId, 'out', https, publicInternet)]));
+  const acls = way.natSubnets.map((nat) => every([aclPasses(nat.vpc, nat.subnetId, 'in', https, pollers), aclPasses(nat.vpc, nat.subnetId, 'out', https, peer)]));
+  // What comes back to a NAT gateway is sent on by its own subnet's routes.
+  const back = way.natSubnets.filter((nat) => nat.vpc === vpc).map((nat) => routeInside(atlas, vpc, nat.subnetId, subnetId));
   return {
     said: [
-      ['aws-path', way.outcome],
-      ['https-egress', withHttpsFix(caller, groupsAdmit(atlas, vpc, groupIds, 'out', https, publicInternet))],
-      ['nacl', every([aclPasses(vpc, subnetId, 'out', https, publicInternet), ...acls])],
+      ['aws-path', every([way.outcome, ...back])],
+      ['https-egress', withHttpsFix(caller, groupsAdmit(atlas, vpc, groupIds, 'out', https, peer))],
+      ['nacl', every([aclPasses(vpc, subnetId, 'out', https, peer), ...acls])],
     ],
     hops: way.hops,
   };
 }
 
-const withHttpsFix = ({ groupIds }: Caller, said: Outcome): Outcome =>
-  said.is === 'blocked' && groupIds[0] !== undefined ? { ...said, fixes: [openHttps(groupIds[0])] } : said;
+const withHttpsFix = ({ groupIds }: Caller, said: Outcome, prefixListId?: string): Outcome =>
+  said.is === 'blocked' && groupIds[0] !== undefined ? { ...said, fixes: [openHttps(groupIds[0], prefixListId)] } : said;
 
 /** Where nobody can tell which address answers, only groups without any rule for 443 are sure to stop the call. */
 function egressSomewhere(caller: Caller, way: WayOut): Said {
@@ -99,60 +126,15 @@ function egressSomewhere(caller: Caller, way: WayOut): Said {
   return useful ? [['https-egress', withHttpsFix(caller, said)]] : [];
 }
 
-function withoutPrivateDns({ vpc }: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[], way: WayOut): Said {
+/** A private hosted zone of one's own may lead the name to the endpoint: a poll that brought records proves that something does. */
+function withoutPrivateDns(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[], way: WayOut): Said {
+  const { vpc } = caller;
+  const domain = question.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
-    fact: `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${question.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'} does not lead to it`,
+    fact: `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${question.polls === 'proved' ? ' unless a private hosted zone does, which the mapping’s polls make likely' : ''}`,
   }));
-  const is = way.outcome.is === 'blocked' ? 'blocked' : 'unknown';
-  return [
-    ['aws-path', open],
-    ['endpoint-private-dns', { is, facts: [...facts, ...way.outcome.facts], missing: way.outcome.missing, fixes: [enablePrivateDns(endpoints[0]!)] }],
-  ];
-}
-
-/** No endpoint serves: what the way out says, with what is known of endpoints that do not serve. */
-function withoutEndpoint({ atlas, vpc, subnetIds, groupIds }: Caller, question: NetworkQuestion, need: ServiceNeed, dead: readonly VpcEndpoint[], way: WayOut): Outcome {
-  if (way.outcome.is !== 'blocked') return way.outcome;
-  const publicSubnets = way.hops.some((hop) => hop.component === 'internet gateway');
-  return {
-    ...way.outcome,
-    facts: [
-      ...way.outcome.facts,
-      dead.length === 0
-        ? { resource: vpc.id, fact: `it has no ${need.service} endpoint` }
-        : { resource: dead[0]!.VpcEndpointId, fact: `the ${need.service} endpoint is ${dead[0]!.State ?? 'in an unknown state'}, not available` },
-    ],
-    fixes: waysToService(question, need.service, {
-      vpcId: vpc.id,
-      subnetIds: endpointSubnets(vpc, subnetIds),
-      groups: groupIds,
-      admitsItself: groupsAdmit(atlas, vpc, groupIds, 'in', https, peerIn(vpc, groupIds, subnetIds, 'the pollers')).is === 'open',
-      publicSubnets,
-    }),
-  };
-}
-
-/** An interface endpoint takes one subnet a zone. */
-const endpointSubnets = (vpc: Vpc, subnetIds: readonly string[]): string[] => [
-  ...new Map(subnetIds.map((id) => [vpc.subnets.get(id)?.AvailabilityZone ?? id, id])).values(),
-];
-
-/** Private DNS of endpoints rests on both DNS attributes of the VPC (AWS: DNS attributes). */
-function dnsOf(vpc: Vpc): Outcome {
-  const attributes = [['enableDnsSupport', vpc.dnsSupport], ['enableDnsHostnames', vpc.dnsHostnames]] as const;
-  const off = attributes.flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
-  if (off.length > 0) return outcome('blocked', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, so the private DNS of its endpoints does not work`, [enableVpcDns(vpc.id, off)]);
-  const missing = attributes.flatMap(([, read]) => (isOk(read) ? [] : [read]));
-  return missing.length > 0 ? unread(...missing) : open;
-}
-
-
-/** DHCP options that name other servers than Amazon's. */
-function hasForeignResolver({ reads }: Caller['atlas'], vpc: Vpc): boolean {
-  const id = isOk(vpc.description) ? vpc.description.value.DhcpOptionsId : undefined;
-  const options = id === undefined ? undefined : reads.dhcpOptions[id];
-  if (options === undefined || !isOk(options)) return false;
-  const servers = options.value.DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(({ Values }) => Values.flatMap(({ Value }) => Value ?? []));
-  return servers.length > 0 && !servers.includes('AmazonProvidedDNS');
+  const is = way.outcome.is === 'blocked' && question.polls !== 'proved' ? 'blocked' : 'unknown';
+  const fixes = is === 'blocked' ? [enablePrivateDns(bestOf(caller, question, need, endpoints), need.service, dnsAttributesOff(vpc))] : [];
+  return [['aws-path', open], ['endpoint-private-dns', { is, facts: [...facts, ...way.outcome.facts], missing: way.outcome.missing, fixes }]];
 }

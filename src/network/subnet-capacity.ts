@@ -1,6 +1,7 @@
 /** Whether Lambda can place an interface in a subnet. */
 import { isOk } from '../snapshot/read.js';
 import type { Atlas } from './atlas.js';
+import type { NetworkQuestion } from './question.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 
 /** Below this a subnet is nearly full. AWS keeps five addresses of each subnet for itself, which are not counted as free. */
@@ -10,7 +11,7 @@ const few = 5;
  * A full subnet stops a mapping only where Lambda has no interface there yet: one with the same subnet and the same
  * groups is shared by all mappings and functions of the account (AWS: Hyperplane ENIs).
  */
-export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly string[]): Outcome {
+export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly string[], polls: NetworkQuestion['polls']): Outcome {
   const read = atlas.subnet(subnetId);
   if (!isOk(read)) return read.outcome === 'not-found' ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it') : unread(read);
   const { AvailableIpAddressCount: free, VpcId: vpcId } = read.value;
@@ -18,6 +19,7 @@ export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly
   if (free > 0) return outcome('warn', subnetId, `only ${free} free address${free === 1 ? '' : 'es'} left`);
   const interfaces = vpcId === undefined ? undefined : atlas.vpc(vpcId).interfaces;
   const full = 'no free address is left';
+  if (polls === 'proved') return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
   if (interfaces === undefined || !isOk(interfaces)) return { ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`), missing: interfaces === undefined ? [] : [interfaces] };
   const own = interfaces.value.some(
     (one) => one.SubnetId === subnetId && one.InterfaceType === 'lambda' && sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds),

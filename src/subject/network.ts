@@ -1,5 +1,6 @@
 /** The pollers' placement, and what their network has to carry. */
 import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from '../network/question.js';
+import { isHealthyText } from '../catalogue/match.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -44,6 +45,7 @@ export function networkOf(
     const ports = facts.broker.is === 'known' ? facts.broker.value.ports : undefined;
     return known({
       question: {
+        polls: pollsOf(mapping),
         mappingUuid: mapping.UUID,
         partition: source.partition,
         region: source.region,
@@ -72,31 +74,37 @@ function serviceNeeds(
   functionFact: FactOf<'function'>,
 ): ServiceNeed[] {
   const configuration = functionFact.is === 'known' ? functionFact.value : null;
-  const functionArn = mapping.FunctionArn ?? configuration?.FunctionArn ?? '*';
-  const roleArn = configuration?.Role ?? '*';
+  const roleArn = configuration?.Role ?? null;
+  const functionArn = mapping.FunctionArn ?? configuration?.FunctionArn ?? null;
   const lambda = { service: 'lambda.amazonaws.com' };
+  const role = roleArn === null ? null : { role: roleArn };
+  const missing = functionFact.is === 'unread' ? functionFact.missing : [];
   const onDemand = pollers.mode === 'on-demand';
   const needs: ServiceNeed[] = [];
   if (onDemand) {
-    needs.push({ service: 'lambda', action: 'lambda:InvokeFunction', resource: functionArn, principal: lambda, certain: true });
-    needs.push({ service: 'sts', action: 'sts:AssumeRole', resource: roleArn, principal: lambda, certain: true });
+    needs.push({ service: 'lambda', action: 'lambda:InvokeFunction', resource: functionArn, principal: lambda, missing: [], certain: true });
+    needs.push({ service: 'sts', action: 'sts:AssumeRole', resource: roleArn, principal: lambda, missing, certain: true });
     if (auth.secretUri !== null)
-      needs.push({
-        service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri, principal: { role: roleArn }, certain: true,
-      });
+      needs.push({ service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri, principal: role, missing, certain: true });
   }
-  const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '', roleArn);
-  if (destination !== null) needs.push({ ...destination, certain: onDemand });
+  const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
+  if (destination !== null) needs.push({ ...destination, principal: role, missing, certain: onDemand });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
   if (registry.startsWith(`arn:${source.partition}:glue:`))
-    needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: { role: roleArn }, certain: false });
+    needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: role, missing, certain: false });
   return needs;
 }
 
-function destinationNeed(destination: string, roleArn: string): Omit<ServiceNeed, 'certain'> | null {
+/** Only `OK` on an Enabled mapping proves that pollers got through to everything (`No records processed` may be a first, idle state). */
+function pollsOf({ State: state, LastProcessingResult: text = '' }: Mapping): NetworkQuestion['polls'] {
+  if (state === 'Enabled' && text.trim() === 'OK') return 'proved';
+  return isHealthyText(text) ? 'not-shown' : 'failing';
+}
+
+function destinationNeed(destination: string): Pick<ServiceNeed, 'service' | 'action' | 'resource'> | null {
   const service = destination.split(':')[2];
   const actions = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', s3: 's3:PutObject' } as const;
   if (service !== 'sqs' && service !== 'sns' && service !== 's3') return null;
   const resource = service === 's3' ? `${destination}/*` : destination;
-  return { service, action: actions[service], resource, principal: { role: roleArn } };
+  return { service, action: actions[service], resource };
 }

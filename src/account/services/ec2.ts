@@ -31,6 +31,7 @@ import {
   CreateRouteCommand,
   ReplaceRouteCommand,
   DeleteRouteCommand,
+  ModifyNetworkInterfaceAttributeCommand,
 } from '@aws-sdk/client-ec2';
 
 export { EC2Client as Client };
@@ -65,4 +66,5 @@ export const commands = {
   CreateRoute: CreateRouteCommand,
   ReplaceRoute: ReplaceRouteCommand,
   DeleteRoute: DeleteRouteCommand,
+  ModifyNetworkInterfaceAttribute: ModifyNetworkInterfaceAttributeCommand,
 };

@@ -1,4 +1,3 @@
-import { joinEndpointFixes } from '../../network/fixes.js';
 import { defineCheck } from '../define.js';
 import { judgeComponent, list } from '../support/network.js';
 
@@ -13,5 +12,5 @@ export default defineCheck({
     title: `${subnets.length === 1 ? 'Subnet' : 'Subnets'} ${list(subnets)} ${subnets.length === 1 ? 'has' : 'have'} no path to ${list(services)}`,
     evidence: facts,
   }),
-  fixes: ({ fixes }) => joinEndpointFixes(fixes),
+  fixes: ({ fixes }) => fixes,
 });

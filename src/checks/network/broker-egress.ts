@@ -10,6 +10,9 @@ export default defineCheck({
   needs: ['network'],
   restsOn: authPremises,
   judge: ({ network }) => (network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-egress', network, 'broker')),
-  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers out to the brokers on TCP ${evidence.port}`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `${evidence.facts.some(({ resource }) => resource.startsWith('rtb-')) ? '' : 'Security group '}${resources(evidence)} does not let the pollers out to the brokers on TCP ${evidence.port}`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

@@ -1,4 +1,3 @@
-import { joinAclFixes } from '../../network/fixes.js';
 import { defineCheck } from '../define.js';
 import { judgeComponent, resources } from '../support/network.js';
 
@@ -10,5 +9,5 @@ export default defineCheck({
   needs: ['network'],
   judge: ({ network }) => judgeComponent('nacl', network),
   describe: (evidence) => ({ title: `Network ACL ${resources(evidence)} ${evidence.blocks ? 'blocks' : 'blocks a part of'} what the pollers need`, evidence: evidence.facts }),
-  fixes: ({ fixes }) => joinAclFixes(fixes),
+  fixes: ({ fixes }) => fixes,
 });

@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('vpc-dns', network),
-  describe: (evidence) => ({ title: `The DNS attributes of ${resources(evidence)} keep the pollers from the endpoints of ${list(evidence.services)}`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `The DNS attributes of ${resources(evidence)} ${evidence.blocks ? `keep the pollers from the endpoints of ${list(evidence.services)}` : 'may keep the pollers from the brokers’ names'}`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

@@ -1,9 +1,12 @@
 /** What the network checks share: each looks at one component of every path. */
-import type { Component, PathAnswer } from '../../network/answer.js';
+import type { Component, Judged, PathAnswer } from '../../network/answer.js';
+import { joinFixes } from '../../network/fixes/join.js';
 import { unique } from '../../network/outcome.js';
 import type { NetworkQuestion, NetworkReads } from '../../network/question.js';
 import { reachability } from '../../network/reachability.js';
 import type { Fix } from '../../fixes/fix.js';
+import { isOk } from '../../snapshot/read.js';
+import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from '../define.js';
 
 export interface NetworkEvidence {
@@ -21,21 +24,32 @@ export interface NetworkEvidence {
 /** More evidence than this hides what matters. */
 const mostFacts = 12;
 
-/** One component over all paths: a block anywhere fails, then a risk, then what could not be told. */
+type Said = { path: PathAnswer; one: Judged }[];
+
+/**
+ * One component over all paths: a block anywhere fails, since pollers may stand in any of the subnets; then what could
+ * not be told, then a risk. Of several placements (Serverless) nobody says which Lambda takes: only what all of them
+ * have in common is sure.
+ */
 export function judgeComponent(component: Component, { question, reads }: { question: NetworkQuestion; reads: NetworkReads }, to?: PathAnswer['to']['kind']): Judgement<NetworkEvidence> {
   const paths = reachability(reads, question).paths.filter((path) => to === undefined || path.to.kind === to);
-  const said = paths.flatMap((path) => path.judged.filter((one) => one.component === component).map((one) => ({ path, one })));
-  const of = (status: 'blocked' | 'warn' | 'unknown') => said.filter(({ one }) => one.status === status);
+  const said: Said = paths.flatMap((path) => path.judged.filter((one) => one.component === component).map((one) => ({ path, one })));
+  const of = (status: Judged['status']) => said.filter(({ one }) => one.status === status);
   const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
-  const evidence = (hits: typeof said): NetworkEvidence => ({
+  const evidence = (hits: Said): NetworkEvidence => ({
     facts: shorten(unique(hits.flatMap(({ one }) => one.facts))),
-    fixes: unique(hits.flatMap(({ one }) => one.fixes)),
+    fixes: joinFixes(component, unique(hits.map(({ one }) => one.fixes)), aclsOf(reads)),
     subnets: unique(hits.map(({ path }) => path.from)),
     services: unique(hits.flatMap(({ path }) => (path.to.kind === 'service' ? [serviceNames[path.to.service]] : []))),
     port: hits[0]!.path.port,
     blocks: hits === blocked,
   });
-  if (blocked.length > 0) return fail(evidence(blocked));
+  const placed = (hits: Said) => new Set(hits.map(({ path }) => path.placement)).size;
+  if (blocked.length > 0 && placed(blocked) === question.placements.length) return fail(evidence(blocked));
+  if (blocked.length > 0) {
+    const { facts, subnets } = evidence(blocked);
+    return undecided(`it stops the pollers in ${list(subnets)}, and which of the cluster’s VPC configurations Lambda takes is not documented`, [], facts);
+  }
   if (unsure.length > 0) {
     const { facts, subnets } = evidence(unsure);
     return undecided(`it cannot be told for ${list(subnets)}`, unique(unsure.flatMap(({ one }) => one.missing)), facts);
@@ -43,6 +57,8 @@ export function judgeComponent(component: Component, { question, reads }: { ques
   if (risky.length > 0) return warn(evidence(risky));
   return said.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
 }
+
+const aclsOf = (reads: NetworkReads): NetworkAcl[] => Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
 
 const doesNotApply: Partial<Record<Component, string>> = {
   'aws-path': 'pollers of this mode need no way to AWS services',

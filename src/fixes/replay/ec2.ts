@@ -1,6 +1,6 @@
 /** Changes of a network. */
-import { ok } from '../../snapshot/read.js';
-import type { IpPermission, NetworkAcl, RouteTable, SecurityGroup, VpcEndpoint } from '../../snapshot/resources/index.js';
+import { isOk, ok } from '../../snapshot/read.js';
+import type { IpPermission, NetworkAcl, NetworkInterface, RouteTable, SecurityGroup, VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { everywhere, need, refusal, type Input, type Replays } from './replays.js';
 
@@ -12,11 +12,14 @@ export const ec2: Replays = {
   RevokeSecurityGroupIngress: (snapshot, input) => revoke(groupOf(snapshot, input), 'IpPermissions', input),
   RevokeSecurityGroupEgress: (snapshot, input) => revoke(groupOf(snapshot, input), 'IpPermissionsEgress', input),
   CreateVpcEndpoint: createEndpoint,
-  ModifyVpcEndpoint: (snapshot, { VpcEndpointId: id, PrivateDnsEnabled: dns, ResetPolicy: reset, PolicyDocument: policy }) => {
-    const endpoint = find<VpcEndpoint>(everywhere(snapshot.vpcEndpoints), 'VpcEndpointId', id, 'InvalidVpcEndpointId.NotFound');
-    if (typeof dns === 'boolean') endpoint.PrivateDnsEnabled = dns;
-    if (reset === true) endpoint.PolicyDocument = openPolicy;
-    if (typeof policy === 'string') endpoint.PolicyDocument = policy;
+  ModifyVpcEndpoint: modifyEndpoint,
+  DeleteVpcEndpoints: (snapshot, { VpcEndpointIds: ids }) => {
+    for (const id of ids as string[]) find(everywhere(snapshot.vpcEndpoints), 'VpcEndpointId', id, 'InvalidVpcEndpointId.NotFound');
+    for (const read of Object.values(snapshot.vpcEndpoints)) if (isOk(read)) read.value = read.value.filter((one) => !(ids as string[]).includes(one.VpcEndpointId));
+  },
+  ModifyNetworkInterfaceAttribute: (snapshot, { NetworkInterfaceId: id, SourceDestCheck: check }) => {
+    const found = find<NetworkInterface>(everywhere(snapshot.networkInterfaces), 'NetworkInterfaceId', id, 'InvalidNetworkInterfaceID.NotFound');
+    if (check !== undefined) found.SourceDestCheck = check.Value === true;
   },
   ModifyVpcAttribute: (snapshot, { VpcId: id, EnableDnsSupport: support, EnableDnsHostnames: hostnames }) => {
     if (support !== undefined) snapshot.vpcDnsSupport[id] = ok(support.Value === true);
@@ -26,6 +29,12 @@ export const ec2: Replays = {
     const { Routes: routes } = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
     if (routes.some((one) => one.DestinationCidrBlock === route['DestinationCidrBlock'])) throw refusal('RouteAlreadyExists', 'the route is there already');
     routes.push({ ...route, State: 'active', Origin: 'CreateRoute' });
+  },
+  ReplaceRoute: (snapshot, { RouteTableId: id, ...route }) => {
+    const table = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
+    const at = table.Routes.findIndex((one) => one.DestinationCidrBlock === route['DestinationCidrBlock']);
+    if (at < 0) throw refusal('InvalidRoute.NotFound', 'there is no such route to replace');
+    table.Routes[at] = { ...route, State: 'active', Origin: 'CreateRoute' };
   },
   DeleteRoute: (snapshot, { RouteTableId: id, DestinationCidrBlock: cidr }) => {
     const table = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
@@ -69,8 +78,22 @@ function revoke(group: SecurityGroup, rules: Rules, { IpPermissions: taken = [] 
   group[rules] = group[rules].filter((rule) => !gone.has(ids(rule)));
 }
 
+function modifyEndpoint(snapshot: Snapshot, input: Input): void {
+  const endpoint = find<VpcEndpoint>(everywhere(snapshot.vpcEndpoints), 'VpcEndpointId', input['VpcEndpointId'], 'InvalidVpcEndpointId.NotFound');
+  const changed = (list: readonly string[], kind: string): string[] => [
+    ...new Set([...list.filter((one) => !((input[`Remove${kind}`] ?? []) as string[]).includes(one)), ...((input[`Add${kind}`] ?? []) as string[])]),
+  ];
+  endpoint.RouteTableIds = changed(endpoint.RouteTableIds, 'RouteTableIds');
+  endpoint.SubnetIds = changed(endpoint.SubnetIds, 'SubnetIds');
+  endpoint.Groups = changed(endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []), 'SecurityGroupIds').map((GroupId) => ({ GroupId }));
+  if (typeof input['PrivateDnsEnabled'] === 'boolean') endpoint.PrivateDnsEnabled = input['PrivateDnsEnabled'];
+  if (input['DnsOptions'] !== undefined) endpoint.DnsOptions = { ...endpoint.DnsOptions, ...input['DnsOptions'] };
+  if (input['ResetPolicy'] === true) endpoint.PolicyDocument = openPolicy;
+  if (typeof input['PolicyDocument'] === 'string') endpoint.PolicyDocument = input['PolicyDocument'];
+}
+
 function createEndpoint(snapshot: Snapshot, input: Input): void {
-  const { VpcId: vpcId, ServiceName: service, VpcEndpointType: kind = 'Gateway', SubnetIds: subnets = [], SecurityGroupIds: groups = [], PrivateDnsEnabled: dns = false } = input;
+  const { VpcId: vpcId, ServiceName: service, VpcEndpointType: kind = 'Gateway', SubnetIds: subnets = [], SecurityGroupIds: groups = [], PrivateDnsEnabled: dns = kind === 'Interface' } = input;
   const endpoints = need(snapshot.vpcEndpoints, vpcId, 'InvalidVpcId.NotFound');
   endpoints.push({
     VpcEndpointId: `vpce-${service.split('.').at(-1)}${endpoints.length + 1}`,

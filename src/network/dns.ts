@@ -1,0 +1,36 @@
+/** Which resolver answers in a VPC, and whether the private DNS of its endpoints works there. */
+import { isOk, type ReadFailure } from '../snapshot/read.js';
+import type { Atlas, Vpc } from './atlas.js';
+import { enableVpcDns } from './fixes/endpoints.js';
+import { open, outcome, unread, type Outcome } from './outcome.js';
+
+const attributesOf = (vpc: Vpc) => [['enableDnsSupport', vpc.dnsSupport], ['enableDnsHostnames', vpc.dnsHostnames]] as const;
+
+export const dnsAttributesOff = (vpc: Vpc): string[] => attributesOf(vpc).flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
+
+/** Private DNS of endpoints rests on both DNS attributes of the VPC (AWS: DNS attributes). */
+export function dnsOf(vpc: Vpc): Outcome {
+  const off = dnsAttributesOff(vpc);
+  if (off.length > 0) return outcome('blocked', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, so the private DNS of its endpoints does not work`, [enableVpcDns(vpc.id, off)]);
+  const missing = attributesOf(vpc).flatMap(([, read]) => (isOk(read) ? [] : [read]));
+  return missing.length > 0 ? unread(...missing) : open;
+}
+
+/**
+ * Without enableDnsSupport the VPC has no resolver of Amazon's, and brokers' names must be resolved too. Whether the
+ * pollers ask it is not documented: a risk, told only where Lambda shows an error.
+ */
+export const brokerNames = (vpc: Vpc): Outcome =>
+  isOk(vpc.dnsSupport) && !vpc.dnsSupport.value
+    ? outcome('warn', vpc.id, 'enableDnsSupport is off, so its resolver does not answer for the brokers’ names', [enableVpcDns(vpc.id, ['enableDnsSupport'])])
+    : open;
+
+/** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
+export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {
+  if (!isOk(vpc.description)) return { isForeign: false, missing: [vpc.description] };
+  const options = reads.dhcpOptions[vpc.description.value.DhcpOptionsId ?? ''];
+  if (options === undefined) return { isForeign: false, missing: [] };
+  if (!isOk(options)) return { isForeign: false, missing: [options] };
+  const servers = options.value.DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(({ Values }) => Values.flatMap(({ Value }) => Value ?? []));
+  return { isForeign: servers.length > 0 && !servers.includes('AmazonProvidedDNS'), missing: [] };
+}

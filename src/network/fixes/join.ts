@@ -1,0 +1,43 @@
+/** The fixes of all paths that one component blocks, as one fix that mends all of them, and the other ways to do so. */
+import type { Fix, Safety } from '../../fixes/fix.js';
+import type { NetworkAcl } from '../../snapshot/resources/index.js';
+import type { Component } from '../answer.js';
+import { unique } from '../outcome.js';
+import { joinAclFixes } from './acls.js';
+
+/** `each`: what is offered for each thing blocked, the best first. `acls`: those whose numbers are to be kept apart. */
+export function joinFixes(component: Component, each: readonly (readonly Fix[])[], acls: readonly NetworkAcl[]): Fix[] {
+  const all = unique(each.flat());
+  if (component === 'nacl') return joinAclFixes(all, acls);
+  if (component !== 'aws-path') return all.length < 2 ? all : [joined(all)];
+  // A kind that is not offered for everything blocked mends a part only: it is left out where another mends all.
+  const kinds = kindsInOrder.map((kind) => ({ fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))), whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)) }));
+  const offered = kinds.filter(({ fixes }) => fixes.length > 0);
+  const whole = offered.filter((kind) => kind.whole);
+  return (whole.length > 0 ? whole : offered).map(({ fixes }) => joined(fixes));
+}
+
+const kindsInOrder = ['route', 'endpoint', 'mapping', 'interface', 'by-hand'] as const;
+type Kind = (typeof kindsInOrder)[number];
+
+function kindOf({ changes }: Fix): Kind {
+  const operations = changes.map(({ operation }) => operation);
+  if (operations.length === 0) return 'by-hand';
+  if (operations.some((operation) => operation.endsWith('Route'))) return 'route';
+  if (operations.some((operation) => operation.includes('VpcEndpoint'))) return 'endpoint';
+  return operations.includes('UpdateEventSourceMapping') ? 'mapping' : 'interface';
+}
+
+const gravity: Record<Safety, number> = { safe: 0, care: 1, risky: 2, 'by-hand': 3 };
+
+/** All of them together: with one of them left out the pollers still stand still. */
+function joined(fixes: readonly Fix[]): Fix {
+  if (fixes.length === 1) return fixes[0]!;
+  const changes = unique(fixes.flatMap((fix) => fix.changes));
+  const services = changes.flatMap(({ operation, input }) => (operation === 'CreateVpcEndpoint' ? [String(input['ServiceName']).split('.').at(-1)!] : []));
+  const title =
+    services.length === fixes.length
+      ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed by the hour and zone; their security group must let the pollers’ groups in on 443)`
+      : fixes.map((fix) => fix.title).join('; ');
+  return { title, safety: fixes.map((fix) => fix.safety).toSorted((a, b) => gravity[b] - gravity[a])[0]!, changes };
+}

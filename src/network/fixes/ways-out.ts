@@ -1,0 +1,107 @@
+/** The ways to a service that has none, side by side: a NAT gateway that is there, an endpoint, provisioned pollers, a new NAT gateway. */
+import type { Change, Fix } from '../../fixes/fix.js';
+import type { VpcEndpoint } from '../../snapshot/resources/index.js';
+import type { ServiceName } from '../question.js';
+import { addRouteTables, enableVpcDns } from './endpoints.js';
+import { openGroup } from './groups.js';
+
+/** What the account has, for the service that a poller subnet has no way to. */
+export interface Situation {
+  service: ServiceName;
+  serviceName: string;
+  vpcId: string;
+  /** One a zone: an interface endpoint takes no more. */
+  subnetIds: readonly string[];
+  groups: readonly string[];
+  /** Whether a member of the groups lets another one in on 443, and out to it. */
+  admitsItself: { in: boolean; out: boolean };
+  dnsOff: readonly string[];
+  /** Endpoints of the service that are there and do not serve. */
+  dead: readonly VpcEndpoint[];
+  /** For S3: a gateway endpoint that does not serve these tables yet. */
+  gateway: VpcEndpoint | undefined;
+  tables: readonly string[];
+  /** The subnet's own table and the NAT gateway that its default route could lead to. */
+  nat: { tableId: string; natGatewayId: string; replaces: Record<string, unknown> | null } | undefined;
+  publicSubnets: boolean;
+  /** A NAT instance whose source/destination check is on. */
+  checkedInterface: string | undefined;
+  mappingUuid: string;
+}
+
+export const waysToService = (situation: Situation): Fix[] => [
+  ...routeToNat(situation), byEndpoint(situation), ...byProvisionedPollers(situation), ...withoutSourceCheck(situation), ...byNewNat(situation),
+];
+
+function routeToNat({ nat }: Situation): Fix[] {
+  if (nat === undefined) return [];
+  const { tableId, natGatewayId, replaces } = nat;
+  const route = { RouteTableId: tableId, DestinationCidrBlock: '0.0.0.0/0' };
+  const input = { ...route, NatGatewayId: natGatewayId };
+  const change: Change =
+    replaces === null
+      ? { service: 'ec2', operation: 'CreateRoute', input, undo: { service: 'ec2', operation: 'DeleteRoute', input: route } }
+      : { service: 'ec2', operation: 'ReplaceRoute', input, undo: { service: 'ec2', operation: 'ReplaceRoute', input: { ...route, ...replaces } } };
+  return [{ title: `Lead the default route of ${tableId} to the NAT gateway ${natGatewayId}`, safety: 'care', changes: [change] }];
+}
+
+const waiting = new Set(['pending', 'pendingacceptance']);
+
+function byEndpoint(situation: Situation): Fix {
+  const { service, serviceName, vpcId, dead, gateway, tables, groups, admitsItself, dnsOff } = situation;
+  if (service === 's3') {
+    if (gateway !== undefined) return addRouteTables(gateway, tables);
+    return {
+      title: `Create a gateway endpoint for s3 in ${vpcId} (free of charge)`,
+      safety: 'care',
+      changes: [{ service: 'ec2', operation: 'CreateVpcEndpoint', input: { VpcEndpointType: 'Gateway', VpcId: vpcId, ServiceName: serviceName, RouteTableIds: [...tables] }, undo: null }],
+    };
+  }
+  if (dead.some(({ State }) => waiting.has((State ?? '').toLowerCase())))
+    return { title: `Wait until ${dead.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')} is available, or have it accepted`, safety: 'by-hand', changes: [] };
+  const failed = dead.filter(({ State }) => !(State ?? '').toLowerCase().startsWith('delet')).map(({ VpcEndpointId }) => VpcEndpointId);
+  const [group] = groups;
+  const between = (direction: 'in' | 'out') => (admitsItself[direction] || group === undefined ? [] : openGroup(group, direction, { from: 443, to: 443 }, group).changes);
+  return {
+    title: `${failed.length === 0 ? 'Create' : 'Make anew'} the interface endpoint for ${service} in ${vpcId} (billed by the hour and zone; its security group must let the pollers’ groups in on 443)`.replace('Create the', 'Create an'),
+    safety: 'care',
+    changes: [
+      ...(dnsOff.length === 0 ? [] : enableVpcDns(vpcId, dnsOff).changes),
+      // Two endpoints of one service cannot both have private DNS.
+      ...(failed.length === 0 ? [] : [{ service: 'ec2', operation: 'DeleteVpcEndpoints', input: { VpcEndpointIds: failed }, undo: null }]),
+      {
+        service: 'ec2', operation: 'CreateVpcEndpoint', undo: null,
+        input: { VpcEndpointType: 'Interface', VpcId: vpcId, ServiceName: serviceName, SubnetIds: [...situation.subnetIds], SecurityGroupIds: [...groups], PrivateDnsEnabled: true },
+      },
+      ...between('in'),
+      ...between('out'),
+    ],
+  };
+}
+
+/** Provisioned pollers need no way to these (AWS: configuring network security for MSK). */
+const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
+
+function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
+  if (!providedByLambda.includes(service)) return [];
+  const call = (pollers: object) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: mappingUuid, ProvisionedPollerConfig: pollers } });
+  return [
+    {
+      title: 'Switch to provisioned pollers, which need no way to Lambda, STS and Secrets Manager (billed by the hour)',
+      safety: 'care',
+      changes: [{ ...call({ MinimumPollers: 1, MaximumPollers: 2 }), undo: call({}) }],
+    },
+  ];
+}
+
+function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
+  if (id === undefined) return [];
+  const call = (on: boolean) => ({ service: 'ec2', operation: 'ModifyNetworkInterfaceAttribute', input: { NetworkInterfaceId: id, SourceDestCheck: { Value: on } } });
+  return [{ title: `Turn the source/destination check of ${id} off, so that it forwards`, safety: 'care', changes: [{ ...call(false), undo: call(true) }] }];
+}
+
+/** A subnet with a route to an internet gateway would stop to be public. */
+const byNewNat = ({ publicSubnets, nat }: Situation): Fix[] =>
+  publicSubnets || nat !== undefined
+    ? []
+    : [{ title: 'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)', safety: 'by-hand', changes: [] }];

@@ -1,0 +1,54 @@
+/**
+ * Routes between two subnets of a VPC. Each table has a local route for every range of the VPC; a route for a whole
+ * subnet, or the local one with another target, takes traffic through an appliance (AWS: middlebox routing).
+ */
+import type { Fix } from '../fixes/fix.js';
+import type { RouteTable } from '../snapshot/resources/index.js';
+import { isOk } from '../snapshot/read.js';
+import { addressesOf, intersect, size } from './addresses.js';
+import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
+import { every, open, outcome, unread, type Outcome } from './outcome.js';
+import { targetOf } from './route-targets.js';
+
+type Route = RouteTable['Routes'][number];
+
+/** There and back: answers of a connection are routed on their own. */
+export const routesBetween = (atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome =>
+  from === to ? open : every([routeInside(atlas, vpc, from, to), routeInside(atlas, vpc, to, from)]);
+
+export const routeInside = (atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome =>
+  remember(vpc, `inside ${from} ${to}`, () => judge(atlas, vpc, from, to));
+
+function judge(atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome {
+  const table = routeTableOf(vpc, from);
+  if (!isOk(table)) return unread(table);
+  const cidr = vpc.subnets.get(to)?.CidrBlock;
+  if (table.value === undefined || cidr === undefined) return open;
+  const { RouteTableId: tableId, Routes: routes } = table.value;
+  const candidates = routes.flatMap((route) => cidrsOf(atlas, route).filter((one) => overlap(one, cidr)).map((one) => ({ route, cidr: one })));
+  const local = Math.min(...candidates.filter(({ route }) => route.GatewayId === 'local').map((one) => prefixOf(one.cidr)), ...rangesOf(vpc).filter((range) => overlap(range, cidr)).map(prefixOf));
+  // Without a known range of the VPC nothing is more specific than it.
+  const longest = candidates.filter((one) => prefixOf(one.cidr) >= local).toSorted((a, b) => prefixOf(b.cidr) - prefixOf(a.cidr) || Number(b.route.GatewayId === 'local') - Number(a.route.GatewayId === 'local'))[0];
+  if (longest === undefined || longest.route.GatewayId === 'local') return open;
+  const by = `its route to ${longest.cidr} by ${targetOf(longest.route)}`;
+  if (longest.route.State === 'blackhole') return outcome('blocked', tableId, `${by} is a blackhole, and takes what ${from} sends to ${to}`, [deleteRoute(tableId, longest.route)]);
+  return outcome('unknown', tableId, `${by} takes what ${from} sends to ${to} through it, and whether it forwards is not to be seen`);
+}
+
+const cidrsOf = (atlas: Atlas, { DestinationCidrBlock: cidr, DestinationPrefixListId: list }: Route): string[] => {
+  if (cidr !== undefined) return [cidr];
+  const read = list === undefined ? undefined : prefixListOf(atlas.reads, list);
+  return read !== undefined && isOk(read) ? read.value : [];
+};
+
+const prefixOf = (cidr: string): number => Number(cidr.split('/')[1] ?? 32);
+const overlap = (a: string, b: string): boolean => size(intersect(addressesOf(a), addressesOf(b))) > 0;
+
+/** The VPC's own ranges, the secondary ones too; none where they were not read. */
+const rangesOf = ({ description }: Vpc): string[] =>
+  isOk(description) ? [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined) : [];
+
+const deleteRoute = (tableId: string, { DestinationCidrBlock: cidr }: Route): Fix =>
+  cidr === undefined
+    ? { title: `Take the route out of the prefix list that ${tableId} names`, safety: 'by-hand', changes: [] }
+    : { title: `Delete the route to ${cidr} from ${tableId}`, safety: 'care', changes: [{ service: 'ec2', operation: 'DeleteRoute', input: { RouteTableId: tableId, DestinationCidrBlock: cidr }, undo: null }] };
