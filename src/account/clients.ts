@@ -21,8 +21,8 @@ export interface ClientOptions {
 }
 
 export interface Clients {
-  /** Calls an operation; throws what the SDK throws. */
-  send(service: Service, operation: string, input: object): Promise<object>;
+  /** Calls an operation; throws what the SDK throws. `once`: without the SDK's own retries, for what must not be done twice. */
+  send(service: Service, operation: string, input: object, how?: { once?: boolean }): Promise<object>;
   /** The region the calls go to; throws where none is configured. */
   region(): Promise<string>;
 }
@@ -49,11 +49,12 @@ export function createClients(options: ClientOptions): Clients {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Every call under way listens to the one signal; Node would take that for a leak and say so on stderr.
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
-  const clients = new Map<Service, Promise<AnyClient>>();
+  const clients = new Map<string, Promise<AnyClient>>();
   const limit = pLimit(inFlight);
-  const clientOf = (service: Service): Promise<AnyClient> => {
-    const client = clients.get(service) ?? createClient(service, options);
-    clients.set(service, client);
+  const clientOf = (service: Service, once = false): Promise<AnyClient> => {
+    const key = `${service}${once ? ' once' : ''}`;
+    const client = clients.get(key) ?? createClient(service, options, once ? 1 : attempts);
+    clients.set(key, client);
     return client;
   };
   return {
@@ -65,10 +66,10 @@ export function createClients(options: ClientOptions): Clients {
         throw new RegionUnusable(/is missing|region=""/i.test(message) ? 'No AWS region is configured.' : `The AWS region cannot be used: ${message}`, { cause: error });
       }
     },
-    send: (service, operation, input) =>
+    send: (service, operation, input, { once = false } = {}) =>
       limit(async () => {
         options.signal?.throwIfAborted();
-        const client = await clientOf(service);
+        const client = await clientOf(service, once);
         const { commands } = await services[service]();
         const Command = (commands as Record<string, new (input: object) => unknown>)[operation];
         if (Command === undefined) throw new Error(`${service} has no operation ${operation} that this tool calls`);
@@ -84,6 +85,15 @@ export function createClients(options: ClientOptions): Clients {
       }),
   };
 }
+
+/** The same clients with a limit of their own on every call: for reading within a time, where a change may wait for long. */
+export const limitClients = (clients: Clients, signal: AbortSignal): Clients => ({
+  region: () => clients.region(),
+  send: async (service, operation, input, how) => {
+    signal.throwIfAborted();
+    return stopWith(signal, clients.send(service, operation, input, how));
+  },
+});
 
 /** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */
 const ownSettings: Partial<Record<Service, object>> = {
@@ -104,14 +114,14 @@ async function stopWith<T>(signal: AbortSignal | undefined, work: Promise<T>): P
   return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
 }
 
-async function createClient(service: Service, options: ClientOptions): Promise<AnyClient> {
+async function createClient(service: Service, options: ClientOptions, maxAttempts: number): Promise<AnyClient> {
   const { Client } = await services[service]();
   const client = new (Client as unknown as new (config: object) => AnyClient)({
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     ...ownSettings[service],
-    maxAttempts: attempts,
+    maxAttempts,
     // Without a logger of ours the SDK would print its deprecation notes.
     logger: { debug() {}, info() {}, warn() {}, error() {}, trace() {} },
     requestHandler: {

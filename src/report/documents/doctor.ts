@@ -4,7 +4,7 @@ import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
 import { evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
 
-const findingSchema = z.object({
+export const findingSchema = z.object({
   check: text,
   status: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']),
   severity: z.enum(['info', 'warning', 'error']),
@@ -54,8 +54,8 @@ export const toDoctorDocument = ({ account, region, capturedAt, summary, mapping
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
 });
 
-export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis): DoctorMapping => ({ ...mapping, findings: findings.map(toFinding) });
+export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis): DoctorMapping => ({ ...mapping, findings: findings.map(toFindingDocument) });
 
-const toFinding = ({ check, status, severity, title, evidence, fixes }: Finding): DoctorMapping['findings'][number] => ({
+export const toFindingDocument = ({ check, status, severity, title, evidence, fixes }: Finding): DoctorMapping['findings'][number] => ({
   check, status, severity, title, evidence, fixes, docs: check,
 });

@@ -1,0 +1,47 @@
+/** Single look-ups by which names become ARNs, and what a mapping does not show of itself. */
+import * as z from 'zod/mini';
+import { mappingMetrics } from '../snapshot/metrics.js';
+import { isOk, mapRead, type Read } from '../snapshot/read.js';
+import { clusterSchema, functionSchema, secretSchema, type Cluster, type FunctionConfiguration, type Secret } from '../snapshot/resources/index.js';
+import type { Clients } from './clients.js';
+import { keep, member, Reader } from './reader.js';
+
+const minute = 60_000;
+
+export async function lookUpFunction(clients: Clients, name: string): Promise<Read<FunctionConfiguration>> {
+  const read = await new Reader(clients).call('lambda', 'GetFunctionConfiguration', { FunctionName: name }, name);
+  return keep(read, functionSchema, { service: 'lambda', operation: 'GetFunctionConfiguration', resource: name });
+}
+
+export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
+  const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
+  return keep(member(read, 'ClusterInfo'), clusterSchema, { service: 'kafka', operation: 'DescribeClusterV2', resource: arn });
+}
+
+/** By name or ARN; the secret's value is not read. */
+export async function lookUpSecret(clients: Clients, name: string): Promise<Read<Secret>> {
+  const read = await new Reader(clients).call('secretsmanager', 'DescribeSecret', { SecretId: name }, name);
+  return keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: name });
+}
+
+const tagsSchema = z.object({ Tags: z._default(z.record(z.string(), z.string()), {}) });
+
+/** Tags of a mapping, by its own ARN. */
+export async function lookUpTags(clients: Clients, arn: string): Promise<Read<Record<string, string>>> {
+  const read = await new Reader(clients).call('lambda', 'ListTags', { Resource: arn }, arn);
+  return mapRead(keep(read, tagsSchema, { service: 'lambda', operation: 'ListTags', resource: arn }), ({ Tags: tags }) => tags);
+}
+
+/** Whether Lambda counted a poll of this mapping in the last hour; false where the metric is off or could not be read. */
+export async function hasPolled(clients: Clients, uuid: string, now: Date): Promise<boolean> {
+  const end = Math.ceil(now.getTime() / minute) * minute;
+  const wanted = mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount');
+  if (wanted === undefined) return false;
+  const query = {
+    Id: 'polled',
+    MetricStat: { Metric: { Namespace: wanted.namespace, MetricName: wanted.name, Dimensions: Object.entries(wanted.dimensions).map(([Name, Value]) => ({ Name, Value })) }, Period: 60, Stat: wanted.statistic },
+  };
+  const read = await new Reader(clients).call('cloudwatch', 'GetMetricData', { StartTime: new Date(end - 60 * minute), EndTime: new Date(end), MetricDataQueries: [query] });
+  const results = isOk(read) ? (read.value['MetricDataResults'] as { Values?: number[] }[] | undefined) : undefined;
+  return results?.some(({ Values: values }) => (values ?? []).length > 0) === true;
+}

@@ -1,0 +1,27 @@
+/** The clock of what takes time: given from outside, so that a test needs no time for it. */
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds; rejects when the user wants to stop. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export const systemClock = (signal: AbortSignal): Clock => ({
+  now: () => new Date(),
+  sleep: async (milliseconds) => {
+    await wait(milliseconds, undefined, { signal });
+  },
+});
+
+/** What goes on, for whoever waits. */
+export type Say = (text: string) => void;
+
+export const second = 1000;
+
+/** `90` → `1 min 30 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / second);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [minutes > 0 ? `${minutes} min` : '', rest > 0 || minutes === 0 ? `${rest} s` : ''].filter(Boolean).join(' ');
+}

@@ -1,0 +1,134 @@
+/**
+ * Makes a mapping once. Lambda knows no client token, so the natural key, source, function and topic, stands in for one:
+ * before every try that follows an answer that never came, it is looked whether the mapping is there.
+ */
+import { applyCall, findMappings, getMapping, type Refusal } from '../account/apply.js';
+import type { Clients } from '../account/clients.js';
+import { lookUpTags } from '../account/look-up.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { duration, second } from './clock.js';
+import { declared, differences, type Difference } from './differences.js';
+import { plannedMapping, toCreateInput } from './mapping-of.js';
+import { pause, waitsFor, type Patience } from './patience.js';
+import { conflictingUuid, isConflict, isUnsure, mayBePropagation } from './refusals.js';
+import type { MappingSettings } from './settings.js';
+import type { PlannedCall } from './update-input.js';
+import { waitUntilGone } from './wait.js';
+
+export type Created =
+  | { outcome: 'made' | 'adopted'; mapping: Mapping }
+  | { outcome: 'differs'; mapping: Mapping; differences: Difference[] }
+  | { outcome: 'refused'; refusal: Refusal }
+  /** The answer never came, and whether the mapping is there could not be read. */
+  | { outcome: 'unsure'; because: string };
+
+export interface CreateRequest {
+  clients: Clients;
+  /** Resolved to ARNs. */
+  settings: MappingSettings;
+  /** False where the role surely lacks the right: then no time will bring it. */
+  retryRights: boolean;
+  patience: Patience;
+}
+
+/** Answers that never came, after which it is given up. */
+const mostUnsure = 4;
+
+export const createCall = (settings: MappingSettings): PlannedCall => ({ service: 'lambda', operation: 'CreateEventSourceMapping', input: toCreateInput(settings) });
+
+/** The mapping of the same source, function and topic as it is; null where there is none. */
+export async function lookFor(clients: Clients, { cluster, function: functionArn, topic }: Pick<MappingSettings, 'cluster' | 'function' | 'topic'>): Promise<Read<Mapping | null>> {
+  const listed = await findMappings(clients, cluster, functionArn);
+  if (!isOk(listed)) return listed;
+  const twin = listed.value.find((mapping) => mapping.EventSourceArn === cluster && mapping.FunctionArn === functionArn && mapping.Topics[0] === topic);
+  if (twin === undefined) return { outcome: 'ok', value: null };
+  // Lists leave encrypted filters out, and lag behind.
+  const whole = await getMapping(clients, twin.UUID);
+  if (!isOk(whole) && whole.outcome === 'not-found') return { outcome: 'ok', value: null };
+  return isOk(whole) ? whole : { outcome: 'ok', value: twin };
+}
+
+/** How a mapping that is there differs from what is asked of a new one. */
+export async function compareWith(clients: Clients, mapping: Mapping, settings: MappingSettings): Promise<Difference[]> {
+  const wanted = declared(settings);
+  const tags = settings.tags === undefined || mapping.EventSourceMappingArn === undefined ? undefined : await lookUpTags(clients, mapping.EventSourceMappingArn);
+  return differences(mapping, wanted, tags !== undefined && isOk(tags) ? tags.value : undefined);
+}
+
+export async function createMapping({ clients, settings, retryRights, patience }: CreateRequest): Promise<Created> {
+  const { clock, say, limit, signal } = patience;
+  const started = clock.now().getTime();
+  const call = createCall(settings);
+  const timestamp = settings.startingPositionTimestamp;
+  const input = timestamp === undefined ? call.input : { ...call.input, StartingPositionTimestamp: new Date(timestamp) };
+  let unsure = 0;
+  for (let attempt = 1; ; attempt++) {
+    const applied = await applyCall(clients, { ...call, input }, { once: true });
+    signal.throwIfAborted();
+    if (applied.outcome === 'ok') return { outcome: 'made', mapping: await seen(clients, String(applied.output['UUID']), settings) };
+    if (isConflict(applied)) {
+      const settled = await settleConflict(clients, applied, settings, unsure > 0, patience);
+      if (settled !== 'again') return settled;
+      if (clock.now().getTime() - started >= limit) return { outcome: 'refused', refusal: applied };
+      continue;
+    }
+    if (isUnsure(applied)) {
+      unsure++;
+      say(`no answer came (${applied.error}): looking whether the mapping was made`);
+      await clock.sleep(pause(unsure));
+      const found = await lookAgain(clients, settings, patience);
+      if (!isOk(found)) return { outcome: 'unsure', because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.` };
+      if (found.value !== null) return judgeFound(clients, found.value, settings, true);
+      if (unsure >= mostUnsure) return { outcome: 'refused', refusal: applied };
+      continue;
+    }
+    const wait = !retryRights && mayBePropagation(applied) ? null : waitsFor(applied, limit);
+    const spent = clock.now().getTime() - started;
+    if (wait === null || spent >= wait.limit) return { outcome: 'refused', refusal: applied };
+    say(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    await clock.sleep(pause(attempt));
+  }
+}
+
+/** The list may be refused for a moment as well, when AWS is in trouble. */
+async function lookAgain(clients: Clients, settings: MappingSettings, { clock, signal }: Patience): Promise<Read<Mapping | null>> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await lookFor(clients, settings);
+    signal.throwIfAborted();
+    if (isOk(found) || found.outcome === 'denied' || attempt >= 3) return found;
+    await clock.sleep(pause(attempt));
+  }
+}
+
+/** A mapping that AWS or the list shows: it is the one asked for where it is equal. */
+async function judgeFound(clients: Clients, mapping: Mapping, settings: MappingSettings, ours: boolean): Promise<Created> {
+  const found = await compareWith(clients, mapping, settings);
+  return found.length > 0 ? { outcome: 'differs', mapping, differences: found } : { outcome: ours ? 'made' : 'adopted', mapping };
+}
+
+async function settleConflict(clients: Clients, refusal: Refusal, settings: MappingSettings, ours: boolean, patience: Patience): Promise<Created | 'again'> {
+  const uuid = conflictingUuid(refusal);
+  const read = uuid === undefined ? await lookFor(clients, settings) : await getMapping(clients, uuid);
+  patience.signal.throwIfAborted();
+  // Gone between the refusal and the look.
+  if (!isOk(read) && read.outcome === 'not-found') return pauseThen(patience);
+  if (!isOk(read) || read.value === null) return { outcome: 'refused', refusal };
+  const mapping = read.value;
+  const sameKey = mapping.EventSourceArn === settings.cluster && mapping.FunctionArn === settings.function && mapping.Topics[0] === settings.topic;
+  if (!sameKey) return { outcome: 'refused', refusal };
+  if (mapping.State !== 'Deleting') return judgeFound(clients, mapping, settings, ours);
+  const waited = await waitUntilGone(clients, mapping.UUID, patience);
+  return waited.outcome === 'gone' ? 'again' : { outcome: 'refused', refusal };
+}
+
+async function pauseThen({ clock }: Patience): Promise<'again'> {
+  await clock.sleep(2 * second);
+  return 'again';
+}
+
+/** The new mapping as AWS shows it; as it was planned where it does not yet. */
+async function seen(clients: Clients, uuid: string, settings: MappingSettings): Promise<Mapping> {
+  const read = await getMapping(clients, uuid);
+  return isOk(read) ? read.value : plannedMapping(settings, uuid);
+}

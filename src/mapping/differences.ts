@@ -1,0 +1,101 @@
+/** Where a mapping is not as it is wanted, and the calls that make it so. */
+import type { Mapping } from '../snapshot/resources/index.js';
+import { settingsOf } from './mapping-of.js';
+import { isProvisioned, type MappingChanges, type MappingSettings, type SettingName } from './settings.js';
+
+export interface Difference {
+  setting: SettingName;
+  is: unknown;
+  wanted: unknown;
+  /** False for what a mapping keeps as long as it lives. */
+  changeable: boolean;
+}
+
+const lasting = new Set<SettingName>(['cluster', 'topic', 'startingPosition', 'startingPositionTimestamp', 'consumerGroup']);
+/** Not settings of the mapping itself: an assertion, and a name that `sourceAccess` has resolved. */
+const apart = new Set<SettingName>(['auth', 'secret']);
+
+/**
+ * The settings of a mapping that is described whole: what is left out is wanted at its default. But for what cannot go
+ * back to it (window, log level), for the consumer group, which Lambda names by itself, and for tags, which others may set too.
+ */
+export const declared = (settings: MappingSettings): MappingChanges => ({
+  enabled: true, sourceAccess: null, batchSize: null, filters: null, kmsKey: null, onFailure: null, maximumRetryAttempts: null, maximumRecordAge: null,
+  bisectBatchOnError: null, reportBatchItemFailures: null, provisionedPollers: null, schemaRegistry: null, metrics: null, ...settings,
+});
+
+/** Blocks of which only some members were named, filled up from what stands. */
+export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChanges {
+  const standing = settingsOf(mapping);
+  const filled = { ...changes };
+  for (const name of ['provisionedPollers', 'schemaRegistry'] as const) {
+    const [given, stands] = [changes[name], standing[name]];
+    if (given !== undefined && given !== null && stands !== undefined) Object.assign(filled, { [name]: { ...stands, ...given } });
+  }
+  return filled;
+}
+
+/** Every difference, in the order of the settings. `tags`: those that the mapping has, where they were read. */
+export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Record<string, string>): Difference[] {
+  const standing: MappingChanges = { ...settingsOf(mapping), consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID };
+  return (Object.keys(wanted) as SettingName[]).flatMap((setting): Difference[] => {
+    const value = wanted[setting];
+    if (value === undefined || apart.has(setting) || isUntold(setting, mapping)) return [];
+    if (setting === 'tags') return tagDifference(wanted.tags ?? {}, tags);
+    const [is, asked] = [canonicalValue(setting, standing[setting]), canonicalValue(setting, value)];
+    return same(is, asked) ? [] : [{ setting, is, wanted: asked, changeable: !lasting.has(setting) }];
+  });
+}
+
+/** What AWS did not show cannot be compared. */
+const isUntold = (setting: SettingName, mapping: Mapping): boolean =>
+  (setting === 'startingPosition' && mapping.StartingPosition === undefined) ||
+  (setting === 'startingPositionTimestamp' && mapping.StartingPositionTimestamp === undefined) ||
+  (setting === 'filters' && mapping.FilterCriteriaError !== undefined);
+
+function tagDifference(wanted: Record<string, string>, tags: Record<string, string> | undefined): Difference[] {
+  if (tags === undefined) return [];
+  const other = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  return other.length === 0 ? [] : [{ setting: 'tags', is: Object.fromEntries(other.flatMap(([key]) => (tags[key] === undefined ? [] : [[key, tags[key]]]))), wanted: Object.fromEntries(other), changeable: true }];
+}
+
+type Canon = { [N in SettingName]?: (value: MappingSettings[N] | null | undefined) => unknown };
+/** One spelling for what is the same to Lambda; null and undefined are the default. */
+const canonical: Canon = {
+  startingPositionTimestamp: (value) => (value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString()),
+  enabled: (value) => value ?? true,
+  batchSize: (value) => value ?? 100,
+  maximumRetryAttempts: (value) => value ?? -1,
+  maximumRecordAge: (value) => value ?? -1,
+  bisectBatchOnError: (value) => value ?? false,
+  reportBatchItemFailures: (value) => value ?? false,
+  kmsKey: (value) => value ?? '',
+  onFailure: (value) => value ?? '',
+  sourceAccess: (value) => (value ?? []).map(({ type, uri }) => `${type} ${uri}`).toSorted(),
+  filters: (value) => (value ?? []).map(plainPattern).toSorted(),
+  metrics: (value) => [...(value ?? [])].toSorted(),
+  provisionedPollers: (value) => (value === null || value === undefined || !isProvisioned({ provisionedPollers: value }) ? 'on-demand' : { minimum: value.minimum ?? 1, maximum: value.maximum ?? 200, group: value.group ?? '' }),
+  schemaRegistry: (value) =>
+    value === null || value === undefined
+      ? 'none'
+      : { uri: value.uri, eventRecordFormat: value.eventRecordFormat ?? 'JSON', validate: [...value.validate].toSorted(), access: (value.access ?? []).map(({ type, uri }) => `${type} ${uri}`).toSorted() },
+} as Canon;
+
+const canonicalValue = (setting: SettingName, value: unknown): unknown => (canonical[setting] as ((value: unknown) => unknown) | undefined)?.(value) ?? value ?? null;
+
+/** Blanks and the order of members do not matter in a filter pattern. */
+function plainPattern(pattern: string): string {
+  try {
+    return JSON.stringify(sorted(JSON.parse(pattern)));
+  } catch {
+    return pattern;
+  }
+}
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sorted(one)]));
+};
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

@@ -1,0 +1,43 @@
+/** Changes that AWS takes only after a while: tried again within a limit, with a word about why. */
+import { applyCall, type Applied, type Refusal } from '../account/apply.js';
+import type { Clients } from '../account/clients.js';
+import { duration, second, type Clock, type Say } from './clock.js';
+import { isInUse, mayBePropagation } from './refusals.js';
+import type { PlannedCall } from './update-input.js';
+
+export interface Patience {
+  clock: Clock;
+  say: Say;
+  /** Milliseconds for all waiting. */
+  limit: number;
+  signal: AbortSignal;
+}
+
+/** Rights that were just given hold after minutes; longer than this it is something else. */
+export const propagationLimit = 300 * second;
+
+/** Seconds between tries grow, and stay where nobody would wait longer. */
+export const pause = (attempt: number, longest = 15): number => Math.min(longest, 2 ** attempt) * second;
+
+/** How long a refusal may still be waited out, and what to say meanwhile; null where waiting would not help. */
+export function waitsFor(refusal: Refusal, limit: number): { limit: number; because: string } | null {
+  if (isInUse(refusal)) return { limit, because: 'the mapping is in the middle of another change' };
+  if (refusal.outcome === 'throttled') return { limit: Math.min(limit, 60 * second), because: 'AWS is asked too often at the moment' };
+  if (mayBePropagation(refusal)) return { limit: Math.min(limit, propagationLimit), because: `AWS does not see the role’s rights yet (“${refusal.message.slice(0, 120)}”); rights that were just given take some minutes` };
+  return null;
+}
+
+/** One call, again and again while AWS only asks for patience. A last refusal is given back as it is. */
+export async function changePatiently(clients: Clients, call: PlannedCall, { clock, say, limit, signal }: Patience, { retryRights = true } = {}): Promise<Applied> {
+  const started = clock.now().getTime();
+  for (let attempt = 1; ; attempt++) {
+    const applied = await applyCall(clients, call);
+    signal.throwIfAborted();
+    if (applied.outcome === 'ok' || (!retryRights && mayBePropagation(applied))) return applied;
+    const wait = waitsFor(applied, limit);
+    const spent = clock.now().getTime() - started;
+    if (wait === null || spent >= wait.limit) return applied;
+    say(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    await clock.sleep(pause(attempt));
+  }
+}

@@ -1,0 +1,85 @@
+/** All checks on a mapping as it would be: what would stop it, what threatens it, and what could not be decided. */
+import type { Finding } from '../checks/run.js';
+import { diagnoseMapping } from '../diagnosis/diagnose.js';
+import { ok } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { subjectOf } from '../subject/subject.js';
+import { plannedUuid } from './mapping-of.js';
+import type { MappingSettings } from './settings.js';
+
+export interface Preflight {
+  /** Everything that was found, in the checks' order. */
+  findings: Finding[];
+  blockers: Finding[];
+  warnings: Finding[];
+  undecided: Finding[];
+  /** Why Lambda would not pick the authentication that is asserted; null where it would, or nothing is asserted. */
+  otherAuth: string | null;
+  /** The asserted authentication could not be compared, for the cluster was not readable. */
+  authUntold: boolean;
+}
+
+/** Checks of what has happened rather than of what is planned: state, text, past invocations, lag. */
+const ofThePast = new Set<string>(['mapping.state', 'cluster.acl', 'function.errors', 'lag.traffic', 'lag.trend', 'lag.consumers']);
+
+/** A mapping to be made, which `readAccount` has put into the snapshot. */
+export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {
+  const findings = findingsFor(snapshot, mapping).map((finding) => (isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding));
+  return { ...sorted(findings.map(ofNewMapping)), ...assertAuth(snapshot, mapping, auth) };
+}
+
+/** A mapping after a change: only what the change brings about stops it. */
+export function judgeChanged(snapshot: Snapshot, { before, after }: { before: Mapping; after: Mapping }, auth?: MappingSettings['auth']): Preflight {
+  const faultOf = ({ check, evidence }: Finding): string => JSON.stringify([check, evidence]);
+  const standing = new Set(findingsFor(snapshot, before).filter(({ status }) => status === 'fail').map(faultOf));
+  const findings = findingsFor(snapshot, after).map((finding) => (finding.status === 'fail' && standing.has(faultOf(finding)) ? { ...finding, status: 'warn' as const } : finding));
+  return { ...sorted(findings), ...assertAuth(snapshot, after, auth) };
+}
+
+/** A mapping that is there, before it is enabled. */
+export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({ ...sorted(findingsFor(snapshot, mapping)), otherAuth: null, authUntold: false });
+
+/** Its text is that of another time: without it, faults are not taken for the risks of a mapping that works. */
+function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {
+  const mapping: Mapping = { ...shown };
+  delete mapping.LastProcessingResult;
+  delete mapping.StateTransitionReason;
+  const planned = { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } };
+  return diagnoseMapping(planned, mapping.UUID).findings.filter(({ check }) => !ofThePast.has(check));
+}
+
+const sorted = (findings: Finding[]) => ({
+  findings,
+  blockers: findings.filter(({ status }) => status === 'fail'),
+  warnings: findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info'),
+  undecided: findings.filter(({ status }) => status === 'unknown'),
+});
+
+/** AWS takes a custom group once in a region: a new mapping with it is refused, though old ones may stand. */
+const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mapping.consumer-group' && status === 'warn';
+
+/** A finding on a mapping that has no UUID yet: rights on its group are given for every group of the cluster, and it cannot be updated yet. */
+function ofNewMapping(finding: Finding): Finding {
+  if (!JSON.stringify(finding).includes(plannedUuid)) return finding;
+  const fixes = finding.fixes.filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid));
+  return JSON.parse(JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value))) as Finding;
+}
+
+const named = (text: string): string =>
+  text === plannedUuid ? 'the new mapping' : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
+
+function assertAuth(snapshot: Snapshot, mapping: Mapping, asserted: MappingSettings['auth']): Pick<Preflight, 'otherAuth' | 'authUntold'> {
+  if (asserted === undefined) return { otherAuth: null, authUntold: false };
+  const { auth } = subjectOf({ ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } }, mapping.UUID);
+  if (auth.is !== 'known') return { otherAuth: null, authUntold: true };
+  const { method, because } = auth.value;
+  return { authUntold: false, otherAuth: method === asserted ? null : `Lambda would pick ${method}, not ${asserted}: ${because}. ${insteadOf(asserted, method)}` };
+}
+
+function insteadOf(asserted: NonNullable<MappingSettings['auth']>, method: string): string {
+  if (asserted === 'scram' || asserted === 'mtls') return `For ${asserted}, name a secret of that kind with --secret.`;
+  if (method === 'scram' || method === 'mtls') return 'Leave the secret out: a secret that is named decides.';
+  if (asserted === 'iam') return 'Switch IAM access control on in the cluster.';
+  return 'There is no setting of the mapping for it: while IAM access control is on in the cluster, Lambda takes it.';
+}

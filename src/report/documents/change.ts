@@ -1,0 +1,59 @@
+/** The JSON document of the commands that change mappings, version 1. */
+import * as z from 'zod/mini';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { findingSchema } from './doctor.js';
+import { callSchema, integer, maybeText, text } from './parts.js';
+
+const stepSchema = z.object({
+  action: z.enum(['create', 'update', 'enable', 'disable', 'delete', 'recreate', 'none']),
+  /** UUID; null for a mapping to be made. */
+  mapping: maybeText,
+  functionArn: maybeText,
+  eventSourceArn: maybeText,
+  topic: maybeText,
+  /** What is not as it is wanted; `fixed` settings cannot be changed while the mapping lives. */
+  differences: z.array(z.object({ setting: text, is: z.unknown(), wanted: z.unknown(), fixed: z.boolean() })),
+  /** The calls, in their order. */
+  calls: z.array(callSchema),
+});
+
+const changedMappingSchema = z.object({
+  uuid: text,
+  functionArn: maybeText,
+  eventSourceArn: maybeText,
+  topic: maybeText,
+  state: maybeText,
+  stateTransitionReason: maybeText,
+  lastProcessingResult: maybeText,
+});
+
+export const changeSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** How many mappings were made, changed or deleted. */
+  changed: integer,
+  outcome: z.enum(['done', 'nothing-to-do', 'planned', 'blocked', 'refused', 'failed', 'undecided']),
+  /** The outcome in a sentence or two. */
+  message: text,
+  plan: z.array(stepSchema),
+  /** The mapping as it was last seen; null where there is none, and where several were meant. */
+  mapping: z.nullable(changedMappingSchema),
+  mappings: z.array(changedMappingSchema),
+  findings: z.array(findingSchema),
+  /** Ids of the checks that stand in the way. */
+  blockers: z.array(text),
+  /** Fixes that were made on the way, with the calls that take them back. */
+  applied: z.array(z.object({ title: text, changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema) })) })),
+});
+export type ChangeDocument = z.infer<typeof changeSchema>;
+export type ChangeStep = ChangeDocument['plan'][number];
+export type ChangedMapping = NonNullable<ChangeDocument['mapping']>;
+
+export const toChangedMapping = (mapping: Mapping): ChangedMapping => ({
+  uuid: mapping.UUID,
+  functionArn: mapping.FunctionArn ?? null,
+  eventSourceArn: mapping.EventSourceArn ?? null,
+  topic: mapping.Topics[0] ?? null,
+  state: mapping.State ?? null,
+  stateTransitionReason: mapping.StateTransitionReason ?? null,
+  lastProcessingResult: mapping.LastProcessingResult ?? null,
+});
