@@ -1,4 +1,5 @@
 /** An account that ships with the tool: a healthy one with something changed, and what a diagnosis must say of it. */
+import type { Verdict } from '../diagnosis/diagnosis.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isOk, type Keyed } from '../snapshot/read.js';
 import { healthyAccount, uuid, type HealthyOptions } from './healthy.js';
@@ -8,7 +9,9 @@ export interface SandboxAccount {
   name: string;
   summary: string;
   healthy: boolean;
-  /** The check that must be named first; null for a healthy account. */
+  /** What a diagnosis must say of its gravest mapping. */
+  verdict: Verdict;
+  /** The check that must be named first for that mapping; null where none can be. */
   firstCause: string | null;
   build(): Snapshot;
   /** Contents of secrets, by ARN, where the usual ones do not show the fault. */
@@ -20,12 +23,12 @@ type More = Pick<SandboxAccount, 'contents'>;
 
 /** One that works, though it looks odd. */
 export const healthy = (name: string, summary: string, options: HealthyOptions, change: Change = () => {}): SandboxAccount => ({
-  name, summary, healthy: true, firstCause: null, build: () => changed(options, change),
+  name, summary, healthy: true, verdict: 'healthy', firstCause: null, build: () => changed(options, change),
 });
 
 /** One in which something is broken, with the text that Lambda shows for it. */
 export const broken = (name: string, summary: string, firstCause: string, text: string | null, options: HealthyOptions, change: Change, more: More = {}): SandboxAccount => ({
-  name, summary, healthy: false, firstCause, ...more,
+  name, summary, healthy: false, verdict: 'broken', firstCause, ...more,
   build: () =>
     changed(options, (snapshot) => {
       if (text !== null) value(snapshot.mappings, uuid).LastProcessingResult = text;

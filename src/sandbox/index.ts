@@ -1,15 +1,18 @@
 /** The accounts that ship with the tool. */
 import type { SandboxAccount } from './account.js';
+import { crossAccounts } from './accounts/cross-account.js';
+import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
 import { oddButHealthy } from './accounts/odd-but-healthy.js';
 import { otherAccounts } from './accounts/others.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
+import { severalAccount } from './accounts/several.js';
 import { createSandbox, type Sandbox } from './world.js';
 
 export type { Sandbox, SandboxAccount };
 
-export const sandboxAccounts: readonly SandboxAccount[] = [...networkAccounts, ...rightsAccounts, ...secretAccounts, ...otherAccounts, ...oddButHealthy];
+export const sandboxAccounts: readonly SandboxAccount[] = [...networkAccounts, ...rightsAccounts, ...secretAccounts, ...crossAccounts, ...otherAccounts, severalAccount, ...halfReadableAccounts, ...oddButHealthy];
 
 /** What `--sandbox` takes without a name. */
 export const defaultSandbox = 'nat-blackhole';

@@ -190,7 +190,7 @@ describe('the text', () => {
   });
 
   const refusedAtOnce = new Set(['trust', 'role-gone', 'no-network-interfaces', 'secret-gone', 'secret-deleted', 'secret-right-missing', 'key-disabled', 'function-gone', 'disabled']);
-  test.each(sandboxAccounts.filter((account) => !account.healthy && !refusedAtOnce.has(account.name) && account.build().targets.length === 1).map((account) => [account.name, account.firstCause]))(
+  test.each(sandboxAccounts.filter((account) => account.verdict === 'broken' && !refusedAtOnce.has(account.name) && account.build().targets.length === 1).map((account) => [account.name, account.firstCause]))(
     'of a mapping made anew in %s fits %s, and is found again',
     async (name, firstCause) => {
       const { sandbox, send, watch, diagnosis } = open(name);

@@ -1,10 +1,8 @@
 /** Accounts with a fault in the cluster, the mapping or the function. */
 import { ok } from '../../snapshot/read.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, functionArn, groupId, managedPolicyArn, region, roleArn, secretArn, subnetIds, topic, uuid } from '../healthy.js';
+import { clusterArn, functionArn, region, secretArn, topic, uuid } from '../healthy.js';
 import { problem } from './texts.js';
-
-const connectionArn = `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/${clusterName}/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2`;
 
 export const otherAccounts: readonly SandboxAccount[] = [
   broken('topic-misspelt', 'The mapping’s topic is not there; one with nearly its name is', 'cluster.topic', problem('connection-error'), {}, (snapshot) => {
@@ -21,19 +19,6 @@ export const otherAccounts: readonly SandboxAccount[] = [
     snapshot.scramSecrets[clusterArn] = ok([secretArn]);
   }),
   broken('kafka-acl', 'Kafka’s own access control refuses the SASL/SCRAM user', 'cluster.acl', problem('cluster-failed-to-authorize'), { auth: 'scram' }, () => {}),
-  broken('connection-rejected', 'The cluster’s owner rejected the VPC connection that the mapping reads by', 'cluster.policy', problem('connection-error'), {}, (snapshot) => {
-    value(snapshot.mappings, uuid).EventSourceArn = connectionArn;
-    snapshot.mappingLists = { '*': ok([uuid]), [connectionArn]: ok([uuid]) };
-    snapshot.vpcConnections[connectionArn] = ok({
-      VpcConnectionArn: connectionArn, TargetClusterArn: clusterArn.replace(account, '444455556666'), State: 'REJECTED', Authentication: 'SASL_IAM',
-      VpcId: 'vpc-0a1b2c3d4e5f60001', Subnets: [...subnetIds], SecurityGroups: [groupId],
-    });
-    snapshot.managedPolicies[managedPolicyArn] = ok(value(snapshot.managedPolicies, managedPolicyArn).replace('"kafka:DescribeCluster"', '"kafka:DescribeVpcConnection","kafka:DescribeCluster"'));
-    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: '*' }] }));
-    snapshot.clusters = {};
-    snapshot.bootstrapBrokers = {};
-    snapshot.topics = {};
-  }),
   broken('disabled', 'A user disabled the mapping', 'mapping.state', null, {}, (snapshot) => {
     Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
   }),
