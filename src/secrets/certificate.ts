@@ -1,4 +1,4 @@
-/** The chain of a client certificate: order, links, dates. */
+/** The chain of a client certificate: order, links, dates, what the first one may be used for. */
 import { X509Certificate } from 'node:crypto';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { distinguishedName } from './distinguished-name.js';
@@ -13,19 +13,25 @@ export interface ReadCertificate {
 /** More certificates than any chain has. */
 const mostCertificates = 20;
 
+/** Extended key usages that let a client log in by TLS: that one, or any. */
+const clientUses = ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'];
+
 export function profileCertificate(text: string): ReadCertificate {
-  const { blocks, newlinesLost } = readPem(text);
-  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE').slice(0, mostCertificates);
+  const { blocks, lost } = readPem(text);
+  const certificates = blocks.filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label)).slice(0, mostCertificates);
   const read = certificates.flatMap(({ der }) => parse(der));
+  const repeats = read.flatMap(({ raw }, index) => (read.findIndex((other) => other.raw.equals(raw)) < index ? [index] : []));
   const brokenLinks = read.flatMap((certificate, index) => {
     const next = read[index + 1];
     return next === undefined || isIssuedBy(certificate, next) ? [] : [index];
   });
+  const [leaf] = certificates.slice(0, 1).flatMap(({ der }) => parse(der));
   const last = read.at(-1);
   return {
     profile: {
       pem: blocks.length > 0,
-      newlinesLost,
+      newlinesLost: lost !== null,
+      ...(lost === null ? {} : { newlinesLostAs: lost }),
       blocks: certificates.length,
       unreadableBlocks: certificates.length - read.length,
       chain: read.map((certificate) => ({
@@ -37,25 +43,35 @@ export function profileCertificate(text: string): ReadCertificate {
       })),
       ordered: brokenLinks.length === 0,
       brokenLinks,
+      repeats,
       complete: last !== undefined && isIssuedBy(last, last),
+      ...(leaf === undefined ? {} : { forClients: isForClients(leaf) }),
     },
-    leaf: read[0],
+    leaf,
   };
 }
 
 function parse(der: Uint8Array): X509Certificate[] {
   try {
-    return [new X509Certificate(der)];
+    const certificate = new X509Certificate(der);
+    // A date that cannot be told makes a certificate that cannot be judged.
+    return Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo)) ? [] : [certificate];
   } catch {
     return [];
   }
 }
 
 /** By name and by signature. */
-function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
     return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
   } catch {
     return false;
   }
+}
+
+/** Node's `keyUsage` is the extended one; without the extension every use is allowed. */
+function isForClients(certificate: X509Certificate): boolean {
+  const uses = certificate.keyUsage as string[] | undefined;
+  return uses === undefined || uses.length === 0 || uses.some((use) => clientUses.includes(use));
 }

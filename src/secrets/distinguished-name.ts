@@ -1,8 +1,9 @@
 /**
- * A certificate's name as Kafka writes it: RFC 2253 order, the most specific part first, which is the reverse of the
- * order in the certificate. Java escapes what would be read as a separator.
+ * A certificate's name as Kafka writes it: what Java's X500Principal.getName() gives, RFC 2253 order, the most specific
+ * part first, which is the reverse of the order in the certificate. Java escapes more than the RFC asks.
  */
 import * as asn1js from 'asn1js';
+import { membersOf, objectIdentifier, parseSequence } from './der.js';
 
 /** Short names that Java prints in RFC 2253 form; all others come as object identifiers. */
 const shortNames: Record<string, string> = {
@@ -10,34 +11,39 @@ const shortNames: Record<string, string> = {
   '0.9.2342.19200300.100.1.25': 'DC', '0.9.2342.19200300.100.1.1': 'UID',
 };
 
+/** Kinds of text that Java shows as such, by tag: UTF8, Printable, Teletex, IA5, General, BMP. All others come as bytes. */
+const shownTags = [12, 19, 20, 22, 27, 30];
+
 /** Null for a certificate that is not built as RFC 5280 says. */
 export function distinguishedName(der: Uint8Array, whose: 'subject' | 'issuer'): string | null {
-  const { result } = asn1js.fromBER(der);
-  if (!(result instanceof asn1js.Sequence)) return null;
-  const [body] = result.valueBlock.value;
-  if (!(body instanceof asn1js.Sequence)) return null;
   // Of TBSCertificate: an optional version, then serial number, signature, issuer, validity, subject.
-  const fields = body.valueBlock.value;
+  const fields = membersOf(membersOf(parseSequence(der))[0]);
   const start = fields[0] instanceof asn1js.Integer ? 0 : 1;
   const name = fields[start + (whose === 'issuer' ? 2 : 4)];
-  if (!(name instanceof asn1js.Sequence)) return null;
-  return name.valueBlock.value.toReversed().map(relativeName).join(',');
+  return name instanceof asn1js.Sequence ? membersOf(name).toReversed().map(relativeName).join(',') : null;
 }
 
 function relativeName(set: unknown): string {
   if (!(set instanceof asn1js.Set)) return '';
   return set.valueBlock.value
     .flatMap((pair) => {
-      if (!(pair instanceof asn1js.Sequence)) return [];
-      const [type, value] = pair.valueBlock.value;
-      if (!(type instanceof asn1js.ObjectIdentifier) || value === undefined) return [];
-      const id = type.valueBlock.toString();
+      const [type, value] = membersOf(pair);
+      const id = objectIdentifier(type);
+      if (id === undefined || value === undefined) return [];
       const short = shortNames[id];
-      if (short === undefined) return [`${id}=#${Buffer.from(value.toBER()).toString('hex')}`];
-      const { value: text } = (value as unknown as { valueBlock: { value: unknown } }).valueBlock;
-      return [`${short}=${escapeValue(typeof text === 'string' ? text : '')}`];
+      const shown = short !== undefined && value.idBlock.tagClass === 1 && shownTags.includes(value.idBlock.tagNumber);
+      return [shown ? `${short}=${escapeValue(contentOf(value))}` : `${short ?? id}=#${hex(value)}`];
     })
     .join('+');
 }
 
-const escapeValue = (text: string): string => text.replace(/[,+"\\<>;]/g, '\\$&').replace(/^[# ]/, '\\$&').replace(/ $/, '\\ ');
+/** Java takes the bytes of every kind of text for UTF-8. */
+const contentOf = (value: asn1js.BaseBlock): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(value.valueBeforeDecodeView.subarray(value.idBlock.blockLength + value.lenBlock.blockLength));
+
+const hex = (value: asn1js.BaseBlock): string => Buffer.from(value.valueBeforeDecodeView).toString('hex');
+
+function escapeValue(text: string): string {
+  const escaped = text.replace(/[,=+<>#;"\\]/g, String.raw`\$&`).replaceAll('\0', String.raw`\00`);
+  const each = (blanks: string) => blanks.replace(/[ \r]/g, String.raw`\$&`);
+  return /^[ \r]*$/.test(escaped) ? each(escaped) : escaped.replace(/^[ \r]+/, each).replace(/[ \r]+$/, each);
+}

@@ -1,17 +1,26 @@
 /** How a PKCS#8 key is encrypted, by the object identifier in its head (RFC 5208, RFC 8018, RFC 7292). */
-import * as asn1js from 'asn1js';
+import type * as asn1js from 'asn1js';
+import { membersOf, objectIdentifier } from './der.js';
 
-/** Password-based scheme 1 of PKCS#5, and its kin of PKCS#12, which Java and OpenSSL count with it. */
-const pbes1 = /^1\.2\.840\.113549\.1\.(5\.(1|3|4|6|10|11)|12\.1\.[1-6])$/;
-const pbes2 = '1.2.840.113549.1.5.13';
+const pkcs = '1.2.840.113549.1';
+const pbes2 = `${pkcs}.5.13`;
 
-/** `PBES1`, `PBES2`, or the identifier of another scheme; undefined where the head cannot be read. */
-export function encryptionOf(der: Uint8Array): string | undefined {
-  const { result } = asn1js.fromBER(der);
-  if (!(result instanceof asn1js.Sequence)) return undefined;
-  const [algorithm] = result.valueBlock.value;
-  const id = algorithm instanceof asn1js.Sequence ? algorithm.valueBlock.value[0] : undefined;
-  if (!(id instanceof asn1js.ObjectIdentifier)) return undefined;
-  const text = id.valueBlock.toString();
-  return pbes1.test(text) ? 'PBES1' : text === pbes2 ? 'PBES2' : text;
+/** Password-based scheme 1 of PKCS#5, and its kin of PKCS#12, which Java and OpenSSL count with it: OpenSSL's names. */
+const pbes1: Record<string, string> = {
+  [`${pkcs}.5.1`]: 'PBE-MD2-DES', [`${pkcs}.5.3`]: 'PBE-MD5-DES', [`${pkcs}.5.4`]: 'PBE-MD2-RC2-64', [`${pkcs}.5.6`]: 'PBE-MD5-RC2-64', [`${pkcs}.5.10`]: 'PBE-SHA1-DES', [`${pkcs}.5.11`]: 'PBE-SHA1-RC2-64',
+  [`${pkcs}.12.1.1`]: 'PBE-SHA1-RC4-128', [`${pkcs}.12.1.2`]: 'PBE-SHA1-RC4-40', [`${pkcs}.12.1.3`]: 'PBE-SHA1-3DES', [`${pkcs}.12.1.4`]: 'PBE-SHA1-2DES', [`${pkcs}.12.1.5`]: 'PBE-SHA1-RC2-128', [`${pkcs}.12.1.6`]: 'PBE-SHA1-RC2-40',
+};
+
+/** `family`: `PBES1`, `PBES2`, or the identifier of another scheme. `scheme`: OpenSSL's name of it, where it is PBES1. */
+export interface Encryption {
+  family: string;
+  scheme?: string;
+}
+
+/** Undefined where the sequence is no EncryptedPrivateKeyInfo. */
+export function encryptionOf(info: asn1js.Sequence): Encryption | undefined {
+  const id = objectIdentifier(membersOf(membersOf(info)[0])[0]);
+  if (id === undefined) return undefined;
+  const scheme = pbes1[id];
+  return scheme === undefined ? { family: id === pbes2 ? 'PBES2' : id } : { family: 'PBES1', scheme };
 }

@@ -1,49 +1,103 @@
 /** A private key: its container, how it is encrypted, and whether it belongs to the certificate. */
-import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { createPrivateKey, sign, verify, type KeyObject, type X509Certificate } from 'node:crypto';
+import * as asn1js from 'asn1js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
+import { membersOf, objectIdentifier, parseSequence } from './der.js';
 import { encryptionOf } from './encryption-scheme.js';
 import { readPem, type PemBlock } from './pem.js';
 
 type KeyProfile = NonNullable<SecretProfile['privateKey']>;
+type Opened = { opens: KeyProfile['opens']; key?: KeyObject };
 
+/** `password`: the member privateKeyPassword as it is, undefined where there is none. */
 export function profilePrivateKey(text: string, { password, certificate }: { password: string | undefined; certificate: X509Certificate | undefined }): KeyProfile {
-  const { blocks, newlinesLost } = readPem(text);
-  const block = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
+  const { blocks, lost } = readPem(text);
+  const keys = blocks.filter(({ label }) => label.endsWith('PRIVATE KEY'));
   const passwordGiven = password !== undefined && password !== '';
+  const [block] = keys;
   if (block === undefined)
     return { pem: blocks.length > 0, newlinesLost: false, container: 'none', passwordGiven, opens: 'damaged', matchesCertificate: 'cannot-tell' };
-  const container = containerOf(block);
-  const encryption = container === 'PKCS#8 encrypted' ? encryptionOf(block.der) : undefined;
-  const { opens, key } = open(block, container, passwordGiven ? password : undefined);
+  const structure = parseSequence(block.der);
+  const container = containerOf(block, structure);
+  const encryption = container === 'PKCS#8 encrypted' && structure !== undefined ? encryptionOf(structure) : undefined;
+  const { opens, key } = open(block, container, passwordGiven ? password : undefined, structure === undefined);
   return {
     pem: true,
-    newlinesLost,
+    newlinesLost: lost !== null,
+    ...(lost === null ? {} : { newlinesLostAs: lost }),
+    keys: keys.length,
     container,
-    ...(key?.asymmetricKeyType === undefined ? {} : { algorithm: key.asymmetricKeyType.toUpperCase() }),
-    ...(encryption === undefined ? {} : { encryption }),
+    mislabelled: labels[block.label] !== container,
+    ...(key?.asymmetricKeyType === undefined ? {} : { algorithm: key.asymmetricKeyType.toUpperCase(), ...curveOf(key) }),
+    ...(encryption === undefined ? {} : { encryption: encryption.family, ...(encryption.scheme === undefined ? {} : { scheme: encryption.scheme }) }),
     passwordGiven,
+    ...(password === undefined ? {} : { password: { empty: password === '', edgeWhitespace: password !== password.trim(), plain: /^[ -~]*$/.test(password) } }),
     opens,
-    matchesCertificate: key === undefined || certificate === undefined ? 'cannot-tell' : certificate.checkPrivateKey(key) ? 'yes' : 'no',
+    matchesCertificate: key === undefined || certificate === undefined ? 'cannot-tell' : belongsTo(key, certificate),
   };
 }
 
-const containers: Record<string, KeyProfile['container']> = {
+const labels: Record<string, KeyProfile['container']> = {
   'PRIVATE KEY': 'PKCS#8', 'ENCRYPTED PRIVATE KEY': 'PKCS#8 encrypted', 'RSA PRIVATE KEY': 'PKCS#1', 'EC PRIVATE KEY': 'SEC1',
 };
 
-const containerOf = ({ label }: PemBlock): KeyProfile['container'] => containers[label] ?? 'other';
+/** By what it holds, since labels are sometimes changed by hand; by its label where the content cannot be parsed. */
+function containerOf({ label }: PemBlock, structure: asn1js.Sequence | undefined): KeyProfile['container'] {
+  const [first, second] = membersOf(structure);
+  if (first instanceof asn1js.Sequence && second instanceof asn1js.OctetString) return 'PKCS#8 encrypted';
+  if (first instanceof asn1js.Integer) {
+    if (second instanceof asn1js.Sequence) return 'PKCS#8';
+    if (second instanceof asn1js.Integer) return 'PKCS#1';
+    if (second instanceof asn1js.OctetString) return 'SEC1';
+  }
+  return labels[label] ?? 'other';
+}
 
-function open(block: PemBlock, container: KeyProfile['container'], password: string | undefined): { opens: KeyProfile['opens']; key?: KeyObject } {
-  const encrypted = container === 'PKCS#8 encrypted' || block.pem.includes('ENCRYPTED,') || block.pem.includes('Proc-Type: 4,ENCRYPTED');
+function open({ der, encryptedHeader }: PemBlock, container: KeyProfile['container'], password: string | undefined, damaged: boolean): Opened {
+  if (encryptedHeader) return { opens: password === undefined ? 'no-password' : 'cannot-tell' };
+  if (damaged || container === 'other' || container === 'none') return { opens: 'damaged' };
+  const encrypted = container === 'PKCS#8 encrypted';
   if (encrypted && password === undefined) return { opens: 'no-password' };
+  const type = { 'PKCS#8': 'pkcs8', 'PKCS#8 encrypted': 'pkcs8', 'PKCS#1': 'pkcs1', SEC1: 'sec1' } as const;
   try {
-    const key = createPrivateKey({ key: block.pem, format: 'pem', ...(encrypted ? { passphrase: password! } : {}) });
+    const key = createPrivateKey({ key: Buffer.from(der), format: 'der', type: type[container], ...(encrypted ? { passphrase: password! } : {}) });
+    if (!isConsistent(key)) return { opens: 'damaged' };
     return { opens: encrypted ? 'yes' : 'not-encrypted', key };
   } catch (error) {
     const { message, code = '' } = error as Error & { code?: string };
     // OpenSSL 3 keeps RC2, RC4 and single DES in a provider that Node does not load.
-    if (/unsupported|unknown (pbe|cipher|digest)/i.test(`${message} ${code}`)) return { opens: 'cannot-tell' };
-    // What a wrong password makes of the content fails in many ways; only a head that cannot be read tells of damage.
-    return { opens: encrypted && (container !== 'PKCS#8 encrypted' || encryptionOf(block.der) !== undefined) ? 'wrong-password' : 'damaged' };
+    if (encrypted && /unsupported|unknown (pbe|cipher|digest)/i.test(`${message} ${code}`)) return { opens: 'cannot-tell' };
+    // What a wrong password makes of the content fails in many ways.
+    return { opens: encrypted ? 'wrong-password' : 'damaged' };
+  }
+}
+
+/** The curve of an elliptic key, `explicit` for one that is not named but written out. */
+function curveOf(key: KeyObject): { curve?: string } {
+  if (key.asymmetricKeyType !== 'ec') return {};
+  const [, algorithm] = membersOf(parseSequence(key.export({ type: 'pkcs8', format: 'der' })));
+  if (objectIdentifier(membersOf(algorithm)[1]) === undefined) return { curve: 'explicit' };
+  const curve = key.asymmetricKeyDetails?.namedCurve;
+  return curve === undefined ? {} : { curve };
+}
+
+/** An RSA key is opened though its parts contradict each other: then signing with it fails, or gives what nobody can verify. */
+function isConsistent(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa') return true;
+  const jwk = key.export({ format: 'jwk' }) as Record<string, string>;
+  const [n, e, d, p, q, dp, dq, qi] = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'].map((part) => BigInt(`0x${Buffer.from(jwk[part] ?? '', 'base64url').toString('hex') || '0'}`)) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+  if (p <= 1n || q <= 1n) return false;
+  return p * q === n && (d * e) % (p - 1n) === 1n && (d * e) % (q - 1n) === 1n && dp === d % (p - 1n) && dq === d % (q - 1n) && (q * qi) % p === 1n;
+}
+
+/** Compared, and tried: a damaged key may still show the right public half. */
+function belongsTo(key: KeyObject, certificate: X509Certificate): KeyProfile['matchesCertificate'] {
+  if (!certificate.checkPrivateKey(key)) return 'no';
+  const sample = Buffer.from('a sample to be signed');
+  const digest = /^ed/.test(key.asymmetricKeyType ?? '') ? null : 'sha256';
+  try {
+    return verify(digest, sample, certificate.publicKey, sign(digest, sample, key)) ? 'yes' : 'no';
+  } catch {
+    return 'cannot-tell';
   }
 }

@@ -1,28 +1,24 @@
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
-import { authPremises } from '../support.js';
-import { formFault, listFaults, missingMember, onlyScram, type Faults } from '../support/secret.js';
+import { contentPremises, listFaults, onlyScram, shapeFault, type Faults } from '../support/secret.js';
+
+const names = ['username', 'password'] as const;
 
 export default defineCheck({
   id: 'secret.scram',
   title: 'The secret does not hold a user name and a password',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'secretReference', 'secretProfile'],
-  restsOn: authPremises,
-  judge({ auth, secretReference: { uri: secret }, secretProfile: profile }) {
+  needs: ['auth', 'secretReference', 'secretProfile', 'works'],
+  restsOn: contentPremises,
+  judge({ auth, secretReference: { uri: secret }, secretProfile: profile, works }) {
     if (auth.method !== 'scram') return skip(onlyScram);
-    const form = formFault(profile);
-    if (form !== null) return fail<Faults>({ secret, faults: [form] });
-    const fields = { username: profile.username, password: profile.password };
-    const faults = (['username', 'password'] as const).flatMap((name) => {
-      const missing = missingMember(profile, name);
-      if (missing !== null) return [missing];
-      return fields[name]?.empty === true ? [`its member ${name} is empty`] : [];
-    });
-    if (faults.length > 0) return fail<Faults>({ secret, faults });
-    const risks = (['username', 'password'] as const).flatMap((name) => [
-      ...(fields[name]?.edgeWhitespace === true ? [`its member ${name} begins or ends with a blank or a line break, which becomes a part of it`] : []),
-      ...(fields[name]?.specialCharacters === true ? [`its member ${name} holds a backslash, a slash or a double quote, which pollers have been seen to handle badly`] : []),
+    const misshapen = shapeFault(secret, profile, names, works);
+    if (misshapen !== null) return misshapen;
+    const empty = names.filter((name) => profile[name]?.empty === true);
+    if (empty.length > 0) return fail<Faults>({ secret, faults: empty.map((name) => `its member ${name} is empty`) });
+    const risks = names.flatMap((name) => [
+      ...(profile[name]?.edgeWhitespace === true ? [`its member ${name} begins or ends with a blank or a line break, which becomes a part of it`] : []),
+      ...(profile[name]?.specialCharacters === true ? [`its member ${name} holds a backslash, a slash or a double quote, which pollers have been seen to handle badly`] : []),
     ]);
     return risks.length > 0 ? warn<Faults>({ secret, faults: risks }) : pass;
   },

@@ -8,6 +8,9 @@ export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> 
 export const onlyScram = 'the mapping does not log in by SASL/SCRAM';
 export const onlyMtls = 'the mapping does not log in by mutual TLS';
 
+/** On these the content of a secret rests: one that is gone has none. */
+export const contentPremises = ['mapping.source-access', 'cluster.auth', 'secret.exists'] as const;
+
 export interface Faults {
   secret: string;
   faults: string[];
@@ -16,8 +19,19 @@ export interface Faults {
 /** One piece of evidence a fault. */
 export const listFaults = ({ secret, faults }: Faults): Evidence[] => faults.map((fact) => ({ resource: secret, fact }));
 
+/** What is wrong with a content before its members are looked at; null where they are there, each a text. */
+export function shapeFault(secret: string, profile: SecretProfile, names: readonly string[], works: boolean): Judgement<Faults> | null {
+  const form = formFault(profile);
+  // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, or with a number, that is no rule.
+  if (form !== null) return profile.form === 'binary' ? failUnlessItWorks<Faults>(works, { secret, faults: [form] }) : fail<Faults>({ secret, faults: [form] });
+  const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
+  if (missing.length > 0) return fail<Faults>({ secret, faults: missing });
+  const notText = names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`);
+  return notText.length > 0 ? failUnlessItWorks<Faults>(works, { secret, faults: notText }) : null;
+}
+
 /** Why a content is no set of members at all; null where it is one. */
-export function formFault({ form }: SecretProfile): string | null {
+function formFault({ form }: SecretProfile): string | null {
   return {
     object: null,
     'not-json': 'its text is no JSON',
@@ -28,8 +42,7 @@ export function formFault({ form }: SecretProfile): string | null {
 }
 
 /** A member that is not there, with the name that may stand for it. */
-export function missingMember({ members, misspelt, notText }: SecretProfile, name: string): string | null {
-  if (notText.includes(name)) return `its member ${name} is no text`;
+function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
   if (members.includes(name)) return null;
   const meant = misspelt.find((one) => one.meant === name);
   return `it has no member ${name}${meant === undefined ? '' : ` (it has ${meant.found}, which Lambda does not look for)`}`;

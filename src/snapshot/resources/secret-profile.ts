@@ -10,6 +10,9 @@ const fieldProfile = z.object({
   specialCharacters: z.boolean(),
 });
 
+/** `escaped`: as a backslash and an n; `joined`: a block's first or last line shares its line with other text. */
+const lostNewlines = maybe(z.enum(['escaped', 'joined']));
+
 const certificateProfile = z.object({
   /** Distinguished names in RFC 2253 order. */
   subject: text,
@@ -41,6 +44,7 @@ export const secretProfileSchema = z.object({
     z.object({
       pem: z.boolean(),
       newlinesLost: z.boolean(),
+      newlinesLostAs: lostNewlines,
       blocks: z.number(),
       unreadableBlocks: z.number(),
       chain: list(certificateProfile),
@@ -48,18 +52,35 @@ export const secretProfileSchema = z.object({
       ordered: z.boolean(),
       /** Places in the chain (0 = first) whose issuer or signature does not fit the next certificate. */
       brokenLinks: list(z.number()),
+      /** Places of certificates that stand in the chain before. */
+      repeats: maybe(list(z.number())),
       complete: z.boolean(),
+      /** Whether the first certificate's extended key usage lets a client log in with it. */
+      forClients: maybe(z.boolean()),
     }),
   ),
   privateKey: maybe(
     z.object({
       pem: z.boolean(),
       newlinesLost: z.boolean(),
+      newlinesLostAs: lostNewlines,
+      /** How many private keys the member holds. */
+      keys: maybe(z.number()),
+      /** By its content; by its label where that cannot be parsed. */
       container: z.enum(['PKCS#8', 'PKCS#8 encrypted', 'PKCS#1', 'SEC1', 'other', 'none']),
+      /** The PEM label is that of another container. */
+      mislabelled: maybe(z.boolean()),
       algorithm: maybe(text),
+      /** OpenSSL's name of an elliptic curve; `explicit` where it is written out in place of its name. */
+      curve: maybe(text),
       /** PBES1, PBES2 or the object identifier, of an encrypted key. */
       encryption: maybe(text),
+      /** OpenSSL's name of a PBES1 scheme. */
+      scheme: maybe(text),
+      /** There, and not empty. */
       passwordGiven: z.boolean(),
+      /** Of the member privateKeyPassword, where there is one. `plain`: printable ASCII only. */
+      password: maybe(z.object({ empty: z.boolean(), edgeWhitespace: z.boolean(), plain: z.boolean() })),
       /** `cannot-tell`: this machine's OpenSSL does not open such a key. */
       opens: z.enum(['yes', 'wrong-password', 'no-password', 'damaged', 'cannot-tell', 'not-encrypted']),
       matchesCertificate: z.enum(['yes', 'no', 'cannot-tell']),
