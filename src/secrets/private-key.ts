@@ -94,7 +94,7 @@ function isConsistent(key: KeyObject): boolean {
 function belongsTo(key: KeyObject, certificate: X509Certificate): KeyProfile['matchesCertificate'] {
   if (!certificate.checkPrivateKey(key)) return 'no';
   const sample = Buffer.from('a sample to be signed');
-  const digest = /^ed/.test(key.asymmetricKeyType ?? '') ? null : 'sha256';
+  const digest = key.asymmetricKeyType?.startsWith('ed') === true ? null : 'sha256';
   try {
     return verify(digest, sample, certificate.publicKey, sign(digest, sample, key)) ? 'yes' : 'no';
   } catch {

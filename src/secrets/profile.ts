@@ -32,7 +32,8 @@ function parseJson(text: string): unknown {
 }
 
 function profileMembers(bytes: number, content: Record<string, unknown>): SecretProfile {
-  const members = knownMembers.filter((name) => Object.hasOwn(content, name));
+  // A member that is null is none: so do those who read it.
+  const members = knownMembers.filter((name) => Object.hasOwn(content, name) && content[name] !== null);
   const text = (name: (typeof knownMembers)[number]) => (typeof content[name] === 'string' ? content[name] : undefined);
   const [username, password, certificate, privateKey, keyPassword] = knownMembers.map(text);
   const misspelt = misspeltMembers(Object.keys(content), knownMembers);
@@ -44,7 +45,7 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
     form: 'object',
     members,
     misspelt,
-    otherMembers: Object.keys(content).length - members.length - misspelt.length,
+    otherMembers: Object.keys(content).filter((name) => !(knownMembers as readonly string[]).includes(name)).length - misspelt.length,
     notText: members.filter((name) => typeof content[name] !== 'string'),
     ...(members.includes('username') ? { username: profileField(username ?? '') } : {}),
     ...(members.includes('password') ? { password: profileField(password ?? '') } : {}),

@@ -159,6 +159,8 @@ export interface Facts {
   registrySecrets: { uri: string; policy: Fact<string | null> }[];
   /** Secret ARNs associated with the cluster. */
   scramSecrets: string[];
+  /** The same as a fact in itself. Always known. */
+  scramSecretsIfRead: Fact<string[]>;
   /** Moot where no on-failure destination is set. ARN or `kafka://topic`. */
   destinationReference: string;
   /** Null: gone. Moot for a Kafka topic. */

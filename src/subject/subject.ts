@@ -135,9 +135,13 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       ),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
-      andThen(all(eventSource, auth), ([{ arn }, { method }]) =>
-        method !== 'scram' ? moot('authentication is not SCRAM') : fromRead(lookup(snapshot.scramSecrets, arn, { service: 'kafka', operation: 'ListScramSecrets' })),
-      ),
+      andThen(all(eventSource, auth), ([{ arn, kind }, { method }]) => {
+        if (method !== 'scram') return moot('authentication is not SCRAM');
+        if (kind === 'vpc-connection') return moot('the secrets of another account’s cluster cannot be listed');
+        return fromRead(lookup(snapshot.scramSecrets, arn, { service: 'kafka', operation: 'ListScramSecrets' }));
+      }),
+
+    scramSecretsIfRead: ({ scramSecrets }) => known(scramSecrets),
 
     destinationReference: () => andThen(mapping, destinationReferenceOf),
     destination: ({ destinationReference }) => destinationOf(snapshot, destinationReference),

@@ -46,7 +46,7 @@ describe('facts of a healthy mapping', () => {
 describe('what could not be read', () => {
   test('a mapping that could not be read makes every fact about it unread', () => {
     const account = accountWith((snapshot) => deny(snapshot, 'mappings', 'lambda', 'GetEventSourceMapping'));
-    const always = ['capturedAt', 'organizationPolicies', 'aclConfiguration', 'resourcePolicies', 'clusterIfRead', 'topicPartitions', 'destinationIfRead', 'registryIfRead', 'networkIfRead', 'secretIfRead', 'secretKeyIfRead'];
+    const always = ['capturedAt', 'organizationPolicies', 'aclConfiguration', 'resourcePolicies', 'clusterIfRead', 'topicPartitions', 'destinationIfRead', 'registryIfRead', 'networkIfRead', 'secretIfRead', 'secretKeyIfRead', 'scramSecretsIfRead'];
     const subject = Object.entries(subjectOf(account, uuid)).filter(([name]) => !always.includes(name));
     expect(new Set(subject.map(([, fact]) => fact.is))).toEqual(new Set(['unread']));
   });

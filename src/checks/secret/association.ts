@@ -1,6 +1,6 @@
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { authPremises } from '../support.js';
-import { failUnlessItWorks, onlyScram } from '../support/secret.js';
+import { isSameSecret, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
+import { contentPremises, failUnlessItWorks, onlyScram } from '../support/secret.js';
 
 interface Evidence {
   clusterArn: string;
@@ -13,13 +13,12 @@ export default defineCheck({
   title: 'The secret is not associated with the cluster',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'eventSource', 'secretReference', 'scramSecrets', 'works'],
-  restsOn: [...authPremises, 'secret.exists'],
-  judge({ auth, eventSource, secretReference: { uri }, scramSecrets, works }) {
+  needs: ['auth', 'eventSource', 'secretReference', 'secretIfRead', 'scramSecrets', 'works'],
+  restsOn: contentPremises,
+  judge({ auth, eventSource, secretReference: { uri }, secretIfRead, scramSecrets, works }) {
     if (auth.method !== 'scram') return skip(onlyScram);
-    if (eventSource.kind === 'vpc-connection') return skip('the secrets of another account’s cluster cannot be listed');
-    if (scramSecrets.some((arn) => isSame(arn, uri))) return pass;
-    const evidence: Evidence = { clusterArn: eventSource.arn, secret: uri, others: scramSecrets };
+    if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;
+    const evidence: Evidence = { clusterArn: eventSource.arn, secret: secretIfRead.is === 'known' ? (secretIfRead.value?.ARN ?? uri) : uri, others: scramSecrets };
     // The brokers know users, not secrets: a sibling may hold the same user.
     return scramSecrets.length > 0 ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
@@ -31,14 +30,8 @@ export default defineCheck({
   }),
   fixes: ({ clusterArn, secret }) => {
     const input = { ClusterArn: clusterArn, SecretArnList: [secret] };
-    return secret.startsWith('arn:')
+    return secret.startsWith('arn:') && secretNameOf(secret).startsWith(scramPrefix)
       ? [{ title: 'Associate the secret with the cluster', safety: 'care', changes: [{ service: 'kafka', operation: 'BatchAssociateScramSecret', input, undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input } }] }]
-      : [{ title: 'Associate the secret, by its ARN, with the cluster', safety: 'by-hand', changes: [] }];
+      : [{ title: `Associate the secret with the cluster by its ARN; its name has to begin with ${scramPrefix}`, safety: 'by-hand', changes: [] }];
   },
 });
-
-/** A mapping may name a secret by name, or by an ARN without the six characters at its end. */
-const isSame = (arn: string, uri: string): boolean => {
-  const withoutSuffix = arn.replace(/-[A-Za-z0-9]{6}$/, '');
-  return arn === uri || withoutSuffix === uri || withoutSuffix.split(':secret:')[1] === uri;
-};

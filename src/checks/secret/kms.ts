@@ -1,6 +1,7 @@
 import type { Fix } from '../../fixes/fix.js';
-import { defineCheck, fail, pass, skip, undecided } from '../define.js';
+import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
 import { secretGone } from '../support.js';
+import { mayBeCopy } from '../support/scram-secrets.js';
 import { failUnlessItWorks } from '../support/secret.js';
 
 interface Evidence {
@@ -15,8 +16,8 @@ export default defineCheck({
   title: 'The secret’s key does not serve',
   severity: 'error',
   stage: 'secret',
-  needs: ['auth', 'secret', 'secretKeyIfRead', 'eventSource', 'works'],
-  judge({ auth, secret, secretKeyIfRead: key, eventSource, works }) {
+  needs: ['auth', 'secret', 'secretKeyIfRead', 'eventSource', 'works', 'scramSecretsIfRead'],
+  judge({ auth, secret, secretKeyIfRead: key, eventSource, works, scramSecretsIfRead }) {
     if (secret === null) return skip(secretGone);
     const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({ secret: secret.ARN, key: id, fact, fixes });
     const byDefault = key.is === 'moot' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
@@ -24,7 +25,8 @@ export default defineCheck({
       // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
       const remedy: Fix = { title: 'Give the secret a symmetric customer-managed key, let the execution role decrypt with it, then associate the secret with the cluster', safety: 'by-hand', changes: [] };
-      return failUnlessItWorks(works, evidence('it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key', [remedy]));
+      const ruled = evidence('it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key', [remedy]);
+      return mayBeCopy(scramSecretsIfRead, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
     if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
     if (key.value === null) return fail(evidence('KMS has no such key', [{ title: 'Give the secret another customer-managed key and store its content again', safety: 'by-hand', changes: [] }]));
@@ -36,7 +38,8 @@ export default defineCheck({
       return fail(evidence(`its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`, [cancel]));
     }
     if (state === 'Disabled' || (state === undefined && enabled === false)) return fail(evidence('its key is disabled and decrypts nothing', [enable]));
-    return state === undefined || state === 'Enabled' ? pass : fail(evidence(`its key is in state ${state} and decrypts nothing`, []));
+    // A key that is being updated goes on decrypting (AWS: key states).
+    return state === undefined || state === 'Enabled' || state === 'Updating' ? pass : fail(evidence(`its key is in state ${state} and decrypts nothing`, []));
   },
   describe: ({ secret, key, fact }) => ({ title: `The key ${key} of the secret does not serve: ${fact}`, evidence: [{ resource: secret, fact }] }),
   fixes: ({ fixes }) => fixes,

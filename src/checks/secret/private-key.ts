@@ -15,7 +15,7 @@ export default defineCheck({
     if (misshapen !== null) return misshapen;
     const { privateKey: key } = profile;
     if (key === undefined) return undecided('the profile of the secret does not tell of its key');
-    const faults = keyFaults(key);
+    const faults = keyFaults(key, profile);
     if (faults.length > 0) return failUnlessItWorks<Faults>(works, { secret, faults });
     const risks = keyRisks(key);
     if (risks.length > 0 && !works) return warn<Faults>({ secret, faults: risks });

@@ -68,7 +68,7 @@ export function issue({ name, key, issuer, from = new Date(Date.now() - year), t
     asn1js.fromBER(createPublicKey(key).export({ type: 'spki', format: 'der' })).result,
     new asn1js.Constructed({ idBlock: { tagClass: 3, tagNumber: 3 }, value: [sequence(...extensions(ca, uses))] }),
   );
-  const digest = /^ed/.test(signer.asymmetricKeyType ?? '') ? null : 'sha256';
+  const digest = signer.asymmetricKeyType?.startsWith('ed') === true ? null : 'sha256';
   const signature = sign(digest, new Uint8Array(body.toBER()), signer);
   const der = sequence(body, algorithm(), new asn1js.BitString({ valueHex: new Uint8Array(signature).buffer })).toBER();
   return { pem: pemOf('CERTIFICATE', new Uint8Array(der)), name, key };
