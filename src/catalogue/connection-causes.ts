@@ -1,5 +1,5 @@
 /** What keeps pollers from the brokers, and from AWS's services, most frequent first. */
-import type { ExplainedCause } from './texts.js';
+import type { ExplainedCause } from './known-text.js';
 
 export const connectionCauses: readonly ExplainedCause[] = [
   { check: 'cluster.state', because: 'a cluster that is gone or not up answers nobody' },

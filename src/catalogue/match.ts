@@ -1,4 +1,9 @@
-/** Finds the catalogue's entry for a text of `LastProcessingResult`; wordings change, so fragments are matched. */
+/** Finds the catalogue's entry for a text; wordings change and tools wrap them, so fragments are matched. */
+import type { CheckId } from '../checks/ids.js';
+import type { KnownText } from './known-text.js';
+import { loggedErrors } from './poller-log.js';
+import { requestErrors } from './request-errors.js';
+import { stopCodes } from './stop-codes.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from './texts.js';
 
 export type { ErrorTextId };
@@ -16,8 +21,35 @@ export const normalize = (text: string): string =>
 export const isHealthyText = (text: string | undefined): boolean =>
   text === undefined || text.trim() === '' || ['ok', 'no records processed'].includes(normalize(text));
 
-/** The entry that explains the text, the most specific first; undefined for one that the catalogue lacks. */
+const holds = (found: string) => (entry: KnownText) => entry.fragments.some((fragment) => found.includes(fragment));
+
+/** The entry that explains a `LastProcessingResult`, the most specific first; undefined for one that the catalogue lacks. */
 export function matchText(text: string): ErrorText | undefined {
   const found = normalize(text);
-  return errorTexts.find((entry) => entry.fragments.some((fragment) => found.includes(fragment)));
+  const entry = errorTexts.find(holds(found));
+  return entry?.id === 'not-enough-permission' ? withNamedAction(entry, found) : entry;
+}
+
+/** Everything the catalogue knows, in the order in which a text is looked for. */
+export const knownTexts: readonly KnownText[] = [...stopCodes, ...loggedErrors, ...errorTexts, ...requestErrors];
+
+/** The entry for any text of AWS about a mapping: its result, a stop code, a line of the pollers' log, a refused request. */
+export function matchAny(text: string): KnownText | undefined {
+  const found = normalize(text);
+  const entry = knownTexts.find(holds(found));
+  return entry === undefined ? undefined : (matchText(text)?.id === entry.id ? matchText(text) : entry);
+}
+
+/** The check that looks at an action of a service. */
+const judgedBy: Record<string, CheckId> = {
+  ec2: 'access.network-interfaces', kafka: 'access.msk-api', msk: 'access.msk-api', secretsmanager: 'access.secret', kms: 'access.kms',
+  sqs: 'access.destination', sns: 'access.destination', s3: 'access.destination', glue: 'access.destination',
+};
+
+/** Where the text names the action that was refused, the check of that action comes first. */
+function withNamedAction(entry: ErrorText, text: string): ErrorText {
+  const { service, action } = (/\b(?<service>[a-z0-9-]+):(?<action>[a-z]+) permission/.exec(text) ?? /permissions to call (?<action>[a-z]+) on (?<service>[a-z0-9]+)/.exec(text))?.groups ?? {};
+  const check = judgedBy[service ?? ''];
+  if (check === undefined) return entry;
+  return { ...entry, causes: [{ check, because: `the text names ${action} of ${service}` }, ...entry.causes.filter((cause) => cause.check !== check)] };
 }

@@ -1,22 +1,9 @@
 /** The texts that Lambda shows for a Kafka event source mapping, the most specific first. */
-import type { CheckId } from '../checks/ids.js';
 import { connectionCauses, networkPathCauses } from './connection-causes.js';
+import { waitForRights, type ExplainedCause, type KnownText } from './known-text.js';
 
-export interface ErrorText {
+export interface ErrorText extends KnownText {
   id: ErrorTextId;
-  /** Lower-case pieces, any of which tells the text. */
-  fragments: readonly string[];
-  /** The text as AWS shows it. */
-  text: string;
-  /** What it says, and how far the pollers got. */
-  meaning: string;
-  /** Checks known to produce it, the most frequent cause first, each with how it leads to this text. */
-  causes: readonly ExplainedCause[];
-}
-
-export interface ExplainedCause {
-  check: CheckId;
-  because: string;
 }
 
 export const errorTextIds = [
@@ -70,6 +57,7 @@ export const errorTexts: readonly ErrorText[] = [
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
       ...secretRights,
     ],
+    remedy: waitForRights,
   },
   {
     id: 'cluster-failed-to-authorize',
@@ -81,11 +69,12 @@ export const errorTexts: readonly ErrorText[] = [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
       { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
       { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
+      // A topic that was looked for and not found is a fact; ACLs are what remains where nothing else explains the text.
+      { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
       { check: 'cluster.acl', because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal' },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
       { check: 'access.destination', because: 'the principal may not write to the on-failure topic' },
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
-      { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
     ],
   },
   {
@@ -145,6 +134,7 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal, and make sure it does not require setting source identity to be assumed.',
     meaning: 'The first thing the pollers do is to assume the execution role at STS, and that was refused.',
     causes: assumeRole,
+    remedy: waitForRights,
   },
   {
     id: 'cannot-access-secret',
@@ -152,6 +142,7 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Cannot access secret manager value. Please ensure the role can perform the secretsmanager:GetSecretValue action.',
     meaning: 'Lambda could not read the secret with the execution role’s rights.',
     causes: [...secretRights, { check: 'mapping.source-access', because: 'the secret’s ARN is not whole' }],
+    remedy: waitForRights,
   },
   {
     id: 'no-security-groups',

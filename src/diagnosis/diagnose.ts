@@ -1,13 +1,17 @@
 /** A snapshot judged: every target's findings, causes and verdict. Pure, and the same bytes for the same snapshot. */
 import { matchText } from '../catalogue/match.js';
+import type { KnownText } from '../catalogue/known-text.js';
+import { loggedErrors } from '../catalogue/poller-log.js';
+import { stoppedBecause } from '../catalogue/stop-codes.js';
 import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Subject } from '../subject/facts.js';
 import { subjectOf } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
 import { hintsFor } from './hints.js';
-import { rankCauses } from './rank.js';
+import { rankCauses, type Clue } from './rank.js';
 import { judgeVerdict } from './verdict.js';
 
 /** All targets of the snapshot, by all checks or the ones given. */
@@ -41,19 +45,30 @@ export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readon
     lastProcessingResult: mapping?.LastProcessingResult ?? null,
     error: subject.observedError.is === 'known' ? subject.observedError.value : null,
   };
-  const text = observed.error === null ? undefined : matchText(observed.lastProcessingResult!);
-  const causes = rankCauses(findings, { text, disabledByUser: isDisabledByUser(observed) });
+  const clues = cluesOf(observed, subject);
+  const causes = rankCauses(findings, { clues, disabledByUser: isDisabledByUser(observed) });
   const judged = {
     uuid,
     functionArn: mapping?.FunctionArn ?? null,
     eventSourceArn: mapping?.EventSourceArn ?? null,
     topic: mapping?.Topics[0] ?? null,
-    verdict: mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, text, causes, findings }),
+    verdict: mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, clues, causes, findings }),
     observed,
     causes,
     findings,
   };
   return { ...judged, hints: hintsFor(judged, subject) };
+}
+
+/** The pollers' own log tells more than the text, the text more than the reason of a stop. */
+function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'], { loggedError }: Subject): Clue[] {
+  const clue = (kind: Clue['kind'], entry: KnownText | undefined): Clue[] => (entry === undefined ? [] : [{ kind, causes: entry.causes }]);
+  const logged = loggedError.is === 'known' ? loggedErrors.find(({ id }) => id === loggedError.value) : undefined;
+  return [
+    ...clue('log', logged),
+    ...clue('text', error === null ? undefined : matchText(text!)),
+    ...clue('stop-code', state === 'Enabled' ? undefined : stoppedBecause(reason ?? '')),
+  ];
 }
 
 /** Both spellings of a user's change occur; a stop by Lambda has a code of its own instead. */

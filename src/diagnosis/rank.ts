@@ -1,12 +1,19 @@
 /** Orders what failed by how likely it is the cause of what Lambda shows. */
-import type { ErrorText } from '../catalogue/texts.js';
+import type { ExplainedCause } from '../catalogue/known-text.js';
 import { stages, type Stage } from '../checks/define.js';
+import type { CheckId } from '../checks/ids.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause } from './diagnosis.js';
 
+/** Something that AWS says of the mapping, with the checks known to produce it, the most frequent first. */
+export interface Clue {
+  kind: 'log' | 'text' | 'stop-code';
+  causes: readonly ExplainedCause[];
+}
+
 export interface RankContext {
-  /** The catalogue's entry for the text shown, where it shows one that is known. */
-  text: ErrorText | undefined;
+  /** What is known to explain the fault, the most telling first; empty where nothing shown is known. */
+  clues: readonly Clue[];
   /** A user switched the mapping off: then that, and nothing else, is why it is silent now. */
   disabledByUser: boolean;
 }
@@ -23,31 +30,37 @@ const stageNames: Record<Stage, string> = {
   flow: 'after the records were read',
 };
 
+const sources: Record<Clue['kind'], string> = {
+  log: 'the pollers’ own log says so: ',
+  text: '',
+  'stop-code': 'Lambda’s reason for stopping says so: ',
+};
+
 /**
- * Every `fail` is a cause: those known to produce the text first, in the catalogue's order, the rest in the order of
- * the pollers' stages; then each `warn` known to produce the text. A mapping's state is a symptom and comes last,
+ * Every `fail` is a cause: those known to produce what is shown first, in the catalogue's order, the rest in the order of
+ * the pollers' stages; then each `warn` known to produce it. A mapping's state is a symptom and comes last,
  * unless a user switched it off.
  */
-export function rankCauses(findings: readonly Finding[], { text, disabledByUser }: RankContext): Cause[] {
-  const place = (finding: Finding) => text?.causes.findIndex((cause) => cause.check === finding.check) ?? -1;
+export function rankCauses(findings: readonly Finding[], { clues, disabledByUser }: RankContext): Cause[] {
+  const explained = explainedBy(clues);
+  const place = (finding: Finding) => explained.findIndex((cause) => cause.check === finding.check);
+  const byPlace = (a: Finding, b: Finding) => place(a) - place(b);
   const failing = findings.filter((finding) => finding.status === 'fail');
   const [state, others] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
-  const explaining = others.filter((finding) => place(finding) >= 0).toSorted((a, b) => place(a) - place(b));
+  const explaining = others.filter((finding) => place(finding) >= 0).toSorted(byPlace);
   const rest = others.filter((finding) => place(finding) < 0).toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
-  const warning = findings
-    .filter((finding) => finding.status === 'warn' && place(finding) >= 0)
-    .toSorted((a, b) => place(a) - place(b));
+  const warning = findings.filter((finding) => finding.status === 'warn' && place(finding) >= 0).toSorted(byPlace);
 
-  const because = (finding: Finding) => text!.causes[place(finding)]!.because;
+  const because = (finding: Finding) => explained[place(finding)]!.because;
   const stopping = (finding: Finding) =>
-    text === undefined
+    explained.length === 0
       ? `It stops the pollers ${stageNames[finding.stage]}.`
       : `It stops the pollers ${stageNames[finding.stage]}, though the text shown usually has another cause.`;
-  const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: stopping(finding) }));
+  const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: disabledByUser ? 'A disabled mapping polls nothing.' : 'It is what the fault led to.' }));
   return [
     ...(disabledByUser ? symptom : []),
     ...explaining.map((finding) => ({ finding, start: 0.96, because: because(finding) })),
-    ...rest.map((finding) => ({ finding, start: text === undefined ? 0.9 : 0.6, because: stopping(finding) })),
+    ...rest.map((finding) => ({ finding, start: explained.length === 0 ? 0.9 : 0.6, because: stopping(finding) })),
     ...warning.map((finding) => ({ finding, start: 0.4, because: because(finding) })),
     ...(disabledByUser ? [] : symptom),
   ].map(({ finding, start, because: reason }, index) => ({
@@ -56,6 +69,13 @@ export function rankCauses(findings: readonly Finding[], { text, disabledByUser 
     confidence: Number(Math.max(0.1, start - index * 0.08).toFixed(2)),
     because: reason,
   }));
+}
+
+/** The causes of all clues as one list; a check that several name stands where the first does. */
+function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
+  const named = clues.flatMap(({ kind, causes }) => causes.map(({ check, because }) => ({ check, because: `${sources[kind]}${because}` })));
+  const seen = new Set<CheckId>();
+  return named.filter(({ check }) => !seen.has(check) && seen.add(check));
 }
 
 const isState = (finding: Finding): boolean => finding.check === 'mapping.state';

@@ -1,21 +1,21 @@
 /** From findings to one word. */
-import type { ErrorText } from '../catalogue/texts.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause, Observed, Verdict } from './diagnosis.js';
+import type { Clue } from './rank.js';
 
 export interface VerdictContext {
   observed: Observed;
-  /** The catalogue's entry for the text shown, where it shows one that is known. */
-  text: ErrorText | undefined;
+  /** What is known to explain the fault; empty where nothing shown is known. */
+  clues: readonly Clue[];
   causes: readonly Cause[];
   findings: readonly Finding[];
 }
 
-/** Undecided checks that could hold the cause: those known for the text, or any error where the text tells nothing. */
-export function openQuestions({ text, findings }: Pick<VerdictContext, 'text' | 'findings'>): Finding[] {
-  const known = new Set(text?.causes.map((cause) => cause.check));
+/** Undecided checks that could hold the cause: those known for what is shown, or any error where that tells nothing. */
+function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'findings'>): Finding[] {
+  const known = new Set(clues.flatMap(({ causes }) => causes.map((cause) => cause.check)));
   return findings.filter(
-    (finding) => finding.status === 'unknown' && (text === undefined ? finding.severity === 'error' : known.has(finding.check)),
+    (finding) => finding.status === 'unknown' && (clues.length === 0 ? finding.severity === 'error' : known.has(finding.check)),
   );
 }
 

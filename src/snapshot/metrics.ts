@@ -63,7 +63,8 @@ export const lagMetrics = (clusterName: string, group: string, topic: string, br
   ...['SumOffsetLag', 'MaxOffsetLag', 'EstimatedMaxTimeLag'].map((metric) =>
     kafka(metric, { 'Cluster Name': clusterName, 'Consumer Group': group, Topic: topic }, 'Maximum'),
   ),
-  ...Array.from({ length: brokers }, (_, index) =>
-    kafka('MessagesInPerSec', { 'Cluster Name': clusterName, 'Broker ID': String(index + 1), Topic: topic }),
-  ),
+  ...Array.from({ length: brokers }, (_, index) => ({ 'Cluster Name': clusterName, 'Broker ID': String(index + 1), Topic: topic })).flatMap((dimensions) => [
+    kafka('MessagesInPerSec', dimensions),
+    kafka('BytesInPerSec', dimensions),
+  ]),
 ];

@@ -1,6 +1,7 @@
 /** All that a check may know about one mapping. Each is derived from the snapshot, once, when first asked for. */
 import type * as r from '../snapshot/resources/index.js';
 import type { ErrorTextId } from '../catalogue/match.js';
+import type { LoggedErrorId } from '../catalogue/poller-log.js';
 import type { ClusterIdentity } from '../access/needed-calls.js';
 import type { RolePolicies } from '../access/role-policies.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../network/question.js';
@@ -79,6 +80,9 @@ export interface KeyReads {
   policy: Fact<string>;
 }
 
+/** A metric with the CloudWatch dimensions by which it was asked for (`Broker ID`, `Topic`). */
+export type MeasuredMetric = r.Metric & { dimensions: Record<string, string> };
+
 /** A secret that the mapping names, with the type it is named under. */
 export interface SecretReference {
   type: string;
@@ -116,8 +120,12 @@ export interface Facts {
   /** GetBootstrapBrokers as it was answered. */
   bootstrap: r.BootstrapBrokers;
   broker: BrokerChoice;
+  /** The same as a fact in itself, for a check that only shows an address. Always known. */
+  brokerIfRead: Fact<BrokerChoice>;
   /** Moot where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
   topics: r.Topic[];
+  /** The same as a fact in itself. Always known. */
+  topicsIfRead: Fact<r.Topic[]>;
   /** Partitions of the mapping's topic; null where they could not be read. Always known. */
   topicPartitions: number | null;
   /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
@@ -174,10 +182,15 @@ export interface Facts {
   functionMetrics: Record<string, r.Metric>;
   mappingMetrics: Record<string, r.Metric>;
   /** All of `clusterMetrics` in snapshot/metrics.ts that were read. */
-  clusterMetrics: r.Metric[];
-  lagMetrics: r.Metric[];
+  clusterMetrics: MeasuredMetric[];
+  /** All of `lagMetrics` in snapshot/metrics.ts that were read; moot for Serverless, which shows none. */
+  lagMetrics: MeasuredMetric[];
+  /** The same as a fact in itself. Always known. */
+  lagMetricsIfRead: Fact<MeasuredMetric[]>;
   /** Moot where LoggingConfig is off. */
   pollerLogs: r.PollerLog[];
+  /** What the pollers' own log says last of an error, by its id in the catalogue; null where it says nothing or was not read. Always known. */
+  loggedError: LoggedErrorId | null;
 }
 export type FactName = keyof Facts;
 export type FactOf<N extends FactName> = Fact<Facts[N]>;

@@ -4,16 +4,16 @@ import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, metricKey,
 import type { Metric } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { all, known, mapFact, moot, andThen, unread, type Fact } from './fact.js';
-import type { FactOf } from './facts.js';
+import type { FactOf, MeasuredMetric } from './facts.js';
 
-function found(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<Metric[]> {
-  const reads = wanted.map((metric) => lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }));
-  const metrics = reads.flatMap((read) => (isOk(read) ? [read.value] : []));
-  const failure = reads.find((read): read is ReadFailure => !isOk(read));
+function found(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<MeasuredMetric[]> {
+  const reads = wanted.map((metric) => ({ metric, read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }) }));
+  const metrics = reads.flatMap(({ metric, read }) => (isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : []));
+  const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
   return metrics.length === 0 && failure !== undefined ? unread({ ...failure, resource: undefined }) : known(metrics);
 }
 
-const byName = (metrics: Fact<Metric[]>): Fact<Record<string, Metric>> =>
+const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =>
   mapFact(metrics, (list) => Object.fromEntries(list.map((metric) => [metric.name, metric])));
 
 /** Of the very alias or version that the mapping calls. */

@@ -1,5 +1,6 @@
 /** One mapping seen whole: every fact derived from the snapshot, each when first asked for, once. */
 import { isHealthyText, matchText } from '../catalogue/match.js';
+import { lastLoggedError } from '../catalogue/poller-log.js';
 import { isOk, lookup } from '../snapshot/read.js';
 import type { Mapping, OrganizationPolicies } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -86,7 +87,9 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       andThen(all(mapping, eventSource), ([value, source]) => authOf(value, source, { cluster, connection: vpcConnection, bootstrap })),
     broker: ({ eventSource, auth, bootstrap }) =>
       mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) => chooseBroker(method, source.kind, strings)),
+    brokerIfRead: ({ broker }) => known(broker),
     topics: ({ eventSource, cluster }) => andThen(eventSource, (source) => topicsOf(snapshot, source, cluster)),
+    topicsIfRead: ({ topics }) => known(topics),
     topicPartitions: ({ topics, topic }) =>
       known((topics.is === 'known' && topic.is === 'known' && topics.value.find((one) => one.TopicName === topic.value)?.PartitionCount) || null),
     serverProperties: ({ cluster }) => serverPropertiesOf(snapshot, cluster),
@@ -154,6 +157,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     mappingMetrics: () => andThen(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
     clusterMetrics: ({ cluster }) => clusterMetricsOf(snapshot, cluster),
     lagMetrics: ({ cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, cluster, consumerGroup, topic),
+    lagMetricsIfRead: ({ lagMetrics }) => known(lagMetrics),
+    loggedError: ({ pollerLogs }) => known(pollerLogs.is === 'known' ? lastLoggedError(pollerLogs.value) : null),
     pollerLogs: () =>
       andThen(mapping, ({ UUID, LoggingConfig: logging }) =>
         logging?.SystemLogLevel === undefined

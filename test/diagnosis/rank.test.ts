@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { ErrorText } from '../../src/catalogue/texts.js';
 import type { Stage } from '../../src/checks/define.js';
 import type { CheckId } from '../../src/checks/ids.js';
 import type { Finding, Status } from '../../src/checks/run.js';
-import { rankCauses } from '../../src/diagnosis/rank.js';
+import { rankCauses, type Clue } from '../../src/diagnosis/rank.js';
 import { judgeVerdict } from '../../src/diagnosis/verdict.js';
 
 const finding = (check: CheckId, status: Status, stage: Stage = 'network', severity: Finding['severity'] = 'error'): Finding => ({
   check, status, stage, severity, title: check, evidence: [], fixes: [], missingActions: [],
 });
-const text = {
+const text: Clue = {
+  kind: 'text',
   causes: [{ check: 'network.aws-path', because: 'no path' }, { check: 'network.endpoint-ingress', because: 'closed' }, { check: 'cluster.health', because: 'full' }],
-} as unknown as ErrorText;
+};
 const order = (findings: Finding[], context: Partial<Parameters<typeof rankCauses>[1]> = {}) =>
-  rankCauses(findings, { text, disabledByUser: false, ...context }).map((cause) => cause.check);
+  rankCauses(findings, { clues: [text], disabledByUser: false, ...context }).map((cause) => cause.check);
 
 describe('ranking', () => {
   test('what is known to produce the text comes first, in the catalogue’s order, whatever stage the others have', () =>
@@ -22,7 +22,7 @@ describe('ranking', () => {
     ]));
 
   test('without a text the pollers’ stages decide', () =>
-    expect(order([finding('access.kafka-topic', 'fail', 'authorization'), finding('access.trust', 'fail', 'role')], { text: undefined })).toEqual([
+    expect(order([finding('access.kafka-topic', 'fail', 'authorization'), finding('access.trust', 'fail', 'role')], { clues: [] })).toEqual([
       'access.trust', 'access.kafka-topic',
     ]));
 
@@ -40,7 +40,7 @@ describe('ranking', () => {
   test('confidence falls along the list and stays between 0 and 1', () => {
     const confidences = rankCauses(
       [finding('network.aws-path', 'fail'), finding('network.endpoint-ingress', 'fail'), finding('access.trust', 'fail', 'role')],
-      { text, disabledByUser: false },
+      { clues: [text], disabledByUser: false },
     ).map((cause) => cause.confidence);
     expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
     for (const confidence of confidences) expect(confidence > 0 && confidence < 1).toBe(true);
@@ -51,7 +51,7 @@ describe('verdict', () => {
   const observed = { state: 'Enabled', stateTransitionReason: null, lastProcessingResult: 'OK', error: null };
   const wrong = { ...observed, lastProcessingResult: 'PROBLEM: Connection error.', error: 'connection-error' as const };
   const judge = (findings: Finding[], seen: typeof observed | typeof wrong = observed) =>
-    judgeVerdict({ observed: seen, text: seen.error === null ? undefined : text, findings, causes: rankCauses(findings, { text: undefined, disabledByUser: false }) });
+    judgeVerdict({ observed: seen, clues: seen.error === null ? [] : [text], findings, causes: rankCauses(findings, { clues: [], disabledByUser: false }) });
 
   test('a working mapping is not doubted for what could not be read', () => expect(judge([finding('network.aws-path', 'unknown')])).toBe('healthy'));
   test('a warning puts a working mapping at risk; an info does not', () => {
