@@ -1,7 +1,5 @@
 /** Filter patterns of event source mappings: their grammar (AWS: filter rule syntax) and what they can match of a Kafka record. */
 
-/** Operators that stand in an object inside a rule's list. */
-const operators = new Set(['prefix', 'suffix', 'anything-but', 'numeric', 'exists', 'equals-ignore-case', 'wildcard', 'cidr']);
 const longestPattern = 4096;
 
 /** What is wrong with a pattern, in words; empty for a valid one. */
@@ -16,12 +14,19 @@ export function filterFaults(pattern: string): string[] {
   return isObject(rule) ? nodeFaults(rule, '') : ['the pattern is not a JSON object'];
 }
 
-/** Members of a Kafka record that a pattern can name; a pattern that demands another never matches. */
-export function unmatchable(pattern: string): string[] {
-  const rule: unknown = JSON.parse(pattern);
-  const known = new Set(['value', 'key', 'topic', 'partition', 'offset', 'timestamp', 'timestampType', 'headers', '$or']);
-  return Object.keys(rule as object).filter((name) => !known.has(name));
+/** Members that a Kafka record has beside its content; that a pattern may ask for them is not documented. */
+const besideValue = new Set(['key', 'topic', 'partition', 'offset', 'timestamp', 'timestampType', 'headers']);
+
+/** What a valid pattern asks for beside `value`: members that a Kafka record lacks, and members that it has. */
+export function askedBesideValue(pattern: string): { absent: string[]; unsupported: string[] } {
+  const names = Object.entries(JSON.parse(pattern) as Record<string, unknown>)
+    .filter(([name, rule]) => name !== 'value' && name !== '$or' && !acceptsAbsence(rule))
+    .map(([name]) => name);
+  return { absent: names.filter((name) => !besideValue.has(name)), unsupported: names.filter((name) => besideValue.has(name)) };
 }
+
+/** `[{"exists": false}]` among a rule's values: what is not there satisfies it. */
+const acceptsAbsence = (rule: unknown): boolean => Array.isArray(rule) && rule.some((one) => isObject(one) && one['exists'] === false);
 
 function nodeFaults(node: Record<string, unknown>, path: string): string[] {
   return Object.entries(node).flatMap(([name, value]): string[] => {
@@ -37,7 +42,60 @@ function nodeFaults(node: Record<string, unknown>, path: string): string[] {
 function elementFaults(element: unknown, place: string): string[] {
   if (Array.isArray(element)) return [`${place} holds a list inside a list`];
   if (!isObject(element)) return [];
-  return Object.keys(element).filter((name) => !operators.has(name)).map((name) => `${place} uses “${name}”, which is no operator`);
+  const entries = Object.entries(element);
+  if (entries.length !== 1) return [`${place} has an operator of ${entries.length} members; it has one`];
+  return entries.flatMap(([name, argument]) => {
+    const judge = operators[name];
+    if (judge === undefined) return [`${place} uses “${name}”, which is no operator`];
+    const fault = judge(argument);
+    return fault === null ? [] : [`${place}: “${name}” ${fault}`];
+  });
+}
+
+/** What is wrong with an operator's argument; null for a right one. */
+type Operator = (argument: unknown) => string | null;
+
+const text: Operator = (argument) => (typeof argument === 'string' && argument !== '' ? null : 'takes a text');
+/** A text, or one without regard to case. */
+const caseable: Operator = (argument) => (isObject(argument) ? only(argument, 'equals-ignore-case', text) : text(argument));
+
+const operators: Record<string, Operator> = {
+  prefix: caseable,
+  suffix: caseable,
+  'equals-ignore-case': text,
+  wildcard: text,
+  cidr: text,
+  exists: (argument) => (typeof argument === 'boolean' ? null : 'takes true or false'),
+  numeric: numericFault,
+  'anything-but': (argument) => {
+    if (isObject(argument)) {
+      const [name = ''] = Object.keys(argument);
+      return ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name) ? only(argument, name, textOrTexts) : 'takes a value, a list of values, or a prefix or suffix';
+    }
+    const values: unknown[] = Array.isArray(argument) ? argument : [argument];
+    return values.length > 0 && values.every((one) => typeof one === 'string' || typeof one === 'number') ? null : 'takes texts or numbers';
+  },
+};
+
+const textOrTexts: Operator = (argument) => {
+  const values: unknown[] = Array.isArray(argument) ? argument : [argument];
+  return values.length > 0 && values.every((one) => typeof one === 'string') ? null : 'takes texts';
+};
+
+function only(argument: Record<string, unknown>, name: string, judge: Operator): string | null {
+  return Object.keys(argument).length === 1 && name in argument ? judge(argument[name]) : `takes a text, or {"${name}": …}`;
+}
+
+/** `["=", 5]`, `["<", 5]`, or a range from its lower end: `[">", 0, "<=", 5]`. */
+function numericFault(argument: unknown): string | null {
+  const shape = 'takes a comparison and a number, or a lower and an upper end: [">", 0, "<=", 5]';
+  if (!Array.isArray(argument)) return shape;
+  const [first, low, second, high] = argument as unknown[];
+  if (typeof low !== 'number') return shape;
+  if (argument.length === 2) return ['=', '<', '<=', '>', '>='].includes(first as string) ? null : shape;
+  const range = argument.length === 4 && ['>', '>='].includes(first as string) && ['<', '<='].includes(second as string) && typeof high === 'number';
+  if (!range) return shape;
+  return low < high || (low === high && first === '>=' && second === '<=') ? null : `asks for a number above ${low} and below ${high}, and there is none`;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

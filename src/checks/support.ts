@@ -1,4 +1,6 @@
-/** Sentences that several checks share. */
+/** Sentences and small facts that several checks share. */
+import type { Mapping } from '../snapshot/resources/index.js';
+
 export const clusterGone = 'the cluster is gone: see cluster.state';
 export const functionGone = 'the function is gone: see function.state';
 export const roleGone = 'the execution role is gone: see access.trust';
@@ -10,10 +12,20 @@ export const authNames = { mtls: 'mutual TLS', scram: 'SASL/SCRAM', iam: 'IAM', 
 /** The checks on which everything rests that follows from the authentication picked. */
 export const authPremises = ['mapping.source-access', 'cluster.auth'] as const;
 
-export const minute = 60_000;
+const minute = 60_000;
 
 /** Minutes from an ISO instant to the snapshot; null where AWS gives none. */
 export function minutesSince(instant: string | undefined, now: Date): number | null {
   const then = Date.parse(instant ?? '');
   return Number.isNaN(then) ? null : (now.getTime() - then) / minute;
+}
+
+/** Minutes in which a mapping counts as new: polling begins some minutes after it was made (AWS: starting positions). */
+const newFor = 10;
+
+/** Whether a mapping has just been made or changed and has read nothing yet, so that its starting position still matters. */
+export function isNew({ State: state, LastModified: modified, LastProcessingResult: text }: Mapping, now: Date): boolean {
+  const age = minutesSince(modified, now);
+  const hasRead = text !== undefined && text.trim() !== '' && !/^no records processed\.?$/i.test(text.trim());
+  return state === 'Creating' || (age !== null && age < newFor && !hasRead);
 }

@@ -1,29 +1,34 @@
+import type { LoggedErrorId } from '../../catalogue/poller-log.js';
+import { quote } from '../../fixes/render-cli.js';
 import { defineCheck, fail, skip } from '../define.js';
 import { authPremises } from '../support.js';
 
 interface Evidence {
   cluster: string;
+  /** As Kafka sees the pollers; null where the secret that tells it could not be read. */
   principal: string | null;
   topic: string;
   group: string;
-  /** `allow.everyone.if.no.acl.found`; null where the configuration is MSK's default. */
+  /** `allow.everyone.if.no.acl.found`; null where the configuration does not set it, or could not be read. */
   allowEveryone: string | null;
   broker: string;
 }
+
+const loggedRefusals: readonly (LoggedErrorId | null)[] = ['log-topic-authorization', 'log-group-authorization', 'log-cluster-authorization'];
 
 export default defineCheck({
   id: 'cluster.acl',
   title: 'Kafka ACLs refuse the principal',
   severity: 'error',
   stage: 'authorization',
-  needs: ['eventSource', 'observedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup', 'aclConfiguration', 'broker'],
+  needs: ['eventSource', 'observedError', 'loggedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup', 'aclConfiguration', 'brokerIfRead'],
   restsOn: ['cluster.state', ...authPremises],
-  judge({ eventSource, observedError, auth, kafkaPrincipal, topic, consumerGroup, aclConfiguration, broker }) {
+  judge({ eventSource, observedError, loggedError, auth, kafkaPrincipal, topic, consumerGroup, aclConfiguration, brokerIfRead: broker }) {
     if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');
-    if (observedError !== 'cluster-failed-to-authorize') return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
+    if (observedError !== 'cluster-failed-to-authorize' && !loggedRefusals.includes(loggedError)) return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
     return fail<Evidence>({
-      cluster: eventSource.arn, principal: kafkaPrincipal, topic, group: consumerGroup.id,
-      allowEveryone: aclConfiguration, broker: broker.hosts[0] ?? 'BROKER:PORT',
+      cluster: eventSource.arn, principal: kafkaPrincipal, topic, group: consumerGroup.id, allowEveryone: aclConfiguration,
+      broker: (broker.is === 'known' ? broker.value.hosts[0] : undefined) ?? 'BROKER:PORT',
     });
   },
   describe: ({ cluster, principal, topic, group, allowEveryone }) => ({
@@ -31,19 +36,25 @@ export default defineCheck({
     evidence: [
       { resource: cluster, fact: 'the brokers accepted the login and refused the topic or the group; without IAM only Kafka ACLs do that' },
       { resource: cluster, fact: `Kafka sees the pollers as ${principal ?? 'the user that the secret names, which could not be read'}` },
-      { resource: cluster, fact: allowEveryone === null ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true' : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}` },
+      { resource: cluster, fact: withoutAcl(allowEveryone) },
     ],
   }),
-  fixes: ({ principal, topic, group, broker }) => {
-    const acl = (what: string) =>
-      `kafka-acls --bootstrap-server ${broker} --command-config client.properties --add --allow-principal "${principal ?? 'User:NAME'}" ${what}`;
+  fixes({ principal, topic, group, broker }) {
+    const acl = (what: string) => `kafka-acls --bootstrap-server ${broker} --command-config client.properties --add --allow-principal ${quote(principal ?? 'User:NAME')} ${what}`;
     return [
       {
         title: 'Let the principal read the topic and use the group',
         safety: 'by-hand',
         changes: [],
-        commands: [acl(`--operation Describe --operation Read --topic ${topic}`), acl(`--operation Describe --operation Read --group ${group}`), acl('--operation DescribeConfigs --cluster')],
+        commands: [acl(`--operation Describe --operation Read --topic ${quote(topic)}`), acl(`--operation Describe --operation Read --group ${quote(group)}`), acl('--operation DescribeConfigs --cluster')],
       },
     ];
   },
 });
+
+/** AWS: Apache Kafka ACLs; the property is true unless a configuration says otherwise. */
+function withoutAcl(allowEveryone: string | null): string {
+  if (allowEveryone === 'false') return 'its configuration sets allow.everyone.if.no.acl.found=false: who has no ACL is refused';
+  const origin = allowEveryone === null ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true' : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}`;
+  return `${origin}: a topic or group that has an ACL for anyone is closed to all others`;
+}

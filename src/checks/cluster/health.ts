@@ -1,32 +1,53 @@
-import type { Metric } from '../../snapshot/resources/index.js';
+import type { MeasuredMetric } from '../../subject/facts.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 
-/** Above these a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
+/** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
 const mostCpu = 60;
 const mostDisk = 85;
+/** Connections by IAM that a broker takes unless its configuration raises the limit (AWS: MSK quotas); told at nine tenths. */
+const iamConnections = 3000;
 
-const latest = (metrics: readonly Metric[], name: string): number[] =>
-  metrics.filter((metric) => metric.name === name).flatMap((metric) => metric.values.at(-1) ?? []);
+interface Evidence {
+  cluster: string;
+  facts: string[];
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export default defineCheck({
   id: 'cluster.health',
-  title: 'Brokers are short of disk or CPU, or partitions are offline',
+  title: 'Brokers are short of disk, CPU or connections, or partitions are offline',
   severity: 'warning',
   stage: 'control-plane',
-  needs: ['eventSource', 'clusterMetrics'],
-  judge({ eventSource, clusterMetrics }) {
-    if (clusterMetrics.every((metric) => metric.values.length === 0)) return skip('CloudWatch has no broker metrics of the last hour');
-    const system = latest(clusterMetrics, 'CpuSystem');
-    const cpu = Math.max(0, ...latest(clusterMetrics, 'CpuUser').map((user, index) => user + (system[index] ?? 0)));
-    const disk = Math.max(0, ...latest(clusterMetrics, 'KafkaDataLogsDiskUsed'));
-    const offline = Math.max(0, ...latest(clusterMetrics, 'OfflinePartitionsCount'));
-    const facts = [
-      ...(offline > 0 ? [`${offline} partitions are offline`] : []),
-      ...(disk > mostDisk ? [`a broker’s disk is ${Math.round(disk)} % full`] : []),
-      ...(cpu > mostCpu ? [`a broker’s CPU is ${Math.round(cpu)} % busy`] : []),
-    ];
-    return facts.length === 0 ? pass : warn({ cluster: eventSource.arn, facts });
+  needs: ['eventSource', 'clusterMetrics', 'auth', 'clusterIfRead'],
+  judge({ eventSource, clusterMetrics, auth, clusterIfRead: cluster }) {
+    const measured = clusterMetrics.filter((metric) => metric.values.length > 0);
+    if (measured.length === 0) return skip('CloudWatch has no broker metrics of the last hour');
+    const brokers = [...new Set(measured.flatMap(({ dimensions }) => dimensions['Broker ID'] ?? []))];
+    // A configuration of its own may have raised the limit.
+    const limited = auth.method === 'iam' && cluster?.configuration === null;
+    const facts = [...offline(measured), ...brokers.flatMap((broker) => brokerFacts(broker, measured.filter(({ dimensions }) => dimensions['Broker ID'] === broker), limited))];
+    return facts.length === 0 ? pass : warn<Evidence>({ cluster: eventSource.arn, facts });
   },
   describe: ({ cluster, facts }) => ({ title: `The cluster is not well: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: cluster, fact })) }),
   fixes: () => [{ title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] }],
 });
+
+function offline(metrics: readonly MeasuredMetric[]): string[] {
+  const count = metrics.find(({ name }) => name === 'OfflinePartitionsCount')?.values.at(-1) ?? 0;
+  return count > 0 ? [`${count} partitions are offline`] : [];
+}
+
+/** One broker's disk and connections as they are now, its CPU over the hour: a busy minute is no risk. */
+function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], limited: boolean): string[] {
+  const values = (name: string) => metrics.find((metric) => metric.name === name)?.values ?? [];
+  const [user, system] = [values('CpuUser'), values('CpuSystem')];
+  const cpu = user.length === 0 ? 0 : mean(user) + (system.length === 0 ? 0 : mean(system));
+  const disk = values('KafkaDataLogsDiskUsed').at(-1) ?? 0;
+  const connections = values('ConnectionCount').at(-1) ?? 0;
+  return [
+    ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
+    ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
+    ...(limited && connections > 0.9 * iamConnections ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`] : []),
+  ];
+}

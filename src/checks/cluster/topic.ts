@@ -1,10 +1,13 @@
 import { defineCheck, fail, pass, undecided } from '../define.js';
+import type { Fix } from '../../fixes/fix.js';
 import { nearNames } from '../near-names.js';
 
 interface Evidence {
   cluster: string;
   topic: string;
   near: string[];
+  /** Copies that a new topic can have: as many as brokers, three at most. */
+  replicas: number;
   /** Of a topic that is there. */
   partitions?: number;
 }
@@ -14,11 +17,13 @@ export default defineCheck({
   title: 'The topic does not exist',
   severity: 'error',
   stage: 'authorization',
-  needs: ['eventSource', 'topic', 'topics', 'observedError', 'mapping'],
+  needs: ['eventSource', 'topic', 'topics', 'observedError', 'mapping', 'clusterIfRead'],
   restsOn: ['cluster.state'],
-  judge({ eventSource, topic, topics, observedError, mapping }) {
+  judge({ eventSource, topic, topics, observedError, mapping, clusterIfRead: cluster }) {
     const found = topics.find((one) => one.TopicName === topic);
-    const evidence = { cluster: eventSource.arn, topic, near: nearNames(topic, topics.map((one) => one.TopicName)) };
+    // Kafka's and MSK's own topics begin so; nobody means them.
+    const names = topics.map((one) => one.TopicName).filter((name) => !name.startsWith('__'));
+    const evidence = { cluster: eventSource.arn, topic, near: nearNames(topic, names), replicas: Math.min(3, cluster?.brokers || 3) };
     if (found?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
     if (found !== undefined) return pass;
     // MSK lists only the topics that the caller's own rights let it describe.
@@ -34,15 +39,14 @@ export default defineCheck({
       ...(near.length === 0 ? [] : [{ resource: cluster, fact: `it has topics of a near name: ${near.join(', ')}` }]),
     ],
   }),
-  fixes: ({ cluster, topic, partitions }) =>
-    partitions === 0
-      ? [{ title: 'Give the topic partitions', safety: 'by-hand', changes: [] }]
-      : [
-          {
-            title: `Create the topic ${topic}`,
-            safety: 'care',
-            changes: [{ service: 'kafka', operation: 'CreateTopic', input: { ClusterArn: cluster, TopicName: topic, PartitionCount: 3, ReplicationFactor: 3 }, undo: null }],
-          },
-          { title: 'Or make a new mapping with the right topic: the topic of a mapping cannot be changed', safety: 'by-hand', changes: [] },
-        ],
+  fixes({ cluster, topic, near, replicas, partitions }): Fix[] {
+    if (partitions === 0) return [{ title: 'Give the topic partitions', safety: 'by-hand', changes: [] }];
+    const create: Fix = {
+      title: `Create the topic ${topic}`,
+      safety: 'care',
+      changes: [{ service: 'kafka', operation: 'CreateTopic', input: { ClusterArn: cluster, TopicName: topic, PartitionCount: 3, ReplicationFactor: replicas }, undo: null }],
+    };
+    const rename: Fix = { title: `Make a new mapping with the right topic${near.length === 0 ? '' : ` (${near[0]!}?)`}: the topic of a mapping cannot be changed`, safety: 'by-hand', changes: [] };
+    return near.length === 0 ? [create, rename] : [rename, create];
+  },
 });

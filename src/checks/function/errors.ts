@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 
-/** Calls in the last hour below which a share tells nothing. */
+/** Calls in the last hour below which a share tells nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
 /** Shares of calls: nearly all, and enough to be told. */
 const nearlyAll = 0.95;
@@ -18,20 +18,20 @@ export default defineCheck({
   title: 'Recent calls of the function fail or are throttled',
   severity: 'error',
   stage: 'invoke',
-  needs: ['mapping', 'functionMetrics'],
-  judge({ mapping, functionMetrics }) {
+  needs: ['mapping', 'functionMetrics', 'observedError'],
+  judge({ mapping, functionMetrics, observedError }) {
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
     // A throttled call is not counted among the invocations (AWS: Lambda function metrics).
     const [invocations, errors, throttles] = [total('Invocations'), total('Errors'), total('Throttles')];
     const calls = invocations + throttles;
-    if (calls < fewest) return skip('there were hardly any calls in the last hour');
+    if (calls < (observedError === 'function-call-failed' ? 1 : fewest)) return skip('there were hardly any calls in the last hour');
     const share = (errors + throttles) / calls;
     const evidence: Evidence = { arn: mapping.FunctionArn ?? mapping.UUID, calls, errors, throttles };
     if (share >= nearlyAll) return fail(evidence);
     return share >= some ? warn(evidence) : pass;
   },
   describe: ({ arn, calls, errors, throttles }) => ({
-    title: `${Math.round(((errors + throttles) / calls) * 100)} % of the function’s calls in the last hour failed`,
+    title: `${Math.round(((errors + throttles) / calls) * 100)} % of the function’s calls in the last hour failed${throttles > errors ? ', most of them for want of concurrency' : ''}`,
     evidence: [{ resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` }],
   }),
   fixes: ({ arn, throttles, errors }) => [

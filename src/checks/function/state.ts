@@ -6,6 +6,9 @@ interface Evidence {
   fact: string;
 }
 
+/** Lambda's codes for a key that cannot be used: KMSKeyAccessDenied, DisabledKMSKey, InvalidStateKMSKey (API reference, StateReasonCode). */
+const aboutKey = /kms|\bkey\b/i;
+
 export default defineCheck({
   id: 'function.state',
   title: 'The function is gone or cannot run',
@@ -16,14 +19,16 @@ export default defineCheck({
     const resource = mapping.FunctionArn ?? mapping.UUID;
     const name = resource.split(':').slice(6).join(':');
     if (configuration === null) return fail({ resource, title: `Function ${name} is gone`, fact: 'Lambda answers that there is no such function, version or alias' });
-    const { State: state, StateReasonCode: code, StateReason: reason, LastUpdateStatus: update, LastUpdateStatusReason: updateReason } = configuration;
-    const why = [code, reason].filter(Boolean).join(': ');
-    if (state === 'Failed') return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${why === '' ? '' : `: ${why}`}` });
+    const { State: state, LastUpdateStatus: update } = configuration;
+    const why = [configuration.StateReasonCode, configuration.StateReason].filter(Boolean).join(': ');
+    const updateWhy = [configuration.LastUpdateStatusReasonCode, configuration.LastUpdateStatusReason].filter(Boolean).join(': ');
+    const said = (text: string) => (text === '' ? '' : `: ${text}`);
+    if (state === 'Failed') return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${said(why)}` });
     // A key that cannot be used leaves a function Inactive for good; otherwise the next call wakes it (AWS: function states).
-    if (state === 'Inactive' && /kms|key/i.test(why)) return fail({ resource, title: `Function ${name} cannot be decrypted`, fact: `it is Inactive: ${why}` });
-    if (state === 'Pending') return undecided(`the function is still being made${why === '' ? '' : `: ${why}`}`);
-    if (update === 'Failed')
-      return warn({ resource, title: `The last update of function ${name} failed`, fact: `LastUpdateStatus is Failed${updateReason === undefined ? '' : `: ${updateReason}`}; the code before it runs` });
+    if (state === 'Inactive' && aboutKey.test(why)) return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `it is Inactive: ${why}` });
+    if (update === 'Failed' && aboutKey.test(updateWhy)) return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `LastUpdateStatus is Failed: ${updateWhy}` });
+    if (state === 'Pending') return undecided(`the function is still being made${said(why)}`);
+    if (update === 'Failed') return warn({ resource, title: `The last update of function ${name} failed`, fact: `LastUpdateStatus is Failed${said(updateWhy)}; the code before it runs` });
     return pass;
   },
   describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),

@@ -1,3 +1,4 @@
+import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { functionGone } from '../support.js';
 
@@ -12,23 +13,16 @@ export default defineCheck({
   needs: ['function'],
   judge({ function: configuration }) {
     if (configuration === null) return skip(functionGone);
-    const { FunctionArn: arn, FunctionName: name, Timeout: timeout = 3 } = configuration;
-    return timeout > longest ? warn({ arn, name, timeout }) : pass;
+    const { FunctionArn: arn, FunctionName: name, Timeout: timeout = 3, Version: version = '$LATEST' } = configuration;
+    return timeout > longest ? warn({ arn, name, timeout, version }) : pass;
   },
   describe: ({ arn, timeout }) => ({
     title: `The function’s timeout is ${timeout} s`,
     evidence: [{ resource: arn, fact: `a Kafka mapping waits ${longest} s (14 minutes); a call longer than that can be made again while it still runs` }],
   }),
-  fixes: ({ name, timeout }) => [
-    {
-      title: `Set the timeout to ${longest} s or less`,
-      safety: 'care',
-      changes: [
-        {
-          service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout: longest },
-          undo: { service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout: timeout } },
-        },
-      ],
-    },
-  ],
+  fixes({ name, timeout, version }): Fix[] {
+    if (version !== '$LATEST') return [{ title: `Set the timeout to ${longest} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`, safety: 'by-hand', changes: [] }];
+    const update = (Timeout: number) => ({ service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout } });
+    return [{ title: `Set the timeout to ${longest} s`, safety: 'care', changes: [{ ...update(longest), undo: update(timeout) }] }];
+  },
 });

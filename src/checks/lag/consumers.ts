@@ -1,22 +1,22 @@
 import { defineCheck, pass, skip, warn } from '../define.js';
-
-const behind = 1000;
+import { lagOf, rises, stays } from '../support/lag.js';
 
 export default defineCheck({
   id: 'lag.consumers',
   title: 'There are as many pollers as partitions, and the group is behind',
   severity: 'warning',
   stage: 'flow',
-  needs: ['consumerGroup', 'topic', 'topicPartitions', 'lagMetrics', 'mappingMetrics'],
-  judge({ consumerGroup, topic, topicPartitions, lagMetrics, mappingMetrics }) {
+  needs: ['consumerGroup', 'topic', 'topicPartitions', 'lagMetricsIfRead', 'functionMetrics', 'mappingMetrics'],
+  judge({ consumerGroup, topic, topicPartitions, lagMetricsIfRead, functionMetrics, mappingMetrics }) {
+    // On-demand mappings do not tell how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
-    const lag = lagMetrics.find((metric) => metric.name === 'SumOffsetLag')?.values.at(-1);
-    if (pollers === undefined || lag === undefined || topicPartitions === null) return skip('CloudWatch does not show the number of pollers');
-    return pollers >= topicPartitions && lag > behind ? warn({ group: consumerGroup.id, topic, pollers, partitions: topicPartitions, lag }) : pass;
+    const lag = lagOf(lagMetricsIfRead, functionMetrics);
+    if (pollers === undefined || lag === undefined || topicPartitions === null) return skip('the number of pollers, the lag or the partitions are not shown');
+    return pollers >= topicPartitions && (stays(lag) || rises(lag)) ? warn({ group: consumerGroup.id, topic, pollers, partitions: topicPartitions, lag: lag.values.at(-1)! }) : pass;
   },
   describe: ({ group, topic, pollers, partitions, lag }) => ({
     title: `More pollers cannot help: ${topic} has ${partitions} partitions`,
-    evidence: [{ resource: group, fact: `${pollers} pollers read ${partitions} partitions, and the group is ${lag} records behind` }],
+    evidence: [{ resource: group, fact: `${pollers} pollers read ${partitions} partitions, and the group is ${Math.round(lag)} records behind` }],
   }),
   fixes: () => [{ title: 'Give the topic more partitions, or make the function faster', safety: 'by-hand', changes: [] }],
 });

@@ -1,25 +1,54 @@
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, pass, warn } from '../define.js';
+
+/** AWS: invocation payload of a synchronous call, 6 MB; a record's key and value travel in Base64, 4 characters for 3 bytes. */
+const payloadBytes = 6 * 1024 * 1024;
+const base64 = 4 / 3;
+
+interface Evidence {
+  uuid: string;
+  facts: string[];
+  /** What an update would set. */
+  settings: Settings;
+  /** What it could be set back to; null for what Lambda would not take. */
+  before: Settings | null;
+}
+
+interface Settings {
+  BatchSize?: number;
+  MaximumBatchingWindowInSeconds?: number;
+}
+
+const outside = (value: number | undefined, least: number, most: number): boolean => value !== undefined && (value < least || value > most);
 
 export default defineCheck({
   id: 'mapping.batch',
-  title: 'Batch size or batching window is out of range',
+  title: 'Batch size or batching window is out of range, or larger than a call can carry',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping'],
-  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window } }) {
+  needs: ['mapping', 'lagMetricsIfRead'],
+  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetricsIfRead: metrics }) {
     // Ranges: API reference, CreateEventSourceMapping.
-    const facts = [
-      ...(size !== undefined && (size < 1 || size > 10_000) ? [`BatchSize is ${size}; it goes from 1 to 10,000`] : []),
-      ...(window !== undefined && (window < 0 || window > 300) ? [`MaximumBatchingWindowInSeconds is ${window}; it goes from 0 to 300`] : []),
-    ];
-    return facts.length === 0 ? pass : fail({ uuid, facts });
+    const [sizeWrong, windowWrong] = [outside(size, 1, 10_000), outside(window, 0, 300)];
+    if (sizeWrong || windowWrong)
+      return fail<Evidence>({
+        uuid,
+        facts: [...(sizeWrong ? [`BatchSize is ${size}; it goes from 1 to 10,000`] : []), ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes from 0 to 300`] : [])],
+        settings: { ...(sizeWrong ? { BatchSize: 100 } : {}), ...(windowWrong ? { MaximumBatchingWindowInSeconds: 300 } : {}) },
+        before: null,
+      });
+    const total = (name: string) => (metrics.is === 'known' ? metrics.value : []).filter((metric) => metric.name === name).flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0);
+    const [bytes, records] = [total('BytesInPerSec'), total('MessagesInPerSec')];
+    if (size === undefined || bytes === 0 || records === 0) return pass;
+    // The topic's bytes may be compressed, so that still fewer fit; told only where not even half of a batch does.
+    const mean = bytes / records;
+    const fitting = Math.max(1, Math.floor(payloadBytes / (mean * base64)));
+    return fitting * 2 > size
+      ? pass
+      : warn<Evidence>({ uuid, facts: [`BatchSize is ${size}, and a record of this topic has ${Math.round(mean)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`], settings: { BatchSize: fitting }, before: { BatchSize: size } });
   },
-  describe: ({ uuid, facts }) => ({ title: 'The mapping’s batching is out of range', evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
-  fixes: ({ uuid }) => [
-    {
-      title: 'Set the batch size to its default',
-      safety: 'care',
-      changes: [{ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 100 }, undo: null }],
-    },
-  ],
+  describe: ({ uuid, facts }) => ({ title: 'The mapping’s batching does not fit', evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
+  fixes({ uuid, settings, before }) {
+    const update = (input: Settings) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, ...input } });
+    return [{ title: 'Bring the batching into range', safety: 'care', changes: [{ ...update(settings), undo: before === null ? null : update(before) }] }];
+  },
 });

@@ -5,12 +5,10 @@ export default defineCheck({
   title: 'A mapping of the same cluster, function and topic exists',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'siblings'],
+  needs: ['mapping', 'siblings', 'topic'],
   // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
-  judge({ mapping, siblings }) {
-    const twin = siblings.find(
-      (other) => other.EventSourceArn === mapping.EventSourceArn && other.FunctionArn === mapping.FunctionArn && other.Topics[0] === mapping.Topics[0],
-    );
+  judge({ mapping, siblings, topic }) {
+    const twin = siblings.find((other) => other.EventSourceArn === mapping.EventSourceArn && other.FunctionArn === mapping.FunctionArn && other.Topics[0] === topic);
     return twin === undefined ? pass : fail({ uuid: twin.UUID });
   },
   describe: ({ uuid }) => ({ title: `The mapping ${uuid} exists already`, evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }] }),

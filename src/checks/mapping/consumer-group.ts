@@ -1,40 +1,49 @@
-import { defineCheck, fail, pass, warn } from '../define.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { MeasuredMetric } from '../../subject/facts.js';
+import { defineCheck, fail, pass, warn, type Evidence as Said } from '../define.js';
 
 /** What Lambda takes as a ConsumerGroupId (API reference, AmazonManagedKafkaEventSourceConfig). */
 const wellFormed = /^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/;
 
 interface Evidence {
-  uuid: string;
-  group: string;
-  sharing: { uuid: string; sameTopic: boolean }[];
+  title: string;
+  said: Said[];
 }
+
+const groupOf = (mapping: Mapping): string => mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
+
+/** A datapoint from before the mapping began: somebody has committed offsets for the group on this topic already. */
+const committedBefore = (lag: readonly MeasuredMetric[], mapping: Mapping): boolean =>
+  lag.some(({ name, timestamps }) => name === 'SumOffsetLag' && timestamps.some((at) => Date.parse(at) < Date.parse(mapping.LastModified ?? '9999-12-31')));
 
 export default defineCheck({
   id: 'mapping.consumer-group',
   title: 'The consumer group is malformed, or shared with another mapping',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'consumerGroup', 'siblings'],
-  judge({ mapping, consumerGroup: { id, custom }, siblings }) {
-    const evidence: Evidence = { uuid: mapping.UUID, group: id, sharing: [] };
-    if (!wellFormed.test(id)) return fail(evidence);
+  needs: ['mapping', 'consumerGroup', 'siblings', 'lagMetricsIfRead'],
+  judge({ mapping, consumerGroup: { id, custom }, siblings, lagMetricsIfRead: lag }) {
+    if (!wellFormed.test(id))
+      return fail<Evidence>({ title: `“${id}” is no consumer group id`, said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }] });
     if (!custom) return pass;
-    const sharing = siblings
-      .filter((other) => (other.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? other.UUID) === id)
-      .map((other) => ({ uuid: other.UUID, sameTopic: other.EventSourceArn === mapping.EventSourceArn && other.Topics[0] === mapping.Topics[0] }));
-    return sharing.length === 0 ? pass : warn({ ...evidence, sharing });
+    const sharing = siblings.filter((other) => groupOf(other) === id);
+    if (sharing.length > 0)
+      return warn<Evidence>({
+        title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
+        said: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
+      });
+    // Later its own commits would show there too.
+    return mapping.State === 'Creating' && lag.is === 'known' && committedBefore(lag.value, mapping)
+      ? warn<Evidence>({ title: `The consumer group ${id} existed before the mapping`, said: [{ resource: mapping.UUID, fact: `the group has committed offsets on the topic: the mapping goes on from them, and StartingPosition ${mapping.StartingPosition ?? ''} plays no part` }] })
+      : pass;
   },
-  describe: ({ uuid, group, sharing }) =>
-    sharing.length === 0
-      ? { title: `“${group}” is no consumer group id`, evidence: [{ resource: uuid, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }] }
-      : {
-          title: `The consumer group ${group} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
-          evidence: sharing.map((other) => ({
-            resource: other.uuid,
-            fact: other.sameTopic
-              ? `uses the group ${group} on the same topic: the two split its records between them`
-              : `uses the group ${group} on another source, though AWS wants it used once`,
-          })),
-        },
+  describe: ({ title, said }) => ({ title, evidence: said }),
   fixes: () => [{ title: 'Make one of the mappings anew with a consumer group of its own: the group of a mapping cannot be changed', safety: 'by-hand', changes: [] }],
 });
+
+function shared(mapping: Mapping, other: Mapping): string {
+  const sameTopic = other.EventSourceArn === mapping.EventSourceArn && other.Topics[0] === mapping.Topics[0];
+  const resting = other.State === 'Disabled' ? ' (it is Disabled now)' : '';
+  if (sameTopic) return `uses the same group on the same topic${resting}: the two split its records between them, and each gets a part`;
+  return `uses the same group on ${other.EventSourceArn === mapping.EventSourceArn ? 'another topic' : 'another cluster'}${resting}, though AWS wants it used by one mapping only`;
+}

@@ -1,23 +1,35 @@
-import type { Destination } from '../../snapshot/resources/index.js';
-import { defineCheck, fail, pass, undecided, type Judgement } from '../define.js';
+import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
+import { retrySettings } from '../support/retry-settings.js';
 
 interface Evidence {
   uuid: string;
+  title: string;
   destination: string;
-  fact: string;
+  facts: string[];
 }
 
 export default defineCheck({
   id: 'mapping.destination',
-  title: 'The on-failure destination is missing, or of the wrong kind',
+  title: 'The on-failure destination is missing, of the wrong kind, or retries are set without what they need',
   severity: 'error',
   stage: 'flow',
-  needs: ['mapping', 'destinationReference', 'destinationIfRead', 'eventSource', 'topic'],
-  judge({ mapping, destinationReference: destination, destinationIfRead, eventSource, topic }): Judgement<Evidence> {
-    const wrong = (fact: string) => fail<Evidence>({ uuid: mapping.UUID, destination, fact });
+  needs: ['mapping', 'destinationIfRead', 'topicsIfRead', 'eventSource', 'topic', 'works'],
+  judge({ mapping, destinationIfRead, topicsIfRead: topics, eventSource, topic, works }): Judgement<Evidence> {
+    const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
+    const onDemand = mapping.ProvisionedPollerConfig === undefined;
+    const evidence = { uuid: mapping.UUID, destination, title: 'The on-failure destination does not work' };
+    const wrong = (fact: string) => fail<Evidence>({ ...evidence, facts: [fact] });
+    const retries = onDemand ? retrySettings(mapping) : [];
+    const unused = retries.length === 0 ? null : warn<Evidence>({ ...evidence, title: 'Retries are limited, and the mapping has no provisioned pollers', facts: [`${retries.join(', ')}: limits of retries need provisioned pollers`] });
+    if (destination === '') return unused ?? skip('the mapping has no on-failure destination');
     if (destination.startsWith('kafka://')) {
-      if (mapping.ProvisionedPollerConfig === undefined) return wrong('a Kafka topic as destination needs provisioned pollers');
-      return destination.slice('kafka://'.length) === topic ? wrong('it is the topic that the mapping reads') : pass;
+      const name = destination.slice('kafka://'.length);
+      if (onDemand) return wrong('a Kafka topic as destination needs provisioned pollers');
+      if (name === topic) return wrong('it is the topic that the mapping reads');
+      const names = topics.is === 'known' ? topics.value.map((one) => one.TopicName) : [];
+      if (!names.includes(topic) || names.includes(name)) return unused ?? pass;
+      // MSK lists only the topics that the caller's own rights let it describe.
+      return works ? undecided(`MSK does not list the topic ${name} to your credentials`) : wrong('ListTopics does not show the topic');
     }
     const [prefix, , service, region = ''] = destination.split(':');
     if (prefix !== 'arn' || !['sqs', 'sns', 's3'].includes(service ?? '')) return wrong('it is no queue, SNS topic, bucket or kafka:// topic');
@@ -25,16 +37,24 @@ export default defineCheck({
     if (service !== 's3' && destination.endsWith('.fifo')) return wrong('a FIFO queue or topic is not supported');
     if (region !== '' && region !== eventSource.region) return wrong(`it is in ${region}, the mapping in ${eventSource.region}`);
     if (destinationIfRead.is === 'unread') return undecided('the destination could not be read', destinationIfRead.missing);
-    if (destinationIfRead.is === 'known' && (destinationIfRead.value satisfies Destination | null) === null) return wrong('AWS answers that it does not exist');
-    return pass;
+    if (destinationIfRead.is === 'known' && destinationIfRead.value === null) return wrong('AWS answers that it does not exist');
+    return unused ?? pass;
   },
-  describe: ({ destination, fact }) => ({ title: 'The on-failure destination does not work', evidence: [{ resource: destination, fact }] }),
-  fixes: ({ uuid }) => [
-    { title: 'Create the destination, or name one that exists', safety: 'by-hand', changes: [] },
-    {
-      title: 'Or take the destination out of the mapping',
-      safety: 'care',
-      changes: [{ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, DestinationConfig: {} }, undo: null }],
-    },
-  ],
+  describe: ({ uuid, title, destination, facts }) => ({ title, evidence: facts.map((fact) => ({ resource: destination === '' ? uuid : destination, fact })) }),
+  fixes: ({ uuid, destination }) =>
+    destination === ''
+      ? [{ title: 'Give the mapping provisioned pollers, or take the limits away', safety: 'by-hand', changes: [] }]
+      : [
+          { title: 'Create the destination, or name one that exists', safety: 'by-hand', changes: [] },
+          {
+            title: 'Or take the destination out of the mapping',
+            safety: 'care',
+            changes: [
+              {
+                service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, DestinationConfig: {} },
+                undo: { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, DestinationConfig: { OnFailure: { Destination: destination } } } },
+              },
+            ],
+          },
+        ],
 });

@@ -1,10 +1,16 @@
-import { defineCheck, fail, pass, skip, warn, type Judgement } from '../define.js';
-import { filterFaults, unmatchable } from '../filter-pattern.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
+import { askedBesideValue, filterFaults } from '../filter-pattern.js';
 
 interface Evidence {
   uuid: string;
+  /** After “The mapping’s filter”. */
+  says: string;
   facts: string[];
 }
+
+/** Filters of a mapping without a raised quota (AWS: event filtering). */
+const usualFilters = 5;
 
 export default defineCheck({
   id: 'mapping.filter',
@@ -12,19 +18,22 @@ export default defineCheck({
   severity: 'error',
   stage: 'flow',
   needs: ['mapping'],
-  judge({ mapping: { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } }): Judgement<Evidence> {
-    if (error !== undefined) return fail({ uuid, facts: [`Lambda cannot read the filter: ${[error.ErrorCode, error.Message].filter(Boolean).join(': ')}`] });
+  judge({ mapping }): Judgement<Evidence> {
+    const { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } = mapping;
+    if (error !== undefined) return unreadable(mapping);
     const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) => (pattern === undefined ? [] : [pattern]));
-    if (patterns.length === 0) return skip('the mapping has no filter');
+    if (patterns.length === 0) return skip('the mapping has no filter that could be read');
     const faults = patterns.flatMap(filterFaults);
-    if (faults.length > 0) return fail({ uuid, facts: faults });
-    const never = patterns.map(unmatchable);
+    if (faults.length > 0) return fail({ uuid, says: 'is not valid', facts: [...faults, ...(patterns.length > usualFilters ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`] : [])] });
+    const asked = patterns.map(askedBesideValue);
     // Patterns are joined by OR: one that can match is enough.
-    return never.every((names) => names.length > 0)
-      ? warn({ uuid, facts: never.flat().map((name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`) })
-      : pass;
+    if (asked.every(({ absent }) => absent.length > 0))
+      return fail({ uuid, says: 'lets nothing through', facts: asked.flatMap(({ absent }) => absent).map((name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`) });
+    if (asked.every(({ absent, unsupported }) => absent.length + unsupported.length > 0))
+      return warn({ uuid, says: 'may let nothing through', facts: asked.flatMap(({ unsupported }) => unsupported).map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`) });
+    return pass;
   },
-  describe: ({ uuid, facts }) => ({ title: `The mapping’s filter lets nothing through: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
+  describe: ({ uuid, says, facts }) => ({ title: `The mapping’s filter ${says}: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
   fixes: ({ uuid }) => [
     { title: 'Correct the pattern', safety: 'by-hand', changes: [] },
     {
@@ -34,3 +43,12 @@ export default defineCheck({
     },
   ],
 });
+
+/** An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be missing. */
+function unreadable({ UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping): Judgement<Evidence> {
+  const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
+  const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
+  if (denied && /^ok\.?$/i.test(text?.trim() ?? ''))
+    return undecided('the filter is encrypted, and your credentials may lack kms:Decrypt on its key; the mapping itself works', [], [{ resource: uuid, fact }]);
+  return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
+}

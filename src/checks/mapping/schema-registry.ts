@@ -5,6 +5,9 @@ interface Evidence {
   facts: string[];
 }
 
+/** How a Confluent registry is entered; AWS Glue's by the execution role alone (API reference, KafkaSchemaRegistryAccessConfig). */
+const accessTypes = new Set(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']);
+
 export default defineCheck({
   id: 'mapping.schema-registry',
   title: 'The schema registry’s settings contradict each other, or it is not there',
@@ -16,17 +19,26 @@ export default defineCheck({
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
     const glue = /^arn:[^:]+:glue:/.test(uri);
+    const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
     // AWS: using schema registries with Kafka event sources.
     const facts = [
       ...(mapping.ProvisionedPollerConfig === undefined ? ['a schema registry needs provisioned pollers'] : []),
-      ...(registry.SchemaValidationConfigs.length === 0 ? ['SchemaValidationConfigs names neither KEY nor VALUE'] : []),
-      ...(glue && registry.AccessConfigs.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
+      ...(format !== undefined && format !== 'JSON' && format !== 'SOURCE' ? [`EventRecordFormat is ${format}; it is JSON or SOURCE`] : []),
+      ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE') ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
+      ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
+      ...(glue ? [] : access.flatMap(({ Type: type = 'no type', URI: secret = '' }) => accessFaults(type, secret))),
       ...(registryIfRead.is === 'known' && registryIfRead.value === null ? ['AWS Glue answers that the registry does not exist'] : []),
+      ...(registryIfRead.is === 'known' && registryIfRead.value?.Status === 'DELETING' ? ['the registry is being deleted'] : []),
     ];
-    if (facts.length > 0) return fail<Evidence>({ uuid: mapping.UUID, facts });
+    if (facts.length > 0) return fail({ uuid: mapping.UUID, facts });
     return registryIfRead.is === 'unread' ? undecided('the registry could not be read', registryIfRead.missing) : pass;
   },
-  describe: ({ uuid, facts }) => ({ title: 'The schema registry does not work', evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
+  describe: ({ uuid, facts }) => ({ title: `The schema registry does not work: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
   fixes: () => [{ title: 'Correct SchemaRegistryConfig, or take it out of the mapping', safety: 'by-hand', changes: [] }],
 });
+
+const accessFaults = (type: string, secret: string): string[] => [
+  ...(accessTypes.has(type) ? [] : [`${type} is no way to enter a registry`]),
+  ...(/^arn:[^:]+:secretsmanager:/.test(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
+];

@@ -1,8 +1,5 @@
 import { defineCheck, pass, warn } from '../define.js';
-import { minutesSince } from '../support.js';
-
-/** Minutes in which a mapping counts as new: polling begins some minutes after it was made (AWS: starting positions). */
-const newFor = 10;
+import { isNew } from '../support.js';
 
 export default defineCheck({
   id: 'mapping.starting-position',
@@ -11,14 +8,12 @@ export default defineCheck({
   stage: 'mapping',
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
-    const { UUID: uuid, StartingPosition: position, StartingPositionTimestamp: timestamp, State: state } = mapping;
+    const { UUID: uuid, StartingPosition: position, StartingPositionTimestamp: timestamp } = mapping;
     if (position === 'AT_TIMESTAMP' && timestamp === undefined) return warn({ uuid, fact: 'StartingPosition is AT_TIMESTAMP without a StartingPositionTimestamp' });
     if (position === 'AT_TIMESTAMP' && Date.parse(timestamp!) > capturedAt.getTime())
       return warn({ uuid, fact: `StartingPositionTimestamp ${timestamp!} lies in the future` });
     // An old mapping has its committed offsets; the position plays no part any more.
-    const age = minutesSince(mapping.LastModified, capturedAt);
-    const isNew = state === 'Creating' || (age !== null && age < newFor && mapping.LastProcessingResult?.trim() === 'No records processed');
-    return position === 'LATEST' && isNew
+    return position === 'LATEST' && isNew(mapping, capturedAt)
       ? warn({ uuid, fact: 'StartingPosition is LATEST: what is produced before the pollers have started is never read' })
       : pass;
   },

@@ -1,13 +1,7 @@
+import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { minutesSince } from '../support.js';
 
-/** Codes by which Lambda says that it stopped the consumer itself (AWS: troubleshooting Kafka event source mappings). */
-const stopCodes: Record<string, string> = {
-  ESM_CONFIG_NOT_VALID: 'Lambda found the mapping’s configuration invalid',
-  EVENT_SOURCE_AUTHN_ERROR: 'Lambda could not authenticate to the cluster',
-  EVENT_SOURCE_AUTHZ_ERROR: 'Lambda lacks a right to reach the cluster',
-  FUNCTION_CONFIG_NOT_VALID: 'Lambda found the function’s configuration invalid',
-};
 const passing = new Set(['Creating', 'Enabling', 'Updating']);
 /** Minutes after which a passing state is stuck. */
 const longest = 10;
@@ -16,6 +10,7 @@ interface Evidence {
   uuid: string;
   state: string;
   reason: string | null;
+  /** Of a passing state that lasts. */
   minutes: number | null;
 }
 
@@ -33,26 +28,21 @@ export default defineCheck({
     const minutes = minutesSince(mapping.LastModified, capturedAt);
     return minutes !== null && minutes > longest ? fail({ ...evidence, minutes: Math.round(minutes) }) : pass;
   },
-  describe: ({ uuid, state, reason, minutes }) => ({
-    title: minutes === null ? `The mapping is ${state}` : `The mapping has been ${state} for ${minutes} minutes`,
-    evidence: [
-      { resource: uuid, fact: `its state is ${state}` },
-      ...(reason === null ? [] : [{ resource: uuid, fact: `StateTransitionReason is ${reason}${stopCodes[reason] === undefined ? '' : `: ${stopCodes[reason]}`}` }]),
-    ],
-  }),
-  fixes: ({ uuid, state }) =>
-    state === 'Disabled' || state === 'Disabling'
-      ? [
-          {
-            title: 'Enable the mapping',
-            safety: 'care',
-            changes: [
-              {
-                service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled: true },
-                undo: { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled: false } },
-              },
-            ],
-          },
-        ]
-      : [{ title: state === 'Deleting' ? 'Make a new mapping once this one is gone' : 'Look again in some minutes; if it stays so, delete the mapping and create it anew', safety: 'by-hand', changes: [] }],
+  describe({ uuid, state, reason, minutes }) {
+    const stopped = reason === null ? undefined : stoppedBecause(reason);
+    return {
+      title: minutes !== null ? `The mapping has been ${state} for ${minutes} minutes` : stopped === undefined ? `The mapping is ${state}` : `The mapping is ${state}: Lambda stopped it`,
+      evidence: [
+        { resource: uuid, fact: `its state is ${state}` },
+        ...(reason === null ? [] : [{ resource: uuid, fact: `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}` }]),
+      ],
+    };
+  },
+  fixes({ uuid, state, reason }) {
+    if (state === 'Deleting') return [{ title: 'Make a new mapping once this one is gone', safety: 'by-hand', changes: [] }];
+    if (passing.has(state)) return [{ title: 'Look again in some minutes; if it stays so, delete the mapping and create it anew', safety: 'by-hand', changes: [] }];
+    const update = (Enabled: boolean) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled } });
+    const first = reason === null || stoppedBecause(reason) === undefined ? '' : ', once its cause is mended';
+    return [{ title: `Enable the mapping${first}`, safety: 'care', changes: [{ ...update(true), undo: update(false) }] }];
+  },
 });

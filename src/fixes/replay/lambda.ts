@@ -16,10 +16,10 @@ export const lambda: Replays = {
     for (const list of Object.values(snapshot.mappingLists)) if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
   },
   PutFunctionConcurrency: (snapshot, { FunctionName: name, ReservedConcurrentExecutions: reserved }) => {
-    snapshot.concurrency[functionArn(snapshot.functions, name)] = ok({ ReservedConcurrentExecutions: reserved });
+    snapshot.concurrency[unqualified(functionArn(snapshot.functions, name))] = ok({ ReservedConcurrentExecutions: reserved });
   },
   DeleteFunctionConcurrency: (snapshot, { FunctionName: name }) => {
-    snapshot.concurrency[functionArn(snapshot.functions, name)] = ok({});
+    snapshot.concurrency[unqualified(functionArn(snapshot.functions, name))] = ok({});
   },
   UpdateFunctionConfiguration: (snapshot, { FunctionName: name, ...input }) => {
     Object.assign(need(snapshot.functions, functionArn(snapshot.functions, name)), input);
@@ -44,3 +44,6 @@ function uuidFor(input: Input): string {
 
 /** A function by name or ARN. */
 const functionArn = (functions: Record<string, unknown>, name: string): string => Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;
+
+/** What is reserved belongs to the function, not to an alias or version. */
+const unqualified = (arn: string): string => arn.split(':').slice(0, 7).join(':');

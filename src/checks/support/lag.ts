@@ -1,0 +1,31 @@
+/** How far a consumer group is behind, from the metrics that show it. */
+import type { Metric } from '../../snapshot/resources/index.js';
+import type { MeasuredMetric } from '../../subject/facts.js';
+import type { Fact } from '../../subject/fact.js';
+
+/** Records below which lag is no matter. */
+const worthwhile = 1000;
+/** Datapoints of five minutes that make a trend. */
+export const enoughPoints = 6;
+
+/** Of the group on the topic, by the brokers; by Lambda where they show none (Serverless). Undefined where nobody does. */
+export function lagOf(broker: Fact<MeasuredMetric[]>, byLambda: Record<string, Metric>): Metric | undefined {
+  const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
+  return shown(broker.is === 'known' ? broker.value.find(({ name }) => name === 'SumOffsetLag') : undefined) ?? shown(byLambda['OffsetLag']);
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Lag that rose and still rises: its last third lies above twice its first, and near the highest. A burst that is worked off does not. */
+export function rises({ values }: Metric): boolean {
+  if (values.length < enoughPoints) return false;
+  const third = Math.floor(values.length / 3);
+  const [first, last] = [mean(values.slice(0, third)), mean(values.slice(-third))];
+  return last > worthwhile && last > 2 * first && values.at(-1)! >= 0.9 * Math.max(...values);
+}
+
+/** Lag that stays: not small at any time of the hour, and not shrinking. */
+export function stays({ values }: Metric): boolean {
+  if (values.length < enoughPoints) return false;
+  return Math.min(...values) > worthwhile && values.at(-1)! >= 0.9 * values[0]!;
+}
