@@ -87,13 +87,16 @@ export function createClients(options: ClientOptions): Clients {
 }
 
 /** The same clients with a limit of their own on every call: for reading within a time, where a change may wait for long. */
-export const limitClients = (clients: Clients, signal: AbortSignal): Clients => ({
-  region: () => clients.region(),
-  send: async (service, operation, input, how) => {
-    signal.throwIfAborted();
-    return stopWith(signal, clients.send(service, operation, input, how));
-  },
-});
+export function limitClients(clients: Clients, signal: AbortSignal): Clients {
+  setMaxListeners(0, signal);
+  return {
+    region: () => clients.region(),
+    send: async (service, operation, input, how) => {
+      signal.throwIfAborted();
+      return stopWith(signal, clients.send(service, operation, input, how));
+    },
+  };
+}
 
 /** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */
 const ownSettings: Partial<Record<Service, object>> = {

@@ -43,10 +43,15 @@ export function sayTrouble(io: Io, trouble: Trouble | null): void {
 }
 
 /** Clients for AWS, or for the sandbox in its place. */
-export async function openClients(options: Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>, io: Io): Promise<Clients> {
+export const openClients = (options: ClientSource, io: Io): Promise<Clients> => openUnlimitedClients(options, io, AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]));
+
+type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>;
+
+/** The same without the limit for reading: only Ctrl-C ends them. For what waits for AWS to do something. */
+export async function openUnlimitedClients(options: ClientSource, io: Io, signal: AbortSignal = io.signal): Promise<Clients> {
   const { createClients } = await import('../account/clients.js');
   const common = {
-    signal: AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]),
+    signal,
     ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${line}\n`) } : {}),
   };
   if (options.sandbox !== undefined) {

@@ -57,7 +57,7 @@ export async function compareWith(clients: Clients, mapping: Mapping, settings: 
 }
 
 export async function createMapping({ clients, settings, retryRights, patience }: CreateRequest): Promise<Created> {
-  const { clock, say, limit, signal } = patience;
+  const { clock, note, limit, signal } = patience;
   const started = clock.now().getTime();
   const call = createCall(settings);
   const timestamp = settings.startingPositionTimestamp;
@@ -75,7 +75,7 @@ export async function createMapping({ clients, settings, retryRights, patience }
     }
     if (isUnsure(applied)) {
       unsure++;
-      say(`no answer came (${applied.error}): looking whether the mapping was made`);
+      note(`no answer came (${applied.error}): looking whether the mapping was made`);
       await clock.sleep(pause(unsure));
       const found = await lookAgain(clients, settings, patience);
       if (!isOk(found)) return { outcome: 'unsure', because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.` };
@@ -86,7 +86,7 @@ export async function createMapping({ clients, settings, retryRights, patience }
     const wait = !retryRights && mayBePropagation(applied) ? null : waitsFor(applied, limit);
     const spent = clock.now().getTime() - started;
     if (wait === null || spent >= wait.limit) return { outcome: 'refused', refusal: applied };
-    say(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
     await clock.sleep(pause(attempt));
   }
 }

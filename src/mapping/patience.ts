@@ -7,7 +7,10 @@ import type { PlannedCall } from './update-input.js';
 
 export interface Patience {
   clock: Clock;
+  /** What is waited for, look after look. */
   say: Say;
+  /** What a user should know of even where no progress is shown. */
+  note: Say;
   /** Milliseconds for all waiting. */
   limit: number;
   signal: AbortSignal;
@@ -28,7 +31,7 @@ export function waitsFor(refusal: Refusal, limit: number): { limit: number; beca
 }
 
 /** One call, again and again while AWS only asks for patience. A last refusal is given back as it is. */
-export async function changePatiently(clients: Clients, call: PlannedCall, { clock, say, limit, signal }: Patience, { retryRights = true } = {}): Promise<Applied> {
+export async function changePatiently(clients: Clients, call: PlannedCall, { clock, note, limit, signal }: Patience, { retryRights = true } = {}): Promise<Applied> {
   const started = clock.now().getTime();
   for (let attempt = 1; ; attempt++) {
     const applied = await applyCall(clients, call);
@@ -37,7 +40,7 @@ export async function changePatiently(clients: Clients, call: PlannedCall, { clo
     const wait = waitsFor(applied, limit);
     const spent = clock.now().getTime() - started;
     if (wait === null || spent >= wait.limit) return applied;
-    say(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
     await clock.sleep(pause(attempt));
   }
 }

@@ -1,6 +1,7 @@
 /** Every command, in the order of the help. A new one is a definition here beside it and a run in ../run. */
 import type { AnyCommand } from '../define.js';
 import broker from './broker.js';
+import create from './create.js';
 import doctor from './doctor.js';
 import explain from './explain.js';
 import inspect from './inspect.js';
@@ -10,4 +11,4 @@ import policy from './policy.js';
 import sandbox from './sandbox.js';
 import snapshot from './snapshot.js';
 
-export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, sandbox];
+export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, create, sandbox];

@@ -1,0 +1,71 @@
+/** After a mapping was made: the test while it is disabled, the waiting, and taking it back where it does not work. */
+import { getMapping } from '../../account/apply.js';
+import type { Finding } from '../../checks/run.js';
+import { changePatiently } from '../../mapping/patience.js';
+import { judgeStanding } from '../../mapping/preflight.js';
+import type { MappingSettings } from '../../mapping/settings.js';
+import { waitUntilGone, waitUntilSettled } from '../../mapping/wait.js';
+import type { ChangeStep } from '../../report/documents/change.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { refusalMessage, type Outcome } from './answer.js';
+import { inTheWay } from './check.js';
+import { watchMapping } from './outcome.js';
+import { patiently, read, type ChangeSession } from './session.js';
+
+export interface FinishOptions {
+  disabledTest?: true;
+  rollback?: true;
+  force?: true;
+}
+
+export interface Before {
+  changed: number;
+  plan: ChangeStep[];
+  findings?: readonly Finding[];
+  /** What was not decided before, as a sentence. */
+  open?: string;
+}
+
+/** What is said in the end of a mapping that was just made, or found half-made. */
+export async function finishNew(session: ChangeSession, options: FinishOptions, settings: MappingSettings, mapping: Mapping, { changed, plan, findings = [], open = '' }: Before): Promise<Outcome> {
+  const { UUID: uuid } = mapping;
+  const made = changed > 0 ? `The mapping ${uuid} was made.` : `The mapping ${uuid} is there already.`;
+  session.soFar.push(`${made} It stays. Go on with \`msk-lambda doctor ${uuid} --wait\`.`);
+  const base = { plan, mapping, changed, findings };
+  if (options.disabledTest === true) {
+    const tested = await testDisabled(session, options, mapping);
+    if (tested !== null) return takeBack(session, options, uuid, { ...base, ...tested, message: `${made} ${tested.message}` });
+  }
+  if (!session.waits && options.rollback !== true && options.disabledTest !== true) return { ...base, outcome: 'done', message: `${made} It is ${mapping.State ?? 'Creating'}; whether it works tells \`msk-lambda doctor ${uuid}\` in some minutes.${open}` };
+  const watched = await watchMapping(session, mapping, { enabled: settings.enabled ?? true, textBefore: null });
+  const outcome: Outcome = { ...base, outcome: watched.outcome, mapping: watched.mapping, message: `${made} ${watched.message}`, ...(watched.outcome === 'failed' ? { findings: watched.findings, blockers: watched.causes } : {}) };
+  return watched.outcome === 'failed' ? takeBack(session, options, uuid, outcome) : outcome;
+}
+
+/** The checks once more, now on the mapping itself; enables it when it is sound. Gives what ended it, or null. */
+async function testDisabled(session: ChangeSession, options: FinishOptions, mapping: Mapping): Promise<Pick<Outcome, 'outcome' | 'message'> & Partial<Outcome> | null> {
+  const { UUID: uuid } = mapping;
+  const settled = await patiently(session, 'Waiting', (patience) => waitUntilSettled(session.clients, uuid, patience));
+  if (settled.outcome !== 'good') return { outcome: settled.outcome === 'gone' ? 'failed' : 'undecided', message: settled.because };
+  const { snapshot } = await read(session, { targets: [uuid] });
+  const judged = judgeStanding(snapshot, settled.mapping ?? mapping);
+  const way = inTheWay(judged);
+  if (way !== null && options.force !== true) return { outcome: 'failed', mapping: settled.mapping, message: `It stays disabled. ${way.sentence}`, findings: judged.findings, blockers: way.ids };
+  const enabled = await patiently(session, 'Enabling', (patience) => changePatiently(session.clients, { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled: true } }, patience));
+  return enabled.outcome === 'ok' ? null : { outcome: 'refused', mapping: settled.mapping, message: `It was sound, but could not be enabled. ${refusalMessage(enabled)}` };
+}
+
+/** With --rollback: deletes it, and says so. */
+async function takeBack(session: ChangeSession, { rollback }: FinishOptions, uuid: string, outcome: Outcome): Promise<Outcome> {
+  if (rollback !== true || outcome.outcome === 'undecided') return outcome;
+  const deleted = await patiently(session, 'Deleting', async (patience) => {
+    const answer = await changePatiently(session.clients, { service: 'lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuid } }, patience);
+    if (answer.outcome === 'ok') await waitUntilGone(session.clients, uuid, patience);
+    return answer;
+  });
+  if (deleted.outcome !== 'ok' && deleted.outcome !== 'not-found') return { ...outcome, message: `${outcome.message} It could not be deleted again: ${refusalMessage(deleted)}` };
+  session.soFar.push(`The mapping ${uuid} is being deleted again.`);
+  const read = await getMapping(session.clients, uuid);
+  return { ...outcome, changed: 0, mapping: isOk(read) ? read.value : null, message: `${outcome.message} It was deleted again (--rollback).` };
+}

@@ -1,0 +1,22 @@
+/** Options of the commands that change mappings. */
+import type { Option } from 'commander';
+import { accountOptions, changeOptions, option, outputOptions, positive, type ChangeOptions, type OutputOptions, type SourceOptions } from '../options.js';
+
+export interface MappingChangeOptions extends Omit<SourceOptions, 'snapshot'>, OutputOptions, ChangeOptions {
+  force?: true;
+  /** Undefined: at a terminal only. */
+  wait?: boolean;
+  /** Seconds. */
+  waitTimeout: number;
+}
+
+export const waitOptions = (): Option[] => [
+  option('--wait', 'wait until it works, or shows why not (at a terminal: always)'),
+  option('--no-wait', 'do not wait'),
+  option('--wait-timeout <seconds>', 'limit for waiting').default(300).argParser(positive('seconds')),
+];
+
+export const forceOption = (): Option => option('--force', 'go on despite what the checks found, and say so');
+
+/** What all of them take. */
+export const commonOptions = (): Option[] => [...changeOptions(), forceOption(), ...waitOptions(), ...accountOptions(), ...outputOptions()];

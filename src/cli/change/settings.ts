@@ -1,0 +1,57 @@
+/** The settings that a command line and its file ask for. Wrong ones are wrong usage, before any call. */
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import { settingsFromOptions } from '../../mapping/flags.js';
+import { withoutGaps } from '../../mapping/mapping-of.js';
+import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
+import { validateSettings, type Problem } from '../../mapping/validate.js';
+import { visible } from '../../report/visible.js';
+import { reason } from '../answer.js';
+import type { Io } from '../io.js';
+import { UsageError } from '../usage-error.js';
+
+/** Flags alone; throws `UsageError` where two contradict each other. */
+export function changesOf(options: object): MappingChanges {
+  try {
+    return settingsFromOptions(options);
+  } catch (error) {
+    throw new UsageError((error as Error).message, undefined, { cause: error });
+  }
+}
+
+/** Flags on top of the one mapping of a file. What is taken away by a flag is not there. */
+export async function askedSettings(options: { file?: string }, io: Io, now: Date): Promise<Partial<MappingSettings>> {
+  const flags = changesOf(options);
+  const fromFile = options.file === undefined ? {} : onlyOne(await readMappings(options.file, io, now), options.file);
+  return withoutGaps(Object.fromEntries(Object.entries({ ...fromFile, ...flags }).filter(([, value]) => value !== null))) as Partial<MappingSettings>;
+}
+
+function onlyOne(mappings: readonly MappingSettings[], path: string): MappingSettings {
+  if (mappings.length !== 1) throw new UsageError(`${path} holds ${mappings.length} mappings, and create makes one`, 'Use `msk-lambda apply -f FILE` for several.');
+  return mappings[0]!;
+}
+
+/** The mappings of a file, of stdin for `-`. Throws `UsageError` with the place of every fault. */
+export async function readMappings(path: string, io: Io, now: Date): Promise<MappingSettings[]> {
+  const text = await (path === '-' ? textOf(io.stdin) : readFile(path, 'utf8')).catch((error: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`, undefined, { cause: error });
+  });
+  const { MappingFileWrong, parseMappingFile } = await import('../../mapping/file.js');
+  try {
+    return parseMappingFile(text, path, now);
+  } catch (error) {
+    if (error instanceof MappingFileWrong) throw new UsageError(error.problems.map(visible).join('\n'), 'The form of the file: schema/mapping-file.v1.json of this package.', { cause: error });
+    throw error;
+  }
+}
+
+/** Settings that Lambda can take; throws `UsageError` with every problem. */
+export function wholeSettings(settings: Partial<MappingSettings>, now: Date): MappingSettings {
+  refuseProblems(validateSettings(settings, { now }));
+  return settings as MappingSettings;
+}
+
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  throw new UsageError(problems.map(({ message }) => visible(message)).join('\n'), 'Nothing was asked of AWS.');
+}

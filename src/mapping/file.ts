@@ -1,0 +1,99 @@
+/** A file of mappings, YAML or JSON: read with the place of every fault, and written. */
+import { isCollection, isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import * as z from 'zod/mini';
+import { instantOf } from './flags.js';
+import { settingsSchema, type MappingSettings } from './settings.js';
+import { validateSettings } from './validate.js';
+
+export const mappingFileSchema = z.strictObject({
+  $schema: z.optional(z.string().check(z.describe('for editors'))),
+  mappings: z.array(settingsSchema),
+});
+
+/** A file that is no file of mappings: each line of `problems` has a place and a sentence. */
+export class MappingFileWrong extends Error {
+  override name = 'MappingFileWrong';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** The mappings of a file's text, `{mappings: […]}` or one mapping alone. `name` stands in the messages. Throws `MappingFileWrong`. */
+export function parseMappingFile(text: string, name: string, now: Date): MappingSettings[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number): string => `${name}:${lines.linePos(offset).line}`;
+  if (document.errors.length > 0) throw new MappingFileWrong(document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0]!}`));
+  const whole = toData(document, name);
+  const alone = typeof whole === 'object' && whole !== null && !Array.isArray(whole) && !Object.hasOwn(whole, 'mappings');
+  const list: unknown = alone ? [whole] : (whole as { mappings?: unknown } | null)?.mappings;
+  const extra = alone || typeof whole !== 'object' || whole === null ? [] : Object.keys(whole).filter((key) => key !== 'mappings' && key !== '$schema');
+  if (!Array.isArray(list) || Array.isArray(whole)) throw new MappingFileWrong([`${name}:1: the file is to hold “mappings”, a list of mappings`]);
+  const problems = extra.map((key) => `${at(offsetOf(document, [key]))}: ${key} is not known here: the file holds “mappings” alone`);
+  const mappings = list.map((one, index) => {
+    const path = alone ? [] : ['mappings', index];
+    const place = alone ? '' : `mappings[${index}]`;
+    const say = (setting: string, message: string) => problems.push(`${at(offsetOf(document, [...path, ...setting.split('.')]))}: ${message}`);
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) {
+      say('', `${place} is to be a mapping: function, cluster, topic, startingPosition and what else is wanted`);
+      return one as MappingSettings;
+    }
+    const settings = withInstant(one as Record<string, unknown>);
+    const nameOf = (setting: string) => `${place}${place === '' ? '' : '.'}${setting.replace(/\.(\d+)/g, '[$1]')}`;
+    for (const { setting, message } of validateSettings(settings as Partial<MappingSettings>, { now, nameOf })) say(setting, message);
+    return settings as unknown as MappingSettings;
+  });
+  if (problems.length === 0) problems.push(...twins(mappings).map(([first, second]) => `${at(offsetOf(document, ['mappings', second]))}: mappings[${second}] has the same cluster, function and topic as mappings[${first}]`));
+  if (problems.length > 0) throw new MappingFileWrong(problems);
+  return mappings;
+}
+
+function toData(document: Document.Parsed, name: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new MappingFileWrong([`${name}:1: ${(error as Error).message.split('\n')[0]!}`]);
+  }
+}
+
+/** A number, or a text that is no ISO instant, is taken as on the command line. */
+function withInstant(settings: Record<string, unknown>): Record<string, unknown> {
+  const timestamp = settings['startingPositionTimestamp'];
+  return typeof timestamp === 'number' || typeof timestamp === 'string' ? { ...settings, startingPositionTimestamp: instantOf(String(timestamp)) } : settings;
+}
+
+/** Where the path stands in the text; where it is missing, its nearest parent. */
+function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (!isCollection(node)) break;
+    const key = isMap(node) ? node.items.find((pair) => String(isNode(pair.key) ? (pair.key as { value?: unknown }).value : pair.key) === String(step))?.key : undefined;
+    const next = node.get(typeof step === 'string' && /^\d+$/.test(step) && !isMap(node) ? Number(step) : step, true);
+    if (next === undefined) break;
+    node = next;
+    const place = isNode(key) ? key.range?.[0] : isNode(node) ? node.range?.[0] : undefined;
+    offset = place ?? offset;
+  }
+  return offset;
+}
+
+/** Pairs of the same natural key, as it is written. */
+function twins(mappings: readonly MappingSettings[]): [number, number][] {
+  const first = new Map<string, number>();
+  return mappings.flatMap((mapping, index): [number, number][] => {
+    const key = JSON.stringify([mapping.cluster, mapping.function, mapping.topic]);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, index);
+    return earlier === undefined ? [] : [[earlier, index]];
+  });
+}
+
+const order = Object.keys(settingsSchema.def.shape);
+
+/** The text of a file with these mappings: what `parseMappingFile` reads back to the same. */
+export function printMappingFile(mappings: readonly MappingSettings[]): string {
+  const inOrder = mappings.map((settings) => Object.fromEntries(Object.entries(settings).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))));
+  // 1.1 quotes what older readers would take for a boolean or a date.
+  return stringify({ mappings: inOrder }, { version: '1.1', lineWidth: 0 });
+}

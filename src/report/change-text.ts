@@ -1,0 +1,105 @@
+/** What a command that changes mappings says to people: the plan, what stands in its way, and what came of it. */
+import type { ChalkInstance } from 'chalk';
+import type { Finding } from '../checks/run.js';
+import { cliWords } from '../fixes/render-cli.js';
+import type { Fix } from '../fixes/fix.js';
+import { renderFinding } from './doctor-finding.js';
+import type { ChangeDocument, ChangeStep } from './documents/change.js';
+import { visible } from './visible.js';
+import { wrap } from './wrap.js';
+
+export interface ChangeStyle {
+  colour: ChalkInstance;
+  columns: number;
+  region: string;
+  profile?: string | undefined;
+}
+
+export interface ChangeView {
+  document: Omit<ChangeDocument, 'findings'>;
+  /** In full, for their fixes. */
+  findings: readonly Finding[];
+  /** The plan was shown before, when it was asked about. */
+  planShown: boolean;
+  /** Whether the calls themselves are of interest: nothing was made, or everything is wanted. */
+  showCalls: boolean;
+}
+
+/** The whole answer. */
+export function renderChange({ document, findings, planShown, showCalls }: ChangeView, style: ChangeStyle): string {
+  const parts = planShown ? [] : [renderPlan(document.plan, findings, document.blockers, showCalls, style)];
+  return [...parts, ...appliedLines(document.applied, style), conclusion(document, style)].filter((part) => part !== '').join('\n\n');
+}
+
+/** The plan with what the checks say of it: before the question, and in the answer. */
+export function renderPlan(plan: readonly ChangeStep[], findings: readonly Finding[], blockers: readonly string[], showCalls: boolean, style: ChangeStyle): string {
+  const { colour } = style;
+  const section = (title: string, list: readonly Finding[]) => (list.length === 0 ? [] : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style))].join('\n')]);
+  const stopping = findings.filter(({ status, check }) => status === 'fail' && blockers.includes(check));
+  const warnings = findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info');
+  return [plan.map((step) => renderStep(step, showCalls, style)).join('\n'), ...section('In the way', stopping), ...section('Warnings', warnings), ...undecided(findings, style)].filter((part) => part !== '').join('\n\n');
+}
+
+const words: Record<ChangeStep['action'], string> = { create: 'create', update: 'change', enable: 'enable', disable: 'disable', delete: 'delete', recreate: 'recreate', none: 'nothing to do' };
+
+function renderStep({ action, mapping, functionArn, eventSourceArn, topic, differences, calls }: ChangeStep, showCalls: boolean, style: ChangeStyle): string {
+  const { colour, columns } = style;
+  const name = functionArn?.split(':').slice(6).join(':') ?? 'a function';
+  const source = `${topic ?? 'a topic'} on ${eventSourceArn?.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster'}`;
+  return [
+    wrap(`${colour.bold(words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`, { columns, hang: 2 }),
+    ...differences.map(({ setting, is, wanted, fixed }) => wrap(`•\u00a0${setting}: ${shown(is)} → ${shown(wanted)}${fixed ? ' (cannot be changed)' : ''}`, { columns, indent: 2, hang: 2 })),
+    ...(showCalls ? calls.map((call) => commandLine(cliWords(call, style), columns)) : []),
+  ].join('\n');
+}
+
+const shown = (value: unknown): string => visible(value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));
+
+function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyle): string[] {
+  const open = findings.filter(({ status }) => status === 'unknown');
+  if (open.length === 0) return [];
+  const actions = [...new Set(open.flatMap(({ missingActions }) => missingActions))].toSorted();
+  return [
+    [
+      colour.bold('Not decided'),
+      wrap(open.map(({ check }) => check).join(', '), { columns, indent: 2 }),
+      ...(actions.length === 0 ? [] : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })]),
+    ].join('\n'),
+  ];
+}
+
+function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style: ChangeStyle): string[] {
+  if (applied.length === 0) return [];
+  const { colour, columns } = style;
+  return [
+    [
+      colour.bold('Fixes that were made'),
+      ...applied.flatMap(({ title, changes }) => [
+        wrap(`- ${visible(title)}; to take it back:`, { columns, hang: 2 }),
+        ...changes.map(({ undo }) => (undo === null ? '    (cannot be taken back)' : commandLine(cliWords(undo, style), columns))),
+      ]),
+    ].join('\n'),
+  ];
+}
+
+const signs: Record<ChangeDocument['outcome'], { sign: string; paint: 'red' | 'yellow' | 'green' }> = {
+  done: { sign: '✓', paint: 'green' },
+  'nothing-to-do': { sign: '✓', paint: 'green' },
+  planned: { sign: '·', paint: 'yellow' },
+  blocked: { sign: '✗', paint: 'red' },
+  refused: { sign: '✗', paint: 'red' },
+  failed: { sign: '✗', paint: 'red' },
+  undecided: { sign: '?', paint: 'yellow' },
+};
+
+function conclusion({ outcome, message }: Omit<ChangeDocument, 'findings'>, { colour, columns }: ChangeStyle): string {
+  const { sign, paint } = signs[outcome];
+  return wrap(`${colour[paint](sign)} ${visible(message)}`, { columns, hang: 2 });
+}
+
+/** Broken between options only, in the shell's own way, so that it can be copied whole. */
+function commandLine(parts: readonly string[], columns: number): string {
+  const all = parts.map(visible);
+  const line = `    ${all.join(' ')}`;
+  return line.length <= columns ? line : all.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
+}
