@@ -45,3 +45,31 @@ export async function hasPolled(clients: Clients, uuid: string, now: Date): Prom
   const results = isOk(read) ? (read.value['MetricDataResults'] as { Values?: number[] }[] | undefined) : undefined;
   return results?.some(({ Values: values }) => (values ?? []).length > 0) === true;
 }
+
+const topicDescriptionSchema = z.object({
+  TopicName: z.optional(z.string()),
+  PartitionCount: z.optional(z.number()),
+  ReplicationFactor: z.optional(z.number()),
+  Status: z.optional(z.string()),
+  Configs: z.optional(z.string()),
+});
+
+/** A topic as DescribeTopic gives it, its configuration decoded. */
+export interface TopicDescription extends Omit<z.infer<typeof topicDescriptionSchema>, 'Configs'> {
+  config: Record<string, string>;
+}
+
+export async function lookUpTopic(clients: Clients, clusterArn: string, name: string): Promise<Read<TopicDescription>> {
+  const read = await new Reader(clients).call('kafka', 'DescribeTopic', { ClusterArn: clusterArn, TopicName: name }, name);
+  return mapRead(keep(read, topicDescriptionSchema, { service: 'kafka', operation: 'DescribeTopic', resource: name }), ({ Configs: configs, ...topic }) => ({ ...topic, config: decodeConfigs(configs) }));
+}
+
+/** JSON in Base64; what is no such thing tells nothing. */
+function decodeConfigs(text: string | undefined): Record<string, string> {
+  try {
+    const config: unknown = JSON.parse(Buffer.from(text ?? '', 'base64').toString('utf8'));
+    return typeof config === 'object' && config !== null ? Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)])) : {};
+  } catch {
+    return {};
+  }
+}

@@ -42,7 +42,8 @@ export async function resolveChanges<C extends MappingChanges>(clients: Clients,
   return { ...rest, ...(functionArn === undefined ? {} : { function: functionArn }), ...(sourceAccess === undefined ? {} : { sourceAccess }) } as unknown as C;
 }
 
-async function resolveCluster(clients: Clients, name: string): Promise<string> {
+/** The ARN of a cluster by its name; an ARN is taken as it is. */
+export async function resolveCluster(clients: Clients, name: string): Promise<string> {
   if (name.startsWith('arn:')) return name;
   const clusters = await listClusters(clients);
   if (!isOk(clusters)) throw notReadable(`The list of clusters, to find ${name},`, clusters);

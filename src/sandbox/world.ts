@@ -4,6 +4,7 @@ import { canReplay, replay } from '../fixes/replay.js';
 import { awsError, type Answers, type Input } from './answers.js';
 import { beginLife } from './life/life.js';
 import { tagBook } from './life/tags.js';
+import { beginTopicLife } from './life/topics.js';
 import { secretText } from './secret-text.js';
 import { ec2 } from './services/ec2.js';
 import { iam } from './services/iam.js';
@@ -36,7 +37,8 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
     return text;
   };
   const tags = tagBook();
-  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf), sns, sqs, sts };
+  const topics = beginTopicLife();
+  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf), sns, sqs, sts };
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
@@ -53,7 +55,7 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
       if (!canReplay({ service, operation })) throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       snapshot = replay(snapshot, { service, operation, input: input as Input });
       life.stir(snapshot);
-      return {};
+      return operation === 'CreateTopic' ? topics.begin(input as Input) : {};
     },
   };
 }

@@ -72,10 +72,16 @@ export function topicsOf(snapshot: Snapshot, source: EventSource, cluster: FactO
   if (source.kind === 'vpc-connection') return moot('topics of another account’s cluster cannot be listed');
   if (cluster.is === 'known') {
     if (cluster.value === null) return clusterGone;
-    if (cluster.value.type === 'serverless') return moot('MSK Serverless has no API that lists topics');
-    if (isBelow(cluster.value.kafkaVersion, 3, 6)) return moot(`Kafka ${cluster.value.kafkaVersion} has no API that lists topics (3.6 or later has)`);
+    const lacking = whyNoTopicApi(cluster.value);
+    if (lacking !== null) return moot(lacking);
   }
   return fromRead(lookup(snapshot.topics, source.arn, kafka('ListTopics')));
+}
+
+/** Why MSK has no topic API for a cluster, as a clause; null where it has one (AWS: MSK topic operations). */
+export function whyNoTopicApi({ type, kafkaVersion }: Pick<ClusterView, 'type' | 'kafkaVersion'>): string | null {
+  if (type === 'serverless') return 'MSK Serverless has no API that lists topics';
+  return isBelow(kafkaVersion, 3, 6) ? `Kafka ${kafkaVersion} has no API that lists topics (3.6 or later has)` : null;
 }
 
 function isBelow(version: string | null, major: number, minor: number): boolean {

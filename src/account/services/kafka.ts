@@ -13,6 +13,7 @@ import {
   BatchAssociateScramSecretCommand,
   BatchDisassociateScramSecretCommand,
   CreateTopicCommand,
+  DescribeTopicCommand,
   UpdateSecurityCommand,
 } from '@aws-sdk/client-kafka';
 
@@ -30,5 +31,6 @@ export const commands = {
   BatchAssociateScramSecret: BatchAssociateScramSecretCommand,
   BatchDisassociateScramSecret: BatchDisassociateScramSecretCommand,
   CreateTopic: CreateTopicCommand,
+  DescribeTopic: DescribeTopicCommand,
   UpdateSecurity: UpdateSecurityCommand,
 };

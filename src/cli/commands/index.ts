@@ -10,5 +10,6 @@ import network from './network.js';
 import policy from './policy.js';
 import sandbox from './sandbox.js';
 import snapshot from './snapshot.js';
+import topic from './topic.js';
 
-export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, create, sandbox];
+export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, create, topic, sandbox];

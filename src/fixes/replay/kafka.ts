@@ -12,7 +12,7 @@ export const kafka: Replays = {
   },
   CreateTopic: (snapshot, { ClusterArn: arn, TopicName: name, PartitionCount: partitions = 1, ReplicationFactor: replicas = 3 }) => {
     const topics = need(snapshot.topics, arn, 'NotFoundException');
-    if (topics.some(({ TopicName }) => TopicName === name)) throw refusal('ConflictException', `Topic ${name} exists already.`, 409);
+    if (topics.some(({ TopicName }) => TopicName === name)) throw refusal('TopicExistsException', `Topic '${name}' already exists.`, 409);
     topics.push({ TopicName: name, PartitionCount: partitions, ReplicationFactor: replicas, OutOfSyncReplicaCount: 0 });
   },
   UpdateSecurity: (snapshot, { ClusterArn: arn, ClientAuthentication: authentication }) => {

@@ -1,6 +1,6 @@
 /** The JSON documents of the commands that look. */
 import * as z from 'zod/mini';
-import { evidenceSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
 
 export const listSchema = z.object({
   mappings: z.array(z.object({ uuid: text, functionArn: maybeText, eventSourceArn: maybeText, topic: maybeText, state: maybeText, lastProcessingResult: maybeText })),
@@ -50,3 +50,11 @@ const fact = z.union([
   z.object({ doesNotApply: text }),
 ]);
 export const inspectSchema = z.object({ mappings: z.array(z.intersection(z.object({ uuid: text }), z.record(text, z.union([text, fact])))) });
+
+const topicRow = { name: text, partitions: z.nullable(integer), replicationFactor: z.nullable(integer), outOfSyncReplicas: z.nullable(integer) };
+export const topicListSchema = z.object({ clusterArn: text, topics: z.array(z.object(topicRow)) });
+export const topicCreateSchema = z.object({
+  changed: integer,
+  plan: z.array(callSchema),
+  topic: z.nullable(z.object({ ...topicRow, status: maybeText, config: z.record(text, text) })),
+});

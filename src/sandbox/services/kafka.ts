@@ -8,7 +8,6 @@ export const kafka: Answers = {
   DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({ ClusterInfo: clusterAnswer(found(snapshot.clusters, arn, gone)) }),
   ListClustersV2: (_, snapshot) => ({ ClusterInfoList: listed(snapshot.clusters).map(clusterAnswer) }),
   GetBootstrapBrokers: ({ ClusterArn: arn }, snapshot) => found(snapshot.bootstrapBrokers, arn, gone),
-  ListTopics: ({ ClusterArn: arn }, snapshot) => ({ Topics: found(snapshot.topics, arn, gone) }),
   ListScramSecrets: ({ ClusterArn: arn }, snapshot) => ({ SecretArnList: snapshot.scramSecrets[String(arn)] === undefined ? [] : found(snapshot.scramSecrets, arn, gone) }),
   GetClusterPolicy: ({ ClusterArn: arn }, snapshot) => ({ Policy: found(snapshot.clusterPolicies, arn, gone) }),
   DescribeVpcConnection: ({ Arn: arn }, snapshot) => found(snapshot.vpcConnections, arn, gone),

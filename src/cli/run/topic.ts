@@ -1,0 +1,153 @@
+import { applyCall, type Refusal } from '../../account/apply.js';
+import { limitClients, type Clients } from '../../account/clients.js';
+import { lookUpCluster, lookUpTopic, type TopicDescription } from '../../account/look-up.js';
+import { listTopics } from '../../account/lists.js';
+import { renderCli } from '../../fixes/render-cli.js';
+import { systemClock } from '../../mapping/clock.js';
+import { mendCluster } from '../../mapping/mend.js';
+import { resolveCluster } from '../../mapping/resolve.js';
+import { createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../mapping/topic.js';
+import type { PlannedCall } from '../../mapping/update-input.js';
+import { renderTopics, type TopicRow } from '../../report/topic-text.js';
+import { visible, visibleLines } from '../../report/visible.js';
+import { isOk, type ReadFailure } from '../../snapshot/read.js';
+import type { Cluster } from '../../snapshot/resources/index.js';
+import { giveAnswer } from '../answer.js';
+import { confirm } from '../ask.js';
+import type { TopicCreateOptions, TopicListOptions } from '../commands/topic.js';
+import type { Call } from '../define.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { startProgress } from '../progress.js';
+import { openClients, toUsageError } from '../source.js';
+import { UsageError } from '../usage-error.js';
+
+export async function runList({ args: [name = ''], options, io }: Call<TopicListOptions>): Promise<number> {
+  const place = await findCluster(name, options, io);
+  if (typeof place === 'number') return place;
+  const { clients, cluster } = place;
+  const read = await listTopics(clients, cluster.ClusterArn);
+  if (!isOk(read)) return sayUnread(io, `The topics of ${cluster.ClusterName ?? name}`, read);
+  const topics = read.value.map((topic): TopicRow => ({ name: topic.TopicName, partitions: topic.PartitionCount ?? null, replicationFactor: topic.ReplicationFactor ?? null, outOfSyncReplicas: topic.OutOfSyncReplicaCount ?? null }));
+  topics.sort((a, b) => (a.name < b.name ? -1 : 1));
+  await giveAnswer(io, options, {
+    text: () => (options.quiet === true ? topics.map((topic) => topic.name).join('\n') : renderTopics(topics, cluster.ClusterName ?? cluster.ClusterArn)),
+    json: () => ({ clusterArn: cluster.ClusterArn, topics }),
+  });
+  return exitCodes.ok;
+}
+
+export async function runCreate({ args: [name = ''], options, io }: Call<TopicCreateOptions>): Promise<number> {
+  const wanted = wantedTopic(options);
+  // Reading has its limit; waiting has its own.
+  const place = await findCluster(name, { ...options, timeout: options.timeout + options.waitTimeout }, io);
+  if (typeof place === 'number') return place;
+  const { clients, cluster } = place;
+  const fault = topicFault(wanted, cluster);
+  if (fault !== null) throw new UsageError(`${fault}.`);
+  const call = createTopicCall(cluster.ClusterArn, wanted);
+  const reading = limitClients(clients, AbortSignal.timeout(options.timeout * 1000));
+  const standing = await lookUpTopic(reading, cluster.ClusterArn, wanted.name);
+  if (isOk(standing)) {
+    const differences = topicDifferences(standing.value, wanted);
+    const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
+    await answer(io, options, { changed: 0, plan: [], topic: rowOf(wanted, standing.value), said: `The topic ${wanted.name} is there already, ${state}.` });
+    return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
+  }
+  if (standing.outcome !== 'not-found') return sayUnread(io, `Whether the topic ${wanted.name} is there`, standing);
+  if (options.dryRun === true) {
+    await answer(io, options, { changed: 0, plan: [call], topic: null, said: `Would make one call:\n  ${renderCli(call, options)}` });
+    return exitCodes.ok;
+  }
+  const sentence = `Create the topic ${wanted.name} with ${wanted.partitions} partitions and replication factor ${wanted.replicationFactor} in ${cluster.ClusterName ?? cluster.ClusterArn}?`;
+  if (options.yes !== true && !(await confirm(io, sentence, { sentence: 'nobody is there to confirm the change', hint: 'Give `--yes` to make it, or `--dry-run` to see it.' }))) {
+    io.stderr.write('Nothing was changed.\n');
+    return exitCodes.ok;
+  }
+  return make({ clients, cluster, wanted, call, options, io });
+}
+
+function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }: TopicCreateOptions): WantedTopic {
+  const missing = [name === undefined && '--topic', partitions === undefined && '--partitions', replicationFactor === undefined && '--replication-factor'].filter(Boolean);
+  if (name === undefined || partitions === undefined || replicationFactor === undefined) throw new UsageError(`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+  return { name, partitions, replicationFactor, config };
+}
+
+interface Making {
+  clients: Clients;
+  cluster: Cluster;
+  wanted: WantedTopic;
+  call: PlannedCall;
+  options: TopicCreateOptions;
+  io: Io;
+}
+
+async function make({ clients, cluster, wanted, call, options, io }: Making): Promise<number> {
+  const applied = await applyCall(clients, call);
+  io.signal.throwIfAborted();
+  if (applied.outcome !== 'ok') return sayRefused(io, applied);
+  const done = (status: string | null, said: string) => answer(io, options, { changed: 1, plan: [call], topic: { ...rowOf(wanted, {}), status }, said });
+  if (!options.wait) {
+    await done('CREATING', `The topic ${wanted.name} is being created; MSK shows it after a minute or so.`);
+    return exitCodes.ok;
+  }
+  const progress = startProgress(io, 'Creating the topic');
+  const waited = await waitForTopic(clients, cluster.ClusterArn, wanted.name, { clock: systemClock(io.signal), say: progress.say, limit: options.waitTimeout * 1000, signal: io.signal }).finally(() => progress.stop());
+  if (waited.outcome === 'active') {
+    await done('ACTIVE', `The topic ${wanted.name} is there.`);
+    return exitCodes.ok;
+  }
+  const because = waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`;
+  await done(null, `The topic ${wanted.name} was created. ${because}`);
+  return waited.outcome === 'still' ? exitCodes.problem : exitCodes.cannotTell;
+}
+
+/** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */
+async function findCluster(name: string, options: Omit<TopicListOptions, 'output'>, io: Io): Promise<{ clients: Clients; cluster: Cluster } | number> {
+  const clients = await openClients(options, io);
+  const mended = mendCluster(name);
+  for (const note of mended.notes) io.stderr.write(`note: ${visible(note)}\n`);
+  try {
+    const read = await lookUpCluster(clients, await resolveCluster(clients, mended.value));
+    io.signal.throwIfAborted();
+    if (!isOk(read)) {
+      if (read.outcome === 'not-found') throw new UsageError(`there is no cluster ${name} in ${await clients.region()}`);
+      return sayUnread(io, `The cluster ${name}`, read);
+    }
+    const lacking = whyNoTopics(read.value);
+    if (lacking !== null) throw new UsageError(`MSK offers no topics of ${read.value.ClusterName ?? name}: ${lacking}.`, 'Use Kafka’s own tools from a client that reaches the brokers.');
+    return { clients, cluster: read.value };
+  } catch (error) {
+    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
+    if (kind !== 'NotReadable') throw toUsageError(error);
+    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    return exitCodes.cannotTell;
+  }
+}
+
+interface TopicAnswer {
+  changed: number;
+  plan: PlannedCall[];
+  topic: (TopicRow & { status: string | null; config: Record<string, string> }) | null;
+  said: string;
+}
+
+const answer = (io: Io, options: TopicCreateOptions, { said, ...document }: TopicAnswer): Promise<void> =>
+  giveAnswer(io, options, { text: () => (options.quiet === true ? (document.topic?.name ?? '') : visibleLines(said)), json: () => document });
+
+const rowOf = (wanted: WantedTopic, found: Partial<TopicDescription>): NonNullable<TopicAnswer['topic']> => ({
+  name: wanted.name, partitions: found.PartitionCount ?? wanted.partitions, replicationFactor: found.ReplicationFactor ?? wanted.replicationFactor, outOfSyncReplicas: null,
+  status: found.Status ?? null, config: { ...wanted.config, ...found.config },
+});
+
+function sayUnread(io: Io, what: string, { error, outcome, action }: ReadFailure): number {
+  io.stderr.write(`error: ${visible(`${what} could not be read: ${error}`)}\n${outcome === 'denied' ? `  Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:DescribeTopic inside the cluster.\n` : ''}`);
+  return exitCodes.cannotTell;
+}
+
+/** A right that is lacking, or no answer, tells nothing about the topic. */
+function sayRefused(io: Io, { outcome, error, action }: Refusal): number {
+  const hint = outcome === 'denied' ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.` : 'Nothing was changed.';
+  io.stderr.write(`error: ${visible(`the topic could not be created: ${error}`)}\n  ${hint}\n`);
+  return outcome === 'failed' || outcome === 'not-found' ? exitCodes.problem : exitCodes.cannotTell;
+}
