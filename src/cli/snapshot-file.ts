@@ -1,5 +1,5 @@
 /** A snapshot from a file, with the targets that the user named. */
-import { readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { callsFunction, candidatesFor, readsCluster } from '../account/target-names.js';
 import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
 import { isOk } from '../snapshot/read.js';
@@ -9,6 +9,7 @@ import { UsageError } from './usage-error.js';
 
 /** A text longer than this cannot be held by V8 as one string. */
 const mostBytes = 500_000_000;
+const headBytes = 65_536;
 
 /** Throws `UsageError` for a file that is not there or no snapshot, and for a target that the snapshot lacks. */
 export async function loadSnapshot(path: string, targets: readonly string[] = []): Promise<Snapshot> {
@@ -18,11 +19,10 @@ export async function loadSnapshot(path: string, targets: readonly string[] = []
 async function parseFile(path: string): Promise<Snapshot> {
   let text;
   try {
-    if ((await stat(path)).size > mostBytes) throw new UsageError(`${path} is too large for a snapshot`, 'Make a new one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.');
-    text = await readFile(path, 'utf8');
+    text = await readText(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError((error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no file ${path}` : `cannot read ${path}: ${reason(error)}`, undefined, { cause: error });
   }
   try {
     return parseSnapshot(text);
@@ -30,6 +30,37 @@ async function parseFile(path: string): Promise<Snapshot> {
     if (error instanceof SnapshotFileError) throw new UsageError(`${path}: ${error.message}`, error.hint, { cause: error });
     throw error;
   }
+}
+
+/** The whole text; what cannot be a snapshot is refused by its first bytes, however long it is. */
+async function readText(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(head);
+    const start = head.subarray(0, bytesRead);
+    refuseByHead(path, start);
+    const chunks: Uint8Array[] = [start];
+    let length = bytesRead;
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      const bytes = chunk as Uint8Array;
+      chunks.push(bytes);
+      length += bytes.length;
+      if (length > mostBytes) throw new UsageError(`${path} is too large for a snapshot`, 'Make a new one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.');
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function refuseByHead(path: string, head: Buffer): void {
+  const [first, second] = head;
+  if (first === 0x1f && second === 0x8b) throw new UsageError(`${path} is compressed`, 'Unpack it first: `gunzip`.');
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new UsageError(`${path} is in UTF-16, and a snapshot is in UTF-8`, 'Take the file as msk-lambda wrote it.');
+  const text = head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart();
+  if (text === '' && head.length > 0) throw new UsageError(`${path} begins with blanks only and is no snapshot`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
+  if (text !== '' && !text.startsWith('{')) throw new UsageError(`${path} is no snapshot of msk-lambda`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
 }
 
 function selectTargets(snapshot: Snapshot, targets: readonly string[], path: string): Snapshot {

@@ -1,6 +1,6 @@
 /** A snapshot as a file: JSON, versioned, checked member by member when it is loaded. */
 import * as z from 'zod/mini';
-import { snapshotSchema, snapshotVersion, type Snapshot } from './snapshot.js';
+import { collections, snapshotSchema, snapshotVersion, type CollectionName, type Snapshot } from './snapshot.js';
 
 /** A file that is no snapshot that can be judged: a sentence for the user, and what to do. */
 export class SnapshotFileError extends Error {
@@ -38,6 +38,8 @@ export function parseSnapshot(text: string): Snapshot {
     const place = issue?.path.map(String).join(' → ').slice(0, 200) || 'its top level';
     throw new SnapshotFileError(`The snapshot is damaged at ${place}.`, makeAnew, { cause: parsed.error });
   }
+  // So that no key of a file, `constructor` or `__proto__`, finds anything that the file does not hold.
+  for (const name of Object.keys(collections) as CollectionName[]) Object.setPrototypeOf(parsed.data[name], null);
   return parsed.data;
 }
 

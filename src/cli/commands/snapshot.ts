@@ -1,10 +1,11 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../define.js';
-import { accountOptions, option, outputOptions, type OutputOptions, type SourceOptions } from '../options.js';
+import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../options.js';
 
 export interface SnapshotOptions extends SourceOptions {
   outputFile?: string;
   anonymize?: true;
+  anonymizeKey?: string;
 }
 
 const diff = defineCommand<OutputOptions>({
@@ -25,11 +26,14 @@ export default defineCommand<SnapshotOptions>({
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: [
     option('-o, --output-file <file>', 'where to write; stdout without it'),
-    ...accountOptions(),
+    option('--anonymize', 'replace account ids, names, addresses and ids by tokens; the file is judged the same'),
+    option('--anonymize-key <text>', 'the same key gives the same tokens again, so that two files can be compared'),
+    ...sourceOptions(),
   ],
   examples: [
     { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'write a snapshot' },
     { command: 'msk-lambda doctor --snapshot account.json', does: 'judge it, without AWS' },
+    { command: 'msk-lambda snapshot order-handler --anonymize -o to-share.json', does: 'one that tells nobody whose account it is' },
   ],
   commands: [diff],
   load: async () => (await import('../run/snapshot.js')).run,
