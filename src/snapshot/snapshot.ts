@@ -114,7 +114,7 @@ export const snapshotSchema = z.object({
   account: z.nullable(z.string()),
   /** ARN of who read, null where it is not known; never a secret, but left out by anonymising. */
   caller: z.nullable(z.string()),
-  capturedAt: z.string(),
+  capturedAt: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
   /** UUIDs of the mappings to judge, in the order they were found. */
   targets: z.array(z.string()),
   ...collections,
