@@ -9,6 +9,9 @@ export const knownMembers = ['username', 'password', 'certificate', 'privateKey'
 /** Secrets Manager takes no more; a longer text is not parsed. */
 export const mostBytes = 65_536;
 
+/** More slips of the pen tell no more. */
+const mostMisspelt = 10;
+
 /** As GetSecretValue gives it: a text, or bytes. */
 export function profileSecret({ text, binary }: { text?: string | undefined; binary?: Uint8Array | undefined }): SecretProfile {
   if (text === undefined && binary !== undefined) return empty(binary.length, 'binary');
@@ -44,7 +47,7 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
     bytes,
     form: 'object',
     members,
-    misspelt,
+    misspelt: misspelt.slice(0, mostMisspelt),
     otherMembers: Object.keys(content).filter((name) => !(knownMembers as readonly string[]).includes(name)).length - misspelt.length,
     notText: members.filter((name) => typeof content[name] !== 'string'),
     ...(members.includes('username') ? { username: profileField(username ?? '') } : {}),

@@ -29,6 +29,9 @@ export function judge(check: SecretCheck, change: (snapshot: Snapshot) => void, 
 
 export const findingIn = (snapshot: Snapshot, check: SecretCheck): Finding => runChecks(checks, subjectOf(snapshot, uuid)).find((finding) => finding.check === `secret.${check}`)!;
 
+/** The checks of a secret alone. */
+export const secretFindings = (snapshot: Snapshot): Finding[] => runChecks(checks.filter(({ id }) => id.startsWith('secret.')), subjectOf(snapshot, uuid));
+
 /** A client certificate's secret with this content. The snapshot's clock is set to now, as the certificates are made now. */
 export const holding = (content: object | string) => (snapshot: Snapshot): void => {
   snapshot.capturedAt = new Date().toISOString();

@@ -111,7 +111,7 @@ describe('secret.association', () => {
     const other = secretArn.replace('AmazonMSK_orders', 'orders');
     const finding = judge('association', both(associated(), (snapshot) => {
       value(snapshot.mappings, uuid).SourceAccessConfigurations[0]!.URI = other;
-      snapshot.secrets[other] = snapshot.secrets[secretArn]!;
+      snapshot.secrets[other] = ok({ ...value(snapshot.secrets, secretArn), ARN: other, Name: 'orders' });
     }));
     expect(finding.fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]);
   });
