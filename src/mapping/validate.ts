@@ -29,12 +29,12 @@ export function validateSettings(settings: Partial<MappingSettings>, { now, name
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
 
-/** Every problem of the settings an update would leave: `changes` by themselves, and on top of what stands. */
-export function validateChanges(changes: MappingChanges, standing: Partial<MappingSettings>, { now, nameOf = flagOf }: Validating): Problem[] {
+/** Every problem of the settings an update would leave: `changes` by themselves, and on top of what stands, where that is known. */
+export function validateChanges(changes: MappingChanges, standing: Partial<MappingSettings> | null, { now, nameOf = flagOf }: Validating): Problem[] {
   const problem = problemMaker(nameOf);
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined));
   const shapes = shapeProblems(z.partial(settingsSchema), set, problem);
-  if (shapes.length > 0) return shapes;
+  if (shapes.length > 0 || standing === null) return shapes;
   const after = Object.fromEntries(Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined)) as Partial<MappingSettings>;
   // What stood wrong already is not this change's matter, unless the change makes it so.
   const before = new Set(rules(standing, { now, problem, nameOf }).map(({ message }) => message));

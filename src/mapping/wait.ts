@@ -66,13 +66,19 @@ export interface WaitFor {
   enabled: boolean;
   /** The text from before the change, which outlives it; null for a new mapping, whose every text is its own. */
   textBefore: string | null;
+  /** Milliseconds after which a good text from before counts as that of the changed mapping; 0 where the change cannot make it worse. */
+  restart?: number;
 }
+
+/** After an update the pollers start anew within 90 seconds (AWS: starting positions of Kafka event sources). */
+export const restartTime = 90 * second;
 
 const isQuiet = (text: string): boolean => /^no records processed\.?$/i.test(text);
 const isGood = (text: string): boolean => /^ok\.?$/i.test(text);
 
 /** Until it has polled, or shows why not. */
-export function waitUntilWorking(clients: Clients, uuid: string, { enabled, textBefore }: WaitFor, patience: Patience): Promise<Waited> {
+export function waitUntilWorking(clients: Clients, uuid: string, { enabled, textBefore, restart = 0 }: WaitFor, patience: Patience): Promise<Waited> {
+  const started = patience.clock.now().getTime();
   return watch(clients, uuid, patience, async (mapping) => {
     const { State: state = 'Enabled', LastProcessingResult: shown = '', StateTransitionReason: reason } = mapping;
     const text = shown.trim();
@@ -81,7 +87,8 @@ export function waitUntilWorking(clients: Clients, uuid: string, { enabled, text
     if (state === 'Disabled')
       return enabled ? { outcome: 'bad', because: `The mapping is Disabled, though it was to be enabled${reason === undefined ? '' : ` (${reason})`}.` } : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
-    const isOld = textBefore !== null && text === textBefore.trim() && !isGood(text);
+    const isOld = textBefore !== null && text === textBefore.trim();
+    if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart) return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
     if (isGood(text)) return { outcome: 'good', because: 'The mapping is Enabled, and has polled: Lambda says OK.' };
     if (text !== '' && !isQuiet(text) && !isOld) return { outcome: 'bad', because: `Lambda says: ${text}` };
     if (mapping.MetricsConfig?.Metrics.includes('EventCount') === true && (isQuiet(text) || text === '') && (await hasPolled(clients, uuid, patience.clock.now())))

@@ -79,10 +79,9 @@ export const refusalMessage = (refusal: Refusal): string => {
 };
 
 /** AWS refused: for what the credentials lack, or where no answer came, nothing is known of the account. */
-export const refused = (refusal: Refusal, plan: ChangeStep[], before = 'Nothing was changed.'): Outcome => ({
+export const refused = (refusal: Refusal, before = 'Nothing was changed.'): Pick<Outcome, 'outcome' | 'message' | 'exitCode'> & { outcome: 'refused' } => ({
   outcome: 'refused',
   message: `${before} ${refusalMessage(refusal)}`,
-  plan,
   exitCode: refusal.outcome === 'denied' || refusal.status === null || refusal.status >= 500 ? exitCodes.cannotTell : exitCodes.problem,
 });
 

@@ -1,17 +1,16 @@
 /** After a mapping was made: the test while it is disabled, the waiting, and taking it back where it does not work. */
 import { getMapping } from '../../account/apply.js';
-import type { Finding } from '../../checks/run.js';
 import { changePatiently } from '../../mapping/patience.js';
 import { judgeStanding } from '../../mapping/preflight.js';
 import type { MappingSettings } from '../../mapping/settings.js';
 import { waitUntilGone, waitUntilSettled } from '../../mapping/wait.js';
-import type { ChangeStep } from '../../report/documents/change.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { refusalMessage, type Outcome } from './answer.js';
+import { refusalMessage } from './answer.js';
 import { inTheWay } from './check.js';
 import { watchMapping } from './outcome.js';
 import { patiently, read, type ChangeSession } from './session.js';
+import type { Performed } from './unit.js';
 
 export interface FinishOptions {
   disabledTest?: true;
@@ -20,31 +19,28 @@ export interface FinishOptions {
 }
 
 export interface Before {
+  /** 0 for one that was found half-made. */
   changed: number;
-  plan: ChangeStep[];
-  findings?: readonly Finding[];
-  /** What was not decided before, as a sentence. */
-  open?: string;
 }
 
 /** What is said in the end of a mapping that was just made, or found half-made. */
-export async function finishNew(session: ChangeSession, options: FinishOptions, settings: MappingSettings, mapping: Mapping, { changed, plan, findings = [], open = '' }: Before): Promise<Outcome> {
+export async function finishNew(session: ChangeSession, options: FinishOptions, settings: MappingSettings, mapping: Mapping, { changed }: Before): Promise<Performed> {
   const { UUID: uuid } = mapping;
   const made = changed > 0 ? `The mapping ${uuid} was made.` : `The mapping ${uuid} is there already.`;
   session.soFar.push(`${made} It stays. Go on with \`msk-lambda doctor ${uuid} --wait\`.`);
-  const base = { plan, mapping, changed, findings };
+  const base = { mapping, changed };
   if (options.disabledTest === true) {
     const tested = await testDisabled(session, options, mapping);
     if (tested !== null) return takeBack(session, options, uuid, { ...base, ...tested, message: `${made} ${tested.message}` });
   }
-  if (!session.waits && options.rollback !== true && options.disabledTest !== true) return { ...base, outcome: 'done', message: `${made} It is ${mapping.State ?? 'Creating'}; whether it works tells \`msk-lambda doctor ${uuid}\` in some minutes.${open}` };
+  if (!session.waits && options.rollback !== true && options.disabledTest !== true) return { ...base, outcome: 'done', message: `${made} It is ${mapping.State ?? 'Creating'}; whether it works tells \`msk-lambda doctor ${uuid}\` in some minutes.` };
   const watched = await watchMapping(session, mapping, { enabled: settings.enabled ?? true, textBefore: null });
-  const outcome: Outcome = { ...base, outcome: watched.outcome, mapping: watched.mapping, message: `${made} ${watched.message}`, ...(watched.outcome === 'failed' ? { findings: watched.findings, blockers: watched.causes } : {}) };
+  const outcome: Performed = { ...base, outcome: watched.outcome, mapping: watched.mapping, message: `${made} ${watched.message}`, ...(watched.outcome === 'failed' ? { findings: watched.findings, blockers: watched.causes } : {}) };
   return watched.outcome === 'failed' ? takeBack(session, options, uuid, outcome) : outcome;
 }
 
 /** The checks once more, now on the mapping itself; enables it when it is sound. Gives what ended it, or null. */
-async function testDisabled(session: ChangeSession, options: FinishOptions, mapping: Mapping): Promise<Pick<Outcome, 'outcome' | 'message'> & Partial<Outcome> | null> {
+async function testDisabled(session: ChangeSession, options: FinishOptions, mapping: Mapping): Promise<(Pick<Performed, 'outcome' | 'message'> & Partial<Performed>) | null> {
   const { UUID: uuid } = mapping;
   const settled = await patiently(session, 'Waiting', (patience) => waitUntilSettled(session.clients, uuid, patience));
   if (settled.outcome !== 'good') return { outcome: settled.outcome === 'gone' ? 'failed' : 'undecided', message: settled.because };
@@ -57,7 +53,7 @@ async function testDisabled(session: ChangeSession, options: FinishOptions, mapp
 }
 
 /** With --rollback: deletes it, and says so. */
-async function takeBack(session: ChangeSession, { rollback }: FinishOptions, uuid: string, outcome: Outcome): Promise<Outcome> {
+async function takeBack(session: ChangeSession, { rollback }: FinishOptions, uuid: string, outcome: Performed): Promise<Performed> {
   if (rollback !== true || outcome.outcome === 'undecided') return outcome;
   const deleted = await patiently(session, 'Deleting', async (patience) => {
     const answer = await changePatiently(session.clients, { service: 'lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuid } }, patience);

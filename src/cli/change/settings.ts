@@ -53,5 +53,5 @@ export function wholeSettings(settings: Partial<MappingSettings>, now: Date): Ma
 
 export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  throw new UsageError(problems.map(({ message }) => visible(message)).join('\n'), 'Nothing was asked of AWS.');
+  throw new UsageError(problems.map(({ message }) => visible(message)).join('\n'), 'Nothing was changed.');
 }

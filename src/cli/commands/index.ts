@@ -2,7 +2,10 @@
 import type { AnyCommand } from '../define.js';
 import broker from './broker.js';
 import create from './create.js';
+import deleteMapping from './delete.js';
+import disable from './disable.js';
 import doctor from './doctor.js';
+import enable from './enable.js';
 import explain from './explain.js';
 import inspect from './inspect.js';
 import list from './list.js';
@@ -11,5 +14,11 @@ import policy from './policy.js';
 import sandbox from './sandbox.js';
 import snapshot from './snapshot.js';
 import topic from './topic.js';
+import update from './update.js';
 
-export const commands: readonly AnyCommand[] = [doctor, explain, broker, network, inspect, list, policy, snapshot, create, topic, sandbox];
+export const commands: readonly AnyCommand[] = [
+  doctor, explain, broker, network, inspect, list, policy, snapshot,
+  create, update, enable, disable, deleteMapping,
+  topic,
+  sandbox,
+];

@@ -1,0 +1,98 @@
+/** The part of a change that makes a mapping, or finds that it is there. */
+import { compareWith, createCall, createMapping, lookFor } from '../../mapping/create.js';
+import { plannedMapping } from '../../mapping/mapping-of.js';
+import { judgePlanned } from '../../mapping/preflight.js';
+import type { Difference } from '../../mapping/differences.js';
+import type { MappingSettings } from '../../mapping/settings.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { refused, stepOf } from './answer.js';
+import { checkBefore } from './check.js';
+import { finishNew, type FinishOptions } from './finish.js';
+import { watchMapping } from './outcome.js';
+import { patiently, type ChangeSession } from './session.js';
+import { checked, nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
+
+/** The mapping that is there for these settings, and how it differs; null where there is none, or it is on its way out. */
+export async function standingFor(session: ChangeSession, settings: MappingSettings): Promise<{ mapping: Mapping; differences: Difference[] } | null> {
+  const found = await lookFor(session.reading(), settings);
+  session.io.signal.throwIfAborted();
+  if (!isOk(found) || found.value === null || found.value.State === 'Deleting') return null;
+  const differences = await compareWith(session.reading(), found.value, settings);
+  session.io.signal.throwIfAborted();
+  return { mapping: found.value, differences };
+}
+
+/** For `create`: a mapping that is there is adopted where it is equal, else it stands in the way. Null where AWS could not be asked. */
+export async function planCreate(session: ChangeSession, settings: MappingSettings, options: FinishOptions): Promise<Unit | null> {
+  const standing = await standingFor(session, settings);
+  if (standing === null) return planNew(session, settings, options);
+  const { mapping, differences } = standing;
+  if (isUnfinishedTest(differences, options))
+    return { ...unchecked, step: stepOf('enable', mapping, { differences }), mapping, perform: () => finishNew(session, options, settings, mapping, { changed: 0 }) };
+  return differences.length === 0 ? adopt(session, mapping, settings) : differing(mapping, differences);
+}
+
+/** A mapping that an earlier --disabled-test made and did not come to enable. */
+const isUnfinishedTest = (differences: readonly Difference[], { disabledTest }: FinishOptions): boolean =>
+  disabledTest === true && differences.length === 1 && differences[0]!.setting === 'enabled';
+
+/** A mapping that is not there yet. */
+export async function planNew(session: ChangeSession, settings: MappingSettings, options: FinishOptions): Promise<Unit | null> {
+  const target = options.disabledTest === true ? { ...settings, enabled: false } : settings;
+  const planned = plannedMapping(target);
+  const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(snapshot, planned, settings.auth));
+  if (preflight === null) return null;
+  const step = { ...stepOf('create', planned, { calls: [createCall(target)] }), mapping: null };
+  const retryRights = !preflight.blockers.some(({ check }) => /^(access|secret)\./.test(check));
+  return { ...checked(preflight), step, mapping: null, perform: () => make(session, options, { settings, target, retryRights }) };
+}
+
+/** Makes it once, and sees it through. */
+async function make(session: ChangeSession, options: FinishOptions, { settings, target, retryRights }: { settings: MappingSettings; target: MappingSettings; retryRights: boolean }): Promise<Performed> {
+  const underWay = 'AWS was being asked to make the mapping. The same command again finds it if it is there, and makes no second one.';
+  session.soFar.push(underWay);
+  const created = await patiently(session, 'Creating', (patience) => createMapping({ clients: session.clients, settings: target, retryRights, patience }));
+  session.soFar.splice(session.soFar.indexOf(underWay), 1);
+  const none = { changed: 0, mapping: null };
+  switch (created.outcome) {
+    case 'refused':
+      return { ...none, ...refused(created.refusal, 'Nothing was made.') };
+    case 'unsure':
+      return { ...none, outcome: 'undecided', message: `${created.because} The same command again finds the mapping if it is there.` };
+    case 'differs': {
+      const { way } = differing(created.mapping, created.differences);
+      return { ...none, outcome: 'blocked', message: `Nothing was made. ${way!.sentence}`, mapping: created.mapping, blockers: way!.ids };
+    }
+    case 'adopted':
+      return (await adopt(session, created.mapping, settings)).perform();
+    case 'made':
+      return finishNew(session, options, settings, created.mapping, { changed: 1 });
+  }
+}
+
+/** The mapping is there, as asked. An asserted authentication is compared all the same. */
+async function adopt(session: ChangeSession, mapping: Mapping, settings: MappingSettings): Promise<Unit> {
+  const sentence = `The mapping ${mapping.UUID} is there already, as asked. Nothing was changed.`;
+  const unit = nothingToDo(stepOf('none', mapping), mapping, sentence);
+  const preflight = settings.auth === undefined ? null : await checkBefore(session, mapping, (snapshot) => judgePlanned(snapshot, mapping, settings.auth));
+  if (preflight !== null && preflight.otherAuth !== null) return { ...unit, way: { ids: [], sentence: `The mapping ${mapping.UUID} is there already. ${preflight.otherAuth}` } };
+  if (session.options.wait !== true || session.options.dryRun === true) return unit;
+  return { ...unit, perform: () => watchAdopted(session, mapping, settings, sentence) };
+}
+
+async function watchAdopted(session: ChangeSession, mapping: Mapping, { enabled = true }: MappingSettings, sentence: string): Promise<Performed> {
+  const { outcome, message, causes, ...watched } = await watchMapping(session, mapping, { enabled, textBefore: null });
+  return { ...watched, changed: 0, outcome: outcome === 'done' ? 'nothing-to-do' : outcome, message: `${sentence} ${message}`, blockers: causes };
+}
+
+/** The mapping is there, and is not as asked. */
+function differing(mapping: Mapping, differences: readonly Difference[]): Unit {
+  const fixed = differences.filter(({ changeable }) => !changeable).map(({ setting }) => setting);
+  const what = differences.map(({ setting, is, wanted }) => `${setting} is ${shown(is)}, not ${shown(wanted)}`).join('; ');
+  const how = fixed.length === 0 ? `Change it with \`msk-lambda update ${mapping.UUID}\` and the same flags.` : `${fixed.join(', ')} cannot be changed while it lives: see \`msk-lambda recreate ${mapping.UUID}\`.`;
+  const sentence = `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs: ${what}. ${how}`;
+  return { ...nothingToDo(stepOf('none', mapping, { differences }), mapping, sentence), way: { ids: ['mapping.conflict'], sentence } };
+}
+
+const shown = (value: unknown): string => (value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));

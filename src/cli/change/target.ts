@@ -1,0 +1,41 @@
+/** The one mapping that a command changes. */
+import { getMapping } from '../../account/apply.js';
+import { readMappings } from '../../account/read-mappings.js';
+import { notReadable } from '../../mapping/resolve.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { UsageError } from '../usage-error.js';
+import { tool } from '../version.js';
+import type { ChangeSession } from './session.js';
+
+/** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several are meant. */
+export async function oneMapping(session: ChangeSession, target: string): Promise<Mapping> {
+  const clients = session.reading();
+  const { snapshot } = await readMappings({ clients, targets: [target], tool, now: session.clock.now() });
+  session.io.signal.throwIfAborted();
+  const mappings = snapshot.targets.flatMap((uuid) => {
+    const read = snapshot.mappings[uuid];
+    if (read !== undefined && !isOk(read)) throw notReadable(`The mapping ${target}`, read);
+    return read === undefined ? [] : [read.value];
+  });
+  if (mappings.length > 1) {
+    const named = mappings.map((mapping) => `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`);
+    throw new UsageError(`“${target}” stands for ${mappings.length} mappings, and one is to be changed`, `Name it by its UUID: ${named.join(', ')}.`);
+  }
+  const [mapping] = mappings;
+  if (mapping === undefined) throw new UsageError(`no mapping belongs to “${target}”`);
+  // A list leaves out what is encrypted.
+  const whole = await getMapping(clients, mapping.UUID);
+  session.io.signal.throwIfAborted();
+  if (!isOk(whole)) throw notReadable(`The mapping ${mapping.UUID}`, whole);
+  return whole.value;
+}
+
+/** The target of a command line: its argument, or the AWS CLI's --uuid. */
+export function targetOf(args: readonly string[], { uuid }: { uuid?: string }): string {
+  const [target] = args;
+  if (target !== undefined && uuid !== undefined && target !== uuid) throw new UsageError('the mapping is named twice: as an argument and by --uuid');
+  const one = target ?? uuid;
+  if (one === undefined) throw new UsageError('missing the mapping that is to be changed', 'Name it by UUID, function or cluster.');
+  return one;
+}
