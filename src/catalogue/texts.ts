@@ -30,6 +30,9 @@ const assumeRole: readonly ExplainedCause[] = [
   { check: 'function.state', because: 'a function that is gone or failed has no role that could be assumed' },
 ];
 
+/** The same where the network's causes stand in the list already. */
+const roleItself = assumeRole.filter(({ check }) => check !== 'network.endpoint-policy');
+
 const secretRights: readonly ExplainedCause[] = [
   { check: 'secret.exists', because: 'there is no secret to log in with' },
   { check: 'access.secret', because: 'the execution role may not read the secret' },
@@ -44,7 +47,7 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Connection error. Your VPC must be able to connect to Lambda and STS, as well as Secrets Manager if authentication is required. You can provide access by configuring PrivateLink or a NAT Gateway.',
     meaning:
       'The pollers stand in the cluster’s subnets and cannot call an AWS service from there: STS for the role, Lambda for the function, Secrets Manager for the secret, or the on-failure destination.',
-    causes: [...networkPathCauses, ...assumeRole, ...secretRights],
+    causes: [...networkPathCauses, ...roleItself, ...secretRights],
   },
   {
     id: 'not-enough-permission',
@@ -169,7 +172,7 @@ export const errorTexts: readonly ErrorText[] = [
     fragments: ['check your event source connection configuration', 'connection error'],
     text: 'Connection error. Please check your event source connection configuration.',
     meaning: 'The pollers have credentials but could not complete a conversation with a broker: a network that does not let them through, a wrong way in, or a cluster that does not serve.',
-    causes: [...connectionCauses, ...secretRights, ...assumeRole],
+    causes: [...connectionCauses, ...secretRights, ...roleItself],
   },
   {
     id: 'function-call-failed',

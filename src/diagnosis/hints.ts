@@ -1,5 +1,6 @@
 /** What a person should know beside the findings. */
-import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
+import { isOk } from '../snapshot/read.js';
+import type { Mapping, NetworkInterface, PollerLog } from '../snapshot/resources/index.js';
 import type { Subject } from '../subject/facts.js';
 import type { MappingDiagnosis } from './diagnosis.js';
 
@@ -7,12 +8,15 @@ const minute = 60_000;
 
 /** Sentences in a fixed order; none for a healthy mapping. */
 export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
-  if (diagnosis.observed.error === null) return [];
+  const logs = subject.pollerLogs.is === 'known' ? subject.pollerLogs.value : [];
+  if (diagnosis.observed.error === null) return diagnosis.verdict === 'healthy' ? [] : loggedErrors(logs);
   return [
     ...unexplained(diagnosis),
     ...recentChange(diagnosis, subject),
     ...provenPoll(subject),
-    ...(subject.pollerLogs.is === 'known' ? loggedErrors(subject.pollerLogs.value) : []),
+    ...loggedErrors(logs),
+    ...loggedChoice(logs),
+    ...(diagnosis.causes.length === 0 ? networkInterfaces(subject) : []),
   ];
 }
 
@@ -53,3 +57,33 @@ function loggedErrors(logs: readonly PollerLog[]): string[] {
   const last = logs.findLast((line) => line.errorCode !== undefined || line.errorMessage !== undefined);
   return last === undefined ? [] : [`The pollers' own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`];
 }
+
+/** Which brokers, login and group the pollers really use: the best proof there is. */
+function loggedChoice(logs: readonly PollerLog[]): string[] {
+  const last = logs.findLast((line) => line.brokers.length > 0);
+  if (last === undefined) return [];
+  const login = [last.securityProtocol, last.saslMechanism].filter(Boolean).join('/');
+  return [
+    `The pollers' own log shows that they talk to ${last.brokers.slice(0, 3).join(', ')}${login === '' ? '' : ` by ${login}`}${last.consumerGroup === undefined ? '' : ` as the consumer group ${last.consumerGroup}`}.`,
+  ];
+}
+
+/** How far the pollers got: Lambda makes its interfaces before it speaks to a broker. The function's own may stand there too. */
+function networkInterfaces({ network, function: configuration }: Subject): string[] {
+  if (network.is !== 'known') return [];
+  const { question, reads } = network.value;
+  const subnets = [...new Set(question.placements.flatMap(({ subnetIds }) => subnetIds))];
+  const own = configuration.is === 'known' ? (configuration.value?.VpcConfig?.SubnetIds ?? []) : [];
+  const vpcs = new Set(subnets.flatMap((id) => (reads.subnets[id]?.outcome === 'ok' ? (reads.subnets[id].value.VpcId ?? []) : [])));
+  const lists = [...vpcs].flatMap((id) => reads.networkInterfaces[id] ?? []);
+  if (lists.length === 0 || !lists.every(isOk) || own.some((id) => subnets.includes(id))) return [];
+  const made = lists.flatMap(({ value }) => value).filter((one) => isOfLambda(one) && subnets.includes(one.SubnetId ?? ''));
+  const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
+  return [
+    count === 0
+      ? "Lambda has no network interface in the pollers' subnets: the pollers did not come as far as the network."
+      : `Lambda has network interfaces in ${count} of the pollers' ${subnets.length} subnets: the pollers came as far as the network.`,
+  ];
+}
+
+const isOfLambda = ({ InterfaceType: type, Description: description = '' }: NetworkInterface): boolean => type === 'lambda' || description.startsWith('AWS Lambda VPC ENI');

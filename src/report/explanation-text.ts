@@ -11,7 +11,7 @@ export interface Explanation {
   title?: string;
   meaning: string;
   /** The most frequent first. */
-  causes: { check: string; because: string }[];
+  causes: { check: string; because: string; tell: string }[];
   /** Texts that a check is known to produce. */
   shownBy?: { error: string; because: string }[];
   fixes: (string | { check: string; fix: string })[];
@@ -27,12 +27,14 @@ export function renderExplanation(explanation: Explanation, style: Style): strin
   return explanation.check === undefined ? renderText(explanation, style) : renderPage(explanation, style);
 }
 
-function renderText({ error, text = '', meaning, causes }: Explanation, { colour, columns }: Style): string {
+function renderText({ error, text = '', meaning, causes, fixes }: Explanation, { colour, columns }: Style): string {
   const width = { columns };
   const lines = [colour.bold(wrap(visible(text), width)), ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]), '', wrap(meaning, width)];
-  if (causes.length === 0) return lines.join('\n');
-  const listed = causes.flatMap(({ check, because }, index) => [wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 })]);
-  return [...lines, '', 'Causes, the most frequent first:', ...listed, '', wrap('Tell them apart with `msk-lambda doctor UUID`, which looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
+  const remedies = fixes.filter((fix) => typeof fix === 'string').map((fix) => wrap(`What to do: ${fix}`, { ...width, hang: 2 }));
+  const told = remedies.length === 0 ? [] : ['', ...remedies];
+  if (causes.length === 0) return [...lines, ...told].join('\n');
+  const listed = causes.flatMap(({ check, because, tell }, index) => [wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }), colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 }))]);
+  return [...lines, ...told, '', 'Causes, the most frequent first:', ...listed, '', wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
 }
 
 function renderPage({ check = '', title = '', page = '', shownBy = [] }: Explanation, { colour, columns }: Style): string {

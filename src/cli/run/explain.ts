@@ -1,5 +1,6 @@
-import { errorTexts, type ErrorText } from '../../catalogue/texts.js';
-import { isHealthyText, matchText } from '../../catalogue/match.js';
+import type { KnownText } from '../../catalogue/known-text.js';
+import { isHealthyText, knownTexts, matchAny } from '../../catalogue/match.js';
+import { signs } from '../../catalogue/signs.js';
 import { checks } from '../../checks/index.js';
 import type { AnyCheck } from '../../checks/define.js';
 import { nearNames } from '../../checks/near-names.js';
@@ -27,7 +28,7 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
 }
 
 async function list(options: ExplainOptions, io: Io): Promise<number> {
-  const texts = errorTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
+  const texts = knownTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
   const known = checks.map(({ id, title }) => ({ id, title }));
   await giveAnswer(io, options, { text: () => renderList(texts, known, io), json: () => ({ errors: texts, checks: known }) });
   return exitCodes.ok;
@@ -38,7 +39,8 @@ async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise
   const { snapshot } = await readSource([uuid], options, io);
   const read = snapshot.mappings[uuid.toLowerCase()];
   if (read === undefined || !isOk(read)) throw new UsageError(`what mapping ${uuid} shows could not be read`, 'See `msk-lambda doctor` for why.');
-  return read.value.LastProcessingResult ?? '';
+  const { State: state = 'Enabled', LastProcessingResult: text = '', StateTransitionReason: reason = '' } = read.value;
+  return isHealthyText(text) && state !== 'Enabled' && reason !== '' ? reason : text;
 }
 
 async function explain(subject: string): Promise<Explanation> {
@@ -49,27 +51,30 @@ async function explain(subject: string): Promise<Explanation> {
     throw new UsageError(`there is no check “${subject}”`, near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`);
   }
   if (isHealthyText(subject)) return { error: null, text: subject, meaning: 'Lambda shows no error: what it tried last went well.', causes: [], fixes: [] };
-  const entry = errorTexts.find(({ id }) => id === subject) ?? matchText(subject);
+  const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
   return entry === undefined ? unknownText(subject) : explainText(entry);
 }
 
 async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
   const page = (await readPage(id)) ?? '';
-  const shownBy = errorTexts.flatMap((text) => text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })));
-  return { check: id, title, meaning: introductionOf(page), causes: [{ check: id, because: title }], shownBy, fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''), page };
+  const shownBy = knownTexts.flatMap((text) => text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })));
+  return { check: id, title, meaning: introductionOf(page), causes: [{ check: id, because: title, tell: signs[id] }], shownBy, fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''), page };
 }
 
-async function explainText(entry: ErrorText): Promise<Explanation> {
-  const pages = await Promise.all(entry.causes.map(async ({ check }) => ({ check, page: (await readPage(check)) ?? '' })));
+async function explainText({ id, text, meaning, causes, remedy }: KnownText): Promise<Explanation> {
+  const pages = await Promise.all(causes.map(async ({ check }) => ({ check, page: (await readPage(check)) ?? '' })));
   return {
-    error: entry.id,
-    text: entry.text,
-    meaning: entry.meaning,
-    causes: entry.causes.map(({ check, because }) => ({ check, because })),
-    fixes: pages.flatMap(({ check, page }) => {
-      const fix = sectionOf(page, 'Fix');
-      return fix === '' ? [] : [{ check, fix }];
-    }),
+    error: id,
+    text,
+    meaning,
+    causes: causes.map(({ check, because }) => ({ check, because, tell: signs[check] })),
+    fixes: [
+      ...(remedy === undefined ? [] : [remedy]),
+      ...pages.flatMap(({ check, page }) => {
+        const fix = sectionOf(page, 'Fix');
+        return fix === '' ? [] : [{ check, fix }];
+      }),
+    ],
   };
 }
 

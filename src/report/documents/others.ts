@@ -31,7 +31,8 @@ export const networkSchema = z.object({
   ),
 });
 
-const cause = z.object({ check: text, because: text });
+/** `tell`: what to look at to tell it from the others. */
+const cause = z.object({ check: text, because: text, tell: text });
 export const explainSchema = z.object({
   error: z.optional(maybeText),
   text: z.optional(text),

@@ -1,0 +1,124 @@
+/** `explain` for every text, as AWS writes it and as tools wrap it: its meaning, causes in order, how to tell them apart, fixes. */
+import { describe, expect, test } from 'vitest';
+import { errorTextIds } from '../../src/catalogue/texts.js';
+import { knownTexts } from '../../src/catalogue/match.js';
+import { signs } from '../../src/catalogue/signs.js';
+import { checkIds } from '../../src/checks/ids.js';
+import { runInProcess } from '../cli/in-process.js';
+
+interface Explained {
+  error: string | null;
+  meaning: string;
+  causes: { check: string; because: string; tell: string }[];
+  fixes: (string | { check: string; fix: string })[];
+}
+const explain = async (text: string): Promise<Explained> => {
+  const ran = await runInProcess(['explain', text, '--output', 'json']);
+  expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
+  return JSON.parse(ran.stdout) as Explained;
+};
+
+test('ids are used once, and the ones of a mapping’s texts stay what they were', () => {
+  const ids = knownTexts.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining([...errorTextIds]));
+});
+
+test.each(knownTexts.map((entry) => [entry.id, entry] as const))('%s', async (id, entry) => {
+  for (const text of [entry.id, entry.text, entry.text.toUpperCase()]) {
+    const explained = await explain(text);
+    expect(explained.error, text).toBe(id);
+    expect(explained.meaning.length).toBeGreaterThan(20);
+    for (const { check, because, tell } of explained.causes) {
+      expect(checkIds).toContain(check);
+      expect(because).not.toBe('');
+      expect(tell).toBe(signs[check as keyof typeof signs]);
+    }
+    expect(new Set(explained.causes.map(({ check }) => check)).size, 'a cause once').toBe(explained.causes.length);
+    expect(explained.fixes.length, 'something to do').toBeGreaterThan(0);
+  }
+});
+
+describe('as people paste them', () => {
+  const cloudFormation = (message: string) => `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 0)" (RequestToken: 0, HandlerErrorCode: InvalidRequest)`;
+  const cli = (name: string, operation: string, message: string) => `An error occurred (${name}) when calling the ${operation} operation: ${message}`;
+
+  test.each([
+    ['PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function', 'connection-error'],
+    ['Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).', 'vpc-cannot-reach-aws'],
+    ['Connection error. Your VPC must be able to connect to pipes.', 'vpc-cannot-reach-aws'],
+    ['Pipes does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.', 'not-enough-permission'],
+    ['Lambda failed to assume your function execution role.', 'cannot-assume-role'],
+    ['Certificate and/or private key must be in PEM format.', 'invalid-certificate-or-key'],
+    ['MSK cluster does not have security groups associated with it', 'no-security-groups'],
+    ['The provided Kafka broker endpoints cannot be resolved.', 'brokers-not-resolved'],
+    ['internal Lambda error. Please contact Lambda customer support.', 'internal-error'],
+    [cli('InvalidParameterValueException', 'CreateEventSourceMapping', "Cannot access secret manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM."), 'cannot-access-secret'],
+    [cloudFormation('The role defined for the function cannot be assumed by Lambda.'), 'cannot-assume-role'],
+    [cloudFormation('The function execution role does not have permissions to call DescribeClusterV2 on MSK'), 'not-enough-permission'],
+    [cli('ResourceConflictException', 'CreateEventSourceMapping', 'An event source mapping with event source arn ("a"), function ("f") and topics ("t") already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11'), 'request-mapping-exists'],
+    ['The event source arn (" arn:aws:kafka:x ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11', 'request-mapping-exists'],
+    ["Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.", 'request-unsupported-parameter'],
+    ["Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.", 'request-group-not-updatable'],
+    ['Unsupported DestinationConfig parameter for given event source mapping type.', 'request-on-success-destination'],
+    ['The Destination field is required for an OnFailure configuration.', 'request-empty-on-failure'],
+    ["1 validation error detected: Value 'orders' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: x", 'request-malformed-destination'],
+    ['Need to specify a timestamp', 'request-timestamp-missing'],
+    ["1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.", 'request-starting-position'],
+    ['Unsupported starting position for arn type: arn:aws:kafka:x', 'request-starting-position'],
+    ["Required 'sourceAccessConfigurations' parameter is missing.", 'request-source-access-missing'],
+    ['Unrecognized event source.', 'request-unrecognized-source'],
+    ['Invalid filter pattern definition.', 'request-filter-pattern'],
+    ['Function does not exist', 'request-function-missing'],
+    [cli('ResourceInUseException', 'UpdateEventSourceMapping', 'Cannot update'), 'request-in-use'],
+    [cli('TooManyRequestsException', 'CreateEventSourceMapping', 'Rate exceeded'), 'request-throttled'],
+    ['User: arn:aws:iam::111122223333:user/me is not authorized to perform: lambda:CreateEventSourceMapping on resource: x', 'request-denied'],
+    ['org.apache.kafka.common.errors.TopicAuthorizationException', 'log-topic-authorization'],
+    ['Not authorized to access topics: [my-topic]', 'log-topic-authorization'],
+    ['org.apache.kafka.common.errors.GroupAuthorizationException', 'log-group-authorization'],
+    ['org.apache.kafka.common.errors.SaslAuthenticationException: Access denied', 'log-sasl-authentication'],
+    ['org.apache.kafka.common.errors.SslAuthenticationException: SSL handshake failed', 'log-ssl-authentication'],
+    ['org.apache.kafka.common.errors.UnknownTopicOrPartitionException', 'log-unknown-topic'],
+    ['org.apache.kafka.common.errors.TimeoutException', 'log-timeout'],
+    ['Timeout expired while fetching topic metadata', 'log-timeout'],
+    ['ESM_CONFIG_NOT_VALID', 'stopped-mapping-not-valid'],
+    ['EVENT_SOURCE_AUTHN_ERROR', 'stopped-not-authenticated'],
+    ['event_source_authz_error', 'stopped-not-authorized'],
+    ['FUNCTION_CONFIG_NOT_VALID', 'stopped-function-not-valid'],
+    ['User action', 'changed-by-user'],
+  ])('%s', async (text, id) => expect((await explain(text)).error).toBe(id));
+
+  test.each([
+    ['Please add ec2:CreateNetworkInterface permission to role.', 'access.network-interfaces'],
+    ['Please add kafka:GetBootstrapBrokers permission to role.', 'access.msk-api'],
+    ['Please add sqs:SendMessage permission to role.', 'access.destination'],
+  ])('the action that the text names comes first: %s', async (tail, check) =>
+    expect((await explain(`PROBLEM: Lambda does not have enough permission to process your event source. ${tail}`)).causes[0]!.check).toBe(check));
+
+  test('healthy and unknown texts are said to be so', async () => {
+    expect(await explain('No records processed')).toMatchObject({ error: null, causes: [] });
+    expect(await explain('PROBLEM: The moon is in the way.')).toMatchObject({ error: 'unknown', causes: [] });
+  });
+});
+
+test('for people: what to look at under each cause', async () => {
+  const { stdout } = await runInProcess(['explain', 'Cluster failed to authorize Lambda.']);
+  expect(stdout).toMatch(/1\. access\.kafka-connect: .*\n\s+Look: .*kafka-cluster:Connect/);
+});
+
+test('a check lists the texts that it produces', async () => {
+  const { stdout } = await runInProcess(['explain', 'cluster.topic', '--output', 'json']);
+  expect((JSON.parse(stdout) as { shownBy: { error: string }[] }).shownBy.map(({ error }) => error)).toEqual(expect.arrayContaining(['connection-error', 'log-unknown-topic']));
+});
+
+test('--list shows them all', async () => {
+  const { stdout } = await runInProcess(['explain', '--list', '--output', 'json']);
+  const { errors, checks } = JSON.parse(stdout) as Record<'errors' | 'checks', { id: string }[]>;
+  expect(errors.map(({ id }) => id)).toEqual(knownTexts.map(({ id }) => id));
+  expect(checks.map(({ id }) => id)).toEqual([...checkIds]);
+});
+
+test('what a disabled mapping shows is the reason of its stop', async () => {
+  const { stdout } = await runInProcess(['explain', '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11', '--sandbox', 'disabled', '--output', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({ error: 'changed-by-user' });
+});
