@@ -23,6 +23,8 @@ export interface ClientOptions {
 export interface Clients {
   /** Calls an operation; throws what the SDK throws. `once`: without the SDK's own retries, for what must not be done twice. */
   send(service: Service, operation: string, input: object, how?: { once?: boolean }): Promise<object>;
+  /** The profile that the user named. */
+  profile?: string | undefined;
   /** The region the calls go to; throws where none is configured. */
   region(): Promise<string>;
 }
@@ -58,6 +60,7 @@ export function createClients(options: ClientOptions): Clients {
     return client;
   };
   return {
+    profile: options.profile,
     region: async () => {
       try {
         return await (await clientOf('lambda')).config.region();

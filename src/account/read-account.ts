@@ -187,12 +187,12 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
       return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
     if (/CredentialsProviderError|TokenProvider|SSOToken/.test(error.name))
       return {
-        sentence: 'No AWS credentials were found.',
+        sentence: `No AWS credentials were found${reader.profile === undefined ? '' : ` for the profile “${reader.profile}”`}.`,
         hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
       };
     return { sentence: `AWS does not accept your credentials (${error.name}).`, hint: 'Check the profile and the region, and sign in again.' };
   }
   if (snapshot.targets.length === 0 && list !== undefined && !isOk(list))
-    return { sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`, hint: `Your credentials need ${list.action}.` };
+    return { sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`, hint: list.outcome === 'denied' ? `Your credentials need ${list.action}.` : 'Check the region and the way to AWS, and run the command once more.' };
   return null;
 }

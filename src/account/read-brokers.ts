@@ -1,6 +1,6 @@
 /** Reads only what tells the bootstrap brokers of one mapping, or of a mapping that a cluster could have. */
 import { clusterSchema, type Mapping } from '../snapshot/resources/index.js';
-import { isOk } from '../snapshot/read.js';
+import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
 import { partitionOf, troubleOf, type ReadResult } from './read-account.js';
@@ -23,7 +23,7 @@ export async function readBrokers(request: { clients: Clients; target: string; t
   const region = await clients.region();
   const snapshot = emptySnapshot({ tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: now.toISOString() });
   const reader = new Reader(clients);
-  const mapping = isMappingName(target) ? await readNamed(reader, snapshot, target) : mappingWithoutSecret(await clusterArnOf(reader, target, region));
+  const mapping = isMappingName(target) ? await readNamed(reader, snapshot, target) : await ofCluster(reader, snapshot, target);
   if (mapping !== null) {
     snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
     snapshot.targets = [mapping.UUID];
@@ -41,15 +41,25 @@ async function readNamed(reader: Reader, snapshot: Snapshot, target: string): Pr
   return read !== undefined && isOk(read) ? read.value : null;
 }
 
-async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string> {
+/** A cluster that cannot be looked up keeps its place, as unread. */
+async function ofCluster(reader: Reader, snapshot: Snapshot, target: string): Promise<Mapping | null> {
+  const arn = await clusterArnOf(reader, target, snapshot.region);
+  if (typeof arn === 'string') return mappingWithoutSecret(arn);
+  snapshot.mappings[target] = { ...arn, resource: target };
+  snapshot.targets = [target];
+  return null;
+}
+
+async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {
   if (/^arn:[^:]+:kafka:[^:]+:\d+:(cluster|vpc-connection)\//.test(target)) return target;
   if (target.startsWith('arn:')) throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
   const about = { service: 'kafka', operation: 'ListClustersV2' };
   const pages = await reader.pages('kafka', about.operation, {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
   const clusters = keepList(pages, clusterSchema, about);
-  if (!isOk(clusters)) throw new TargetNotFound(`The clusters of ${region} could not be listed, so “${target}” cannot be looked up: give the cluster’s ARN.`);
+  if (!isOk(clusters)) return clusters;
   const found = clusters.value.filter(({ ClusterName }) => ClusterName === target);
   if (found.length === 1) return found[0]!.ClusterArn;
   const names = clusters.value.flatMap(({ ClusterName }) => ClusterName ?? []);
-  throw new TargetNotFound(`There is no cluster “${target}” in ${region}.`, names.filter((name) => name.includes(target) || target.includes(name)).concat(names).slice(0, 8));
+  const near = names.filter((name) => name.includes(target) || target.includes(name));
+  throw new TargetNotFound(`There is no cluster “${target}” in ${region}.`, [...new Set([...near, ...names])].slice(0, 8));
 }

@@ -23,6 +23,11 @@ export class Reader {
     private readonly onRead: (calls: number) => void = () => {},
   ) {}
 
+  /** The profile that the user named, by which the calls are made. */
+  get profile(): string | undefined {
+    return this.clients.profile;
+  }
+
   /** One answer, as plain JSON: instants are ISO 8601. The same call is made once. */
   call(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {
     const key = `${service} ${operation} ${JSON.stringify(input)}`;

@@ -17,6 +17,8 @@ export interface Finding {
   title: string;
   evidence: Evidence[];
   fixes: Fix[];
+  /** Of an `unknown`: the reads that failed and would decide it. */
+  unread?: readonly ReadFailure[];
   /** IAM actions of the reads that failed: having them go through would decide an `unknown`. */
   missingActions: string[];
 }
@@ -86,6 +88,7 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
     status: 'unknown',
     title: `Not decided: ${because}`,
     evidence: [...evidence, ...unique.map(readEvidence)],
+    unread: unique,
     missingActions: [...new Set(unique.map((failure) => failure.action))].toSorted(),
   };
 }

@@ -36,7 +36,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await writeFile(draft, text, { mode: 0o600 });
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    // Where the folder is a file, there is no draft to take away, and even that is an error.
+    await rm(draft, { force: true }).catch(() => {});
     throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
   }
 }
@@ -50,8 +51,11 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'its folder is a file',
 };
 
+/** An error of a file that was to be read, in words. */
+export const whyUnreadable = (error: unknown): string => ((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is not there' : reason(error));
+
 /** A file system error in words. */
-export const reason = (error: unknown): string => {
+const reason = (error: unknown): string => {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return reasons[code] ?? (code === '' ? String(error) : code);
 };

@@ -37,7 +37,7 @@ const answer = 'Answer';
 export const accountOptions = (): Option[] => [
   option('--region <name>', 'the AWS region', aws),
   option('--profile <name>', 'a profile of the shared AWS configuration', aws),
-  option('--endpoint-url <url>', 'send every AWS call to this address', aws),
+  option('--endpoint-url <url>', 'send every AWS call to this address', aws).argParser(httpAddress),
   option('--sandbox [name]', 'use an account that ships with the tool instead of AWS (see `sandbox list`)', aws),
   option('--timeout <seconds>', 'limit for all reading', aws).default(45).argParser(positive('seconds')),
   option('--no-secret-values', 'read no content of a secret', aws),
@@ -75,6 +75,11 @@ export const collect = (value: string, earlier: string[] = []): string[] => [
   ...earlier,
   ...value.split(',').map((part) => part.trim()).filter((part) => part !== ''),
 ];
+
+const httpAddress = (value: string): string => {
+  if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('It is an address with http:// or https:// before it.');
+  return value;
+};
 
 /** A number above zero. */
 export const positive = (unit: string) => (value: string): number => {

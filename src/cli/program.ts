@@ -23,12 +23,16 @@ export function buildProgram(io: Io, finish: (exitCode: number) => void, command
     .addHelpText('after', '\nExit codes: 0 healthy or done · 1 a problem was found · 2 wrong usage, or not there · 3 AWS could not be read · 130 interrupted');
   for (const command of commands) program.addCommand(toCommander(command, io, finish));
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
-  return program.allowExcessArguments().action(() => {
-    const [word] = program.args;
-    if (word === undefined) program.help({ error: true });
-    const near = nearNames(word!, commands.map(({ name }) => name));
-    throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See them all with `msk-lambda --help`.');
-  });
+  return program.allowExcessArguments().action(() => refuseWord(program, commands));
+}
+
+/** A word where one of the commands is due; without a word, their help. */
+function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
+  const [word] = parent.args;
+  if (word === undefined) parent.help({ error: true });
+  const near = nearNames(word!, commands.map(({ name }) => name));
+  const path = parent.parent === null ? parent.name() : `${parent.parent.name()} ${parent.name()}`;
+  throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`);
 }
 
 function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) => void): Command {
@@ -43,8 +47,9 @@ function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) 
   for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish));
 
   const { load } = definition;
-  if (load === undefined) return command.action(() => command.help({ error: true }));
+  if (load === undefined) return command.allowExcessArguments().action(() => refuseWord(command, definition.commands ?? []));
   return command.allowExcessArguments(false).action(async () => {
+    if (command.args.some((word) => word.trim() === '')) throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
     const options = command.opts();
     const run = (await load()) as Run<unknown>;
     finish(await run({ args: command.args, options, io: options['color'] === false ? withoutColour(io) : io }));

@@ -4,7 +4,7 @@ import { callsFunction, candidatesFor, readsCluster } from '../account/target-na
 import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { reason } from './answer.js';
+import { whyUnreadable } from './answer.js';
 import { UsageError } from './usage-error.js';
 
 /** A text longer than this cannot be held by V8 as one string. */
@@ -22,7 +22,7 @@ async function parseFile(path: string): Promise<Snapshot> {
     text = await readText(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError((error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no file ${path}` : `cannot read ${path}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}`, undefined, { cause: error });
   }
   try {
     return parseSnapshot(text);

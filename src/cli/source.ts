@@ -1,6 +1,8 @@
 /** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
 import type { ReadRequest, Trouble } from '../account/read-account.js';
 import type { Clients } from '../account/clients.js';
+import { visible } from '../report/visible.js';
+import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import type { SourceOptions } from './options.js';
@@ -40,6 +42,16 @@ export async function readSource(targets: readonly string[], options: SourceOpti
 /** Says on stderr why AWS could not be asked. */
 export function sayTrouble(io: Io, trouble: Trouble | null): void {
   if (trouble !== null) io.stderr.write(`error: ${trouble.sentence}\n  ${trouble.hint}\n`);
+}
+
+/** Says on stderr which targets could not be read, and why; gives how many. */
+export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
+  const unread = targets.flatMap((target) => {
+    const read = mappings[target];
+    return read === undefined || isOk(read) ? [] : [`error: ${visible(target)} could not be read: ${read.action}: ${visible(read.error)}\n`];
+  });
+  io.stderr.write(unread.join(''));
+  return unread.length;
 }
 
 /** Clients for AWS, or for the sandbox in its place. */

@@ -87,12 +87,19 @@ function conclusion({ verdict, observed: { error } }: MappingDiagnosis, { column
   return wrap(say, { columns });
 }
 
+/** Reads that failed are named up to here; `--debug` shows each. */
+const mostReasons = 5;
+
 function undecided(findings: readonly Finding[], { colour, columns }: DoctorStyle): string[] {
   if (findings.length === 0) return [];
-  const actions = [...new Set(findings.flatMap(({ missingActions }) => missingActions))].toSorted();
+  const reads = findings.flatMap(({ unread }) => unread ?? []);
+  const actions = [...new Set(reads.filter(({ outcome }) => outcome === 'denied').map(({ action }) => action))].toSorted();
+  const broken = [...new Set(reads.filter(({ outcome }) => outcome !== 'denied').map(({ action, error }) => `${action}: ${visible(error)}`))].toSorted();
+  const why = broken.slice(0, mostReasons).map((line) => wrap(`Not read: ${line}`, { columns, indent: 2, hang: 4 }));
+  const more = broken.length > mostReasons ? [`  and ${broken.length - mostReasons} more`] : [];
   const names = wrap(findings.map(({ check }) => check).join(', '), { columns, indent: 2 });
   const rights = actions.length === 0 ? [] : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })];
-  return [[colour.bold('Not decided'), names, ...rights].join('\n')];
+  return [[colour.bold('Not decided'), names, ...why, ...more, ...rights].join('\n')];
 }
 
 const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorStyle): string =>

@@ -2,7 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import { stringify } from 'yaml';
 import type { Inspection, InspectedFact } from '../subject/inspection.js';
-import { visibleLines } from './visible.js';
+import { visible, visibleLines } from './visible.js';
 
 export function renderInspection({ uuid, ...facts }: Inspection, { colour }: { colour: ChalkInstance }): string {
   const shown = Object.entries(facts).filter(([, fact]) => !('doesNotApply' in fact));
@@ -16,7 +16,7 @@ export function renderInspection({ uuid, ...facts }: Inspection, { colour }: { c
 
 function section(name: string, fact: InspectedFact, colour: ChalkInstance): string {
   const heading = colour.cyan(name);
-  if ('unread' in fact) return `${heading}: could not be read (${fact.unread.map(({ action, error }) => `${action}: ${error}`).join('; ')})`;
+  if ('unread' in fact) return `${heading}: could not be read (${fact.unread.map(({ action, error }) => `${action}: ${visible(error)}`).join('; ')})`;
   if (!('value' in fact) || fact.value === null) return `${heading}: none`;
   const text = visibleLines(stringify(fact.value, { lineWidth: 0 }).trimEnd());
   return typeof fact.value === 'object' ? `${heading}:\n${text.replace(/^/gm, '  ')}` : `${heading}: ${text}`;

@@ -35,6 +35,6 @@ export function all<const F extends readonly Fact<unknown>[]>(...facts: F): Fact
   const gone = facts.find((fact) => fact.is === 'moot');
   if (gone?.is === 'moot') return gone;
   const missing = facts.flatMap((fact) => (fact.is === 'unread' ? fact.missing : []));
-  if (missing.length > 0) return unread(...missing);
+  if (missing.length > 0) return unread(...new Set(missing));
   return known(facts.map((fact) => (fact as { value: unknown }).value) as Values<F>);
 }

@@ -15,6 +15,6 @@ export default defineCommand({
   group: 'Tool',
   summary: 'accounts that ship with the tool, to try every command without AWS',
   description: 'With `--sandbox [NAME]` a command that reads AWS reads one of them instead, through the same code.',
-  examples: [{ command: 'msk-lambda doctor --sandbox nat-gateway', does: 'diagnose one of them' }],
+  examples: [{ command: 'msk-lambda doctor --sandbox scram', does: 'diagnose one of them' }],
   commands: [list],
 });

@@ -12,7 +12,7 @@ import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { introductionOf, readPage, sectionOf } from '../pages.js';
-import { readSource } from '../source.js';
+import { readSource, sayUnread } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -22,7 +22,9 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
   const subject = args.join(' ').trim();
   if (options.list === true) return list(options, io);
   if (subject === '') throw new UsageError('nothing to explain was given', 'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.');
-  const explanation = await explain(uuidPattern.test(subject) ? await shownText(subject, options, io) : subject);
+  const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
+  if (text === null) return exitCodes.cannotTell;
+  const explanation = await explain(text);
   await giveAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
   return exitCodes.ok;
 }
@@ -34,11 +36,12 @@ async function list(options: ExplainOptions, io: Io): Promise<number> {
   return exitCodes.ok;
 }
 
-/** What a mapping shows now. */
-async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string> {
-  const { snapshot } = await readSource([uuid], options, io);
+/** What a mapping shows now; null where it could not be read. */
+async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string | null> {
+  const { snapshot, trouble } = await readSource([uuid], options, io);
+  if (trouble === null) sayUnread(io, snapshot);
   const read = snapshot.mappings[uuid.toLowerCase()];
-  if (read === undefined || !isOk(read)) throw new UsageError(`what mapping ${uuid} shows could not be read`, 'See `msk-lambda doctor` for why.');
+  if (read === undefined || !isOk(read)) return null;
   const { State: state = 'Enabled', LastProcessingResult: text = '', StateTransitionReason: reason = '' } = read.value;
   return isHealthyText(text) && state !== 'Enabled' && reason !== '' ? reason : text;
 }

@@ -6,7 +6,7 @@ import { giveAnswer } from '../answer.js';
 import type { ListOptions } from '../commands/list.js';
 import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
-import { openClients, sayTrouble, toUsageError, type Source } from '../source.js';
+import { openClients, sayTrouble, sayUnread, toUsageError, type Source } from '../source.js';
 import { loadSnapshot } from '../snapshot-file.js';
 import type { Io } from '../io.js';
 import { tool } from '../version.js';
@@ -14,13 +14,15 @@ import { tool } from '../version.js';
 export async function run({ args, options, io }: Call<ListOptions>): Promise<number> {
   const { snapshot, trouble } = await readTargets(args, options, io);
   sayTrouble(io, trouble);
+  const unread = trouble === null ? sayUnread(io, snapshot) : snapshot.targets.length;
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
   const mappings = reads.flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : [])).toSorted(byPlace);
+  const all = trouble === null && unread === 0;
   await giveAnswer(io, options, {
-    text: () => (options.quiet === true ? mappings.map(({ uuid }) => uuid).join('\n') : renderList(mappings, snapshot.region, io)),
+    text: () => (options.quiet === true ? mappings.map(({ uuid }) => uuid).join('\n') : mappings.length === 0 && !all ? '' : renderList(mappings, snapshot.region, io)),
     json: () => ({ mappings }),
   });
-  return trouble !== null || mappings.length < reads.length ? exitCodes.cannotTell : exitCodes.ok;
+  return all ? exitCodes.ok : exitCodes.cannotTell;
 }
 
 async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {

@@ -17,7 +17,7 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
     return { uuid, paths, because };
   });
   const paths = mappings.flatMap((mapping) => mapping.paths.map((path) => toJsonPath(mapping.uuid, path)));
-  await giveAnswer(io, options, { text: () => renderNetwork(mappings, { ...io, explain: options.explain === true || options.verbose === true }), json: () => ({ paths }) });
+  await giveAnswer(io, options, { text: () => (trouble !== null && mappings.length === 0 ? '' : renderNetwork(mappings, { ...io, explain: options.explain === true || options.verbose === true })), json: () => ({ paths }) });
   if (paths.some(({ answer }) => answer === 'blocked')) return exitCodes.problem;
   return trouble !== null || mappings.some(({ because }) => because !== null) || paths.some(({ answer }) => answer === 'unknown') ? exitCodes.cannotTell : exitCodes.ok;
 }

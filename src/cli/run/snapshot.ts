@@ -7,7 +7,7 @@ import { deliver } from '../answer.js';
 import type { SnapshotOptions } from '../commands/snapshot.js';
 import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
-import { readSource } from '../source.js';
+import { readSource, sayUnread } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
 export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
@@ -18,7 +18,7 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
   if (outputFile !== undefined) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${outputFile}.\n`);
-  return exitCodes.ok;
+  return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
 /** An anonymous snapshot is worth what its judgement is: one that would be judged otherwise is made anew by weaker tokens, or refused. */
