@@ -51,8 +51,9 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'its folder is a file',
 };
 
-/** An error of a file that was to be read, in words. */
-export const whyUnreadable = (error: unknown): string => ((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is not there' : reason(error));
+/** Why a file cannot be read, in a sentence. */
+export const whyUnreadable = (path: string, error: unknown): string =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no file ${path}` : `cannot read ${path}: ${reason(error)}`;
 
 /** A file system error in words. */
 const reason = (error: unknown): string => {

@@ -22,7 +22,7 @@ async function parseFile(path: string): Promise<Snapshot> {
     text = await readText(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}`, undefined, { cause: error });
+    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   }
   try {
     return parseSnapshot(text);

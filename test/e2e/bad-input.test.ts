@@ -46,7 +46,7 @@ describe('wrong usage: exit 2', () => {
     ['a mapping that the sandbox lacks', ['doctor', uuid.replace('5', '6'), '--sandbox'], /There is no event source mapping 6f1c9a52/],
     ['a sandbox and a snapshot', ['doctor', '--sandbox', '--snapshot', 'x'], /cannot be used with option/],
     ['a snapshot that is a folder', ['doctor', '--snapshot', tmpdir()], /cannot read .*: it is a folder/],
-    ['a snapshot that is not there', ['doctor', '--snapshot', '/nope/x.json'], /cannot read \/nope\/x\.json: it is not there/],
+    ['a snapshot that is not there', ['doctor', '--snapshot', '/nope/x.json'], /there is no file \/nope\/x\.json/],
     ['a snapshot that is some other JSON', ['doctor', '--snapshot', 'package.json'], /no snapshot of msk-lambda/],
     ['a file where there is no folder', ['doctor', '--sandbox', '--output-file', '/nope/x'], /cannot write \/nope\/x: its folder is not there/],
     ['a file that is a folder', ['doctor', '--sandbox', '--output-file', tmpdir()], /cannot write .*: it is a folder/],

@@ -34,7 +34,7 @@ function onlyOne(mappings: readonly MappingSettings[], path: string): MappingSet
 /** The mappings of a file, of stdin for `-`. Throws `UsageError` with the place of every fault. */
 export async function readMappings(path: string, io: Io, now: Date): Promise<MappingSettings[]> {
   const text = await (path === '-' ? textOf(io.stdin) : readFile(path, 'utf8')).catch((error: unknown) => {
-    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}`, undefined, { cause: error });
+    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   });
   const { MappingFileWrong, parseMappingFile } = await import('../../mapping/file.js');
   try {
