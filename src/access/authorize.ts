@@ -34,12 +34,12 @@ interface LayerVerdict {
 
 export function authorize(request: AccessRequest, layers: Layers): AccessAnswer {
   const identity = judgeIdentity(request, layers.role);
-  const boundary = judgeBoundary(request, layers.role);
   const service = judgeLevels(request, layers.organization.service, 'service-control');
   // They bind the resources of some services only (Organizations user guide: resource control policies).
   const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase());
   const control = judgeLevels(request, bound ? layers.organization.resource : null, 'resource-control');
   const resource = judgeResource(request, layers.resource);
+  const boundary = judgeBoundary(request, layers.role, resource);
 
   const { granted, gaps } = grant(request, identity.allow, resource, layers.resource);
   const bounds = [boundary, service, control];
@@ -60,16 +60,24 @@ function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict
   return merge(verdicts, role.unreadable.some(({ what }) => what === 'identity'));
 }
 
-/** A boundary grants nothing; what it does not allow is denied. */
-function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePolicies): LayerVerdict {
+/**
+ * A boundary grants nothing; what it does not allow is denied. What a resource grants to a session of the role it does
+ * not bind (IAM user guide: permissions boundaries); the name of the pollers’ session is not known, nor whether a grant to
+ * everyone counts as one.
+ */
+function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePolicies, resource: DocumentVerdict): LayerVerdict {
   if (boundary === null) {
     const truth: Truth = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
     return { deny: truth === 'yes' ? 'no' : 'unknown', allow: truth, trace: [] };
   }
   const source = { layer: 'boundary', policy: boundary.arn } as const;
   const verdict = judgeDocument(boundary.document, request, source);
-  if (verdict.allow === 'no')
-    verdict.trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement of the permissions boundary allows ${request.action}` });
+  if (verdict.allow !== 'no') return verdict;
+  if (resource.allowSession !== 'no' && !isCrossAccount(request)) {
+    const because = `does not allow ${request.action}, and may not bind what the resource grants to a session of the role`;
+    return { ...verdict, allow: 'unknown', trace: [...verdict.trace, { ...source, effect: 'cannot-tell', statement: null, because }] };
+  }
+  verdict.trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement of the permissions boundary allows ${request.action}` });
   return verdict;
 }
 
@@ -99,8 +107,8 @@ function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerd
 }
 
 function judgeResource(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
-  if (resource !== null && resource.unread.length > 0) return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', trace: [] };
-  if (resource === null || resource.document === null) return { deny: 'no', allow: 'no', allowAccount: 'no', trace: [] };
+  if (resource !== null && resource.unread.length > 0) return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
+  if (resource === null || resource.document === null) return { deny: 'no', allow: 'no', allowAccount: 'no', allowSession: 'no', trace: [] };
   return judgeDocument(resource.document, request, { layer: 'resource', policy: resource.name });
 }
 

@@ -2,6 +2,7 @@
 import { contextValues, type Context } from './context.js';
 import type { ConditionClause } from './document.js';
 import { operatorNamed, type Operator } from './operators.js';
+import { absentVariable } from './pattern.js';
 import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
 
 interface Rules {
@@ -24,6 +25,7 @@ function judgeClause(clause: ConditionClause, rules: Rules): Answered {
   const forAll = quantifier?.toLowerCase() === 'forallvalues';
   const forAny = quantifier?.toLowerCase() === 'foranyvalue';
   if (values === null || values.length === 0) {
+    if (forAny && ifExists !== undefined) return unknown(`the request has no ${clause.key}, and AWS does not say whether ForAnyValue or IfExists counts then`);
     const holds = ifExists !== undefined || forAll || (operator.negated && !forAny);
     return holds ? yes() : no(`the request has no ${clause.key}`);
   }
@@ -35,7 +37,10 @@ function judgeClause(clause: ConditionClause, rules: Rules): Answered {
 
 function judgeValue(value: string, wanted: readonly string[], operator: Operator, rules: Rules, failing: string): Answered {
   const matched = some(
-    wanted.map((one) => operator.compare(value, one, rules)),
+    wanted.map((one) => {
+      const absent = operator.negated ? absentVariable(one, { ...rules, wildcards: false }) : undefined;
+      return absent === undefined ? operator.compare(value, one, rules) : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+    }),
     failing,
   );
   return operator.negated ? negate(matched, failing) : matched;

@@ -15,6 +15,8 @@ export interface DocumentVerdict {
   deny: Truth;
   allow: Truth;
   allowAccount: Truth;
+  /** Of `allow` what speaks of a session of the role itself. */
+  allowSession: Truth;
   trace: Decision[];
 }
 
@@ -23,22 +25,25 @@ export function judgeDocument(text: string, request: AccessRequest, source: Poli
   const document = parseDocument(text);
   if ('unparsable' in document) {
     const decision: Decision = { ...source, effect: 'cannot-tell', statement: null, because: `the policy cannot be read: ${document.unparsable}` };
-    return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', trace: [decision] };
+    return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [decision] };
   }
-  const verdict: DocumentVerdict = { deny: 'no', allow: 'no', allowAccount: 'no', trace: [] };
+  const verdict: DocumentVerdict = { deny: 'no', allow: 'no', allowAccount: 'no', allowSession: 'no', trace: [] };
   for (const statement of document.statements) {
     const decide = (effect: Decision['effect'], because: string) =>
       void verdict.trace.push({ ...source, effect, statement: statement.label, because });
     if (statement.effect === 'unreadable') {
       verdict.deny = anyTrue(verdict.deny, 'unknown');
-      verdict.allow = anyTrue(verdict.allow, 'unknown');
+      for (const side of ['allow', 'allowAccount', 'allowSession'] as const) verdict[side] = anyTrue(verdict[side], 'unknown');
       decide('cannot-tell', statement.because);
       continue;
     }
-    const { direct, account } = matchStatement(statement, request, source.layer, document.variables);
+    const { direct, account, session } = matchStatement(statement, request, source.layer, document.variables);
     const side = statement.effect === 'deny' ? 'deny' : 'allow';
     verdict[side] = anyTrue(verdict[side], direct.is);
-    if (side === 'allow') verdict.allowAccount = anyTrue(verdict.allowAccount, account.is);
+    if (side === 'allow') {
+      verdict.allowAccount = anyTrue(verdict.allowAccount, account.is);
+      verdict.allowSession = anyTrue(verdict.allowSession, session.is);
+    }
     const strongest = direct.is !== 'no' ? direct : account;
     if (strongest.is === 'yes') decide(side, `${side === 'deny' ? 'denies' : 'allows'} ${request.action} on ${request.resource}`);
     if (strongest.is === 'unknown') decide('cannot-tell', `may ${side} ${request.action}: ${strongest.because}`);

@@ -17,7 +17,7 @@ const answer = (same: boolean): Answered => (same ? yes() : different);
 
 const equals: Compare = (requested, wanted, rules) => matchText(wanted, requested, { ...rules, wildcards: false });
 const equalsIgnoringCase: Compare = (requested, wanted, rules) =>
-  matchText(wanted.toLowerCase(), requested.toLowerCase(), { ...rules, wildcards: false });
+  matchText(wanted, requested.toLowerCase(), { ...rules, wildcards: false, ignoreCase: true });
 const like: Compare = (requested, wanted, rules) => matchText(wanted, requested, { ...rules, wildcards: true });
 const arnLike: Compare = (requested, wanted, rules) => matchArn(wanted, requested, { ...rules, wildcards: true });
 

@@ -14,6 +14,8 @@ export interface PatternRules {
   variables: boolean;
   /** Off for the operators that compare whole texts (StringEquals). */
   wildcards: boolean;
+  /** The pattern is compared in lower case, variables included. */
+  ignoreCase?: boolean;
 }
 
 interface Pattern {
@@ -47,11 +49,11 @@ function readTokens(text: string, rules: PatternRules): Pattern {
     variable.lastIndex = at;
     const found = rules.variables ? variable.exec(text) : null;
     if (found !== null) {
-      addVariable(pattern, found[1]!, rules.context);
+      addVariable(pattern, found[1]!, rules);
       at = variable.lastIndex;
       continue;
     }
-    const character = text[at]!;
+    const character = rules.ignoreCase === true ? text[at]!.toLowerCase() : text[at]!;
     pattern.tokens.push(rules.wildcards && character === '*' ? anyText : rules.wildcards && character === '?' ? anyCharacter : character);
     at += 1;
   }
@@ -59,7 +61,8 @@ function readTokens(text: string, rules: PatternRules): Pattern {
 }
 
 /** `${key}`, `${key, 'default'}`, and the escapes `${*}`, `${?}`, `${$}`. */
-function addVariable(pattern: Pattern, inner: string, context: Context): void {
+function addVariable(pattern: Pattern, inner: string, { context, ignoreCase }: PatternRules): void {
+  const push = (value: string) => void pattern.tokens.push(...(ignoreCase === true ? value.toLowerCase() : value));
   if (inner === '*' || inner === '?' || inner === '$') return void pattern.tokens.push(inner);
   const [, key = inner, fallback] = /^\s*([^,\s]+)\s*(?:,\s*'(.*)'\s*)?$/.exec(inner) ?? [];
   const values = contextValues(context, key);
@@ -68,8 +71,8 @@ function addVariable(pattern: Pattern, inner: string, context: Context): void {
     pattern.tokens.push(someText);
   } else if (values === null || values.length !== 1) {
     if (fallback === undefined) pattern.absent.push(key);
-    else pattern.tokens.push(...fallback);
-  } else pattern.tokens.push(...values[0]!);
+    else push(fallback);
+  } else push(values[0]!);
 }
 
 const spans = (token: Token | undefined): boolean => token === anyText || token === someText;
@@ -103,6 +106,9 @@ const conclude = (pattern: Pattern, matches: boolean): Answered => {
   if (pattern.absent.length > 0) return no(`the request has no ${pattern.absent[0]}`);
   return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
 };
+
+/** The first variable of a text that the request has no value for: AWS says that it may make the whole statement invalid. */
+export const absentVariable = (text: string, rules: PatternRules): string | undefined => readPattern(text, rules).absent[0];
 
 /** Whether a text matches a pattern as one whole. */
 export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
@@ -147,9 +153,9 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
   const asked: Token[] = [];
   for (const character of resource) asked.push(character === '*' ? someText : character);
   if (matchesTokens(read.tokens, asked)) return conclude(read, true);
-  // A pattern of fewer than six fields is completed with wildcards.
-  const whole: Token[] = tokenFields(read.tokens).length < 6 && resource.startsWith('arn:') ? [...read.tokens, ':', anyText] : read.tokens;
-  return overlap(whole, asked) ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`) : no('it does not match');
+  const [fields, parts] = [tokenFields(read.tokens), tokenFields(asked)];
+  const common = fields.length <= parts.length && parts.every((part, index) => index >= fields.length || overlap(fields[index]!, part));
+  return common ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`) : no('it does not match');
 }
 
 /** Whether two patterns have a text in common. */

@@ -8,6 +8,8 @@ import { negate, no, some, unknown, yes, type Answered } from './truth.js';
 export interface PrincipalMatch {
   direct: Answered;
   account: Answered;
+  /** A session of the role itself, be it named or one of all principals. */
+  session: Answered;
 }
 
 type Caller = AccessRequest['principal'];
@@ -15,11 +17,15 @@ type Caller = AccessRequest['principal'];
 /** Whether a statement that allows speaks of the caller. */
 export function matchPrincipal(element: PrincipalElement, caller: Caller): PrincipalMatch {
   const otherwise = 'it names other principals';
-  if (!element.listed) return { direct: negate(coveredByException(element, caller), 'it leaves out this principal'), account: no(otherwise) };
+  if (!element.listed) {
+    const direct = negate(coveredByException(element, caller), 'it leaves out this principal');
+    return { direct, account: no(otherwise), session: direct };
+  }
   const matches = element.values.map((value) => matchOne(value, caller));
   return {
     direct: some(matches.map((match) => match.direct), otherwise),
     account: some(matches.map((match) => match.account), otherwise),
+    session: some(matches.map((match) => match.session), otherwise),
   };
 }
 
@@ -30,19 +36,23 @@ export function isDenied(element: PrincipalElement, caller: Caller): Answered {
 }
 
 const never = no('it names another principal');
-const neither: PrincipalMatch = { direct: never, account: never };
+const neither: PrincipalMatch = { direct: never, account: never, session: never };
+const named = (direct: Answered): PrincipalMatch => ({ ...neither, direct });
 
 function matchOne({ type, value }: { type: string; value: string }, caller: Caller): PrincipalMatch {
-  if (value === '*' && type === 'AWS') return { direct: yes(), account: never };
-  if ('service' in caller) return type === 'Service' ? { direct: matchService(value, caller.service), account: never } : neither;
+  if (value === '*' && type === 'AWS') return { direct: yes(), account: never, session: yes() };
+  if ('service' in caller) return type === 'Service' ? named(matchService(value, caller.service)) : neither;
   if (type !== 'AWS') return neither;
   const [, partition, , , account, resource = ''] = arnFields(caller.aws);
-  if (value === account || value === `arn:${partition}:iam::${account}:root`) return { direct: never, account: yes() };
-  if (value === caller.aws) return { direct: yes(), account: never };
+  if (value === account || value === `arn:${partition}:iam::${account}:root`) return { ...neither, account: yes() };
+  if (value === caller.aws) return named(yes());
   const roleName = resource.slice(resource.lastIndexOf('/') + 1);
   // The pollers choose the name of their session; nobody documents it.
   if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`))
-    return { direct: unknown('it names one session of the role, and the name of the pollers’ session is not known'), account: never };
+    {
+    const direct = unknown('it names one session of the role, and the name of the pollers’ session is not known');
+    return { ...named(direct), session: direct };
+  }
   return neither;
 }
 
@@ -63,7 +73,7 @@ function matchService(named: string, service: string): Answered {
 function coveredByException(element: PrincipalElement, caller: Caller): Answered {
   const matches = element.values.map((value) => matchOne(value, caller));
   if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
-  if (element.values.some(({ value }) => value === '*')) return yes();
+  if (element.values.some(({ value }) => value === '*')) return unknown('NotPrincipal of everyone is nothing that AWS documents');
   const touched = matches.some(({ direct, account }) => direct.is !== 'no' || account.is !== 'no');
   return touched ? unknown('NotPrincipal names the role or its account, but not surely its session') : no('it is not left out');
 }

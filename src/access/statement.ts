@@ -2,7 +2,7 @@
 import type { AccessRequest, Layer } from './answer.js';
 import { judgeConditions } from './conditions.js';
 import type { Element, Statement } from './document.js';
-import { matchOpenResource, matchResource, matchText } from './pattern.js';
+import { absentVariable, matchOpenResource, matchResource, matchText } from './pattern.js';
 import { isDenied, matchPrincipal } from './principal.js';
 import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
 
@@ -10,11 +10,13 @@ import { every, negate, no, some, unknown, yes, type Answered } from './truth.js
 export interface StatementMatch {
   direct: Answered;
   account: Answered;
+  /** It speaks of a session of the role itself. */
+  session: Answered;
 }
 
 /** Layers whose statements name no principal: they are attached to it. */
 const attached: readonly Layer[] = ['identity', 'boundary', 'service-control'];
-const noAccount = no('it does not speak of the account');
+const others = { account: no('it does not speak of the account'), session: no('it does not speak of a session') };
 
 export function matchStatement(statement: Statement, request: AccessRequest, layer: Layer, variables: boolean): StatementMatch {
   const rules = { context: request.context, variables };
@@ -26,13 +28,13 @@ export function matchStatement(statement: Statement, request: AccessRequest, lay
     matchResourceElement(statement, request, layer, variables),
     judgeConditions(statement.conditions, rules),
   ]);
-  if (rest.is === 'no') return { direct: rest, account: rest };
-  if (attached.includes(layer)) return { direct: rest, account: noAccount };
+  if (rest.is === 'no') return { direct: rest, account: rest, session: rest };
+  if (attached.includes(layer)) return { direct: rest, ...others };
   if (statement.principal === null)
-    return { direct: layer === 'endpoint' ? rest : unknown('it names no principal'), account: noAccount };
-  if (statement.effect === 'deny') return { direct: every([isDenied(statement.principal, request.principal), rest]), account: noAccount };
-  const { direct, account } = matchPrincipal(statement.principal, request.principal);
-  return { direct: every([direct, rest]), account: every([account, rest]) };
+    return { direct: layer === 'endpoint' ? rest : unknown('it names no principal'), ...others };
+  if (statement.effect === 'deny') return { direct: every([isDenied(statement.principal, request.principal), rest]), ...others };
+  const { direct, account, session } = matchPrincipal(statement.principal, request.principal);
+  return { direct: every([direct, rest]), account: every([account, rest]), session: every([session, rest]) };
 }
 
 export function matchAction(element: Element, action: string): Answered {
@@ -48,8 +50,12 @@ function matchResourceElement({ resource }: Statement, request: AccessRequest, l
   // A trust policy speaks of the role it belongs to, a service's own policy may do the same.
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };
+  const match = isOpen(request.resource) ? matchOpenResource : matchResource;
   const listed = some(
-    resource.values.map((pattern) => (isOpen(request.resource) ? matchOpenResource : matchResource)(pattern, request.resource, rules)),
+    resource.values.map((pattern) => {
+      const absent = resource.listed ? undefined : absentVariable(pattern, rules);
+      return absent === undefined ? match(pattern, request.resource, rules) : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+    }),
     `it speaks of ${resource.values.join(', ') || 'no resource'}`,
   );
   return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
