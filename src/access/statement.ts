@@ -22,7 +22,7 @@ export function matchStatement(statement: Statement, request: AccessRequest, lay
   const rules = { context: request.context, variables };
   // Most statements speak of other actions: then nothing else need be looked at.
   const action = matchAction(statement.action, request.action);
-  if (action.is === 'no') return { direct: action, account: action };
+  if (action.is === 'no') return { direct: action, account: action, session: action };
   const rest = every([
     action,
     matchResourceElement(statement, request, layer, variables),
