@@ -1,9 +1,10 @@
 /** JSON Schemas of the documents that commands print, by command. */
 import * as z from 'zod/mini';
+import { changeSchema } from './change.js';
 import { doctorSchema } from './doctor.js';
 import { brokerSchema, explainSchema, inspectSchema, listSchema, networkSchema, topicCreateSchema, topicListSchema } from './others.js';
 
-const zodSchemas = { broker: brokerSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema, 'topic-create': topicCreateSchema, 'topic-list': topicListSchema };
+const zodSchemas = { broker: brokerSchema, change: changeSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema, 'topic-create': topicCreateSchema, 'topic-list': topicListSchema };
 
 /** What an answer may hold beyond its version's members is left open: later versions of the tool may add some. */
 export const schemas: Record<string, object> = Object.fromEntries(

@@ -1,0 +1,67 @@
+/** The part of a change that deletes a mapping and makes it anew, with its consumer group. */
+import { createCall, createMapping } from '../../mapping/create.js';
+import { differences, declared } from '../../mapping/differences.js';
+import { plannedMapping } from '../../mapping/mapping-of.js';
+import { changePatiently, propagationLimit } from '../../mapping/patience.js';
+import { judgePlanned } from '../../mapping/preflight.js';
+import { planRecreation } from '../../mapping/recreate.js';
+import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
+import { toFlags } from '../../mapping/to-flags.js';
+import { waitUntilGone } from '../../mapping/wait.js';
+import { quote } from '../../fixes/render-cli.js';
+import { replay } from '../../fixes/replay.js';
+import { visible } from '../../report/visible.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { refusalMessage, refused, stepOf } from './answer.js';
+import { checkBefore } from './check.js';
+import { finishNew, type FinishOptions } from './finish.js';
+import { deleteCall } from './plan-delete.js';
+import { patiently, type ChangeSession } from './session.js';
+import { checked, type Performed, type Unit, type Way } from './unit.js';
+
+/** `changes` are resolved. Null where AWS could not be asked. */
+export async function planRecreate(session: ChangeSession, mapping: Mapping, changes: MappingChanges, options: FinishOptions = {}): Promise<Unit | null> {
+  const { settings, refusals, notes } = planRecreation(mapping, changes, session.clock.now());
+  const planned = plannedMapping(settings);
+  // What the account is once the old one is gone: it neither conflicts nor shares its group.
+  const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(without(snapshot, mapping.UUID), planned, settings.auth));
+  if (preflight === null) return null;
+  const step = stepOf('recreate', mapping, { differences: differences(mapping, declared(settings)), calls: [deleteCall(mapping.UUID), createCall(settings)] });
+  const way: Way | null = refusals.length === 0 ? null : { ids: [], sentence: refusals.join(' ') };
+  const unit = checked(preflight, way);
+  return { ...unit, open: `${unit.open}${notes.map((note) => ` ${note}`).join('')}`, step, mapping, perform: () => recreate(session, mapping, settings, options) };
+}
+
+function without(snapshot: Snapshot, uuid: string): Snapshot {
+  const read = snapshot.mappings[uuid];
+  return read !== undefined && isOk(read) ? replay(snapshot, deleteCall(uuid)) : snapshot;
+}
+
+async function recreate(session: ChangeSession, mapping: Mapping, settings: MappingSettings, options: FinishOptions): Promise<Performed> {
+  const { UUID: old } = mapping;
+  const again = ['msk-lambda create', ...toFlags(settings).map(quote)].join(' ');
+  // Whatever happens between the two calls, the way back is on the screen.
+  session.io.stderr.write(`Should this be cut off before the new mapping is made: ${visible(again)}\n`);
+  const deleted = await patiently(session, 'Deleting', (patience) => changePatiently(session.clients, deleteCall(old), patience));
+  if (deleted.outcome !== 'ok' && deleted.outcome !== 'not-found') return { ...refused(deleted), changed: 0, mapping };
+  session.soFar.push(`The mapping ${old} is being deleted; to make it anew: ${again}`);
+  const gone = await patiently(session, 'Deleting', (patience) => waitUntilGone(session.clients, old, patience));
+  if (gone.outcome !== 'gone') return { outcome: 'undecided', changed: 1, mapping: gone.mapping, message: `The mapping ${old} is being deleted and was not gone in time. When it is: ${again}` };
+  const created = await patiently(session, 'Creating', (patience) => createMapping({ clients: session.clients, settings, retryRights: true, patience: { ...patience, limit: Math.max(patience.limit, propagationLimit) } }));
+  switch (created.outcome) {
+    case 'made':
+    case 'adopted': {
+      session.soFar.pop();
+      const finished = await finishNew(session, options, settings, created.mapping, { changed: 1 });
+      return { ...finished, message: `The mapping ${old} was deleted. ${finished.message}` };
+    }
+    case 'differs':
+      return { outcome: 'failed', changed: 1, mapping: created.mapping, message: `The mapping ${old} was deleted, but another one took its place meanwhile, ${created.mapping.UUID}, with other settings.` };
+    case 'refused':
+      return { outcome: 'failed', changed: 1, mapping: null, message: `The mapping ${old} was deleted, and the new one was not made. ${refusalMessage(created.refusal)} When that is mended: ${again}` };
+    case 'unsure':
+      return { outcome: 'undecided', changed: 1, mapping: null, message: `The mapping ${old} was deleted. ${created.because} To be sure: ${again}` };
+  }
+}
