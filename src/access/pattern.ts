@@ -34,7 +34,7 @@ const mostConstants = 10_000;
 
 function readPattern(text: string, rules: PatternRules): Pattern {
   if (rules.variables && text.includes('${')) return readTokens(text, rules);
-  const key = rules.wildcards ? text : `=${text}`;
+  const key = `${rules.wildcards ? '*' : '='}${rules.ignoreCase === true ? 'a' : 'A'}${text}`;
   const earlier = constants.get(key);
   if (earlier !== undefined) return earlier;
   if (constants.size >= mostConstants) constants.clear();
@@ -112,7 +112,7 @@ export const absentVariable = (text: string, rules: PatternRules): string | unde
 
 /** Whether a text matches a pattern as one whole. */
 export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
-  if (isPlain(pattern, rules)) return pattern === text ? yes() : noMatch;
+  if (isPlain(pattern, rules)) return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   return conclude(read, matchesTokens(read.tokens, text));
