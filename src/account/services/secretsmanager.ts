@@ -2,6 +2,7 @@
 import {
   SecretsManagerClient,
   DescribeSecretCommand,
+  ListSecretsCommand,
   GetSecretValueCommand,
   GetResourcePolicyCommand,
   CreateSecretCommand,
@@ -13,6 +14,7 @@ import {
 export { SecretsManagerClient as Client };
 export const commands = {
   DescribeSecret: DescribeSecretCommand,
+  ListSecrets: ListSecretsCommand,
   GetSecretValue: GetSecretValueCommand,
   GetResourcePolicy: GetResourcePolicyCommand,
   CreateSecret: CreateSecretCommand,

@@ -1,12 +1,19 @@
 import type { Secret } from '../../snapshot/resources/index.js';
-import { awsError, found, type Answers } from '../answers.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { awsError, found, listed, type Answers } from '../answers.js';
 
 const dates = ['DeletedDate', 'LastChangedDate', 'LastRotatedDate'] as const;
 const secretAnswer = (secret: Secret) => ({ ...secret, ...Object.fromEntries(dates.flatMap((name) => (secret[name] === undefined ? [] : [[name, new Date(secret[name])]]))) });
 
+/** By whole ARN, by name, or by the ARN without its suffix, as Secrets Manager takes it. */
+const keyOf = (snapshot: Snapshot, id: unknown): string =>
+  Object.entries(snapshot.secrets).find(([key, read]) => key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))))?.[0] ?? String(id);
+
 /** `textOf`: the content of a secret, made when it is asked for. */
 export const secretsmanager = (textOf: (id: string) => string): Answers => ({
-  DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(found(snapshot.secrets, id)),
+  DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(found(snapshot.secrets, keyOf(snapshot, id))),
+  ListSecrets: (_, snapshot) => ({ SecretList: listed(snapshot.secrets).map(secretAnswer) }),
   GetResourcePolicy: ({ SecretId: id }, snapshot) => {
     const policy = found(snapshot.secretPolicies, id);
     return { ARN: id, ...(policy === '' ? {} : { ResourcePolicy: policy }) };
