@@ -13,6 +13,15 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** What each code says, for help, man page and README. */
+export const exitCodeMeanings: readonly (readonly [number, string])[] = [
+  [exitCodes.ok, 'healthy, or done'],
+  [exitCodes.problem, 'a problem was found, or a change ended in a failed state'],
+  [exitCodes.usage, 'wrong usage, or what was named is not there'],
+  [exitCodes.cannotTell, 'AWS could not be read well enough to say'],
+  [exitCodes.interrupted, 'interrupted'],
+];
+
 /** The code for several verdicts: the gravest counts, and what is broken is graver than what is unknown. */
 export function exitCodeOf(verdicts: readonly Verdict[], failOn: 'warn' | 'fail' = 'fail'): number {
   if (verdicts.includes('broken') || (failOn === 'warn' && verdicts.includes('at-risk'))) return exitCodes.problem;

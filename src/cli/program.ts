@@ -2,6 +2,7 @@
 import { Command, Help } from 'commander';
 import { commands as allCommands } from './commands/index.js';
 import { nearNames } from '../checks/near-names.js';
+import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 import type { AnyCommand, Example, Run } from './define.js';
 import { withoutColour, type Io } from './io.js';
@@ -9,7 +10,7 @@ import { tool } from './version.js';
 
 const widestHelp = 100;
 
-const about =
+export const about =
   'Finds out why an AWS Lambda trigger on Amazon MSK does not work, and makes one that does.\n' +
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
@@ -20,7 +21,7 @@ export function buildProgram(io: Io, finish: (exitCode: number) => void, command
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
-    .addHelpText('after', '\nExit codes: 0 healthy or done · 1 a problem was found · 2 wrong usage, or not there · 3 AWS could not be read · 130 interrupted');
+    .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`);
   for (const command of commands) program.addCommand(toCommander(command, io, finish));
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));

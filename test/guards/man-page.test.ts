@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { escape, filled, manPage } from '../../scripts/man-page.js';
+import { checkIds } from '../../src/checks/ids.js';
+import { commands } from '../../src/cli/commands/index.js';
+import { runInProcess } from '../cli/in-process.js';
+
+const path = fileURLToPath(new URL('../../man/msk-lambda.1', import.meta.url));
+const page = manPage();
+const has = (name: string) => !spawnSync(name, ['-V']).error;
+
+test('the page in the repository is the one that the definitions give: npm run generate', () => expect(readFileSync(path, 'utf8')).toBe(page));
+
+test('every command, option, check and exit code stands in it', async () => {
+  for (const { name, options = [], commands: children = [] } of commands) {
+    expect(page).toContain(`.SS "${escape(children.length > 0 && !page.includes(`.SS "${name}`) ? `${name} ${children[0]!.name}` : name)}`);
+    for (const option of options.filter(({ hidden }) => !hidden)) expect(page.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
+  }
+  for (const id of checkIds) expect(page).toContain(`.B ${escape(id)}`);
+  const { stdout } = await runInProcess(['--help']);
+  for (const code of ['0', '1', '2', '3', '130']) {
+    expect(page).toContain(`.B ${code}\n`);
+    expect(stdout).toMatch(new RegExp(`^ {2}${code} `, 'm'));
+  }
+});
+
+test('nothing but ASCII: a reader may have no UTF-8', () => expect(page).toMatch(/^[\n\u0020-\u007e]*$/));
+
+describe.skipIf(!has('mandoc') && process.env['MSK_LAMBDA_REQUIRE_ALL'] !== '1')('mandoc', () => {
+  test('has nothing to say against it', () => {
+    const lint = spawnSync('mandoc', ['-T', 'lint', path], { encoding: 'utf8' });
+    expect([lint.status, lint.stdout, lint.stderr]).toEqual([0, '', '']);
+  });
+
+  test('shows any text as it was, escaped', () => {
+    const words = fc.array(fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'abc.\'-\\`"~^%{}[]<>$@!') }), { minLength: 1, maxLength: 12 });
+    fc.assert(fc.property(words, (some) => {
+      const text = some.join(' ');
+      const shown = spawnSync('mandoc', ['-T', 'ascii', '-O', 'width=500'], { input: `.TH T 1 "2026-01-01" "t" "u"\n.SH NAME\nt \\- t\n.SH DESCRIPTION\n${filled(text)}\n`, encoding: 'utf8' }).stdout.replace(/.\u0008/g, '');
+      expect(/DESCRIPTION\n\s+([\s\S]*?)\n\n/.exec(shown)?.[1]?.replace(/\s+/g, ' ').trim()).toBe(text);
+    }), { numRuns: 60 });
+  });
+});
