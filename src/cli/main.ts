@@ -1,5 +1,6 @@
 /** The program's entry: arguments in, exit code out, and no stack trace on any path. */
 import { CommanderError } from 'commander';
+import { visible, visibleLines } from '../report/visible.js';
 import { exitCodes } from './exit-codes.js';
 import { createIo, type Io } from './io.js';
 import { buildProgram } from './program.js';
@@ -60,12 +61,12 @@ function report(error: unknown, io: Io): number {
   // Commander has printed what it has to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
-    io.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    io.stderr.write(`error: ${visibleLines(error.message)}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`);
     return exitCodes.usage;
   }
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   io.stderr.write(
-    `error: ${tool.name} ${tool.version} failed by a fault of its own: ${name}: ${message.split('\n', 1)[0]}\n` +
+    `error: ${tool.name} ${tool.version} failed by a fault of its own: ${name}: ${visible(message.split('\n', 1)[0]!)}\n` +
       '  This says nothing about your account. Please report the line above with the command you typed.\n',
   );
   return exitCodes.cannotTell;

@@ -1,6 +1,7 @@
 /** Builds the commander program from the definitions: help, parsing and suggestions come from it. */
 import { Command, Help } from 'commander';
 import { commands as allCommands } from './commands/index.js';
+import { visibleLines } from '../report/visible.js';
 import { nearNames } from '../checks/near-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
@@ -64,7 +65,7 @@ function prepare(command: Command, io: Io): Command {
     .configureHelp({ helpWidth: Math.min(io.columns, widestHelp), showGlobalOptions: false, visibleCommands: visibleCommands })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeErr: (text) => void io.stderr.write(visibleLines(text)),
       outputError: (text, write) => write(text),
     });
 }

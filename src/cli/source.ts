@@ -41,7 +41,7 @@ export async function readSource(targets: readonly string[], options: SourceOpti
 
 /** Says on stderr why AWS could not be asked. */
 export function sayTrouble(io: Io, trouble: Trouble | null): void {
-  if (trouble !== null) io.stderr.write(`error: ${trouble.sentence}\n  ${trouble.hint}\n`);
+  if (trouble !== null) io.stderr.write(`error: ${visible(trouble.sentence)}\n  ${visible(trouble.hint)}\n`);
 }
 
 /** Says on stderr which targets could not be read, and why; gives how many. */
@@ -64,7 +64,7 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
   const { createClients } = await import('../account/clients.js');
   const common = {
     signal,
-    ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${line}\n`) } : {}),
+    ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   };
   if (options.sandbox !== undefined) {
     const { openSandbox } = await import('./sandbox.js');
@@ -85,5 +85,5 @@ export function toUsageError(error: unknown): unknown {
   const { name, message, hint, candidates } = error as Error & { hint?: string; candidates?: readonly string[] };
   if (name === 'RegionUnusable') return new UsageError(message, hint, { cause: error });
   if (name !== 'TargetNotFound') return error;
-  return new UsageError(message, candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`, { cause: error });
+  return new UsageError(visible(message), candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`, { cause: error });
 }

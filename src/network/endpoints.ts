@@ -4,12 +4,13 @@ import { serviceContext } from '../access/request-context.js';
 import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
-import type { Atlas, Vpc } from './atlas.js';
+import { addressesOf, union } from './addresses.js';
+import { prefixListOf, type Atlas, type Vpc } from './atlas.js';
 import { openEndpointPolicy } from './fixes/endpoints.js';
 import { openGroup } from './fixes/groups.js';
 import { routesBetween } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
-import { eachMayBePicked, every, open, outcome, unread, type Outcome } from './outcome.js';
+import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn, publicInternet } from './peers.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { groupsAdmit, type Peer } from './security-groups.js';
@@ -42,34 +43,51 @@ export const isAvailable = ({ State }: VpcEndpoint): boolean => State === undefi
 
 /** What an interface endpoint and the way to it say of a call from the caller. */
 export function throughEndpoint(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): [Component, Outcome][] {
-  const { atlas, vpc, subnetId } = caller;
+  const { vpc } = caller;
   const groups = endpointGroups(vpc, endpoint);
-  const who = `endpoint ${endpoint.VpcEndpointId}`;
-  const ingress = isOk(groups) ? judgeIngress(caller, groups.value, endpoint) : unread(groups);
-  const groupIds = isOk(groups) ? groups.value : [];
   // Without its groups read a rule may name one of them: then only its addresses count, and what is not open is not known.
-  const egress = eachMayBePicked(
-    endpoint.SubnetIds.length === 0
-      ? [groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ['?'], who))]
-      : judgeEgress(caller, groupIds, endpoint, who),
-  );
-  const acls = eachMayBePicked(
-    endpoint.SubnetIds.filter((id) => id !== subnetId).map((id) =>
-      every([
-        aclPasses(vpc, subnetId, 'out', https, peerIn(vpc, [], [id], who)),
-        aclPasses(vpc, id, 'in', https, peerIn(vpc, [], [subnetId], 'the pollers')),
-      ]),
-    ),
-  );
-  const routes = eachMayBePicked(endpoint.SubnetIds.map((id) => routesBetween(atlas, vpc, subnetId, id)));
-  const inOwnSubnet = endpoint.SubnetIds.includes(subnetId);
+  const groupIds = isOk(groups) ? groups.value : [];
+  const ways = waysToInterfaces(caller, groupIds, endpoint);
+  const of = (component: (typeof partsOfWay)[number]) => pick(ways, component);
   return [
-    ['aws-path', routes],
-    ['endpoint-ingress', ingress],
-    ['https-egress', withFix(egress, caller.groupIds[0], groupIds[0])],
-    ['nacl', inOwnSubnet && acls.is === 'blocked' ? { ...acls, is: 'warn' } : acls],
+    ['aws-path', of('aws-path')],
+    ['endpoint-ingress', isOk(groups) ? judgeIngress(caller, groups.value, endpoint) : unread(groups)],
+    ['https-egress', withFix(of('https-egress'), caller.groupIds[0], groupIds[0])],
+    ['nacl', of('nacl')],
     ['endpoint-policy', judgePolicy(question, need, endpoint)],
   ];
+}
+
+const partsOfWay = ['aws-path', 'https-egress', 'nacl'] as const;
+type WayTo = Record<(typeof partsOfWay)[number], Outcome>;
+
+/** The way to each of the endpoint's interfaces: by routes, out of the caller's groups, through the ACLs. */
+function waysToInterfaces(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint): WayTo[] {
+  const { atlas, vpc, subnetId } = caller;
+  const who = `endpoint ${endpoint.VpcEndpointId}`;
+  const egress = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
+  if (endpoint.SubnetIds.length === 0) return [{ 'aws-path': open, 'https-egress': egress(['?']), nacl: open }];
+  // All at once where they have one answer, so that it is said once.
+  const together = egress(endpoint.SubnetIds);
+  const isSame = together.is === 'open' || together.is === 'blocked';
+  return endpoint.SubnetIds.map((id) => ({
+    'aws-path': routesBetween(atlas, vpc, subnetId, id),
+    'https-egress': isSame ? together : egress([id]),
+    // Within one subnet no network ACL is asked.
+    nacl: id === subnetId ? open : every([aclPasses(vpc, subnetId, 'out', https, peerIn(vpc, [], [id], who)), aclPasses(vpc, id, 'in', https, peerIn(vpc, [], [subnetId], 'the pollers'))]),
+  }));
+}
+
+/**
+ * The name leads to any of the interfaces, and who gets no answer asks the next: the best of them counts. One that is
+ * closed beside it is a risk.
+ */
+function pick(ways: readonly WayTo[], component: keyof WayTo): Outcome {
+  const worst = (way: WayTo) => gravity[every(partsOfWay.map((part) => way[part])).is];
+  const best = ways.toSorted((a, b) => worst(a) - worst(b))[0]!;
+  const closed = ways.map((way) => way[component]).filter(({ is }) => is === 'blocked');
+  if (closed.length === ways.length) return every(closed);
+  return closed.length > 0 && worst(best) < gravity.unknown ? { ...every(closed), is: 'warn' } : best[component];
 }
 
 function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEndpoint): Outcome {
@@ -80,13 +98,6 @@ function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEn
   const facts = said.facts.map(({ resource, fact }) => ({ resource, fact: `guards ${endpoint.VpcEndpointId} and ${fact}` }));
   const [own, theirs] = [groups[0], groupIds[0]];
   return { ...said, facts, fixes: said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [] };
-}
-
-function judgeEgress(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint, who: string): Outcome[] {
-  const { atlas, vpc } = caller;
-  const to = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
-  const together = to(endpoint.SubnetIds);
-  return together.is === 'open' || together.is === 'blocked' ? [together] : endpoint.SubnetIds.map((id) => to([id]));
 }
 
 const withFix = (said: Outcome, own: string | undefined, theirs: string | undefined): Outcome =>
@@ -121,11 +132,14 @@ const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>
   endpoint.RouteTableIds.includes(table.RouteTableId) || table.Routes.some((route) => route.GatewayId === endpoint.VpcEndpointId);
 
 /** A gateway endpoint serves a subnet by a route in its table to the service's prefix list (AWS: gateway endpoints). */
-export function gatewayEndpointOf(vpc: Vpc, question: NetworkQuestion, service: ServiceName, table: RouteTable | undefined): { endpoint: VpcEndpoint; peer: Peer } | undefined {
+export function gatewayEndpointOf({ atlas, vpc }: Pick<Caller, 'atlas' | 'vpc'>, question: NetworkQuestion, service: ServiceName, table: RouteTable | undefined): { endpoint: VpcEndpoint; peer: Peer } | undefined {
   const endpoints = endpointsOf(vpc, question, service, 'Gateway');
   if (!isOk(endpoints) || table === undefined) return undefined;
   const endpoint = endpoints.value.filter(isAvailable).find((one) => serves(one, table));
   if (endpoint === undefined) return undefined;
   const prefixListId = table.Routes.find((route) => route.GatewayId === endpoint.VpcEndpointId)?.DestinationPrefixListId;
-  return { endpoint, peer: { ...publicInternet, ...(prefixListId === undefined ? {} : { prefixListId }), name: `${service} by ${endpoint.VpcEndpointId}` } };
+  const name = `${service} by ${endpoint.VpcEndpointId}`;
+  if (prefixListId === undefined) return { endpoint, peer: { ...publicInternet, name } };
+  const list = prefixListOf(atlas.reads, prefixListId);
+  return { endpoint, peer: { ...publicInternet, ...(isOk(list) ? { addresses: union(...list.value.map(addressesOf)) } : {}), prefixListId, name } };
 }

@@ -28,12 +28,13 @@ function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, p
 }
 
 /** Of each stretch of ports that the rules tell apart, the share of the addresses that is let through. */
-export function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, addresses: Addresses): number[] {
+function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, addresses: Addresses): { ports: number; admitted: number }[] {
   const rules = acl.Entries.filter(({ Egress }) => (Egress === true) === (direction === 'out')).filter(matchesTcp).toSorted(
     (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
   );
   const edges = rules.flatMap((rule) => [firstPort(rule), lastPort(rule) + 1]).filter((port) => port > ports.from && port <= ports.to);
-  return [...new Set([ports.from, ...edges])].map((port) => {
+  const starts = [...new Set([ports.from, ...edges])].toSorted((a, b) => a - b);
+  return starts.map((port, index) => {
     let left = addresses;
     let allowed: Addresses = [];
     for (const rule of rules) {
@@ -43,21 +44,25 @@ export function admittedShares(acl: NetworkAcl, direction: Direction, ports: Por
       if (rule.RuleAction === 'allow') allowed = union(allowed, hit);
       left = subtract(left, hit);
     }
-    return share(allowed, addresses);
+    return { ports: (starts[index + 1] ?? ports.to + 1) - port, admitted: share(allowed, addresses) };
   });
 }
 
-function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports: Ports, peer: Peer, shares: readonly number[]): Outcome {
+/** With fewer than this of the ports to which answers go open, next to no connection comes about. */
+const mostlyClosed = 0.05;
+
+function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports: Ports, peer: Peer, shares: ReturnType<typeof admittedShares>): Outcome {
   // Of the internet, a few closed ranges say nothing about AWS's addresses; a subnet's address may be any of it.
   const enough = size(peer.addresses) > 2 ** 24 ? 0.99 : 1;
   if (size(peer.addresses) === 0) return outcome('unknown', subnetId, `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`);
-  const whole = shares.filter((part) => part >= enough).length;
-  if (whole === shares.length) return open;
+  const portsWith = (is: (admitted: number) => boolean) => shares.filter(({ admitted }) => is(admitted)).reduce((sum, one) => sum + one.ports, 0) / (ports.to - ports.from + 1);
+  const [whole, none] = [portsWith((admitted) => admitted >= enough), portsWith((admitted) => admitted === 0)];
+  if (whole === 1) return open;
   const way = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
-  if (shares.every((part) => part === 0))
-    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [allowThrough(acl, direction, ports, peer.cidr)]);
-  // Replies go to a port of the system's choosing: with a part of them closed, some connections hang.
-  if (whole > 0) return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [allowThrough(acl, direction, ports, peer.cidr)]);
+  const fix = allowThrough(acl, direction, ports, peer.cidr);
+  if (none > 1 - mostlyClosed) return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [fix]);
+  // Answers go to a port of the system's choosing: with a part of them closed, some connections hang.
+  if (whole > 0) return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [fix]);
   return outcome('unknown', acl.NetworkAclId, `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`);
 }
 

@@ -21,7 +21,7 @@ export const outcome = (is: Outcome['is'], resource: string, fact: string, fixes
 
 export const unread = (...missing: ReadFailure[]): Outcome => ({ is: 'unknown', facts: [], missing, fixes: [] });
 
-const gravity = { blocked: 3, unknown: 2, warn: 1, open: 0 } as const;
+export const gravity = { blocked: 3, unknown: 2, warn: 1, open: 0 } as const;
 const grave = (a: Outcome, b: Outcome): number => gravity[b.is] - gravity[a.is];
 
 /** All must be open: a block is sure whatever else is unknown. Reasons and fixes of the same gravity are kept together. */
@@ -34,12 +34,6 @@ export function every(outcomes: readonly Outcome[]): Outcome {
 export function any(outcomes: readonly Outcome[]): Outcome {
   const best = outcomes.toSorted((a, b) => grave(b, a))[0];
   return best === undefined ? open : best.is === 'blocked' ? together('blocked', outcomes) : best;
-}
-
-/** For a destination that answers at several addresses, of which any may be picked: part of them open is a risk. */
-export function eachMayBePicked(outcomes: readonly Outcome[]): Outcome {
-  const worst = every(outcomes);
-  return worst.is === 'blocked' && outcomes.some((one) => one.is === 'open' || one.is === 'warn') ? { ...worst, is: 'warn' } : worst;
 }
 
 function together(is: Outcome['is'], outcomes: readonly Outcome[]): Outcome {

@@ -30,6 +30,9 @@ export function reachability(reads: NetworkReads, question: NetworkQuestion): Re
 function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, index: number): PathAnswer[] {
   const subnets = placement.subnetIds.map((id) => ({ id, read: atlas.subnet(id) }));
   const there = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
+  const ports = portsOf(question);
+  // All mappings of a cluster that pick the same ports share the paths to its brokers.
+  const asked = ['brokers', index, question.polls, question.connectionPorts === null, ports.from, ports.to, ...placement.securityGroupIds, '', ...there].join(' ');
   return subnets.flatMap(({ id, read }) => {
     const capacity = judgeCapacity(atlas, id, placement.securityGroupIds, question.polls);
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
@@ -38,24 +41,16 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, 
     const groups = groupsOf(vpc, placement.securityGroupIds);
     const caller: Caller = { atlas, vpc, placement: index, subnetId: id, subnetIds: there, groupIds: isOk(groups) ? groups.value : [] };
     return [
-      ...there.map((broker) => brokerPathOnce(caller, question, broker, capacity)),
+      ...remember(vpc, `${asked} of ${id}`, () => there.map((broker) => brokerPath(caller, question, broker, capacity))),
       ...question.services.map((need) => servicePathOnce(caller, question, need, capacity)),
     ];
   });
 }
 
-/** All mappings of a cluster that pick the same ports share the paths to its brokers. */
-function brokerPathOnce(caller: Caller, question: NetworkQuestion, broker: string, capacity: Outcome): PathAnswer {
-  const { vpc, subnetId, subnetIds, groupIds } = caller;
-  const ports = question.connectionPorts ?? question.brokers!.ports;
-  const key = ['broker path', subnetId, broker, question.connectionPorts === null, ports.from, ports.to, ...subnetIds, '', ...groupIds].join(' ');
-  return remember(vpc, key, () => brokerPath(caller, question, broker, capacity));
-}
-
 /** Mappings that call the same function by the same role share their paths to a service; only a way without a fix is free of the mapping's own id. */
 function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { vpc, subnetId, subnetIds, groupIds } = caller;
-  const key = ['service path', subnetId, JSON.stringify(need), ...subnetIds, '', ...groupIds].join(' ');
+  const key = ['service path', caller.placement, question.polls, subnetId, JSON.stringify(need), ...subnetIds, '', ...groupIds].join(' ');
   const earlier = vpc.answers.get(key) as PathAnswer | undefined;
   if (earlier !== undefined) return earlier;
   const made = servicePath(caller, question, need, capacity);
@@ -63,10 +58,12 @@ function servicePathOnce(caller: Caller, question: NetworkQuestion, need: Servic
   return made;
 }
 
+const portsOf = ({ connectionPorts, brokers }: NetworkQuestion): Ports => connectionPorts ?? brokers!.ports;
+
 /** Brokers stand in the placement's own subnets with its groups; so do the ends of a VPC connection. */
 function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, capacity: Outcome): PathAnswer {
   const { vpc, subnetId } = caller;
-  const ports: Ports = question.connectionPorts ?? question.brokers!.ports;
+  const ports = portsOf(question);
   const ends = question.connectionPorts === null ? 'the brokers' : 'the VPC connection';
   const acl = (id: string, direction: Direction, other: string, who: string) => aclPasses(vpc, id, direction, ports, peerIn(vpc, [], [other], who));
   const hops: Hop[] = [
@@ -104,7 +101,7 @@ function betweenGroups(caller: Caller, direction: Direction, ports: Ports, peerS
 /** Nothing starts from a subnet that is gone; of one that could not be read nothing is known. */
 function withoutSubnet(question: NetworkQuestion, at: { subnetId: string; placement: number }, capacity: Outcome): PathAnswer[] {
   const gone = capacity.is === 'blocked';
-  const ports = question.connectionPorts ?? question.brokers!.ports;
+  const ports = portsOf(question);
   const broker = toPath(at, { kind: 'broker', subnetId: at.subnetId }, ports.from, gone ? [['subnet-capacity', capacity]] : [['subnet-capacity', capacity], ['broker-ingress', capacity], ['broker-egress', capacity]], []);
   const services = question.services.map((need) =>
     toPath(at, { kind: 'service', service: need.service }, 443, gone ? [['subnet-capacity', capacity]] : [['aws-path', capacity]], []),

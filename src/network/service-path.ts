@@ -13,7 +13,7 @@ import { openHttps } from './fixes/groups.js';
 import { toPath } from './judged.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
-import { every, open, unread, type Outcome } from './outcome.js';
+import { every, gravity, open, unread, type Outcome } from './outcome.js';
 import { peerIn, publicAddressesOf, somewhere } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
@@ -45,7 +45,7 @@ function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): 
   const { atlas, vpc, subnetId } = caller;
   const way = wayOut(atlas, vpc, subnetId);
   const table = routeTableOf(vpc, subnetId);
-  const gateway = need.service === 's3' && isOk(table) ? gatewayEndpointOf(vpc, question, 's3', table.value) : undefined;
+  const gateway = need.service === 's3' && isOk(table) ? gatewayEndpointOf(caller, question, 's3', table.value) : undefined;
   if (gateway !== undefined) return byGatewayEndpoint(caller, question, need, gateway);
   const all = endpointsOf(vpc, question, need.service, 'Interface');
   if (!isOk(all)) return withEndpointsUnread(caller, need, way, all);
@@ -77,8 +77,6 @@ function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNee
   return { said: way.outcome.is !== 'blocked' && (resolver.isForeign || missing.length > 0) ? change(said, doubted(missing)) : said, hops };
 }
 
-const gravity = { open: 0, warn: 1, unknown: 2, blocked: 3 } as const;
-
 /** Private DNS is had by one endpoint a service; where a list has several, the one that lets most through. */
 function bestOf(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[]): VpcEndpoint {
   const [only] = endpoints;
@@ -102,10 +100,16 @@ function byGatewayEndpoint(caller: Caller, question: NetworkQuestion, need: Serv
 function byWayOut(caller: Caller, need: ServiceNeed, way: WayOut): Found {
   const { atlas, vpc, subnetId, groupIds } = caller;
   const peer = publicAddressesOf(vpc, need.service);
-  const pollers = peerIn(vpc, [], [subnetId], 'the pollers');
-  const acls = way.natSubnets.map((nat) => every([aclPasses(nat.vpc, nat.subnetId, 'in', https, pollers), aclPasses(nat.vpc, nat.subnetId, 'out', https, peer)]));
+  // From the pollers to the first NAT gateway, from that to the next.
+  const legs = way.natSubnets.map((nat, index) => ({ nat, before: way.natSubnets[index - 1] ?? { vpc, subnetId } }));
+  const acls = legs.map(({ nat, before }) => {
+    const sender = peerIn(before.vpc, [], [before.subnetId], before.subnetId === subnetId ? 'the pollers' : 'the NAT gateway before it');
+    // Within one subnet no network ACL is asked.
+    const into = nat.subnetId === before.subnetId ? open : aclPasses(nat.vpc, nat.subnetId, 'in', https, sender);
+    return every([into, aclPasses(nat.vpc, nat.subnetId, 'out', https, peer)]);
+  });
   // What comes back to a NAT gateway is sent on by its own subnet's routes.
-  const back = way.natSubnets.filter((nat) => nat.vpc === vpc).map((nat) => routeInside(atlas, vpc, nat.subnetId, subnetId));
+  const back = legs.filter(({ nat, before }) => nat.vpc === before.vpc && nat.subnetId !== before.subnetId).map(({ nat, before }) => routeInside(atlas, nat.vpc, nat.subnetId, before.subnetId));
   return {
     said: [
       ['aws-path', every([way.outcome, ...back])],

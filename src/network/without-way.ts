@@ -6,7 +6,7 @@ import { dnsAttributesOff } from './dns.js';
 import { endpointsOf, https, isAvailable, type Caller } from './endpoints.js';
 import { waysToService, type Situation } from './fixes/ways-out.js';
 import { byNatGateway, isServing } from './nat-gateway.js';
-import { outcome, type Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { peerIn } from './peers.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';
@@ -19,7 +19,7 @@ export function withoutWay(caller: Caller, question: NetworkQuestion, need: Serv
   const owner = ownerOf(vpc, caller.subnetId);
   // Who shares a VPC's subnets does not show its endpoints to those that it shares them with (AWS: shared VPC permissions).
   if (owner !== undefined && question.account !== null && owner !== question.account)
-    return { ...outcome('unknown', vpc.id, `it belongs to account ${owner}, whose endpoints are not shown to ${question.account}`), facts: [...way.outcome.facts, { resource: vpc.id, fact: `it belongs to account ${owner}, whose endpoints are not shown to this one` }] };
+    return { is: 'unknown', missing: [], fixes: [], facts: [...way.outcome.facts, { resource: vpc.id, fact: `it belongs to account ${owner}, whose endpoints are not shown to this one` }] };
   const gateway = gatewayElsewhere(vpc, question, need.service);
   const none =
     dead.length > 0

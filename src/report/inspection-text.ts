@@ -18,6 +18,7 @@ function section(name: string, fact: InspectedFact, colour: ChalkInstance): stri
   const heading = colour.cyan(name);
   if ('unread' in fact) return `${heading}: could not be read (${fact.unread.map(({ action, error }) => `${action}: ${visible(error)}`).join('; ')})`;
   if (!('value' in fact) || fact.value === null) return `${heading}: none`;
+  if (typeof fact.value === 'string') return `${heading}: ${visible(fact.value)}`;
   const text = visibleLines(stringify(fact.value, { lineWidth: 0 }).trimEnd());
   return typeof fact.value === 'object' ? `${heading}:\n${text.replace(/^/gm, '  ')}` : `${heading}: ${text}`;
 }

@@ -7,12 +7,12 @@ import { diagnoseMapping } from '../../src/diagnosis/diagnose.js';
 import type { MappingDiagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { Fix } from '../../src/fixes/fix.js';
 import { replayAll } from '../../src/fixes/replay.js';
-import { metricKey, type WantedMetric } from '../../src/snapshot/metrics.js';
+import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, metricKey, type WantedMetric } from '../../src/snapshot/metrics.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { Mapping } from '../../src/snapshot/resources/index.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../src/subject/subject.js';
-import { accountWith, capturedAt, uuid, value, type HealthyOptions } from '../accounts/account.js';
+import { accountWith, capturedAt, clusterName, functionName, topic, uuid, value, type HealthyOptions } from '../accounts/account.js';
 
 export type Change = (snapshot: Snapshot) => void;
 
@@ -38,6 +38,11 @@ export const measured = (wanted: WantedMetric, values: number[]): Change => (sna
   const { namespace, name, statistic } = wanted;
   const timestamps = values.map((_, index) => new Date(Date.parse(capturedAt) - (values.length - index) * 300_000).toISOString());
   snapshot.metrics[metricKey(wanted)] = ok({ namespace, name, statistic, periodSeconds: 300, timestamps, values });
+};
+
+/** CloudWatch answered, and had no datapoint of anything. */
+export const nothingMeasured: Change = (snapshot) => {
+  for (const wanted of [...clusterMetrics(clusterName, 3), ...lagMetrics(clusterName, uuid, topic, 3), ...mappingMetrics(uuid), ...functionMetrics(functionName, null)]) measured(wanted, [])(snapshot);
 };
 
 /** An odd account that works: nothing fails, and the check has the status. */

@@ -4,6 +4,7 @@ import type { Refusal } from '../../account/apply.js';
 import type { Difference } from '../../mapping/differences.js';
 import { meaningOf } from '../../mapping/refusals.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
+import { visible } from '../../report/visible.js';
 import { renderChange, renderPlan, type ChangeStyle } from '../../report/change-text.js';
 import { toChangedMapping, type ChangeDocument, type ChangeStep } from '../../report/documents/change.js';
 import { toFindingDocument } from '../../report/documents/doctor.js';
@@ -61,7 +62,7 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
     json: () => document,
   });
   // Scripts that asked for the bare answer still want to know why there is none.
-  if (options.quiet === true && codes[outcome] !== exitCodes.ok) io.stderr.write(`${message}\n`);
+  if (options.quiet === true && codes[outcome] !== exitCodes.ok) io.stderr.write(`${visible(message)}\n`);
   return given.exitCode ?? (outcome === 'planned' && blockers.length > 0 ? exitCodes.problem : codes[outcome]);
 }
 

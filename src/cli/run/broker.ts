@@ -1,5 +1,6 @@
 import { mappingWithoutSecret, readBrokers } from '../../account/read-brokers.js';
 import { renderBroker } from '../../report/broker-text.js';
+import { visible } from '../../report/visible.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { brokerAnswer, type BrokerAnswer } from '../../subject/broker-answer.js';
@@ -28,7 +29,7 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
   });
   if (document.auth === null) return exitCodes.cannotTell;
   if (options.auth !== undefined && options.auth !== document.auth) {
-    io.stderr.write(`Lambda picks ${document.auth}, not ${options.auth}: ${document.because}.\n`);
+    io.stderr.write(`Lambda picks ${document.auth}, not ${options.auth}: ${visible(document.because)}.\n`);
     return exitCodes.problem;
   }
   return document.bootstrapBrokers.length === 0 ? exitCodes.problem : exitCodes.ok;

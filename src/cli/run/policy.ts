@@ -1,5 +1,6 @@
 import { policyAllowing } from '../../checks/support/policy.js';
 import { callsOfMapping } from '../../checks/support/mapping-calls.js';
+import { visible } from '../../report/visible.js';
 import { toJson } from '../../report/json.js';
 import { subjectOf } from '../../subject/subject.js';
 import { giveAnswer } from '../answer.js';
@@ -16,7 +17,7 @@ export async function run({ args, options, io }: Call<PolicyOptions>): Promise<n
   const untold = calls.filter((one) => one.calls.is !== 'known');
   if (untold.length > 0) {
     if (trouble === null) sayUnread(io, snapshot);
-    io.stderr.write(`The calls of mapping ${untold.map(({ uuid }) => uuid).join(', ')} cannot be told: see \`msk-lambda doctor\`.\n`);
+    io.stderr.write(`The calls of mapping ${visible(untold.map(({ uuid }) => uuid).join(', '))} cannot be told: see \`msk-lambda doctor\`.\n`);
     return 3;
   }
   const policy = policyAllowing(calls.flatMap((one) => (one.calls.is === 'known' ? one.calls.value.flatMap((group) => group.calls.map(({ anyOf: [request] }) => request)) : [])));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isHealthyText, matchText } from '../../catalogue/match.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
+import { visible } from '../../report/visible.js';
 import { formatSnapshot } from '../../snapshot/file.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { deliver } from '../answer.js';
@@ -17,7 +18,7 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
   if (trouble !== null) return exitCodes.cannotTell;
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
-  if (outputFile !== undefined) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${outputFile}.\n`);
+  if (outputFile !== undefined) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`);
   return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 

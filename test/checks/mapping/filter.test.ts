@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { denied, uuid } from '../../accounts/account.js';
+import { all, expectHarmless, expectMended, judge, mapping, said, shows } from '../judging.js';
+
+const filters = (...patterns: (string | object)[]) => mapping({ FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern) })) } });
+
+describe('valid patterns', () => {
+  test.each<[string, object]>([
+    ['a plain value', { value: ['error'] }],
+    ['null and empty text', { value: { name: [null, ''] } }],
+    ['nested members', { value: { order: { total: [{ numeric: ['>', 0, '<=', 100] }] } } }],
+    ['numbers', { value: { total: [{ numeric: ['=', 5] }, { numeric: ['<', 1e6] }, 7] } }],
+    ['a range of one number', { value: { total: [{ numeric: ['>=', 5, '<=', 5] }] } }],
+    ['anything but a value, a list, a prefix', { value: { a: [{ 'anything-but': 'x' }], b: [{ 'anything-but': ['x', 2] }], c: [{ 'anything-but': { prefix: 'x' } }], d: [{ 'anything-but': 3 }] } }],
+    ['exists', { value: { a: [{ exists: true }], b: [{ exists: false }] } }],
+    ['without regard to case', { value: { a: [{ 'equals-ignore-case': 'X' }, { prefix: { 'equals-ignore-case': 'y' } }, { suffix: '.png' }] } }],
+    ['either', { value: { $or: [{ a: [1] }, { b: [2] }] } }],
+    ['asks that something else is absent', { value: { a: [1] }, body: [{ exists: false }] }],
+  ])('%s', (_, pattern) => expectHarmless('mapping.filter', 'pass', filters(pattern)));
+});
+
+describe('patterns that are none', () => {
+  test.each<[string, string | object, RegExp]>([
+    ['no JSON', '{value:', /not valid JSON/],
+    ['no object', '["error"]', /not a JSON object/],
+    ['too long', JSON.stringify({ value: ['x'.repeat(5000)] }), /at most 4096/],
+    ['a value without its list', { value: { name: 'x' } }, /value\.name is neither a list/],
+    ['an empty list', { value: { name: [] } }, /empty list/],
+    ['a list in a list', { value: { name: [['x']] } }, /list inside a list/],
+    ['an operator that is none', { value: { name: [{ matches: 'x' }] } }, /“matches”, which is no operator/],
+    ['two operators in one', { value: { name: [{ prefix: 'x', suffix: 'y' }] } }, /operator of 2 members/],
+    ['exists with a text', { value: { name: [{ exists: 'true' }] } }, /“exists” takes true or false/],
+    ['numeric with a text', { value: { name: [{ numeric: '> 5' }] } }, /“numeric” takes a comparison/],
+    ['numeric without a number', { value: { name: [{ numeric: ['>', '5'] }] } }, /“numeric” takes/],
+    ['a range from above', { value: { name: [{ numeric: ['<', 5, '>', 1] }] } }, /“numeric” takes/],
+    ['an empty range', { value: { name: [{ numeric: ['>', 10, '<', 5] }] } }, /there is none/],
+    ['a prefix that is a number', { value: { name: [{ prefix: 5 }] } }, /“prefix” takes a text/],
+    ['anything but nothing', { value: { name: [{ 'anything-but': [] }] } }, /takes texts or numbers/],
+    ['anything but an object', { value: { name: [{ 'anything-but': { exists: true } }] } }, /takes a value, a list/],
+    ['$or without a list', { value: { $or: { a: [1] } } }, /no list of objects/],
+  ])('%s', (_, pattern, says) => {
+    const finding = judge('mapping.filter', filters(pattern));
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toMatch(says);
+  });
+
+  test('one of several is enough to refuse them all, and their number is told', () => {
+    const finding = judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, { value: ['e'] }, '{'));
+    expect(said(finding)).toContain('it has 6 patterns');
+  });
+});
+
+describe('patterns that match nothing', () => {
+  test.each(['body', 'data', 'dynamodb', 'Value'])('%s is no member of a Kafka record', (name) => {
+    const finding = judge('mapping.filter', filters({ [name]: { type: ['order'] } }));
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toContain(`“${name}”, which a Kafka record does not have`);
+  });
+  test('key and topic are there, and not supported', () => expect(judge('mapping.filter', filters({ key: ['a'] }))).toMatchObject({ status: 'warn', title: expect.stringContaining('only “value” is supported') }));
+  test('one pattern that can match is enough', () => expectHarmless('mapping.filter', 'pass', filters({ body: ['x'] }, { value: ['x'] })));
+});
+
+describe('an encrypted filter', () => {
+  const error = (ErrorCode: string) => mapping({ FilterCriteriaError: { ErrorCode, Message: 'The key is of no use.' } });
+  test('whose key is disabled stops the mapping', () => expect(judge('mapping.filter', error('KMSDisabledException'))).toMatchObject({ status: 'fail', title: expect.stringContaining('KMSDisabledException') }));
+  test('that only your credentials may not decrypt is not known, on a mapping that works', () => expectHarmless('mapping.filter', 'unknown', error('KMSAccessDeniedException')));
+  test('that is denied on a mapping that does not work is a cause', () => expect(judge('mapping.filter', all(error('KMSAccessDeniedException'), shows('No records processed'))).status).toBe('fail'));
+});
+
+test('without a filter it does not apply', () => {
+  expectHarmless('mapping.filter', 'skip', () => {});
+  expectHarmless('mapping.filter', 'skip', filters());
+});
+
+test('unread', () => expect(judge('mapping.filter', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
+
+test('found first, taken out, healthy', () => expectMended('mapping.filter', all(filters({ body: { type: ['order'] } }), shows('No records processed'))));

@@ -1,0 +1,91 @@
+/** Batching, pollers and the starting position: numbers that must lie in their ranges and fit one another. */
+import { describe, expect, test } from 'vitest';
+import { lagMetrics } from '../../../src/snapshot/metrics.js';
+import { capturedAt, clusterArn, clusterName, denied, deny, topic, uuid, value } from '../../accounts/account.js';
+import { all, expectHarmless, expectMended, judge, mapping, measured, said, type Change } from '../judging.js';
+
+const unread: Change = (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'));
+const ago = (minutes: number) => new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
+
+describe('mapping.batch', () => {
+  const topicMetric = (name: string) => lagMetrics(clusterName, uuid, topic, 1).find((metric) => metric.name === name)!;
+  const recordsOf = (bytes: number): Change => all(measured(topicMetric('MessagesInPerSec'), [100, 120]), measured(topicMetric('BytesInPerSec'), [100 * bytes, 120 * bytes]));
+
+  test.each([[{ BatchSize: 0 }, 'BatchSize is 0'], [{ BatchSize: 10_001 }, 'BatchSize is 10001'], [{ MaximumBatchingWindowInSeconds: 301 }, 'MaximumBatchingWindowInSeconds is 301']])('%j', (members, says) => {
+    const finding = judge('mapping.batch', mapping(members));
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toContain(says);
+  });
+  test.each([{ BatchSize: 1 }, { BatchSize: 10_000, MaximumBatchingWindowInSeconds: 300 }, { MaximumBatchingWindowInSeconds: 0 }, { BatchSize: undefined as unknown as number }])('%j is right', (members) => expectHarmless('mapping.batch', 'pass', mapping(members)));
+  test('both out of range are mended together', () => expectMended('mapping.batch', mapping({ BatchSize: 20_000, MaximumBatchingWindowInSeconds: 900 })));
+
+  test('records so large that not even half of a batch fits into a call', () => {
+    const finding = judge('mapping.batch', all(mapping({ BatchSize: 10_000 }), recordsOf(50_000)));
+    expect(finding.status).toBe('warn');
+    expect(said(finding)).toMatch(/a record of this topic has 50000 bytes: a call carries 6 MB, which is about 94 records/);
+  });
+  test('a large batch of small records is none', () => expectHarmless('mapping.batch', 'pass', all(mapping({ BatchSize: 10_000 }), recordsOf(600))));
+  test('without metrics nothing is guessed', () => expectHarmless('mapping.batch', 'pass', mapping({ BatchSize: 10_000 })));
+  test('unread', () => expect(judge('mapping.batch', unread).status).toBe('unknown'));
+});
+
+describe('mapping.provisioned-pollers', () => {
+  const pollers = (MinimumPollers?: number, MaximumPollers?: number, PollerGroupName?: string): Change => mapping({ ProvisionedPollerConfig: { MinimumPollers, MaximumPollers, PollerGroupName } });
+
+  test.each<[string, Change, RegExp]>([
+    ['minimum out of range', pollers(0, 5), /MinimumPollers is 0/],
+    ['minimum above 200', pollers(201, 300), /MinimumPollers is 201/],
+    ['maximum out of range', pollers(1, 2001), /MaximumPollers is 2001/],
+    ['minimum above maximum', pollers(5, 3), /MinimumPollers 5 is above MaximumPollers 3/],
+    ['a group’s name with a blank', pollers(1, 3, 'my group'), /“my group”/],
+  ])('%s', (_, change, says) => {
+    const finding = judge('mapping.provisioned-pollers', change);
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toMatch(says);
+  });
+  test('more than the topic’s six partitions at any time', () => expect(judge('mapping.provisioned-pollers', pollers(7, 10))).toMatchObject({ status: 'warn', evidence: [{ fact: expect.stringContaining('has 6 partitions') }] }));
+  test.each<[string, Change]>([
+    ['AWS’s own maximum of 200, above the partitions', pollers(1, 200)],
+    ['as many as partitions', pollers(6, 6)],
+    ['limits left out', pollers()],
+    ['a named group', pollers(1, 3, 'team-a_1')],
+    ['partitions that could not be read', all(pollers(50, 100), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))],
+  ])('%s: no alarm', (_, change) => expectHarmless('mapping.provisioned-pollers', 'pass', change));
+  test('on-demand mappings have none', () => expectHarmless('mapping.provisioned-pollers', 'skip', () => {}));
+  test('unread', () => expect(judge('mapping.provisioned-pollers', unread).status).toBe('unknown'));
+});
+
+describe('mapping.starting-position', () => {
+  const fresh = { LastProcessingResult: 'No records processed', LastModified: ago(4) };
+
+  test.each<[string, Change, RegExp]>([
+    ['LATEST while it is made', mapping({ State: 'Creating', StartingPosition: 'LATEST', LastModified: ago(1) }), /never read/],
+    ['LATEST before the first record', mapping({ ...fresh, StartingPosition: 'LATEST' }), /never read/],
+    ['AT_TIMESTAMP without one', mapping({ StartingPosition: 'AT_TIMESTAMP' }), /without a StartingPositionTimestamp/],
+    ['a timestamp in the future', mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2027-01-01T00:00:00.000Z' }), /lies in the future/],
+  ])('%s', (_, change, says) => {
+    const finding = judge('mapping.starting-position', change);
+    expect(finding.status).toBe('warn');
+    expect(said(finding)).toMatch(says);
+  });
+  test.each<[string, Change]>([
+    ['LATEST on a mapping that reads', mapping({ StartingPosition: 'LATEST' })],
+    ['LATEST on a mapping that was changed just now and has read', mapping({ StartingPosition: 'LATEST', LastModified: ago(2), LastProcessingResult: 'OK' })],
+    ['LATEST on an old mapping of a silent topic', mapping({ StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' })],
+    ['AT_TIMESTAMP in the past', mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2026-01-01T00:00:00.000Z' })],
+    ['TRIM_HORIZON on a new mapping', mapping(fresh)],
+  ])('%s: no alarm', (_, change) => expectHarmless('mapping.starting-position', 'pass', change));
+  test('unread', () => expect(judge('mapping.starting-position', unread).status).toBe('unknown'));
+});
+
+describe('mapping.conflict', () => {
+  const twin = '11111111-2222-4333-8444-555555555555';
+  const another = (members: object): Change => (snapshot) => {
+    snapshot.mappings[twin] = { outcome: 'ok', value: { ...structuredClone(value(snapshot.mappings, uuid)), UUID: twin, ...members } };
+    for (const key of ['*', clusterArn]) snapshot.mappingLists[key] = { outcome: 'ok', value: [uuid, twin] };
+  };
+  test('the same cluster, function and topic, named with its UUID', () => expect(judge('mapping.conflict', another({}))).toMatchObject({ status: 'fail', title: expect.stringContaining(twin) }));
+  test.each([[{ Topics: ['payments'] }], [{ FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-handler:live' }], [{ EventSourceArn: clusterArn.replace('orders', 'other') }]])('another %j is none', (members) =>
+    expectHarmless('mapping.conflict', 'pass', another({ ...members, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: twin } })));
+  test('unread', () => expect(judge('mapping.conflict', unread).status).toBe('unknown'));
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../../src/snapshot/read.js';
+import type { Mapping } from '../../../src/snapshot/resources/index.js';
+import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
+import { all, expectHarmless, judge, mapping, said, type Change } from '../judging.js';
+
+type Settings = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
+const glue = `arn:aws:glue:${region}:${account}:registry/orders`;
+const secret = `arn:aws:secretsmanager:${region}:${account}:secret:registry-Ab12Cd`;
+const registry = (settings: Partial<Settings> = {}): Change =>
+  all(
+    mapping({
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 },
+      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid, SchemaRegistryConfig: { SchemaRegistryURI: glue, EventRecordFormat: 'JSON', AccessConfigs: [], SchemaValidationConfigs: [{ Attribute: 'VALUE' }], ...settings } },
+    }),
+    (snapshot) => {
+      snapshot.registries[glue] = ok({ RegistryArn: glue, RegistryName: 'orders', Status: 'AVAILABLE' });
+      const policy = `${roleArn}#kafka-access`;
+      const document = JSON.parse(value(snapshot.inlinePolicies, policy)) as { Statement: object[] };
+      document.Statement.push({ Effect: 'Allow', Action: ['glue:GetRegistry', 'glue:GetSchemaVersion', 'secretsmanager:GetSecretValue'], Resource: '*' });
+      snapshot.inlinePolicies[policy] = ok(JSON.stringify(document));
+    },
+  );
+const confluent = { SchemaRegistryURI: 'https://registry.example.com' };
+
+describe('contradictions', () => {
+  test.each<[string, Change, RegExp]>([
+    ['no provisioned pollers', all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig), /needs provisioned pollers/],
+    ['nothing to validate', registry({ SchemaValidationConfigs: [] }), /neither KEY nor VALUE/],
+    ['a format that is none', registry({ EventRecordFormat: 'AVRO' }), /EventRecordFormat is AVRO/],
+    ['credentials for Glue', registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), /takes no AccessConfigs/],
+    ['no address', registry({ SchemaRegistryURI: 'registry.example.com' }), /neither a Glue registry’s ARN nor an address/],
+    ['credentials that are no secret', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }), /is no ARN of a secret/],
+    ['a type that is none', registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }), /SASL is no way to enter/],
+    ['a registry that is gone', all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))), /does not exist/],
+    ['a registry on its way out', all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))), /being deleted/],
+  ])('%s', (_, change, says) => {
+    const finding = judge('mapping.schema-registry', change, { wayOut: 'nat' });
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toMatch(says);
+  });
+});
+
+test.each<[string, Change]>([
+  ['Glue', registry()],
+  ['Glue, key and value as they came', registry({ EventRecordFormat: 'SOURCE', SchemaValidationConfigs: [{ Attribute: 'KEY' }, { Attribute: 'VALUE' }] })],
+  ['Confluent without credentials', registry(confluent)],
+  ['Confluent with a password', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] })],
+])('%s is right', (_, change) => expectHarmless('mapping.schema-registry', 'pass', change, { wayOut: 'nat' }));
+
+test('without a registry it does not apply', () => expectHarmless('mapping.schema-registry', 'skip', () => {}));
+
+test('a registry that could not be read is not known', () =>
+  expect(judge('mapping.schema-registry', all(registry(), (snapshot) => void (snapshot.registries[glue] = denied('glue', 'GetRegistry', glue))))).toMatchObject({ status: 'unknown', missingActions: ['glue:GetRegistry'] }));

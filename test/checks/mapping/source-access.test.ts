@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../../src/snapshot/read.js';
+import { clusterArn, denied, deny, secretArn, uuid, value } from '../../accounts/account.js';
+import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
+
+const access = (...entries: [string, string][]): Change => mapping({ SourceAccessConfigurations: entries.map(([Type, URI]) => ({ Type, URI })) });
+const members = (...names: string[]): Change => (snapshot) => void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), members: names }));
+
+describe('does not fit', () => {
+  test.each<[string, Change, 'iam' | 'scram' | 'mtls', RegExp]>([
+    ['no secret where the cluster takes SCRAM only', access(), 'scram', /names no secret, and the cluster takes SASL\/SCRAM only/],
+    ['no secret where the cluster takes mutual TLS only', access(), 'mtls', /takes mutual TLS only/],
+    ['two secrets', access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]), 'scram', /names 2 secrets/],
+    ['a type of self-managed Kafka', access(['SASL_SCRAM_256_AUTH', secretArn]), 'iam', /SASL_SCRAM_256_AUTH is not a type for MSK/],
+    ['subnets', access(['VPC_SUBNET', 'subnet:subnet-1']), 'iam', /take subnets and groups from the cluster/],
+    ['a name where the ARN is meant', access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), 'scram', /“AmazonMSK_orders”, is no ARN/],
+    ['a certificate under the type of passwords', members('certificate', 'privateKey'), 'scram', /holds a certificate/],
+    ['a password under the type of certificates', members('username', 'password'), 'mtls', /holds a user name and a password/],
+  ])('%s', (_, change, auth, says) => {
+    const finding = judge('mapping.source-access', change, { auth });
+    expect(finding.status).toBe('fail');
+    expect(said(finding)).toMatch(says);
+  });
+});
+
+describe('fits', () => {
+  test.each(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const)('%s', (auth) => expectHarmless('mapping.source-access', 'pass', () => {}, { auth }));
+  test('no secret on a cluster that takes IAM and SCRAM: Lambda picks IAM', () =>
+    expectHarmless('mapping.source-access', 'pass', (snapshot) => void (value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!.Sasl!.Scram = { Enabled: true })));
+  test('a secret whose names are misspelt is the secret’s fault', () => expect(judge('mapping.source-access', members(), { auth: 'scram' }).status).toBe('pass'));
+  test('a cluster that could not be read is not guessed at', () => expect(judge('mapping.source-access', all(access(), (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2')), { auth: 'scram' }).status).toBe('pass'));
+});
+
+test('unread', () => expect(judge('mapping.source-access', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
+
+test('what rests on a wrong premise is not judged', () => {
+  const wrong = all(access(), shows('PROBLEM: Connection error. Please check your event source connection configuration.'));
+  expect(judge('cluster.broker', wrong, { auth: 'scram' }).status).toBe('skip');
+});
+
+test('found first, what MSK does not know taken out, healthy', () => expectMended('mapping.source-access', access(['VPC_SUBNET', 'subnet:subnet-1'], ['VPC_SECURITY_GROUP', 'security_group:sg-1'])));

@@ -1,0 +1,88 @@
+/** What every check must have: one name for its file, its entry and its page; a whole page; needs that it really reads. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { checksIndex } from '../../scripts/generate-checks-index.js';
+import { checkIds } from '../../src/checks/ids.js';
+import { checks } from '../../src/checks/index.js';
+import { sandboxAccounts } from '../../src/sandbox/index.js';
+import { account, healthyAccount, region } from '../../src/sandbox/healthy.js';
+import { all, type Fact } from '../../src/subject/fact.js';
+import type { Facts } from '../../src/subject/facts.js';
+import { subjectOf } from '../../src/subject/subject.js';
+import { mapping, nothingMeasured } from '../checks/judging.js';
+import { faultOf, shellLines } from './aws-cli.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const page = (id: string) => read(`docs/checks/${id}.md`);
+const sections = ['Why the trigger stops', 'How it is decided', 'See it by hand', 'Fix', 'When this is wrong', 'See also'];
+
+test('a check for every id, in the order of the ids, and the index is as it is generated', () => {
+  expect(checks.map(({ id }) => id)).toEqual([...checkIds]);
+  expect(read('src/checks/index.ts')).toBe(checksIndex);
+});
+
+test('a file for every check, and a check for every file, by the same name', () => {
+  const files = [...new Set(checkIds.map((id) => id.split('.')[0]!))].flatMap((folder) => readdirSync(new URL(`src/checks/${folder}/`, root)).map((file) => `${folder}.${file.replace(/\.ts$/, '')}`));
+  expect(files.toSorted()).toEqual([...checkIds].toSorted());
+});
+
+test('a page for every id, and an id for every page', () =>
+  expect(readdirSync(new URL('docs/checks/', root)).map((file) => file.replace(/\.md$/, '')).toSorted()).toEqual([...checkIds].toSorted()));
+
+describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
+  test('its name, an introduction and every section, none of them empty', () => {
+    const text = page(id);
+    expect(text).toMatch(new RegExp(`^# ${id}\n\n\`${id}\` (says|warns) that `));
+    const parts = text.split(/^## /m).slice(1);
+    expect(parts.map((part) => part.split('\n', 1)[0])).toEqual(sections);
+    for (const part of parts) expect(part.split('\n').slice(1).join('').trim().length, part).toBeGreaterThan(10);
+  });
+  test('its links lead to pages', () => {
+    const links = [...page(id).matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(link.startsWith('https:') || existsSync(new URL(`docs/checks/${link}`, root)), link).toBe(true);
+    expect(links).not.toContain(`${id}.md`);
+  });
+  test('its lines of the AWS CLI are commands that there are', () => {
+    const lines = shellLines(page(id)).filter((line) => line.startsWith('aws '));
+    expect(lines.flatMap((line) => faultOf(line) ?? [])).toEqual([]);
+  });
+});
+
+test('lines that are no command are seen', () => {
+  expect(faultOf('aws kafka describe-clusters')).toContain('no command');
+  expect(faultOf('aws lambda get-function-configuration --function FUNCTION')).toContain('takes no --function');
+  expect(faultOf("aws ec2 describe-subnets --subnet-ids a --query 'Subnets[]'")).toBeUndefined();
+});
+
+test('ids are short names, titles name a failing state without a period', () => {
+  for (const { id, title } of checks) {
+    expect(id).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/);
+    expect(title.endsWith('.')).toBe(false);
+  }
+});
+
+describe('a check declares what it reads, and reads what it declares', () => {
+  const snapshots = [
+    ...sandboxAccounts.map((one) => one.build()),
+    ...(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const).flatMap((auth) => [false, true].map((provisioned) => healthyAccount({ auth, provisioned }))),
+  ];
+  for (const snapshot of snapshots.slice(-10)) nothingMeasured(snapshot);
+  mapping({ DestinationConfig: { OnFailure: { Destination: `arn:aws:sqs:${region}:${account}:failed` } } })(snapshots.at(-1)!);
+  const subjects = snapshots.flatMap((snapshot) => snapshot.targets.map((uuid) => subjectOf(snapshot, uuid)));
+
+  test.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
+    const seen = new Set<string>();
+    let judged = 0;
+    for (const subject of subjects) {
+      const facts = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
+      if (facts.is !== 'known') continue;
+      judged++;
+      const values = Object.fromEntries(check.needs.map((name, index) => [name, facts.value[index]]));
+      check.judge(new Proxy(values, { get: (target, name) => (seen.add(String(name)), target[String(name)]) }) as unknown as Facts);
+    }
+    expect(judged, 'no account in which it applies').toBeGreaterThan(0);
+    expect([...seen].toSorted()).toEqual([...check.needs].toSorted());
+  });
+});
