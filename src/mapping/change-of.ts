@@ -26,7 +26,7 @@ export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mappin
 }
 
 /** Settings by which a poll that went well may go wrong. */
-const telling = new Set<SettingName>(['function', 'sourceAccess', 'filters', 'kmsKey', 'onFailure', 'provisionedPollers', 'schemaRegistry', 'enabled']);
+const telling = new Set<SettingName>(['function', 'sourceAccess', 'filters', 'kmsKey', 'onFailure', 'provisionedPollers', 'schemaRegistry']);
 
 /** How long the text of a mapping that works is not believed after these settings were changed, in milliseconds. */
 export const restartAfter = (settings: readonly SettingName[]): number => (settings.some((setting) => telling.has(setting)) ? restartTime : 0);

@@ -89,6 +89,7 @@ export function waitUntilWorking(clients: Clients, uuid: string, { enabled, text
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
     const isOld = textBefore !== null && text === textBefore.trim();
     if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart) return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
+    if (isGood(text) && isOld && restart === 0) return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
     if (isGood(text)) return { outcome: 'good', because: 'The mapping is Enabled, and has polled: Lambda says OK.' };
     if (text !== '' && !isQuiet(text) && !isOld) return { outcome: 'bad', because: `Lambda says: ${text}` };
     if (mapping.MetricsConfig?.Metrics.includes('EventCount') === true && (isQuiet(text) || text === '') && (await hasPolled(clients, uuid, patience.clock.now())))

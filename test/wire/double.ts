@@ -8,7 +8,9 @@ type Call = Parameters<Answerer>[0];
 type Protocol = 'rest-json' | 'json' | 'ec2' | 'query';
 
 export const faults = ['denied', 'throttled', 'cut', 'hung', 'half', 'nonsense', 'reset'] as const;
-export type Fault = (typeof faults)[number];
+export type ReadFault = (typeof faults)[number];
+/** `cut-after`: the call is carried out, and its answer never comes. */
+export type Fault = ReadFault | 'cut-after';
 
 export interface Double {
   url: string;
@@ -26,9 +28,18 @@ const targets: Record<string, Call['service']> = {
   AWSGlue: 'glue',
 };
 const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts', '2010-03-31': 'sns' };
+/** Changes by path: the method says which. */
+const changes: [method: string, RegExp, operation: string, member: string][] = [
+  ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping', ''],
+  ['PUT', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'UpdateEventSourceMapping', 'UUID'],
+  ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
+  ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
+];
 const paths: [RegExp, Call['service'], string, string][] = [
+  [/^\/2017-03-31\/tags\/(.+)$/, 'lambda', 'ListTags', 'Resource'],
   [/^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'lambda', 'GetEventSourceMapping', 'UUID'],
   [/^\/2015-03-31\/event-source-mappings\/?$/, 'lambda', 'ListEventSourceMappings', ''],
+  [/^\/2015-03-31\/functions\/?$/, 'lambda', 'ListFunctions', ''],
   [/^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'lambda', 'GetFunctionConfiguration', 'FunctionName'],
   [/^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'lambda', 'GetFunctionConcurrency', 'FunctionName'],
   [/^\/api\/v2\/clusters\/([^/]+)$/, 'kafka', 'DescribeClusterV2', 'ClusterArn'],
@@ -50,7 +61,10 @@ export async function startDouble(answerer: Answerer, faultOf: (name: string) =>
       requests.push(name);
       const fault = faultOf(name);
       if (fault === undefined) await reply(response, protocol, call, answerer);
-      else fail(response, protocol, fault);
+      else if (fault === 'cut-after') {
+        await answerer(call);
+        response.socket?.destroy();
+      } else fail(response, protocol, fault);
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -64,6 +78,10 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
     return { protocol: 'json', call: { service: targets[prefix]!, operation, input: JSON.parse(body) as object } };
   }
   const path = (request.url ?? '').split('?')[0]!;
+  for (const [method, pattern, operation, member] of changes) {
+    const match = method === request.method ? pattern.exec(path) : null;
+    if (match !== null) return { protocol: 'rest-json', call: { service: 'lambda', operation, input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) } } };
+  }
   for (const [pattern, service, operation, member] of paths) {
     const match = pattern.exec(path);
     if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { [member]: decodeURIComponent(match[1] ?? '') } } };
@@ -71,6 +89,13 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
   const form = new URLSearchParams(body);
   const service = versions[form.get('Version') ?? '']!;
   return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: fromForm(form) } };
+}
+
+/** A body as the SDK was given it: seconds are instants again. */
+function fromJson(body: string): object {
+  const input = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
+  const seconds = input['StartingPositionTimestamp'];
+  return typeof seconds === 'number' ? { ...input, StartingPositionTimestamp: new Date(seconds * 1000) } : input;
 }
 
 /** `VpcId.1=a`, `Filter.1.Name=b`, `Filter.1.Value.1=c` as the SDK was given them. */
@@ -97,8 +122,8 @@ async function reply(response: ServerResponse, protocol: Protocol, call: Call, a
     else if (protocol === 'query') response.end(encodeQuery(call.operation, output));
     else response.end(encodeJson(output, call.service === 'kafka' ? lowerFirst : (name) => name));
   } catch (error) {
-    const { name, $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-    sendError(response, protocol, name, metadata?.httpStatusCode ?? 400);
+    const { name, message, $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    sendError(response, protocol, name, metadata?.httpStatusCode ?? 400, message);
   }
 }
 
@@ -118,8 +143,7 @@ function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void 
   }
 }
 
-function sendError(response: ServerResponse, protocol: Protocol, name: string, status: number): void {
-  const message = 'made up for a test';
+function sendError(response: ServerResponse, protocol: Protocol, name: string, status: number, message = 'made up for a test'): void {
   const xml = { ec2: `<Response><Errors><Error><Code>${name}</Code><Message>${message}</Message></Error></Errors></Response>`, query: `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>` };
   response.writeHead(status, protocol === 'rest-json' ? { 'x-amzn-errortype': name } : {});
   response.end(protocol === 'ec2' || protocol === 'query' ? xml[protocol] : JSON.stringify({ __type: name, message }));

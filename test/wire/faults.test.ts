@@ -5,7 +5,7 @@ import { readAccount } from '../../src/account/read-account.js';
 import { snapshotSchema, type CollectionName } from '../../src/snapshot/snapshot.js';
 import { capturedAt, healthyAccount, region, uuid } from '../accounts/account.js';
 import { answerFrom } from '../account/support/answer-from.js';
-import { startDouble, type Double, type Fault } from './double.js';
+import { startDouble, type Double, type ReadFault } from './double.js';
 
 const account = healthyAccount();
 const readFrom = (endpointUrl: string, options: ClientOptions = {}) =>
@@ -57,10 +57,10 @@ describe('over the wire', () => {
     expect(new Set(requests)).toEqual(new Set(operations));
   });
 
-  const expected: Record<Fault, string> = {
+  const expected: Record<ReadFault, string> = {
     denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed',
   };
-  it.each(Object.keys(expected) as Fault[])('each read %s in turn: its outcome is told, all else is read, nothing throws', async (fault) => {
+  it.each(Object.keys(expected) as ReadFault[])('each read %s in turn: its outcome is told, all else is read, nothing throws', async (fault) => {
     // A few at a time: on a busy machine all together would be late without a fault.
     const fewAtATime = pLimit(fault === 'throttled' ? operations.length : 8);
     const waits = expected[fault] === 'timed-out';

@@ -1,0 +1,217 @@
+/** The built program makes mappings in an account served over HTTP. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import changeSchema from '../../schema/change.v1.json' with { type: 'json' };
+import type { ChangeDocument } from '../../src/report/documents/change.js';
+import { openAccount, type Sandbox } from '../../src/sandbox/index.js';
+import type { Answerer } from '../../src/account/clients.js';
+import { isOk } from '../../src/snapshot/read.js';
+import { clusterArn, functionArn, uuid } from '../../src/sandbox/healthy.js';
+import { startDouble, type Double, type Fault } from '../wire/double.js';
+import { looksLikeTrace, run, type Ran } from './program.js';
+
+const validate = new Ajv2020().compile(changeSchema);
+
+interface Account {
+  sandbox: Sandbox;
+  double: Double;
+  run(...words: string[]): Promise<Ran>;
+  json(...words: string[]): Promise<{ exitCode: number | null; document: ChangeDocument }>;
+  count(operation: string): number;
+  mappings(): string[];
+}
+
+const open: Double[] = [];
+async function serve(name: string, faultOf?: (name: string, times: number) => Fault | undefined, answer?: (own: Answerer) => Answerer): Promise<Account> {
+  const sandbox = openAccount(name)!;
+  const times = new Map<string, number>();
+  const own = sandbox.answer as Answerer;
+  const double = await startDouble(answer === undefined ? own : answer(own), (call) => {
+    times.set(call, (times.get(call) ?? 0) + 1);
+    return faultOf?.(call, times.get(call)!);
+  });
+  open.push(double);
+  const runWords = (...words: string[]) => run(words, { env: { AWS_ENDPOINT_URL: double.url } });
+  return {
+    sandbox, double, run: runWords,
+    json: async (...words) => {
+      const ran = await runWords(...words, '--output', 'json');
+      expect(looksLikeTrace(ran)).toBe(false);
+      const document = JSON.parse(ran.stdout) as ChangeDocument;
+      expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+      return { exitCode: ran.exitCode, document };
+    },
+    count: (operation) => double.requests.filter((one) => one === `lambda ${operation}`).length,
+    mappings: () => Object.values(sandbox.snapshot().mappings).filter(isOk).map(({ value }) => value.Topics[0]!).toSorted(),
+  };
+}
+afterAll(() => Promise.all(open.map((double) => double.close())));
+
+const payments = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'TRIM_HORIZON'];
+const account = 'rights-by-wildcard';
+
+describe('create', () => {
+  test('makes a mapping, and the second time nothing', async () => {
+    const world = await serve(account);
+    const first = await world.json(...payments, '--yes', '--wait');
+    expect([first.exitCode, first.document.changed, first.document.outcome]).toEqual([0, 1, 'done']);
+    expect(first.document.mapping).toMatchObject({ topic: 'payments', state: 'Enabled', lastProcessingResult: 'OK', functionArn, eventSourceArn: clusterArn });
+    const second = await world.json(...payments, '--yes', '--wait');
+    expect([second.exitCode, second.document.changed, second.document.mapping?.uuid]).toEqual([0, 0, first.document.mapping?.uuid]);
+    expect(world.count('CreateEventSourceMapping')).toBe(1);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+  });
+
+  test('understands the AWS CLI’s own flags', async () => {
+    const world = await serve(account);
+    const words = ['create', '--function-name', functionArn, '--event-source-arn', clusterArn, '--topics', 'payments', '--starting-position', 'AT_TIMESTAMP', '--starting-position-timestamp', '1700000000',
+      '--maximum-batching-window-in-seconds', '5', '--tags', 'team=orders'];
+    expect((await world.json(...words, '--yes')).exitCode).toBe(0);
+    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
+    expect(made).toMatchObject({ StartingPositionTimestamp: '2023-11-14T22:13:20.000Z', MaximumBatchingWindowInSeconds: 5 });
+  });
+
+  test.each<[string, Fault]>([['is cut off after AWS had made it', 'cut-after'], ['is cut off before', 'reset'], ['is throttled', 'throttled'], ['comes back as nonsense', 'nonsense']])('makes one mapping when the call %s', async (_, fault) => {
+    const world = await serve(account, (call, times) => (call === 'lambda CreateEventSourceMapping' && times === 1 ? fault : undefined));
+    const { exitCode, document } = await world.json(...payments, '--yes');
+    expect([exitCode, document.changed], document.message).toEqual([0, 1]);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+  });
+
+  test('adopts the mapping of a conflict that is equal, and says what differs in one that is not', async () => {
+    // The list does not show it: as when another makes it at the same time.
+    const hidden = (own: Answerer): Answerer => async (call) => (call.operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : own(call));
+    const orders = payments.map((word) => (word === 'payments' ? 'orders' : word));
+    const world = await serve(account, undefined, hidden);
+    const equal = await world.json(...orders, '--yes');
+    expect([equal.exitCode, equal.document.changed, equal.document.mapping?.uuid]).toEqual([0, 0, uuid]);
+    const other = await world.json(...orders, '--batch-size', '5', '--yes');
+    expect([other.exitCode, other.document.blockers]).toEqual([1, ['mapping.conflict']]);
+    expect(other.document.message).toContain('batchSize is 100, not 5');
+    expect(world.mappings()).toEqual(['orders']);
+  });
+
+  test('makes nothing where a check stands in the way, and names it', async () => {
+    const world = await serve('nat-blackhole');
+    const { exitCode, document } = await world.json(...payments, '--yes');
+    expect([exitCode, document.changed, document.outcome]).toEqual([1, 0, 'blocked']);
+    expect(document.blockers).toContain('network.aws-path');
+    expect(world.count('CreateEventSourceMapping')).toBe(0);
+  });
+
+  test('goes on with --force, and diagnoses at once what came of it', async () => {
+    const world = await serve('nat-blackhole');
+    const { exitCode, document } = await world.json(...payments, '--yes', '--force', '--wait');
+    expect([exitCode, document.changed, document.outcome]).toEqual([1, 1, 'failed']);
+    expect(document.blockers[0]).toBe('network.aws-path');
+    expect(document.message).toMatch(/despite this \(--force\)/);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+  });
+
+  test('takes back with --rollback what does not work', async () => {
+    const world = await serve('nat-blackhole');
+    const { exitCode, document } = await world.json(...payments, '--yes', '--force', '--rollback');
+    expect([exitCode, document.changed, document.mapping]).toEqual([1, 0, null]);
+    expect(world.mappings()).toEqual(['orders']);
+  });
+
+  test('tests it disabled, and enables it when it is sound', async () => {
+    const world = await serve(account);
+    const { exitCode, document } = await world.json(...payments, '--yes', '--disabled-test');
+    expect([exitCode, document.mapping?.state], document.message).toEqual([0, 'Enabled']);
+    expect(world.double.requests.filter((name) => /(Create|Update)EventSource/.test(name))).toEqual(['lambda CreateEventSourceMapping', 'lambda UpdateEventSourceMapping']);
+  });
+
+  test.each([
+    [['--batch-size', '0'], /--batch-size takes a whole number from 1 to 10,000, not 0/],
+    [['--maximum-retry-attempts', '3'], /needs provisioned pollers/],
+    [['--starting-position', 'EARLIEST'], /TRIM_HORIZON/],
+    [['--starting-position-timestamp', '2020-01-01T00:00:00Z'], /goes with --starting-position AT_TIMESTAMP/],
+    [['--topics', 'a1', 'b1'], /exactly one topic/],
+    [['--filter', '{'], /not valid JSON/],
+  ])('refuses %j without any call', async (words, message) => {
+    const world = await serve(account);
+    const ran = await world.run(...payments, ...words, '--yes');
+    expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toMatch(message);
+    expect(world.double.requests).toEqual([]);
+  });
+
+  test('changes nothing without a yes, nor with --dry-run', async () => {
+    const world = await serve(account);
+    const unasked = await world.run(...payments);
+    expect([unasked.exitCode, unasked.stdout]).toEqual([2, '']);
+    expect(unasked.stderr).toContain('--yes');
+    const dry = await world.json(...payments, '--dry-run');
+    expect([dry.exitCode, dry.document.outcome, dry.document.plan[0]?.calls[0]?.operation]).toEqual([0, 'planned', 'CreateEventSourceMapping']);
+    expect(world.mappings()).toEqual(['orders']);
+  });
+
+  test('names what is not there, and what could be meant', async () => {
+    const world = await serve(account);
+    const nobody = await world.run(...payments.map((word) => (word === 'order-handler' ? 'order-handlr' : word)), '--yes');
+    expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringMatching(/no function order-handlr[\s\S]*order-handler/) as string]);
+    const nowhere = await world.run(...payments.map((word) => (word === 'orders-cluster' ? 'order-cluster' : word)), '--yes');
+    expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string]);
+  });
+
+  test('says which authentication Lambda would pick instead of the one that is asserted', async () => {
+    const world = await serve(account);
+    const { exitCode, document } = await world.json(...payments, '--auth', 'scram', '--yes');
+    expect(exitCode).toBe(1);
+    expect(document.message).toMatch(/Lambda would pick iam, not scram/);
+    expect(world.count('CreateEventSourceMapping')).toBe(0);
+  });
+
+  test('says that AWS could not be read', async () => {
+    const world = await serve(account, () => 'denied');
+    const ran = await world.run(...payments, '--yes');
+    expect(ran.exitCode).toBe(3);
+    expect(world.count('CreateEventSourceMapping')).toBe(0);
+  });
+});
+
+describe('a mapping that is there', () => {
+  let world: Account;
+  beforeAll(async () => {
+    world = await serve('endpoints');
+  });
+
+  test('is changed by what differs alone, and the second time not at all', async () => {
+    const changed = await world.json('update', uuid, '--batch-size', '7', '--metrics', 'EventCount', '--tag', 'team=orders', '--yes', '--wait');
+    expect([changed.exitCode, changed.document.changed]).toEqual([0, 1]);
+    expect(changed.document.plan[0]?.calls).toEqual([
+      { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7, MetricsConfig: { Metrics: ['EventCount'] } } },
+      { service: 'lambda', operation: 'TagResource', input: { Resource: expect.stringContaining(uuid) as string, Tags: { team: 'orders' } } },
+    ]);
+    const again = await world.json('update', uuid, '--batch-size', '7', '--metrics', 'EventCount', '--tag', 'team=orders', '--yes');
+    expect([again.exitCode, again.document.changed]).toEqual([0, 0]);
+    expect(world.count('UpdateEventSourceMapping')).toBe(1);
+  });
+
+  test('keeps its topic, and recreate is offered', async () => {
+    const { exitCode, document } = await world.json('update', uuid, '--topic', 'payments', '--yes');
+    expect(exitCode).toBe(1);
+    expect(document.message).toContain(`msk-lambda recreate ${uuid} --topic payments`);
+  });
+
+  test('is disabled, enabled and deleted', async () => {
+    expect((await world.json('disable', uuid, '--yes', '--wait')).document.mapping?.state).toBe('Disabled');
+    expect((await world.json('disable', uuid, '--yes')).document.changed).toBe(0);
+    expect((await world.json('enable', uuid, '--yes', '--wait')).document.mapping).toMatchObject({ state: 'Enabled', lastProcessingResult: 'OK' });
+    expect((await world.json('delete', uuid, '--yes', '--wait')).document).toMatchObject({ changed: 1, mapping: null });
+    expect((await world.run('delete', uuid, '--yes')).exitCode).toBe(2);
+    expect(world.mappings()).toEqual([]);
+  });
+});
+
+test('a change while another is under way waits for it', async () => {
+  const world = await serve('endpoints', undefined, (own) => {
+    let left = 2;
+    return async (call) => {
+      if (call.operation === 'UpdateEventSourceMapping' && left-- > 0) throw Object.assign(new Error('in use'), { name: 'ResourceInUseException', $metadata: { httpStatusCode: 400 } });
+      return own(call);
+    };
+  });
+  expect((await world.json('update', uuid, '--batch-size', '7', '--yes')).document).toMatchObject({ changed: 1, outcome: 'done' });
+});
