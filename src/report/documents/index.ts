@@ -2,9 +2,14 @@
 import * as z from 'zod/mini';
 import { changeSchema } from './change.js';
 import { doctorSchema } from './doctor.js';
-import { brokerSchema, explainSchema, inspectSchema, listSchema, networkSchema, topicCreateSchema, topicListSchema } from './others.js';
+import {
+  brokerSchema, explainListSchema, explainSchema, inspectSchema, listSchema, networkSchema, policySchema, sandboxListSchema, snapshotDiffSchema, topicCreateSchema, topicListSchema,
+} from './others.js';
 
-const zodSchemas = { broker: brokerSchema, change: changeSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema, 'topic-create': topicCreateSchema, 'topic-list': topicListSchema };
+const zodSchemas = {
+  broker: brokerSchema, change: changeSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema, 'topic-create': topicCreateSchema, 'topic-list': topicListSchema,
+  'explain-list': explainListSchema, policy: policySchema, 'sandbox-list': sandboxListSchema, 'snapshot-diff': snapshotDiffSchema,
+};
 
 /** What an answer may hold beyond its version's members is left open: later versions of the tool may add some. */
 export const schemas: Record<string, object> = Object.fromEntries(

@@ -59,3 +59,30 @@ export const topicCreateSchema = z.object({
   plan: z.array(callSchema),
   topic: z.nullable(z.object({ ...topicRow, status: maybeText, config: z.record(text, text) })),
 });
+
+/** `explain --list`. */
+export const explainListSchema = z.object({
+  errors: z.array(z.object({ id: text, text, meaning: text })),
+  checks: z.array(z.object({ id: text, title: text })),
+});
+
+/** An IAM policy. */
+export const policySchema = z.object({
+  Version: text,
+  Statement: z.array(z.object({ Effect: text, Action: z.array(text), Resource: z.union([text, z.array(text)]) })),
+});
+
+const change = z.object({
+  collection: text,
+  resource: text,
+  change: z.enum(['added', 'removed', 'changed']),
+  members: z.array(z.object({ member: text, before: maybeText, after: maybeText })),
+});
+export const snapshotDiffSchema = z.object({
+  before: text,
+  after: text,
+  changes: z.array(change),
+  turned: z.array(z.object({ mapping: text, check: text, before: text, after: text })),
+});
+
+export const sandboxListSchema = z.object({ accounts: z.array(z.object({ name: text, summary: text, healthy: z.boolean(), default: z.boolean() })) });

@@ -1,0 +1,113 @@
+/** Every JSON answer against the schema that ships; the shipped files against the code. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import * as z from 'zod/mini';
+import { afterAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands/index.js';
+import type { AnyCommand } from '../../src/cli/define.js';
+import { mappingFileSchema } from '../../src/mapping/file.js';
+import { schemas } from '../../src/report/documents/index.js';
+import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
+import { formatSnapshot } from '../../src/snapshot/file.js';
+import { clusterArn, uuid } from '../accounts/account.js';
+import { runInProcess } from '../cli/in-process.js';
+
+const shipped = new URL('../../schema/', import.meta.url);
+const schemaOf = (name: string): object => JSON.parse(readFileSync(new URL(`${name}.v1.json`, shipped), 'utf8')) as object;
+
+/** A schema that is left open for later members, closed: what is printed today is all described. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  return 'properties' in schema && !('additionalProperties' in schema) ? { ...inner, additionalProperties: false } : inner;
+}
+
+const validators = new Map<string, ValidateFunction>();
+function expectValid(name: string, stdout: string, what: string): void {
+  // An intersection cannot be closed part by part.
+  const schema = name === 'inspect' ? schemaOf(name) : (closed(schemaOf(name)) as object);
+  const validate = validators.get(name) ?? new Ajv2020({ strict: false }).compile(schema);
+  validators.set(name, validate);
+  expect(validate(JSON.parse(stdout)) ? [] : validate.errors?.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`), what).toEqual([]);
+}
+
+const create = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'LATEST', '--dry-run'];
+/** Command lines that print a document, with the name of its schema. */
+const lines: [schema: string, words: string[]][] = [
+  ['doctor', ['doctor']],
+  ['list', ['list']],
+  ['inspect', ['inspect']],
+  ['network', ['network']],
+  ['broker', ['broker', uuid]],
+  ['broker', ['broker', clusterArn]],
+  ['policy', ['policy', uuid]],
+  ['explain', ['explain', uuid]],
+  ['topic-list', ['topic', 'list', clusterArn]],
+  ['topic-create', ['topic', 'create', clusterArn, '--topic', 'returns', '--partitions', '3', '--replication-factor', '3', '--dry-run']],
+  ['change', create],
+  ['change', [...create.slice(0, -1), '--yes', '--no-wait']],
+  ['change', ['update', uuid, '--batch-size', '50', '--dry-run']],
+  ['change', ['disable', uuid, '--dry-run']],
+  ['change', ['enable', uuid, '--dry-run']],
+  ['change', ['delete', uuid, '--dry-run']],
+  ['change', ['recreate', uuid, '--topic', 'payments', '--starting-position', 'TRIM_HORIZON', '--dry-run']],
+];
+
+const lookUps = ['change', 'policy', 'topic-list', 'topic-create', 'explain'];
+
+const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(sandboxAccounts.map(({ name }) => name))('%s', (account) => {
+  test('every document', async () => {
+    for (const [schema, words] of lines) {
+      const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json']);
+      // Wrong usage has no document: the topic may be there, or the cluster may not. Nor has what could not be looked up.
+      if (ran.stdout === '' && (ran.exitCode === 2 || (ran.exitCode === 3 && lookUps.includes(schema)))) expect(ran.stderr).not.toBe('');
+      else expectValid(schema, ran.stdout, words.join(' '));
+    }
+  });
+
+  test('the document of apply', async () => {
+    const printed = await runInProcess(['apply', '--print-file', '--sandbox', account]);
+    writeFileSync(join(folder, 'mappings.yaml'), printed.stdout);
+    const ran = await runInProcess(['apply', '-f', join(folder, 'mappings.yaml'), '--dry-run', '--sandbox', account, '--output', 'json']);
+    expectValid('change', ran.stdout, `apply: ${ran.stderr}`);
+  });
+});
+
+describe('documents that depend on no account', () => {
+  const file = (name: string) => {
+    writeFileSync(join(folder, name), formatSnapshot(openAccount(name)!.snapshot()));
+    return join(folder, name);
+  };
+
+  test.each<[string, string[]]>([
+    ['explain-list', ['explain', '--list']],
+    ['explain', ['explain', 'network.aws-path']],
+    ['explain', ['explain', 'Cluster failed to authorize Lambda']],
+    ['explain', ['explain', 'never seen']],
+    ['sandbox-list', ['sandbox', 'list']],
+    ['snapshot-diff', ['snapshot', 'diff', file('nat'), file('nat-blackhole')]],
+    ['snapshot-diff', ['snapshot', 'diff', file('scram'), file('endpoints')]],
+  ])('%s', async (schema, words) => expectValid(schema, (await runInProcess([...words, '--output', 'json'])).stdout, words.join(' ')));
+});
+
+test('every command that prints JSON is tried', () => {
+  const names = (list: readonly AnyCommand[], path: string[] = []): string[] =>
+    list.flatMap(({ name, options = [], commands: children = [] }) => [
+      ...(options.some(({ long, argChoices }) => long === '--output' && argChoices?.includes('json')) ? [[...path, name].join(' ')] : []),
+      ...names(children, [...path, name]),
+    ]);
+  const tried = [...lines.map(([, words]) => words), ['explain'], ['apply'], ['sandbox', 'list'], ['snapshot', 'diff']].map((words) => words.join(' '));
+  expect(names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)))).toEqual([]);
+});
+
+test('the shipped schemas are those of the code: run `npm run generate` otherwise', () => {
+  const generated: Record<string, object> = { ...schemas, 'mapping-file': { title: 'msk-lambda file of mappings', ...z.toJSONSchema(mappingFileSchema, { io: 'input' }) } };
+  expect(readdirSync(shipped).toSorted()).toEqual(Object.keys(generated).map((name) => `${name}.v1.json`).toSorted());
+  for (const [name, schema] of Object.entries(generated)) expect(schemaOf(name), name).toEqual(JSON.parse(JSON.stringify(schema)));
+});
