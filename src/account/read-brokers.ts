@@ -8,9 +8,12 @@ import { readEventSource } from './read/kafka.js';
 import { keepList, Reader } from './reader.js';
 import { resolveTargets, TargetNotFound } from './targets.js';
 
+const noUuid = '00000000-0000-0000-0000-000000000000';
+export const isWithoutMapping = (uuid: string): boolean => uuid === noUuid;
+
 /** Stands for a mapping that is not made. */
 export const mappingWithoutSecret = (eventSourceArn: string): Mapping => ({
-  UUID: '00000000-0000-0000-0000-000000000000',
+  UUID: noUuid,
   EventSourceArn: eventSourceArn,
   Topics: [],
   SourceAccessConfigurations: [],
@@ -48,6 +51,17 @@ async function ofCluster(reader: Reader, snapshot: Snapshot, target: string): Pr
   snapshot.mappings[target] = { ...arn, resource: target };
   snapshot.targets = [target];
   return null;
+}
+
+/** The ARN of the cluster that a name or an ARN means; null where there is none, or it cannot be looked up. */
+export async function findCluster(clients: Clients, target: string): Promise<string | null> {
+  try {
+    const arn = await clusterArnOf(new Reader(clients), target, await clients.region());
+    return typeof arn === 'string' ? arn : null;
+  } catch (error) {
+    if (error instanceof TargetNotFound) return null;
+    throw error;
+  }
 }
 
 async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {

@@ -18,6 +18,9 @@ export class NotReplayable extends Error {
 
 export const canReplay = ({ service, operation }: Pick<Call, 'service' | 'operation'>): boolean => services[service]?.[operation] !== undefined;
 
+/** Operations of a service that can be played. */
+export const playable = (service: string): string[] => Object.keys(services[service] ?? {});
+
 /** The account after one call. Throws `NotReplayable`, and what the service would answer to a change it refuses. */
 export function replay(snapshot: Snapshot, { service, operation, input }: Call): Snapshot {
   const change = services[service]?.[operation];

@@ -4,8 +4,6 @@ import { excludeCidr, parseCidr } from 'cidr-tools';
 export type Interval = readonly [first: number, last: number];
 export type Addresses = readonly Interval[];
 
-export const everything: Addresses = [[0, 2 ** 32 - 1]];
-
 const parsed = new Map<string, Addresses>();
 const limit = 10_000;
 

@@ -40,7 +40,8 @@ function gatewayElsewhere(vpc: Vpc, question: NetworkQuestion, service: ServiceN
 function situationOf(caller: Caller, question: NetworkQuestion, { service }: ServiceNeed, { dead, gateway, way }: { dead: readonly VpcEndpoint[]; gateway: VpcEndpoint | undefined; way: WayOut }): Situation {
   const { atlas, vpc, subnetIds, groupIds } = caller;
   const each = peerIn(vpc, groupIds, subnetIds, 'the pollers');
-  const admits = (direction: 'in' | 'out') => groupsAdmit(atlas, vpc, groupIds, direction, https, each).is === 'open';
+  const shared = openEndpointGroups(caller);
+  const admits = (direction: 'in' | 'out') => shared !== undefined || groupsAdmit(atlas, vpc, groupIds, direction, https, each).is === 'open';
   const tables = subnetIds.flatMap((id) => {
     const table = routeTableOf(vpc, id);
     return isOk(table) && table.value !== undefined ? [table.value.RouteTableId] : [];
@@ -52,7 +53,7 @@ function situationOf(caller: Caller, question: NetworkQuestion, { service }: Ser
     serviceName: `${prefix}.${question.region}.${service}`,
     vpcId: vpc.id,
     subnetIds: [...new Map(subnetIds.map((id) => [vpc.subnets.get(id)?.AvailabilityZone ?? id, id])).values()],
-    groups: groupIds,
+    groups: shared ?? groupIds,
     admitsItself: { in: admits('in'), out: admits('out') },
     dnsOff: dnsAttributesOff(vpc),
     tables: [...new Set(tables)].filter((id) => gateway?.RouteTableIds.includes(id) !== true),
@@ -61,6 +62,17 @@ function situationOf(caller: Caller, question: NetworkQuestion, { service }: Ser
     checkedInterface: way.hops.find((hop) => hop.component === checkedInstance)?.resource,
     mappingUuid: question.mappingUuid,
   };
+}
+
+/** Groups of an endpoint that the pollers reach already: a new one with them needs no rule. */
+function openEndpointGroups(caller: Caller): string[] | undefined {
+  const { atlas, vpc, subnetIds, groupIds } = caller;
+  if (!isOk(vpc.endpoints)) return undefined;
+  const inUse = vpc.endpoints.value.filter((one) => isAvailable(one) && one.Groups.length > 0).map((one) => one.Groups.flatMap(({ GroupId }) => GroupId ?? []));
+  const isOpen = (groups: readonly string[]) =>
+    groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, subnetIds, 'the pollers')).is === 'open' &&
+    groupsAdmit(atlas, vpc, groupIds, 'out', https, peerIn(vpc, groups, subnetIds, 'the endpoint')).is === 'open';
+  return inUse.find(isOpen);
 }
 
 /** A NAT gateway of the VPC that gets out, of the subnet's own zone if there is one, where the subnet's default route is missing or dead. */

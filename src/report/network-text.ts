@@ -3,12 +3,18 @@ import Table from 'cli-table3';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { PathAnswer } from '../network/answer.js';
+import type { Placement } from '../network/question.js';
+import type { WayOutOffer } from '../network/ways-out.js';
 import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
 export interface MappingPaths {
   uuid: string;
+  /** What to call it: its UUID, or the cluster that has none yet. */
+  title: string;
+  placements: readonly Placement[];
   paths: readonly PathAnswer[];
+  offers: readonly WayOutOffer[];
   /** Why there are none. */
   because: string | null;
 }
@@ -19,30 +25,47 @@ interface Style {
   explain: boolean;
 }
 
-export function renderNetwork(mappings: readonly MappingPaths[], style: Style): string {
-  if (mappings.length === 0) return 'There is no event source mapping on Amazon MSK here.';
-  return mappings.map((mapping) => renderMapping(mapping, style)).join('\n\n');
+/** `then`: the same after the changes that were asked about; null where none were. */
+export function renderNetwork(now: readonly MappingPaths[], then: readonly MappingPaths[] | null, style: Style): string {
+  if (now.length === 0) return 'There is no event source mapping on Amazon MSK here.';
+  return now.map((mapping) => renderMapping(mapping, then?.find(({ uuid }) => uuid === mapping.uuid) ?? null, style)).join('\n\n');
 }
 
-function renderMapping({ uuid, paths, because }: MappingPaths, style: Style): string {
+function renderMapping(now: MappingPaths, then: MappingPaths | null, style: Style): string {
   const { colour, columns } = style;
-  if (because !== null) return [colour.bold(uuid), wrap(`The pollers’ network cannot be told: ${visible(because)}`, { columns })].join('\n');
-  const subnets = [...new Set(paths.map(({ from }) => from))];
-  const destinations = [...new Set(paths.map(destinationOf))];
-  const cell = (from: string, to: string) => answerOf(paths.filter((path) => path.from === from && destinationOf(path) === to), colour);
+  const shown = then ?? now;
+  const head = colour.bold(visible(now.title));
+  if (shown.because !== null) return [head, wrap(`The pollers’ network cannot be told: ${visible(shown.because)}`, { columns })].join('\n');
+  const all = [...now.paths, ...shown.paths];
+  const subnets = [...new Set(all.map(({ from }) => from))];
+  const destinations = [...new Set(all.map(destinationOf))];
+  const cell = (from: string, to: string) => {
+    const at = ({ paths }: MappingPaths) => answerOf(paths.filter((path) => path.from === from && destinationOf(path) === to));
+    const [before, after] = [at(now), at(shown)];
+    return before === after ? paint(after, colour) : `${paint(before, colour)} → ${paint(after, colour)}`;
+  };
   const rows = subnets.map((from) => [visible(from), ...destinations.map((to) => cell(from, to))]);
-  return [colour.bold(uuid), drawTable(['from', ...destinations], rows, columns), ...reasons(paths, style), ...(style.explain ? steps(paths, style) : [])].join('\n');
+  return [
+    head,
+    ...(then === null ? [] : [wrap('As it is → as it would be after the changes. Nothing was changed in the account.', { columns })]),
+    drawTable(['from', ...destinations], rows, columns),
+    ...reasons(shown.paths, style),
+    ...offers(shown.offers, style),
+    ...(style.explain ? steps(shown.paths, style) : []),
+  ].join('\n');
 }
 
 const destinationOf = ({ to, port }: PathAnswer): string => (to.kind === 'service' ? to.service : to.kind === 'broker' ? `brokers:${port}` : `VPC connection:${port}`);
 
 /** Of several broker subnets the worst counts. */
-function answerOf(paths: readonly PathAnswer[], colour: ChalkInstance): string {
+function answerOf(paths: readonly PathAnswer[]): string {
   const worst = paths.find(({ answer }) => answer === 'blocked') ?? paths.find(({ answer }) => answer === 'unknown') ?? paths[0];
-  if (worst === undefined) return '–';
-  if (worst.answer === 'reaches') return colour.green('reaches');
-  return worst.answer === 'blocked' ? colour.red(`blocked: ${worst.by}`) : colour.yellow(`unknown: ${worst.by}`);
+  if (worst === undefined) return 'not needed';
+  return worst.answer === 'reaches' ? 'reaches' : `${worst.answer}: ${worst.by}`;
 }
+
+const paint = (answer: string, colour: ChalkInstance): string =>
+  answer.startsWith('blocked') ? colour.red(answer) : answer.startsWith('unknown') ? colour.yellow(answer) : answer === 'reaches' ? colour.green(answer) : colour.dim(answer);
 
 /** As a table where the terminal is wide enough, else a block a subnet. */
 function drawTable(head: string[], rows: string[][], columns: number): string {
@@ -55,9 +78,23 @@ function drawTable(head: string[], rows: string[][], columns: number): string {
 }
 
 function reasons(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
-  const said = paths.flatMap(({ by, judged }) => judged.filter(({ component }) => component === by).flatMap(({ component, facts }) => facts.map(({ resource, fact }) => `${component}: ${resource} ${fact}`)));
+  const said = paths.flatMap(({ by, judged }) => judged.filter(({ component }) => component === by).flatMap(({ component, facts, missing }) => [
+    ...facts.map(({ resource, fact }) => `${component}: ${resource} ${fact}`),
+    ...missing.map(({ action, error }) => `${component}: ${action} was not answered (${error})`),
+  ]));
   const lines = [...new Set(said)].map((line) => wrap(`- ${visible(line)}`, { columns, hang: 2 }));
   return lines.length === 0 ? [] : ['', colour.bold('Why'), ...lines];
+}
+
+const names = { endpoints: 'Endpoints', 'nat-gateway': 'NAT gateway', 'provisioned-pollers': 'Provisioned pollers' } as const;
+
+/** Side by side, so that they can be weighed. */
+function offers(ways: readonly WayOutOffer[], { colour, columns }: Style): string[] {
+  if (ways.length === 0) return [];
+  const lines = ways.map(({ way, services, needs, costs }) =>
+    [`- ${names[way]} (${services.join(', ')})`, wrap(`needs ${visible(needs)}`, { columns, indent: 2, hang: 2 }), wrap(`billed: ${costs}`, { columns, indent: 2, hang: 2 })].join('\n'));
+  const tries = ways.flatMap(({ way, services }) => (way === 'endpoints' ? [services.map((service) => `--what-if endpoint:${service}`).join(' ')] : way === 'nat-gateway' ? ['--what-if nat:SUBNET'] : ['--what-if provisioned']));
+  return ['', colour.bold('Ways out'), ...lines, wrap(`Try them, without touching the account: ${tries.join(', or ')}`, { columns, hang: 2 })];
 }
 
 function steps(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {

@@ -1,34 +1,81 @@
+import { isWithoutMapping } from '../../account/read-brokers.js';
 import type { PathAnswer } from '../../network/answer.js';
 import { reachability } from '../../network/reachability.js';
-import { renderNetwork } from '../../report/network-text.js';
+import { waysOut } from '../../network/ways-out.js';
+import { renderNetwork, type MappingPaths } from '../../report/network-text.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
 import { subjectOf } from '../../subject/subject.js';
 import { giveAnswer } from '../answer.js';
 import type { NetworkOptions } from '../commands/network.js';
 import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
-import { readSource } from '../source.js';
+import { parseWhatIf, playAll } from '../what-if/parse.js';
+import { readNetworkSource } from './network-source.js';
 
 export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
-  const { snapshot, trouble } = await readSource(args, options, io);
-  const mappings = snapshot.targets.map((uuid) => {
-    const { network } = subjectOf(snapshot, uuid);
-    const paths = network.is === 'known' ? reachability(network.value.reads, network.value.question).paths : [];
-    const because = network.is === 'known' ? null : network.is === 'moot' ? network.because : network.missing.map(({ action, error }) => `${action}: ${error}`).join('; ');
-    return { uuid, paths, because };
+  const { snapshot, trouble } = await readNetworkSource(args, options, io);
+  const now = mappingsOf(snapshot);
+  const changes = options.whatIf === undefined ? null : await parseWhatIf(options.whatIf, { snapshot, placements: now.flatMap(({ placements }) => placements) });
+  const then = changes === null ? null : mappingsOf(playAll(snapshot, changes));
+  // What was asked is what would be.
+  const asked = then ?? now;
+  await giveAnswer(io, options, {
+    text: () => {
+      if (options.quiet === true) return asked.map((mapping) => [mapping.uuid, answerOf(mapping), by(mapping) ?? '-'].join(' ')).join('\n');
+      return trouble !== null && now.length === 0 ? '' : renderNetwork(now, then, { ...io, explain: options.explain === true || options.verbose === true });
+    },
+    json: () => ({
+      paths: now.flatMap(toJsonPaths),
+      waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
+      ...(changes === null || then === null ? {} : { whatIf: { changes, paths: then.flatMap(toJsonPaths) } }),
+    }),
   });
-  const paths = mappings.flatMap((mapping) => mapping.paths.map((path) => toJsonPath(mapping.uuid, path)));
-  await giveAnswer(io, options, { text: () => (trouble !== null && mappings.length === 0 ? '' : renderNetwork(mappings, { ...io, explain: options.explain === true || options.verbose === true })), json: () => ({ paths }) });
-  if (paths.some(({ answer }) => answer === 'blocked')) return exitCodes.problem;
-  return trouble !== null || mappings.some(({ because }) => because !== null) || paths.some(({ answer }) => answer === 'unknown') ? exitCodes.cannotTell : exitCodes.ok;
+  const answers = asked.map(answerOf);
+  if (answers.includes('blocked')) return exitCodes.problem;
+  return trouble !== null || answers.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;
 }
 
-const toJsonPath = (mapping: string, { from, to, port, answer, by, hops, judged }: PathAnswer) => ({
-  mapping,
-  from,
-  to: to.kind === 'service' ? to.service : `${to.kind}:${to.subnetId}`,
-  port,
-  answer,
-  by: by === null ? null : `network.${by}`,
-  evidence: judged.filter(({ component }) => component === by).flatMap(({ facts }) => facts),
-  hops,
-});
+function mappingsOf(snapshot: Snapshot): MappingPaths[] {
+  return snapshot.targets.map((uuid) => {
+    const { network, pollers } = subjectOf(snapshot, uuid);
+    const base = { uuid, title: titleOf(snapshot, uuid), placements: pollers.is === 'known' ? pollers.value.placements : [] };
+    if (network.is !== 'known') return { ...base, paths: [], offers: [], because: network.is === 'moot' ? network.because : network.missing.map(({ action, error }) => `${action}: ${error}`).join('; ') };
+    const { question, reads } = network.value;
+    const { paths } = reachability(reads, question);
+    return { ...base, paths, offers: isWithoutMapping(uuid) ? waysOut(reads, question, paths).map((offer) => (offer.way === 'provisioned-pollers' ? { ...offer, changes: [] } : offer)) : waysOut(reads, question, paths), because: null };
+  });
+}
+
+function titleOf(snapshot: Snapshot, uuid: string): string {
+  if (!isWithoutMapping(uuid)) return uuid;
+  const mapping = snapshot.mappings[uuid];
+  const arn = mapping !== undefined && isOk(mapping) ? (mapping.value.EventSourceArn ?? '') : '';
+  return `${arn.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? arn}, for a mapping that is not made yet`;
+}
+
+/** A block counts where all placements have one: of several nobody says which Lambda takes. */
+function answerOf({ paths, placements, because }: MappingPaths): PathAnswer['answer'] {
+  if (because !== null) return 'unknown';
+  const blocked = new Set(paths.filter(({ answer }) => answer === 'blocked').map(({ placement }) => placement));
+  if (blocked.size > 0) return blocked.size === placements.length ? 'blocked' : 'unknown';
+  return paths.some(({ answer }) => answer === 'unknown') ? 'unknown' : 'reaches';
+}
+
+const by = (mapping: MappingPaths): string | null => {
+  const answer = answerOf(mapping);
+  const component = mapping.paths.find((path) => path.answer === answer)?.by ?? null;
+  return component === null ? null : `network.${component}`;
+};
+
+const toJsonPaths = ({ uuid, paths }: MappingPaths) =>
+  paths.map(({ from, to, port, answer, by: component, hops, judged }) => ({
+    mapping: uuid,
+    from,
+    to: to.kind === 'service' ? to.service : `${to.kind}:${to.subnetId}`,
+    port,
+    answer,
+    by: component === null ? null : `network.${component}`,
+    evidence: judged.filter((one) => one.component === component).flatMap(({ facts }) => facts),
+    hops,
+  }));

@@ -1,6 +1,6 @@
 /** Changes of a network. */
 import { isOk, ok } from '../../snapshot/read.js';
-import type { IpPermission, NetworkAcl, NetworkInterface, RouteTable, SecurityGroup, VpcEndpoint } from '../../snapshot/resources/index.js';
+import type { IpPermission, NetworkAcl, NetworkInterface, RouteTable, SecurityGroup, Subnet, VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { everywhere, need, refusal, type Input, type Replays } from './replays.js';
 
@@ -25,16 +25,21 @@ export const ec2: Replays = {
     if (support !== undefined) snapshot.vpcDnsSupport[id] = ok(support.Value === true);
     if (hostnames !== undefined) snapshot.vpcDnsHostnames[id] = ok(hostnames.Value === true);
   },
+  CreateNatGateway: (snapshot, { SubnetId: id, ConnectivityType: kind = 'public', ClientToken: token }) => {
+    const subnet = find<Subnet>(everywhere(snapshot.vpcSubnets), 'SubnetId', id, 'InvalidSubnetID.NotFound');
+    const gateways = need(snapshot.natGateways, subnet.VpcId ?? '', 'InvalidVpcId.NotFound');
+    gateways.push({ NatGatewayId: `nat-${token ?? gateways.length + 1}`, VpcId: subnet.VpcId, SubnetId: id, State: 'available', ConnectivityType: kind, AvailabilityMode: 'zonal', NatGatewayAddresses: [] });
+  },
   CreateRoute: (snapshot, { RouteTableId: id, ...route }) => {
     const { Routes: routes } = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
     if (routes.some((one) => one.DestinationCidrBlock === route['DestinationCidrBlock'])) throw refusal('RouteAlreadyExists', 'the route is there already');
-    routes.push({ ...route, State: 'active', Origin: 'CreateRoute' });
+    routes.push(asListed(route));
   },
   ReplaceRoute: (snapshot, { RouteTableId: id, ...route }) => {
     const table = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
     const at = table.Routes.findIndex((one) => one.DestinationCidrBlock === route['DestinationCidrBlock']);
     if (at < 0) throw refusal('InvalidRoute.NotFound', 'there is no such route to replace');
-    table.Routes[at] = { ...route, State: 'active', Origin: 'CreateRoute' };
+    table.Routes[at] = asListed(route);
   },
   DeleteRoute: (snapshot, { RouteTableId: id, DestinationCidrBlock: cidr }) => {
     const table = find<RouteTable>(everywhere(snapshot.routeTables), 'RouteTableId', id, 'InvalidRouteTableID.NotFound');
@@ -50,6 +55,9 @@ export const ec2: Replays = {
     acl.Entries = acl.Entries.filter((one) => one.RuleNumber !== number || one.Egress !== egress);
   },
 };
+
+/** A firewall endpoint is given as `VpcEndpointId` and listed as `GatewayId`. */
+const asListed = ({ VpcEndpointId: endpoint, ...route }: Input): RouteTable['Routes'][number] => ({ ...route, ...(endpoint === undefined ? {} : { GatewayId: endpoint }), State: 'active', Origin: 'CreateRoute' });
 
 const openPolicy = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] });
 

@@ -10,11 +10,17 @@ export function joinFixes(component: Component, each: readonly (readonly Fix[])[
   const all = unique(each.flat());
   if (component === 'nacl') return joinAclFixes(all, acls);
   if (component !== 'aws-path') return all.length < 2 ? all : [joined(all)];
-  // A kind that is not offered for everything blocked mends a part only: it is left out where another mends all.
-  const kinds = kindsInOrder.map((kind) => ({ fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))), whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)) }));
-  const offered = kinds.filter(({ fixes }) => fixes.length > 0);
+  const byKind = joinedByKind(each);
+  return kindsInOrder.flatMap((kind) => byKind[kind] ?? []);
+}
+
+/** A kind that is not offered for everything blocked mends a part only: it is left out where another mends all. */
+export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<Kind, Fix>> {
+  const offered = kindsInOrder
+    .map((kind) => ({ kind, fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))), whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)) }))
+    .filter(({ fixes }) => fixes.length > 0);
   const whole = offered.filter((kind) => kind.whole);
-  return (whole.length > 0 ? whole : offered).map(({ fixes }) => joined(fixes));
+  return Object.fromEntries((whole.length > 0 ? whole : offered).map(({ kind, fixes }) => [kind, joined(fixes)]));
 }
 
 const kindsInOrder = ['route', 'endpoint', 'mapping', 'interface', 'by-hand'] as const;

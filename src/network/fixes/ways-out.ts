@@ -80,7 +80,7 @@ function byEndpoint(situation: Situation): Fix {
 }
 
 /** Provisioned pollers need no way to these (AWS: configuring network security for MSK). */
-const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
+export const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
 
 function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
   if (!providedByLambda.includes(service)) return [];

@@ -1,6 +1,6 @@
 /** The JSON documents of the commands that look. */
 import * as z from 'zod/mini';
-import { callSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, changeSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
 
 export const listSchema = z.object({
   mappings: z.array(z.object({ uuid: text, functionArn: maybeText, eventSourceArn: maybeText, topic: maybeText, state: maybeText, lastProcessingResult: maybeText })),
@@ -16,19 +16,26 @@ export const brokerSchema = z.object({
   alternatives: z.array(z.object({ auth, bootstrapBrokers: z.array(text), usable: z.boolean(), because: text })),
 });
 
+const paths = z.array(
+  z.object({
+    mapping: text,
+    from: text,
+    to: text,
+    port: integer,
+    answer: z.enum(['reaches', 'blocked', 'unknown']),
+    by: maybeText,
+    evidence: z.array(evidenceSchema),
+    hops: z.array(z.object({ component: text, resource: text, note: text })),
+  }),
+);
 export const networkSchema = z.object({
-  paths: z.array(
-    z.object({
-      mapping: text,
-      from: text,
-      to: text,
-      port: integer,
-      answer: z.enum(['reaches', 'blocked', 'unknown']),
-      by: maybeText,
-      evidence: z.array(evidenceSchema),
-      hops: z.array(z.object({ component: text, resource: text, note: text })),
-    }),
+  paths,
+  /** For each mapping whose pollers do not reach a service: the ways that would lead there. */
+  waysOut: z.array(
+    z.object({ mapping: text, way: z.enum(['endpoints', 'nat-gateway', 'provisioned-pollers']), services: z.array(text), needs: text, costs: text, changes: z.array(changeSchema) }),
   ),
+  /** With `--what-if`: the changes, and the paths as they would be. */
+  whatIf: z.optional(z.object({ changes: z.array(callSchema), paths })),
 });
 
 /** `tell`: what to look at to tell it from the others. */

@@ -7,11 +7,13 @@ export const integer = z.int();
 
 export const callSchema = z.object({ service: text, operation: text, input: z.record(text, z.unknown()) });
 
+export const changeSchema = z.extend(callSchema, { undo: z.nullable(callSchema) });
+
 export const fixSchema = z.object({
   title: text,
   /** `by-hand` with no changes. */
   safety: z.enum(['safe', 'care', 'risky', 'by-hand']),
-  changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema) })),
+  changes: z.array(changeSchema),
   /** Lines for a person to run that are no AWS call. */
   commands: z.optional(z.array(text)),
 });

@@ -1,0 +1,38 @@
+/** The account of `network`: the mappings named, or a cluster that has none yet. */
+import { findCluster, mappingWithoutSecret } from '../../account/read-brokers.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { NetworkOptions } from '../commands/network.js';
+import type { Io } from '../io.js';
+import { loadSnapshot } from '../snapshot-file.js';
+import { openClients, readSource, type Source } from '../source.js';
+import { UsageError } from '../usage-error.js';
+
+/** A cluster without any mapping is judged as for one that names no secret. Throws `UsageError` as `readSource` does. */
+export async function readNetworkSource(targets: readonly string[], options: NetworkOptions, io: Io): Promise<Source> {
+  try {
+    return await readSource(targets, options, io);
+  } catch (error) {
+    const [target] = targets;
+    if (!(error instanceof UsageError) || target === undefined || targets.length > 1) throw error;
+    const source = options.snapshot === undefined ? await fromAccount(target, options, io) : await fromFile(target, options.snapshot);
+    if (source === null) throw error;
+    return source;
+  }
+}
+
+async function fromAccount(target: string, options: NetworkOptions, io: Io): Promise<Source | null> {
+  const arn = await findCluster(await openClients(options, io), target);
+  if (arn === null) return null;
+  const source = await readSource([], options, io, { planned: [mappingWithoutSecret(arn)] });
+  const cluster = source.snapshot.clusters[arn];
+  return cluster?.outcome === 'not-found' ? null : source;
+}
+
+async function fromFile(target: string, path: string): Promise<Source | null> {
+  const snapshot = await loadSnapshot(path);
+  const found = Object.entries(snapshot.clusters).find(([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target));
+  if (found === undefined) return null;
+  const mapping: Mapping = mappingWithoutSecret(found[0]);
+  return { snapshot: { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } }, targets: [mapping.UUID] }, trouble: null };
+}

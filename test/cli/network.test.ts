@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Answerer } from '../../src/account/clients.js';
+import { createSandbox } from '../../src/sandbox/world.js';
+import { startDouble } from '../wire/double.js';
+import { networkAccounts } from '../../src/sandbox/accounts/network.js';
+import { groupId, healthyAccount, publicSubnetIds, subnetIds, uuid } from '../../src/sandbox/healthy.js';
+import { runInProcess } from './in-process.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-network-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Document {
+  paths: { mapping: string; from: string; to: string; answer: string; by: string | null }[];
+  waysOut: { way: string; services: string[]; needs: string; changes: unknown[] }[];
+  whatIf?: { changes: { service: string; operation: string; input: object }[]; paths: { answer: string }[] };
+}
+
+const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(new URL('../../schema/network.v1.json', import.meta.url), 'utf8')) as object);
+
+async function network(...words: string[]) {
+  const ran = await runInProcess(['network', ...words, '--output', 'json']);
+  const document = (ran.stdout === '' ? undefined : JSON.parse(ran.stdout)) as Document;
+  if (document !== undefined) expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
+  return { ...ran, document, answers: [...new Set((document?.whatIf ?? document)?.paths.map(({ answer }) => answer))] };
+}
+
+describe('what is', () => {
+  test('a healthy account: every path reaches, nothing is offered, exit 0', async () => {
+    const { exitCode, answers, document } = await network('--sandbox', 'endpoints');
+    expect({ exitCode, answers, offers: document.waysOut }).toEqual({ exitCode: 0, answers: ['reaches'], offers: [] });
+  });
+
+  test.each(networkAccounts.filter(({ name }) => name !== 'subnet-gone').map(({ name }) => name))('%s: blocked, exit 1, in text and in JSON', async (name) => {
+    const { exitCode, document } = await network('--sandbox', name);
+    expect(exitCode).toBe(1);
+    expect(document.paths.map(({ answer }) => answer)).toContain('blocked');
+    expect(await runInProcess(['network', '--sandbox', name])).toMatchObject({ exitCode: 1, stderr: '' });
+  });
+
+  test('the ways out of an account without one, each with what it needs', async () => {
+    const { document } = await network('--sandbox', 'nat-blackhole');
+    expect(document.waysOut.map(({ way, services }) => [way, services])).toEqual([['endpoints', ['lambda', 'sts']], ['nat-gateway', ['lambda', 'sts']], ['provisioned-pollers', ['lambda', 'sts']]]);
+    const { stdout } = await runInProcess(['network', '--sandbox', 'nat-blackhole']);
+    expect(stdout).toMatch(/Ways out\n- Endpoints \(lambda, sts\)\n\s+needs an interface endpoint for each of lambda, sts/);
+    expect(stdout).toMatch(/blocked: aws-path/);
+  });
+
+  test('an endpoint that is there needs no new one', async () => {
+    const { document } = await network('--sandbox', 'endpoint-group');
+    expect(document.waysOut[0]).toMatchObject({ way: 'endpoints', needs: 'what is there, with endpoint-ingress mended', changes: [{ operation: 'AuthorizeSecurityGroupIngress' }] });
+  });
+
+  test('--explain gives the hops, --quiet a line a mapping', async () => {
+    expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(/interface endpoint vpce-\S+ \(private DNS\)/);
+    expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(`${uuid} blocked network.endpoint-ingress\n`);
+  });
+});
+
+describe('a cluster without a mapping', () => {
+  /** The healthy account as a snapshot whose mapping nobody made. */
+  const file = join(folder, 'cluster.json');
+  const snapshot = healthyAccount({ wayOut: 'none' });
+  writeFileSync(file, JSON.stringify({ ...snapshot, mappings: {}, mappingLists: {}, targets: [] }));
+
+  test('is judged as for a mapping to come', async () => {
+    const { exitCode, document } = await network('orders-cluster', '--snapshot', file);
+    expect(exitCode).toBe(1);
+    expect(document.paths.filter(({ to }) => to.startsWith('broker')).every(({ answer }) => answer === 'reaches')).toBe(true);
+    expect(document.waysOut.map(({ way, changes }) => [way, changes.length > 0])).toEqual([['endpoints', true], ['nat-gateway', false], ['provisioned-pollers', false]]);
+    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', file])).stdout).toMatch(/^orders-cluster, for a mapping that is not made yet\n/);
+  });
+
+  test('a name that is no cluster either is a usage error', async () => {
+    expect(await runInProcess(['network', 'orders', '--snapshot', file])).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+});
+
+describe('--what-if', () => {
+  test.each([
+    ['no-self-reference', [`ingress:${groupId}:9098:${groupId}`]],
+    ['no-self-reference', [`ingress:${groupId}:9092-9098:10.0.0.0/16`]],
+    ['broker-egress', [`egress:${groupId}:all:0.0.0.0/0`]],
+    ['no-sts-endpoint', ['endpoint:sts']],
+    ['no-sts-endpoint', ['provisioned']],
+    ['private-dns-off', ['private-dns:vpce-0a1b2c3d4e5f60002']],
+    ['nat-blackhole', [`nat:${publicSubnetIds[0]}`]],
+    ['nat-blackhole', ['endpoint:lambda', 'endpoint:sts', `ingress:${groupId}:443:${groupId}`]],
+    ['https-egress', [`aws ec2 authorize-security-group-egress --group-id ${groupId} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region eu-west-1`]],
+    ['vpc-dns-off', ['{"service":"ec2","operation":"ModifyVpcAttribute","input":{"VpcId":"vpc-0a1b2c3d4e5f60001","EnableDnsHostnames":{"Value":true}}}']],
+  ])('%s with %s reaches, and the account is as it was', async (name, changes) => {
+    const { exitCode, answers, document } = await network('--sandbox', name, ...changes.flatMap((change) => ['--what-if', change]));
+    expect({ exitCode, answers }).toEqual({ exitCode: 0, answers: ['reaches'] });
+    expect(document.paths.map(({ answer }) => answer)).toContain('blocked');
+    expect(document.whatIf!.changes.length).toBeGreaterThanOrEqual(changes.length);
+  });
+
+  test('a change that breaks what works is exit 1, with before and after in the cell', async () => {
+    const { exitCode, stdout } = await runInProcess(['network', '--sandbox', 'endpoints', '--what-if', `revoke-ingress:${groupId}:9098:${groupId}`]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('reaches → blocked: broker-ingress');
+    expect(stdout).toContain('Nothing was changed in the account.');
+  });
+
+  test('each fix that doctor offers can be given as it stands, also from a file', async () => {
+    const doctor = await runInProcess(['doctor', '--sandbox', 'endpoint-policy', '--output', 'json']);
+    const { mappings } = JSON.parse(doctor.stdout) as { mappings: { findings: { fixes: object[] }[] }[] };
+    const file = join(folder, 'fix.json');
+    writeFileSync(file, JSON.stringify(mappings[0]!.findings.flatMap(({ fixes }) => fixes)));
+    expect((await network('--sandbox', 'endpoint-policy', '--what-if', `file://${file}`)).exitCode).toBe(0);
+  });
+
+  test('each line that doctor prints for the AWS CLI can be given', async () => {
+    const doctor = await runInProcess(['doctor', '--sandbox', 'acl-without-answers']);
+    const commands = doctor.stdout.replace(/\\\n\s*/g, '').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('aws ec2 create-network-acl-entry'));
+    expect(commands.length).toBeGreaterThan(0);
+    expect((await network('--sandbox', 'acl-without-answers', ...commands.flatMap((line) => ['--what-if', line]))).exitCode).toBe(0);
+  });
+
+  test.each([
+    [['turn-it-off'], /is no change that can be tried/],
+    [['ingress:sg-1:9098'], /lacks a group, a CIDR or a prefix list/],
+    [['ingress:sg-1:broker:sg-1'], /is no port/],
+    [[`ingress:${groupId}:9098:10.0.0.0`], /neither a security group/],
+    [['ingress:sg-none:9098:sg-none'], /cannot be played: sg-none is not there/],
+    [['aws ec2 run-instances --image-id ami-1'], /cannot be played on what was read/],
+    [['{"service":"ec2"}'], /has service, operation and input/],
+    [['{"service":'], /not JSON/],
+    [['file:///nonexistent/change.json'], /there is no file/],
+    [[`nat:${subnetIds[0]}x`], /is not among those that were read/],
+    [['route:rtb-none:0.0.0.0/0:nat-1'], /rtb-none is not among/],
+  ])('%s is a usage error', async (changes, message) => {
+    const { exitCode, stdout, stderr } = await runInProcess(['network', '--sandbox', 'endpoints', ...changes.flatMap((change) => ['--what-if', change])]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+test('a cluster without a mapping, over HTTP: read as for a mapping to come, and nothing is written', async () => {
+  const account = healthyAccount();
+  const double = await startDouble(createSandbox({ ...account, mappings: {}, mappingLists: { '*': { outcome: 'ok', value: [] } }, targets: [] }).answer as Answerer);
+  const [region, key] = ['eu-west-1', 'made-up'];
+  const kept = { ...process.env };
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key, AWS_ENDPOINT_URL: double.url });
+  try {
+    const { exitCode, answers } = await network('orders-cluster', '--region', region);
+    expect({ exitCode, answers }).toEqual({ exitCode: 0, answers: ['reaches'] });
+    expect(double.requests.filter((name) => !/ (Describe|Get|List|Search)/.test(name))).toEqual([]);
+    expect(await runInProcess(['network', 'no-such-cluster', '--region', region])).toMatchObject({ exitCode: 2, stdout: '' });
+  } finally {
+    process.env = kept;
+    await double.close();
+  }
+});
