@@ -119,7 +119,7 @@ interface Schema {
 /** Members of a schema that hold text. */
 function textMembers(schema: unknown, member = 'value', found = new Set<string>()): Set<string> {
   const { type, shape, element, valueType, innerType, options } = (schema as Schema)._zod.def;
-  if (type === 'string') found.add(member);
+  if (type === 'string' || type === 'enum') found.add(member);
   for (const [name, inner] of Object.entries(shape ?? {})) textMembers(inner, name, found);
   for (const inner of [element, valueType, innerType, ...(options ?? [])]) if (inner !== undefined) textMembers(inner, member, found);
   return found;

@@ -16,7 +16,7 @@ const rules: Record<Exclude<Rule, 'name' | 'property'>, readonly string[]> = {
     // instants
     'CreateDate', 'CreationTime', 'DeletedDate', 'DeletionDate', 'LastChangedDate', 'LastModified', 'LastRotatedDate', 'StartingPositionTimestamp', 'timestamp', 'timestamps',
     // profiles, logs, metrics
-    'algorithm', 'encryption', 'found', 'meant', 'members', 'notText', 'notAfter', 'notBefore', 'form', 'container', 'opens', 'matchesCertificate', 'errorCode', 'eventType', 'level', 'saslMechanism', 'securityProtocol', 'kind', 'namespace',
+    'algorithm', 'curve', 'encryption', 'scheme', 'newlinesLostAs', 'found', 'meant', 'members', 'notText', 'notAfter', 'notBefore', 'form', 'container', 'opens', 'matchesCertificate', 'errorCode', 'eventType', 'level', 'saslMechanism', 'securityProtocol', 'kind', 'namespace',
     'statistic', 'region',
   ],
   sentence: ['LastProcessingResult', 'StateTransitionReason', 'StateReason', 'LastUpdateStatusReason', 'Message', 'FailureMessage', 'Description', 'RequesterId', 'ServiceName', 'error', 'errorMessage'],
