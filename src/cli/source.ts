@@ -71,7 +71,8 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
     const { answer, snapshot } = openSandbox(options.sandbox);
     return createClients({ ...common, region: snapshot().region, answerer: answer });
   }
-  const { region, profile, endpointUrl } = options;
+  const { profile, endpointUrl } = options;
+  const region = regionOf(options, io);
   return createClients({
     ...common,
     ...(region === undefined ? {} : { region }),
@@ -79,6 +80,9 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
 }
+
+/** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
+export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined => region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
 
 /** What the reader throws is the user's to mend; anything else stays what it is. */
 export function toUsageError(error: unknown): unknown {

@@ -50,7 +50,7 @@ function fixLines({ title, safety, changes, commands = [] }: Fix, index: number,
 }
 
 /** Broken between options only, in the shell's own way, so that it can be copied whole. */
-function commandLine(words: readonly string[], columns: number): string {
+export function commandLine(words: readonly string[], columns: number): string {
   const shown = words.map(visible);
   const line = `    ${shown.join(' ')}`;
   return line.length <= columns ? line : shown.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');

@@ -32,7 +32,7 @@ export interface ChangeSession {
   waits: boolean;
 }
 
-export async function openSession(options: MappingChangeOptions, io: Io): Promise<ChangeSession> {
+export async function openSession(options: MappingChangeOptions, io: Io, clock: Clock = systemClock(io.signal)): Promise<ChangeSession> {
   const clients = await openUnlimitedClients(options, io);
   const noted = new Set<string>();
   return {
@@ -40,7 +40,7 @@ export async function openSession(options: MappingChangeOptions, io: Io): Promis
     options,
     clients,
     reading: () => limitClients(clients, AbortSignal.timeout(options.timeout * 1000)),
-    clock: systemClock(io.signal),
+    clock,
     patience: (title) => {
       const progress = startProgress(io, title);
       const note = (text: string): void => {
@@ -50,7 +50,7 @@ export async function openSession(options: MappingChangeOptions, io: Io): Promis
         if (!io.progress && !noted.has(kind)) io.stderr.write(`note: ${visible(text)}\n`);
         noted.add(kind);
       };
-      return { clock: systemClock(io.signal), say: (text) => progress.say(visible(text)), note, limit: options.waitTimeout * 1000, signal: io.signal, stop: () => progress.stop() };
+      return { clock, say: (text) => progress.say(visible(text)), note, limit: options.waitTimeout * 1000, signal: io.signal, stop: () => progress.stop() };
     },
     applied: [],
     soFar: [],
@@ -59,8 +59,8 @@ export async function openSession(options: MappingChangeOptions, io: Io): Promis
 }
 
 /** Opens a session for the work; errors of naming are the user's to mend, and Ctrl-C says what had been done. */
-export async function inSession(options: MappingChangeOptions, io: Io, work: (session: ChangeSession) => Promise<number>): Promise<number> {
-  const session = await openSession(options, io);
+export async function inSession(options: MappingChangeOptions, io: Io, work: (session: ChangeSession) => Promise<number>, clock?: Clock): Promise<number> {
+  const session = await openSession(options, io, clock);
   try {
     return await work(session);
   } catch (error) {

@@ -1,31 +1,51 @@
 import { checks } from '../../checks/index.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
-import { toDoctorDocument, toDoctorMapping } from '../../report/documents/doctor.js';
-import { renderDoctor } from '../../report/doctor-text.js';
-import { toJsonLine } from '../../report/json.js';
-import { giveAnswer } from '../answer.js';
+import type { Clock } from '../../mapping/clock.js';
+import type { DoctorChange } from '../../report/documents/doctor.js';
 import { chooseChecks } from '../choose-checks.js';
 import type { DoctorOptions } from '../commands/doctor.js';
 import type { Call } from '../define.js';
-import { exitCodeOf, exitCodes } from '../exit-codes.js';
-import { readSource } from '../source.js';
-import { tool } from '../version.js';
+import { answerDoctor } from '../doctor/answer.js';
+import { readSource, sayTrouble } from '../source.js';
+import { UsageError } from '../usage-error.js';
 
-/** Reads, judges, reports. */
-export async function run({ args, options, io }: Call<DoctorOptions>): Promise<number> {
+/** Reads, judges, reports; with --fix and --wait it changes, watches, and judges again. `clock`: for what waits. */
+export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Clock): Promise<number> {
   const chosen = chooseChecks(checks, options.check, options.skip);
+  if (options.all === true && args.length > 0) throw new UsageError('--all takes no target', 'Name the targets without it, or leave them out.');
+  if (options.fix !== true && (options.yes === true || options.dryRun === true)) throw new UsageError(`--${options.yes === true ? 'yes' : 'dry-run'} goes with --fix`);
+  if (options.regions !== undefined) {
+    const { runRegions } = await import('../doctor/regions.js');
+    return runRegions(args, options, io, chosen);
+  }
+  if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
   const { snapshot, trouble } = await readSource(args, options, io);
-  const diagnosis = diagnose(snapshot, chosen);
-  const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
-  await giveAnswer(io, options, {
-    text: () => {
-      if (options.quiet === true) return diagnosis.mappings.map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' ')).join('\n');
-      // Where AWS was not even asked, there is nothing to report beyond why.
-      return trouble !== null && verdicts.every((verdict) => verdict === 'unknown') ? '' : renderDoctor(diagnosis, { ...io, verbose: options.verbose === true, profile: options.profile });
-    },
-    json: () => toDoctorDocument(diagnosis, tool),
-    jsonl: () => diagnosis.mappings.map((mapping) => toJsonLine(toDoctorMapping(mapping))).join(''),
-  });
-  if (trouble !== null && verdicts.every((verdict) => verdict === 'unknown')) return exitCodes.cannotTell;
-  return exitCodeOf(verdicts, options.failOn);
+  return answerDoctor(diagnose(snapshot, chosen), { trouble: trouble !== null }, options, io);
+}
+
+async function runLive({ args, options, io }: Call<DoctorOptions>, chosen: typeof checks, clock?: Clock): Promise<number> {
+  const { inSession, read } = await import('../change/session.js');
+  if (options.fix === true && options.yes !== true && options.dryRun !== true && !io.interactive)
+    throw new UsageError('--fix changes the account, and nobody is there to be asked', 'Give --yes to go ahead, or --dry-run to see the calls.');
+  return inSession({ ...options, output: 'text' }, io, async (session) => {
+    const look = async () => {
+      const { snapshot, trouble } = await read(session, { targets: args });
+      return { snapshot, trouble: trouble !== null, said: trouble, diagnosis: diagnose(snapshot, chosen) };
+    };
+    let seen = await look();
+    let change: DoctorChange = {};
+    if (!seen.trouble && options.fix === true) {
+      const { mend } = await import('../doctor/mend.js');
+      change = await mend(session, seen.snapshot, seen.diagnosis);
+      if (change.changed! > 0) seen = await look();
+    }
+    if (!seen.trouble && options.wait === true && options.dryRun !== true) {
+      const { watch } = await import('../doctor/watch.js');
+      const { waited } = await watch(session, seen.diagnosis);
+      change = { ...change, waited };
+      if (waited.length > 0) seen = await look();
+    } else if ((change.changed ?? 0) > 0) io.stderr.write('Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n');
+    sayTrouble(io, seen.said);
+    return answerDoctor(seen.diagnosis, { trouble: seen.trouble, change }, options, io);
+  }, clock);
 }

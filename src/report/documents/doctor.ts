@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
-import { evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
 
 export const findingSchema = z.object({
   check: text,
@@ -26,7 +26,31 @@ const mappingSchema = z.object({
   hints: z.array(text),
 });
 
+/** What `--fix` and `--wait` did on the way; absent without them. */
+const changeMembers = {
+  /** Calls of the fix that AWS took. */
+  changed: z.optional(integer),
+  /** The fix that was proposed, with what became of each call; null where the first cause has none that a call can make. */
+  fix: z.optional(
+    z.nullable(
+      z.object({
+        mapping: text,
+        check: text,
+        title: text,
+        safety: text,
+        changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema), outcome: z.enum(['made', 'refused', 'not-made']) })),
+        error: maybeText,
+      }),
+    ),
+  ),
+  /** What the watched mappings came to. */
+  waited: z.optional(z.array(z.object({ mapping: text, outcome: z.enum(['good', 'bad', 'gone', 'still', 'unread']), because: text }))),
+};
+const changeSchema = z.object(changeMembers);
+export type DoctorChange = z.infer<typeof changeSchema>;
+
 export const doctorSchema = z.object({
+  ...changeMembers,
   schemaVersion: z.literal(1),
   tool: z.object({ name: text, version: text }),
   account: maybeText,
@@ -38,6 +62,12 @@ export const doctorSchema = z.object({
   reads: z.array(
     z.object({ service: text, operation: text, outcome: z.enum(['ok', 'not-found', 'denied', 'throttled', 'failed', 'timed-out']), calls: integer, error: maybeText }),
   ),
+});
+/** Of `--regions`: a document for each region that could be read, and why the others could not. */
+export const doctorRegionsSchema = z.object({
+  schemaVersion: z.literal(1),
+  regions: z.array(doctorSchema),
+  unread: z.array(z.object({ region: text, because: text })),
 });
 export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];

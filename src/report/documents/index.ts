@@ -1,14 +1,14 @@
 /** JSON Schemas of the documents that commands print, by command. */
 import * as z from 'zod/mini';
 import { changeSchema } from './change.js';
-import { doctorSchema } from './doctor.js';
+import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import {
   brokerSchema, explainListSchema, explainSchema, inspectSchema, listSchema, networkSchema, policySchema, sandboxListSchema, snapshotDiffSchema, topicCreateSchema, topicListSchema,
 } from './others.js';
 
 const zodSchemas = {
   broker: brokerSchema, change: changeSchema, doctor: doctorSchema, explain: explainSchema, inspect: inspectSchema, list: listSchema, network: networkSchema, 'topic-create': topicCreateSchema, 'topic-list': topicListSchema,
-  'explain-list': explainListSchema, policy: policySchema, 'sandbox-list': sandboxListSchema, 'snapshot-diff': snapshotDiffSchema,
+  'explain-list': explainListSchema, policy: policySchema, 'sandbox-list': sandboxListSchema, 'snapshot-diff': snapshotDiffSchema, 'doctor-regions': doctorRegionsSchema,
 };
 
 /** What an answer may hold beyond its version's members is left open: later versions of the tool may add some. */

@@ -26,9 +26,10 @@ export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenF
   const shown = isHealthyText(mapping.LastProcessingResult) ? undefined : mapping.LastProcessingResult;
   if (cause === undefined) {
     const fault = hidden(mapping);
-    const text = shown ?? fault?.text;
-    if (text === undefined) return 'OK';
-    return firstFault(snapshot, mapping, text) !== undefined || fault?.explained === false ? text : 'OK';
+    // What a text once said of a fault that every check sees is over with the fault; a warning beside it is no reason.
+    if (fault === undefined) return 'OK';
+    const text = shown ?? fault.text;
+    return firstFault(snapshot, mapping, text) !== undefined || !fault.explained ? text : 'OK';
   }
   const known = shown === undefined ? undefined : matchText(shown);
   if (known !== undefined && rankIn(known, cause) >= 0) return shown!;

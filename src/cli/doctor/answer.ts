@@ -1,0 +1,30 @@
+/** The answer of `doctor`, for one region. */
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { renderDoctor } from '../../report/doctor-text.js';
+import { renderFixed, renderWaited } from '../../report/doctor-change-text.js';
+import type { DoctorChange } from '../../report/documents/doctor.js';
+import { toDoctorDocument, toDoctorMapping } from '../../report/documents/doctor.js';
+import { toJsonLine } from '../../report/json.js';
+import { giveAnswer } from '../answer.js';
+import type { DoctorOptions } from '../commands/doctor.js';
+import { exitCodeOf, exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { tool } from '../version.js';
+
+/** `change`: what was done, or waited for, on the way. Gives the exit code. */
+export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {} }: { trouble: boolean; change?: DoctorChange }, options: DoctorOptions, io: Io): Promise<number> {
+  const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
+  // Where AWS was not even asked, there is nothing to report beyond why.
+  const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
+  const style = { ...io, verbose: options.verbose === true, profile: options.profile };
+  await giveAnswer(io, options, {
+    text: () => {
+      if (options.quiet === true) return diagnosis.mappings.map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' ')).join('\n');
+      if (nothing) return '';
+      return [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style), renderDoctor(diagnosis, style)].filter((part) => part !== '').join('\n\n');
+    },
+    json: () => ({ ...toDoctorDocument(diagnosis, tool), ...change }),
+    jsonl: () => diagnosis.mappings.map((mapping) => toJsonLine({ region: diagnosis.region, ...toDoctorMapping(mapping) })).join(''),
+  });
+  return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
+}
