@@ -49,6 +49,8 @@ const attemptsAfterTimeout = 2;
 export function createClients(options: ClientOptions): Clients {
   // The SDK would tell every user of an older Node, on stderr, what is a matter for us: `engines` says what is supported.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // The SDK takes an empty variable for a region, and then none of the profile's.
+  if (process.env['AWS_REGION'] === '') delete process.env['AWS_REGION'];
   // Every call under way listens to the one signal; Node would take that for a leak and say so on stderr.
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const clients = new Map<string, Promise<AnyClient>>();

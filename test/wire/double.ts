@@ -52,14 +52,14 @@ const paths: [RegExp, Call['service'], string, string][] = [
 ];
 
 /** Answers by `answerer`; `faultOf` names what goes wrong with a call, if anything. */
-export async function startDouble(answerer: Answerer, faultOf: (name: string) => Fault | undefined = () => undefined): Promise<Double> {
+export async function startDouble(answerer: Answerer, faultOf: (name: string, region: string) => Fault | undefined = () => undefined): Promise<Double> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then(async (body) => {
       const { call, protocol } = parse(request, body);
       const name = `${call.service} ${call.operation}`;
       requests.push(name);
-      const fault = faultOf(name);
+      const fault = faultOf(name, regionOf(request));
       if (fault === undefined) await reply(response, protocol, call, answerer);
       else if (fault === 'cut-after') {
         await answerer(call);
@@ -70,6 +70,9 @@ export async function startDouble(answerer: Answerer, faultOf: (name: string) =>
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close: () => close(server) };
 }
+
+/** As it was signed for. */
+const regionOf = (request: IncomingMessage): string => /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
 
 function parse(request: IncomingMessage, body: string): { call: Call; protocol: Protocol } {
   const target = String(request.headers['x-amz-target'] ?? '');

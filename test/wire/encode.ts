@@ -37,6 +37,7 @@ const ec2Lists: Record<string, string> = {
   Ipv6CidrBlockAssociationSet: 'ipv6CidrBlockAssociationSet',
   NatGatewayAddresses: 'natGatewayAddressSet',
   Entries: 'entrySet',
+  Regions: 'regionInfo',
 };
 
 const ec2Name: Names = (name) => (name === 'IsDefault' ? 'default' : lowerFirst(name));

@@ -4,8 +4,9 @@ import { waitUntilWorking } from '../../mapping/wait.js';
 import type { DoctorChange } from '../../report/documents/doctor.js';
 import { patiently, type ChangeSession } from '../change/session.js';
 
-export async function watch(session: ChangeSession, { mappings }: Diagnosis): Promise<Required<Pick<DoctorChange, 'waited'>>> {
-  const silent = mappings.filter(({ verdict, functionArn }) => (verdict === 'broken' || verdict === 'unknown') && functionArn !== null);
+/** `mended`: the mapping that a fix was just made for, which is watched whatever it shows. */
+export async function watch(session: ChangeSession, { mappings }: Diagnosis, mended: string | null): Promise<Required<Pick<DoctorChange, 'waited'>>> {
+  const silent = mappings.filter(({ uuid, verdict, functionArn }) => (uuid === mended || verdict === 'broken' || verdict === 'unknown') && functionArn !== null);
   if (silent.length === 0) session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
   const waited = await patiently(session, 'Waiting', (patience) =>
     Promise.all(

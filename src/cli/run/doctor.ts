@@ -41,7 +41,7 @@ async function runLive({ args, options, io }: Call<DoctorOptions>, chosen: typeo
     }
     if (!seen.trouble && options.wait === true && options.dryRun !== true) {
       const { watch } = await import('../doctor/watch.js');
-      const { waited } = await watch(session, seen.diagnosis);
+      const { waited } = await watch(session, seen.diagnosis, (change.changed ?? 0) > 0 ? change.fix!.mapping : null);
       change = { ...change, waited };
       if (waited.length > 0) seen = await look();
     } else if ((change.changed ?? 0) > 0) io.stderr.write('Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n');
