@@ -1,0 +1,42 @@
+/** What in README.md and docs/README.md follows from the code, between marks; the rest of the text is written by hand. */
+import { PassThrough } from 'node:stream';
+import { checks } from '../src/checks/index.js';
+import { commands } from '../src/cli/commands/index.js';
+import { exitCodeMeanings } from '../src/cli/exit-codes.js';
+import { createIo } from '../src/cli/io.js';
+import { main } from '../src/cli/main.js';
+
+/** What a command prints to a pipe of 100 columns. */
+async function printed(words: readonly string[]): Promise<string> {
+  let text = '';
+  const stdout = { write: (part: string) => (text += part), columns: 100 };
+  await main(words, createIo({ stdout, stderr: { write: () => true }, stdin: new PassThrough(), env: {}, signal: new AbortController().signal }));
+  return text.trimEnd();
+}
+
+const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head: string[], rows: string[][]): string => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+
+const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
+
+/** By the name of the mark. */
+const blocks: Record<string, () => Promise<string> | string> = {
+  diagnosis: async () => `\`\`\`text\n${await printed(['doctor', '--sandbox'])}\n\`\`\``,
+  commands: () => table(['Command', 'What it does'], commands.map(({ name, summary }) => [`\`${name}\``, summary])),
+  'exit-codes': () => table(['Code', 'Meaning'], exitCodeMeanings.map(([code, says]) => [String(code), says])),
+  checks: () =>
+    families
+      .map((family) => `### ${family}\n\n${table(['Check', 'What it finds'], checks.filter(({ id }) => id.startsWith(`${family}.`)).map(({ id, title }) => [`[${id}](checks/${id}.md)`, title]))}`)
+      .join('\n\n'),
+};
+
+/** The text with every marked block made anew. */
+export async function fillBlocks(text: string): Promise<string> {
+  let filled = text;
+  for (const [name, make] of Object.entries(blocks)) {
+    const [begin, end] = [`<!-- begin ${name}: npm run generate -->`, `<!-- end ${name} -->`];
+    const [from, to] = [filled.indexOf(begin), filled.indexOf(end)];
+    if (from >= 0 && to > from) filled = `${filled.slice(0, from + begin.length)}\n\n${await make()}\n\n${filled.slice(to)}`;
+  }
+  return filled;
+}

@@ -1,0 +1,58 @@
+/** README, help and pages say what the program does: marked blocks are made anew, and every line parses. */
+import { existsSync, readFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { fillBlocks } from '../../scripts/readme-blocks.js';
+import { commands } from '../../src/cli/commands/index.js';
+import type { AnyCommand } from '../../src/cli/define.js';
+import { createIo } from '../../src/cli/io.js';
+import { buildProgram } from '../../src/cli/program.js';
+import manifest from '../../package.json' with { type: 'json' };
+import { shellLines } from './aws-cli.js';
+import { shownInDocuments, shownInHelp, type Shown } from './command-lines.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+test.each(['README.md', 'docs/README.md'])('the marked blocks of %s are as they are generated: npm run generate', async (path) => {
+  const text = read(path);
+  expect(text).toContain('<!-- begin ');
+  expect(await fillBlocks(text)).toBe(text);
+});
+
+test.each(['README.md', 'docs/README.md', 'CHANGELOG.md'])('links of %s lead somewhere', (path) => {
+  for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g)) expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
+});
+
+test('scripts that the README names are there', () => {
+  const named = shellLines(read('README.md')).flatMap((line) => /^npm run (?:--silent )?(\S+)/.exec(line)?.[1] ?? []);
+  expect(named.length).toBeGreaterThan(0);
+  expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
+});
+
+/** The same command, doing nothing. */
+const idle = ({ load, commands: children, ...rest }: AnyCommand): AnyCommand => ({
+  ...rest,
+  ...(load === undefined ? {} : { load: () => Promise.resolve(() => Promise.resolve(0)) }),
+  ...(children === undefined ? {} : { commands: children.map(idle) }),
+});
+
+async function parse({ words }: Shown): Promise<string> {
+  let said = '';
+  const sink = { write: (text: string) => (said += text), columns: 100 };
+  const io = createIo({ stdout: sink, stderr: sink, stdin: new PassThrough(), env: {}, signal: new AbortController().signal });
+  try {
+    await buildProgram(io, () => {}, commands.map(idle)).parseAsync(words.filter((word) => word !== '--help'), { from: 'user' });
+    return '';
+  } catch (error) {
+    return said || String(error);
+  }
+}
+
+describe('lines that are shown', () => {
+  test('are many', () => {
+    expect(shownInDocuments().length).toBeGreaterThan(8);
+    expect(shownInHelp().length).toBeGreaterThan(20);
+  });
+  test.each([...shownInDocuments(), ...shownInHelp()].map((shown) => [shown.where, shown.words.join(' '), shown] as const))('%s: msk-lambda %s', async (_, __, shown) => expect(await parse(shown)).toBe(''));
+});
