@@ -21,9 +21,12 @@ export interface Shown {
 
 const inDocument = (path: string): Shown[] => {
   const text = readFileSync(new URL(path, root), 'utf8');
-  // In the prose a whole call stands in backquotes; one with a name in capitals is a pattern, not a line to type.
-  const prose = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`(msk-lambda [^`]+)`/g)].map((match) => match[1]!).filter((line) => !/\b[A-Z][A-Z-]+\b/.test(line));
-  return [...shellLines(text), ...prose].flatMap(callsIn).map((words) => ({ where: path, words }));
+  // In the prose a call stands in backquotes: one without options only names a command, whose help must be there.
+  const prose = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`(msk-lambda [^`]+)`/g)].map((match) => match[1]!).filter((line) => !/^msk-lambda [A-Z]/.test(line));
+  return [
+    ...shellLines(text).flatMap(callsIn).map((words) => ({ where: path, words })),
+    ...prose.flatMap(callsIn).map((words) => ({ where: path, words: words.some((word) => word.startsWith('-')) ? words : [...words, '--help'] })),
+  ];
 };
 
 /** In the order in which a reader meets them. */
