@@ -8,7 +8,7 @@ import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, size } from './addresses.js';
 import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
-import { targetOf } from './route-targets.js';
+import { targetOf } from './way.js';
 
 type Route = RouteTable['Routes'][number];
 

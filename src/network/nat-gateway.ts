@@ -4,8 +4,7 @@ import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
 import type { Vpc } from './atlas.js';
 import { open, outcome, unread } from './outcome.js';
-import { ended, type Step } from './route-targets.js';
-import { wayOut, wayOutInPublic, type WayOut } from './routes.js';
+import { ended, type Step, type WayOut } from './way.js';
 
 export function byNatGateway(step: Step, id: string): WayOut {
   const { vpc } = step;
@@ -31,14 +30,14 @@ function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGa
 }
 
 /** Its packets keep a private address: an internet gateway drops them. */
-function byPrivate({ atlas, vpc, passed }: Step, id: string, subnetId: string, hop: Hop): WayOut {
-  const on = wayOut(atlas, vpc, subnetId, passed);
+function byPrivate({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): WayOut {
+  const on = onward(vpc, subnetId, false);
   if (on.outcome.is === 'blocked') return ended(outcome('blocked', id, `it is a private NAT gateway, and its own subnet ${subnetId} has no way out`), [hop]);
   return { ...on, hops: [hop, ...on.hops], natSubnets: [{ vpc, subnetId }, ...on.natSubnets] };
 }
 
-function byPublic({ atlas, vpc, passed }: Step, id: string, subnetId: string, hop: Hop): WayOut {
-  const on = wayOutInPublic(atlas, vpc, subnetId, passed);
+function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): WayOut {
+  const on = onward(vpc, subnetId, true);
   if (on.outcome.is === 'blocked')
     return ended(outcome('blocked', id, `it stands in ${subnetId}, from where nothing gets out: ${on.outcome.facts.map(({ resource, fact }) => `${resource}: ${fact}`).join('; ')}`), [hop]);
   if (on.outcome.is === 'unknown') return ended(on.outcome, [hop]);

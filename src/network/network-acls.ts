@@ -5,6 +5,7 @@ import { addressesOf, intersect, share, size, subtract, union, type Addresses } 
 import { remember, type Vpc } from './atlas.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { portsText, type Direction, type Peer, type Ports } from './security-groups.js';
+import { firstPort, lastPort, matchesTcp } from './acl-rules.js';
 import { allowThrough } from './fixes/acls.js';
 
 /** Ports from which clients call, so to which replies go: Lambda and NAT gateways use all of them (AWS: ephemeral ports). */
@@ -65,8 +66,3 @@ function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports
   if (whole > 0) return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [fix]);
   return outcome('unknown', acl.NetworkAclId, `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`);
 }
-
-type Rule = NetworkAcl['Entries'][number];
-export const matchesTcp = ({ Protocol: protocol }: Rule): boolean => ['-1', '6', 'tcp'].includes((protocol ?? '').toLowerCase());
-export const firstPort = (rule: Rule) => (rule.Protocol === '-1' ? 0 : (rule.PortRange?.From ?? 0));
-export const lastPort = (rule: Rule) => (rule.Protocol === '-1' ? 65_535 : (rule.PortRange?.To ?? 65_535));

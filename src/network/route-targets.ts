@@ -1,37 +1,15 @@
 /** Where a route's target leads: internet gateway, NAT instance, transit gateway, peering, and what is past the account. */
-import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
 import type { Hop } from './answer.js';
-import type { Atlas, Vpc } from './atlas.js';
 import { byNatGateway } from './nat-gateway.js';
-import { open, outcome, unread, type Outcome } from './outcome.js';
-import type { WayOut } from './routes.js';
+import { open, outcome, unread } from './outcome.js';
 import { groupsAdmit } from './security-groups.js';
 import { followTransitGateway } from './transit-gateway.js';
-
-export type Route = RouteTable['Routes'][number];
-
-/** Where the packet is: the subnet whose table is asked, and the tables it has passed. */
-export interface Step {
-  atlas: Atlas;
-  vpc: Vpc;
-  subnetId: string;
-  tableId: string;
-  passed: readonly string[];
-  /** Whether the packet has a public address there, so that an internet gateway lets it through. */
-  inPublic: boolean;
-}
+import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
 
 /** The hop of a NAT instance that drops what it should forward. */
 export const checkedInstance = 'NAT instance with its source/destination check on';
-
-export const ended = (end: Outcome, hops: Hop[] = []): WayOut => ({ outcome: end, hops, natSubnets: [] });
-
-/** What a route leads to, by AWS's id. */
-export const targetOf = (route: Route): string =>
-  route.NatGatewayId ?? route.TransitGatewayId ?? route.NetworkInterfaceId ?? route.InstanceId ?? route.VpcPeeringConnectionId ??
-  route.GatewayId ?? route.CoreNetworkArn ?? route.LocalGatewayId ?? route.CarrierGatewayId ?? 'a target that AWS does not name';
 
 export function followRoute(step: Step, route: Route): WayOut {
   const to = route.DestinationCidrBlock ?? route.DestinationPrefixListId ?? '';

@@ -7,38 +7,30 @@ import { isOk, type Read, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, size, subtract, type Addresses } from './addresses.js';
 import type { Hop } from './answer.js';
 import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
-import { followRoute, type Step } from './route-targets.js';
+import { followRoute } from './route-targets.js';
 import { any, outcome, unread, type Outcome } from './outcome.js';
-
-type Route = RouteTable['Routes'][number];
-
-export interface WayOut {
-  outcome: Outcome;
-  hops: Hop[];
-  /** Subnets of the NAT gateways on the way, whose network ACLs count too. */
-  natSubnets: { vpc: Vpc; subnetId: string }[];
-}
+import { ended, type Route, type Step, type WayOut } from './way.js';
 
 /** So little of the internet routed elsewhere does not matter: nobody says which of it is AWS's. */
 const negligible = 0.01;
 
-/** The way out of a subnet for what has no public address there. `passed`: route tables already on the way, since gateways may lead round in a circle. */
-export function wayOut(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[] = []): WayOut {
-  const find = () => follow(atlas, vpc, subnetId, passed, false);
-  return passed.length === 0 ? remember(vpc, `way ${subnetId}`, find) : find();
-}
+/** The way out of a subnet for what has no public address there. */
+export const wayOut = (atlas: Atlas, vpc: Vpc, subnetId: string): WayOut => remember(vpc, `way ${subnetId}`, () => follow(atlas, vpc, subnetId, [], false));
 
-/** The same for what has a public address, as a public NAT gateway has: an internet gateway lets it through. */
-export const wayOutInPublic = (atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[]): WayOut => follow(atlas, vpc, subnetId, passed, true);
+/** A step of the way at a subnet and its table. `passed`: tables already on the way, since gateways may lead round in a circle. */
+export const stepAt = (atlas: Atlas, vpc: Vpc, subnetId: string, tableId: string, passed: readonly string[] = [], inPublic = false): Step => ({
+  atlas, vpc, subnetId, tableId, inPublic,
+  onward: (to, next, nextInPublic) => follow(atlas, to, next, [...passed, tableId], nextInPublic),
+});
 
+/** `inPublic`: for what has a public address there, as a public NAT gateway has; an internet gateway lets it through. */
 function follow(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly string[], inPublic: boolean): WayOut {
   const table = routeTableOf(vpc, subnetId);
-  const ended = (end: Outcome): WayOut => ({ outcome: end, hops: [], natSubnets: [] });
   if (!isOk(table)) return ended(unread(table));
   if (table.value === undefined) return ended(outcome('unknown', subnetId, 'AWS lists no route table for it'));
   const { RouteTableId: tableId } = table.value;
   if (passed.includes(tableId)) return ended(outcome('blocked', tableId, 'its routes lead back to itself'));
-  const step: Step = { atlas, vpc, subnetId, tableId, passed: [...passed, tableId], inPublic };
+  const step = stepAt(atlas, vpc, subnetId, tableId, passed, inPublic);
   const { routes, unreadable } = partsOf(atlas, table.value);
   const ways = routes.map((route) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };

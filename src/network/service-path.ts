@@ -17,7 +17,8 @@ import { every, gravity, open, unread, type Outcome } from './outcome.js';
 import { peerIn, publicAddressesOf, somewhere } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
-import { wayOut, type WayOut } from './routes.js';
+import { wayOut } from './routes.js';
+import type { WayOut } from './way.js';
 import { withoutWay } from './without-way.js';
 
 type Said = [Component, Outcome][];

@@ -3,11 +3,10 @@ import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
 import type { Hop } from './answer.js';
 import { open, outcome, unread } from './outcome.js';
-import { ended, type Step } from './route-targets.js';
-import { wayOut, type WayOut } from './routes.js';
+import { ended, type Step, type WayOut } from './way.js';
 
 export function followTransitGateway(step: Step, id: string): WayOut {
-  const { atlas, vpc, passed } = step;
+  const { atlas, vpc } = step;
   const { reads } = atlas;
   const hops: Hop[] = [{ component: 'transit gateway', resource: id, note: 'route' }];
   const unseen = (fact: string) => ended(outcome('unknown', id, fact), hops);
@@ -28,7 +27,7 @@ export function followTransitGateway(step: Step, id: string): WayOut {
     // Endpoints of another VPC, reached by private hosted zones, need no such route.
     return inside.length > 0 ? unseen('it leads to other networks, whose endpoints are not followed') : ended(outcome('blocked', tableId, `the transit gateway’s route table: ${why}`), hops);
   }
-  const ways = alive.flatMap((route) => route.TransitGatewayAttachments).map((attachment) => behind(step, attachment.ResourceId ?? '', passed));
+  const ways = alive.flatMap((route) => route.TransitGatewayAttachments).map((attachment) => behind(step, attachment.ResourceId ?? ''));
   const way = ways.find((one) => one?.outcome.is === 'open') ?? ways.find((one) => one?.outcome.is === 'blocked');
   return way === undefined || ways.includes(undefined) && way.outcome.is === 'blocked' ? unseen('it leads on to a network that was not read') : { ...way, hops: [...hops, ...way.hops] };
 }
@@ -37,11 +36,11 @@ const leadsPast = (route: { DestinationCidrBlock?: string | undefined; TransitGa
   size(intersect(addressesOf(route.DestinationCidrBlock ?? ''), publicAddresses)) === 0 && route.TransitGatewayAttachments.some(({ ResourceId }) => ResourceId !== vpcId);
 
 /** The way out of the subnets by which the transit gateway stands in another VPC; undefined where that was not read. */
-function behind({ atlas }: Step, vpcId: string, passed: readonly string[]): WayOut | undefined {
+function behind({ atlas, onward }: Step, vpcId: string): WayOut | undefined {
   const attachments = atlas.reads.transitGatewayVpcAttachments[vpcId];
   if (atlas.reads.routeTables[vpcId] === undefined || attachments === undefined || !isOk(attachments)) return undefined;
   const other = atlas.vpc(vpcId);
-  const ways = attachments.value.filter((one) => one.VpcId === vpcId).flatMap((one) => one.SubnetIds).map((subnetId) => wayOut(atlas, other, subnetId, passed));
+  const ways = attachments.value.filter((one) => one.VpcId === vpcId).flatMap((one) => one.SubnetIds).map((subnetId) => onward(other, subnetId, false));
   const known = ways.filter((way) => way.outcome.is !== 'unknown');
   if (known.length === 0 || known.length < ways.length) return undefined;
   return known.find((way) => way.outcome.is === 'open') ?? known[0] ?? ended(open);

@@ -11,7 +11,8 @@ import { peerIn } from './peers.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';
 import { groupsAdmit } from './security-groups.js';
-import type { WayOut } from './routes.js';
+import { stepAt } from './routes.js';
+import type { WayOut } from './way.js';
 
 export function withoutWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed, dead: readonly VpcEndpoint[], way: WayOut): Outcome {
   if (way.outcome.is !== 'blocked') return way.outcome;
@@ -82,7 +83,7 @@ function natFor({ atlas, vpc, subnetId }: Caller): Situation['nat'] {
   if (table === undefined || !isOk(vpc.natGateways)) return undefined;
   const route = table.Routes.find((one) => one.DestinationCidrBlock === '0.0.0.0/0');
   if (route !== undefined && route.State !== 'blackhole' && route.NatGatewayId === undefined) return undefined;
-  const step = { atlas, vpc, subnetId, tableId: table.RouteTableId, passed: [table.RouteTableId], inPublic: false };
+  const step = stepAt(atlas, vpc, subnetId, table.RouteTableId);
   const zone = (id: string | undefined) => vpc.subnets.get(id ?? '')?.AvailabilityZone;
   const serving = [...vpc.natGateways.value.values()]
     .filter((one) => isServing(one) && one.ConnectivityType !== 'private' && byNatGateway(step, one.NatGatewayId).outcome.is === 'open')

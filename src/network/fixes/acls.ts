@@ -2,7 +2,7 @@
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import { addressesOf, intersect, share, size } from '../addresses.js';
-import { firstPort, lastPort, matchesTcp } from '../network-acls.js';
+import { firstPort, lastPort, matchesTcp } from '../acl-rules.js';
 import { portsText, type Direction, type Ports } from '../security-groups.js';
 
 /** The rule that ends every ACL; rules of one's own have lower numbers (CreateNetworkAclEntry). */
