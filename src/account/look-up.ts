@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { mappingMetrics } from '../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../snapshot/read.js';
-import { clusterSchema, functionSchema, secretSchema, type Cluster, type FunctionConfiguration, type Secret } from '../snapshot/resources/index.js';
+import { clusterSchema, functionSchema, keySchema, secretSchema, type Cluster, type FunctionConfiguration, type KmsKey, type Secret } from '../snapshot/resources/index.js';
 import type { Clients } from './clients.js';
 import { keep, member, Reader } from './reader.js';
 
@@ -22,6 +22,12 @@ export async function lookUpCluster(clients: Clients, arn: string): Promise<Read
 export async function lookUpSecret(clients: Clients, name: string): Promise<Read<Secret>> {
   const read = await new Reader(clients).call('secretsmanager', 'DescribeSecret', { SecretId: name }, name);
   return keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: name });
+}
+
+/** By id, ARN or alias. */
+export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsKey>> {
+  const read = await new Reader(clients).call('kms', 'DescribeKey', { KeyId: id }, id);
+  return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
 }
 
 const tagsSchema = z.object({ Tags: z._default(z.record(z.string(), z.string()), {}) });

@@ -1,4 +1,5 @@
 /** An account in memory that answers the SDK's commands from a snapshot and takes changes. */
+import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { canReplay, replay } from '../fixes/replay.js';
 import { awsError, type Answers, type Input } from './answers.js';
@@ -38,7 +39,7 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
   };
   const tags = tagBook();
   const topics = beginTopicLife();
-  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf), sns, sqs, sts };
+  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf, made), sns, sqs, sts };
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
@@ -55,7 +56,15 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
       if (!canReplay({ service, operation })) throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       snapshot = replay(snapshot, { service, operation, input: input as Input });
       life.stir(snapshot);
+      if (service === 'secretsmanager' && operation === 'CreateSecret') return nameMade(snapshot, input as Input, made);
       return operation === 'CreateTopic' ? topics.begin(input as Input) : {};
     },
   };
+}
+
+/** The answer to CreateSecret; what the secret holds is kept beside the snapshot. */
+function nameMade({ secrets }: Snapshot, { Name: name, SecretString: text }: Input, contents: Map<string, string>): object {
+  const arn = Object.entries(secrets).find(([, read]) => isOk(read) && read.value.Name === name)![0];
+  contents.set(arn, String(text));
+  return { ARN: arn, Name: name };
 }

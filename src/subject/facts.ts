@@ -167,6 +167,11 @@ export interface Facts {
   registrySecrets: { uri: string; policy: Fact<string | null> }[];
   /** Secret ARNs associated with the cluster. */
   scramSecrets: string[];
+  /** The secret and its profile of a mapping that logs in by SASL/SCRAM, moot for others; null: gone. */
+  scramSecret: r.Secret | null;
+  scramProfile: r.SecretProfile;
+  /** The profile of a secret of a mapping that logs in by mutual TLS; moot for others. */
+  certificateProfile: r.SecretProfile;
   /** The same as a fact in itself. Always known. */
   scramSecretsIfRead: Fact<string[]>;
   /** Moot where no on-failure destination is set. ARN or `kafka://topic`. */

@@ -59,3 +59,8 @@ export const kafkaPrincipalOf = (auth: Fact<AuthChoice>, profile: Fact<SecretPro
     if (method === 'tls' || method === 'plaintext') return known('User:ANONYMOUS');
     return profile.is === 'known' ? known(profile.value.principal ?? null) : known(null);
   });
+
+const otherLogin = { scram: 'the mapping does not log in by SASL/SCRAM', mtls: 'the mapping does not log in by mutual TLS' };
+
+/** A fact of a secret as one method uses it: moot for a mapping that logs in by another, however little could be read. */
+export const onlyFor = <T>(method: 'scram' | 'mtls', auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> => andThen(auth, (choice) => (choice.method === method ? fact : moot(otherLogin[method])));

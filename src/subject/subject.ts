@@ -15,7 +15,7 @@ import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } f
 import { networkOf, pollersOf } from './network.js';
 import { roleOf, rolePoliciesOf } from './role.js';
 import {
-  kafkaPrincipalOf, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+  kafkaPrincipalOf, onlyFor, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
 
@@ -139,11 +139,14 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
       andThen(all(eventSource, auth), ([{ arn, kind }, { method }]) => {
-        if (method !== 'scram') return moot('authentication is not SCRAM');
+        if (method !== 'scram') return moot('the mapping does not log in by SASL/SCRAM');
         if (kind === 'vpc-connection') return moot('the secrets of another account’s cluster cannot be listed');
         return fromRead(lookup(snapshot.scramSecrets, arn, { service: 'kafka', operation: 'ListScramSecrets' }));
       }),
 
+    scramSecret: ({ auth, secret }) => onlyFor('scram', auth, secret),
+    scramProfile: ({ auth, secretProfile }) => onlyFor('scram', auth, secretProfile),
+    certificateProfile: ({ auth, secretProfile }) => onlyFor('mtls', auth, secretProfile),
     scramSecretsIfRead: ({ scramSecrets }) => known(scramSecrets),
 
     destinationReference: () => andThen(mapping, destinationReferenceOf),

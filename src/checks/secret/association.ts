@@ -1,6 +1,6 @@
-import { defineCheck, pass, skip, warn } from '../define.js';
+import { defineCheck, pass, warn } from '../define.js';
 import { isSameSecret, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
-import { contentPremises, failUnlessItWorks, onlyScram } from '../support/secret.js';
+import { contentPremises, failUnlessItWorks } from '../support/secret.js';
 
 interface Evidence {
   clusterArn: string;
@@ -13,10 +13,9 @@ export default defineCheck({
   title: 'The secret is not associated with the cluster',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'eventSource', 'secretReference', 'secretIfRead', 'scramSecrets', 'works'],
+  needs: ['eventSource', 'secretReference', 'secretIfRead', 'scramSecrets', 'works'],
   restsOn: contentPremises,
-  judge({ auth, eventSource, secretReference: { uri }, secretIfRead, scramSecrets, works }) {
-    if (auth.method !== 'scram') return skip(onlyScram);
+  judge({ eventSource, secretReference: { uri }, secretIfRead, scramSecrets, works }) {
     if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;
     const evidence: Evidence = { clusterArn: eventSource.arn, secret: secretIfRead.is === 'known' ? (secretIfRead.value?.ARN ?? uri) : uri, others: scramSecrets };
     // The brokers know users, not secrets: a sibling may hold the same user.

@@ -1,6 +1,6 @@
-import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
+import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { buildFaults, dateFaults, dateRisks, incomplete } from '../support/certificate-faults.js';
-import { contentPremises, failUnlessItWorks, listFaults, onlyMtls, shapeFault, type Faults } from '../support/secret.js';
+import { contentPremises, failUnlessItWorks, listFaults, shapeFault, type Faults } from '../support/secret.js';
 
 /** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */
 const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lambda', 'invalid-certificate-or-key'];
@@ -10,10 +10,9 @@ export default defineCheck({
   title: 'The client certificate in the secret does not serve',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'secretReference', 'secretProfile', 'capturedAt', 'works', 'observedError'],
+  needs: ['secretReference', 'certificateProfile', 'capturedAt', 'works', 'observedError'],
   restsOn: contentPremises,
-  judge({ auth, secretReference: { uri: secret }, secretProfile: profile, capturedAt, works, observedError }) {
-    if (auth.method !== 'mtls') return skip(onlyMtls);
+  judge({ secretReference: { uri: secret }, certificateProfile: profile, capturedAt, works, observedError }) {
     const misshapen = shapeFault(secret, profile, ['certificate'], works);
     if (misshapen !== null) return misshapen;
     const { certificate } = profile;

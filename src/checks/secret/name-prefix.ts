@@ -1,7 +1,7 @@
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { authPremises, secretGone } from '../support.js';
 import { mayBeCopy, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
-import { failUnlessItWorks, onlyScram } from '../support/secret.js';
+import { failUnlessItWorks } from '../support/secret.js';
 
 interface Evidence {
   name: string;
@@ -12,10 +12,9 @@ export default defineCheck({
   title: `The SASL/SCRAM secret’s name does not begin with ${scramPrefix}`,
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'secret', 'eventSource', 'works', 'scramSecretsIfRead'],
+  needs: ['scramSecret', 'eventSource', 'works', 'scramSecretsIfRead'],
   restsOn: authPremises,
-  judge({ auth, secret, eventSource, works, scramSecretsIfRead }) {
-    if (auth.method !== 'scram') return skip(onlyScram);
+  judge({ scramSecret: secret, eventSource, works, scramSecretsIfRead }) {
     if (eventSource.kind === 'vpc-connection') return skip('the mapping may use a copy of the secret, whose name is free');
     if (secret === null) return skip(secretGone);
     const name = secret.Name ?? secretNameOf(secret.ARN);

@@ -1,16 +1,15 @@
-import { defineCheck, pass, skip, undecided, warn } from '../define.js';
+import { defineCheck, pass, undecided, warn } from '../define.js';
 import { keyFaults, keyRisks } from '../support/private-key-faults.js';
-import { contentPremises, failUnlessItWorks, listFaults, onlyMtls, shapeFault, type Faults } from '../support/secret.js';
+import { contentPremises, failUnlessItWorks, listFaults, shapeFault, type Faults } from '../support/secret.js';
 
 export default defineCheck({
   id: 'secret.private-key',
   title: 'The private key in the secret does not serve',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'secretReference', 'secretProfile', 'works'],
+  needs: ['secretReference', 'certificateProfile', 'works'],
   restsOn: contentPremises,
-  judge({ auth, secretReference: { uri: secret }, secretProfile: profile, works }) {
-    if (auth.method !== 'mtls') return skip(onlyMtls);
+  judge({ secretReference: { uri: secret }, certificateProfile: profile, works }) {
     const misshapen = shapeFault(secret, profile, ['privateKey'], works);
     if (misshapen !== null) return misshapen;
     const { privateKey: key } = profile;

@@ -1,5 +1,5 @@
-import { defineCheck, fail, pass, skip, warn } from '../define.js';
-import { contentPremises, listFaults, onlyScram, shapeFault, type Faults } from '../support/secret.js';
+import { defineCheck, fail, pass, warn } from '../define.js';
+import { contentPremises, listFaults, shapeFault, type Faults } from '../support/secret.js';
 
 const names = ['username', 'password'] as const;
 
@@ -8,10 +8,9 @@ export default defineCheck({
   title: 'The secret does not hold a user name and a password',
   severity: 'error',
   stage: 'login',
-  needs: ['auth', 'secretReference', 'secretProfile', 'works'],
+  needs: ['secretReference', 'scramProfile', 'works'],
   restsOn: contentPremises,
-  judge({ auth, secretReference: { uri: secret }, secretProfile: profile, works }) {
-    if (auth.method !== 'scram') return skip(onlyScram);
+  judge({ secretReference: { uri: secret }, scramProfile: profile, works }) {
     const misshapen = shapeFault(secret, profile, names, works);
     if (misshapen !== null) return misshapen;
     const empty = names.filter((name) => profile[name]?.empty === true);

@@ -5,9 +5,6 @@ import { fail, warn, type Evidence, type Judgement } from '../define.js';
 /** A rule that a working mapping breaks is no rule that stops it: then it is a risk. */
 export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> => (works ? warn(evidence) : fail(evidence));
 
-export const onlyScram = 'the mapping does not log in by SASL/SCRAM';
-export const onlyMtls = 'the mapping does not log in by mutual TLS';
-
 /** On these the content of a secret rests: one that is gone has none. */
 export const contentPremises = ['mapping.source-access', 'cluster.auth', 'secret.exists'] as const;
 

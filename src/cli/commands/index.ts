@@ -14,6 +14,7 @@ import network from './network.js';
 import policy from './policy.js';
 import recreate from './recreate.js';
 import sandbox from './sandbox.js';
+import secret from './secret.js';
 import snapshot from './snapshot.js';
 import topic from './topic.js';
 import update from './update.js';
@@ -21,6 +22,6 @@ import update from './update.js';
 export const commands: readonly AnyCommand[] = [
   doctor, explain, broker, network, inspect, list, policy, snapshot,
   create, update, enable, disable, deleteMapping, recreate, apply,
-  topic,
+  topic, secret,
   sandbox,
 ];

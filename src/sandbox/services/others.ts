@@ -1,6 +1,7 @@
 /** The services of which a mapping's surroundings need a call or two only. */
 import { metricKey, type WantedMetric } from '../../snapshot/metrics.js';
 import { isOk } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
 import { awsError, found, type Answers } from '../answers.js';
 
 export const sts: Answers = {
@@ -9,11 +10,15 @@ export const sts: Answers = {
 
 export const kms: Answers = {
   DescribeKey: ({ KeyId: id }, snapshot) => {
-    const { DeletionDate: date, ...key } = found(snapshot.keys, id, 'NotFoundException');
+    const { DeletionDate: date, ...key } = found(snapshot.keys, keyOf(snapshot, id), 'NotFoundException');
     return { KeyMetadata: { ...key, ...(date === undefined ? {} : { DeletionDate: new Date(date) }) } };
   },
-  GetKeyPolicy: ({ KeyId: id }, snapshot) => ({ Policy: found(snapshot.keyPolicies, id, 'NotFoundException') }),
+  GetKeyPolicy: ({ KeyId: id }, snapshot) => ({ Policy: found(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') }),
 };
+
+/** A snapshot keeps a key under what a secret names it by; the account knows it by id and by ARN, too. */
+const keyOf = ({ keys }: Snapshot, id: unknown): string =>
+  Object.entries(keys).find(([key, read]) => key === id || (isOk(read) && (read.value.Arn === id || read.value.KeyId === id)))?.[0] ?? String(id);
 
 interface MetricQuery {
   Id: string;

@@ -10,19 +10,20 @@ const secretAnswer = (secret: Secret) => ({ ...secret, ...Object.fromEntries(dat
 const keyOf = (snapshot: Snapshot, id: unknown): string =>
   Object.entries(snapshot.secrets).find(([key, read]) => key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))))?.[0] ?? String(id);
 
-/** `textOf`: the content of a secret, made when it is asked for. */
-export const secretsmanager = (textOf: (id: string) => string): Answers => ({
+/** `textOf`: the content of a secret, made when it is asked for. `stored`: contents that came with the making of a secret, by ARN. */
+export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyMap<string, string>): Answers => ({
   DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(found(snapshot.secrets, keyOf(snapshot, id))),
   ListSecrets: (_, snapshot) => ({ SecretList: listed(snapshot.secrets).map(secretAnswer) }),
   GetResourcePolicy: ({ SecretId: id }, snapshot) => {
-    const policy = found(snapshot.secretPolicies, id);
+    const policy = found(snapshot.secretPolicies, keyOf(snapshot, id));
     return { ARN: id, ...(policy === '' ? {} : { ResourcePolicy: policy }) };
   },
   GetSecretValue: ({ SecretId: id }, snapshot) => {
+    const key = keyOf(snapshot, id);
     // A profile that was refused stands for a value that is refused.
-    found(snapshot.secretProfiles, id);
-    if (found(snapshot.secrets, id).DeletedDate !== undefined)
+    if (!stored.has(key)) found(snapshot.secretProfiles, key);
+    if (found(snapshot.secrets, key).DeletedDate !== undefined)
       throw awsError('InvalidRequestException', 'You can’t perform this operation on the secret because it was marked for deletion.');
-    return { ARN: id, SecretString: textOf(String(id)) };
+    return { ARN: key, SecretString: textOf(key) };
   },
 });

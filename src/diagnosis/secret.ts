@@ -1,0 +1,48 @@
+/** What the checks say of a secret by itself. */
+import { checks } from '../checks/index.js';
+import { runChecks, type Finding } from '../checks/run.js';
+import { lookup, isOk } from '../snapshot/read.js';
+import type { SecretProfile } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { secretSubject } from '../subject/secret-subject.js';
+import type { Verdict } from './diagnosis.js';
+
+export type SecretType = 'scram' | 'mtls';
+
+export interface SecretDiagnosis {
+  /** As it was named. */
+  secret: string;
+  arn: string | null;
+  /** What it is for: as asserted, else as its members tell; null where neither does. */
+  type: SecretType | null;
+  verdict: Verdict;
+  /** Null where the content was not read. */
+  profile: SecretProfile | null;
+  findings: Finding[];
+}
+
+/** `asserted`: the type that the user names. */
+export function diagnoseSecret(snapshot: Snapshot, id: string, { asserted, clusterArn, fromFile }: { asserted?: SecretType | undefined; clusterArn: string | null; fromFile: boolean }): SecretDiagnosis {
+  const read = lookup(snapshot.secretProfiles, id, { service: 'secretsmanager', operation: 'GetSecretValue' });
+  const described = snapshot.secrets[id];
+  const profile = isOk(read) ? read.value : null;
+  const arn = described !== undefined && isOk(described) ? described.value.ARN : null;
+  const type = asserted ?? typeOf(profile) ?? (/(^|:secret:)AmazonMSK_/.test(arn ?? id) ? 'scram' : null);
+  const own = checks.filter(({ id: check }) => check.startsWith('secret.'));
+  const judge = (method: SecretType, chosen = own) => runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));
+  // Of what is neither only the content is judged, as what is asked for most; rules about names and keys might not be meant.
+  const findings = type === null ? [...judge('mtls', own.filter(({ id: check }) => /exists|kms|size/.test(check))), ...judge('scram', own.filter(({ id: check }) => check === 'secret.scram'))] : judge(type);
+  return { secret: id, arn, type, verdict: verdictOf(findings), profile, findings };
+}
+
+/** By the members it has, or those that look like misspelt ones. */
+function typeOf(profile: SecretProfile | null): SecretType | null {
+  const names = profile === null ? [] : [...profile.members, ...profile.misspelt.map(({ meant }) => meant)];
+  if (names.includes('certificate') || names.includes('privateKey')) return 'mtls';
+  return names.includes('username') || names.includes('password') ? 'scram' : null;
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  const has = (status: Finding['status']) => findings.some((finding) => finding.status === status);
+  return has('fail') ? 'broken' : has('unknown') ? 'unknown' : has('warn') ? 'at-risk' : 'healthy';
+}

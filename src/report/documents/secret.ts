@@ -1,0 +1,45 @@
+/** The JSON documents of `secret check` and `secret create`. */
+import * as z from 'zod/mini';
+import type { SecretDiagnosis } from '../../diagnosis/secret.js';
+import { secretProfileSchema } from '../../snapshot/resources/index.js';
+import { findingSchema, toFindingDocument } from './doctor.js';
+import { callSchema, integer, maybeText, text } from './parts.js';
+
+const type = z.nullable(z.enum(['scram', 'mtls']));
+
+export const secretCheckSchema = z.object({
+  schemaVersion: z.literal(1),
+  secrets: z.array(
+    z.object({
+      /** As it was named. */
+      secret: text,
+      arn: maybeText,
+      /** What it is for; null where neither the content nor the name tells. */
+      type,
+      /** As Kafka sees it, `User:…`. */
+      principal: maybeText,
+      verdict: z.enum(['healthy', 'at-risk', 'broken', 'unknown']),
+      /** What can be said of the content; null where it was not read. */
+      profile: z.nullable(secretProfileSchema),
+      findings: z.array(findingSchema),
+    }),
+  ),
+});
+export type SecretCheckDocument = z.infer<typeof secretCheckSchema>;
+
+export const toSecretCheck = (secrets: readonly SecretDiagnosis[]): SecretCheckDocument => ({
+  schemaVersion: 1,
+  secrets: secrets.map(({ secret, arn, type, verdict, profile, findings }) => ({ secret, arn, type, principal: profile?.principal ?? null, verdict, profile, findings: findings.map(toFindingDocument) })),
+});
+
+export const secretCreateSchema = z.object({
+  schemaVersion: z.literal(1),
+  changed: integer,
+  outcome: z.enum(['done', 'planned', 'blocked', 'declined', 'refused', 'failed']),
+  message: text,
+  /** The calls, without the content of the secret. */
+  plan: z.array(callSchema),
+  secret: z.nullable(z.object({ arn: maybeText, name: text, type, principal: maybeText })),
+  findings: z.array(findingSchema),
+});
+export type SecretCreateDocument = z.infer<typeof secretCreateSchema>;

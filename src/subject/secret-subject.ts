@@ -1,0 +1,45 @@
+/** The facts of a secret by itself, as if a mapping named it: what the checks of a secret are asked about. */
+import { lookup, ok } from '../snapshot/read.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { fromRead, known, moot } from './fact.js';
+import type { Subject } from './facts.js';
+import { onlyFor } from './secret.js';
+import { subjectOf } from './subject.js';
+
+export interface SecretQuestion {
+  method: 'scram' | 'mtls';
+  /** The cluster whose users it is to be one of; null where none was named. */
+  clusterArn: string | null;
+  /** Its text came from a file, and no secret of the account is meant. */
+  fromFile: boolean;
+}
+
+const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** `id`: the key under which the snapshot holds the secret and its profile. */
+export function secretSubject(snapshot: Snapshot, id: string, { method, clusterArn, fromFile }: SecretQuestion): Subject {
+  const mapping = { UUID: nobody, Topics: [], FunctionResponseTypes: [], SourceAccessConfigurations: [{ Type: types[method], URI: id }], ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }) };
+  const subject = subjectOf({ ...snapshot, mappings: { [nobody]: ok(mapping) } }, nobody);
+  const { partition, region, account } = snapshot;
+  const notThere = moot('a file was given, and no secret of the account');
+  const [, , , , clusterAccount = account ?? ''] = clusterArn?.split(':') ?? [];
+  const auth = known({ method, because: 'it was asked for', enabled: true, secretUri: id });
+  const secret = fromFile ? notThere : subject.secret;
+  const scramSecrets = fromFile ? notThere : clusterArn === null ? moot('no cluster was named') : method !== 'scram' ? moot('it is no user for SASL/SCRAM') : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
+  return {
+    ...subject,
+    auth,
+    eventSource: known({ arn: clusterArn ?? '', kind: 'cluster', partition, region, clusterAccount, clusterName: clusterArn?.split('/')[1] ?? '', clusterUuid: clusterArn?.split('/')[2] ?? '' }),
+    works: known(false),
+    observedError: known(null),
+    secret,
+    secretIfRead: known(secret),
+    ...(fromFile ? { secretKeyIfRead: known(notThere) } : {}),
+    scramSecrets,
+    scramSecretsIfRead: known(scramSecrets),
+    scramSecret: onlyFor('scram', auth, secret),
+    scramProfile: onlyFor('scram', auth, subject.secretProfile),
+    certificateProfile: onlyFor('mtls', auth, subject.secretProfile),
+  };
+}
