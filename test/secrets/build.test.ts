@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { buildClientSecret, needsPassword } from '../../src/secrets/build.js';
+import { profileSecret } from '../../src/secrets/profile.js';
+import { cn, issue, issueChain, keyOf, pkcs8 } from './support/issue.js';
+import { encryptedInfo, encryptPbes1 } from './support/pbes1.js';
+
+const { client, intermediate, root } = issueChain();
+const key = pkcs8(keyOf('rsa'));
+const encrypted = encryptPbes1(keyOf('rsa'), 'pw');
+const right = { certificates: [client.pem, intermediate.pem + root.pem], privateKey: key };
+
+const sound = (text: string) => {
+  const { certificate, privateKey } = profileSecret({ text });
+  expect(certificate).toMatchObject({ blocks: 3, unreadableBlocks: 0, ordered: true, complete: true, newlinesLost: false });
+  expect(privateKey).toMatchObject({ newlinesLost: false, matchesCertificate: 'yes' });
+  return privateKey;
+};
+
+describe('a client certificate’s secret', () => {
+  test.each([
+    ['in order', right.certificates],
+    ['reversed', [root.pem + intermediate.pem + client.pem]],
+    ['in several files, one twice', [intermediate.pem, root.pem, client.pem + root.pem]],
+    ['with lost line breaks', [(client.pem + intermediate.pem + root.pem).replaceAll('\n', String.raw`\n`)]],
+    ['among others', [issue({ name: cn('stranger'), key: keyOf('rsa', 5) }).pem, ...right.certificates]],
+  ])('of a chain %s', (_, certificates) => void sound(buildClientSecret({ ...right, certificates }).text));
+  test('says what it did, with nothing secret', () => {
+    const stranger = issue({ name: cn('stranger'), key: keyOf('rsa', 5) }).pem;
+    const { notes } = buildClientSecret({ certificates: [root.pem, stranger, intermediate.pem, client.pem], privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string });
+    expect(notes).toEqual(['the key was converted from PKCS#1 to PKCS#8', 'the chain was put in order: client, intermediates, root', 'left out, since it is no part of the chain: CN=stranger']);
+    expect(buildClientSecret(right).notes).toEqual([]);
+  });
+  test.each([
+    ['PKCS#1', keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string],
+    ['PKCS#8', key],
+    ['PKCS#8 under another label', key.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY')],
+    ['PKCS#8 with lost line breaks', key.replaceAll('\n', ' ')],
+  ])('of a %s key', (_, privateKey) => expect(sound(buildClientSecret({ ...right, privateKey }).text)).toMatchObject({ container: 'PKCS#8', opens: 'not-encrypted', mislabelled: false }));
+  test('of a SEC1 key', () => {
+    const own = issueChain({ key: keyOf('prime256v1') });
+    const { text } = buildClientSecret({ certificates: [own.client.pem, own.intermediate.pem, own.root.pem], privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) as string });
+    expect(sound(text)).toMatchObject({ container: 'PKCS#8', algorithm: 'EC' });
+  });
+  test('of a key encrypted by PBES1, which stays encrypted', () => {
+    expect([needsPassword(encrypted), needsPassword(key)]).toEqual([true, false]);
+    const { text } = buildClientSecret({ ...right, privateKey: encrypted, password: 'pw' });
+    expect(sound(text)).toMatchObject({ container: 'PKCS#8 encrypted', scheme: 'PBE-SHA1-3DES', opens: 'yes' });
+    expect((JSON.parse(text) as { privateKeyPassword: string }).privateKeyPassword).toBe('pw');
+  });
+  test('of an old cipher, which is not tried', () => {
+    const old = encryptedInfo('1.2.840.113549.1.5.3', [Buffer.alloc(8), 2048], Buffer.alloc(1200));
+    const { notes } = buildClientSecret({ ...right, privateKey: old, password: 'pw' });
+    expect(notes).toEqual([expect.stringContaining('PBE-MD5-DES')]);
+  });
+  test.each([
+    ['a key of another certificate', { privateKey: pkcs8(keyOf('rsa', 5)) }, /belongs to none/],
+    ['no certificate', { certificates: [key] }, /no PEM certificate/],
+    ['a damaged certificate', { certificates: [client.pem.replace(/\n.{9}/, '\nAAAAAAAAA')] }, /cannot be parsed/],
+    ['no key', { privateKey: client.pem }, /no PEM private key/],
+    ['two keys', { privateKey: key + key }, /several/],
+    ['a damaged key', { privateKey: key.replace(/\n.{9}/, '\nAAAAAAAAA') }, /damaged/],
+    ['PBES2', { privateKey: keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string, password: 'pw' }, /PBES2/],
+    ['OpenSSL’s old form', { privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string, password: 'pw' }, /old form/],
+    ['no password', { privateKey: encrypted }, /password is missing/],
+    ['another password', { privateKey: encrypted, password: 'no' }, /does not open/],
+    ['a needless password', { password: 'pw' }, /not encrypted/],
+  ])('is not made of %s', (_, material, message) => expect(() => buildClientSecret({ ...right, ...material })).toThrow(message));
+});
