@@ -183,7 +183,7 @@ describe('secret create', () => {
     ['a cluster for a certificate', [...certificate, '--cluster', 'orders-cluster'], /never associated/],
     ['a name that is taken', ['create', 'AmazonMSK_orders', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes', '--sandbox', 'scram'], /already/],
     ['a name that is none', ['create', 'a b', '--username', 'u', '--kms-key', keyId], /the name of a secret/],
-    ['a file that is not there', ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'], /cannot read/],
+    ['a file that is not there', ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'], /there is no file none/],
     ['an encrypted key without its password', ['create', 'x', '--certificate', file('c.pem', chain), '--private-key', file('e.pem', encryptPbes1(keyOf('rsa'), 'pw')), '--yes'], /--password-stdin/],
     ['a key that has to be encrypted anew', ['create', 'x', '--certificate', file('c.pem', chain), '--private-key', file('e2.pem', keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string), '--password-stdin', '--yes'], /openssl pkcs8 -topk8/],
     ['a cluster that is not there', [...user, '--cluster', 'nope', '--password-stdin', '--yes'], /no MSK cluster nope/],

@@ -29,11 +29,12 @@ const targets: Record<string, Call['service']> = {
 };
 const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts', '2010-03-31': 'sns' };
 /** Changes by path: the method says which. */
-const changes: [method: string, RegExp, operation: string, member: string][] = [
+const changes: [method: string, RegExp, operation: string, member: string, service?: Call['service']][] = [
   ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping', ''],
   ['PUT', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'UpdateEventSourceMapping', 'UUID'],
   ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
+  ['POST', /^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'BatchAssociateScramSecret', 'ClusterArn', 'kafka'],
 ];
 const paths: [RegExp, Call['service'], string, string][] = [
   [/^\/2017-03-31\/tags\/(.+)$/, 'lambda', 'ListTags', 'Resource'],
@@ -81,9 +82,9 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
     return { protocol: 'json', call: { service: targets[prefix]!, operation, input: JSON.parse(body) as object } };
   }
   const path = (request.url ?? '').split('?')[0]!;
-  for (const [method, pattern, operation, member] of changes) {
+  for (const [method, pattern, operation, member, service = 'lambda'] of changes) {
     const match = method === request.method ? pattern.exec(path) : null;
-    if (match !== null) return { protocol: 'rest-json', call: { service: 'lambda', operation, input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) } } };
+    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) } } };
   }
   for (const [pattern, service, operation, member] of paths) {
     const match = pattern.exec(path);

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { profileSecret } from '../../secrets/profile.js';
 import type { SecretProfile } from '../../snapshot/resources/index.js';
-import { reason } from '../answer.js';
+import { whyUnreadable } from '../answer.js';
 import type { Io } from '../io.js';
 import { UsageError } from '../usage-error.js';
 
@@ -22,7 +22,7 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
     const code = (error as NodeJS.ErrnoException).code;
     // A secret's name may look like a path: what is not there as a file is looked up in the account.
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
-    throw new UsageError(`cannot read ${name}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError(whyUnreadable(name, error), undefined, { cause: error });
   }
 }
 

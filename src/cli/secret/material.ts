@@ -1,7 +1,7 @@
 /** What a new secret is made of: from flags, files, and a password that is asked for. */
 import { readFile } from 'node:fs/promises';
 import { buildClientSecret, needsPassword, UnfitMaterial } from '../../secrets/build.js';
-import { reason } from '../answer.js';
+import { whyUnreadable } from '../answer.js';
 import { askPassword } from '../ask.js';
 import type { SecretCreateOptions } from '../commands/secret.js';
 import type { Io } from '../io.js';
@@ -42,7 +42,7 @@ async function readPemFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   }
 }
 
