@@ -23,7 +23,11 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
     EventSourceArn: source,
     FunctionArn: functionArnOf(snapshot, input['FunctionName']) ?? functionGone(),
     // AWS shows the group even where it is the mapping's own UUID.
-    AmazonManagedKafkaEventSourceConfig: { ...kafka, ConsumerGroupId: kafka?.ConsumerGroupId ?? uuid },
+    AmazonManagedKafkaEventSourceConfig: {
+      ...kafka,
+      ...(kafka?.SchemaRegistryConfig === undefined ? {} : { SchemaRegistryConfig: wholeRegistry(kafka.SchemaRegistryConfig) }),
+      ConsumerGroupId: kafka?.ConsumerGroupId ?? uuid,
+    },
     State: enabled === true ? 'Enabled' : 'Disabled',
     StateTransitionReason: 'USER_INITIATED',
     LastProcessingResult: 'No records processed',
@@ -57,12 +61,15 @@ const functionGone = (): never => {
   throw refusal('InvalidParameterValueException', 'Function does not exist');
 };
 
+/** Lists that were left out are empty, as in a snapshot. */
+const wholeRegistry = (given: unknown) => ({ AccessConfigs: [], SchemaValidationConfigs: [], ...(given as object) });
+
 /** An empty registry block takes the registry away; one that is left out leaves it. */
 function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void {
   const now = (mapping.AmazonManagedKafkaEventSourceConfig ??= {});
   if (kafka['SchemaRegistryConfig'] === undefined) return;
   if (isEmpty(kafka['SchemaRegistryConfig'])) delete now.SchemaRegistryConfig;
-  else Object.assign(now, { SchemaRegistryConfig: kafka['SchemaRegistryConfig'] });
+  else Object.assign(now, { SchemaRegistryConfig: wholeRegistry(kafka['SchemaRegistryConfig']) });
 }
 
 /** An empty configuration takes provisioned pollers away, an empty group's name takes the mapping out of its group. */

@@ -1,0 +1,179 @@
+/** The built program is stopped, or killed, in the middle of a change; run again, it makes what was asked, once. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Answerer } from '../../src/account/clients.js';
+import { isOk } from '../../src/snapshot/read.js';
+import { uuid } from '../../src/sandbox/healthy.js';
+import { serve, type Account } from './account.js';
+import { run, type Ran } from './program.js';
+
+const account = 'rights-by-wildcard';
+const payments = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'TRIM_HORIZON', '--yes', '--wait'];
+
+interface Stop {
+  /** The call at which it is stopped, and at which time of it. */
+  call: string;
+  time: number;
+  /** Whether the call was carried out before. */
+  carriedOut: boolean;
+  signal: NodeJS.Signals;
+}
+
+/** Runs until the call comes, and sends the signal there. */
+async function stopAt(world: Account, hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void }, stop: Stop, words: readonly string[]): Promise<Ran> {
+  hook.stop = stop;
+  const ran = await run(words, {
+    env: { AWS_ENDPOINT_URL: world.double.url },
+    started: (kill) => {
+      hook.kill = kill;
+    },
+  });
+  expect(hook.stop, `${stop.call} never came`).toBeNull();
+  return ran;
+}
+
+async function stoppable(name: string) {
+  const hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void } = { stop: null, kill: () => {} };
+  const world = await serve(name, undefined, (own): Answerer => {
+    const times = new Map<string, number>();
+    return async (call) => {
+      times.set(call.operation, (times.get(call.operation) ?? 0) + 1);
+      const { stop } = hook;
+      if (stop === null || call.operation !== stop.call || times.get(call.operation)! < stop.time) return own(call);
+      hook.stop = null;
+      const answer = stop.carriedOut ? await own(call) : null;
+      hook.kill(stop.signal);
+      // The program hears no answer any more.
+      await new Promise((heard) => setTimeout(heard, 300));
+      return answer ?? { $metadata: {} };
+    };
+  });
+  return { world, hook };
+}
+
+describe('killed', () => {
+  test.each<[string, Omit<Stop, 'signal'>]>([
+    ['while it looks for the function', { call: 'GetFunctionConfiguration', time: 1, carriedOut: true }],
+    ['while it looks whether the mapping is there', { call: 'ListEventSourceMappings', time: 1, carriedOut: true }],
+    ['while it reads the network', { call: 'DescribeRouteTables', time: 1, carriedOut: true }],
+    ['before the mapping is made', { call: 'CreateEventSourceMapping', time: 1, carriedOut: false }],
+    ['after it was made', { call: 'CreateEventSourceMapping', time: 1, carriedOut: true }],
+    ['at the first look at it', { call: 'GetEventSourceMapping', time: 1, carriedOut: true }],
+    ['while it waits', { call: 'GetEventSourceMapping', time: 3, carriedOut: true }],
+  ])('%s', async (_, stop) => {
+    const { world, hook } = await stoppable(account);
+    const killed = await stopAt(world, hook, { ...stop, signal: 'SIGKILL' }, payments);
+    expect(killed.exitCode).toBeNull();
+    const again = await world.json(...payments);
+    expect([again.exitCode, again.document.mapping?.lastProcessingResult], again.document.message).toEqual([0, 'OK']);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+  });
+});
+
+describe('stopped by Ctrl-C', () => {
+  test('while it waits: the mapping stays, and how to go on is said', async () => {
+    const { world, hook } = await stoppable(account);
+    const ran = await stopAt(world, hook, { call: 'GetEventSourceMapping', time: 2, carriedOut: true, signal: 'SIGINT' }, payments);
+    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
+    expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
+    expect(ran.stderr).toContain(`The mapping ${made.UUID} was made. It stays. Go on with \`msk-lambda doctor ${made.UUID} --wait\``);
+  });
+
+  test('while it asks AWS: that it may be there is said', async () => {
+    const { world, hook } = await stoppable(account);
+    const ran = await stopAt(world, hook, { call: 'CreateEventSourceMapping', time: 1, carriedOut: true, signal: 'SIGINT' }, payments);
+    expect(ran.exitCode).toBe(130);
+    expect(ran.stderr).toMatch(/AWS was being asked to make the mapping[\s\S]*interrupted/);
+  });
+
+  test('before anything was done: nothing is said to have been', async () => {
+    const { world, hook } = await stoppable(account);
+    const ran = await stopAt(world, hook, { call: 'DescribeRouteTables', time: 1, carriedOut: true, signal: 'SIGINT' }, payments);
+    expect([ran.exitCode, ran.stderr]).toEqual([130, 'interrupted\n']);
+    expect(world.mappings()).toEqual(['orders']);
+  });
+});
+
+describe('apply and recreate', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'msk-lambda-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const file = async (name: string, mappings: object[]): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, JSON.stringify({ mappings }));
+    return path;
+  };
+  const base = { function: 'order-handler', cluster: 'orders-cluster', startingPosition: 'TRIM_HORIZON' };
+
+  test('apply creates, changes and leaves alone; the second time it changes nothing', async () => {
+    const { world } = await stoppable(account);
+    const path = await file('two.json', [{ ...base, topic: 'orders', batchSize: 7 }, { ...base, topic: 'payments', tags: { team: 'orders' } }]);
+    const first = await world.json('apply', '-f', path, '--yes', '--wait');
+    expect([first.exitCode, first.document.changed, first.document.plan.map(({ action }) => action)]).toEqual([0, 2, ['update', 'create']]);
+    const second = await world.json('apply', '-f', path, '--yes');
+    expect([second.exitCode, second.document.changed, second.document.plan.map(({ action }) => action)]).toEqual([0, 0, ['none', 'none']]);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+  });
+
+  test('apply stops before anything is made where one of them is blocked', async () => {
+    const { world } = await stoppable(account);
+    const path = await file('blocked.json', [{ ...base, topic: 'payments' }, { ...base, topic: 'nowhere' }]);
+    const { exitCode, document } = await world.json('apply', '-f', path, '--yes');
+    expect([exitCode, document.changed, document.blockers]).toEqual([1, 0, ['cluster.topic']]);
+    expect(world.mappings()).toEqual(['orders']);
+  });
+
+  test('apply --prune deletes the others only when that is confirmed', async () => {
+    const { world } = await stoppable(account);
+    const path = await file('prune.json', [{ ...base, topic: 'payments' }]);
+    const unconfirmed = await world.run('apply', '-f', path, '--prune', '--yes');
+    expect([unconfirmed.exitCode, unconfirmed.stderr]).toEqual([2, expect.stringMatching(new RegExp(`${uuid}[\\s\\S]*--confirm-prune`)) as string]);
+    expect(world.mappings()).toEqual(['orders']);
+    const { document } = await world.json('apply', '-f', path, '--prune', '--confirm-prune', '--yes', '--wait');
+    expect([document.changed, document.plan.map(({ action }) => action)]).toEqual([2, ['create', 'delete']]);
+    expect(world.mappings()).toEqual(['payments']);
+  });
+
+  test('a mapping of the file with a group of its own is followed to another topic', async () => {
+    const { world } = await stoppable(account);
+    const wanted = { ...base, consumerGroup: 'orders-group' };
+    await world.json('apply', '-f', await file('from.json', [{ ...wanted, topic: 'payments' }]), '--yes', '--wait');
+    const path = await file('to.json', [{ ...wanted, topic: 'payments', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2024-01-01T00:00:00Z', consumerGroup: 'other-group' }]);
+    const { document } = await world.json('apply', '-f', path, '--yes', '--wait');
+    expect([document.changed, document.plan[0]?.action, document.mapping?.topic], document.message).toEqual([1, 'recreate', 'payments']);
+    expect(world.mappings()).toEqual(['orders', 'payments']);
+    expect((await world.json('apply', '-f', path, '--yes')).document.changed).toBe(0);
+  });
+
+  test.each<[string, Omit<Stop, 'signal'>]>([
+    ['before the old one is deleted', { call: 'DeleteEventSourceMapping', time: 1, carriedOut: false }],
+    ['after the old one was deleted', { call: 'DeleteEventSourceMapping', time: 1, carriedOut: true }],
+    ['after the new one was made', { call: 'CreateEventSourceMapping', time: 1, carriedOut: true }],
+  ])('apply killed in a recreation %s', async (_, stop) => {
+    const { world, hook } = await stoppable(account);
+    const path = await file('group.json', [{ ...base, topic: 'orders', consumerGroup: 'orders-2' }]);
+    const killed = await stopAt(world, hook, { ...stop, signal: 'SIGKILL' }, ['apply', '-f', path, '--yes', '--wait']);
+    expect(killed.exitCode).toBeNull();
+    if (stop.carriedOut) expect(killed.stderr).toMatch(/Should this be cut off.*msk-lambda create .*--consumer-group orders-2/);
+    const again = await world.json('apply', '-f', path, '--yes', '--wait');
+    expect(again.exitCode, again.document.message).toBe(0);
+    expect(world.mappings()).toEqual(['orders']);
+    expect((await world.json('apply', '-f', path, '--yes')).document.changed).toBe(0);
+  });
+
+  test('recreate keeps the group, and refuses where records could be lost', async () => {
+    const { world } = await stoppable(account);
+    const refused = await world.json('recreate', uuid, '--topic', 'payments', '--starting-position', 'LATEST', '--yes');
+    expect([refused.exitCode, refused.document.changed, refused.document.message]).toEqual([1, 0, expect.stringMatching(/Records could be lost/) as string]);
+    const { exitCode, document } = await world.json('recreate', uuid, '--topic', 'payments', '--yes', '--wait');
+    expect([exitCode, document.changed]).toEqual([0, 1]);
+    const made = Object.values(world.sandbox.snapshot().mappings).find(isOk);
+    expect(made?.value).toMatchObject({ Topics: ['payments'], AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } });
+    expect(world.mappings()).toEqual(['payments']);
+  });
+});
