@@ -84,12 +84,12 @@ describe('the call that changes it', () => {
   });
 
   test('played on an account makes the mapping what is wanted', () => {
-    const [from, to] = [anySettings, anySettings].map((settings) => settings.map(({ secret: _, auth: __, tags: ___, ...plain }) => ({ ...plain, cluster: least.cluster, function: least.function, topic: least.topic, startingPosition: least.startingPosition, startingPositionTimestamp: undefined }) as unknown as MappingSettings));
+    // Only what an update can change.
+    const changeable = anySettings.map((settings) => ({ ...settings, ...least, secret: undefined, auth: undefined, tags: undefined, startingPositionTimestamp: undefined }) as unknown as MappingSettings);
     fc.assert(
-      fc.property(from!, to!, (before, after) => {
+      fc.property(changeable, changeable, (before, after) => {
         const mapping = { ...mappingOf(before), AmazonManagedKafkaEventSourceConfig: { ...mappingOf(before).AmazonManagedKafkaEventSourceConfig, ConsumerGroupId: uuid } };
-        const { consumerGroup: _, ...wantedSettings } = after;
-        const wanted = declared(wantedSettings as MappingSettings);
+        const wanted = declared({ ...after, consumerGroup: undefined });
         const snapshot = accountWith((one) => {
           one.mappings[uuid] = { outcome: 'ok', value: mapping };
         });
