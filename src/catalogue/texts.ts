@@ -70,14 +70,13 @@ export const errorTexts: readonly ErrorText[] = [
       'The pollers reached the brokers and logged in; then the cluster refused them the topic or the consumer group. With IAM that is a right of the execution role, with every other authentication a Kafka ACL.',
     causes: [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
-      // No right helps to a topic that is not there; ACLs are what remains where nothing else explains the text.
-      { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
       { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
       { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
       { check: 'cluster.acl', because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal' },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
       { check: 'access.destination', because: 'the principal may not write to the on-failure topic' },
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
+      { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
     ],
   },
   {

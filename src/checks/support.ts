@@ -1,9 +1,7 @@
 /** Sentences and small facts that several checks share. */
 import type { Mapping } from '../snapshot/resources/index.js';
 
-export const clusterGone = 'the cluster is gone: see cluster.state';
 export const functionGone = 'the function is gone: see function.state';
-export const roleGone = 'the execution role is gone: see access.trust';
 export const secretGone = 'the secret is gone: see secret.exists';
 
 /** How a method reads in a sentence. */

@@ -47,7 +47,7 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
   const byPlace = (a: Finding, b: Finding) => place(a) - place(b);
   const failing = findings.filter((finding) => finding.status === 'fail');
   const [state, others] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
-  const explaining = others.filter((finding) => place(finding) >= 0).toSorted(byPlace);
+  const explaining = factsFirst(others.filter((finding) => place(finding) >= 0).toSorted(byPlace));
   const rest = others.filter((finding) => place(finding) < 0).toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
   const warning = findings.filter((finding) => finding.status === 'warn' && place(finding) >= 0).toSorted(byPlace);
 
@@ -69,6 +69,20 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
     confidence: Number(Math.max(0.1, start - index * 0.08).toFixed(2)),
     because: reason,
   }));
+}
+
+/** Failures that take the ground from others: no right and no ACL helps to a topic that is not there. */
+const ground: Partial<Record<CheckId, readonly CheckId[]>> = { 'cluster.topic': ['access.kafka-topic', 'cluster.acl'] };
+
+/** The same in their order, but each such failure stands before those that it takes the ground from. */
+function factsFirst(findings: readonly Finding[]): Finding[] {
+  const ordered = [...findings];
+  for (const [id, others] of Object.entries(ground)) {
+    const from = ordered.findIndex(({ check }) => check === id);
+    const to = ordered.findIndex(({ check }) => others.includes(check));
+    if (to >= 0 && from > to) ordered.splice(to, 0, ...ordered.splice(from, 1));
+  }
+  return ordered;
 }
 
 /** The causes of all clues as one list; a check that several name stands where the first does. */

@@ -47,8 +47,8 @@ function renderPage({ check = '', title = '', page = '', shownBy = [] }: Explana
 function markdownLines(page: string, { colour, columns }: Style): string[] {
   let code = false;
   return page
+    .replace(/^.*\n+/, '')
     .split('\n')
-    .slice(1)
     .flatMap((line) => {
       if (line.startsWith('```')) {
         code = !code;

@@ -6,7 +6,7 @@ import type { Fact } from '../../subject/fact.js';
 /** Records below which lag is no matter. */
 const worthwhile = 1000;
 /** Datapoints of five minutes that make a trend. */
-export const enoughPoints = 6;
+export const enoughPoints = 4;
 
 /** Of the group on the topic, by the brokers; by Lambda where they show none (Serverless). Undefined where nobody does. */
 export function lagOf(broker: Fact<MeasuredMetric[]>, byLambda: Record<string, Metric>): Metric | undefined {
