@@ -3,6 +3,7 @@ import { isOk, mapRead, type Keyed, type Read, type ReadFailure } from '../../sn
 import * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
+import { readTransit } from './transit.js';
 
 const next: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
 const byVpc = (...ids: string[]) => ({ Filters: [{ Name: 'vpc-id', Values: ids }] });
@@ -150,35 +151,6 @@ async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | 
   const found = isOk(options) ? options.value.find((one) => one.DhcpOptionsId === id) : undefined;
   if (found !== undefined) snapshot.dhcpOptions[id] = { outcome: 'ok', value: found };
   else if (!isOk(options)) snapshot.dhcpOptions[id] = options;
-}
-
-/** A transit gateway is followed as far as this account may look: its attachments, and the table of the VPC's own. */
-async function readTransit(reader: Reader, snapshot: Snapshot, vpcId: string, tables: readonly r.RouteTable[]): Promise<void> {
-  const gateways = new Set(tables.flatMap((table) => table.Routes.flatMap((route) => route.TransitGatewayId ?? [])));
-  if (gateways.size === 0) return;
-  const pages = await reader.pages('ec2', 'DescribeTransitGatewayVpcAttachments', byVpc(vpcId), { items: 'TransitGatewayVpcAttachments', ...next, resource: vpcId });
-  snapshot.transitGatewayVpcAttachments[vpcId] = keepList(pages, r.transitGatewayVpcAttachmentSchema, { service: 'ec2', operation: 'DescribeTransitGatewayVpcAttachments', resource: vpcId });
-  await Promise.all(
-    [...gateways].map(async (id) => {
-      const about = { service: 'ec2', operation: 'DescribeTransitGatewayAttachments', resource: id };
-      const filter = { Filters: [{ Name: 'transit-gateway-id', Values: [id] }] };
-      const attachments = keepList(
-        await reader.pages('ec2', about.operation, filter, { items: 'TransitGatewayAttachments', ...next, resource: id }),
-        r.transitGatewayAttachmentSchema,
-        about,
-      );
-      snapshot.transitGatewayAttachments[id] = attachments;
-      if (!isOk(attachments)) return;
-      const own = attachments.value.filter((attachment) => attachment.ResourceId === vpcId).flatMap((attachment) => attachment.Association?.TransitGatewayRouteTableId ?? []);
-      await Promise.all([...new Set(own)].map((table) => readTransitRoutes(reader, snapshot, table)));
-    }),
-  );
-}
-
-async function readTransitRoutes(reader: Reader, snapshot: Snapshot, table: string): Promise<void> {
-  const about = { service: 'ec2', operation: 'SearchTransitGatewayRoutes', resource: table };
-  const read = await reader.call('ec2', about.operation, { TransitGatewayRouteTableId: table, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] }, table);
-  snapshot.transitGatewayRoutes[table] = mapRead(keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), about), (output) => output.Routes);
 }
 
 async function readPeerings(reader: Reader, snapshot: Snapshot, tables: readonly r.RouteTable[]): Promise<void> {
