@@ -48,9 +48,11 @@ function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subj
 
 function provenPoll(subject: Subject): string[] {
   if (subject.mappingMetrics.is !== 'known') return [];
-  const polled = subject.mappingMetrics.value['PolledEventCount'];
-  const total = polled?.values.reduce((sum, value) => sum + value, 0) ?? 0;
-  return total > 0 ? [`PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.`] : [];
+  const polled = subject.mappingMetrics.value['PolledEventCount']?.values ?? [];
+  if (polled.length === 0) return [];
+  // A poll that brings nothing is counted as 0: a datapoint alone proves one (AWS: event source mapping metrics).
+  const total = polled.reduce((sum, value) => sum + value, 0);
+  return [total > 0 ? `PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.` : 'PolledEventCount has datapoints of the last hour: the pollers did reach the topic, and found no records.'];
 }
 
 function loggedErrors(logs: readonly PollerLog[]): string[] {

@@ -109,6 +109,7 @@ describe('hints', () => {
   ])('%s was changed after the text may have appeared', (what, change) => expect(hints(all(connectionError, change))).toContain(`${what} was changed 3 min ago: the text may be older than that`));
   test('an old change is none', () => expect(hints(all(connectionError, mapping({ LastModified: ago(60) })))).not.toContain('was changed'));
   test('a poll that is proved', () => expect(hints(all(connectionError, measured(mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!, [0, 40, 2])))).toContain('PolledEventCount shows 42 records'));
+  test('a poll that brought nothing is a poll', () => expect(hints(all(connectionError, measured(mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!, [0, 0])))).toContain('found no records'));
   test('how far the pollers came: Lambda’s network interfaces', () => {
     const standing = (count: number): Change => (snapshot) =>
       void (snapshot.networkInterfaces[vpcId] = ok(subnetIds.slice(0, count).map((SubnetId, index) => ({ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'lambda', SubnetId, VpcId: vpcId, Groups: [{ GroupId: groupId }] }))));

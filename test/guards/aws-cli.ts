@@ -33,7 +33,10 @@ export function faultOf(line: string): string | undefined {
   const members = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):/gm)].map((match) => kebab(match[1]!));
   const known = new Set([...globalOptions, ...(own ?? []), ...members.flatMap((name) => renamed[name] ?? [name, `no-${name}`])]);
   const strange = options.filter((option) => !known.has(option));
-  return strange.length === 0 ? undefined : `${service} ${command} takes no --${strange.join(', --')}`;
+  if (strange.length > 0) return `${service} ${command} takes no --${strange.join(', --')}`;
+  const required = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):.*\/\/ required/gm)].map((match) => kebab(match[1]!));
+  const missing = required.filter((name) => ![...(renamed[name] ?? [name]), `no-${name}`].some((option) => options.includes(option)));
+  return missing.length === 0 ? undefined : `${service} ${command} needs --${missing.join(', --')}`;
 }
 
 /** Words of a line for a POSIX shell, quotes taken off. */

@@ -53,6 +53,7 @@ describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
 test('lines that are no command are seen', () => {
   expect(faultOf('aws kafka describe-clusters')).toContain('no command');
   expect(faultOf('aws lambda get-function-configuration --function FUNCTION')).toContain('takes no --function');
+  expect(faultOf('aws kafka update-security --cluster-arn ARN')).toContain('needs --current-version');
   expect(faultOf("aws ec2 describe-subnets --subnet-ids a --query 'Subnets[]'")).toBeUndefined();
 });
 
