@@ -55,7 +55,7 @@ function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): 
   const dns = dnsOf(vpc);
   if (named.length > 0 && dns.is !== 'blocked') return byEndpoints(caller, question, need, { named, dns, way });
   if (way.outcome.is === 'open') return byWayOut(caller, need, way);
-  if (named.length > 0) return { said: [['aws-path', open], ['vpc-dns', way.outcome.is === 'blocked' ? dns : doubted(way.outcome.missing)(dns)]], hops: way.hops };
+  if (named.length > 0) return { said: [['aws-path', open], ['vpc-dns', way.outcome.is === 'blocked' && !resolverOf(atlas, vpc).isForeign ? dns : doubted(way.outcome.missing)(dns)]], hops: way.hops };
   if (available.length > 0) return { said: withoutPrivateDns(caller, question, need, available, way), hops: way.hops };
   return { said: [['aws-path', withoutWay(caller, question, need, all.value, way)], ...egressSomewhere(caller, way)], hops: way.hops };
 }
@@ -133,13 +133,14 @@ function egressSomewhere(caller: Caller, way: WayOut): Said {
 
 /** A private hosted zone of one's own may lead the name to the endpoint: a poll that brought records proves that something does. */
 function withoutPrivateDns(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[], way: WayOut): Said {
-  const { vpc } = caller;
+  const { atlas, vpc } = caller;
+  const maybeLed = question.polls === 'proved' ? ', which the mapping’s polls make likely' : resolverOf(atlas, vpc).isForeign ? ', or the resolver of the DHCP options' : undefined;
   const domain = question.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
-    fact: `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${question.polls === 'proved' ? ' unless a private hosted zone does, which the mapping’s polls make likely' : ''}`,
+    fact: `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`,
   }));
-  const is = way.outcome.is === 'blocked' && question.polls !== 'proved' ? 'blocked' : 'unknown';
+  const is = way.outcome.is === 'blocked' && maybeLed === undefined ? 'blocked' : 'unknown';
   const fixes = is === 'blocked' ? [enablePrivateDns(bestOf(caller, question, need, endpoints), need.service, dnsAttributesOff(vpc))] : [];
   return [['aws-path', open], ['endpoint-private-dns', { is, facts: [...facts, ...way.outcome.facts], missing: way.outcome.missing, fixes }]];
 }

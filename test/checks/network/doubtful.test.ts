@@ -128,6 +128,11 @@ describe('another resolver in the DHCP options', () => {
     expect(judge(both(foreign, closedEndpoint))).toMatchObject({ fail: [], unknown: ['network.endpoint-ingress'] });
     expect(judge(closedEndpoint).fail).toEqual(['network.endpoint-ingress']);
   });
+  test('may know endpoints by itself, where private DNS or the VPC’s DNS is off', () => {
+    expect(judge(both(foreign, dnsOff, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: ['network.endpoint-private-dns'] });
+    const off: Change = (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false));
+    expect(judge(both(foreign, off, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: ['network.vpc-dns'] });
+  });
   test('leads nowhere else without a way', () => {
     const closed: Change = (snapshot) => void (group(snapshot, 'sg-0a1b2c3d4e5f6e001').IpPermissions = []);
     expect(judge(both(foreign, closed), { wayOut: 'endpoints' }).fail).toEqual(['network.endpoint-ingress']);
