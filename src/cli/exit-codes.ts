@@ -16,7 +16,7 @@ export const exitCodes = {
 /** What each code says, for help, man page and README. */
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
   [exitCodes.ok, 'healthy, or done'],
-  [exitCodes.problem, 'a problem was found, or a change ended in a failed state'],
+  [exitCodes.problem, 'a problem was found, or a change failed'],
   [exitCodes.usage, 'wrong usage, or what was named is not there'],
   [exitCodes.cannotTell, 'AWS could not be read well enough to say'],
   [exitCodes.interrupted, 'interrupted'],

@@ -53,8 +53,11 @@ function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) 
   return command.allowExcessArguments(false).action(async () => {
     if (command.args.some((word) => word.trim() === '')) throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
     const options = command.opts();
+    const colourless = options['color'] === false;
+    // Libraries that paint by themselves ask the environment alone, when they are loaded.
+    if (colourless) process.env['NO_COLOR'] = '1';
     const run = (await load()) as Run<unknown>;
-    finish(await run({ args: command.args, options, io: options['color'] === false ? withoutColour(io) : io }));
+    finish(await run({ args: command.args, options, io: colourless ? withoutColour(io) : io }));
   });
 }
 
@@ -62,7 +65,7 @@ function prepare(command: Command, io: Io): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
-    .configureHelp({ helpWidth: Math.min(io.columns, widestHelp), showGlobalOptions: false, visibleCommands: visibleCommands })
+    .configureHelp({ helpWidth: Math.min(io.columns, widestHelp), minWidthToWrap: 20, showGlobalOptions: false, visibleCommands: visibleCommands })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(visibleLines(text)),

@@ -9,11 +9,17 @@ export interface Progress {
 
 export function startProgress(io: Io, title: string): Progress {
   if (!io.progress) return { say() {}, stop() {} };
-  const spinner = yoctoSpinner({ text: title, stream: io.stderr as NodeJS.WriteStream }).start();
+  const spinner = yoctoSpinner({ text: title, stream: io.stderr as NodeJS.WriteStream, handleSignals: false }).start();
+  // Whatever ends the program, the cursor is given back.
+  const leave = (): void => void spinner.stop();
+  process.once('exit', leave);
   return {
     say: (text) => {
       spinner.text = `${title}: ${text}`;
     },
-    stop: () => void spinner.stop(),
+    stop: () => {
+      process.off('exit', leave);
+      leave();
+    },
   };
 }

@@ -3,14 +3,15 @@ import type { ChalkInstance } from 'chalk';
 import { stringify } from 'yaml';
 import type { Inspection, InspectedFact } from '../subject/inspection.js';
 import { visible, visibleLines } from './visible.js';
+import { wrap } from './wrap.js';
 
-export function renderInspection({ uuid, ...facts }: Inspection, { colour }: { colour: ChalkInstance }): string {
+export function renderInspection({ uuid, ...facts }: Inspection, { colour, columns }: { colour: ChalkInstance; columns: number }): string {
   const shown = Object.entries(facts).filter(([, fact]) => !('doesNotApply' in fact));
   const absent = Object.entries(facts).filter(([, fact]) => 'doesNotApply' in fact);
   return [
     colour.bold(uuid),
     ...shown.map(([name, fact]) => section(name, fact, colour)),
-    ...(absent.length === 0 ? [] : [colour.dim(`Does not apply: ${absent.map(([name]) => name).join(', ')}`)]),
+    ...(absent.length === 0 ? [] : [colour.dim(wrap(`Does not apply: ${absent.map(([name]) => name).join(', ')}`, { columns, hang: 2 }))]),
   ].join('\n');
 }
 

@@ -100,8 +100,8 @@ function offers(ways: readonly WayOutOffer[], { colour, columns }: Style): strin
 function steps(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
   return paths.flatMap((path) => [
     '',
-    colour.bold(`${visible(path.from)} → ${destinationOf(path)}${path.to.kind === 'service' ? '' : ` in ${path.to.subnetId}`}`),
-    ...path.hops.map(({ component, resource, note }) => `  ${component} ${visible(resource)} (${visible(note)})`),
+    colour.bold(wrap(`${visible(path.from)} → ${destinationOf(path)}${path.to.kind === 'service' ? '' : ` in ${path.to.subnetId}`}`, { columns, hang: 2 })),
+    ...path.hops.map(({ component, resource, note }) => wrap(`  ${component} ${visible(resource)} (${visible(note)})`, { columns, hang: 4 })),
     ...path.judged.map(({ component, status, facts }) => wrap(`  ${component}: ${status}${facts.length === 0 ? '' : ` (${facts.map(({ resource, fact }) => `${resource} ${fact}`).map(visible).join('; ')})`}`, { columns, hang: 4 })),
   ]);
 }

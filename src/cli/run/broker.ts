@@ -18,6 +18,7 @@ import { tool } from '../version.js';
 
 export async function run({ args: [target = ''], options, io }: Call<BrokerOptions>): Promise<number> {
   const { snapshot, trouble } = await readSourceOf(target, options, io);
+  io.signal.throwIfAborted();
   const [uuid = ''] = snapshot.targets;
   const answer = brokerAnswer(subjectOf(snapshot, uuid));
   sayTrouble(io, trouble);

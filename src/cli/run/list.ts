@@ -13,6 +13,7 @@ import { tool } from '../version.js';
 
 export async function run({ args, options, io }: Call<ListOptions>): Promise<number> {
   const { snapshot, trouble } = await readTargets(args, options, io);
+  io.signal.throwIfAborted();
   sayTrouble(io, trouble);
   const unread = trouble === null ? sayUnread(io, snapshot) : snapshot.targets.length;
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);

@@ -16,6 +16,8 @@ export interface Person {
   screen(): string;
   /** Everything that was shown, lines that were scrolled away included. */
   all(): string;
+  /** Every byte that was written, escapes and all. */
+  raw(): string;
   /** The exit code, once it ended. */
   ends(): Promise<number>;
   /** Gone for good, whatever it was doing. */
@@ -25,19 +27,25 @@ export interface Person {
 export interface Terminal {
   columns?: number;
   rows?: number;
+  /** What TERM says. */
+  kind?: string;
   env?: Record<string, string>;
 }
 
-export function sitDown(words: readonly string[], { columns = 100, rows = 40, env = {} }: Terminal = {}): Person {
+export function sitDown(words: readonly string[], { columns = 100, rows = 40, kind = 'xterm-256color', env = {} }: Terminal = {}): Person {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => value !== undefined && !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name))) as Record<string, string>;
-  const child = spawn(process.execPath, [launcher, ...words], { cols: columns, rows, name: 'xterm-256color', env: { ...clean, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
+  const child = spawn(process.execPath, [launcher, ...words], { cols: columns, rows, name: kind, env: { ...clean, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
   const waiting = new Set<() => void>();
   let exitCode: number | undefined;
   const look = (): void => {
     for (const one of waiting) one();
   };
-  child.onData((data) => terminal.write(data, look));
+  let raw = '';
+  child.onData((data) => {
+    raw += data;
+    terminal.write(data, look);
+  });
   child.onExit((exit) => {
     ({ exitCode } = exit);
     // What was written last is shown first.
@@ -69,6 +77,7 @@ export function sitDown(words: readonly string[], { columns = 100, rows = 40, en
   return {
     screen,
     all: () => linesFrom(0),
+    raw: () => raw,
     sees: (text) => until(String(text), () => (typeof text === 'string' ? screen().includes(text) : text.test(screen())) ? screen() : undefined),
     types: (...what) => {
       for (const one of what) child.write(one);
