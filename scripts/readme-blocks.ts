@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
+import type { AnyCommand } from '../src/cli/define.js';
 import { exitCodeMeanings } from '../src/cli/exit-codes.js';
 import { createIo } from '../src/cli/io.js';
 import { main } from '../src/cli/main.js';
@@ -17,12 +18,18 @@ async function printed(words: readonly string[]): Promise<string> {
 const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head: string[], rows: string[][]): string => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
+/** A command and those below it, each in a line. */
+const rowsOf = ({ name, summary, load, commands: children = [] }: AnyCommand, before = ''): string[][] => [
+  ...(load === undefined && children.length > 0 ? [] : [[`\`${before}${name}\``, summary]]),
+  ...children.flatMap((child) => rowsOf(child, `${before}${name} `)),
+];
+
 const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
 
 /** By the name of the mark. */
 const blocks: Record<string, () => Promise<string> | string> = {
   diagnosis: async () => `\`\`\`text\n${await printed(['doctor', '--sandbox'])}\n\`\`\``,
-  commands: () => table(['Command', 'What it does'], commands.map(({ name, summary }) => [`\`${name}\``, summary])),
+  commands: () => table(['Command', 'What it does'], commands.flatMap((command) => rowsOf(command))),
   'exit-codes': () => table(['Code', 'Meaning'], exitCodeMeanings.map(([code, says]) => [String(code), says])),
   checks: () =>
     families
