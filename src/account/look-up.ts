@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { mappingMetrics } from '../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../snapshot/read.js';
-import { clusterSchema, functionSchema, keySchema, secretSchema, type Cluster, type FunctionConfiguration, type KmsKey, type Secret } from '../snapshot/resources/index.js';
+import { bootstrapSchema, clusterSchema, functionSchema, keySchema, secretSchema, type BootstrapBrokers, type Cluster, type FunctionConfiguration, type KmsKey, type Secret } from '../snapshot/resources/index.js';
 import type { Clients } from './clients.js';
 import { keep, member, Reader } from './reader.js';
 
@@ -16,6 +16,12 @@ export async function lookUpFunction(clients: Clients, name: string): Promise<Re
 export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
   const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
   return keep(member(read, 'ClusterInfo'), clusterSchema, { service: 'kafka', operation: 'DescribeClusterV2', resource: arn });
+}
+
+/** The lists of brokers, by the authentication each is for. */
+export async function lookUpBootstrap(clients: Clients, clusterArn: string): Promise<Read<BootstrapBrokers>> {
+  const read = await new Reader(clients).call('kafka', 'GetBootstrapBrokers', { ClusterArn: clusterArn }, clusterArn);
+  return keep(read, bootstrapSchema, { service: 'kafka', operation: 'GetBootstrapBrokers', resource: clusterArn });
 }
 
 /** By name or ARN; the secret's value is not read. */

@@ -1,10 +1,12 @@
 /** From names, as people give them, to the ARNs that Lambda takes. */
-import { listClusters, listFunctions } from '../account/lists.js';
-import { lookUpCluster, lookUpFunction, lookUpSecret } from '../account/look-up.js';
+import { listClusters, listFunctions, listSecrets, listTopics } from '../account/lists.js';
+import { lookUpBootstrap, lookUpCluster, lookUpFunction, lookUpSecret } from '../account/look-up.js';
 import { TargetNotFound } from '../account/targets.js';
 import type { Clients } from '../account/clients.js';
 import { nearNames } from '../checks/near-names.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
+import type { Say } from './clock.js';
+import { findClusterOfBrokers, findSecret, isBrokerList, mendTopic, type Mended } from './mend.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
 
 /** What had to be read and could not be: nothing is said about the account, and nothing was changed. */
@@ -26,31 +28,50 @@ export class SecretUnclear extends Error {
   override name = 'SecretUnclear';
 }
 
-/** Settings with ARNs, the secret with its type in `sourceAccess`. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
-export async function resolveSettings(clients: Clients, settings: MappingSettings): Promise<MappingSettings> {
-  const cluster = await resolveCluster(clients, settings.cluster);
-  return { ...(await resolveChanges(clients, settings, cluster)), cluster } as MappingSettings;
+/** Says what was wrong with a text, and gives what is meant. */
+const told = (setting: string, { value, notes }: Mended, note: Say): string => {
+  for (const one of notes) note(`${setting}: ${one}`);
+  return value;
+};
+
+/** Settings with ARNs, the secret with its type in `sourceAccess`. `note` is told what was mended. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
+export async function resolveSettings(clients: Clients, settings: MappingSettings, note: Say): Promise<MappingSettings> {
+  const cluster = await resolveCluster(clients, settings.cluster, note);
+  const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
+  const topic = told('topic', mendTopic(settings.topic, topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null), note);
+  return { ...(await resolveChanges(clients, settings, cluster, note)), cluster, topic } as MappingSettings;
 }
 
 /** The same for changes of a mapping on this cluster. */
-export async function resolveChanges<C extends MappingChanges>(clients: Clients, changes: C, clusterArn: string): Promise<C> {
+export async function resolveChanges<C extends MappingChanges>(clients: Clients, changes: C, clusterArn: string, note: Say): Promise<C> {
   const [functionArn, sourceAccess] = await Promise.all([
     typeof changes.function === 'string' ? resolveFunction(clients, changes.function, clusterArn) : undefined,
-    typeof changes.secret === 'string' ? resolveSecret(clients, changes.secret, { clusterArn, auth: changes.auth ?? undefined }) : undefined,
+    typeof changes.secret === 'string' ? resolveSecret(clients, changes.secret, { clusterArn, auth: changes.auth ?? undefined, note }) : undefined,
   ]);
   const { secret: _, ...rest } = changes;
   return { ...rest, ...(functionArn === undefined ? {} : { function: functionArn }), ...(sourceAccess === undefined ? {} : { sourceAccess }) } as unknown as C;
 }
 
-/** The ARN of a cluster by its name; an ARN is taken as it is. */
-export async function resolveCluster(clients: Clients, name: string): Promise<string> {
+/** A cluster by name or by some of its brokers, or the ARN as it is. */
+export async function resolveCluster(clients: Clients, name: string, note: Say = () => {}): Promise<string> {
   if (name.startsWith('arn:')) return name;
   const clusters = await listClusters(clients);
   if (!isOk(clusters)) throw notReadable(`The list of clusters, to find ${name},`, clusters);
+  const arns = clusters.value.map((cluster) => cluster.ClusterArn);
+  if (isBrokerList(name)) return clusterOfBrokers(clients, name, arns, note);
   const found = clusters.value.filter((cluster) => cluster.ClusterName === name);
   if (found.length === 1) return found[0]!.ClusterArn;
   if (found.length > 1) throw new TargetNotFound(`Several clusters are named ${name}.`, found.map((cluster) => cluster.ClusterArn));
   throw new TargetNotFound(`There is no MSK cluster ${name} in ${await clients.region()}.`, likely(name, clusters.value.map((cluster) => cluster.ClusterName ?? '')));
+}
+
+async function clusterOfBrokers(clients: Clients, brokers: string, arns: readonly string[], note: Say): Promise<string> {
+  const clusters = await Promise.all(arns.map(async (arn) => ({ arn, strings: await lookUpBootstrap(clients, arn) })));
+  const found = findClusterOfBrokers(brokers, clusters.map(({ arn, strings }) => ({ arn, strings: isOk(strings) ? Object.values(strings.value) : [] })));
+  if (found !== null) return told('cluster', found, note);
+  const unread = clusters.flatMap(({ strings }) => (isOk(strings) ? [] : [strings]))[0];
+  if (unread !== undefined) throw notReadable('The brokers of every cluster, to find the one that is meant,', unread);
+  throw new TargetNotFound(`The brokers ${brokers} belong to no MSK cluster in ${await clients.region()}.`);
 }
 
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
@@ -78,17 +99,26 @@ const likely = (name: string, names: readonly string[]): string[] => {
 const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
 
 /** The secret's ARN, and the type by which Lambda is to use it: as asserted, else as the cluster has it on. */
-async function resolveSecret(clients: Clients, name: string, { clusterArn, auth }: { clusterArn: string; auth: MappingSettings['auth'] }): Promise<NonNullable<MappingSettings['sourceAccess']>> {
-  const [uri, method] = await Promise.all([secretArn(clients, name), auth === 'scram' || auth === 'mtls' ? auth : methodOf(clients, name, clusterArn)]);
+async function resolveSecret(clients: Clients, name: string, { clusterArn, auth, note }: { clusterArn: string; auth: MappingSettings['auth']; note: Say }): Promise<NonNullable<MappingSettings['sourceAccess']>> {
+  const [uri, method] = await Promise.all([secretArn(clients, name, note), auth === 'scram' || auth === 'mtls' ? auth : methodOf(clients, name, clusterArn)]);
   return [{ type: types[method], uri }];
 }
 
-async function secretArn(clients: Clients, name: string): Promise<string> {
-  if (name.startsWith('arn:')) return name;
+/** A whole ARN is taken as it is, whether the secret is there or not: that is for the checks to say. */
+async function secretArn(clients: Clients, name: string, note: Say): Promise<string> {
+  const isArn = name.startsWith('arn:');
   const secret = await lookUpSecret(clients, name);
-  if (isOk(secret) && secret.value.ARN !== undefined) return secret.value.ARN;
-  if (!isOk(secret) && secret.outcome !== 'not-found') throw notReadable(`The secret ${name}`, secret);
-  throw new TargetNotFound(`There is no secret ${name} in ${await clients.region()}.`);
+  // AWS finds a secret by a part of its ARN too, but Lambda does not.
+  if (isOk(secret) && secret.value.ARN !== undefined) return told('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
+  if (!isOk(secret) && secret.outcome !== 'not-found') {
+    if (isArn) return name;
+    throw notReadable(`The secret ${name}`, secret);
+  }
+  const listed = await listSecrets(clients);
+  const found = isOk(listed) ? findSecret(name, listed.value) : null;
+  if (found !== null) return told('secret', found, note);
+  if (isArn) return name;
+  throw new TargetNotFound(`There is no secret ${name} in ${await clients.region()}.`, isOk(listed) ? likely(name, listed.value.map((one) => one.Name ?? '')) : []);
 }
 
 async function methodOf(clients: Clients, secret: string, clusterArn: string): Promise<'scram' | 'mtls'> {

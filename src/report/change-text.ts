@@ -34,10 +34,10 @@ export function renderChange({ document, findings, planShown, showCalls }: Chang
 /** The plan with what the checks say of it: before the question, and in the answer. */
 export function renderPlan(plan: readonly ChangeStep[], findings: readonly Finding[], blockers: readonly string[], showCalls: boolean, style: ChangeStyle): string {
   const { colour } = style;
-  const section = (title: string, list: readonly Finding[]) => (list.length === 0 ? [] : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style))].join('\n')]);
+  const section = (title: string, list: readonly Finding[], fixes: 'first' | 'all' = 'first') => (list.length === 0 ? [] : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style, fixes))].join('\n')]);
   const stopping = findings.filter(({ status, check }) => status === 'fail' && blockers.includes(check));
   const warnings = findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info');
-  return [plan.map((step) => renderStep(step, showCalls, style)).join('\n'), ...section('In the way', stopping), ...section('Warnings', warnings), ...undecided(findings, style)].filter((part) => part !== '').join('\n\n');
+  return [plan.map((step) => renderStep(step, showCalls, style)).join('\n'), ...section('In the way', stopping, 'all'), ...section('Warnings', warnings), ...undecided(findings, style)].filter((part) => part !== '').join('\n\n');
 }
 
 const words: Record<ChangeStep['action'], string> = { create: 'create', update: 'change', enable: 'enable', disable: 'disable', delete: 'delete', recreate: 'recreate', none: 'nothing to do' };

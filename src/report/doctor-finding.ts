@@ -26,14 +26,13 @@ export function renderCause(finding: Finding, because: string, style: FindingSty
   ].join('\n');
 }
 
-/** Another failing check or a warning: shorter, with the first fix only. */
-export function renderFinding(finding: Finding, style: FindingStyle): string {
+/** Another failing check or a warning: shorter, with the first fix only, or with all of them. */
+export function renderFinding(finding: Finding, style: FindingStyle, fixes: 'first' | 'all' = 'first'): string {
   const { colour, columns } = style;
-  const [fix] = finding.fixes;
   return [
     wrap(`- ${visible(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, hang: 2 }),
     ...evidenceLines(finding, style),
-    ...(fix === undefined ? [] : fixLines(fix, 0, style)),
+    ...(fixes === 'all' ? finding.fixes : finding.fixes.slice(0, 1)).flatMap((fix, index) => fixLines(fix, index, style)),
   ].join('\n');
 }
 

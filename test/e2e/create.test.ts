@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import { isOk } from '../../src/snapshot/read.js';
-import { clusterArn, functionArn, uuid } from '../../src/sandbox/healthy.js';
+import { clusterArn, functionArn, secretArn, uuid } from '../../src/sandbox/healthy.js';
 import type { Fault } from '../wire/double.js';
 import { serve, type Account } from './account.js';
 
@@ -112,6 +112,21 @@ describe('create', () => {
     expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringMatching(/no function order-handlr[\s\S]*order-handler/) as string]);
     const nowhere = await world.run(...payments.map((word) => (word === 'orders-cluster' ? 'order-cluster' : word)), '--yes');
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string]);
+  });
+
+  test('mends what was pasted wrong, and says so', async () => {
+    const world = await serve('scram', undefined, (own): Answerer => async (call) => (call.operation === 'ListSecrets' ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] } : own(call)));
+    await world.run('delete', uuid, '--yes', '--wait');
+    const brokers = 'b-1.orderscluster.abc123.c2.kafka.eu-west-1.amazonaws.com:9096';
+    const words = ['create', '--function', `arn:aws:lambda:${functionArn}`, '--cluster', brokers, '--topic', 'Orders', '--starting-position', 'TRIM_HORIZON', '--secret', secretArn.slice(0, -7), '--consumer-group', uuid];
+    const ran = await world.run(...words, '--yes', '--output', 'json');
+    expect(ran.stderr).toMatch(/--function: the ARN’s beginning was there twice/);
+    expect(ran.stderr).toMatch(/cluster: it was a list of brokers/);
+    expect(ran.stderr).toMatch(/topic: .*differs in case alone: taken as orders/);
+    expect(ran.stderr).toMatch(/secret: the ARN lacked the six characters/);
+    expect(ran.exitCode, ran.stdout).toBe(0);
+    const made = Object.values(world.sandbox.snapshot().mappings).find(isOk)!.value;
+    expect(made).toMatchObject({ FunctionArn: functionArn, EventSourceArn: clusterArn, Topics: ['orders'], SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }] });
   });
 
   test('says which authentication Lambda would pick instead of the one that is asserted', async () => {

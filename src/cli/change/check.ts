@@ -30,7 +30,7 @@ async function offerFixes(session: ChangeSession, findings: readonly Finding[]):
     const fix = finding.fixes.find(({ safety, changes }) => safety === 'safe' && changes.length > 0);
     if (fix === undefined || wasMade(session, fix)) continue;
     await showPlan(session, [], [finding], [finding.check]);
-    if (!(await confirm(io, `${visible(fix.title)}: shall this be done now?`, { sentence: '', hint: '' }))) continue;
+    if (!(await confirm(io, 'Shall this fix be made now?', { sentence: '', hint: '' }))) continue;
     const refusal = await applyFix(session, fix);
     made = true;
     if (refusal !== null) io.stderr.write(`${visible(refusalMessage(refusal))}\n`);

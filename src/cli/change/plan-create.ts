@@ -13,21 +13,19 @@ import { watchMapping } from './outcome.js';
 import { patiently, type ChangeSession } from './session.js';
 import { checked, nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
 
-/** The mapping that is there for these settings, and how it differs; null where there is none, or it is on its way out. */
-export async function standingFor(session: ChangeSession, settings: MappingSettings): Promise<{ mapping: Mapping; differences: Difference[] } | null> {
-  const found = await lookFor(session.reading(), settings);
-  session.io.signal.throwIfAborted();
-  if (!isOk(found) || found.value === null || found.value.State === 'Deleting') return null;
-  const differences = await compareWith(session.reading(), found.value, settings);
-  session.io.signal.throwIfAborted();
-  return { mapping: found.value, differences };
-}
-
 /** For `create`: a mapping that is there is adopted where it is equal, else it stands in the way. Null where AWS could not be asked. */
 export async function planCreate(session: ChangeSession, settings: MappingSettings, options: FinishOptions): Promise<Unit | null> {
-  const standing = await standingFor(session, settings);
-  if (standing === null) return planNew(session, settings, options);
-  const { mapping, differences } = standing;
+  const found = await lookFor(session.reading(), settings);
+  session.io.signal.throwIfAborted();
+  if (!isOk(found)) {
+    const unit = await planNew(session, settings, options);
+    return unit === null ? null : { ...unit, open: `${unit.open} Whether such a mapping is there already could not be read (${found.action}): AWS refuses a second one.` };
+  }
+  // One on its way out is waited for when the new one is made.
+  if (found.value === null || found.value.State === 'Deleting') return planNew(session, settings, options);
+  const mapping = found.value;
+  const differences = await compareWith(session.reading(), mapping, settings);
+  session.io.signal.throwIfAborted();
   if (isUnfinishedTest(differences, options))
     return { ...unchecked, step: stepOf('enable', mapping, { differences }), mapping, perform: () => finishNew(session, options, settings, mapping, { changed: 0 }) };
   return differences.length === 0 ? adopt(session, mapping, settings) : differing(mapping, differences);

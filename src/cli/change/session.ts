@@ -24,6 +24,8 @@ export interface ChangeSession {
   clock: Clock;
   /** For waiting, with its progress on stderr. */
   patience(title: string): Patience & { stop(): void };
+  /** A word on stderr about what was taken for something else. */
+  note(text: string): void;
   /** Fixes that were made on the way. */
   applied: Fix[];
   /** What a user who stops now must know, each a sentence. */
@@ -52,6 +54,7 @@ export async function openSession(options: MappingChangeOptions, io: Io, clock: 
       };
       return { clock, say: (text) => progress.say(visible(text)), note, limit: options.waitTimeout * 1000, signal: io.signal, stop: () => progress.stop() };
     },
+    note: (text) => void io.stderr.write(`note: ${visible(text)}\n`),
     applied: [],
     soFar: [],
     waits: options.wait ?? io.interactive,

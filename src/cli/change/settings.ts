@@ -1,7 +1,9 @@
 /** The settings that a command line and its file ask for. Wrong ones are wrong usage, before any call. */
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { flagNames } from '../../mapping/flag-names.js';
 import { settingsFromOptions } from '../../mapping/flags.js';
+import { mendCluster, mendFunction, mendSecret, mendTopic } from '../../mapping/mend.js';
 import { withoutGaps } from '../../mapping/mapping-of.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 import { validateSettings, type Problem } from '../../mapping/validate.js';
@@ -10,18 +12,32 @@ import { whyUnreadable } from '../answer.js';
 import type { Io } from '../io.js';
 import { UsageError } from '../usage-error.js';
 
-/** Flags alone; throws `UsageError` where two contradict each other. */
-export function changesOf(options: object): MappingChanges {
+/** Flags alone, with what was pasted wrong mended; throws `UsageError` where two contradict each other. */
+export function changesOf(options: object, io: Io): MappingChanges {
   try {
-    return settingsFromOptions(options);
+    return mendChanges(settingsFromOptions(options), io);
   } catch (error) {
     throw new UsageError((error as Error).message, undefined, { cause: error });
   }
 }
 
+/** What can be told without the account; the rest is mended when names are looked up. */
+function mendChanges(changes: MappingChanges, io: Io): MappingChanges {
+  const mends = { function: mendFunction, cluster: mendCluster, secret: mendSecret, topic: (text: string) => mendTopic(text, null) } as const;
+  const mended = { ...changes };
+  for (const name of ['function', 'cluster', 'secret', 'topic'] as const) {
+    const text = changes[name];
+    if (typeof text !== 'string') continue;
+    const { value, notes } = mends[name](text);
+    for (const note of notes) io.stderr.write(`note: ${visible(`${flagNames[name]}: ${note}`)}\n`);
+    mended[name] = value;
+  }
+  return mended;
+}
+
 /** Flags on top of the one mapping of a file. What is taken away by a flag is not there. */
 export async function askedSettings(options: { file?: string }, io: Io, now: Date): Promise<Partial<MappingSettings>> {
-  const flags = changesOf(options);
+  const flags = changesOf(options, io);
   const fromFile = options.file === undefined ? {} : onlyOne(await readMappings(options.file, io, now), options.file);
   return withoutGaps(Object.fromEntries(Object.entries({ ...fromFile, ...flags }).filter(([, value]) => value !== null))) as Partial<MappingSettings>;
 }

@@ -23,7 +23,7 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   const asked = await readMappings(options.file, io, new Date());
   return inSession(options, io, async (session) => {
     const wanted: MappingSettings[] = [];
-    for (const settings of asked) wanted.push(wholeSettings(await resolveSettings(session.reading(), settings), session.clock.now()));
+    for (const settings of asked) wanted.push(wholeSettings(await resolveSettings(session.reading(), settings, session.note), session.clock.now()));
     io.signal.throwIfAborted();
     refuseTwins(wanted);
     const there = await allMappings(session);

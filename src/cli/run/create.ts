@@ -39,7 +39,7 @@ async function printFile(io: Io, options: CreateOptions, wanted: MappingSettings
 }
 
 async function create(session: ChangeSession, options: CreateOptions, wanted: MappingSettings): Promise<number> {
-  const settings = wholeSettings(await resolveSettings(session.reading(), wanted), session.clock.now());
+  const settings = wholeSettings(await resolveSettings(session.reading(), wanted, session.note), session.clock.now());
   session.io.signal.throwIfAborted();
   const unit = await planCreate(session, settings, options);
   if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was made: AWS could not be read.', plan: [] });

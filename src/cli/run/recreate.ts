@@ -14,12 +14,12 @@ import type { Call } from '../define.js';
 /** Deletes one mapping and makes it anew with its consumer group. */
 export async function run({ args, options, io }: Call<RecreateOptions>): Promise<number> {
   const target = targetOf(args, options);
-  const asked = changesOf(options);
+  const asked = changesOf(options, io);
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
     const mapping = await oneMapping(session, target);
-    const cluster = typeof asked.cluster === 'string' ? await resolveCluster(session.reading(), asked.cluster) : (mapping.EventSourceArn ?? '');
-    const resolved = await resolveChanges(session.reading(), asked, cluster);
+    const cluster = typeof asked.cluster === 'string' ? await resolveCluster(session.reading(), asked.cluster, session.note) : (mapping.EventSourceArn ?? '');
+    const resolved = await resolveChanges(session.reading(), asked, cluster, session.note);
     const wanted = onTopOf(asked.cluster === undefined ? resolved : { ...resolved, cluster }, mapping);
     io.signal.throwIfAborted();
     refuseProblems(validateSettings(changedSettings(mapping, wanted), { now: session.clock.now() }));

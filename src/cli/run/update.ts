@@ -17,7 +17,7 @@ import { UsageError } from '../usage-error.js';
 /** Changes what can be changed of one mapping. */
 export async function run({ args, options, io }: Call<UpdateOptions>): Promise<number> {
   const target = targetOf(args, options);
-  const asked = changesOf(options);
+  const asked = changesOf(options, io);
   if (Object.keys(asked).length === 0 && options.printFile !== true) throw new UsageError('nothing is asked to be changed', 'Give the settings by their flags, as `--batch-size 50`; see `msk-lambda update --help`.');
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
@@ -27,7 +27,7 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
       await deliver(io, options, printMappingFile([settingsOf(mapping)]));
       return exitCodes.ok;
     }
-    const wanted = onTopOf(await resolveChanges(session.reading(), asked, mapping.EventSourceArn ?? ''), mapping);
+    const wanted = onTopOf(await resolveChanges(session.reading(), asked, mapping.EventSourceArn ?? '', session.note), mapping);
     io.signal.throwIfAborted();
     refuseProblems(validateChanges(wanted, settingsOf(mapping), { now: session.clock.now() }));
     const unit = await planUpdate(session, mapping, wanted);

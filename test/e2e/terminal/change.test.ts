@@ -1,0 +1,62 @@
+/** What is asked at a terminal before the account is changed. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { uuid } from '../../../src/sandbox/healthy.js';
+import { keys, sitDown, type Person } from './person.js';
+
+let person: Person | undefined;
+afterEach(() => person?.leave());
+const start = (words: string): Person => (person = sitDown(words.split(' ')));
+
+const payments = 'create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON';
+
+describe('create', () => {
+  test('offers each fix that only adds what is needed, makes those agreed to, and then the mapping', async () => {
+    const one = start(`${payments} --sandbox endpoints`);
+    await one.sees(/In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Shall this fix be made now\?/);
+    one.types('y', keys.enter);
+    await one.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    one.types('y', keys.enter);
+    await one.sees(/create {2}order-handler ← payments[\s\S]*Shall this mapping be made\?/);
+    one.types('y', keys.enter);
+    expect(await one.ends()).toBe(0);
+    expect(one.all().replace(/\s+/g, ' ')).toMatch(/Fixes that were made.*to take it back: aws iam delete-role-policy.*Lambda says OK/);
+  });
+
+  test('makes nothing where a fix is declined that is needed', async () => {
+    const one = start(`${payments} --sandbox endpoints`);
+    await one.sees(/access\.kafka-topic[\s\S]*Shall this fix be made now\?/);
+    one.types('n', keys.enter);
+    await one.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    one.types(keys.enter);
+    expect(await one.ends()).toBe(1);
+    expect(one.all()).toMatch(/Nothing was changed\. 2 checks fail/);
+  });
+
+  test('makes nothing without a yes', async () => {
+    const one = start(`${payments} --sandbox rights-by-wildcard`);
+    await one.sees('Shall this mapping be made?');
+    one.types(keys.enter);
+    expect(await one.ends()).toBe(0);
+    expect(one.all()).toContain('Nothing was changed.');
+  });
+
+  test('is left by Ctrl-C at a question, with nothing made', async () => {
+    const one = start(`${payments} --sandbox rights-by-wildcard`);
+    await one.sees('Shall this mapping be made?');
+    one.types(keys.interrupt);
+    expect(await one.ends()).toBe(130);
+  });
+});
+
+test.each([
+  [`update ${uuid} --batch-size 7`, 'Shall the mapping be changed?', /batchSize: 100 → 7/],
+  [`disable ${uuid}`, 'Shall the mapping be disabled?', /Disabled, as asked/],
+  [`delete ${uuid}`, 'Shall the mapping be deleted?', /was deleted/],
+  [`recreate ${uuid}`, 'Shall the mapping be deleted and made anew?', /was deleted\. The mapping \S+ was made/],
+])('%s asks, and waits', async (words, question, said) => {
+  const one = start(`${words} --sandbox rights-by-wildcard`);
+  await one.sees(question);
+  one.types('y', keys.enter);
+  expect(await one.ends()).toBe(0);
+  expect(one.all().replace(/\s+/g, ' ')).toMatch(said);
+});
