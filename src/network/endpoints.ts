@@ -1,5 +1,6 @@
 /** Endpoints of a VPC for a service, and what stands on the way through one. */
 import { evaluateDocument } from '../access/evaluate.js';
+import type { Context } from '../access/context.js';
 import { serviceContext } from '../access/request-context.js';
 import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
@@ -114,7 +115,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
       action,
       resource: resource ?? '*',
       principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
-      context: principal !== null && 'service' in principal ? serviceContext(question) : { 'aws:RequestedRegion': question.region, 'aws:SourceVpce': id, 'aws:SecureTransport': 'true' },
+      context: contextOf(question, principal, endpoint),
     },
     { layer: 'endpoint', policy: id },
   );
@@ -126,6 +127,14 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   if (answer.answer === 'cannot-tell') return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
   return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
+}
+
+/** What is known of a call that passes an endpoint; what is not listed is not known. */
+function contextOf(question: NetworkQuestion, principal: ServiceNeed['principal'], { VpcEndpointId: id, VpcId: vpcId }: VpcEndpoint): Context {
+  const way = { 'aws:SourceVpce': id, ...(vpcId === undefined ? {} : { 'aws:SourceVpc': vpcId }) };
+  if (principal !== null && 'service' in principal) return { ...serviceContext(question), ...way };
+  const role: Context = principal === null ? {} : { 'aws:PrincipalArn': principal.role, 'aws:PrincipalAccount': principal.role.split(':')[4] ?? null, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false' };
+  return { ...role, 'aws:RequestedRegion': question.region, 'aws:SecureTransport': 'true', 'aws:CurrentTime': question.at.toISOString(), ...way };
 }
 
 const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>

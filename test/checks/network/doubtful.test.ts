@@ -139,6 +139,20 @@ describe('another resolver in the DHCP options', () => {
   });
 });
 
+describe('conditions of an endpoint’s policy', () => {
+  const only = (index: number, Condition: object): Change => (snapshot) => void (endpoints(snapshot)[index]!.PolicyDocument = JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition } }));
+  const options: HealthyOptions = { wayOut: 'endpoints', auth: 'scram' };
+  test.each<[string, Change, object]>([
+    ['the endpoint’s own VPC', only(1, { StringEquals: { 'aws:SourceVpc': vpcId } }), { fail: [], unknown: [] }],
+    ['another VPC', only(1, { StringEquals: { 'aws:SourceVpc': 'vpc-other' } }), { fail: ['network.endpoint-policy'], unknown: [] }],
+    ['services of AWS', only(0, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }), { fail: [], unknown: [] }],
+    ['the role’s account, for the secret', only(2, { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }), { fail: [], unknown: [] }],
+    ['another account, for the secret', only(2, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }), { fail: ['network.endpoint-policy'], unknown: [] }],
+    ['the organization, for the secret', only(2, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), { fail: [], unknown: ['network.endpoint-policy'] }],
+    ['the organization, for the service', only(1, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), { fail: ['network.endpoint-policy'], unknown: [] }],
+  ])('%s', (_, change, expected) => expect(judge(both(change, failing), options)).toMatchObject(expected));
+});
+
 describe('what the call itself would be is not known', () => {
   const narrow: Change = (snapshot) => void (endpoints(snapshot)[1]!.PolicyDocument = JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::111122223333:role/order-handler-role' } }));
   test('the function’s role lets the policy be judged', () => expect(judge(narrow, { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: [] }));
