@@ -20,12 +20,13 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
   ];
 }
 
-function unexplained({ causes, verdict, observed }: Omit<MappingDiagnosis, 'hints'>): string[] {
+function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>): string[] {
   if (causes.length > 0) return [];
   if (verdict === 'unknown') return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
-  const text = observed.error === 'unknown' ? 'The text is not one that is known' : 'Everything was read and nothing explains the text';
+  const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
+  const seen = undecided.length === 0 ? 'Everything was read and nothing explains the text' : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
   return [
-    `${text}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers' subnets with the cluster's ` +
+    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers' subnets with the cluster's ` +
       'security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.',
   ];
 }

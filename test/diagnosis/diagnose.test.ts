@@ -98,6 +98,11 @@ describe('hints', () => {
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
     expect(diagnosis.hints[0]).toMatch(/^Everything was read and nothing explains the text\..*LoggingConfig/);
   });
+  test('metrics that could not be read leave a risk open, not the verdict', () => {
+    const diagnosis = of(connectionError);
+    expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
+    expect(diagnosis.hints[0]).toContain('not decided: cluster.health');
+  });
   test('an error whose cause may hide: nobody is blamed', () => {
     const diagnosis = of(all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')));
     expect(diagnosis).toMatchObject({ verdict: 'unknown', causes: [] });
