@@ -103,6 +103,7 @@ describe('what Lambda refuses', () => {
     ['retries without provisioned pollers', { MaximumRetryAttempts: 3 }, "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."],
     ['a log without provisioned pollers', { LoggingConfig: { SystemLogLevel: 'INFO' } }, /^Unsupported 'loggingConfig'/],
     ['a topic as destination without provisioned pollers', { DestinationConfig: { OnFailure: { Destination: 'kafka://failed' } } }, /^Unsupported 'destinationConfig'/],
+    ['a group that another mapping has', { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } }, /consumer group .* is used by another/],
     ['an age between', { ...provisioned, MaximumRecordAgeInSeconds: 30 }, /MaximumRecordAgeInSeconds/],
     ['a least above the most', { ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 2 } }, /MinimumPollers/],
     ['what other sources take', { ParallelizationFactor: 2 }, "Unsupported 'parallelizationFactor' parameter for given event source mapping type."],
@@ -151,6 +152,14 @@ describe('what Lambda refuses', () => {
     const access = { SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn.slice(0, -7) }] };
     await expect(send('CreateEventSourceMapping', { ...wanted, ...access })).rejects.toThrow(/^Cannot access secret manager value/);
   });
+});
+
+test('of pollers the number that is left out is Lambda’s own', async () => {
+  const { send, watch } = open('rights-by-wildcard');
+  const { UUID: id, ProvisionedPollerConfig: made } = await send('CreateEventSourceMapping', { ...wanted, ProvisionedPollerConfig: { MinimumPollers: 2 } });
+  expect(made).toEqual({ MinimumPollers: 2, MaximumPollers: 200 });
+  await watch(String(id));
+  expect(await send('UpdateEventSourceMapping', { UUID: id, ProvisionedPollerConfig: { MaximumPollers: 9 } })).toMatchObject({ ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 9 } });
 });
 
 describe('clearing what was set', () => {

@@ -6,11 +6,12 @@ import { refusal, type Input } from './replays.js';
 /** Members of the inputs that are no members of a mapping. */
 const requestOnly = new Set(['UUID', 'Enabled', 'FunctionName', 'Tags', 'EventSourceArn']);
 const defaultBatchSize = 100;
+const pollerDefaults = { MinimumPollers: 1, MaximumPollers: 200 };
 
 /** The mapping that AWS would make, Enabled or Disabled at once. Instants are the snapshot's. */
 export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapping {
   const { EventSourceArn: source, Enabled: enabled = true } = input;
-  const given = plain(input);
+  const { ProvisionedPollerConfig: pollers, ...given } = plain(input);
   const kafka = given['AmazonManagedKafkaEventSourceConfig'] as Mapping['AmazonManagedKafkaEventSourceConfig'];
   return {
     BatchSize: defaultBatchSize,
@@ -28,6 +29,7 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
       ...(kafka?.SchemaRegistryConfig === undefined ? {} : { SchemaRegistryConfig: wholeRegistry(kafka.SchemaRegistryConfig) }),
       ConsumerGroupId: kafka?.ConsumerGroupId ?? uuid,
     },
+    ...(pollers === undefined || isEmpty(pollers) ? {} : { ProvisionedPollerConfig: { ...pollerDefaults, ...(pollers as Mapping['ProvisionedPollerConfig']) } }),
     State: enabled === true ? 'Enabled' : 'Disabled',
     StateTransitionReason: 'USER_INITIATED',
     LastProcessingResult: 'No records processed',
@@ -75,7 +77,7 @@ function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void 
 /** An empty configuration takes provisioned pollers away, an empty group's name takes the mapping out of its group. */
 function changePollers(mapping: Mapping, pollers: Record<string, unknown>): void {
   if (isEmpty(pollers)) return void delete mapping.ProvisionedPollerConfig;
-  const after = { ...mapping.ProvisionedPollerConfig, ...pollers };
+  const after: NonNullable<Mapping['ProvisionedPollerConfig']> = { ...pollerDefaults, ...mapping.ProvisionedPollerConfig, ...pollers };
   if (after.PollerGroupName === '') delete after.PollerGroupName;
   mapping.ProvisionedPollerConfig = after;
 }

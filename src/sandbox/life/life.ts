@@ -111,6 +111,7 @@ function create(input: Input, after: Snapshot): { after: Snapshot; mapping: Mapp
   if (functionArnOf(after, input['FunctionName']) === undefined) throw awsError('InvalidParameterValueException', 'Function does not exist');
   const mapping = newMapping(after, input, randomUUID());
   refuseTwin(after, mapping);
+  refuseTakenGroup(after, mapping);
   addMapping(after, mapping);
   refuseWithoutRights(after, mapping);
   return { after, mapping };
@@ -128,6 +129,14 @@ function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
     `An event source mapping with event source arn ("${source}"), function ("${name}") and topics ("${topics[0]}") already exists. Please update or delete the existing mapping with UUID ${twin.value.UUID}`,
     409,
   );
+}
+
+/** A consumer group of one's own belongs to one mapping of the region. */
+function refuseTakenGroup(snapshot: Snapshot, { UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping): void {
+  const group = kafka?.ConsumerGroupId;
+  const isTaken = (other: Mapping) => [other.UUID, other.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId].includes(group);
+  if (group === uuid || !Object.values(snapshot.mappings).some((read) => isOk(read) && isTaken(read.value))) return;
+  throw awsError('InvalidParameterValueException', `The consumer group "${group}" is used by another event source mapping.`);
 }
 
 function refuseInUse({ State: state = '' }: Mapping, verb: 'update' | 'delete'): void {
