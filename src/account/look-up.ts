@@ -4,7 +4,7 @@ import { mappingMetrics } from '../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../snapshot/read.js';
 import { bootstrapSchema, clusterSchema, functionSchema, keySchema, secretSchema, type BootstrapBrokers, type Cluster, type FunctionConfiguration, type KmsKey, type Secret } from '../snapshot/resources/index.js';
 import type { Clients } from './clients.js';
-import { keep, member, Reader } from './reader.js';
+import { keep, keepList, member, Reader } from './reader.js';
 
 const minute = 60_000;
 
@@ -34,6 +34,15 @@ export async function lookUpSecret(clients: Clients, name: string): Promise<Read
 export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsKey>> {
   const read = await new Reader(clients).call('kms', 'DescribeKey', { KeyId: id }, id);
   return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
+}
+
+const selfManagedSchema = z.object({ UUID: z.string(), SelfManagedKafkaEventSourceConfig: z.optional(z.object({ ConsumerGroupId: z.optional(z.string()) })) });
+
+/** UUIDs of the mappings on self-managed Kafka that use a consumer group. */
+export async function findSelfManagedUsers(clients: Clients, group: string): Promise<Read<string[]>> {
+  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {}, { items: 'EventSourceMappings', token: ['NextMarker', 'Marker'] });
+  const list = keepList(pages, selfManagedSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
+  return mapRead(list, (all) => all.filter((one) => one.SelfManagedKafkaEventSourceConfig?.ConsumerGroupId === group).map(({ UUID: uuid }) => uuid));
 }
 
 const tagsSchema = z.object({ Tags: z._default(z.record(z.string(), z.string()), {}) });

@@ -114,6 +114,19 @@ describe('create', () => {
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string]);
   });
 
+  test('takes no consumer group that any other mapping uses, on self-managed Kafka neither', async () => {
+    const other = { UUID: '0a1b2c3d-1111-4222-8333-444455556666', SelfManagedEventSource: { Endpoints: {} }, SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'readers' }, Topics: ['x'] };
+    const world = await serve(account, undefined, (own): Answerer => async (call) => {
+      const answer = await own(call);
+      return call.operation === 'ListEventSourceMappings' ? { ...answer, EventSourceMappings: [...(answer as { EventSourceMappings: object[] }).EventSourceMappings, other] } : answer;
+    });
+    for (const group of ['readers', uuid]) {
+      const { exitCode, document } = await world.json(...payments, '--consumer-group', group, '--yes');
+      expect([exitCode, document.blockers]).toEqual([1, ['mapping.consumer-group']]);
+    }
+    expect(world.count('CreateEventSourceMapping')).toBe(0);
+  });
+
   test('mends what was pasted wrong, and says so', async () => {
     const world = await serve('scram', undefined, (own): Answerer => async (call) => (call.operation === 'ListSecrets' ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] } : own(call)));
     await world.run('delete', uuid, '--yes', '--wait');

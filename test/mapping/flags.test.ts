@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseBlock } from '../../src/mapping/aws-block.js';
 import { mappingOptions, settingsFromOptions } from '../../src/mapping/flags.js';
 import { withoutGaps } from '../../src/mapping/mapping-of.js';
 import { toFlags } from '../../src/mapping/to-flags.js';
@@ -61,6 +62,21 @@ describe('the AWS CLI’s own flags', () => {
     [['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'], /--batching-window and --maximum-batching-window-in-seconds contradict/],
     [['--enabled', '--disabled'], /contradict/],
   ])('%j is refused', (words, message) => expect(() => parse(words)).toThrow(message));
+});
+
+test('no text of a structured flag makes it fail in another way than a sentence', () => {
+  const piece = fc.oneof(fc.constantFrom('{', '}', '[', ']', '=', ',', '"', "'", '\\', 'a', 'Filters', 'Pattern', ' ', '__proto__'), fc.string({ maxLength: 3 }));
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')), (text) => {
+      fc.pre(!text.startsWith('file://'));
+      try {
+        parseBlock(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidArgumentError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('what an update takes away is null', () => {

@@ -83,7 +83,7 @@ export const refusalMessage = (refusal: Refusal): string => {
 export const refused = (refusal: Refusal, before = 'Nothing was changed.'): Pick<Outcome, 'outcome' | 'message' | 'exitCode'> & { outcome: 'refused' } => ({
   outcome: 'refused',
   message: `${before} ${refusalMessage(refusal)}`,
-  exitCode: refusal.outcome === 'denied' || refusal.status === null || refusal.status >= 500 ? exitCodes.cannotTell : exitCodes.problem,
+  exitCode: refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500 ? exitCodes.cannotTell : exitCodes.problem,
 });
 
 export const stepOf = (action: ChangeStep['action'], mapping: Mapping | Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>, more: { differences?: readonly Difference[]; calls?: readonly PlannedCall[] } = {}): ChangeStep => ({

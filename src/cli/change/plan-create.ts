@@ -1,4 +1,5 @@
 /** The part of a change that makes a mapping, or finds that it is there. */
+import { findSelfManagedUsers } from '../../account/look-up.js';
 import { compareWith, createCall, createMapping, lookFor } from '../../mapping/create.js';
 import { plannedMapping } from '../../mapping/mapping-of.js';
 import { judgePlanned } from '../../mapping/preflight.js';
@@ -11,7 +12,7 @@ import { checkBefore } from './check.js';
 import { finishNew, type FinishOptions } from './finish.js';
 import { watchMapping } from './outcome.js';
 import { patiently, type ChangeSession } from './session.js';
-import { checked, nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
+import { checked, nothingToDo, unchecked, type Performed, type Unit, type Way } from './unit.js';
 
 /** For `create`: a mapping that is there is adopted where it is equal, else it stands in the way. Null where AWS could not be asked. */
 export async function planCreate(session: ChangeSession, settings: MappingSettings, options: FinishOptions): Promise<Unit | null> {
@@ -42,8 +43,18 @@ export async function planNew(session: ChangeSession, settings: MappingSettings,
   const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(snapshot, planned, settings.auth));
   if (preflight === null) return null;
   const step = { ...stepOf('create', planned, { calls: [createCall(target)] }), mapping: null };
+  const taken = await groupTaken(session, settings.consumerGroup);
   const retryRights = !preflight.blockers.some(({ check }) => /^(access|secret)\./.test(check));
-  return { ...checked(preflight), step, mapping: null, perform: () => make(session, options, { settings, target, retryRights }) };
+  return { ...checked(preflight, taken), step, mapping: null, perform: () => make(session, options, { settings, target, retryRights }) };
+}
+
+/** A consumer group is unique among all Kafka mappings of a region, those of self-managed Kafka too, which the checks do not see. */
+async function groupTaken(session: ChangeSession, group: string | undefined): Promise<Way | null> {
+  if (group === undefined) return null;
+  const users = await findSelfManagedUsers(session.reading(), group);
+  session.io.signal.throwIfAborted();
+  if (!isOk(users) || users.value.length === 0) return null;
+  return { ids: ['mapping.consumer-group'], sentence: `The consumer group ${group} is used by the mapping ${users.value.join(', ')} on self-managed Kafka, and AWS takes a group once.` };
 }
 
 /** Makes it once, and sees it through. */
@@ -75,7 +86,9 @@ async function adopt(session: ChangeSession, mapping: Mapping, settings: Mapping
   const unit = nothingToDo(stepOf('none', mapping), mapping, sentence);
   const preflight = settings.auth === undefined ? null : await checkBefore(session, mapping, (snapshot) => judgePlanned(snapshot, mapping, settings.auth));
   if (preflight !== null && preflight.otherAuth !== null) return { ...unit, way: { ids: [], sentence: `The mapping ${mapping.UUID} is there already. ${preflight.otherAuth}` } };
-  if (session.options.wait !== true || session.options.dryRun === true) return unit;
+  // One that is still being made is waited for like a new one: an earlier run may have been cut off.
+  const waits = session.options.wait === true || (session.waits && mapping.State === 'Creating');
+  if (!waits || session.options.dryRun === true) return unit;
   return { ...unit, perform: () => watchAdopted(session, mapping, settings, sentence) };
 }
 

@@ -95,6 +95,16 @@ const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<Outcome, 'mappi
   return { mapping: mappings.length === 1 ? (there[0] ?? null) : null, mappings: there };
 };
 
+/** Of many, those that are as they were are only counted. */
+function messageOf(done: readonly Performed[]): string {
+  if (done.length === 0) return 'There is nothing to do.';
+  if (done.length === 1) return done[0]!.message;
+  const changed = done.filter(({ outcome }) => outcome !== 'nothing-to-do');
+  const same = done.length - changed.length;
+  const rest = same === 0 ? [] : [changed.length === 0 ? `All ${same} mappings are as asked already. Nothing was changed.` : `${same} of ${done.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`];
+  return [...changed.map(({ message }) => message), ...rest].join(' ');
+}
+
 /** Gravest first. */
 const gravity: readonly ChangeDocument['outcome'][] = ['failed', 'refused', 'blocked', 'undecided', 'planned', 'done', 'nothing-to-do'];
 
@@ -102,7 +112,7 @@ function summary(done: readonly Performed[]): Omit<Outcome, 'plan'> {
   const [gravest] = done.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome));
   return {
     outcome: gravest?.outcome ?? 'nothing-to-do',
-    message: done.length === 0 ? 'There is nothing to do.' : done.map(({ message }) => message).join(' '),
+    message: messageOf(done),
     changed: done.reduce((sum, one) => sum + one.changed, 0),
     blockers: done.flatMap((one) => one.blockers ?? []),
     ...ofMappings(done.map(({ mapping }) => mapping)),
