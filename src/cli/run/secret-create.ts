@@ -1,11 +1,11 @@
 import { limitClients } from '../../account/clients.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../diagnosis/secret.js';
-import { profileSecret } from '../../secrets/profile.js';
 import { emptySnapshot } from '../../snapshot/snapshot.js';
 import type { SecretCreateOptions } from '../commands/secret.js';
 import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { profileOf } from '../secret/file.js';
 import { readMaterial } from '../secret/material.js';
 import { findSurroundings } from '../secret/surroundings.js';
 import { giveSecretAnswer, makeSecret, planOf } from '../secret/make.js';
@@ -68,7 +68,7 @@ function nameOf(wanted: string, type: 'scram' | 'mtls', io: Io): string {
 /** The checks of the content, as they are for a file. */
 function judge(name: string, type: 'scram' | 'mtls', text: string): SecretDiagnosis {
   const snapshot = emptySnapshot({ tool, partition: 'aws', region: '-', account: null, caller: null, capturedAt: new Date().toISOString() });
-  snapshot.secretProfiles[name] = { outcome: 'ok', value: profileSecret({ text }) };
+  snapshot.secretProfiles[name] = { outcome: 'ok', value: profileOf(text) };
   return diagnoseSecret(snapshot, name, { asserted: type, clusterArn: null, fromFile: true });
 }
 

@@ -1,5 +1,6 @@
 /** The text of a secret from a file or from stdin, turned into a profile at once. */
 import { readFile, stat } from 'node:fs/promises';
+import { quietly } from './quietly.js';
 import { profileSecret } from '../../secrets/profile.js';
 import type { SecretProfile } from '../../snapshot/resources/index.js';
 import { whyUnreadable } from '../answer.js';
@@ -11,12 +12,12 @@ const mostBytes = 10_000_000;
 
 /** Null for a name that is no file. Throws `UsageError` for a file that cannot be read. */
 export async function readSecretFile(name: string, io: Io): Promise<SecretProfile | null> {
-  if (name === '-') return profileSecret({ text: await readStdin(io) });
+  if (name === '-') return profileOf(await readStdin(io));
   if (name.startsWith('arn:')) return null;
   try {
     const { size } = await stat(name);
     if (size > mostBytes) throw new UsageError(`${name} is too large for a secret`);
-    return profileSecret({ text: await readFile(name, 'utf8') });
+    return profileOf(await readFile(name, 'utf8'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
@@ -25,6 +26,8 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
     throw new UsageError(whyUnreadable(name, error), undefined, { cause: error });
   }
 }
+
+export const profileOf = (text: string): SecretProfile => quietly(() => profileSecret({ text }));
 
 /** All of stdin. Throws `UsageError` where that has no end in sight. */
 export async function readStdin({ stdin, signal }: Pick<Io, 'stdin' | 'signal'>): Promise<string> {

@@ -43,7 +43,7 @@ export async function makeSecret(about: About, content: string): Promise<number>
   try {
     if (!(await mayGoOn(about, create!, `Make the secret ${name}?`))) return await giveSecretAnswer(about, { outcome: 'declined', message: 'Nothing was made.' });
     const created = await applyCall(clients, { ...create!, input: { ...create!.input, SecretString: content } });
-    if (created.outcome === 'ok') made.arn = String(created.output['ARN'] ?? name);
+    if (created.outcome === 'ok') made.arn = arnIn(created.output) ?? name;
     io.signal.throwIfAborted();
     // AWS's own words could quote what was sent: its name of the error says enough.
     if (created.outcome !== 'ok' || made.arn === null) return await giveSecretAnswer(about, { outcome: 'refused', message: `Nothing was made. ${refusalOf(created as Refusal)}`, exitCode: codeOf(created as Refusal) });
@@ -64,6 +64,9 @@ export async function makeSecret(about: About, content: string): Promise<number>
     throw error;
   }
 }
+
+/** Only what is the ARN of a secret: an answer of another form might quote what was sent. */
+const arnIn = ({ ARN: arn }: Record<string, unknown>): string | undefined => (typeof arn === 'string' && /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/.test(arn) ? arn : undefined);
 
 async function mayGoOn({ io, options }: About, step: Planned, question: string): Promise<boolean> {
   io.stderr.write(`${visible(renderCli(step, options))}\n`);

@@ -7,6 +7,7 @@ import type { SecretCreateOptions } from '../commands/secret.js';
 import type { Io } from '../io.js';
 import { UsageError } from '../usage-error.js';
 import { readStdin } from './file.js';
+import { quietly } from './quietly.js';
 
 export interface Material {
   /** The JSON text to store; null where a dry run does without the password. */
@@ -29,9 +30,9 @@ async function userMaterial({ username = '', passwordStdin, dryRun }: SecretCrea
 
 async function clientMaterial({ certificate = '', chain = [], privateKey: keyFile = '', passwordStdin }: SecretCreateOptions, io: Io): Promise<Material> {
   const [privateKey, ...certificates] = await Promise.all([keyFile, certificate, ...chain].map(readPemFile));
-  const password = passwordStdin === true ? await passwordFromStdin(io) : needsPassword(privateKey!) ? await askPassword(io, `Password of the key in ${keyFile}`, { repeat: false, instead: 'Give it on stdin with --password-stdin.' }) : undefined;
+  const password = passwordStdin === true ? await passwordFromStdin(io) : quietly(() => needsPassword(privateKey!)) ? await askPassword(io, `Password of the key in ${keyFile}`, { repeat: false, instead: 'Give it on stdin with --password-stdin.' }) : undefined;
   try {
-    return buildClientSecret({ certificates, privateKey: privateKey!, password });
+    return quietly(() => buildClientSecret({ certificates, privateKey: privateKey!, password }));
   } catch (error) {
     if (error instanceof UnfitMaterial) throw new UsageError(error.message, error.hint?.replace('KEY_FILE', keyFile));
     throw error;
