@@ -1,5 +1,5 @@
 /** Certificates and keys for tests, made when they run: any names, dates, keys and extensions. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import * as asn1js from 'asn1js';
 
 export interface NamePart {
@@ -110,6 +110,3 @@ function extensions(ca: boolean, uses: string[] | undefined): asn1js.Sequence[] 
     ...(uses === undefined ? [] : [extension('2.5.29.37', sequence(...uses.map((value) => new asn1js.ObjectIdentifier({ value }))))]),
   ];
 }
-
-/** The same key, read from PEM again: nothing cached by the runtime. */
-export const reread = (pem: string): KeyObject => createPrivateKey(pem);
