@@ -2,16 +2,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as z from 'zod/mini';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../src/cli/define.js';
+import type { Io } from '../../src/cli/io.js';
 import { mappingFileSchema } from '../../src/mapping/file.js';
 import { schemas } from '../../src/report/documents/index.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import { formatSnapshot } from '../../src/snapshot/file.js';
-import { clusterArn, uuid } from '../accounts/account.js';
+import { clusterArn, keyArn, secretArn, uuid } from '../accounts/account.js';
 import { runInProcess } from '../cli/in-process.js';
 
 const shipped = new URL('../../schema/', import.meta.url);
@@ -47,6 +49,8 @@ const lines: [schema: string, words: string[]][] = [
   ['explain', ['explain', uuid]],
   ['topic-list', ['topic', 'list', clusterArn]],
   ['topic-create', ['topic', 'create', clusterArn, '--topic', 'returns', '--partitions', '3', '--replication-factor', '3', '--dry-run']],
+  ['secret-check', ['secret', 'check', secretArn]],
+  ['secret-create', ['secret', 'create', 'made', '--username', 'reader', '--kms-key', keyArn, '--password-stdin', '--dry-run']],
   ['change', create],
   ['change', [...create.slice(0, -1), '--yes', '--no-wait']],
   ['change', ['update', uuid, '--batch-size', '50', '--dry-run']],
@@ -56,7 +60,10 @@ const lines: [schema: string, words: string[]][] = [
   ['change', ['recreate', uuid, '--topic', 'payments', '--starting-position', 'TRIM_HORIZON', '--dry-run']],
 ];
 
-const lookUps = ['change', 'policy', 'topic-list', 'topic-create', 'explain'];
+/** What a script gives on stdin. */
+const typed = (text: string) => Readable.from([text]) as unknown as Io['stdin'];
+
+const lookUps = ['secret-check', 'secret-create', 'change', 'policy', 'topic-list', 'topic-create', 'explain'];
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,7 +71,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(sandboxAccounts.map(({ name }) => name))('%s', (account) => {
   test('every document', async () => {
     for (const [schema, words] of lines) {
-      const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json']);
+      const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json'], { stdin: typed('a made-up word\n') });
       // Wrong usage has no document: the topic may be there, or the cluster may not. Nor has what could not be looked up.
       if (ran.stdout === '' && (ran.exitCode === 2 || (ran.exitCode === 3 && lookUps.includes(schema)))) expect(ran.stderr).not.toBe('');
       else expectValid(schema, ran.stdout, words.join(' '));
