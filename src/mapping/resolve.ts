@@ -37,9 +37,17 @@ const told = (setting: string, { value, notes }: Mended, note: Say): string => {
 /** Settings with ARNs, the secret with its type in `sourceAccess`. `note` is told what was mended. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
 export async function resolveSettings(clients: Clients, settings: MappingSettings, note: Say): Promise<MappingSettings> {
   const cluster = await resolveCluster(clients, settings.cluster, note);
+  await refuseOtherRegion(clients, [cluster, settings.function]);
   const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
   const topic = told('topic', mendTopic(settings.topic, topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null), note);
   return { ...(await resolveChanges(clients, settings, cluster, note)), cluster, topic } as MappingSettings;
+}
+
+/** Lambda takes both from its own region; asked in another it would only say that they are not there. */
+async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Promise<void> {
+  const region = await clients.region();
+  const other = arns.find((arn) => arn.startsWith('arn:') && arn.split(':')[3] !== region);
+  if (other !== undefined) throw new TargetNotFound(`${other} is in ${other.split(':')[3] ?? ''}, and AWS is asked in ${region}: give its region with --region.`);
 }
 
 /** The same for changes of a mapping on this cluster. */

@@ -114,7 +114,6 @@ export const settingsSchema = z.strictObject({
 /** What is asked of a mapping. `undefined`: Lambda's default. */
 export type MappingSettings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof MappingSettings;
-export type SchemaRegistry = z.infer<typeof registrySchema>;
 
 /** Settings to change; null takes one back to Lambda's default. */
 export type MappingChanges = { [N in SettingName]?: MappingSettings[N] | null };

@@ -2,8 +2,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import { isOk } from '../../src/snapshot/read.js';
+import { settingsOf, toCreateInput } from '../../src/mapping/mapping-of.js';
+import { toFlags } from '../../src/mapping/to-flags.js';
 import { clusterArn, functionArn, secretArn, uuid } from '../../src/sandbox/healthy.js';
 import type { Fault } from '../wire/double.js';
+import { everything } from '../mapping/support/settings.js';
 import { serve, type Account } from './account.js';
 
 const payments = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'TRIM_HORIZON'];
@@ -28,6 +31,26 @@ describe('create', () => {
     expect((await world.json(...words, '--yes')).exitCode).toBe(0);
     const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
     expect(made).toMatchObject({ StartingPositionTimestamp: '2023-11-14T22:13:20.000Z', MaximumBatchingWindowInSeconds: 5 });
+  });
+
+  test('sends every setting that is asked for, and nothing else', async () => {
+    const world = await serve(account);
+    const settings = { ...everything, function: functionArn };
+    const ran = await world.json('create', ...toFlags(settings), '--yes', '--force');
+    expect(ran.document.outcome, ran.document.message).toBe('done');
+    const { tags: _, ...shown } = settings;
+    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
+    expect(settingsOf({ ...made, State: 'Disabled' })).toEqual(shown);
+    expect(ran.document.plan[0]?.calls[0]?.input).toEqual(toCreateInput(settings));
+    // The same again finds nothing to do, tags included.
+    expect((await world.json('create', ...toFlags(settings), '--yes')).document).toMatchObject({ changed: 0, outcome: 'nothing-to-do' });
+    expect((await world.json('create', ...toFlags({ ...settings, tags: { team: 'others' } }), '--yes')).document.message).toMatch(/tags is \{"team":"orders"\}, not \{"team":"others"\}/);
+  });
+
+  test('is not made in another region than it is asked for', async () => {
+    const world = await serve(account);
+    const ran = await world.run(...payments.map((word) => (word === 'orders-cluster' ? clusterArn : word)), '--region', 'eu-north-1', '--yes');
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringMatching(/is in eu-west-1, and AWS is asked in eu-north-1/) as string]);
   });
 
   test.each<[string, Fault]>([['is cut off after AWS had made it', 'cut-after'], ['is cut off before', 'reset'], ['is throttled', 'throttled'], ['comes back as nonsense', 'nonsense']])('makes one mapping when the call %s', async (_, fault) => {
