@@ -47,6 +47,8 @@ describe('mapping.provisioned-pollers', () => {
   test.each<[string, Change]>([
     ['AWS’s own maximum of 200, above the partitions', pollers(1, 200)],
     ['as many as partitions', pollers(6, 6)],
+    ['the highest maximum', pollers(1, 2000)],
+    ['the highest minimum, of partitions that could not be read', all(pollers(200, 200), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))],
     ['limits left out', pollers()],
     ['a named group', pollers(1, 3, 'team-a_1')],
     ['partitions that could not be read', all(pollers(50, 100), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))],
