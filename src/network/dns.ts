@@ -20,10 +20,10 @@ export function dnsOf(vpc: Vpc): Outcome {
  * Without enableDnsSupport the VPC has no resolver of Amazon's, and brokers' names must be resolved too. Whether the
  * pollers ask it is not documented: a risk, told only where Lambda shows an error.
  */
-export const brokerNames = (vpc: Vpc): Outcome =>
+export const brokerNames = (vpc: Vpc): ['vpc-dns', Outcome][] =>
   isOk(vpc.dnsSupport) && !vpc.dnsSupport.value
-    ? outcome('warn', vpc.id, 'enableDnsSupport is off, so its resolver does not answer for the brokers’ names', [enableVpcDns(vpc.id, ['enableDnsSupport'])])
-    : open;
+    ? [['vpc-dns', outcome('warn', vpc.id, 'enableDnsSupport is off, so its resolver does not answer for the brokers’ names', [enableVpcDns(vpc.id, ['enableDnsSupport'])])]]
+    : [];
 
 /** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
 export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {

@@ -78,7 +78,7 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
     ports.from,
     [
       ['subnet-capacity', capacity],
-      ['vpc-dns', question.polls === 'failing' ? brokerNames(vpc) : open],
+      ...(question.polls === 'failing' ? brokerNames(vpc) : []),
       ['broker-egress', every([betweenGroups(caller, 'out', ports, broker, ends), routesBetween(caller.atlas, vpc, subnetId, broker)])],
       ['broker-ingress', betweenGroups(caller, 'in', ports, subnetId, 'the pollers')],
       // Within one subnet no network ACL is asked.
