@@ -42,6 +42,7 @@ const paths: [RegExp, Call['service'], string, string][] = [
   [/^\/2015-03-31\/event-source-mappings\/?$/, 'lambda', 'ListEventSourceMappings', ''],
   [/^\/2015-03-31\/functions\/?$/, 'lambda', 'ListFunctions', ''],
   [/^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'lambda', 'GetFunctionConfiguration', 'FunctionName'],
+  [/^\/2015-03-31\/functions\/([^/]+)$/, 'lambda', 'GetFunction', 'FunctionName'],
   [/^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'lambda', 'GetFunctionConcurrency', 'FunctionName'],
   [/^\/api\/v2\/clusters\/([^/]+)$/, 'kafka', 'DescribeClusterV2', 'ClusterArn'],
   [/^\/v1\/clusters\/([^/]+)\/bootstrap-brokers$/, 'kafka', 'GetBootstrapBrokers', 'ClusterArn'],
@@ -88,12 +89,15 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
   }
   for (const [pattern, service, operation, member] of paths) {
     const match = pattern.exec(path);
-    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { [member]: decodeURIComponent(match[1] ?? '') } } };
+    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { ...fromQuery(request.url), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1] ?? '') }) } } };
   }
   const form = new URLSearchParams(body);
   const service = versions[form.get('Version') ?? '']!;
   return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: fromForm(form) } };
 }
+
+/** Lambda writes its members in capitals, MSK in small letters. */
+const fromQuery = (url = ''): object => Object.fromEntries([...new URL(url, 'http://localhost').searchParams].map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]));
 
 /** A body as the SDK was given it: seconds are instants again. */
 function fromJson(body: string): object {
