@@ -32,7 +32,8 @@ export interface CommandDefinition<O> {
   /** A paragraph or two for the command's own help and the man page. */
   description?: string;
   arguments?: readonly Argument[];
-  options?: readonly Option[];
+  /** Made when they are asked for: most runs need those of one command only, and help of none. */
+  options?: () => readonly Option[];
   examples?: readonly Example[];
   /** Commands below this one (`sandbox list`); then it has no work of its own unless `load` is given too. */
   commands?: readonly AnyCommand[];
@@ -41,6 +42,14 @@ export interface CommandDefinition<O> {
 }
 
 /** A definition with its options' type forgotten, as the program handles it. */
-export type AnyCommand = CommandDefinition<never>;
+export type AnyCommand = Omit<CommandDefinition<never>, 'options'> & { readonly options: readonly Option[] };
 
-export const defineCommand = <O>(definition: CommandDefinition<O>): AnyCommand => definition as unknown as AnyCommand;
+export function defineCommand<O>({ options: make, ...definition }: CommandDefinition<O>): AnyCommand {
+  let options: readonly Option[] | undefined;
+  return {
+    ...(definition as Omit<CommandDefinition<never>, 'options'>),
+    get options() {
+      return (options ??= make?.() ?? []);
+    },
+  };
+}

@@ -30,15 +30,28 @@ export interface Io {
 const plainColumns = 100;
 const [narrowest, widest] = [40, 200];
 
+/** stderr and stdin are touched when they are first needed: Node takes longer to open them than help takes to print. */
 export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): Io {
-  const { stdout, stderr, stdin, env } = streams;
+  const { stdout, env, signal } = streams;
   const automated = isSet(env['CI']);
   return {
-    ...streams,
+    stdout,
+    env,
+    signal,
+    get stderr() {
+      return streams.stderr;
+    },
+    get stdin() {
+      return streams.stdin;
+    },
     columns: Math.min(widest, Math.max(narrowest, stdout.columns ?? (Number(env['COLUMNS']) || plainColumns))),
     colour: new Chalk({ level: colourLevel(env, stdout.isTTY === true) }),
-    interactive: stdin.isTTY === true && stderr.isTTY === true && !automated,
-    progress: stderr.isTTY === true && !automated && env['TERM'] !== 'dumb',
+    get interactive() {
+      return !automated && streams.stdin.isTTY === true && streams.stderr.isTTY === true;
+    },
+    get progress() {
+      return !automated && env['TERM'] !== 'dumb' && streams.stderr.isTTY === true;
+    },
   };
 }
 

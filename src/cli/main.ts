@@ -12,13 +12,16 @@ const farewellMilliseconds = 800;
 
 /** Runs the command line of this process and ends it. */
 export async function start(): Promise<never> {
-  const { stdin, stdout, stderr, env } = process;
   const interrupt = new AbortController();
-  for (const stream of [stdout, stderr])
+  const opened = new Set<NodeJS.WriteStream>();
+  const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
+    if (opened.has(stream)) return stream;
+    opened.add(stream);
     // Whoever read the answer had enough of it (`| head -1`): no fault of anyone.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
+    return stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') process.exit(exitCodes.cannotTell);
     });
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
@@ -28,16 +31,26 @@ export async function start(): Promise<never> {
   process.on('uncaughtException', (error) => process.exit(report(error, io)));
   process.on('unhandledRejection', (error) => process.exit(report(error, io)));
 
-  const io = createIo({ stdout, stderr, stdin, env, signal: interrupt.signal });
+  const io = createIo({
+    stdout: open(process.stdout),
+    get stderr() {
+      return open(process.stderr);
+    },
+    get stdin() {
+      return process.stdin;
+    },
+    env: process.env,
+    signal: interrupt.signal,
+  });
   const exitCode = await main(process.argv.slice(2), io);
-  await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))));
+  await Promise.all([...opened].map((stream) => new Promise<void>((done) => stream.write('', () => done()))));
   process.exit(exitCode);
 }
 
 /** The exit code of one command line. */
 export async function main(words: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok;
-  const program = buildProgram(io, (code) => (exitCode = code));
+  const program = buildProgram(io, (code) => (exitCode = code), undefined, words);
   try {
     const settled = words.includes('--sandbox') ? (await import('./sandbox-words.js')).settleSandbox(words) : words;
     await program.parseAsync(settled, { from: 'user' });

@@ -16,14 +16,15 @@ export const about =
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
 /** The program; `finish` is told the exit code of the command that ran. */
-export function buildProgram(io: Io, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands): Command {
+export function buildProgram(io: Io, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands, words?: readonly string[]): Command {
   const program = prepare(new Command(tool.name), io)
     .description(about)
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
     .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`);
-  for (const command of commands) program.addCommand(toCommander(command, io, finish));
+  // Of a command that no word names, its line in the list is all that can be asked for.
+  for (const command of commands) program.addCommand(words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command, io));
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
@@ -35,6 +36,13 @@ function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   const near = nearNames(word!, commands.map(({ name }) => name));
   const path = parent.parent === null ? parent.name() : `${parent.parent.name()} ${parent.name()}`;
   throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`);
+}
+
+function toLine({ name, group, summary, arguments: taken = [], load }: AnyCommand, io: Io): Command {
+  const command = prepare(new Command(name), io).helpGroup(`${group}:`).summary(summary);
+  for (const argument of taken) command.addArgument(argument);
+  // Commander writes `[options]` behind a command that has any.
+  return load === undefined ? command : command.option('--any');
 }
 
 function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) => void): Command {

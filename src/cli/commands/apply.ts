@@ -16,7 +16,7 @@ export default defineCommand<ApplyOptions>({
   description:
     'Compares each mapping of a YAML or JSON file with the account, shows what it would create, change or recreate, asks, and does it. Run again, it changes nothing. ' +
     'What a mapping in the file leaves out is wanted at Lambda’s default; the form of the file is in schema/mapping-file.v1.json.',
-  options: [
+  options: () => [
     option('-f, --file <path>', 'the file; - for stdin'),
     option('--print-file', 'print such a file of the region’s mappings and change nothing'),
     option('--prune', 'delete the other mappings of the clusters that the file names; asked about by itself'),

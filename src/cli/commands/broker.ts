@@ -14,7 +14,7 @@ export default defineCommand<BrokerOptions>({
     'Lambda picks one bootstrap string by a fixed order (mTLS, SCRAM, IAM, TLS, plaintext) and makes no second try. ' +
     'Of a cluster, the answer is for a mapping without a secret.',
   arguments: [new Argument('<target>', 'cluster, by name or ARN, or mapping UUID')],
-  options: [
+  options: () => [
     option('--auth <method>', 'only assert: exit 1 where Lambda picks another').choices(['iam', 'scram', 'mtls', 'tls', 'plaintext']),
     ...sourceOptions(),
     ...outputOptions(),

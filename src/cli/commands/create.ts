@@ -17,7 +17,7 @@ export default defineCommand<CreateOptions>({
   description:
     'Builds the event source mapping that is asked for, runs every check on it before it is made, makes it once, and waits until it works or shows why not. ' +
     'An equal mapping that is there already is left as it is. The AWS CLI’s own flags of create-event-source-mapping are understood too.',
-  options: [
+  options: () => [
     option('--file <path>', 'take the settings from a YAML or JSON file; flags stand above it'),
     option('--print-file', 'print the settings as such a file and make nothing'),
     option('--disabled-test', 'create it disabled, check it, and enable it when it is sound'),

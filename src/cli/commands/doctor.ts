@@ -23,7 +23,7 @@ export default defineCommand<DoctorOptions>({
     'Reads what surrounds each event source mapping once, judges it, and names the cause with its evidence and its fix. ' +
     'Without a target it looks at every MSK mapping of the region. It changes nothing, but with --fix, which asks first.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: [
+  options: () => [
     option('--check <pattern>', 'run only these checks (`network.*,access.kafka-*`)').argParser(collect),
     option('--skip <pattern>', 'leave these checks out').argParser(collect),
     option('--fail-on <status>', 'exit 1 for a warning too').choices(['warn', 'fail']).default('fail'),

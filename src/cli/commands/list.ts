@@ -9,7 +9,7 @@ export default defineCommand<ListOptions>({
   group: 'Look',
   summary: 'list the event source mappings on Amazon MSK of a region',
   arguments: [new Argument('[target...]', 'only those of a function or cluster, by name or ARN')],
-  options: [...sourceOptions(), ...outputOptions()],
+  options: () => [...sourceOptions(), ...outputOptions()],
   examples: [
     { command: 'msk-lambda list --sandbox', does: 'the mappings of the sandbox' },
     { command: 'msk-lambda list --quiet', does: 'their UUIDs, one a line' },

@@ -17,7 +17,7 @@ export default defineCommand<NetworkOptions>({
     'A change is a short form (ingress:GROUP:PORT:PEER, egress:GROUP:PORT:PEER, revoke-ingress:…, revoke-egress:…, endpoint:SERVICE[:GROUP,…], private-dns:ENDPOINT, nat:SUBNET, route:TABLE:CIDR:TARGET, provisioned), ' +
     'a line of the AWS CLI, JSON of {service, operation, input}, or file://PATH of these.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: [
+  options: () => [
     option('--explain', 'the steps of each path, and what each says'),
     option('--what-if <change>', 'judge the account as it would be after this change; repeatable').argParser((value: string, earlier: string[] = []) => [...earlier, value]),
     ...sourceOptions(), ...outputOptions(),

@@ -5,7 +5,7 @@ const list = defineCommand<OutputOptions>({
   name: 'list',
   group: 'Tool',
   summary: 'list the accounts that ship with the tool',
-  options: outputOptions(),
+  options: () => outputOptions(),
   examples: [{ command: 'msk-lambda sandbox list', does: 'names and what each shows' }],
   load: async () => (await import('../run/sandbox.js')).run,
 });

@@ -27,7 +27,7 @@ const check = defineCommand<SecretCheckOptions>({
     'Judges user name and password, or certificate chain and private key, as the pollers need them: form, names of members, PEM, order and dates of the chain, kind and encryption of the key. ' +
     'A secret of the account is judged with its name, key and association, too. A file holds the JSON text that is to become a secret; - stands for stdin. Nothing of the content is shown or kept.',
   arguments: [new Argument('<secret...>', 'secret, by name or ARN, or a file with its JSON text')],
-  options: [
+  options: () => [
     option('--type <type>', 'what it is for, where its members do not tell').choices(['scram', 'mtls']),
     option('--cluster <name>', 'cluster that is to know the user, by name or ARN: tells whether the secret is associated'),
     option('--fail-on <status>', 'lowest status that is exit 1').choices(['warn', 'fail']).default('fail'),
@@ -51,7 +51,7 @@ const create = defineCommand<SecretCreateOptions>({
     'With --certificate and --private-key it holds the chain in order and the key as PKCS#8; a key that is not encrypted is converted, an encrypted one is never encrypted anew. ' +
     'Passwords are asked for at the terminal, or read from stdin with --password-stdin; there is no flag for them. Each step is shown and confirmed.',
   arguments: [new Argument('<name>', 'name of the secret; AmazonMSK_ is put before it where MSK asks for that')],
-  options: [
+  options: () => [
     option('--username <name>', 'user name for SASL/SCRAM'),
     option('--certificate <file>', 'client certificate, PEM; may hold its chain'),
     option('--chain <file...>', 'certificates of its issuers, PEM, in any order'),

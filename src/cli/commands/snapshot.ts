@@ -13,7 +13,7 @@ const diff = defineCommand<OutputOptions>({
   group: 'Look',
   summary: 'compare two snapshots: what changed, and which checks turned',
   arguments: [new Argument('<before>', 'file'), new Argument('<after>', 'file')],
-  options: outputOptions(),
+  options: () => outputOptions(),
   examples: [{ command: 'msk-lambda snapshot diff before.json after.json', does: 'what changed between them' }],
   load: async () => (await import('../run/snapshot-diff.js')).run,
 });
@@ -24,7 +24,7 @@ export default defineCommand<SnapshotOptions>({
   summary: 'write what was read of the account to a file, to be judged later',
   description: 'A snapshot holds no secret: of secrets only a profile is kept. Judge it with `--snapshot FILE` on doctor, network, inspect, broker and list.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: [
+  options: () => [
     option('-o, --output-file <file>', 'where to write; stdout without it'),
     option('--anonymize', 'replace account ids, names, addresses and ids by tokens; the file is judged the same'),
     option('--anonymize-key <text>', 'the same key gives the same tokens again, so that two files can be compared'),

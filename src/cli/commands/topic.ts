@@ -32,7 +32,7 @@ const list = defineCommand<TopicListOptions>({
   summary: 'list the topics of a cluster',
   description: `Lists the topics that your credentials may describe. ${needs}`,
   arguments: [cluster],
-  options: [...accountOptions(), ...outputOptions()],
+  options: () => [...accountOptions(), ...outputOptions()],
   examples: [{ command: 'msk-lambda topic list orders-cluster --sandbox', does: 'the topics of a cluster, with their partitions' }],
   load: async () => (await import('../run/topic.js')).runList,
 });
@@ -43,7 +43,7 @@ const create = defineCommand<TopicCreateOptions>({
   summary: 'create a topic and wait until it is there',
   description: `Creates a topic, unless an equal one is there. ${needs}`,
   arguments: [cluster],
-  options: [
+  options: () => [
     option('--topic <name>', 'name of the topic'),
     option('--partitions <number>', 'number of partitions').argParser(integer(1, mostPartitions)),
     option('--replication-factor <number>', 'copies of each record; at most one a broker').argParser(integer(1, mostReplicas)),
