@@ -18,7 +18,7 @@ export interface List<T> {
   message: string;
   choices: readonly Choice<T>[];
   /** What may be taken though it is not in the list: a choice for the text that was typed, if it is one. */
-  typed?: (text: string) => Choice<T> | undefined;
+  typed?: (text: string) => Choice<T> | undefined | Promise<Choice<T> | undefined>;
   /** The choice that is pointed at first. */
   initial?: T | undefined;
 }
@@ -102,10 +102,10 @@ const shown = <T>({ value, name, description, disabled }: Choice<T>) => ({
 type Shown<T> = ReturnType<typeof shown<T>>;
 
 /** Every word that was typed is somewhere in the name or the description. */
-function matching<T>(all: readonly Shown<T>[], term: string | undefined, typed: List<T>['typed']): (Shown<T> | Shown<typeof back>)[] {
+async function matching<T>(all: readonly Shown<T>[], term: string | undefined, typed: List<T>['typed']): Promise<(Shown<T> | Shown<typeof back>)[]> {
   const words = (term ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
   const has = ({ name, description = '' }: { name: string; description?: string }) => words.every((word) => `${name} ${description}`.toLowerCase().includes(word));
-  const own = term === undefined ? undefined : typed?.(term.trim());
+  const own = term === undefined ? undefined : await typed?.(term.trim());
   const found = all.filter(has);
   const goBack = shown({ value: back, name: '← back', description: 'the question before (Ctrl-B)' });
   return [...found, ...(own === undefined || found.some(({ name }) => name === own.name) ? [] : [shown(own)]), ...(has(goBack) ? [goBack as Shown<typeof back>] : [])];

@@ -1,18 +1,21 @@
 /** The answer of `sandbox list` for people. */
 import type { ChalkInstance } from 'chalk';
+import type { Verdict } from '../diagnosis/diagnosis.js';
 import { wrap } from './wrap.js';
 
 interface Account {
   name: string;
   summary: string;
   healthy: boolean;
+  /** Of its gravest mapping. */
+  verdict: Verdict;
   default: boolean;
 }
 
 export function renderSandboxes(accounts: readonly Account[], { colour, columns }: { colour: ChalkInstance; columns: number }): string {
-  const section = (title: string, healthy: boolean) => [
+  const section = (title: string, verdict: Verdict) => [
     colour.bold(title),
-    ...accounts.filter((account) => account.healthy === healthy).flatMap(({ name, summary, default: isDefault }) => [`  ${colour.cyan(name)}${isDefault ? ' (taken without a name)' : ''}`, wrap(summary, { columns, indent: 6 })]),
+    ...accounts.filter((account) => account.verdict === verdict).flatMap(({ name, summary, default: isDefault }) => [`  ${colour.cyan(name)}${isDefault ? ' (taken without a name)' : ''}`, wrap(summary, { columns, indent: 6 })]),
   ];
-  return [...section('Broken', false), '', ...section('Healthy, though other tools may say otherwise', true)].join('\n');
+  return [...section('Broken', 'broken'), '', ...section('Not to be told from what can be read', 'unknown'), '', ...section('Healthy, though other tools may say otherwise', 'healthy')].join('\n');
 }

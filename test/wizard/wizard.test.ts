@@ -34,7 +34,7 @@ function someone(acts: Act[]) {
       const act = next();
       const free = choices.filter(({ disabled }) => disabled === undefined);
       if (act !== undefined && typeof act !== 'string' && 'text' in act) {
-        const own = typed?.(act.text);
+        const own = await typed?.(act.text);
         if (own !== undefined) return own.value;
       }
       // With nothing to take, a person can go back only.
@@ -79,10 +79,10 @@ describe('from start to end', () => {
   });
 
   test('the other of everything asks for the details', async () => {
-    const details: Act[] = [{ take: 0 }, { take: 0 }, { take: 0 }, { take: 0 }, { take: 2 }, { text: '1767225600' }, { take: 1 }, { text: 'readers' }, { take: 1 }, { text: '20' }, { text: '3' }, { take: 1 }, { text: '4' }, { text: '{"value":{"a":[1]}}' }, { take: 1 }, { text: 'kafka://failed' }];
+    const details: Act[] = [{ take: 0 }, { take: 0 }, { take: 0 }, { take: 0 }, { take: 2 }, { text: '1767225600' }, { take: 1 }, { text: 'readers' }, { take: 1 }, { text: '20' }, { text: '3' }, { take: 1 }, { text: '4' }, { text: '{"value":{"a":[1]}}' }, { text: '{"value":{"a":[2]}}' }, { text: '' }, { take: 1 }, { text: 'kafka://failed' }];
     expect((await ask('endpoints', details)).settings).toEqual({
       function: 'order-handler', cluster: 'orders-cluster', topic: 'payments', auth: 'iam', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-01-01T00:00:00.000Z',
-      consumerGroup: 'readers', batchSize: 20, batchingWindow: 3, provisionedPollers: { minimum: 1, maximum: 4 }, filters: ['{"value":{"a":[1]}}'], onFailure: 'kafka://failed',
+      consumerGroup: 'readers', batchSize: 20, batchingWindow: 3, provisionedPollers: { minimum: 1, maximum: 4 }, filters: ['{"value":{"a":[1]}}', '{"value":{"a":[2]}}'], onFailure: 'kafka://failed',
     });
   });
 
@@ -113,6 +113,13 @@ describe('what cannot be listed', () => {
     const { said, settings } = await ask(sandbox, [{ take: 0 }, { take: 0 }, { text: 'returns' }]);
     expect(said.find((text) => reason.test(text))).toBeDefined();
     expect(settings).toMatchObject({ topic: 'returns' });
+  });
+
+  test('a list of brokers in the place of the cluster leads to it', async () => {
+    const { settings } = await ask('several', [{ take: 1 }, { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' }, 'back', { take: 1 }]);
+    expect(settings).toMatchObject({ cluster: 'orders-cluster' });
+    const { settings: straight } = await ask('several', [{ take: 2 }, { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' }]);
+    expect(straight).toMatchObject({ function: 'payment-handler', cluster: 'audit-cluster' });
   });
 
   test('another account’s cluster is given by the ARN of its VPC connection', async () => {

@@ -92,4 +92,4 @@ export const snapshotDiffSchema = z.object({
   turned: z.array(z.object({ mapping: text, check: text, before: text, after: text })),
 });
 
-export const sandboxListSchema = z.object({ accounts: z.array(z.object({ name: text, summary: text, healthy: z.boolean(), default: z.boolean() })) });
+export const sandboxListSchema = z.object({ accounts: z.array(z.object({ name: text, summary: text, healthy: z.boolean(), verdict: z.enum(['broken', 'unknown', 'at-risk', 'healthy']), default: z.boolean() })) });

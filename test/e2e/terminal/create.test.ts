@@ -7,8 +7,8 @@ afterEach(() => person?.leave());
 
 const start = (words: string, terminal?: Terminal): Person => (person = sitDown(['create', ...words.split(' ')], terminal));
 
-/** A question with its list shown, or with the cursor behind it. */
-const asks = (question: string) => new RegExp(`\\? ${question}[\\s\\S]*❯`);
+/** A question with its list, drawn to its last line. */
+const asks = (question: string) => new RegExp(`\\? ${question}[\\s\\S]*❯[\\s\\S]*⏎ select`);
 const line = (question: string) => new RegExp(`\\? ${question}`);
 
 /** Takes the first choice of each list, or what is typed for it. */
@@ -17,7 +17,7 @@ async function answers(one: Person, ...given: [question: string, what?: string][
     await one.sees(asks(question));
     if (what !== undefined) {
       one.types(what);
-      await one.sees(new RegExp(`\\? ${question}[^❯]*${what.slice(-8)}\\n[\\s\\S]*❯`));
+      await one.sees(new RegExp(`\\? ${question}[^❯]*${what.slice(-8)}\\n[\\s\\S]*❯[\\s\\S]*⏎ select`));
     }
     one.types(keys.enter);
   }
@@ -97,7 +97,9 @@ describe('the wizard', () => {
     await one.sees(line('Only records'));
     one.types('{"value"', keys.enter);
     await one.sees(/The pattern is not valid/);
-    one.types(keys.erase, keys.enter);
+    one.types(keys.erase, '{"value":{"a":[1]}}', keys.enter);
+    await one.sees(line('Or another pattern'));
+    one.types(keys.enter);
     await answers(one, ['Where are records', 'queue']);
     await one.sees(line('Its ARN'));
     one.types('kafka://failed', keys.enter);

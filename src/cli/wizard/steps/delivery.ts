@@ -65,17 +65,25 @@ const pollersStep: Step = {
   },
 };
 
+/** AWS: five patterns a mapping, unless the account has more. */
+const mostPatterns = 5;
+
 const filterStep: Step = {
-  name: 'filter',
+  name: 'filters',
   applies: ({ settings }) => settings.filters === undefined,
   ask: async (asking) => {
     const { prompts, draft, earlier } = asking;
-    const text = await prompts.type({
-      message: 'Only records that match a pattern? (JSON, as {"value":{"kind":["order"]}}; nothing for all)',
-      fault: (given) => (given === '' ? null : faultOf(asking, { filters: [given] })),
-      initial: earlier?.settings.filters?.[0],
-    });
-    return withSettings(draft, { filters: text === '' ? [] : [text] });
+    const filters: string[] = [];
+    while (filters.length < mostPatterns) {
+      const text = await prompts.type({
+        message: filters.length === 0 ? 'Only records that match a pattern? (JSON, as {"value":{"kind":["order"]}}; nothing for all)' : 'Or another pattern? (nothing: no more)',
+        fault: (given) => (given === '' ? null : faultOf(asking, { filters: [given] })),
+        initial: earlier?.settings.filters?.[filters.length],
+      });
+      if (text === '') break;
+      filters.push(text);
+    }
+    return withSettings(draft, { filters });
   },
 };
 

@@ -1,6 +1,7 @@
 /** What is to be connected: a function, a cluster, a topic. */
-import { isBrokerList, mendCluster, mendFunction, mendTopic, type Mended } from '../../../mapping/mend.js';
+import { findClusterOfBrokers, isBrokerList, mendCluster, mendFunction, mendTopic, type Mended } from '../../../mapping/mend.js';
 import { isOk } from '../../../snapshot/read.js';
+import type { Cluster } from '../../../snapshot/resources/index.js';
 import { viewCluster } from '../../../subject/cluster.js';
 import { whyNoTopicApi } from '../../../subject/cluster-facts.js';
 import type { Choice } from '../../prompts.js';
@@ -44,7 +45,8 @@ const clusterStep: Step = {
       if (isBrokerList(text)) return 'A mapping takes the cluster, not its brokers.';
       return text === '' ? 'It takes the name or the ARN of a cluster.' : faultOf(asking, { cluster: mendCluster(text).value });
     };
-    const typed = (text: string): Choice<string> | undefined => {
+    const typed = async (text: string): Promise<Choice<string> | undefined> => {
+      if (isBrokerList(text)) return clusterOf(asking, text, isOk(read) ? read.value : []);
       const { value } = mendCluster(text);
       if (!value.startsWith('arn:') || fault(text) !== null) return undefined;
       return { value, name: value, description: value.includes(':vpc-connection/') ? 'another account’s cluster, by its VPC connection' : 'as typed' };
@@ -58,6 +60,14 @@ const clusterStep: Step = {
     return withCluster(asking, told(asking, mendCluster(await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }))));
   },
 };
+
+/** The cluster that brokers belong to, which were pasted in its place. */
+async function clusterOf({ lists }: Asking, brokers: string, clusters: readonly Cluster[]): Promise<Choice<string> | undefined> {
+  const strings = await Promise.all(clusters.map(async ({ ClusterArn: arn }) => ({ arn, read: await lists.brokers(arn) })));
+  const found = findClusterOfBrokers(brokers, strings.map(({ arn, read }) => ({ arn, strings: isOk(read) ? read.value : [] })));
+  const cluster = clusters.find(({ ClusterArn: arn }) => arn === found?.value);
+  return cluster === undefined ? undefined : { value: cluster.ClusterArn, name: cluster.ClusterName ?? cluster.ClusterArn, description: 'the cluster of these brokers' };
+}
 
 /** A cluster that was named by a flag is looked up, for the questions after it. */
 const clusterGivenStep: Step = {
