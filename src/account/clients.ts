@@ -103,6 +103,20 @@ export function limitClients(clients: Clients, signal: AbortSignal): Clients {
   };
 }
 
+/** The same clients, each question asked once: for looking up many names that share clusters and functions. */
+export function rememberAnswers(clients: Clients): Clients {
+  const answers = new Map<string, Promise<object>>();
+  return {
+    region: () => clients.region(),
+    send: (service, operation, input, how) => {
+      const key = JSON.stringify([service, operation, input]);
+      const answer = answers.get(key) ?? clients.send(service, operation, input, how);
+      answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
 /** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */
 const ownSettings: Partial<Record<Service, object>> = {
   s3: { forcePathStyle: true, followRegionRedirects: true },

@@ -141,12 +141,13 @@ describe('apply and recreate', () => {
 
   test('a mapping of the file with a group of its own is followed to another topic', async () => {
     const { world } = await stoppable(account);
+    await world.json('delete', uuid, '--yes', '--wait');
     const wanted = { ...base, consumerGroup: 'orders-group' };
-    await world.json('apply', '-f', await file('from.json', [{ ...wanted, topic: 'payments' }]), '--yes', '--wait');
-    const path = await file('to.json', [{ ...wanted, topic: 'payments', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2024-01-01T00:00:00Z', consumerGroup: 'other-group' }]);
+    const first = await world.json('apply', '-f', await file('from.json', [{ ...wanted, topic: 'payments' }]), '--yes', '--wait');
+    const path = await file('to.json', [{ ...wanted, topic: 'orders' }]);
     const { document } = await world.json('apply', '-f', path, '--yes', '--wait');
-    expect([document.changed, document.plan[0]?.action, document.mapping?.topic], document.message).toEqual([1, 'recreate', 'payments']);
-    expect(world.mappings()).toEqual(['orders', 'payments']);
+    expect([document.changed, document.plan[0]?.action, document.plan[0]?.mapping, document.mapping?.topic], document.message).toEqual([1, 'recreate', first.document.mapping?.uuid, 'orders']);
+    expect(world.mappings()).toEqual(['orders']);
     expect((await world.json('apply', '-f', path, '--yes')).document.changed).toBe(0);
   });
 

@@ -47,9 +47,16 @@ export function inTheWay({ blockers, otherAuth }: Preflight): { ids: string[]; s
   return sentences.length === 0 ? null : { ids, sentence: sentences.join(' ') };
 }
 
+const mostNamed = 6;
+
 /** What was not decided, in a sentence to put behind another. */
-export const openQuestions = ({ undecided, authUntold }: Preflight): string =>
-  `${authUntold ? ' Which authentication Lambda will pick could not be read.' : ''}${undecided.length === 0 ? '' : ` ${undecided.length === 1 ? 'One check was' : `${undecided.length} checks were`} not decided: ${undecided.map(({ check }) => check).join(', ')}.`}`;
+export function openQuestions({ undecided, authUntold }: Preflight): string {
+  const auth = authUntold ? ' Which authentication Lambda will pick could not be read.' : '';
+  if (undecided.length === 0) return auth;
+  const names = undecided.map(({ check }) => check);
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `${auth} ${names.length === 1 ? 'One check was' : `${names.length} checks were`} not decided: ${names.slice(0, mostNamed).join(', ')}${more}.`;
+}
 
 /** Goes on with --yes, asks at a terminal, and is wrong usage elsewhere. */
 export async function mayGoOn(session: ChangeSession, question: string): Promise<boolean> {

@@ -46,14 +46,30 @@ export function matchMappings(wanted: readonly MappingSettings[], there: readonl
   });
 }
 
+interface Compared {
+  settings: MappingSettings;
+  standing: { mapping: Mapping; differences: Difference[] } | null;
+}
+
+/** What differs in each mapping that is there, all asked side by side. */
+export async function compareMatches(session: ChangeSession, matches: readonly Match[]): Promise<Compared[]> {
+  const clients = session.reading();
+  const compared = await Promise.all(
+    matches.map(async ({ settings, mapping }) => {
+      if (mapping === null) return { settings, standing: null };
+      // A list leaves out what is encrypted.
+      const read = await getMapping(clients, mapping.UUID);
+      const whole = isOk(read) ? read.value : mapping;
+      return { settings, standing: { mapping: whole, differences: await compareWith(clients, whole, settings) } };
+    }),
+  );
+  session.io.signal.throwIfAborted();
+  return compared;
+}
+
 /** Null where AWS could not be asked. */
-export async function planMatch(session: ChangeSession, { settings, mapping }: Match): Promise<Unit | null> {
-  if (mapping === null) return planNew(session, settings, {});
-  // A list leaves out what is encrypted.
-  const read = await getMapping(session.reading(), mapping.UUID);
-  session.io.signal.throwIfAborted();
-  const whole = isOk(read) ? read.value : mapping;
-  const found: Difference[] = await compareWith(session.reading(), whole, settings);
-  session.io.signal.throwIfAborted();
-  return found.some(({ changeable }) => !changeable) ? planRecreate(session, whole, declared(settings)) : planDifferences(session, whole, declared(settings), found);
+export function planMatch(session: ChangeSession, { settings, standing }: Compared): Promise<Unit | null> {
+  if (standing === null) return planNew(session, settings, {});
+  const { mapping, differences } = standing;
+  return differences.some(({ changeable }) => !changeable) ? planRecreate(session, mapping, declared(settings)) : planDifferences(session, mapping, declared(settings), differences);
 }

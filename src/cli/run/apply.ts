@@ -1,3 +1,4 @@
+import { rememberAnswers } from '../../account/clients.js';
 import { settingsOf } from '../../mapping/mapping-of.js';
 import { resolveSettings } from '../../mapping/resolve.js';
 import type { MappingSettings } from '../../mapping/settings.js';
@@ -5,7 +6,7 @@ import { deliver } from '../answer.js';
 import { confirm } from '../ask.js';
 import { carryOut, type Unit } from '../change/unit.js';
 import { giveOutcome } from '../change/answer.js';
-import { allMappings, matchMappings, planMatch, type Match } from '../change/plan-apply.js';
+import { allMappings, compareMatches, matchMappings, planMatch, type Match } from '../change/plan-apply.js';
 import { planDelete } from '../change/plan-delete.js';
 import { inSession, type ChangeSession } from '../change/session.js';
 import { readMappings, wholeSettings } from '../change/settings.js';
@@ -22,14 +23,14 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   if (options.confirmPrune === true && options.prune !== true) throw new UsageError('--confirm-prune goes with --prune');
   const asked = await readMappings(options.file, io, new Date());
   return inSession(options, io, async (session) => {
-    const wanted: MappingSettings[] = [];
-    for (const settings of asked) wanted.push(wholeSettings(await resolveSettings(session.reading(), settings, session.note), session.clock.now()));
+    const clients = rememberAnswers(session.reading());
+    const wanted = await Promise.all(asked.map(async (settings) => wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now())));
     io.signal.throwIfAborted();
     refuseTwins(wanted);
     const there = await allMappings(session);
     const matches = matchMappings(wanted, there);
     const units: Unit[] = [];
-    for (const match of matches) {
+    for (const match of await compareMatches(session, matches)) {
       const unit = await planMatch(session, match);
       if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was changed: AWS could not be read.', plan: [] });
       units.push(unit);
