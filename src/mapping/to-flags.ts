@@ -1,6 +1,6 @@
 /** The command line that says what settings say. */
 import { flagNames, type SettingPath } from './flag-names.js';
-import type { MappingSettings } from './settings.js';
+import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 
 /** Words in the order of the flags: the same for the same settings, whatever order they were made in. Not quoted for any shell. */
 export function toFlags(settings: Partial<MappingSettings>): string[] {
@@ -39,4 +39,28 @@ export function toFlags(settings: Partial<MappingSettings>): string[] {
     ...one('logLevel', settings.logLevel),
     ...Object.entries(settings.tags ?? {}).flatMap(([key, value]) => one('tags', `${key}=${value}`)),
   ];
+}
+
+/** What takes a setting back to its default. */
+const clearing: { [N in SettingName]?: string[] } = {
+  enabled: ['--enabled'],
+  sourceAccess: ['--no-secret'],
+  batchSize: ['--batch-size', '100'],
+  filters: ['--no-filter'],
+  kmsKey: ['--no-kms-key'],
+  onFailure: ['--no-on-failure'],
+  maximumRetryAttempts: ['--maximum-retry-attempts', '-1'],
+  maximumRecordAge: ['--maximum-record-age', '-1'],
+  bisectBatchOnError: ['--no-bisect-batch-on-error'],
+  reportBatchItemFailures: ['--no-report-batch-item-failures'],
+  provisionedPollers: ['--on-demand'],
+  schemaRegistry: ['--no-schema-registry'],
+  metrics: ['--no-metrics'],
+};
+
+/** The flags of `update` and `recreate` that make these changes; `only`: those settings alone. */
+export function toChangeFlags(changes: MappingChanges, only: readonly SettingName[]): string[] {
+  const chosen = only.map((name) => [name, changes[name]] as const);
+  const set = Object.fromEntries(chosen.filter(([, value]) => value !== null && value !== undefined)) as Partial<MappingSettings>;
+  return [...toFlags(set), ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : []))];
 }

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { parseBlock } from '../../src/mapping/aws-block.js';
 import { mappingOptions, settingsFromOptions } from '../../src/mapping/flags.js';
 import { withoutGaps } from '../../src/mapping/mapping-of.js';
-import { toFlags } from '../../src/mapping/to-flags.js';
-import type { MappingChanges } from '../../src/mapping/settings.js';
-import { anySettings, everything } from './support/settings.js';
+import { declared } from '../../src/mapping/differences.js';
+import { toChangeFlags, toFlags } from '../../src/mapping/to-flags.js';
+import type { MappingChanges, SettingName } from '../../src/mapping/settings.js';
+import { anySettings, everything, least } from './support/settings.js';
 
 function parse(words: readonly string[], { clear = false } = {}): MappingChanges {
   const command = new Command('x').exitOverride().configureOutput({ writeErr: () => {} });
@@ -62,6 +63,17 @@ describe('the AWS CLI’s own flags', () => {
     [['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'], /--batching-window and --maximum-batching-window-in-seconds contradict/],
     [['--enabled', '--disabled'], /contradict/],
   ])('%j is refused', (words, message) => expect(() => parse(words)).toThrow(message));
+});
+
+test('the flags of a change make just that change', () => {
+  const taken = { ...declared(least), ...Object.fromEntries(Object.keys(least).map((name) => [name, undefined])) };
+  const names = Object.keys(taken) as SettingName[];
+  expect(withoutGaps({ ...parse(toChangeFlags(taken, names), { clear: true }), secret: undefined })).toEqual(
+    withoutGaps({ ...taken, enabled: true, batchSize: 100, maximumRetryAttempts: -1, maximumRecordAge: -1, bisectBatchOnError: false, reportBatchItemFailures: false }),
+  );
+  fc.assert(fc.property(anySettings, fc.subarray(names), (settings, some) => {
+    expect(Object.keys(withoutGaps({ ...parse(toChangeFlags(declared(settings), some), { clear: true }), secret: undefined }) as object).toSorted()).toEqual(some.filter((name) => declared(settings)[name] !== undefined).toSorted());
+  }));
 });
 
 test('no text of a structured flag makes it fail in another way than a sentence', () => {

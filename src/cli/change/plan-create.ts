@@ -3,7 +3,9 @@ import { findSelfManagedUsers } from '../../account/look-up.js';
 import { compareWith, createCall, createMapping, lookFor } from '../../mapping/create.js';
 import { plannedMapping } from '../../mapping/mapping-of.js';
 import { judgePlanned } from '../../mapping/preflight.js';
-import type { Difference } from '../../mapping/differences.js';
+import { declared, type Difference } from '../../mapping/differences.js';
+import { toChangeFlags } from '../../mapping/to-flags.js';
+import { quote } from '../../fixes/render-cli.js';
 import type { MappingSettings } from '../../mapping/settings.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -29,7 +31,7 @@ export async function planCreate(session: ChangeSession, settings: MappingSettin
   session.io.signal.throwIfAborted();
   if (isUnfinishedTest(differences, options))
     return { ...unchecked, step: stepOf('enable', mapping, { differences }), mapping, perform: () => finishNew(session, options, settings, mapping, { changed: 0 }) };
-  return differences.length === 0 ? adopt(session, mapping, settings) : differing(mapping, differences);
+  return differences.length === 0 ? adopt(session, mapping, settings) : differing(mapping, settings, differences);
 }
 
 /** A mapping that an earlier --disabled-test made and did not come to enable. */
@@ -70,7 +72,7 @@ async function make(session: ChangeSession, options: FinishOptions, { settings, 
     case 'unsure':
       return { ...none, outcome: 'undecided', message: `${created.because} The same command again finds the mapping if it is there.` };
     case 'differs': {
-      const { way } = differing(created.mapping, created.differences);
+      const { way } = differing(created.mapping, settings, created.differences);
       return { ...none, outcome: 'blocked', message: `Nothing was made. ${way!.sentence}`, mapping: created.mapping, blockers: way!.ids };
     }
     case 'adopted':
@@ -98,10 +100,11 @@ async function watchAdopted(session: ChangeSession, mapping: Mapping, { enabled 
 }
 
 /** The mapping is there, and is not as asked. */
-function differing(mapping: Mapping, differences: readonly Difference[]): Unit {
+function differing(mapping: Mapping, settings: MappingSettings, differences: readonly Difference[]): Unit {
   const fixed = differences.filter(({ changeable }) => !changeable).map(({ setting }) => setting);
   const what = differences.map(({ setting, is, wanted }) => `${setting} is ${shown(is)}, not ${shown(wanted)}`).join('; ');
-  const how = fixed.length === 0 ? `Change it with \`msk-lambda update ${mapping.UUID}\` and the same flags.` : `${fixed.join(', ')} cannot be changed while it lives: see \`msk-lambda recreate ${mapping.UUID}\`.`;
+  const flags = toChangeFlags(declared(settings), differences.map(({ setting }) => setting)).map(quote).join(' ');
+  const how = fixed.length === 0 ? `To change it: msk-lambda update ${mapping.UUID} ${flags}` : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: msk-lambda recreate ${mapping.UUID} ${flags}`;
   const sentence = `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs: ${what}. ${how}`;
   return { ...nothingToDo(stepOf('none', mapping, { differences }), mapping, sentence), way: { ids: ['mapping.conflict'], sentence } };
 }

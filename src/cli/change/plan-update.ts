@@ -5,7 +5,7 @@ import { differences, type Difference } from '../../mapping/differences.js';
 import { changePatiently } from '../../mapping/patience.js';
 import { judgeChanged, judgeStanding } from '../../mapping/preflight.js';
 import type { MappingChanges } from '../../mapping/settings.js';
-import { toFlags } from '../../mapping/to-flags.js';
+import { toChangeFlags } from '../../mapping/to-flags.js';
 import { updateCalls, type PlannedCall } from '../../mapping/update-input.js';
 import { quote } from '../../fixes/render-cli.js';
 import { isOk } from '../../snapshot/read.js';
@@ -47,7 +47,7 @@ const isEnabledAfter = (mapping: Mapping, { enabled }: MappingChanges): boolean 
 
 function unchangeable(mapping: Mapping, wanted: MappingChanges, found: readonly Difference[], fixed: readonly Difference[]): Unit {
   const names = fixed.map(({ setting }) => setting);
-  const flags = toFlags(Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== null && found.some(({ setting }) => setting === name))));
+  const flags = toChangeFlags(wanted, found.map(({ setting }) => setting));
   const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(quote)].join(' ');
   const sentence = `${names.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew with the same consumer group: ${recreate}`;
   return { ...nothingToDo(stepOf('none', mapping, { differences: found }), mapping, sentence), way: { ids: [], sentence } };
