@@ -24,6 +24,12 @@ describe('mapping.batch', () => {
     expect(finding.status).toBe('warn');
     expect(said(finding)).toMatch(/a record of this topic has 50000 bytes: a call carries 6 MB, which is about 94 records/);
   });
+  test('the fix of a batch that is too large can be taken back; one of a value that Lambda would refuse cannot', () => {
+    const [change] = judge('mapping.batch', all(mapping({ BatchSize: 10_000 }), recordsOf(50_000))).fixes[0]!.changes;
+    expect(change).toMatchObject({ input: { BatchSize: 94 }, undo: { operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 10_000 } } });
+    expect(judge('mapping.batch', mapping({ BatchSize: 20_000 })).fixes[0]!.changes[0]!.undo).toBeNull();
+  });
+  test('large records without a batch size are none', () => expectHarmless('mapping.batch', 'pass', all(mapping({ BatchSize: undefined }), recordsOf(900_000))));
   test('a large batch of small records is none', () => expectHarmless('mapping.batch', 'pass', all(mapping({ BatchSize: 10_000 }), recordsOf(600))));
   test('without metrics nothing is guessed', () => expectHarmless('mapping.batch', 'pass', mapping({ BatchSize: 10_000 })));
   test('unread', () => expect(judge('mapping.batch', unread).status).toBe('unknown'));
@@ -89,5 +95,7 @@ describe('mapping.conflict', () => {
   test('the same cluster, function and topic, named with its UUID', () => expect(judge('mapping.conflict', another({}))).toMatchObject({ status: 'fail', title: expect.stringContaining(twin) }));
   test.each([[{ Topics: ['payments'] }], [{ FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-handler:live' }], [{ EventSourceArn: clusterArn.replace('orders', 'other') }]])('another %j is none', (members) =>
     expectHarmless('mapping.conflict', 'pass', another({ ...members, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: twin } })));
+  test.each([[{ Topics: ['payments'] }], [{ FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:audit' }], [{ EventSourceArn: clusterArn.replace('orders', 'other') }]])('%j with the same consumer group is another check’s', (members) =>
+    expect(judge('mapping.conflict', all(mapping({ AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'shared' } }), another(members))).status).toBe('pass'));
   test('unread', () => expect(judge('mapping.conflict', unread).status).toBe('unknown'));
 });

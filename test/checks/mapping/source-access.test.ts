@@ -31,6 +31,19 @@ describe('fits', () => {
   test('a cluster that could not be read is not guessed at', () => expect(judge('mapping.source-access', all(access(), (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2')), { auth: 'scram' }).status).toBe('pass'));
 });
 
+describe('what is taken out', () => {
+  const fixes = (auth: 'iam' | 'scram', ...entries: [string, string][]) => judge('mapping.source-access', access(...entries), { auth }).fixes.flatMap(({ changes }) => changes);
+  test('entries that MSK does not know, beside the one secret', () => {
+    const [change] = fixes('scram', ['SASL_SCRAM_512_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1']);
+    expect(change!.input['SourceAccessConfigurations']).toEqual([{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }]);
+    expect((change!.undo!.input['SourceAccessConfigurations'] as object[])).toHaveLength(2);
+  });
+  test('nothing where two secrets are named, or where one is missing: which one is meant is not known', () => {
+    expect(fixes('scram', ['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1'])).toEqual([]);
+    expect(fixes('scram')).toEqual([]);
+  });
+});
+
 test('unread', () => expect(judge('mapping.source-access', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
 
 test('what rests on a wrong premise is not judged', () => {
