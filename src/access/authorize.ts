@@ -35,8 +35,8 @@ interface LayerVerdict {
 export function authorize(request: AccessRequest, layers: Layers): AccessAnswer {
   const identity = judgeIdentity(request, layers.role);
   const service = judgeLevels(request, layers.organization.service, 'service-control');
-  // They bind the resources of some services only (Organizations user guide: resource control policies).
-  const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase());
+  // They bind the account's own resources, of some services only (Organizations user guide: resource control policies).
+  const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase()) && !isCrossAccount(request);
   const control = judgeLevels(request, bound ? layers.organization.resource : null, 'resource-control');
   const resource = judgeResource(request, layers.resource);
   const boundary = judgeBoundary(request, layers.role, resource);

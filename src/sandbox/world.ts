@@ -11,7 +11,7 @@ import { ec2 } from './services/ec2.js';
 import { iam } from './services/iam.js';
 import { kafka } from './services/kafka.js';
 import { lambda } from './services/lambda.js';
-import { cloudwatch, glue, kms, logs, s3, sns, sqs, sts } from './services/others.js';
+import { cloudwatch, glue, kms, logs, organizations, s3, sns, sqs, sts } from './services/others.js';
 import { secretsmanager } from './services/secretsmanager.js';
 
 export interface Sandbox {
@@ -39,7 +39,7 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
   };
   const tags = tagBook();
   const topics = beginTopicLife();
-  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, s3, secretsmanager: secretsmanager(textOf, made), sns, sqs, sts };
+  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, organizations, s3, secretsmanager: secretsmanager(textOf, made), sns, sqs, sts };
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {

@@ -46,6 +46,9 @@ const lines: [schema: string, words: string[]][] = [
   ['broker', ['broker', uuid]],
   ['broker', ['broker', clusterArn]],
   ['policy', ['policy', uuid]],
+  ['policy', ['policy', '--for', 'doctor']],
+  ['policy', ['policy', uuid, '--for', 'lambda-endpoint']],
+  ['policy-check', ['policy', uuid, '--check', 'order-handler-role']],
   ['explain', ['explain', uuid]],
   ['topic-list', ['topic', 'list', clusterArn]],
   ['topic-create', ['topic', 'create', clusterArn, '--topic', 'returns', '--partitions', '3', '--replication-factor', '3', '--dry-run']],
@@ -63,7 +66,7 @@ const lines: [schema: string, words: string[]][] = [
 /** What a script gives on stdin. */
 const typed = (text: string) => Readable.from([text]) as unknown as Io['stdin'];
 
-const lookUps = ['secret-check', 'secret-create', 'change', 'policy', 'topic-list', 'topic-create', 'explain'];
+const lookUps = ['secret-check', 'secret-create', 'change', 'policy', 'policy-check', 'topic-list', 'topic-create', 'explain'];
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

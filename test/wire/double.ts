@@ -26,6 +26,7 @@ const targets: Record<string, Call['service']> = {
   Logs_20140328: 'logs',
   AmazonSQS: 'sqs',
   AWSGlue: 'glue',
+  AWSOrganizationsV20161128: 'organizations',
 };
 const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts', '2010-03-31': 'sns' };
 /** Changes by path: the method says which. */
@@ -117,8 +118,10 @@ function fromForm(form: URLSearchParams): object {
       const one = (filters[Number(filter[1]) - 1] ??= { Name: '', Values: [] });
       if (filter[2] === 'Name') one.Name = value;
       else one.Values.push(value);
-    } else if (item !== undefined) input[item.endsWith('s') ? item : `${item}s`] = [...((input[`${item}s`] ?? []) as string[]), value];
-    else input[name] = value;
+    } else if (item !== undefined) {
+      const list = item.endsWith('s') ? item : `${item}s`;
+      input[list] = [...((input[list] ?? []) as string[]), value];
+    } else input[name] = value;
   }
   return filters.length === 0 ? input : { ...input, Filters: filters };
 }

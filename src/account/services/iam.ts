@@ -14,6 +14,7 @@ import {
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
+  CreatePolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 
 export { IAMClient as Client };
@@ -31,4 +32,5 @@ export const commands = {
   AttachRolePolicy: AttachRolePolicyCommand,
   DetachRolePolicy: DetachRolePolicyCommand,
   UpdateAssumeRolePolicy: UpdateAssumeRolePolicyCommand,
+  CreatePolicyVersion: CreatePolicyVersionCommand,
 };

@@ -13,5 +13,6 @@ export const services = {
   sns: () => import('./sns.js'),
   s3: () => import('./s3.js'),
   glue: () => import('./glue.js'),
+  organizations: () => import('./organizations.js'),
 } as const;
 export type Service = keyof typeof services;

@@ -1,5 +1,5 @@
 import type { LoggedErrorId } from '../../catalogue/poller-log.js';
-import { quote } from '../../fixes/render-cli.js';
+import { aclLines } from '../../access/policies/acls.js';
 import { defineCheck, fail, skip } from '../define.js';
 import { authPremises } from '../support.js';
 
@@ -40,13 +40,12 @@ export default defineCheck({
     ],
   }),
   fixes({ principal, topic, group, broker }) {
-    const acl = (what: string) => `kafka-acls --bootstrap-server ${broker} --command-config client.properties --add --allow-principal ${quote(principal ?? 'User:NAME')} ${what}`;
     return [
       {
         title: 'Let the principal read the topic and use the group',
         safety: 'by-hand',
         changes: [],
-        commands: [acl(`--operation Describe --operation Read --topic ${quote(topic)}`), acl(`--operation Describe --operation Read --group ${quote(group)}`), acl('--operation DescribeConfigs --cluster')],
+        commands: aclLines({ principal, topic, group, broker }),
       },
     ];
   },

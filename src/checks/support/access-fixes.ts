@@ -4,7 +4,7 @@ import type { Refusal } from '../../access/judge-call.js';
 import type { CallRequest } from '../../access/needed-calls.js';
 import type { Fix } from '../../fixes/fix.js';
 import { accountOf, type RefusedCalls } from './access.js';
-import { policyAllowing, statementFor } from './policy.js';
+import { policyAllowing, statementFor } from '../../access/policy.js';
 import { withStatement } from './with-statement.js';
 
 /** Grants what is missing, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */

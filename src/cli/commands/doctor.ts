@@ -13,6 +13,7 @@ export interface DoctorOptions extends SourceOptions, ChangeOptions, OutputOptio
   wait?: true;
   /** Seconds. */
   waitTimeout: number;
+  verify?: true;
 }
 
 export default defineCommand<DoctorOptions>({
@@ -33,6 +34,7 @@ export default defineCommand<DoctorOptions>({
     option('--wait-timeout <seconds>', 'limit for watching').default(300).argParser(positive('seconds')),
     option('--fix', 'make the first fix of the first cause, after asking, and look again').conflicts('snapshot'),
     ...changeOptions(),
+    option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs').conflicts(['snapshot', 'sandbox', 'regions', 'fix', 'wait']),
     ...sourceOptions(),
     ...outputOptions(['text', 'json', 'jsonl']),
   ],

@@ -4,6 +4,8 @@ import { renderDoctor } from '../../report/doctor-text.js';
 import { renderFixed, renderWaited } from '../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../report/documents/doctor.js';
 import { toDoctorDocument, toDoctorMapping } from '../../report/documents/doctor.js';
+import type { Verification } from '../../report/documents/verification.js';
+import { renderVerification } from '../../report/verification-text.js';
 import { toJsonLine } from '../../report/json.js';
 import { giveAnswer } from '../answer.js';
 import type { DoctorOptions } from '../commands/doctor.js';
@@ -12,7 +14,7 @@ import type { Io } from '../io.js';
 import { tool } from '../version.js';
 
 /** `change`: what was done, or waited for, on the way. Gives the exit code. */
-export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {} }: { trouble: boolean; change?: DoctorChange }, options: DoctorOptions, io: Io): Promise<number> {
+export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {}, verifications = new Map() }: { trouble: boolean; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> }, options: DoctorOptions, io: Io): Promise<number> {
   const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
   // Where AWS was not even asked, there is nothing to report beyond why.
   const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
@@ -21,10 +23,10 @@ export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {} 
     text: () => {
       if (options.quiet === true) return diagnosis.mappings.map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' ')).join('\n');
       if (nothing) return '';
-      return [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style), renderDoctor(diagnosis, style)].filter((part) => part !== '').join('\n\n');
+      return [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style), renderDoctor(diagnosis, style), ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns))].filter((part) => part !== '').join('\n\n');
     },
-    json: () => ({ ...toDoctorDocument(diagnosis, tool), ...change }),
-    jsonl: () => diagnosis.mappings.map((mapping) => toJsonLine({ region: diagnosis.region, ...toDoctorMapping(mapping) })).join(''),
+    json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
+    jsonl: () => diagnosis.mappings.map((mapping) => toJsonLine({ region: diagnosis.region, ...toDoctorMapping(mapping, verifications.get(mapping.uuid)) })).join(''),
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }

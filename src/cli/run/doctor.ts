@@ -6,6 +6,7 @@ import { chooseChecks } from '../choose-checks.js';
 import type { DoctorOptions } from '../commands/doctor.js';
 import type { Call } from '../define.js';
 import { answerDoctor } from '../doctor/answer.js';
+import { readMore } from '../doctor/read-more.js';
 import { readSource, sayTrouble } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
@@ -19,8 +20,11 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     return runRegions(args, options, io, chosen);
   }
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
-  const { snapshot, trouble } = await readSource(args, options, io);
-  return answerDoctor(diagnose(snapshot, chosen), { trouble: trouble !== null }, options, io);
+  const { snapshot: read, trouble } = await readSource(args, options, io);
+  const first = diagnose(read, chosen);
+  if (trouble !== null) return answerDoctor(first, { trouble: true }, options, io);
+  const { snapshot, verifications } = await readMore(read, first, options, io);
+  return answerDoctor(snapshot === read ? first : diagnose(snapshot, chosen), { trouble: false, verifications }, options, io);
 }
 
 async function runLive({ args, options, io }: Call<DoctorOptions>, chosen: typeof checks, clock?: Clock): Promise<number> {

@@ -27,6 +27,10 @@ export const iam: Replays = {
   UpdateAssumeRolePolicy: (snapshot, { RoleName: role, PolicyDocument: document }) => {
     need(snapshot.roles, roleArn(snapshot, role), noSuchEntity).AssumeRolePolicyDocument = document;
   },
+  CreatePolicyVersion: (snapshot, { PolicyArn: arn, PolicyDocument: document, SetAsDefault: standing }) => {
+    need(snapshot.managedPolicies, arn, noSuchEntity);
+    if (standing === true) snapshot.managedPolicies[arn] = ok(document);
+  },
   DeleteRolePermissionsBoundary: (snapshot, { RoleName: role }) => {
     delete need(snapshot.roles, roleArn(snapshot, role), noSuchEntity).PermissionsBoundary;
   },

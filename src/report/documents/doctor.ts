@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
+import { verificationSchema, type Verification } from './verification.js';
 import { callSchema, evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
 
 export const findingSchema = z.object({
@@ -24,6 +25,8 @@ const mappingSchema = z.object({
   causes: z.array(z.object({ check: text, confidence: z.number(), because: text })),
   findings: z.array(findingSchema),
   hints: z.array(text),
+  /** With `--verify`, where the role could be read. */
+  verification: z.optional(verificationSchema),
 });
 
 /** What `--fix` and `--wait` did on the way; absent without them. */
@@ -72,19 +75,23 @@ export const doctorRegionsSchema = z.object({
 export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
-export const toDoctorDocument = ({ account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis, tool: DoctorDocument['tool']): DoctorDocument => ({
+export const toDoctorDocument = ({ account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis, tool: DoctorDocument['tool'], verifications: ReadonlyMap<string, Verification> = new Map()): DoctorDocument => ({
   schemaVersion: 1,
   tool,
   account,
   region,
   capturedAt,
   summary,
-  mappings: mappings.map(toDoctorMapping),
+  mappings: mappings.map((mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
   coverage,
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
 });
 
-export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis): DoctorMapping => ({ ...mapping, findings: findings.map(toFindingDocument) });
+export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis, verification?: Verification): DoctorMapping => ({
+  ...mapping,
+  findings: findings.map(toFindingDocument),
+  ...(verification === undefined ? {} : { verification }),
+});
 
 export const toFindingDocument = ({ check, status, severity, title, evidence, fixes }: Finding): DoctorMapping['findings'][number] => ({
   check, status, severity, title, evidence, fixes, docs: check,

@@ -59,6 +59,16 @@ const fact = z.union([
 ]);
 export const inspectSchema = z.object({ mappings: z.array(z.intersection(z.object({ uuid: text }), z.record(text, z.union([text, fact])))) });
 
+const rights = { action: text, resources: z.array(text) };
+/** `policy --check`: what a role lacks and what it may beyond. */
+export const policyCheckSchema = z.object({
+  role: text,
+  missing: z.array(z.object({ ...rights, needed: z.boolean(), because: z.array(text) })),
+  undecided: z.array(z.object({ ...rights, because: text })),
+  beyond: z.array(z.object({ policy: text, statement: text, fact: text })),
+});
+export type PolicyCheckDocument = z.infer<typeof policyCheckSchema>;
+
 const topicRow = { name: text, partitions: z.nullable(integer), replicationFactor: z.nullable(integer), outOfSyncReplicas: z.nullable(integer) };
 export const topicListSchema = z.object({ clusterArn: text, topics: z.array(z.object(topicRow)) });
 export const topicCreateSchema = z.object({
@@ -74,10 +84,20 @@ export const explainListSchema = z.object({
 });
 
 /** An IAM policy. */
-export const policySchema = z.object({
-  Version: text,
-  Statement: z.array(z.object({ Effect: text, Action: z.array(text), Resource: z.union([text, z.array(text)]) })),
-});
+const textOrTexts = z.union([text, z.array(text)]);
+/** A policy as IAM takes it; of `--for acls` the lines to run instead. */
+export const policySchema = z.union([
+  z.object({
+    Version: text,
+    Statement: z.array(
+      z.object({
+        Sid: z.optional(text), Effect: text, Principal: z.optional(z.record(text, textOrTexts)), Action: z.array(text), Resource: textOrTexts,
+        Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
+      }),
+    ),
+  }),
+  z.object({ commands: z.array(text) }),
+]);
 
 const change = z.object({
   collection: text,

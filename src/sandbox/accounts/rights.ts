@@ -23,6 +23,11 @@ export const rightsAccounts: readonly SandboxAccount[] = [
     inline(snapshot, connect, allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], clusterArn), allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], arn('group', '*')))),
   broken('explicit-deny', 'A statement denies ReadData on the topic', 'access.kafka-topic', unauthorized, {}, (snapshot) =>
     inline(snapshot, allow(['kafka-cluster:*'], '*'), { Sid: 'NoReads', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: arn('topic', 'or*') })),
+  broken('permissions-boundary', 'The role’s permissions boundary knows nothing of Kafka', 'access.kafka-connect', problem('sasl-authentication-failed'), {}, (snapshot) => {
+    const boundary = `arn:aws:iam::${account}:policy/boundary`;
+    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
+    snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*'], '*')));
+  }),
   broken('no-network-interfaces', 'The role may not make network interfaces', 'access.network-interfaces', problem('not-enough-permission'), {}, (snapshot) => {
     snapshot.managedPolicies[managedPolicyArn] = ok(document(allow(['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers', 'logs:*'], '*')));
   }),

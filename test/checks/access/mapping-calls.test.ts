@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck } from '../../../src/checks/run.js';
-import { policyAllowing } from '../../../src/checks/support/policy.js';
+import { policyAllowing } from '../../../src/access/policy.js';
 import { callsOfMapping } from '../../../src/checks/support/mapping-calls.js';
 import { ok } from '../../../src/snapshot/read.js';
 import { subjectOf } from '../../../src/subject/subject.js';

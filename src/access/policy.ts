@@ -1,6 +1,6 @@
 /** Policies that allow what a mapping needs. */
-import { takesNoArn } from '../../access/actions.js';
-import type { CallRequest } from '../../access/needed-calls.js';
+import { takesNoArn } from './actions.js';
+import type { CallRequest } from './needed-calls.js';
 
 export interface PolicyStatement {
   Sid?: string;

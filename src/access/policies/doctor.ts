@@ -1,0 +1,39 @@
+/** What this tool itself reads: every operation of its readers, and nothing that changes. */
+import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
+
+/** By service, the reading actions. A test compares them with the operations that are really called. */
+export const readActions: Record<string, readonly string[]> = {
+  lambda: ['GetEventSourceMapping', 'GetFunction', 'GetFunctionConcurrency', 'GetFunctionConfiguration', 'ListEventSourceMappings', 'ListFunctions', 'ListTags'],
+  kafka: ['DescribeClusterV2', 'DescribeConfigurationRevision', 'DescribeTopic', 'DescribeVpcConnection', 'GetBootstrapBrokers', 'GetClusterPolicy', 'ListClustersV2', 'ListScramSecrets', 'ListTopics'],
+  ec2: [
+    'DescribeDhcpOptions', 'DescribeNatGateways', 'DescribeNetworkAcls', 'DescribeNetworkInterfaces', 'DescribeRegions', 'DescribeRouteTables', 'DescribeSecurityGroups', 'DescribeSubnets',
+    'DescribeTransitGatewayAttachments', 'DescribeTransitGatewayVpcAttachments', 'DescribeVpcAttribute', 'DescribeVpcEndpoints', 'DescribeVpcPeeringConnections', 'DescribeVpcs',
+    'GetManagedPrefixListEntries', 'SearchTransitGatewayRoutes',
+  ],
+  iam: ['GetAccountAuthorizationDetails', 'GetPolicy', 'GetPolicyVersion', 'GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'SimulatePrincipalPolicy'],
+  organizations: ['DescribePolicy', 'ListParents', 'ListPoliciesForTarget'],
+  secretsmanager: ['DescribeSecret', 'GetResourcePolicy', 'ListSecrets'],
+  kms: ['DescribeKey', 'GetKeyPolicy'],
+  cloudwatch: ['GetMetricData'],
+  logs: ['FilterLogEvents'],
+  sqs: ['GetQueueAttributes'],
+  sns: ['GetTopicAttributes'],
+  s3: ['GetBucketPolicy', 'GetEncryptionConfiguration', 'ListBucket'],
+  glue: ['GetRegistry'],
+  sts: ['GetCallerIdentity'],
+};
+
+/**
+ * `secrets`: whose content is read, to be judged and dropped at once; without any no content may be read, as with
+ * `--no-secret-values`. The topic API asks the caller's rights in Kafka too (MSK developer guide: topic operations).
+ */
+export function doctorPolicy(secrets: readonly string[], keys: readonly string[]): Policy {
+  const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource });
+  const one = (values: readonly string[]) => (values.length === 1 ? values[0]! : [...values]);
+  return policyOf(
+    statement('ReadWhatATriggerNeeds', Object.entries(readActions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)), '*'),
+    statement('ListTopics', ['kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'], '*'),
+    ...(secrets.length === 0 ? [] : [statement('JudgeSecrets', ['secretsmanager:GetSecretValue'], one(secrets))]),
+    ...(keys.length === 0 ? [] : [statement('OpenSecrets', ['kms:Decrypt'], one(keys))]),
+  );
+}

@@ -1,0 +1,30 @@
+/** Policies of the execution role, and of who makes the mapping. */
+import { kafkaArn } from '../needed-calls.js';
+import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
+import { callsOf, functionParts, type Trigger } from '../trigger.js';
+
+/** The least that the execution role needs. A function without a log group yet makes its own. */
+export function rolePolicy(trigger: Trigger): Policy {
+  const requests = callsOf(trigger).map(({ anyOf: [request] }) => request);
+  const logs = requests.find(({ action }) => action === 'logs:CreateLogStream');
+  return policyAllowing(logs === undefined ? requests : [...requests, { action: 'logs:CreateLogGroup', resources: logs.resources }]);
+}
+
+/** What a person or pipeline needs to make, change and delete the mapping (Lambda developer guide: MSK permissions). */
+export function creatorPolicy({ functionArn, cluster, connectionArn }: Trigger): Policy {
+  const { partition, region, account } = functionParts(functionArn);
+  const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  const statement = (Sid: string, Action: string[], Resource: string | string[], more: Partial<PolicyStatement> = {}): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource, ...more });
+  const mappings = `arn:${partition}:lambda:${region}:${account}:event-source-mapping:*`;
+  return policyOf(
+    statement('ChangeMappings', ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'], '*', {
+      Condition: { ArnLike: { 'lambda:FunctionArn': [unqualified, `${unqualified}:*`] } },
+    }),
+    statement('SeeMappings', ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], '*'),
+    statement('TagMappings', ['lambda:TagResource', 'lambda:ListTags'], mappings),
+    statement('SeeTheFunction', ['lambda:GetFunctionConfiguration'], unqualified),
+    statement('SeeTheCluster', ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'], kafkaArn(cluster, 'cluster')),
+    statement('FindTheCluster', ['kafka:GetBootstrapBrokers', 'kafka:ListClustersV2', ...(connectionArn === null ? [] : ['kafka:ListVpcConnections'])], '*'),
+    ...(connectionArn === null ? [] : [statement('SeeTheConnection', ['kafka:DescribeVpcConnection'], connectionArn)]),
+  );
+}

@@ -1,0 +1,59 @@
+/** IAM's own judgement of calls with a role's policies. */
+import * as z from 'zod/mini';
+import { mapRead, type Read, type ReadRecord } from '../snapshot/read.js';
+import type { Clients } from './clients.js';
+import { keepList, Reader } from './reader.js';
+
+/** Actions on the same resources; `*` alone where they are about none. */
+export interface SimulatedCalls {
+  actions: string[];
+  resources: string[];
+  context: Record<string, string | string[]>;
+}
+
+/** What IAM says of one action on all its resources. */
+export interface SimulatedAnswer {
+  action: string;
+  resources: string[];
+  decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
+  /** Keys of conditions that it was not told. */
+  missingKeys: string[];
+}
+
+const about = (resource: string) => ({ service: 'iam', operation: 'SimulatePrincipalPolicy', resource });
+const resultSchema = z.object({
+  EvalActionName: z.string(),
+  EvalResourceName: z.optional(z.string()),
+  EvalDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
+  MissingContextValues: z._default(z.array(z.string()), []),
+  ResourceSpecificResults: z._default(z.array(z.object({ EvalResourceDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']), MissingContextValues: z._default(z.array(z.string()), []) })), []),
+});
+type Result = z.infer<typeof resultSchema>;
+
+/** One read a set of resources. Never throws because of AWS. */
+export async function simulate(clients: Clients, roleArn: string, calls: readonly SimulatedCalls[]): Promise<{ answers: Read<SimulatedAnswer[]>[]; reads: ReadRecord[] }> {
+  const reader = new Reader(clients);
+  const answers = await Promise.all(
+    calls.map(async ({ actions, resources, context }): Promise<Read<SimulatedAnswer[]>> => {
+      const input = {
+        PolicySourceArn: roleArn,
+        ActionNames: actions,
+        ResourceArns: resources,
+        ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({ ContextKeyName, ContextKeyValues: [value].flat(), ContextKeyType: Array.isArray(value) ? 'stringList' : 'string' })),
+      };
+      const pages = await reader.pages('iam', 'SimulatePrincipalPolicy', input, { items: 'EvaluationResults', token: ['Marker', 'Marker'], resource: roleArn });
+      return mapRead(keepList(pages, resultSchema, about(roleArn)), (results) => actions.flatMap((action) => answerOf(action, resources, results)));
+    }),
+  );
+  return { answers, reads: reader.records() };
+}
+
+/** The gravest of what is said of the action. */
+function answerOf(action: string, resources: string[], results: readonly Result[]): SimulatedAnswer[] {
+  const own = results.filter(({ EvalActionName: name }) => name.toLowerCase() === action.toLowerCase());
+  if (own.length === 0) return [];
+  const said = own.flatMap((result) => [result.EvalDecision, ...result.ResourceSpecificResults.map((one) => one.EvalResourceDecision)]);
+  const decision = (['explicitDeny', 'implicitDeny', 'allowed'] as const).find((one) => said.includes(one))!;
+  const missingKeys = own.flatMap((result) => [...result.MissingContextValues, ...result.ResourceSpecificResults.flatMap((one) => one.MissingContextValues)]);
+  return [{ action, resources, decision, missingKeys: [...new Set(missingKeys)].toSorted() }];
+}
