@@ -3,6 +3,7 @@ import { plannedMapping, plannedUuid } from '../../mapping/mapping-of.js';
 import { resolveSettings } from '../../mapping/resolve.js';
 import type { MappingSettings } from '../../mapping/settings.js';
 import type { MeantMapping, PolicyOptions } from '../commands/policy.js';
+import { visible } from '../../report/visible.js';
 import type { Io } from '../io.js';
 import { openClients, readSource, toUsageError, type Source } from '../source.js';
 import { UsageError } from '../usage-error.js';
@@ -22,7 +23,7 @@ export async function readPlanned(options: PolicyOptions, io: Io): Promise<Sourc
     ...(auth === undefined ? {} : { auth }), ...(secret === undefined ? {} : { secret }), ...(consumerGroup === undefined ? {} : { consumerGroup }), ...(onFailure === undefined ? {} : { onFailure }),
   };
   try {
-    const resolved = await resolveSettings(await openClients(options, io), settings);
+    const resolved = await resolveSettings(await openClients(options, io), settings, (text) => void io.stderr.write(`Note: ${visible(text)}\n`));
     return await readSource([], options, io, { planned: [plannedMapping(resolved, plannedUuid)] });
   } catch (error) {
     if ((error as Error).name === 'NotReadable' || (error as Error).name === 'SecretUnclear') throw new UsageError((error as Error).message, (error as { hint?: string }).hint, { cause: error });
