@@ -1,5 +1,5 @@
 /** README, help and pages say what the program does: marked blocks are made anew, and every line parses. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { fillBlocks } from '../../scripts/readme-blocks.js';
@@ -22,6 +22,10 @@ test.each(['README.md', 'docs/README.md'])('the marked blocks of %s are as they 
 
 test.each(['README.md', 'docs/README.md', 'CHANGELOG.md'])('links of %s lead somewhere', (path) => {
   for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g)) expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
+});
+
+test('every document is named in the index', () => {
+  for (const file of readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md') && name !== 'README.md')) expect(read('docs/README.md')).toContain(`](${file})`);
 });
 
 test('scripts that the README names are there', () => {

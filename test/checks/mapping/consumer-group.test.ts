@@ -27,6 +27,7 @@ describe('shared', () => {
   test('on the same topic the two split its records', () => {
     const finding = judge('mapping.consumer-group', all(custom('orders-v2'), sibling({ FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:audit' })));
     expect(finding.status).toBe('warn');
+    expect(finding.title).toBe('The consumer group orders-v2 is used by another mapping too');
     expect(said(finding)).toMatch(new RegExp(`${other}: .*split its records`));
   });
   test('on another topic AWS wants it used once', () =>
@@ -46,6 +47,8 @@ describe('a group that existed', () => {
     expect(said(finding)).toContain('StartingPosition TRIM_HORIZON plays no part');
   });
   test('is said of no mapping that runs: its own commits show there', () => expectHarmless('mapping.consumer-group', 'pass', all(custom('orders-v2'), measured(sumOffsetLag('orders-v2'), [10, 12, 9]))));
+  test('also where it is the newest datapoints alone that come from the mapping itself', () =>
+    expect(judge('mapping.consumer-group', all(custom('orders-v2'), creating, ...lagMetrics(clusterName, 'orders-v2', topic, 0).map((metric) => measured(metric, metric.name === 'SumOffsetLag' ? [10, 12, 9] : [])))).status).toBe('warn'));
   test('without datapoints nobody has used it', () => expect(judge('mapping.consumer-group', all(custom('orders-v2'), creating, measured(sumOffsetLag('orders-v2'), []))).status).toBe('pass'));
 });
 

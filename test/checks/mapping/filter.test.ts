@@ -47,6 +47,7 @@ describe('patterns that are none', () => {
   test('one of several is enough to refuse them all, and their number is told', () => {
     const finding = judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, { value: ['e'] }, '{'));
     expect(said(finding)).toContain('it has 6 patterns');
+    expect(said(judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, '{')))).not.toContain('patterns;');
   });
 });
 

@@ -34,6 +34,7 @@ describe('who stopped it', () => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'User action' }));
     expect(said(finding)).toContain('StateTransitionReason is User action');
     expect(finding.title).not.toContain('Lambda');
+    expect(finding.fixes.map(({ title }) => title)).toEqual(['Enable the mapping']);
   });
 
   test('a reason that nobody knows is shown as it is', () =>
