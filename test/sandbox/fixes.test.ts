@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { applyCall } from '../../src/account/apply.js';
 import { createClients, type Answerer } from '../../src/account/clients.js';
@@ -54,4 +55,16 @@ describe('the fixes of every account', () => {
     expect(['healthy', 'at-risk']).toContain(mapping!.verdict);
     expect(mapping!.observed.lastProcessingResult).toBe('OK');
   });
+});
+
+test('every operation that the code of a fix names is known to the sandbox and to the clients', async () => {
+  const folders = ['checks', 'network', 'access'].map((name) => new URL(`../../src/${name}/`, import.meta.url));
+  const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => new URL(name, folder)));
+  const named = new Set(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'((?:Authorize|Revoke|Create|Delete|Modify|Replace|Put|Update|Attach|Detach|Batch|Cancel|Restore)[A-Z][A-Za-z]+)'/g)].map(([, name]) => name!)));
+  expect(named.size).toBeGreaterThan(15);
+  for (const operation of named) {
+    const service = (Object.keys(services) as Service[]).find((one) => canReplay({ service: one, operation }));
+    expect(service, operation).toBeDefined();
+    expect(Object.keys((await services[service!]()).commands)).toContain(operation);
+  }
 });

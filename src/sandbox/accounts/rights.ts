@@ -34,6 +34,11 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   broken('trust', 'The role trusts EC2, not Lambda', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
     value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
   }),
+  broken('boundary', 'The role’s permissions boundary leaves out what is done inside Kafka', 'access.kafka-connect', problem('sasl-authentication-failed'), {}, (snapshot) => {
+    const boundary = `arn:aws:iam::${account}:policy/team-boundary`;
+    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
+    snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*', 'secretsmanager:*', 'kms:*'], '*')));
+  }),
   broken('role-gone', 'The execution role was deleted', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
     snapshot.roles[roleArn] = notFound('iam', 'GetRole');
     snapshot.inlinePolicyNames[roleArn] = notFound('iam', 'ListRolePolicies');
