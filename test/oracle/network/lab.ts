@@ -1,5 +1,5 @@
 /** Namespaces joined by veth pairs to a fabric: made once, then given one topology after another. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Topology } from '../../network/support/topology.js';
@@ -44,9 +44,13 @@ export async function openLab(name: string): Promise<Lab> {
   const spaceOf = (host: string) => `${name}-${host}`;
   const spaces = [fabric, ...hosts.map((host) => spaceOf(host.name))];
   const agents = new Map<HostName, Agent>();
+  // However the process ends, nothing of the lab is left.
+  const removeNow = () => void spawnSync('ip', ['-force', '-batch', '-'], { input: spaces.map((space) => `netns del ${space}`).join('\n'), stdio: ['pipe', 'ignore', 'ignore'] });
+  process.once('exit', removeNow);
   const close = async () => {
     for (const agent of agents.values()) await agent.stop();
-    for (const space of spaces) await run('ip', ['netns', 'del', space]).catch(() => {});
+    removeNow();
+    process.off('exit', removeNow);
   };
   try {
     await run('ip', ['-batch', '-'], spaces.map((space) => `netns add ${space}`).join('\n'));

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { leftOut } from '../left-out.js';
 import { missingTool, newSeed, tour } from './tour.js';
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const { values } = parseArgs({ options: { topologies: { type: 'string', default: '300' }, seed: { type: 'string' }, labs: { type: 'string', default: '2' } } });
 
 if (!leftOut('the network against the kernel', missingTool())) {
