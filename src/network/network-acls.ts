@@ -17,9 +17,12 @@ export function aclPasses(vpc: Vpc, subnetId: string, direction: Direction, port
   return remember(vpc, key, () => judge(vpc, subnetId, direction, ports, peer));
 }
 
+/** The ACL of a subnet: its own, else the VPC's default one. */
+export const aclOf = ({ bySubnet, fallback }: { bySubnet: ReadonlyMap<string, NetworkAcl>; fallback: NetworkAcl | undefined }, subnetId: string): NetworkAcl | undefined => bySubnet.get(subnetId) ?? fallback;
+
 function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
   if (!isOk(vpc.acls)) return unread(vpc.acls);
-  const acl = vpc.acls.value.bySubnet.get(subnetId) ?? vpc.acls.value.fallback;
+  const acl = aclOf(vpc.acls.value, subnetId);
   if (acl === undefined) return outcome('unknown', subnetId, 'AWS lists no network ACL for it');
   const back = direction === 'in' ? 'out' : 'in';
   return every([

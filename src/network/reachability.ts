@@ -1,10 +1,11 @@
 /** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
 import { isOk } from '../snapshot/read.js';
-import type { Destination, Hop, PathAnswer, Reachability } from './answer.js';
+import type { Destination, PathAnswer, Reachability } from './answer.js';
 import { atlasOf, groupsOf, remember, type Atlas } from './atlas.js';
 import type { Caller } from './endpoints.js';
 import { brokerNames } from './dns.js';
 import { openGroup } from './fixes/groups.js';
+import { brokerHops } from './hops.js';
 import { routesBetween } from './local-routes.js';
 import { toPath } from './judged.js';
 import { aclPasses } from './network-acls.js';
@@ -66,11 +67,7 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
   const ports = portsOf(question);
   const ends = question.connectionPorts === null ? 'the brokers' : 'the VPC connection';
   const acl = (id: string, direction: Direction, other: string, who: string) => aclPasses(vpc, id, direction, ports, peerIn(vpc, [], [other], who));
-  const hops: Hop[] = [
-    { component: 'subnet', resource: subnetId, note: 'pollers' },
-    { component: 'security groups', resource: caller.groupIds.join(', '), note: `out on ${ports.from}` },
-    { component: 'subnet', resource: broker, note: ends },
-  ];
+  const hops = brokerHops(caller, broker, ports, ends);
   const to: Destination = question.connectionPorts === null ? { kind: 'broker', subnetId: broker } : { kind: 'connection', subnetId: broker };
   return toPath(
     caller,

@@ -10,11 +10,12 @@ import { dnsAttributesOff, dnsOf, resolverOf } from './dns.js';
 import { endpointsOf, gatewayEndpointOf, https, isAvailable, judgePolicy, throughEndpoint, type Caller } from './endpoints.js';
 import { enablePrivateDns } from './fixes/endpoints.js';
 import { openHttps } from './fixes/groups.js';
+import { endpointHops, leavingHops } from './hops.js';
 import { toPath } from './judged.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, gravity, open, unread, type Outcome } from './outcome.js';
-import { peerIn, publicAddressesOf, somewhere } from './peers.js';
+import { endpointGroups, peerIn, publicAddressesOf, somewhere } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 import { wayOut } from './routes.js';
@@ -30,8 +31,7 @@ interface Found {
 export function servicePath(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { said, hops } = findWay(caller, question, need);
   const certain = need.certain ? said : change(said, lessSure);
-  const start: Hop = { component: 'subnet', resource: caller.subnetId, note: 'pollers' };
-  return toPath(caller, { kind: 'service', service: need.service }, 443, [['subnet-capacity', capacity], ...certain], [start, ...hops]);
+  return toPath(caller, { kind: 'service', service: need.service }, 443, [['subnet-capacity', capacity], ...certain], leavingHops(caller, hops));
 }
 
 /** AWS does not say that this mode needs the way: a block is a risk, and what is not known is no matter. */
@@ -71,7 +71,8 @@ function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNee
   const endpoint = bestOf(caller, question, need, named);
   const through = throughEndpoint(caller, question, need, endpoint);
   const said: Said = [['aws-path', open], ['endpoint-private-dns', open], ['vpc-dns', dns], ...through];
-  const hops = [{ component: 'interface endpoint', resource: endpoint.VpcEndpointId, note: 'private DNS' }];
+  const groups = endpointGroups(caller.vpc, endpoint);
+  const hops = endpointHops(endpoint, isOk(groups) ? groups.value : []);
   // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, to which there may be a way.
   const resolver = resolverOf(caller.atlas, caller.vpc);
   const missing = [...dns.missing, ...resolver.missing];

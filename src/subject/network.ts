@@ -88,7 +88,8 @@ function serviceNeeds(
       needs.push({ service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri, principal: role, missing, certain: true });
   }
   const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
-  if (destination !== null) needs.push({ ...destination, principal: role, missing, certain: onDemand });
+  // A mapping that brings records in works without: what fails then is the delivery of what the function refuses.
+  if (destination !== null) needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
   if (registry.startsWith(`arn:${source.partition}:glue:`))
     needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: role, missing, certain: false });

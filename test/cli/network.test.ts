@@ -55,7 +55,7 @@ describe('what is', () => {
   });
 
   test('--explain gives the hops, --quiet a line a mapping', async () => {
-    expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(/interface endpoint vpce-\S+ \(private DNS\)/);
+    expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(/network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS; in subnet-/);
     expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(`${uuid} blocked network.endpoint-ingress\n`);
   });
 });

@@ -36,6 +36,12 @@ describe('what a private hosted zone may mend', () => {
   });
 });
 
+test('a destination that cannot be reached does not stop a mapping that polls', () => {
+  const destination: Change = (snapshot) => void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } });
+  expect(judge(destination, { wayOut: 'endpoints' })).toMatchObject({ fail: [], warn: ['network.aws-path'] });
+  expect(judge(both(destination, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: ['network.aws-path'], warn: [] });
+});
+
 test('a subnet that is full is no block where the mapping polls', () => {
   expect(judge((snapshot) => void (value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 0))).toMatchObject({ fail: [], warn: ['network.subnet-capacity'] });
 });

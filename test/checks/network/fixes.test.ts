@@ -56,6 +56,7 @@ describe('the smallest change comes first', () => {
   };
   test.each([
     ['one subnet of three without a route', ['CreateRoute']],
+    ['one NAT gateway of three that failed', ['ReplaceRoute']],
     ['no way at all with SCRAM', ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint']],
     ['an S3 destination, and the gateway endpoint serves other tables', ['ModifyVpcEndpoint']],
     ['an endpoint that failed', ['DeleteVpcEndpoints', 'CreateVpcEndpoint']],

@@ -88,6 +88,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
   ['a dead route from one poller subnet to another', 'network.broker-egress', {}, (snapshot) => void tables(snapshot)[1]!.Routes.push({ DestinationCidrBlock: '10.0.1.0/24', NetworkInterfaceId: 'eni-gone', State: 'blackhole' }), /blackhole/],
   ['a private NAT gateway towards an internet gateway', 'network.aws-path', {}, (snapshot) => value(snapshot.natGateways, vpcId).forEach((one) => (one.ConnectivityType = 'private')), /private NAT gateway/],
   ['a NAT gateway in an empty subnet', 'network.aws-path', {}, (snapshot) => void (tables(snapshot).at(-1)!.Routes.length = 1), /from where nothing gets out/],
+  ['one NAT gateway of three that failed', 'network.aws-path', {}, (snapshot) => void (value(snapshot.natGateways, vpcId)[0]!.State = 'failed'), /NAT gateway is failed/],
   ['an egress-only gateway alone', 'network.aws-path', {}, (snapshot) => tables(snapshot).forEach((table) => (table.Routes = table.Routes.map((route) => (route.NatGatewayId === undefined ? route : { DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1', State: 'active' })))), /no route to 0\.0\.0\.0\/0/],
   ['rules for IPv6 alone', 'network.broker-ingress', {}, setIngress(rule(9098, 9098, { Ipv6Ranges: [{ CidrIpv6: '::/0' }] })), /no inbound rule/],
   ['a rule for ICMP', 'network.broker-ingress', {}, setIngress({ ...rule(-1, -1, fromGroup(groupId)), IpProtocol: 'icmp' }), /icmp from/],

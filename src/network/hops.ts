@@ -1,0 +1,38 @@
+/** The steps of a path for drawing: what a packet meets, in order. */
+import { isOk } from '../snapshot/read.js';
+import type { VpcEndpoint } from '../snapshot/resources/index.js';
+import type { Hop } from './answer.js';
+import type { Vpc } from './atlas.js';
+import type { Caller } from './endpoints.js';
+import { aclOf } from './network-acls.js';
+import { portsText, type Ports } from './security-groups.js';
+
+const subnet = (resource: string, note: string): Hop => ({ component: 'subnet', resource, note });
+const groups = (ids: readonly string[], note: string): Hop[] => (ids.length === 0 ? [] : [{ component: 'security groups', resource: ids.join(', '), note }]);
+
+const acl = (vpc: Vpc, subnetId: string): Hop[] => {
+  const found = isOk(vpc.acls) ? aclOf(vpc.acls.value, subnetId) : undefined;
+  return found === undefined ? [] : [{ component: 'network ACL', resource: found.NetworkAclId, note: `of ${subnetId}` }];
+};
+
+/** `ends`: who stands at the far end. Within one subnet no ACL is asked. */
+export const brokerHops = ({ vpc, subnetId, groupIds }: Caller, broker: string, ports: Ports, ends: string): Hop[] => [
+  subnet(subnetId, 'pollers'),
+  ...groups(groupIds, `out on ${portsText(ports)}`),
+  ...(broker === subnetId ? [] : [...acl(vpc, subnetId), ...acl(vpc, broker)]),
+  ...groups(groupIds, `in on ${portsText(ports)}`),
+  subnet(broker, ends),
+];
+
+/** The pollers' own end of a path to a service. */
+export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly Hop[]): Hop[] => {
+  const start = [subnet(subnetId, 'pollers'), ...groups(groupIds, 'out on 443')];
+  // An endpoint's interface in the pollers' own subnet is reached without any ACL.
+  const own = past.some(({ component, note }) => component === 'interface endpoint' && note.includes(subnetId));
+  return [...start, ...(own ? [] : acl(vpc, subnetId)), ...past];
+};
+
+export const endpointHops = (endpoint: VpcEndpoint, groupIds: readonly string[]): Hop[] => [
+  ...groups(groupIds, 'in on 443'),
+  { component: 'interface endpoint', resource: endpoint.VpcEndpointId, note: `private DNS; in ${endpoint.SubnetIds.join(', ')}` },
+];
