@@ -103,15 +103,20 @@ export function limitClients(clients: Clients, signal: AbortSignal): Clients {
   };
 }
 
-/** The same clients, each question asked once: for looking up many names that share clusters and functions. */
+/** The same clients, each question answered once: for planning much that shares clusters and functions. The content of a secret is not kept. */
 export function rememberAnswers(clients: Clients): Clients {
   const answers = new Map<string, Promise<object>>();
   return {
     region: () => clients.region(),
     send: (service, operation, input, how) => {
+      if (operation === 'GetSecretValue') return clients.send(service, operation, input, how);
       const key = JSON.stringify([service, operation, input]);
-      const answer = answers.get(key) ?? clients.send(service, operation, input, how);
+      const earlier = answers.get(key);
+      if (earlier !== undefined) return earlier;
+      const answer = clients.send(service, operation, input, how);
       answers.set(key, answer);
+      // What failed may be answered another time.
+      answer.catch(() => answers.delete(key));
       return answer;
     },
   };

@@ -33,6 +33,7 @@ async function offerFixes(session: ChangeSession, findings: readonly Finding[]):
     if (!(await confirm(io, 'Shall this fix be made now?', { sentence: '', hint: '' }))) continue;
     const refusal = await applyFix(session, fix);
     made = true;
+    session.remember(false);
     if (refusal !== null) io.stderr.write(`${visible(refusalMessage(refusal))}\n`);
   }
   return made;

@@ -1,5 +1,5 @@
 /** A command that changes the account, while it runs: its clients, its clock, and what it has done so far. */
-import { limitClients, type Clients } from '../../account/clients.js';
+import { limitClients, rememberAnswers, type Clients } from '../../account/clients.js';
 import { applyCall, type Applied } from '../../account/apply.js';
 import { readAccount, type ReadRequest, type ReadResult } from '../../account/read-account.js';
 import { systemClock, type Clock } from '../../mapping/clock.js';
@@ -21,6 +21,8 @@ export interface ChangeSession {
   clients: Clients;
   /** With the limit for reading, anew for each round of reads. */
   reading(): Clients;
+  /** While much is planned, what was read is not asked for again, until something changes. */
+  remember(on: boolean): void;
   clock: Clock;
   /** For waiting, with its progress on stderr. */
   patience(title: string): Patience & { stop(): void };
@@ -37,11 +39,15 @@ export interface ChangeSession {
 export async function openSession(options: MappingChangeOptions, io: Io, clock: Clock = systemClock(io.signal)): Promise<ChangeSession> {
   const clients = await openUnlimitedClients(options, io);
   const noted = new Set<string>();
+  let known: Clients | null = null;
   return {
     io,
     options,
     clients,
-    reading: () => limitClients(clients, AbortSignal.timeout(options.timeout * 1000)),
+    reading: () => limitClients(known ?? clients, AbortSignal.timeout(options.timeout * 1000)),
+    remember: (on) => {
+      known = on ? rememberAnswers(clients) : null;
+    },
     clock,
     patience: (title) => {
       const progress = startProgress(io, title);

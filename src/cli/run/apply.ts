@@ -1,4 +1,3 @@
-import { rememberAnswers } from '../../account/clients.js';
 import { settingsOf } from '../../mapping/mapping-of.js';
 import { resolveSettings } from '../../mapping/resolve.js';
 import type { MappingSettings } from '../../mapping/settings.js';
@@ -23,7 +22,8 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   if (options.confirmPrune === true && options.prune !== true) throw new UsageError('--confirm-prune goes with --prune');
   const asked = await readMappings(options.file, io, new Date());
   return inSession(options, io, async (session) => {
-    const clients = rememberAnswers(session.reading());
+    session.remember(true);
+    const clients = session.reading();
     const wanted = await Promise.all(asked.map(async (settings) => wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now())));
     io.signal.throwIfAborted();
     refuseTwins(wanted);
@@ -36,6 +36,7 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
       units.push(unit);
     }
     if (options.prune === true) units.push(...(await planPrune(session, options, { matches, there })));
+    session.remember(false);
     return carryOut(session, units, 'Shall this be done?');
   });
 }

@@ -1,0 +1,81 @@
+/** Whatever goes wrong on the way, in whatever order: there is one mapping at most, and what is said of it is true. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Answerer } from '../../src/account/clients.js';
+import { createMapping } from '../../src/mapping/create.js';
+import { changePatiently } from '../../src/mapping/patience.js';
+import { isOk } from '../../src/snapshot/read.js';
+import { uuid } from '../../src/sandbox/healthy.js';
+import { awsRefuses, cutOff, liveIn, type Fault, type Life } from './support/life.js';
+import { least } from './support/settings.js';
+
+const wanted = { ...least, topic: 'payments' };
+const faults = ['none', 'cut before', 'cut after', 'error after', 'throttled', 'in use', 'not yet', 'made by another', 'list refused', 'list empty', 'get fails'] as const;
+type FaultName = (typeof faults)[number];
+
+const own = (life: Life) => Object.values(life.sandbox.snapshot().mappings).filter(isOk).map(({ value }) => value).filter((mapping) => mapping.UUID !== uuid);
+
+/** One fault for each call, in their order, as far as it fits the call. */
+function plagued(schedule: readonly FaultName[]): Life {
+  let at = 0;
+  const other: Answerer = async (call) => life.sandbox.answer(call);
+  const fault: Fault = async (call, answer) => {
+    const name = schedule[at++] ?? 'none';
+    if (call.operation === 'CreateEventSourceMapping') {
+      if (name === 'cut before') throw cutOff();
+      if (name === 'cut after') return answer().then(() => Promise.reject(cutOff()));
+      if (name === 'error after') return answer().then(() => Promise.reject(awsRefuses('ServiceException', 'sorry', 500)));
+      if (name === 'throttled') throw awsRefuses('TooManyRequestsException', 'Rate exceeded', 429);
+      if (name === 'in use') throw awsRefuses('ResourceInUseException', 'in use');
+      if (name === 'not yet') throw awsRefuses('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');
+      if (name === 'made by another') await other({ ...call, input: { ...call.input, BatchSize: 7 } }).catch(() => ({}));
+    }
+    if (call.operation === 'ListEventSourceMappings') {
+      if (name === 'list refused') throw awsRefuses('AccessDeniedException', 'no', 403);
+      if (name === 'list empty') return { EventSourceMappings: [] };
+    }
+    if (call.operation === 'GetEventSourceMapping' && name === 'get fails') throw awsRefuses('ServiceException', 'sorry', 500);
+    return answer();
+  };
+  const life: Life = liveIn('rights-by-wildcard', { fault });
+  return life;
+}
+
+test('a mapping is made once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...faults), { maxLength: 12 }), async (schedule) => {
+      const life = plagued(schedule);
+      const created = await createMapping({ clients: life.clients, settings: wanted, retryRights: true, patience: life.patience });
+      const there = own(life);
+      expect(there.length).toBeLessThanOrEqual(1);
+      if (created.outcome === 'made' || created.outcome === 'adopted') expect(there).toMatchObject([{ UUID: created.mapping.UUID, Topics: ['payments'], BatchSize: 100 }]);
+      if (created.outcome === 'differs') expect(there).toMatchObject([{ UUID: created.mapping.UUID, BatchSize: 7 }]);
+      // And the same again, with nothing in the way, ends where it was wanted.
+      const calm = { ...life, clients: liveOn(life) };
+      const again = await createMapping({ clients: calm.clients, settings: wanted, retryRights: true, patience: life.patience });
+      expect(own(life)).toHaveLength(1);
+      expect(['made', 'adopted', 'differs']).toContain(again.outcome);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+/** The same account without its faults. */
+const liveOn = (life: Life): Life['clients'] => ({
+  region: () => life.clients.region(),
+  send: (service, operation, input) => life.sandbox.answer({ service, operation, input }),
+});
+
+test.each([
+  ['ResourceInUseException', 3, 'ok'],
+  ['TooManyRequestsException', 1, 'ok'],
+  ['ResourceInUseException', 999, 'failed'],
+  ['InvalidParameterValueException', 1, 'failed'],
+])('a change that AWS refuses with %s, %i times, ends %s', async (name, times, outcome) => {
+  let left = times;
+  const life = liveIn('endpoints', { limit: 120, fault: async ({ operation }, answer) => (operation === 'UpdateEventSourceMapping' && left-- > 0 ? Promise.reject(awsRefuses(name, 'made up', name === 'TooManyRequestsException' ? 429 : 400)) : answer()) });
+  const applied = await changePatiently(life.clients, { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } }, life.patience);
+  expect(applied.outcome).toBe(outcome);
+  if (times === 999) expect(life.passed()).toBeGreaterThanOrEqual(120);
+  if (name === 'InvalidParameterValueException') expect(life.count('UpdateEventSourceMapping')).toBe(1);
+});
