@@ -1,3 +1,4 @@
+import type { AuthMethod, ClusterView } from '../../subject/facts.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { authNames } from '../support.js';
 
@@ -6,13 +7,15 @@ export default defineCheck({
   title: 'The authentication that Lambda picks is not on in the cluster',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'auth'],
-  judge: ({ eventSource, auth }) => (auth.enabled ? pass : fail({ source: eventSource.arn, method: auth.method, because: auth.because })),
-  describe: ({ source, method, because }) => ({
+  needs: ['eventSource', 'auth', 'clusterIfRead'],
+  judge: ({ eventSource, auth, clusterIfRead: cluster }) =>
+    auth.enabled ? pass : fail({ source: eventSource.arn, method: auth.method, because: auth.because, offered: cluster === null ? [] : offered(cluster) }),
+  describe: ({ source, method, because, offered: others }) => ({
     title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
     evidence: [
       { resource: source, fact: `${authNames[method]} is not enabled` },
       { resource: source, fact: `Lambda picks it because ${because}; it does not try another` },
+      ...(others.length === 0 ? [] : [{ resource: source, fact: `the cluster has on: ${others.join(', ')}` }]),
     ],
   }),
   fixes: ({ method }) => [
@@ -21,3 +24,7 @@ export default defineCheck({
       : { title: `Turn ${authNames[method]} on in the cluster, or take the secret out of the mapping`, safety: 'by-hand', changes: [] },
   ],
 });
+
+/** What the cluster has on, in words. */
+const offered = ({ mtls, scram, iam, unauthenticatedTls, plaintext }: ClusterView): string[] =>
+  Object.entries({ mtls, scram, iam, tls: unauthenticatedTls, plaintext }).flatMap(([method, on]) => (on ? [authNames[method as AuthMethod]] : []));

@@ -30,6 +30,7 @@ describe('cluster.auth', () => {
     const finding = judge('cluster.auth', authentication({ iam: true }), { auth: 'scram' });
     expect(finding).toMatchObject({ status: 'fail', title: 'Lambda picks SASL/SCRAM, which is off in the cluster' });
     expect(said(finding)).toContain('it does not try another');
+    expect(said(finding)).toMatch(/the cluster has on: IAM$/m);
   });
   test('a client certificate on a cluster without mutual TLS', () => expect(judge('cluster.auth', authentication({}, { unauthenticated: true }), { auth: 'mtls' }).status).toBe('fail'));
   test('no secret on a cluster with SCRAM only: the missing secret is the first cause', () => {

@@ -27,6 +27,7 @@ describe('contradictions', () => {
   test.each<[string, Change, RegExp]>([
     ['no provisioned pollers', all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig), /needs provisioned pollers/],
     ['nothing to validate', registry({ SchemaValidationConfigs: [] }), /neither KEY nor VALUE/],
+    ['something else to validate', registry({ SchemaValidationConfigs: [{ Attribute: 'HEADER' }] }), /neither KEY nor VALUE/],
     ['a format that is none', registry({ EventRecordFormat: 'AVRO' }), /EventRecordFormat is AVRO/],
     ['credentials for Glue', registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), /takes no AccessConfigs/],
     ['no address', registry({ SchemaRegistryURI: 'registry.example.com' }), /neither a Glue registry’s ARN nor an address/],
@@ -44,6 +45,7 @@ describe('contradictions', () => {
 test.each<[string, Change]>([
   ['Glue', registry()],
   ['Glue, key and value as they came', registry({ EventRecordFormat: 'SOURCE', SchemaValidationConfigs: [{ Attribute: 'KEY' }, { Attribute: 'VALUE' }] })],
+  ['Glue, the key alone', registry({ SchemaValidationConfigs: [{ Attribute: 'KEY' }] })],
   ['Confluent without credentials', registry(confluent)],
   ['Confluent with a password', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] })],
 ])('%s is right', (_, change) => expectHarmless('mapping.schema-registry', 'pass', change, { wayOut: 'nat' }));
