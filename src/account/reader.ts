@@ -80,18 +80,19 @@ export class Reader {
     }
   }
 
-  /** All items of every page. `token`: the member of the answer, and of the next question. A page that fails fails the read. */
+  /** All items of every page. `once`: nobody will ask for the same again, so that the answer need not be kept. `token`: the member of the answer, and of the next question. A page that fails fails the read. */
   async pages(
     service: Service,
     operation: string,
     input: object,
-    { items, token, resource, most = mostPages }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number },
+    { items, token, resource, most = mostPages, once = false }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number; once?: boolean },
   ): Promise<Read<unknown[]>> {
     const found: unknown[] = [];
     const seen = new Set<unknown>();
     let next: unknown;
     for (let page = 0; page < most; page++) {
-      const read = await this.call(service, operation, next === undefined ? input : { ...input, [token[1]]: next }, resource);
+      const question = next === undefined ? input : { ...input, [token[1]]: next };
+      const read = await (once ? this.make(service, operation, question, resource) : this.call(service, operation, question, resource));
       if (!isOk(read)) return read;
       const list = read.value[items] ?? [];
       // Only a list that is left out is empty: anything else in its place tells nothing.

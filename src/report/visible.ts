@@ -13,6 +13,9 @@ export const visible = (text: string): string => text.replace(invisible, (charac
 export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');
 
 /** JSON has escapes of its own for these; `JSON.stringify` uses them below U+0020 only. */
-export const escapeInJson = (json: string): string => json.replace(invisible, (character) => (character === '\n' ? character : escape(character)));
+export const escapeInJson = (json: string): string => (invisibleInJson.test(json) ? json.replaceAll(new RegExp(invisibleInJson, 'gu'), escape) : json);
+
+/** The same but for the line breaks that JSON itself is laid out with: most documents have none, and are not copied for it. */
+const invisibleInJson = new RegExp(invisible.source.replace(String.raw`\u0000-\u001f`, String.raw`\u0000-\u0009\u000b-\u001f`), 'u');
 
 const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

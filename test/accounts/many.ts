@@ -1,5 +1,5 @@
 /** A large account: clusters in VPCs of their own, functions with roles of their own, and mappings between them. */
-import { healthyAccount, clusterName, clusterUuid, functionName, topic, uuid, type HealthyOptions } from '../../src/sandbox/healthy.js';
+import { healthyAccount, clusterName, clusterUuid, functionName, secretArn, topic, uuid, type HealthyOptions } from '../../src/sandbox/healthy.js';
 import { isOk, type Keyed } from '../../src/snapshot/read.js';
 import { collections, type CollectionName, type Snapshot } from '../../src/snapshot/snapshot.js';
 
@@ -35,7 +35,7 @@ export function manyMappings({ mappings, clusters, functions }: Size, options: H
   const ofMapping: CollectionName[] = ['mappings', 'mappingLists'];
   const ofCluster = (Object.keys(collections) as CollectionName[]).filter((name) => !ofFunction.includes(name) && !ofMapping.includes(name));
   for (let cluster = 0; cluster < clusters; cluster++) take(numbered(plain, cluster), ofCluster);
-  const anyCluster = plain.replaceAll(`${clusterName}/${clusterUuid}`, '*/*').replaceAll(`*/*/${uuid}`, '*/*/*').replaceAll(`*/*/${topic}`, '*/*/*');
+  const anyCluster = plain.replaceAll(`${clusterName}/${clusterUuid}`, '*/*').replaceAll(`*/*/${uuid}`, '*/*/*').replaceAll(`*/*/${topic}`, '*/*/*').replaceAll(secretArn, secretArn.replace('orders-Xy12Ab', '*'));
   for (let index = 0; index < functions; index++) take(anyCluster.replaceAll(functionName, `${functionName}-${index}`), ofFunction);
   whole.targets = [];
   for (let index = 0; index < mappings; index++) {

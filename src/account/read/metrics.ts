@@ -41,7 +41,7 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
       },
     })),
   };
-  const results = await reader.pages('cloudwatch', 'GetMetricData', input, { items: 'MetricDataResults', token: ['NextToken', 'NextToken'] });
+  const results = await reader.pages('cloudwatch', 'GetMetricData', input, { items: 'MetricDataResults', token: ['NextToken', 'NextToken'], once: true });
   const partsById = new Map<unknown, MetricPart[]>();
   for (const part of isOk(results) ? (results.value as MetricPart[]) : []) partsById.set(part?.Id, [...(partsById.get(part?.Id) ?? []), part]);
   wanted.forEach((metric, index) => {

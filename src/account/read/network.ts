@@ -123,9 +123,9 @@ async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly
 
 async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   const about = { service: 'ec2', operation: 'DescribeVpcs' };
-  // By filter where there are several: one that is gone would fail the question by ids.
-  const input = vpcIds.length === 1 ? { VpcIds: vpcIds } : byVpc(...vpcIds);
-  const vpcs = keepList(await reader.pages('ec2', about.operation, input, { items: 'Vpcs', ...next }), r.vpcSchema, about);
+  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: vpcIds }, { items: 'Vpcs', ...next }), r.vpcSchema, about);
+  // One that is gone fails the question for all.
+  if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1) return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
   for (const id of vpcIds) {
     const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === id) : undefined;
     if (vpc !== undefined) snapshot.vpcs[id] = { outcome: 'ok', value: vpc };
