@@ -83,7 +83,8 @@ function readStatement(source: unknown, place: string): Statement | UnreadableSt
   const sid = member(source, 'Sid');
   const label = typeof sid === 'string' && sid !== '' ? sid : place;
   const unreadable = (because: string): UnreadableStatement => ({ label, effect: 'unreadable', because });
-  const effect = String(member(source, 'Effect')).toLowerCase();
+  const said = member(source, 'Effect');
+  const effect = typeof said === 'string' ? said.toLowerCase() : '';
   if (effect !== 'allow' && effect !== 'deny') return unreadable('its Effect is neither Allow nor Deny');
   const action = readElement(source, 'Action');
   if (action === null) return unreadable('it has no Action');
