@@ -62,7 +62,7 @@ describe('a fix, played on the account, is enough', () => {
     const finding = judge(id, snapshot);
     expect(['fail', 'warn'], finding.title).toContain(finding.status);
     // Where AWS's own policy is offered, it or the small one is enough; else all that is proposed is needed.
-    const [managed] = finding.fixes.filter(({ changes }) => changes.some(({ operation }) => operation === 'AttachRolePolicy'));
+    const managed = finding.fixes.find(({ changes }) => changes.some(({ operation }) => operation === 'AttachRolePolicy'));
     const rest = finding.fixes.filter((fix) => fix !== managed);
     for (const fixes of managed === undefined ? [rest] : [[managed], rest]) {
       const calls = fixes.flatMap(({ changes }) => changes);
