@@ -26,7 +26,7 @@ function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagno
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen = undecided.length === 0 ? 'Everything was read and nothing explains the text' : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
   return [
-    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers' subnets with the cluster's ` +
+    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers’ subnets with the cluster’s ` +
       'security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.',
   ];
 }
@@ -58,7 +58,7 @@ function provenPoll(subject: Subject): string[] {
 
 function loggedErrors(logs: readonly PollerLog[]): string[] {
   const last = logs.findLast((line) => line.errorCode !== undefined || line.errorMessage !== undefined);
-  return last === undefined ? [] : [`The pollers' own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`];
+  return last === undefined ? [] : [`The pollers’ own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`];
 }
 
 /** Which brokers, login and group the pollers really use: the best proof there is. */
@@ -67,7 +67,7 @@ function loggedChoice(logs: readonly PollerLog[]): string[] {
   if (last === undefined) return [];
   const login = [last.securityProtocol, last.saslMechanism].filter(Boolean).join('/');
   return [
-    `The pollers' own log shows that they talk to ${last.brokers.slice(0, 3).join(', ')}${login === '' ? '' : ` by ${login}`}${last.consumerGroup === undefined ? '' : ` as the consumer group ${last.consumerGroup}`}.`,
+    `The pollers’ own log shows that they talk to ${last.brokers.slice(0, 3).join(', ')}${login === '' ? '' : ` by ${login}`}${last.consumerGroup === undefined ? '' : ` as the consumer group ${last.consumerGroup}`}.`,
   ];
 }
 
@@ -84,8 +84,8 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
   const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
   return [
     count === 0
-      ? "Lambda has no network interface in the pollers' subnets: the pollers did not come as far as the network."
-      : `Lambda has network interfaces in ${count} of the pollers' ${subnets.length} subnets: the pollers came as far as the network.`,
+      ? "Lambda has no network interface in the pollers’ subnets: the pollers did not come as far as the network."
+      : `Lambda has network interfaces in ${count} of the pollers’ ${subnets.length} subnets: the pollers came as far as the network.`,
   ];
 }
 

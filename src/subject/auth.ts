@@ -1,6 +1,6 @@
 /** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
 import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
-import type { AuthChoice, AuthMethod, ClusterView, SecretReference } from './facts.js';
+import type { AuthChoice, AuthMethod, SecretReference } from './facts.js';
 
 /** The ways in that a cluster offers. */
 export interface OfferedAuth {
@@ -44,8 +44,6 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
     offered.unauthenticatedTls,
   );
 }
-
-export const offeredByCluster = (cluster: ClusterView): OfferedAuth => cluster;
 
 /** What a VPC connection offers: one method only. A connection that does not say is taken to have the one asked for. */
 export function offeredByConnection(connection: VpcConnection, mapping: Mapping): OfferedAuth {

@@ -118,8 +118,8 @@ describe('hints', () => {
   test('how far the pollers came: Lambda’s network interfaces', () => {
     const standing = (count: number): Change => (snapshot) =>
       void (snapshot.networkInterfaces[vpcId] = ok(subnetIds.slice(0, count).map((SubnetId, index) => ({ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'lambda', SubnetId, VpcId: vpcId, Groups: [{ GroupId: groupId }] }))));
-    expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the pollers\' 3 subnets');
-    expect(hints(all(connectionError, standing(0)))).toContain('no network interface in the pollers\' subnets');
+    expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the pollers’ 3 subnets');
+    expect(hints(all(connectionError, standing(0)))).toContain('no network interface in the pollers’ subnets');
     const inSameSubnets: Change = (snapshot) => void (value(snapshot.functions, functionArn).VpcConfig = { SubnetIds: [...subnetIds], SecurityGroupIds: [groupId] });
     expect(hints(all(connectionError, standing(2), inSameSubnets)), 'the function’s own may be meant').not.toContain('network interface');
   });
