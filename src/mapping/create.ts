@@ -115,11 +115,12 @@ async function settleConflict(clients: Clients, refusal: Refusal, settings: Mapp
   if (!isOk(read) && read.outcome === 'not-found') return pauseThen(patience);
   if (!isOk(read) || read.value === null) return { outcome: 'refused', refusal };
   const mapping = read.value;
+  if (mapping.State === 'Deleting') {
+    const waited = await waitUntilGone(clients, mapping.UUID, patience);
+    return waited.outcome === 'gone' ? 'again' : { outcome: 'refused', refusal };
+  }
   const sameKey = mapping.EventSourceArn === settings.cluster && mapping.FunctionArn === settings.function && mapping.Topics[0] === settings.topic;
-  if (!sameKey) return { outcome: 'refused', refusal };
-  if (mapping.State !== 'Deleting') return judgeFound(clients, mapping, settings, ours);
-  const waited = await waitUntilGone(clients, mapping.UUID, patience);
-  return waited.outcome === 'gone' ? 'again' : { outcome: 'refused', refusal };
+  return sameKey ? judgeFound(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
 }
 
 async function pauseThen({ clock }: Patience): Promise<'again'> {

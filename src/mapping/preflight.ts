@@ -1,7 +1,7 @@
 /** All checks on a mapping as it would be: what would stop it, what threatens it, and what could not be decided. */
 import type { Finding } from '../checks/run.js';
 import { diagnoseMapping } from '../diagnosis/diagnose.js';
-import { ok } from '../snapshot/read.js';
+import { isOk, ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { subjectOf } from '../subject/subject.js';
@@ -25,7 +25,7 @@ const ofThePast = new Set<string>(['mapping.state', 'cluster.acl', 'function.err
 
 /** A mapping to be made, which `readAccount` has put into the snapshot. */
 export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {
-  const findings = findingsFor(snapshot, mapping).map((finding) => (isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding));
+  const findings = findingsFor(withoutLeaving(snapshot), mapping).map((finding) => (isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding));
   return { ...sorted(findings.map(ofNewMapping)), ...assertAuth(snapshot, mapping, auth) };
 }
 
@@ -39,6 +39,16 @@ export function judgeChanged(snapshot: Snapshot, { before, after }: { before: Ma
 
 /** A mapping that is there, before it is enabled. */
 export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({ ...sorted(findingsFor(snapshot, mapping)), otherAuth: null, authUntold: false });
+
+/** Mappings that are being deleted stand in nobody's way: making a new one waits for their end. */
+function withoutLeaving(snapshot: Snapshot): Snapshot {
+  const stays = (uuid: string): boolean => {
+    const read = snapshot.mappings[uuid];
+    return read === undefined || !isOk(read) || read.value.State !== 'Deleting';
+  };
+  const mappingLists = Object.fromEntries(Object.entries(snapshot.mappingLists).map(([key, list]) => [key, isOk(list) ? ok(list.value.filter(stays)) : list]));
+  return { ...snapshot, mappingLists };
+}
 
 /** Its text is that of another time: without it, faults are not taken for the risks of a mapping that works. */
 function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {

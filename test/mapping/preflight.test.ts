@@ -75,6 +75,14 @@ describe('conflicts', () => {
     expect(findings(accountWith(listed)).blockers.map(({ check }) => check)).toContain('mapping.conflict');
   });
 
+  test('none with a mapping that is being deleted', () => {
+    const leaving = accountWith((snapshot) => {
+      listed(snapshot);
+      value(snapshot.mappings, uuid).State = 'Deleting';
+    });
+    expect(findings(leaving, { consumerGroup: uuid }).blockers).toEqual([]);
+  });
+
   test('a consumer group that another mapping uses, custom or its UUID', () => {
     expect(findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check)).toContain('mapping.consumer-group');
   });
