@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Answerer } from '../../../src/account/clients.js';
+import { clusterArn } from '../../../src/sandbox/healthy.js';
+import { openAccount } from '../../../src/sandbox/index.js';
+import { startDouble } from '../../wire/double.js';
 import { run } from '../program.js';
 import { keys, sitDown, type Person, type Terminal } from './person.js';
 
@@ -182,5 +186,34 @@ describe('without a terminal', () => {
     const one = start('--sandbox endpoints', { env: { CI: 'true' } });
     expect(await one.ends()).toBe(2);
     expect(one.all()).toMatch(/--function is missing/);
+  });
+});
+
+describe('where AWS is slow', () => {
+  const credentials = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
+
+  test('Ctrl-C leaves while a list is read', async () => {
+    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) => (name === 'kafka ListClustersV2' ? 'hung' : undefined));
+    try {
+      const one = (person = sitDown(['create', '--function', 'order-handler'], { env: { ...credentials, AWS_ENDPOINT_URL: double.url } }));
+      await one.sees('Reading clusters');
+      one.types(keys.interrupt);
+      expect(await one.ends()).toBe(130);
+    } finally {
+      await double.close();
+    }
+  });
+
+  test('a list that is denied is made good by typing', async () => {
+    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) => (name === 'kafka ListClustersV2' ? 'denied' : undefined));
+    try {
+      const one = (person = sitDown(['create', '--function', 'order-handler'], { env: { ...credentials, AWS_ENDPOINT_URL: double.url } }));
+      await one.sees('your credentials may not call kafka:ListClustersV2');
+      await one.sees(line('Which cluster'));
+      one.types(clusterArn, keys.enter);
+      await one.sees(asks('Which topic'));
+    } finally {
+      await double.close();
+    }
   });
 });
