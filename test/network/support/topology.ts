@@ -101,10 +101,10 @@ const acl = fc.oneof(
 
 const route: fc.Arbitrary<Route> = fc.record({
   cidr: weighted([9, '0.0.0.0/0'], [1, '0.0.0.0/1'], [1, '10.0.1.0/24'], [1, '10.0.0.0/8']),
-  target: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: subnetCount - 1 }).map((nat) => ({ nat })) }, { weight: 3, arbitrary: fc.constant('igw' as const) }, { weight: 1, arbitrary: fc.constant('blackhole' as const) }),
+  target: fc.oneof({ weight: 6, arbitrary: weighted([5, 3], [1, 0], [1, 1], [2, 2]).map((nat) => ({ nat })) }, { weight: 3, arbitrary: fc.constant('igw' as const) }, { weight: 1, arbitrary: fc.constant('blackhole' as const) }),
 });
 /** A destination is given once a table; inside the VPC only a dead target, since nobody can see an appliance forward. */
-const table = fc.array(route, { maxLength: 2 }).map((routes) =>
+const anyTable = fc.array(route, { maxLength: 2 }).map((routes) =>
   [...new Map(routes.map((one) => [one.cidr, one])).values()].map((one): Route => (one.cidr === '10.0.1.0/24' ? { ...one, target: 'blackhole' } : one)),
 );
 
@@ -113,11 +113,18 @@ const openToItself = (group: number): Rule[] => [{ protocol: 'tcp', from: 0, to:
 const groupAt = (place: number) =>
   fc.record({ ingress: fc.oneof({ weight: 3, arbitrary: fc.array(rule, { maxLength: 4 }) }, { weight: 2, arbitrary: fc.constant(openToItself(place < 2 ? place : 0)) }), egress });
 
+const table = fc.oneof({ weight: 2, arbitrary: anyTable }, { weight: 2, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: { nat: 3 } }]) });
+
+const tablePlace = fc.option(weighted([3, 0], [3, 1], [2, 2], [1, 3]), { freq: 4 });
+
 const some = (places: number) => fc.uniqueArray(fc.integer({ min: 0, max: places - 1 }), { maxLength: places });
+
+const nat = fc.option(fc.record({ available: weighted([7, true], [1, false]), isPublic: weighted([4, true], [1, false]) }), { freq: 4 });
 
 export const topologies: fc.Arbitrary<Topology> = fc.record({
   pollers: fc.integer({ min: 1, max: 3 }),
-  tableOf: fc.array(fc.option(fc.integer({ min: 0, max: 3 }), { freq: 4 }), { minLength: subnetCount, maxLength: subnetCount }),
+  // The last subnet is most often a public one, where the NAT gateway stands.
+  tableOf: fc.tuple(tablePlace, tablePlace, tablePlace, fc.oneof({ weight: 4, arbitrary: fc.constant(3) }, { weight: 1, arbitrary: tablePlace })).map((four) => [...four]),
   // The last table is most often that of public subnets.
   tables: fc.tuple(table, table, table, fc.oneof({ weight: 4, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: 'igw' }]) }, { weight: 1, arbitrary: table })).map((four) => [...four]),
   aclOf: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: subnetCount, maxLength: subnetCount }),
@@ -125,7 +132,7 @@ export const topologies: fc.Arbitrary<Topology> = fc.record({
   groups: fc.tuple(groupAt(0), groupAt(1), groupAt(2), groupAt(3)).map((four) => [...four]),
   clusterGroups: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([0]) }, { weight: 2, arbitrary: fc.constant<number[]>([0, 1]) }),
   endpointGroups: fc.constantFrom<number[]>([2], [0], [2, 3]),
-  nats: fc.array(fc.option(fc.record({ available: weighted([7, true], [1, false]), isPublic: weighted([4, true], [1, false]) }), { freq: 3 }), { minLength: subnetCount, maxLength: subnetCount }),
+  nats: fc.tuple(nat, nat, nat, nat).map((four) => [...four]),
   endpoint: fc.option(
     fc.record({ subnets: fc.uniqueArray(fc.integer({ min: 0, max: subnetCount - 1 }), { minLength: 1, maxLength: 3 }), available: weighted([9, true], [1, false]), privateDns: weighted([6, true], [1, false]) }),
     { freq: 2 },
