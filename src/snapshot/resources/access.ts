@@ -14,7 +14,6 @@ export const roleSchema = z.object({
 export type Role = z.infer<typeof roleSchema>;
 
 export const attachedPolicySchema = z.object({ PolicyName: maybe(text), PolicyArn: text });
-export type AttachedPolicy = z.infer<typeof attachedPolicySchema>;
 
 /** A secret as DescribeSecret gives it: nothing of its content. */
 export const secretSchema = z.object({

@@ -174,7 +174,6 @@ export const peeringSchema = z.object({
   AccepterVpcInfo: maybe(z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) })),
   RequesterVpcInfo: maybe(z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) })),
 });
-export type VpcPeeringConnection = z.infer<typeof peeringSchema>;
 
 export const transitGatewayAttachmentSchema = z.object({
   TransitGatewayAttachmentId: text,
@@ -186,7 +185,6 @@ export const transitGatewayAttachmentSchema = z.object({
   State: maybe(text),
   Association: maybe(z.object({ TransitGatewayRouteTableId: maybe(text), State: maybe(text) })),
 });
-export type TransitGatewayAttachment = z.infer<typeof transitGatewayAttachmentSchema>;
 
 export const transitGatewayVpcAttachmentSchema = z.object({
   TransitGatewayAttachmentId: text,
@@ -196,7 +194,6 @@ export const transitGatewayVpcAttachmentSchema = z.object({
   State: maybe(text),
   SubnetIds: list(text),
 });
-export type TransitGatewayVpcAttachment = z.infer<typeof transitGatewayVpcAttachmentSchema>;
 
 export const transitGatewayRouteSchema = z.object({
   DestinationCidrBlock: maybe(text),
@@ -207,4 +204,3 @@ export const transitGatewayRouteSchema = z.object({
     z.object({ TransitGatewayAttachmentId: maybe(text), ResourceId: maybe(text), ResourceType: maybe(text) }),
   ),
 });
-export type TransitGatewayRoute = z.infer<typeof transitGatewayRouteSchema>;

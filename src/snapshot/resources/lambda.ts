@@ -77,4 +77,3 @@ export type FunctionConfiguration = z.infer<typeof functionSchema>;
 
 /** GetFunctionConcurrency: no member where nothing is reserved. */
 export const concurrencySchema = z.object({ ReservedConcurrentExecutions: maybe(z.number()) });
-export type FunctionConcurrency = z.infer<typeof concurrencySchema>;
