@@ -59,6 +59,7 @@ describe('a wrong file is told by line and path', () => {
     ['no list', 'mappings: 3', /“mappings”, a list/],
     ['a mapping that is none', 'mappings:\n  - 3\n', /^m\.yaml:2: .*is to be a mapping/],
     ['more beside', `version: 3\n${head}`, /^m\.yaml:1: version is not known here/],
+    ['a bomb of aliases', `a: &a [1,1]\n${'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${Array(12).fill(`*${'abcdefghij'[index]!}`).join(',')}]`).join('\n')}\n`, /alias/i],
     ['nothing', '', /“mappings”, a list/],
   ])('%s', (_, text, message) => {
     const [first, ...others] = problems(text);
