@@ -60,6 +60,8 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
     progress.mappings++;
   };
   await Promise.all([identity, readSiblings(reader, snapshot, mappings, planned.length > 0), readAll(reader, snapshot, mappings, request.secretValues, done)]);
+  // A function stands in the account of its mappings, whoever asks.
+  snapshot.account ??= mappings[0]?.FunctionArn?.split(':')[4] ?? null;
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }

@@ -14,6 +14,15 @@ const answering = (account: ReturnType<typeof healthyAccount>, own: Record<strin
 };
 const read = async (answerer: Answerer) => (await readThrough(answerer, { targets: [uuid] })).snapshot;
 
+it('the account is that of the function where nobody says whose credentials these are', async () => {
+  const refused = answering(healthyAccount(), {
+    GetCallerIdentity: () => {
+      throw awsError('AccessDenied', 403);
+    },
+  });
+  expect(await read(refused)).toMatchObject({ account: '111122223333', caller: null });
+});
+
 describe('an on-failure destination', () => {
   const to = (destination: string) =>
     mappingWith((mapping) => {
