@@ -1,11 +1,16 @@
 import { keyCalls } from '../../access/needed-calls.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy, type RefusedCalls } from '../support/access.js';
+import { accessNeeds, accountOf, describeRefusals, judgeCalls, resourcePolicy, type RefusedCalls } from '../support/access.js';
 import { fixFilterKey, judgeFilterKey, type FilterKeyRefusal } from '../support/filter-key.js';
 
+interface ForeignDefaultKey {
+  foreignSecret: string;
+  account: string;
+}
+
 /** The secret's key, or else the one that encrypts the mapping's filter. */
-type Evidence = RefusedCalls | FilterKeyRefusal;
+type Evidence = RefusedCalls | FilterKeyRefusal | ForeignDefaultKey;
 
 export default defineCheck({
   id: 'access.kms',
@@ -15,6 +20,10 @@ export default defineCheck({
   needs: [...accessNeeds, 'secretIfRead', 'secretKeyIfRead', 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
   judge(facts) {
     const { secretIfRead: secret, secretKeyIfRead: key, otherKeys, mapping, works } = facts;
+    const foreign = secret.is === 'known' && secret.value !== null && key.is === 'moot' ? secret.value.ARN : null;
+    const account = accountOf(facts.rolePolicies.roleArn);
+    // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
+    if (foreign !== null && accountOf(foreign) !== account && !works) return fail<Evidence>({ foreignSecret: foreign, account });
     const judged = judgeSecretKey();
     if (judged.status === 'fail' || otherKeys.filter === null) return judged;
     const refusal = judgeFilterKey(otherKeys.filter, facts);
@@ -32,9 +41,18 @@ export default defineCheck({
       return judgeCalls(keyCalls(key.value.Arn, secret.value.ARN), facts, resourcePolicy('key', `key ${key.value.KeyId}`, facts.resourcePolicies.secretKey));
     }
   },
-  describe: (evidence: Evidence) =>
-    'keyArn' in evidence
+  describe: (evidence: Evidence) => {
+    if ('foreignSecret' in evidence)
+      return {
+        title: 'The secret is another account’s, under the default key of Secrets Manager',
+        evidence: [{ resource: evidence.foreignSecret, fact: `only its own account may use that key, and the role is of account ${evidence.account}` }],
+      };
+    return 'keyArn' in evidence
       ? { title: `Lambda may not decrypt the mapping’s filter with key ${evidence.keyArn}`, evidence: [{ resource: evidence.keyArn, fact: evidence.because }] }
-      : describeRefusals(evidence, 'with the key of the secret'),
-  fixes: (evidence) => ('keyArn' in evidence ? fixFilterKey(evidence) : fixRefusals(evidence, 'kms')),
+      : describeRefusals(evidence, 'with the key of the secret');
+  },
+  fixes(evidence) {
+    if ('foreignSecret' in evidence) return [{ title: 'Put the secret under a key of one’s own, whose policy lets the role call kms:Decrypt', safety: 'by-hand', changes: [] }];
+    return 'keyArn' in evidence ? fixFilterKey(evidence) : fixRefusals(evidence, 'kms');
+  },
 });

@@ -1,8 +1,9 @@
 import { judgeTrust, type TrustRefusal } from '../../access/trust.js';
-import { defineCheck, fail, pass, undecided } from '../define.js';
+import { quote } from '../../fixes/render-cli.js';
+import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { fixTrust } from '../support/trust-fixes.js';
 
-type Evidence = TrustRefusal | { kind: 'gone'; roleArn: string };
+type Evidence = TrustRefusal | { kind: 'gone'; roleArn: string } | { kind: 'renewed'; roleArn: string; made: string; updated: string; functionArn: string };
 
 export default defineCheck({
   id: 'access.trust',
@@ -15,18 +16,30 @@ export default defineCheck({
     if (role === null) return fail<Evidence>({ kind: 'gone', roleArn });
     const callers = [mapping.EventSourceMappingArn, configuration?.FunctionArn].filter((arn) => arn !== undefined);
     const verdict = judgeTrust(role, { roleArn, region: eventSource.region, at: capturedAt, callers });
-    if (verdict.answer === 'allowed') return pass;
+    if (verdict.answer === 'allowed') {
+      // A role made again under its old name is another one to Lambda, until the function is updated.
+      const [made, updated] = [role.CreateDate, configuration?.LastModified];
+      const renewed = observedError === 'cannot-assume-role' && made !== undefined && updated !== undefined && Date.parse(made) > Date.parse(updated);
+      return renewed ? warn<Evidence>({ kind: 'renewed', roleArn, made, updated, functionArn: configuration!.FunctionArn }) : pass;
+    }
     if (verdict.answer === 'denied') return fail<Evidence>(verdict.refusal);
     // Conditions on the source are documented as a cause of the very text that says so.
     if (observedError === 'cannot-assume-role' && verdict.conditional !== null) return fail<Evidence>(verdict.conditional);
     return undecided(verdict.because, [], [{ resource: roleArn, fact: verdict.because }]);
   },
-  describe: (evidence: Evidence) =>
-    evidence.kind === 'gone'
-      ? { title: `The execution role ${evidence.roleArn} is gone`, evidence: [{ resource: evidence.roleArn, fact: 'IAM has no role of this name, and the function still names it' }] }
-      : {
-          title: `The trust policy of role ${evidence.roleName} does not let lambda.amazonaws.com assume it`,
-          evidence: evidence.reasons.map((fact) => ({ resource: evidence.roleArn, fact })),
-        },
-  fixes: (evidence) => (evidence.kind === 'gone' ? [{ title: 'Make the role again, then update the function so that it takes the new one', safety: 'by-hand', changes: [] }] : fixTrust(evidence)),
+  describe(evidence: Evidence) {
+    const { roleArn: resource } = evidence;
+    if (evidence.kind === 'gone') return { title: `The execution role ${resource} is gone`, evidence: [{ resource, fact: 'IAM has no role of this name, and the function still names it' }] };
+    if (evidence.kind === 'renewed')
+      return { title: `The execution role ${resource} is younger than the function’s last update`, evidence: [{ resource, fact: `it was made ${evidence.made}, the function last updated ${evidence.updated}: Lambda knows an earlier role of this name` }] };
+    return { title: `The trust policy of role ${evidence.roleName} does not let lambda.amazonaws.com assume it`, evidence: evidence.reasons.map((fact) => ({ resource, fact })) };
+  },
+  fixes(evidence) {
+    if (evidence.kind === 'gone') return [{ title: 'Make the role again, then update the function so that it takes the new one', safety: 'by-hand', changes: [] }];
+    if (evidence.kind === 'renewed') {
+      const command = `aws lambda update-function-configuration --function-name ${quote(evidence.functionArn)} --role ${quote(evidence.roleArn)}`;
+      return [{ title: 'Update the function, so that it takes the role as it is now', safety: 'by-hand', changes: [], commands: [command] }];
+    }
+    return fixTrust(evidence);
+  },
 });

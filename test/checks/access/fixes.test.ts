@@ -153,6 +153,29 @@ describe('destinations, keys and registries', () => {
   });
 });
 
+describe('what no policy shows', () => {
+  test('a secret of another account under the default key', () => {
+    const foreign = secretArn.replace(account, '444455556666');
+    const change = (snapshot: Snapshot) => {
+      value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: foreign }];
+      snapshot.secrets[foreign] = ok({ ARN: foreign });
+    };
+    const refused = text('PROBLEM: Connection error. Please check your event source connection configuration.');
+    expect(judge('access.kms', accountWith(both(change, refused), { auth: 'scram' }))).toMatchObject({ status: 'fail', fixes: [{ safety: 'by-hand' }] });
+    expect(judge('access.kms', accountWith(change, { auth: 'scram' })).status).toBe('skip');
+    expect(judge('access.kms', accountWith(both((snapshot) => void (snapshot.secrets[secretArn] = ok({ ARN: secretArn })), refused), { auth: 'scram' })).status).toBe('skip');
+  });
+
+  test('a role made again after the function took it, where Lambda says that it cannot assume it', () => {
+    const younger = (snapshot: Snapshot) => void (value(snapshot.roles, roleArn).CreateDate = '2026-11-20T08:00:00.000Z');
+    const older = (snapshot: Snapshot) => void Object.values(snapshot.functions).forEach((read) => read.outcome === 'ok' && Object.assign(read.value, { LastModified: '2026-10-01T08:00:00.000+0000' }));
+    const refused = text('PROBLEM: Lambda failed to assume your function execution role.');
+    expect(judge('access.trust', accountWith(both(younger, older, refused)))).toMatchObject({ status: 'warn', title: expect.stringContaining('younger') as string, fixes: [{ safety: 'by-hand' }] });
+    expect(judge('access.trust', accountWith(both(younger, older))).status).toBe('pass');
+    expect(judge('access.trust', accountWith(both(older, refused))).status).toBe('pass');
+  });
+});
+
 describe('what looks like a right', () => {
   test.each([
     ['access.kafka-topic', allow('kafka-cluster:Consume', '*'), 'AWS knows no action of this name'], ['access.kafka-topic', allow('kafka:ReadData', '*'), 'there is no such action: it is kafka-cluster:'],

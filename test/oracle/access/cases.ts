@@ -135,8 +135,8 @@ export const accessCase: fc.Arbitrary<AccessCase> = requests.chain(([action, res
     identity: fc.array(document('identity', action, resource), { maxLength: 3 }),
     boundary: fc.option(fc.oneof(fc.constant(everything), document('identity', action, resource)), { freq: 2 }),
     serviceControl: fc.oneof({ weight: 2, arbitrary: fc.constant<Json[]>([]) }, { weight: 1, arbitrary: fc.array(fc.oneof(fc.constant(everything), document('identity', action, resource)), { minLength: 1, maxLength: 3 }) }),
-    // They bind resources of some services only, which the peer does not ask.
-    resourceControl: !/^(kms|sqs|secretsmanager):/.test(action) ? fc.constant<Json[]>([]) : fc.oneof({ weight: 3, arbitrary: fc.constant<Json[]>([]) }, { weight: 1, arbitrary: fc.array(control(action, resource), { minLength: 1, maxLength: 1 }) }),
+    // They bind resources of some services only, which the peer does not ask; we know those of the role’s own account.
+    resourceControl: !/^(kms|sqs|secretsmanager):/.test(action) || !resource.includes(`:${account}:`) ? fc.constant<Json[]>([]) : fc.oneof({ weight: 3, arbitrary: fc.constant<Json[]>([]) }, { weight: 1, arbitrary: fc.array(control(action, resource), { minLength: 1, maxLength: 1 }) }),
     resourcePolicy: fc.option(document('resource', action, resource), { freq: 2 }),
   }),
 );
