@@ -1,4 +1,5 @@
 /** Many topologies, one after another in each of some labs side by side. */
+import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,7 +14,12 @@ export function missingTool(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs Linux and root';
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   const lacking = ['ip', 'nft'].filter((program) => !folders.some((folder) => isExecutable(join(folder, program))));
-  return lacking.length === 0 ? null : `it needs ${lacking.join(' and ')} (iproute2, nftables)`;
+  if (lacking.length > 0) return `it needs ${lacking.join(' and ')} (iproute2, nftables)`;
+  // Root in a container may lack the right.
+  const space = `mskl${process.pid}-try`;
+  const made = spawnSync('ip', ['netns', 'add', space], { stdio: 'ignore' }).status === 0;
+  if (made) spawnSync('ip', ['netns', 'del', space], { stdio: 'ignore' });
+  return made ? null : 'it needs the right to make network namespaces';
 }
 
 function isExecutable(path: string): boolean {
