@@ -11,6 +11,7 @@ export class TargetNotFound extends Error {
   constructor(
     message: string,
     readonly candidates: readonly string[] = [],
+    readonly hint?: string,
   ) {
     super(message);
   }
@@ -29,6 +30,8 @@ export async function resolveTargets(reader: Reader, snapshot: Snapshot, targets
 }
 
 async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<string[]> {
+  const region = /^arn:[^:]+:(?:lambda|kafka):([^:]+):/.exec(target)?.[1];
+  if (region !== undefined && region !== snapshot.region) throw new TargetNotFound(`“${target}” is in ${region}, and ${snapshot.region} is read.`, [], `Read that region: \`--region ${region}\`.`);
   const uuid = /:event-source-mapping:([^:]+)$/.exec(target)?.[1] ?? target;
   if (uuidPattern.test(uuid)) return resolveMapping(reader, snapshot, uuid.toLowerCase());
   const all = await listMappings(reader, snapshot, {}, '*');

@@ -89,5 +89,6 @@ export function toUsageError(error: unknown): unknown {
   const { name, message, hint, candidates } = error as Error & { hint?: string; candidates?: readonly string[] };
   if (name === 'RegionUnusable') return new UsageError(message, hint, { cause: error });
   if (name !== 'TargetNotFound') return error;
-  return new UsageError(visible(message), candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`, { cause: error });
+  const meant = candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`;
+  return new UsageError(visible(message), hint === undefined ? meant : visible(hint), { cause: error });
 }

@@ -58,6 +58,14 @@ describe('a target that is not there', () => {
     await expect(found('order-handlr')).rejects.toMatchObject({ name: 'TargetNotFound', candidates: [functionName, `${functionName}:live`, clusterName] });
   });
 
+  it.each([
+    functionArn.replace('eu-west-1', 'us-east-1'),
+    clusterArn.replace('eu-west-1', 'us-east-1'),
+    `arn:aws:lambda:us-east-1:111122223333:event-source-mapping:${uuid}`,
+  ])('%s, in another region, says which to read', async (target) => {
+    await expect(found(target)).rejects.toMatchObject({ name: 'TargetNotFound', message: expect.stringContaining('is in us-east-1') as string, hint: 'Read that region: `--region us-east-1`.' });
+  });
+
   it('a UUID of another kind of mapping says which', async () => {
     const account = accountWith((snapshot) => {
       value(snapshot.mappings, uuid).EventSourceArn = 'arn:aws:sqs:eu-west-1:111122223333:queue';
