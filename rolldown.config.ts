@@ -16,7 +16,7 @@ export default defineConfig({
 
 /** Modules that the entry imports without being asked for anything. */
 function neededAtStart(id: string): boolean {
-  return /\/node_modules\/(commander|chalk)\/|\/src\/(cli\/(define|exit-codes|io|options|program|usage-error|version)|cli\/commands\/[\w-]+|cli\/change\/options|mapping\/(flags|aws-flags|flag-names|choices)|checks\/near-names|report\/visible)\.ts$|rolldown[/:]runtime/.test(id);
+  return /\/node_modules\/commander\/|\/src\/(cli\/(define|exit-codes|io|options|program|usage-error|version)|cli\/commands\/[\w-]+|cli\/change\/options|mapping\/(flags|aws-flags|flag-names|choices)|checks\/near-names|report\/visible)\.ts$|rolldown[/:]runtime/.test(id);
 }
 
 /** Commander runs subcommands that are programs of their own, which there are none of here: Node's modules for it cost a tenth of the start. */

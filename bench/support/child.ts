@@ -42,6 +42,16 @@ export function timeOf(program: string, words: readonly string[]): number | null
   return error !== undefined || status !== 0 ? null : performance.now() - started;
 }
 
+/** Milliseconds of one call by the AWS CLI, its start included; null where it is not installed. */
+export function timeOfCli(words: readonly string[]): Promise<number | null> {
+  const started = performance.now();
+  const child = spawn('aws', words, { env: { ...process.env, ...credentials }, stdio: 'ignore' });
+  return new Promise((done) => {
+    child.on('error', () => done(null));
+    child.on('close', (status) => done(status === 0 ? performance.now() - started : null));
+  });
+}
+
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** A line of the table: what, its figure, what it may be. Fails the run where a count is beyond its bound; times are only shown. */

@@ -1,11 +1,14 @@
 /** The world as a command sees it: streams, environment, colours and the wish to stop. */
-import { Chalk, type ChalkInstance } from 'chalk';
+import type { ChalkInstance } from 'chalk';
 
 export interface Sink {
   write(text: string): unknown;
   isTTY?: boolean;
   columns?: number;
 }
+
+/** The world before any command runs: without colours, unless they were given. */
+export type PlainIo = Omit<Io, 'colour'> & { colour?: ChalkInstance };
 
 export interface Io {
   /** Carries the answer and nothing else. */
@@ -31,7 +34,7 @@ const plainColumns = 100;
 const [narrowest, widest] = [40, 200];
 
 /** stderr and stdin are touched when they are first needed: Node takes longer to open them than help takes to print. */
-export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): Io {
+export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): PlainIo {
   const { stdout, env, signal } = streams;
   const automated = isSet(env['CI']);
   return {
@@ -45,7 +48,6 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
       return streams.stdin;
     },
     columns: Math.min(widest, Math.max(narrowest, stdout.columns ?? (Number(env['COLUMNS']) || plainColumns))),
-    colour: new Chalk({ level: colourLevel(env, stdout.isTTY === true) }),
     get interactive() {
       return !automated && streams.stdin.isTTY === true && streams.stderr.isTTY === true;
     },
@@ -55,8 +57,12 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
   };
 }
 
-/** The same world for a user who gave `--no-color`. */
-export const withoutColour = (io: Io): Io => ({ ...io, colour: new Chalk({ level: 0 }) });
+/** The world with its colours, which are loaded with the first command that runs; `none` for a user who gave `--no-color`. */
+export async function inColour(io: PlainIo, none: boolean): Promise<Io> {
+  const { Chalk } = await import('chalk');
+  if (io.colour !== undefined && !none) return { ...io, colour: io.colour };
+  return { ...io, colour: new Chalk({ level: none ? 0 : colourLevel(io.env, io.stdout.isTTY === true) }) };
+}
 
 /** FORCE_COLOR over NO_COLOR, as Node itself does it; then CI, TERM=dumb, and whether it is a terminal. */
 export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 {

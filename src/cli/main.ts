@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { visible, visibleLines } from '../report/visible.js';
 import { exitCodes } from './exit-codes.js';
-import { createIo, type Io } from './io.js';
+import { createIo, type PlainIo } from './io.js';
 import { buildProgram } from './program.js';
 import { tool } from './version.js';
 import { UsageError } from './usage-error.js';
@@ -48,7 +48,7 @@ export async function start(): Promise<never> {
 }
 
 /** The exit code of one command line. */
-export async function main(words: readonly string[], io: Io): Promise<number> {
+export async function main(words: readonly string[], io: PlainIo): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = buildProgram(io, (code) => (exitCode = code), undefined, words);
   try {
@@ -65,7 +65,7 @@ class Interrupted extends Error {
 }
 
 /** Says what went wrong in a sentence, with what to do, and gives the exit code. */
-function report(error: unknown, io: Io): number {
+function report(error: unknown, io: PlainIo): number {
   // A prompt that is left by Ctrl-C throws an error of its own, known by name.
   if (io.signal.aborted || (error instanceof Error && error.name === 'ExitPromptError')) {
     io.stderr.write('interrupted\n');

@@ -6,7 +6,7 @@ import { nearNames } from '../checks/near-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 import type { AnyCommand, Example, Run } from './define.js';
-import { withoutColour, type Io } from './io.js';
+import { inColour, type PlainIo } from './io.js';
 import { tool } from './version.js';
 
 const widestHelp = 100;
@@ -16,7 +16,7 @@ export const about =
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
 /** The program; `finish` is told the exit code of the command that ran. */
-export function buildProgram(io: Io, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands, words?: readonly string[]): Command {
+export function buildProgram(io: PlainIo, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands, words?: readonly string[]): Command {
   const program = prepare(new Command(tool.name), io)
     .description(about)
     .version(tool.version, '-V, --version', 'print the version')
@@ -24,7 +24,7 @@ export function buildProgram(io: Io, finish: (exitCode: number) => void, command
     .helpCommand('help [command]', 'show help of a command')
     .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`);
   // Of a command that no word names, its line in the list is all that can be asked for.
-  for (const command of commands) program.addCommand(words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command, io));
+  for (const command of commands) program.addCommand(words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command));
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
@@ -38,14 +38,14 @@ function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`);
 }
 
-function toLine({ name, group, summary, arguments: taken = [], load }: AnyCommand, io: Io): Command {
-  const command = prepare(new Command(name), io).helpGroup(`${group}:`).summary(summary);
+function toLine({ name, group, summary, arguments: taken = [], load }: AnyCommand): Command {
+  const command = new Command(name).helpGroup(`${group}:`).summary(summary);
   for (const argument of taken) command.addArgument(argument);
   // Commander writes `[options]` behind a command that has any.
   return load === undefined ? command : command.option('--any');
 }
 
-function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) => void): Command {
+function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: number) => void): Command {
   const command = prepare(new Command(definition.name), io)
     .helpGroup(`${definition.group}:`)
     .summary(definition.summary)
@@ -65,11 +65,11 @@ function toCommander(definition: AnyCommand, io: Io, finish: (exitCode: number) 
     // Libraries that paint by themselves ask the environment alone, when they are loaded.
     if (colourless) process.env['NO_COLOR'] = '1';
     const run = (await load()) as Run<unknown>;
-    finish(await run({ args: command.args, options, io: colourless ? withoutColour(io) : io }));
+    finish(await run({ args: command.args, options, io: await inColour(io, colourless) }));
   });
 }
 
-function prepare(command: Command, io: Io): Command {
+function prepare(command: Command, io: PlainIo): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
