@@ -1,4 +1,5 @@
 /** All checks on a mapping as it would be: what would stop it, what threatens it, and what could not be decided. */
+import { stages } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import { diagnoseMapping } from '../diagnosis/diagnose.js';
 import { isOk, ok } from '../snapshot/read.js';
@@ -61,7 +62,8 @@ function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {
 
 const sorted = (findings: Finding[]) => ({
   findings,
-  blockers: findings.filter(({ status }) => status === 'fail'),
+  // What the pollers would meet first is named first.
+  blockers: findings.filter(({ status }) => status === 'fail').toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
   warnings: findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info'),
   undecided: findings.filter(({ status }) => status === 'unknown'),
 });

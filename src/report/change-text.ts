@@ -35,7 +35,7 @@ export function renderChange({ document, findings, planShown, showCalls }: Chang
 export function renderPlan(plan: readonly ChangeStep[], findings: readonly Finding[], blockers: readonly string[], showCalls: boolean, style: ChangeStyle): string {
   const { colour } = style;
   const section = (title: string, list: readonly Finding[], fixes: 'first' | 'all' = 'first') => (list.length === 0 ? [] : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style, fixes))].join('\n')]);
-  const stopping = findings.filter(({ status, check }) => status === 'fail' && blockers.includes(check));
+  const stopping = findings.filter(({ status, check }) => status === 'fail' && blockers.includes(check)).toSorted((a, b) => blockers.indexOf(a.check) - blockers.indexOf(b.check));
   const warnings = findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info');
   return [plan.map((step) => renderStep(step, showCalls, style)).join('\n'), ...section('In the way', stopping, 'all'), ...section('Warnings', warnings), ...undecided(findings, style)].filter((part) => part !== '').join('\n\n');
 }
