@@ -1,5 +1,5 @@
 /** How a PKCS#8 key is encrypted, by the object identifier in its head (RFC 5208, RFC 8018, RFC 7292). */
-import type * as asn1js from 'asn1js';
+import * as asn1js from 'asn1js';
 import { membersOf, objectIdentifier } from './der.js';
 
 const pkcs = '1.2.840.113549.1';
@@ -15,6 +15,19 @@ const pbes1: Record<string, string> = {
 export interface Encryption {
   family: string;
   scheme?: string;
+}
+
+/** No tool asks for more rounds; a million take a second. */
+const mostRounds = 1_000_000;
+
+/** Whether the key asks for so much work that trying its password would take minutes. */
+export function asksTooMuch(info: asn1js.Sequence): boolean {
+  const isHuge = (block: asn1js.BaseBlock): boolean => {
+    if (block instanceof asn1js.Sequence) return membersOf(block).some(isHuge);
+    // The parser gives only small numbers as such: the bytes tell all.
+    return block instanceof asn1js.Integer && block.valueBlock.valueHexView.reduce((number, byte) => number * 256 + byte, 0) > mostRounds;
+  };
+  return membersOf(info).slice(0, 1).some(isHuge);
 }
 
 /** Undefined where the sequence is no EncryptedPrivateKeyInfo. */

@@ -3,7 +3,7 @@ import { createPrivateKey, sign, verify, type KeyObject, type X509Certificate } 
 import * as asn1js from 'asn1js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { membersOf, objectIdentifier, parseSequence } from './der.js';
-import { encryptionOf } from './encryption-scheme.js';
+import { asksTooMuch, encryptionOf } from './encryption-scheme.js';
 import { readPem, type PemBlock } from './pem.js';
 
 type KeyProfile = NonNullable<SecretProfile['privateKey']>;
@@ -20,7 +20,7 @@ export function profilePrivateKey(text: string, { password, certificate }: { pas
   const structure = parseSequence(block.der);
   const container = containerOf(block, structure);
   const encryption = container === 'PKCS#8 encrypted' && structure !== undefined ? encryptionOf(structure) : undefined;
-  const { opens, key } = open(block, container, passwordGiven ? password : undefined, structure === undefined);
+  const { opens, key } = open(block, container, passwordGiven ? password : undefined, structure);
   return {
     pem: true,
     newlinesLost: lost !== null,
@@ -53,11 +53,12 @@ function containerOf({ label }: PemBlock, structure: asn1js.Sequence | undefined
   return labels[label] ?? 'other';
 }
 
-function open({ der, encryptedHeader }: PemBlock, container: KeyProfile['container'], password: string | undefined, damaged: boolean): Opened {
+function open({ der, encryptedHeader }: PemBlock, container: KeyProfile['container'], password: string | undefined, structure: asn1js.Sequence | undefined): Opened {
   if (encryptedHeader) return { opens: password === undefined ? 'no-password' : 'cannot-tell' };
-  if (damaged || container === 'other' || container === 'none') return { opens: 'damaged' };
+  if (structure === undefined || container === 'other' || container === 'none') return { opens: 'damaged' };
   const encrypted = container === 'PKCS#8 encrypted';
   if (encrypted && password === undefined) return { opens: 'no-password' };
+  if (encrypted && asksTooMuch(structure)) return { opens: 'cannot-tell' };
   const type = { 'PKCS#8': 'pkcs8', 'PKCS#8 encrypted': 'pkcs8', 'PKCS#1': 'pkcs1', SEC1: 'sec1' } as const;
   try {
     const key = createPrivateKey({ key: Buffer.from(der), format: 'der', type: type[container], ...(encrypted ? { passphrase: password! } : {}) });
@@ -90,9 +91,13 @@ function isConsistent(key: KeyObject): boolean {
   return p * q === n && (d * e) % (p - 1n) === 1n && (d * e) % (q - 1n) === 1n && dp === d % (p - 1n) && dq === d % (q - 1n) && (q * qi) % p === 1n;
 }
 
+/** OpenSSL verifies with no longer keys, and signing with one takes minutes. */
+const mostModulusBits = 16_384;
+
 /** Compared, and tried: a damaged key may still show the right public half. */
 function belongsTo(key: KeyObject, certificate: X509Certificate): KeyProfile['matchesCertificate'] {
   if (!certificate.checkPrivateKey(key)) return 'no';
+  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) > mostModulusBits) return 'cannot-tell';
   const sample = Buffer.from('a sample to be signed');
   const digest = key.asymmetricKeyType?.startsWith('ed') === true ? null : 'sha256';
   try {

@@ -6,6 +6,7 @@ import { parseSequence } from '../../src/secrets/der.js';
 import { readPem } from '../../src/secrets/pem.js';
 import { profileSecret } from '../../src/secrets/profile.js';
 import { secretProfileSchema } from '../../src/snapshot/resources/secret-profile.js';
+import { encryptedInfo } from './support/pbes1.js';
 import { issueChain, keyOf, pkcs8 } from './support/issue.js';
 
 const { client, intermediate, root } = issueChain();
@@ -77,6 +78,12 @@ describe('any secret', () => {
       expect(parseSequence(der)).toBeUndefined();
       const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`;
       profileOf(JSON.stringify({ certificate: pem, privateKey: pem.replaceAll('CERTIFICATE', 'PRIVATE KEY') }));
+    }
+  });
+  test('an encrypted key that asks for billions of rounds is not tried', () => {
+    for (const rounds of [1_000_001, 2 ** 31 - 1]) {
+      const { privateKey } = profileSecret({ text: JSON.stringify({ ...whole, privateKey: encryptedInfo('1.2.840.113549.1.12.1.3', [Buffer.alloc(8), rounds], Buffer.alloc(1200)), privateKeyPassword: 'x' }) });
+      expect(privateKey?.opens).toBe('cannot-tell');
     }
   });
   test('JSON in JSON', () => void profileOf(`${'['.repeat(60_000)}${']'.repeat(60_000)}`));
