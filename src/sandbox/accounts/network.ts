@@ -60,4 +60,14 @@ export const networkAccounts: readonly SandboxAccount[] = [
     snapshot.subnets[subnetIds[2]!] = notFound('ec2', 'DescribeSubnets');
     snapshot.vpcSubnets[vpcId] = ok(value(snapshot.vpcSubnets, vpcId).filter(({ SubnetId }) => SubnetId !== subnetIds[2]));
   }),
+  broken('wrong-port', 'The cluster’s group lets itself in on the plaintext port, and Lambda picks IAM’s', 'network.broker-ingress', connection, {}, (snapshot) => {
+    group(snapshot).IpPermissions = [rule(9092, 9092, fromGroup(groupId))];
+  }),
+  broken('no-addresses', 'The cluster’s subnets have no address left', 'network.subnet-capacity', connection, {}, (snapshot) => {
+    for (const id of subnetIds) value(snapshot.subnets, id).AvailableIpAddressCount = 0;
+    for (const subnet of value(snapshot.vpcSubnets, vpcId)) if (subnetIds.includes(subnet.SubnetId)) subnet.AvailableIpAddressCount = 0;
+  }),
+  broken('no-secrets-endpoint', 'Endpoints for Lambda and STS, and none for Secrets Manager, where the mapping has a secret', 'network.aws-path', noWay, { auth: 'scram' }, (snapshot) => {
+    snapshot.vpcEndpoints[vpcId] = ok(endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.secretsmanager')));
+  }),
 ];

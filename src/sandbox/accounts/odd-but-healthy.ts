@@ -15,6 +15,12 @@ export const oddButHealthy: readonly SandboxAccount[] = [
   healthy('scram', 'SASL/SCRAM with an associated secret under a customer-managed key', { auth: 'scram' }),
   healthy('mtls', 'Mutual TLS with a certificate from the cluster’s private CA', { auth: 'mtls' }),
   healthy('tls', 'TLS without authentication', { auth: 'tls' }),
+  healthy('plaintext', 'Plaintext, the only way in that the cluster has', { auth: 'plaintext' }),
+  healthy('alias', 'The mapping calls an alias of the function', {}, (snapshot) => {
+    const aliasArn = `${functionArn}:live`;
+    value(snapshot.mappings, uuid).FunctionArn = aliasArn;
+    snapshot.functions[aliasArn] = ok({ ...value(snapshot.functions, functionArn), FunctionArn: aliasArn, Version: '7' });
+  }),
   healthy('provisioned-without-way-out', 'Provisioned pollers need no way to Lambda and STS, and have none', { provisioned: true, wayOut: 'none' }),
   healthy('endpoints-in-one-zone', 'The endpoints stand in one zone, which the others reach as well', {}, (snapshot) => {
     for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.SubnetIds = [subnetIds[0]!];

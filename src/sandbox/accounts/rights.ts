@@ -2,7 +2,7 @@
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, clusterUuid, managedPolicyArn, region, roleArn, topic } from '../healthy.js';
+import { account, clusterArn, clusterName, clusterUuid, managedPolicyArn, region, roleArn, topic, uuid } from '../healthy.js';
 import { problem } from './texts.js';
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -38,6 +38,10 @@ export const rightsAccounts: readonly SandboxAccount[] = [
     const boundary = `arn:aws:iam::${account}:policy/team-boundary`;
     value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
     snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*', 'secretsmanager:*', 'kms:*'], '*')));
+  }),
+  broken('stopped-by-lambda', 'Lambda itself switched the mapping off, since the role may not use the consumer group', 'access.kafka-group', unauthorized, {}, (snapshot) => {
+    inline(snapshot, connect, read);
+    Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR' });
   }),
   broken('role-gone', 'The execution role was deleted', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
     snapshot.roles[roleArn] = notFound('iam', 'GetRole');

@@ -36,6 +36,11 @@ export const secretAccounts: readonly SandboxAccount[] = [
   broken('secret-misspelt', 'The secret says user and pass, where Lambda looks for username and password', 'secret.scram', sasl, { auth: 'scram' }, () => {}, {
     contents: () => ({ [secretArn]: () => JSON.stringify({ user: 'orders-reader', pass: 'not kept' }) }),
   }),
+  broken('key-of-another', 'The private key in the secret does not belong to its certificate', 'secret.private-key', problem('invalid-certificate-or-key'), { auth: 'mtls' }, () => {}, {
+    contents: () => ({
+      [secretArn]: (now) => JSON.stringify({ ...(JSON.parse(certificateText(now)) as object), privateKey: (JSON.parse(certificateText(now)) as { privateKey: string }).privateKey }),
+    }),
+  }),
   broken('certificate-expired', 'The client certificate has expired', 'secret.certificate', problem('server-failed-to-authenticate-lambda'), { auth: 'mtls' }, () => {}, {
     contents: () => ({ [secretArn]: (now) => certificateText(now, { from: -400 * day, to: -2 * day }) }),
   }),

@@ -32,7 +32,8 @@ export const lambda: Answers = {
   }),
   GetFunctionConcurrency: ({ FunctionName: name }, snapshot) => found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   ListFunctions: ({ Marker: marker }, snapshot) => {
-    const { items, next } = page(listed(snapshot.functions), marker, functionsPerPage);
+    // Aliases and versions are not in the list.
+    const { items, next } = page(listed(snapshot.functions).filter(({ FunctionArn: arn }) => arn.split(':').length === 7), marker, functionsPerPage);
     return { Functions: items, NextMarker: next };
   },
 };
