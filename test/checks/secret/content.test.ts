@@ -155,6 +155,13 @@ describe('secret.private-key', () => {
   test('not readable', () => expect(judge('private-key', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), { auth: 'mtls' }).status).toBe('unknown'));
 });
 
+test('what a mapping does not use is not asked about, however little could be read', () => {
+  const unread = (snapshot: Snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue');
+  for (const check of ['certificate', 'private-key'] as const) expect(judge(check, unread).status, check).toBe('skip');
+  expect(judge('scram', unread, { auth: 'mtls' }).status).toBe('skip');
+  expect(judge('name-prefix', (snapshot) => deny(snapshot, 'secrets', 'secretsmanager', 'DescribeSecret'), { auth: 'mtls' }).status).toBe('skip');
+});
+
 test('secret.size', () => {
   const padded = { certificate: `${'# \n'.repeat(25_000)}${chain}`, privateKey };
   expect(judge('size', holding(padded), { auth: 'mtls', text: 'invalid' })).toMatchObject({ status: 'fail', title: expect.stringContaining('65536') });
