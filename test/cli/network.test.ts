@@ -8,6 +8,8 @@ import { createSandbox } from '../../src/sandbox/world.js';
 import { startDouble } from '../wire/double.js';
 import { networkAccounts } from '../../src/sandbox/accounts/network.js';
 import { groupId, healthyAccount, publicSubnetIds, subnetIds, uuid } from '../../src/sandbox/healthy.js';
+import type { Read } from '../../src/snapshot/read.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { runInProcess } from './in-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-network-'));
@@ -15,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Document {
   paths: { mapping: string; from: string; to: string; answer: string; by: string | null }[];
+  undecided: { mapping: string; because: string }[];
   waysOut: { way: string; services: string[]; needs: string; changes: unknown[] }[];
   whatIf?: { changes: { service: string; operation: string; input: object }[]; paths: { answer: string }[] };
 }
@@ -57,6 +60,31 @@ describe('what is', () => {
   test('--explain gives the hops, --quiet a line a mapping', async () => {
     expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(/network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS; in subnet-/);
     expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(`${uuid} blocked network.endpoint-ingress\n`);
+  });
+});
+
+describe('what cannot be told', () => {
+  const write = (name: string, change: (snapshot: Snapshot) => void): string => {
+    const snapshot = healthyAccount();
+    change(snapshot);
+    writeFileSync(join(folder, name), JSON.stringify(snapshot));
+    return join(folder, name);
+  };
+  const denied: Read<never> = { outcome: 'denied', service: 'ec2', operation: 'DescribeNetworkAcls', action: 'ec2:DescribeNetworkAcls', error: 'UnauthorizedOperation' };
+
+  test('names the right that would tell, exit 3', async () => {
+    const file = write('acls.json', (snapshot) => Object.keys(snapshot.networkAcls).forEach((id) => (snapshot.networkAcls[id] = denied)));
+    const { exitCode, document } = await network('--snapshot', file);
+    expect(exitCode).toBe(3);
+    expect(document.paths.find(({ answer }) => answer === 'unknown')).toMatchObject({ by: 'network.nacl', evidence: [{ fact: 'ec2:DescribeNetworkAcls was not answered to your credentials: UnauthorizedOperation' }] });
+    expect((await runInProcess(['network', '--snapshot', file])).stdout).toMatch(/unknown: nacl[\s\S]+ec2:DescribeNetworkAcls was not answered/);
+  });
+
+  test('a cluster that could not be read has no paths, and a reason', async () => {
+    const file = write('cluster-denied.json', (snapshot) => Object.keys(snapshot.clusters).forEach((arn) => (snapshot.clusters[arn] = { ...denied, action: 'kafka:DescribeClusterV2' })));
+    const { exitCode, document } = await network('--snapshot', file);
+    expect({ exitCode, paths: document.paths }).toEqual({ exitCode: 3, paths: [] });
+    expect(document.undecided).toMatchObject([{ mapping: uuid, because: expect.stringMatching(/kafka:DescribeClusterV2/) as string }]);
   });
 });
 

@@ -28,6 +28,7 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
     json: () => ({
       paths: now.flatMap(toJsonPaths),
       waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
+      undecided: asked.flatMap(({ uuid, because }) => (because === null ? [] : [{ mapping: uuid, because }])),
       ...(changes === null || then === null ? {} : { whatIf: { changes, paths: then.flatMap(toJsonPaths) } }),
     }),
   });
@@ -76,6 +77,6 @@ const toJsonPaths = ({ uuid, paths }: MappingPaths) =>
     port,
     answer,
     by: component === null ? null : `network.${component}`,
-    evidence: judged.filter((one) => one.component === component).flatMap(({ facts }) => facts),
+    evidence: judged.filter((one) => one.component === component).flatMap(({ facts, missing }) => [...facts, ...missing.map(({ action, resource, error }) => ({ resource: resource ?? action, fact: `${action} was not answered to your credentials: ${error}` }))]),
     hops,
   }));

@@ -34,6 +34,8 @@ export const networkSchema = z.object({
   waysOut: z.array(
     z.object({ mapping: text, way: z.enum(['endpoints', 'nat-gateway', 'provisioned-pollers']), services: z.array(text), needs: text, costs: text, changes: z.array(changeSchema) }),
   ),
+  /** Mappings whose pollers' network could not be read, or does not exist. */
+  undecided: z.array(z.object({ mapping: text, because: text })),
   /** With `--what-if`: the changes, and the paths as they would be. */
   whatIf: z.optional(z.object({ changes: z.array(callSchema), paths })),
 });
