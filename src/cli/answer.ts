@@ -1,6 +1,6 @@
 /** Gives a command's answer: in the format asked for, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { toJson } from '../report/json.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
@@ -29,8 +29,21 @@ export async function deliver(io: Io, { outputFile }: Pick<OutputOptions, 'outpu
   else await writeWhole(outputFile, whole);
 }
 
-/** Writes beside the file and renames, so that a reader sees the old content or the new one, never half. */
+/**
+ * Writes beside the file and renames, so that a reader sees the old content or the new one, never half. A link is
+ * followed; what is no file (`/dev/null`, a pipe) is written to, since a rename would put a file in its place.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined || there.isFile()) await replaceFile(there === undefined ? path : await realpath(path), text);
+    else await writeFile(path, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(draft, text, { mode: 0o600 });
@@ -38,7 +51,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   } catch (error) {
     // Where the folder is a file, there is no draft to take away, and even that is an error.
     await rm(draft, { force: true }).catch(() => {});
-    throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
+    throw error;
   }
 }
 
