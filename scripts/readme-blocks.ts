@@ -1,4 +1,5 @@
 /** What in README.md and docs/README.md follows from the code, between marks; the rest of the text is written by hand. */
+import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
@@ -26,11 +27,28 @@ const rowsOf = ({ name, summary, load, commands: children = [] }: AnyCommand, be
 
 const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
 
+/** What the README tells of bench/RESULTS.md: a row by how it begins, and a row below it. */
+const told: readonly (readonly [string, string])[] = [
+  ['`--help`', ''], ['`doctor`, IAM, interface', ''], ['`doctor`, IAM, interface', '– at 50 ms'], ['`doctor`, IAM, interface', '– the same by the AWS CLI'],
+  ['`doctor --all`', ''], ['`doctor --all`', '– time'], ['`doctor --all`', '– memory'], ['judging', ''], ['judging', '– of 1,000'], ['judging', '– of 10,000'],
+];
+
+function figures(): string {
+  const rows = readFileSync(new URL('../bench/RESULTS.md', import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('|')).slice(2).map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+  const chosen = told.flatMap(([parent, below]) => {
+    const from = rows.findIndex(([name = '']) => name.startsWith(parent));
+    const to = below === '' ? from : rows.findIndex(([name = ''], index) => index > from && name.startsWith(below));
+    return from < 0 || to < 0 ? [] : [rows[to]!];
+  });
+  return table(['What', 'Figure', 'Target'], chosen);
+}
+
 /** By the name of the mark. */
 const blocks: Record<string, () => Promise<string> | string> = {
   diagnosis: async () => `\`\`\`text\n${await printed(['doctor', '--sandbox'])}\n\`\`\``,
   commands: () => table(['Command', 'What it does'], commands.flatMap((command) => rowsOf(command))),
   'exit-codes': () => table(['Code', 'Meaning'], exitCodeMeanings.map(([code, says]) => [String(code), says])),
+  figures,
   checks: () =>
     families
       .map((family) => `### ${family}\n\n${table(['Check', 'What it finds'], checks.filter(({ id }) => id.startsWith(`${family}.`)).map(({ id, title }) => [`[${id}](checks/${id}.md)`, title]))}`)
