@@ -109,9 +109,10 @@ export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsma
 
 /** A call of the key that another service makes in the role's name. */
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {
-  const [, partition, , region, account] = arnFields(keyArn);
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return { ...call(action, keyArn), context: { 'kms:ViaService': `${via}.${region}.${suffix}`, 'kms:CallerAccount': account ?? null, ...more } };
+  const [, partition, , region] = arnFields(keyArn);
+  // How the service is named there in other partitions is not told with one voice: then a condition on it cannot be told.
+  const named = partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
+  return { ...call(action, keyArn), context: { ...named, ...more } };
 }
 
 /** Secrets Manager decrypts in the role's name: the key sees the call come through it. */

@@ -12,6 +12,7 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
   return {
     'aws:PrincipalArn': roleArn,
     'aws:PrincipalAccount': arnFields(roleArn)[4] ?? null,
+    'kms:CallerAccount': arnFields(roleArn)[4] ?? null,
     'aws:PrincipalType': 'AssumedRole',
     'aws:PrincipalIsAWSService': 'false',
     'aws:RequestedRegion': region,

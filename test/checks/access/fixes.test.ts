@@ -1,5 +1,6 @@
 /** Every fix of a check of rights, played on the account: then the check passes. And what was added to the checks' judgement. */
 import { describe, expect, test } from 'vitest';
+import { keyCalls } from '../../../src/access/needed-calls.js';
 import type { CheckId } from '../../../src/checks/ids.js';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
@@ -173,6 +174,24 @@ describe('what no policy shows', () => {
     expect(judge('access.trust', accountWith(both(younger, older, refused)))).toMatchObject({ status: 'warn', title: expect.stringContaining('younger') as string, fixes: [{ safety: 'by-hand' }] });
     expect(judge('access.trust', accountWith(both(younger, older))).status).toBe('pass');
     expect(judge('access.trust', accountWith(both(older, refused))).status).toBe('pass');
+  });
+});
+
+describe('another account’s key', () => {
+  const foreignKey = keyArn.replace(account, '444455556666');
+  const under = (caller: string) => (snapshot: Snapshot) => {
+    value(snapshot.secrets, secretArn).KmsKeyId = foreignKey;
+    const policy = document(allow('kms:Decrypt', '*', { Principal: { AWS: '*' }, Condition: { StringEquals: { 'kms:CallerAccount': caller, 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } } }));
+    key(foreignKey, policy)(snapshot);
+    own(allow(['kms:Decrypt', 'secretsmanager:GetSecretValue'], '*'))(snapshot);
+  };
+  test('the caller is the role’s account, not the key’s', () => {
+    expect(judge('access.kms', accountWith(under(account), { auth: 'scram' })).status).toBe('pass');
+    expect(judge('access.kms', accountWith(under('444455556666'), { auth: 'scram' })).status).toBe('fail');
+  });
+  test('in other partitions the name of the service in between is not known', () => {
+    const [call] = keyCalls(keyArn.replace('arn:aws:', 'arn:aws-cn:'), secretArn);
+    expect(call!.context).not.toHaveProperty('kms:ViaService');
   });
 });
 
