@@ -111,7 +111,7 @@ export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsma
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {
   const [, partition, , region] = arnFields(keyArn);
   // How the service is named there in other partitions is not told with one voice: then a condition on it cannot be told.
-  const named = partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
+  const named: Context = partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
   return { ...call(action, keyArn), context: { ...named, ...more } };
 }
 
