@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PassThrough } from 'node:stream';
 import { createIo } from '../../src/cli/io.js';
@@ -8,6 +11,8 @@ import type { Call } from '../../src/cli/define.js';
 import type { DoctorOptions } from '../../src/cli/commands/doctor.js';
 import type { DoctorDocument } from '../../src/report/documents/doctor.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
+import { formatSnapshot } from '../../src/snapshot/file.js';
+import { accountWith, functionArn, value } from '../accounts/account.js';
 import { runInProcess } from './in-process.js';
 
 type Document = DoctorDocument & { changed?: number; waited?: { outcome: string }[] };
@@ -135,8 +140,12 @@ describe('what doctor is asked', () => {
   });
 
   test('--fail-on warn counts a warning, by default it does not', async () => {
-    const warned = async (...words: string[]) => (await runInProcess(['doctor', '--sandbox', 'nat', '--check', 'lag.traffic', ...words])).exitCode;
-    expect([await warned(), await warned('--fail-on', 'warn')]).toEqual([0, 0]);
+    const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+    const file = join(folder, 'slow.json');
+    await writeFile(file, formatSnapshot(accountWith((snapshot) => void (value(snapshot.functions, functionArn).Timeout = 900))));
+    const exitCode = async (...words: string[]) => (await runInProcess(['doctor', '--snapshot', file, '--quiet', ...words])).exitCode;
+    expect([await exitCode(), await exitCode('--fail-on', 'fail'), await exitCode('--fail-on', 'warn'), await exitCode('--fail-on', 'warn', '--skip', 'function.timeout')]).toEqual([0, 0, 1, 0]);
+    await rm(folder, { recursive: true });
   });
 
   test('--output jsonl: a mapping a line, with its region', async () => {
