@@ -13,7 +13,7 @@ for (const auth of ['iam', 'scram'] as const) {
     await new Promise((done) => setTimeout(done, latency));
     return answer(call);
   }) as Answerer);
-  const { milliseconds, peak, processor, exitCode } = await measure(['doctor', '--all', '--output', 'jsonl', '--timeout', '300', '--output-file', '/dev/null'], { AWS_ENDPOINT_URL: double.url });
+  const { milliseconds, peak, processor, exitCode } = await measure(['doctor', '--all', '--output', 'jsonl', '--timeout', '300'], { AWS_ENDPOINT_URL: double.url });
   await double.close();
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}`);
   const of = (pattern: RegExp) => double.requests.filter((name) => pattern.test(name)).length;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,14 @@ describe('the command snapshot', () => {
     expect((await stat(at('one.json'))).mode & 0o777).toBe(0o600);
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(parseSnapshot(await readFile(at('one.json'), 'utf8')).targets).toEqual([uuid]);
+  });
+
+  test('a pipe that is named as the file is written to, and stays a pipe', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const reading = readFile(at('pipe'), 'utf8');
+    expect((await runInProcess(['snapshot', '--sandbox', 'nat', '-o', at('pipe')])).exitCode).toBe(0);
+    expect(parseSnapshot(await reading).targets).toEqual([uuid]);
+    expect((await stat(at('pipe'))).isFIFO()).toBe(true);
   });
 
   test('what it wrote is judged as the account is, by every command', async () => {
