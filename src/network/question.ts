@@ -42,6 +42,8 @@ export interface NetworkQuestion {
    * `No records processed` proves nothing.
    */
   polls: 'proved' | 'failing' | 'not-shown';
+  /** Lambda's text says that the pollers reach no AWS service: then no private hosted zone leads them to one in a peered VPC. */
+  saysNoWay: boolean;
   /** For a fix that changes the mapping itself. */
   mappingUuid: string;
   partition: string;

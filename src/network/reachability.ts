@@ -51,7 +51,7 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, 
 /** Mappings that call the same function by the same role share their paths to a service; only a way without a fix is free of the mapping's own id. */
 function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { vpc, subnetId, subnetIds, groupIds } = caller;
-  const key = ['service path', caller.placement, question.polls, subnetId, JSON.stringify(need), ...subnetIds, '', ...groupIds].join(' ');
+  const key = ['service path', caller.placement, question.polls, question.saysNoWay, subnetId, JSON.stringify(need), ...subnetIds, '', ...groupIds].join(' ');
   const earlier = vpc.answers.get(key) as PathAnswer | undefined;
   if (earlier !== undefined) return earlier;
   const made = servicePath(caller, question, need, capacity);

@@ -9,7 +9,7 @@ import type { Hop } from './answer.js';
 import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
 import { followRoute } from './route-targets.js';
 import { any, outcome, unread, type Outcome } from './outcome.js';
-import { ended, type Route, type Step, type WayOut } from './way.js';
+import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
 
 /** So little of the internet routed elsewhere does not matter: nobody says which of it is AWS's. */
 const negligible = 0.01;
@@ -34,7 +34,10 @@ function follow(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly strin
   const { routes, unreadable } = partsOf(atlas, table.value);
   const ways = routes.map((route) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
+  const peers = table.value.Routes.filter(leadsElsewhere);
+  const onlyPeers = routes.length === 1 && routes[0] === undefined && unreadable.length === 0 && peers.every((route) => route.VpcPeeringConnectionId !== undefined);
   return {
+    ...(onlyPeers ? { withoutPeers: noRoute(step, peers) } : {}),
     outcome: withUnreadable(step, allParts(step, ways), unreadable),
     hops: [hop, ...(ways.find((way) => way.outcome.is === 'open') ?? ways[0]!).hops],
     natSubnets: ways.flatMap((way) => way.natSubnets),
@@ -88,8 +91,11 @@ function withUnreadable(step: Step, sure: Outcome, unreadable: readonly Unreadab
 function withoutRoute(step: Step, table: RouteTable): Outcome {
   const elsewhere = step.inPublic ? [] : table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
   const unsure = elsewhere.find((one) => one.is === 'unknown');
-  return unsure ?? outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0`);
+  return unsure ?? noRoute(step);
 }
+
+const noRoute = (step: Step, peers: readonly Route[] = []): Outcome =>
+  outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : `, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`);
 
 const leadsElsewhere = (route: Route): boolean =>
   route.State !== 'blackhole' &&

@@ -42,9 +42,12 @@ const change = (said: Said, to: (one: Outcome) => Outcome): Said => said.map(([c
 /** A block that what could not be read, or an unseen resolver, may lead past. */
 const doubted = (missing: readonly ReadFailure[]) => (one: Outcome): Outcome => (one.is === 'blocked' ? { ...one, is: 'unknown', missing: [...one.missing, ...missing] } : one);
 
+/** What Lambda says decides what the account leaves open. */
+const wayThatIsSaid = ({ saysNoWay }: NetworkQuestion, way: WayOut): WayOut => (saysNoWay && way.outcome.is === 'unknown' && way.withoutPeers !== undefined ? { ...way, outcome: way.withoutPeers } : way);
+
 function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): Found {
   const { atlas, vpc, subnetId } = caller;
-  const way = wayOut(atlas, vpc, subnetId);
+  const way = wayThatIsSaid(question, wayOut(atlas, vpc, subnetId));
   const table = routeTableOf(vpc, subnetId);
   const gateway = need.service === 's3' && isOk(table) ? gatewayEndpointOf(caller, question, 's3', table.value) : undefined;
   if (gateway !== undefined) return byGatewayEndpoint(caller, question, need, gateway);

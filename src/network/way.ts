@@ -11,6 +11,8 @@ export interface WayOut {
   hops: Hop[];
   /** Subnets of the NAT gateways on the way, whose network ACLs count too. */
   natSubnets: { vpc: Vpc; subnetId: string }[];
+  /** Where all that is open is whether endpoints in peered VPCs are used: what is so without them. */
+  withoutPeers?: Outcome;
 }
 
 /** Where the packet is: the subnet whose table is asked. */

@@ -1,6 +1,6 @@
 /** The pollers' placement, and what their network has to carry. */
 import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from '../network/question.js';
-import { isHealthyText } from '../catalogue/match.js';
+import { isHealthyText, matchText } from '../catalogue/match.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -46,6 +46,7 @@ export function networkOf(
     return known({
       question: {
         polls: pollsOf(mapping),
+        saysNoWay: matchText(mapping.LastProcessingResult ?? '')?.id === 'vpc-cannot-reach-aws',
         mappingUuid: mapping.UUID,
         partition: source.partition,
         region: source.region,

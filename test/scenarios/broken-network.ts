@@ -38,6 +38,9 @@ export const brokenNetworks: readonly Broken[] = [
   ['no endpoint for Secrets Manager, and a secret', { auth: 'scram' }, cannotReach, 'network.aws-path', without('secretsmanager')],
   ['no way out at all', { wayOut: 'none' }, cannotReach, 'network.aws-path', () => {}],
   ['no way out at all, in the first wording', { wayOut: 'none' }, silent, 'network.aws-path', () => {}],
+  ['no way out but to a peered VPC, which has none either, or Lambda would not say so', { wayOut: 'none' }, cannotReach, 'network.aws-path', (s) => {
+    for (const table of tables(s)) table.Routes.push({ DestinationCidrBlock: '10.50.0.0/16', VpcPeeringConnectionId: 'pcx-0a1b2c3d4e5f60001', State: 'active' });
+  }],
   ['the NAT gateway failed', { wayOut: 'nat' }, cannotReach, 'network.aws-path', (s) => {
     for (const gateway of value(s.natGateways, vpcId)) Object.assign(gateway, { State: 'failed', FailureMessage: 'Elastic IP address could not be associated with this NAT gateway' });
   }],

@@ -89,7 +89,7 @@ const call = { principal: { service: 'lambda.amazonaws.com' }, missing: [], cert
 export const questionOf = ({ pollers, clusterGroups }: Topology): NetworkQuestion => {
   const placements = [{ subnetIds: Array.from({ length: pollers }, (_, place) => subnetId(place)), securityGroupIds: clusterGroups.map(groupId) }];
   return {
-    polls: 'not-shown', mappingUuid: 'uuid', partition: 'aws', region, account, at: new Date('2026-01-01T00:00:00Z'), placements,
+    polls: 'not-shown', saysNoWay: false, mappingUuid: 'uuid', partition: 'aws', region, account, at: new Date('2026-01-01T00:00:00Z'), placements,
     brokers: { placements, ports: { from: port, to: port } }, connectionPorts: null,
     services: [{ ...call, service: 'sts', action: 'sts:AssumeRole' }, { ...call, service: 's3', action: 's3:PutObject' }],
   };
