@@ -89,7 +89,8 @@ describe('--verify', () => {
   });
   test('says so in a few lines for people', async () => {
     const double = await startDouble(simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']));
-    const { stdout } = await run(['doctor', '--verify'], { env: { AWS_ENDPOINT_URL: double.url, COLUMNS: '400' } }).finally(() => double.close());
+    const { stdout } = await run(['doctor', '--verify'], { env: { AWS_ENDPOINT_URL: double.url, COLUMNS: '400' } });
+    await double.close();
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/it agrees on \d+ of \d+ rights\..*ReadData on .*: we say allowed, IAM does not allow it; .*Note: IAM’s simulation knows/);
   });
   test('a caller who may not simulate loses nothing but that', async () => {
