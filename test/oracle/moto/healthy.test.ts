@@ -16,7 +16,7 @@ describe.skipIf(leftOut('moto', missingMoto()))('healthy accounts in moto', () =
   test.each<WorldOptions>([{}, { wayOut: 'nat' }, { auth: 'scram' }, { auth: 'scram', wayOut: 'nat' }])('%o', async (options) => {
     const world = await buildWorld(moto.url, sendTo(moto.url), options);
     try {
-      const ran = await run(['doctor', '--output', 'json'], { env: world.env });
+      const ran = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
       const document = JSON.parse(ran.stdout) as DoctorDocument;
       expect(document.reads.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
       const [mapping] = document.mappings;

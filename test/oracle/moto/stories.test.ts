@@ -10,7 +10,7 @@ import { stories, type Story } from './stories.js';
 import { buildWorld, type World } from './world.js';
 
 const doctor = async (world: World) => {
-  const { stdout, exitCode } = await run(['doctor', '--output', 'json'], { env: world.env });
+  const { stdout, exitCode } = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
   const document = JSON.parse(stdout) as DoctorDocument;
   return { mapping: document.mappings[0]!, reads: document.reads, exitCode };
 };

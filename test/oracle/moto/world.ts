@@ -66,7 +66,8 @@ export async function buildWorld(motoUrl: string, send: Send, { auth = 'iam', wa
   const snapshot = healthyAccount({ auth });
   const nodes = value(snapshot.clusters, clusterArn).Provisioned!.BrokerNodeGroupInfo!;
   Object.assign(nodes, { ClientSubnets: network.subnetIds, SecurityGroups: [network.groupId] });
-  value(snapshot.functions, functionArn).Role = Role.Arn as string;
+  // Younger than its role: an older one would have been given another role of that name.
+  Object.assign(value(snapshot.functions, functionArn), { Role: Role.Arn as string, LastModified: new Date(Date.now() + 60_000).toISOString().replace('Z', '+0000') });
   if (auth === 'scram') {
     value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: secret.secretArn }];
     snapshot.scramSecrets[clusterArn] = { outcome: 'ok', value: [secret.secretArn] };
