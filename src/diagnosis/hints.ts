@@ -84,7 +84,7 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
   const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
   return [
     count === 0
-      ? "Lambda has no network interface in the pollers’ subnets: the pollers did not come as far as the network."
+      ? "Lambda has no network interface in the pollers’ subnets now: it may not have come as far as the network."
       : `Lambda has network interfaces in ${count} of the pollers’ ${subnets.length} subnets: the pollers came as far as the network.`,
   ];
 }
