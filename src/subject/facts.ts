@@ -138,6 +138,8 @@ export interface Facts {
   networkIfRead: Fact<{ question: NetworkQuestion; reads: NetworkReads }>;
   /** The execution role; null: gone. */
   role: r.Role | null;
+  /** The same as a fact in itself, for a check that has more to judge. Always known. */
+  roleIfRead: Fact<r.Role | null>;
   rolePolicies: RolePolicies;
   /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
   organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };

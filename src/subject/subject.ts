@@ -103,6 +103,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     networkIfRead: ({ network }) => known(network),
 
     role: (subject) => roleOf(snapshot, subject.function),
+    roleIfRead: ({ role }) => known(role),
     rolePolicies: (subject) => rolePoliciesOf(snapshot, subject.function, subject.role),
     organizationPolicies: () => {
       const read = (policies: Snapshot['serviceControlPolicies']): OrganizationPolicies | null => {

@@ -2,6 +2,8 @@ import { judgeComponent } from '../support/network.js';
 import { vpcConnectionFaults, type ConnectionFault } from '../support/vpc-connection.js';
 import { defineCheck, fail, pass, skip, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
+import type { Facts } from '../../subject/facts.js';
+import { askOwnerPolicy, type OwnerPolicyAnswer } from '../support/owner-policy.js';
 
 interface Evidence {
   connectionArn: string;
@@ -9,15 +11,29 @@ interface Evidence {
   fixes: Fix[];
 }
 
+/** Only IAM asks a right inside Kafka, and only a policy that was read is judged: it is the other account's, which seldom shows it. */
+function ownerPolicyOf(mapping: Facts['mapping'], { clusterIdentity: cluster, consumerGroup, resourcePolicies, roleIfRead: role, capturedAt: at }: Pick<Facts, 'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'roleIfRead' | 'capturedAt'>): OwnerPolicyAnswer {
+  const [policy, topic] = [resourcePolicies.cluster, mapping.Topics[0]];
+  if (mapping.SourceAccessConfigurations.length > 0 || topic === undefined || policy.is !== 'known' || policy.value === null || role.is !== 'known' || role.value === null) return { refused: [], open: [] };
+  return askOwnerPolicy({ policy: policy.value, cluster, topic, group: consumerGroup.id, role: role.value, at });
+}
+
+const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
+  short: 'leads to a cluster whose policy does not allow the execution role what it needs',
+  fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
+  remedy: 'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+});
+
 export default defineCheck({
   id: 'cluster.policy',
   title: 'The VPC connection to another account’s cluster does not serve the mapping',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead'],
-  judge({ eventSource, vpcConnection, mapping, networkIfRead: network }) {
+  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead', 'clusterIdentity', 'consumerGroup', 'resourcePolicies', 'roleIfRead', 'capturedAt'],
+  judge({ eventSource, vpcConnection, mapping, networkIfRead: network, ...facts }) {
     if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
-    const faults = vpcConnectionFaults(vpcConnection, mapping);
+    const owner = ownerPolicyOf(mapping, facts);
+    const faults = [...vpcConnectionFaults(vpcConnection, mapping), ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : [])];
     const connectionArn = eventSource.arn;
     if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });
     if (network.is !== 'known') return network.is === 'unread' ? undecided('the groups of the VPC connection could not be read', network.missing) : pass;
@@ -28,7 +44,8 @@ export default defineCheck({
       const said = closed.flatMap(({ facts }) => facts.map(({ resource, fact }) => ({ short: `is kept apart by its security group ${resource}`, fact: `security group ${resource} ${fact}`, remedy: '' })));
       return fail<Evidence>({ connectionArn, faults: said, fixes: closed.flatMap(({ fixes }) => fixes) });
     }
-    return groups.find((one) => one.status === 'undecided') ?? pass;
+    const open = owner.open.length > 0 ? undecided(`whether the cluster’s policy allows ${owner.open[0]!} cannot be told`) : pass;
+    return groups.find((one) => one.status === 'undecided') ?? open;
   },
   describe: ({ connectionArn, faults }) => ({
     title: `VPC connection ${connectionArn} ${faults[0]!.short}`,

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import check from '../../../src/checks/cluster/policy.js';
 import { runCheck } from '../../../src/checks/run.js';
 import { ok, type Read } from '../../../src/snapshot/read.js';
 import type { VpcConnection } from '../../../src/snapshot/resources/index.js';
 import { subjectOf } from '../../../src/subject/subject.js';
-import { account, accountWith, clusterName, denied, fromGroup, groupId, healthyAccount, notFound, region, rule, subnetIds, uuid, value, vpcId } from '../../accounts/account.js';
+import { account, accountWith, clusterName, denied, fromGroup, groupId, healthyAccount, notFound, region, roleArn, rule, subnetIds, uuid, value, vpcId } from '../../accounts/account.js';
 
 const arn = `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/${clusterName}/11111111-2222-3333-4444-555555555555-2`;
 const connection = (more: Partial<VpcConnection> = {}): Read<VpcConnection> =>
@@ -29,4 +29,27 @@ test('a group that keeps the connection’s ports shut', () => {
   const finding = judge(connection(), [rule(9098, 9098, fromGroup(groupId))]);
   expect(finding.status).toBe('fail');
   expect(finding.evidence[0]?.fact).toMatch(/no inbound rule for TCP 14001–14100/);
+});
+
+describe('the policy of the cluster’s owner, by IAM', () => {
+  const clusterArn = `arn:aws:kafka:${region}:444455556666:cluster/${clusterName}/99999999-2222-3333-4444-555555555555-2`;
+  const kafka = (type: string, rest: string) => `arn:aws:kafka:${region}:444455556666:${type}/${clusterName}/${rest}`;
+  const principal = { AWS: `arn:aws:iam::${account}:root` };
+  const whole = { Effect: 'Allow', Principal: principal, Action: ['kafka-cluster:*', 'kafka:*'], Resource: [clusterArn, kafka('topic', '*'), kafka('group', '*')] };
+  const judgePolicy = (...Statement: object[]) =>
+    runCheck(check, subjectOf(accountWith((snapshot) => {
+      value(snapshot.mappings, uuid).EventSourceArn = arn;
+      snapshot.vpcConnections[arn] = connection({ TargetClusterArn: clusterArn });
+      snapshot.clusterPolicies[clusterArn] = Statement.length === 0 ? denied('kafka', 'GetClusterPolicy', clusterArn) : ok(JSON.stringify({ Version: '2012-10-17', Statement }));
+      value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = connectionPorts;
+    }), uuid));
+
+  test('allows the account all that is needed', () => expect(judgePolicy(whole).status).toBe('pass'));
+  test('allows the role itself', () => expect(judgePolicy({ ...whole, Principal: { AWS: roleArn } }).status).toBe('pass'));
+  test('cannot be read, which is the rule', () => expect(judgePolicy().status).toBe('pass'));
+  test('leaves the consumer group out', () =>
+    expect(judgePolicy({ ...whole, Resource: [clusterArn, kafka('topic', '*')] })).toMatchObject({ status: 'fail', evidence: [{ fact: expect.stringContaining('kafka-cluster:AlterGroup') }] }));
+  test('is for another account', () => expect(judgePolicy({ ...whole, Principal: { AWS: 'arn:aws:iam::777788889999:root' } }).status).toBe('fail'));
+  test('denies', () => expect(judgePolicy(whole, { Effect: 'Deny', Principal: '*', Action: 'kafka-cluster:ReadData', Resource: '*' }).status).toBe('fail'));
+  test('allows under a condition that nobody can tell', () => expect(judgePolicy({ ...whole, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } } }).status).toBe('unknown'));
 });
