@@ -5,6 +5,8 @@ import type { Subject } from '../subject/facts.js';
 import type { MappingDiagnosis } from './diagnosis.js';
 
 const minute = 60_000;
+/** Texts that only pollers show that have come to a broker or to the function: where their interfaces are tells nothing more. */
+const pastTheNetwork = new Set<string>(['cluster-failed-to-authorize', 'sasl-authentication-failed', 'server-failed-to-authenticate-lambda', 'lambda-failed-to-authenticate-server', 'function-call-failed']);
 
 /** Sentences in a fixed order; none for a healthy mapping. */
 export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
@@ -16,7 +18,7 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
     ...provenPoll(subject),
     ...loggedErrors(logs),
     ...loggedChoice(logs),
-    ...(diagnosis.causes.length === 0 ? networkInterfaces(subject) : []),
+    ...(diagnosis.causes.length === 0 && !pastTheNetwork.has(diagnosis.observed.error) ? networkInterfaces(subject) : []),
   ];
 }
 
