@@ -1,5 +1,6 @@
 /** How a user may name the mappings of a function or of a cluster. */
 import type { Mapping } from '../snapshot/resources/index.js';
+import { unqualifiedArn } from '../snapshot/function-arn.js';
 
 /** How many candidates a sentence can hold. */
 const mostCandidates = 8;
@@ -9,7 +10,7 @@ export function callsFunction(mapping: Mapping, target: string): boolean {
   const arn = mapping.FunctionArn ?? '';
   const [name = '', qualifier] = arn.split(':').slice(6);
   const account = arn.split(':')[4] ?? '';
-  const unqualified = arn.split(':').slice(0, 7).join(':');
+  const unqualified = unqualifiedArn(arn);
   const spellings = [unqualified, `${account}:function:${name}`, `function:${name}`, name];
   return spellings.some((spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`));
 }

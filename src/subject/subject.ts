@@ -18,6 +18,7 @@ import {
   kafkaPrincipalOf, onlyFor, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
+import { unqualifiedArn } from '../snapshot/function-arn.js';
 
 /** The facts of one mapping. Never throws; a mapping that could not be read makes every fact unread. */
 export function subjectOf(snapshot: Snapshot, uuid: string): Subject {
@@ -74,7 +75,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     reservedConcurrency: (subject) =>
       andThen(all(mapping, subject.function), ([{ FunctionArn: arn }, configuration]) => {
         if (configuration === null) return moot('the function is gone: see function.state');
-        const read = lookup(snapshot.concurrency, unqualified(arn!), { service: 'lambda', operation: 'GetFunctionConcurrency' });
+        const read = lookup(snapshot.concurrency, unqualifiedArn(arn!), { service: 'lambda', operation: 'GetFunctionConcurrency' });
         return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
       }),
 
@@ -171,6 +172,3 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       ),
   };
 }
-
-/** A function's ARN without its alias or version. */
-const unqualified = (arn: string): string => arn.split(':').slice(0, 7).join(':');

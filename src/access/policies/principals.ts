@@ -2,6 +2,7 @@
 import { kafkaArn } from '../needed-calls.js';
 import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { callsOf, functionParts, type Trigger } from '../trigger.js';
+import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 /** The least that the execution role needs. A function without a log group yet makes its own. */
 export function rolePolicy(trigger: Trigger): Policy {
@@ -13,7 +14,7 @@ export function rolePolicy(trigger: Trigger): Policy {
 /** What a person or pipeline needs to make, change and delete the mapping (Lambda developer guide: MSK permissions). */
 export function creatorPolicy({ functionArn, cluster, connectionArn }: Trigger): Policy {
   const { partition, region, account } = functionParts(functionArn);
-  const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  const unqualified = unqualifiedArn(functionArn);
   const statement = (Sid: string, Action: string[], Resource: string | string[], more: Partial<PolicyStatement> = {}): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource, ...more });
   const mappings = `arn:${partition}:lambda:${region}:${account}:event-source-mapping:*`;
   return policyOf(

@@ -2,6 +2,7 @@
 import { isServerless, kafkaArn } from '../needed-calls.js';
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type Trigger } from '../trigger.js';
+import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 const lambda = { Service: 'lambda.amazonaws.com' };
 
@@ -41,7 +42,7 @@ export function clusterPolicy(trigger: Trigger): Policy {
 
 /** The pollers invoke as the Lambda service: a condition on the organization would shut them out (Lambda developer guide: Kafka networks). */
 export const lambdaEndpointPolicy = ({ functionArn }: Trigger): Policy => {
-  const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  const unqualified = unqualifiedArn(functionArn);
   return policyOf({ Sid: 'InvokeTheFunction', Effect: 'Allow', Principal: lambda, Action: ['lambda:InvokeFunction'], Resource: [unqualified, `${unqualified}:*`] });
 };
 

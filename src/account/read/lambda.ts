@@ -3,6 +3,7 @@ import { isOk, type Read, type ReadFailure } from '../../snapshot/read.js';
 import { concurrencySchema, functionSchema, mappingSchema, type FunctionConfiguration, type Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
+import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 const lambda = (operation: string, resource?: string) => ({ service: 'lambda', operation, resource });
 
@@ -49,7 +50,7 @@ async function readConfiguration(reader: Reader, arn: string): Promise<Read<Func
 
 /** What is reserved for a function; it belongs to the function, not to an alias or version. */
 export async function readConcurrency(reader: Reader, snapshot: Snapshot, functionArn: string): Promise<void> {
-  const unqualified = functionArn.split(':').slice(0, 7).join(':');
+  const unqualified = unqualifiedArn(functionArn);
   if (snapshot.concurrency[unqualified] !== undefined) return;
   const read = await reader.call('lambda', 'GetFunctionConcurrency', { FunctionName: unqualified }, unqualified);
   snapshot.concurrency[unqualified] = keep(read, concurrencySchema, lambda('GetFunctionConcurrency', unqualified));

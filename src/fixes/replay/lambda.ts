@@ -5,6 +5,7 @@ import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { changeMapping, newMapping } from './mapping.js';
 import { need, type Input, type Replays } from './replays.js';
+import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 export const lambda: Replays = {
   CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
@@ -16,10 +17,10 @@ export const lambda: Replays = {
     for (const list of Object.values(snapshot.mappingLists)) if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
   },
   PutFunctionConcurrency: (snapshot, { FunctionName: name, ReservedConcurrentExecutions: reserved }) => {
-    snapshot.concurrency[unqualified(functionArn(snapshot.functions, name))] = ok({ ReservedConcurrentExecutions: reserved });
+    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({ ReservedConcurrentExecutions: reserved });
   },
   DeleteFunctionConcurrency: (snapshot, { FunctionName: name }) => {
-    snapshot.concurrency[unqualified(functionArn(snapshot.functions, name))] = ok({});
+    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({});
   },
   UpdateFunctionConfiguration: (snapshot, { FunctionName: name, ...input }) => {
     Object.assign(need(snapshot.functions, functionArn(snapshot.functions, name)), input);
@@ -44,6 +45,3 @@ function uuidFor(input: Input): string {
 
 /** A function by name or ARN. */
 const functionArn = (functions: Record<string, unknown>, name: string): string => Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;
-
-/** What is reserved belongs to the function, not to an alias or version. */
-const unqualified = (arn: string): string => arn.split(':').slice(0, 7).join(':');
