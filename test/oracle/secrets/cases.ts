@@ -128,6 +128,7 @@ export function buildCases(seed: number, random: number): PemCase[] {
     { name: 'expired', certificate: dated(-20, -1), privateKey: key },
     { name: 'not yet valid', certificate: dated(1, 20), privateKey: key },
     { name: 'ends soon', certificate: dated(-20, 20), privateKey: key },
+    { name: 'intermediate of another key', certificate: client.pem + issue({ name: intermediate.name, key: keyOf('rsa', 9), issuer: root, ca: true }).pem + root.pem, privateKey: key },
     ...arrangements.map((places) => ({ name: `chain ${places.join(', ')}`, certificate: chainOf(places), privateKey: key })),
     ...Object.entries(textChanges).flatMap(([change, to]) => [
       { name: `certificate: ${change}`, certificate: to(whole), privateKey: key },
