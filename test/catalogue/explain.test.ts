@@ -91,6 +91,8 @@ describe('as people paste them', () => {
   test.each([
     ['Please add ec2:CreateNetworkInterface permission to role.', 'access.network-interfaces'],
     ['Please add kafka:GetBootstrapBrokers permission to role.', 'access.msk-api'],
+    ['Please add kafka:DescribeClusterV2 permission to role.', 'access.msk-api'],
+    ['Please add kafka-cluster:AlterGroup permission to role.', 'access.kafka-group'],
     ['Please add sqs:SendMessage permission to role.', 'access.destination'],
   ])('the action that the text names comes first: %s', async (tail, check) =>
     expect((await explain(`PROBLEM: Lambda does not have enough permission to process your event source. ${tail}`)).causes[0]!.check).toBe(check));

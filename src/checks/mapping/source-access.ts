@@ -1,12 +1,15 @@
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { defineCheck, fail, pass } from '../define.js';
-import { mskTypes, sourceAccessFaults } from '../support/source-access.js';
+import { defineCheck, fail, pass, warn } from '../define.js';
+import { failUnlessItWorks } from '../support/secret.js';
+import { mskTypes, namedSecret, sourceAccessFaults } from '../support/source-access.js';
 
 interface Evidence {
   uuid: string;
   found: string[];
   before: Mapping['SourceAccessConfigurations'];
+  /** The secret's ARN, where that is what should stand there. */
+  whole: string | null;
 }
 
 export default defineCheck({
@@ -14,20 +17,28 @@ export default defineCheck({
   title: 'SourceAccessConfigurations does not fit the cluster',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'clusterIfRead', 'secretProfileIfRead'],
-  judge({ mapping, clusterIfRead, secretProfileIfRead }) {
+  needs: ['mapping', 'clusterIfRead', 'secretProfileIfRead', 'secretIfRead', 'observedError', 'works'],
+  judge({ mapping, clusterIfRead, secretProfileIfRead, secretIfRead: secret, observedError, works }) {
     const found = sourceAccessFaults(mapping, clusterIfRead, secretProfileIfRead);
-    return found.length === 0 ? pass : fail<Evidence>({ uuid: mapping.UUID, found, before: mapping.SourceAccessConfigurations });
+    const { fault, partial, whole } = namedSecret(mapping, secret.is === 'known' ? secret.value : null);
+    const named = fault === null || (partial && works) ? [] : [fault];
+    const evidence: Evidence = { uuid: mapping.UUID, found: [...found, ...named], before: mapping.SourceAccessConfigurations, whole: found.length === 0 && named.length > 0 ? whole : null };
+    if (found.length > 0) return fail(evidence);
+    if (named.length === 0) return pass;
+    // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
+    return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ uuid, found }) => ({
     title: `The mapping’s SourceAccessConfigurations does not fit: ${found[0]!}`,
     evidence: found.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes({ uuid, before }): Fix[] {
+  fixes({ uuid, before, whole }): Fix[] {
+    const update = (SourceAccessConfigurations: Evidence['before']) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, SourceAccessConfigurations } });
+    const replace = (title: string, after: Evidence['before']): Fix => ({ title, safety: 'care', changes: [{ ...update(after), undo: update(before) }] });
+    if (whole !== null && before.length === 1) return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];
     const kept = before.filter(({ Type: type = '' }) => mskTypes.has(type));
     const byHand: Fix = { title: 'Give the mapping one secret of the type that the cluster takes: SASL_SCRAM_512_AUTH or CLIENT_CERTIFICATE_TLS_AUTH (none with IAM)', safety: 'by-hand', changes: [] };
     if (kept.length === before.length || kept.length > 1) return [byHand];
-    const update = (SourceAccessConfigurations: Evidence['before']) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, SourceAccessConfigurations } });
-    return [{ title: 'Take out what MSK does not know', safety: 'care', changes: [{ ...update(kept), undo: update(before) }] }, byHand];
+    return [replace('Take out what MSK does not know', kept), byHand];
   },
 });

@@ -1,5 +1,5 @@
 /** What can be wrong with a mapping's SourceAccessConfigurations. */
-import type { Mapping, SecretProfile } from '../../snapshot/resources/index.js';
+import type { Mapping, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { ClusterView } from '../../subject/facts.js';
 
 /** The two types that MSK knows; all others are for self-managed Kafka or Amazon MQ (API reference, SourceAccessConfiguration). */
@@ -15,11 +15,35 @@ export function sourceAccessFaults(mapping: Mapping, cluster: ClusterView | null
       .filter((type) => !mskTypes.has(type))
       .map((type) => `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`),
     ...(credentials.length > 1 ? [`it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`] : []),
-    ...access.flatMap(({ Type: type = '', URI: uri = '' }) => (mskTypes.has(type) && !/^arn:[^:]+:secretsmanager:/.test(uri) ? [`the URI of ${type}, “${uri}”, is no ARN of a secret`] : [])),
     ...(credentials.length === 0 && cluster !== null ? secretMissing(cluster) : []),
     ...(credentials.length === 1 && secret !== null ? wrongKind(credentials[0]!, secret) : []),
   ];
 }
+
+const isSecretArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:/.test(uri);
+
+/** How a mapping names its secret, in place of the whole ARN that Lambda asks for (AWS: MSK cluster authentication for Lambda). */
+export interface NamedSecret {
+  /** In words; null where the whole ARN stands there. */
+  fault: string | null;
+  /** An ARN without the six characters at its end, by which Secrets Manager finds the secret all the same. */
+  partial: boolean;
+  /** What should stand there, where it was read. */
+  whole: string | null;
+}
+
+/** `secret`: as Secrets Manager describes it, null where that could not be read. */
+export function namedSecret({ SourceAccessConfigurations: access }: Mapping, secret: Secret | null): NamedSecret {
+  const { Type: type = '', URI: uri = '' } = access.find((one) => mskTypes.has(one.Type ?? '')) ?? {};
+  const whole = secret?.ARN ?? null;
+  if (type === '' || whole === uri) return { fault: null, partial: false, whole };
+  if (!isSecretArn(uri)) return { fault: `the URI of ${type}, “${uri}”, is no ARN of a secret`, partial: false, whole };
+  const partial = whole?.replace(suffix, '') === uri || !suffix.test(uri);
+  return { fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null, partial, whole };
+}
+
+/** What Secrets Manager puts behind a secret's name. */
+const suffix = /-[A-Za-z0-9]{6}$/;
 
 /** A cluster that takes secrets only. */
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {

@@ -242,6 +242,9 @@ describe('trust', () => {
     expect(finding.status).toBe('fail');
   });
 
+  test('a source condition that counts only where the key is there may be met by its absence', () =>
+    expect(judge('access.trust', trust(lambdaTrust({ Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '444455556666' } } }))).status).toBe('unknown'));
+
   test('an unparsable trust policy is not blamed', () => expect(judge('access.trust', trust('{')).status).toBe('unknown'));
   test('a role that could not be read is unknown', () =>
     expect(judge('access.trust', (snapshot) => deny(snapshot, 'roles', 'iam', 'GetRole'))).toMatchObject({ status: 'unknown', missingActions: ['iam:GetRole'] }));

@@ -13,13 +13,32 @@ describe('does not fit', () => {
     ['two secrets', access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]), 'scram', /names 2 secrets/],
     ['a type of self-managed Kafka', access(['SASL_SCRAM_256_AUTH', secretArn]), 'iam', /SASL_SCRAM_256_AUTH is not a type for MSK/],
     ['subnets', access(['VPC_SUBNET', 'subnet:subnet-1']), 'iam', /take subnets and groups from the cluster/],
-    ['a name where the ARN is meant', access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), 'scram', /“AmazonMSK_orders”, is no ARN/],
+    ['a name where the ARN is meant', all(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), shows('PROBLEM: SASL authentication failed.')), 'scram', /“AmazonMSK_orders”, is no ARN/],
     ['a certificate under the type of passwords', members('certificate', 'privateKey'), 'scram', /holds a certificate/],
     ['a password under the type of certificates', members('username', 'password'), 'mtls', /holds a user name and a password/],
   ])('%s', (_, change, auth, says) => {
     const finding = judge('mapping.source-access', change, { auth });
     expect(finding.status).toBe('fail');
     expect(said(finding)).toMatch(says);
+  });
+});
+
+describe('a secret that is not named by its whole ARN', () => {
+  const partial = access(['SASL_SCRAM_512_AUTH', secretArn.slice(0, -7)]);
+  const found: Change = (snapshot) => {
+    for (const collection of [snapshot.secrets, snapshot.secretPolicies, snapshot.secretProfiles]) Object.assign(collection, { [secretArn.slice(0, -7)]: collection[secretArn], AmazonMSK_orders: collection[secretArn] });
+  };
+  const refused = shows(`PROBLEM: Cannot access secret manager value ${secretArn.slice(0, -7)}. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.`);
+  const says = (...changes: Change[]) => judge('mapping.source-access', all(found, ...changes), { auth: 'scram' }).status;
+  test('is what Lambda refuses, and no fault of a mapping that works', () => {
+    expect(says(partial, refused)).toBe('fail');
+    expect(says(partial, shows('PROBLEM: SASL authentication failed.'))).toBe('warn');
+    expect(says(partial)).toBe('pass');
+    expect(says(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']))).toBe('warn');
+  });
+  test('found first, named by its whole ARN, healthy', () => {
+    expectMended('mapping.source-access', all(found, partial, refused), { auth: 'scram' });
+    expectMended('mapping.source-access', all(found, access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), refused), { auth: 'scram' });
   });
 });
 
