@@ -175,6 +175,13 @@ describe('what no policy shows', () => {
     expect(judge('access.trust', accountWith(both(younger, older))).status).toBe('pass');
     expect(judge('access.trust', accountWith(both(older, refused))).status).toBe('pass');
   });
+
+  test('a role of the same name under another path, where Lambda says that it cannot assume it', () => {
+    const moved = (snapshot: Snapshot) => void Object.assign(value(snapshot.roles, roleArn), { Arn: roleArn.replace(':role/', ':role/teams/'), Path: '/teams/' });
+    const refused = text('PROBLEM: Lambda failed to assume your function execution role.');
+    expect(judge('access.trust', accountWith(both(moved, refused)))).toMatchObject({ status: 'fail', fixes: [{ commands: [expect.stringContaining(':role/teams/') as string] }] });
+    expect(judge('access.trust', accountWith(moved)).status).toBe('pass');
+  });
 });
 
 describe('another account’s key', () => {
