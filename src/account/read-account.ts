@@ -95,7 +95,7 @@ async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Ma
   const readRoleOf = rolesOf(reader, snapshot, functionArns, functionsRead);
   await Promise.all(
     mappings.map(async (mapping, index) => {
-      const callee = functionsRead.then(() => readFunctionOf(reader, snapshot, mapping, readRoleOf)).then(() => readGrantOfCluster(reader, snapshot, mapping));
+      const callee = functionsRead.then(() => readFunctionOf(reader, snapshot, mapping, readRoleOf)).then(() => readPolicyOfCluster(reader, snapshot, mapping));
       await Promise.all([sources[index]!.all, callee, ...readBeside(reader, snapshot, mapping, secretValues)]);
       done();
     }),
@@ -122,12 +122,19 @@ async function readFunctionOf(reader: Reader, snapshot: Snapshot, mapping: Mappi
   await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
 }
 
-/** A role without a word of its own on Kafka may have its rights from the cluster's policy: few have one, so only then it is asked for. */
-async function readGrantOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
+/** What Lambda shows is none of the texts of a mapping that polls. */
+const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean => !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
+
+/**
+ * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
+ * denies, or where a role without a word of its own on Kafka may have its rights from it.
+ */
+async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const read = snapshot.functions[mapping.FunctionArn ?? ''];
   const role = read !== undefined && isOk(read) ? read.value.Role : undefined;
   const cluster = mapping.EventSourceArn!;
   if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
+  if (showsError(mapping)) return readClusterPolicy(reader, snapshot, cluster);
   const [names, attached] = [snapshot.inlinePolicyNames[role], snapshot.attachedPolicies[role]];
   if (names === undefined || attached === undefined || !isOk(names) || !isOk(attached)) return;
   const documents = [
@@ -136,7 +143,7 @@ async function readGrantOfCluster(reader: Reader, snapshot: Snapshot, mapping: M
   ];
   // A document that could not be read leaves the role undecided, whatever the cluster says.
   const speaksOfKafka = documents.some((policy) => policy === undefined || !isOk(policy) || /kafka-cluster:/i.test(policy.value));
-  if (!speaksOfKafka) await readClusterPolicy(reader, snapshot, cluster);
+  if (!speaksOfKafka) return readClusterPolicy(reader, snapshot, cluster);
 }
 
 /** What hangs neither on the cluster nor on the function: secrets, destination, registry. */

@@ -133,8 +133,9 @@ describe('a cross-account mapping', () => {
 });
 
 describe('the cluster’s own policy', () => {
-  it.each([[false, 0], [true, 1]])('is asked for only where the role itself says nothing of Kafka (%s)', async (silent, times) => {
+  it.each([[false, 'OK', 0], [true, 'OK', 1], [false, 'PROBLEM: Cluster failed to authorize Lambda.', 1]])('is asked for only where the role itself says nothing of Kafka (%s), or where Lambda shows an error (%s)', async (silent, text, times) => {
     const account = accountWith((snapshot) => {
+      value(snapshot.mappings, uuid).LastProcessingResult = text;
       if (silent) snapshot.inlinePolicyNames[roleArn] = { outcome: 'ok', value: [] };
     });
     const { answerer, calls } = recording(answering(account, { GetClusterPolicy: () => ({ Policy: '{"Statement":[]}' }) }));
