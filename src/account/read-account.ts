@@ -150,7 +150,7 @@ async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: 
 function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
   const reads: Promise<void>[] = [];
   const secrets = mapping.SourceAccessConfigurations.filter(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH');
-  for (const { URI: uri = '' } of secrets) if (uri !== '') reads.push(reader.once(`secret ${uri}`, () => readSecret(reader, snapshot, uri, { values })));
+  for (const { URI: uri = '' } of secrets) if (uri !== '') reads.push(reader.once(`secret ${uri}`, () => readSecret(reader, snapshot, uri, { values, account: mapping.FunctionArn?.split(':')[4] })));
   const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
   if (destination !== '') reads.push(reader.once(`destination ${destination}`, () => readDestination(reader, snapshot, destination)));
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';

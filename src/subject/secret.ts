@@ -1,4 +1,5 @@
 /** The secret that the mapping names, its key, and what they are. */
+import { keyOfSecret } from '../snapshot/key-of-secret.js';
 import { lookup } from '../snapshot/read.js';
 import type { KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -31,14 +32,12 @@ export const secretPolicyOf = (snapshot: Snapshot, reference: Fact<SecretReferen
     return mapFact(policy, (text) => (text === null || text.trim() === '' ? null : text));
   });
 
-/** Key id, ARN or alias of the secret's own key; moot with Secrets Manager's default key. */
-export const secretKeyId = (secret: Fact<Secret | null>): Fact<string> =>
+/** Key id, ARN or alias of the secret's own key, for a function of this account; moot with Secrets Manager's default key. */
+export const secretKeyId = (secret: Fact<Secret | null>, account: string | undefined): Fact<string> =>
   andThen(secret, (found) => {
     if (found === null) return gone;
-    const key = found.KmsKeyId;
-    if (key === undefined || key === '' || key.endsWith('alias/aws/secretsmanager'))
-      return moot('the secret is under the default key of Secrets Manager, which asks no right of the role');
-    return known(key);
+    const key = keyOfSecret(found, account);
+    return key === null ? moot('the secret is under the default key of Secrets Manager, which asks no right of the role') : known(key);
   });
 
 /** A key that was read beside the secret's. */

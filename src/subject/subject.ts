@@ -44,7 +44,7 @@ function lazily(derive: Derivations): Subject {
 }
 
 function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
-  const keyId = (subject: Subject) => secretKeyId(subject.secret);
+  const keyId = (subject: Subject) => secretKeyId(subject.secret, mapping.is === 'known' ? mapping.value.FunctionArn?.split(':')[4] : undefined);
   return {
     capturedAt: () => known(new Date(snapshot.capturedAt)),
     mapping: () => mapping,

@@ -49,6 +49,12 @@ export const brokenRights: readonly Broken[] = [
   ['the secret’s own policy denies', { auth: 'scram' }, saslFailed, 'access.secret', (s) => void (s.secretPolicies[secretArn] = ok(document({ ...deny('secretsmanager:GetSecretValue', '*'), Principal: { AWS: roleArn } })))],
   ['the key may not be used', { auth: 'scram' }, saslFailed, 'access.kms', (s) => inline(s, allow('secretsmanager:GetSecretValue', secretArn))],
   ['the key’s policy knows neither account nor role', { auth: 'scram' }, saslFailed, 'access.kms', (s) => void (s.keyPolicies[keyArn] = ok(document({ ...allow('kms:*', '*'), Principal: { AWS: `arn:aws:iam::${account}:user/admin` } })))],
+  ['the key that the secret names by an alias may not be used', { auth: 'scram' }, saslFailed, 'access.kms', (s) => {
+    const alias = `arn:aws:kms:${region}:${account}:alias/orders`;
+    value(s.secrets, secretArn).KmsKeyId = alias;
+    Object.assign(s.keys, { [alias]: s.keys[keyArn] });
+    inline(s, allow('secretsmanager:GetSecretValue', secretArn));
+  }],
   ['the key is about to be deleted', { auth: 'mtls' }, invalidCertificate, 'secret.kms', (s) => void Object.assign(value(s.keys, keyArn), { KeyState: 'PendingDeletion', Enabled: false })],
   ['the secret’s name has no prefix', { auth: 'scram' }, saslFailed, 'secret.name-prefix', (s) => {
     value(s.secrets, secretArn).Name = 'orders';

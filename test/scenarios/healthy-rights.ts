@@ -80,6 +80,15 @@ export const healthyRights: readonly [string, HealthyOptions, Story][] = [
     s.keys['alias/orders'] = s.keys[keyArn]!;
     s.keyPolicies['alias/orders'] = s.keyPolicies[keyArn]!;
   }],
+  ['another account’s secret, whose key is named by its id alone', { auth: 'scram' }, (s) => {
+    const [secret, key] = [secretArn, keyArn].map((arn) => arn.replace(account, '444455556666')) as [string, string];
+    mapping(s).SourceAccessConfigurations[0]!.URI = secret;
+    const opens = (Action: string) => ok(document({ ...allow(Action, '*'), Principal: { AWS: roleArn } }));
+    Object.assign(s, { secrets: { [secret]: ok({ ARN: secret, Name: 'AmazonMSK_orders', KmsKeyId: key.split('/')[1] }) }, secretPolicies: { [secret]: opens('secretsmanager:GetSecretValue') }, secretProfiles: { [secret]: s.secretProfiles[secretArn] } });
+    Object.assign(s, { keys: { [key]: ok({ KeyId: key, Arn: key, KeyState: 'Enabled', KeyManager: 'CUSTOMER' }) }, keyPolicies: { [key]: opens('kms:Decrypt') } });
+    s.scramSecrets[clusterArn] = ok([secret]);
+    inline(s, allow('secretsmanager:GetSecretValue', secret), allow('kms:Decrypt', key));
+  }],
   ['all ways in are on, and the mapping names a SASL/SCRAM secret', { auth: 'scram' }, (s) => {
     cluster(s).Provisioned!.ClientAuthentication = { Sasl: { Iam: { Enabled: true }, Scram: { Enabled: true } }, Tls: { Enabled: true, CertificateAuthorityArnList: [] }, Unauthenticated: { Enabled: true } };
     value(s.bootstrapBrokers, clusterArn).BootstrapBrokerStringSaslIam = 'b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098';

@@ -1,19 +1,20 @@
+import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk, mapRead } from '../../snapshot/read.js';
 import { keySchema, secretSchema } from '../../snapshot/resources/index.js';
 import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
 
-/** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. */
-export async function readSecret(reader: Reader, snapshot: Snapshot, id: string, { values }: { values: boolean }): Promise<void> {
+/** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. `account`: the function's. */
+export async function readSecret(reader: Reader, snapshot: Snapshot, id: string, { values, account }: { values: boolean; account?: string | undefined }): Promise<void> {
   const about = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
   await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
 
   async function readItself() {
     const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
     snapshot.secrets[id] = keep(read, secretSchema, about('DescribeSecret'));
-    const key = isOk(snapshot.secrets[id]) ? snapshot.secrets[id].value.KmsKeyId : undefined;
-    if (key !== undefined && key !== '' && !key.endsWith('alias/aws/secretsmanager')) await readKey(reader, snapshot, key);
+    const key = isOk(snapshot.secrets[id]) ? keyOfSecret(snapshot.secrets[id].value, account) : null;
+    if (key !== null) await readKey(reader, snapshot, key);
   }
 
   async function readValue() {
@@ -41,8 +42,10 @@ export async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: s
 /** A key with its policy, by whatever it is named: id, ARN or alias. */
 export async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const about = (operation: string) => ({ service: 'kms', operation, resource: id });
-  const policy = reader.call('kms', 'GetKeyPolicy', { KeyId: id, PolicyName: 'default' }, id);
-  const key = await reader.call('kms', 'DescribeKey', { KeyId: id }, id);
-  snapshot.keys[id] = keep(member(key, 'KeyMetadata'), keySchema, about('DescribeKey'));
-  snapshot.keyPolicies[id] = keep(member(await policy, 'Policy'), policyText, about('GetKeyPolicy'));
+  const policyOf = async (KeyId: string) => keep(member(await reader.call('kms', 'GetKeyPolicy', { KeyId, PolicyName: 'default' }, id), 'Policy'), policyText, about('GetKeyPolicy'));
+  // Of an alias KMS describes the key, but gives no policy.
+  const early = /(^|:)alias\//.test(id) ? undefined : policyOf(id);
+  const key = keep(member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'), keySchema, about('DescribeKey'));
+  snapshot.keys[id] = key;
+  snapshot.keyPolicies[id] = await (early ?? (isOk(key) ? policyOf(key.value.Arn ?? key.value.KeyId) : key));
 }

@@ -14,7 +14,11 @@ export const kms: Answers = {
     const { DeletionDate: date, ...key } = found(snapshot.keys, keyOf(snapshot, id), 'NotFoundException');
     return { KeyMetadata: { ...key, ...(date === undefined ? {} : { DeletionDate: new Date(date) }) } };
   },
-  GetKeyPolicy: ({ KeyId: id }, snapshot) => ({ Policy: found(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') }),
+  GetKeyPolicy: ({ KeyId: id }, snapshot) => {
+    // Only describing, and what is done with the key, takes an alias.
+    if (/(^|:)alias\//.test(String(id))) throw awsError('NotFoundException', `Invalid keyId '${String(id)}'`);
+    return { Policy: found(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') };
+  },
 };
 
 /** A snapshot keeps a key under what a secret names it by; the account knows it by id and by ARN, too. */
