@@ -29,13 +29,17 @@ export interface Caller {
   groupIds: readonly string[];
 }
 
+/** Where AWS does not say: only S3 and DynamoDB have gateway endpoints, which stand in no subnet (AWS: gateway endpoints). */
+const typeOf = ({ VpcEndpointType: type, ServiceName: name, SubnetIds: subnets }: VpcEndpoint): string =>
+  type?.toLowerCase() ?? (subnets.length === 0 && /\.(s3|dynamodb)$/.test(name ?? '') ? 'gateway' : 'interface');
+
 /** Endpoints of a service in this region, whatever their state. In China some names begin with `cn.`: the end of the name tells. */
 export const endpointsOf = (vpc: Vpc, { region }: NetworkQuestion, service: string, kind: 'Interface' | 'Gateway'): Read<VpcEndpoint[]> =>
   isOk(vpc.endpoints)
     ? {
         outcome: 'ok',
         value: vpc.endpoints.value.filter(
-          (one) => (one.VpcEndpointType ?? 'Gateway').toLowerCase() === kind.toLowerCase() && one.ServiceName?.endsWith(`.${region}.${service}`) === true,
+          (one) => typeOf(one) === kind.toLowerCase() && one.ServiceName?.endsWith(`.${region}.${service}`) === true,
         ),
       }
     : vpc.endpoints;

@@ -4,6 +4,7 @@ import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
 import type { Vpc } from './atlas.js';
 import { open, outcome, unread } from './outcome.js';
+import { isWalledOff, walledOff } from './public-access.js';
 import { ended, type Step, type WayOut } from './way.js';
 
 export function byNatGateway(step: Step, id: string): WayOut {
@@ -22,6 +23,7 @@ export const isServing = ({ State: state }: NatGateway): boolean => state === un
 
 /** It stands in no subnet, and has a route table of its own that leads to the internet gateway (AWS: regional NAT gateways). */
 function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): WayOut {
+  if (isWalledOff(vpc)) return ended(outcome('blocked', id, walledOff), [hop]);
   const table = isOk(vpc.routeTables) ? vpc.routeTables.value.all.find((one) => one.RouteTableId === tableId) : undefined;
   const route = table?.Routes.find((one) => one.DestinationCidrBlock === '0.0.0.0/0');
   if (table === undefined || (route?.GatewayId?.startsWith('igw-') === true && route.State !== 'blackhole')) return ended(open, [hop]);

@@ -4,6 +4,7 @@ import { addressesOf } from './addresses.js';
 import type { Hop } from './answer.js';
 import { byNatGateway } from './nat-gateway.js';
 import { open, outcome, unread } from './outcome.js';
+import { isWalledOff, walledOff } from './public-access.js';
 import { groupsAdmit } from './security-groups.js';
 import { followTransitGateway } from './transit-gateway.js';
 import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
@@ -24,7 +25,8 @@ export function followRoute(step: Step, route: Route): WayOut {
   return ended(outcome('unknown', target, `where ${target} leads is not to be seen from this account`), [{ component: 'route', resource: target, note: to }]);
 }
 
-function byInternetGateway({ tableId, inPublic }: Step, id: string, to: string): WayOut {
+function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: string, to: string): WayOut {
+  if (inPublic && isWalledOff(vpc, subnetId)) return ended(outcome('blocked', subnetId, walledOff), [{ component: 'internet gateway', resource: id, note: 'closed by VPC Block Public Access' }]);
   if (inPublic) return ended(open, [{ component: 'internet gateway', resource: id, note: to }]);
   return ended(
     outcome('blocked', tableId, `its route to ${to} goes to the internet gateway ${id}, which drops what has no public address, and the pollers’ interfaces have none`),

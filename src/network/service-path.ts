@@ -140,11 +140,14 @@ function withoutPrivateDns(caller: Caller, question: NetworkQuestion, need: Serv
   const { atlas, vpc } = caller;
   const maybeLed = question.polls === 'proved' ? ', which the mapping’s polls make likely' : resolverOf(atlas, vpc).isForeign ? ', or the resolver of the DHCP options' : undefined;
   const domain = question.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const isOff = endpoints.every(({ PrivateDnsEnabled: on, DnsOptions: options }) => on === false || options?.PrivateDnsOnlyForInboundResolverEndpoint === true);
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
-    fact: `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`,
+    fact: isOff
+      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`
+      : `AWS does not say whether the ${need.service} endpoint of ${vpc.id} has private DNS on`,
   }));
-  const is = way.outcome.is === 'blocked' && maybeLed === undefined ? 'blocked' : 'unknown';
+  const is = way.outcome.is === 'blocked' && isOff && maybeLed === undefined ? 'blocked' : 'unknown';
   const fixes = is === 'blocked' ? [enablePrivateDns(bestOf(caller, question, need, endpoints), need.service, dnsAttributesOff(vpc))] : [];
   return [['aws-path', open], ['endpoint-private-dns', { is, facts: [...facts, ...way.outcome.facts], missing: way.outcome.missing, fixes }]];
 }

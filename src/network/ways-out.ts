@@ -4,6 +4,7 @@ import type { Component, PathAnswer } from './answer.js';
 import { joinedByKind, joinFixes } from './fixes/join.js';
 import { providedByLambda } from './fixes/ways-out.js';
 import type { NetworkQuestion, NetworkReads, ServiceName } from './question.js';
+import { isWall } from './public-access.js';
 import { isOk } from '../snapshot/read.js';
 
 export interface WayOutOffer {
@@ -28,6 +29,7 @@ export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: r
   const subnets = question.placements.flatMap(({ subnetIds }) => subnetIds).flatMap((id) => (reads.subnets[id] !== undefined && isOk(reads.subnets[id]) ? [reads.subnets[id].value] : []));
   const zones = new Set(subnets.map((subnet) => subnet.AvailabilityZone ?? subnet.SubnetId)).size;
   const arePublic = blocked.some(({ hops }) => hops.some(({ component }) => component === 'internet gateway'));
+  const isWalled = subnets.some(({ BlockPublicAccessStates: states }) => isWall(states));
   const others = services.filter((service) => !providedByLambda.includes(service));
   const interfaces = services.filter((service) => service !== 's3');
   return [
@@ -41,7 +43,9 @@ export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: r
     },
     {
       way: 'nat-gateway', services, changes: byKind.route?.changes ?? [],
-      needs: arePublic
+      needs: isWalled
+        ? 'a public NAT gateway in a subnet that is excluded from VPC Block Public Access (allow-egress), or that block turned down to block-ingress'
+        : arePublic
         ? 'subnets that stop to be public: a default route to a NAT gateway in another, public subnet takes the place of the one to the internet gateway'
         : 'a public NAT gateway with an Elastic IP address in a public subnet, best one in each zone, and each poller subnet’s default route to it',
       costs: 'each gateway by the hour, and by the gigabyte',

@@ -8,9 +8,11 @@ import { waysToService, type Situation } from './fixes/ways-out.js';
 import { byNatGateway, isServing } from './nat-gateway.js';
 import type { Outcome } from './outcome.js';
 import { peerIn } from './peers.js';
+import { isWalledOff } from './public-access.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';
 import { groupsAdmit } from './security-groups.js';
+import { endpointServiceName } from './service-name.js';
 import { stepAt } from './routes.js';
 import type { WayOut } from './way.js';
 
@@ -47,11 +49,9 @@ function situationOf(caller: Caller, question: NetworkQuestion, { service }: Ser
     const table = routeTableOf(vpc, id);
     return isOk(table) && table.value !== undefined ? [table.value.RouteTableId] : [];
   });
-  // In China the names of most interface endpoints begin with `cn.`; that of the S3 gateway does not.
-  const prefix = question.partition === 'aws-cn' && service !== 's3' ? 'cn.com.amazonaws' : 'com.amazonaws';
   return {
     service, dead, gateway,
-    serviceName: `${prefix}.${question.region}.${service}`,
+    serviceName: endpointServiceName(question.partition, question.region, service),
     vpcId: vpc.id,
     subnetIds: [...new Map(subnetIds.map((id) => [vpc.subnets.get(id)?.AvailabilityZone ?? id, id])).values()],
     groups: shared ?? groupIds,
@@ -59,10 +59,18 @@ function situationOf(caller: Caller, question: NetworkQuestion, { service }: Ser
     dnsOff: dnsAttributesOff(vpc),
     tables: [...new Set(tables)].filter((id) => gateway?.RouteTableIds.includes(id) !== true),
     nat: natFor(caller),
+    walledOff: walledOffOn(caller, way),
     publicSubnets: way.hops.some((hop) => hop.component === 'internet gateway'),
     checkedInterface: way.hops.find((hop) => hop.component === checkedInstance)?.resource,
     mappingUuid: question.mappingUuid,
   };
+}
+
+function walledOffOn({ vpc, subnetId }: Caller, way: WayOut): Situation['walledOff'] {
+  const gateways = isOk(vpc.natGateways) ? vpc.natGateways.value : undefined;
+  const passed = way.hops.flatMap(({ resource }) => gateways?.get(resource) ?? []);
+  if (passed.some(({ SubnetId }) => isWalledOff(vpc, SubnetId))) return 'nat';
+  return isWalledOff(vpc, subnetId) ? 'vpc' : undefined;
 }
 
 /** Groups of an endpoint that the pollers reach already: a new one with them needs no rule. */

@@ -2,6 +2,7 @@
 import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from '../network/question.js';
 import { isHealthyText, matchText } from '../catalogue/match.js';
 import type { Mapping } from '../snapshot/resources/index.js';
+import { hasProvisionedPollers } from '../snapshot/provisioned.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { connectionPorts, portsOf } from './broker.js';
@@ -15,7 +16,7 @@ export function pollersOf(
   cluster: FactOf<'cluster'>,
   connection: FactOf<'vpcConnection'>,
 ): Fact<Pollers> {
-  const mode = mapping.ProvisionedPollerConfig === undefined ? 'on-demand' : 'provisioned';
+  const mode = hasProvisionedPollers(mapping) ? 'provisioned' : 'on-demand';
   const placements: Fact<Placement[]> =
     source.kind === 'vpc-connection'
       ? andThen(connection, (found) =>

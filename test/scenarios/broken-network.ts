@@ -58,6 +58,7 @@ export const brokenNetworks: readonly Broken[] = [
     for (const table of tables(s)) table.Routes = table.Routes.filter(({ NatGatewayId }) => NatGatewayId === undefined).concat({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-0a1b2c3d4e5f60001', State: 'active' });
   }],
   ['the public subnets of the cluster', { wayOut: 'nat' }, cannotReach, 'network.aws-path', (s) => reroute(s, { GatewayId: 'igw-0a1b2c3d4e5f60001' })],
+  ['an empty configuration of provisioned pollers is none', { wayOut: 'none' }, cannotReach, 'network.aws-path', (s) => void (mapping(s).ProvisionedPollerConfig = {})],
   ['the endpoint is being made', {}, cannotReach, 'network.aws-path', (s) => void (endpoint(s, 'sts').State = 'pendingAcceptance')],
   ['the endpoint is there, but its private DNS is off', {}, cannotReach, 'network.endpoint-private-dns', (s) => void (endpoint(s, 'lambda').PrivateDnsEnabled = false)],
   ['the endpoints’ group admits another group', {}, cannotReach, 'network.endpoint-ingress', (s) => void (group(s, endpointGroupId).IpPermissions = [rule(443, 443, fromGroup(others))])],

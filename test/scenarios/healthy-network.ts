@@ -82,6 +82,16 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
       gateway.AvailabilityMode = 'regional';
     }
   }],
+  ['VPC Block Public Access stops what comes in, and lets NAT gateways out', { wayOut: 'nat' }, (s) => {
+    for (const subnet of value(s.vpcSubnets, vpcId)) subnet.BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-ingress' };
+  }],
+  ['VPC Block Public Access stops all but the NAT gateways’ subnets, which are excluded', { wayOut: 'nat' }, (s) => {
+    value(s.vpcs, vpcId).BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-bidirectional' };
+    for (const subnet of value(s.vpcSubnets, vpcId)) subnet.BlockPublicAccessStates = { InternetGatewayBlockMode: publicSubnetIds.includes(subnet.SubnetId) ? 'block-ingress' : 'block-bidirectional' };
+  }],
+  ['AWS does not say of what type the endpoints are', {}, (s) => {
+    for (const endpoint of endpoints(s)) delete endpoint.VpcEndpointType;
+  }],
   ['a virtual private gateway leads to the way out of another site', { wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'vgw-0a1b2c3d4e5f60001' })],
   ['a firewall endpoint stands in the way out', { wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'vpce-0a1b2c3d4e5f6fw01' })],
   ['a core network leads out', { wayOut: 'nat' }, (s) => reroute(s, { CoreNetworkArn: 'arn:aws:networkmanager::111122223333:core-network/core-network-0a1b2c3d4e5f60001' })],

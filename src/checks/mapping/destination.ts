@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { retrySettings } from '../support/retry-settings.js';
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
 interface Evidence {
   uuid: string;
@@ -16,7 +17,7 @@ export default defineCheck({
   needs: ['mapping', 'destinationIfRead', 'topicsIfRead', 'eventSource', 'topic', 'works'],
   judge({ mapping, destinationIfRead, topicsIfRead: topics, eventSource, topic, works }): Judgement<Evidence> {
     const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
-    const onDemand = mapping.ProvisionedPollerConfig === undefined;
+    const onDemand = !hasProvisionedPollers(mapping);
     const evidence = { uuid: mapping.UUID, destination, title: 'The on-failure destination does not work' };
     const wrong = (fact: string) => fail<Evidence>({ ...evidence, facts: [fact] });
     const retries = onDemand ? retrySettings(mapping) : [];

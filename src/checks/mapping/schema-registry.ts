@@ -1,4 +1,5 @@
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
 interface Evidence {
   uuid: string;
@@ -22,7 +23,7 @@ export default defineCheck({
     const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
     // AWS: using schema registries with Kafka event sources.
     const facts = [
-      ...(mapping.ProvisionedPollerConfig === undefined ? ['a schema registry needs provisioned pollers'] : []),
+      ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
       ...(format !== undefined && format !== 'JSON' && format !== 'SOURCE' ? [`EventRecordFormat is ${format}; it is JSON or SOURCE`] : []),
       ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE') ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),

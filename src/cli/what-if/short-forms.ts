@@ -1,6 +1,7 @@
 /** Short ways to name a change that is often thought of: `endpoint:sts`, `ingress:sg-1:9098:sg-1`, `nat:subnet-1`, `provisioned`. */
 import type { Call } from '../../fixes/fix.js';
 import type { Placement } from '../../network/question.js';
+import { endpointServiceName } from '../../network/service-name.js';
 import { isOk } from '../../snapshot/read.js';
 import type { RouteTable } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -62,12 +63,11 @@ const subnetOf = ({ snapshot }: Place, id: string) => {
 
 /** In the pollers' subnets, one a zone, with the groups of the VPC's other endpoints, else the pollers' own; S3's as a gateway endpoint. */
 function endpointsFor(service: string, groups: string[] | undefined, place: Place): Call[] {
-  const prefix = place.snapshot.partition === 'aws-cn' ? 'cn.com.amazonaws' : 'com.amazonaws';
   return place.placements.flatMap(({ subnetIds, securityGroupIds }) => {
     const subnets = subnetIds.flatMap((id) => subnetOf(place, id) ?? []);
     const VpcId = subnets[0]?.VpcId;
     if (VpcId === undefined) return [];
-    const ServiceName = service.includes('.') ? service : `${service === 's3' ? 'com.amazonaws' : prefix}.${place.snapshot.region}.${service}`;
+    const ServiceName = service.includes('.') ? service : endpointServiceName(place.snapshot.partition, place.snapshot.region, service);
     if (service === 's3') return [ec2('CreateVpcEndpoint', { VpcEndpointType: 'Gateway', VpcId, ServiceName, RouteTableIds: [...new Set(subnetIds.flatMap((id) => tableOfSubnet(place.snapshot, VpcId, id)?.RouteTableId ?? []))] })];
     const SubnetIds = [...new Map(subnets.map((subnet) => [subnet.AvailabilityZone ?? subnet.SubnetId, subnet.SubnetId])).values()];
     return [ec2('CreateVpcEndpoint', { VpcEndpointType: 'Interface', VpcId, ServiceName, SubnetIds, SecurityGroupIds: groups ?? groupsOfEndpoints(place.snapshot, VpcId) ?? [...securityGroupIds], PrivateDnsEnabled: true })];

@@ -24,13 +24,15 @@ export interface Situation {
   /** The subnet's own table and the NAT gateway that its default route could lead to. */
   nat: { tableId: string; natGatewayId: string; replaces: Record<string, unknown> | null } | undefined;
   publicSubnets: boolean;
+  /** VPC Block Public Access stops NAT gateways too: `nat` where one is on the way, `vpc` where one would be stopped. */
+  walledOff: 'nat' | 'vpc' | undefined;
   /** A NAT instance whose source/destination check is on. */
   checkedInterface: string | undefined;
   mappingUuid: string;
 }
 
 export const waysToService = (situation: Situation): Fix[] => [
-  ...routeToNat(situation), byEndpoint(situation), ...byProvisionedPollers(situation), ...withoutSourceCheck(situation), ...byNewNat(situation),
+  ...routeToNat(situation), byEndpoint(situation), ...byProvisionedPollers(situation), ...withoutSourceCheck(situation), ...pastPublicAccessBlock(situation), ...byNewNat(situation),
 ];
 
 function routeToNat({ nat }: Situation): Fix[] {
@@ -100,8 +102,13 @@ function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
   return [{ title: `Turn the source/destination check of ${id} off, so that it forwards`, safety: 'care', changes: [{ ...call(false), undo: call(true) }] }];
 }
 
+const pastPublicAccessBlock = ({ walledOff }: Situation): Fix[] =>
+  walledOff === 'nat'
+    ? [{ title: 'Exclude the NAT gateways’ subnets from VPC Block Public Access (allow-egress), or turn it down to block-ingress, which lets NAT gateways through', safety: 'by-hand', changes: [] }]
+    : [];
+
 /** A subnet with a route to an internet gateway would stop to be public. */
-const byNewNat = ({ publicSubnets, nat }: Situation): Fix[] =>
-  publicSubnets || nat !== undefined
+const byNewNat = ({ publicSubnets, walledOff, nat }: Situation): Fix[] =>
+  publicSubnets || walledOff !== undefined || nat !== undefined
     ? []
     : [{ title: 'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)', safety: 'by-hand', changes: [] }];

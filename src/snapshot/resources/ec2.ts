@@ -1,5 +1,8 @@
 import { list, maybe, text, z } from './shape.js';
 
+/** VPC Block Public Access as it acts here, exclusions counted: `off`, `block-ingress` or `block-bidirectional`. */
+const blockPublicAccess = maybe(z.object({ InternetGatewayBlockMode: maybe(text) }));
+
 export const subnetSchema = z.object({
   SubnetId: text,
   VpcId: maybe(text),
@@ -10,6 +13,7 @@ export const subnetSchema = z.object({
   AvailabilityZoneId: maybe(text),
   AvailableIpAddressCount: maybe(z.number()),
   OwnerId: maybe(text),
+  BlockPublicAccessStates: blockPublicAccess,
 });
 export type Subnet = z.infer<typeof subnetSchema>;
 
@@ -157,6 +161,7 @@ export const vpcSchema = z.object({
   ),
   DhcpOptionsId: maybe(text),
   OwnerId: maybe(text),
+  BlockPublicAccessStates: blockPublicAccess,
 });
 export type Vpc = z.infer<typeof vpcSchema>;
 

@@ -55,11 +55,12 @@ describe('mapping.provisioned-pollers', () => {
     ['as many as partitions', pollers(6, 6)],
     ['the highest maximum', pollers(1, 2000)],
     ['the highest minimum, of partitions that could not be read', all(pollers(200, 200), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))],
-    ['limits left out', pollers()],
+    ['a limit left out', pollers(undefined, 3)],
     ['a named group', pollers(1, 3, 'team-a_1')],
     ['partitions that could not be read', all(pollers(50, 100), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))],
   ])('%s: no alarm', (_, change) => expectHarmless('mapping.provisioned-pollers', 'pass', change));
   test('on-demand mappings have none', () => expectHarmless('mapping.provisioned-pollers', 'skip', () => {}));
+  test('nor has one whose configuration is empty', () => expectHarmless('mapping.provisioned-pollers', 'skip', pollers()));
   test('unread', () => expect(judge('mapping.provisioned-pollers', unread).status).toBe('unknown'));
 });
 

@@ -30,6 +30,11 @@ describe('what a private hosted zone may mend', () => {
     expect(judge(both(dnsOff, says(text)), { wayOut: 'endpoints' }).fail).toEqual(['network.endpoint-private-dns']);
   });
 
+  test('nor where AWS does not say whether private DNS is on', () => {
+    const unsaid: Change = (snapshot) => endpoints(snapshot).forEach((one) => delete one.PrivateDnsEnabled);
+    expect(judge(both(unsaid, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: ['network.endpoint-private-dns'] });
+  });
+
   test('is a block while the mapping is not Enabled, whatever text is left', () => {
     const disabled: Change = (snapshot) => void (value(snapshot.mappings, uuid).State = 'Disabled');
     expect(judge(both(dnsOff, disabled), { wayOut: 'endpoints' }).fail).toEqual(['network.endpoint-private-dns']);

@@ -3,10 +3,11 @@ import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
 import type { Fix } from '../../../src/fixes/fix.js';
 import { replayAll } from '../../../src/fixes/replay.js';
+import { ok } from '../../../src/snapshot/read.js';
 import { reachability } from '../../../src/network/reachability.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
-import { accountWith, uuid } from '../../accounts/account.js';
+import { accountWith, clusterArn, uuid, value } from '../../accounts/account.js';
 import { breaks, failing } from './support/breaks.js';
 import { unknownMembers } from './support/sdk-shape.js';
 
@@ -63,4 +64,14 @@ describe('the smallest change comes first', () => {
     ['private DNS off and the VPC’s attributes too', ['ModifyVpcAttribute', 'ModifyVpcEndpoint', 'ModifyVpcEndpoint']],
     ['different groups on two endpoints, neither open', ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress']],
   ])('%s', (name, operations) => expect(firstOf(name)).toEqual(operations));
+});
+
+test('in China the names of some endpoints begin otherwise', () => {
+  const broken = accountWith((snapshot) => {
+    failing(snapshot);
+    value(snapshot.mappings, uuid).EventSourceArn = clusterArn.replace('arn:aws:', 'arn:aws-cn:').replace('eu-west-1', 'cn-north-1');
+    snapshot.clusters[value(snapshot.mappings, uuid).EventSourceArn!] = ok(value(snapshot.clusters, clusterArn));
+  }, { wayOut: 'none', auth: 'scram' });
+  const names = findingsOf(broken).flatMap(({ fixes }) => fixes.flatMap(({ changes }) => changes.flatMap(({ input }) => input['ServiceName'] ?? [])));
+  expect(names).toEqual(['cn.com.amazonaws.cn-north-1.lambda', 'cn.com.amazonaws.cn-north-1.sts', 'com.amazonaws.cn-north-1.secretsmanager']);
 });

@@ -1,0 +1,7 @@
+/** Names by which endpoints of AWS's services are made (DescribeVpcEndpointServices). */
+
+/** In China the names of these begin with `cn.`; those of Secrets Manager, SNS, Glue, KMS and the S3 gateway do not. */
+const chineseNames = new Set(['lambda', 'sts', 'sqs']);
+
+export const endpointServiceName = (partition: string, region: string, service: string): string =>
+  `${partition === 'aws-cn' && chineseNames.has(service) ? 'cn.' : ''}com.amazonaws.${region}.${service}`;
