@@ -1,5 +1,5 @@
 /** The Condition block of a statement: all clauses must hold; one that is surely false decides, whatever is unknown. */
-import { contextValues, type Context } from './context.js';
+import { possibleValues, type Context } from './context.js';
 import type { ConditionClause } from './document.js';
 import { operatorNamed, type Operator } from './operators.js';
 import { absentVariable } from './pattern.js';
@@ -16,9 +16,13 @@ export const judgeConditions = (clauses: readonly ConditionClause[], rules: Rule
 const shape = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/i;
 
 function judgeClause(clause: ConditionClause, rules: Rules): Answered {
+  const [first, ...others] = possibleValues(rules.context, clause.key).map((values) => judgeWith(values, clause, rules));
+  if (first === undefined) return unknown(`the value of ${clause.key} is not known`);
+  return others.every(({ is }) => is === first.is) ? first : unknown(`whether the request has ${clause.key} is not known`);
+}
+
+function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rules): Answered {
   const { quantifier, name = '', ifExists } = shape.exec(clause.operator)?.groups ?? {};
-  const values = contextValues(rules.context, clause.key);
-  if (values === undefined) return unknown(`the value of ${clause.key} is not known`);
   if (name.toLowerCase() === 'null') return judgeNull(clause, values);
   const operator = operatorNamed(name);
   if (operator === undefined) return unknown(`the operator ${clause.operator} is not known`);

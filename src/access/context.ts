@@ -5,6 +5,12 @@ export type Context = AccessRequest['context'];
 
 /** The key's values; null: the request has no such key; undefined: not known. */
 export function contextValues(context: Context, key: string): string[] | null | undefined {
+  const possible = possibleValues(context, key);
+  return possible.length === 1 ? possible[0] : undefined;
+}
+
+/** What the key's values may be, one or more; none where that is not known. */
+export function possibleValues(context: Context, key: string): (string[] | null)[] {
   const wanted = key.toLowerCase();
   const names = Object.keys(context);
   const slash = wanted.indexOf('/');
@@ -12,5 +18,7 @@ export function contextValues(context: Context, key: string): string[] | null | 
     names.find((candidate) => candidate.toLowerCase() === wanted) ??
     (slash < 0 ? undefined : names.find((candidate) => candidate.toLowerCase() === `${wanted.slice(0, slash)}/*`));
   const value = name === undefined ? undefined : context[name];
-  return value === undefined || value === null ? value : [value].flat();
+  if (value === undefined) return [];
+  if (value === null) return [null];
+  return typeof value === 'object' && 'absentOr' in value ? [null, [value.absentOr]] : [[value].flat()];
 }

@@ -4,8 +4,8 @@ import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
 import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
 import type { Context } from './context.js';
 import type { CallRequest, NeededCall } from './needed-calls.js';
-import { arnFields } from './pattern.js';
 import { findNearMisses, type NearMiss } from './near-miss.js';
+import { resourceContext } from './request-context.js';
 
 /** A call that the role may not make. */
 export interface Refusal {
@@ -39,7 +39,7 @@ function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, 
       action: request.action,
       resource,
       principal: { aws: layers.role.roleArn },
-      context: { ...shared, ...ownerOf(resource), ...needed.context },
+      context: { ...shared, ...resourceContext(resource), ...needed.context },
     };
     return { asked, ...authorize(asked, layers) };
   });
@@ -53,12 +53,6 @@ function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, 
     return { answer: 'cannot-tell', because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`, missing: [] };
   }
   return open === undefined ? { answer: 'allowed' } : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
-}
-
-/** Who owns the resource, where its ARN tells. */
-function ownerOf(resource: string): Context {
-  const owner = arnFields(resource)[4] ?? '';
-  return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};
 }
 
 /** An explicit deny says most, then the layers that do not allow; what merely matched says nothing about a denial. */

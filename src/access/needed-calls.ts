@@ -1,6 +1,7 @@
 /** The calls that AWS makes with the execution role on behalf of a mapping: action and exact resource (AWS: MSK permissions). */
 import type { Context } from './context.js';
 import { arnFields } from './pattern.js';
+import { tagContext, type Tag } from './request-context.js';
 
 /** One way to have a right: an action on every one of these resources. */
 export interface CallRequest {
@@ -105,7 +106,8 @@ export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string): Needed
 export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string): NeededCall[] =>
   ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => call(action, kafkaArn(cluster, 'group', group)));
 
-export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsmanager:GetSecretValue', secretArn)];
+/** `tags`: the secret's, where they were read. */
+export const secretCalls = (secretArn: string, tags?: readonly Tag[]): NeededCall[] => [{ ...call('secretsmanager:GetSecretValue', secretArn), context: tagContext('secretsmanager', tags) }];
 
 /** A call of the key that another service makes in the role's name. */
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {

@@ -3,6 +3,9 @@ import type { Role } from '../snapshot/resources/index.js';
 import type { Context } from './context.js';
 import { arnFields } from './pattern.js';
 
+/** AWS says that temporary credentials have the key, and not whether those that a service takes do (IAM user guide: global condition keys). */
+const noSecondFactor = { absentOr: 'false' };
+
 /**
  * Keys of every call with the role's credentials. Null: never in such a request. What is not listed is not known:
  * where the call comes from (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
@@ -19,7 +22,7 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': at.toISOString(),
     'aws:EpochTime': String(Math.floor(at.getTime() / 1000)),
-    'aws:MultiFactorAuthPresent': null,
+    'aws:MultiFactorAuthPresent': noSecondFactor,
     'aws:MultiFactorAuthAge': null,
     'aws:SourceIdentity': null,
     'aws:FederatedProvider': null,
@@ -28,6 +31,26 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
     ...Object.fromEntries(tags),
   };
 }
+
+/**
+ * Keys that the resource itself tells: who owns it, where its ARN names the account; and that topics and groups have no
+ * tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters).
+ */
+export function resourceContext(resource: string): Context {
+  const [, , service, , owner = '', kind = ''] = arnFields(resource);
+  return {
+    ...(/^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {}),
+    ...(service === 'kafka' && /^(topic|group|transactional-id)\//.test(kind) ? { 'aws:ResourceTag/*': null } : {}),
+  };
+}
+
+/** Keys of a resource whose tags were read; none where they were not. */
+export const tagContext = (service: string, tags: readonly Tag[] | undefined): Context =>
+  tags === undefined
+    ? {}
+    : Object.fromEntries(['aws', service].flatMap((prefix) => [[`${prefix}:ResourceTag/*`, null], ...tags.flatMap(({ Key: key, Value: value = '' }) => (key === undefined ? [] : [[`${prefix}:ResourceTag/${key}`, value]]))]));
+
+export type Tag = Role['Tags'][number];
 
 /**
  * Keys of a call that the Lambda service makes as itself: assuming the role, or past an endpoint. It has no
@@ -49,7 +72,7 @@ export function serviceContext({ region, at }: { region: string; at: Date }): Co
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': at.toISOString(),
     'aws:EpochTime': String(Math.floor(at.getTime() / 1000)),
-    'aws:MultiFactorAuthPresent': null,
+    'aws:MultiFactorAuthPresent': noSecondFactor,
     'aws:MultiFactorAuthAge': null,
     'aws:SourceIdentity': null,
     'sts:SourceIdentity': null,

@@ -11,8 +11,8 @@ export default defineCheck({
   needs: [...accessNeeds, 'secret', 'resourcePolicies'],
   judge(facts) {
     if (facts.secret === null) return skip('the secret is gone: see secret.exists');
-    const { ARN: arn } = facts.secret;
-    return judgeCalls(secretCalls(arn), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
+    const { ARN: arn, Tags: tags } = facts.secret;
+    return judgeCalls(secretCalls(arn, tags), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
   },
   describe: (refused) => describeRefusals(refused, 'on the secret'),
   fixes: (refused) => fixRefusals(refused, 'secret'),

@@ -1,7 +1,7 @@
 /** What the policy of another account's cluster says of the execution role's rights inside Kafka. */
 import { evaluateDocument } from '../../access/evaluate.js';
 import { kafkaConnectCalls, kafkaGroupCalls, kafkaTopicCalls, type ClusterIdentity } from '../../access/needed-calls.js';
-import { roleContext } from '../../access/request-context.js';
+import { resourceContext, roleContext } from '../../access/request-context.js';
 import type { Role } from '../../snapshot/resources/index.js';
 
 export interface OwnerPolicyQuestion {
@@ -26,7 +26,7 @@ export function askOwnerPolicy({ policy, cluster, topic, group, role, at }: Owne
   const calls = [...kafkaConnectCalls(cluster), ...kafkaTopicCalls(cluster, topic), ...kafkaGroupCalls(cluster, group)].flatMap(({ anyOf: [{ action, resources }] }) => resources.map((resource) => ({ action, resource })));
   const answers = calls.map(({ action, resource }) => ({
     call: `${action} on ${resource}`,
-    ...evaluateDocument(policy, { action, resource, principal: { aws: role.Arn }, context }, { layer: 'resource', policy: 'the cluster’s policy' }),
+    ...evaluateDocument(policy, { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource) } }, { layer: 'resource', policy: 'the cluster’s policy' }),
   }));
   const of = (wanted: 'denied' | 'cannot-tell') => answers.flatMap(({ answer, call }) => (answer === wanted ? [call] : []));
   return { refused: of('denied'), open: of('cannot-tell') };

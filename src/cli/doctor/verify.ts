@@ -45,7 +45,7 @@ type Context = ReturnType<typeof roleContext>;
 function questionsOf(groups: readonly CallGroup[], shared: Context) {
   const byResources = new Map<string, { actions: string[]; resources: string[]; context: Record<string, string | string[]> }>();
   for (const { anyOf: [{ action, resources }], context } of groups.flatMap(({ calls }) => calls)) {
-    const known = Object.entries({ ...shared, ...context }).filter((entry): entry is [string, string | string[]] => entry[1] !== null);
+    const known = Object.entries({ ...shared, ...context }).filter((entry): entry is [string, string | string[]] => typeof entry[1] === 'string' || Array.isArray(entry[1]));
     const key = JSON.stringify([resources, known]);
     const earlier = byResources.get(key);
     if (earlier === undefined) byResources.set(key, { actions: [action], resources, context: Object.fromEntries(known) });

@@ -1,5 +1,7 @@
 import { instant, list, maybe, policyText, text, z } from './shape.js';
 
+const tag = z.object({ Key: maybe(text), Value: maybe(text) });
+
 /** A role as GetRole gives it. */
 export const roleSchema = z.object({
   RoleName: text,
@@ -9,7 +11,7 @@ export const roleSchema = z.object({
   CreateDate: maybe(instant),
   AssumeRolePolicyDocument: maybe(policyText),
   PermissionsBoundary: maybe(z.object({ PermissionsBoundaryArn: maybe(text) })),
-  Tags: list(z.object({ Key: maybe(text), Value: maybe(text) })),
+  Tags: list(tag),
 });
 export type Role = z.infer<typeof roleSchema>;
 
@@ -26,6 +28,7 @@ export const secretSchema = z.object({
   RotationEnabled: maybe(z.boolean()),
   OwningService: maybe(text),
   PrimaryRegion: maybe(text),
+  Tags: maybe(z.array(tag)),
 });
 export type Secret = z.infer<typeof secretSchema>;
 

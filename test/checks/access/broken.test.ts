@@ -138,6 +138,32 @@ describe('rights in Kafka, as people report them', () => {
     expect(judge('access.kafka-topic', tagged('sales')).status).toBe('fail');
   });
 
+  test('a condition on tags of the cluster grants nothing on its topics and groups, which have none', () => {
+    const change = inline(allow('kafka-cluster:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } } }));
+    expect(judge('access.kafka-connect', change).status).toBe('unknown');
+    for (const id of ['access.kafka-topic', 'access.kafka-group'] as const) expect(judge(id, change).status, id).toBe('fail');
+    expect(facts(judge('access.kafka-topic', change))).toContain('the request has no aws:ResourceTag/team');
+  });
+
+  test('tags of the secret decide a condition on them, where they were read', () => {
+    const tagged = (Tags: { Key: string; Value: string }[] | undefined, key = 'aws:ResourceTag/team') => (snapshot: Snapshot) => {
+      value(snapshot.secrets, secretArn).Tags = Tags;
+      inline(allow('secretsmanager:GetSecretValue', '*', { Condition: { StringEquals: { [key]: 'orders' } } }))(snapshot);
+    };
+    const says = (change: (snapshot: Snapshot) => void) => judge('access.secret', change, { auth: 'scram' }).status;
+    expect(says(tagged([{ Key: 'team', Value: 'orders' }]))).toBe('pass');
+    expect(says(tagged([{ Key: 'team', Value: 'orders' }], 'secretsmanager:ResourceTag/team'))).toBe('pass');
+    expect(says(tagged([{ Key: 'team', Value: 'sales' }]))).toBe('fail');
+    expect(says(tagged([]))).toBe('fail');
+    expect(says(tagged(undefined))).toBe('unknown');
+  });
+
+  test('a deny for who has no second factor: whether a role’s session shows that, AWS does not say', () => {
+    const denying = (operator: string) => inline(everyKafka, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } } });
+    expect(judge('access.kafka-topic', denying('BoolIfExists')).status).toBe('fail');
+    expect(judge('access.kafka-topic', denying('Bool')).status).toBe('unknown');
+  });
+
   test('an unreadable policy may hold the right: nobody is blamed, and the action missing is named', () => {
     const finding = judge('access.kafka-topic', (snapshot) => {
       snapshot.inlinePolicies[`${roleArn}#kafka-access`] = denied('iam', 'GetRolePolicy');
