@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Where a run leaves its counts, beside what it prints. */
@@ -6,8 +7,12 @@ const report = process.env['MSK_LAMBDA_TEST_REPORT'];
 /** Time, terminals and seeds by chance: in CI what fails is tried once more before it counts. */
 const retry = process.env['CI'] === undefined ? 0 : 1;
 
+/** Two even where there are two cores, of which Vitest would use one: tests wait for the programs that they start. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    maxWorkers,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       { test: { name: 'unit', retry, include: ['test/**/*.test.ts'], exclude: ['test/{e2e,wire,oracle}/**'], pool: 'threads', isolate: false, testTimeout: 60_000, hookTimeout: 60_000 } },
