@@ -1,14 +1,14 @@
 /** What the access reasoner is asked and answers. */
 import type { ReadFailure } from '../snapshot/read.js';
 
-/** One call as AWS would judge it. Context values are those known; a key that is absent is not known, null says "not in the request"; of `absentOr` it is not known whether the request has it. */
+/** One call as AWS would judge it. Context values are those known; a key that is absent is not known, null says "not in the request"; `among`: it is one of these, or lies between them. */
 export interface AccessRequest {
   action: string;
   /** An ARN, in which `*` stands for a part that is not known; `*` alone where the action is about no resource. */
   resource: string;
   /** `{aws: roleArn}` for the execution role, `{service}` for a service principal. */
   principal: { aws: string } | { service: string };
-  context: Record<string, string | string[] | null | { absentOr: string }>;
+  context: Record<string, string | string[] | null | { among: (string | null)[] }>;
 }
 
 export type Layer =

@@ -17,8 +17,7 @@ const shape = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifEx
 
 function judgeClause(clause: ConditionClause, rules: Rules): Answered {
   const [first, ...others] = possibleValues(rules.context, clause.key).map((values) => judgeWith(values, clause, rules));
-  if (first === undefined) return unknown(`the value of ${clause.key} is not known`);
-  return others.every(({ is }) => is === first.is) ? first : unknown(`whether the request has ${clause.key} is not known`);
+  return first !== undefined && others.every(({ is }) => is === first.is) ? first : unknown(`the value of ${clause.key} is not known`);
 }
 
 function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rules): Answered {

@@ -9,7 +9,7 @@ export function contextValues(context: Context, key: string): string[] | null | 
   return possible.length === 1 ? possible[0] : undefined;
 }
 
-/** What the key's values may be, one or more; none where that is not known. */
+/** What the key's values may be, one or more; none where that is not known. Of a span of time the two ends: what holds at both holds between. */
 export function possibleValues(context: Context, key: string): (string[] | null)[] {
   const wanted = key.toLowerCase();
   const names = Object.keys(context);
@@ -20,5 +20,5 @@ export function possibleValues(context: Context, key: string): (string[] | null)
   const value = name === undefined ? undefined : context[name];
   if (value === undefined) return [];
   if (value === null) return [null];
-  return typeof value === 'object' && 'absentOr' in value ? [null, [value.absentOr]] : [[value].flat()];
+  return typeof value === 'object' && 'among' in value ? value.among.map((one) => (one === null ? null : [one])) : [[value].flat()];
 }

@@ -4,7 +4,10 @@ import type { Context } from './context.js';
 import { arnFields } from './pattern.js';
 
 /** AWS says that temporary credentials have the key, and not whether those that a service takes do (IAM user guide: global condition keys). */
-const noSecondFactor = { absentOr: 'false' };
+const noSecondFactor = { among: [null, 'false'] };
+
+/** No session of a role is older (IAM user guide: maximum session duration). */
+const longestSession = 12 * 3_600_000;
 
 /**
  * Keys of every call with the role's credentials. Null: never in such a request. What is not listed is not known:
@@ -22,6 +25,7 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': at.toISOString(),
     'aws:EpochTime': String(Math.floor(at.getTime() / 1000)),
+    'aws:TokenIssueTime': { among: [at.getTime() - longestSession, at.getTime()].map((time) => new Date(time).toISOString()) },
     'aws:MultiFactorAuthPresent': noSecondFactor,
     'aws:MultiFactorAuthAge': null,
     'aws:SourceIdentity': null,

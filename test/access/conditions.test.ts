@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeConditions } from '../../src/access/conditions.js';
 
 const context = {
-  s: 'Abc', n: '5', d: '2026-11-24T10:00:00Z', b: 'true', ip: '10.1.2.3', six: 'fd00::1', arn: 'arn:aws:iam::111122223333:role/app/x', bin: 'aGk=', many: ['a', 'b'], none: null, empty: [], perhaps: { absentOr: 'false' },
+  s: 'Abc', n: '5', d: '2026-11-24T10:00:00Z', b: 'true', ip: '10.1.2.3', six: 'fd00::1', arn: 'arn:aws:iam::111122223333:role/app/x', bin: 'aGk=', many: ['a', 'b'], none: null, empty: [], perhaps: { among: [null, 'false'] }, since: { among: ['2026-11-24T00:00:00Z', '2026-11-24T12:00:00Z'] },
 };
 const judge = (operator: string, key: string, ...values: string[]) => judgeConditions([{ operator, key, values }], { context, variables: true }).is;
 
@@ -20,6 +20,7 @@ test.each([
   ['ForAllValues:StringEquals', 'none', 'x', 'yes'], ['ForAnyValue:StringEquals', 'none', 'x', 'no'], ['ForAnyValue:StringNotEquals', 'none', 'x', 'no'], ['ForAnyValue:StringEquals', 'many', 'a', 'yes'], ['ForAnyValue:StringEquals', 'many', 'z', 'no'], ['ForAllValues:StringEquals', 'many', 'a', 'no'], ['ForAllValues:StringLike', 'many', '?', 'yes'], ['ForAnyValue:StringNotEquals', 'many', 'a', 'yes'], ['ForAllValues:StringNotEquals', 'many', 'a', 'no'], ['ForAllValues:StringNotEquals', 'many', 'z', 'yes'], ['ForAllValues:StringEquals', 'empty', 'x', 'yes'], ['ForAnyValue:StringEquals', 'empty', 'x', 'no'],
   ['StringEquals', 'elsewhere', 'x', 'unknown'], ['StringNotEquals', 'elsewhere', 'x', 'unknown'], ['StringEqualsIfExists', 'elsewhere', 'x', 'unknown'], ['ForAllValues:StringEquals', 'elsewhere', 'x', 'unknown'], ['Bogus', 's', 'x', 'unknown'],
   ['Bool', 'perhaps', 'false', 'unknown'], ['Bool', 'perhaps', 'true', 'no'], ['BoolIfExists', 'perhaps', 'false', 'yes'], ['BoolIfExists', 'perhaps', 'true', 'unknown'], ['Null', 'perhaps', 'true', 'unknown'],
+  ['DateLessThan', 'since', '2026-11-23T00:00:00Z', 'no'], ['DateLessThan', 'since', '2026-11-24T06:00:00Z', 'unknown'], ['DateLessThan', 'since', '2026-11-25T00:00:00Z', 'yes'],
   ['StringEquals', 's', '${s}', 'yes'], ['StringEquals', 's', '${n}', 'no'], ['StringEquals', 's', '${elsewhere}', 'unknown'], ['StringEquals', 's', '${none}', 'no'],
 ] as const)('%s %s %s: %s', (operator, key, value, expected) => expect(judge(operator, key, value)).toBe(expected));
 

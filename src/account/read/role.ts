@@ -8,10 +8,10 @@ import { keep, keepList, member, type Reader } from '../reader.js';
 const iam = (operation: string, resource: string) => ({ service: 'iam', operation, resource });
 const marker: { token: [string, string] } = { token: ['Marker', 'Marker'] };
 
-/** IAM gives policy documents URL-encoded; one that is not is taken as it is. */
+/** IAM gives policy documents URL-encoded, a plus as %2B: one that stands there is how forms write a blank. One that is not encoded is taken as it is. */
 export function decodeDocument(text: string): string {
   try {
-    return text.trimStart().startsWith('{') ? text : decodeURIComponent(text);
+    return text.trimStart().startsWith('{') ? text : decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return text;
   }

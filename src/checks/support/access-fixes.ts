@@ -7,12 +7,12 @@ import { accountOf, type RefusedCalls } from './access.js';
 import { policyAllowing, statementFor } from '../../access/policy.js';
 import { withStatement } from './with-statement.js';
 
-/** Grants what is missing, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
+/** Grants what is missing, with what is advised beside it, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
-  const lacking = (layer: Decision['layer']) => refused.refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
+  const lacking = (layer: Decision['layer'], refusals = refused.refusals) => refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
   const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
   return [
-    ...(identity.length > 0 ? [grantInline(refused, identity.map(({ request }) => request), purpose)] : []),
+    ...(identity.length > 0 ? [grantInline(refused, [...identity, ...lacking('identity', refused.advised)].map(({ request }) => request), purpose)] : []),
     ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
     ...resource.map((refusal) => grantByResource(refused, refusal)),
     ...blocking(refused),

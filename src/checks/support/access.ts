@@ -18,6 +18,8 @@ export interface RefusedCalls {
   role: RolePolicies;
   partition: string;
   refusals: Refusal[];
+  /** What else is refused, and only advised: a fix grants it too. */
+  advised: Refusal[];
 }
 
 /** Calls whose resource has one policy, or none. */
@@ -35,21 +37,19 @@ export function judgeGroups(groups: readonly CallGroup[], facts: AccessFacts): J
   const { rolePolicies: role, organizationPolicies: organization, eventSource } = facts;
   const context = roleContext({ roleArn: role.roleArn, role: role.role, region: eventSource.region, at: facts.capturedAt });
   const judged = groups.flatMap(({ calls, resource = null }) => calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })));
-  const refused = (weight: NeededCall['weight']): RefusedCalls => ({
-    role,
-    partition: eventSource.partition,
-    refusals: judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : [])),
-  });
-  if (refused('needed').refusals.length > 0) return fail(refused('needed'));
+  const refusedOf = (weight: NeededCall['weight']) => judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : []));
+  const [needed, advised] = [refusedOf('needed'), refusedOf('advised')];
+  const partition = eventSource.partition;
+  if (needed.length > 0) return fail({ role, partition, refusals: needed, advised });
   const doubtful = judged.flatMap((one) => (one.answer === 'cannot-tell' ? [one] : []));
-  const open = doubtful.some(({ needed }) => needed.weight === 'needed') || groups.every(({ calls }) => calls.every(({ weight }) => weight === 'advised')) ? doubtful : [];
+  const open = doubtful.some((one) => one.needed.weight === 'needed') || groups.every(({ calls }) => calls.every(({ weight }) => weight === 'advised')) ? doubtful : [];
   if (open.length > 0)
     return undecided(
       `${actionsOf(open.map(({ needed }) => needed)).join(', ')} of the execution role`,
       open.flatMap(({ missing }) => missing),
       open.map(({ because }) => ({ resource: role.roleArn, fact: because })),
     );
-  return refused('advised').refusals.length > 0 ? warn(refused('advised')) : pass;
+  return advised.length > 0 ? warn({ role, partition, refusals: advised, advised: [] }) : pass;
 }
 
 /** Rights inside Kafka. Across accounts the cluster's policy is cluster.policy's to judge. */
@@ -89,7 +89,7 @@ export const destinationPolicy = (name: string, fact: Fact<Destination | null>):
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
 
 /** The finding's words; `purpose` follows "may not call …". */
-export function describeRefusals({ role, refusals }: RefusedCalls, purpose: string): { title: string; evidence: Evidence[] } {
+export function describeRefusals({ role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>, purpose: string): { title: string; evidence: Evidence[] } {
   const actions = [...new Set(refusals.map(({ request }) => request.action))];
   const evidence = refusals.flatMap((refusal) => [
     ...refusal.decisions.map((decision) => ({ resource: role.roleArn, fact: decisionText(refusal, decision) })),

@@ -6,7 +6,7 @@ import { ok } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
 import {
-  account, accountWith, clusterArn, clusterName, clusterUuid, denied, deny, functionArn, keyArn, managedPolicyArn, notFound, region, roleArn, secretArn, topic, uuid, value,
+  account, accountWith, capturedAt, clusterArn, clusterName, clusterUuid, denied, deny, functionArn, keyArn, managedPolicyArn, notFound, region, roleArn, secretArn, topic, uuid, value,
   type HealthyOptions,
 } from '../../accounts/account.js';
 
@@ -162,6 +162,12 @@ describe('rights in Kafka, as people report them', () => {
     const denying = (operator: string) => inline(everyKafka, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } } });
     expect(judge('access.kafka-topic', denying('BoolIfExists')).status).toBe('fail');
     expect(judge('access.kafka-topic', denying('Bool')).status).toBe('unknown');
+  });
+
+  test('sessions that were revoked long ago are no longer used, and pollers that start now are none of them', () => {
+    const revoked = (before: string) => judge('access.kafka-topic', inline(everyKafka, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': before } } })).status;
+    expect(revoked('2026-11-20T08:00:00.000Z')).toBe('pass');
+    expect(revoked(capturedAt)).toBe('unknown');
   });
 
   test('an unreadable policy may hold the right: nobody is blamed, and the action missing is named', () => {

@@ -57,6 +57,8 @@ describe('a fix, played on the account, is enough', () => {
     ['access.kms', 'a key that speaks of neither, and nothing of the role', both(own(), keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }))), { auth: 'scram' }],
     ['access.kms', 'a filter under a key that Lambda may not use', both(filter, key(other), (snapshot) => void (value(snapshot.mappings, uuid).FilterCriteriaError = { ErrorCode: 'KMSAccessDenied' })), {}],
     ['access.destination', 'nothing at all', both(own(), destination(queue)), {}],
+    ['access.destination', 'nothing at all, and a bucket', both(own(), destination('arn:aws:s3:::dead')), {}],
+    ['access.destination', 'nothing at all, and a queue under a key', both(own(), destination(queue, { kmsKeyId: other }), key(other)), {}],
     ['access.destination', 'a queue under a key', both(own(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)), {}],
   ])('%s: %s', (id, _, change, options) => {
     const snapshot = accountWith(change, options);
