@@ -132,6 +132,12 @@ describe('a cross-account mapping', () => {
   });
 });
 
+it('a policy whose blanks are encoded as forms do', async () => {
+  const document = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kafka-cluster:*", "Resource": "*", "Sid": "a+b"}]}';
+  const snapshot = await read(answering(healthyAccount(), { GetRolePolicy: () => ({ PolicyDocument: encodeURIComponent(document).replaceAll('%20', '+') }) }));
+  expect(value(snapshot.inlinePolicies)).toBe(document);
+});
+
 describe('the cluster’s own policy', () => {
   it.each([[false, 'OK', 0], [true, 'OK', 1], [false, 'PROBLEM: Cluster failed to authorize Lambda.', 1]])('is asked for only where the role itself says nothing of Kafka (%s), or where Lambda shows an error (%s)', async (silent, text, times) => {
     const account = accountWith((snapshot) => {
