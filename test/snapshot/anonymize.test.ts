@@ -85,7 +85,9 @@ describe('tokens keep', () => {
     const matches = (pattern: string, names: string[], flat: boolean) => {
       const cuts = new Set([...pattern.matchAll(/[*?]([A-Za-z0-9]+)/g)].map(([, piece]) => piece!));
       const words = createWords(createCipher('one', { cuts, flat }));
-      for (const name of names) expect(matchPattern(words.name(pattern), words.name(name), rules).is, `${pattern} ${name}`).toBe(matchPattern(pattern, name, rules).is);
+      // Another name’s token may end by chance as the pattern’s does; flat tokens do not.
+      const certain = flat ? names : names.filter((name) => !/[*?]./.test(pattern) || matchPattern(pattern, name, rules).is === 'yes');
+      for (const name of certain) expect(matchPattern(words.name(pattern), words.name(name), rules).is, `${pattern} ${name}`).toBe(matchPattern(pattern, name, rules).is);
     };
     fc.assert(fc.property(word, fc.nat(7), fc.nat(7), word, (name, from, to, other) => {
       const [start, end] = [name.slice(0, from), name.slice(to)];
