@@ -33,6 +33,9 @@ export function meantTrigger(whom: Audience, options: MeantMapping, note: (sente
   const functionArn = arnOf('function', 'lambda', options.function) ?? '';
   const secretArn = arnOf('secret', 'secretsmanager', options.secret);
   const auth = options.auth ?? assumedAuth(secretArn, options.cluster);
+  // Without it the policy would be too small, and nobody would see it.
+  const flag = auth === 'scram' || auth === 'mtls' ? `--auth ${auth}` : options.kmsKey === undefined ? null : '--kms-key';
+  if (whom === 'role' && secretArn === null && flag !== null) throw new UsageError(`with ${flag} --for role needs --secret: the role reads it`);
   if (options.auth === undefined && /^(role|cluster|acls)$/.test(whom)) note(`${authWords[auth]} is assumed; --auth says otherwise.`);
   if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(whom)) note('The consumer group will be the mapping’s UUID, which nobody knows before: every group of the cluster is allowed; --consumer-group narrows it.');
   return {
@@ -46,7 +49,7 @@ export function meantTrigger(whom: Audience, options: MeantMapping, note: (sente
     auth,
     secretArn,
     keyArn: arnOf('kms-key', 'kms', options.kmsKey),
-    destination: options.onFailure ?? '',
+    destination: destinationOf(options.onFailure),
     destinationKeyArn: null,
     registry: arnOf('schema-registry', 'glue', options.schemaRegistry) ?? '',
     registrySecrets: [],
@@ -60,6 +63,12 @@ function arnOf(flag: string, service: string, value: string | undefined): string
   const [start, , named, , , ...rest] = value.split(':');
   if (start !== 'arn' || named !== service || rest.join(':') === '') throw new UsageError(`--${flag} takes the ARN of the ${service} resource, not “${value}”`, 'With names alone AWS would have to be asked: name a mapping that is there instead.');
   return value;
+}
+
+/** AWS: on-failure destinations of Kafka mappings. */
+export function destinationOf(value = ''): string {
+  if (value === '' || /^(arn:[^:]+:(sqs|sns|s3):.*:[^:]+$|kafka:\/\/.)/.test(value)) return value;
+  throw new UsageError(`--on-failure takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not “${value}”`);
 }
 
 function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connectionArn: string | null } {

@@ -5,6 +5,7 @@ import type { MappingSettings } from '../../mapping/settings.js';
 import type { MeantMapping, PolicyOptions } from '../commands/policy.js';
 import { visible } from '../../report/visible.js';
 import type { Io } from '../io.js';
+import { destinationOf } from './meant-trigger.js';
 import { openClients, readSource, toUsageError, type Source } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
@@ -17,6 +18,7 @@ export const namesByName = (options: MeantMapping): boolean => byName.some((flag
 export async function readPlanned(options: PolicyOptions, io: Io): Promise<Source> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined) throw new UsageError('names are looked up for a whole mapping only: give --cluster, --function and --topic', 'Or ARNs, with which nothing is looked up.');
+  destinationOf(onFailure);
   if (options.snapshot !== undefined) throw new UsageError('names are looked up in an account, not in a snapshot', 'Give ARNs.');
   const settings: MappingSettings = {
     cluster, function: callee, topic, startingPosition: 'LATEST',
