@@ -1,10 +1,10 @@
 /** Whether a role's trust policy lets the Lambda service assume it. */
-import type { Role } from '../snapshot/resources/index.js';
+import type { OrganizationPolicies, Role } from '../snapshot/resources/index.js';
 import type { AccessAnswer, AccessRequest } from './answer.js';
 import { parseDocument } from './document.js';
-import { evaluateDocument } from './evaluate.js';
+import { evaluateDocument, judgeDocument } from './evaluate.js';
 import { arnFields } from './pattern.js';
-import { serviceContext } from './request-context.js';
+import { resourceContext, serviceContext } from './request-context.js';
 
 export interface TrustRefusal {
   kind: 'untrusted';
@@ -22,7 +22,7 @@ export type TrustVerdict =
   | { answer: 'denied'; refusal: TrustRefusal }
   | { answer: 'cannot-tell'; because: string; conditional: TrustRefusal | null };
 
-interface Assumption {
+export interface Assumption {
   roleArn: string;
   region: string;
   at: Date;
@@ -57,17 +57,22 @@ export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
   return { answer: 'cannot-tell', because: `its trust policy ${because}`, conditional: absent.answer === 'denied' ? refusal(absent) : null };
 }
 
-const ask = (document: string, { roleArn, region, at }: Assumption, context: AccessRequest['context']): AccessAnswer =>
-  evaluateDocument(
-    document,
-    {
-      action: 'sts:AssumeRole',
-      resource: roleArn,
-      principal: { service: 'lambda.amazonaws.com' },
-      context: { ...serviceContext({ region, at }), ...context },
-    },
-    { layer: 'trust', policy: roleArn },
-  );
+const requestOf = ({ roleArn, region, at }: Assumption, context: AccessRequest['context']): AccessRequest => ({
+  action: 'sts:AssumeRole',
+  resource: roleArn,
+  principal: { service: 'lambda.amazonaws.com' },
+  context: { ...serviceContext({ region, at }), ...resourceContext(roleArn), ...context },
+});
+
+const ask = (document: string, assumption: Assumption, context: AccessRequest['context']): AccessAnswer =>
+  evaluateDocument(document, requestOf(assumption, context), { layer: 'trust', policy: assumption.roleArn });
+
+/** Statements of an organization's policies that surely deny the Lambda service the role, as "statement X of Y". */
+export function organizationDenials(policies: OrganizationPolicies | null, layer: 'service-control' | 'resource-control', assumption: Assumption): string[] {
+  const attached = (policies?.levels ?? []).flatMap((level) => level.policies);
+  const traces = attached.flatMap(({ id, name, document }) => judgeDocument(document, requestOf(assumption, {}), { layer, policy: name ?? id }).trace);
+  return [...new Set(traces.flatMap(({ effect, statement, policy }) => (effect === 'deny' ? [`statement ${statement} of ${policy}`] : [])))];
+}
 
 /** The denying statement; else whom the policy trusts, and under which conditions. */
 function reasonsOf(document: string, { trace }: AccessAnswer): string[] {

@@ -277,6 +277,26 @@ describe('trust', () => {
   test('a source condition that counts only where the key is there may be met by its absence', () =>
     expect(judge('access.trust', trust(lambdaTrust({ Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '444455556666' } } }))).status).toBe('unknown'));
 
+  describe('what an organization denies, where it was read', () => {
+    const cannotAssume = (snapshot: Snapshot) => void (value(snapshot.mappings, uuid).LastProcessingResult = 'PROBLEM: Lambda failed to assume your function execution role.');
+    const organization = (kind: 'serviceControlPolicies' | 'resourceControlPolicies', condition: object = {}) => (snapshot: Snapshot) => {
+      const text = document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }, { Sid: 'OwnOnly', Effect: 'Deny', ...(kind === 'resourceControlPolicies' ? { Principal: '*' } : {}), Action: 'sts:AssumeRole', Resource: '*', ...condition });
+      snapshot[kind][account] = ok({ levels: [{ target: 'r-1', policies: [{ id: 'p-1', name: 'Perimeter', document: text }] }] });
+    };
+    const ofOthers = { Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } };
+    const says = (...changes: ((snapshot: Snapshot) => void)[]) => judge('access.trust', (snapshot) => changes.forEach((change) => change(snapshot)));
+    test('a resource control policy that forgets the services', () => {
+      const finding = says(organization('resourceControlPolicies', { Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }));
+      expect(finding.status).toBe('fail');
+      expect(facts(finding)).toContain('statement OwnOnly of Perimeter');
+    });
+    test('one that leaves them out', () => expect(says(organization('resourceControlPolicies', ofOthers), cannotAssume).status).toBe('pass'));
+    test('a service control policy is one of the causes where Lambda says that it cannot assume the role, and never else', () => {
+      expect(says(organization('serviceControlPolicies')).status).toBe('pass');
+      expect(says(organization('serviceControlPolicies'), cannotAssume).status).toBe('warn');
+    });
+  });
+
   test('an unparsable trust policy is not blamed', () => expect(judge('access.trust', trust('{')).status).toBe('unknown'));
   test('a role that could not be read is unknown', () =>
     expect(judge('access.trust', (snapshot) => deny(snapshot, 'roles', 'iam', 'GetRole'))).toMatchObject({ status: 'unknown', missingActions: ['iam:GetRole'] }));
