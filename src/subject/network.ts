@@ -87,7 +87,7 @@ function serviceNeeds(
     needs.push({ service: 'lambda', action: 'lambda:InvokeFunction', resource: functionArn, principal: lambda, missing: [], certain: true });
     needs.push({ service: 'sts', action: 'sts:AssumeRole', resource: roleArn, principal: lambda, missing, certain: true });
     if (auth.secretUri !== null)
-      needs.push({ service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri, principal: role, missing, certain: true });
+      needs.push({ service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri === '' ? null : auth.secretUri, principal: role, missing, certain: true });
   }
   const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
   // A mapping that brings records in works without: what fails then is the delivery of what the function refuses.

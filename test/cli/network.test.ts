@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-network-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Document {
-  paths: { mapping: string; from: string; to: string; answer: string; by: string | null }[];
+  paths: { mapping: string; from: string; to: string; port: number; answer: string; by: string | null }[];
   undecided: { mapping: string; because: string }[];
   waysOut: { way: string; services: string[]; needs: string; changes: unknown[] }[];
   whatIf?: { changes: { service: string; operation: string; input: object }[]; paths: { answer: string }[] };
@@ -100,6 +100,14 @@ describe('a cluster without a mapping', () => {
     expect(document.paths.filter(({ to }) => to.startsWith('broker')).every(({ answer }) => answer === 'reaches')).toBe(true);
     expect(document.waysOut.map(({ way, changes }) => [way, changes.length > 0])).toEqual([['endpoints', true], ['nat-gateway', false], ['provisioned-pollers', false]]);
     expect((await runInProcess(['network', 'orders-cluster', '--snapshot', file])).stdout).toMatch(/^orders-cluster, for a mapping that is not made yet\n/);
+  });
+
+  test.each([['scram', 9096, 'SASL_SCRAM_512_AUTH'], ['mtls', 9094, 'CLIENT_CERTIFICATE_TLS_AUTH']] as const)('of which nobody gets in without a secret, with one: %s', async (auth, port, type) => {
+    const named = join(folder, `${auth}.json`);
+    writeFileSync(named, JSON.stringify({ ...healthyAccount({ auth }), mappings: {}, mappingLists: {}, targets: [] }));
+    const { exitCode, document } = await network('orders-cluster', '--snapshot', named);
+    expect({ exitCode, to: [...new Set(document.paths.map((path) => (path.to.startsWith('broker') ? path.port : path.to)))] }).toEqual({ exitCode: 0, to: [port, 'lambda', 'sts', 'secretsmanager'] });
+    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', named])).stdout).toContain(`names a secret under ${type}`);
   });
 
   test('a name that is no cluster either is a usage error', async () => {

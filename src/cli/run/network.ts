@@ -51,8 +51,8 @@ function mappingsOf(snapshot: Snapshot): MappingPaths[] {
 function titleOf(snapshot: Snapshot, uuid: string): string {
   if (!isWithoutMapping(uuid)) return uuid;
   const mapping = snapshot.mappings[uuid];
-  const arn = mapping !== undefined && isOk(mapping) ? (mapping.value.EventSourceArn ?? '') : '';
-  return `${arn.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? arn}, for a mapping that is not made yet`;
+  const { EventSourceArn: arn = '', SourceAccessConfigurations: [secret] = [] } = mapping !== undefined && isOk(mapping) ? mapping.value : {};
+  return `${arn.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
 }
 
 /** A block counts where all placements have one: of several nobody says which Lambda takes. */
