@@ -1,7 +1,7 @@
 /** Networks that stop the pollers, with the text that Lambda shows and the check that must be named first. */
 import { endpointGroupId, fromGroup, groupId, interfaceEndpoint, ports, publicSubnetIds, rule, secretArn, subnetIds, value, vpcId, type HealthyOptions } from '../accounts/account.js';
 import { ok } from '../../src/snapshot/read.js';
-import { acls, allow, deny, document, endpoints, group, mapping, reroute, tables, type Story } from './parts.js';
+import { acls, allow, deny, document, endpoints, group, inline, mapping, reroute, tables, type Story } from './parts.js';
 import { cannotReach, connection, silent } from './texts.js';
 
 const cidr = (...blocks: string[]) => ({ IpRanges: blocks.map((CidrIp) => ({ CidrIp })) });
@@ -93,6 +93,10 @@ export const brokenNetworks: readonly Broken[] = [
   ['two faults: the other text', {}, connection, 'network.broker-ingress', (s) => {
     without('sts')(s);
     group(s).IpPermissions = [];
+  }],
+  ['two faults: outbound rules are closed more often than the right to connect is missing', {}, connection, 'network.https-egress', (s) => {
+    group(s).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId))];
+    inline(s, allow('kafka-cluster:ReadData', '*'));
   }],
   ['an endpoint in another region’s name does not serve', {}, cannotReach, 'network.aws-path', (s) => {
     without('sts')(s);
