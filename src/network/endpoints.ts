@@ -100,6 +100,8 @@ function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEn
   const from = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
   const together = from(subnetIds);
   const said = together.is === 'open' || together.is === 'blocked' ? together : from([subnetId]);
+  // A rule may name a group of theirs.
+  if (said.is === 'blocked' && groupIds.length === 0) return { ...unread(), facts: [{ resource: endpoint.VpcEndpointId, fact: 'which security groups the pollers carry is not known' }] };
   const facts = said.facts.map(({ resource, fact }) => ({ resource, fact: `guards ${endpoint.VpcEndpointId} and ${fact}` }));
   const [own, theirs] = [groups[0], groupIds[0]];
   return { ...said, facts, fixes: said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [] };

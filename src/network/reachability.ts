@@ -1,5 +1,5 @@
 /** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
-import { isOk } from '../snapshot/read.js';
+import { isOk, ok } from '../snapshot/read.js';
 import type { Destination, PathAnswer, Reachability } from './answer.js';
 import { atlasOf, groupsOf, remember, type Atlas } from './atlas.js';
 import type { Caller } from './endpoints.js';
@@ -39,7 +39,8 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, 
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
     if (vpcId === undefined) return withoutSubnet(question, { subnetId: id, placement: index }, isOk(read) || read.outcome === 'not-found' ? capacity : unread(read));
     const vpc = atlas.vpc(vpcId);
-    const groups = groupsOf(vpc, placement.securityGroupIds);
+    // Whoever makes a VPC connection names its groups (CreateVpcConnection): without them in the answer nothing is known of them.
+    const groups = question.connectionPorts === null ? groupsOf(vpc, placement.securityGroupIds) : ok(placement.securityGroupIds);
     const caller: Caller = { atlas, vpc, placement: index, subnetId: id, subnetIds: there, groupIds: isOk(groups) ? groups.value : [] };
     return [
       ...remember(vpc, `${asked} of ${id}`, () => there.map((broker) => brokerPath(caller, question, broker, capacity))),

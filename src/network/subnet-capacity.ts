@@ -22,7 +22,8 @@ export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly
   if (polls === 'proved') return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
   if (interfaces === undefined || !isOk(interfaces)) return { ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`), missing: interfaces === undefined ? [] : [interfaces] };
   const own = interfaces.value.some(
-    (one) => one.SubnetId === subnetId && one.InterfaceType === 'lambda' && sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds),
+    // Without a group named, Lambda's may be any.
+    (one) => one.SubnetId === subnetId && one.InterfaceType === 'lambda' && (groupIds.length === 0 || sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds)),
   );
   return own ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`) : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck } from '../../../src/checks/run.js';
 import { ok } from '../../../src/snapshot/read.js';
+import { sandboxAccounts } from '../../../src/sandbox/index.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
 import { accountWith, clusterArn, denied, deny, functionArn, fromGroup, groupId, interfaceEndpoint, publicSubnetIds, rule, subnetIds, uuid, value, vpcId, type HealthyOptions } from '../../accounts/account.js';
@@ -193,4 +194,22 @@ test('an ACL of public subnets does not matter to pollers with endpoints', () =>
     value(snapshot.networkAcls, vpcId).push({ ...own, NetworkAclId: 'acl-closed', IsDefault: false, Associations: publicSubnetIds.map((SubnetId) => ({ SubnetId })), Entries: [] });
   };
   expect(judge(closed, { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: [] });
+});
+
+test('a VPC connection whose groups AWS does not name: which rules hold is not known', () => {
+  const snapshot = sandboxAccounts.find(({ name }) => name === 'cross-account')!.build();
+  value(snapshot.vpcConnections).SecurityGroups = [];
+  const findings = checks.map((check) => runCheck(check, subjectOf(snapshot, uuid)));
+  expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(findings.find(({ check }) => check === 'network.endpoint-ingress')).toMatchObject({ status: 'unknown', evidence: ['lambda', 'sts'].map(() => ({ fact: 'which security groups the pollers carry is not known' })) });
+});
+
+test('a full subnet of a cluster in the default group, where Lambda stands already', () => {
+  const full: Change = (snapshot) => {
+    value(snapshot.clusters, clusterArn).Provisioned!.BrokerNodeGroupInfo!.SecurityGroups = [];
+    group(snapshot).GroupName = 'default';
+    value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 0;
+    snapshot.networkInterfaces[vpcId] = ok([{ NetworkInterfaceId: 'eni-0a1b2c3d4e5f60001', InterfaceType: 'lambda', SubnetId: subnetIds[0]!, VpcId: vpcId, Groups: [{ GroupId: groupId }] }]);
+  };
+  expect(judge(both(full, failing))).toMatchObject({ fail: [], warn: ['network.subnet-capacity'] });
 });
