@@ -70,3 +70,15 @@ export const anySettings: fc.Arbitrary<MappingSettings> = fc
     tags: maybe(fc.dictionary(fc.stringMatching(/^[a-z][a-z .:/]{0,20}$/).filter((key) => !key.startsWith('aws:')), someText, { minKeys: 1, maxKeys: 3 })),
   })
   .map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as unknown as MappingSettings);
+
+/** Settings that mostly go together, for what is asked of those that Lambda takes; it is left to the test to leave out the rest. */
+export const likelySettings: fc.Arbitrary<MappingSettings> = anySettings.map(({ startingPositionTimestamp, sourceAccess, ...settings }) => {
+  const { schemaRegistry: registry } = settings;
+  return {
+    ...settings,
+    ...(settings.startingPosition === 'AT_TIMESTAMP' ? { startingPositionTimestamp: startingPositionTimestamp ?? '2026-11-01T08:00:00.000Z' } : {}),
+    ...(settings.secret === undefined && sourceAccess !== undefined ? { sourceAccess } : {}),
+    ...(settings.filters === undefined ? {} : { filters: settings.filters.map((text) => JSON.stringify({ value: { kind: [text] } })) }),
+    ...(registry?.uri.startsWith('arn:') === true ? { schemaRegistry: { ...registry, access: undefined } } : {}),
+  };
+});
