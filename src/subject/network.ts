@@ -93,7 +93,8 @@ function serviceNeeds(
   // A mapping that brings records in works without: what fails then is the delivery of what the function refuses.
   if (destination !== null) needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-  if (registry.startsWith(`arn:${source.partition}:glue:`))
+  // Whether a registry is asked from the VPC is not documented: a suspect where Lambda shows an error, and nothing to warn of before.
+  if (registry.startsWith(`arn:${source.partition}:glue:`) && pollsOf(mapping) === 'failing')
     needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: role, missing, certain: false });
   return needs;
 }

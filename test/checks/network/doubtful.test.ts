@@ -48,6 +48,15 @@ test('a destination that cannot be reached does not stop a mapping that polls', 
   expect(judge(both(destination, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: ['network.aws-path'], warn: [] });
 });
 
+test('a registry is suspected beside an error only', () => {
+  const registry: Change = (snapshot) => {
+    const AmazonManagedKafkaEventSourceConfig = { SchemaRegistryConfig: { SchemaRegistryURI: 'arn:aws:glue:eu-west-1:111122223333:registry/orders', AccessConfigs: [], SchemaValidationConfigs: [] } };
+    Object.assign(value(snapshot.mappings, uuid), { AmazonManagedKafkaEventSourceConfig });
+  };
+  expect(judge(registry, { provisioned: true, wayOut: 'none' })).toMatchObject({ fail: [], warn: [], unknown: [] });
+  expect(judge(both(registry, failing), { provisioned: true, wayOut: 'none' })).toMatchObject({ fail: [], warn: ['network.aws-path'] });
+});
+
 test('a subnet that is full is no block where the mapping polls', () => {
   expect(judge((snapshot) => void (value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 0))).toMatchObject({ fail: [], warn: ['network.subnet-capacity'] });
 });
