@@ -35,6 +35,25 @@ export const isCredentialsError = (error: unknown): boolean =>
     nameOf(error),
   );
 
+/** Why AWS cannot even be asked: a sentence and what to do. */
+export interface Trouble {
+  sentence: string;
+  hint: string;
+}
+
+/** What is wrong with the credentials themselves; null for any other error. `error`: as `ReadFailure` holds it, its name first. */
+export function credentialsTrouble(error: string, profile?: string): Trouble | null {
+  const [name = ''] = error.split(':', 1);
+  if (!isCredentialsError({ name })) return null;
+  if (/expired/i.test(error)) return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
+  if (/CredentialsProviderError|TokenProvider|SSOToken/.test(name))
+    return {
+      sentence: `No AWS credentials were found${profile === undefined ? '' : ` for the profile “${profile}”`}.`,
+      hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
+    };
+  return { sentence: `AWS does not accept your credentials (${name}).`, hint: 'Check the profile and the region, and sign in again.' };
+}
+
 export function outcomeOf(error: unknown): FailureOutcome {
   const name = nameOf(error);
   for (const [outcome, pattern] of patterns) if (pattern.test(name)) return outcome;

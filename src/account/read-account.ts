@@ -5,6 +5,7 @@ import { isOk } from '../snapshot/read.js';
 import type { Cluster, Mapping } from '../snapshot/resources/index.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
+import { credentialsTrouble, type Trouble } from './failure.js';
 import { readDestination, readRegistry } from './read/destination.js';
 import { readClusterPolicy, readClusters, readEventSource } from './read/kafka.js';
 import { listMappings, manyFunctions, readConcurrency, readFunction, readFunctionsWhole } from './read/lambda.js';
@@ -27,12 +28,6 @@ export interface ReadRequest {
   /** Mappings that are not made yet; they are judged beside the targets. */
   planned?: readonly Mapping[];
   onProgress?: (progress: { calls: number; mappings: number; of: number }) => void;
-}
-
-/** Why not even the start was possible: a sentence and what to do. */
-export interface Trouble {
-  sentence: string;
-  hint: string;
 }
 
 export interface ReadResult {
@@ -191,16 +186,7 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   const error = reader.credentialsError;
   const list = snapshot.mappingLists['*'];
   // Credentials that were good for one call are not to blame: the reads tell what each lacked.
-  if (error !== undefined && !reader.anyAnswered) {
-    if (/expired/i.test(`${error.name} ${error.message}`))
-      return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
-    if (/CredentialsProviderError|TokenProvider|SSOToken/.test(error.name))
-      return {
-        sentence: `No AWS credentials were found${reader.profile === undefined ? '' : ` for the profile “${reader.profile}”`}.`,
-        hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
-      };
-    return { sentence: `AWS does not accept your credentials (${error.name}).`, hint: 'Check the profile and the region, and sign in again.' };
-  }
+  if (error !== undefined && !reader.anyAnswered) return credentialsTrouble(`${error.name}: ${error.message}`, reader.profile);
   if (snapshot.targets.length === 0 && list !== undefined && !isOk(list))
     return { sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`, hint: list.outcome === 'denied' ? `Your credentials need ${list.action}.` : 'Check the region and the way to AWS, and run the command once more.' };
   return null;

@@ -22,6 +22,11 @@ export async function giveAnswer(io: Io, options: OutputOptions<string>, renderi
   await deliver(io, options, typeof answer === 'string' ? answer : toJson(answer));
 }
 
+/** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
+export async function giveUnread(io: Io, options: OutputOptions<string>, document: unknown): Promise<void> {
+  if (options.output === 'json') await giveAnswer(io, options, { text: () => '', json: () => document });
+}
+
 /** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
 export async function deliver(io: Io, { outputFile }: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> {
   const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;

@@ -1,5 +1,6 @@
 /** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
-import type { ReadRequest, Trouble } from '../account/read-account.js';
+import type { Trouble } from '../account/failure.js';
+import type { ReadRequest } from '../account/read-account.js';
 import type { Clients } from '../account/clients.js';
 import { visible } from '../report/visible.js';
 import { isOk } from '../snapshot/read.js';

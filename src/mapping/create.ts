@@ -2,15 +2,15 @@
  * Makes a mapping once. Lambda knows no client token, so the natural key, source, function and topic, stands in for one:
  * before every try that follows an answer that never came, it is looked whether the mapping is there.
  */
-import { applyCall, findMappings, getMapping, type Refusal } from '../account/apply.js';
+import { applyCall, findMappings, getMapping, type Applied, type Refusal } from '../account/apply.js';
 import type { Clients } from '../account/clients.js';
 import { lookUpTags } from '../account/look-up.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
-import { duration, second } from './clock.js';
+import { duration } from './clock.js';
 import { declared, differences, type Difference } from './differences.js';
 import { plannedMapping, toCreateInput } from './mapping-of.js';
-import { pause, waitsFor, type Patience } from './patience.js';
+import { mostUnsure, pause, waitsFor, type Patience } from './patience.js';
 import { conflictingUuid, isConflict, isUnsure, mayBePropagation } from './refusals.js';
 import type { MappingSettings } from './settings.js';
 import type { PlannedCall } from './update-input.js';
@@ -32,8 +32,8 @@ export interface CreateRequest {
   patience: Patience;
 }
 
-/** Answers that never came, after which it is given up. */
-const mostUnsure = 4;
+/** Conflicts with a mapping that is not found, after which they are believed: one that was just deleted stands in the way for some seconds. */
+const mostVanished = 4;
 
 export const createCall = (settings: MappingSettings): PlannedCall => ({ service: 'lambda', operation: 'CreateEventSourceMapping', input: toCreateInput(settings) });
 
@@ -62,15 +62,17 @@ export async function createMapping({ clients, settings, retryRights, patience }
   const call = createCall(settings);
   const timestamp = settings.startingPositionTimestamp;
   const input = timestamp === undefined ? call.input : { ...call.input, StartingPositionTimestamp: new Date(timestamp) };
-  let unsure = 0;
+  let [unsure, vanished] = [0, 0];
   for (let attempt = 1; ; attempt++) {
-    const applied = await applyCall(clients, { ...call, input }, { once: true });
+    const applied = named(await applyCall(clients, { ...call, input }, { once: true }));
     signal.throwIfAborted();
     if (applied.outcome === 'ok') return { outcome: 'made', mapping: await seen(clients, String(applied.output['UUID']), settings) };
     if (isConflict(applied)) {
       const settled = await settleConflict(clients, applied, settings, unsure > 0, patience);
-      if (settled !== 'again') return settled;
+      if (typeof settled !== 'string') return settled;
+      if (settled === 'vanished' && ++vanished >= mostVanished) return { outcome: 'refused', refusal: applied };
       if (clock.now().getTime() - started >= limit) return { outcome: 'refused', refusal: applied };
+      if (settled === 'vanished') await clock.sleep(pause(vanished));
       continue;
     }
     if (isUnsure(applied)) {
@@ -91,6 +93,12 @@ export async function createMapping({ clients, settings, retryRights, patience }
   }
 }
 
+/** An answer that names no mapping tells as little as none. */
+const named = (applied: Applied): Applied =>
+  applied.outcome !== 'ok' || typeof applied.output['UUID'] === 'string'
+    ? applied
+    : { outcome: 'failed', service: 'lambda', operation: 'CreateEventSourceMapping', action: 'lambda:CreateEventSourceMapping', error: 'the answer names no mapping', name: 'Error', message: '', status: null };
+
 /** The list may be refused for a moment as well, when AWS is in trouble. */
 async function lookAgain(clients: Clients, settings: MappingSettings, { clock, signal }: Patience): Promise<Read<Mapping | null>> {
   for (let attempt = 1; ; attempt++) {
@@ -107,25 +115,19 @@ async function judgeFound(clients: Clients, mapping: Mapping, settings: MappingS
   return found.length > 0 ? { outcome: 'differs', mapping, differences: found } : { outcome: ours ? 'made' : 'adopted', mapping };
 }
 
-async function settleConflict(clients: Clients, refusal: Refusal, settings: MappingSettings, ours: boolean, patience: Patience): Promise<Created | 'again'> {
+async function settleConflict(clients: Clients, refusal: Refusal, settings: MappingSettings, ours: boolean, patience: Patience): Promise<Created | 'gone' | 'vanished'> {
   const uuid = conflictingUuid(refusal);
   const read = uuid === undefined ? await lookFor(clients, settings) : await getMapping(clients, uuid);
   patience.signal.throwIfAborted();
-  // Gone between the refusal and the look.
-  if (!isOk(read) && read.outcome === 'not-found') return pauseThen(patience);
+  if (!isOk(read) && read.outcome === 'not-found') return 'vanished';
   if (!isOk(read) || read.value === null) return { outcome: 'refused', refusal };
   const mapping = read.value;
   if (mapping.State === 'Deleting') {
     const waited = await waitUntilGone(clients, mapping.UUID, patience);
-    return waited.outcome === 'gone' ? 'again' : { outcome: 'refused', refusal };
+    return waited.outcome === 'gone' ? 'gone' : { outcome: 'refused', refusal };
   }
   const sameKey = mapping.EventSourceArn === settings.cluster && mapping.FunctionArn === settings.function && mapping.Topics[0] === settings.topic;
   return sameKey ? judgeFound(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
-}
-
-async function pauseThen({ clock }: Patience): Promise<'again'> {
-  await clock.sleep(2 * second);
-  return 'again';
 }
 
 /** The new mapping as AWS shows it; as it was planned where it does not yet. */

@@ -1,9 +1,11 @@
 /** Changes that AWS takes only after a while: tried again within a limit, with a word about why. */
-import { applyCall, type Applied, type Refusal } from '../account/apply.js';
+import { applyCall, getMapping, type Applied, type Refusal } from '../account/apply.js';
 import type { Clients } from '../account/clients.js';
+import { isOk } from '../snapshot/read.js';
 import { duration, second, type Clock, type Say } from './clock.js';
-import { isInUse, mayBePropagation } from './refusals.js';
+import { isInUse, isUnsure, mayBePropagation } from './refusals.js';
 import type { PlannedCall } from './update-input.js';
+import { waitUntilSettled } from './wait.js';
 
 export interface Patience {
   clock: Clock;
@@ -30,17 +32,46 @@ export function waitsFor(refusal: Refusal, limit: number): { limit: number; beca
   return null;
 }
 
-/** One call, again and again while AWS only asks for patience. A last refusal is given back as it is. */
-export async function changePatiently(clients: Clients, call: PlannedCall, { clock, note, limit, signal }: Patience, { retryRights = true } = {}): Promise<Applied> {
+/** Answers that never came, after which a call is given up. */
+export const mostUnsure = 4;
+
+/**
+ * One change of a mapping, again and again while AWS only asks for patience, or gives no answer: the same change twice is
+ * the same as once. A last refusal is given back as it is.
+ */
+export async function changePatiently(clients: Clients, call: PlannedCall, patience: Patience): Promise<Applied> {
+  const { clock, note, limit, signal } = patience;
   const started = clock.now().getTime();
+  let unsure = 0;
   for (let attempt = 1; ; attempt++) {
-    const applied = await applyCall(clients, call);
+    const applied = await applyCall(clients, call, { once: true });
     signal.throwIfAborted();
-    if (applied.outcome === 'ok' || (!retryRights && mayBePropagation(applied))) return applied;
+    if (applied.outcome === 'ok') return applied;
+    if (applied.outcome === 'not-found' && unsure > 0 && isDelete(call)) return deleted;
+    if (isUnsure(applied)) {
+      if (++unsure >= mostUnsure) return applied;
+      note(`no answer came (${applied.error}): asking again`);
+      await clock.sleep(pause(unsure));
+      continue;
+    }
     const wait = waitsFor(applied, limit);
     const spent = clock.now().getTime() - started;
     if (wait === null || spent >= wait.limit) return applied;
     note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
     await clock.sleep(pause(attempt));
+    if (isInUse(applied) && (await isUnderWay(clients, call, { ...patience, limit: wait.limit - spent }))) return deleted;
   }
+}
+
+const isDelete = ({ operation }: PlannedCall): boolean => operation === 'DeleteEventSourceMapping';
+const deleted: Applied = { outcome: 'ok', output: {} };
+
+/** Waits for the end of the change that is under way; whether it is the deletion that is asked for. */
+async function isUnderWay(clients: Clients, call: PlannedCall, patience: Patience): Promise<boolean> {
+  const uuid = String(call.input['UUID']);
+  const read = isDelete(call) ? await getMapping(clients, uuid) : undefined;
+  patience.signal.throwIfAborted();
+  if (read !== undefined && isOk(read) && read.value.State === 'Deleting') return true;
+  await waitUntilSettled(clients, uuid, patience);
+  return false;
 }

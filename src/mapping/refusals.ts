@@ -1,5 +1,6 @@
 /** What AWS's refusals mean, and which of them pass by themselves. Texts may come wrapped in others: they are searched, not compared. */
 import type { Refusal } from '../account/apply.js';
+import { credentialsTrouble } from '../account/failure.js';
 
 /** Rights that were just given take minutes to hold: AWS refuses until then in one of these ways. */
 const notYetAllowed = /cannot be assumed by Lambda|execution role does not have permissions|ensure the role can perform/i;
@@ -32,10 +33,15 @@ const meanings: readonly [RegExp, string][] = [
 ];
 
 /** Plain words for a refusal; AWS's own are shown beside them. */
-export function meaningOf({ name, message, outcome, action }: Refusal): string {
+export function meaningOf(refusal: Refusal): string {
+  const { message, outcome, action, error } = refusal;
+  const trouble = credentialsTrouble(error);
+  if (trouble !== null) return `${trouble.sentence} ${trouble.hint}`;
   if (outcome === 'denied') return `Your credentials may not do this: they need ${action}.`;
   if (outcome === 'throttled') return 'AWS is asked too often at the moment.';
-  if (isInUse({ name } as Refusal)) return 'The mapping is in the middle of another change.';
+  if (isInUse(refusal)) return 'The mapping is in the middle of another change.';
+  if (isConflict(refusal)) return 'Another mapping stands in the way: Lambda takes a cluster, function and topic together once.';
+  if (isUnsure(refusal)) return 'No answer of AWS tells what came of it.';
   const found = meanings.find(([pattern]) => pattern.test(message));
   if (found !== undefined) return found[1];
   return outcome === 'not-found' ? 'What is named is not there (any more).' : 'AWS refused it.';

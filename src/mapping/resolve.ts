@@ -1,6 +1,7 @@
 /** From names, as people give them, to the ARNs that Lambda takes. */
 import { listClusters, listFunctions, listSecrets, listTopics } from '../account/lists.js';
 import { lookUpBootstrap, lookUpCluster, lookUpFunction, lookUpSecret } from '../account/look-up.js';
+import { credentialsTrouble } from '../account/failure.js';
 import { TargetNotFound } from '../account/targets.js';
 import type { Clients } from '../account/clients.js';
 import { nearNames } from '../checks/near-names.js';
@@ -20,8 +21,12 @@ export class NotReadable extends Error {
   }
 }
 
-export const notReadable = (what: string, failure: ReadFailure): NotReadable =>
-  new NotReadable(`${what} could not be read: ${failure.error}.`, failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.');
+/** What could not be read and why; where the credentials are to blame, that alone. */
+export function notReadable(what: string, failure: ReadFailure): NotReadable {
+  const trouble = credentialsTrouble(failure.error);
+  if (trouble !== null) return new NotReadable(trouble.sentence, trouble.hint);
+  return new NotReadable(`${what} could not be read: ${failure.error}.`, failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.');
+}
 
 /** The authentication type of a secret cannot be told from what is there. */
 export class SecretUnclear extends Error {

@@ -1,4 +1,5 @@
 /** Topics by the MSK topic API: what may be asked for, and the way of a new one to ACTIVE. */
+import { applyCall, type Applied, type Refusal } from '../account/apply.js';
 import { lookUpTopic, type TopicDescription } from '../account/look-up.js';
 import type { Clients } from '../account/clients.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
@@ -6,7 +7,8 @@ import type { Cluster } from '../snapshot/resources/index.js';
 import { viewCluster } from '../subject/cluster.js';
 import { whyNoTopicApi } from '../subject/cluster-facts.js';
 import { second } from './clock.js';
-import type { Patience } from './patience.js';
+import { mostUnsure, pause, type Patience } from './patience.js';
+import { isUnsure } from './refusals.js';
 import type { PlannedCall } from './update-input.js';
 
 export interface WantedTopic {
@@ -55,6 +57,22 @@ export function topicDifferences(found: TopicDescription, wanted: WantedTopic): 
 }
 
 export type TopicWaited = { outcome: 'active'; topic: TopicDescription } | { outcome: 'still'; because: string } | { outcome: 'unread'; failure: ReadFailure };
+
+/** Makes it once. MSK shows a new topic late: after an answer that never came, the refusal of a second one tells that it was made. */
+export async function createTopic(clients: Clients, call: PlannedCall, { clock, signal }: Pick<Patience, 'clock' | 'signal'>): Promise<Applied> {
+  let lost = false;
+  for (let attempt = 1; ; attempt++) {
+    const applied = await applyCall(clients, call, { once: true });
+    signal.throwIfAborted();
+    if (applied.outcome === 'ok') return applied;
+    if (lost && alreadyThere(applied)) return { outcome: 'ok', output: {} };
+    lost ||= isUnsure(applied);
+    if (attempt >= mostUnsure || (applied.outcome !== 'throttled' && !isUnsure(applied))) return applied;
+    await clock.sleep(pause(attempt));
+  }
+}
+
+export const alreadyThere = ({ name }: Refusal): boolean => name === 'TopicExistsException';
 
 /** Until the topic is ACTIVE. MSK shows a new topic only after a while: until then it is not found. */
 export async function waitForTopic(clients: Clients, clusterArn: string, name: string, { clock, say, limit, signal }: Omit<Patience, 'note'>): Promise<TopicWaited> {

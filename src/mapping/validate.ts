@@ -112,7 +112,10 @@ function placeProblems({ function: name = '', cluster = '' }: Partial<MappingSet
 function destinationProblems({ onFailure = '', topic }: Partial<MappingSettings>, problem: MakeProblem): Problem[] {
   if (onFailure === '') return [];
   const wrong = (sentence: string) => [problem('onFailure', sentence)];
-  if (onFailure.startsWith('kafka://')) return onFailure === `kafka://${topic ?? ''}` ? wrong('is the topic that the mapping reads') : onFailure === 'kafka://' ? wrong('names no topic') : [];
+  if (onFailure.startsWith('kafka://')) {
+    if (onFailure === `kafka://${topic ?? ''}`) return wrong('is the topic that the mapping reads');
+    return /^kafka:\/\/[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,248}$/.test(onFailure) ? [] : wrong(`takes kafka:// and the name of a topic: letters, digits, “.”, “_” and “-”, and no “.” at its start, not ${onFailure}`);
+  }
   if (!/^arn:[^:]+:(sqs|sns|s3):/.test(onFailure)) return wrong(`takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not ${onFailure}`);
   return onFailure.endsWith('.fifo') ? wrong('is FIFO, which Lambda does not take as a destination') : [];
 }

@@ -111,6 +111,8 @@ describe('create', () => {
     [['--starting-position-timestamp', '2020-01-01T00:00:00Z'], /goes with --starting-position AT_TIMESTAMP/],
     [['--topics', 'a1', 'b1'], /exactly one topic/],
     [['--filter', '{'], /not valid JSON/],
+    [['--disabled', '--disabled-test'], /--disabled-test enables the mapping in the end/],
+    [['--rollback', '--no-wait'], /--rollback waits/],
   ])('refuses %j without any call', async (words, message) => {
     const world = await serve(account);
     const ran = await world.run(...payments, ...words, '--yes');
@@ -173,11 +175,13 @@ describe('create', () => {
     expect(world.count('CreateEventSourceMapping')).toBe(0);
   });
 
-  test('says that AWS could not be read', async () => {
+  test.each<[string, string[]]>([
+    ['create', payments], ['update', ['update', uuid, '--batch-size', '5']], ['enable', ['enable', uuid]], ['delete', ['delete', uuid]], ['recreate', ['recreate', uuid]],
+  ])('%s says that AWS could not be read, in JSON too', async (_, words) => {
     const world = await serve(account, () => 'denied');
-    const ran = await world.run(...payments, '--yes');
-    expect(ran.exitCode).toBe(3);
-    expect(world.count('CreateEventSourceMapping')).toBe(0);
+    const { exitCode, document } = await world.json(...words, '--yes');
+    expect([exitCode, document.changed, document.outcome, document.plan], document.message).toEqual([3, 0, 'undecided', []]);
+    expect(world.double.requests.filter((name) => / (Create|Update|Delete)/.test(name))).toEqual([]);
   });
 });
 

@@ -107,6 +107,15 @@ describe('secret check', () => {
   });
 });
 
+test.each([
+  ['secret check', ['check', 'AmazonMSK_orders'], { secrets: [{ secret: 'AmazonMSK_orders', verdict: 'unknown', findings: [] }] }],
+  ['secret create', ['create', 'AmazonMSK_new', '--username', 'u', '--kms-key', 'alias/k', '--dry-run'], { changed: 0, outcome: 'undecided', secret: { arn: null, name: 'AmazonMSK_new' } }],
+])('%s without credentials: exit 3, and a document that says nothing more', async (_, words, document) => {
+  const ran = await secret([...words, '--profile', 'nobody', '--output', 'json']);
+  expect(ran.exitCode).toBe(3);
+  expect(JSON.parse(ran.stdout)).toMatchObject(document);
+});
+
 describe('secret create', () => {
   const user = ['create', 'new-user', '--username', 'orders-reader', '--kms-key', keyId, '--sandbox', 'scram'];
   const certificate = ['create', 'client', '--certificate', file('root.pem', root.pem), '--chain', file('rest.pem', client.pem + intermediate.pem), '--private-key', file('key.pem', keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string), '--sandbox', 'mtls'];

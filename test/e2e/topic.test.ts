@@ -60,3 +60,11 @@ describe('topic create', () => {
     expect(ran.stderr).toMatch(said);
   });
 });
+
+test.each([
+  ['list orders-cluster', { topics: null }],
+  [`${wanted} --yes`, { changed: 0, topic: null }],
+])('%s, where topics may not be read: a document that says nothing more', async (words, document) => {
+  const ran = await topic(`${words} --output json`, 'works-half-readable');
+  expect([ran.exitCode, JSON.parse(ran.stdout)]).toMatchObject([3, document]);
+});

@@ -1,6 +1,6 @@
 /** Whatever goes wrong on the way, in whatever order: there is one mapping at most, and what is said of it is true. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import { createMapping } from '../../src/mapping/create.js';
 import { changePatiently } from '../../src/mapping/patience.js';
@@ -78,4 +78,37 @@ test.each([
   expect(applied.outcome).toBe(outcome);
   if (times === 999) expect(life.passed()).toBeGreaterThanOrEqual(120);
   if (name === 'InvalidParameterValueException') expect(life.count('UpdateEventSourceMapping')).toBe(1);
+});
+
+describe('a change whose answer never came, though it was carried out,', () => {
+  const lost = (operation: string): Life => {
+    let left = 1;
+    return liveIn('endpoints', { fault: async (call, answer) => (call.operation === operation && left-- > 0 ? answer().then(() => Promise.reject(cutOff())) : answer()) });
+  };
+
+  test('is made again once the mapping is at rest', async () => {
+    const life = lost('UpdateEventSourceMapping');
+    const applied = await changePatiently(life.clients, { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } }, life.patience);
+    expect(applied.outcome, JSON.stringify(life.notes)).toBe('ok');
+    expect(life.passed()).toBeLessThan(30);
+  });
+
+  test.each([['and it is still going', 'Deleting'], ['and it is gone', 'gone']])('is the deletion that was asked for: %s', async (_, state) => {
+    const life = lost('DeleteEventSourceMapping');
+    const gone = async () => {
+      const read = await life.clients.send('lambda', 'GetEventSourceMapping', { UUID: uuid }).catch(() => null);
+      return read === null;
+    };
+    const clock = { ...life.clock, sleep: async (milliseconds: number) => {
+      await life.clock.sleep(milliseconds);
+      if (state === 'gone') while (!(await gone()));
+    } };
+    expect(await changePatiently(life.clients, { service: 'lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuid } }, { ...life.patience, clock })).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('and never will: it is given up, and nothing is claimed', async () => {
+    const life = liveIn('endpoints', { fault: async ({ operation }, answer) => (operation === 'UpdateEventSourceMapping' ? Promise.reject(cutOff()) : answer()) });
+    expect(await changePatiently(life.clients, { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } }, life.patience)).toMatchObject({ outcome: 'failed', status: null });
+    expect(life.count('UpdateEventSourceMapping')).toBe(4);
+  });
 });

@@ -38,6 +38,7 @@ describe('an answer that never comes', () => {
   test.each<[string, Fault]>([
     ['after AWS had made it', async (_, answer) => answer().then(() => Promise.reject(cutOff()))],
     ['before it did', async () => Promise.reject(cutOff())],
+    ['but one that names no mapping, after it was made', async (_, answer) => answer().then(() => ({}))],
     ['with an error inside AWS, after it was made', async (_, answer) => answer().then(() => Promise.reject(awsRefuses('ServiceException', 'try again', 500)))],
   ])('%s: one mapping', async (_, what) => {
     const life = liveIn(account, { fault: onCreate(1, what) });
@@ -88,6 +89,14 @@ describe('a conflict', () => {
   ])('in the words “%s” is understood', async (message) => {
     const life = liveIn(account, { fault: onCreate(1, async () => Promise.reject(awsRefuses('ResourceConflictException', message, 409))) });
     expect(await create(life, orders)).toMatchObject({ outcome: 'adopted', mapping: { UUID: uuid } });
+  });
+
+  test('with a mapping that is not there is believed after some seconds', async () => {
+    const text = 'already exists. Please update or delete the existing mapping with UUID 11111111-2222-4333-8444-555555555555';
+    const life = liveIn(account, { fault: onCreate(99, async () => Promise.reject(awsRefuses('ResourceConflictException', text, 409))) });
+    expect(await create(life)).toMatchObject({ outcome: 'refused', refusal: { name: 'ResourceConflictException' } });
+    expect(life.count('CreateEventSourceMapping')).toBe(4);
+    expect(life.passed()).toBeLessThan(20);
   });
 
   test('with a mapping of another topic is shown as it is', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../src/mapping/topic.js';
+import { createTopic, createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../src/mapping/topic.js';
 import type { Cluster } from '../../src/snapshot/resources/index.js';
 import { clusterArn, healthyAccount, region, value } from '../accounts/account.js';
 import { awsError } from '../account/support/answer-from.js';
@@ -40,6 +40,31 @@ test('the configuration is sent as JSON in Base64, and left out where there is n
 test('only what is asked for is compared', () => {
   expect(topicDifferences({ PartitionCount: 6, ReplicationFactor: 3, config: { 'retention.ms': '1000', 'cleanup.policy': 'delete' } }, wanted)).toEqual([]);
   expect(topicDifferences({ PartitionCount: 3, ReplicationFactor: 3, config: { 'retention.ms': '5' } }, wanted)).toEqual(['the number of partitions is 3, not 6', 'retention.ms is 5, not 1000']);
+});
+
+describe('making a topic', () => {
+  const make = async (answers: (() => object)[]) => {
+    let asked = 0;
+    const answerer: Answerer = async () => answers[Math.min(asked++, answers.length - 1)]!();
+    const clock = { now: () => new Date(0), sleep: async () => {} };
+    const { outcome } = await createTopic(createClients({ region, answerer }), createTopicCall(clusterArn, wanted), { clock, signal: new AbortController().signal });
+    return [outcome, asked];
+  };
+  const refuse = (name: string, status: number) => () => {
+    throw awsError(name, status);
+  };
+  const cut = () => {
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  };
+
+  test.each<[string, (() => object)[], [string, number]]>([
+    ['that answers', [() => ({ Status: 'CREATING' })], ['ok', 1]],
+    ['whose answer never came, though it was made', [cut, refuse('TopicExistsException', 409)], ['ok', 2]],
+    ['whose answer never came, for it was not', [cut, () => ({})], ['ok', 2]],
+    ['that is another’s', [refuse('TopicExistsException', 409)], ['failed', 1]],
+    ['that is another’s, after a throttled try', [refuse('TooManyRequestsException', 429), refuse('TopicExistsException', 409)], ['failed', 2]],
+    ['that MSK has no time for', [refuse('ServiceUnavailableException', 503)], ['failed', 4]],
+  ])('%s', async (_, answers, came) => expect(await make(answers)).toEqual(came));
 });
 
 describe('waiting for a new topic', () => {

@@ -42,6 +42,7 @@ describe('each problem names its flag and its reason', () => {
     ['a log on demand', { logLevel: 'INFO' }, '--log-level', /needs provisioned pollers/],
     ['a registry on demand', { schemaRegistry: { uri: 'https://r', validate: ['KEY'] } }, '--schema-registry', /needs provisioned pollers/],
     ['a Kafka destination on demand', { onFailure: 'kafka://failed' }, '--on-failure', /with a Kafka topic needs provisioned pollers/],
+    ['no topic of Kafka as destination', { ...pollers, onFailure: 'kafka://a b' }, '--on-failure', /the name of a topic/],
     ['its own topic as destination', { ...pollers, onFailure: 'kafka://orders' }, '--on-failure', /topic that the mapping reads/],
     ['a FIFO queue', { onFailure: 'arn:aws:sqs:eu-west-1:111122223333:q.fifo' }, '--on-failure', /FIFO/],
     ['a destination of another service', { onFailure: 'arn:aws:lambda:eu-west-1:111122223333:function:f' }, '--on-failure', /queue, SNS topic or bucket/],

@@ -2,7 +2,7 @@
 import type { Finding } from '../../checks/run.js';
 import type { Refusal } from '../../account/apply.js';
 import type { Difference } from '../../mapping/differences.js';
-import { meaningOf } from '../../mapping/refusals.js';
+import { isUnsure, meaningOf } from '../../mapping/refusals.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
 import { visible } from '../../report/visible.js';
 import { renderChange, renderPlan, type ChangeStyle } from '../../report/change-text.js';
@@ -85,6 +85,12 @@ export const refused = (refusal: Refusal, before = 'Nothing was changed.'): Pick
   message: `${before} ${refusalMessage(refusal)}`,
   exitCode: refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500 ? exitCodes.cannotTell : exitCodes.problem,
 });
+
+/** A change that AWS refused, or of which no answer told what became of it. */
+export const notChanged = (refusal: Refusal, uuid: string, before?: string): Pick<Outcome, 'message' | 'exitCode'> & { outcome: 'refused' | 'undecided' } =>
+  isUnsure(refusal)
+    ? { outcome: 'undecided', message: `Whether the mapping ${uuid} was changed is not known: ${refusal.error}. The same command again tells, and changes what is left.` }
+    : refused(refusal, before);
 
 export const stepOf = (action: ChangeStep['action'], mapping: Mapping | Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>, more: { differences?: readonly Difference[]; calls?: readonly PlannedCall[] } = {}): ChangeStep => ({
   action,

@@ -8,6 +8,8 @@ export interface MappingChangeOptions extends Omit<SourceOptions, 'snapshot'>, O
   wait?: boolean;
   /** Seconds. */
   waitTimeout: number;
+  /** Prints a file of mappings in place of the answer. */
+  printFile?: true;
 }
 
 /** Of the commands that need no more than the mapping they are about. */

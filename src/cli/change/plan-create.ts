@@ -13,7 +13,7 @@ import { refused, stepOf } from './answer.js';
 import { checkBefore } from './check.js';
 import { finishNew, type FinishOptions } from './finish.js';
 import { watchMapping } from './outcome.js';
-import { patiently, type ChangeSession } from './session.js';
+import { patiently, underWay, type ChangeSession } from './session.js';
 import { checked, nothingToDo, unchecked, type Performed, type Unit, type Way } from './unit.js';
 
 /** For `create`: a mapping that is there is adopted where it is equal, else it stands in the way. Null where AWS could not be asked. */
@@ -61,10 +61,8 @@ async function groupTaken(session: ChangeSession, group: string | undefined): Pr
 
 /** Makes it once, and sees it through. */
 async function make(session: ChangeSession, options: FinishOptions, { settings, target, retryRights }: { settings: MappingSettings; target: MappingSettings; retryRights: boolean }): Promise<Performed> {
-  const underWay = 'AWS was being asked to make the mapping. The same command again finds it if it is there, and makes no second one.';
-  session.soFar.push(underWay);
-  const created = await patiently(session, 'Creating', (patience) => createMapping({ clients: session.clients, settings: target, retryRights, patience }));
-  session.soFar.splice(session.soFar.indexOf(underWay), 1);
+  const sentence = 'AWS was being asked to make the mapping. The same command again finds it if it is there, and makes no second one.';
+  const created = await underWay(session, sentence, patiently(session, 'Creating', (patience) => createMapping({ clients: session.clients, settings: target, retryRights, patience })));
   const none = { changed: 0, mapping: null };
   switch (created.outcome) {
     case 'refused':

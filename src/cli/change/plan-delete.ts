@@ -3,8 +3,8 @@ import { changePatiently } from '../../mapping/patience.js';
 import { waitUntilGone } from '../../mapping/wait.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { refused, stepOf } from './answer.js';
-import { patiently, type ChangeSession } from './session.js';
+import { notChanged, stepOf } from './answer.js';
+import { patiently, underWay, type ChangeSession } from './session.js';
 import { nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
 
 export const deleteCall = (uuid: string): PlannedCall => ({ service: 'lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuid } });
@@ -21,9 +21,10 @@ async function remove(session: ChangeSession, mapping: Mapping): Promise<Perform
   const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? uuid;
   const resume = `A new mapping with --consumer-group ${group} goes on where it stopped.`;
   if (mapping.State !== 'Deleting') {
-    const applied = await patiently(session, 'Deleting', (patience) => changePatiently(session.clients, deleteCall(uuid), patience));
+    const asking = patiently(session, 'Deleting', (patience) => changePatiently(session.clients, deleteCall(uuid), patience));
+    const applied = await underWay(session, `AWS was being asked to delete the mapping ${uuid}. ${resume}`, asking);
     if (applied.outcome === 'not-found') return { outcome: 'nothing-to-do', message: `The mapping ${uuid} is gone already.`, changed: 0, mapping: null };
-    if (applied.outcome !== 'ok') return { ...refused(applied), changed: 0, mapping };
+    if (applied.outcome !== 'ok') return { ...notChanged(applied, uuid), changed: 0, mapping };
     session.soFar.push(`The mapping ${uuid} is being deleted. ${resume}`);
   }
   if (!session.waits) return { outcome: 'done', message: `The mapping ${uuid} is being deleted. ${resume}`, changed: 1, mapping: { ...mapping, State: 'Deleting' } };

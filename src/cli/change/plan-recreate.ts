@@ -14,11 +14,11 @@ import { visible } from '../../report/visible.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { refusalMessage, refused, stepOf } from './answer.js';
+import { notChanged, refusalMessage, stepOf } from './answer.js';
 import { checkBefore } from './check.js';
 import { finishNew, type FinishOptions } from './finish.js';
 import { deleteCall } from './plan-delete.js';
-import { patiently, type ChangeSession } from './session.js';
+import { patiently, underWay, type ChangeSession } from './session.js';
 import { checked, type Performed, type Unit, type Way } from './unit.js';
 
 /** `changes` are resolved. Null where AWS could not be asked. */
@@ -44,8 +44,9 @@ async function recreate(session: ChangeSession, mapping: Mapping, settings: Mapp
   const again = ['msk-lambda create', ...toFlags(settings).map(quote)].join(' ');
   // Whatever happens between the two calls, the way back is on the screen.
   session.io.stderr.write(`Should this be cut off before the new mapping is made: ${visible(again)}\n`);
-  const deleted = await patiently(session, 'Deleting', (patience) => changePatiently(session.clients, deleteCall(old), patience));
-  if (deleted.outcome !== 'ok' && deleted.outcome !== 'not-found') return { ...refused(deleted), changed: 0, mapping };
+  const asking = patiently(session, 'Deleting', (patience) => changePatiently(session.clients, deleteCall(old), patience));
+  const deleted = await underWay(session, `AWS was being asked to delete the mapping ${old}; if it is gone, to make it anew: ${again}`, asking);
+  if (deleted.outcome !== 'ok' && deleted.outcome !== 'not-found') return { ...notChanged(deleted, old), changed: 0, mapping };
   session.soFar.push(`The mapping ${old} is being deleted; to make it anew: ${again}`);
   const gone = await patiently(session, 'Deleting', (patience) => waitUntilGone(session.clients, old, patience));
   if (gone.outcome !== 'gone') return { outcome: 'undecided', changed: 1, mapping: gone.mapping, message: `The mapping ${old} is being deleted and was not gone in time. When it is: ${again}` };

@@ -10,10 +10,10 @@ import { updateCalls, type PlannedCall } from '../../mapping/update-input.js';
 import { quote } from '../../fixes/render-cli.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { refused, stepOf } from './answer.js';
+import { notChanged, stepOf } from './answer.js';
 import { checkBefore } from './check.js';
 import { watchMapping } from './outcome.js';
-import { patiently, type ChangeSession } from './session.js';
+import { patiently, underWay, type ChangeSession } from './session.js';
 import { checked, nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
 
 /** `wanted` is resolved and filled up from what stands. Null where AWS could not be asked. */
@@ -49,7 +49,7 @@ function unchangeable(mapping: Mapping, wanted: MappingChanges, found: readonly 
   const names = fixed.map(({ setting }) => setting);
   const flags = toChangeFlags(wanted, found.map(({ setting }) => setting));
   const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(quote)].join(' ');
-  const sentence = `${names.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew with the same consumer group: ${recreate}`;
+  const sentence = `${names.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew${names.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
   return { ...nothingToDo(stepOf('none', mapping, { differences: found }), mapping, sentence), way: { ids: [], sentence } };
 }
 
@@ -63,8 +63,9 @@ async function change(session: ChangeSession, mapping: Mapping, { calls, enabled
   const { UUID: uuid } = mapping;
   let changed = 0;
   for (const call of calls) {
-    const applied = await patiently(session, 'Changing', (patience) => changePatiently(session.clients, call, patience));
-    if (applied.outcome !== 'ok') return { ...refused(applied, changed === 0 ? 'Nothing was changed.' : `The mapping ${uuid} was changed, but not its tags.`), changed, mapping };
+    const asking = patiently(session, 'Changing', (patience) => changePatiently(session.clients, call, patience));
+    const applied = await underWay(session, `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`, asking);
+    if (applied.outcome !== 'ok') return { ...notChanged(applied, uuid, changed === 0 ? 'Nothing was changed.' : `The mapping ${uuid} was changed, but not its tags.`), changed, mapping };
     changed = 1;
     session.soFar.push(`The mapping ${uuid} was changed. Go on with \`msk-lambda doctor ${uuid} --wait\`.`);
   }

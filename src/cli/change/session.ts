@@ -12,6 +12,7 @@ import { startProgress } from '../progress.js';
 import { openUnlimitedClients, toUsageError } from '../source.js';
 import { UsageError } from '../usage-error.js';
 import { tool } from '../version.js';
+import { giveOutcome } from './answer.js';
 import type { MappingChangeOptions } from './options.js';
 
 export interface ChangeSession {
@@ -82,8 +83,18 @@ export async function inSession(options: MappingChangeOptions, io: Io, work: (se
     if (name === 'InvalidArgumentError' || name === 'CommanderError') throw new UsageError(message, undefined, { cause: error });
     if (name !== 'NotReadable') throw toUsageError(error);
     io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
-    return exitCodes.cannotTell;
+    // A file of mappings that could not be written is no answer to a change.
+    if (options.output !== 'json' || options.printFile === true) return exitCodes.cannotTell;
+    return giveOutcome(session, { outcome: 'undecided', message: `Nothing was changed: ${message} ${hint}`, plan: [] });
   }
+}
+
+/** Work that changes the account: who stops it before it ends is told the sentence. */
+export async function underWay<T>({ soFar }: Pick<ChangeSession, 'soFar'>, sentence: string, work: Promise<T>): Promise<T> {
+  soFar.push(sentence);
+  const result = await work;
+  soFar.splice(soFar.indexOf(sentence), 1);
+  return result;
 }
 
 /** Reads what the checks need, with the limit for reading. */

@@ -60,7 +60,8 @@ export async function carryOut(session: ChangeSession, units: readonly Unit[], q
   const findings = units.flatMap((unit) => unit.findings);
   const ways = units.flatMap(({ way }) => way ?? []);
   const seen = { plan, findings, blockers: ways.flatMap(({ ids }) => ids), ...ofMappings(units.map(({ mapping }) => mapping)) };
-  const obstacles = ways.map(({ sentence }) => sentence).join(' ');
+  const about = aboutEach(units);
+  const obstacles = units.flatMap(({ way }, index) => (way === null ? [] : [about[index]! + way.sentence])).join(' ');
   const open = units.map((unit) => unit.open).join('');
   if (ways.length > 0 && (options.force !== true || options.dryRun === true)) {
     const dry = options.dryRun === true;
@@ -68,14 +69,14 @@ export async function carryOut(session: ChangeSession, units: readonly Unit[], q
   }
   if (units.every((unit) => unit.nothing !== undefined)) {
     const done = await performAll(units);
-    return giveOutcome(session, { ...seen, ...summary(done), findings: done.flatMap((one) => one.findings ?? []) });
+    return giveOutcome(session, { ...seen, ...summary(done, about), findings: done.flatMap((one) => one.findings ?? []) });
   }
   if (options.dryRun === true) return giveOutcome(session, { ...seen, outcome: 'planned', message: `Nothing was changed (--dry-run). Nothing stands in the way.${open}` });
   const asks = options.yes !== true && io.interactive;
   if (asks) await showPlan(session, plan, findings, seen.blockers);
   if (!(await mayGoOn(session, ways.length === 0 ? question : `${question} (despite what stands in the way)`))) return giveOutcome(session, { ...seen, outcome: 'nothing-to-do', message: 'Nothing was changed.', planShown: true });
   const done = await performAll(units);
-  const result = summary(done);
+  const result = summary(done, about);
   return giveOutcome(session, {
     ...result, plan, planShown: asks,
     findings: done.some((one) => one.findings !== undefined) ? done.flatMap((one) => one.findings ?? []) : findings,
@@ -95,24 +96,28 @@ const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<Outcome, 'mappi
   return { mapping: mappings.length === 1 ? (there[0] ?? null) : null, mappings: there };
 };
 
+/** The mapping that a sentence is about, where there are several; else nothing. */
+const aboutEach = (units: readonly Unit[]): string[] =>
+  units.map(({ step: { functionArn, topic } }) => (units.length === 1 ? '' : `${functionArn?.split(':').slice(6).join(':') ?? ''} ← ${topic ?? ''}: `));
+
 /** Of many, those that are as they were are only counted. */
-function messageOf(done: readonly Performed[]): string {
+function messageOf(done: readonly Performed[], about: readonly string[]): string {
   if (done.length === 0) return 'There is nothing to do.';
   if (done.length === 1) return done[0]!.message;
-  const changed = done.filter(({ outcome }) => outcome !== 'nothing-to-do');
+  const changed = done.flatMap(({ outcome, message }, index) => (outcome === 'nothing-to-do' ? [] : [about[index]! + message]));
   const same = done.length - changed.length;
   const rest = same === 0 ? [] : [changed.length === 0 ? `All ${same} mappings are as asked already. Nothing was changed.` : `${same} of ${done.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`];
-  return [...changed.map(({ message }) => message), ...rest].join(' ');
+  return [...changed, ...rest].join(' ');
 }
 
 /** Gravest first. */
 const gravity: readonly ChangeDocument['outcome'][] = ['failed', 'refused', 'blocked', 'undecided', 'planned', 'done', 'nothing-to-do'];
 
-function summary(done: readonly Performed[]): Omit<Outcome, 'plan'> {
+function summary(done: readonly Performed[], about: readonly string[]): Omit<Outcome, 'plan'> {
   const [gravest] = done.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome));
   return {
     outcome: gravest?.outcome ?? 'nothing-to-do',
-    message: messageOf(done),
+    message: messageOf(done, about),
     changed: done.reduce((sum, one) => sum + one.changed, 0),
     blockers: done.flatMap((one) => one.blockers ?? []),
     ...ofMappings(done.map(({ mapping }) => mapping)),

@@ -4,7 +4,6 @@ import { option } from '../options.js';
 
 export interface ApplyOptions extends MappingChangeOptions {
   file?: string;
-  printFile?: true;
   prune?: true;
   confirmPrune?: true;
 }

@@ -5,7 +5,6 @@ import { option } from '../options.js';
 
 export interface CreateOptions extends MappingChangeOptions {
   file?: string;
-  printFile?: true;
   disabledTest?: true;
   rollback?: true;
 }

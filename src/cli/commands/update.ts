@@ -6,7 +6,6 @@ import { option } from '../options.js';
 
 export interface UpdateOptions extends MappingChangeOptions {
   uuid?: string;
-  printFile?: true;
 }
 
 export default defineCommand<UpdateOptions>({

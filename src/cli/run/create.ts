@@ -10,6 +10,7 @@ import type { CreateOptions } from '../commands/create.js';
 import type { Call } from '../define.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { UsageError } from '../usage-error.js';
 import { lacksNeeded } from '../wizard/needed.js';
 
 /** Makes one mapping, once. */
@@ -17,7 +18,14 @@ export async function run({ options, io }: Call<CreateOptions>): Promise<number>
   const asked = await askedSettings(options, io, new Date());
   if (io.interactive && lacksNeeded(asked)) return inSession(options, io, async (session) => askAndCreate(session, options, asked));
   const wanted = wholeSettings(asked, new Date());
+  refuseConflicts(options, wanted);
   return options.printFile === true ? printFile(io, options, wanted) : inSession(options, io, async (session) => create(session, options, wanted));
+}
+
+/** What the command's own flags do not go together with. */
+function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enabled }: MappingSettings): void {
+  if (disabledTest === true && enabled === false) throw new UsageError('--disabled-test enables the mapping in the end, and it is asked for disabled', 'Give one of the two. Nothing was changed.');
+  if (rollback === true && wait === false) throw new UsageError('--rollback waits for what comes of it, and --no-wait does not', 'Give one of the two. Nothing was changed.');
 }
 
 /** What was left out is asked for, one question after another. */
@@ -29,6 +37,7 @@ async function askAndCreate(session: ChangeSession, options: CreateOptions, aske
     return exitCodes.ok;
   }
   const wanted = wholeSettings(agreed, session.clock.now());
+  refuseConflicts(options, wanted);
   return options.printFile === true ? printFile(session.io, options, wanted) : create(session, options, wanted);
 }
 

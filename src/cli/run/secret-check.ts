@@ -3,11 +3,11 @@ import { readSecrets } from '../../account/read-secret.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../diagnosis/secret.js';
 import { mendCluster, mendSecret } from '../../mapping/mend.js';
 import { resolveCluster } from '../../mapping/resolve.js';
-import { toSecretCheck } from '../../report/documents/secret.js';
+import { toSecretCheck, toUnreadSecrets } from '../../report/documents/secret.js';
 import { renderSecrets } from '../../report/secret-text.js';
 import { visible } from '../../report/visible.js';
 import { emptySnapshot } from '../../snapshot/snapshot.js';
-import { giveAnswer } from '../answer.js';
+import { giveAnswer, giveUnread } from '../answer.js';
 import type { SecretCheckOptions } from '../commands/secret.js';
 import type { Call } from '../define.js';
 import { exitCodeOf, exitCodes } from '../exit-codes.js';
@@ -30,7 +30,11 @@ export async function run({ args, options, io }: Call<SecretCheckOptions>): Prom
   }
   const ids = args.filter((name) => !files.has(name));
   const account = ids.length === 0 ? { secrets: [], region: '-' } : await checkInAccount(ids, options, io);
-  if (typeof account === 'number') return account;
+  if (typeof account === 'number') {
+    const told = args.flatMap((name) => (files.has(name) ? toSecretCheck([files.get(name)!]).secrets : toUnreadSecrets([name])));
+    await giveUnread(io, options, { schemaVersion: 1, secrets: told });
+    return account;
+  }
   const secrets = args.flatMap((name) => files.get(name) ?? account.secrets[ids.indexOf(name)] ?? []);
   const verdicts = secrets.map(({ verdict }) => verdict);
   await giveAnswer(io, options, {

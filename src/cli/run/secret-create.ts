@@ -3,6 +3,7 @@ import { diagnoseSecret, type SecretDiagnosis } from '../../diagnosis/secret.js'
 import { emptySnapshot } from '../../snapshot/snapshot.js';
 import type { SecretCreateOptions } from '../commands/secret.js';
 import type { Call } from '../define.js';
+import { giveUnread } from '../answer.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { profileOf } from '../secret/file.js';
@@ -12,6 +13,7 @@ import { giveSecretAnswer, makeSecret, planOf } from '../secret/make.js';
 import { openUnlimitedClients, toUsageError } from '../source.js';
 import { UsageError } from '../usage-error.js';
 import { tool } from '../version.js';
+import type { SecretCreateDocument } from '../../report/documents/secret.js';
 import { visible } from '../../report/visible.js';
 
 /** What MSK asks for in the names of its users' secrets. */
@@ -38,6 +40,8 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
     const { name: kind, message, hint = '' } = error as Error & { hint?: string };
     if (kind !== 'NotReadable') throw toUsageError(error);
     io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    const unread: SecretCreateDocument = { schemaVersion: 1, changed: 0, outcome: 'undecided', message: `Nothing was made: ${message} ${hint}`, plan: [], secret: { arn: null, name, type, principal: judged?.profile?.principal ?? null }, findings: [] };
+    await giveUnread(io, options, unread);
     return exitCodes.cannotTell;
   }
 }

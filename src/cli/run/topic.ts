@@ -1,4 +1,4 @@
-import { applyCall, type Refusal } from '../../account/apply.js';
+import type { Refusal } from '../../account/apply.js';
 import { limitClients, type Clients } from '../../account/clients.js';
 import { lookUpCluster, lookUpTopic, type TopicDescription } from '../../account/look-up.js';
 import { listTopics } from '../../account/lists.js';
@@ -6,13 +6,13 @@ import { renderCli } from '../../fixes/render-cli.js';
 import { systemClock } from '../../mapping/clock.js';
 import { mendCluster } from '../../mapping/mend.js';
 import { resolveCluster } from '../../mapping/resolve.js';
-import { createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../mapping/topic.js';
+import { alreadyThere, createTopic, createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../mapping/topic.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
 import { renderTopics, type TopicRow } from '../../report/topic-text.js';
 import { visible, visibleLines } from '../../report/visible.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import type { Cluster } from '../../snapshot/resources/index.js';
-import { giveAnswer } from '../answer.js';
+import { giveAnswer, giveUnread } from '../answer.js';
 import { confirm } from '../ask.js';
 import type { TopicCreateOptions, TopicListOptions } from '../commands/topic.js';
 import type { Call } from '../define.js';
@@ -23,11 +23,18 @@ import { openClients, toUsageError } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
 export async function runList({ args: [name = ''], options, io }: Call<TopicListOptions>): Promise<number> {
+  const unread = (clusterArn: string | null) => giveUnread(io, options, { clusterArn, topics: null });
   const place = await findCluster(name, options, io);
-  if (typeof place === 'number') return place;
+  if (typeof place === 'number') {
+    await unread(null);
+    return place;
+  }
   const { clients, cluster } = place;
   const read = await listTopics(clients, cluster.ClusterArn);
-  if (!isOk(read)) return sayUnread(io, `The topics of ${cluster.ClusterName ?? name}`, read);
+  if (!isOk(read)) {
+    await unread(cluster.ClusterArn);
+    return sayUnread(io, `The topics of ${cluster.ClusterName ?? name}`, read);
+  }
   const topics = read.value.map((topic): TopicRow => ({ name: topic.TopicName, partitions: topic.PartitionCount ?? null, replicationFactor: topic.ReplicationFactor ?? null, outOfSyncReplicas: topic.OutOfSyncReplicaCount ?? null }));
   topics.sort((a, b) => (a.name < b.name ? -1 : 1));
   await giveAnswer(io, options, {
@@ -41,20 +48,23 @@ export async function runCreate({ args: [name = ''], options, io }: Call<TopicCr
   const wanted = wantedTopic(options);
   // Reading has its limit; waiting has its own.
   const place = await findCluster(name, { ...options, timeout: options.timeout + options.waitTimeout }, io);
-  if (typeof place === 'number') return place;
+  const nothing = (plan: PlannedCall[]) => giveUnread(io, options, { changed: 0, plan, topic: null });
+  if (typeof place === 'number') {
+    await nothing([]);
+    return place;
+  }
   const { clients, cluster } = place;
   const fault = topicFault(wanted, cluster);
   if (fault !== null) throw new UsageError(`${fault}.`);
   const call = createTopicCall(cluster.ClusterArn, wanted);
   const reading = limitClients(clients, AbortSignal.timeout(options.timeout * 1000));
   const standing = await lookUpTopic(reading, cluster.ClusterArn, wanted.name);
-  if (isOk(standing)) {
-    const differences = topicDifferences(standing.value, wanted);
-    const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
-    await answer(io, options, { changed: 0, plan: [], topic: rowOf(wanted, standing.value), said: `The topic ${wanted.name} is there already, ${state}.` });
-    return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
+  io.signal.throwIfAborted();
+  if (isOk(standing)) return sayThere(standing.value, wanted, options, io);
+  if (standing.outcome !== 'not-found') {
+    await nothing([]);
+    return sayUnread(io, `Whether the topic ${wanted.name} is there`, standing);
   }
-  if (standing.outcome !== 'not-found') return sayUnread(io, `Whether the topic ${wanted.name} is there`, standing);
   if (options.dryRun === true) {
     await answer(io, options, { changed: 0, plan: [call], topic: null, said: `Would make one call:\n  ${renderCli(call, options)}` });
     return exitCodes.ok;
@@ -62,6 +72,7 @@ export async function runCreate({ args: [name = ''], options, io }: Call<TopicCr
   const sentence = `Create the topic ${wanted.name} with ${wanted.partitions} partitions and replication factor ${wanted.replicationFactor} in ${cluster.ClusterName ?? cluster.ClusterArn}?`;
   if (options.yes !== true && !(await confirm(io, sentence, { sentence: 'nobody is there to confirm the change', hint: 'Give `--yes` to make it, or `--dry-run` to see it.' }))) {
     io.stderr.write('Nothing was changed.\n');
+    await nothing([call]);
     return exitCodes.ok;
   }
   return make({ clients, cluster, wanted, call, options, io });
@@ -73,6 +84,14 @@ function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }
   return { name, partitions, replicationFactor, config };
 }
 
+/** One that is there is as asked, or differs. */
+async function sayThere(found: TopicDescription, wanted: WantedTopic, options: TopicCreateOptions, io: Io): Promise<number> {
+  const differences = topicDifferences(found, wanted);
+  const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
+  await answer(io, options, { changed: 0, plan: [], topic: rowOf(wanted, found), said: `The topic ${wanted.name} is there already, ${state}.` });
+  return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
+}
+
 interface Making {
   clients: Clients;
   cluster: Cluster;
@@ -82,24 +101,41 @@ interface Making {
   io: Io;
 }
 
+/** Makes it once and sees it through; who stops it is told what may be there. */
 async function make({ clients, cluster, wanted, call, options, io }: Making): Promise<number> {
-  const applied = await applyCall(clients, call);
-  io.signal.throwIfAborted();
-  if (applied.outcome !== 'ok') return sayRefused(io, applied);
-  const done = (status: string | null, said: string) => answer(io, options, { changed: 1, plan: [call], topic: { ...rowOf(wanted, {}), status }, said });
-  if (!options.wait) {
-    await done('CREATING', `The topic ${wanted.name} is being created; MSK shows it after a minute or so.`);
-    return exitCodes.ok;
-  }
+  const { name } = wanted;
   const progress = startProgress(io, 'Creating the topic');
-  const waited = await waitForTopic(clients, cluster.ClusterArn, wanted.name, { clock: systemClock(io.signal), say: progress.say, limit: options.waitTimeout * 1000, signal: io.signal }).finally(() => progress.stop());
-  if (waited.outcome === 'active') {
-    await done('ACTIVE', `The topic ${wanted.name} is there.`);
-    return exitCodes.ok;
+  const patience = { clock: systemClock(io.signal), say: progress.say, limit: options.waitTimeout * 1000, signal: io.signal };
+  let soFar = `AWS was being asked to create the topic ${name}. The same command again finds it if it is there.`;
+  try {
+    const applied = await createTopic(clients, call, patience);
+    if (applied.outcome !== 'ok') {
+      // One that was made a moment ago is there before MSK shows it.
+      const there = alreadyThere(applied) && options.wait ? await waitForTopic(clients, cluster.ClusterArn, name, patience) : null;
+      if (there?.outcome === 'active') return await sayThere(there.topic, wanted, options, io);
+      await giveUnread(io, options, { changed: 0, plan: [call], topic: null });
+      return sayRefused(io, applied);
+    }
+    soFar = `The topic ${name} is being created, and stays. \`msk-lambda topic list\` shows it after a minute or so.`;
+    const done = (status: string | null, said: string) => answer(io, options, { changed: 1, plan: [call], topic: { ...rowOf(wanted, {}), status }, said });
+    if (!options.wait) {
+      await done('CREATING', `The topic ${name} is being created; MSK shows it after a minute or so.`);
+      return exitCodes.ok;
+    }
+    const waited = await waitForTopic(clients, cluster.ClusterArn, name, patience);
+    progress.stop();
+    if (waited.outcome === 'active') {
+      await done('ACTIVE', `The topic ${name} is there.`);
+      return exitCodes.ok;
+    }
+    await done(null, `The topic ${name} was created. ${waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`}`);
+    return exitCodes.cannotTell;
+  } catch (error) {
+    if (io.signal.aborted) io.stderr.write(`${visible(soFar)}\n`);
+    throw error;
+  } finally {
+    progress.stop();
   }
-  const because = waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`;
-  await done(null, `The topic ${wanted.name} was created. ${because}`);
-  return waited.outcome === 'still' ? exitCodes.problem : exitCodes.cannotTell;
 }
 
 /** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */

@@ -104,5 +104,5 @@ export async function giveSecretAnswer(about: About, { outcome, message, arn, ch
         : [...findings.map((finding) => renderFinding(finding, style)), ...(outcome === 'planned' ? plan.map((call) => visible(renderCli(call, options))) : []), ...message.split('\n').map(visible), ...(outcome === 'done' && principal !== null ? [`Kafka sees it as ${visible(principal)}.`] : [])].join('\n'),
     json: () => document,
   });
-  return exitCode ?? { done: exitCodes.ok, planned: exitCodes.ok, declined: exitCodes.ok, blocked: exitCodes.problem, refused: exitCodes.problem, failed: exitCodes.problem }[outcome];
+  return exitCode ?? { done: exitCodes.ok, planned: exitCodes.ok, declined: exitCodes.ok, blocked: exitCodes.problem, refused: exitCodes.problem, failed: exitCodes.problem, undecided: exitCodes.cannotTell }[outcome];
 }

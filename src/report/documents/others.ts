@@ -72,7 +72,8 @@ export const policyCheckSchema = z.object({
 export type PolicyCheckDocument = z.infer<typeof policyCheckSchema>;
 
 const topicRow = { name: text, partitions: z.nullable(integer), replicationFactor: z.nullable(integer), outOfSyncReplicas: z.nullable(integer) };
-export const topicListSchema = z.object({ clusterArn: text, topics: z.array(z.object(topicRow)) });
+/** Both null where they could not be read. */
+export const topicListSchema = z.object({ clusterArn: maybeText, topics: z.nullable(z.array(z.object(topicRow))) });
 export const topicCreateSchema = z.object({
   changed: integer,
   plan: z.array(callSchema),

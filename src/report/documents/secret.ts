@@ -32,10 +32,13 @@ export const toSecretCheck = (secrets: readonly SecretDiagnosis[]): SecretCheckD
   secrets: secrets.map(({ secret, arn, type, verdict, profile, findings }) => ({ secret, arn, type, principal: profile?.principal ?? null, verdict, profile, findings: findings.map(toFindingDocument) })),
 });
 
+/** Secrets of which nothing could be read, as they were named. */
+export const toUnreadSecrets = (names: readonly string[]): SecretCheckDocument['secrets'] => names.map((secret) => ({ secret, arn: null, type: null, principal: null, verdict: 'unknown', profile: null, findings: [] }));
+
 export const secretCreateSchema = z.object({
   schemaVersion: z.literal(1),
   changed: integer,
-  outcome: z.enum(['done', 'planned', 'blocked', 'declined', 'refused', 'failed']),
+  outcome: z.enum(['done', 'planned', 'blocked', 'declined', 'refused', 'failed', 'undecided']),
   message: text,
   /** The calls, without the content of the secret. */
   plan: z.array(callSchema),
