@@ -1,6 +1,7 @@
 /** What a person should know beside the findings. */
+import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
-import type { Mapping, NetworkInterface, PollerLog } from '../snapshot/resources/index.js';
+import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
 import type { Subject } from '../subject/facts.js';
 import type { MappingDiagnosis } from './diagnosis.js';
 
@@ -90,5 +91,3 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
       : `Lambda has network interfaces in ${count} of the pollers’ ${subnets.length} subnets: the pollers came as far as the network.`,
   ];
 }
-
-const isOfLambda = ({ InterfaceType: type, Description: description = '' }: NetworkInterface): boolean => type === 'lambda' || description.startsWith('AWS Lambda VPC ENI');

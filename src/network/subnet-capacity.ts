@@ -1,4 +1,5 @@
 /** Whether Lambda can place an interface in a subnet. */
+import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
 import type { Atlas } from './atlas.js';
 import type { NetworkQuestion } from './question.js';
@@ -23,7 +24,7 @@ export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly
   if (interfaces === undefined || !isOk(interfaces)) return { ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`), missing: interfaces === undefined ? [] : [interfaces] };
   const own = interfaces.value.some(
     // Without a group named, Lambda's may be any.
-    (one) => one.SubnetId === subnetId && one.InterfaceType === 'lambda' && (groupIds.length === 0 || sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds)),
+    (one) => one.SubnetId === subnetId && isOfLambda(one) && (groupIds.length === 0 || sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds)),
   );
   return own ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`) : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
 }

@@ -30,7 +30,8 @@ export function clusterOf(snapshot: Snapshot, source: EventSource, connection: F
   if (source.kind === 'vpc-connection' && (read === undefined || !isOk(read)))
     return moot('the cluster belongs to another account and shows itself only through the VPC connection');
   const cluster = fromReadOrGone(lookup(snapshot.clusters, arn!, kafka('DescribeClusterV2')));
-  return mapFact(cluster, (value) => (value === null ? null : viewCluster(value)));
+  const strings = snapshot.bootstrapBrokers[arn!];
+  return mapFact(cluster, (value) => (value === null ? null : viewCluster(value, strings !== undefined && isOk(strings) ? strings.value : {})));
 }
 
 /** The cluster's resource policy; null where it has none. */

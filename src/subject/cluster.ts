@@ -1,19 +1,22 @@
-import type { Cluster } from '../snapshot/resources/index.js';
+import type { BootstrapBrokers, Cluster } from '../snapshot/resources/index.js';
 import type { ClusterView } from './facts.js';
 
 /**
  * A cluster in the words of the checks. Members that AWS leaves out mean: no ClientAuthentication,
- * only unauthenticated access; no EncryptionInTransit, TLS (the API's default).
+ * only unauthenticated access; no EncryptionInTransit, TLS (the API's default). `strings`, of which there is one for
+ * each way in, count where the cluster leaves these out.
  */
-export function viewCluster(raw: Cluster): ClusterView {
+export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): ClusterView {
   const serverless = raw.Serverless !== undefined || raw.ClusterType === 'SERVERLESS';
   const group = raw.Provisioned?.BrokerNodeGroupInfo;
   const authentication = raw.Provisioned?.ClientAuthentication;
-  const scram = authentication?.Sasl?.Scram?.Enabled === true;
+  const shows = (field: keyof BootstrapBrokers) => (strings[field] ?? '') !== '';
+  const isOn = (enabled: boolean | undefined, field: keyof BootstrapBrokers) => (authentication === undefined ? shows(field) : enabled === true);
+  const scram = isOn(authentication?.Sasl?.Scram?.Enabled, 'BootstrapBrokerStringSaslScram');
   const mtls = authentication?.Tls?.Enabled === true;
-  const iam = serverless || authentication?.Sasl?.Iam?.Enabled === true;
+  const iam = serverless || isOn(authentication?.Sasl?.Iam?.Enabled, 'BootstrapBrokerStringSaslIam');
   const unauthenticated = !serverless && (authentication?.Unauthenticated?.Enabled ?? !(scram || mtls || iam));
-  const inTransit = raw.Provisioned?.EncryptionInfo?.EncryptionInTransit?.ClientBroker ?? 'TLS';
+  const inTransit = raw.Provisioned?.EncryptionInfo?.EncryptionInTransit?.ClientBroker ?? (!shows('BootstrapBrokerString') ? 'TLS' : shows('BootstrapBrokerStringTls') ? 'TLS_PLAINTEXT' : 'PLAINTEXT');
   const placements = serverless
     ? (raw.Serverless?.VpcConfigs ?? []).map((vpc) => ({ subnetIds: vpc.SubnetIds, securityGroupIds: vpc.SecurityGroupIds }))
     : [{ subnetIds: group?.ClientSubnets ?? [], securityGroupIds: group?.SecurityGroups ?? [] }];

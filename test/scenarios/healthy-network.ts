@@ -106,6 +106,10 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     value(s.subnets, subnetIds[0]!).AvailableIpAddressCount = 0;
     s.networkInterfaces[vpcId] = ok([{ NetworkInterfaceId: 'eni-0a1b2c3d4e5f60001', InterfaceType: 'lambda', SubnetId: subnetIds[0]!, VpcId: vpcId, Groups: [{ GroupId: groupId }] }]);
   }],
+  ...(['iam', 'scram', 'tls', 'plaintext'] as const).map((auth): [string, HealthyOptions, Story] => [`${auth}: the cluster does not say how it lets in, its bootstrap strings do`, { auth }, (s) => {
+    delete cluster(s).Provisioned!.ClientAuthentication;
+    delete cluster(s).Provisioned!.EncryptionInfo;
+  }]),
   ['provisioned pollers whose group lets only the brokers’ port out', { provisioned: true, wayOut: 'none' }, (s) => void (group(s).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId))])],
   ['provisioned pollers in public subnets', { provisioned: true, wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'igw-0a1b2c3d4e5f60001' })],
   ['provisioned pollers with a secret and no way to Secrets Manager', { auth: 'scram', provisioned: true, wayOut: 'none' }, () => {}],

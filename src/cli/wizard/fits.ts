@@ -39,7 +39,7 @@ const serving = new Set(['ACTIVE', 'MAINTENANCE', 'HEALING', 'REBOOTING_BROKER',
 export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
   return fittingFirst(
     clusters
-      .map(viewCluster)
+      .map((cluster) => viewCluster(cluster))
       .toSorted((a, b) => byName(a.name, b.name) || byName(a.arn, b.arn))
       .map((view) => ({
         value: view.arn,

@@ -218,7 +218,7 @@ test('a full subnet of a cluster in the default group, where Lambda stands alrea
     value(snapshot.clusters, clusterArn).Provisioned!.BrokerNodeGroupInfo!.SecurityGroups = [];
     group(snapshot).GroupName = 'default';
     value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 0;
-    snapshot.networkInterfaces[vpcId] = ok([{ NetworkInterfaceId: 'eni-0a1b2c3d4e5f60001', InterfaceType: 'lambda', SubnetId: subnetIds[0]!, VpcId: vpcId, Groups: [{ GroupId: groupId }] }]);
+    snapshot.networkInterfaces[vpcId] = ok([{ NetworkInterfaceId: 'eni-0a1b2c3d4e5f60001', Description: 'AWS Lambda VPC ENI-order-handler-1', SubnetId: subnetIds[0]!, VpcId: vpcId, Groups: [{ GroupId: groupId }] }]);
   };
   expect(judge(both(full, failing))).toMatchObject({ fail: [], warn: ['network.subnet-capacity'] });
 });
