@@ -16,6 +16,8 @@ export interface ResourcePolicy {
   name: string;
   /** Why it could not be read. */
   unread: ReadFailure[];
+  /** Statements that count beside it: the grants on a key. */
+  grants?: string | null;
 }
 
 /** Organization policies are null where they were not read, the ordinary case: they are then left out of the judgement. */
@@ -108,8 +110,9 @@ function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerd
 
 function judgeResource(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
   if (resource !== null && resource.unread.length > 0) return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
-  if (resource === null || resource.document === null) return { deny: 'no', allow: 'no', allowAccount: 'no', allowSession: 'no', trace: [] };
-  return judgeDocument(resource.document, request, { layer: 'resource', policy: resource.name });
+  const judged = [resource?.document, resource?.grants].flatMap((document) => (document === null || document === undefined ? [] : [judgeDocument(document, request, { layer: 'resource', policy: resource!.name })]));
+  const any = (side: 'deny' | 'allow' | 'allowAccount' | 'allowSession') => anyTrue(...judged.map((verdict) => verdict[side]));
+  return { deny: any('deny'), allow: any('allow'), allowAccount: any('allowAccount'), allowSession: any('allowSession'), trace: judged.flatMap(({ trace }) => trace) };
 }
 
 interface Grant {

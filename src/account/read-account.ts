@@ -7,7 +7,8 @@ import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import type { Clients } from './clients.js';
 import { credentialsTrouble, type Trouble } from './failure.js';
 import { readDestination, readRegistry } from './read/destination.js';
-import { readClusterPolicy, readClusters, readEventSource } from './read/kafka.js';
+import { readGrantsOnKey, readPolicyOfCluster } from './read/grants.js';
+import { readClusters, readEventSource } from './read/kafka.js';
 import { listMappings, manyFunctions, readConcurrency, readFunction, readFunctionsWhole } from './read/lambda.js';
 import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
@@ -91,7 +92,9 @@ async function readAll(reader: Reader, snapshot: Snapshot, mappings: readonly Ma
   await Promise.all(
     mappings.map(async (mapping, index) => {
       const callee = functionsRead.then(() => readFunctionOf(reader, snapshot, mapping, readRoleOf)).then(() => readPolicyOfCluster(reader, snapshot, mapping));
-      await Promise.all([sources[index]!.all, callee, ...readBeside(reader, snapshot, mapping, secretValues)]);
+      const beside = Promise.all(readBeside(reader, snapshot, mapping, secretValues));
+      await Promise.all([sources[index]!.all, callee, beside]);
+      await readGrantsOnKey(reader, snapshot, mapping);
       done();
     }),
   );
@@ -115,30 +118,6 @@ async function readFunctionOf(reader: Reader, snapshot: Snapshot, mapping: Mappi
   const configuration = reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
   const logs = mapping.LoggingConfig?.SystemLogLevel === undefined ? undefined : configuration.then(() => readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn)));
   await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
-}
-
-/** What Lambda shows is none of the texts of a mapping that polls. */
-const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean => !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
-
-/**
- * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
- * denies, or where a role without a word of its own on Kafka may have its rights from it.
- */
-async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
-  const read = snapshot.functions[mapping.FunctionArn ?? ''];
-  const role = read !== undefined && isOk(read) ? read.value.Role : undefined;
-  const cluster = mapping.EventSourceArn!;
-  if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
-  if (showsError(mapping)) return readClusterPolicy(reader, snapshot, cluster);
-  const [names, attached] = [snapshot.inlinePolicyNames[role], snapshot.attachedPolicies[role]];
-  if (names === undefined || attached === undefined || !isOk(names) || !isOk(attached)) return;
-  const documents = [
-    ...names.value.map((name) => snapshot.inlinePolicies[`${role}#${name}`]),
-    ...attached.value.map(({ PolicyArn }) => snapshot.managedPolicies[PolicyArn]),
-  ];
-  // A document that could not be read leaves the role undecided, whatever the cluster says.
-  const speaksOfKafka = documents.some((policy) => policy === undefined || !isOk(policy) || /kafka-cluster:/i.test(policy.value));
-  if (!speaksOfKafka) return readClusterPolicy(reader, snapshot, cluster);
 }
 
 /** What hangs neither on the cluster nor on the function: secrets, destination, registry. */

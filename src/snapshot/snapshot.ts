@@ -92,6 +92,8 @@ export const collections = {
   keys: keyedSchema(r.keySchema),
   /** same keys · GetKeyPolicy */
   keyPolicies: keyedSchema(policyText),
+  /** by `key as it was found#role ARN` · ListGrants, where no policy of the role speaks of KMS; an older file has none */
+  keyGrants: z._default(keyedSchema(z.array(r.keyGrantSchema)), () => ({})),
 
   // evidence
   /** by `namespace/name/statistic/dimension values joined by /` · GetMetricData */

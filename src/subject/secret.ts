@@ -1,11 +1,11 @@
 /** The secret that the mapping names, its key, and what they are. */
 import { keyOfSecret } from '../snapshot/key-of-secret.js';
-import { lookup } from '../snapshot/read.js';
-import type { KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resources/index.js';
+import { isOk, lookup } from '../snapshot/read.js';
+import type { KeyGrant, KmsKey, Mapping, Secret, SecretProfile } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { secretReferenceOf } from './auth.js';
 import { fromRead, fromReadOrGone, known, mapFact, moot, andThen, type Fact } from './fact.js';
-import type { AuthChoice, KeyReads, SecretReference } from './facts.js';
+import type { AuthChoice, FactOf, KeyReads, SecretReference } from './facts.js';
 
 const gone = moot('the secret is gone: see secret.exists');
 const secrets = (operation: string) => ({ service: 'secretsmanager', operation });
@@ -50,6 +50,13 @@ export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKe
 
 export const secretKeyPolicyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<string> =>
   andThen(keyId, (id) => fromRead(lookup(snapshot.keyPolicies, id, { service: 'kms', operation: 'GetKeyPolicy' })));
+
+/** What is granted to the function's role on the key, beside all policies; none where that was not asked for, or not read: few have any. */
+export function keyGrantsOf(snapshot: Snapshot, keyId: Fact<string>, functionFact: FactOf<'function'>): KeyGrant[] {
+  const role = functionFact.is === 'known' ? functionFact.value?.Role : undefined;
+  const read = keyId.is === 'known' && role !== undefined ? snapshot.keyGrants[`${keyId.value}#${role}`] : undefined;
+  return read !== undefined && isOk(read) ? read.value : [];
+}
 
 /** As Kafka sees the mapping; null where the secret that names the principal could not be read. */
 export const kafkaPrincipalOf = (auth: Fact<AuthChoice>, profile: Fact<SecretProfile>): Fact<string | null> =>

@@ -15,7 +15,7 @@ import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } f
 import { networkOf, pollersOf } from './network.js';
 import { roleOf, rolePoliciesOf } from './role.js';
 import {
-  kafkaPrincipalOf, onlyFor, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+  kafkaPrincipalOf, keyGrantsOf, onlyFor, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
 import { unqualifiedArn } from '../snapshot/function-arn.js';
@@ -114,8 +114,10 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
     },
 
-    resourcePolicies: ({ clusterPolicy, secretPolicy, secretKeyPolicy, destination }) =>
-      known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy, destination }),
+    resourcePolicies: (subject) => {
+      const { clusterPolicy, secretPolicy, secretKeyPolicy, destination } = subject;
+      return known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy, secretKeyGrants: keyGrantsOf(snapshot, keyId(subject), subject.function), destination });
+    },
 
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),

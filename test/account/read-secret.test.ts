@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
-import { accountWith, clusterArn, healthyAccount, keyArn, secretArn, uuid, value } from '../accounts/account.js';
+import { accountWith, clusterArn, healthyAccount, keyArn, roleArn, secretArn, uuid, value } from '../accounts/account.js';
 import { answerFrom } from './support/answer-from.js';
 import { inWaves, readThrough, recording } from './support/read.js';
 
@@ -30,6 +30,17 @@ describe('a mapping with a SCRAM secret', () => {
     const { snapshot } = await readThrough(answerer, withoutValues);
     expect(calls.filter((call) => call.service === 'kms')).toEqual([]);
     expect(snapshot.keys[keyArn]).toBeUndefined();
+  });
+
+  it('has the grants on its key read where no policy of the role speaks of KMS, but for those of another use', async () => {
+    const silent = accountWith((snapshot) => void (snapshot.inlinePolicies[`${roleArn}#kafka-access`] = { outcome: 'ok', value: '{"Statement":[]}' }), { auth: 'scram' });
+    const grant = (context: object) => ({ GranteePrincipal: roleArn, Operations: ['Decrypt'], GrantId: 'g', Constraints: { EncryptionContextSubset: context } });
+    const reading = async (account: typeof silent) => {
+      const answer = answerFrom(account);
+      return (await readThrough(async (call) => (call.operation === 'ListGrants' ? { Grants: [grant({ SecretARN: secretArn }), grant({ Department: 'sales' })] } : answer(call)), withoutValues)).snapshot;
+    };
+    expect((await reading(silent)).keyGrants[`${keyArn}#${roleArn}`]).toEqual({ outcome: 'ok', value: [{ GranteePrincipal: roleArn, Operations: ['Decrypt'], Constraints: { EncryptionContextSubset: { SecretARN: secretArn } } }] });
+    expect((await reading(healthyAccount({ auth: 'scram' }))).keyGrants).toEqual({});
   });
 
   it('on a cluster with its own configuration has that read, though IAM access is on too', async () => {

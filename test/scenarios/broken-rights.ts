@@ -48,6 +48,10 @@ export const brokenRights: readonly Broken[] = [
   ['the secret may not be read, under the text of the network', { auth: 'scram' }, connection, 'access.secret', (s) => inline(s, allow('kms:Decrypt', keyArn))],
   ['the secret’s own policy denies', { auth: 'scram' }, saslFailed, 'access.secret', (s) => void (s.secretPolicies[secretArn] = ok(document({ ...deny('secretsmanager:GetSecretValue', '*'), Principal: { AWS: roleArn } })))],
   ['the key may not be used', { auth: 'scram' }, saslFailed, 'access.kms', (s) => inline(s, allow('secretsmanager:GetSecretValue', secretArn))],
+  ['the key is granted to the role for another operation', { auth: 'scram' }, saslFailed, 'access.kms', (s) => {
+    inline(s, allow('secretsmanager:GetSecretValue', secretArn));
+    s.keyGrants[`${keyArn}#${roleArn}`] = ok([{ GranteePrincipal: roleArn, Operations: ['Encrypt', 'DescribeKey'] }]);
+  }],
   ['the key’s policy knows neither account nor role', { auth: 'scram' }, saslFailed, 'access.kms', (s) => void (s.keyPolicies[keyArn] = ok(document({ ...allow('kms:*', '*'), Principal: { AWS: `arn:aws:iam::${account}:user/admin` } })))],
   ['the key that the secret names by an alias may not be used', { auth: 'scram' }, saslFailed, 'access.kms', (s) => {
     const alias = `arn:aws:kms:${region}:${account}:alias/orders`;

@@ -70,6 +70,10 @@ export const healthyRights: readonly [string, HealthyOptions, Story][] = [
     inline(s, secretRights[0]!);
     s.keyPolicies[keyArn] = ok(document({ ...allow(['kms:Decrypt', 'kms:GenerateDataKey*'], '*'), Principal: { AWS: '*' }, Condition: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } } }));
   }],
+  ['a grant on the key lets the role decrypt', { auth: 'scram' }, (s) => {
+    inline(s, secretRights[0]!);
+    s.keyGrants[`${keyArn}#${roleArn}`] = ok([{ GranteePrincipal: roleArn, Operations: ['Decrypt', 'GenerateDataKey'], Constraints: { EncryptionContextSubset: { SecretARN: secretArn } } }]);
+  }],
   ['the secret’s own policy names the role', { auth: 'scram' }, (s) => {
     inline(s, secretRights[1]!);
     s.secretPolicies[secretArn] = ok(document({ ...allow('secretsmanager:GetSecretValue', '*'), Principal: { AWS: roleArn } }));

@@ -102,10 +102,10 @@ test('every text of a snapshot is treated by a rule that a person chose', () => 
   const names = new Set([
     'ARN', 'ActiveOperationArn', 'Arn', 'BootstrapBrokerString', 'CarrierGatewayId', 'CertificateAuthorityArnList', 'CidrBlock', 'CidrIp', 'CidrIpv6', 'ClientSubnets', 'ClusterArn', 'ClusterName',
     'ConfigurationArn', 'ConsumerGroupId', 'CoreNetworkArn', 'CurrentVersion', 'Destination', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId', 'DhcpOptionsId',
-    'EgressOnlyInternetGatewayId', 'Endpoints', 'EventSourceArn', 'EventSourceMappingArn', 'FunctionArn', 'FunctionName', 'GatewayId', 'GroupId', 'GroupName', 'InstanceId', 'Ipv6CidrBlock',
+    'EgressOnlyInternetGatewayId', 'Endpoints', 'EventSourceArn', 'EventSourceMappingArn', 'FunctionArn', 'FunctionName', 'GatewayId', 'GranteePrincipal', 'GroupId', 'GroupName', 'InstanceId', 'Ipv6CidrBlock',
     'KMSKeyArn', 'Key', 'KeyId', 'KmsKeyId', 'LocalGatewayId', 'LogGroup', 'Name', 'NatGatewayId', 'NetworkAclId', 'NetworkInterfaceId', 'NetworkInterfaceIds', 'OwnerId', 'Path', 'PermissionsBoundaryArn',
     'PolicyArn', 'PolicyName', 'PollerGroupName', 'PrefixListId', 'PrivateIp', 'PrivateIpAddress', 'PublicIp', 'RegistryArn', 'RegistryName', 'ResourceId', 'ResourceOwnerId', 'Role', 'RoleId', 'RoleName',
-    'RouteTableId', 'RouteTableIds', 'SchemaRegistryURI', 'SecurityGroupIds', 'SecurityGroups', 'SubnetId', 'SubnetIds', 'Subnets', 'TargetClusterArn', 'TopicArn', 'TopicName', 'Topics',
+    'RouteTableId', 'RouteTableIds', 'SchemaRegistryURI', 'SecretARN', 'SecretVersionId', 'SecurityGroupIds', 'SecurityGroups', 'SubnetId', 'SubnetIds', 'Subnets', 'TargetClusterArn', 'TopicArn', 'TopicName', 'Topics',
     'TransitGatewayAttachmentId', 'TransitGatewayId', 'TransitGatewayOwnerId', 'TransitGatewayRouteTableId', 'URI', 'UUID', 'UserId', 'Value', 'VpcConnectionArn', 'VpcEndpointId', 'VpcId', 'VpcOwnerId',
     'VpcPeeringConnectionId', 'arn', 'brokers', 'consumerGroup', 'id', 'kmsKeyId', 'name', 'resource', 'securityGroups', 'subnetCidr', 'target', 'value', 'username', 'password',
   ]);

@@ -13,7 +13,7 @@ export const readActions: Record<string, readonly string[]> = {
   iam: ['GetAccountAuthorizationDetails', 'GetPolicy', 'GetPolicyVersion', 'GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'SimulatePrincipalPolicy'],
   organizations: ['DescribePolicy', 'ListParents', 'ListPoliciesForTarget'],
   secretsmanager: ['DescribeSecret', 'GetResourcePolicy', 'ListSecrets'],
-  kms: ['DescribeKey', 'GetKeyPolicy'],
+  kms: ['DescribeKey', 'GetKeyPolicy', 'ListGrants'],
   cloudwatch: ['GetMetricData'],
   logs: ['FilterLogEvents'],
   sqs: ['GetQueueAttributes'],

@@ -1,9 +1,9 @@
 import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk, mapRead } from '../../snapshot/read.js';
-import { keySchema, secretSchema } from '../../snapshot/resources/index.js';
+import { keyGrantSchema, keySchema, secretSchema } from '../../snapshot/resources/index.js';
 import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { keep, member, type Reader } from '../reader.js';
+import { keep, keepList, member, type Reader } from '../reader.js';
 
 /** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. `account`: the function's. */
 export async function readSecret(reader: Reader, snapshot: Snapshot, id: string, { values, account }: { values: boolean; account?: string | undefined }): Promise<void> {
@@ -48,4 +48,21 @@ export async function readKey(reader: Reader, snapshot: Snapshot, id: string): P
   const key = keep(member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'), keySchema, about('DescribeKey'));
   snapshot.keys[id] = key;
   snapshot.keyPolicies[id] = await (early ?? (isOk(key) ? policyOf(key.value.Arn ?? key.value.KeyId) : key));
+}
+
+/** What is granted to a role beside all policies. A grant for another encryption context than that of secrets is none for them. */
+export async function readKeyGrants(reader: Reader, snapshot: Snapshot, id: string, roleArn: string): Promise<void> {
+  const key = snapshot.keys[id];
+  if (key === undefined || !isOk(key)) return;
+  // Of an alias KMS lists no grants.
+  const KeyId = key.value.Arn ?? key.value.KeyId;
+  const pages = await reader.pages('kms', 'ListGrants', { KeyId, GranteePrincipal: roleArn }, { items: 'Grants', token: ['NextMarker', 'Marker'], resource: id });
+  snapshot.keyGrants[`${id}#${roleArn}`] = keepList(mapRead(pages, (grants) => grants.filter(isForSecrets)), keyGrantSchema, { service: 'kms', operation: 'ListGrants', resource: id });
+}
+
+const ofSecrets = new Set(['SecretARN', 'SecretVersionId']);
+
+function isForSecrets(grant: unknown): boolean {
+  const constraints = (grant as { Constraints?: Record<string, object | null> | null } | null)?.Constraints ?? {};
+  return Object.values(constraints).every((pairs) => Object.keys(pairs ?? {}).every((name) => ofSecrets.has(name)));
 }

@@ -3,6 +3,7 @@ import {
   KMSClient,
   DescribeKeyCommand,
   GetKeyPolicyCommand,
+  ListGrantsCommand,
   PutKeyPolicyCommand,
   EnableKeyCommand,
   DisableKeyCommand,
@@ -13,6 +14,7 @@ export { KMSClient as Client };
 export const commands = {
   DescribeKey: DescribeKeyCommand,
   GetKeyPolicy: GetKeyPolicyCommand,
+  ListGrants: ListGrantsCommand,
   PutKeyPolicy: PutKeyPolicyCommand,
   EnableKey: EnableKeyCommand,
   DisableKey: DisableKeyCommand,

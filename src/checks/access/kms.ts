@@ -1,7 +1,7 @@
 import { keyCalls } from '../../access/needed-calls.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, accountOf, describeRefusals, judgeCalls, resourcePolicy, type RefusedCalls } from '../support/access.js';
+import { accessNeeds, accountOf, describeRefusals, judgeCalls, secretKeyPolicy, type RefusedCalls } from '../support/access.js';
 import { fixFilterKey, judgeFilterKey, type FilterKeyRefusal } from '../support/filter-key.js';
 
 interface ForeignDefaultKey {
@@ -38,7 +38,7 @@ export default defineCheck({
       if (key.value === null) return skip('the secret’s key is gone: see secret.kms');
       if (key.value.KeyManager === 'AWS') return skip('the secret is under a key that AWS manages, which asks no right of the role');
       if (key.value.Arn === undefined || secret.is !== 'known' || secret.value === null) return skip('AWS names no ARN for the secret’s key');
-      return judgeCalls(keyCalls(key.value.Arn, secret.value.ARN), facts, resourcePolicy('key', `key ${key.value.KeyId}`, facts.resourcePolicies.secretKey));
+      return judgeCalls(keyCalls(key.value.Arn, secret.value.ARN), facts, secretKeyPolicy(`key ${key.value.KeyId}`, facts.resourcePolicies));
     }
   },
   describe: (evidence: Evidence) => {

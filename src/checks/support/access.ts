@@ -1,6 +1,7 @@
 /** What the checks of rights share: judging a list of calls, and saying which one the role may not make. */
 import type { Decision } from '../../access/answer.js';
 import type { ResourcePolicy } from '../../access/authorize.js';
+import { grantsAsPolicy } from '../../access/grants.js';
 import { judgeCall, type Refusal } from '../../access/judge-call.js';
 import type { InterfacePlace, NeededCall } from '../../access/needed-calls.js';
 import { roleContext } from '../../access/request-context.js';
@@ -75,6 +76,9 @@ export const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact:
   document: fact.is === 'known' ? fact.value : null,
   unread: fact.is === 'unread' ? fact.missing : [],
 });
+
+/** The policy of the secret's key, with what is granted beside it. */
+export const secretKeyPolicy = (name: string, { secretKey, secretKeyGrants }: Facts['resourcePolicies']): ResourcePolicy => ({ ...resourcePolicy('key', name, secretKey), grants: grantsAsPolicy(secretKeyGrants) });
 
 /** A cluster's policy speaks of other accounts first of all: one that was not read is taken for none. */
 export const clusterResourcePolicy = (name: string, fact: Fact<string | null>): ResourcePolicy | null =>

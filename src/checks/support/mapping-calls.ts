@@ -4,7 +4,7 @@ import {
 } from '../../access/needed-calls.js';
 import { all, mapFact, type Fact } from '../../subject/fact.js';
 import type { Subject } from '../../subject/facts.js';
-import { accountOf, clusterResourcePolicy, interfacePlace, resourcePolicy, type CallGroup } from './access.js';
+import { accountOf, clusterResourcePolicy, interfacePlace, resourcePolicy, secretKeyPolicy, type CallGroup } from './access.js';
 import { destinationGroups } from './destination-calls.js';
 
 /** With the policy of each resource, for judging them. */
@@ -27,7 +27,7 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
         resource: ownCluster,
       },
       { calls: secretArn === undefined ? [] : secretCalls(secretArn, secretTags), resource: resourcePolicy('ordinary', secretArn ?? '', policies.secret) },
-      { calls: secretArn === undefined || key === undefined ? [] : keyCalls(key, secretArn), resource: resourcePolicy('key', `key ${key}`, policies.secretKey) },
+      { calls: secretArn === undefined || key === undefined ? [] : keyCalls(key, secretArn), resource: secretKeyPolicy(`key ${key}`, policies) },
       ...destinationGroups({ mapping: value, clusterIdentity: cluster, resourcePolicies: policies, otherKeys: keys, registrySecrets: registry }, { byIam: iam, idempotent: true }),
     ];
     return groups.filter(({ calls }) => calls.length > 0);

@@ -19,6 +19,10 @@ export const kms: Answers = {
     if (/(^|:)alias\//.test(String(id))) throw awsError('NotFoundException', `Invalid keyId '${String(id)}'`);
     return { Policy: found(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') };
   },
+  ListGrants: ({ KeyId: id, GranteePrincipal: grantee }, snapshot) => {
+    const place = `${keyOf(snapshot, id)}#${String(grantee)}`;
+    return { Grants: snapshot.keyGrants[place] === undefined ? [] : found(snapshot.keyGrants, place) };
+  },
 };
 
 /** A snapshot keeps a key under what a secret names it by; the account knows it by id and by ARN, too. */

@@ -45,6 +45,16 @@ export const keySchema = z.object({
 });
 export type KmsKey = z.infer<typeof keySchema>;
 
+/** What Secrets Manager names when it decrypts (Secrets Manager user guide: encryption context). */
+const encryptionContext = z.object({ SecretARN: maybe(text), SecretVersionId: maybe(text) });
+/** A grant on a key as ListGrants gives it. */
+export const keyGrantSchema = z.object({
+  GranteePrincipal: maybe(text),
+  Operations: list(text),
+  Constraints: maybe(z.object({ EncryptionContextSubset: maybe(encryptionContext), EncryptionContextEquals: maybe(encryptionContext) })),
+});
+export type KeyGrant = z.infer<typeof keyGrantSchema>;
+
 /** Service control policies or resource control policies that bind an account, root to account, each level a list. */
 export const organizationPoliciesSchema = z.object({
   levels: list(

@@ -1,0 +1,48 @@
+/** Where a role may have a right from, or lose it by, beside its own policies: asked for only where that may matter. */
+import { keyOfSecret } from '../../snapshot/key-of-secret.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { Reader } from '../reader.js';
+import { readClusterPolicy } from './kafka.js';
+import { readKeyGrants } from './secret.js';
+
+/** What Lambda shows is none of the texts of a mapping that polls. */
+const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean => !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
+
+/**
+ * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
+ * denies, or where a role without a word of its own on Kafka may have its rights from it.
+ */
+export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
+  const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn!];
+  if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
+  if (showsError(mapping) || isSilentOn(/kafka-cluster:/i, snapshot, role)) await readClusterPolicy(reader, snapshot, cluster);
+}
+
+/** Few roles have grants on a key: they are asked for where no policy of the role speaks of KMS. */
+export async function readGrantsOnKey(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
+  const role = roleOf(snapshot, mapping);
+  if (role === undefined || !isSilentOn(/kms:/i, snapshot, role)) return;
+  const keys = mapping.SourceAccessConfigurations.flatMap(({ URI: uri = '' }) => {
+    const secret = snapshot.secrets[uri];
+    return secret !== undefined && isOk(secret) ? (keyOfSecret(secret.value, mapping.FunctionArn?.split(':')[4]) ?? []) : [];
+  });
+  await Promise.all(keys.map((key) => reader.once(`grants ${key} ${role}`, () => readKeyGrants(reader, snapshot, key, role))));
+}
+
+function roleOf(snapshot: Snapshot, mapping: Mapping): string | undefined {
+  const read = snapshot.functions[mapping.FunctionArn ?? ''];
+  return read !== undefined && isOk(read) ? read.value.Role : undefined;
+}
+
+/** A document that could not be read leaves the role undecided, whatever is said elsewhere: then it is not silent. */
+function isSilentOn(service: RegExp, snapshot: Snapshot, role: string): boolean {
+  const [names, attached] = [snapshot.inlinePolicyNames[role], snapshot.attachedPolicies[role]];
+  if (names === undefined || attached === undefined || !isOk(names) || !isOk(attached)) return false;
+  const documents = [
+    ...names.value.map((name) => snapshot.inlinePolicies[`${role}#${name}`]),
+    ...attached.value.map(({ PolicyArn }) => snapshot.managedPolicies[PolicyArn]),
+  ];
+  return documents.every((policy) => policy !== undefined && isOk(policy) && !service.test(policy.value));
+}
