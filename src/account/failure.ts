@@ -54,12 +54,16 @@ export function credentialsTrouble(error: string, profile?: string): Trouble | n
   return { sentence: `AWS does not accept your credentials (${name}).`, hint: 'Check the profile and the region, and sign in again.' };
 }
 
-export function outcomeOf(error: unknown): FailureOutcome {
+/** The SDK's own word for a 404 without a code in XML. EC2, IAM and STS name what is not there otherwise; S3 says no more to HeadBucket. */
+const isNameless = (name: string, service: string): boolean => name === 'NotFound' && /^(ec2|iam|sts)$/.test(service);
+
+export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   const name = nameOf(error);
+  if (isNameless(name, service)) return 'failed';
   for (const [outcome, pattern] of patterns) if (pattern.test(name)) return outcome;
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (isCredentialsError(error)) return 'denied';
-  if (status === 404) return 'not-found';
+  // A 404 tells nothing by itself: AWS names what is not there, and whoever does not know the operation answers so too.
   if (status === 403 || status === 401) return 'denied';
   if (status === 429) return 'throttled';
   return 'failed';
@@ -69,7 +73,7 @@ export function outcomeOf(error: unknown): FailureOutcome {
 export function toFailure(error: unknown, call: { service: string; operation: string; resource?: string }): ReadFailure {
   const { service, operation, resource } = call;
   return {
-    outcome: outcomeOf(error),
+    outcome: outcomeOf(error, service),
     service,
     operation,
     action: iamAction(service, operation),

@@ -55,8 +55,10 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
   const stopping = (finding: Finding) =>
     explained.length === 0
       ? `It stops the pollers ${stageNames[finding.stage]}.`
-      : `It stops the pollers ${stageNames[finding.stage]}, though the text shown usually has another cause.`;
-  const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: disabledByUser ? 'A disabled mapping polls nothing.' : 'It is what the fault led to.' }));
+      : `It stops the pollers ${stageNames[finding.stage]}, though what Lambda shows usually has another cause.`;
+  const alone = others.length + warning.length === 0;
+  const symptomBecause = disabledByUser ? 'A disabled mapping polls nothing.' : alone ? 'A mapping in this state polls nothing.' : 'It is what the fault led to.';
+  const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: symptomBecause }));
   return [
     ...(disabledByUser ? symptom : []),
     ...explaining.map((finding) => ({ finding, start: 0.96, because: because(finding) })),

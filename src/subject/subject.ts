@@ -22,8 +22,13 @@ import { unqualifiedArn } from '../snapshot/function-arn.js';
 
 /** The facts of one mapping. Never throws; a mapping that could not be read makes every fact unread. */
 export function subjectOf(snapshot: Snapshot, uuid: string): Subject {
-  return lazily(derivations(snapshot, fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' }))));
+  const read = lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' });
+  return lazily(derivations(snapshot, mapFact(fromRead(read), inAwsSpelling)));
 }
+
+/** `enabled` is how an emulator may write `Enabled`. */
+const inAwsSpelling = (mapping: Mapping): Mapping =>
+  mapping.State === undefined ? mapping : { ...mapping, State: mapping.State.charAt(0).toUpperCase() + mapping.State.slice(1).toLowerCase() };
 
 type Derivations = { [N in FactName]: (subject: Subject) => FactOf<N> };
 

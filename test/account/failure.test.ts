@@ -15,8 +15,14 @@ describe('outcomes', () => {
     for (const name of names) expect([name, outcomeOf(error(name))]).toEqual([name, outcome]);
   });
 
-  it.each([[404, 'not-found'], [403, 'denied'], [401, 'denied'], [429, 'throttled'], [500, 'failed']])('an unknown name goes by its status %i', (status, outcome) => {
+  it.each([[403, 'denied'], [401, 'denied'], [429, 'throttled'], [500, 'failed']])('an unknown name goes by its status %i', (status, outcome) => {
     expect(outcomeOf(error('Whatever', status))).toBe(outcome);
+  });
+
+  it('a 404 that names nothing of AWS’s is an operation that nobody knows, and no resource that is gone', () => {
+    for (const name of ['Unknown', 'UnknownOperationException', 'SyntaxError']) expect(outcomeOf(error(name, 404), 'lambda')).toBe('failed');
+    // In XML the SDK makes this name up where the answer has none; S3 answers HeadBucket without a body.
+    expect(['ec2', 'iam', 's3', 'sns'].map((service) => outcomeOf(error('NotFound', 404), service))).toEqual(['failed', 'failed', 'not-found', 'not-found']);
   });
 
   it('a host without an address is no resource that is gone', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricKey, functionMetrics } from '../../src/snapshot/metrics.js';
+import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { snapshotSchema, type CollectionName, type Snapshot } from '../../src/snapshot/snapshot.js';
 import { accountWith, clusterArn, functionArn, functionName, groupId, healthyAccount, roleArn, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
 import { answerFrom, awsError } from './support/answer-from.js';
@@ -105,13 +106,12 @@ describe('what an account leaves out or adds', () => {
     expect(snapshot.routeTables[vpcId]).toMatchObject({ outcome: 'failed', error: expect.stringContaining('0.RouteTableId') as string });
   });
 
-  it('something else in place of a list is no empty list', async () => {
+  it('something else in place of a list, or nothing where AWS writes an empty one, is no empty list', async () => {
     const answer = answerFrom(healthyAccount());
-    const { snapshot } = await readThrough(
-      async (call) => (call.operation === 'DescribeSecurityGroups' ? { SecurityGroups: 'none' } : answer(call)),
-      { targets: [uuid] },
-    );
-    expect(snapshot.securityGroups[vpcId]?.outcome).toBe('failed');
+    const odd: Record<string, object> = { DescribeSecurityGroups: { SecurityGroups: 'none' }, DescribeVpcEndpoints: {}, ListRolePolicies: {} };
+    const { snapshot } = await readThrough(async (call) => odd[call.operation] ?? answer(call), { targets: [uuid] });
+    for (const read of [snapshot.securityGroups[vpcId], snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]) expect(read?.outcome).toBe('failed');
+    expect(diagnose(snapshot).mappings[0]!.causes).toEqual([]);
   });
 
   it.each([null, 'text', [null], { a: 1 }])('junk in place of every list (%j) breaks nothing', async (junk) => {

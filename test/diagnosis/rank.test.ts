@@ -35,6 +35,8 @@ describe('ranking', () => {
     const findings = [finding('mapping.state', 'fail', 'mapping'), finding('access.trust', 'fail', 'role'), finding('network.aws-path', 'fail')];
     expect(order(findings).at(-1)).toBe('mapping.state');
     expect(order(findings, { disabledByUser: true })[0]).toBe('mapping.state');
+    const because = (found: Finding[]) => rankCauses(found, { clues: [], disabledByUser: false }).at(-1)!.because;
+    expect([because(findings), because(findings.slice(0, 1))]).toEqual(['It is what the fault led to.', 'A mapping in this state polls nothing.']);
   });
 
   test('confidence falls along the list and stays between 0 and 1', () => {

@@ -58,7 +58,7 @@ describe('over the wire', () => {
   });
 
   const expected: Record<ReadFault, string> = {
-    denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed',
+    denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed', nameless: 'failed',
   };
   it.each(Object.keys(expected) as ReadFault[])('each read %s in turn: its outcome is told, all else is read, nothing throws', async (fault) => {
     // A few at a time: on a busy machine all together would be late without a fault.

@@ -29,6 +29,8 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
       // Loaded with the first secret only: it brings the parser of certificates with it.
       const { profileSecret } = await import('../../secrets/profile.js');
       const { SecretString: text, SecretBinary: binary } = output as { SecretString?: string; SecretBinary?: Uint8Array };
+      // AWS gives one of the two, or an error.
+      if (text === undefined && binary === undefined) throw Object.assign(new Error(), { name: 'the answer holds no content' });
       return profileSecret({ text, binary });
     });
   }

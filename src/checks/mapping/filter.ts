@@ -1,6 +1,7 @@
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { askedBesideValue, filterFaults } from '../filter-pattern.js';
+import { judgeFilterKey } from '../support/filter-key.js';
 
 interface Evidence {
   uuid: string;
@@ -17,10 +18,13 @@ export default defineCheck({
   title: 'A filter pattern is not valid, or can never match',
   severity: 'error',
   stage: 'flow',
-  needs: ['mapping'],
-  judge({ mapping }): Judgement<Evidence> {
+  needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
+  judge({ mapping, otherKeys, ...facts }): Judgement<Evidence> {
     const { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } = mapping;
-    if (error !== undefined) return unreadable(mapping);
+    if (error !== undefined) {
+      const { filter: key } = otherKeys;
+      return unreadable(mapping, key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null);
+    }
     const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) => (pattern === undefined ? [] : [pattern]));
     if (patterns.length === 0) return skip('the mapping has no filter that could be read');
     const faults = patterns.flatMap(filterFaults);
@@ -44,11 +48,15 @@ export default defineCheck({
   ],
 });
 
-/** An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be missing. */
-function unreadable({ UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping): Judgement<Evidence> {
+/**
+ * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
+ * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt.
+ */
+function unreadable({ UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping, lambdaMay: boolean): Judgement<Evidence> {
   const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
   const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
-  if (denied && /^ok\.?$/i.test(text?.trim() ?? ''))
-    return undecided('the filter is encrypted, and your credentials may lack kms:Decrypt on its key; the mapping itself works', [], [{ resource: uuid, fact }]);
+  const works = /^ok\.?$/i.test(text?.trim() ?? '');
+  if (denied && (works || lambdaMay))
+    return undecided(`the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`, [], [{ resource: uuid, fact }]);
   return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
 }

@@ -52,6 +52,11 @@ describe('cluster.auth', () => {
 describe('cluster.broker', () => {
   test('no string for the login that Lambda picks', () =>
     expect(judge('cluster.broker', (snapshot) => void (snapshot.bootstrapBrokers[clusterArn] = ok({ BootstrapBrokerStringTls: 'b-1:9094' })))).toMatchObject({ status: 'fail', evidence: [{ fact: 'GetBootstrapBrokers gives no BootstrapBrokerStringSaslIam' }] }));
+  test('no string at all says nothing of a mapping that works, and all of one that does not', () => {
+    const empty: Change = (snapshot) => void (snapshot.bootstrapBrokers[clusterArn] = ok({}));
+    expectHarmless('cluster.broker', 'unknown', empty);
+    expect(judge('cluster.broker', all(empty, connectionError)).status).toBe('fail');
+  });
   test('not judged where the login itself is off, or the cluster is gone', () => {
     expect(judge('cluster.broker', authentication({ iam: true }), { auth: 'scram' }).status).toBe('skip');
     expect(judge('cluster.broker', (snapshot) => void (snapshot.clusters[clusterArn] = notFound('kafka', 'DescribeClusterV2'))).status).toBe('skip');

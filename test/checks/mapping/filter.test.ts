@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { denied, uuid } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows } from '../judging.js';
+import { ok } from '../../../src/snapshot/read.js';
+import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
 
 const filters = (...patterns: (string | object)[]) => mapping({ FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern) })) } });
 
@@ -65,6 +66,12 @@ describe('an encrypted filter', () => {
   const error = (ErrorCode: string) => mapping({ FilterCriteriaError: { ErrorCode, Message: 'The key is of no use.' } });
   test('whose key is disabled stops the mapping', () => expect(judge('mapping.filter', error('KMSDisabledException'))).toMatchObject({ status: 'fail', title: expect.stringContaining('KMSDisabledException') }));
   test('that only your credentials may not decrypt is not known, on a mapping that works', () => expectHarmless('mapping.filter', 'unknown', error('KMSAccessDeniedException')));
+  test('that the key’s own policy lets Lambda decrypt is hidden from your credentials alone', () => {
+    const keyed = (principal: object): Change => all(error('KMSAccessDeniedException'), shows('PROBLEM: Connection error.'), mapping({ KMSKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/filter' }), (snapshot) =>
+      void (snapshot.keyPolicies['arn:aws:kms:eu-west-1:111122223333:key/filter'] = ok(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: 'kms:Decrypt', Resource: '*' }] }))));
+    expectHarmless('mapping.filter', 'unknown', keyed({ Service: 'lambda.amazonaws.com' }));
+    expect(judge('mapping.filter', keyed({ AWS: 'arn:aws:iam::111122223333:root' })).status).toBe('fail');
+  });
   test('that is denied on a mapping that does not work is a cause', () => expect(judge('mapping.filter', all(error('KMSAccessDeniedException'), shows('No records processed'))).status).toBe('fail'));
 });
 

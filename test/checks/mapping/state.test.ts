@@ -43,6 +43,7 @@ describe('who stopped it', () => {
 
 test('enabled, and enabled with an error, are for other checks', () => {
   expectHarmless('mapping.state', 'pass', () => {});
+  expectHarmless('mapping.state', 'pass', mapping({ State: 'enabled' }));
   expect(judge('mapping.state', shows('PROBLEM: SASL authentication failed.')).status).toBe('pass');
 });
 
