@@ -1,7 +1,7 @@
 /** Endpoints of a VPC for a service, and what stands on the way through one. */
 import { evaluateDocument } from '../access/evaluate.js';
 import type { Context } from '../access/context.js';
-import { serviceContext } from '../access/request-context.js';
+import { resourceContext, serviceContext } from '../access/request-context.js';
 import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
@@ -121,7 +121,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
       action,
       resource: resource ?? '*',
       principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
-      context: contextOf(question, principal, endpoint),
+      context: { ...contextOf(question, principal, endpoint), ...resourceContext(resource ?? '') },
     },
     { layer: 'endpoint', policy: id },
   );

@@ -166,6 +166,7 @@ describe('conditions of an endpoint’s policy', () => {
   test.each<[string, Change, object]>([
     ['the endpoint’s own VPC', only(1, { StringEquals: { 'aws:SourceVpc': vpcId } }), { fail: [], unknown: [] }],
     ['another VPC', only(1, { StringEquals: { 'aws:SourceVpc': 'vpc-other' } }), { fail: ['network.endpoint-policy'], unknown: [] }],
+    ['what the account itself owns', only(1, { StringEquals: { 'aws:ResourceAccount': '111122223333' } }), { fail: [], unknown: [] }],
     ['services of AWS', only(0, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }), { fail: [], unknown: [] }],
     ['the role’s account, for the secret', only(2, { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }), { fail: [], unknown: [] }],
     ['another account, for the secret', only(2, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }), { fail: ['network.endpoint-policy'], unknown: [] }],
