@@ -55,7 +55,7 @@ export const stopCodes: readonly KnownText[] = [
   },
   {
     id: 'changed-by-user',
-    fragments: ['user_initiated', 'user action'],
+    fragments: ['user_initiated', 'user initiated', 'user action'],
     text: 'USER_INITIATED',
     meaning: 'A user, or a tool in a user’s name, changed the mapping last. That says nothing about whether it works.',
     causes: [{ check: 'mapping.state', because: 'where the mapping is Disabled, a user disabled it' }],

@@ -34,7 +34,7 @@ function renderText({ error, text = '', meaning, causes, fixes }: Explanation, {
   const told = remedies.length === 0 ? [] : ['', ...remedies];
   if (causes.length === 0) return [...lines, ...told].join('\n');
   const listed = causes.flatMap(({ check, because, tell }, index) => [wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }), colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 }))]);
-  return [...lines, ...told, '', 'Causes, the most frequent first:', ...listed, '', wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
+  return [...lines, ...told, '', error === null ? 'What may be wrong all the same, the most frequent first:' : 'Causes, the most frequent first:', ...listed, '', wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
 }
 
 function renderPage({ check = '', title = '', page = '', shownBy = [] }: Explanation, { colour, columns }: Style): string {

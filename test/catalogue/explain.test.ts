@@ -98,9 +98,16 @@ describe('as people paste them', () => {
     expect((await explain(`PROBLEM: Lambda does not have enough permission to process your event source. ${tail}`)).causes[0]!.check).toBe(check));
 
   test('healthy and unknown texts are said to be so', async () => {
-    expect(await explain('No records processed')).toMatchObject({ error: null, causes: [] });
+    expect(await explain('no records processed.')).toMatchObject({ error: null, text: 'No records processed', meaning: expect.stringContaining('no error by itself') as string });
+    expect(await explain('OK')).toMatchObject({ error: null, text: 'OK' });
+    expect(await explain('User initiated')).toMatchObject({ error: 'changed-by-user' });
     expect(await explain('PROBLEM: The moon is in the way.')).toMatchObject({ error: 'unknown', causes: [] });
   });
+});
+
+test('what Lambda is silent about under a healthy text is told', async () => {
+  expect((await explain('No records processed')).causes.map(({ check }) => check)).toEqual(expect.arrayContaining(['lag.traffic', 'mapping.starting-position', 'mapping.filter']));
+  expect((await explain('OK')).causes.map(({ check }) => check)).toEqual(expect.arrayContaining(['lag.trend', 'mapping.consumer-group', 'function.errors']));
 });
 
 test('for people: what to look at under each cause', async () => {

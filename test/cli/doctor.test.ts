@@ -118,10 +118,17 @@ describe('what doctor is asked', () => {
     [['doctor', '--snapshot', 'a.json', '--fix'], /cannot be used with option/],
     [['doctor', '--wait-timeout', 'long', '--sandbox'], /number of seconds/],
     [['doctor', '--check', 'netwrk.*', '--sandbox'], /no check fits/],
+    [['doctor', '--check', 'lag', '--skip', 'lag.*', '--sandbox'], /leave no check/],
   ])('%j is wrong usage', async (words, sentence) => {
     const { exitCode, stdout, stderr } = await runInProcess(words);
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(sentence);
+  });
+
+  test('the name of a group stands for its checks', async () => {
+    const [group, pattern] = await Promise.all(['lag', 'lag.*'].map((check) => runInProcess(['doctor', '--sandbox', 'nat-blackhole', '--output', 'json', '--check', check])));
+    expect(group).toEqual(pattern);
+    expect((JSON.parse(group!.stdout) as DoctorDocument).mappings[0]!.findings.map(({ check }) => check)).toEqual(['lag.traffic', 'lag.trend', 'lag.consumers']);
   });
 
   test('--all is the same as no target', async () => {

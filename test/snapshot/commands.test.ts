@@ -30,6 +30,12 @@ describe('the command snapshot', () => {
     expect(parseSnapshot(await readFile(at('one.json'), 'utf8')).targets).toEqual([uuid]);
   });
 
+  test('takes the options of every answer, and says nothing with --quiet', async () => {
+    for (const format of ['json', 'text'])
+      expect(await runInProcess(['snapshot', '--sandbox', 'nat', '--output', format, '--quiet', '--output-file', at('quiet.json')])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    expect(parseSnapshot(await readFile(at('quiet.json'), 'utf8')).targets).toEqual([uuid]);
+  });
+
   test('a pipe that is named as the file is written to, and stays a pipe', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     const reading = readFile(at('pipe'), 'utf8');

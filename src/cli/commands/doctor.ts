@@ -25,7 +25,7 @@ export default defineCommand<DoctorOptions>({
     'Without a target it looks at every MSK mapping of the region. It changes nothing, but with --fix, which asks first.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [
-    option('--check <pattern>', 'run only these checks (`network.*,access.kafka-*`)').argParser(collect),
+    option('--check <pattern>', 'run only these checks (`network,access.kafka-*`)').argParser(collect),
     option('--skip <pattern>', 'leave these checks out').argParser(collect),
     option('--fail-on <status>', 'exit 1 for a warning too').choices(['warn', 'fail']).default('fail'),
     option('--all', 'every MSK mapping of the region, as without a target'),

@@ -2,8 +2,7 @@ import { Argument } from 'commander';
 import { defineCommand } from '../define.js';
 import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../options.js';
 
-export interface SnapshotOptions extends SourceOptions {
-  outputFile?: string;
+export interface SnapshotOptions extends SourceOptions, OutputOptions {
   anonymize?: true;
   anonymizeKey?: string;
 }
@@ -29,6 +28,8 @@ export default defineCommand<SnapshotOptions>({
     option('--anonymize', 'replace account ids, names, addresses and ids by tokens; the file is judged the same'),
     option('--anonymize-key <text>', 'the same key gives the same tokens again, so that two files can be compared'),
     ...sourceOptions(),
+    // A snapshot is JSON in any format; all else means here what it means everywhere.
+    ...outputOptions().filter(({ long }) => long !== '--output-file'),
   ],
   examples: [
     { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'write a snapshot' },

@@ -1,5 +1,6 @@
 import type { KnownText } from '../../catalogue/known-text.js';
-import { isHealthyText, knownTexts, matchAny } from '../../catalogue/match.js';
+import { healthyTexts } from '../../catalogue/healthy-texts.js';
+import { isHealthyText, knownTexts, matchAny, normalize } from '../../catalogue/match.js';
 import { signs } from '../../catalogue/signs.js';
 import { checks } from '../../checks/index.js';
 import type { AnyCheck } from '../../checks/define.js';
@@ -53,7 +54,7 @@ async function explain(subject: string): Promise<Explanation> {
     const near = nearNames(subject, checks.map(({ id }) => id));
     throw new UsageError(`there is no check “${subject}”`, near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`);
   }
-  if (isHealthyText(subject)) return { error: null, text: subject, meaning: 'Lambda shows no error: what it tried last went well.', causes: [], fixes: [] };
+  if (isHealthyText(subject)) return explainHealthy(subject);
   const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
   return entry === undefined ? unknownText(subject) : explainText(entry);
 }
@@ -79,6 +80,12 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
       }),
     ],
   };
+}
+
+/** No error, so that it has no id; what may be wrong all the same is told. */
+async function explainHealthy(subject: string): Promise<Explanation> {
+  const entry = healthyTexts.find(({ fragments }) => fragments.includes(normalize(subject)));
+  return entry === undefined ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] } : { ...(await explainText(entry)), error: null };
 }
 
 const unknownText = (text: string): Explanation => ({

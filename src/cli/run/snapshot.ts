@@ -12,13 +12,13 @@ import { readSource, sayUnread } from '../source.js';
 import { UsageError } from '../usage-error.js';
 
 export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
-  const { anonymizeKey: key, anonymize: wanted, outputFile } = options;
+  const { anonymizeKey: key, anonymize: wanted, outputFile, quiet } = options;
   if (key !== undefined && wanted !== true) throw new UsageError('--anonymize-key goes with --anonymize');
   const { snapshot, trouble } = await readSource(args, options, io);
   if (trouble !== null) return exitCodes.cannotTell;
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
-  if (outputFile !== undefined) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`);
+  if (outputFile !== undefined && quiet !== true) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`);
   return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
