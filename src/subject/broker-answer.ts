@@ -64,7 +64,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
       auth: auth.method,
       port: broker.ports.from,
       bootstrapBrokers: broker.hosts,
-      because: auth.because,
+      because: auth.enabled || broker.hosts.length === 0 ? auth.because : `${auth.because}; that is off in the cluster, and lets nobody in`,
       alternatives: [...own, ...others].flatMap(({ field, method, usable, because }) => {
         const bootstrapBrokers = splitHosts(strings[field]);
         return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
