@@ -2,20 +2,12 @@ import { judgeComponent } from '../support/network.js';
 import { vpcConnectionFaults, type ConnectionFault } from '../support/vpc-connection.js';
 import { defineCheck, fail, pass, skip, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
-import type { Facts } from '../../subject/facts.js';
-import { askOwnerPolicy, type OwnerPolicyAnswer } from '../support/owner-policy.js';
+import { judgeOwnerPolicy } from '../support/owner-policy.js';
 
 interface Evidence {
   connectionArn: string;
   faults: ConnectionFault[];
   fixes: Fix[];
-}
-
-/** Only IAM asks a right inside Kafka, and only a policy that was read is judged: it is the other account's, which seldom shows it. */
-function ownerPolicyOf(mapping: Facts['mapping'], { clusterIdentity: cluster, consumerGroup, resourcePolicies, roleIfRead: role, capturedAt: at }: Pick<Facts, 'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'roleIfRead' | 'capturedAt'>): OwnerPolicyAnswer {
-  const [policy, topic] = [resourcePolicies.cluster, mapping.Topics[0]];
-  if (mapping.SourceAccessConfigurations.length > 0 || topic === undefined || policy.is !== 'known' || policy.value === null || role.is !== 'known' || role.value === null) return { refused: [], open: [] };
-  return askOwnerPolicy({ policy: policy.value, cluster, topic, group: consumerGroup.id, role: role.value, at });
 }
 
 const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
@@ -29,10 +21,10 @@ export default defineCheck({
   title: 'The VPC connection to another account’s cluster does not serve the mapping',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead', 'clusterIdentity', 'consumerGroup', 'resourcePolicies', 'roleIfRead', 'capturedAt'],
+  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead', 'clusterIdentity', 'consumerGroup', 'resourcePolicies', 'roleIfRead', 'capturedAt', 'works', 'observedError'],
   judge({ eventSource, vpcConnection, mapping, networkIfRead: network, ...facts }) {
     if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
-    const owner = ownerPolicyOf(mapping, facts);
+    const owner = judgeOwnerPolicy(mapping, facts);
     const faults = [...vpcConnectionFaults(vpcConnection, mapping), ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : [])];
     const connectionArn = eventSource.arn;
     if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });

@@ -36,8 +36,10 @@ describe('the policy of the cluster’s owner, by IAM', () => {
   const kafka = (type: string, rest: string) => `arn:aws:kafka:${region}:444455556666:${type}/${clusterName}/${rest}`;
   const principal = { AWS: `arn:aws:iam::${account}:root` };
   const whole = { Effect: 'Allow', Principal: principal, Action: ['kafka-cluster:*', 'kafka:*'], Resource: [clusterArn, kafka('topic', '*'), kafka('group', '*')] };
-  const judgePolicy = (...Statement: object[]) =>
+  const judgePolicy = (...Statement: object[]) => judgeUnder('OK', ...Statement);
+  const judgeUnder = (text: string, ...Statement: object[]) =>
     runCheck(check, subjectOf(accountWith((snapshot) => {
+      value(snapshot.mappings, uuid).LastProcessingResult = text;
       value(snapshot.mappings, uuid).EventSourceArn = arn;
       snapshot.vpcConnections[arn] = connection({ TargetClusterArn: clusterArn });
       snapshot.clusterPolicies[clusterArn] = Statement.length === 0 ? denied('kafka', 'GetClusterPolicy', clusterArn) : ok(JSON.stringify({ Version: '2012-10-17', Statement }));
@@ -49,6 +51,12 @@ describe('the policy of the cluster’s owner, by IAM', () => {
   test('cannot be read, which is the rule', () => expect(judgePolicy().status).toBe('pass'));
   test('leaves the consumer group out', () =>
     expect(judgePolicy({ ...whole, Resource: [clusterArn, kafka('topic', '*')] })).toMatchObject({ status: 'fail', evidence: [{ fact: expect.stringContaining('kafka-cluster:AlterGroup') }] }));
+  test('does not let the pollers fetch the brokers: a fault only where they may not have come to them', () => {
+    const inKafka = { ...whole, Action: ['kafka-cluster:*', 'kafka:DescribeCluster'] };
+    expect(judgePolicy(inKafka).status).toBe('pass');
+    expect(judgeUnder('PROBLEM: Cluster failed to authorize Lambda.', inKafka).status).toBe('pass');
+    expect(judgeUnder('PROBLEM: Connection error. Please check your event source connection configuration.', inKafka)).toMatchObject({ status: 'fail', evidence: [{ fact: expect.stringContaining('kafka:GetBootstrapBrokers') }] });
+  });
   test('is for another account', () => expect(judgePolicy({ ...whole, Principal: { AWS: 'arn:aws:iam::777788889999:root' } }).status).toBe('fail'));
   test('denies', () => expect(judgePolicy(whole, { Effect: 'Deny', Principal: '*', Action: 'kafka-cluster:ReadData', Resource: '*' }).status).toBe('fail'));
   test('allows under a condition that nobody can tell', () => expect(judgePolicy({ ...whole, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } } }).status).toBe('unknown'));
