@@ -143,7 +143,12 @@ export const errorTexts: readonly ErrorText[] = [
     fragments: ['cannot access secret manager value'],
     text: 'Cannot access secret manager value. Please ensure the role can perform the secretsmanager:GetSecretValue action.',
     meaning: 'Lambda could not read the secret with the execution role’s rights.',
-    causes: [...secretRights, { check: 'mapping.source-access', because: 'the secret’s ARN is not whole' }],
+    causes: [
+      ...secretRights,
+      { check: 'mapping.source-access', because: 'the secret’s ARN is not whole' },
+      { check: 'secret.scram', because: 'the secret may have no content that could be read' },
+      { check: 'secret.certificate', because: 'the secret may have no content that could be read' },
+    ],
     remedy: waitForRights,
   },
   {

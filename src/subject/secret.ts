@@ -22,8 +22,12 @@ export const secretOf = (snapshot: Snapshot, reference: Fact<SecretReference>): 
 export const secretProfileOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<SecretProfile> =>
   andThen(reference, ({ uri }) => {
     const profile = fromReadOrGone(lookup(snapshot.secretProfiles, uri, secrets('GetSecretValue')));
-    return andThen(profile, (found) => (found === null ? gone : known(found)));
+    const described = snapshot.secrets[uri];
+    // Secrets Manager answers the same where the secret is there and has no current version.
+    return andThen(profile, (found) => (found !== null ? known(found) : described !== undefined && isOk(described) ? known(withoutContent) : gone));
   });
+
+const withoutContent: SecretProfile = { bytes: 0, form: 'empty', members: [], misspelt: [], otherMembers: 0, notText: [] };
 
 /** Null where none is attached. */
 export const secretPolicyOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<string | null> =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isOk } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
-import { deny, secretArn } from '../../accounts/account.js';
+import { deny, notFound, secretArn } from '../../accounts/account.js';
 import { cn, issue, issueChain, keyOf, pkcs8, type Issued } from '../../secrets/support/issue.js';
 import { encryptedInfo, encryptPbes1 } from '../../secrets/support/pbes1.js';
 import { facts, holding, judge, type Text } from './judge.js';
@@ -52,6 +52,11 @@ describe('secret.scram', () => {
       if (read !== undefined && isOk(read)) Object.assign(read.value, { form: 'binary', members: [] });
     };
     expect([judge('scram', bytes).status, judge('scram', bytes, { text: 'ok' }).status]).toEqual(['fail', 'warn']);
+  });
+  test('a secret that is there, and has no version', () => {
+    const finding = judge('scram', (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')));
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toBe('it has no content');
   });
   test('not readable', () => expect(judge('scram', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'))).toMatchObject({ status: 'unknown', missingActions: ['secretsmanager:GetSecretValue'] }));
 });
