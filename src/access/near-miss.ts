@@ -75,6 +75,7 @@ export function explainArn(pattern: string, wanted: string): string {
   if (own.toLowerCase() === other.toLowerCase()) return 'differs in upper and lower case, which counts in ARNs';
   if (asked[2] === 'kafka') return explainKafka(own, other);
   if (asked[2] === 'secretsmanager') return explainSecret(own, other);
+  if (asked[2] === 'kms' && own.startsWith('alias/')) return 'is an alias, and rights are on the key itself';
   if (asked[2] === 's3' && other.startsWith(`${own}/`)) return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
   if (asked[2] === 's3' && own.startsWith(`${other}/`)) return 'is the objects, and this action is on the bucket itself';
   return 'names another resource';

@@ -1,8 +1,13 @@
-/** A policy document with one more statement; null where its text is no policy. */
-export function withStatement(document: string, statement: object): string | null {
+/** A policy document with one more statement; null where its text is no policy. A Sid that is taken gets a number: it must be the only one of its name. */
+export function withStatement(document: string, statement: { Sid?: string; Effect: string }): string | null {
   try {
     const policy = JSON.parse(document) as { Statement?: unknown };
-    return JSON.stringify({ ...policy, Statement: [...[policy.Statement ?? []].flat(), statement] });
+    const statements = [policy.Statement ?? []].flat() as ({ Sid?: unknown } | null)[];
+    const taken = new Set(statements.map((one) => one?.Sid));
+    const { Sid: wanted, ...rest } = statement;
+    let sid = wanted;
+    for (let number = 2; sid !== undefined && taken.has(sid); number += 1) sid = `${wanted}${number}`;
+    return JSON.stringify({ ...policy, Statement: [...statements, sid === undefined ? rest : { Sid: sid, ...rest }] });
   } catch {
     return null;
   }

@@ -94,6 +94,12 @@ describe('a fix, played on the account, is enough', () => {
     expect(finding.fixes).toMatchObject([{ safety: 'by-hand', commands: [expect.stringContaining(`"AWS":"${roleArn}"`)] }]);
   });
 
+  test('a statement of its own name each, beside those that are there', () => {
+    const other = allow('kms:Decrypt', '*', { Sid: 'MskTriggerRole', Principal: { AWS: `arn:aws:iam::${account}:role/other` } });
+    const [fix] = judge('access.kms', accountWith(both(own(allow('secretsmanager:*', '*')), keyPolicy(other)), { auth: 'scram' })).fixes;
+    expect(JSON.parse(fix!.changes[0]!.input['Policy'] as string)).toMatchObject({ Statement: [{ Sid: 'MskTriggerRole' }, { Sid: 'MskTriggerRole2', Principal: { AWS: roleArn } }] });
+  });
+
   test('AWS’s own boundary cannot be changed', () => {
     const finding = judge('access.kafka-connect', accountWith((snapshot) => {
       const arn = 'arn:aws:iam::aws:policy/PowerUserAccess';
@@ -216,6 +222,10 @@ describe('what looks like a right', () => {
   test('a secret’s ARN without the ending that AWS adds', () => {
     const finding = judge('access.secret', accountWith(own(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), { auth: 'scram' }));
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('-?????? stands for any');
+  });
+  test('a key’s alias in place of the key', () => {
+    const finding = judge('access.kms', accountWith(own(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn.replace(/key\/.*/, 'alias/orders'))), { auth: 'scram' }));
+    expect(finding.evidence.map(({ fact }) => fact).join()).toContain('is an alias, and rights are on the key itself');
   });
   test('a bucket in place of its objects', () => {
     const finding = judge('access.destination', accountWith(both(own(allow('s3:*', 'arn:aws:s3:::dead')), destination('arn:aws:s3:::dead'))));
