@@ -1,5 +1,5 @@
 /** A policy document with one more statement; null where its text is no policy. A Sid that is taken gets a number: it must be the only one of its name. */
-export function withStatement<S extends { Sid?: string }>(document: string, statement: S): string | null {
+export function withStatement<S extends { Sid?: string; Effect: string }>(document: string, statement: S): string | null {
   try {
     const policy = JSON.parse(document) as { Statement?: unknown };
     const statements = [policy.Statement ?? []].flat() as ({ Sid?: unknown } | null)[];
