@@ -1,5 +1,13 @@
+interface NamedStatement {
+  Sid?: string;
+  Effect: string;
+  Principal?: object;
+  Action?: string | readonly string[];
+  Resource?: string | readonly string[];
+}
+
 /** A policy document with one more statement; null where its text is no policy. A Sid that is taken gets a number: it must be the only one of its name. */
-export function withStatement<S extends { Sid?: string; Effect: string }>(document: string, statement: S): string | null {
+export function withStatement(document: string, statement: NamedStatement): string | null {
   try {
     const policy = JSON.parse(document) as { Statement?: unknown };
     const statements = [policy.Statement ?? []].flat() as ({ Sid?: unknown } | null)[];
