@@ -43,6 +43,7 @@ const told = (setting: string, { value, notes }: Mended, note: Say): string => {
 export async function resolveSettings(clients: Clients, settings: MappingSettings, note: Say): Promise<MappingSettings> {
   const cluster = await resolveCluster(clients, settings.cluster, note);
   await refuseOtherRegion(clients, [cluster, settings.function]);
+  await refuseMissing(clients, settings.cluster);
   const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
   const topic = told('topic', mendTopic(settings.topic, topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null), note);
   return { ...(await resolveChanges(clients, settings, cluster, note)), cluster, topic } as MappingSettings;
@@ -53,6 +54,13 @@ async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Pro
   const region = await clients.region();
   const other = arns.find((arn) => arn.startsWith('arn:') && arn.split(':')[3] !== region);
   if (other !== undefined) throw new TargetNotFound(`${other} is in ${other.split(':')[3] ?? ''}, and AWS is asked in ${region}: give its region with --region.`);
+}
+
+/** An ARN may name a cluster that is no more; a name was found in the list. */
+async function refuseMissing(clients: Clients, name: string): Promise<void> {
+  if (!name.startsWith('arn:') || !name.includes(':cluster/')) return;
+  const read = await lookUpCluster(clients, name);
+  if (!isOk(read) && read.outcome === 'not-found') throw new TargetNotFound(`There is no MSK cluster ${name}.`);
 }
 
 /** The same for changes of a mapping on this cluster. */
@@ -87,20 +95,21 @@ async function clusterOfBrokers(clients: Clients, brokers: string, arns: readonl
   throw new TargetNotFound(`The brokers ${brokers} belong to no MSK cluster in ${await clients.region()}.`);
 }
 
+/** As AWS takes the name of a function: with its account or without, with an alias or a version or without. */
+const functionName = /^(?:(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(\d{12}):)?(?:function:)?([^:]+)(:[^:]+)?$/;
+
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
-  if (name.startsWith('arn:')) return name;
-  const read = await lookUpFunction(clients, name);
-  const parts = name.split(':');
-  const spelt = parts[0] === 'function' ? parts.slice(1) : /^\d{12}$/.test(parts[0]!) ? parts.slice(2) : parts;
+  const [, partition, , region, own] = clusterArn.split(':');
+  const [, account, plain = name, qualifier = ''] = name.startsWith('arn:') ? [] : (functionName.exec(name) ?? []);
+  const arnIn = (one: string | undefined): string => `arn:${partition}:lambda:${region}:${one}:function:${plain}${qualifier}`;
+  const arn = name.startsWith('arn:') ? name : account === undefined ? undefined : arnIn(account);
+  const read = await lookUpFunction(clients, arn ?? plain + qualifier);
   // The mapping's function is the alias or version that was named, not the one it stands for.
-  const qualified = (unqualified: string): string => [...unqualified.split(':').slice(0, 7), ...spelt.slice(1)].join(':');
-  if (isOk(read)) return qualified(read.value.FunctionArn);
-  if (read.outcome !== 'not-found') {
-    const [, partition, , region, account] = clusterArn.split(':');
-    return qualified(`arn:${partition}:lambda:${region}:${account}:function:${spelt[0]}`);
-  }
+  if (isOk(read)) return arn ?? [...read.value.FunctionArn.split(':').slice(0, 7), ...qualifier.split(':').slice(1)].join(':');
+  if (read.outcome !== 'not-found') return arn ?? arnIn(own);
   const functions = await listFunctions(clients);
-  throw new TargetNotFound(`There is no function ${name} in ${await clients.region()}.`, isOk(functions) ? likely(spelt[0]!, functions.value.map((one) => one.FunctionName)) : []);
+  const wanted = arn?.split(':')[6] ?? plain;
+  throw new TargetNotFound(`There is no function ${name} in ${await clients.region()}.`, isOk(functions) ? likely(wanted, functions.value.map((one) => one.FunctionName)) : []);
 }
 
 /** Names that are near, or all where there are few. */

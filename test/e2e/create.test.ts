@@ -139,6 +139,21 @@ describe('create', () => {
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string]);
   });
 
+  test('takes an ARN of what is not there for no better than a name', async () => {
+    const world = await serve(account);
+    const noFunction = await world.run(...payments.map((word) => (word === 'order-handler' ? functionArn.replace('order-handler', 'order-handlr') : word)), '--yes');
+    expect([noFunction.exitCode, noFunction.stderr]).toEqual([2, expect.stringMatching(/no function arn:\S+order-handlr[\s\S]*Did you mean: order-handler\?/) as string]);
+    const noCluster = await world.run(...payments.map((word) => (word === 'orders-cluster' ? clusterArn.replace('orders-cluster', 'other') : word)), '--yes');
+    expect([noCluster.exitCode, noCluster.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster arn:\S+other/) as string]);
+    expect(world.count('CreateEventSourceMapping')).toBe(0);
+  });
+
+  test.each(['111122223333:function:order-handler', '111122223333:order-handler', 'function:order-handler', 'eu-west-1:111122223333:function:order-handler'])('takes the function as %s', async (name) => {
+    const world = await serve(account);
+    const { exitCode, document } = await world.json(...payments.map((word) => (word === 'order-handler' ? name : word)), '--dry-run');
+    expect([exitCode, document.plan[0]?.calls[0]?.input], document.message).toEqual([0, expect.objectContaining({ FunctionName: functionArn })]);
+  });
+
   test('takes no consumer group that any other mapping uses, on self-managed Kafka neither', async () => {
     const other = { UUID: '0a1b2c3d-1111-4222-8333-444455556666', SelfManagedEventSource: { Endpoints: {} }, SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'readers' }, Topics: ['x'] };
     const world = await serve(account, undefined, (own): Answerer => async (call) => {

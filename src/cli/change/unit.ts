@@ -80,7 +80,7 @@ export async function carryOut(session: ChangeSession, units: readonly Unit[], q
   return giveOutcome(session, {
     ...result, plan, planShown: asks,
     findings: done.some((one) => one.findings !== undefined) ? done.flatMap((one) => one.findings ?? []) : findings,
-    message: `${result.message}${result.outcome === 'done' ? open : ''}${obstacles === '' ? '' : ` It was done despite this (--force): ${obstacles}`}`,
+    message: `${result.message}${result.outcome === 'done' ? open : ''}${obstacles === '' ? '' : ` It was ${result.changed === 0 ? 'tried' : 'done'} despite this (--force): ${obstacles}`}`,
   });
 }
 
