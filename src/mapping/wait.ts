@@ -86,6 +86,9 @@ export function waitUntilWorking(clients: Clients, uuid: string, { enabled, text
     if (state === 'Deleting') return { outcome: 'gone', because: 'The mapping is being deleted.' };
     if (state === 'Disabled')
       return enabled ? { outcome: 'bad', because: `The mapping is Disabled, though it was to be enabled${reason === undefined ? '' : ` (${reason})`}.` } : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
+    if (/fail/i.test(state)) return { outcome: 'bad', because: `The mapping is ${state}${reason === undefined ? '' : ` (${reason})`}.` };
+    // A state of which nothing is known is none that was waited for.
+    if (state !== 'Enabled') return { goOn: `the mapping is ${state}` };
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
     const isOld = textBefore !== null && text === textBefore.trim();
     if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart) return { goOn: 'the mapping is Enabled; its pollers are starting anew' };

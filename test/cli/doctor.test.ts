@@ -15,7 +15,7 @@ import { formatSnapshot } from '../../src/snapshot/file.js';
 import { accountWith, functionArn, value } from '../accounts/account.js';
 import { runInProcess } from './in-process.js';
 
-type Document = DoctorDocument & { changed?: number; waited?: { outcome: string }[] };
+type Document = DoctorDocument & { changed?: number; waited?: { mapping: string; outcome: string }[]; fix?: { mapping: string } };
 
 /** Time that passes only while one sleeps. */
 function fastClock() {
@@ -86,6 +86,12 @@ describe('doctor --fix', () => {
     // The old text outlives the repair.
     expect(exitCode).toBe(1);
   });
+});
+
+test('doctor --fix --wait over several waits for none that the fix left as it was', async () => {
+  const { document } = await runFast(['--sandbox', 'several', '--fix', '--yes', '--wait']);
+  expect(document.mappings.filter(({ findings }) => findings.some(({ status }) => status === 'fail')).length).toBeGreaterThan(1);
+  expect(document.waited).toMatchObject([{ mapping: document.fix!.mapping, outcome: 'good' }]);
 });
 
 describe('doctor --wait', () => {

@@ -55,6 +55,11 @@ describe('a mapping that is waited for', () => {
     expect(await wait(watching([creating, [20, { State: 'Disabled', StateTransitionReason: 'ESM_CONFIG_NOT_VALID' }]]))).toMatchObject({ outcome: 'bad', because: expect.stringMatching(/ESM_CONFIG_NOT_VALID/) as string });
   });
 
+  test('that ends in a failed state is bad, and in one that nobody knows is not good', async () => {
+    expect(await wait(watching([creating, [20, { State: 'Failed', StateTransitionReason: 'something', LastProcessingResult: 'OK' }]]))).toMatchObject({ outcome: 'bad', because: 'The mapping is Failed (something).' });
+    expect(await wait(watching([creating, [20, { State: 'Paused', LastProcessingResult: 'OK' }]], { limit: 60 }))).toMatchObject({ outcome: 'still' });
+  });
+
   test('that someone deletes is gone', async () => {
     expect(await wait(watching([creating, [20, null]]))).toMatchObject({ outcome: 'gone' });
   });

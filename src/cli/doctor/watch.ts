@@ -1,12 +1,20 @@
 /** `doctor --wait`: watches the mappings that do not work until Lambda shows something else. */
-import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import { waitUntilWorking } from '../../mapping/wait.js';
 import type { DoctorChange } from '../../report/documents/doctor.js';
 import { patiently, type ChangeSession } from '../change/session.js';
 
-/** `mended`: the mapping that a fix was just made for, which is watched whatever it shows. */
-export async function watch(session: ChangeSession, { mappings }: Diagnosis, mended: string | null): Promise<Required<Pick<DoctorChange, 'waited'>>> {
-  const silent = mappings.filter(({ uuid, verdict, functionArn }) => (uuid === mended || verdict === 'broken' || verdict === 'unknown') && functionArn !== null);
+/** A fix that was made: for which mapping, and what all looked like before. */
+export interface Mended {
+  uuid: string;
+  before: Diagnosis;
+}
+
+/** After a fix the mapping that it was made for is watched, and those that it freed of their failing checks: the others would show their text for ever. */
+export async function watch(session: ChangeSession, { mappings }: Diagnosis, mended: Mended | null): Promise<Required<Pick<DoctorChange, 'waited'>>> {
+  const isAmiss = ({ verdict }: MappingDiagnosis) => verdict === 'broken' || verdict === 'unknown';
+  const wasFreed = (mapping: MappingDiagnosis) => !hasFailing(mapping) && mended!.before.mappings.some((one) => one.uuid === mapping.uuid && hasFailing(one));
+  const silent = mappings.filter((mapping) => mapping.functionArn !== null && (mapping.uuid === mended?.uuid || (isAmiss(mapping) && (mended === null || wasFreed(mapping)))));
   if (silent.length === 0) session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
   const waited = await patiently(session, 'Waiting', (patience) =>
     Promise.all(
@@ -18,3 +26,5 @@ export async function watch(session: ChangeSession, { mappings }: Diagnosis, men
   );
   return { waited };
 }
+
+const hasFailing = ({ findings }: MappingDiagnosis): boolean => findings.some(({ status }) => status === 'fail');

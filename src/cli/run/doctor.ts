@@ -37,6 +37,7 @@ async function runLive({ args, options, io }: Call<DoctorOptions>, chosen: typeo
       return { snapshot, trouble: trouble !== null, said: trouble, diagnosis: diagnose(snapshot, chosen) };
     };
     let seen = await look();
+    const before = seen.diagnosis;
     let change: DoctorChange = {};
     if (!seen.trouble && options.fix === true) {
       const { mend } = await import('../doctor/mend.js');
@@ -45,7 +46,7 @@ async function runLive({ args, options, io }: Call<DoctorOptions>, chosen: typeo
     }
     if (!seen.trouble && options.wait === true && options.dryRun !== true) {
       const { watch } = await import('../doctor/watch.js');
-      const { waited } = await watch(session, seen.diagnosis, (change.changed ?? 0) > 0 ? change.fix!.mapping : null);
+      const { waited } = await watch(session, seen.diagnosis, (change.changed ?? 0) > 0 ? { uuid: change.fix!.mapping, before } : null);
       change = { ...change, waited };
       if (waited.length > 0) seen = await look();
     } else if ((change.changed ?? 0) > 0) io.stderr.write('Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n');
