@@ -60,7 +60,8 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   if (load === undefined) return command.allowExcessArguments().action(() => refuseWord(command, definition.commands ?? []));
   return command.allowExcessArguments(false).action(async () => {
     if (command.args.some((word) => word.trim() === '')) throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
-    const options = command.opts();
+    // What `snapshot` and `snapshot diff` both take, commander gives to the first.
+    const options = command.optsWithGlobals();
     const colourless = options['color'] === false;
     // Libraries that paint by themselves ask the environment alone, when they are loaded.
     if (colourless) process.env['NO_COLOR'] = '1';

@@ -78,6 +78,8 @@ describe('the command snapshot', () => {
   test('diff tells what changed and which checks turned', async () => {
     await Promise.all([['nat', 'before.json'], ['nat-blackhole', 'after.json']].map(([name, file]) => runInProcess(['snapshot', '--sandbox', name!, '-o', at(file!)])));
     const { stdout, exitCode } = await runInProcess(['snapshot', 'diff', at('before.json'), at('after.json')]);
+    expect((await runInProcess(['snapshot', 'diff', at('before.json'), at('after.json'), '--output-file', at('diff.txt')])).stdout).toBe('');
+    expect(await readFile(at('diff.txt'), 'utf8')).toBe(stdout);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/~ routeTables vpc-.*\n.*State: "active" → "blackhole"/);
     expect(stdout).toMatch(/network\.aws-path: pass → fail/);
