@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { services, type Service } from './services/index.js';
+import { refuseForeignAnswers } from './xml-answer.js';
 
 /** Answers a call in AWS's place (the sandbox); throws errors as the SDK does, with `name` and `$metadata`. */
 export type Answerer = (call: { service: Service; operation: string; input: object }) => Promise<object>;
@@ -31,7 +32,7 @@ export interface Clients {
 
 interface AnyClient {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<object>;
-  config: { region(): Promise<string> };
+  config: { region(): Promise<string>; streamCollector(stream: object): Promise<Uint8Array> };
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
@@ -160,6 +161,7 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
     },
   });
   client.middlewareStack.add(stopAfterTimeouts, { step: 'finalizeRequest', priority: 'low', name: 'stopAfterTimeouts' });
+  refuseForeignAnswers(service, client);
   const { answerer } = options;
   if (answerer !== undefined)
     client.middlewareStack.add(

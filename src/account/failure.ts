@@ -57,13 +57,17 @@ export function credentialsTrouble(error: string, profile?: string): Trouble | n
 /** The SDK's own word for a 404 without a code in XML. EC2, IAM and STS name what is not there otherwise; S3 says no more to HeadBucket. */
 const isNameless = (name: string, service: string): boolean => name === 'NotFound' && /^(ec2|iam|sts)$/.test(service);
 
+/** AWS's sentences about what is not there, for an answer whose error name was lost on the way. */
+const saysGone = /\b(does not exist|doesn['’]t exist|can(not|['’]t) (be found|find)|could not (be found|find)|^function not found)\b/i;
+
 export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   const name = nameOf(error);
   if (isNameless(name, service)) return 'failed';
   for (const [outcome, pattern] of patterns) if (pattern.test(name)) return outcome;
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (isCredentialsError(error)) return 'denied';
-  // A 404 tells nothing by itself: AWS names what is not there, and whoever does not know the operation answers so too.
+  // A 404 tells nothing by itself: whoever does not know the operation answers so too.
+  if (status === 404 && saysGone.test((error as SdkError).message ?? '')) return 'not-found';
   if (status === 403 || status === 401) return 'denied';
   if (status === 429) return 'throttled';
   return 'failed';

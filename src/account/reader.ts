@@ -7,9 +7,6 @@ import type { Service } from './services/index.js';
 
 type Output = Record<string, unknown>;
 
-/** Services that write an empty list, too: an answer without the list is of somebody who did not understand the question. */
-const inXml: ReadonlySet<Service> = new Set(['ec2', 'iam']);
-
 /** No list of an account is longer; a peer with ever new tokens is not followed beyond. */
 const mostPages = 1000;
 
@@ -97,7 +94,7 @@ export class Reader {
       const question = next === undefined ? input : { ...input, [token[1]]: next };
       const read = await (once ? this.make(service, operation, question, resource) : this.call(service, operation, question, resource));
       if (!isOk(read)) return read;
-      const list = read.value[items] ?? (inXml.has(service) ? undefined : []);
+      const list = read.value[items] ?? [];
       // Only a list that is left out is empty: anything else in its place tells nothing.
       if (!Array.isArray(list)) return notAsDocumented(items, { service, operation, resource });
       found.push(...(list as unknown[]));

@@ -21,6 +21,9 @@ describe('outcomes', () => {
 
   it('a 404 that names nothing of AWS’s is an operation that nobody knows, and no resource that is gone', () => {
     for (const name of ['Unknown', 'UnknownOperationException', 'SyntaxError']) expect(outcomeOf(error(name, 404), 'lambda')).toBe('failed');
+    for (const words of ['The resource you requested does not exist.', 'Function not found: arn:aws:lambda:eu-west-1:111122223333:function:gone', 'The role with name gone cannot be found.'])
+      expect(outcomeOf(error('Unknown', 404, words))).toBe('not-found');
+    expect(outcomeOf(error('Unknown', 404, 'The requested URL was not found on the server.'))).toBe('failed');
     // In XML the SDK makes this name up where the answer has none; S3 answers HeadBucket without a body.
     expect(['ec2', 'iam', 's3', 'sns'].map((service) => outcomeOf(error('NotFound', 404), service))).toEqual(['failed', 'failed', 'not-found', 'not-found']);
   });

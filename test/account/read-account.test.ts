@@ -106,9 +106,9 @@ describe('what an account leaves out or adds', () => {
     expect(snapshot.routeTables[vpcId]).toMatchObject({ outcome: 'failed', error: expect.stringContaining('0.RouteTableId') as string });
   });
 
-  it('something else in place of a list, or nothing where AWS writes an empty one, is no empty list', async () => {
+  it('something else in place of a list is no empty list', async () => {
     const answer = answerFrom(healthyAccount());
-    const odd: Record<string, object> = { DescribeSecurityGroups: { SecurityGroups: 'none' }, DescribeVpcEndpoints: {}, ListRolePolicies: {} };
+    const odd: Record<string, object> = { DescribeSecurityGroups: { SecurityGroups: 'none' }, DescribeVpcEndpoints: { VpcEndpoints: {} }, ListRolePolicies: { PolicyNames: 'none' } };
     const { snapshot } = await readThrough(async (call) => odd[call.operation] ?? answer(call), { targets: [uuid] });
     for (const read of [snapshot.securityGroups[vpcId], snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]) expect(read?.outcome).toBe('failed');
     expect(diagnose(snapshot).mappings[0]!.causes).toEqual([]);

@@ -7,7 +7,7 @@ import { encodeEc2, encodeJson, encodeQuery, lowerFirst } from './encode.js';
 type Call = Parameters<Answerer>[0];
 type Protocol = 'rest-json' | 'json' | 'ec2' | 'query';
 
-export const faults = ['denied', 'throttled', 'cut', 'hung', 'half', 'nonsense', 'reset', 'nameless'] as const;
+export const faults = ['denied', 'throttled', 'cut', 'hung', 'half', 'nonsense', 'reset', 'nameless', 'page'] as const;
 export type ReadFault = (typeof faults)[number];
 /** `cut-after`: the call is carried out, and its answer never comes. */
 export type Fault = ReadFault | 'cut-after';
@@ -145,6 +145,7 @@ function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void 
   if (fault === 'denied') sendError(response, protocol, deniedNames[protocol], protocol === 'json' ? 400 : 403);
   if (fault === 'throttled') sendError(response, protocol, throttledNames[protocol], protocol === 'rest-json' ? 429 : protocol === 'ec2' ? 503 : 400);
   if (fault === 'nameless') response.writeHead(404).end();
+  if (fault === 'page') response.end('<html><body>Sign in</body></html>');
   if (fault === 'nonsense') response.end('<html>{"what": is this');
   if (fault === 'reset') response.socket?.destroy();
   if (fault === 'cut' || fault === 'half') {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClients, type ClientOptions } from '../../src/account/clients.js';
 import { readAccount } from '../../src/account/read-account.js';
 import { snapshotSchema, type CollectionName } from '../../src/snapshot/snapshot.js';
-import { capturedAt, healthyAccount, region, uuid } from '../accounts/account.js';
+import { capturedAt, healthyAccount, region, roleArn, uuid, vpcId } from '../accounts/account.js';
 import { answerFrom } from '../account/support/answer-from.js';
 import { startDouble, type Double, type ReadFault } from './double.js';
 
@@ -58,7 +58,7 @@ describe('over the wire', () => {
   });
 
   const expected: Record<ReadFault, string> = {
-    denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed', nameless: 'failed',
+    denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed', nameless: 'failed', page: 'failed',
   };
   it.each(Object.keys(expected) as ReadFault[])('each read %s in turn: its outcome is told, all else is read, nothing throws', async (fault) => {
     // A few at a time: on a busy machine all together would be late without a fault.
@@ -75,6 +75,13 @@ describe('over the wire', () => {
     });
     for (const row of table)
       expect(row).toEqual({ name: row.name, outcomes: [expected[fault]], others: [], stray: [], trouble: null, targets: [uuid], valid: true, asked: true });
+  });
+
+  it('a list that an answer leaves out is empty', async () => {
+    const answer = answerFrom(account);
+    const { url } = await start(async (call) => (/^(DescribeVpcEndpoints|ListRolePolicies)$/.test(call.operation) ? {} : answer(call)));
+    const { snapshot } = await readFrom(url);
+    expect([snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]).toEqual([{ outcome: 'ok', value: [] }, { outcome: 'ok', value: [] }]);
   });
 
   it('a silent service is asked twice, not five times', async () => {

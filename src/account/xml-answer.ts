@@ -1,0 +1,40 @@
+/** Answers in XML whose reader takes whatever is there: a page of a proxy, or no page at all, would look like empty lists. */
+import type { Service } from './services/index.js';
+
+const inXml: ReadonlySet<Service> = new Set(['ec2', 'iam', 'sts', 'sns']);
+
+type Collector = (stream: object) => Promise<Uint8Array>;
+interface Deserialized {
+  response: { body?: object };
+  output: object;
+}
+interface AnyClient {
+  config: { streamCollector: Collector };
+  middlewareStack: { add(middleware: unknown, options: object): void };
+}
+
+/** Enough for the declaration and the first element. */
+const headBytes = 300;
+
+/** A read that gave nothing fails, unless the answer is the operation's own (`<DescribeSubnetsResponse>`), and so is empty. */
+export function refuseForeignAnswers(service: Service, client: AnyClient): void {
+  if (!inXml.has(service)) return;
+  const heads = new WeakMap<object, string>();
+  const collect = client.config.streamCollector;
+  client.config.streamCollector = async (stream) => {
+    const bytes = await collect(stream);
+    heads.set(stream, new TextDecoder().decode(bytes.subarray(0, headBytes)));
+    return bytes;
+  };
+  client.middlewareStack.add(
+    (next: (args: unknown) => Promise<Deserialized>, { commandName = '' }: { commandName?: string }) => async (args: unknown) => {
+      const result = await next(args);
+      const operation = commandName.replace(/Command$/, '');
+      const isEmpty = Object.keys(result.output).every((member) => member === '$metadata');
+      if (isEmpty && /^(Describe|Get|List|Search)/.test(operation) && !(heads.get(result.response.body ?? {}) ?? '').includes(`<${operation}Response`))
+        throw new Error('the answer is not as AWS documents it');
+      return result;
+    },
+    { step: 'deserialize', priority: 'high', name: 'refuseForeignAnswers' },
+  );
+}
