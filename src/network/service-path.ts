@@ -14,7 +14,7 @@ import { endpointHops, leavingHops } from './hops.js';
 import { toPath } from './judged.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
-import { every, gravity, open, unread, type Outcome } from './outcome.js';
+import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn, publicAddressesOf, somewhere } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
@@ -73,7 +73,7 @@ function withEndpointsUnread(caller: Caller, need: ServiceNeed, way: WayOut, fai
 function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNeed, { named, dns, way }: { named: readonly VpcEndpoint[]; dns: Outcome; way: WayOut }): Found {
   const endpoint = bestOf(caller, question, need, named);
   const through = throughEndpoint(caller, question, need, endpoint);
-  const said: Said = [['aws-path', open], ['endpoint-private-dns', open], ['vpc-dns', dns], ...through];
+  const said: Said = [['aws-path', addressFamily(endpoint)], ['endpoint-private-dns', open], ['vpc-dns', dns], ...through];
   const groups = endpointGroups(caller.vpc, endpoint);
   const hops = endpointHops(endpoint, isOk(groups) ? groups.value : []);
   // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, to which there may be a way.
@@ -81,6 +81,10 @@ function byEndpoints(caller: Caller, question: NetworkQuestion, need: ServiceNee
   const missing = [...dns.missing, ...resolver.missing];
   return { said: way.outcome.is !== 'blocked' && (resolver.isForeign || missing.length > 0) ? change(said, doubted(missing)) : said, hops };
 }
+
+/** Names that lead to IPv6 addresses alone lead pollers somewhere only if they speak it, which no page of AWS says. */
+const addressFamily = ({ VpcEndpointId: id, IpAddressType: type }: VpcEndpoint): Outcome =>
+  type?.toLowerCase() === 'ipv6' ? outcome('unknown', id, 'it answers on IPv6 alone, and that pollers use IPv6 is not documented') : open;
 
 /** Private DNS is had by one endpoint a service; where a list has several, the one that lets most through. */
 function bestOf(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoints: readonly VpcEndpoint[]): VpcEndpoint {

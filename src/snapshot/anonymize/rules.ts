@@ -10,7 +10,7 @@ const rules: Record<Exclude<Rule, 'name' | 'property'>, readonly string[]> = {
     'outcome', 'service', 'operation', 'action',
     // states, kinds, versions
     'Attribute', 'Authentication', 'AvailabilityMode', 'AvailabilityZone', 'AvailabilityZoneId', 'ClientBroker', 'ClusterType', 'Code', 'ConnectivityType', 'EnhancedMonitoring',
-    'ErrorCode', 'EventRecordFormat', 'FunctionResponseTypes', 'InstanceType', 'InterfaceType', 'InternetGatewayBlockMode', 'IpProtocol', 'KafkaVersion', 'KeyManager', 'KeySpec', 'KeyState', 'KeyUsage', 'Operations', 'LastUpdateStatus',
+    'ErrorCode', 'EventRecordFormat', 'FunctionResponseTypes', 'InstanceType', 'InterfaceType', 'InternetGatewayBlockMode', 'IpAddressType', 'IpProtocol', 'KafkaVersion', 'KeyManager', 'KeySpec', 'KeyState', 'KeyUsage', 'Operations', 'LastUpdateStatus',
     'LastUpdateStatusReasonCode', 'LogFormat', 'Metrics', 'NetworkType', 'Origin', 'OwningService', 'PeeringStatus', 'PrimaryRegion', 'Protocol', 'Region', 'ResourceType', 'RuleAction', 'Runtime',
     'ServiceRegion', 'StartingPosition', 'State', 'StateReasonCode', 'Status', 'StorageMode', 'SystemLogLevel', 'Type', 'Version', 'VpcEndpointType', 'ZoneIds',
     // instants

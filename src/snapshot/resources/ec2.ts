@@ -114,6 +114,8 @@ export const vpcEndpointSchema = z.object({
   SubnetIds: list(text),
   Groups: list(z.object({ GroupId: maybe(text) })),
   PrivateDnsEnabled: maybe(z.boolean()),
+  /** `ipv4`, `ipv6` or `dualstack`. */
+  IpAddressType: maybe(text),
   NetworkInterfaceIds: list(text),
   DnsOptions: maybe(z.object({ PrivateDnsOnlyForInboundResolverEndpoint: maybe(z.boolean()) })),
 });

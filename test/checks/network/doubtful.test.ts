@@ -175,6 +175,12 @@ describe('conditions of an endpoint’s policy', () => {
   ])('%s', (_, change, expected) => expect(judge(both(change, failing), options)).toMatchObject(expected));
 });
 
+test('endpoints that answer on IPv6 alone', () => {
+  const of = (type: string): Change => (snapshot) => endpoints(snapshot).forEach((one) => (one.IpAddressType = type));
+  expect(judge(both(of('ipv6'), failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: ['network.aws-path'] });
+  expect(judge(both(of('dualstack'), failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: [] });
+});
+
 describe('what the call itself would be is not known', () => {
   const narrow: Change = (snapshot) => void (endpoints(snapshot)[1]!.PolicyDocument = JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::111122223333:role/order-handler-role' } }));
   test('the function’s role lets the policy be judged', () => expect(judge(narrow, { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: [] }));
