@@ -102,3 +102,7 @@ export function groupsOf(vpc: Vpc, named: readonly string[]): Read<string[]> {
   if (named.length > 0) return ok([...named]);
   return mapRead(vpc.groups, (groups) => [...groups.values()].filter((group) => group.GroupName === 'default').map((group) => group.GroupId));
 }
+
+/** The VPC's own ranges, the secondary ones too; none where they were not read. */
+export const rangesOf = ({ description }: Vpc): string[] =>
+  isOk(description) ? [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined) : [];

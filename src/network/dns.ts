@@ -1,6 +1,7 @@
 /** Which resolver answers in a VPC, and whether the private DNS of its endpoints works there. */
 import { isOk, type ReadFailure } from '../snapshot/read.js';
-import type { Atlas, Vpc } from './atlas.js';
+import { addressesOf } from './addresses.js';
+import { rangesOf, type Atlas, type Vpc } from './atlas.js';
 import { enableVpcDns } from './fixes/endpoints.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 
@@ -32,5 +33,12 @@ export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; mi
   if (options === undefined) return { isForeign: false, missing: [] };
   if (!isOk(options)) return { isForeign: false, missing: [options] };
   const servers = options.value.DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(({ Values }) => Values.flatMap(({ Value }) => Value ?? []));
-  return { isForeign: servers.length > 0 && !servers.includes('AmazonProvidedDNS'), missing: [] };
+  return { isForeign: servers.length > 0 && !servers.some((server) => isAmazons(server, vpc)), missing: [] };
+}
+
+/** Its own addresses name Amazon's resolver as well: one for all, and the second of each range of the VPC (AWS: Amazon DNS server). */
+function isAmazons(server: string, vpc: Vpc): boolean {
+  if (server === 'AmazonProvidedDNS' || server === '169.254.169.253') return true;
+  const [address] = addressesOf(server);
+  return address !== undefined && rangesOf(vpc).some((range) => addressesOf(range)[0]?.[0] === address[0] - 2);
 }

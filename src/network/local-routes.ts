@@ -6,7 +6,7 @@ import type { Fix } from '../fixes/fix.js';
 import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, size } from './addresses.js';
-import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
+import { prefixListOf, rangesOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { targetOf } from './way.js';
 
@@ -43,10 +43,6 @@ const cidrsOf = (atlas: Atlas, { DestinationCidrBlock: cidr, DestinationPrefixLi
 
 const prefixOf = (cidr: string): number => Number(cidr.split('/')[1] ?? 32);
 const overlap = (a: string, b: string): boolean => size(intersect(addressesOf(a), addressesOf(b))) > 0;
-
-/** The VPC's own ranges, the secondary ones too; none where they were not read. */
-const rangesOf = ({ description }: Vpc): string[] =>
-  isOk(description) ? [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined) : [];
 
 const deleteRoute = (tableId: string, { DestinationCidrBlock: cidr }: Route): Fix =>
   cidr === undefined

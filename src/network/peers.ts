@@ -2,7 +2,7 @@
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
-import { groupsOf, type Vpc } from './atlas.js';
+import { groupsOf, rangesOf, type Vpc } from './atlas.js';
 import type { ServiceName } from './question.js';
 import type { Peer } from './security-groups.js';
 
@@ -33,10 +33,7 @@ export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonl
 
 /** The VPC's own network that holds them all: one rule for it instead of one a subnet. */
 function networkHolding(vpc: Vpc, cidrs: readonly string[]): string | undefined {
-  const { description } = vpc;
-  if (!isOk(description)) return undefined;
-  const networks = [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined);
-  return networks.find((network) => cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0));
+  return rangesOf(vpc).find((network) => cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0));
 }
 
 export const endpointGroups = (vpc: Vpc, endpoint: VpcEndpoint): Read<string[]> => groupsOf(vpc, endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []));

@@ -98,6 +98,11 @@ describe('a VPC', () => {
     expect(value(snapshot.peerings, 'pcx-1').Status?.Code).toBe('active');
   });
 
+  it('has its resolver read wherever interface endpoints are, since another one may know those without private DNS', async () => {
+    const account = accountWith((snapshot) => value(snapshot.vpcEndpoints, vpcId).forEach((one) => (one.PrivateDnsEnabled = false)));
+    expect(Object.keys((await read(answerFrom(account))).dhcpOptions)).toEqual(Object.keys(account.dhcpOptions));
+  });
+
   it('is not asked about where the subnets could not be read', async () => {
     const refuse = () => {
       throw awsError('UnauthorizedOperation', 403);

@@ -100,8 +100,8 @@ async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
     ]),
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
-    // Only a resolver of the VPC's own choosing can lead the default names past an endpoint.
-    endpoints.some((endpoint) => endpoint.PrivateDnsEnabled === true) ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId)) : undefined,
+    // Only a resolver of the VPC's own choosing can lead the default names past an endpoint, or to one without private DNS.
+    endpoints.some((endpoint) => endpoint.VpcEndpointType !== 'Gateway') ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId)) : undefined,
   ]);
 }
 

@@ -149,6 +149,10 @@ describe('another resolver in the DHCP options', () => {
     expect(judge(both(foreign, closedEndpoint))).toMatchObject({ fail: [], unknown: ['network.endpoint-ingress'] });
     expect(judge(closedEndpoint).fail).toEqual(['network.endpoint-ingress']);
   });
+  test.each(['169.254.169.253', '10.0.0.2'])('is none where its address is Amazon’s own: %s', (Value) => {
+    const own: Change = (snapshot) => void (value(snapshot.dhcpOptions).DhcpConfigurations = [{ Key: 'domain-name-servers', Values: [{ Value }] }]);
+    expect(judge(both(own, closedEndpoint)).fail).toEqual(['network.endpoint-ingress']);
+  });
   test('may know endpoints by itself, where private DNS or the VPC’s DNS is off', () => {
     expect(judge(both(foreign, dnsOff, failing), { wayOut: 'endpoints' })).toMatchObject({ fail: [], unknown: ['network.endpoint-private-dns'] });
     const off: Change = (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false));
