@@ -14,7 +14,7 @@ import { readMetrics } from './read/metrics.js';
 import { readNetwork } from './read/network.js';
 import { readPollerLog } from './read/poller-log.js';
 import { manyRoles, readRoles } from './read/roles.js';
-import { readKey, readSecret, readSecretPolicy } from './read/secret.js';
+import { readKey, readRegistrySecret, readSecret } from './read/secret.js';
 import { keep, Reader } from './reader.js';
 import { resolveTargets } from './targets.js';
 
@@ -131,7 +131,7 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
   const filterKey = mapping.KMSKeyArn ?? '';
   if (filterKey !== '') reads.push(reader.once(`key ${filterKey}`, () => readKey(reader, snapshot, filterKey)));
   for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ?? [])
-    if (uri !== '') reads.push(reader.once(`secret policy ${uri}`, () => readSecretPolicy(reader, snapshot, uri)));
+    if (uri !== '') reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri)));
   if (/^arn:[^:]+:glue:/.test(registry)) reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;
 }

@@ -166,7 +166,7 @@ export interface Facts {
   /** Keys beside the secret's: the destination's, and the one that encrypts the filter; null where there is none, or only one of AWS's own. Always known. */
   otherKeys: { destination: KeyReads | null; filter: KeyReads | null };
   /** Secrets that the schema registry is signed in to with. */
-  registrySecrets: { uri: string; policy: Fact<string | null> }[];
+  registrySecrets: { uri: string; secret: Fact<r.Secret | null>; policy: Fact<string | null> }[];
   /** Secret ARNs associated with the cluster. */
   scramSecrets: string[];
   /** The secret and its profile of a mapping that logs in by SASL/SCRAM, moot for others; null: gone. */

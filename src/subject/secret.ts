@@ -47,7 +47,8 @@ export const secretKeyId = (secret: Fact<Secret | null>, account: string | undef
 /** A key that was read beside the secret's. */
 export const keyReads = (snapshot: Snapshot, id: string): KeyReads => ({ id, key: secretKeyOf(snapshot, known(id)), policy: secretKeyPolicyOf(snapshot, known(id)) });
 
-export const secretPolicyByUri = (snapshot: Snapshot, uri: string): Fact<string | null> => secretPolicyOf(snapshot, known({ type: '', uri }));
+/** A secret by its URI alone, with its policy. */
+export const secretByUri = (snapshot: Snapshot, uri: string) => ({ uri, secret: secretOf(snapshot, known({ type: '', uri })), policy: secretPolicyOf(snapshot, known({ type: '', uri })) });
 
 export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKey | null> =>
   andThen(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));

@@ -15,7 +15,7 @@ import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } f
 import { networkOf, pollersOf } from './network.js';
 import { roleOf, rolePoliciesOf } from './role.js';
 import {
-  kafkaPrincipalOf, keyGrantsOf, onlyFor, keyReads, secretKeyId, secretPolicyByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+  kafkaPrincipalOf, keyGrantsOf, onlyFor, keyReads, secretKeyId, secretByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
 import { unqualifiedArn } from '../snapshot/function-arn.js';
@@ -143,7 +143,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       }),
     registrySecrets: () =>
       mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: own }) =>
-        (own?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) => (uri === '' ? [] : [{ uri, policy: secretPolicyByUri(snapshot, uri) }])),
+        (own?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) => (uri === '' ? [] : [secretByUri(snapshot, uri)])),
       ),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>

@@ -36,7 +36,15 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
   }
 }
 
-export async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
+/** A secret by which a schema registry is signed in to: whether it is there, and its policy. */
+export async function readRegistrySecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
+  const policy = readSecretPolicy(reader, snapshot, id);
+  const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
+  snapshot.secrets[id] = keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: id });
+  await policy;
+}
+
+async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const read = await reader.call('secretsmanager', 'GetResourcePolicy', { SecretId: id }, id);
   snapshot.secretPolicies[id] = mapRead(read, (output) => String(output['ResourcePolicy'] ?? ''));
 }

@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
+import type { Facts } from '../../subject/facts.js';
 
 interface Evidence {
   uuid: string;
@@ -14,8 +15,8 @@ export default defineCheck({
   title: 'The schema registry’s settings contradict each other, or it is not there',
   severity: 'error',
   stage: 'flow',
-  needs: ['mapping', 'registryIfRead'],
-  judge({ mapping, registryIfRead }): Judgement<Evidence> {
+  needs: ['mapping', 'registryIfRead', 'registrySecrets'],
+  judge({ mapping, registryIfRead, registrySecrets }): Judgement<Evidence> {
     const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig;
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
@@ -29,6 +30,7 @@ export default defineCheck({
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
       ...(glue ? [] : access.flatMap(({ Type: type = 'no type', URI: secret = '' }) => accessFaults(type, secret))),
+      ...(glue ? [] : registrySecrets.flatMap(secretFaults)),
       ...(registryIfRead.is === 'known' && registryIfRead.value === null ? ['AWS Glue answers that the registry does not exist'] : []),
       ...(registryIfRead.is === 'known' && registryIfRead.value?.Status === 'DELETING' ? ['the registry is being deleted'] : []),
     ];
@@ -43,3 +45,10 @@ const accessFaults = (type: string, secret: string): string[] => [
   ...(accessTypes.has(type) ? [] : [`${type} is no way to enter a registry`]),
   ...(/^arn:[^:]+:secretsmanager:/.test(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
 ];
+
+/** One that could not be read is not blamed. */
+function secretFaults({ uri, secret }: Facts['registrySecrets'][number]): string[] {
+  if (secret.is !== 'known') return [];
+  if (secret.value === null) return [`Secrets Manager has no secret ${uri}`];
+  return secret.value.DeletedDate === undefined ? [] : [`the secret ${uri} is scheduled for deletion`];
+}

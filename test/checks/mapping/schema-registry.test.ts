@@ -33,6 +33,8 @@ describe('contradictions', () => {
     ['no address', registry({ SchemaRegistryURI: 'registry.example.com' }), /neither a Glue registry’s ARN nor an address/],
     ['credentials that are no secret', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }), /is no ARN of a secret/],
     ['a type that is none', registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }), /SASL is no way to enter/],
+    ['a secret that is gone', all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret'))), /no secret .*registry-Ab12Cd/],
+    ['a secret on its way out', all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' }))), /scheduled for deletion/],
     ['a registry that is gone', all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))), /does not exist/],
     ['a registry on its way out', all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))), /being deleted/],
   ])('%s', (_, change, says) => {
