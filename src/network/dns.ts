@@ -4,6 +4,7 @@ import { addressesOf } from './addresses.js';
 import { rangesOf, type Atlas, type Vpc } from './atlas.js';
 import { enableVpcDns } from './fixes/endpoints.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
+import type { NetworkQuestion } from './question.js';
 
 const attributesOf = (vpc: Vpc) => [['enableDnsSupport', vpc.dnsSupport], ['enableDnsHostnames', vpc.dnsHostnames]] as const;
 
@@ -18,13 +19,16 @@ export function dnsOf(vpc: Vpc): Outcome {
 }
 
 /**
- * Without enableDnsSupport the VPC has no resolver of Amazon's, and brokers' names must be resolved too. Whether the
- * pollers ask it is not documented: a risk, told only where Lambda shows an error.
+ * The brokers' names lead to private addresses, a Serverless cluster's by a hosted zone of its VPC, for which AWS asks for
+ * both attributes (AWS: DNS attributes). Whether the pollers ask the VPC's resolver is not documented: a risk, told only
+ * where Lambda shows an error; of one that speaks of AWS's services the hosted zone is no cause.
  */
-export const brokerNames = (vpc: Vpc): ['vpc-dns', Outcome][] =>
-  isOk(vpc.dnsSupport) && !vpc.dnsSupport.value
-    ? [['vpc-dns', outcome('warn', vpc.id, 'enableDnsSupport is off, so its resolver does not answer for the brokers’ names', [enableVpcDns(vpc.id, ['enableDnsSupport'])])]]
-    : [];
+export function brokerNames(vpc: Vpc, { saysNoWay }: Pick<NetworkQuestion, 'saysNoWay'>): ['vpc-dns', Outcome][] {
+  const off = dnsAttributesOff(vpc).filter((name) => name === 'enableDnsSupport' || !saysNoWay);
+  if (off.length === 0) return [];
+  const why = off.includes('enableDnsSupport') ? 'so its resolver does not answer for the brokers’ names' : 'which AWS asks for where names lead to private addresses, as the brokers’ do';
+  return [['vpc-dns', outcome('warn', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, ${why}`, [enableVpcDns(vpc.id, off)])]];
+}
 
 /** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
 export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {

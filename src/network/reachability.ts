@@ -33,7 +33,7 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, 
   const there = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
   const ports = portsOf(question);
   // All mappings of a cluster that pick the same ports share the paths to its brokers.
-  const asked = ['brokers', index, question.polls, question.connectionPorts === null, ports.from, ports.to, ...placement.securityGroupIds, '', ...there].join(' ');
+  const asked = ['brokers', index, question.polls, question.saysNoWay, question.connectionPorts === null, ports.from, ports.to, ...placement.securityGroupIds, '', ...there].join(' ');
   return subnets.flatMap(({ id, read }) => {
     const capacity = judgeCapacity(atlas, id, placement.securityGroupIds, question.polls);
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
@@ -76,7 +76,7 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
     ports.from,
     [
       ['subnet-capacity', capacity],
-      ...(question.polls === 'failing' ? brokerNames(vpc) : []),
+      ...(question.polls === 'failing' ? brokerNames(vpc, question) : []),
       ['broker-egress', every([betweenGroups(caller, 'out', ports, broker, ends), routesBetween(caller.atlas, vpc, subnetId, broker)])],
       ['broker-ingress', betweenGroups(caller, 'in', ports, subnetId, 'the pollers')],
       // Within one subnet no network ACL is asked.

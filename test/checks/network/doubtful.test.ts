@@ -67,6 +67,13 @@ test('the resolver of the VPC is off: a risk for brokers’ names, told only bes
   expect(judge(both(off, failing))).toMatchObject({ fail: [], warn: ['network.vpc-dns'] });
 });
 
+test('DNS hostnames are off: the same, but not where Lambda speaks of AWS’s services', () => {
+  const off: Change = (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false));
+  expect(judge(off)).toMatchObject({ fail: [], warn: [] });
+  expect(judge(both(off, failing))).toMatchObject({ fail: [], warn: ['network.vpc-dns'] });
+  expect(judge(both(off, says('PROBLEM: Connection error. Your VPC must be able to connect to Lambda and STS.')))).toMatchObject({ fail: [], warn: [] });
+});
+
 describe('a VPC shared by another account', () => {
   const shared: Change = (snapshot) => void (value(snapshot.vpcs, vpcId).OwnerId = '444455556666');
   test('may have endpoints that nobody shows', () => {
