@@ -6,6 +6,7 @@ import { renderCli } from '../../fixes/render-cli.js';
 import { systemClock } from '../../mapping/clock.js';
 import { mendCluster } from '../../mapping/mend.js';
 import { resolveCluster } from '../../mapping/resolve.js';
+import { isUnsure } from '../../mapping/refusals.js';
 import { alreadyThere, createTopic, createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../mapping/topic.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
 import { renderTopics, type TopicRow } from '../../report/topic-text.js';
@@ -182,8 +183,12 @@ function sayUnread(io: Io, what: string, { error, outcome, action }: ReadFailure
 }
 
 /** A right that is lacking, or no answer, tells nothing about the topic. */
-function sayRefused(io: Io, { outcome, error, action }: Refusal): number {
-  const hint = outcome === 'denied' ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.` : 'Nothing was changed.';
-  io.stderr.write(`error: ${visible(`the topic could not be created: ${error}`)}\n  ${hint}\n`);
-  return outcome === 'failed' || outcome === 'not-found' ? exitCodes.problem : exitCodes.cannotTell;
+function sayRefused(io: Io, refusal: Refusal): number {
+  const { outcome, error, action } = refusal;
+  const unsure = isUnsure(refusal);
+  const hint = unsure
+    ? 'The same command again finds it if it was made all the same.'
+    : outcome === 'denied' ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.` : 'Nothing was changed.';
+  io.stderr.write(`error: ${visible(unsure ? `no answer tells whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`);
+  return !unsure && (outcome === 'failed' || outcome === 'not-found') ? exitCodes.problem : exitCodes.cannotTell;
 }

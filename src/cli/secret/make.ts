@@ -2,6 +2,7 @@
 import { applyCall, type Refusal } from '../../account/apply.js';
 import type { Clients } from '../../account/clients.js';
 import type { SecretDiagnosis, SecretType } from '../../diagnosis/secret.js';
+import { isUnsure } from '../../mapping/refusals.js';
 import { renderCli } from '../../fixes/render-cli.js';
 import { renderFinding } from '../../report/doctor-finding.js';
 import { toFindingDocument } from '../../report/documents/doctor.js';
@@ -45,6 +46,7 @@ export async function makeSecret(about: About, content: string): Promise<number>
     const created = await applyCall(clients, { ...create!, input: { ...create!.input, SecretString: content } });
     if (created.outcome === 'ok') made.arn = arnIn(created.output) ?? name;
     io.signal.throwIfAborted();
+    if (created.outcome !== 'ok' && isUnsure(created)) return await giveSecretAnswer(about, { outcome: 'undecided', message: `Whether the secret was made is not known: \`aws secretsmanager describe-secret --secret-id ${name}\` tells. ${refusalOf(created)}` });
     // AWS's own words could quote what was sent: its name of the error says enough.
     if (created.outcome !== 'ok' || made.arn === null) return await giveSecretAnswer(about, { outcome: 'refused', message: `Nothing was made. ${refusalOf(created as Refusal)}`, exitCode: codeOf(created as Refusal) });
     if (associate === undefined) return await giveSecretAnswer(about, { outcome: 'done', message: `The secret was made: ${made.arn}`, arn: made.arn, changed: 1 });
@@ -75,7 +77,7 @@ async function mayGoOn({ io, options }: About, step: Planned, question: string):
 
 const refusalOf = ({ name, outcome, action }: Refusal): string => `AWS says: ${visible(name)}.${outcome === 'denied' ? ` Your credentials need ${action}.` : ''}`;
 
-const codeOf = ({ outcome, status }: Refusal): number => (outcome === 'denied' || outcome === 'timed-out' || status === null || status >= 500 ? exitCodes.cannotTell : exitCodes.problem);
+const codeOf = ({ outcome }: Refusal): number => (outcome === 'denied' || outcome === 'throttled' ? exitCodes.cannotTell : exitCodes.problem);
 
 /** Refusals come with HTTP 200. */
 function unprocessed(output: Record<string, unknown>): string | null {

@@ -28,3 +28,13 @@ test('nor after Ctrl-C', async () => {
   one.types(keys.interrupt);
   expect(await one.ends()).toBe(130);
 });
+
+test('Ctrl-C while it is waited for says that it stays', async () => {
+  const one = start();
+  await one.sees('Create the topic returns');
+  one.types('y', keys.enter);
+  await one.sees('Creating the topic');
+  one.types(keys.interrupt);
+  expect(await one.ends()).toBe(130);
+  expect(one.all()).toMatch(/The topic returns is being created, and stays/);
+});
