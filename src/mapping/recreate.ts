@@ -27,13 +27,17 @@ export function planRecreation(mapping: Mapping, changes: MappingChanges, now: D
   const newGroup = settings.consumerGroup !== group;
   return {
     settings,
-    refusals: [...losses(mapping, settings, { moved, newGroup, now }), ...(moved || newGroup ? [] : withoutEffect(mapping, settings, group))],
+    refusals: [...unseen(mapping, changes), ...losses(mapping, settings, { moved, newGroup, now }), ...(moved || newGroup ? [] : withoutEffect(mapping, settings, group))],
     notes: [
       ...(moved ? [`What ${mapping.Topics[0] ?? 'the old topic'} holds beyond the group’s offsets stays there, unread.`] : []),
       ...(newGroup && settings.startingPosition === 'TRIM_HORIZON' ? ['The new group has no offsets: all that the topic holds is read once more.'] : []),
     ],
   };
 }
+
+/** AWS shows no encrypted filters to who may not decrypt them: made anew without them, the mapping would pass everything on. */
+const unseen = ({ FilterCriteriaError: error }: Mapping, { filters }: MappingChanges): string[] =>
+  error === undefined || filters !== undefined ? [] : [`AWS does not show the filters of the mapping (${error.Message ?? error.ErrorCode ?? 'no reason given'}): made anew, it would have none. Give them with --filter, or --no-filter for none.`];
 
 const instead = 'Give --starting-position AT_TIMESTAMP with a time a little before now, or TRIM_HORIZON.';
 

@@ -167,12 +167,13 @@ describe('apply and recreate', () => {
     expect((await world.json('apply', '-f', path, '--yes')).document.changed).toBe(0);
   });
 
-  test('recreate keeps the group, and refuses where records could be lost', async () => {
+  test('recreate keeps the group and the tags, and refuses where records could be lost', async () => {
     const { world } = await stoppable(account);
     const refused = await world.json('recreate', uuid, '--topic', 'payments', '--starting-position', 'LATEST', '--yes');
     expect([refused.exitCode, refused.document.changed, refused.document.message]).toEqual([1, 0, expect.stringMatching(/Records could be lost/) as string]);
-    const { exitCode, document } = await world.json('recreate', uuid, '--topic', 'payments', '--yes', '--wait');
-    expect([exitCode, document.changed]).toEqual([0, 1]);
+    await world.json('update', uuid, '--tag', 'team=orders', '--yes');
+    const { exitCode, document } = await world.json('recreate', uuid, '--topic', 'payments', '--tag', 'cost=7', '--yes', '--wait');
+    expect([exitCode, document.changed, document.plan[0]!.calls[1]!.input], document.message).toEqual([0, 1, expect.objectContaining({ Tags: { team: 'orders', cost: '7' } })]);
     const made = Object.values(world.sandbox.snapshot().mappings).find(isOk);
     expect(made?.value).toMatchObject({ Topics: ['payments'], AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } });
     expect(world.mappings()).toEqual(['payments']);

@@ -1,4 +1,5 @@
 /** The part of a change that deletes a mapping and makes it anew, with its consumer group. */
+import { lookUpTags } from '../../account/look-up.js';
 import { createCall, createMapping } from '../../mapping/create.js';
 import { differences, declared } from '../../mapping/differences.js';
 import { plannedMapping } from '../../mapping/mapping-of.js';
@@ -23,7 +24,8 @@ import { checked, type Performed, type Unit, type Way } from './unit.js';
 
 /** `changes` are resolved. Null where AWS could not be asked. */
 export async function planRecreate(session: ChangeSession, mapping: Mapping, changes: MappingChanges, options: FinishOptions = {}): Promise<Unit | null> {
-  const { settings, refusals, notes } = planRecreation(mapping, changes, session.clock.now());
+  const tags = await tagsOf(session, mapping);
+  const { settings, refusals, notes } = planRecreation(mapping, { ...changes, ...withTags(tags.own, changes) }, session.clock.now());
   const planned = plannedMapping(settings);
   // What the account is once the old one is gone: it neither conflicts nor shares its group.
   const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(without(snapshot, mapping.UUID), planned, settings.auth));
@@ -31,8 +33,22 @@ export async function planRecreate(session: ChangeSession, mapping: Mapping, cha
   const step = stepOf('recreate', mapping, { differences: differences(mapping, declared(settings)), calls: [deleteCall(mapping.UUID), createCall(settings)] });
   const way: Way | null = refusals.length === 0 ? null : { ids: [], sentence: refusals.join(' ') };
   const unit = checked(preflight, way);
-  return { ...unit, open: `${unit.open}${notes.map((note) => ` ${note}`).join('')}`, step, mapping, perform: () => recreate(session, mapping, settings, options) };
+  return { ...unit, open: `${unit.open}${[...notes, ...tags.notes].map((note) => ` ${note}`).join('')}`, step, mapping, perform: () => recreate(session, mapping, settings, options) };
 }
+
+/** What the new one takes over; tags of AWS itself, as those of a stack, cannot be set. */
+async function tagsOf(session: ChangeSession, { EventSourceMappingArn: arn }: Mapping): Promise<{ own: Record<string, string>; notes: string[] }> {
+  if (arn === undefined) return { own: {}, notes: [] };
+  const read = await lookUpTags(session.reading(), arn);
+  session.io.signal.throwIfAborted();
+  if (!isOk(read)) return { own: {}, notes: [`The tags of the mapping could not be read (${read.action}); the new one has none of them.`] };
+  const own = Object.fromEntries(Object.entries(read.value).filter(([key]) => !/^aws:/i.test(key)));
+  const stack = read.value['aws:cloudformation:stack-name'];
+  return { own, notes: stack === undefined ? [] : [`The mapping belongs to the CloudFormation stack ${stack}, which will not know the new one.`] };
+}
+
+const withTags = (own: Record<string, string>, { tags }: MappingChanges): Pick<MappingChanges, 'tags'> =>
+  Object.keys(own).length === 0 && tags === undefined ? {} : { tags: { ...own, ...tags } };
 
 function without(snapshot: Snapshot, uuid: string): Snapshot {
   const read = snapshot.mappings[uuid];
