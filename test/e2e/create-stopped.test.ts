@@ -139,6 +139,19 @@ describe('apply and recreate', () => {
     expect(world.mappings()).toEqual(['payments']);
   });
 
+  test('apply --prune deletes nothing after something else was refused', async () => {
+    const refusing = (own: Answerer): Answerer => async (call) => {
+      if (call.operation === 'CreateEventSourceMapping') throw Object.assign(new Error('made up'), { name: 'InvalidParameterValueException', $metadata: { httpStatusCode: 400 } });
+      return own(call);
+    };
+    const world = await serve(account, undefined, refusing);
+    const path = await file('prune-refused.json', [{ ...base, topic: 'payments' }]);
+    const { exitCode, document } = await world.json('apply', '-f', path, '--prune', '--confirm-prune', '--yes');
+    expect([exitCode, document.changed, document.outcome]).toEqual([1, 0, 'refused']);
+    expect(document.message).toMatch(/order-handler ← payments: Nothing was made.*order-handler ← orders: The mapping \S+ was not deleted/);
+    expect(world.mappings()).toEqual(['orders']);
+  });
+
   test('a mapping of the file with a group of its own is followed to another topic', async () => {
     const { world } = await stoppable(account);
     await world.json('delete', uuid, '--yes', '--wait');

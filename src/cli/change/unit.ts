@@ -87,9 +87,17 @@ export async function carryOut(session: ChangeSession, units: readonly Unit[], q
 /** One after another: what is made is never more than one call away from being known. */
 async function performAll(units: readonly Unit[]): Promise<Performed[]> {
   const done: Performed[] = [];
-  for (const unit of units) done.push(await unit.perform());
+  for (const unit of units) {
+    const amiss = done.find(({ outcome }) => outcome !== 'done' && outcome !== 'nothing-to-do');
+    done.push(amiss !== undefined && unit.step.action === 'delete' ? leave(unit, amiss) : await unit.perform());
+  }
   return done;
 }
+
+/** What is to take a deleted mapping's place is there first: nothing is deleted after something else went wrong. */
+const leave = ({ mapping }: Unit, { outcome, exitCode }: Performed): Performed => ({
+  outcome, message: `The mapping ${mapping?.UUID ?? ''} was not deleted, for not all that comes before it was done.`, changed: 0, mapping, ...(exitCode === undefined ? {} : { exitCode }),
+});
 
 const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<Outcome, 'mapping' | 'mappings'> => {
   const there = mappings.filter((mapping) => mapping !== null);
