@@ -27,7 +27,12 @@ export interface ClusterIdentity {
   account: string;
   name: string;
   uuid: string;
+  /** Where they were read. */
+  tags?: readonly Tag[] | undefined;
 }
+
+/** A call on the cluster itself, whose tags conditions may be on. */
+const onCluster = (needed: NeededCall, { tags }: ClusterIdentity): NeededCall => ({ ...needed, context: { ...tagContext(tags), ...needed.context } });
 
 export type KafkaResource = 'cluster' | 'topic' | 'group' | 'transactional-id';
 
@@ -47,7 +52,8 @@ export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | nu
   const describe = [...on('kafka:DescribeClusterV2'), ...(isServerless(cluster) ? [] : on('kafka:DescribeCluster'))];
   const either = (requests: CallRequest[]): NeededCall => ({ anyOf: requests as NeededCall['anyOf'], weight: 'needed' });
   return [
-    either(describe),
+    // Across accounts it may be the connection that is asked for.
+    crossAccount ? either(describe) : onCluster(either(describe), cluster),
     either(on('kafka:GetBootstrapBrokers')),
     ...(crossAccount ? [call('kafka:DescribeVpcConnection', connectionArn)] : []),
   ];
@@ -91,13 +97,11 @@ export function logCalls(functionArn: string, logGroup: string): NeededCall[] {
   }));
 }
 
-export const kafkaConnectCalls = (cluster: ClusterIdentity): NeededCall[] => [
-  call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')),
-];
+export const kafkaConnectCalls = (cluster: ClusterIdentity): NeededCall[] => [onCluster(call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')), cluster)];
 
 /** In AWS's older list of rights; Serverless does not know it. */
 export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] => [
-  { ...call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), weight: 'advised' },
+  { ...onCluster(call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), cluster), weight: 'advised' },
 ];
 
 export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string): NeededCall[] =>
@@ -107,7 +111,7 @@ export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string): Needed
   ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => call(action, kafkaArn(cluster, 'group', group)));
 
 /** `tags`: the secret's, where they were read. */
-export const secretCalls = (secretArn: string, tags?: readonly Tag[]): NeededCall[] => [{ ...call('secretsmanager:GetSecretValue', secretArn), context: tagContext('secretsmanager', tags) }];
+export const secretCalls = (secretArn: string, tags?: readonly Tag[]): NeededCall[] => [{ ...call('secretsmanager:GetSecretValue', secretArn), context: tagContext(tags, 'secretsmanager') }];
 
 /** A call of the key that another service makes in the role's name. */
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {

@@ -48,11 +48,11 @@ export function resourceContext(resource: string): Context {
   };
 }
 
-/** Keys of a resource whose tags were read; none where they were not. */
-export const tagContext = (service: string, tags: readonly Tag[] | undefined): Context =>
+/** Keys of a resource whose tags were read; none where they were not. `own`: services with a key of their own for them. */
+export const tagContext = (tags: readonly Tag[] | undefined, ...own: string[]): Context =>
   tags === undefined
     ? {}
-    : Object.fromEntries(['aws', service].flatMap((prefix) => [[`${prefix}:ResourceTag/*`, null], ...tags.flatMap(({ Key: key, Value: value = '' }) => (key === undefined ? [] : [[`${prefix}:ResourceTag/${key}`, value]]))]));
+    : Object.fromEntries(['aws', ...own].flatMap((prefix) => [[`${prefix}:ResourceTag/*`, null], ...tags.flatMap(({ Key: key, Value: value = '' }) => (key === undefined ? [] : [[`${prefix}:ResourceTag/${key}`, value]]))]));
 
 export type Tag = Role['Tags'][number];
 

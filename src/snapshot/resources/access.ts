@@ -1,6 +1,4 @@
-import { instant, list, maybe, policyText, text, z } from './shape.js';
-
-const tag = z.object({ Key: maybe(text), Value: maybe(text) });
+import { instant, list, maybe, policyText, tag, text, z } from './shape.js';
 
 /** A role as GetRole gives it. */
 export const roleSchema = z.object({

@@ -143,6 +143,11 @@ describe('rights in Kafka, as people report them', () => {
     expect(judge('access.kafka-connect', change).status).toBe('unknown');
     for (const id of ['access.kafka-topic', 'access.kafka-group'] as const) expect(judge(id, change).status, id).toBe('fail');
     expect(facts(judge('access.kafka-topic', change))).toContain('the request has no aws:ResourceTag/team');
+    const tagged = (team: string) => (snapshot: Snapshot) => {
+      change(snapshot);
+      value(snapshot.clusters, clusterArn).Tags = [{ Key: 'team', Value: team }];
+    };
+    expect([judge('access.kafka-connect', tagged('orders')).status, judge('access.kafka-connect', tagged('sales')).status]).toEqual(['pass', 'fail']);
   });
 
   test('tags of the secret decide a condition on them, where they were read', () => {
