@@ -70,7 +70,10 @@ type WayTo = Record<(typeof partsOfWay)[number], Outcome>;
 function waysToInterfaces(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint): WayTo[] {
   const { atlas, vpc, subnetId } = caller;
   const who = `endpoint ${endpoint.VpcEndpointId}`;
-  const egress = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
+  const egress = (ids: readonly string[]): Outcome => {
+    const said = groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
+    return said.is === 'blocked' && groupIds.length === 0 ? namesNoGroup(endpoint.VpcEndpointId, 'it has') : said;
+  };
   if (endpoint.SubnetIds.length === 0) return [{ 'aws-path': open, 'https-egress': egress(['?']), nacl: open }];
   // All at once where they have one answer, so that it is said once.
   const together = egress(endpoint.SubnetIds);
@@ -95,13 +98,15 @@ function pick(ways: readonly WayTo[], component: keyof WayTo): Outcome {
   return closed.length > 0 && worst(best) < gravity.unknown ? { ...every(closed), is: 'warn' } : best[component];
 }
 
+/** A rule may name a group that nobody has named. */
+const namesNoGroup = (resource: string, whose: string): Outcome => outcome('unknown', resource, `which security groups ${whose} is not known`);
+
 function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEndpoint): Outcome {
   const { atlas, vpc, subnetId, subnetIds, groupIds } = caller;
   const from = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
   const together = from(subnetIds);
   const said = together.is === 'open' || together.is === 'blocked' ? together : from([subnetId]);
-  // A rule may name a group of theirs.
-  if (said.is === 'blocked' && groupIds.length === 0) return { ...unread(), facts: [{ resource: endpoint.VpcEndpointId, fact: 'which security groups the pollers carry is not known' }] };
+  if (said.is === 'blocked' && groupIds.length === 0) return namesNoGroup(endpoint.VpcEndpointId, 'the pollers carry');
   const facts = said.facts.map(({ resource, fact }) => ({ resource, fact: `guards ${endpoint.VpcEndpointId} and ${fact}` }));
   const [own, theirs] = [groups[0], groupIds[0]];
   return { ...said, facts, fixes: said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [] };

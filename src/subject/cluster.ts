@@ -11,7 +11,7 @@ export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): Clust
   const group = raw.Provisioned?.BrokerNodeGroupInfo;
   const authentication = raw.Provisioned?.ClientAuthentication;
   const shows = (field: keyof BootstrapBrokers) => (strings[field] ?? '') !== '';
-  const isOn = (enabled: boolean | undefined, field: keyof BootstrapBrokers) => (authentication === undefined ? shows(field) : enabled === true);
+  const isOn = (enabled: boolean | undefined, field: keyof BootstrapBrokers) => enabled ?? shows(field);
   const scram = isOn(authentication?.Sasl?.Scram?.Enabled, 'BootstrapBrokerStringSaslScram');
   const mtls = authentication?.Tls?.Enabled === true;
   const iam = serverless || isOn(authentication?.Sasl?.Iam?.Enabled, 'BootstrapBrokerStringSaslIam');

@@ -110,6 +110,13 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     delete cluster(s).Provisioned!.ClientAuthentication;
     delete cluster(s).Provisioned!.EncryptionInfo;
   }]),
+  ['the endpoints’ groups are left out where rules name them', {}, (s) => {
+    group(s).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(endpointGroupId))];
+    for (const endpoint of endpoints(s)) endpoint.Groups = [];
+  }],
+  ['the cluster says of mutual TLS alone that it is off; the bootstrap string is IAM’s', {}, (s) => {
+    cluster(s).Provisioned!.ClientAuthentication = { Tls: { Enabled: false, CertificateAuthorityArnList: [] } };
+  }],
   ['provisioned pollers whose group lets only the brokers’ port out', { provisioned: true, wayOut: 'none' }, (s) => void (group(s).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId))])],
   ['provisioned pollers in public subnets', { provisioned: true, wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'igw-0a1b2c3d4e5f60001' })],
   ['provisioned pollers with a secret and no way to Secrets Manager', { auth: 'scram', provisioned: true, wayOut: 'none' }, () => {}],
