@@ -1,7 +1,7 @@
 /** Gives a command's answer: in the format asked for, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { toJson } from '../report/json.js';
+import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -11,6 +11,7 @@ export interface Renderings {
   text: () => string;
   /** The document, as data. */
   json: () => unknown;
+  /** A text, or one in pieces. */
   [format: string]: () => unknown;
 }
 
@@ -19,8 +20,11 @@ export async function giveAnswer(io: Io, options: OutputOptions<string>, renderi
   const render = renderings[options.output];
   if (render === undefined) throw new UsageError(`--output ${options.output} is not offered here`);
   const answer = render();
-  await deliver(io, options, typeof answer === 'string' ? answer : toJson(answer));
+  if (typeof answer === 'string') await deliver(io, options, answer);
+  else await deliverPieces(io, options, isInPieces(answer) ? answer : toJsonPieces(answer as object));
 }
+
+const isInPieces = (answer: unknown): answer is Iterable<string> => typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
 /** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
 export async function giveUnread(io: Io, options: OutputOptions<string>, document: unknown): Promise<void> {
@@ -28,17 +32,21 @@ export async function giveUnread(io: Io, options: OutputOptions<string>, documen
 }
 
 /** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
-export async function deliver(io: Io, { outputFile }: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> {
-  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  if (outputFile === undefined) io.stdout.write(whole);
-  else await writeWhole(outputFile, whole);
+export const deliver = (io: Io, options: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> =>
+  deliverPieces(io, options, [text === '' || text.endsWith('\n') ? text : `${text}\n`]);
+
+async function deliverPieces(io: Io, { outputFile }: Pick<OutputOptions, 'outputFile'>, pieces: Iterable<string>): Promise<void> {
+  if (outputFile !== undefined) return writeWhole(outputFile, pieces);
+  for (const piece of pieces)
+    // Whoever reads is slower: what comes next is not made before this is gone.
+    if (io.stdout.write(piece) === false) await new Promise<void>((gone) => io.stdout.write('', () => gone()));
 }
 
 /**
  * Writes beside the file and renames, so that a reader sees the old content or the new one, never half. A link is
  * followed; what is no file (`/dev/null`, a pipe) is written to, since a rename would put a file in its place.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   try {
     const there = await stat(path).catch(() => undefined);
     if (there === undefined || there.isFile()) await replaceFile(there === undefined ? path : await realpath(path), text);
@@ -48,7 +56,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(draft, text, { mode: 0o600 });

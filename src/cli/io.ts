@@ -2,7 +2,8 @@
 import type { ChalkInstance } from 'chalk';
 
 export interface Sink {
-  write(text: string): unknown;
+  /** False: not gone yet. `gone` is called when it is, or when nobody reads any more. */
+  write(text: string, gone?: () => void): unknown;
   isTTY?: boolean;
   columns?: number;
 }

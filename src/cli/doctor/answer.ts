@@ -6,7 +6,7 @@ import type { DoctorChange } from '../../report/documents/doctor.js';
 import { toDoctorDocument, toDoctorMapping } from '../../report/documents/doctor.js';
 import type { Verification } from '../../report/documents/verification.js';
 import { renderVerification } from '../../report/verification-text.js';
-import { toJsonLine } from '../../report/json.js';
+import { toJsonLines } from '../../report/json.js';
 import { giveAnswer } from '../answer.js';
 import type { DoctorOptions } from '../commands/doctor.js';
 import { exitCodeOf, exitCodes } from '../exit-codes.js';
@@ -26,7 +26,7 @@ export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {},
       return [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style), renderDoctor(diagnosis, style), ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns))].filter((part) => part !== '').join('\n\n');
     },
     json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
-    jsonl: () => diagnosis.mappings.map((mapping) => toJsonLine({ region: diagnosis.region, ...toDoctorMapping(mapping, verifications.get(mapping.uuid)) })).join(''),
+    jsonl: () => toJsonLines(diagnosis.mappings, (mapping) => ({ region: diagnosis.region, ...toDoctorMapping(mapping, verifications.get(mapping.uuid)) })),
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }

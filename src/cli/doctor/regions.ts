@@ -7,7 +7,7 @@ import { diagnose } from '../../diagnosis/diagnose.js';
 import { verdicts, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { renderRegions } from '../../report/doctor-regions-text.js';
 import { toDoctorDocument, toDoctorMapping } from '../../report/documents/doctor.js';
-import { toJsonLine } from '../../report/json.js';
+import { toJsonLines } from '../../report/json.js';
 import { isOk } from '../../snapshot/read.js';
 import { giveAnswer } from '../answer.js';
 import type { DoctorOptions } from '../commands/doctor.js';
@@ -92,7 +92,7 @@ async function answer(results: readonly RegionResult[], targets: readonly string
         ? gravest.map(({ region, mapping: { uuid, verdict, causes: [cause] } }) => [region, uuid, verdict, cause?.check ?? '-'].join(' ')).join('\n')
         : renderRegions({ diagnoses, empty, unread }, { ...io, verbose: options.verbose === true, profile: options.profile }),
     json: () => ({ schemaVersion: 1, regions: diagnoses.map((diagnosis) => toDoctorDocument(diagnosis, tool)), unread }),
-    jsonl: () => gravest.map(({ region, mapping }) => toJsonLine({ region, ...toDoctorMapping(mapping) })).join(''),
+    jsonl: () => toJsonLines(gravest, ({ region, mapping }) => ({ region, ...toDoctorMapping(mapping) })),
   });
   if (options.output !== 'text' || options.quiet === true) for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
   const code = exitCodeOf(mappings.map(({ mapping }) => mapping.verdict), options.failOn);
