@@ -88,6 +88,18 @@ describe('stopped by Ctrl-C', () => {
     expect(ran.stderr).toMatch(/AWS was being asked to make the mapping[\s\S]*interrupted/);
   });
 
+  test.each<[string, string[], string, RegExp]>([
+    ['update', ['update', uuid, '--batch-size', '5', '--yes'], 'UpdateEventSourceMapping', /^AWS was being asked to change the mapping/],
+    ['delete', ['delete', uuid, '--yes'], 'DeleteEventSourceMapping', /^AWS was being asked to delete the mapping .*--consumer-group/],
+    ['recreate', ['recreate', uuid, '--yes'], 'DeleteEventSourceMapping', /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /],
+    ['doctor --fix', ['doctor', '--fix', '--yes'], 'AuthorizeSecurityGroupIngress', /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/],
+  ])('while AWS carries out %s: that it may have done so is said', async (_, words, call, said) => {
+    const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
+    const ran = await stopAt(world, hook, { call, time: 1, carriedOut: true, signal: 'SIGINT' }, words);
+    expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
+    expect(ran.stderr).toMatch(said);
+  });
+
   test('before anything was done: nothing is said to have been', async () => {
     const { world, hook } = await stoppable(account);
     const ran = await stopAt(world, hook, { call: 'DescribeRouteTables', time: 1, carriedOut: true, signal: 'SIGINT' }, payments);

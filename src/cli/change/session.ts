@@ -123,12 +123,12 @@ export async function patiently<T>(session: ChangeSession, title: string, work: 
 export async function applyFix(session: ChangeSession, fix: Fix): Promise<Exclude<Applied, { outcome: 'ok' }> | null> {
   const made: Fix = { ...fix, changes: [] };
   for (const change of fix.changes) {
-    const applied = await applyCall(session.clients, change);
-    session.io.signal.throwIfAborted();
+    const what = `${fix.title} (${change.service} ${change.operation})`;
+    const applied = await underWay(session, `AWS was being asked, and may have done it: ${what}.`, applyCall(session.clients, change).finally(() => session.io.signal.throwIfAborted()));
     if (applied.outcome !== 'ok') return applied;
     if (made.changes.length === 0) session.applied.push(made);
     made.changes.push(change);
-    session.soFar.push(`Made: ${fix.title} (${change.service} ${change.operation}).`);
+    session.soFar.push(`Made: ${what}.`);
   }
   return null;
 }
