@@ -43,7 +43,12 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
     for (const { setting, message } of validateSettings(settings as Partial<MappingSettings>, { now, nameOf })) say(setting, message);
     return settings as unknown as MappingSettings;
   });
-  if (problems.length === 0) problems.push(...twins(mappings).map(([first, second]) => `${at(offsetOf(document, ['mappings', second]))}: mappings[${second}] has the same cluster, function and topic as mappings[${first}]`));
+  if (problems.length === 0) {
+    for (const [first, second] of twins(mappings, ({ cluster, function: name, topic }) => JSON.stringify([cluster, name, topic])))
+      problems.push(`${at(offsetOf(document, ['mappings', second]))}: mappings[${second}] has the same cluster, function and topic as mappings[${first}]`);
+    for (const [first, second] of twins(mappings, ({ consumerGroup }) => consumerGroup))
+      problems.push(`${at(offsetOf(document, ['mappings', second, 'consumerGroup']))}: mappings[${second}] has the same consumerGroup as mappings[${first}], and AWS takes a group once`);
+  }
   if (problems.length > 0) throw new MappingFileWrong(problems);
   return mappings;
 }
@@ -78,11 +83,12 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
   return offset;
 }
 
-/** Pairs of the same natural key, as it is written. */
-function twins(mappings: readonly MappingSettings[]): [number, number][] {
+/** Pairs of the same key, as it is written. */
+function twins(mappings: readonly MappingSettings[], keyOf: (mapping: MappingSettings) => string | undefined): [number, number][] {
   const first = new Map<string, number>();
   return mappings.flatMap((mapping, index): [number, number][] => {
-    const key = JSON.stringify([mapping.cluster, mapping.function, mapping.topic]);
+    const key = keyOf(mapping);
+    if (key === undefined) return [];
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, index);
     return earlier === undefined ? [] : [[earlier, index]];

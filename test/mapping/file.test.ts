@@ -52,6 +52,7 @@ describe('a wrong file is told by line and path', () => {
     ['what is missing', 'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n', /^m\.yaml:2: mappings\[0\]\.startingPosition is missing/],
     ['what goes together', `${head}    logLevel: INFO\n`, /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/],
     ['the same twice', `${head}${head.replace('mappings:\n', '')}`, /^m\.yaml:6: mappings\[1\] has the same cluster, function and topic as mappings\[0\]/],
+    ['a group twice', `${head}    consumerGroup: readers\n${head.replace('mappings:\n', '').replace('topic: orders', 'topic: payments')}    consumerGroup: readers\n`, /^m\.yaml:11: mappings\[1\] has the same consumerGroup as mappings\[0\]/],
     ['a key twice', `${head}    topic: other\n`, /^m\.yaml:6: .*unique/],
     ['broken YAML', 'mappings:\n  - function: "f\n', /^m\.yaml:\d: /],
     ['another document', 'hello', /“mappings”, a list/],
