@@ -62,9 +62,11 @@ function whatIsThere({ snapshot, trouble }: Source, options: PolicyOptions, io: 
   if (snapshot.targets.length === 0) throw new UsageError('no MSK mapping was found for what was named');
   const found = snapshot.targets.map((uuid) => {
     const subject = subjectOf(snapshot, uuid);
-    return { uuid, trigger: mapFact(triggerOf(subject), withOpenGroup), groups: callsOfMapping(subject) };
+    return { uuid, trigger: mapFact(triggerOf(subject), withOpenGroup), groups: callsOfMapping(subject), keyUnread: [subject.secret, subject.secretKey].some(({ is }) => is === 'unread') };
   });
-  const untold = found.filter(({ trigger, groups }) => trigger.is !== 'known' || groups.is !== 'known');
+  // Which key a secret has only the secret tells; who asks about other things need not know.
+  const needsKey = options.check !== undefined || options.for === 'role' || options.for === 'key';
+  const untold = found.filter(({ trigger, groups, keyUnread }) => trigger.is !== 'known' || groups.is !== 'known' || (needsKey && keyUnread));
   if (untold.length > 0) {
     if (trouble === null) sayUnread(io, snapshot);
     io.stderr.write(`The calls of mapping ${visible(untold.map(({ uuid }) => uuid).join(', '))} cannot be told: see \`msk-lambda doctor\`.\n`);
