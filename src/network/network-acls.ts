@@ -54,6 +54,8 @@ function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, add
 
 /** With fewer than this of the ports to which answers go open, next to no connection comes about. */
 const mostlyClosed = 0.05;
+/** With so many of them open next to none hangs: guides to hardening ask for rules against 3389 and the like (Security Hub: EC2.21). */
+const mostlyOpen = 0.99;
 
 function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports: Ports, peer: Peer, shares: ReturnType<typeof admittedShares>): Outcome {
   // Of the internet, a few closed ranges say nothing about AWS's addresses; a subnet's address may be any of it.
@@ -61,7 +63,7 @@ function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports
   if (size(peer.addresses) === 0) return outcome('unknown', subnetId, `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`);
   const portsWith = (is: (admitted: number) => boolean) => shares.filter(({ admitted }) => is(admitted)).reduce((sum, one) => sum + one.ports, 0) / (ports.to - ports.from + 1);
   const [whole, none] = [portsWith((admitted) => admitted >= enough), portsWith((admitted) => admitted === 0)];
-  if (whole === 1) return open;
+  if (whole >= (ports === ephemeral ? mostlyOpen : 1)) return open;
   const way = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
   const fix = allowThrough(acl, direction, ports, peer.cidr);
   if (none > 1 - mostlyClosed) return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [fix]);

@@ -95,6 +95,9 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
   ['a virtual private gateway leads to the way out of another site', { wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'vgw-0a1b2c3d4e5f60001' })],
   ['a firewall endpoint stands in the way out', { wayOut: 'nat' }, (s) => reroute(s, { GatewayId: 'vpce-0a1b2c3d4e5f6fw01' })],
   ['a core network leads out', { wayOut: 'nat' }, (s) => reroute(s, { CoreNetworkArn: 'arn:aws:networkmanager::111122223333:core-network/core-network-0a1b2c3d4e5f60001' })],
+  ['a network ACL that denies remote desktops, whose port is among those of answers', { wayOut: 'nat' }, (s) => {
+    for (const acl of acls(s)) acl.Entries.unshift({ RuleNumber: 1, Protocol: '6', RuleAction: 'deny', Egress: false, CidrBlock: '0.0.0.0/0', PortRange: { From: 3389, To: 3389 } });
+  }],
   ['a network ACL with just the rules that are needed', { wayOut: 'nat' }, narrowAcl],
   ['the same with endpoints', {}, narrowAcl],
   ['endpoint policies for the pollers’ very calls', {}, (s) => {
