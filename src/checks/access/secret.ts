@@ -1,5 +1,5 @@
 import { secretCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from '../support/access.js';
 
@@ -8,12 +8,18 @@ export default defineCheck({
   title: 'The execution role may not read the secret',
   severity: 'error',
   stage: 'secret',
-  needs: [...accessNeeds, 'secret', 'resourcePolicies'],
+  needs: [...accessNeeds, 'secretReference', 'secretIfRead', 'resourcePolicies'],
   judge(facts) {
-    if (facts.secret === null) return skip('the secret is gone: see secret.exists');
-    const { ARN: arn, Tags: tags } = facts.secret;
-    return judgeCalls(secretCalls(arn, tags), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
+    const { secretReference: { uri }, secretIfRead: secret } = facts;
+    if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
+    const described = secret.is === 'known' ? secret.value : null;
+    // The mapping’s own word does where the secret was not described, if it is the whole ARN that policies speak of.
+    if (described === null && !isWholeArn(uri)) return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
+    const arn = described?.ARN ?? uri;
+    return judgeCalls(secretCalls(arn, described?.Tags), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
   },
   describe: (refused) => describeRefusals(refused, 'on the secret'),
   fixes: (refused) => fixRefusals(refused, 'secret'),
 });
+
+const isWholeArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:.*-[A-Za-z0-9]{6}$/.test(uri);

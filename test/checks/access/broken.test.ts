@@ -338,6 +338,18 @@ describe('secret, key and destination', () => {
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain('OnlyBob');
   });
+  test('a secret that was not described is judged by the ARN that the mapping names, if that is whole', () => {
+    const hidden = (...statements: object[]) => (snapshot: Snapshot) => {
+      deny(snapshot, 'secrets', 'secretsmanager', 'DescribeSecret');
+      inline(...statements)(snapshot);
+    };
+    expect(judge('access.secret', hidden(allow('secretsmanager:GetSecretValue', secretArn)), scram).status).toBe('pass');
+    expect(judge('access.secret', hidden(allow('*', '*'), { Effect: 'Deny', Action: 'secretsmanager:*', Resource: '*' }), scram).status).toBe('fail');
+    expect(judge('access.secret', (snapshot) => {
+      hidden(allow('*', '*'))(snapshot);
+      value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn.slice(0, -7) }];
+    }, scram)).toMatchObject({ status: 'unknown', missingActions: ['secretsmanager:DescribeSecret'] });
+  });
   test('a secret policy that could not be read leaves the question open', () =>
     expect(judge('access.secret', (snapshot) => deny(snapshot, 'secretPolicies', 'secretsmanager', 'GetResourcePolicy'), scram).status).toBe('unknown'));
 
