@@ -121,9 +121,11 @@ function keyCall(action: string, keyArn: string, via: string, more: Context = {}
   return { ...call(action, keyArn), context: { ...named, ...more } };
 }
 
-/** Secrets Manager decrypts in the role's name: the key sees the call come through it. */
+/** Secrets Manager decrypts in the role's name: the key sees the call come through it (Secrets Manager user guide: encryption, what a key logs). */
 export const keyCalls = (keyArn: string, secretArn: string): NeededCall[] => [
-  keyCall('kms:Decrypt', keyArn, 'secretsmanager', { 'kms:EncryptionContext:SecretARN': secretArn }),
+  keyCall('kms:Decrypt', keyArn, 'secretsmanager', {
+    'kms:EncryptionContext:SecretARN': secretArn, 'kms:EncryptionContextKeys': ['SecretARN', 'SecretVersionId'], 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+  }),
 ];
 
 /** The on-failure destination's right; none for what is no destination that Lambda knows, or a topic that Kafka's own ACLs guard. */

@@ -51,7 +51,7 @@ export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
   const best = [...assumption.callers, null].map((source) =>
     ask(document, assumption, { 'aws:SourceAccount': arnFields(assumption.roleArn)[4] ?? null, ...(source === null ? {} : { 'aws:SourceArn': source }) }),
   );
-  const absent = ask(document, assumption, { 'aws:SourceAccount': null, 'aws:SourceArn': null });
+  const absent = ask(document, assumption, { 'aws:SourceAccount': null, 'aws:SourceArn': null, 'aws:SourceOrgID': null, 'aws:SourceOrgPaths': null });
   if ([...best, absent].every(({ answer }) => answer === 'denied')) return { answer: 'denied', refusal: refusal(best[0]!) };
   const because = plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
   return { answer: 'cannot-tell', because: `its trust policy ${because}`, conditional: absent.answer === 'denied' ? refusal(absent) : null };

@@ -279,6 +279,15 @@ describe('trust', () => {
     expect(finding.status).toBe('fail');
   });
 
+  test('a condition on the organization of the source is open, and the cause when Lambda says it cannot assume', () => {
+    const asked = trust(lambdaTrust({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } }));
+    expect(judge('access.trust', asked).status).toBe('unknown');
+    expect(judge('access.trust', (snapshot) => {
+      asked(snapshot);
+      value(snapshot.mappings, uuid).LastProcessingResult = 'PROBLEM: Lambda failed to assume your function execution role.';
+    }).status).toBe('fail');
+  });
+
   test('a source condition that counts only where the key is there may be met by its absence', () =>
     expect(judge('access.trust', trust(lambdaTrust({ Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '444455556666' } } }))).status).toBe('unknown'));
 
@@ -368,7 +377,7 @@ describe('secret, key and destination', () => {
     expect(finding.fixes).toMatchObject([{ safety: 'care', changes: [{ operation: 'PutKeyPolicy' }] }]);
   });
   test('use through Secrets Manager only is how the pollers use it', () => {
-    const change = inline(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn, { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secretArn } } }));
+    const change = inline(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn, { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secretArn, 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' } } }));
     expect(judge('access.kms', change, scram).status).toBe('pass');
   });
 
