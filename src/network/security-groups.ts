@@ -50,10 +50,11 @@ function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: D
   if (groupIds.length === 0) return { ...unread(), facts: [{ resource: vpc.id, fact: 'no security group is named, and no default group is listed' }] };
   const known = groupIds.flatMap((id) => groups.value.get(id) ?? []);
   const unlisted = groupIds.filter((id) => !groups.value.has(id));
+  const untold = known.filter((group) => !isTold(group, direction));
   const rules = known.flatMap((group) => rulesOf(group, direction)).filter(isTcp);
   const answers = segmentsOf(ports, rules).map((port) => {
     const admitted = rules.filter((rule) => covers(rule, port)).map((rule) => admittedBy(atlas, rule, peer));
-    return answerOf(admitted, peer, unlisted.length > 0);
+    return answerOf(admitted, peer, unlisted.length + untold.length > 0);
   });
   const missing = answers.flatMap((answer) => answer.missing);
   const described = known.map((group) => ({
@@ -67,7 +68,8 @@ function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: D
       is: 'unknown',
       facts: [
         ...unlisted.map((id) => ({ resource: id, fact: `is not among the security groups that ${vpc.id} lists` })),
-        ...(unlisted.length === 0 && missing.length === 0
+        ...untold.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not tell its outbound rules' })),
+        ...(unlisted.length === 0 && untold.length === 0 && missing.length === 0
           ? known.map(({ GroupId }) => ({ resource: GroupId, fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}` }))
           : []),
       ],
@@ -108,7 +110,8 @@ function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
   };
 }
 
-const rulesOf = (group: SecurityGroup, direction: Direction) => (direction === 'in' ? group.IpPermissions : group.IpPermissionsEgress);
+const isTold = (group: SecurityGroup, direction: Direction): boolean => direction === 'in' || group.IpPermissionsEgress !== undefined;
+const rulesOf = (group: SecurityGroup, direction: Direction): IpPermission[] => (direction === 'in' ? group.IpPermissions : (group.IpPermissionsEgress ?? []));
 const isTcp = (rule: IpPermission) => ['-1', 'tcp', '6'].includes((rule.IpProtocol ?? '').toLowerCase());
 const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1 ? 0 : rule.FromPort);
 const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort);

@@ -42,7 +42,7 @@ export function networkOf(
       return read === undefined || isOk(read) || read.outcome === 'not-found' ? [] : [read];
     });
     if (subnets.length > 0 && failures.length === subnets.length) return unread(...failures);
-    if (subnets.length === 0) return moot('AWS names no subnets for the pollers');
+    if (subnets.length === 0) return unread(namesNoSubnets(source));
     const ports = facts.broker.is === 'known' ? facts.broker.value.ports : undefined;
     return known({
       question: {
@@ -63,6 +63,12 @@ export function networkOf(
     });
   });
 }
+
+/** Every cluster and every VPC connection has subnets: an answer without any leaves open where the pollers stand. */
+const namesNoSubnets = ({ arn, kind }: EventSource): ReadFailure => {
+  const operation = kind === 'cluster' ? 'DescribeClusterV2' : 'DescribeVpcConnection';
+  return { outcome: 'failed', service: 'kafka', operation, action: `kafka:${operation}`, resource: arn, error: 'the answer names no subnets' };
+};
 
 /**
  * Services called from inside the VPC. On-demand pollers call STS, Lambda, with a secret Secrets Manager, and the

@@ -107,6 +107,8 @@ describe('hints', () => {
     const diagnosis = of(all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')));
     expect(diagnosis).toMatchObject({ verdict: 'unknown', causes: [] });
     expect(diagnosis.hints[0]).toContain('could not be read may hold the cause');
+    const nowhere = of(all(connectionError, (snapshot) => void (value(snapshot.clusters).Provisioned!.BrokerNodeGroupInfo!.ClientSubnets = [])));
+    expect(nowhere, 'a cluster whose subnets are not named').toMatchObject({ verdict: 'unknown', causes: [] });
   });
   test.each<[string, Change]>([
     ['the mapping', mapping({ LastModified: ago(3) })],

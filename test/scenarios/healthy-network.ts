@@ -136,6 +136,10 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     cluster(s).Provisioned!.BrokerNodeGroupInfo!.ConnectivityInfo = { PublicAccess: { Type: 'SERVICE_PROVIDED_EIPS' } };
     value(s.bootstrapBrokers, clusterArn).BootstrapBrokerStringPublicSaslIam = 'b-1-public.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9198';
   }],
+  ['the outbound rules of the groups are not told', { wayOut: 'nat' }, (s) => {
+    for (const one of value(s.securityGroups, vpcId)) delete one.IpPermissionsEgress;
+  }],
+  ['MSK does not name the cluster’s subnets', {}, (s) => void (cluster(s).Provisioned!.BrokerNodeGroupInfo!.ClientSubnets = [])],
   ['nothing was read yet, and nothing is wrong', {}, says('No records processed')],
   ['a new mapping is being made', {}, (s) => {
     Object.assign(mapping(s), { State: 'Creating', LastProcessingResult: 'No records processed', LastModified: '2026-11-24T09:58:00.000Z' });

@@ -95,7 +95,7 @@ async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
   const [groups, tables, endpoints] = [listOfVpc(snapshot.securityGroups, vpcId), listOfVpc(snapshot.routeTables, vpcId), listOfVpc(snapshot.vpcEndpoints, vpcId)];
   await Promise.all([
     readPrefixLists(reader, snapshot, [
-      ...groups.flatMap((group) => [...group.IpPermissions, ...group.IpPermissionsEgress]).flatMap((rule) => rule.PrefixListIds.map((list) => list.PrefixListId)),
+      ...groups.flatMap((group) => [...group.IpPermissions, ...(group.IpPermissionsEgress ?? [])]).flatMap((rule) => rule.PrefixListIds.map((list) => list.PrefixListId)),
       ...tables.flatMap((table) => table.Routes.map((route) => route.DestinationPrefixListId)),
     ]),
     readTransit(reader, snapshot, vpcId, tables),

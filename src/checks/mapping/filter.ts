@@ -21,7 +21,7 @@ export default defineCheck({
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
   judge({ mapping, otherKeys, ...facts }): Judgement<Evidence> {
     const { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } = mapping;
-    if (error !== undefined) {
+    if (error?.ErrorCode !== undefined || error?.Message !== undefined) {
       const { filter: key } = otherKeys;
       return unreadable(mapping, key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null);
     }

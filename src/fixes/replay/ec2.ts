@@ -76,14 +76,15 @@ const ids = (rule: IpPermission): string => JSON.stringify([rule.IpProtocol, rul
 
 function authorize(group: SecurityGroup, rules: Rules, { IpPermissions: added = [] }: Input): void {
   for (const rule of (added as Partial<IpPermission>[]).map(whole)) {
-    if (group[rules].some((one) => ids(one) === ids(rule))) throw refusal('InvalidPermission.Duplicate', 'the rule is there already');
-    group[rules].push(rule);
+    const there = (group[rules] ??= []);
+    if (there.some((one) => ids(one) === ids(rule))) throw refusal('InvalidPermission.Duplicate', 'the rule is there already');
+    there.push(rule);
   }
 }
 
 function revoke(group: SecurityGroup, rules: Rules, { IpPermissions: taken = [] }: Input): void {
   const gone = new Set((taken as Partial<IpPermission>[]).map(whole).map(ids));
-  group[rules] = group[rules].filter((rule) => !gone.has(ids(rule)));
+  group[rules] = (group[rules] ?? []).filter((rule) => !gone.has(ids(rule)));
 }
 
 function modifyEndpoint(snapshot: Snapshot, input: Input): void {

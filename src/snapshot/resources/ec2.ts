@@ -43,7 +43,8 @@ export const securityGroupSchema = z.object({
   VpcId: maybe(text),
   OwnerId: maybe(text),
   IpPermissions: list(ipPermission),
-  IpPermissionsEgress: list(ipPermission),
+  /** AWS gives it for every group of a VPC, empty or not: left out, it is not known. */
+  IpPermissionsEgress: maybe(z.array(ipPermission)),
 });
 export type SecurityGroup = z.infer<typeof securityGroupSchema>;
 

@@ -64,6 +64,7 @@ describe('patterns that match nothing', () => {
 
 describe('an encrypted filter', () => {
   const error = (ErrorCode: string) => mapping({ FilterCriteriaError: { ErrorCode, Message: 'The key is of no use.' } });
+  test('whose error says nothing has none', () => expectHarmless('mapping.filter', 'skip', mapping({ FilterCriteriaError: {} })));
   test('whose key is disabled stops the mapping', () => expect(judge('mapping.filter', error('KMSDisabledException'))).toMatchObject({ status: 'fail', title: expect.stringContaining('KMSDisabledException') }));
   test('that only your credentials may not decrypt is not known, on a mapping that works', () => expectHarmless('mapping.filter', 'unknown', error('KMSAccessDeniedException')));
   test('that the key’s own policy lets Lambda decrypt is hidden from your credentials alone', () => {
