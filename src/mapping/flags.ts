@@ -113,8 +113,16 @@ export function mappingOptions({ leaveOut = [], clear = false }: { leaveOut?: re
     ...(out.has('--disabled') ? [] : [new Option('--disabled', 'make it, but do not let it poll yet').helpGroup(heading)]),
     ...(clear ? [...Object.entries(clearing).map(([name, one]) => new Option(`--no-${name}`, one!.description).helpGroup(heading)), new Option('--on-demand', 'take the provisioned pollers away').helpGroup(heading)] : []),
     ...awsFlags.map((flag) => valued(flag).hideHelp()),
+    ...ofOthers.map((name) => new Option(`--${name} <value>`).hideHelp().argParser(refuse)),
   ];
 }
+
+/** Of the AWS CLI's flags those that other event sources take: told apart from a misspelt one. */
+const ofOthers = ['parallelization-factor', 'tumbling-window-in-seconds', 'scaling-config', 'queues', 'self-managed-event-source', 'self-managed-kafka-event-source-config', 'document-db-event-source-config'];
+
+const refuse = (): never => {
+  throw new InvalidArgumentError('Lambda does not take it for Amazon MSK.');
+};
 
 const attribute = (spelling: string): string => new Option(spelling.replace('--no-', '--')).attributeName();
 
