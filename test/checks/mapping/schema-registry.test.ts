@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
-import { all, expectHarmless, judge, mapping, said, type Change } from '../judging.js';
+import { all, expectHarmless, judge, mapping, said, shows, type Change } from '../judging.js';
 
 type Settings = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
 const glue = `arn:aws:glue:${region}:${account}:registry/orders`;
@@ -33,8 +33,6 @@ describe('contradictions', () => {
     ['no address', registry({ SchemaRegistryURI: 'registry.example.com' }), /neither a Glue registry’s ARN nor an address/],
     ['credentials that are no secret', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }), /is no ARN of a secret/],
     ['a type that is none', registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }), /SASL is no way to enter/],
-    ['a secret that is gone', all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret'))), /no secret .*registry-Ab12Cd/],
-    ['a secret on its way out', all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' }))), /scheduled for deletion/],
     ['a registry that is gone', all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))), /does not exist/],
     ['a registry on its way out', all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))), /being deleted/],
   ])('%s', (_, change, says) => {
@@ -42,6 +40,17 @@ describe('contradictions', () => {
     expect(finding.status).toBe('fail');
     expect(said(finding)).toMatch(says);
   });
+});
+
+test.each<[string, Change, RegExp]>([
+  ['gone', (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret')), /no secret .*registry-Ab12Cd/],
+  ['on its way out', (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' })), /scheduled for deletion/],
+])('a secret of the registry that is %s is a risk where the mapping works', (_, change, says) => {
+  const entered = all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), change);
+  expect(judge('mapping.schema-registry', entered, { wayOut: 'nat' }).status).toBe('warn');
+  const finding = judge('mapping.schema-registry', all(entered, shows('PROBLEM: Something of the registry.')), { wayOut: 'nat' });
+  expect(finding.status).toBe('fail');
+  expect(said(finding)).toMatch(says);
 });
 
 test.each<[string, Change]>([
