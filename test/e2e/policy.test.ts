@@ -53,6 +53,11 @@ describe('policy of a mapping that does not exist yet', () => {
   });
 });
 
+test('names that AWS cannot be asked for are exit 3, and no policy is printed', async () => {
+  const ran = await run(['policy', '--cluster', 'orders-cluster', '--function', 'order-handler', '--topic', 'orders', '--output', 'json'], offline);
+  expect(ran).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringMatching(/list of clusters.*could not be read/) as string });
+});
+
 describe('policy --check', () => {
   const validate = new Ajv2020().compile(checkSchema);
   test('what is missing is exit 1, with the statement that looks like it', async () => {

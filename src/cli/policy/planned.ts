@@ -14,8 +14,8 @@ const byName = ['cluster', 'function', 'secret'] as const;
 /** Whether a name stands where an ARN would need no look-up. */
 export const namesByName = (options: MeantMapping): boolean => byName.some((flag) => options[flag] !== undefined && !options[flag].startsWith('arn:'));
 
-/** The account around the mapping. Throws `UsageError` for what is missing, or not there. */
-export async function readPlanned(options: PolicyOptions, io: Io): Promise<Source> {
+/** The account around the mapping; null where AWS could not be asked for the names, which was said. Throws `UsageError` for what is missing, or not there. */
+export async function readPlanned(options: PolicyOptions, io: Io): Promise<Source | null> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined) throw new UsageError('names are looked up for a whole mapping only: give --cluster, --function and --topic', 'Or ARNs, with which nothing is looked up.');
   destinationOf(onFailure);
@@ -28,7 +28,10 @@ export async function readPlanned(options: PolicyOptions, io: Io): Promise<Sourc
     const resolved = await resolveSettings(await openClients(options, io), settings, (text) => void io.stderr.write(`Note: ${visible(text)}\n`));
     return await readSource([], options, io, { planned: [plannedMapping(resolved, plannedUuid)] });
   } catch (error) {
-    if ((error as Error).name === 'NotReadable' || (error as Error).name === 'SecretUnclear') throw new UsageError((error as Error).message, (error as { hint?: string }).hint, { cause: error });
-    throw toUsageError(error);
+    const { name, message, hint = '' } = error as Error & { hint?: string };
+    if (name === 'SecretUnclear') throw new UsageError(message, 'Say which with `--auth scram` or `--auth mtls`.', { cause: error });
+    if (name !== 'NotReadable') throw toUsageError(error);
+    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    return null;
   }
 }

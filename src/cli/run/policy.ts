@@ -46,7 +46,10 @@ export async function run({ args, options, io }: Call<PolicyOptions>): Promise<n
 async function whatIsAsked(args: readonly string[], options: PolicyOptions, io: Io): Promise<Asked | null> {
   const meant = namesMeantMapping(options);
   if (meant && args.length > 0) throw new UsageError('name a mapping that is there, or flags of one that is not, and not both');
-  if (meant && namesByName(options)) return whatIsThere(await readPlanned(options, io), options, io);
+  if (meant && namesByName(options)) {
+    const source = await readPlanned(options, io);
+    return source === null ? null : whatIsThere(source, options, io);
+  }
   if (meant) {
     const trigger = meantTrigger(options.check === undefined ? options.for : 'role', options, (sentence) => void io.stderr.write(`Note: ${sentence}\n`));
     const reason = options.for === 'acls' ? lacks('acls', trigger) : null;
