@@ -1,7 +1,7 @@
 /** The calls that AWS makes with the execution role on behalf of a mapping: action and exact resource (AWS: MSK permissions). */
 import type { Context } from './context.js';
 import { arnFields } from './pattern.js';
-import { tagContext, type Tag } from './request-context.js';
+import { tagContext, untagged, type Tag } from './request-context.js';
 
 /** One way to have a right: an action on every one of these resources. */
 export interface CallRequest {
@@ -104,11 +104,12 @@ export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] 
   { ...onCluster(call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), cluster), weight: 'advised' },
 ];
 
-export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string): NeededCall[] =>
-  ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'].map((action) => call(action, kafkaArn(cluster, 'topic', topic)));
+/** `works`: a mapping that reads shows that no right is missing, whatever AWS says of tags. */
+export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string, works = false): NeededCall[] =>
+  ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'].map((action) => ({ ...call(action, kafkaArn(cluster, 'topic', topic)), context: works ? {} : untagged }));
 
-export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string): NeededCall[] =>
-  ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => call(action, kafkaArn(cluster, 'group', group)));
+export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string, works = false): NeededCall[] =>
+  ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => ({ ...call(action, kafkaArn(cluster, 'group', group)), context: works ? {} : untagged }));
 
 /** `tags`: the secret's, where they were read. */
 export const secretCalls = (secretArn: string, tags?: readonly Tag[]): NeededCall[] => [{ ...call('secretsmanager:GetSecretValue', secretArn), context: tagContext(tags, 'secretsmanager') }];

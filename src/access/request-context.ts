@@ -36,17 +36,14 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
   };
 }
 
-/**
- * Keys that the resource itself tells: who owns it, where its ARN names the account; and that topics and groups have no
- * tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters).
- */
+/** Keys that the resource itself tells: who owns it, where its ARN names the account. */
 export function resourceContext(resource: string): Context {
-  const [, , service, , owner = '', kind = ''] = arnFields(resource);
-  return {
-    ...(/^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {}),
-    ...(service === 'kafka' && /^(topic|group|transactional-id)\//.test(kind) ? { 'aws:ResourceTag/*': null } : {}),
-  };
+  const owner = arnFields(resource)[4] ?? '';
+  return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};
 }
+
+/** Topics and groups have no tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters). */
+export const untagged: Context = { 'aws:ResourceTag/*': null };
 
 /** Keys of a resource whose tags were read; none where they were not. `own`: services with a key of their own for them. */
 export const tagContext = (tags: readonly Tag[] | undefined, ...own: string[]): Context =>

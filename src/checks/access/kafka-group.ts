@@ -8,8 +8,8 @@ export default defineCheck({
   title: 'The execution role may not use the consumer group by IAM',
   severity: 'error',
   stage: 'authorization',
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'consumerGroup'],
-  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaGroupCalls(facts.clusterIdentity, facts.consumerGroup.id), facts) : skip(withoutIam)),
+  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'consumerGroup', 'works'],
+  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaGroupCalls(facts.clusterIdentity, facts.consumerGroup.id, facts.works), facts) : skip(withoutIam)),
   describe: (refused) => describeRefusals(refused, 'on the mapping’s consumer group'),
   fixes: (refused) => fixRefusals(refused, 'kafka-group'),
 });

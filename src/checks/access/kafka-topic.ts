@@ -8,8 +8,8 @@ export default defineCheck({
   title: 'The execution role may not read the topic by IAM',
   severity: 'error',
   stage: 'authorization',
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'topic'],
-  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaTopicCalls(facts.clusterIdentity, facts.topic), facts) : skip(withoutIam)),
+  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'topic', 'works'],
+  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaTopicCalls(facts.clusterIdentity, facts.topic, facts.works), facts) : skip(withoutIam)),
   describe: (refused) => describeRefusals(refused, 'on the mapping’s topic'),
   fixes: (refused) => fixRefusals(refused, 'kafka-topic'),
 });

@@ -22,7 +22,7 @@ export function judgeOwnerPolicy(mapping: Facts['mapping'], { clusterIdentity: c
   const [policy, topic] = [resourcePolicies.cluster, mapping.Topics[0]];
   if (topic === undefined || policy.is !== 'known' || policy.value === null || role.is !== 'known' || role.value === null) return { refused: [], open: [] };
   const calls = [
-    ...(mapping.SourceAccessConfigurations.length > 0 ? [] : [...kafkaConnectCalls(cluster), ...kafkaTopicCalls(cluster, topic), ...kafkaGroupCalls(cluster, consumerGroup.id)]),
+    ...(mapping.SourceAccessConfigurations.length > 0 ? [] : [...kafkaConnectCalls(cluster), ...kafkaTopicCalls(cluster, topic, works), ...kafkaGroupCalls(cluster, consumerGroup.id, works)]),
     ...(works || pastTheBrokers.includes(observedError) ? [] : mskApiCalls(cluster, null)),
   ];
   return ask(policy.value, calls, role.value, roleContext({ roleArn: role.value.Arn, role: role.value, region: cluster.region, at }));
@@ -30,10 +30,10 @@ export function judgeOwnerPolicy(mapping: Facts['mapping'], { clusterIdentity: c
 
 /** Across accounts both sides must allow: the role's own policies, and the cluster's (AWS: cross-account access to MSK). */
 function ask(policy: string, calls: readonly NeededCall[], role: Role, context: Context): OwnerPolicyAnswer {
-  const judge = (action: string, resource: string) =>
-    evaluateDocument(policy, { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource) } }, { layer: 'resource', policy: 'the cluster’s policy' }).answer;
-  const answers = calls.map(({ anyOf }) => {
-    const said = anyOf.map(({ action, resources }) => judge(action, resources[0]!));
+  const judge = (action: string, resource: string, own: Context = {}) =>
+    evaluateDocument(policy, { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource), ...own } }, { layer: 'resource', policy: 'the cluster’s policy' }).answer;
+  const answers = calls.map(({ anyOf, context: own }) => {
+    const said = anyOf.map(({ action, resources }) => judge(action, resources[0]!, own));
     const [{ action, resources }] = anyOf;
     return { call: `${action} on ${resources[0]}`, answer: said.find((one) => one === 'allowed') ?? said.find((one) => one === 'cannot-tell') ?? 'denied' };
   });

@@ -19,8 +19,8 @@ export const listFaults = ({ secret, faults }: Faults): Evidence[] => faults.map
 /** What is wrong with a content before its members are looked at; null where they are there, each a text. */
 export function shapeFault(secret: string, profile: SecretProfile, names: readonly string[], works: boolean): Judgement<Faults> | null {
   const form = formFault(profile);
-  // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, or with a number, that is no rule.
-  if (form !== null) return profile.form === 'binary' ? failUnlessItWorks<Faults>(works, { secret, faults: [form] }) : fail<Faults>({ secret, faults: [form] });
+  // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
+  if (form !== null) return profile.form === 'binary' || profile.form === 'empty' ? failUnlessItWorks<Faults>(works, { secret, faults: [form] }) : fail<Faults>({ secret, faults: [form] });
   const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
   if (missing.length > 0) return fail<Faults>({ secret, faults: missing });
   const notText = names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`);

@@ -139,7 +139,13 @@ describe('rights in Kafka, as people report them', () => {
   });
 
   test('a condition on tags of the cluster grants nothing on its topics and groups, which have none', () => {
-    const change = inline(allow('kafka-cluster:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } } }));
+    const granting = inline(allow('kafka-cluster:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } } }));
+    const change = (snapshot: Snapshot) => {
+      granting(snapshot);
+      value(snapshot.mappings, uuid).LastProcessingResult = 'PROBLEM: Cluster failed to authorize Lambda.';
+    };
+    // Where the mapping reads all the same, that says more.
+    expect(judge('access.kafka-topic', granting).status).toBe('unknown');
     expect(judge('access.kafka-connect', change).status).toBe('unknown');
     for (const id of ['access.kafka-topic', 'access.kafka-group'] as const) expect(judge(id, change).status, id).toBe('fail');
     expect(facts(judge('access.kafka-topic', change))).toContain('the request has no aws:ResourceTag/team');

@@ -57,6 +57,7 @@ describe('secret.scram', () => {
     const finding = judge('scram', (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')));
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toBe('it has no content');
+    expect(judge('scram', (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')), { text: 'ok' }).status).toBe('warn');
   });
   test('not readable', () => expect(judge('scram', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'))).toMatchObject({ status: 'unknown', missingActions: ['secretsmanager:GetSecretValue'] }));
 });
