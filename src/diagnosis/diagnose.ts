@@ -1,11 +1,12 @@
 /** A snapshot judged: every target's findings, causes and verdict. Pure, and the same bytes for the same snapshot. */
 import { matchText } from '../catalogue/match.js';
 import type { KnownText } from '../catalogue/known-text.js';
-import { loggedErrors } from '../catalogue/poller-log.js';
+import { loggedErrors, matchLogged } from '../catalogue/poller-log.js';
 import { stoppedBecause } from '../catalogue/stop-codes.js';
 import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
+import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Subject } from '../subject/facts.js';
 import { subjectOf } from '../subject/subject.js';
@@ -28,10 +29,16 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
     coverage: {
       decided: findings.filter(isDecided).length,
       unknown: findings.filter((finding) => finding.status === 'unknown').length,
-      missingActions: [...new Set(findings.flatMap((finding) => finding.missingActions))].toSorted(),
+      missingActions: [...new Set([...listRefused(snapshot), ...findings.flatMap((finding) => finding.missingActions)])].toSorted(),
     },
     reads: snapshot.reads,
   };
+}
+
+/** Where none was named, the list tells which mappings there are: without it nothing was judged. */
+function listRefused({ targets, mappingLists }: Snapshot): string[] {
+  const list = mappingLists['*'];
+  return targets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
 }
 
 /** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */
@@ -66,7 +73,7 @@ function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReas
   const logged = loggedError.is === 'known' ? loggedErrors.find(({ id }) => id === loggedError.value) : undefined;
   return [
     ...clue('log', logged),
-    ...clue('text', error === null ? undefined : matchText(text!)),
+    ...clue('text', error === null ? undefined : (matchText(text!) ?? matchLogged(text!))),
     ...clue('stop-code', state === 'Enabled' ? undefined : stoppedBecause(reason ?? '')),
   ];
 }

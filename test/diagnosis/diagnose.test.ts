@@ -4,7 +4,7 @@ import { diagnose, diagnoseMapping } from '../../src/diagnosis/diagnose.js';
 import { mappingMetrics } from '../../src/snapshot/metrics.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { PollerLog } from '../../src/snapshot/resources/index.js';
-import { accountWith, capturedAt, deny, functionArn, groupId, roleArn, subnetIds, uuid, value, vpcId, type HealthyOptions } from '../accounts/account.js';
+import { accountWith, capturedAt, denied, deny, functionArn, groupId, type HealthyOptions, roleArn, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
 import { all, mapping, measured, nothingMeasured, shows, type Change } from '../checks/judging.js';
 
 const of = (change: Change, options: HealthyOptions = {}) => diagnoseMapping(accountWith(change, options), uuid);
@@ -77,6 +77,11 @@ describe('the pollers’ own log', () => {
     expect(causes(all(noGroupRule, connectionError, mapping({ Topics: ['order'] }), logs({ errorCode: 'org.apache.kafka.common.errors.UnknownTopicOrPartitionException' })))[0]).toBe('cluster.topic'));
   test('a time-out of the metadata: the topic that is not there before the network', () =>
     expect(causes(all(noGroupRule, connectionError, mapping({ Topics: ['order'] }), logs({ errorMessage: 'Timeout expired while fetching topic metadata' })))[0]).toBe('cluster.topic'));
+  test('the same words in the place of Lambda’s text lead to the same cause', () => {
+    const told = (text: string) => of(all(noRights, noGroupRule, shows(`PROBLEM: ${text}`)));
+    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').causes[0]!.check).toBe('access.kafka-group');
+    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').observed.error).toBe('unknown');
+  });
   test('the last error counts, and lines without one do not', () =>
     expect(causes(all(noGroupRule, topicRefused, connectionError, logs({ errorCode: 'org.apache.kafka.common.errors.SaslAuthenticationException' }, refusal, { eventType: 'POLLER_STATUS_EVENT' })))[0]).toBe('access.kafka-topic'));
   test('what the pollers really use is shown', () => {
@@ -149,6 +154,8 @@ describe('several mappings', () => {
     expect(summary.healthy + summary.atRisk + summary.broken + summary.unknown).toBe(3);
     expect(coverage.missingActions).toContain('ec2:DescribeNetworkAcls');
     expect(coverage.unknown).toBeGreaterThan(0);
+    const unlisted = accountWith((snapshot) => void Object.assign(snapshot, { targets: [], mappings: {}, mappingLists: { '*': denied('lambda', 'ListEventSourceMappings') } }));
+    expect(diagnose(unlisted).coverage.missingActions).toEqual(['lambda:ListEventSourceMappings']);
   });
 });
 
