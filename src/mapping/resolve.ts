@@ -25,7 +25,7 @@ export class NotReadable extends Error {
 export function notReadable(what: string, failure: ReadFailure): NotReadable {
   const trouble = credentialsTrouble(failure.error);
   if (trouble !== null) return new NotReadable(trouble.sentence, trouble.hint);
-  return new NotReadable(`${what} could not be read: ${failure.error}.`, failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.');
+  return new NotReadable(`${what} could not be read: ${failure.error.replace(/\.$/, '')}.`, failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.');
 }
 
 /** The authentication type of a secret cannot be told from what is there. */

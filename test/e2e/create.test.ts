@@ -245,3 +245,28 @@ test('a change while another is under way waits for it', async () => {
   });
   expect((await world.json('update', uuid, '--batch-size', '7', '--yes')).document).toMatchObject({ changed: 1, outcome: 'done' });
 });
+
+describe('a mapping that goes meanwhile', () => {
+  /** Deleting at its first looks, then gone. */
+  const leaving = (looks: number) =>
+    serve('endpoints', undefined, (own) => {
+      let left = looks;
+      return async (call) => {
+        if (call.operation !== 'GetEventSourceMapping') return own(call);
+        if (left-- <= 0) throw Object.assign(new Error('gone.'), { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } });
+        return { ...(await own(call)), State: 'Deleting' };
+      };
+    });
+
+  test('is waited for without a call, and without a yes', async () => {
+    const world = await leaving(4);
+    const { exitCode, document } = await world.json('delete', uuid, '--wait');
+    expect([exitCode, document.changed, document.mapping]).toEqual([0, 0, null]);
+    expect(world.count('DeleteEventSourceMapping')).toBe(0);
+  });
+
+  test('is not there', async () => {
+    const ran = await (await leaving(1)).run('update', uuid, '--batch-size', '5', '--yes');
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(`the mapping ${uuid} is gone`) as string]);
+  });
+});

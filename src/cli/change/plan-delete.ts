@@ -12,7 +12,10 @@ export const deleteCall = (uuid: string): PlannedCall => ({ service: 'lambda', o
 /** Deletes it; its consumer group's offsets stay in the cluster. */
 export function planDelete(session: ChangeSession, mapping: Mapping): Unit {
   const { UUID: uuid, State: state } = mapping;
-  if (state === 'Deleting' && !session.waits) return nothingToDo(stepOf('none', mapping), mapping, `The mapping ${uuid} is being deleted already.`);
+  if (state === 'Deleting') {
+    const unit = nothingToDo(stepOf('none', mapping), mapping, `The mapping ${uuid} is being deleted already.`);
+    return !session.waits || session.options.dryRun === true ? unit : { ...unit, perform: async () => ({ ...(await remove(session, mapping)), changed: 0 }) };
+  }
   return { ...unchecked, step: stepOf('delete', mapping, { calls: [deleteCall(uuid)] }), mapping, perform: () => remove(session, mapping) };
 }
 

@@ -27,6 +27,7 @@ export async function oneMapping(session: ChangeSession, target: string): Promis
   // A list leaves out what is encrypted.
   const whole = await getMapping(clients, mapping.UUID);
   session.io.signal.throwIfAborted();
+  if (!isOk(whole) && whole.outcome === 'not-found') throw new UsageError(`the mapping ${mapping.UUID} is gone`);
   if (!isOk(whole)) throw notReadable(`The mapping ${mapping.UUID}`, whole);
   return whole.value;
 }
