@@ -100,6 +100,7 @@ describe('create', () => {
   test('tests it disabled, and enables it when it is sound', async () => {
     const world = await serve(account);
     const { exitCode, document } = await world.json(...payments, '--yes', '--disabled-test');
+    expect(document.plan[0]!.calls.map(({ operation, input }) => [operation, input['Enabled']])).toEqual([['CreateEventSourceMapping', false], ['UpdateEventSourceMapping', true]]);
     expect([exitCode, document.mapping?.state], document.message).toEqual([0, 'Enabled']);
     expect(world.double.requests.filter((name) => /(Create|Update)EventSource/.test(name))).toEqual(['lambda CreateEventSourceMapping', 'lambda UpdateEventSourceMapping']);
   });

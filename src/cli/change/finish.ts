@@ -3,6 +3,7 @@ import { getMapping } from '../../account/apply.js';
 import { changePatiently } from '../../mapping/patience.js';
 import { judgeStanding } from '../../mapping/preflight.js';
 import type { MappingSettings } from '../../mapping/settings.js';
+import type { PlannedCall } from '../../mapping/update-input.js';
 import { waitUntilGone, waitUntilSettled } from '../../mapping/wait.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -17,6 +18,8 @@ export interface FinishOptions {
   rollback?: true;
   force?: true;
 }
+
+export const enableCall = (uuid: string): PlannedCall => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled: true } });
 
 export interface Before {
   /** 0 for one that was found half-made. */
@@ -48,7 +51,7 @@ async function testDisabled(session: ChangeSession, options: FinishOptions, mapp
   const judged = judgeStanding(snapshot, settled.mapping ?? mapping);
   const way = inTheWay(judged);
   if (way !== null && options.force !== true) return { outcome: 'failed', mapping: settled.mapping, message: `It stays disabled. ${way.sentence}`, findings: judged.findings, blockers: way.ids };
-  const enabled = await patiently(session, 'Enabling', (patience) => changePatiently(session.clients, { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled: true } }, patience));
+  const enabled = await patiently(session, 'Enabling', (patience) => changePatiently(session.clients, enableCall(uuid), patience));
   return enabled.outcome === 'ok' ? null : { outcome: 'refused', mapping: settled.mapping, message: `It was sound, but could not be enabled. ${refusalMessage(enabled)}` };
 }
 

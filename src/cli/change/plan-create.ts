@@ -11,7 +11,7 @@ import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { refused, stepOf } from './answer.js';
 import { checkBefore } from './check.js';
-import { finishNew, type FinishOptions } from './finish.js';
+import { enableCall, finishNew, type FinishOptions } from './finish.js';
 import { watchMapping } from './outcome.js';
 import { patiently, underWay, type ChangeSession } from './session.js';
 import { checked, nothingToDo, unchecked, type Performed, type Unit, type Way } from './unit.js';
@@ -30,7 +30,7 @@ export async function planCreate(session: ChangeSession, settings: MappingSettin
   const differences = await compareWith(session.reading(), mapping, settings);
   session.io.signal.throwIfAborted();
   if (isUnfinishedTest(differences, options))
-    return { ...unchecked, step: stepOf('enable', mapping, { differences }), mapping, perform: () => finishNew(session, options, settings, mapping, { changed: 0 }) };
+    return { ...unchecked, step: stepOf('enable', mapping, { differences, calls: [enableCall(mapping.UUID)] }), mapping, perform: () => finishNew(session, options, settings, mapping, { changed: 0 }) };
   return differences.length === 0 ? adopt(session, mapping, settings) : differing(mapping, settings, differences);
 }
 
@@ -44,7 +44,8 @@ export async function planNew(session: ChangeSession, settings: MappingSettings,
   const planned = plannedMapping(target);
   const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(snapshot, planned, settings.auth));
   if (preflight === null) return null;
-  const step = { ...stepOf('create', planned, { calls: [createCall(target)] }), mapping: null };
+  const calls = [createCall(target), ...(options.disabledTest === true ? [enableCall('(of the new mapping)')] : [])];
+  const step = { ...stepOf('create', planned, { calls }), mapping: null };
   const taken = await groupTaken(session, settings.consumerGroup);
   const retryRights = !preflight.blockers.some(({ check }) => /^(access|secret)\./.test(check));
   return { ...checked(preflight, taken), step, mapping: null, perform: () => make(session, options, { settings, target, retryRights }) };
