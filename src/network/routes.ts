@@ -35,7 +35,8 @@ function follow(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly strin
   const ways = routes.map((route) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
   const peers = table.value.Routes.filter(leadsElsewhere);
-  const onlyPeers = routes.length === 1 && routes[0] === undefined && unreadable.length === 0 && peers.every((route) => route.VpcPeeringConnectionId !== undefined);
+  // A peering carries nothing on to the peer's own ways out (AWS: VPC peering limitations).
+  const onlyPeers = routes.every((route) => route === undefined || route.VpcPeeringConnectionId !== undefined) && unreadable.length === 0 && peers.every((route) => route.VpcPeeringConnectionId !== undefined);
   return {
     ...(onlyPeers ? { withoutPeers: noRoute(step, peers) } : {}),
     outcome: withUnreadable(step, allParts(step, ways), unreadable),
@@ -95,7 +96,7 @@ function withoutRoute(step: Step, table: RouteTable): Outcome {
 }
 
 const noRoute = (step: Step, peers: readonly Route[] = []): Outcome =>
-  outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : `, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`);
+  outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : ` that gets out, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`);
 
 const leadsElsewhere = (route: Route): boolean =>
   route.State !== 'blackhole' &&

@@ -41,6 +41,7 @@ export const brokenNetworks: readonly Broken[] = [
   ['no way out but to a peered VPC, which has none either, or Lambda would not say so', { wayOut: 'none' }, cannotReach, 'network.aws-path', (s) => {
     for (const table of tables(s)) table.Routes.push({ DestinationCidrBlock: '10.50.0.0/16', VpcPeeringConnectionId: 'pcx-0a1b2c3d4e5f60001', State: 'active' });
   }],
+  ['the default route leads to a peered VPC, through which nothing gets out', { wayOut: 'nat' }, cannotReach, 'network.aws-path', (s) => reroute(s, { VpcPeeringConnectionId: 'pcx-0a1b2c3d4e5f60001' })],
   ['the NAT gateway failed', { wayOut: 'nat' }, cannotReach, 'network.aws-path', (s) => {
     for (const gateway of value(s.natGateways, vpcId)) Object.assign(gateway, { State: 'failed', FailureMessage: 'Elastic IP address could not be associated with this NAT gateway' });
   }],
