@@ -65,10 +65,10 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
     ...rest.map((finding) => ({ finding, start: explained.length === 0 ? 0.9 : 0.6, because: stopping(finding) })),
     ...warning.map((finding) => ({ finding, start: 0.4, because: because(finding) })),
     ...(disabledByUser ? [] : symptom),
-  ].map(({ finding, start, because: reason }, index) => ({
+  ].map(({ finding, start, because: reason }, index, all) => ({
     check: finding.check,
-    // Of several, each later one is less likely to be the first thing the pollers met.
-    confidence: Number(Math.max(0.1, start - index * 0.08).toFixed(2)),
+    // Of several, each later one is less likely to be the first thing the pollers met, and never likelier than one before it.
+    confidence: Number(Math.max(0.1, Math.min(start, ...all.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2)),
     because: reason,
   }));
 }

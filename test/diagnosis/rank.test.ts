@@ -46,6 +46,8 @@ describe('ranking', () => {
     ).map((cause) => cause.confidence);
     expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
     for (const confidence of confidences) expect(confidence > 0 && confidence < 1).toBe(true);
+    const warned = rankCauses([finding('cluster.health', 'warn'), finding('mapping.state', 'fail', 'mapping')], { clues: [text], disabledByUser: false });
+    expect(warned[0]!.confidence).toBeGreaterThanOrEqual(warned[1]!.confidence);
   });
 });
 
