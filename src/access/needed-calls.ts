@@ -1,7 +1,7 @@
 /** The calls that AWS makes with the execution role on behalf of a mapping: action and exact resource (AWS: MSK permissions). */
 import type { Context } from './context.js';
 import { arnFields } from './pattern.js';
-import { tagContext, untagged, type Tag } from './request-context.js';
+import { untagged } from './request-context.js';
 
 /** One way to have a right: an action on every one of these resources. */
 export interface CallRequest {
@@ -27,12 +27,7 @@ export interface ClusterIdentity {
   account: string;
   name: string;
   uuid: string;
-  /** Where they were read. */
-  tags?: readonly Tag[] | undefined;
 }
-
-/** A call on the cluster itself, whose tags conditions may be on. */
-const onCluster = (needed: NeededCall, { tags }: ClusterIdentity): NeededCall => ({ ...needed, context: { ...tagContext(tags), ...needed.context } });
 
 export type KafkaResource = 'cluster' | 'topic' | 'group' | 'transactional-id';
 
@@ -52,8 +47,7 @@ export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | nu
   const describe = [...on('kafka:DescribeClusterV2'), ...(isServerless(cluster) ? [] : on('kafka:DescribeCluster'))];
   const either = (requests: CallRequest[]): NeededCall => ({ anyOf: requests as NeededCall['anyOf'], weight: 'needed' });
   return [
-    // Across accounts it may be the connection that is asked for.
-    crossAccount ? either(describe) : onCluster(either(describe), cluster),
+    either(describe),
     either(on('kafka:GetBootstrapBrokers')),
     ...(crossAccount ? [call('kafka:DescribeVpcConnection', connectionArn)] : []),
   ];
@@ -97,11 +91,13 @@ export function logCalls(functionArn: string, logGroup: string): NeededCall[] {
   }));
 }
 
-export const kafkaConnectCalls = (cluster: ClusterIdentity): NeededCall[] => [onCluster(call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')), cluster)];
+export const kafkaConnectCalls = (cluster: ClusterIdentity): NeededCall[] => [
+  call('kafka-cluster:Connect', kafkaArn(cluster, 'cluster')),
+];
 
 /** In AWS's older list of rights; Serverless does not know it. */
 export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] => [
-  { ...onCluster(call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), cluster), weight: 'advised' },
+  { ...call('kafka-cluster:DescribeClusterDynamicConfiguration', kafkaArn(cluster, 'cluster')), weight: 'advised' },
 ];
 
 /** `works`: a mapping that reads shows that no right is missing, whatever AWS says of tags. */
@@ -111,8 +107,7 @@ export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string, works =
 export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string, works = false): NeededCall[] =>
   ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => ({ ...call(action, kafkaArn(cluster, 'group', group)), context: works ? {} : untagged }));
 
-/** `tags`: the secret's, where they were read. */
-export const secretCalls = (secretArn: string, tags?: readonly Tag[]): NeededCall[] => [{ ...call('secretsmanager:GetSecretValue', secretArn), context: tagContext(tags, 'secretsmanager') }];
+export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsmanager:GetSecretValue', secretArn)];
 
 /** A call of the key that another service makes in the role's name. */
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {

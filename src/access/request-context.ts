@@ -45,14 +45,6 @@ export function resourceContext(resource: string): Context {
 /** Topics and groups have no tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters). */
 export const untagged: Context = { 'aws:ResourceTag/*': null };
 
-/** Keys of a resource whose tags were read; none where they were not. `own`: services with a key of their own for them. */
-export const tagContext = (tags: readonly Tag[] | undefined, ...own: string[]): Context =>
-  tags === undefined
-    ? {}
-    : Object.fromEntries(['aws', ...own].flatMap((prefix) => [[`${prefix}:ResourceTag/*`, null], ...tags.flatMap(({ Key: key, Value: value = '' }) => (key === undefined ? [] : [[`${prefix}:ResourceTag/${key}`, value]]))]));
-
-export type Tag = Role['Tags'][number];
-
 /**
  * Keys of a call that the Lambda service makes as itself: assuming the role, or past an endpoint. It has no
  * principal in the organization, sends no source identity, no external id and no second factor (AWS: network

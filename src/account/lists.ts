@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { clusterSchema, functionSchema, secretSchema, topicSchema, type Cluster, type FunctionConfiguration, type Secret, type Topic } from '../snapshot/resources/index.js';
 import { mapRead, type Read } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
-import { withTagList } from './read/kafka.js';
 import { keepList, Reader } from './reader.js';
 
 const regionSchema = z.object({ RegionName: z.optional(z.string()) });
@@ -16,7 +15,7 @@ export async function listFunctions(clients: Clients): Promise<Read<FunctionConf
 
 export async function listClusters(clients: Clients): Promise<Read<Cluster[]>> {
   const pages = await new Reader(clients).pages('kafka', 'ListClustersV2', {}, { items: 'ClusterInfoList', ...nextToken });
-  return keepList(mapRead(pages, (clusters) => clusters.map(withTagList)), clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
+  return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
 }
 
 /** Topics of a provisioned cluster on Kafka 3.6 or later; others refuse the question. */

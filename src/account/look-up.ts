@@ -4,7 +4,6 @@ import { mappingMetrics } from '../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../snapshot/read.js';
 import { bootstrapSchema, clusterSchema, functionSchema, keySchema, secretSchema, type BootstrapBrokers, type Cluster, type FunctionConfiguration, type KmsKey, type Secret } from '../snapshot/resources/index.js';
 import type { Clients } from './clients.js';
-import { withTagList } from './read/kafka.js';
 import { keep, keepList, member, Reader } from './reader.js';
 
 const minute = 60_000;
@@ -16,7 +15,7 @@ export async function lookUpFunction(clients: Clients, name: string): Promise<Re
 
 export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
   const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
-  return keep(mapRead(member(read, 'ClusterInfo'), withTagList), clusterSchema, { service: 'kafka', operation: 'DescribeClusterV2', resource: arn });
+  return keep(member(read, 'ClusterInfo'), clusterSchema, { service: 'kafka', operation: 'DescribeClusterV2', resource: arn });
 }
 
 /** The lists of brokers, by the authentication each is for. */

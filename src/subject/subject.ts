@@ -63,7 +63,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
         const source = parseEventSource(arn ?? '');
         return source === null ? moot('its event source is no MSK cluster or VPC connection') : known(source);
       }),
-    clusterIdentity: ({ eventSource, vpcConnection, cluster }) => mapFact(eventSource, (source) => ({ ...clusterIdentityOf(source, vpcConnection), tags: cluster.is === 'known' ? cluster.value?.raw.Tags : undefined })),
+    clusterIdentity: ({ eventSource, vpcConnection }) => mapFact(eventSource, (source) => clusterIdentityOf(source, vpcConnection)),
     topic: () => andThen(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
     consumerGroup: () =>
       mapFact(mapping, (value) => {

@@ -30,10 +30,6 @@ export const brokenRights: readonly Broken[] = [
   ['a policy denies the group', {}, unauthorized, 'access.kafka-group', (s) => inline(s, allow('kafka-cluster:*', '*'), deny('kafka-cluster:AlterGroup', '*'))],
   ['the cluster’s own policy denies the role', {}, unauthorized, 'access.kafka-topic', (s) => void (s.clusterPolicies[clusterArn] = ok(document({ ...deny('kafka-cluster:ReadData', '*'), Principal: { AWS: roleArn } })))],
   ['a condition wants a tag that the role lacks', {}, unauthorized, 'access.kafka-topic', (s) => inline(s, connect, { ...topicRights, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'orders' } } }, groupRights)],
-  ['a condition wants a tag that the cluster has with another value', {}, saslFailed, 'access.kafka-connect', (s) => {
-    cluster(s).Tags = [{ Key: 'team', Value: 'sales' }];
-    inline(s, { ...connect, Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } } }, topicRights, groupRights);
-  }],
   ['the right has ended', {}, saslFailed, 'access.kafka-connect', (s) => inline(s, allow('kafka-cluster:*', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } } }))],
   ['EC2’s rights stand on the cluster’s ARN', {}, 'PROBLEM: Lambda does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.', 'access.network-interfaces', (s) => {
     s.managedPolicies[managedPolicyArn] = ok(document(allow(['kafka:*', 'logs:*'], '*'), allow(['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs', 'ec2:DeleteNetworkInterface', 'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups'], clusterArn)));

@@ -48,13 +48,6 @@ const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Clu
   ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds),
 ];
 
-/** Tags as a list, as other services give them. */
-export function withTagList(cluster: unknown): unknown {
-  const tags = (cluster as { Tags?: unknown } | null)?.Tags;
-  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return cluster;
-  return { ...(cluster as object), Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value: Value as unknown })) };
-}
-
 /** From so many on, the region's list costs less than the clusters one by one. */
 const manyClusters = 5;
 
@@ -63,7 +56,7 @@ export async function readClusters(reader: Reader, snapshot: Snapshot, arns: rea
   const wanted = new Set(arns.filter((arn) => arn.includes(':cluster/')));
   if (wanted.size < manyClusters) return;
   const pages = await reader.pages('kafka', 'ListClustersV2', {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
-  const list = keepList(mapRead(pages, (clusters) => clusters.map(withTagList)), clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
+  const list = keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   for (const cluster of isOk(list) ? list.value : [])
     if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined) snapshot.clusters[cluster.ClusterArn] = { outcome: 'ok', value: cluster };
 }
@@ -72,7 +65,7 @@ async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Pro
   const listed = snapshot.clusters[arn];
   if (listed !== undefined && isOk(listed)) return listed.value;
   const read = await reader.call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
-  const cluster = keep(mapRead(member(read, 'ClusterInfo'), withTagList), clusterSchema, kafka('DescribeClusterV2', arn));
+  const cluster = keep(member(read, 'ClusterInfo'), clusterSchema, kafka('DescribeClusterV2', arn));
   snapshot.clusters[arn] = cluster;
   return isOk(cluster) ? cluster.value : null;
 }

@@ -16,7 +16,7 @@ export default defineCheck({
     // The mapping’s own word does where the secret was not described, if it is the whole ARN that policies speak of.
     if (described === null && !isWholeArn(uri)) return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     const arn = described?.ARN ?? uri;
-    return judgeCalls(secretCalls(arn, described?.Tags), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
+    return judgeCalls(secretCalls(arn), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
   },
   describe: (refused) => describeRefusals(refused, 'on the secret'),
   fixes: (refused) => fixRefusals(refused, 'secret'),

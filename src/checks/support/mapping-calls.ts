@@ -15,7 +15,7 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
     const functionArn = value.FunctionArn ?? '';
     const configuration = functionFact.is === 'known' ? functionFact.value : null;
     const iam = method === 'iam';
-    const { ARN: secretArn, Tags: secretTags } = (secret.is === 'known' ? secret.value : null) ?? {};
+    const secretArn = secret.is === 'known' ? secret.value?.ARN : undefined;
     const key = secretKey.is === 'known' && secretKey.value?.KeyManager !== 'AWS' ? secretKey.value?.Arn : undefined;
     const ownCluster = source.kind === 'cluster' ? clusterResourcePolicy(source.arn, policies.cluster) : null;
     const groups: CallGroup[] = [
@@ -26,7 +26,7 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
         calls: iam ? [...kafkaConnectCalls(cluster), ...(isServerless(cluster) ? [] : kafkaConfigurationCalls(cluster)), ...kafkaTopicCalls(cluster, topicName), ...kafkaGroupCalls(cluster, group.id)] : [],
         resource: ownCluster,
       },
-      { calls: secretArn === undefined ? [] : secretCalls(secretArn, secretTags), resource: resourcePolicy('ordinary', secretArn ?? '', policies.secret) },
+      { calls: secretArn === undefined ? [] : secretCalls(secretArn), resource: resourcePolicy('ordinary', secretArn ?? '', policies.secret) },
       { calls: secretArn === undefined || key === undefined ? [] : keyCalls(key, secretArn), resource: secretKeyPolicy(`key ${key}`, policies) },
       ...destinationGroups({ mapping: value, clusterIdentity: cluster, resourcePolicies: policies, otherKeys: keys, registrySecrets: registry }, { byIam: iam, idempotent: true }),
     ];

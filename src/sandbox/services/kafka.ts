@@ -2,8 +2,7 @@ import type { Cluster } from '../../snapshot/resources/index.js';
 import { found, listed, type Answers } from '../answers.js';
 
 const gone = 'NotFoundException';
-const tagsOf = ({ Tags: tags }: Cluster) => (tags === undefined ? {} : { Tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) });
-const clusterAnswer = (cluster: Cluster) => ({ ...cluster, ...tagsOf(cluster), ...(cluster.CreationTime === undefined ? {} : { CreationTime: new Date(cluster.CreationTime) }) });
+const clusterAnswer = (cluster: Cluster) => ({ ...cluster, ...(cluster.CreationTime === undefined ? {} : { CreationTime: new Date(cluster.CreationTime) }) });
 
 export const kafka: Answers = {
   DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({ ClusterInfo: clusterAnswer(found(snapshot.clusters, arn, gone)) }),

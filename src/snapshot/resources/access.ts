@@ -1,4 +1,4 @@
-import { instant, list, maybe, policyText, tag, text, z } from './shape.js';
+import { instant, list, maybe, policyText, text, z } from './shape.js';
 
 /** A role as GetRole gives it. */
 export const roleSchema = z.object({
@@ -9,13 +9,13 @@ export const roleSchema = z.object({
   CreateDate: maybe(instant),
   AssumeRolePolicyDocument: maybe(policyText),
   PermissionsBoundary: maybe(z.object({ PermissionsBoundaryArn: maybe(text) })),
-  Tags: list(tag),
+  Tags: list(z.object({ Key: maybe(text), Value: maybe(text) })),
 });
 export type Role = z.infer<typeof roleSchema>;
 
 export const attachedPolicySchema = z.object({ PolicyName: maybe(text), PolicyArn: text });
 
-/** A secret as DescribeSecret gives it: nothing of its content. */
+/** A secret as DescribeSecret gives it: nothing of its content, nor its tags, which may hold anything. */
 export const secretSchema = z.object({
   ARN: text,
   Name: maybe(text),
@@ -26,7 +26,6 @@ export const secretSchema = z.object({
   RotationEnabled: maybe(z.boolean()),
   OwningService: maybe(text),
   PrimaryRegion: maybe(text),
-  Tags: maybe(z.array(tag)),
 });
 export type Secret = z.infer<typeof secretSchema>;
 

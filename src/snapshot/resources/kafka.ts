@@ -1,4 +1,4 @@
-import { instant, list, maybe, tag, text, z } from './shape.js';
+import { instant, list, maybe, text, z } from './shape.js';
 
 const switched = z.object({ Enabled: maybe(z.boolean()) });
 const sasl = z.object({ Scram: maybe(switched), Iam: maybe(switched) });
@@ -8,10 +8,9 @@ const clientAuthentication = z.object({
   Unauthenticated: maybe(switched),
 });
 
-/** A cluster as DescribeClusterV2 gives it, but for its tags: MSK gives them as one object, whose names are the user's. */
+/** A cluster as DescribeClusterV2 gives it. */
 export const clusterSchema = z.object({
   ClusterArn: text,
-  Tags: maybe(z.array(tag)),
   ClusterName: maybe(text),
   ClusterType: maybe(text),
   State: maybe(text),

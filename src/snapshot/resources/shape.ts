@@ -10,8 +10,6 @@ export const maybe = <S extends z.ZodMiniType>(schema: S) => z.optional(schema);
 export const list = <S extends z.ZodMiniType>(item: S) => z._default(z.array(item), []);
 /** An instant in ISO 8601, UTC. */
 export const instant = z.string();
-/** A tag, as most services give it. */
-export const tag = z.object({ Key: maybe(text), Value: maybe(text) });
 /** The text of an IAM policy document, URL-decoded, as it was written. */
 export const policyText = z.string();
 export { z };

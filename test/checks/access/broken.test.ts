@@ -149,24 +149,6 @@ describe('rights in Kafka, as people report them', () => {
     expect(judge('access.kafka-connect', change).status).toBe('unknown');
     for (const id of ['access.kafka-topic', 'access.kafka-group'] as const) expect(judge(id, change).status, id).toBe('fail');
     expect(facts(judge('access.kafka-topic', change))).toContain('the request has no aws:ResourceTag/team');
-    const tagged = (team: string) => (snapshot: Snapshot) => {
-      change(snapshot);
-      value(snapshot.clusters, clusterArn).Tags = [{ Key: 'team', Value: team }];
-    };
-    expect([judge('access.kafka-connect', tagged('orders')).status, judge('access.kafka-connect', tagged('sales')).status]).toEqual(['pass', 'fail']);
-  });
-
-  test('tags of the secret decide a condition on them, where they were read', () => {
-    const tagged = (Tags: { Key: string; Value: string }[] | undefined, key = 'aws:ResourceTag/team') => (snapshot: Snapshot) => {
-      value(snapshot.secrets, secretArn).Tags = Tags;
-      inline(allow('secretsmanager:GetSecretValue', '*', { Condition: { StringEquals: { [key]: 'orders' } } }))(snapshot);
-    };
-    const says = (change: (snapshot: Snapshot) => void) => judge('access.secret', change, { auth: 'scram' }).status;
-    expect(says(tagged([{ Key: 'team', Value: 'orders' }]))).toBe('pass');
-    expect(says(tagged([{ Key: 'team', Value: 'orders' }], 'secretsmanager:ResourceTag/team'))).toBe('pass');
-    expect(says(tagged([{ Key: 'team', Value: 'sales' }]))).toBe('fail');
-    expect(says(tagged([]))).toBe('fail');
-    expect(says(tagged(undefined))).toBe('unknown');
   });
 
   test('a deny for who has no second factor: whether a role’s session shows that, AWS does not say', () => {
