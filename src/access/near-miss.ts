@@ -2,8 +2,9 @@
 import { actionsMatching } from './actions.js';
 import type { AccessRequest } from './answer.js';
 import { judgeConditions } from './conditions.js';
-import { parseDocument, type PolicyDocument, type Statement } from './document.js';
+import { parseDocument, type PolicyDocument, type PrincipalElement, type Statement } from './document.js';
 import { arnFields, matchOpenResource, matchResource } from './pattern.js';
+import { matchPrincipal } from './principal.js';
 import { isOpen, matchAction } from './statement.js';
 
 export interface NearMiss {
@@ -38,8 +39,14 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
     const more = resource.listed ? resource.values.length - reasons.length : 0;
     return but(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
   }
+  if (statement.principal !== null && !speaksOf(statement.principal, request)) return but(`${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`);
   const conditions = judgeConditions(statement.conditions, rules);
   return conditions.is === 'no' ? but(conditions.because) : null;
+}
+
+function speaksOf(principal: PrincipalElement, request: AccessRequest): boolean {
+  const { direct, account } = matchPrincipal(principal, request.principal);
+  return direct.is !== 'no' || account.is !== 'no';
 }
 
 /** Of a statement with many resources a few tell enough. */

@@ -1,6 +1,8 @@
 /** Endpoints of a VPC for a service, and what stands on the way through one. */
-import { evaluateDocument } from '../access/evaluate.js';
+import type { AccessRequest } from '../access/answer.js';
 import type { Context } from '../access/context.js';
+import { evaluateDocument } from '../access/evaluate.js';
+import { findNearMisses } from '../access/near-miss.js';
 import { resourceContext, serviceContext } from '../access/request-context.js';
 import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
@@ -120,16 +122,13 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   const { PolicyDocument: policy, VpcEndpointId: id } = endpoint;
   if (policy === undefined || policy === '') return open;
   const { action, resource, principal } = need;
-  const answer = evaluateDocument(
-    policy,
-    {
-      action,
-      resource: resource ?? '*',
-      principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
-      context: { ...contextOf(question, principal, endpoint), ...resourceContext(resource ?? '') },
-    },
-    { layer: 'endpoint', policy: id },
-  );
+  const request: AccessRequest = {
+    action,
+    resource: resource ?? '*',
+    principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
+    context: { ...contextOf(question, principal, endpoint), ...resourceContext(resource ?? '') },
+  };
+  const answer = evaluateDocument(policy, request, { layer: 'endpoint', policy: id });
   if (answer.answer === 'allowed') return open;
   if (resource === null || principal === null)
     return { ...outcome('unknown', id, `its policy does not let every call of ${action} pass, and which call it will be is not known`), missing: need.missing };
@@ -137,7 +136,8 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join('; ');
   if (answer.answer === 'cannot-tell') return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
-  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
+  const near = isDenied ? [] : findNearMisses([{ name: id, document: policy }], request).map(({ statement, because }) => `; statement ${statement} ${because}`);
+  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
 }
 
 /** What is known of a call that passes an endpoint; what is not listed is not known. */
