@@ -3,6 +3,14 @@ import { waitForRights, type KnownText } from './known-text.js';
 
 export const requestErrors: readonly KnownText[] = [
   {
+    id: 'request-function-busy',
+    fragments: ['an update is in progress for resource', 'the function is currently in the following state'],
+    text: 'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: ARN',
+    meaning: 'The function is still being made or updated, and takes no other change meanwhile. No mapping stands in the way.',
+    causes: [{ check: 'function.state', because: 'the function is in a passing state, or stays in one that it cannot leave' }],
+    remedy: 'Wait until the function is Active and its LastUpdateStatus is Successful, then try again.',
+  },
+  {
     id: 'request-mapping-exists',
     fragments: ['existing mapping with uuid', 'resourceconflictexception'],
     text: 'An event source mapping with event source arn ("ARN"), function ("ARN") and topics ("TOPIC") already exists. Please update or delete the existing mapping with UUID UUID',
@@ -20,6 +28,19 @@ export const requestErrors: readonly KnownText[] = [
       { check: 'access.msk-api', because: 'the execution role may not ask MSK for the cluster and its brokers' },
     ],
     remedy: waitForRights,
+  },
+  {
+    id: 'request-secret-format',
+    fragments: ['does not have the expected format of'],
+    text: 'The secret value with ARN ARN does not have the expected format of: {"certificate": "…", "privateKey": "…", (OPTIONAL) "privateKeyPassword": "…"}',
+    meaning: 'Lambda read the secret, and its members are not those that the mapping’s authentication asks for: the text shows their names.',
+    causes: [
+      { check: 'secret.certificate', because: 'the secret has no certificate under that name' },
+      { check: 'secret.private-key', because: 'the secret has no private key under that name' },
+      { check: 'secret.scram', because: 'the secret has no user name or password under those names' },
+      { check: 'mapping.source-access', because: 'the type of the authentication is not the one that the secret is made for' },
+    ],
+    remedy: 'Store the secret as JSON with the members that the text names, or name the type that fits it. `msk-lambda secret check` says what it lacks.',
   },
   {
     id: 'request-group-not-updatable',
@@ -87,7 +108,7 @@ export const requestErrors: readonly KnownText[] = [
   },
   {
     id: 'request-unrecognized-source',
-    fragments: ['unrecognized event source'],
+    fragments: ['unrecognized event source', 'unsupported source arn'],
     text: 'Unrecognized event source.',
     meaning: 'The event source’s ARN is not one that Lambda polls: look at its partition, the word kafka, and the cluster’s UUID at its end.',
     causes: [{ check: 'cluster.state', because: 'there is no cluster of that ARN' }],
@@ -109,7 +130,7 @@ export const requestErrors: readonly KnownText[] = [
   },
   {
     id: 'request-in-use',
-    fragments: ['resourceinuseexception'],
+    fragments: ['resourceinuseexception', 'event source mapping because it is in use', 'event source mapping is currently being'],
     text: 'ResourceInUseException: Cannot update the event source mapping because it is in use.',
     meaning: 'The mapping is still Creating, Updating or Deleting, and takes no other change meanwhile.',
     causes: [{ check: 'mapping.state', because: 'the mapping is in a passing state' }],

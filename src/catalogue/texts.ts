@@ -51,7 +51,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'not-enough-permission',
-    fragments: ['enough permission to process your event source', 'execution role does not have permissions'],
+    fragments: ['enough permission to process your event source', 'role does not have permissions'],
     text: 'Lambda does not have enough permission to process your event source. Please add the named permission to the role.',
     meaning: 'The pollers assumed the execution role, and a control-plane call that they make with it was refused.',
     causes: [
@@ -132,7 +132,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'cannot-assume-role',
-    fragments: ['failed to assume your function execution role', 'cannot be assumed by lambda'],
+    fragments: ['failed to assume your function execution role', 'cannot be assumed by lambda', 'add lambda as a trusted entity'],
     text: 'Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal, and make sure it does not require setting source identity to be assumed.',
     meaning: 'The first thing the pollers do is to assume the execution role at STS, and that was refused.',
     causes: assumeRole,

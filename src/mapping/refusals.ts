@@ -19,6 +19,7 @@ export const conflictingUuid = ({ message }: Refusal): string | undefined => mes
 
 const meanings: readonly [RegExp, string][] = [
   [/Cannot access secret manager value/i, 'The execution role may not read the secret or use its key, or the secret’s ARN is not whole (its last six characters belong to it).'],
+  [/expected format of/i, 'The secret’s members are not those that its type of authentication asks for.'],
   [/cannot be assumed by Lambda/i, 'The trust policy of the execution role does not let lambda.amazonaws.com assume it.'],
   [/execution role does not have permissions/i, 'The execution role lacks a right that Lambda needs to look the cluster up or to make its network interfaces.'],
   [/ensure the role can perform/i, 'The execution role lacks the right that is named.'],
