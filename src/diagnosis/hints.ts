@@ -23,15 +23,17 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
   ];
 }
 
+const throughTheNetwork =
+  'try a client in one of the pollers’ subnets with the cluster’s security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.';
+/** Polling works, so that nothing on the way to the brokers is to be tried. */
+const throughTheFunction = 'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
+
 function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>): string[] {
   if (causes.length > 0) return [];
   if (verdict === 'unknown') return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen = undecided.length === 0 ? 'Everything was read and nothing explains the text' : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
-  return [
-    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then try a client in one of the pollers’ subnets with the cluster’s ` +
-      'security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.',
-  ];
+  return [`${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${observed.error === 'function-call-failed' ? throughTheFunction : throughTheNetwork}`];
 }
 
 /** The text is that of the last attempt: something younger than a few minutes may have mended it already. */

@@ -103,6 +103,11 @@ describe('hints', () => {
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
     expect(diagnosis.hints[0]).toMatch(/^Everything was read and nothing explains the text\..*LoggingConfig/);
   });
+  test('where the function is what failed, nothing on the network is to be tried', () => {
+    const shown = hints(all(mapping({ LastProcessingResult: 'PROBLEM: Function call failed' }), nothingMeasured));
+    expect(shown).toContain('the function’s own log');
+    expect(shown).not.toContain('security groups');
+  });
   test('metrics that could not be read leave a risk open, not the verdict', () => {
     const diagnosis = of(connectionError);
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });

@@ -20,7 +20,13 @@ export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<
     .map((kind) => ({ kind, fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))), whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)) }))
     .filter(({ fixes }) => fixes.length > 0);
   const whole = offered.filter((kind) => kind.whole);
-  return Object.fromEntries((whole.length > 0 ? whole : offered).map(({ kind, fixes }) => [kind, joined(fixes)]));
+  return Object.fromEntries((whole.length > 0 ? whole : offered).map(({ kind, fixes }) => [kind, joined(kind === 'route' ? oneForEachRoute(fixes) : fixes)]));
+}
+
+/** Subnets of several zones may share a table, which has one default route: of the gateways that it could lead to, one. */
+function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
+  const led = ({ changes }: Fix) => changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
+  return [...new Map(fixes.toReversed().map((fix) => [led(fix), fix])).values()].toReversed();
 }
 
 const kindsInOrder = ['route', 'endpoint', 'mapping', 'interface', 'by-hand'] as const;

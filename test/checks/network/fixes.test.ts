@@ -57,6 +57,7 @@ describe('the smallest change comes first', () => {
   };
   test.each([
     ['one subnet of three without a route', ['CreateRoute']],
+    ['three subnets on the main table, which leads nowhere', ['CreateRoute']],
     ['one NAT gateway of three that failed', ['ReplaceRoute']],
     ['no way at all with SCRAM', ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint']],
     ['an S3 destination, and the gateway endpoint serves other tables', ['ModifyVpcEndpoint']],
