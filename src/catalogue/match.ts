@@ -3,7 +3,7 @@ import type { CheckId } from '../checks/ids.js';
 import type { KnownText } from './known-text.js';
 import { loggedErrors } from './poller-log.js';
 import { requestErrors } from './request-errors.js';
-import { stopCodes } from './stop-codes.js';
+import { changedByUser, stopCodes } from './stop-codes.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from './texts.js';
 
 export type { ErrorTextId };
@@ -38,7 +38,7 @@ export function matchText(text: string): ErrorText | undefined {
 }
 
 /** Everything the catalogue knows, in the order in which a text is looked for. */
-export const knownTexts: readonly KnownText[] = [...stopCodes, ...loggedErrors, ...errorTexts, ...requestErrors];
+export const knownTexts: readonly KnownText[] = [...stopCodes, ...loggedErrors, ...errorTexts, ...requestErrors, changedByUser];
 
 /** The entry for any text of AWS about a mapping: its result, a stop code, a line of the pollers' log, a refused request. */
 export function matchAny(text: string): KnownText | undefined {

@@ -53,15 +53,17 @@ export const stopCodes: readonly KnownText[] = [
     causes: causesOf('function-call-failed').filter(({ check }) => check !== 'function.errors'),
     remedy: enableAgain,
   },
-  {
-    id: 'changed-by-user',
-    fragments: ['user_initiated', 'user initiated', 'user action'],
-    text: 'USER_INITIATED',
-    meaning: 'A user, or a tool in a user’s name, changed the mapping last. That says nothing about whether it works.',
-    causes: [{ check: 'mapping.state', because: 'where the mapping is Disabled, a user disabled it' }],
-  },
 ];
+
+/** Who changed the state last tells least: in what is pasted of a whole mapping it stands beside the text that counts. */
+export const changedByUser: KnownText = {
+  id: 'changed-by-user',
+  fragments: ['user_initiated', 'user initiated', 'user action'],
+  text: 'USER_INITIATED',
+  meaning: 'A user, or a tool in a user’s name, changed the mapping last. That says nothing about whether it works.',
+  causes: [{ check: 'mapping.state', because: 'where the mapping is Disabled, a user disabled it' }],
+};
 
 /** The stop code behind a StateTransitionReason by which Lambda says that it stopped the mapping itself. */
 export const stoppedBecause = (reason: string): KnownText | undefined =>
-  stopCodes.find((code) => code.id.startsWith('stopped-') && code.fragments.some((fragment) => reason.toLowerCase().includes(fragment)));
+  stopCodes.find((code) => code.fragments.some((fragment) => reason.toLowerCase().includes(fragment)));

@@ -97,6 +97,7 @@ describe('as people paste them', () => {
     ['event_source_authz_error', 'stopped-not-authorized'],
     ['FUNCTION_CONFIG_NOT_VALID', 'stopped-function-not-valid'],
     ['User action', 'changed-by-user'],
+    ['{ "State": "Enabled", "StateTransitionReason": "USER_INITIATED", "LastProcessingResult": "PROBLEM: SASL authentication failed." }', 'sasl-authentication-failed'],
   ])('%s', async (text, id) => expect((await explain(text)).error).toBe(id));
 
   test.each([

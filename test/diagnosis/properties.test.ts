@@ -20,7 +20,7 @@ const text = fc.constantFrom(...errorTexts).map(({ causes }): Clue => ({ kind: '
 const clues = fc.tuple(
   fc.option(fc.constantFrom(...loggedErrors).map(({ causes }): Clue => ({ kind: 'log', causes })), { nil: undefined }),
   fc.option(text, { nil: undefined }),
-  fc.option(fc.constantFrom(...stopCodes.filter(({ id }) => id.startsWith('stopped-'))).map(({ causes }): Clue => ({ kind: 'stop-code', causes })), { nil: undefined }),
+  fc.option(fc.constantFrom(...stopCodes).map(({ causes }): Clue => ({ kind: 'stop-code', causes })), { nil: undefined }),
 ).map((some) => some.filter((one) => one !== undefined));
 const failing = (all: readonly Finding[]) => all.filter((finding) => finding.status === 'fail').map(({ check }) => check);
 const ids = (causes: readonly { check: string }[]) => causes.map(({ check }) => check);
