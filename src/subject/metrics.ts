@@ -25,19 +25,22 @@ export function functionMetricsOf(snapshot: Snapshot, functionArn: string): Fact
 export const mappingMetricsOf = (snapshot: Snapshot, uuid: string): FactOf<'mappingMetrics'> =>
   byName(found(snapshot, mappingMetrics(uuid)));
 
-const provisioned = (cluster: FactOf<'cluster'>) =>
-  andThen(cluster, (view) => {
+/** CloudWatch keeps a cluster's metrics in its owner's account. */
+const provisioned = (eventSource: FactOf<'eventSource'>, cluster: FactOf<'cluster'>) =>
+  andThen(all(eventSource, cluster), ([{ kind }, view]) => {
+    if (kind === 'vpc-connection') return moot('the metrics of another account’s cluster are not shown to this one');
     if (view === null) return moot('the cluster is gone: see cluster.state');
     return view.type === 'serverless' ? moot('MSK Serverless shows no broker metrics') : known(view);
   });
 
-export const clusterMetricsOf = (snapshot: Snapshot, cluster: FactOf<'cluster'>): FactOf<'clusterMetrics'> =>
-  andThen(provisioned(cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
+export const clusterMetricsOf = (snapshot: Snapshot, eventSource: FactOf<'eventSource'>, cluster: FactOf<'cluster'>): FactOf<'clusterMetrics'> =>
+  andThen(provisioned(eventSource, cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
 
 export const lagMetricsOf = (
   snapshot: Snapshot,
+  eventSource: FactOf<'eventSource'>,
   cluster: FactOf<'cluster'>,
   group: FactOf<'consumerGroup'>,
   topic: FactOf<'topic'>,
 ): FactOf<'lagMetrics'> =>
-  andThen(all(provisioned(cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));
+  andThen(all(provisioned(eventSource, cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));

@@ -167,8 +167,8 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     functionMetrics: () =>
       andThen(mapping, ({ FunctionArn: arn }) => (arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn))),
     mappingMetrics: () => andThen(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
-    clusterMetrics: ({ cluster }) => clusterMetricsOf(snapshot, cluster),
-    lagMetrics: ({ cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, cluster, consumerGroup, topic),
+    clusterMetrics: ({ eventSource, cluster }) => clusterMetricsOf(snapshot, eventSource, cluster),
+    lagMetrics: ({ eventSource, cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, eventSource, cluster, consumerGroup, topic),
     lagMetricsIfRead: ({ lagMetrics }) => known(lagMetrics),
     loggedError: ({ pollerLogs }) => known(pollerLogs.is === 'known' ? lastLoggedError(pollerLogs.value) : null),
     pollerLogs: () =>

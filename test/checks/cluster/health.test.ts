@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { diagnoseMapping } from '../../../src/diagnosis/diagnose.js';
 import { clusterMetrics, metricKey } from '../../../src/snapshot/metrics.js';
-import { accountWith, clusterArn, clusterName, denied, uuid, value } from '../../accounts/account.js';
+import { ok } from '../../../src/snapshot/read.js';
+import { account, accountWith, clusterArn, clusterName, denied, groupId, subnetIds, uuid, value } from '../../accounts/account.js';
 import { all, expectHarmless, judge, measured, said, shows, type Change } from '../judging.js';
 
 const wanted = clusterMetrics(clusterName, 3);
@@ -39,6 +40,17 @@ test('unread', () => {
     for (const metric of wanted) snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');
   });
   expect(finding).toMatchObject({ status: 'unknown', missingActions: ['cloudwatch:GetMetricData'] });
+});
+
+test('another account’s cluster has its metrics there, though it shows itself', () => {
+  const owners = clusterArn.replace(account, '444455556666');
+  const connection = `arn:aws:kafka:eu-west-1:${account}:vpc-connection/444455556666/orders-cluster/11111111-2222-3333-4444-555555555555-2`;
+  const shared: Change = (snapshot) => {
+    value(snapshot.mappings, uuid).EventSourceArn = connection;
+    snapshot.vpcConnections[connection] = ok({ VpcConnectionArn: connection, TargetClusterArn: owners, State: 'AVAILABLE', Authentication: 'SASL_IAM', Subnets: subnetIds, SecurityGroups: [groupId] });
+    snapshot.clusters = { [owners]: ok({ ...value(snapshot.clusters, clusterArn), ClusterArn: owners }) };
+  };
+  for (const id of ['cluster.health', 'lag.traffic'] as const) expect(judge(id, shared).status, id).toBe('skip');
 });
 
 test('a warning that explains the text is a cause', () => {
