@@ -17,10 +17,13 @@ export function filterFaults(pattern: string): string[] {
 /** Members that a Kafka record has beside its content; that a pattern may ask for them is not documented. */
 const besideValue = new Set(['key', 'topic', 'partition', 'offset', 'timestamp', 'timestampType', 'headers']);
 
-/** What a valid pattern asks for beside `value`: members that a Kafka record lacks, and members that it has. */
-export function askedBesideValue(pattern: string): { absent: string[]; unsupported: string[] } {
+/**
+ * What a valid pattern asks for beside `value`: members that a Kafka record lacks, and members that it has.
+ * `byKey`: a schema registry reads the key, which can then be filtered by (AWS: KafkaSchemaValidationConfig).
+ */
+export function askedBesideValue(pattern: string, byKey = false): { absent: string[]; unsupported: string[] } {
   const names = Object.entries(JSON.parse(pattern) as Record<string, unknown>)
-    .filter(([name, rule]) => name !== 'value' && name !== '$or' && !acceptsAbsence(rule))
+    .filter(([name, rule]) => name !== 'value' && name !== '$or' && !(byKey && name === 'key') && !acceptsAbsence(rule))
     .map(([name]) => name);
   return { absent: names.filter((name) => !besideValue.has(name)), unsupported: names.filter((name) => besideValue.has(name)) };
 }

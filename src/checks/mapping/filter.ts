@@ -29,7 +29,9 @@ export default defineCheck({
     if (patterns.length === 0) return skip('the mapping has no filter that could be read');
     const faults = patterns.flatMap(filterFaults);
     if (faults.length > 0) return fail({ uuid, says: 'is not valid', facts: [...faults, ...(patterns.length > usualFilters ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`] : [])] });
-    const asked = patterns.map(askedBesideValue);
+    const validated = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaValidationConfigs ?? [];
+    const byKey = validated.some(({ Attribute: attribute }) => attribute === 'KEY');
+    const asked = patterns.map((pattern) => askedBesideValue(pattern, byKey));
     // Patterns are joined by OR: one that can match is enough.
     if (asked.every(({ absent }) => absent.length > 0))
       return fail({ uuid, says: 'lets nothing through', facts: asked.flatMap(({ absent }) => absent).map((name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`) });

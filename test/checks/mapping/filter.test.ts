@@ -59,6 +59,11 @@ describe('patterns that match nothing', () => {
     expect(said(finding)).toContain(`“${name}”, which a Kafka record does not have`);
   });
   test('key and topic are there, and not supported', () => expect(judge('mapping.filter', filters({ key: ['a'] }))).toMatchObject({ status: 'warn', title: expect.stringContaining('only “value” is supported') }));
+  test('a schema registry that validates the key lets a filter ask for it', () => {
+    const validating = (...attributes: string[]) => mapping({ AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { SchemaRegistryURI: 'https://registry.example.com', EventRecordFormat: 'JSON', AccessConfigs: [], SchemaValidationConfigs: attributes.map((Attribute) => ({ Attribute })) } } });
+    expectHarmless('mapping.filter', 'pass', all(filters({ key: { id: ['a'] }, value: { type: ['order'] } }), validating('KEY', 'VALUE')), { provisioned: true });
+    expect(judge('mapping.filter', all(filters({ key: { id: ['a'] } }), validating('VALUE')), { provisioned: true }).status).toBe('warn');
+  });
   test('one pattern that can match is enough', () => expectHarmless('mapping.filter', 'pass', filters({ body: ['x'] }, { value: ['x'] })));
 });
 
