@@ -40,6 +40,14 @@ describe('an on-failure destination', () => {
     const [topic, bucket] = ['arn:aws:sns:eu-west-1:111122223333:failed', 'arn:aws:s3:::failed-orders'];
     expect((await read(answering(to(topic), { GetTopicAttributes: () => ({ Attributes: {} }) }))).destinations[topic]).toMatchObject({ value: { kind: 'sns' } });
     expect((await read(answering(to(bucket), { HeadBucket: () => ({ BucketRegion: 'us-east-1' }), GetBucketPolicy: () => ({ Policy: '{}' }) }))).destinations[bucket]).toMatchObject({ value: { region: 'us-east-1', policy: '{}' } });
+    const without = (name: string, status: number) => answering(to(bucket), {
+      HeadBucket: () => ({ BucketRegion: 'us-east-1' }),
+      GetBucketPolicy: () => {
+        throw awsError(name, status);
+      },
+    });
+    expect((await read(without('NoSuchBucketPolicy', 404))).destinations[bucket]).toMatchObject({ value: { policy: '' } });
+    expect((await read(without('MethodNotAllowed', 405))).destinations[bucket]).not.toHaveProperty('value.policy');
     const gone = answering(to(bucket), {
       HeadBucket: () => {
         throw awsError('NotFound', 404);

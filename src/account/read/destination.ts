@@ -40,17 +40,22 @@ const encryptionSchema = z.object({
   ),
 });
 
-/** A bucket without a policy, or one whose policy is not ours to see, is there all the same. */
+/**
+ * A bucket without a policy, or one whose policy is not ours to see, is there all the same. The policy is an empty text
+ * where there is none, and left out where it was not shown: S3 shows it to the owner's account alone (S3: GetBucketPolicy).
+ */
 async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
   const Bucket = name.split('/')[0]!;
   const [head, policy, encryption] = await Promise.all(['HeadBucket', 'GetBucketPolicy', 'GetBucketEncryption'].map((operation) => reader.call('s3', operation, { Bucket }, arn)));
-  const Policy = isOk(policy!) && typeof policy.value['Policy'] === 'string' ? policy.value['Policy'] : undefined;
+  const Policy = isOk(policy!) ? textOf(policy.value['Policy']) : /^NoSuchBucketPolicy\b/.test(policy!.error ?? '') ? '' : undefined;
   const rules = keep(encryption!, encryptionSchema, { service: 's3', operation: 'GetBucketEncryption', resource: arn });
   const KmsMasterKeyId = isOk(rules) ? rules.value.ServerSideEncryptionConfiguration?.Rules[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID : undefined;
   return mapRead(keep(head!, z.object({ BucketRegion: z.optional(z.string()) }), { service: 's3', operation: 'HeadBucket', resource: arn }), (output) =>
     destination(arn, 's3', output.BucketRegion, { Policy, KmsMasterKeyId }),
   );
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const destination = (arn: string, kind: string, region: string | undefined, attributes: Attributes): Destination => ({
   arn,

@@ -139,6 +139,17 @@ describe('destinations, keys and registries', () => {
     expect(puts(bucket)).toBe('fail');
   });
 
+  test('a condition on the bucket’s account, which S3 shows its policy to', () => {
+    const bucket = 'arn:aws:s3:::dead';
+    const within = (key: string, owner: string, more: object) =>
+      judge('access.destination', accountWith(both(own({ ...allow(['s3:PutObject', 's3:ListBucket'], [bucket, `${bucket}/*`]), Condition: { StringEquals: { [key]: owner } } }), destination(bucket, more)))).status;
+    for (const key of ['s3:ResourceAccount', 'aws:ResourceAccount']) {
+      expect(within(key, account, { policy: '' }), key).toBe('pass');
+      expect(within(key, '999988887777', { policy: '' }), key).toBe('fail');
+      expect(within(key, account, {}), `${key}, policy not shown`).toBe('unknown');
+    }
+  });
+
   test('secrets of a Confluent registry', () => {
     const registry = (snapshot: Snapshot) => {
       value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = {
