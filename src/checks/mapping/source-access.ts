@@ -2,7 +2,7 @@ import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { failUnlessItWorks } from '../support/secret.js';
-import { mskTypes, namedSecret, sourceAccessFaults } from '../support/source-access.js';
+import { mskTypes, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
 
 interface Evidence {
   uuid: string;
@@ -10,6 +10,8 @@ interface Evidence {
   before: Mapping['SourceAccessConfigurations'];
   /** The secret's ARN, where that is what should stand there. */
   whole: string | null;
+  /** The cluster takes SASL/SCRAM. */
+  scram: boolean;
 }
 
 export default defineCheck({
@@ -22,7 +24,7 @@ export default defineCheck({
     const found = sourceAccessFaults(mapping, clusterIfRead, secretProfileIfRead);
     const { fault, partial, whole } = namedSecret(mapping, secret.is === 'known' ? secret.value : null);
     const named = fault === null || (partial && works) ? [] : [fault];
-    const evidence: Evidence = { uuid: mapping.UUID, found: [...found, ...named], before: mapping.SourceAccessConfigurations, whole: found.length === 0 && named.length > 0 ? whole : null };
+    const evidence: Evidence = { uuid: mapping.UUID, found: [...found, ...named], before: mapping.SourceAccessConfigurations, whole: found.length === 0 && named.length > 0 ? whole : null, scram: clusterIfRead?.scram === true };
     if (found.length > 0) return fail(evidence);
     if (named.length === 0) return pass;
     // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
@@ -32,13 +34,16 @@ export default defineCheck({
     title: `The mapping’s SourceAccessConfigurations does not fit: ${found[0]!}`,
     evidence: found.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes({ uuid, before, whole }): Fix[] {
+  fixes({ uuid, before, whole, scram }): Fix[] {
     const update = (SourceAccessConfigurations: Evidence['before']) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, SourceAccessConfigurations } });
     const replace = (title: string, after: Evidence['before']): Fix => ({ title, safety: 'care', changes: [{ ...update(after), undo: update(before) }] });
     if (whole !== null && before.length === 1) return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];
     const kept = before.filter(({ Type: type = '' }) => mskTypes.has(type));
     const byHand: Fix = { title: 'Give the mapping one secret of the type that the cluster takes: SASL_SCRAM_512_AUTH or CLIENT_CERTIFICATE_TLS_AUTH (none with IAM)', safety: 'by-hand', changes: [] };
     if (kept.length === before.length || kept.length > 1) return [byHand];
+    const [password, ...others] = before.filter(({ Type: type = '' }) => passwordTypes.has(type));
+    if (scram && kept.length === 0 && password !== undefined && others.length === 0)
+      return [replace('Name the secret under SASL_SCRAM_512_AUTH, the type of user names and passwords that MSK knows', [{ ...password, Type: 'SASL_SCRAM_512_AUTH' }])];
     return [replace('Take out what MSK does not know', kept), byHand];
   },
 });

@@ -11,12 +11,22 @@ import { withStatement } from './with-statement.js';
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
   const lacking = (layer: Decision['layer'], refusals = refused.refusals) => refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
   const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
-  return [
+  const own = [
     ...(identity.length > 0 ? [grantInline(refused, [...identity, ...lacking('identity', refused.advised)].map(({ request }) => request), purpose)] : []),
     ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
+  ];
+  return [
+    ...together(own),
     ...resource.map((refusal) => grantByResource(refused, refusal)),
     ...blocking(refused),
   ];
+}
+
+/** Policies and boundary must both allow: where a call can mend each, one fix makes both. */
+function together(own: readonly Fix[]): Fix[] {
+  const last = own.at(-1);
+  if (last === undefined || own.length < 2 || own.some(({ changes }) => changes.length === 0)) return [...own];
+  return [{ title: own.map(({ title }) => title).join('; '), safety: last.safety, changes: own.flatMap(({ changes }) => changes) }];
 }
 
 function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: string): Fix {

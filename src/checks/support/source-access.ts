@@ -5,6 +5,9 @@ import type { ClusterView } from '../../subject/facts.js';
 /** The two types that MSK knows; all others are for self-managed Kafka or Amazon MQ (API reference, SourceAccessConfiguration). */
 export const mskTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_512_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH']);
 
+/** Those of the others whose secret holds a user name and a password, too. */
+export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
+
 /** In words; empty where it fits. Cluster and secret are null where they could not be read. */
 export function sourceAccessFaults(mapping: Mapping, cluster: ClusterView | null, secret: SecretProfile | null): string[] {
   const access = mapping.SourceAccessConfigurations;

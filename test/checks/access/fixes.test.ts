@@ -100,6 +100,11 @@ describe('a fix, played on the account, is enough', () => {
     expect(JSON.parse(fix!.changes[0]!.input['Policy'] as string)).toMatchObject({ Statement: [{ Sid: 'MskTriggerRole' }, { Sid: 'MskTriggerRole2', Principal: { AWS: roleArn } }] });
   });
 
+  test('policies and boundary must both allow: one fix makes both', () => {
+    const broken = accountWith(both(own(), boundary(allow('sqs:*', '*'))));
+    const { fixes } = judge('access.kafka-connect', broken);
+    expect(fixes.map(({ safety, changes }) => [safety, changes.map(({ operation }) => operation)])).toEqual([['risky', ['PutRolePolicy', 'CreatePolicyVersion']]]);
+  });
   test('AWS’s own boundary cannot be changed', () => {
     const finding = judge('access.kafka-connect', accountWith((snapshot) => {
       const arn = 'arn:aws:iam::aws:policy/PowerUserAccess';

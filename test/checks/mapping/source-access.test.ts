@@ -71,3 +71,6 @@ test('what rests on a wrong premise is not judged', () => {
 });
 
 test('found first, what MSK does not know taken out, healthy', () => expectMended('mapping.source-access', access(['VPC_SUBNET', 'subnet:subnet-1'], ['VPC_SECURITY_GROUP', 'security_group:sg-1'])));
+
+test('found first, the secret named under the type that MSK knows, healthy', () =>
+  expectMended('mapping.source-access', access(['SASL_SCRAM_256_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1']), { auth: 'scram' }));
