@@ -14,7 +14,7 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
   const logs = subject.pollerLogs.is === 'known' ? subject.pollerLogs.value : [];
   if (diagnosis.observed.error === null) return diagnosis.verdict === 'healthy' ? [] : loggedErrors(logs);
   return [
-    ...unexplained(diagnosis),
+    ...unexplained(diagnosis, subject),
     ...recentChange(diagnosis, subject),
     ...provenPoll(subject),
     ...loggedErrors(logs),
@@ -28,12 +28,21 @@ const throughTheNetwork =
 /** Polling works, so that nothing on the way to the brokers is to be tried. */
 const throughTheFunction = 'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
 
-function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>): string[] {
+/** No API tells the password that the brokers have, and after a rotation they and the pollers may hold different ones. */
+const withTheSecret = 'try a client with the secret’s user name and password: whether the brokers know them as they stand, no API shows. After a rotation, disable and enable the mapping.';
+
+function whatToTry(error: string | null, { mapping }: Subject): string {
+  if (error === 'function-call-failed') return throughTheFunction;
+  const hasPassword = mapping.is === 'known' && (mapping.value satisfies Mapping).SourceAccessConfigurations.some(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH');
+  return error === 'sasl-authentication-failed' && hasPassword ? withTheSecret : throughTheNetwork;
+}
+
+function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
   if (causes.length > 0) return [];
   if (verdict === 'unknown') return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen = undecided.length === 0 ? 'Everything was read and nothing explains the text' : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
-  return [`${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${observed.error === 'function-call-failed' ? throughTheFunction : throughTheNetwork}`];
+  return [`${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${whatToTry(observed.error, subject)}`];
 }
 
 /** The text is that of the last attempt: something younger than a few minutes may have mended it already. */

@@ -136,7 +136,8 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join('; ');
   if (answer.answer === 'cannot-tell') return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
-  const near = isDenied ? [] : findNearMisses([{ name: id, document: policy }], request).map(({ statement, because }) => `; statement ${statement} ${because}`);
+  // Of a policy with many statements a few tell enough.
+  const near = isDenied ? [] : findNearMisses([{ name: id, document: policy }], request).slice(0, 3).map(({ statement, because }) => `; statement ${statement} ${because}`);
   return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
 }
 

@@ -104,10 +104,11 @@ describe('hints', () => {
     expect(diagnosis.hints[0]).toMatch(/^Everything was read and nothing explains the text\..*LoggingConfig/);
   });
   test('where the function is what failed, nothing on the network is to be tried', () => {
-    const shown = hints(all(mapping({ LastProcessingResult: 'PROBLEM: Function call failed' }), nothingMeasured));
+    const shown = hints(all(shows('PROBLEM: Function call failed'), nothingMeasured));
     expect(shown).toContain('the function’s own log');
     expect(shown).not.toContain('security groups');
   });
+  test('where a password is refused that looks well, the password', () => expect(of(all(sasl, nothingMeasured), { auth: 'scram' }).hints[0]).toMatch(/user name and password: .* no API shows/));
   test('metrics that could not be read leave a risk open, not the verdict', () => {
     const diagnosis = of(connectionError);
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
