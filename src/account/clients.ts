@@ -1,6 +1,7 @@
 /** The SDK's own clients, with limits of time; the one place through which every call goes. */
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
+import { tellOfCredentials } from './credentials.js';
 import { services, type Service } from './services/index.js';
 import { refuseForeignAnswers } from './xml-answer.js';
 
@@ -11,6 +12,8 @@ export interface ClientOptions {
   region?: string;
   profile?: string;
   endpointUrl?: string;
+  /** Certificates, PEM, of who may vouch for AWS, instead of those that Node trusts. */
+  authorities?: string;
   /** Milliseconds: to connect, and for one attempt of a request. */
   connectTimeout?: number;
   requestTimeout?: number;
@@ -32,7 +35,7 @@ export interface Clients {
 
 interface AnyClient {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<object>;
-  config: { region(): Promise<string>; streamCollector(stream: object): Promise<Uint8Array> };
+  config: { region(): Promise<string>; credentials(how?: object): Promise<object>; streamCollector(stream: object): Promise<Uint8Array> };
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
@@ -52,6 +55,8 @@ export function createClients(options: ClientOptions): Clients {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // The SDK takes an empty variable for a region, and then none of the profile's.
   if (process.env['AWS_REGION'] === '') delete process.env['AWS_REGION'];
+  // The SDK takes credentials and region from a profile that it is given, but endpoints from the one of the environment alone.
+  if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
   // Every call under way listens to the one signal; Node would take that for a leak and say so on stderr.
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const clients = new Map<string, Promise<AnyClient>>();
@@ -158,10 +163,12 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
       // The limit of a request ends with the head of its answer: a body that stops half-way is left to this one.
       socketTimeout: options.requestTimeout ?? 10_000,
       throwOnRequestTimeout: true,
+      ...(options.authorities === undefined ? {} : { httpsAgent: { ca: options.authorities } }),
     },
   });
   client.middlewareStack.add(stopAfterTimeouts, { step: 'finalizeRequest', priority: 'low', name: 'stopAfterTimeouts' });
   refuseForeignAnswers(service, client);
+  tellOfCredentials(client, options.profile);
   const { answerer } = options;
   if (answerer !== undefined)
     client.middlewareStack.add(

@@ -31,7 +31,7 @@ const patterns: readonly [FailureOutcome, RegExp][] = [
 
 /** Errors of the credentials themselves: nothing else will succeed with them either. */
 export const isCredentialsError = (error: unknown): boolean =>
-  /^(CredentialsProviderError|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|TokenRefreshRequired|AuthFailure|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken(Exception)?|RequestExpired|SSOTokenProviderFailure|TokenProviderError)$/.test(
+  /^(CredentialsProviderError|CredentialsNotGiven|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|TokenRefreshRequired|AuthFailure|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken(Exception)?|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|SSOTokenProviderFailure|TokenProviderError)$/.test(
     nameOf(error),
   );
 
@@ -41,15 +41,24 @@ export interface Trouble {
   hint: string;
 }
 
+/** The SDK corrects a clock that AWS told it of; this is what stays. A signature is said to expire by the clock, not with the credentials. */
+const wrongClock = /^Request(TimeTooSkewed|InTheFuture)|Signature (expired|not yet current)/i;
+
 /** What is wrong with the credentials themselves; null for any other error. `error`: as `ReadFailure` holds it, its name first. */
 export function credentialsTrouble(error: string, profile?: string): Trouble | null {
   const [name = ''] = error.split(':', 1);
   if (!isCredentialsError({ name })) return null;
+  if (wrongClock.test(error)) return { sentence: 'The clock of this machine is too far from AWS’s.', hint: 'Set it by a time server and run the command once more.' };
   if (/expired/i.test(error)) return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
   if (/CredentialsProviderError|TokenProvider|SSOToken/.test(name))
     return {
       sentence: `No AWS credentials were found${profile === undefined ? '' : ` for the profile “${profile}”`}.`,
       hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
+    };
+  if (name === 'CredentialsNotGiven')
+    return {
+      sentence: `Your AWS credentials could not be had${profile === undefined ? '' : ` for the profile “${profile}”`}: ${error.slice(name.length + 1).trim().replace(/\.$/, '')}.`,
+      hint: 'The call that failed is the one by which the profile gets them (a role to assume, a sign-in), not one about the account.',
     };
   return { sentence: `AWS does not accept your credentials (${name}).`, hint: 'Check the profile and the region, and sign in again.' };
 }
@@ -101,13 +110,18 @@ const plainSentences: readonly [RegExp, (name: string) => string][] = [
   [/^SyntaxError$/, () => 'the answer could not be parsed'],
 ];
 
+/** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
+const wordless = /^(?:(?:Unknown|Error)[: ]*)+$/;
+
 /** Name and message, shortened: a message can quote a whole answer. */
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   const name = nameOf(error) || 'Error';
   for (const [pattern, sentence] of plainSentences) if (pattern.test(name)) return sentence(name);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
   // The parser of the SDK adds the raw answer after its own sentence.
   const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);
+  const status = (error as SdkError).$metadata?.httpStatusCode;
+  if (status !== undefined && wordless.test(`${name} ${plain}`)) return `HTTP status ${status} without any error of AWS’s own`;
   if (plain === '' || plain === name) return name;
   return name === 'Error' ? plain : `${name}: ${plain}`;
 }

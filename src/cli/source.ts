@@ -1,4 +1,5 @@
 /** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
+import { readFile } from 'node:fs/promises';
 import type { Trouble } from '../account/failure.js';
 import type { ReadRequest } from '../account/read-account.js';
 import type { Clients } from '../account/clients.js';
@@ -74,8 +75,10 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
   }
   const { profile, endpointUrl } = options;
   const region = regionOf(options, io);
+  const authorities = await readAuthorities(io);
   return createClients({
     ...common,
+    ...(authorities === undefined ? {} : { authorities }),
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
@@ -84,6 +87,17 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
 
 /** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
 export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined => region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
+
+/** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not; throws `UsageError` where it cannot be read. */
+async function readAuthorities({ env }: Pick<Io, 'env'>): Promise<string | undefined> {
+  const path = env['AWS_CA_BUNDLE'];
+  if (path === undefined || path === '') return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code})`, 'Give a file of certificates in PEM, or unset the variable.', { cause: error });
+  }
+}
 
 /** What the reader throws is the user's to mend; anything else stays what it is. */
 export function toUsageError(error: unknown): unknown {

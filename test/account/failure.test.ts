@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { iamAction, isCredentialsError, outcomeOf, toFailure } from '../../src/account/failure.js';
+import { credentialsTrouble, iamAction, isCredentialsError, outcomeOf, toFailure } from '../../src/account/failure.js';
 
 const error = (name: string, httpStatusCode?: number, message = '') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 const network = (code: string) => Object.assign(new Error(`${code} somewhere`), { code });
@@ -35,6 +35,13 @@ describe('outcomes', () => {
     expect(outcomeOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('failed');
   });
 
+  it('a clock that is wrong is no credential that has expired', () => {
+    expect(isCredentialsError(error('RequestTimeTooSkewed', 403))).toBe(true);
+    for (const told of ['InvalidSignatureException: Signature expired: 20261125T000000Z is now earlier than 20261125T220000Z', 'SignatureDoesNotMatch: Signature not yet current: 20261126T000000Z', 'RequestTimeTooSkewed: The difference is too large.'])
+      expect(credentialsTrouble(told)?.sentence).toMatch(/clock/);
+    expect(credentialsTrouble('ExpiredToken: The security token included in the request is expired')?.sentence).toMatch(/have expired/);
+  });
+
   it('credentials are told from rights', () => {
     expect(isCredentialsError(error('ExpiredTokenException', 403))).toBe(true);
     expect(isCredentialsError(error('AccessDeniedException', 403))).toBe(false);
@@ -46,6 +53,12 @@ describe('the failed read', () => {
     expect(iamAction('kafka', 'ListScramSecrets')).toBe('kafka:ListScramSecrets');
     expect(iamAction('s3', 'HeadBucket')).toBe('s3:ListBucket');
     expect(toFailure(error('AccessDenied'), { service: 'iam', operation: 'GetRole', resource: 'r' })).toMatchObject({ action: 'iam:GetRole', resource: 'r' });
+  });
+
+  it('says the status where the answer has no error of AWS’s', () => {
+    const told = (name: string, message: string, status?: number) => toFailure(error(name, status, message), { service: 'lambda', operation: 'GetFunction' }).error;
+    expect([told('Unknown', 'UnknownError', 307), told('UnknownError', 'UnknownError', 502)]).toEqual(['HTTP status 307 without any error of AWS’s own', 'HTTP status 502 without any error of AWS’s own']);
+    expect(told('Unknown', 'Function not found', 404)).toBe('Unknown: Function not found');
   });
 
   it('holds neither line ends, nor a raw answer, nor a message without end', () => {
