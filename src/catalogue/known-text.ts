@@ -19,6 +19,8 @@ export interface KnownText {
 export interface ExplainedCause {
   check: CheckId;
   because: string;
+  /** Only of a mapping whose failed records go to a Kafka topic: no other destination is the cluster's to refuse. */
+  ofKafkaDestination?: true;
 }
 
 /** For texts of a create that comes right after its role was made. */

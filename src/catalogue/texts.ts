@@ -74,7 +74,7 @@ export const errorTexts: readonly ErrorText[] = [
       { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
       { check: 'cluster.acl', because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal' },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
-      { check: 'access.destination', because: 'the principal may not write to the on-failure topic' },
+      { check: 'access.destination', because: 'the principal may not write to the on-failure topic', ofKafkaDestination: true },
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
       { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
     ],

@@ -68,8 +68,9 @@ export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readon
 }
 
 /** The pollers' own log tells more than the text, the text more than the reason of a stop. */
-function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'], { loggedError }: Subject): Clue[] {
-  const clue = (kind: Clue['kind'], entry: KnownText | undefined): Clue[] => (entry === undefined ? [] : [{ kind, causes: entry.causes }]);
+function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'], { loggedError, destinationReference: destination }: Subject): Clue[] {
+  const toKafka = destination.is === 'known' && destination.value.startsWith('kafka://');
+  const clue = (kind: Clue['kind'], entry: KnownText | undefined): Clue[] => (entry === undefined ? [] : [{ kind, causes: entry.causes.filter(({ ofKafkaDestination }) => ofKafkaDestination !== true || toKafka) }]);
   const logged = loggedError.is === 'known' ? loggedErrors.find(({ id }) => id === loggedError.value) : undefined;
   return [
     ...clue('log', logged),

@@ -23,6 +23,12 @@ export const brokenRights: readonly Broken[] = [
   ['the group’s rights stand on the topic’s ARN', {}, unauthorized, 'access.kafka-group', (s) => inline(s, connect, topicRights, allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], kafka('topic', '*')))],
   ['the group’s rights are for a group that is not the mapping’s', {}, unauthorized, 'access.kafka-group', (s) => inline(s, connect, topicRights, allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], kafka('group', 'orders-consumers')))],
   ['AlterGroup is missing', {}, unauthorized, 'access.kafka-group', (s) => inline(s, connect, topicRights, allow('kafka-cluster:DescribeGroup', '*'))],
+  ['the topic is not there; that the queue for failed records is shut is no word of the cluster’s', {}, unauthorized, 'cluster.topic', (s) => {
+    const queue = `arn:aws:sqs:${region}:${account}:failed-orders`;
+    mapping(s).DestinationConfig = { OnFailure: { Destination: queue } };
+    s.destinations[queue] = ok({ arn: queue, kind: 'sqs', region });
+    s.topics[clusterArn] = ok([{ TopicName: 'payments', PartitionCount: 3 }]);
+  }],
   ['a boundary leaves Kafka out', {}, saslFailed, 'access.kafka-connect', (s) => {
     role(s).PermissionsBoundary = { PermissionsBoundaryArn: `arn:aws:iam::${account}:policy/boundary` };
     s.managedPolicies[`arn:aws:iam::${account}:policy/boundary`] = ok(document(allow(['kafka:*', 'ec2:*', 'logs:*'], '*')));
