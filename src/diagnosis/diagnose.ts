@@ -12,6 +12,7 @@ import type { Subject } from '../subject/facts.js';
 import { subjectOf } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
 import { hintsFor } from './hints.js';
+import { withOneVersion } from './one-version.js';
 import { rankCauses, type Clue } from './rank.js';
 import { judgeVerdict } from './verdict.js';
 
@@ -44,7 +45,7 @@ function listRefused({ targets, mappingLists }: Snapshot): string[] {
 /** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */
 export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[] = allChecks): MappingDiagnosis {
   const subject = subjectOf(snapshot, uuid);
-  const findings = runChecks(checks, subject);
+  const findings = withOneVersion(runChecks(checks, subject));
   const mapping = subject.mapping.is === 'known' ? subject.mapping.value : undefined;
   const observed = {
     state: mapping?.State ?? null,

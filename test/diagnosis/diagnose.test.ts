@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diagnose, diagnoseMapping } from '../../src/diagnosis/diagnose.js';
+import { replayAll } from '../../src/fixes/replay.js';
 import { mappingMetrics } from '../../src/snapshot/metrics.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { PollerLog } from '../../src/snapshot/resources/index.js';
@@ -169,4 +170,19 @@ test('one fault named once: what rests on a wrong login is not judged', () => {
   const found = of(all(mapping({ SourceAccessConfigurations: [] }), connectionError), { auth: 'scram' });
   expect(found.causes.map(({ check }) => check)).toEqual(['mapping.source-access', 'cluster.auth']);
   expect(found.findings.find(({ check }) => check === 'network.broker-ingress')!.status).not.toBe('fail');
+});
+
+test('findings that widen one boundary do not undo one another: each adds the statements of all', () => {
+  const arn = `${roleArn.slice(0, roleArn.indexOf(':role/'))}:policy/boundary`;
+  const bounded: Change = (snapshot) => {
+    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
+    snapshot.managedPolicies[arn] = ok(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['kafka:*', 'ec2:*', 'logs:*'], Resource: '*' }] }));
+  };
+  const broken = accountWith(all(bounded, sasl));
+  const fixes = diagnoseMapping(broken, uuid).findings.flatMap((finding) => finding.fixes).filter(({ changes }) => changes.some(({ operation }) => operation === 'CreatePolicyVersion'));
+  expect(fixes.length).toBeGreaterThan(2);
+  for (const fix of fixes) {
+    expect(fix.title).toMatch(/boundary allow kafka-cluster:\w+.*, and what else this mapping needs of it$/);
+    expect(diagnoseMapping(replayAll(broken, fix.changes), uuid).causes).toEqual([]);
+  }
 });

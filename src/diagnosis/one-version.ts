@@ -1,0 +1,36 @@
+/** Changes of several findings to one policy, which would undo one another. */
+import type { Finding } from '../checks/run.js';
+import type { Change, Fix } from '../fixes/fix.js';
+
+interface Policy {
+  Statement: object[];
+}
+
+/**
+ * A new version of a managed policy replaces the one before it (AWS: versioning IAM policies), and there are five at most.
+ * Checks that each add a statement to the same permissions boundary add the statements of all.
+ */
+export function withOneVersion(findings: readonly Finding[]): Finding[] {
+  const documents = new Map<string, string[]>();
+  for (const change of findings.flatMap(({ fixes }) => fixes.flatMap(({ changes }) => changes)).filter(isVersion))
+    documents.set(policyOf(change), [...new Set([...(documents.get(policyOf(change)) ?? []), documentOf(change)])]);
+  if ([...documents.values()].every(({ length }) => length < 2)) return [...findings];
+  const replaced = (change: Change): Change =>
+    isVersion(change) ? { ...change, input: { ...change.input, PolicyDocument: union(documents.get(policyOf(change))!) } } : change;
+  const shared = ({ changes }: Fix) => changes.some((change) => isVersion(change) && documents.get(policyOf(change))!.length > 1);
+  return findings.map((finding) => ({
+    ...finding,
+    fixes: finding.fixes.map((fix) => (shared(fix) ? { ...fix, title: `${fix.title}, and what else this mapping needs of it`, changes: fix.changes.map(replaced) } : fix)),
+  }));
+}
+
+const isVersion = ({ operation }: Change): boolean => operation === 'CreatePolicyVersion';
+const policyOf = ({ input }: Change): string => String(input['PolicyArn']);
+const documentOf = ({ input }: Change): string => String(input['PolicyDocument']);
+
+/** The statements of all, each once; what else a document holds is the same in all of them. */
+function union(documents: readonly string[]): string {
+  const policies = documents.map((document) => JSON.parse(document) as Policy);
+  const statements = new Map(policies.flatMap(({ Statement }) => Statement).map((statement) => [JSON.stringify(statement), statement]));
+  return JSON.stringify({ ...policies[0], Statement: [...statements.values()] });
+}
