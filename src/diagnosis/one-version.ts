@@ -1,6 +1,8 @@
 /** Changes of several findings to one policy, which would undo one another. */
 import type { Finding } from '../checks/run.js';
-import type { Change, Fix } from '../fixes/fix.js';
+
+type Fix = Finding['fixes'][number];
+type Change = Fix['changes'][number];
 
 interface Policy {
   Statement: object[];
