@@ -103,8 +103,9 @@ export const settingsSchema = z.strictObject({
   tags: z.optional(
     described(
       z.record(
-        matching(/^(?!aws:)[\s\S]{1,128}$/i, 'has a key that is longer than 128 characters or begins with “aws:”'),
-        z.string('takes texts as values').check(z.maxLength(256, 'takes values of 256 characters at most')),
+        // The API's own patterns of TagKey and TagValue.
+        matching(/^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'has a key that begins with “aws:”, is longer than 128 characters, or holds others than letters, digits, blanks and _.:/=+-@'),
+        matching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, 'takes values of at most 256 letters, digits, blanks and _.:/=+-@'),
       ),
       'tags of the mapping',
     ),

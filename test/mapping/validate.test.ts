@@ -61,6 +61,8 @@ describe('each problem names its flag and its reason', () => {
     ['a registry by http', { ...pollers, schemaRegistry: { uri: 'http://r', validate: ['KEY'] } }, '--schema-registry', /https/],
     ['a metric that is none', { metrics: ['Everything'] }, '--metrics', /takes EventCount, ErrorCount or KafkaMetrics/],
     ['a tag of AWS’s own', { tags: { 'aws:x': 'y' } }, '--tag', /aws:/],
+    ['a key of a tag that AWS refuses', { tags: { 'a&b': 'y' } }, '--tag', /holds others than/],
+    ['a value of a tag that AWS refuses', { tags: { team: 'a & b' } }, '--tag', /takes values of .*, not a & b$/],
     ['a queue for a cluster', { cluster: 'arn:aws:sqs:eu-west-1:111122223333:q' }, '--cluster', /MSK cluster/],
     ['two regions', { cluster: clusterArn.replace('eu-west-1', 'eu-west-2') }, '--cluster', /one region/],
     ['two accounts', { function: functionArn.replace('111122223333', '444455556666') }, '--cluster', /VPC connection/],

@@ -27,7 +27,7 @@ export const everything: MappingSettings = {
   schemaRegistry: { uri: 'https://registry.example.com', eventRecordFormat: 'JSON', validate: ['KEY', 'VALUE'], access: [{ type: 'BASIC_AUTH', uri: secretArn }] },
   metrics: ['EventCount', 'ErrorCount'],
   logLevel: 'INFO',
-  tags: { team: 'orders', 'cost centre': 'a=b, c' },
+  tags: { team: 'orders', 'cost centre': 'a=b / é' },
 };
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -67,7 +67,7 @@ export const anySettings: fc.Arbitrary<MappingSettings> = fc
     ),
     metrics: maybe(fc.subarray(['EventCount' as const, 'ErrorCount' as const, 'KafkaMetrics' as const], { minLength: 1 })),
     logLevel: maybe(fc.constantFrom('DEBUG' as const, 'INFO' as const, 'WARN' as const)),
-    tags: maybe(fc.dictionary(fc.stringMatching(/^[a-z][a-z .:/]{0,20}$/).filter((key) => !key.startsWith('aws:')), someText, { minKeys: 1, maxKeys: 3 })),
+    tags: maybe(fc.dictionary(fc.stringMatching(/^[a-z][a-z .:/]{0,20}$/).filter((key) => !key.startsWith('aws:')), fc.stringMatching(/^[a-zA-Zé0-9 _.:/=+@-]{0,30}$/), { minKeys: 1, maxKeys: 3 })),
   })
   .map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as unknown as MappingSettings);
 
