@@ -50,7 +50,7 @@ const registrySchema = z.strictObject({
   access: z.optional(
     described(
       z
-        .array(z.strictObject({ type: oneOf(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']), uri: text(200) }))
+        .array(z.strictObject({ type: oneOf(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']), uri: matching(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, 'takes the ARN of a secret') }))
         .check(z.maxLength(2, 'takes 2 entries at most')),
       'secrets for a Confluent registry',
     ),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MappingSettings } from '../../src/mapping/settings.js';
 import { validateChanges, validateSettings } from '../../src/mapping/validate.js';
-import { clusterArn, functionArn } from '../../src/sandbox/healthy.js';
+import { clusterArn, functionArn, secretArn } from '../../src/sandbox/healthy.js';
 import { everything, least } from './support/settings.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -57,7 +57,8 @@ describe('each problem names its flag and its reason', () => {
     ['a type of self-managed Kafka', { sourceAccess: [{ type: 'VPC_SUBNET', uri: 'subnet:x' }] }, '--source-access-configurations', /SASL_SCRAM_512_AUTH or CLIENT/],
     ['the secret twice', { secret: 'a', sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'a' }] }, '--secret', /both name the secret/],
     ['a registry that validates nothing', { ...pollers, schemaRegistry: { uri: 'https://r' } }, '--schema-registry-validate', /missing/],
-    ['a Glue registry with access', { ...pollers, schemaRegistry: { uri: 'arn:aws:glue:eu-west-1:111122223333:registry/r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: 's' }] } }, '--schema-registry-access', /takes none/],
+    ['a Glue registry with access', { ...pollers, schemaRegistry: { uri: 'arn:aws:glue:eu-west-1:111122223333:registry/r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: secretArn }] } }, '--schema-registry-access', /takes none/],
+    ['a registry’s secret by name', { ...pollers, schemaRegistry: { uri: 'https://r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: 's' }] } }, '--schema-registry-access', /ARN of a secret, not s$/],
     ['a registry by http', { ...pollers, schemaRegistry: { uri: 'http://r', validate: ['KEY'] } }, '--schema-registry', /https/],
     ['a metric that is none', { metrics: ['Everything'] }, '--metrics', /takes EventCount, ErrorCount or KafkaMetrics/],
     ['a tag of AWS’s own', { tags: { 'aws:x': 'y' } }, '--tag', /aws:/],
