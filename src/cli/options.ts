@@ -76,8 +76,10 @@ export const collect = (value: string, earlier: string[] = []): string[] => [
   ...value.split(',').map((part) => part.trim()).filter((part) => part !== ''),
 ];
 
+export const isHttpAddress = (value: string): boolean => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
+
 const httpAddress = (value: string): string => {
-  if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('It is an address with http:// or https:// before it.');
+  if (!isHttpAddress(value)) throw new InvalidArgumentError('It is an address with http:// or https:// before it.');
   return value;
 };
 

@@ -7,7 +7,7 @@ import { visible } from '../report/visible.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
-import type { SourceOptions } from './options.js';
+import { isHttpAddress, type SourceOptions } from './options.js';
 import { startProgress } from './progress.js';
 import { UsageError } from './usage-error.js';
 import { tool } from './version.js';
@@ -75,6 +75,7 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
   }
   const { profile, endpointUrl } = options;
   const region = regionOf(options, io);
+  if (endpointUrl === undefined) refuseEndpoint(io);
   const authorities = await readAuthorities(io);
   return createClients({
     ...common,
@@ -87,6 +88,13 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
 
 /** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
 export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined => region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
+
+/** Throws `UsageError` for an address that is none, as the flag does. */
+function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
+  const address = env['AWS_ENDPOINT_URL'] ?? '';
+  if (address === '' || isHttpAddress(address) || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return;
+  throw new UsageError('AWS_ENDPOINT_URL is no address', 'Give one with http:// or https:// before it, or unset the variable.');
+}
 
 /** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not; throws `UsageError` where it cannot be read. */
 async function readAuthorities({ env }: Pick<Io, 'env'>): Promise<string | undefined> {

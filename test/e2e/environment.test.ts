@@ -75,3 +75,9 @@ describe('AWS_CA_BUNDLE', () => {
     expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/AWS_CA_BUNDLE names \S+gone\.pem, which cannot be read \(ENOENT\)/) as string });
   });
 });
+
+test('an AWS_ENDPOINT_URL that is no address is wrong usage, unless the flag says another', async () => {
+  const env = { AWS_ENDPOINT_URL: '127.0.0.1:4566' };
+  expect(await run(['list'], { env })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('AWS_ENDPOINT_URL is no address') as string });
+  expect(await run(['list', '--endpoint-url', double.url], { env })).toMatchObject({ exitCode: 0 });
+});
