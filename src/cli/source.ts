@@ -96,14 +96,19 @@ function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   throw new UsageError('AWS_ENDPOINT_URL is no address', 'Give one with http:// or https:// before it, or unset the variable.');
 }
 
-/** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not; throws `UsageError` where it cannot be read. */
-async function readAuthorities({ env }: Pick<Io, 'env'>): Promise<string | undefined> {
-  const path = env['AWS_CA_BUNDLE'];
+/** Runs that were told that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
+const told = new WeakSet<Io>();
+
+/** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not. One that cannot be read stops nothing, as with NODE_EXTRA_CA_CERTS: an image may set the variable and lack the file. */
+async function readAuthorities(io: Io): Promise<string | undefined> {
+  const path = io.env['AWS_CA_BUNDLE'];
   if (path === undefined || path === '') return undefined;
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code})`, 'Give a file of certificates in PEM, or unset the variable.', { cause: error });
+    if (!told.has(io)) io.stderr.write(`Note: AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`);
+    told.add(io);
+    return undefined;
   }
 }
 
