@@ -101,11 +101,13 @@ export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] 
 ];
 
 /** `works`: a mapping that reads shows that no right is missing, whatever AWS says of tags. */
+const insideKafka = (actions: readonly string[], resource: string, works: boolean): NeededCall[] => actions.map((action) => ({ ...call(action, resource), context: works ? {} : untagged }));
+
 export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string, works = false): NeededCall[] =>
-  ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'].map((action) => ({ ...call(action, kafkaArn(cluster, 'topic', topic)), context: works ? {} : untagged }));
+  insideKafka(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], kafkaArn(cluster, 'topic', topic), works);
 
 export const kafkaGroupCalls = (cluster: ClusterIdentity, group: string, works = false): NeededCall[] =>
-  ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'].map((action) => ({ ...call(action, kafkaArn(cluster, 'group', group)), context: works ? {} : untagged }));
+  insideKafka(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], kafkaArn(cluster, 'group', group), works);
 
 export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsmanager:GetSecretValue', secretArn)];
 

@@ -82,6 +82,9 @@ export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   return 'failed';
 }
 
+/** An answer in a shape that is not AWS's. `place`: the member where that shows. */
+export const notAsDocumented = (place = ''): Error => new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`);
+
 /** An error as a failed read. */
 export function toFailure(error: unknown, call: { service: string; operation: string; resource?: string }): ReadFailure {
   const { service, operation, resource } = call;

@@ -1,8 +1,8 @@
 /** Makes each read once, keeps its outcome, and writes the record of reads. */
 import * as z from 'zod/mini';
-import { isOk, mapRead, ok, type Outcome, type Read, type ReadFailure, type ReadRecord } from '../snapshot/read.js';
+import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
-import { isCredentialsError, toFailure } from './failure.js';
+import { isCredentialsError, notAsDocumented, toFailure } from './failure.js';
 import type { Service } from './services/index.js';
 
 type Output = Record<string, unknown>;
@@ -96,7 +96,7 @@ export class Reader {
       if (!isOk(read)) return read;
       const list = read.value[items] ?? [];
       // Only a list that is left out is empty: anything else in its place tells nothing.
-      if (!Array.isArray(list)) return notAsDocumented(items, { service, operation, resource });
+      if (!Array.isArray(list)) return toFailure(notAsDocumented(items), { service, operation, resource });
       found.push(...(list as unknown[]));
       next = read.value[token[0]];
       if (next === undefined || next === null || next === '' || seen.has(next)) return ok(found);
@@ -125,11 +125,8 @@ export function keep<S extends z.ZodMiniType>(read: Read<unknown>, schema: S, ab
   if (!isOk(read)) return read;
   const parsed = z.safeParse(schema, withoutNulls(read.value));
   if (parsed.success) return ok(parsed.data);
-  return notAsDocumented(parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100) ?? '', about);
+  return toFailure(notAsDocumented(parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100)), about);
 }
-
-const notAsDocumented = (place: string, about: { service: string; operation: string; resource?: string }): ReadFailure =>
-  toFailure(new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`), about);
 
 export const keepList = <S extends z.ZodMiniType>(read: Read<unknown[]>, schema: S, about: { service: string; operation: string; resource?: string }) =>
   keep(read, z.array(schema), about);

@@ -1,4 +1,5 @@
 /** Answers in XML whose reader takes whatever is there: a page of a proxy, or no page at all, would look like empty lists. */
+import { notAsDocumented } from './failure.js';
 import type { Service } from './services/index.js';
 
 const inXml: ReadonlySet<Service> = new Set(['ec2', 'iam', 'sts', 'sns']);
@@ -32,7 +33,7 @@ export function refuseForeignAnswers(service: Service, client: AnyClient): void 
       const operation = commandName.replace(/Command$/, '');
       const isEmpty = Object.keys(result.output).every((member) => member === '$metadata');
       if (isEmpty && /^(Describe|Get|List|Search)/.test(operation) && !(heads.get(result.response.body ?? {}) ?? '').includes(`<${operation}Response`))
-        throw new Error('the answer is not as AWS documents it');
+        throw notAsDocumented();
       return result;
     },
     { step: 'deserialize', priority: 'high', name: 'refuseForeignAnswers' },

@@ -2,6 +2,7 @@ import { secretCalls } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from '../support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from '../support/access.js';
+import { isWholeSecretArn } from '../support/source-access.js';
 
 export default defineCheck({
   id: 'access.secret',
@@ -14,12 +15,10 @@ export default defineCheck({
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
     // The mapping’s own word does where the secret was not described, if it is the whole ARN that policies speak of.
-    if (described === null && !isWholeArn(uri)) return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
+    if (described === null && !isWholeSecretArn(uri)) return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     const arn = described?.ARN ?? uri;
     return judgeCalls(secretCalls(arn), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
   },
   describe: (refused) => describeRefusals(refused, 'on the secret'),
   fixes: (refused) => fixRefusals(refused, 'secret'),
 });
-
-const isWholeArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:.*-[A-Za-z0-9]{6}$/.test(uri);

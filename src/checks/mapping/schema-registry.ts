@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/secret.js';
+import { isSecretArn } from '../support/source-access.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import type { Facts } from '../../subject/facts.js';
 
@@ -45,7 +46,7 @@ export default defineCheck({
 
 const accessFaults = (type: string, secret: string): string[] => [
   ...(accessTypes.has(type) ? [] : [`${type} is no way to enter a registry`]),
-  ...(/^arn:[^:]+:secretsmanager:/.test(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
+  ...(isSecretArn(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
 ];
 
 /** One that could not be read is not blamed. */

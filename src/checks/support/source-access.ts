@@ -23,7 +23,10 @@ export function sourceAccessFaults(mapping: Mapping, cluster: ClusterView | null
   ];
 }
 
-const isSecretArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:/.test(uri);
+export const isSecretArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:/.test(uri);
+
+/** With what Secrets Manager puts behind a secret's name. */
+export const isWholeSecretArn = (uri: string): boolean => isSecretArn(uri) && suffix.test(uri);
 
 /** How a mapping names its secret, in place of the whole ARN that Lambda asks for (AWS: MSK cluster authentication for Lambda). */
 export interface NamedSecret {
@@ -45,7 +48,6 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
   return { fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null, partial, whole };
 }
 
-/** What Secrets Manager puts behind a secret's name. */
 const suffix = /-[A-Za-z0-9]{6}$/;
 
 /** A cluster that takes secrets only. */
