@@ -1,6 +1,7 @@
 /** What in README.md and docs/README.md follows from the code, between marks; the rest of the text is written by hand. */
 import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
+import stringWidth from 'string-width';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
 import type { AnyCommand } from '../src/cli/define.js';
@@ -12,12 +13,36 @@ import { main } from '../src/cli/main.js';
 async function printed(words: readonly string[]): Promise<string> {
   let text = '';
   const stdout = { write: (part: string) => (text += part), columns: 100 };
-  await main(words, createIo({ stdout, stderr: { write: () => true }, stdin: new PassThrough(), env: {}, signal: new AbortController().signal }));
+  await main(
+    words,
+    createIo({
+      stdout,
+      stderr: { write: () => true },
+      stdin: new PassThrough(),
+      env: {},
+      signal: new AbortController().signal,
+    }),
+  );
   return text.trimEnd();
 }
 
-const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: string[], rows: string[][]): string => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+const escaped = (cell: string): string => cell.replaceAll('|', '\\|');
+/** A Markdown table, its columns padded as the formatter pads them. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map(escaped));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => stringWidth(row[column] ?? ''))));
+  const line = (row: readonly string[], filler = ' '): string =>
+    `| ${row.map((cell, column) => cell + filler.repeat(widths[column]! - stringWidth(cell))).join(' | ')} |`;
+  const [first, ...others] = cells;
+  return [
+    line(first!),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...others.map((row) => line(row)),
+  ].join('\n');
+}
 
 /** A command and those below it, each in a line. */
 const rowsOf = ({ name, summary, load, commands: children = [] }: AnyCommand, before = ''): string[][] => [
@@ -29,12 +54,29 @@ const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
 
 /** What the README tells of bench/RESULTS.md: a row by how it begins, and a row below it. */
 const told: readonly (readonly [string, string])[] = [
-  ['`--help`', ''], ['`doctor`, IAM, interface', ''], ['`doctor`, IAM, interface', '– at 50 ms'], ['`doctor`, IAM, interface', '– the same by the AWS CLI'],
-  ['`doctor --all`', ''], ['`doctor --all`', '– time'], ['`doctor --all`', '– memory'], ['judging', ''], ['judging', '– of 1,000'], ['judging', '– of 10,000'],
+  ['`--help`', ''],
+  ['`doctor`, IAM, interface', ''],
+  ['`doctor`, IAM, interface', '– at 50 ms'],
+  ['`doctor`, IAM, interface', '– the same by the AWS CLI'],
+  ['`doctor --all`', ''],
+  ['`doctor --all`', '– time'],
+  ['`doctor --all`', '– memory'],
+  ['judging', ''],
+  ['judging', '– of 1,000'],
+  ['judging', '– of 10,000'],
 ];
 
 function figures(): string {
-  const rows = readFileSync(new URL('../bench/RESULTS.md', import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('|')).slice(2).map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+  const rows = readFileSync(new URL('../bench/RESULTS.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
   const chosen = told.flatMap(([parent, below]) => {
     const from = rows.findIndex(([name = '']) => name.startsWith(parent));
     const to = below === '' ? from : rows.findIndex(([name = ''], index) => index > from && name.startsWith(below));
@@ -46,12 +88,28 @@ function figures(): string {
 /** By the name of the mark. */
 const blocks: Record<string, () => Promise<string> | string> = {
   diagnosis: async () => `\`\`\`text\n${await printed(['doctor', '--sandbox'])}\n\`\`\``,
-  commands: () => table(['Command', 'What it does'], commands.flatMap((command) => rowsOf(command))),
-  'exit-codes': () => table(['Code', 'Meaning'], exitCodeMeanings.map(([code, says]) => [String(code), says])),
+  commands: () =>
+    table(
+      ['Command', 'What it does'],
+      commands.flatMap((command) => rowsOf(command)),
+    ),
+  'exit-codes': () =>
+    table(
+      ['Code', 'Meaning'],
+      exitCodeMeanings.map(([code, says]) => [String(code), says]),
+    ),
   figures,
   checks: () =>
     families
-      .map((family) => `### ${family}\n\n${table(['Check', 'What it finds'], checks.filter(({ id }) => id.startsWith(`${family}.`)).map(({ id, title }) => [`[${id}](checks/${id}.md)`, title]))}`)
+      .map(
+        (family) =>
+          `### ${family}\n\n${table(
+            ['Check', 'What it finds'],
+            checks
+              .filter(({ id }) => id.startsWith(`${family}.`))
+              .map(({ id, title }) => [`[${id}](checks/${id}.md)`, title]),
+          )}`,
+      )
       .join('\n\n'),
 };
 
@@ -61,7 +119,8 @@ export async function fillBlocks(text: string): Promise<string> {
   for (const [name, make] of Object.entries(blocks)) {
     const [begin, end] = [`<!-- begin ${name}: npm run generate -->`, `<!-- end ${name} -->`];
     const [from, to] = [filled.indexOf(begin), filled.indexOf(end)];
-    if (from >= 0 && to > from) filled = `${filled.slice(0, from + begin.length)}\n\n${await make()}\n\n${filled.slice(to)}`;
+    if (from >= 0 && to > from)
+      filled = `${filled.slice(0, from + begin.length)}\n\n${await make()}\n\n${filled.slice(to)}`;
   }
   return filled;
 }
