@@ -7,7 +7,11 @@ export default defineConfig({
   // The SDK's ES modules under `module` can be cut down; its CommonJS would bring all of EC2.
   resolve: { mainFields: ['module', 'main'] },
   output: {
-    dir: 'dist', format: 'esm', cleanDir: true, minify: { mangle: false, compress: true }, chunkFileNames: '[name]-[hash].js',
+    dir: 'dist',
+    format: 'esm',
+    cleanDir: true,
+    minify: { mangle: false, compress: true },
+    chunkFileNames: '[name]-[hash].js',
     // What every run needs stands in one file: each more costs as much as a third of the help.
     codeSplitting: { groups: [{ name: 'start', test: neededAtStart }] },
   },
@@ -16,7 +20,9 @@ export default defineConfig({
 
 /** Modules that the entry imports without being asked for anything. */
 function neededAtStart(id: string): boolean {
-  return /\/node_modules\/commander\/|\/src\/(cli\/(define|exit-codes|io|options|program|usage-error|version)|cli\/commands\/[\w-]+|cli\/change\/options|mapping\/(flags|aws-flags|flag-names|choices)|checks\/near-names|report\/visible)\.ts$|rolldown[/:]runtime/.test(id);
+  return /\/node_modules\/commander\/|\/src\/(cli\/(define|exit-codes|io|options|program|usage-error|version)|cli\/commands\/[\w-]+|cli\/change\/options|mapping\/(flags|aws-flags|flag-names|choices)|checks\/near-names|report\/visible)\.ts$|rolldown[/:]runtime/.test(
+    id,
+  );
 }
 
 /** Commander runs subcommands that are programs of their own, which there are none of here: Node's modules for it cost a tenth of the start. */
@@ -24,7 +30,8 @@ function commanderAlone(): Plugin {
   const nothing = '\0nothing';
   return {
     name: 'commander-alone',
-    resolveId: (source, importer) => (source === 'node:child_process' && /\/commander\//.test(importer ?? '') ? nothing : null),
+    resolveId: (source, importer) =>
+      source === 'node:child_process' && /\/commander\//.test(importer ?? '') ? nothing : null,
     load: (id) => (id === nothing ? 'export default {};' : null),
   };
 }
@@ -35,15 +42,29 @@ function thirdPartyNotices(): Plugin {
     name: 'third-party-notices',
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      const folders = new Set(modules.flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1] ?? []));
-      const source = [...folders].toSorted().map(describe).join(`\n${'-'.repeat(80)}\n`);
-      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source: `msk-lambda bundles these packages.\n\n${source}` });
+      const folders = new Set(
+        modules.flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1] ?? []),
+      );
+      const source = [...folders]
+        .toSorted()
+        .map(describe)
+        .join(`\n${'-'.repeat(80)}\n`);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY-NOTICES.txt',
+        source: `msk-lambda bundles these packages.\n\n${source}`,
+      });
     },
   };
 }
 
 function describe(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Record<string, string>;
-  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'License'].map((one) => `${folder}/${one}`).find((path) => existsSync(path));
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Record<
+    string,
+    string
+  >;
+  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'License']
+    .map((one) => `${folder}/${one}`)
+    .find((path) => existsSync(path));
   return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(file, 'utf8').trim()}\n`;
 }

@@ -6,12 +6,19 @@ import { startDouble } from '../test/wire/double.js';
 import { measure, median, row, timeOfCli } from './support/child.js';
 
 const latency = 50;
-const late = (answer: Answerer): Answerer => async (call) => {
-  await new Promise((done) => setTimeout(done, latency));
-  return answer(call);
-};
+const late =
+  (answer: Answerer): Answerer =>
+  async (call) => {
+    await new Promise((done) => setTimeout(done, latency));
+    return answer(call);
+  };
 
-for (const [name, most] of [['endpoints', 26], ['nat', 26], ['scram', 32], ['mtls', 32]] as const) {
+for (const [name, most] of [
+  ['endpoints', 26],
+  ['nat', 26],
+  ['scram', 32],
+  ['mtls', 32],
+] as const) {
   const { answer } = openAccount(name)!;
   const asked: { service: string; operation: string; input: object }[] = [];
   const double = await startDouble(
@@ -29,20 +36,38 @@ for (const [name, most] of [['endpoints', 26], ['nat', 26], ['scram', 32], ['mtl
   const clients = createClients({ region: 'eu-west-1', endpointUrl: double.url });
   process.env['AWS_ACCESS_KEY_ID'] = process.env['AWS_SECRET_ACCESS_KEY'] = 'made-up';
   // Once before, so that loading the clients is not counted.
-  for (let round = 0; round < 2; round++) for (const { service, operation, input } of calls) if (round === 1) await clients.send(service as never, operation, input).catch(() => {});
+  for (let round = 0; round < 2; round++)
+    for (const { service, operation, input } of calls)
+      if (round === 1) await clients.send(service as never, operation, input).catch(() => {});
   const started = performance.now();
-  for (const { service, operation, input } of calls) await clients.send(service as never, operation, input).catch(() => {});
+  for (const { service, operation, input } of calls)
+    await clients.send(service as never, operation, input).catch(() => {});
   const oneByOne = performance.now() - started;
   // One real call stands for all: each is a start of the CLI and a wait for the answer.
   const byCli: number[] = [];
-  for (let call = 0; call < 3; call++) byCli.push((await timeOfCli(['sts', 'get-caller-identity', '--region', 'eu-west-1', '--endpoint-url', double.url])) ?? Number.NaN);
+  for (let call = 0; call < 3; call++)
+    byCli.push(
+      (await timeOfCli(['sts', 'get-caller-identity', '--region', 'eu-west-1', '--endpoint-url', double.url])) ??
+        Number.NaN,
+    );
   await double.close();
   const own = median(runs.map(({ milliseconds }) => milliseconds));
   row(`\`doctor\` on \`${name}\`: calls`, String(calls.length), String(most));
-  row(`\`doctor\` on \`${name}\` at ${latency} ms a call`, `${own.toFixed(0)} ms, ${median(runs.map(({ peak }) => peak)).toFixed(0)} MB`);
-  row('the same calls by one client, one after another', `${oneByOne.toFixed(0)} ms (× ${(oneByOne / own).toFixed(1)})`);
+  row(
+    `\`doctor\` on \`${name}\` at ${latency} ms a call`,
+    `${own.toFixed(0)} ms, ${median(runs.map(({ peak }) => peak)).toFixed(0)} MB`,
+  );
+  row(
+    'the same calls by one client, one after another',
+    `${oneByOne.toFixed(0)} ms (× ${(oneByOne / own).toFixed(1)})`,
+  );
   const each = median(byCli);
   if (Number.isNaN(each)) row('the same by the AWS CLI', 'not measured: `aws` is not installed');
-  else row(`the same by the AWS CLI, one after another: ${calls.length} × ${each.toFixed(0)} ms of \`aws sts get-caller-identity\``, `${(calls.length * each).toFixed(0)} ms (× ${((calls.length * each) / own).toFixed(1)})`, '× 10');
+  else
+    row(
+      `the same by the AWS CLI, one after another: ${calls.length} × ${each.toFixed(0)} ms of \`aws sts get-caller-identity\``,
+      `${(calls.length * each).toFixed(0)} ms (× ${((calls.length * each) / own).toFixed(1)})`,
+      '× 10',
+    );
   if (calls.length > most) throw new Error(`${name}: ${calls.length} calls, ${most} are allowed`);
 }

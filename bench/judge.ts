@@ -19,7 +19,11 @@ for (const mappings of [100, 1000, 10_000]) {
   const file = join(folder, `${mappings}.json`);
   writeFileSync(file, formatSnapshot(snapshot));
   const whole = await measure(['doctor', '--snapshot', file, '--quiet']);
-  row(`judging ${mappings} mappings`, `${took.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of the processor)`, mappings === 1000 ? '2000 ms' : '');
+  row(
+    `judging ${mappings} mappings`,
+    `${took.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of the processor)`,
+    mappings === 1000 ? '2000 ms' : '',
+  );
   row(`\`doctor --snapshot\` of ${mappings}`, `${whole.milliseconds.toFixed(0)} ms, ${whole.peak.toFixed(0)} MB`);
 }
 rmSync(folder, { recursive: true });

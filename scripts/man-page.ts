@@ -10,7 +10,17 @@ import { tool } from '../src/cli/version.js';
 /** The day on which the page's prose was last looked over. */
 const dated = '2026-11-25';
 
-const symbols: Record<string, string> = { '’': '\\(cq', '‘': '\\(oq', '“': '\\(lq', '”': '\\(rq', '–': '\\(en', '×': '\\(mu', '·': '\\(pc', '→': '\\(->', '…': '...' };
+const symbols: Record<string, string> = {
+  '’': '\\(cq',
+  '‘': '\\(oq',
+  '“': '\\(lq',
+  '”': '\\(rq',
+  '–': '\\(en',
+  '×': '\\(mu',
+  '·': '\\(pc',
+  '→': '\\(->',
+  '…': '...',
+};
 
 /** Text for man(7): no backslash, hyphen or leading control character means more than itself. */
 export const escape = (text: string): string =>
@@ -18,7 +28,10 @@ export const escape = (text: string): string =>
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll('`', '\\(ga')
-    .replace(/[^\u0020-\u007e\n]/gu, (sign) => symbols[sign] ?? `\\[u${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
+    .replace(
+      /[^\u0020-\u007e\n]/gu,
+      (sign) => symbols[sign] ?? `\\[u${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+    )
     .replace(/^(?=[.'])/gm, '\\&');
 
 const widest = 78;
@@ -26,7 +39,10 @@ const widest = 78;
 /** The same broken at blanks into lines that a reader of the source can take in; man(1) fills them again. */
 export function filled(text: string): string {
   const lines = [''];
-  for (const word of text.split(/\s+/).filter((one) => one !== '').map(escape)) {
+  for (const word of text
+    .split(/\s+/)
+    .filter((one) => one !== '')
+    .map(escape)) {
     const line = `${lines.at(-1)!} ${word}`.trim();
     if (line.length <= widest || lines.at(-1) === '') lines[lines.length - 1] = line;
     else lines.push(word);
@@ -38,15 +54,20 @@ const section = (name: string): string => `.SH ${name}`;
 /** A term with what it means, indented under it. */
 const entry = (term: string, text: string): string[] => ['.TP', `.B ${escape(term)}`, filled(text)];
 const example = (lines: readonly string[]): string[] => ['.EX', ...lines.map(escape), '.EE'];
-const paragraphs = (text: string): string[] => text.split('\n').flatMap((line, index) => (index === 0 ? [filled(line)] : ['.br', filled(line)]));
+const paragraphs = (text: string): string[] =>
+  text.split('\n').flatMap((line, index) => (index === 0 ? [filled(line)] : ['.br', filled(line)]));
 
 /** Options under these headings are the same for several commands, and are said once. */
 const shared = ['Account:', 'Answer:'] as const;
-const groupOf = (option: Option): string | undefined => (option as Option & { helpGroupHeading?: string }).helpGroupHeading;
+const groupOf = (option: Option): string | undefined =>
+  (option as Option & { helpGroupHeading?: string }).helpGroupHeading;
 const isShared = (option: Option): boolean => shared.includes(groupOf(option) as (typeof shared)[number]);
 
 function describe({ description, defaultValue, argChoices }: Option, withChoices = true): string {
-  const more = [...(withChoices && argChoices !== undefined ? [`one of ${argChoices.join(', ')}`] : []), ...(defaultValue === undefined || typeof defaultValue === 'boolean' ? [] : [`default ${String(defaultValue)}`])];
+  const more = [
+    ...(withChoices && argChoices !== undefined ? [`one of ${argChoices.join(', ')}`] : []),
+    ...(defaultValue === undefined || typeof defaultValue === 'boolean' ? [] : [`default ${String(defaultValue)}`]),
+  ];
   return `${description}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
@@ -56,32 +77,70 @@ const usage = (argument: Argument): string => {
 };
 
 function command(definition: AnyCommand, before = ''): string[] {
-  const { name, summary, description, arguments: words = [], options = [], examples = [], commands: children = [], load } = definition;
+  const {
+    name,
+    summary,
+    description,
+    arguments: words = [],
+    options = [],
+    examples = [],
+    commands: children = [],
+    load,
+  } = definition;
   const path = `${before}${name}`;
   const own = options.filter((option) => !isShared(option) && !option.hidden);
-  const groups = shared.filter((heading) => options.some((option) => groupOf(option) === heading)).map((heading) => heading.toLowerCase().replace(':', ''));
+  const groups = shared
+    .filter((heading) => options.some((option) => groupOf(option) === heading))
+    .map((heading) => heading.toLowerCase().replace(':', ''));
   const formats = options.find((option) => option.long === '--output')?.argChoices ?? [];
-  const also = groups.length === 0 ? [] : ['.PP', filled(`Also the options of ${groups.join(' and ')}${formats.length === 0 ? '' : `, with the formats ${formats.join(', ')}`}.`)];
+  const also =
+    groups.length === 0
+      ? []
+      : [
+          '.PP',
+          filled(
+            `Also the options of ${groups.join(' and ')}${formats.length === 0 ? '' : `, with the formats ${formats.join(', ')}`}.`,
+          ),
+        ];
   const body = [
     `.SS "${escape(`${path} ${words.map(usage).join(' ')}`.trim())}"`,
     ...paragraphs(description ?? `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`),
     ...words.flatMap((word) => (word.description === '' ? [] : entry(usage(word), word.description))),
     ...own.flatMap((option) => entry(option.flags, describe(option))),
     ...also,
-    ...examples.flatMap(({ command: line, does }) => ['.PP', filled(`${does.charAt(0).toUpperCase()}${does.slice(1)}:`), ...example([`$ ${line}`])]),
+    ...examples.flatMap(({ command: line, does }) => [
+      '.PP',
+      filled(`${does.charAt(0).toUpperCase()}${does.slice(1)}:`),
+      ...example([`$ ${line}`]),
+    ]),
   ];
-  return [...(load === undefined && children.length > 0 ? [] : body), ...children.flatMap((child) => command(child, `${path} `))];
+  return [
+    ...(load === undefined && children.length > 0 ? [] : body),
+    ...children.flatMap((child) => command(child, `${path} `)),
+  ];
 }
 
 /** Options said once, each with the description of the first command that has it. */
 function sharedOptions(heading: (typeof shared)[number]): string[] {
-  const all = commands.flatMap(({ options = [], commands: children = [] }) => [...options, ...children.flatMap((child) => child.options ?? [])]).filter((option) => groupOf(option) === heading);
+  const all = commands
+    .flatMap(({ options = [], commands: children = [] }) => [
+      ...options,
+      ...children.flatMap((child) => child.options ?? []),
+    ])
+    .filter((option) => groupOf(option) === heading);
   const unique = [...new Map(all.map((option) => [option.flags, option])).values()];
-  return ['.SS', `${heading.replace(':', '')}`, ...unique.flatMap((option) => entry(option.flags, describe(option, false)))];
+  return [
+    '.SS',
+    `${heading.replace(':', '')}`,
+    ...unique.flatMap((option) => entry(option.flags, describe(option, false))),
+  ];
 }
 
 const environment: readonly (readonly [string, string])[] = [
-  ['AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN', 'as for the AWS CLI; flags win over them'],
+  [
+    'AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN',
+    'as for the AWS CLI; flags win over them',
+  ],
   ['AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE', 'where the shared configuration is, if not in ~/.aws'],
   ['AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_LAMBDA, ...', 'send the calls to all services, or to one, to this address'],
   ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'no colours, or colours where there is no terminal'],
@@ -90,25 +149,55 @@ const environment: readonly (readonly [string, string])[] = [
 ];
 const files: readonly (readonly [string, string])[] = [
   ['~/.aws/config, ~/.aws/credentials', 'profiles, regions and credentials, read as the AWS CLI does'],
-  ['docs/checks/CHECK.md', 'the pages of the checks, in the folder of the package; msk-lambda explain CHECK shows them'],
+  [
+    'docs/checks/CHECK.md',
+    'the pages of the checks, in the folder of the package; msk-lambda explain CHECK shows them',
+  ],
   ['schema/*.json', 'JSON Schemas of the documents that --output json prints'],
 ];
 
 export const manPage = (): string =>
   [
     `.TH MSK\\-LAMBDA 1 "${dated}" "${tool.name} ${tool.version}" "User Commands"`,
-    section('NAME'), `msk\\-lambda \\- ${escape('diagnose and make AWS Lambda triggers on Amazon MSK')}`,
-    section('SYNOPSIS'), '.B msk\\-lambda', '.I command', escape('[argument...] [option...]'),
-    section('DESCRIPTION'), ...paragraphs(about), '.PP',
-    filled('The answer goes to stdout and nothing else does; progress, questions and errors go to stderr. No command prints the content of a secret. What changes the account says what it will do and asks first.'),
-    section('COMMANDS'), ...commands.flatMap((one) => command(one)),
-    section('OPTIONS'), filled('Several commands share these.'), ...shared.flatMap(sharedOptions),
-    '.SS', 'Everywhere', ...entry('-h, --help', 'show help, of a command where one is given'), ...entry('-V, --version', 'print the version'),
-    section('CHECKS'), filled('msk-lambda explain CHECK shows the page of each.'), ...checks.flatMap(({ id, title }) => entry(id, title)),
-    section('"EXIT STATUS"'), ...exitCodeMeanings.flatMap(([code, says]) => entry(String(code), says)),
-    section('ENVIRONMENT'), ...environment.flatMap(([name, says]) => entry(name, says)),
-    section('FILES'), ...files.flatMap(([name, says]) => entry(name, says)),
-    section('EXAMPLES'), ...commands.flatMap(({ examples = [] }) => examples.slice(0, 1)).flatMap(({ command: line, does }, index) => [...(index === 0 ? [] : ['.PP']), filled(`${does.charAt(0).toUpperCase()}${does.slice(1)}:`), ...example([`$ ${line}`])]),
-    section('"SEE ALSO"'), filled('aws(1), kafka-acls; AWS Lambda Developer Guide: using Lambda with Amazon MSK'),
+    section('NAME'),
+    `msk\\-lambda \\- ${escape('diagnose and make AWS Lambda triggers on Amazon MSK')}`,
+    section('SYNOPSIS'),
+    '.B msk\\-lambda',
+    '.I command',
+    escape('[argument...] [option...]'),
+    section('DESCRIPTION'),
+    ...paragraphs(about),
+    '.PP',
+    filled(
+      'The answer goes to stdout and nothing else does; progress, questions and errors go to stderr. No command prints the content of a secret. What changes the account says what it will do and asks first.',
+    ),
+    section('COMMANDS'),
+    ...commands.flatMap((one) => command(one)),
+    section('OPTIONS'),
+    filled('Several commands share these.'),
+    ...shared.flatMap(sharedOptions),
+    '.SS',
+    'Everywhere',
+    ...entry('-h, --help', 'show help, of a command where one is given'),
+    ...entry('-V, --version', 'print the version'),
+    section('CHECKS'),
+    filled('msk-lambda explain CHECK shows the page of each.'),
+    ...checks.flatMap(({ id, title }) => entry(id, title)),
+    section('"EXIT STATUS"'),
+    ...exitCodeMeanings.flatMap(([code, says]) => entry(String(code), says)),
+    section('ENVIRONMENT'),
+    ...environment.flatMap(([name, says]) => entry(name, says)),
+    section('FILES'),
+    ...files.flatMap(([name, says]) => entry(name, says)),
+    section('EXAMPLES'),
+    ...commands
+      .flatMap(({ examples = [] }) => examples.slice(0, 1))
+      .flatMap(({ command: line, does }, index) => [
+        ...(index === 0 ? [] : ['.PP']),
+        filled(`${does.charAt(0).toUpperCase()}${does.slice(1)}:`),
+        ...example([`$ ${line}`]),
+      ]),
+    section('"SEE ALSO"'),
+    filled('aws(1), kafka-acls; AWS Lambda Developer Guide: using Lambda with Amazon MSK'),
     '',
   ].join('\n');

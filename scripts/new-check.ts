@@ -6,7 +6,15 @@ const root = new URL('../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
 /** Where a family's checks stand among the pollers' stages, and how grave they are at first. */
-const stages: Record<string, string> = { mapping: 'mapping', cluster: 'control-plane', network: 'network', access: 'authorization', secret: 'secret', function: 'invoke', lag: 'flow' };
+const stages: Record<string, string> = {
+  mapping: 'mapping',
+  cluster: 'control-plane',
+  network: 'network',
+  access: 'authorization',
+  secret: 'secret',
+  function: 'invoke',
+  lag: 'flow',
+};
 
 const check = (id: string, stage: string) => `import { defineCheck, fail, pass } from '../define.js';
 
@@ -65,15 +73,21 @@ function addLine(path: string, family: string, isEntry: (line: string) => boolea
 /** Says what is wrong with an id, or gives undefined. */
 function faultOf(id: string): string | undefined {
   const [family = ''] = id.split('.');
-  if (!/^[a-z]+\.[a-z]+(-[a-z]+)*$/.test(id)) return `“${id}” is no id of a check: it is FAMILY.NAME in small letters, a noun for the broken state`;
-  if (stages[family] === undefined) return `there is no family “${family}”; there are ${Object.keys(stages).join(', ')}`;
+  if (!/^[a-z]+\.[a-z]+(-[a-z]+)*$/.test(id))
+    return `“${id}” is no id of a check: it is FAMILY.NAME in small letters, a noun for the broken state`;
+  if (stages[family] === undefined)
+    return `there is no family “${family}”; there are ${Object.keys(stages).join(', ')}`;
   if (readFileSync(at('src/checks/ids.ts'), 'utf8').includes(`'${id}'`)) return `${id} is there already`;
   return undefined;
 }
 
 async function create(id: string): Promise<string[]> {
   const [family = '', name = ''] = id.split('.');
-  const files = { [`src/checks/${family}/${name}.ts`]: check(id, stages[family]!), [`test/checks/${family}/${name}.test.ts`]: test(id), [`docs/checks/${id}.md`]: page(id) };
+  const files = {
+    [`src/checks/${family}/${name}.ts`]: check(id, stages[family]!),
+    [`test/checks/${family}/${name}.test.ts`]: test(id),
+    [`docs/checks/${id}.md`]: page(id),
+  };
   for (const [path, content] of Object.entries(files)) {
     if (existsSync(at(path))) throw new Error(`${path} is there already`);
     mkdirSync(at(path.slice(0, path.lastIndexOf('/') + 1)), { recursive: true });
@@ -93,5 +107,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (fault !== undefined) {
     process.stderr.write(`error: ${fault}\n`);
     process.exitCode = 2;
-  } else process.stdout.write(`${(await create(id)).join('\n')}\nWrite these three, and the line of ${id} in src/catalogue/signs.ts; then npm test.\n`);
+  } else
+    process.stdout.write(
+      `${(await create(id)).join('\n')}\nWrite these three, and the line of ${id} in src/catalogue/signs.ts; then npm test.\n`,
+    );
 }

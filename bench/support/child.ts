@@ -19,7 +19,9 @@ const meter = `data:text/javascript,${encodeURIComponent("process.on('exit', () 
 
 export function measure(words: readonly string[], env: Record<string, string> = {}): Promise<Measured> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', meter, launcher, ...words], { env: { ...credentials, ...env, PATH: process.env['PATH'] } });
+  const child = spawn(process.execPath, ['--import', meter, launcher, ...words], {
+    env: { ...credentials, ...env, PATH: process.env['PATH'] },
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -32,7 +34,12 @@ export function measure(words: readonly string[], env: Record<string, string> = 
 }
 
 const credentials = {
-  AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  AWS_ACCESS_KEY_ID: 'made-up',
+  AWS_SECRET_ACCESS_KEY: 'made-up',
+  AWS_REGION: 'eu-west-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
 };
 
 /** Milliseconds of one run of another program; null where it is not installed. */
@@ -52,7 +59,8 @@ export function timeOfCli(words: readonly string[]): Promise<number | null> {
   });
 }
 
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** A line of the table: what, its figure, what it may be. Fails the run where a count is beyond its bound; times are only shown. */
 export function row(what: string, figure: string, bound = ''): void {

@@ -16,5 +16,7 @@ export function actionsMatching(pattern: string): string[] | null {
   const known = actionList[service];
   if (known === undefined) return null;
   const rules = { context: {}, variables: false, wildcards: true };
-  return [...split(known.scoped), ...split(known.plain)].filter((one) => matchText(name, one.toLowerCase(), rules).is === 'yes').map((one) => `${service}:${one}`);
+  return [...split(known.scoped), ...split(known.plain)]
+    .filter((one) => matchText(name, one.toLowerCase(), rules).is === 'yes')
+    .map((one) => `${service}:${one}`);
 }

@@ -47,19 +47,22 @@ export function authorize(request: AccessRequest, layers: Layers): AccessAnswer 
   const bounds = [boundary, service, control];
   const allow = allTrue(granted, ...bounds.map((layer) => layer.allow));
   const deny = anyTrue(identity.deny, resource.deny, ...bounds.map((layer) => layer.deny));
-  const missing = [
-    ...layers.role.unreadable.map(({ failure }) => failure),
-    ...(layers.resource?.unread ?? []),
-  ];
+  const missing = [...layers.role.unreadable.map(({ failure }) => failure), ...(layers.resource?.unread ?? [])];
   const trace = [identity, ...bounds, resource].flatMap((layer) => layer.trace);
   if (granted === 'no') trace.push(...gaps);
-  const answer = deny === 'yes' || allow === 'no' ? 'denied' : deny === 'no' && allow === 'yes' ? 'allowed' : 'cannot-tell';
+  const answer =
+    deny === 'yes' || allow === 'no' ? 'denied' : deny === 'no' && allow === 'yes' ? 'allowed' : 'cannot-tell';
   return { answer, trace, missing: answer === 'cannot-tell' ? missing : [] };
 }
 
 function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict {
-  const verdicts = role.identity.map(({ name, document }) => judgeDocument(document, request, { layer: 'identity', policy: name }));
-  return merge(verdicts, role.unreadable.some(({ what }) => what === 'identity'));
+  const verdicts = role.identity.map(({ name, document }) =>
+    judgeDocument(document, request, { layer: 'identity', policy: name }),
+  );
+  return merge(
+    verdicts,
+    role.unreadable.some(({ what }) => what === 'identity'),
+  );
 }
 
 /**
@@ -67,7 +70,11 @@ function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict
  * not bind (IAM user guide: permissions boundaries); the name of the pollers’ session is not known, nor whether a grant to
  * everyone counts as one.
  */
-function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePolicies, resource: DocumentVerdict): LayerVerdict {
+function judgeBoundary(
+  request: AccessRequest,
+  { boundary, unreadable }: RolePolicies,
+  resource: DocumentVerdict,
+): LayerVerdict {
   if (boundary === null) {
     const truth: Truth = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
     return { deny: truth === 'yes' ? 'no' : 'unknown', allow: truth, trace: [] };
@@ -77,9 +84,18 @@ function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePol
   if (verdict.allow !== 'no') return verdict;
   if (resource.allowSession !== 'no' && !isCrossAccount(request)) {
     const because = `does not allow ${request.action}, and may not bind what the resource grants to a session of the role`;
-    return { ...verdict, allow: 'unknown', trace: [...verdict.trace, { ...source, effect: 'cannot-tell', statement: null, because }] };
+    return {
+      ...verdict,
+      allow: 'unknown',
+      trace: [...verdict.trace, { ...source, effect: 'cannot-tell', statement: null, because }],
+    };
   }
-  verdict.trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement of the permissions boundary allows ${request.action}` });
+  verdict.trace.push({
+    ...source,
+    effect: 'no-match',
+    statement: null,
+    because: `no statement of the permissions boundary allows ${request.action}`,
+  });
   return verdict;
 }
 
@@ -87,9 +103,18 @@ function judgeBoundary(request: AccessRequest, { boundary, unreadable }: RolePol
 function judgeLevels(request: AccessRequest, policies: OrganizationPolicies | null, layer: Layer): LayerVerdict {
   if (policies === null || policies.levels.length === 0) return { deny: 'no', allow: 'yes', trace: [] };
   const levels = policies.levels.map(({ target, policies: attached }) => {
-    const verdict = merge(attached.map(({ id, name, document }) => judgeDocument(document, request, { layer, policy: name ?? id })), false);
+    const verdict = merge(
+      attached.map(({ id, name, document }) => judgeDocument(document, request, { layer, policy: name ?? id })),
+      false,
+    );
     if (verdict.allow === 'no')
-      verdict.trace.push({ layer, policy: target, effect: 'no-match', statement: null, because: `no policy attached to ${target} allows ${request.action}` });
+      verdict.trace.push({
+        layer,
+        policy: target,
+        effect: 'no-match',
+        statement: null,
+        because: `no policy attached to ${target} allows ${request.action}`,
+      });
     return verdict;
   });
   return {
@@ -109,10 +134,22 @@ function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerd
 }
 
 function judgeResource(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
-  if (resource !== null && resource.unread.length > 0) return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
-  const judged = [resource?.document, resource?.grants].flatMap((document) => (document === null || document === undefined ? [] : [judgeDocument(document, request, { layer: 'resource', policy: resource!.name })]));
-  const any = (side: 'deny' | 'allow' | 'allowAccount' | 'allowSession') => anyTrue(...judged.map((verdict) => verdict[side]));
-  return { deny: any('deny'), allow: any('allow'), allowAccount: any('allowAccount'), allowSession: any('allowSession'), trace: judged.flatMap(({ trace }) => trace) };
+  if (resource !== null && resource.unread.length > 0)
+    return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
+  const judged = [resource?.document, resource?.grants].flatMap((document) =>
+    document === null || document === undefined
+      ? []
+      : [judgeDocument(document, request, { layer: 'resource', policy: resource!.name })],
+  );
+  const any = (side: 'deny' | 'allow' | 'allowAccount' | 'allowSession') =>
+    anyTrue(...judged.map((verdict) => verdict[side]));
+  return {
+    deny: any('deny'),
+    allow: any('allow'),
+    allowAccount: any('allowAccount'),
+    allowSession: any('allowSession'),
+    trace: judged.flatMap(({ trace }) => trace),
+  };
 }
 
 interface Grant {
@@ -125,18 +162,36 @@ interface Grant {
  * Who grants (IAM user guide: policy evaluation logic). In one account either side does, except that a key's policy
  * must always speak; across accounts both must.
  */
-function grant(request: AccessRequest, identity: Truth, resource: DocumentVerdict, policy: ResourcePolicy | null): Grant {
+function grant(
+  request: AccessRequest,
+  identity: Truth,
+  resource: DocumentVerdict,
+  policy: ResourcePolicy | null,
+): Grant {
   const { action, resource: on } = request;
-  const gap = (layer: Layer, name: string, because: string): Decision => ({ layer, policy: name, effect: 'no-match', statement: null, because });
+  const gap = (layer: Layer, name: string, because: string): Decision => ({
+    layer,
+    policy: name,
+    effect: 'no-match',
+    statement: null,
+    because,
+  });
   const byIdentity = gap('identity', 'the execution role’s policies', `no statement allows ${action} on ${on}`);
   if (policy === null) return { granted: identity, gaps: [byIdentity] };
-  const byResource = gap('resource', policy.name, `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`);
+  const byResource = gap(
+    'resource',
+    policy.name,
+    `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`,
+  );
   const resourceGrants = anyTrue(resource.allow, resource.allowAccount);
   const both = [...(identity === 'no' ? [byIdentity] : []), ...(resourceGrants === 'no' ? [byResource] : [])];
   if (isCrossAccount(request)) return { granted: allTrue(identity, resourceGrants), gaps: both };
   if (policy.kind === 'ordinary') return { granted: anyTrue(identity, resource.allow), gaps: [byIdentity] };
   // A key's policy that names the role needs no other; one that leaves the word to the account needs the role's own.
-  return { granted: anyTrue(resource.allow, allTrue(resource.allowAccount, identity)), gaps: resourceGrants === 'no' ? [byResource] : [byIdentity] };
+  return {
+    granted: anyTrue(resource.allow, allTrue(resource.allowAccount, identity)),
+    gaps: resourceGrants === 'no' ? [byResource] : [byIdentity],
+  };
 }
 
 function isCrossAccount({ principal, resource }: AccessRequest): boolean {

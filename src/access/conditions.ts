@@ -16,8 +16,12 @@ export const judgeConditions = (clauses: readonly ConditionClause[], rules: Rule
 const shape = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/i;
 
 function judgeClause(clause: ConditionClause, rules: Rules): Answered {
-  const [first, ...others] = possibleValues(rules.context, clause.key).map((values) => judgeWith(values, clause, rules));
-  return first !== undefined && others.every(({ is }) => is === first.is) ? first : unknown(`the value of ${clause.key} is not known`);
+  const [first, ...others] = possibleValues(rules.context, clause.key).map((values) =>
+    judgeWith(values, clause, rules),
+  );
+  return first !== undefined && others.every(({ is }) => is === first.is)
+    ? first
+    : unknown(`the value of ${clause.key} is not known`);
 }
 
 function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rules): Answered {
@@ -28,7 +32,10 @@ function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rule
   const forAll = quantifier?.toLowerCase() === 'forallvalues';
   const forAny = quantifier?.toLowerCase() === 'foranyvalue';
   if (values === null || values.length === 0) {
-    if (forAny && ifExists !== undefined) return unknown(`the request has no ${clause.key}, and AWS does not say whether ForAnyValue or IfExists counts then`);
+    if (forAny && ifExists !== undefined)
+      return unknown(
+        `the request has no ${clause.key}, and AWS does not say whether ForAnyValue or IfExists counts then`,
+      );
     const holds = ifExists !== undefined || forAll || (operator.negated && !forAny);
     return holds ? yes() : no(`the request has no ${clause.key}`);
   }
@@ -38,11 +45,19 @@ function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rule
   return forAll || (operator.negated && !forAny) ? every(each) : some(each, failing);
 }
 
-function judgeValue(value: string, wanted: readonly string[], operator: Operator, rules: Rules, failing: string): Answered {
+function judgeValue(
+  value: string,
+  wanted: readonly string[],
+  operator: Operator,
+  rules: Rules,
+  failing: string,
+): Answered {
   const matched = some(
     wanted.map((one) => {
       const absent = operator.negated ? absentVariable(one, { ...rules, wildcards: false }) : undefined;
-      return absent === undefined ? operator.compare(value, one, rules) : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+      return absent === undefined
+        ? operator.compare(value, one, rules)
+        : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
     }),
     failing,
   );

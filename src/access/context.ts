@@ -20,5 +20,7 @@ export function possibleValues(context: Context, key: string): (string[] | null)
   const value = name === undefined ? undefined : context[name];
   if (value === undefined) return [];
   if (value === null) return [null];
-  return typeof value === 'object' && 'among' in value ? value.among.map((one) => (one === null ? null : [one])) : [[value].flat()];
+  return typeof value === 'object' && 'among' in value
+    ? value.among.map((one) => (one === null ? null : [one]))
+    : [[value].flat()];
 }

@@ -90,7 +90,14 @@ function readStatement(source: unknown, place: string): Statement | UnreadableSt
   if (action === null) return unreadable('it has no Action');
   const conditions = readConditions(member(source, 'Condition'));
   if (conditions === null) return unreadable('its Condition is malformed');
-  return { label, effect, action, resource: readElement(source, 'Resource'), principal: readPrincipal(source), conditions };
+  return {
+    label,
+    effect,
+    action,
+    resource: readElement(source, 'Resource'),
+    principal: readPrincipal(source),
+    conditions,
+  };
 }
 
 function readElement(source: JsonObject, name: string): Element | null {
@@ -121,7 +128,8 @@ function readConditions(source: unknown): ConditionClause[] | null {
 }
 
 type JsonObject = Record<string, unknown>;
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member by its name in any case, as AWS takes it. */
 function member(source: JsonObject, name: string): unknown {

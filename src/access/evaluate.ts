@@ -24,7 +24,12 @@ export interface DocumentVerdict {
 export function judgeDocument(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
   const document = parseDocument(text);
   if ('unparsable' in document) {
-    const decision: Decision = { ...source, effect: 'cannot-tell', statement: null, because: `the policy cannot be read: ${document.unparsable}` };
+    const decision: Decision = {
+      ...source,
+      effect: 'cannot-tell',
+      statement: null,
+      because: `the policy cannot be read: ${document.unparsable}`,
+    };
     return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [decision] };
   }
   const verdict: DocumentVerdict = { deny: 'no', allow: 'no', allowAccount: 'no', allowSession: 'no', trace: [] };
@@ -33,7 +38,8 @@ export function judgeDocument(text: string, request: AccessRequest, source: Poli
       void verdict.trace.push({ ...source, effect, statement: statement.label, because });
     if (statement.effect === 'unreadable') {
       verdict.deny = anyTrue(verdict.deny, 'unknown');
-      for (const side of ['allow', 'allowAccount', 'allowSession'] as const) verdict[side] = anyTrue(verdict[side], 'unknown');
+      for (const side of ['allow', 'allowAccount', 'allowSession'] as const)
+        verdict[side] = anyTrue(verdict[side], 'unknown');
       decide('cannot-tell', statement.because);
       continue;
     }
@@ -45,7 +51,8 @@ export function judgeDocument(text: string, request: AccessRequest, source: Poli
       verdict.allowSession = anyTrue(verdict.allowSession, session.is);
     }
     const strongest = direct.is !== 'no' ? direct : account;
-    if (strongest.is === 'yes') decide(side, `${side === 'deny' ? 'denies' : 'allows'} ${request.action} on ${request.resource}`);
+    if (strongest.is === 'yes')
+      decide(side, `${side === 'deny' ? 'denies' : 'allows'} ${request.action} on ${request.resource}`);
     if (strongest.is === 'unknown') decide('cannot-tell', `may ${side} ${request.action}: ${strongest.because}`);
   }
   return verdict;
@@ -61,7 +68,12 @@ export function evaluateDocument(document: string, request: AccessRequest, sourc
   const granted = anyTrue(allow, allowAccount);
   if (deny === 'yes') return answered('denied');
   if (granted === 'no') {
-    trace.push({ ...source, effect: 'no-match', statement: null, because: `no statement allows ${request.action} on ${request.resource}` });
+    trace.push({
+      ...source,
+      effect: 'no-match',
+      statement: null,
+      because: `no statement allows ${request.action} on ${request.resource}`,
+    });
     return answered('denied');
   }
   return answered(deny === 'no' && granted === 'yes' ? 'allowed' : 'cannot-tell');

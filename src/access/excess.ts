@@ -28,14 +28,16 @@ export function findExcess({ identity }: Pick<RolePolicies, 'identity'>, calls: 
 }
 
 const rules = { context: {}, variables: false, wildcards: true };
-const covers = (pattern: string, action: string): boolean => matchText(pattern.toLowerCase(), action.toLowerCase(), rules).is === 'yes';
+const covers = (pattern: string, action: string): boolean =>
+  matchText(pattern.toLowerCase(), action.toLowerCase(), rules).is === 'yes';
 
 function beyond({ action, resource }: Statement, needed: readonly string[]): string | null {
   if (!action.listed) return `allows everything but ${action.values.join(', ')}`;
   const used = needed.filter((one) => action.values.some((pattern) => covers(pattern, one)));
   const facts = [...unneeded(action.values, needed), ...wide(action.values, used)];
   const narrow = used.filter((one) => one !== logGroups && !one.startsWith('ec2:') && !takesNoArn(one));
-  if (narrow.length > 0 && resource?.listed === true && resource.values.includes('*')) facts.push(`allows ${narrow.join(', ')} on *, where an ARN would do`);
+  if (narrow.length > 0 && resource?.listed === true && resource.values.includes('*'))
+    facts.push(`allows ${narrow.join(', ')} on *, where an ARN would do`);
   return facts.length === 0 ? null : facts.join('; ');
 }
 
@@ -50,6 +52,8 @@ function wide(patterns: readonly string[], used: readonly string[]): string[] {
     if (own.length === 0 || !/[*?]/.test(pattern)) return [];
     const all = actionsMatching(pattern);
     if (all === null) return [`allows ${pattern}, of which it needs ${own.join(', ')}`];
-    return all.length > own.length ? [`allows the ${all.length} actions of ${pattern}, of which it needs ${own.join(', ')}`] : [];
+    return all.length > own.length
+      ? [`allows the ${all.length} actions of ${pattern}, of which it needs ${own.join(', ')}`]
+      : [];
   });
 }

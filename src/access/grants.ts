@@ -6,13 +6,15 @@ export function grantsAsPolicy(grants: readonly KeyGrant[]): string | null {
   const Statement = grants.flatMap(({ GranteePrincipal: grantee, Operations: operations, Constraints: constraints }) =>
     grantee === undefined
       ? []
-      : [{
-          Effect: 'Allow',
-          Principal: { AWS: grantee },
-          Action: operations.map((name) => `kms:${name}`),
-          Resource: '*',
-          Condition: conditionOf(constraints?.EncryptionContextSubset ?? {}, constraints?.EncryptionContextEquals),
-        }],
+      : [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: grantee },
+            Action: operations.map((name) => `kms:${name}`),
+            Resource: '*',
+            Condition: conditionOf(constraints?.EncryptionContextSubset ?? {}, constraints?.EncryptionContextEquals),
+          },
+        ],
   );
   return Statement.length === 0 ? null : JSON.stringify({ Version: '2012-10-17', Statement });
 }
@@ -21,9 +23,13 @@ type Pairs = NonNullable<NonNullable<KeyGrant['Constraints']>['EncryptionContext
 
 /** `whole`: the encryption context must hold these pairs and no others. */
 function conditionOf(subset: Pairs, whole: Pairs | undefined): Record<string, Record<string, string | string[]>> {
-  const pairs = Object.entries({ ...subset, ...whole }).flatMap(([name, value]) => (value === undefined ? [] : [[`kms:EncryptionContext:${name}`, value] as const]));
+  const pairs = Object.entries({ ...subset, ...whole }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[`kms:EncryptionContext:${name}`, value] as const],
+  );
   return {
     ...(pairs.length === 0 ? {} : { StringEquals: Object.fromEntries(pairs) }),
-    ...(whole === undefined ? {} : { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': Object.keys(whole) } }),
+    ...(whole === undefined
+      ? {}
+      : { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': Object.keys(whole) } }),
   };
 }

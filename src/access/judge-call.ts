@@ -48,11 +48,23 @@ function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, 
   const first = denied[0];
   if (first !== undefined) {
     const decisions = decisive(first);
-    const refusal = { needed, resource: layers.resource, request, decisions, nearMisses: isGap(decisions) ? findNearMisses(layers.role.identity, first.asked) : [] };
+    const refusal = {
+      needed,
+      resource: layers.resource,
+      request,
+      decisions,
+      nearMisses: isGap(decisions) ? findNearMisses(layers.role.identity, first.asked) : [],
+    };
     if (decisions[0]!.effect === 'deny' || denied.length === answers.length) return { answer: 'denied', refusal };
-    return { answer: 'cannot-tell', because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`, missing: [] };
+    return {
+      answer: 'cannot-tell',
+      because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`,
+      missing: [],
+    };
   }
-  return open === undefined ? { answer: 'allowed' } : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
+  return open === undefined
+    ? { answer: 'allowed' }
+    : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
 }
 
 /** An explicit deny says most, then the layers that do not allow; what merely matched says nothing about a denial. */
@@ -61,10 +73,13 @@ function decisive({ trace }: AccessAnswer): Decision[] {
   return denials.length > 0 ? denials : trace.filter(({ effect }) => effect === 'no-match');
 }
 
-const isGap = (decisions: readonly Decision[]): boolean => decisions.some(({ layer, effect }) => layer === 'identity' && effect === 'no-match');
+const isGap = (decisions: readonly Decision[]): boolean =>
+  decisions.some(({ layer, effect }) => layer === 'identity' && effect === 'no-match');
 
 function doubt(action: string, { trace, missing }: AccessAnswer): string {
   const open = trace.find(({ effect }) => effect === 'cannot-tell');
   if (open !== undefined) return `statement ${open.statement ?? '(all)'} of ${open.policy} ${open.because}`;
-  return missing.length > 0 ? `a policy that may allow or deny ${action} could not be read` : `whether ${action} is allowed cannot be told`;
+  return missing.length > 0
+    ? `a policy that may allow or deny ${action} could not be read`
+    : `whether ${action} is allowed cannot be told`;
 }

@@ -15,13 +15,19 @@ export interface NearMiss {
 }
 
 /** Statements that allow the action, but not on this resource or not in this request; and names that are no action. */
-export function findNearMisses(policies: readonly { name: string; document: string }[], request: AccessRequest): NearMiss[] {
+export function findNearMisses(
+  policies: readonly { name: string; document: string }[],
+  request: AccessRequest,
+): NearMiss[] {
   return policies.flatMap(({ name, document: text }) => {
     const document = parseDocument(text);
     if ('unparsable' in document) return [];
     return document.statements.flatMap((statement) => {
       if (statement.effect !== 'allow') return [];
-      const because = matchAction(statement.action, request.action).is === 'yes' ? explain(statement, document, request) : explainAction(statement, request.action);
+      const because =
+        matchAction(statement.action, request.action).is === 'yes'
+          ? explain(statement, document, request)
+          : explainAction(statement, request.action);
       return because === null ? [] : [{ policy: name, statement: statement.label, because }];
     });
   });
@@ -35,11 +41,16 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
   const match = isOpen(request.resource) ? matchOpenResource : matchResource;
   const covers = resource.values.some((pattern) => match(pattern, request.resource, rules).is !== 'no');
   if (resource.listed !== covers) {
-    const reasons = resource.listed ? resource.values.slice(0, mostReasons).map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`) : [`it leaves out ${request.resource}`];
+    const reasons = resource.listed
+      ? resource.values.slice(0, mostReasons).map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`)
+      : [`it leaves out ${request.resource}`];
     const more = resource.listed ? resource.values.length - reasons.length : 0;
     return but(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
   }
-  if (statement.principal !== null && !speaksOf(statement.principal, request)) return but(`${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`);
+  if (statement.principal !== null && !speaksOf(statement.principal, request))
+    return but(
+      `${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
+    );
   const conditions = judgeConditions(statement.conditions, rules);
   return conditions.is === 'no' ? but(conditions.because) : null;
 }
@@ -60,9 +71,12 @@ function explainAction({ action }: Statement, wanted: string): string | null {
   for (const pattern of action.values) {
     const [named = '', operation = ''] = pattern.toLowerCase().split(':');
     if (named !== service && named !== control) continue;
-    if (named === control && control !== service && operation === '*') return `allows ${pattern}, the control plane of MSK, and ${wanted} is not in it: what happens inside a cluster is ${service}:*`;
-    if (operation === name && named !== service) return `allows ${pattern}, and there is no such action: it is ${wanted}`;
-    if (named === service && actionsMatching(pattern)?.length === 0) return `allows ${pattern}, and AWS knows no action of this name`;
+    if (named === control && control !== service && operation === '*')
+      return `allows ${pattern}, the control plane of MSK, and ${wanted} is not in it: what happens inside a cluster is ${service}:*`;
+    if (operation === name && named !== service)
+      return `allows ${pattern}, and there is no such action: it is ${wanted}`;
+    if (named === service && actionsMatching(pattern)?.length === 0)
+      return `allows ${pattern}, and AWS knows no action of this name`;
   }
   return null;
 }
@@ -76,15 +90,19 @@ export function explainArn(pattern: string, wanted: string): string {
   if (found[0] !== 'arn' || found.length < 6) return 'is no whole ARN';
   for (const [index, name] of fieldNames.entries())
     if (index > 0 && !/[*?$]/.test(found[index]!) && found[index] !== asked[index])
-      return name === 'service' ? `is of ${found[index]}, not of ${asked[index]}` : `names ${name} ${found[index] || '(none)'}, not ${asked[index] || '(none)'}`;
+      return name === 'service'
+        ? `is of ${found[index]}, not of ${asked[index]}`
+        : `names ${name} ${found[index] || '(none)'}, not ${asked[index] || '(none)'}`;
   const [own, other] = [found[5]!, asked[5]!];
   if (own.trim() !== own) return 'has blanks around it';
   if (own.toLowerCase() === other.toLowerCase()) return 'differs in upper and lower case, which counts in ARNs';
   if (asked[2] === 'kafka') return explainKafka(own, other);
   if (asked[2] === 'secretsmanager') return explainSecret(own, other);
   if (asked[2] === 'kms' && own.startsWith('alias/')) return 'is an alias, and rights are on the key itself';
-  if (asked[2] === 's3' && other.startsWith(`${own}/`)) return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
-  if (asked[2] === 's3' && own.startsWith(`${other}/`)) return 'is the objects, and this action is on the bucket itself';
+  if (asked[2] === 's3' && other.startsWith(`${own}/`))
+    return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
+  if (asked[2] === 's3' && own.startsWith(`${other}/`))
+    return 'is the objects, and this action is on the bucket itself';
   return 'names another resource';
 }
 
@@ -95,17 +113,26 @@ function explainSecret(found: string, asked: string): string {
     : 'names another secret';
 }
 
-const kinds: Record<string, string> = { cluster: 'a cluster', topic: 'a topic', group: 'a consumer group', 'transactional-id': 'a transactional id' };
+const kinds: Record<string, string> = {
+  cluster: 'a cluster',
+  topic: 'a topic',
+  group: 'a consumer group',
+  'transactional-id': 'a transactional id',
+};
 
 /** `topic/<cluster>/<uuid>/<topic>`, part by part. */
 function explainKafka(found: string, asked: string): string {
   const [kind = '', name = '', uuid = '', ...rest] = found.split('/');
   const [askedKind = '', askedName = '', askedUuid = '', ...askedRest] = asked.split('/');
   const own = rest.join('/');
-  if (!/[*?$]/.test(kind) && kind !== askedKind) return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[askedKind] ?? askedKind}`;
+  if (!/[*?$]/.test(kind) && kind !== askedKind)
+    return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[askedKind] ?? askedKind}`;
   if (!/[*?$]/.test(name) && name !== askedName) return `names cluster ${name}, not ${askedName}`;
   if (askedRest.length > 0 && own === '') return `lacks the cluster's UUID (${askedUuid}) or what comes after it`;
-  if (!/[*?$]/.test(uuid) && uuid !== askedUuid) return uuid === '' ? `lacks the cluster's UUID (${askedUuid})` : `names another cluster's UUID (${uuid}, not ${askedUuid})`;
+  if (!/[*?$]/.test(uuid) && uuid !== askedUuid)
+    return uuid === ''
+      ? `lacks the cluster's UUID (${askedUuid})`
+      : `names another cluster's UUID (${uuid}, not ${askedUuid})`;
   if (own === '') return `does not end as the cluster's UUID does (${askedUuid})`;
   return `names ${kinds[kind] ?? kind} ${own}, not ${askedRest.join('/') || 'the cluster itself'}`;
 }

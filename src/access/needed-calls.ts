@@ -18,7 +18,10 @@ export interface NeededCall {
   weight: 'needed' | 'advised';
 }
 
-const call = (action: string, ...resources: string[]): NeededCall => ({ anyOf: [{ action, resources }], weight: 'needed' });
+const call = (action: string, ...resources: string[]): NeededCall => ({
+  anyOf: [{ action, resources }],
+  weight: 'needed',
+});
 
 /** A cluster by the parts of its ARN; the UUID is `*` where another account's cluster does not show it. */
 export interface ClusterIdentity {
@@ -43,9 +46,13 @@ export function mskApiCalls(cluster: ClusterIdentity, connectionArn: string | nu
   const arn = kafkaArn(cluster, 'cluster');
   const crossAccount = connectionArn !== null;
   // Across accounts AWS does not say on which of the two ARNs it asks.
-  const on = (action: string): CallRequest[] => [arn, ...(crossAccount ? [connectionArn] : [])].map((resource) => ({ action, resources: [resource] }));
+  const on = (action: string): CallRequest[] =>
+    [arn, ...(crossAccount ? [connectionArn] : [])].map((resource) => ({ action, resources: [resource] }));
   const describe = [...on('kafka:DescribeClusterV2'), ...(isServerless(cluster) ? [] : on('kafka:DescribeCluster'))];
-  const either = (requests: CallRequest[]): NeededCall => ({ anyOf: requests as NeededCall['anyOf'], weight: 'needed' });
+  const either = (requests: CallRequest[]): NeededCall => ({
+    anyOf: requests as NeededCall['anyOf'],
+    weight: 'needed',
+  });
   return [
     either(describe),
     either(on('kafka:GetBootstrapBrokers')),
@@ -67,12 +74,24 @@ export interface InterfacePlace {
  * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch;
  * where a policy allows only some of them it cannot be told whether those are enough.
  */
-export function networkInterfaceCalls({ partition, region, account, subnets, securityGroups }: InterfacePlace): NeededCall[] {
-  const of = (type: string, ids: readonly string[]) => (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
+export function networkInterfaceCalls({
+  partition,
+  region,
+  account,
+  subnets,
+  securityGroups,
+}: InterfacePlace): NeededCall[] {
+  const of = (type: string, ids: readonly string[]) =>
+    (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
   // Lambda puts the function's ARN into calls of the function's own code only (AWS: lambda:SourceFunctionArn).
   const context = { 'lambda:SourceFunctionArn': null };
   return [
-    call('ec2:CreateNetworkInterface', ...of('network-interface', []), ...of('subnet', subnets), ...of('security-group', securityGroups)),
+    call(
+      'ec2:CreateNetworkInterface',
+      ...of('network-interface', []),
+      ...of('subnet', subnets),
+      ...of('security-group', securityGroups),
+    ),
     call('ec2:DescribeNetworkInterfaces', '*'),
     call('ec2:DescribeVpcs', '*'),
     call('ec2:DeleteNetworkInterface', ...of('network-interface', [])),
@@ -86,7 +105,10 @@ export function logCalls(functionArn: string, logGroup: string): NeededCall[] {
   const [, partition, , region, account] = arnFields(functionArn);
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}`;
   return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
-    anyOf: [`${group}:*`, group, `${group}:log-stream:*`].map((resource) => ({ action, resources: [resource] })) as NeededCall['anyOf'],
+    anyOf: [`${group}:*`, group, `${group}:log-stream:*`].map((resource) => ({
+      action,
+      resources: [resource],
+    })) as NeededCall['anyOf'],
     weight: 'advised',
   }));
 }
@@ -101,7 +123,8 @@ export const kafkaConfigurationCalls = (cluster: ClusterIdentity): NeededCall[] 
 ];
 
 /** `works`: a mapping that reads shows that no right is missing, whatever AWS says of tags. */
-const insideKafka = (actions: readonly string[], resource: string, works: boolean): NeededCall[] => actions.map((action) => ({ ...call(action, resource), context: works ? {} : untagged }));
+const insideKafka = (actions: readonly string[], resource: string, works: boolean): NeededCall[] =>
+  actions.map((action) => ({ ...call(action, resource), context: works ? {} : untagged }));
 
 export const kafkaTopicCalls = (cluster: ClusterIdentity, topic: string, works = false): NeededCall[] =>
   insideKafka(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], kafkaArn(cluster, 'topic', topic), works);
@@ -115,14 +138,17 @@ export const secretCalls = (secretArn: string): NeededCall[] => [call('secretsma
 function keyCall(action: string, keyArn: string, via: string, more: Context = {}): NeededCall {
   const [, partition, , region] = arnFields(keyArn);
   // How the service is named there in other partitions is not told with one voice: then a condition on it cannot be told.
-  const named: Context = partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
+  const named: Context =
+    partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
   return { ...call(action, keyArn), context: { ...named, ...more } };
 }
 
 /** Secrets Manager decrypts in the role's name: the key sees the call come through it (Secrets Manager user guide: encryption, what a key logs). */
 export const keyCalls = (keyArn: string, secretArn: string): NeededCall[] => [
   keyCall('kms:Decrypt', keyArn, 'secretsmanager', {
-    'kms:EncryptionContext:SecretARN': secretArn, 'kms:EncryptionContextKeys': ['SecretARN', 'SecretVersionId'], 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+    'kms:EncryptionContext:SecretARN': secretArn,
+    'kms:EncryptionContextKeys': ['SecretARN', 'SecretVersionId'],
+    'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
   }),
 ];
 
@@ -139,7 +165,16 @@ export function destinationCalls(destination: string, cluster: ClusterIdentity, 
       return [call('sns:Publish', destination)];
     case 's3':
       // Objects are named aws/lambda/<mapping>/…; that there is no other name AWS does not promise.
-      return [{ anyOf: [`${destination}/*`, `${destination}/aws/lambda/*`].map((resource) => ({ action: 's3:PutObject', resources: [resource] })) as NeededCall['anyOf'], weight: 'needed' }, { ...call('s3:ListBucket', destination), weight: 'advised' }];
+      return [
+        {
+          anyOf: [`${destination}/*`, `${destination}/aws/lambda/*`].map((resource) => ({
+            action: 's3:PutObject',
+            resources: [resource],
+          })) as NeededCall['anyOf'],
+          weight: 'needed',
+        },
+        { ...call('s3:ListBucket', destination), weight: 'advised' },
+      ];
     default:
       return [];
   }
@@ -161,6 +196,12 @@ export function registryCalls(registryArn: string): NeededCall[] {
   const schema = `${registryArn.replace(':registry/', ':schema/')}/*`;
   return [
     call('glue:GetRegistry', registryArn),
-    { anyOf: [registryArn, schema, '*'].map((resource) => ({ action: 'glue:GetSchemaVersion', resources: [resource] })) as NeededCall['anyOf'], weight: 'needed' },
+    {
+      anyOf: [registryArn, schema, '*'].map((resource) => ({
+        action: 'glue:GetSchemaVersion',
+        resources: [resource],
+      })) as NeededCall['anyOf'],
+      weight: 'needed',
+    },
   ];
 }

@@ -43,12 +43,14 @@ const address: Compare = (requested, wanted) => {
   const range = wanted.includes('/') ? wanted : `${wanted}/${wanted.includes(':') ? 128 : 32}`;
   const [base = '', length = ''] = range.split('/');
   const family = isIP(base);
-  const sound = family !== 0 && isIP(requested) === family && /^\d+$/.test(length) && Number(length) <= (family === 4 ? 32 : 128);
+  const sound =
+    family !== 0 && isIP(requested) === family && /^\d+$/.test(length) && Number(length) <= (family === 4 ? 32 : 128);
   return answer(sound && containsCidr(range, requested));
 };
 
 const bool: Compare = (requested, wanted) => answer(requested.toLowerCase() === wanted.toLowerCase());
-const binary: Compare = (requested, wanted) => answer(Buffer.from(requested, 'base64').equals(Buffer.from(wanted, 'base64')));
+const binary: Compare = (requested, wanted) =>
+  answer(Buffer.from(requested, 'base64').equals(Buffer.from(wanted, 'base64')));
 
 const positive: Record<string, Compare> = {
   StringEquals: equals,
@@ -76,7 +78,9 @@ const negations: Record<string, string> = {
 
 const operators = new Map<string, Operator>([
   ...Object.entries(positive).map(([name, compare]) => [name.toLowerCase(), { compare, negated: false }] as const),
-  ...Object.entries(negations).map(([name, of]) => [name.toLowerCase(), { compare: positive[of]!, negated: true }] as const),
+  ...Object.entries(negations).map(
+    ([name, of]) => [name.toLowerCase(), { compare: positive[of]!, negated: true }] as const,
+  ),
 ]);
 
 /** By its name without quantifier and `IfExists`, in any case; undefined for one that is not known. */

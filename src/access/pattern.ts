@@ -45,7 +45,7 @@ function readPattern(text: string, rules: PatternRules): Pattern {
 
 function readTokens(text: string, rules: PatternRules): Pattern {
   const pattern: Pattern = { tokens: [], unresolved: [], absent: [] };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     variable.lastIndex = at;
     const found = rules.variables ? variable.exec(text) : null;
     if (found !== null) {
@@ -54,7 +54,9 @@ function readTokens(text: string, rules: PatternRules): Pattern {
       continue;
     }
     const character = rules.ignoreCase === true ? text[at]!.toLowerCase() : text[at]!;
-    pattern.tokens.push(rules.wildcards && character === '*' ? anyText : rules.wildcards && character === '?' ? anyCharacter : character);
+    pattern.tokens.push(
+      rules.wildcards && character === '*' ? anyText : rules.wildcards && character === '?' ? anyCharacter : character,
+    );
     at += 1;
   }
   return pattern;
@@ -99,7 +101,8 @@ function matchesTokens(tokens: readonly Token[], text: string | readonly Token[]
 }
 
 const noMatch = no('it does not match');
-const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean => !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
+const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean =>
+  !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
 
 const conclude = (pattern: Pattern, matches: boolean): Answered => {
   if (!matches) return noMatch;
@@ -108,11 +111,13 @@ const conclude = (pattern: Pattern, matches: boolean): Answered => {
 };
 
 /** The first variable of a text that the request has no value for: AWS says that it may make the whole statement invalid. */
-export const absentVariable = (text: string, rules: PatternRules): string | undefined => readPattern(text, rules).absent[0];
+export const absentVariable = (text: string, rules: PatternRules): string | undefined =>
+  readPattern(text, rules).absent[0];
 
 /** Whether a text matches a pattern as one whole. */
 export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
-  if (isPlain(pattern, rules)) return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
+  if (isPlain(pattern, rules))
+    return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   return conclude(read, matchesTokens(read.tokens, text));
@@ -127,7 +132,11 @@ export function matchArn(pattern: string, arn: string, rules: PatternRules): Ans
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   const fields = tokenFields(read.tokens);
   const parts = arnFields(arn);
-  return conclude(read, fields.length <= parts.length && parts.every((part, index) => index >= fields.length || matchesTokens(fields[index]!, part)));
+  return conclude(
+    read,
+    fields.length <= parts.length &&
+      parts.every((part, index) => index >= fields.length || matchesTokens(fields[index]!, part)),
+  );
 }
 
 /**
@@ -154,8 +163,12 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
   for (const character of resource) asked.push(character === '*' ? someText : character);
   if (matchesTokens(read.tokens, asked)) return conclude(read, true);
   const [fields, parts] = [tokenFields(read.tokens), tokenFields(asked)];
-  const common = fields.length <= parts.length && parts.every((part, index) => index >= fields.length || overlap(fields[index]!, part));
-  return common ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`) : no('it does not match');
+  const common =
+    fields.length <= parts.length &&
+    parts.every((part, index) => index >= fields.length || overlap(fields[index]!, part));
+  return common
+    ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`)
+    : no('it does not match');
 }
 
 /** Whether two patterns have a text in common. */

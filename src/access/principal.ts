@@ -23,9 +23,18 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
   }
   const matches = element.values.map((value) => matchOne(value, caller));
   return {
-    direct: some(matches.map((match) => match.direct), otherwise),
-    account: some(matches.map((match) => match.account), otherwise),
-    session: some(matches.map((match) => match.session), otherwise),
+    direct: some(
+      matches.map((match) => match.direct),
+      otherwise,
+    ),
+    account: some(
+      matches.map((match) => match.account),
+      otherwise,
+    ),
+    session: some(
+      matches.map((match) => match.session),
+      otherwise,
+    ),
   };
 }
 
@@ -48,8 +57,7 @@ function matchOne({ type, value }: { type: string; value: string }, caller: Call
   if (value === caller.aws) return named(yes());
   const roleName = resource.slice(resource.lastIndexOf('/') + 1);
   // The pollers choose the name of their session; nobody documents it.
-  if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`))
-    {
+  if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`)) {
     const direct = unknown('it names one session of the role, and the name of the pollers’ session is not known');
     return { ...named(direct), session: direct };
   }
@@ -73,7 +81,10 @@ function matchService(named: string, service: string): Answered {
 function coveredByException(element: PrincipalElement, caller: Caller): Answered {
   const matches = element.values.map((value) => matchOne(value, caller));
   if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
-  if (element.values.some(({ value }) => value === '*')) return unknown('NotPrincipal of everyone is nothing that AWS documents');
+  if (element.values.some(({ value }) => value === '*'))
+    return unknown('NotPrincipal of everyone is nothing that AWS documents');
   const touched = matches.some(({ direct, account }) => direct.is !== 'no' || account.is !== 'no');
-  return touched ? unknown('NotPrincipal names the role or its account, but not surely its session') : no('it is not left out');
+  return touched
+    ? unknown('NotPrincipal names the role or its account, but not surely its session')
+    : no('it is not left out');
 }

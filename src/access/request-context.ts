@@ -13,8 +13,20 @@ const longestSession = 12 * 3_600_000;
  * Keys of every call with the role's credentials. Null: never in such a request. What is not listed is not known:
  * where the call comes from (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
  */
-export function roleContext({ roleArn, role, region, at }: { roleArn: string; role: Role; region: string; at: Date }): Context {
-  const tags = role.Tags.flatMap(({ Key, Value }) => (Key === undefined ? [] : [[`aws:PrincipalTag/${Key}`, Value ?? ''] as const]));
+export function roleContext({
+  roleArn,
+  role,
+  region,
+  at,
+}: {
+  roleArn: string;
+  role: Role;
+  region: string;
+  at: Date;
+}): Context {
+  const tags = role.Tags.flatMap(({ Key, Value }) =>
+    Key === undefined ? [] : [[`aws:PrincipalTag/${Key}`, Value ?? ''] as const],
+  );
   return {
     'aws:PrincipalArn': roleArn,
     'aws:PrincipalAccount': arnFields(roleArn)[4] ?? null,
@@ -25,7 +37,9 @@ export function roleContext({ roleArn, role, region, at }: { roleArn: string; ro
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': at.toISOString(),
     'aws:EpochTime': String(Math.floor(at.getTime() / 1000)),
-    'aws:TokenIssueTime': { among: [at.getTime() - longestSession, at.getTime()].map((time) => new Date(time).toISOString()) },
+    'aws:TokenIssueTime': {
+      among: [at.getTime() - longestSession, at.getTime()].map((time) => new Date(time).toISOString()),
+    },
     'aws:MultiFactorAuthPresent': noSecondFactor,
     'aws:MultiFactorAuthAge': null,
     'aws:SourceIdentity': null,

@@ -10,4 +10,3 @@ export interface RolePolicies {
   /** Parts that could not be read: an identity policy missing here may hold the right. */
   unreadable: { what: 'identity' | 'boundary'; failure: ReadFailure }[];
 }
-

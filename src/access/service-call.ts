@@ -11,5 +11,13 @@ interface ServiceCall {
 }
 
 /** What a resource's own policy answers to lambda.amazonaws.com. `name` is the policy's, for the trace. */
-export const judgeServiceCall = (document: string, { action, resource, region, at }: ServiceCall, name: string): AccessAnswer =>
-  evaluateDocument(document, { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: serviceContext({ region, at }) }, { layer: 'resource', policy: name });
+export const judgeServiceCall = (
+  document: string,
+  { action, resource, region, at }: ServiceCall,
+  name: string,
+): AccessAnswer =>
+  evaluateDocument(
+    document,
+    { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: serviceContext({ region, at }) },
+    { layer: 'resource', policy: name },
+  );

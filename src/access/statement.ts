@@ -18,7 +18,12 @@ export interface StatementMatch {
 const attached: readonly Layer[] = ['identity', 'boundary', 'service-control'];
 const others = { account: no('it does not speak of the account'), session: no('it does not speak of a session') };
 
-export function matchStatement(statement: Statement, request: AccessRequest, layer: Layer, variables: boolean): StatementMatch {
+export function matchStatement(
+  statement: Statement,
+  request: AccessRequest,
+  layer: Layer,
+  variables: boolean,
+): StatementMatch {
   const rules = { context: request.context, variables };
   // Most statements speak of other actions: then nothing else need be looked at.
   const action = matchAction(statement.action, request.action);
@@ -32,7 +37,8 @@ export function matchStatement(statement: Statement, request: AccessRequest, lay
   if (attached.includes(layer)) return { direct: rest, ...others };
   if (statement.principal === null)
     return { direct: layer === 'endpoint' ? rest : unknown('it names no principal'), ...others };
-  if (statement.effect === 'deny') return { direct: every([isDenied(statement.principal, request.principal), rest]), ...others };
+  if (statement.effect === 'deny')
+    return { direct: every([isDenied(statement.principal, request.principal), rest]), ...others };
   const { direct, account, session } = matchPrincipal(statement.principal, request.principal);
   return { direct: every([direct, rest]), account: every([account, rest]), session: every([session, rest]) };
 }
@@ -46,7 +52,12 @@ export function matchAction(element: Element, action: string): Answered {
   return element.listed ? listed : negate(listed, `it leaves out ${action}`);
 }
 
-function matchResourceElement({ resource }: Statement, request: AccessRequest, layer: Layer, variables: boolean): Answered {
+function matchResourceElement(
+  { resource }: Statement,
+  request: AccessRequest,
+  layer: Layer,
+  variables: boolean,
+): Answered {
   // A trust policy speaks of the role it belongs to, a service's own policy may do the same.
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };
@@ -54,7 +65,9 @@ function matchResourceElement({ resource }: Statement, request: AccessRequest, l
   const listed = some(
     resource.values.map((pattern) => {
       const absent = resource.listed ? undefined : absentVariable(pattern, rules);
-      return absent === undefined ? match(pattern, request.resource, rules) : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+      return absent === undefined
+        ? match(pattern, request.resource, rules)
+        : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
     }),
     `it speaks of ${resource.values.join(', ') || 'no resource'}`,
   );

@@ -1,7 +1,21 @@
 /** A trigger by what policies speak of: one that is there, or one that is only meant. */
 import {
-  destinationCalls, destinationKeyCalls, idempotentWriteCalls, isServerless, kafkaConfigurationCalls, kafkaConnectCalls, kafkaGroupCalls, kafkaTopicCalls, keyCalls, logCalls,
-  mskApiCalls, networkInterfaceCalls, registryCalls, secretCalls, type ClusterIdentity, type NeededCall,
+  destinationCalls,
+  destinationKeyCalls,
+  idempotentWriteCalls,
+  isServerless,
+  kafkaConfigurationCalls,
+  kafkaConnectCalls,
+  kafkaGroupCalls,
+  kafkaTopicCalls,
+  keyCalls,
+  logCalls,
+  mskApiCalls,
+  networkInterfaceCalls,
+  registryCalls,
+  secretCalls,
+  type ClusterIdentity,
+  type NeededCall,
 } from './needed-calls.js';
 
 export interface Trigger {
@@ -33,7 +47,12 @@ export interface Trigger {
 }
 
 /** `arn:aws:lambda:<region>:<account>:function:<name>` in its parts; a qualifier is left out. */
-export function functionParts(functionArn: string): { partition: string; region: string; account: string; name: string } {
+export function functionParts(functionArn: string): {
+  partition: string;
+  region: string;
+  account: string;
+  name: string;
+} {
   const [, partition = 'aws', , region = '', account = '', , name = ''] = functionArn.split(':');
   return { partition, region, account, name };
 }
@@ -46,12 +65,21 @@ export function callsOf(trigger: Trigger): NeededCall[] {
     ...mskApiCalls(cluster, trigger.connectionArn),
     ...networkInterfaceCalls({ ...functionParts(trigger.functionArn), subnets: [], securityGroups: [] }),
     ...logCalls(trigger.functionArn, trigger.logGroup),
-    ...(byIam ? [...kafkaConnectCalls(cluster), ...(isServerless(cluster) ? [] : kafkaConfigurationCalls(cluster)), ...kafkaTopicCalls(cluster, trigger.topic), ...kafkaGroupCalls(cluster, trigger.group)] : []),
+    ...(byIam
+      ? [
+          ...kafkaConnectCalls(cluster),
+          ...(isServerless(cluster) ? [] : kafkaConfigurationCalls(cluster)),
+          ...kafkaTopicCalls(cluster, trigger.topic),
+          ...kafkaGroupCalls(cluster, trigger.group),
+        ]
+      : []),
     ...(secretArn === null ? [] : secretCalls(secretArn)),
     ...(secretArn === null || keyArn === null ? [] : keyCalls(keyArn, secretArn)),
     ...destinationCalls(destination, cluster, byIam),
     ...(destination.startsWith('kafka://') && byIam ? idempotentWriteCalls(cluster) : []),
-    ...(trigger.destinationKeyArn === null ? [] : destinationKeyCalls(destination.split(':')[2] ?? '', trigger.destinationKeyArn)),
+    ...(trigger.destinationKeyArn === null
+      ? []
+      : destinationKeyCalls(destination.split(':')[2] ?? '', trigger.destinationKeyArn)),
     ...(/^arn:[^:]+:glue:/.test(trigger.registry) ? registryCalls(trigger.registry) : []),
     ...trigger.registrySecrets.flatMap((uri) => (uri.startsWith('arn:') ? secretCalls(uri) : [])),
   ];

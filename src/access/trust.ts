@@ -36,7 +36,8 @@ export interface Assumption {
  */
 export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;
-  if (document === undefined || document === '') return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
+  if (document === undefined || document === '')
+    return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
   const plain = ask(document, assumption, {});
   if (plain.answer === 'allowed') return { answer: 'allowed' };
   const refusal = (answer: AccessAnswer): TrustRefusal => ({
@@ -49,12 +50,26 @@ export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
   });
   if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain) };
   const best = [...assumption.callers, null].map((source) =>
-    ask(document, assumption, { 'aws:SourceAccount': arnFields(assumption.roleArn)[4] ?? null, ...(source === null ? {} : { 'aws:SourceArn': source }) }),
+    ask(document, assumption, {
+      'aws:SourceAccount': arnFields(assumption.roleArn)[4] ?? null,
+      ...(source === null ? {} : { 'aws:SourceArn': source }),
+    }),
   );
-  const absent = ask(document, assumption, { 'aws:SourceAccount': null, 'aws:SourceArn': null, 'aws:SourceOrgID': null, 'aws:SourceOrgPaths': null });
-  if ([...best, absent].every(({ answer }) => answer === 'denied')) return { answer: 'denied', refusal: refusal(best[0]!) };
-  const because = plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
-  return { answer: 'cannot-tell', because: `its trust policy ${because}`, conditional: absent.answer === 'denied' ? refusal(absent) : null };
+  const absent = ask(document, assumption, {
+    'aws:SourceAccount': null,
+    'aws:SourceArn': null,
+    'aws:SourceOrgID': null,
+    'aws:SourceOrgPaths': null,
+  });
+  if ([...best, absent].every(({ answer }) => answer === 'denied'))
+    return { answer: 'denied', refusal: refusal(best[0]!) };
+  const because =
+    plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
+  return {
+    answer: 'cannot-tell',
+    because: `its trust policy ${because}`,
+    conditional: absent.answer === 'denied' ? refusal(absent) : null,
+  };
 }
 
 const requestOf = ({ roleArn, region, at }: Assumption, context: AccessRequest['context']): AccessRequest => ({
@@ -68,22 +83,42 @@ const ask = (document: string, assumption: Assumption, context: AccessRequest['c
   evaluateDocument(document, requestOf(assumption, context), { layer: 'trust', policy: assumption.roleArn });
 
 /** Statements of an organization's policies that surely deny the Lambda service the role, as "statement X of Y". */
-export function organizationDenials(policies: OrganizationPolicies | null, layer: 'service-control' | 'resource-control', assumption: Assumption): string[] {
+export function organizationDenials(
+  policies: OrganizationPolicies | null,
+  layer: 'service-control' | 'resource-control',
+  assumption: Assumption,
+): string[] {
   const attached = (policies?.levels ?? []).flatMap((level) => level.policies);
-  const traces = attached.flatMap(({ id, name, document }) => judgeDocument(document, requestOf(assumption, {}), { layer, policy: name ?? id }).trace);
-  return [...new Set(traces.flatMap(({ effect, statement, policy }) => (effect === 'deny' ? [`statement ${statement} of ${policy}`] : [])))];
+  const traces = attached.flatMap(
+    ({ id, name, document }) => judgeDocument(document, requestOf(assumption, {}), { layer, policy: name ?? id }).trace,
+  );
+  return [
+    ...new Set(
+      traces.flatMap(({ effect, statement, policy }) =>
+        effect === 'deny' ? [`statement ${statement} of ${policy}`] : [],
+      ),
+    ),
+  ];
 }
 
 /** The denying statement; else whom the policy trusts, and under which conditions. */
 function reasonsOf(document: string, { trace }: AccessAnswer): string[] {
-  const denials = trace.filter(({ effect }) => effect === 'deny').map(({ statement }) => `statement ${statement} of its trust policy denies sts:AssumeRole to lambda.amazonaws.com`);
+  const denials = trace
+    .filter(({ effect }) => effect === 'deny')
+    .map(({ statement }) => `statement ${statement} of its trust policy denies sts:AssumeRole to lambda.amazonaws.com`);
   if (denials.length > 0) return denials;
   const parsed = parseDocument(document);
-  const statements = 'unparsable' in parsed ? [] : parsed.statements.flatMap((statement) => (statement.effect === 'allow' ? [statement] : []));
+  const statements =
+    'unparsable' in parsed
+      ? []
+      : parsed.statements.flatMap((statement) => (statement.effect === 'allow' ? [statement] : []));
   const trusted = statements.map(({ label, action, principal, conditions }) => {
     const whom = principal?.values.map(({ value }) => value).join(', ') || 'nobody';
     const asked = conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`).join(', ');
     return `statement ${label} of its trust policy lets ${whom} call ${action.values.join(', ')}${asked === '' ? '' : ` where ${asked}`}`;
   });
-  return ['no statement of its trust policy lets lambda.amazonaws.com call sts:AssumeRole as the pollers call it', ...trusted];
+  return [
+    'no statement of its trust policy lets lambda.amazonaws.com call sts:AssumeRole as the pollers call it',
+    ...trusted,
+  ];
 }

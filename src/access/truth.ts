@@ -23,5 +23,7 @@ export const some = (answers: readonly Answered[], otherwise: string): Answered 
 export const negate = (answer: Answered, otherwise: string): Answered =>
   answer.is === 'unknown' ? answer : answer.is === 'yes' ? no(otherwise) : yes();
 
-export const allTrue = (...truths: Truth[]): Truth => (truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes');
-export const anyTrue = (...truths: Truth[]): Truth => (truths.includes('yes') ? 'yes' : truths.includes('unknown') ? 'unknown' : 'no');
+export const allTrue = (...truths: Truth[]): Truth =>
+  truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes';
+export const anyTrue = (...truths: Truth[]): Truth =>
+  truths.includes('yes') ? 'yes' : truths.includes('unknown') ? 'unknown' : 'no';

@@ -35,7 +35,11 @@ export interface Clients {
 
 interface AnyClient {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<object>;
-  config: { region(): Promise<string>; credentials(how?: object): Promise<object>; streamCollector(stream: object): Promise<Uint8Array> };
+  config: {
+    region(): Promise<string>;
+    credentials(how?: object): Promise<object>;
+    streamCollector(stream: object): Promise<Uint8Array>;
+  };
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
@@ -74,7 +78,12 @@ export function createClients(options: ClientOptions): Clients {
         return await (await clientOf('lambda')).config.region();
       } catch (error) {
         const { message } = error as Error;
-        throw new RegionUnusable(/is missing|region=""/i.test(message) ? 'No AWS region is configured.' : `The AWS region cannot be used: ${message}`, { cause: error });
+        throw new RegionUnusable(
+          /is missing|region=""/i.test(message)
+            ? 'No AWS region is configured.'
+            : `The AWS region cannot be used: ${message}`,
+          { cause: error },
+        );
       }
     },
     send: (service, operation, input, { once = false } = {}) =>
@@ -86,7 +95,10 @@ export function createClients(options: ClientOptions): Clients {
         if (Command === undefined) throw new Error(`${service} has no operation ${operation} that this tool calls`);
         const started = Date.now();
         try {
-          const output = await stopWith(options.signal, client.send(new Command(input), { abortSignal: options.signal }));
+          const output = await stopWith(
+            options.signal,
+            client.send(new Command(input), { abortSignal: options.signal }),
+          );
           options.debug?.(`${service} ${operation} ok ${Date.now() - started} ms`);
           return output;
         } catch (error) {
@@ -166,7 +178,11 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
       ...(options.authorities === undefined ? {} : { httpsAgent: { ca: options.authorities } }),
     },
   });
-  client.middlewareStack.add(stopAfterTimeouts, { step: 'finalizeRequest', priority: 'low', name: 'stopAfterTimeouts' });
+  client.middlewareStack.add(stopAfterTimeouts, {
+    step: 'finalizeRequest',
+    priority: 'low',
+    name: 'stopAfterTimeouts',
+  });
   refuseForeignAnswers(service, client);
   tellOfCredentials(client, options.profile);
   const { answerer } = options;
@@ -174,7 +190,14 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
     client.middlewareStack.add(
       (_next: unknown, context: { commandName?: string }) => async (args: { input: object }) => ({
         response: {},
-        output: { $metadata: {}, ...(await answerer({ service, operation: (context.commandName ?? '').replace(/Command$/, ''), input: args.input })) },
+        output: {
+          $metadata: {},
+          ...(await answerer({
+            service,
+            operation: (context.commandName ?? '').replace(/Command$/, ''),
+            input: args.input,
+          })),
+        },
       }),
       { step: 'initialize', priority: 'high', name: 'answerInAwsPlace' },
     );
@@ -182,20 +205,22 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
 }
 
 /** Inside the SDK's retry loop: throttling may be ridden out five times, but a silent or unreachable peer is asked twice only. */
-const stopAfterTimeouts = (next: (args: unknown) => Promise<unknown>, context: { fruitless?: number }) => async (args: unknown) => {
-  try {
-    return await next(args);
-  } catch (error) {
-    const { name, code, message } = error as { name?: string; code?: string; message: string };
-    // The SDK calls a connection that breaks off a TimeoutError too, and leaves Node's code on it.
-    const silent = name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE';
-    if (silent || /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '')) {
-      context.fruitless = (context.fruitless ?? 0) + 1;
-      if (context.fruitless >= attemptsAfterTimeout) throw new Unreachable(silent ? 'RequestTimedOut' : code!, message);
+const stopAfterTimeouts =
+  (next: (args: unknown) => Promise<unknown>, context: { fruitless?: number }) => async (args: unknown) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      const { name, code, message } = error as { name?: string; code?: string; message: string };
+      // The SDK calls a connection that breaks off a TimeoutError too, and leaves Node's code on it.
+      const silent = name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE';
+      if (silent || /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '')) {
+        context.fruitless = (context.fruitless ?? 0) + 1;
+        if (context.fruitless >= attemptsAfterTimeout)
+          throw new Unreachable(silent ? 'RequestTimedOut' : code!, message);
+      }
+      throw error;
     }
-    throw error;
-  }
-};
+  };
 
 /** Named so that the SDK's retry strategy does not take it for transient: neither its own name nor a `code` of Node's. */
 class Unreachable extends Error {

@@ -30,7 +30,11 @@ export function tellOfCredentials(client: AnyClient, profile: string | undefined
 }
 
 /** The SDK leaves the variables out where AWS_PROFILE is set, even where that profile holds no credentials; the AWS CLI leaves them out for `--profile` alone. */
-function credentialsOf({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken }: NodeJS.ProcessEnv): object | undefined {
+function credentialsOf({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_SESSION_TOKEN: sessionToken,
+}: NodeJS.ProcessEnv): object | undefined {
   if (!accessKeyId || !secretAccessKey) return undefined;
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
 }

@@ -18,7 +18,8 @@ const actions: Record<string, string> = {
 };
 
 /** The IAM action that a call needs, `kafka:ListScramSecrets`. */
-export const iamAction = (service: string, operation: string): string => actions[`${service}:${operation}`] ?? `${service}:${operation}`;
+export const iamAction = (service: string, operation: string): string =>
+  actions[`${service}:${operation}`] ?? `${service}:${operation}`;
 
 const patterns: readonly [FailureOutcome, RegExp][] = [
   ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/],
@@ -48,8 +49,16 @@ const wrongClock = /^Request(TimeTooSkewed|InTheFuture)|Signature (expired|not y
 export function credentialsTrouble(error: string, profile?: string): Trouble | null {
   const [name = ''] = error.split(':', 1);
   if (!isCredentialsError({ name })) return null;
-  if (wrongClock.test(error)) return { sentence: 'The clock of this machine is too far from AWS’s.', hint: 'Set it by a time server and run the command once more.' };
-  if (/expired/i.test(error)) return { sentence: 'Your AWS credentials have expired.', hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.' };
+  if (wrongClock.test(error))
+    return {
+      sentence: 'The clock of this machine is too far from AWS’s.',
+      hint: 'Set it by a time server and run the command once more.',
+    };
+  if (/expired/i.test(error))
+    return {
+      sentence: 'Your AWS credentials have expired.',
+      hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.',
+    };
   if (/CredentialsProviderError|TokenProvider|SSOToken/.test(name))
     return {
       sentence: `No AWS credentials were found${profile === undefined ? '' : ` for the profile “${profile}”`}.`,
@@ -57,17 +66,24 @@ export function credentialsTrouble(error: string, profile?: string): Trouble | n
     };
   if (name === 'CredentialsNotGiven')
     return {
-      sentence: `Your AWS credentials could not be had${profile === undefined ? '' : ` for the profile “${profile}”`}: ${error.slice(name.length + 1).trim().replace(/\.$/, '')}.`,
+      sentence: `Your AWS credentials could not be had${profile === undefined ? '' : ` for the profile “${profile}”`}: ${error
+        .slice(name.length + 1)
+        .trim()
+        .replace(/\.$/, '')}.`,
       hint: 'The call that failed is the one by which the profile gets them (a role to assume, a sign-in), not one about the account.',
     };
-  return { sentence: `AWS does not accept your credentials (${name}).`, hint: 'Check the profile and the region, and sign in again.' };
+  return {
+    sentence: `AWS does not accept your credentials (${name}).`,
+    hint: 'Check the profile and the region, and sign in again.',
+  };
 }
 
 /** The SDK's own word for a 404 without a code in XML. EC2, IAM and STS name what is not there otherwise; S3 says no more to HeadBucket. */
 const isNameless = (name: string, service: string): boolean => name === 'NotFound' && /^(ec2|iam|sts)$/.test(service);
 
 /** AWS's sentences about what is not there, for an answer whose error name was lost on the way. */
-const saysGone = /\b(does not exist|doesn['’]t exist|can(not|['’]t) (be found|find)|could not (be found|find)|^function not found)\b/i;
+const saysGone =
+  /\b(does not exist|doesn['’]t exist|can(not|['’]t) (be found|find)|could not (be found|find)|^function not found)\b/i;
 
 export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   const name = nameOf(error);
@@ -83,10 +99,14 @@ export function outcomeOf(error: unknown, service = ''): FailureOutcome {
 }
 
 /** An answer in a shape that is not AWS's. `place`: the member where that shows. */
-export const notAsDocumented = (place = ''): Error => new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`);
+export const notAsDocumented = (place = ''): Error =>
+  new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`);
 
 /** An error as a failed read. */
-export function toFailure(error: unknown, call: { service: string; operation: string; resource?: string }): ReadFailure {
+export function toFailure(
+  error: unknown,
+  call: { service: string; operation: string; resource?: string },
+): ReadFailure {
   const { service, operation, resource } = call;
   return {
     outcome: outcomeOf(error, service),
@@ -107,7 +127,10 @@ const nameOf = (error: unknown): string => {
 const plainSentences: readonly [RegExp, (name: string) => string][] = [
   [/^(TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/, () => 'no answer in time'],
   [/^AbortError$/, () => 'the time for reading was up'],
-  [/^(ENOTFOUND|EAI_[A-Z]+)$/, (name) => `the address of the service could not be looked up (${name}): is the region right?`],
+  [
+    /^(ENOTFOUND|EAI_[A-Z]+)$/,
+    (name) => `the address of the service could not be looked up (${name}): is the region right?`,
+  ],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, (name) => `the service could not be reached (${name})`],
   [/^(ECONNRESET|EPIPE)$/, (name) => `the connection broke off (${name})`],
   [/^SyntaxError$/, () => 'the answer could not be parsed'],
@@ -124,7 +147,8 @@ export function sentenceOf(error: unknown): string {
   // The parser of the SDK adds the raw answer after its own sentence.
   const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);
   const status = (error as SdkError).$metadata?.httpStatusCode;
-  if (status !== undefined && wordless.test(`${name} ${plain}`)) return `HTTP status ${status} without any error of AWS’s own`;
+  if (status !== undefined && wordless.test(`${name} ${plain}`))
+    return `HTTP status ${status} without any error of AWS’s own`;
   if (plain === '' || plain === name) return name;
   return name === 'Error' ? plain : `${name}: ${plain}`;
 }

@@ -21,12 +21,26 @@ export const mappingWithoutSecret = (eventSourceArn: string): Mapping => ({
 });
 
 /** `target`: a mapping's UUID, or a cluster's name or ARN. Throws `TargetNotFound`. */
-export async function readBrokers(request: { clients: Clients; target: string; tool: Snapshot['tool']; now: Date }): Promise<ReadResult> {
+export async function readBrokers(request: {
+  clients: Clients;
+  target: string;
+  tool: Snapshot['tool'];
+  now: Date;
+}): Promise<ReadResult> {
   const { clients, target, tool, now } = request;
   const region = await clients.region();
-  const snapshot = emptySnapshot({ tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: now.toISOString() });
+  const snapshot = emptySnapshot({
+    tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: now.toISOString(),
+  });
   const reader = new Reader(clients);
-  const mapping = isMappingName(target) ? await readNamed(reader, snapshot, target) : await ofCluster(reader, snapshot, target);
+  const mapping = isMappingName(target)
+    ? await readNamed(reader, snapshot, target)
+    : await ofCluster(reader, snapshot, target);
   if (mapping !== null) {
     snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
     snapshot.targets = [mapping.UUID];
@@ -36,7 +50,8 @@ export async function readBrokers(request: { clients: Clients; target: string; t
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
 
-const isMappingName = (target: string): boolean => /(^|:event-source-mapping:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(target);
+const isMappingName = (target: string): boolean =>
+  /(^|:event-source-mapping:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(target);
 
 async function readNamed(reader: Reader, snapshot: Snapshot, target: string): Promise<Mapping | null> {
   snapshot.targets = await resolveTargets(reader, snapshot, [target]);
@@ -66,14 +81,23 @@ export async function findCluster(clients: Clients, target: string): Promise<str
 
 async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {
   if (/^arn:[^:]+:kafka:[^:]+:\d+:(cluster|vpc-connection)\//.test(target)) return target;
-  if (target.startsWith('arn:')) throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
+  if (target.startsWith('arn:'))
+    throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
   const about = { service: 'kafka', operation: 'ListClustersV2' };
-  const pages = await reader.pages('kafka', about.operation, {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
+  const pages = await reader.pages(
+    'kafka',
+    about.operation,
+    {},
+    { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] },
+  );
   const clusters = keepList(pages, clusterSchema, about);
   if (!isOk(clusters)) return clusters;
   const found = clusters.value.filter(({ ClusterName }) => ClusterName === target);
   if (found.length === 1) return found[0]!.ClusterArn;
   const names = clusters.value.flatMap(({ ClusterName }) => ClusterName ?? []);
   const near = names.filter((name) => name.includes(target) || target.includes(name));
-  throw new TargetNotFound(`There is no cluster “${target}” in ${region}.`, [...new Set([...near, ...names])].slice(0, 8));
+  throw new TargetNotFound(
+    `There is no cluster “${target}” in ${region}.`,
+    [...new Set([...near, ...names])].slice(0, 8),
+  );
 }

@@ -6,9 +6,21 @@ import { Reader } from './reader.js';
 import { resolveTargets } from './targets.js';
 
 /** Those of the targets, or all MSK mappings of the region. Throws `TargetNotFound`. */
-export async function readMappings(request: { clients: Clients; targets: readonly string[]; tool: Snapshot['tool']; now: Date }): Promise<ReadResult> {
+export async function readMappings(request: {
+  clients: Clients;
+  targets: readonly string[];
+  tool: Snapshot['tool'];
+  now: Date;
+}): Promise<ReadResult> {
   const region = await request.clients.region();
-  const snapshot = emptySnapshot({ tool: request.tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: request.now.toISOString() });
+  const snapshot = emptySnapshot({
+    tool: request.tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: request.now.toISOString(),
+  });
   const reader = new Reader(request.clients);
   snapshot.targets = await resolveTargets(reader, snapshot, request.targets);
   snapshot.reads = reader.records();

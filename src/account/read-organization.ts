@@ -13,7 +13,12 @@ const mostLevels = 10;
 const about = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
 const token: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
 const parentSchema = z.object({ Id: z.string(), Type: z.optional(z.string()) });
-const attachedSchema = z.object({ Id: z.string(), Name: z.optional(z.string()), Arn: z.optional(z.string()), AwsManaged: z.optional(z.boolean()) });
+const attachedSchema = z.object({
+  Id: z.string(),
+  Name: z.optional(z.string()),
+  Arn: z.optional(z.string()),
+  AwsManaged: z.optional(z.boolean()),
+});
 type Attached = z.infer<typeof attachedSchema>;
 type Level = { target: string; policies: Attached[] };
 
@@ -21,7 +26,10 @@ type Level = { target: string; policies: Attached[] };
 export async function readOrganization(clients: Clients, snapshot: Snapshot, account: string): Promise<void> {
   const reader = new Reader(clients);
   const targets = await chainOf(reader, account);
-  const kinds = [['serviceControlPolicies', 'SERVICE_CONTROL_POLICY'], ['resourceControlPolicies', 'RESOURCE_CONTROL_POLICY']] as const;
+  const kinds = [
+    ['serviceControlPolicies', 'SERVICE_CONTROL_POLICY'],
+    ['resourceControlPolicies', 'RESOURCE_CONTROL_POLICY'],
+  ] as const;
   await Promise.all(
     kinds.map(async ([collection, filter]) => {
       snapshot[collection][account] = isOk(targets) ? await readKind(reader, targets.value, filter, account) : targets;
@@ -35,7 +43,16 @@ async function chainOf(reader: Reader, account: string): Promise<Read<string[]>>
   const chain = [account];
   while (chain.length <= mostLevels) {
     const child = chain[0]!;
-    const parents = keepList(await reader.pages('organizations', 'ListParents', { ChildId: child }, { items: 'Parents', ...token, resource: child }), parentSchema, about('ListParents', child));
+    const parents = keepList(
+      await reader.pages(
+        'organizations',
+        'ListParents',
+        { ChildId: child },
+        { items: 'Parents', ...token, resource: child },
+      ),
+      parentSchema,
+      about('ListParents', child),
+    );
     if (!isOk(parents)) return parents;
     const [parent] = parents.value;
     if (parent === undefined || chain.includes(parent.Id)) break;
@@ -45,10 +62,20 @@ async function chainOf(reader: Reader, account: string): Promise<Read<string[]>>
   return ok(chain);
 }
 
-async function readKind(reader: Reader, targets: readonly string[], Filter: string, account: string): Promise<Read<OrganizationPolicies>> {
+async function readKind(
+  reader: Reader,
+  targets: readonly string[],
+  Filter: string,
+  account: string,
+): Promise<Read<OrganizationPolicies>> {
   const levels = await Promise.all(
     targets.map(async (target): Promise<Level | ReadFailure> => {
-      const pages = await reader.pages('organizations', 'ListPoliciesForTarget', { TargetId: target, Filter }, { items: 'Policies', ...token, resource: target });
+      const pages = await reader.pages(
+        'organizations',
+        'ListPoliciesForTarget',
+        { TargetId: target, Filter },
+        { items: 'Policies', ...token, resource: target },
+      );
       const attached = keepList(pages, attachedSchema, about('ListPoliciesForTarget', target));
       return isOk(attached) ? { target, policies: attached.value } : attached;
     }),
@@ -70,13 +97,23 @@ async function readDocuments(reader: Reader, levels: readonly Level[]): Promise<
   await Promise.all(
     ids.map(async (PolicyId) => {
       const read = await reader.call('organizations', 'DescribePolicy', { PolicyId }, PolicyId);
-      const policy = mapRead(keep(member(read, 'Policy'), z.object({ Content: policyText }), about('DescribePolicy', PolicyId)), ({ Content }) => Content);
+      const policy = mapRead(
+        keep(member(read, 'Policy'), z.object({ Content: policyText }), about('DescribePolicy', PolicyId)),
+        ({ Content }) => Content,
+      );
       if (isOk(policy)) documents.set(PolicyId, policy.value);
       else failed ??= policy;
     }),
   );
   if (failed !== undefined) return failed;
   return ok({
-    levels: levels.map(({ target, policies }) => ({ target, policies: policies.map(({ Id: id, Name: name }) => ({ id, ...(name === undefined ? {} : { name }), document: documents.get(id)! })) })),
+    levels: levels.map(({ target, policies }) => ({
+      target,
+      policies: policies.map(({ Id: id, Name: name }) => ({
+        id,
+        ...(name === undefined ? {} : { name }),
+        document: documents.get(id)!,
+      })),
+    })),
   });
 }

@@ -6,9 +6,19 @@ import { partitionOf } from './read-account.js';
 import { Reader } from './reader.js';
 
 /** The snapshot holds the role under the ARN given, and what became of each read. Never throws because of AWS. */
-export async function readRoleAlone(clients: Clients, roleArn: string, head: Pick<Snapshot, 'tool' | 'capturedAt'>): Promise<Snapshot> {
+export async function readRoleAlone(
+  clients: Clients,
+  roleArn: string,
+  head: Pick<Snapshot, 'tool' | 'capturedAt'>,
+): Promise<Snapshot> {
   const region = await clients.region();
-  const snapshot = emptySnapshot({ ...head, partition: partitionOf(region), region, account: roleArn.split(':')[4] ?? null, caller: null });
+  const snapshot = emptySnapshot({
+    ...head,
+    partition: partitionOf(region),
+    region,
+    account: roleArn.split(':')[4] ?? null,
+    caller: null,
+  });
   const reader = new Reader(clients);
   await readRole(reader, snapshot, roleArn);
   return { ...snapshot, reads: reader.records() };

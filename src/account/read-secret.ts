@@ -19,9 +19,23 @@ export interface SecretRequest {
 }
 
 /** Under each id in `secrets` and `secretProfiles`. Never throws because of AWS. */
-export async function readSecrets({ clients, ids, clusterArn, secretValues, tool, now }: SecretRequest): Promise<ReadResult> {
+export async function readSecrets({
+  clients,
+  ids,
+  clusterArn,
+  secretValues,
+  tool,
+  now,
+}: SecretRequest): Promise<ReadResult> {
   const region = await clients.region();
-  const snapshot = emptySnapshot({ tool, partition: partitionOf(region), region, account: null, caller: null, capturedAt: now.toISOString() });
+  const snapshot = emptySnapshot({
+    tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: now.toISOString(),
+  });
   const reader = new Reader(clients);
   const associated = clusterArn === null ? undefined : readAssociated(reader, snapshot, clusterArn);
   await Promise.all([...ids.map((id) => readSecret(reader, snapshot, id, { values: secretValues })), associated]);
@@ -32,7 +46,12 @@ export async function readSecrets({ clients, ids, clusterArn, secretValues, tool
 
 async function readAssociated(reader: Reader, snapshot: Snapshot, clusterArn: string): Promise<void> {
   const about = { service: 'kafka', operation: 'ListScramSecrets', resource: clusterArn };
-  const pages = await reader.pages('kafka', 'ListScramSecrets', { ClusterArn: clusterArn }, { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: clusterArn });
+  const pages = await reader.pages(
+    'kafka',
+    'ListScramSecrets',
+    { ClusterArn: clusterArn },
+    { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: clusterArn },
+  );
   snapshot.scramSecrets[clusterArn] = keepList(pages, z.string(), about);
 }
 

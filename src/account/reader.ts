@@ -66,7 +66,13 @@ export class Reader {
   }
 
   /** An answer that is turned into something harmless at once: nothing of it is kept, not even for a second question. */
-  async profiled<T>(service: Service, operation: string, input: object, resource: string, profile: (output: object) => Promise<T>): Promise<Read<T>> {
+  async profiled<T>(
+    service: Service,
+    operation: string,
+    input: object,
+    resource: string,
+    profile: (output: object) => Promise<T>,
+  ): Promise<Read<T>> {
     try {
       const value = await profile(await this.clients.send(service, operation, input));
       this.record(service, operation, 'ok', null);
@@ -85,14 +91,22 @@ export class Reader {
     service: Service,
     operation: string,
     input: object,
-    { items, token, resource, most = mostPages, once = false }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number; once?: boolean },
+    {
+      items,
+      token,
+      resource,
+      most = mostPages,
+      once = false,
+    }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number; once?: boolean },
   ): Promise<Read<unknown[]>> {
     const found: unknown[] = [];
     const seen = new Set<unknown>();
     let next: unknown;
     for (let page = 0; page < most; page++) {
       const question = next === undefined ? input : { ...input, [token[1]]: next };
-      const read = await (once ? this.make(service, operation, question, resource) : this.call(service, operation, question, resource));
+      const read = await (once
+        ? this.make(service, operation, question, resource)
+        : this.call(service, operation, question, resource));
       if (!isOk(read)) return read;
       const list = read.value[items] ?? [];
       // Only a list that is left out is empty: anything else in its place tells nothing.
@@ -121,15 +135,22 @@ export class Reader {
 }
 
 /** Only what the schema names, in its shape; an answer of another shape is a failed read that says where. */
-export function keep<S extends z.ZodMiniType>(read: Read<unknown>, schema: S, about: { service: string; operation: string; resource?: string }): Read<z.infer<S>> {
+export function keep<S extends z.ZodMiniType>(
+  read: Read<unknown>,
+  schema: S,
+  about: { service: string; operation: string; resource?: string },
+): Read<z.infer<S>> {
   if (!isOk(read)) return read;
   const parsed = z.safeParse(schema, withoutNulls(read.value));
   if (parsed.success) return ok(parsed.data);
   return toFailure(notAsDocumented(parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100)), about);
 }
 
-export const keepList = <S extends z.ZodMiniType>(read: Read<unknown[]>, schema: S, about: { service: string; operation: string; resource?: string }) =>
-  keep(read, z.array(schema), about);
+export const keepList = <S extends z.ZodMiniType>(
+  read: Read<unknown[]>,
+  schema: S,
+  about: { service: string; operation: string; resource?: string },
+) => keep(read, z.array(schema), about);
 
 /** One member of an answer. */
 export const member = (read: Read<Output>, name: string): Read<unknown> => mapRead(read, (output) => output[name]);
@@ -139,12 +160,18 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** Dates become ISO text, and nothing but JSON is left. */
 const plain = (output: object): Output => {
   const { $metadata: _, ...rest } = output as Output;
-  return JSON.parse(JSON.stringify(rest, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value))) as Output;
+  return JSON.parse(
+    JSON.stringify(rest, (_key, value: unknown) =>
+      value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+    ),
+  ) as Output;
 };
 
 /** AWS says "none" by leaving a member out, by null, or by an empty text for numbers; the first is what schemas know. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (one === null ? [] : [[name, withoutNulls(one)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (one === null ? [] : [[name, withoutNulls(one)]])),
+  );
 }

@@ -26,12 +26,24 @@ const resultSchema = z.object({
   EvalResourceName: z.optional(z.string()),
   EvalDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
   MissingContextValues: z._default(z.array(z.string()), []),
-  ResourceSpecificResults: z._default(z.array(z.object({ EvalResourceDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']), MissingContextValues: z._default(z.array(z.string()), []) })), []),
+  ResourceSpecificResults: z._default(
+    z.array(
+      z.object({
+        EvalResourceDecision: z.enum(['allowed', 'explicitDeny', 'implicitDeny']),
+        MissingContextValues: z._default(z.array(z.string()), []),
+      }),
+    ),
+    [],
+  ),
 });
 type Result = z.infer<typeof resultSchema>;
 
 /** One read a set of resources. Never throws because of AWS. */
-export async function simulate(clients: Clients, roleArn: string, calls: readonly SimulatedCalls[]): Promise<{ answers: Read<SimulatedAnswer[]>[]; reads: ReadRecord[] }> {
+export async function simulate(
+  clients: Clients,
+  roleArn: string,
+  calls: readonly SimulatedCalls[],
+): Promise<{ answers: Read<SimulatedAnswer[]>[]; reads: ReadRecord[] }> {
   const reader = new Reader(clients);
   const answers = await Promise.all(
     calls.map(async ({ actions, resources, context }): Promise<Read<SimulatedAnswer[]>> => {
@@ -39,10 +51,20 @@ export async function simulate(clients: Clients, roleArn: string, calls: readonl
         PolicySourceArn: roleArn,
         ActionNames: actions,
         ResourceArns: resources,
-        ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({ ContextKeyName, ContextKeyValues: [value].flat(), ContextKeyType: Array.isArray(value) ? 'stringList' : 'string' })),
+        ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({
+          ContextKeyName,
+          ContextKeyValues: [value].flat(),
+          ContextKeyType: Array.isArray(value) ? 'stringList' : 'string',
+        })),
       };
-      const pages = await reader.pages('iam', 'SimulatePrincipalPolicy', input, { items: 'EvaluationResults', token: ['Marker', 'Marker'], resource: roleArn });
-      return mapRead(keepList(pages, resultSchema, about(roleArn)), (results) => actions.flatMap((action) => answerOf(action, resources, results)));
+      const pages = await reader.pages('iam', 'SimulatePrincipalPolicy', input, {
+        items: 'EvaluationResults',
+        token: ['Marker', 'Marker'],
+        resource: roleArn,
+      });
+      return mapRead(keepList(pages, resultSchema, about(roleArn)), (results) =>
+        actions.flatMap((action) => answerOf(action, resources, results)),
+      );
     }),
   );
   return { answers, reads: reader.records() };
@@ -52,8 +74,14 @@ export async function simulate(clients: Clients, roleArn: string, calls: readonl
 function answerOf(action: string, resources: string[], results: readonly Result[]): SimulatedAnswer[] {
   const own = results.filter(({ EvalActionName: name }) => name.toLowerCase() === action.toLowerCase());
   if (own.length === 0) return [];
-  const said = own.flatMap((result) => [result.EvalDecision, ...result.ResourceSpecificResults.map((one) => one.EvalResourceDecision)]);
+  const said = own.flatMap((result) => [
+    result.EvalDecision,
+    ...result.ResourceSpecificResults.map((one) => one.EvalResourceDecision),
+  ]);
   const decision = (['explicitDeny', 'implicitDeny', 'allowed'] as const).find((one) => said.includes(one))!;
-  const missingKeys = own.flatMap((result) => [...result.MissingContextValues, ...result.ResourceSpecificResults.flatMap((one) => one.MissingContextValues)]);
+  const missingKeys = own.flatMap((result) => [
+    ...result.MissingContextValues,
+    ...result.ResourceSpecificResults.flatMap((one) => one.MissingContextValues),
+  ]);
   return [{ action, resources, decision, missingKeys: [...new Set(missingKeys)].toSorted() }];
 }

@@ -12,7 +12,9 @@ export function callsFunction(mapping: Mapping, target: string): boolean {
   const account = arn.split(':')[4] ?? '';
   const unqualified = unqualifiedArn(arn);
   const spellings = [unqualified, `${account}:function:${name}`, `function:${name}`, name];
-  return spellings.some((spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`));
+  return spellings.some(
+    (spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`),
+  );
 }
 
 /** By name or ARN of the cluster, or ARN of the VPC connection, which holds account and name of the cluster behind it. */
@@ -23,12 +25,18 @@ export function readsCluster(mapping: Mapping, target: string): boolean {
   return account !== undefined && target.split(':')[4] === account && target.includes(`:cluster/${name ?? ''}/`);
 }
 
-export const clusterNameOf = (eventSourceArn: string): string => eventSourceArn.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? '';
+export const clusterNameOf = (eventSourceArn: string): string =>
+  eventSourceArn.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? '';
 
 /** Names of functions and clusters that have mappings, those that share most with the target first. */
 export function candidatesFor(target: string, mappings: readonly Mapping[]): string[] {
-  const names = mappings.flatMap((mapping) => [mapping.FunctionArn?.split(':').slice(6).join(':') ?? '', clusterNameOf(mapping.EventSourceArn ?? '')]);
-  const likeness = (name: string) => commonStart(name.toLowerCase(), target.toLowerCase()) + (name.includes(target) || target.includes(name) ? target.length : 0);
+  const names = mappings.flatMap((mapping) => [
+    mapping.FunctionArn?.split(':').slice(6).join(':') ?? '',
+    clusterNameOf(mapping.EventSourceArn ?? ''),
+  ]);
+  const likeness = (name: string) =>
+    commonStart(name.toLowerCase(), target.toLowerCase()) +
+    (name.includes(target) || target.includes(name) ? target.length : 0);
   return [...new Set(names)]
     .filter((name) => name !== '')
     .toSorted((a, b) => likeness(b) - likeness(a) || (a < b ? -1 : 1))

@@ -20,7 +20,11 @@ export class TargetNotFound extends Error {
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
-export async function resolveTargets(reader: Reader, snapshot: Snapshot, targets: readonly string[]): Promise<string[]> {
+export async function resolveTargets(
+  reader: Reader,
+  snapshot: Snapshot,
+  targets: readonly string[],
+): Promise<string[]> {
   if (targets.length === 0) {
     const all = await listMappings(reader, snapshot, {}, '*');
     return Array.isArray(all) ? all.map((mapping) => mapping.UUID) : [];
@@ -31,19 +35,34 @@ export async function resolveTargets(reader: Reader, snapshot: Snapshot, targets
 
 async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<string[]> {
   const region = /^arn:[^:]+:(?:lambda|kafka):([^:]+):/.exec(target)?.[1];
-  if (region !== undefined && region !== snapshot.region) throw new TargetNotFound(`“${target}” is in ${region}, and ${snapshot.region} is read.`, [], `Read that region: \`--region ${region}\`.`);
+  if (region !== undefined && region !== snapshot.region)
+    throw new TargetNotFound(
+      `“${target}” is in ${region}, and ${snapshot.region} is read.`,
+      [],
+      `Read that region: \`--region ${region}\`.`,
+    );
   const uuid = /:event-source-mapping:([^:]+)$/.exec(target)?.[1] ?? target;
   if (uuidPattern.test(uuid)) return resolveMapping(reader, snapshot, uuid.toLowerCase());
   const all = await listMappings(reader, snapshot, {}, '*');
   // Named, but not to be looked up: it keeps its place in the report, as unknown.
   if (!Array.isArray(all)) return keepUnread(snapshot, target, all);
-  const [byFunction, byCluster] = [all.filter((mapping) => callsFunction(mapping, target)), all.filter((mapping) => readsCluster(mapping, target))];
+  const [byFunction, byCluster] = [
+    all.filter((mapping) => callsFunction(mapping, target)),
+    all.filter((mapping) => readsCluster(mapping, target)),
+  ];
   if (byFunction.length > 0 && byCluster.length > 0 && !target.startsWith('arn:'))
     throw new TargetNotFound(`“${target}” is the name of a function and of a cluster.`, [
-      ...new Set([...byFunction.map((mapping) => mapping.FunctionArn!), ...byCluster.map((mapping) => mapping.EventSourceArn!)]),
+      ...new Set([
+        ...byFunction.map((mapping) => mapping.FunctionArn!),
+        ...byCluster.map((mapping) => mapping.EventSourceArn!),
+      ]),
     ]);
   const matches = [...byFunction, ...byCluster];
-  if (matches.length === 0) throw new TargetNotFound(`No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`, candidatesFor(target, all));
+  if (matches.length === 0)
+    throw new TargetNotFound(
+      `No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`,
+      candidatesFor(target, all),
+    );
   return matches.map((mapping) => mapping.UUID);
 }
 
@@ -51,7 +70,9 @@ async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string):
   const mapping = await readMapping(reader, snapshot, uuid);
   const read = snapshot.mappings[uuid]!;
   if (!isOk(read) && read.outcome === 'not-found')
-    throw new TargetNotFound(`There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`);
+    throw new TargetNotFound(
+      `There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`,
+    );
   if (mapping !== null && !isMskMapping(mapping)) {
     const service = mapping.EventSourceArn?.split(':')[2] ?? 'self-managed Kafka';
     throw new TargetNotFound(`The event source mapping ${uuid} reads from ${service}, not from Amazon MSK.`);

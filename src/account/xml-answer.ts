@@ -28,14 +28,19 @@ export function refuseForeignAnswers(service: Service, client: AnyClient): void 
     return bytes;
   };
   client.middlewareStack.add(
-    (next: (args: unknown) => Promise<Deserialized>, { commandName = '' }: { commandName?: string }) => async (args: unknown) => {
-      const result = await next(args);
-      const operation = commandName.replace(/Command$/, '');
-      const isEmpty = Object.keys(result.output).every((member) => member === '$metadata');
-      if (isEmpty && /^(Describe|Get|List|Search)/.test(operation) && !(heads.get(result.response.body ?? {}) ?? '').includes(`<${operation}Response`))
-        throw notAsDocumented();
-      return result;
-    },
+    (next: (args: unknown) => Promise<Deserialized>, { commandName = '' }: { commandName?: string }) =>
+      async (args: unknown) => {
+        const result = await next(args);
+        const operation = commandName.replace(/Command$/, '');
+        const isEmpty = Object.keys(result.output).every((member) => member === '$metadata');
+        if (
+          isEmpty &&
+          /^(Describe|Get|List|Search)/.test(operation) &&
+          !(heads.get(result.response.body ?? {}) ?? '').includes(`<${operation}Response`)
+        )
+          throw notAsDocumented();
+        return result;
+      },
     { step: 'deserialize', priority: 'high', name: 'refuseForeignAnswers' },
   );
 }

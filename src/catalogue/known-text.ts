@@ -24,4 +24,5 @@ export interface ExplainedCause {
 }
 
 /** For texts of a create that comes right after its role was made. */
-export const waitForRights = 'Rights take some minutes to reach Lambda: where the role or its policy is new, wait and try again.';
+export const waitForRights =
+  'Rights take some minutes to reach Lambda: where the role or its policy is new, wait and try again.';

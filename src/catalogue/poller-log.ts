@@ -4,7 +4,13 @@ import type { KnownText } from './known-text.js';
 import { errorTexts, type ErrorTextId } from './texts.js';
 
 export const loggedErrorIds = [
-  'log-topic-authorization', 'log-group-authorization', 'log-cluster-authorization', 'log-sasl-authentication', 'log-ssl-authentication', 'log-unknown-topic', 'log-timeout',
+  'log-topic-authorization',
+  'log-group-authorization',
+  'log-cluster-authorization',
+  'log-sasl-authentication',
+  'log-ssl-authentication',
+  'log-unknown-topic',
+  'log-timeout',
 ] as const;
 export type LoggedErrorId = (typeof loggedErrorIds)[number];
 
@@ -13,7 +19,10 @@ export interface LoggedError extends KnownText {
 }
 
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
-const acl = { check: 'cluster.acl', because: 'without IAM authentication only Kafka’s own ACLs refuse a principal' } as const;
+const acl = {
+  check: 'cluster.acl',
+  because: 'without IAM authentication only Kafka’s own ACLs refuse a principal',
+} as const;
 const missingTopic = { check: 'cluster.topic', because: 'asking for a topic that is not there ends so' } as const;
 const authorization = (fragment: string) => `org.apache.kafka.common.errors.${fragment}`;
 
@@ -23,21 +32,33 @@ export const loggedErrors: readonly LoggedError[] = [
     fragments: ['topicauthorizationexception', 'not authorized to access topics'],
     text: authorization('TopicAuthorizationException: Not authorized to access topics: [TOPIC]'),
     meaning: 'The pollers logged in, and the cluster refused them the topic.',
-    causes: [{ check: 'access.kafka-topic', because: 'the execution role may not describe or read the topic' }, acl, { check: 'cluster.policy', because: 'the cluster’s policy does not let this account at the topic' }],
+    causes: [
+      { check: 'access.kafka-topic', because: 'the execution role may not describe or read the topic' },
+      acl,
+      { check: 'cluster.policy', because: 'the cluster’s policy does not let this account at the topic' },
+    ],
   },
   {
     id: 'log-group-authorization',
     fragments: ['groupauthorizationexception', 'not authorized to access group'],
     text: authorization('GroupAuthorizationException: Not authorized to access group: GROUP'),
-    meaning: 'The pollers logged in, and the cluster refused them the consumer group, which is the mapping’s UUID unless it has one of its own.',
-    causes: [{ check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' }, acl],
+    meaning:
+      'The pollers logged in, and the cluster refused them the consumer group, which is the mapping’s UUID unless it has one of its own.',
+    causes: [
+      { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
+      acl,
+    ],
   },
   {
     id: 'log-cluster-authorization',
     fragments: ['clusterauthorizationexception'],
     text: authorization('ClusterAuthorizationException: Cluster authorization failed.'),
     meaning: 'The pollers logged in, and the cluster refused them an operation on itself.',
-    causes: [{ check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' }, { check: 'access.kafka-cluster', because: 'the execution role may not read the cluster’s configuration' }, acl],
+    causes: [
+      { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
+      { check: 'access.kafka-cluster', because: 'the execution role may not read the cluster’s configuration' },
+      acl,
+    ],
   },
   {
     id: 'log-sasl-authentication',

@@ -6,17 +6,27 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-function-busy',
     fragments: ['an update is in progress for resource', 'the function is currently in the following state'],
     text: 'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: ARN',
-    meaning: 'The function is still being made or updated, and takes no other change meanwhile. No mapping stands in the way.',
-    causes: [{ check: 'function.state', because: 'the function is in a passing state, or stays in one that it cannot leave' }],
+    meaning:
+      'The function is still being made or updated, and takes no other change meanwhile. No mapping stands in the way.',
+    causes: [
+      { check: 'function.state', because: 'the function is in a passing state, or stays in one that it cannot leave' },
+    ],
     remedy: 'Wait until the function is Active and its LastUpdateStatus is Successful, then try again.',
   },
   {
     id: 'request-mapping-exists',
     fragments: ['existing mapping with uuid', 'resourceconflictexception'],
     text: 'An event source mapping with event source arn ("ARN"), function ("ARN") and topics ("TOPIC") already exists. Please update or delete the existing mapping with UUID UUID',
-    meaning: 'Lambda keeps one mapping for each cluster, function and topic, and this one exists. It comes from a tool that creates before it deletes, from a second stack, or from a mapping made by hand.',
-    causes: [{ check: 'mapping.conflict', because: 'the mapping that the text names has the same cluster, function and topic' }],
-    remedy: 'Change the mapping that the text names, or delete it first. A mapping that is made anew without a consumer group of its own starts again from its StartingPosition.',
+    meaning:
+      'Lambda keeps one mapping for each cluster, function and topic, and this one exists. It comes from a tool that creates before it deletes, from a second stack, or from a mapping made by hand.',
+    causes: [
+      {
+        check: 'mapping.conflict',
+        because: 'the mapping that the text names has the same cluster, function and topic',
+      },
+    ],
+    remedy:
+      'Change the mapping that the text names, or delete it first. A mapping that is made anew without a consumer group of its own starts again from its StartingPosition.',
   },
   {
     id: 'request-source-rights',
@@ -33,20 +43,26 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-secret-format',
     fragments: ['does not have the expected format of'],
     text: 'The secret value with ARN ARN does not have the expected format of: {"certificate": "…", "privateKey": "…", (OPTIONAL) "privateKeyPassword": "…"}',
-    meaning: 'Lambda read the secret, and its members are not those that the mapping’s authentication asks for: the text shows their names.',
+    meaning:
+      'Lambda read the secret, and its members are not those that the mapping’s authentication asks for: the text shows their names.',
     causes: [
       { check: 'secret.certificate', because: 'the secret has no certificate under that name' },
       { check: 'secret.private-key', because: 'the secret has no private key under that name' },
       { check: 'secret.scram', because: 'the secret has no user name or password under those names' },
-      { check: 'mapping.source-access', because: 'the type of the authentication is not the one that the secret is made for' },
+      {
+        check: 'mapping.source-access',
+        because: 'the type of the authentication is not the one that the secret is made for',
+      },
     ],
-    remedy: 'Store the secret as JSON with the members that the text names, or name the type that fits it. `msk-lambda secret check` says what it lacks.',
+    remedy:
+      'Store the secret as JSON with the members that the text names, or name the type that fits it. `msk-lambda secret check` says what it lacks.',
   },
   {
     id: 'request-group-not-updatable',
     fragments: ["consumergroupid' parameter"],
     text: "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
-    meaning: 'An update carried a consumer group id. It is set once, when the mapping is made; even the same value is refused afterwards.',
+    meaning:
+      'An update carried a consumer group id. It is set once, when the mapping is made; even the same value is refused afterwards.',
     causes: [{ check: 'mapping.consumer-group', because: 'the group of a mapping cannot be changed' }],
     remedy: 'Leave ConsumerGroupId out of the update. To change it, make the mapping anew.',
   },
@@ -62,8 +78,12 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-unsupported-parameter',
     fragments: ['parameter for given event source mapping type'],
     text: "Unsupported 'PARAMETER' parameter for given event source mapping type.",
-    meaning: 'The parameter is not one of Kafka mappings on MSK, or not in this mode: retries, record age, bisecting, a Kafka topic as destination, a schema registry and poller logs need provisioned pollers.',
-    causes: [{ check: 'mapping.provisioned-pollers', because: 'the parameter needs provisioned pollers' }, { check: 'mapping.destination', because: 'retries and a Kafka destination need provisioned pollers' }],
+    meaning:
+      'The parameter is not one of Kafka mappings on MSK, or not in this mode: retries, record age, bisecting, a Kafka topic as destination, a schema registry and poller logs need provisioned pollers.',
+    causes: [
+      { check: 'mapping.provisioned-pollers', because: 'the parameter needs provisioned pollers' },
+      { check: 'mapping.destination', because: 'retries and a Kafka destination need provisioned pollers' },
+    ],
     remedy: 'Leave the parameter out, or give the mapping a ProvisionedPollerConfig.',
   },
   {
@@ -102,7 +122,8 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-source-access-missing',
     fragments: ["required 'sourceaccessconfigurations' parameter is missing"],
     text: "Required 'sourceAccessConfigurations' parameter is missing.",
-    meaning: 'A mapping on self-managed Kafka needs credentials or a VPC. On MSK this comes from a request that names broker addresses where the cluster’s ARN is meant.',
+    meaning:
+      'A mapping on self-managed Kafka needs credentials or a VPC. On MSK this comes from a request that names broker addresses where the cluster’s ARN is meant.',
     causes: [{ check: 'mapping.source-access', because: 'SourceAccessConfigurations is not there' }],
     remedy: 'Name the cluster by EventSourceArn.',
   },
@@ -110,7 +131,8 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-unrecognized-source',
     fragments: ['unrecognized event source', 'unsupported source arn'],
     text: 'Unrecognized event source.',
-    meaning: 'The event source’s ARN is not one that Lambda polls: look at its partition, the word kafka, and the cluster’s UUID at its end.',
+    meaning:
+      'The event source’s ARN is not one that Lambda polls: look at its partition, the word kafka, and the cluster’s UUID at its end.',
     causes: [{ check: 'cluster.state', because: 'there is no cluster of that ARN' }],
     remedy: 'Take the ARN as `aws kafka list-clusters-v2` gives it.',
   },
@@ -130,7 +152,11 @@ export const requestErrors: readonly KnownText[] = [
   },
   {
     id: 'request-in-use',
-    fragments: ['resourceinuseexception', 'event source mapping because it is in use', 'event source mapping is currently being'],
+    fragments: [
+      'resourceinuseexception',
+      'event source mapping because it is in use',
+      'event source mapping is currently being',
+    ],
     text: 'ResourceInUseException: Cannot update the event source mapping because it is in use.',
     meaning: 'The mapping is still Creating, Updating or Deleting, and takes no other change meanwhile.',
     causes: [{ check: 'mapping.state', because: 'the mapping is in a passing state' }],

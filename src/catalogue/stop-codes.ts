@@ -29,7 +29,9 @@ export const stopCodes: readonly KnownText[] = [
     meaning: 'Lambda could not log in to the cluster and stopped polling.',
     causes: [
       ...causesOf('sasl-authentication-failed'),
-      ...causesOf('server-failed-to-authenticate-lambda').filter(({ check }) => check === 'secret.certificate' || check === 'secret.private-key'),
+      ...causesOf('server-failed-to-authenticate-lambda').filter(
+        ({ check }) => check === 'secret.certificate' || check === 'secret.private-key',
+      ),
     ],
     remedy: enableAgain,
   },
@@ -41,7 +43,10 @@ export const stopCodes: readonly KnownText[] = [
     causes: [
       ...causesOf('cluster-failed-to-authorize'),
       { check: 'access.msk-api', because: 'the execution role may not ask MSK for the cluster and its brokers' },
-      { check: 'access.network-interfaces', because: 'the execution role may not make the pollers’ network interfaces' },
+      {
+        check: 'access.network-interfaces',
+        because: 'the execution role may not make the pollers’ network interfaces',
+      },
     ],
     remedy: enableAgain,
   },

@@ -25,7 +25,10 @@ export const errorTextIds = [
 export type ErrorTextId = (typeof errorTextIds)[number];
 
 const assumeRole: readonly ExplainedCause[] = [
-  { check: 'access.trust', because: 'the role does not let lambda.amazonaws.com assume it, so the pollers get no credentials' },
+  {
+    check: 'access.trust',
+    because: 'the role does not let lambda.amazonaws.com assume it, so the pollers get no credentials',
+  },
   { check: 'network.endpoint-policy', because: 'the policy of the STS endpoint does not let sts:AssumeRole pass' },
   { check: 'function.state', because: 'a function that is gone or failed has no role that could be assumed' },
 ];
@@ -55,7 +58,10 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Lambda does not have enough permission to process your event source. Please add the named permission to the role.',
     meaning: 'The pollers assumed the execution role, and a control-plane call that they make with it was refused.',
     causes: [
-      { check: 'access.network-interfaces', because: 'the execution role may not look at the VPC or make network interfaces in it' },
+      {
+        check: 'access.network-interfaces',
+        because: 'the execution role may not look at the VPC or make network interfaces in it',
+      },
       { check: 'access.msk-api', because: 'the execution role may not ask MSK for the cluster and its brokers' },
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
       ...secretRights,
@@ -64,7 +70,11 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'cluster-failed-to-authorize',
-    fragments: ['cluster failed to authorize lambda', 'not authorized to access topics', 'not authorized to access group'],
+    fragments: [
+      'cluster failed to authorize lambda',
+      'not authorized to access topics',
+      'not authorized to access group',
+    ],
     text: 'Cluster failed to authorize Lambda.',
     meaning:
       'The pollers reached the brokers and logged in; then the cluster refused them the topic or the consumer group. With IAM that is a right of the execution role, with every other authentication a Kafka ACL.',
@@ -72,9 +82,16 @@ export const errorTexts: readonly ErrorText[] = [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
       { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
       { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
-      { check: 'cluster.acl', because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal' },
+      {
+        check: 'cluster.acl',
+        because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal',
+      },
       { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
-      { check: 'access.destination', because: 'the principal may not write to the on-failure topic', ofKafkaDestination: true },
+      {
+        check: 'access.destination',
+        because: 'the principal may not write to the on-failure topic',
+        ofKafkaDestination: true,
+      },
       { check: 'access.trust', because: 'the role is not Lambda’s to use' },
       { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
     ],
@@ -85,11 +102,20 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'SASL authentication failed.',
     meaning: 'The pollers reached a broker, and the login by IAM or SCRAM was refused.',
     causes: [
-      { check: 'access.kafka-connect', because: 'with IAM the login itself asks kafka-cluster:Connect of the execution role' },
+      {
+        check: 'access.kafka-connect',
+        because: 'with IAM the login itself asks kafka-cluster:Connect of the execution role',
+      },
       { check: 'secret.scram', because: 'the secret does not hold the user name and password that the brokers know' },
-      { check: 'secret.name-prefix', because: 'a secret without the prefix AmazonMSK_ cannot be associated with the cluster' },
+      {
+        check: 'secret.name-prefix',
+        because: 'a secret without the prefix AmazonMSK_ cannot be associated with the cluster',
+      },
       { check: 'secret.kms', because: 'a secret under the default key cannot be associated with the cluster' },
-      { check: 'secret.association', because: 'the brokers learn a user only from a secret that is associated with the cluster' },
+      {
+        check: 'secret.association',
+        because: 'the brokers learn a user only from a secret that is associated with the cluster',
+      },
       ...secretRights.filter(({ check }) => check !== 'secret.kms'),
       { check: 'mapping.source-access', because: 'the mapping’s authentication does not fit the cluster' },
       { check: 'cluster.auth', because: 'the brokers do not offer the login that Lambda picks' },
@@ -102,11 +128,18 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'server-failed-to-authenticate-lambda',
     fragments: ['server failed to authenticate lambda'],
     text: 'Server failed to authenticate Lambda.',
-    meaning: 'The TLS handshake with a broker failed because the broker did not accept the pollers’ client certificate, or got none.',
+    meaning:
+      'The TLS handshake with a broker failed because the broker did not accept the pollers’ client certificate, or got none.',
     causes: [
-      { check: 'mapping.source-access', because: 'the cluster asks for a client certificate and the mapping names none' },
+      {
+        check: 'mapping.source-access',
+        because: 'the cluster asks for a client certificate and the mapping names none',
+      },
       { check: 'cluster.auth', because: 'the cluster is not set up for mutual TLS' },
-      { check: 'secret.certificate', because: 'the broker cannot follow the chain to a certificate authority it trusts' },
+      {
+        check: 'secret.certificate',
+        because: 'the broker cannot follow the chain to a certificate authority it trusts',
+      },
       { check: 'secret.private-key', because: 'the key does not belong to the certificate' },
       ...secretRights,
     ],
@@ -115,7 +148,8 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'lambda-failed-to-authenticate-server',
     fragments: ['lambda failed to authenticate server'],
     text: 'Lambda failed to authenticate server.',
-    meaning: 'The pollers did not accept the broker’s certificate. MSK’s own are public: something between them, or another name, shows a certificate of its own.',
+    meaning:
+      'The pollers did not accept the broker’s certificate. MSK’s own are public: something between them, or another name, shows a certificate of its own.',
     causes: [{ check: 'cluster.broker', because: 'the address is not one that the broker’s certificate names' }],
   },
   {
@@ -124,7 +158,10 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Provided certificate or private key is invalid.',
     meaning: 'The pollers read the secret and could not make a client certificate of it.',
     causes: [
-      { check: 'secret.private-key', because: 'the private key is not PKCS#8, its encryption is not supported, or its password does not open it' },
+      {
+        check: 'secret.private-key',
+        because: 'the private key is not PKCS#8, its encryption is not supported, or its password does not open it',
+      },
       { check: 'secret.certificate', because: 'the certificate is not PEM, or its chain is not in order' },
       { check: 'secret.size', because: 'the secret is too large' },
       ...secretRights,
@@ -132,7 +169,11 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'cannot-assume-role',
-    fragments: ['failed to assume your function execution role', 'cannot be assumed by lambda', 'add lambda as a trusted entity'],
+    fragments: [
+      'failed to assume your function execution role',
+      'cannot be assumed by lambda',
+      'add lambda as a trusted entity',
+    ],
     text: 'Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal, and make sure it does not require setting source identity to be assumed.',
     meaning: 'The first thing the pollers do is to assume the execution role at STS, and that was refused.',
     causes: assumeRole,
@@ -175,7 +216,8 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'connection-error',
     fragments: ['check your event source connection configuration', 'connection error'],
     text: 'Connection error. Please check your event source connection configuration.',
-    meaning: 'The pollers have credentials but could not complete a conversation with a broker: a network that does not let them through, a wrong way in, or a cluster that does not serve.',
+    meaning:
+      'The pollers have credentials but could not complete a conversation with a broker: a network that does not let them through, a wrong way in, or a cluster that does not serve.',
     causes: [...connectionCauses, ...secretRights, ...roleItself],
   },
   {
@@ -196,7 +238,10 @@ export const errorTexts: readonly ErrorText[] = [
     text: 'Lambda internal error. Please contact Lambda customer support.',
     meaning: 'Lambda met a fault it has no words for. It has been seen where no authentication fits the cluster.',
     causes: [
-      { check: 'mapping.source-access', because: 'it has been shown where the mapping named no secret on a cluster that asks for one' },
+      {
+        check: 'mapping.source-access',
+        because: 'it has been shown where the mapping named no secret on a cluster that asks for one',
+      },
       { check: 'cluster.auth', because: 'it has been shown where the login that Lambda picks is not offered' },
       ...connectionCauses.filter((cause) => cause.check !== 'cluster.auth' && cause.check !== 'mapping.source-access'),
     ],

@@ -7,7 +7,17 @@ import type { CheckId } from './ids.js';
 export type Severity = 'info' | 'warning' | 'error';
 
 /** The order in which the pollers meet things: what stops them early is named before what would stop them later. */
-export const stages = ['mapping', 'role', 'secret', 'control-plane', 'network', 'login', 'authorization', 'invoke', 'flow'] as const;
+export const stages = [
+  'mapping',
+  'role',
+  'secret',
+  'control-plane',
+  'network',
+  'login',
+  'authorization',
+  'invoke',
+  'flow',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** One piece of evidence: the resource (an id or ARN) and what is true of it. */
@@ -52,4 +62,5 @@ export interface Check<N extends keyof Facts, E> {
 /** A check with its evidence type forgotten, as the runner handles it. */
 export type AnyCheck = Check<keyof Facts, unknown>;
 
-export const defineCheck = <const N extends keyof Facts, E>(check: Check<N, E>): AnyCheck => check as unknown as AnyCheck;
+export const defineCheck = <const N extends keyof Facts, E>(check: Check<N, E>): AnyCheck =>
+  check as unknown as AnyCheck;

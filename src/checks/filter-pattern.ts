@@ -4,7 +4,8 @@ const longestPattern = 4096;
 
 /** What is wrong with a pattern, in words; empty for a valid one. */
 export function filterFaults(pattern: string): string[] {
-  if (pattern.length > longestPattern) return [`a pattern has at most ${longestPattern} characters, this one has ${pattern.length}`];
+  if (pattern.length > longestPattern)
+    return [`a pattern has at most ${longestPattern} characters, this one has ${pattern.length}`];
   let rule: unknown;
   try {
     rule = JSON.parse(pattern);
@@ -25,16 +26,23 @@ export function askedBesideValue(pattern: string, byKey = false): { absent: stri
   const names = Object.entries(JSON.parse(pattern) as Record<string, unknown>)
     .filter(([name, rule]) => name !== 'value' && name !== '$or' && !(byKey && name === 'key') && !acceptsAbsence(rule))
     .map(([name]) => name);
-  return { absent: names.filter((name) => !besideValue.has(name)), unsupported: names.filter((name) => besideValue.has(name)) };
+  return {
+    absent: names.filter((name) => !besideValue.has(name)),
+    unsupported: names.filter((name) => besideValue.has(name)),
+  };
 }
 
 /** `[{"exists": false}]` among a rule's values: what is not there satisfies it. */
-const acceptsAbsence = (rule: unknown): boolean => Array.isArray(rule) && rule.some((one) => isObject(one) && one['exists'] === false);
+const acceptsAbsence = (rule: unknown): boolean =>
+  Array.isArray(rule) && rule.some((one) => isObject(one) && one['exists'] === false);
 
 function nodeFaults(node: Record<string, unknown>, path: string): string[] {
   return Object.entries(node).flatMap(([name, value]): string[] => {
     const place = path === '' ? name : `${path}.${name}`;
-    if (name === '$or') return Array.isArray(value) && value.every(isObject) ? value.flatMap((one) => nodeFaults(one, place)) : [`${place} is no list of objects`];
+    if (name === '$or')
+      return Array.isArray(value) && value.every(isObject)
+        ? value.flatMap((one) => nodeFaults(one, place))
+        : [`${place} is no list of objects`];
     if (isObject(value)) return nodeFaults(value, place);
     if (!Array.isArray(value)) return [`${place} is neither a list of values nor an object`];
     if (value.length === 0) return [`${place} is an empty list, which matches nothing`];
@@ -60,7 +68,8 @@ type Operator = (argument: unknown) => string | null;
 
 const text: Operator = (argument) => (typeof argument === 'string' && argument !== '' ? null : 'takes a text');
 /** A text, or one without regard to case. */
-const caseable: Operator = (argument) => (isObject(argument) ? only(argument, 'equals-ignore-case', text) : text(argument));
+const caseable: Operator = (argument) =>
+  isObject(argument) ? only(argument, 'equals-ignore-case', text) : text(argument);
 
 const operators: Record<string, Operator> = {
   prefix: caseable,
@@ -73,10 +82,14 @@ const operators: Record<string, Operator> = {
   'anything-but': (argument) => {
     if (isObject(argument)) {
       const [name = ''] = Object.keys(argument);
-      return ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name) ? only(argument, name, textOrTexts) : 'takes a value, a list of values, or a prefix or suffix';
+      return ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name)
+        ? only(argument, name, textOrTexts)
+        : 'takes a value, a list of values, or a prefix or suffix';
     }
     const values: unknown[] = Array.isArray(argument) ? argument : [argument];
-    return values.length > 0 && values.every((one) => typeof one === 'string' || typeof one === 'number') ? null : 'takes texts or numbers';
+    return values.length > 0 && values.every((one) => typeof one === 'string' || typeof one === 'number')
+      ? null
+      : 'takes texts or numbers';
   },
 };
 
@@ -86,7 +99,9 @@ const textOrTexts: Operator = (argument) => {
 };
 
 function only(argument: Record<string, unknown>, name: string, judge: Operator): string | null {
-  return Object.keys(argument).length === 1 && name in argument ? judge(argument[name]) : `takes a text, or {"${name}": …}`;
+  return Object.keys(argument).length === 1 && name in argument
+    ? judge(argument[name])
+    : `takes a text, or {"${name}": …}`;
 }
 
 /** `["=", 5]`, `["<", 5]`, or a range from its lower end: `[">", 0, "<=", 5]`. */
@@ -96,9 +111,16 @@ function numericFault(argument: unknown): string | null {
   const [first, low, second, high] = argument as unknown[];
   if (typeof low !== 'number') return shape;
   if (argument.length === 2) return ['=', '<', '<=', '>', '>='].includes(first as string) ? null : shape;
-  const range = argument.length === 4 && ['>', '>='].includes(first as string) && ['<', '<='].includes(second as string) && typeof high === 'number';
+  const range =
+    argument.length === 4 &&
+    ['>', '>='].includes(first as string) &&
+    ['<', '<='].includes(second as string) &&
+    typeof high === 'number';
   if (!range) return shape;
-  return low < high || (low === high && first === '>=' && second === '<=') ? null : `asks for a number above ${low} and below ${high}, and there is none`;
+  return low < high || (low === high && first === '>=' && second === '<=')
+    ? null
+    : `asks for a number above ${low} and below ${high}, and there is none`;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,10 @@
 export function nearNames(name: string, candidates: readonly string[]): string[] {
   const bare = (text: string) => text.toLowerCase().replace(/[-_.]/g, '');
   const wanted = bare(name);
-  return candidates.filter((candidate) => candidate !== name && distance(wanted, bare(candidate), 2) <= 2).toSorted().slice(0, 5);
+  return candidates
+    .filter((candidate) => candidate !== name && distance(wanted, bare(candidate), 2) <= 2)
+    .toSorted()
+    .slice(0, 5);
 }
 
 /** Edits from one word to the other; anything above `most` comes out as more than `most`. Only the cells near the diagonal count: names may be long. */
@@ -13,7 +16,14 @@ function distance(a: string, b: string, most: number): number {
   for (let i = 1; i <= a.length; i++) {
     const next = new Map([[0, i]]);
     for (let j = Math.max(1, i - most); j <= Math.min(b.length, i + most); j++)
-      next.set(j, Math.min((next.get(j - 1) ?? far) + 1, (row.get(j) ?? far) + 1, (row.get(j - 1) ?? far) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      next.set(
+        j,
+        Math.min(
+          (next.get(j - 1) ?? far) + 1,
+          (row.get(j) ?? far) + 1,
+          (row.get(j - 1) ?? far) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      );
     row = next;
   }
   return row.get(b.length) ?? far;

@@ -61,7 +61,13 @@ function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
       return notDecided(check, judgement.because, judgement.missing, judgement.evidence);
     default: {
       const { title, evidence } = check.describe(judgement.evidence);
-      return { ...base(check), status: judgement.status, title, evidence, fixes: check.fixes?.(judgement.evidence) ?? [] };
+      return {
+        ...base(check),
+        status: judgement.status,
+        title,
+        evidence,
+        fixes: check.fixes?.(judgement.evidence) ?? [],
+      };
     }
   }
 }
@@ -82,7 +88,9 @@ const skipped = (check: AnyCheck, because: string): Finding => ({
 });
 
 function notDecided(check: AnyCheck, because: string, missing: readonly ReadFailure[], evidence: Evidence[]): Finding {
-  const unique = [...new Map(missing.map((failure) => [`${failure.action} ${failure.resource ?? ''}`, failure])).values()];
+  const unique = [
+    ...new Map(missing.map((failure) => [`${failure.action} ${failure.resource ?? ''}`, failure])).values(),
+  ];
   return {
     ...base(check),
     status: 'unknown',

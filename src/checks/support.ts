@@ -5,7 +5,13 @@ export const functionGone = 'the function is gone: see function.state';
 export const secretGone = 'the secret is gone: see secret.exists';
 
 /** How a method reads in a sentence. */
-export const authNames = { mtls: 'mutual TLS', scram: 'SASL/SCRAM', iam: 'IAM', tls: 'TLS without authentication', plaintext: 'plaintext' } as const;
+export const authNames = {
+  mtls: 'mutual TLS',
+  scram: 'SASL/SCRAM',
+  iam: 'IAM',
+  tls: 'TLS without authentication',
+  plaintext: 'plaintext',
+} as const;
 
 /** The checks on which everything rests that follows from the authentication picked. */
 export const authPremises = ['mapping.source-access', 'cluster.auth'] as const;
@@ -22,7 +28,10 @@ export function minutesSince(instant: string | undefined, now: Date): number | n
 const newFor = 10;
 
 /** Whether a mapping has just been made or changed and has read nothing yet, so that its starting position still matters. */
-export function isNew({ State: state, LastModified: modified, LastProcessingResult: text }: Mapping, now: Date): boolean {
+export function isNew(
+  { State: state, LastModified: modified, LastProcessingResult: text }: Mapping,
+  now: Date,
+): boolean {
   const age = minutesSince(modified, now);
   const hasRead = text !== undefined && text.trim() !== '' && !/^no records processed\.?$/i.test(text.trim());
   return state === 'Creating' || (age !== null && age < newFor && !hasRead);

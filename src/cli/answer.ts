@@ -24,7 +24,8 @@ export async function giveAnswer(io: Io, options: OutputOptions<string>, renderi
   else await deliverPieces(io, options, isInPieces(answer) ? answer : toJsonPieces(answer as object));
 }
 
-const isInPieces = (answer: unknown): answer is Iterable<string> => typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
+const isInPieces = (answer: unknown): answer is Iterable<string> =>
+  typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
 /** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
 export async function giveUnread(io: Io, options: OutputOptions<string>, document: unknown): Promise<void> {
@@ -35,7 +36,11 @@ export async function giveUnread(io: Io, options: OutputOptions<string>, documen
 export const deliver = (io: Io, options: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> =>
   deliverPieces(io, options, [text === '' || text.endsWith('\n') ? text : `${text}\n`]);
 
-async function deliverPieces(io: Io, { outputFile }: Pick<OutputOptions, 'outputFile'>, pieces: Iterable<string>): Promise<void> {
+async function deliverPieces(
+  io: Io,
+  { outputFile }: Pick<OutputOptions, 'outputFile'>,
+  pieces: Iterable<string>,
+): Promise<void> {
   if (outputFile !== undefined) return writeWhole(outputFile, pieces);
   for (const piece of pieces)
     // Whoever reads is slower: what comes next is not made before this is gone.
@@ -49,7 +54,8 @@ async function deliverPieces(io: Io, { outputFile }: Pick<OutputOptions, 'output
 export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   try {
     const there = await stat(path).catch(() => undefined);
-    if (there === undefined || there.isFile()) await replaceFile(there === undefined ? path : await realpath(path), text);
+    if (there === undefined || there.isFile())
+      await replaceFile(there === undefined ? path : await realpath(path), text);
     else await writeFile(path, text);
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
@@ -79,7 +85,9 @@ const reasons: Record<string, string> = {
 
 /** Why a file cannot be read, in a sentence. */
 export const whyUnreadable = (path: string, error: unknown): string =>
-  (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no file ${path}` : `cannot read ${path}: ${reason(error)}`;
+  (error as NodeJS.ErrnoException).code === 'ENOENT'
+    ? `there is no file ${path}`
+    : `cannot read ${path}: ${reason(error)}`;
 
 /** A file system error in words. */
 const reason = (error: unknown): string => {

@@ -74,7 +74,9 @@ function report(error: unknown, io: PlainIo): number {
   // Commander has printed what it has to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
-    io.stderr.write(`error: ${visibleLines(error.message)}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`);
+    io.stderr.write(
+      `error: ${visibleLines(error.message)}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`,
+    );
     return exitCodes.usage;
   }
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };

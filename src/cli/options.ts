@@ -47,7 +47,11 @@ export const accountOptions = (): Option[] => [
 /** All that says where the account is read from. */
 export const sourceOptions = (): Option[] => [
   ...accountOptions(),
-  option('--snapshot <file>', 'judge what `msk-lambda snapshot` wrote; nothing is read from AWS', aws).conflicts(['sandbox', 'profile', 'endpointUrl']),
+  option('--snapshot <file>', 'judge what `msk-lambda snapshot` wrote; nothing is read from AWS', aws).conflicts([
+    'sandbox',
+    'profile',
+    'endpointUrl',
+  ]),
 ];
 
 /** `--output` in the formats of a command, and what goes with it. */
@@ -73,7 +77,10 @@ export function option(flags: string, description: string, group?: string): Opti
 /** An option that may be given several times, or once with a list: `--check a,b --check c`. */
 export const collect = (value: string, earlier: string[] = []): string[] => [
   ...earlier,
-  ...value.split(',').map((part) => part.trim()).filter((part) => part !== ''),
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
 ];
 
 export const isHttpAddress = (value: string): boolean => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
@@ -84,16 +91,21 @@ const httpAddress = (value: string): string => {
 };
 
 /** A number above zero. */
-export const positive = (unit: string) => (value: string): number => {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number <= 0) throw new InvalidArgumentError(`It is a number of ${unit} above 0.`);
-  return number;
-};
+export const positive =
+  (unit: string) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
+      throw new InvalidArgumentError(`It is a number of ${unit} above 0.`);
+    return number;
+  };
 
 /** A whole number in a range. */
-export const integer = (least: number, most: number) => (value: string): number => {
-  const number = Number(value);
-  if (!/^-?\d+$/.test(value.trim()) || number < least || number > most)
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
-  return number;
-};
+export const integer =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (!/^-?\d+$/.test(value.trim()) || number < least || number > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    return number;
+  };

@@ -22,8 +22,12 @@ export function sectionOf(page: string, heading: string): string {
   if (start < 0) return '';
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => line.startsWith('## '));
-  return rest.slice(0, end < 0 ? rest.length : end).join('\n').trim();
+  return rest
+    .slice(0, end < 0 ? rest.length : end)
+    .join('\n')
+    .trim();
 }
 
 /** What a page says before its first heading of the second level, its title left out. */
-export const introductionOf = (page: string): string => page.split(/^## /m, 1)[0]!.split('\n').slice(1).join('\n').trim();
+export const introductionOf = (page: string): string =>
+  page.split(/^## /m, 1)[0]!.split('\n').slice(1).join('\n').trim();

@@ -16,15 +16,26 @@ export const about =
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
 /** The program; `finish` is told the exit code of the command that ran. */
-export function buildProgram(io: PlainIo, finish: (exitCode: number) => void, commands: readonly AnyCommand[] = allCommands, words?: readonly string[]): Command {
+export function buildProgram(
+  io: PlainIo,
+  finish: (exitCode: number) => void,
+  commands: readonly AnyCommand[] = allCommands,
+  words?: readonly string[],
+): Command {
   const program = prepare(new Command(tool.name), io)
     .description(about)
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
-    .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`);
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
+    );
   // Of a command that no word names, its line in the list is all that can be asked for.
-  for (const command of commands) program.addCommand(words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command));
+  for (const command of commands)
+    program.addCommand(
+      words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command),
+    );
   // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
@@ -33,9 +44,15 @@ export function buildProgram(io: PlainIo, finish: (exitCode: number) => void, co
 function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   const [word] = parent.args;
   if (word === undefined) parent.help({ error: true });
-  const near = nearNames(word!, commands.map(({ name }) => name));
+  const near = nearNames(
+    word!,
+    commands.map(({ name }) => name),
+  );
   const path = parent.parent === null ? parent.name() : `${parent.parent.name()} ${parent.name()}`;
-  throw new UsageError(`unknown command '${word}'`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`);
+  throw new UsageError(
+    `unknown command '${word}'`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`,
+  );
 }
 
 function toLine({ name, group, summary, arguments: taken = [], load }: AnyCommand): Command {
@@ -57,9 +74,11 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish));
 
   const { load } = definition;
-  if (load === undefined) return command.allowExcessArguments().action(() => refuseWord(command, definition.commands ?? []));
+  if (load === undefined)
+    return command.allowExcessArguments().action(() => refuseWord(command, definition.commands ?? []));
   return command.allowExcessArguments(false).action(async () => {
-    if (command.args.some((word) => word.trim() === '')) throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
+    if (command.args.some((word) => word.trim() === ''))
+      throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
     // What `snapshot` and `snapshot diff` both take, commander gives to the first.
     const options = command.optsWithGlobals();
     const colourless = options['color'] === false;
@@ -74,7 +93,12 @@ function prepare(command: Command, io: PlainIo): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
-    .configureHelp({ helpWidth: Math.min(io.columns, widestHelp), minWidthToWrap: 20, showGlobalOptions: false, visibleCommands: visibleCommands })
+    .configureHelp({
+      helpWidth: Math.min(io.columns, widestHelp),
+      minWidthToWrap: 20,
+      showGlobalOptions: false,
+      visibleCommands: visibleCommands,
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(visibleLines(text)),
@@ -83,7 +107,8 @@ function prepare(command: Command, io: PlainIo): Command {
 }
 
 /** The `help` command helps, but is no news in a list of commands. */
-const visibleCommands = (command: Command): Command[] => Help.prototype.visibleCommands.call(new Help(), command).filter((one) => one.name() !== 'help');
+const visibleCommands = (command: Command): Command[] =>
+  Help.prototype.visibleCommands.call(new Help(), command).filter((one) => one.name() !== 'help');
 
 const formatExamples = (examples: readonly Example[]): string =>
   ['', 'Examples:', ...examples.flatMap(({ command, does }) => [`  $ ${command}`, `      ${does}`])].join('\n');

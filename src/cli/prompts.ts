@@ -61,8 +61,13 @@ export async function openPrompts(io: Io): Promise<Prompts> {
     const leave = new AbortController();
     const stop = listenForKeys(io, leave);
     try {
-      const prompt = inquirer.createPromptModule({ input: io.stdin, output: io.stderr as NodeJS.WritableStream, signal: AbortSignal.any([io.signal, leave.signal]) });
-      for (const type of ['search', 'input'] as const) prompt.registerPrompt(type, clearingWhere(leave.signal, prompt.prompts[type] as AnyPrompt) as never);
+      const prompt = inquirer.createPromptModule({
+        input: io.stdin,
+        output: io.stderr as NodeJS.WritableStream,
+        signal: AbortSignal.any([io.signal, leave.signal]),
+      });
+      for (const type of ['search', 'input'] as const)
+        prompt.registerPrompt(type, clearingWhere(leave.signal, prompt.prompts[type] as AnyPrompt) as never);
       const { answer } = (await prompt([{ ...question, name: 'answer', theme } as never])) as { answer: T };
       return answer;
     } catch (error) {
@@ -75,11 +80,22 @@ export async function openPrompts(io: Io): Promise<Prompts> {
     say: (text) => void io.stderr.write(`${wrap(visible(text), { columns: io.columns })}\n`),
     show: (text) => void io.stderr.write(`${text}\n`),
     type: ({ message, fault = () => null, initial }) =>
-      ask({ type: 'input', message: visible(message), validate: (text: string) => fault(text.trim()) ?? true, ...(initial === undefined ? {} : { default: initial }) }).then((text) => String(text).trim()),
+      ask({
+        type: 'input',
+        message: visible(message),
+        validate: (text: string) => fault(text.trim()) ?? true,
+        ...(initial === undefined ? {} : { default: initial }),
+      }).then((text) => String(text).trim()),
     choose: async <T>({ message, choices, typed, initial }: List<T>): Promise<T> => {
       const all = choices.map(shown);
       const source = (term: string | undefined) => matching(all, term, typed);
-      const answer = await ask<T | typeof back>({ type: 'search', message: visible(message), source, pageSize, ...(initial === undefined ? {} : { default: initial }) });
+      const answer = await ask<T | typeof back>({
+        type: 'search',
+        message: visible(message),
+        source,
+        pageSize,
+        ...(initial === undefined ? {} : { default: initial }),
+      });
       if (answer === back) throw new Back();
       return answer as T;
     },
@@ -89,8 +105,13 @@ export async function openPrompts(io: Io): Promise<Prompts> {
 type AnyPrompt = (config: unknown, context: object) => unknown;
 
 /** A question that is gone back from leaves the screen; one that was answered stays with its answer. */
-const clearingWhere = (gone: AbortSignal, prompt: AnyPrompt): AnyPrompt => (config, context) =>
-  prompt(config, Object.defineProperty({ ...context }, 'clearPromptOnDone', { get: () => gone.reason instanceof Back }));
+const clearingWhere =
+  (gone: AbortSignal, prompt: AnyPrompt): AnyPrompt =>
+  (config, context) =>
+    prompt(
+      config,
+      Object.defineProperty({ ...context }, 'clearPromptOnDone', { get: () => gone.reason instanceof Back }),
+    );
 
 const shown = <T>({ value, name, description, disabled }: Choice<T>) => ({
   value,
@@ -102,13 +123,25 @@ const shown = <T>({ value, name, description, disabled }: Choice<T>) => ({
 type Shown<T> = ReturnType<typeof shown<T>>;
 
 /** Every word that was typed is somewhere in the name or the description. */
-async function matching<T>(all: readonly Shown<T>[], term: string | undefined, typed: List<T>['typed']): Promise<(Shown<T> | Shown<typeof back>)[]> {
-  const words = (term ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const has = ({ name, description = '' }: { name: string; description?: string }) => words.every((word) => `${name} ${description}`.toLowerCase().includes(word));
+async function matching<T>(
+  all: readonly Shown<T>[],
+  term: string | undefined,
+  typed: List<T>['typed'],
+): Promise<(Shown<T> | Shown<typeof back>)[]> {
+  const words = (term ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const has = ({ name, description = '' }: { name: string; description?: string }) =>
+    words.every((word) => `${name} ${description}`.toLowerCase().includes(word));
   const own = term === undefined ? undefined : await typed?.(term.trim());
   const found = all.filter(has);
   const goBack = shown({ value: back, name: '← back', description: 'the question before (Ctrl-B)' });
-  return [...found, ...(own === undefined || found.some(({ name }) => name === own.name) ? [] : [shown(own)]), ...(has(goBack) ? [goBack as Shown<typeof back>] : [])];
+  return [
+    ...found,
+    ...(own === undefined || found.some(({ name }) => name === own.name) ? [] : [shown(own)]),
+    ...(has(goBack) ? [goBack as Shown<typeof back>] : []),
+  ];
 }
 
 /** Ctrl-B is for the question before; Ctrl-D, or the end of the input, for leaving: without them a prompt would wait for ever. */
@@ -134,7 +167,13 @@ const plainTheme = {
   prefix: { idle: '?', done: '✔' },
   spinner: { interval: 80, frames: ['…'] },
   style: {
-    answer: same, message: same, help: same, highlight: same, description: same, searchTerm: same, key: same,
+    answer: same,
+    message: same,
+    help: same,
+    highlight: same,
+    description: same,
+    searchTerm: same,
+    key: same,
     error: (text: string) => `> ${text}`,
     defaultAnswer: (text: string) => `(${text})`,
     disabled: (text: string) => `- ${text}`,

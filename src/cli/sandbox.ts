@@ -8,6 +8,12 @@ export function openSandbox(name: string | true): Sandbox {
   const wanted = name === true ? defaultSandbox : name;
   const sandbox = openAccount(wanted);
   if (sandbox !== undefined) return sandbox;
-  const near = nearNames(wanted, sandboxAccounts.map((account) => account.name));
-  throw new UsageError(`there is no sandbox account “${wanted}”`, near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See them all with `msk-lambda sandbox list`.');
+  const near = nearNames(
+    wanted,
+    sandboxAccounts.map((account) => account.name),
+  );
+  throw new UsageError(
+    `there is no sandbox account “${wanted}”`,
+    near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See them all with `msk-lambda sandbox list`.',
+  );
 }

@@ -27,7 +27,8 @@ async function parseFile(path: string): Promise<Snapshot> {
   try {
     return parseSnapshot(text);
   } catch (error) {
-    if (error instanceof SnapshotFileError) throw new UsageError(`${path}: ${error.message}`, error.hint, { cause: error });
+    if (error instanceof SnapshotFileError)
+      throw new UsageError(`${path}: ${error.message}`, error.hint, { cause: error });
     throw error;
   }
 }
@@ -46,7 +47,11 @@ async function readText(path: string): Promise<string> {
       const bytes = chunk as Uint8Array;
       chunks.push(bytes);
       length += bytes.length;
-      if (length > mostBytes) throw new UsageError(`${path} is too large for a snapshot`, 'Make a new one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.');
+      if (length > mostBytes)
+        throw new UsageError(
+          `${path} is too large for a snapshot`,
+          'Make a new one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.',
+        );
     }
     return Buffer.concat(chunks).toString('utf8');
   } finally {
@@ -57,10 +62,19 @@ async function readText(path: string): Promise<string> {
 function refuseByHead(path: string, head: Buffer): void {
   const [first, second] = head;
   if (first === 0x1f && second === 0x8b) throw new UsageError(`${path} is compressed`, 'Unpack it first: `gunzip`.');
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new UsageError(`${path} is in UTF-16, and a snapshot is in UTF-8`, 'Take the file as msk-lambda wrote it.');
-  const text = head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart();
-  if (text === '' && head.length > 0) throw new UsageError(`${path} begins with blanks only and is no snapshot`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
-  if (text !== '' && !text.startsWith('{')) throw new UsageError(`${path} is no snapshot of msk-lambda`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    throw new UsageError(`${path} is in UTF-16, and a snapshot is in UTF-8`, 'Take the file as msk-lambda wrote it.');
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart();
+  if (text === '' && head.length > 0)
+    throw new UsageError(
+      `${path} begins with blanks only and is no snapshot`,
+      'Make a new one with `msk-lambda snapshot -o FILE`.',
+    );
+  if (text !== '' && !text.startsWith('{'))
+    throw new UsageError(`${path} is no snapshot of msk-lambda`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
 }
 
 function selectTargets(snapshot: Snapshot, targets: readonly string[], path: string): Snapshot {
@@ -69,10 +83,15 @@ function selectTargets(snapshot: Snapshot, targets: readonly string[], path: str
   const chosen = targets.flatMap((target) => {
     const uuid = target.split(':').at(-1)!.toLowerCase();
     if (Object.hasOwn(snapshot.mappings, uuid)) return [uuid];
-    const found = mappings.filter((mapping) => callsFunction(mapping, target) || readsCluster(mapping, target)).map(({ UUID }) => UUID);
+    const found = mappings
+      .filter((mapping) => callsFunction(mapping, target) || readsCluster(mapping, target))
+      .map(({ UUID }) => UUID);
     if (found.length > 0) return found;
     const candidates = [...mappings.map(({ UUID }) => UUID).slice(0, 3), ...candidatesFor(target, mappings)];
-    throw new UsageError(`${path} has no mapping of “${target}”`, candidates.length === 0 ? undefined : `It has: ${candidates.join(', ')}.`);
+    throw new UsageError(
+      `${path} has no mapping of “${target}”`,
+      candidates.length === 0 ? undefined : `It has: ${candidates.join(', ')}.`,
+    );
   });
   return { ...snapshot, targets: [...new Set(chosen)] };
 }

@@ -19,7 +19,12 @@ export interface Source {
 }
 
 /** Everything about the targets; all MSK mappings of the region where none is named. Throws `UsageError` for a target that is not there. */
-export async function readSource(targets: readonly string[], options: SourceOptions, io: Io, request: Partial<ReadRequest> = {}): Promise<Source> {
+export async function readSource(
+  targets: readonly string[],
+  options: SourceOptions,
+  io: Io,
+  request: Partial<ReadRequest> = {},
+): Promise<Source> {
   if (options.snapshot !== undefined) {
     const { loadSnapshot } = await import('./snapshot-file.js');
     return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
@@ -29,7 +34,14 @@ export async function readSource(targets: readonly string[], options: SourceOpti
   try {
     const { readAccount } = await import('../account/read-account.js');
     const source = await readAccount({
-      clients, targets, tool, now: new Date(), secretValues: options.secretValues, onProgress: ({ calls, mappings, of }) => progress.say(of > 1 ? `${mappings} of ${of} mappings, ${calls} calls` : `${calls} calls`), ...request,
+      clients,
+      targets,
+      tool,
+      now: new Date(),
+      secretValues: options.secretValues,
+      onProgress: ({ calls, mappings, of }) =>
+        progress.say(of > 1 ? `${mappings} of ${of} mappings, ${calls} calls` : `${calls} calls`),
+      ...request,
     });
     io.signal.throwIfAborted();
     sayTrouble(io, source.trouble);
@@ -50,19 +62,26 @@ export function sayTrouble(io: Io, trouble: Trouble | null): void {
 export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
   const unread = targets.flatMap((target) => {
     const read = mappings[target];
-    return read === undefined || isOk(read) ? [] : [`error: ${visible(target)} could not be read: ${read.action}: ${visible(read.error)}\n`];
+    return read === undefined || isOk(read)
+      ? []
+      : [`error: ${visible(target)} could not be read: ${read.action}: ${visible(read.error)}\n`];
   });
   io.stderr.write(unread.join(''));
   return unread.length;
 }
 
 /** Clients for AWS, or for the sandbox in its place. */
-export const openClients = (options: ClientSource, io: Io): Promise<Clients> => openUnlimitedClients(options, io, AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]));
+export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
+  openUnlimitedClients(options, io, AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]));
 
 type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>;
 
 /** The same without the limit for reading: only Ctrl-C ends them. For what waits for AWS to do something. */
-export async function openUnlimitedClients(options: ClientSource, io: Io, signal: AbortSignal = io.signal): Promise<Clients> {
+export async function openUnlimitedClients(
+  options: ClientSource,
+  io: Io,
+  signal: AbortSignal = io.signal,
+): Promise<Clients> {
   const { createClients } = await import('../account/clients.js');
   const common = {
     signal,
@@ -87,13 +106,18 @@ export async function openUnlimitedClients(options: ClientSource, io: Io, signal
 }
 
 /** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
-export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined => region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
+export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined =>
+  region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
 
 /** Throws `UsageError` for an address that is none, as the flag does. */
 function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   const address = env['AWS_ENDPOINT_URL'] ?? '';
-  if (address === '' || isHttpAddress(address) || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return;
-  throw new UsageError('AWS_ENDPOINT_URL is no address', 'Give one with http:// or https:// before it, or unset the variable.');
+  if (address === '' || isHttpAddress(address) || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true')
+    return;
+  throw new UsageError(
+    'AWS_ENDPOINT_URL is no address',
+    'Give one with http:// or https:// before it, or unset the variable.',
+  );
 }
 
 /** Runs that were told that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
@@ -106,7 +130,10 @@ async function readAuthorities(io: Io): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (!told.has(io)) io.stderr.write(`Note: AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`);
+    if (!told.has(io))
+      io.stderr.write(
+        `Note: AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`,
+      );
     told.add(io);
     return undefined;
   }
@@ -117,6 +144,7 @@ export function toUsageError(error: unknown): unknown {
   const { name, message, hint, candidates } = error as Error & { hint?: string; candidates?: readonly string[] };
   if (name === 'RegionUnusable') return new UsageError(message, hint, { cause: error });
   if (name !== 'TargetNotFound') return error;
-  const meant = candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`;
+  const meant =
+    candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`;
   return new UsageError(visible(message), hint === undefined ? meant : visible(hint), { cause: error });
 }

@@ -18,19 +18,28 @@ import { judgeVerdict } from './verdict.js';
 
 /** All targets of the snapshot, by all checks or the ones given. */
 export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allChecks): Diagnosis {
-  const mappings = [...new Set(snapshot.targets)].map((uuid) => diagnoseMapping(snapshot, uuid, checks)).toSorted(byGravity);
+  const mappings = [...new Set(snapshot.targets)]
+    .map((uuid) => diagnoseMapping(snapshot, uuid, checks))
+    .toSorted(byGravity);
   const findings = mappings.flatMap((mapping) => mapping.findings);
   const count = (verdict: Verdict) => mappings.filter((mapping) => mapping.verdict === verdict).length;
   return {
     account: snapshot.account,
     region: snapshot.region,
     capturedAt: snapshot.capturedAt,
-    summary: { healthy: count('healthy'), atRisk: count('at-risk'), broken: count('broken'), unknown: count('unknown') },
+    summary: {
+      healthy: count('healthy'),
+      atRisk: count('at-risk'),
+      broken: count('broken'),
+      unknown: count('unknown'),
+    },
     mappings,
     coverage: {
       decided: findings.filter(isDecided).length,
       unknown: findings.filter((finding) => finding.status === 'unknown').length,
-      missingActions: [...new Set([...listRefused(snapshot), ...findings.flatMap((finding) => finding.missingActions)])].toSorted(),
+      missingActions: [
+        ...new Set([...listRefused(snapshot), ...findings.flatMap((finding) => finding.missingActions)]),
+      ].toSorted(),
     },
     reads: snapshot.reads,
   };
@@ -43,7 +52,11 @@ function listRefused({ targets, mappingLists }: Snapshot): string[] {
 }
 
 /** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */
-export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[] = allChecks): MappingDiagnosis {
+export function diagnoseMapping(
+  snapshot: Snapshot,
+  uuid: string,
+  checks: readonly AnyCheck[] = allChecks,
+): MappingDiagnosis {
   const subject = subjectOf(snapshot, uuid);
   const findings = withOneVersion(runChecks(checks, subject));
   const mapping = subject.mapping.is === 'known' ? subject.mapping.value : undefined;
@@ -69,9 +82,15 @@ export function diagnoseMapping(snapshot: Snapshot, uuid: string, checks: readon
 }
 
 /** The pollers' own log tells more than the text, the text more than the reason of a stop. */
-function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'], { loggedError, destinationReference: destination }: Subject): Clue[] {
+function cluesOf(
+  { state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'],
+  { loggedError, destinationReference: destination }: Subject,
+): Clue[] {
   const toKafka = destination.is === 'known' && destination.value.startsWith('kafka://');
-  const clue = (kind: Clue['kind'], entry: KnownText | undefined): Clue[] => (entry === undefined ? [] : [{ kind, causes: entry.causes.filter(({ ofKafkaDestination }) => ofKafkaDestination !== true || toKafka) }]);
+  const clue = (kind: Clue['kind'], entry: KnownText | undefined): Clue[] =>
+    entry === undefined
+      ? []
+      : [{ kind, causes: entry.causes.filter(({ ofKafkaDestination }) => ofKafkaDestination !== true || toKafka) }];
   const logged = loggedError.is === 'known' ? loggedErrors.find(({ id }) => id === loggedError.value) : undefined;
   return [
     ...clue('log', logged),
@@ -84,7 +103,8 @@ function cluesOf({ state, error, lastProcessingResult: text, stateTransitionReas
 const isDisabledByUser = ({ state, stateTransitionReason: reason }: MappingDiagnosis['observed']): boolean =>
   (state === 'Disabled' || state === 'Disabling') && /^user[ _](action|initiated)/i.test(reason ?? '');
 
-const isDecided = (finding: Finding): boolean => finding.status === 'pass' || finding.status === 'warn' || finding.status === 'fail';
+const isDecided = (finding: Finding): boolean =>
+  finding.status === 'pass' || finding.status === 'warn' || finding.status === 'fail';
 
 const text = (value: string | null): string => value ?? '';
 

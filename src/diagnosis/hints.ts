@@ -7,7 +7,13 @@ import type { MappingDiagnosis } from './diagnosis.js';
 
 const minute = 60_000;
 /** Texts that only pollers show that have come to a broker or to the function: where their interfaces are tells nothing more. */
-const pastTheNetwork = new Set<string>(['cluster-failed-to-authorize', 'sasl-authentication-failed', 'server-failed-to-authenticate-lambda', 'lambda-failed-to-authenticate-server', 'function-call-failed']);
+const pastTheNetwork = new Set<string>([
+  'cluster-failed-to-authorize',
+  'sasl-authentication-failed',
+  'server-failed-to-authenticate-lambda',
+  'lambda-failed-to-authenticate-server',
+  'function-call-failed',
+]);
 
 /** Sentences in a fixed order; none for a healthy mapping. */
 export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
@@ -19,30 +25,47 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
     ...provenPoll(subject),
     ...loggedErrors(logs),
     ...loggedChoice(logs),
-    ...(diagnosis.causes.length === 0 && !pastTheNetwork.has(diagnosis.observed.error) ? networkInterfaces(subject) : []),
+    ...(diagnosis.causes.length === 0 && !pastTheNetwork.has(diagnosis.observed.error)
+      ? networkInterfaces(subject)
+      : []),
   ];
 }
 
 const throughTheNetwork =
   'try a client in one of the pollers’ subnets with the cluster’s security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.';
 /** Polling works, so that nothing on the way to the brokers is to be tried. */
-const throughTheFunction = 'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
+const throughTheFunction =
+  'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
 
 /** No API tells the password that the brokers have, and after a rotation they and the pollers may hold different ones. */
-const withTheSecret = 'try a client with the secret’s user name and password: whether the brokers know them as they stand, no API shows. After a rotation, disable and enable the mapping.';
+const withTheSecret =
+  'try a client with the secret’s user name and password: whether the brokers know them as they stand, no API shows. After a rotation, disable and enable the mapping.';
 
 function whatToTry(error: string | null, { mapping }: Subject): string {
   if (error === 'function-call-failed') return throughTheFunction;
-  const hasPassword = mapping.is === 'known' && (mapping.value satisfies Mapping).SourceAccessConfigurations.some(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH');
+  const hasPassword =
+    mapping.is === 'known' &&
+    (mapping.value satisfies Mapping).SourceAccessConfigurations.some(
+      ({ Type: type }) => type === 'SASL_SCRAM_512_AUTH',
+    );
   return error === 'sasl-authentication-failed' && hasPassword ? withTheSecret : throughTheNetwork;
 }
 
-function unexplained({ causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
+function unexplained(
+  { causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>,
+  subject: Subject,
+): string[] {
   if (causes.length > 0) return [];
-  if (verdict === 'unknown') return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
+  if (verdict === 'unknown')
+    return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
-  const seen = undecided.length === 0 ? 'Everything was read and nothing explains the text' : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
-  return [`${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${whatToTry(observed.error, subject)}`];
+  const seen =
+    undecided.length === 0
+      ? 'Everything was read and nothing explains the text'
+      : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
+  return [
+    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${whatToTry(observed.error, subject)}`,
+  ];
 }
 
 /** The text is that of the last attempt: something younger than a few minutes may have mended it already. */
@@ -50,14 +73,18 @@ function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subj
   if (causes.length > 0 || subject.capturedAt.is !== 'known') return [];
   const now = subject.capturedAt.value.getTime();
   const changed = [
-    subject.mapping.is === 'known' ? (['the mapping', (subject.mapping.value satisfies Mapping).LastModified] as const) : undefined,
+    subject.mapping.is === 'known'
+      ? (['the mapping', (subject.mapping.value satisfies Mapping).LastModified] as const)
+      : undefined,
     subject.function.is === 'known' ? (['the function', subject.function.value?.LastModified] as const) : undefined,
     subject.secret.is === 'known' ? (['the secret', subject.secret.value?.LastChangedDate] as const) : undefined,
   ];
   return changed.flatMap((entry) => {
     const age = entry?.[1] === undefined ? Number.NaN : now - Date.parse(entry[1]);
     if (!(age >= 0 && age < 15 * minute)) return [];
-    return [`${entry![0]} was changed ${Math.max(1, Math.round(age / minute))} min ago: the text may be older than that. Look again in some minutes.`];
+    return [
+      `${entry![0]} was changed ${Math.max(1, Math.round(age / minute))} min ago: the text may be older than that. Look again in some minutes.`,
+    ];
   });
 }
 
@@ -67,12 +94,20 @@ function provenPoll(subject: Subject): string[] {
   if (polled.length === 0) return [];
   // A poll that brings nothing is counted as 0: a datapoint alone proves one (AWS: event source mapping metrics).
   const total = polled.reduce((sum, value) => sum + value, 0);
-  return [total > 0 ? `PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.` : 'PolledEventCount has datapoints of the last hour: the pollers did reach the topic, and found no records.'];
+  return [
+    total > 0
+      ? `PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.`
+      : 'PolledEventCount has datapoints of the last hour: the pollers did reach the topic, and found no records.',
+  ];
 }
 
 function loggedErrors(logs: readonly PollerLog[]): string[] {
   const last = logs.findLast((line) => line.errorCode !== undefined || line.errorMessage !== undefined);
-  return last === undefined ? [] : [`The pollers’ own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`];
+  return last === undefined
+    ? []
+    : [
+        `The pollers’ own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`,
+      ];
 }
 
 /** Which brokers, login and group the pollers really use: the best proof there is. */
@@ -91,14 +126,18 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
   const { question, reads } = network.value;
   const subnets = [...new Set(question.placements.flatMap(({ subnetIds }) => subnetIds))];
   const own = configuration.is === 'known' ? (configuration.value?.VpcConfig?.SubnetIds ?? []) : [];
-  const vpcs = new Set(subnets.flatMap((id) => (reads.subnets[id]?.outcome === 'ok' ? (reads.subnets[id].value.VpcId ?? []) : [])));
+  const vpcs = new Set(
+    subnets.flatMap((id) => (reads.subnets[id]?.outcome === 'ok' ? (reads.subnets[id].value.VpcId ?? []) : [])),
+  );
   const lists = [...vpcs].flatMap((id) => reads.networkInterfaces[id] ?? []);
   if (lists.length === 0 || !lists.every(isOk) || own.some((id) => subnets.includes(id))) return [];
-  const made = lists.flatMap(({ value }) => value).filter((one) => isOfLambda(one) && subnets.includes(one.SubnetId ?? ''));
+  const made = lists
+    .flatMap(({ value }) => value)
+    .filter((one) => isOfLambda(one) && subnets.includes(one.SubnetId ?? ''));
   const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
   return [
     count === 0
-      ? "Lambda has no network interface in the pollers’ subnets now: it may not have come as far as the network."
+      ? 'Lambda has no network interface in the pollers’ subnets now: it may not have come as far as the network.'
       : `Lambda has network interfaces in ${count} of the pollers’ ${subnets.length} subnets: the pollers came as far as the network.`,
   ];
 }

@@ -18,11 +18,18 @@ export function withOneVersion(findings: readonly Finding[]): Finding[] {
     documents.set(policyOf(change), [...new Set([...(documents.get(policyOf(change)) ?? []), documentOf(change)])]);
   if ([...documents.values()].every(({ length }) => length < 2)) return [...findings];
   const replaced = (change: Change): Change =>
-    isVersion(change) ? { ...change, input: { ...change.input, PolicyDocument: union(documents.get(policyOf(change))!) } } : change;
-  const shared = ({ changes }: Fix) => changes.some((change) => isVersion(change) && documents.get(policyOf(change))!.length > 1);
+    isVersion(change)
+      ? { ...change, input: { ...change.input, PolicyDocument: union(documents.get(policyOf(change))!) } }
+      : change;
+  const shared = ({ changes }: Fix) =>
+    changes.some((change) => isVersion(change) && documents.get(policyOf(change))!.length > 1);
   return findings.map((finding) => ({
     ...finding,
-    fixes: finding.fixes.map((fix) => (shared(fix) ? { ...fix, title: `${fix.title}, and what else this mapping needs of it`, changes: fix.changes.map(replaced) } : fix)),
+    fixes: finding.fixes.map((fix) =>
+      shared(fix)
+        ? { ...fix, title: `${fix.title}, and what else this mapping needs of it`, changes: fix.changes.map(replaced) }
+        : fix,
+    ),
   }));
 }
 
@@ -33,6 +40,8 @@ const documentOf = ({ input }: Change): string => String(input['PolicyDocument']
 /** The statements of all, each once; what else a document holds is the same in all of them. */
 function union(documents: readonly string[]): string {
   const policies = documents.map((document) => JSON.parse(document) as Policy);
-  const statements = new Map(policies.flatMap(({ Statement }) => Statement).map((statement) => [JSON.stringify(statement), statement]));
+  const statements = new Map(
+    policies.flatMap(({ Statement }) => Statement).map((statement) => [JSON.stringify(statement), statement]),
+  );
   return JSON.stringify({ ...policies[0], Statement: [...statements.values()] });
 }

@@ -48,7 +48,9 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
   const failing = findings.filter((finding) => finding.status === 'fail');
   const [state, others] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
   const explaining = factsFirst(others.filter((finding) => place(finding) >= 0).toSorted(byPlace));
-  const rest = others.filter((finding) => place(finding) < 0).toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
+  const rest = others
+    .filter((finding) => place(finding) < 0)
+    .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
   const warning = findings.filter((finding) => finding.status === 'warn' && place(finding) >= 0).toSorted(byPlace);
 
   const because = (finding: Finding) => explained[place(finding)]!.because;
@@ -57,7 +59,11 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
       ? `It stops the pollers ${stageNames[finding.stage]}.`
       : `It stops the pollers ${stageNames[finding.stage]}, though what Lambda shows usually has another cause.`;
   const alone = others.length + warning.length === 0;
-  const symptomBecause = disabledByUser ? 'A disabled mapping polls nothing.' : alone ? 'A mapping in this state polls nothing.' : 'It is what the fault led to.';
+  const symptomBecause = disabledByUser
+    ? 'A disabled mapping polls nothing.'
+    : alone
+      ? 'A mapping in this state polls nothing.'
+      : 'It is what the fault led to.';
   const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: symptomBecause }));
   return [
     ...(disabledByUser ? symptom : []),
@@ -68,7 +74,9 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
   ].map(({ finding, start, because: reason }, index, all) => ({
     check: finding.check,
     // Of several, each later one is less likely to be the first thing the pollers met, and never likelier than one before it.
-    confidence: Number(Math.max(0.1, Math.min(start, ...all.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2)),
+    confidence: Number(
+      Math.max(0.1, Math.min(start, ...all.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2),
+    ),
     because: reason,
   }));
 }
@@ -89,7 +97,9 @@ function factsFirst(findings: readonly Finding[]): Finding[] {
 
 /** The causes of all clues as one list; a check that several name stands where the first does. */
 function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
-  const named = clues.flatMap(({ kind, causes }) => causes.map(({ check, because }) => ({ check, because: `${sources[kind]}${because}` })));
+  const named = clues.flatMap(({ kind, causes }) =>
+    causes.map(({ check, because }) => ({ check, because: `${sources[kind]}${because}` })),
+  );
   const seen = new Set<CheckId>();
   return named.filter(({ check }) => !seen.has(check) && seen.add(check));
 }

@@ -22,16 +22,37 @@ export interface SecretDiagnosis {
 }
 
 /** `asserted`: the type that the user names. */
-export function diagnoseSecret(snapshot: Snapshot, id: string, { asserted, clusterArn, fromFile }: { asserted?: SecretType | undefined; clusterArn: string | null; fromFile: boolean }): SecretDiagnosis {
+export function diagnoseSecret(
+  snapshot: Snapshot,
+  id: string,
+  {
+    asserted,
+    clusterArn,
+    fromFile,
+  }: { asserted?: SecretType | undefined; clusterArn: string | null; fromFile: boolean },
+): SecretDiagnosis {
   const read = lookup(snapshot.secretProfiles, id, { service: 'secretsmanager', operation: 'GetSecretValue' });
   const described = snapshot.secrets[id];
   const profile = isOk(read) ? read.value : null;
   const arn = described !== undefined && isOk(described) ? described.value.ARN : null;
   const type = asserted ?? typeOf(profile) ?? (/(^|:secret:)AmazonMSK_/.test(arn ?? id) ? 'scram' : null);
   const own = checks.filter(({ id: check }) => check.startsWith('secret.'));
-  const judge = (method: SecretType, chosen = own) => runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));
+  const judge = (method: SecretType, chosen = own) =>
+    runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));
   // Of what is neither only the content is judged, as what is asked for most; rules about names and keys might not be meant.
-  const findings = type === null ? [...judge('mtls', own.filter(({ id: check }) => /exists|kms|size/.test(check))), ...judge('scram', own.filter(({ id: check }) => check === 'secret.scram'))] : judge(type);
+  const findings =
+    type === null
+      ? [
+          ...judge(
+            'mtls',
+            own.filter(({ id: check }) => /exists|kms|size/.test(check)),
+          ),
+          ...judge(
+            'scram',
+            own.filter(({ id: check }) => check === 'secret.scram'),
+          ),
+        ]
+      : judge(type);
   return { secret: id, arn, type, verdict: verdictOf(findings), profile, findings };
 }
 

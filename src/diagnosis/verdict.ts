@@ -14,7 +14,10 @@ export interface VerdictContext {
 /** Undecided checks that could hold the cause: those known for what is shown, or any where that tells nothing. One that only warns holds a risk, no cause. */
 function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'findings'>): Finding[] {
   const known = new Set(clues.flatMap(({ causes }) => causes.map((cause) => cause.check)));
-  return findings.filter((finding) => finding.status === 'unknown' && finding.severity === 'error' && (clues.length === 0 || known.has(finding.check)));
+  return findings.filter(
+    (finding) =>
+      finding.status === 'unknown' && finding.severity === 'error' && (clues.length === 0 || known.has(finding.check)),
+  );
 }
 
 /**

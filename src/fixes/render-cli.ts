@@ -35,9 +35,11 @@ function option(name: string, value: unknown): string[] {
   // The one switch whose opposite has a name of its own (AWS CLI: create-network-acl-entry).
   if (name === 'Egress') return [value === true ? '--egress' : '--ingress'];
   if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
-  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return [`--${flag} ${value.map(quote).join(' ')}`];
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string'))
+    return [`--${flag} ${value.map(quote).join(' ')}`];
   return [`--${flag} ${quote(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))}`];
 }
 
 /** For a POSIX shell: plain words stay as they are, all else in single quotes. */
-export const quote = (text: string): string => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
+export const quote = (text: string): string =>
+  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

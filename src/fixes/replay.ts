@@ -16,7 +16,8 @@ export class NotReplayable extends Error {
   override name = 'NotReplayable';
 }
 
-export const canReplay = ({ service, operation }: Pick<Call, 'service' | 'operation'>): boolean => services[service]?.[operation] !== undefined;
+export const canReplay = ({ service, operation }: Pick<Call, 'service' | 'operation'>): boolean =>
+  services[service]?.[operation] !== undefined;
 
 /** Operations of a service that can be played. */
 export const playable = (service: string): string[] => Object.keys(services[service] ?? {});

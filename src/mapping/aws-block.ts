@@ -23,7 +23,9 @@ function readParameterFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new InvalidArgumentError(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`);
+    throw new InvalidArgumentError(
+      `The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
+    );
   }
 }
 
@@ -45,7 +47,12 @@ class Shorthand {
       const name = /^\s*([A-Za-z0-9_.:/+@-]+)\s*=\s*/.exec(this.text.slice(this.at));
       if (name === null) this.refuse();
       this.at += name![0].length;
-      Object.defineProperty(block, name![1]!, { value: this.values(end), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(block, name![1]!, {
+        value: this.values(end),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
     return block;
   }
@@ -96,6 +103,8 @@ class Shorthand {
   }
 
   private refuse(): never {
-    throw new InvalidArgumentError(`It is neither JSON nor KEY=VALUE,… (stopped at “${this.text.slice(this.at, this.at + 20)}”).`);
+    throw new InvalidArgumentError(
+      `It is neither JSON nor KEY=VALUE,… (stopped at “${this.text.slice(this.at, this.at + 20)}”).`,
+    );
   }
 }

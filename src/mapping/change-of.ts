@@ -6,7 +6,9 @@ import { restartTime } from './wait.js';
 
 /** Settings on top of which a change is laid; what it takes away is gone. */
 export const changedSettings = (mapping: Mapping, wanted: MappingChanges): MappingSettings =>
-  Object.fromEntries(Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined)) as MappingSettings;
+  Object.fromEntries(
+    Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined),
+  ) as MappingSettings;
 
 /** The mapping as AWS would show it once the change has settled. */
 export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mapping {
@@ -21,12 +23,26 @@ export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mappin
     ...(modified === undefined ? {} : { LastModified: modified }),
     ...(group === undefined && planned.AmazonManagedKafkaEventSourceConfig === undefined
       ? {}
-      : { AmazonManagedKafkaEventSourceConfig: { ...planned.AmazonManagedKafkaEventSourceConfig, ...(group === undefined ? {} : { ConsumerGroupId: group }) } }),
+      : {
+          AmazonManagedKafkaEventSourceConfig: {
+            ...planned.AmazonManagedKafkaEventSourceConfig,
+            ...(group === undefined ? {} : { ConsumerGroupId: group }),
+          },
+        }),
   };
 }
 
 /** Settings by which a poll that went well may go wrong. */
-const telling = new Set<SettingName>(['function', 'sourceAccess', 'filters', 'kmsKey', 'onFailure', 'provisionedPollers', 'schemaRegistry']);
+const telling = new Set<SettingName>([
+  'function',
+  'sourceAccess',
+  'filters',
+  'kmsKey',
+  'onFailure',
+  'provisionedPollers',
+  'schemaRegistry',
+]);
 
 /** How long the text of a mapping that works is not believed after these settings were changed, in milliseconds. */
-export const restartAfter = (settings: readonly SettingName[]): number => (settings.some((setting) => telling.has(setting)) ? restartTime : 0);
+export const restartAfter = (settings: readonly SettingName[]): number =>
+  settings.some((setting) => telling.has(setting)) ? restartTime : 0;

@@ -35,13 +35,23 @@ export interface CreateRequest {
 /** Conflicts with a mapping that is not found, after which they are believed: one that was just deleted stands in the way for some seconds. */
 const mostVanished = 4;
 
-export const createCall = (settings: MappingSettings): PlannedCall => ({ service: 'lambda', operation: 'CreateEventSourceMapping', input: toCreateInput(settings) });
+export const createCall = (settings: MappingSettings): PlannedCall => ({
+  service: 'lambda',
+  operation: 'CreateEventSourceMapping',
+  input: toCreateInput(settings),
+});
 
 /** The mapping of the same source, function and topic as it is; null where there is none. */
-export async function lookFor(clients: Clients, { cluster, function: functionArn, topic }: Pick<MappingSettings, 'cluster' | 'function' | 'topic'>): Promise<Read<Mapping | null>> {
+export async function lookFor(
+  clients: Clients,
+  { cluster, function: functionArn, topic }: Pick<MappingSettings, 'cluster' | 'function' | 'topic'>,
+): Promise<Read<Mapping | null>> {
   const listed = await findMappings(clients, cluster, functionArn);
   if (!isOk(listed)) return listed;
-  const twin = listed.value.find((mapping) => mapping.EventSourceArn === cluster && mapping.FunctionArn === functionArn && mapping.Topics[0] === topic);
+  const twin = listed.value.find(
+    (mapping) =>
+      mapping.EventSourceArn === cluster && mapping.FunctionArn === functionArn && mapping.Topics[0] === topic,
+  );
   if (twin === undefined) return { outcome: 'ok', value: null };
   // Lists leave encrypted filters out, and lag behind.
   const whole = await getMapping(clients, twin.UUID);
@@ -50,9 +60,16 @@ export async function lookFor(clients: Clients, { cluster, function: functionArn
 }
 
 /** How a mapping that is there differs from what is asked of a new one. */
-export async function compareWith(clients: Clients, mapping: Mapping, settings: MappingSettings): Promise<Difference[]> {
+export async function compareWith(
+  clients: Clients,
+  mapping: Mapping,
+  settings: MappingSettings,
+): Promise<Difference[]> {
   const wanted = declared(settings);
-  const tags = settings.tags === undefined || mapping.EventSourceMappingArn === undefined ? undefined : await lookUpTags(clients, mapping.EventSourceMappingArn);
+  const tags =
+    settings.tags === undefined || mapping.EventSourceMappingArn === undefined
+      ? undefined
+      : await lookUpTags(clients, mapping.EventSourceMappingArn);
   return differences(mapping, wanted, tags !== undefined && isOk(tags) ? tags.value : undefined);
 }
 
@@ -61,12 +78,14 @@ export async function createMapping({ clients, settings, retryRights, patience }
   const started = clock.now().getTime();
   const call = createCall(settings);
   const timestamp = settings.startingPositionTimestamp;
-  const input = timestamp === undefined ? call.input : { ...call.input, StartingPositionTimestamp: new Date(timestamp) };
+  const input =
+    timestamp === undefined ? call.input : { ...call.input, StartingPositionTimestamp: new Date(timestamp) };
   let [unsure, vanished] = [0, 0];
   for (let attempt = 1; ; attempt++) {
     const applied = named(await applyCall(clients, { ...call, input }, { once: true }));
     signal.throwIfAborted();
-    if (applied.outcome === 'ok') return { outcome: 'made', mapping: await seen(clients, String(applied.output['UUID']), settings) };
+    if (applied.outcome === 'ok')
+      return { outcome: 'made', mapping: await seen(clients, String(applied.output['UUID']), settings) };
     if (isConflict(applied)) {
       const settled = await settleConflict(clients, applied, settings, unsure > 0, patience);
       if (typeof settled !== 'string') return settled;
@@ -80,7 +99,11 @@ export async function createMapping({ clients, settings, retryRights, patience }
       note(`no answer came (${applied.error}): looking whether the mapping was made`);
       await clock.sleep(pause(unsure));
       const found = await lookAgain(clients, settings, patience);
-      if (!isOk(found)) return { outcome: 'unsure', because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.` };
+      if (!isOk(found))
+        return {
+          outcome: 'unsure',
+          because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.`,
+        };
       if (found.value !== null) return judgeFound(clients, found.value, settings, true);
       if (unsure >= mostUnsure) return { outcome: 'refused', refusal: applied };
       continue;
@@ -97,10 +120,23 @@ export async function createMapping({ clients, settings, retryRights, patience }
 const named = (applied: Applied): Applied =>
   applied.outcome !== 'ok' || typeof applied.output['UUID'] === 'string'
     ? applied
-    : { outcome: 'failed', service: 'lambda', operation: 'CreateEventSourceMapping', action: 'lambda:CreateEventSourceMapping', error: 'the answer names no mapping', name: 'Error', message: '', status: null };
+    : {
+        outcome: 'failed',
+        service: 'lambda',
+        operation: 'CreateEventSourceMapping',
+        action: 'lambda:CreateEventSourceMapping',
+        error: 'the answer names no mapping',
+        name: 'Error',
+        message: '',
+        status: null,
+      };
 
 /** The list may be refused for a moment as well, when AWS is in trouble. */
-async function lookAgain(clients: Clients, settings: MappingSettings, { clock, signal }: Patience): Promise<Read<Mapping | null>> {
+async function lookAgain(
+  clients: Clients,
+  settings: MappingSettings,
+  { clock, signal }: Patience,
+): Promise<Read<Mapping | null>> {
   for (let attempt = 1; ; attempt++) {
     const found = await lookFor(clients, settings);
     signal.throwIfAborted();
@@ -110,12 +146,25 @@ async function lookAgain(clients: Clients, settings: MappingSettings, { clock, s
 }
 
 /** A mapping that AWS or the list shows: it is the one asked for where it is equal. */
-async function judgeFound(clients: Clients, mapping: Mapping, settings: MappingSettings, ours: boolean): Promise<Created> {
+async function judgeFound(
+  clients: Clients,
+  mapping: Mapping,
+  settings: MappingSettings,
+  ours: boolean,
+): Promise<Created> {
   const found = await compareWith(clients, mapping, settings);
-  return found.length > 0 ? { outcome: 'differs', mapping, differences: found } : { outcome: ours ? 'made' : 'adopted', mapping };
+  return found.length > 0
+    ? { outcome: 'differs', mapping, differences: found }
+    : { outcome: ours ? 'made' : 'adopted', mapping };
 }
 
-async function settleConflict(clients: Clients, refusal: Refusal, settings: MappingSettings, ours: boolean, patience: Patience): Promise<Created | 'gone' | 'vanished'> {
+async function settleConflict(
+  clients: Clients,
+  refusal: Refusal,
+  settings: MappingSettings,
+  ours: boolean,
+  patience: Patience,
+): Promise<Created | 'gone' | 'vanished'> {
   const uuid = conflictingUuid(refusal);
   const read = uuid === undefined ? await lookFor(clients, settings) : await getMapping(clients, uuid);
   patience.signal.throwIfAborted();
@@ -126,7 +175,10 @@ async function settleConflict(clients: Clients, refusal: Refusal, settings: Mapp
     const waited = await waitUntilGone(clients, mapping.UUID, patience);
     return waited.outcome === 'gone' ? 'gone' : { outcome: 'refused', refusal };
   }
-  const sameKey = mapping.EventSourceArn === settings.cluster && mapping.FunctionArn === settings.function && mapping.Topics[0] === settings.topic;
+  const sameKey =
+    mapping.EventSourceArn === settings.cluster &&
+    mapping.FunctionArn === settings.function &&
+    mapping.Topics[0] === settings.topic;
   return sameKey ? judgeFound(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
 }
 

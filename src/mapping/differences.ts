@@ -11,7 +11,13 @@ export interface Difference {
   changeable: boolean;
 }
 
-const lasting = new Set<SettingName>(['cluster', 'topic', 'startingPosition', 'startingPositionTimestamp', 'consumerGroup']);
+const lasting = new Set<SettingName>([
+  'cluster',
+  'topic',
+  'startingPosition',
+  'startingPositionTimestamp',
+  'consumerGroup',
+]);
 /** Not settings of the mapping itself: an assertion, and a name that `sourceAccess` has resolved. */
 const apart = new Set<SettingName>(['auth', 'secret']);
 
@@ -20,8 +26,20 @@ const apart = new Set<SettingName>(['auth', 'secret']);
  * back to it (window, log level), for the consumer group, which Lambda names by itself, and for tags, which others may set too.
  */
 export const declared = (settings: MappingSettings): MappingChanges => ({
-  enabled: true, sourceAccess: null, batchSize: null, filters: null, kmsKey: null, onFailure: null, maximumRetryAttempts: null, maximumRecordAge: null,
-  bisectBatchOnError: null, reportBatchItemFailures: null, provisionedPollers: null, schemaRegistry: null, metrics: null, ...settings,
+  enabled: true,
+  sourceAccess: null,
+  batchSize: null,
+  filters: null,
+  kmsKey: null,
+  onFailure: null,
+  maximumRetryAttempts: null,
+  maximumRecordAge: null,
+  bisectBatchOnError: null,
+  reportBatchItemFailures: null,
+  provisionedPollers: null,
+  schemaRegistry: null,
+  metrics: null,
+  ...settings,
 });
 
 /** Blocks of which only some members were named, filled up from what stands. */
@@ -30,14 +48,18 @@ export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChang
   const filled = { ...changes };
   for (const name of ['provisionedPollers', 'schemaRegistry'] as const) {
     const [given, stands] = [changes[name], standing[name]];
-    if (given !== undefined && given !== null && stands !== undefined) Object.assign(filled, { [name]: { ...stands, ...given } });
+    if (given !== undefined && given !== null && stands !== undefined)
+      Object.assign(filled, { [name]: { ...stands, ...given } });
   }
   return filled;
 }
 
 /** Every difference, in the order of the settings. `tags`: those that the mapping has, where they were read. */
 export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Record<string, string>): Difference[] {
-  const standing: MappingChanges = { ...settingsOf(mapping), consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID };
+  const standing: MappingChanges = {
+    ...settingsOf(mapping),
+    consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID,
+  };
   return (Object.keys(wanted) as SettingName[]).flatMap((setting): Difference[] => {
     const value = wanted[setting];
     if (value === undefined || apart.has(setting) || isUntold(setting, mapping)) return [];
@@ -56,13 +78,23 @@ const isUntold = (setting: SettingName, mapping: Mapping): boolean =>
 function tagDifference(wanted: Record<string, string>, tags: Record<string, string> | undefined): Difference[] {
   if (tags === undefined) return [];
   const other = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
-  return other.length === 0 ? [] : [{ setting: 'tags', is: Object.fromEntries(other.flatMap(([key]) => (tags[key] === undefined ? [] : [[key, tags[key]]]))), wanted: Object.fromEntries(other), changeable: true }];
+  return other.length === 0
+    ? []
+    : [
+        {
+          setting: 'tags',
+          is: Object.fromEntries(other.flatMap(([key]) => (tags[key] === undefined ? [] : [[key, tags[key]]]))),
+          wanted: Object.fromEntries(other),
+          changeable: true,
+        },
+      ];
 }
 
 type Canon = { [N in SettingName]?: (value: MappingSettings[N] | null | undefined) => unknown };
 /** One spelling for what is the same to Lambda; null and undefined are the default. */
 const canonical: Canon = {
-  startingPositionTimestamp: (value) => (value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString()),
+  startingPositionTimestamp: (value) =>
+    value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString(),
   enabled: (value) => value ?? true,
   batchSize: (value) => value ?? 100,
   maximumRetryAttempts: (value) => value ?? -1,
@@ -74,14 +106,23 @@ const canonical: Canon = {
   sourceAccess: (value) => (value ?? []).map(({ type, uri }) => `${type} ${uri}`).toSorted(),
   filters: (value) => (value ?? []).map(plainPattern).toSorted(),
   metrics: (value) => [...(value ?? [])].toSorted(),
-  provisionedPollers: (value) => (value === null || value === undefined || !isProvisioned({ provisionedPollers: value }) ? 'on-demand' : { minimum: value.minimum ?? 1, maximum: value.maximum ?? 200, group: value.group ?? '' }),
+  provisionedPollers: (value) =>
+    value === null || value === undefined || !isProvisioned({ provisionedPollers: value })
+      ? 'on-demand'
+      : { minimum: value.minimum ?? 1, maximum: value.maximum ?? 200, group: value.group ?? '' },
   schemaRegistry: (value) =>
     value === null || value === undefined
       ? 'none'
-      : { uri: value.uri, eventRecordFormat: value.eventRecordFormat ?? 'JSON', validate: [...value.validate].toSorted(), access: (value.access ?? []).map(({ type, uri }) => `${type} ${uri}`).toSorted() },
+      : {
+          uri: value.uri,
+          eventRecordFormat: value.eventRecordFormat ?? 'JSON',
+          validate: [...value.validate].toSorted(),
+          access: (value.access ?? []).map(({ type, uri }) => `${type} ${uri}`).toSorted(),
+        },
 } as Canon;
 
-const canonicalValue = (setting: SettingName, value: unknown): unknown => (canonical[setting] as ((value: unknown) => unknown) | undefined)?.(value) ?? value ?? null;
+const canonicalValue = (setting: SettingName, value: unknown): unknown =>
+  (canonical[setting] as ((value: unknown) => unknown) | undefined)?.(value) ?? value ?? null;
 
 /** Blanks and the order of members do not matter in a filter pattern. */
 function plainPattern(pattern: string): string {
@@ -95,7 +136,11 @@ function plainPattern(pattern: string): string {
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sorted(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, one]) => [name, sorted(one)]),
+  );
 };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

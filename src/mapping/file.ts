@@ -23,31 +23,47 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number): string => `${name}:${lines.linePos(offset).line}`;
-  if (document.errors.length > 0) throw new MappingFileWrong(document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0]!}`));
+  if (document.errors.length > 0)
+    throw new MappingFileWrong(document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0]!}`));
   const whole = toData(document, name);
-  const alone = typeof whole === 'object' && whole !== null && !Array.isArray(whole) && !Object.hasOwn(whole, 'mappings');
+  const alone =
+    typeof whole === 'object' && whole !== null && !Array.isArray(whole) && !Object.hasOwn(whole, 'mappings');
   const list: unknown = alone ? [whole] : (whole as { mappings?: unknown } | null)?.mappings;
-  const extra = alone || typeof whole !== 'object' || whole === null ? [] : Object.keys(whole).filter((key) => key !== 'mappings' && key !== '$schema');
-  if (!Array.isArray(list) || Array.isArray(whole)) throw new MappingFileWrong([`${name}:1: the file is to hold “mappings”, a list of mappings`]);
-  const problems = extra.map((key) => `${at(offsetOf(document, [key]))}: ${key} is not known here: the file holds “mappings” alone`);
+  const extra =
+    alone || typeof whole !== 'object' || whole === null
+      ? []
+      : Object.keys(whole).filter((key) => key !== 'mappings' && key !== '$schema');
+  if (!Array.isArray(list) || Array.isArray(whole))
+    throw new MappingFileWrong([`${name}:1: the file is to hold “mappings”, a list of mappings`]);
+  const problems = extra.map(
+    (key) => `${at(offsetOf(document, [key]))}: ${key} is not known here: the file holds “mappings” alone`,
+  );
   const mappings = list.map((one, index) => {
     const path = alone ? [] : ['mappings', index];
     const place = alone ? '' : `mappings[${index}]`;
-    const say = (setting: string, message: string) => problems.push(`${at(offsetOf(document, [...path, ...setting.split('.')]))}: ${message}`);
+    const say = (setting: string, message: string) =>
+      problems.push(`${at(offsetOf(document, [...path, ...setting.split('.')]))}: ${message}`);
     if (typeof one !== 'object' || one === null || Array.isArray(one)) {
       say('', `${place} is to be a mapping: function, cluster, topic, startingPosition and what else is wanted`);
       return one as MappingSettings;
     }
     const settings = withInstant(one as Record<string, unknown>);
     const nameOf = (setting: string) => `${place}${place === '' ? '' : '.'}${setting.replace(/\.(\d+)/g, '[$1]')}`;
-    for (const { setting, message } of validateSettings(settings as Partial<MappingSettings>, { now, nameOf })) say(setting, message);
+    for (const { setting, message } of validateSettings(settings as Partial<MappingSettings>, { now, nameOf }))
+      say(setting, message);
     return settings as unknown as MappingSettings;
   });
   if (problems.length === 0) {
-    for (const [first, second] of twins(mappings, ({ cluster, function: name, topic }) => JSON.stringify([cluster, name, topic])))
-      problems.push(`${at(offsetOf(document, ['mappings', second]))}: mappings[${second}] has the same cluster, function and topic as mappings[${first}]`);
+    for (const [first, second] of twins(mappings, ({ cluster, function: name, topic }) =>
+      JSON.stringify([cluster, name, topic]),
+    ))
+      problems.push(
+        `${at(offsetOf(document, ['mappings', second]))}: mappings[${second}] has the same cluster, function and topic as mappings[${first}]`,
+      );
     for (const [first, second] of twins(mappings, ({ consumerGroup }) => consumerGroup))
-      problems.push(`${at(offsetOf(document, ['mappings', second, 'consumerGroup']))}: mappings[${second}] has the same consumerGroup as mappings[${first}], and AWS takes a group once`);
+      problems.push(
+        `${at(offsetOf(document, ['mappings', second, 'consumerGroup']))}: mappings[${second}] has the same consumerGroup as mappings[${first}], and AWS takes a group once`,
+      );
   }
   if (problems.length > 0) throw new MappingFileWrong(problems);
   return mappings;
@@ -64,7 +80,9 @@ function toData(document: Document.Parsed, name: string): unknown {
 /** A number, or a text that is no ISO instant, is taken as on the command line. */
 function withInstant(settings: Record<string, unknown>): Record<string, unknown> {
   const timestamp = settings['startingPositionTimestamp'];
-  return typeof timestamp === 'number' || typeof timestamp === 'string' ? { ...settings, startingPositionTimestamp: instantOf(String(timestamp)) } : settings;
+  return typeof timestamp === 'number' || typeof timestamp === 'string'
+    ? { ...settings, startingPositionTimestamp: instantOf(String(timestamp)) }
+    : settings;
 }
 
 /** Where the path stands in the text; where it is missing, its nearest parent. */
@@ -73,7 +91,11 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
   let offset = 0;
   for (const step of path) {
     if (!isCollection(node)) break;
-    const key = isMap(node) ? node.items.find((pair) => String(isNode(pair.key) ? (pair.key as { value?: unknown }).value : pair.key) === String(step))?.key : undefined;
+    const key = isMap(node)
+      ? node.items.find(
+          (pair) => String(isNode(pair.key) ? (pair.key as { value?: unknown }).value : pair.key) === String(step),
+        )?.key
+      : undefined;
     const next = node.get(typeof step === 'string' && /^\d+$/.test(step) && !isMap(node) ? Number(step) : step, true);
     if (next === undefined) break;
     node = next;
@@ -84,7 +106,10 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
 }
 
 /** Pairs of the same key, as it is written. */
-function twins(mappings: readonly MappingSettings[], keyOf: (mapping: MappingSettings) => string | undefined): [number, number][] {
+function twins(
+  mappings: readonly MappingSettings[],
+  keyOf: (mapping: MappingSettings) => string | undefined,
+): [number, number][] {
   const first = new Map<string, number>();
   return mappings.flatMap((mapping, index): [number, number][] => {
     const key = keyOf(mapping);
@@ -99,7 +124,9 @@ const order = Object.keys(settingsSchema.def.shape);
 
 /** The text of a file with these mappings: what `parseMappingFile` reads back to the same. */
 export function printMappingFile(mappings: readonly MappingSettings[]): string {
-  const inOrder = mappings.map((settings) => Object.fromEntries(Object.entries(settings).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))));
+  const inOrder = mappings.map((settings) =>
+    Object.fromEntries(Object.entries(settings).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))),
+  );
   // 1.1 quotes what older readers would take for a boolean or a date.
   return stringify({ mappings: inOrder }, { version: '1.1', lineWidth: 0 });
 }

@@ -10,7 +10,9 @@ const secretTypes = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TL
 
 /** The one secret of MSK, with its type; `secret` without `auth` is taken as SASL/SCRAM, for whoever did not resolve it before. */
 const accessOf = ({ sourceAccess, secret, auth }: Partial<MappingSettings>): { Type: string; URI: string }[] =>
-  secret === undefined ? (sourceAccess ?? []).map(({ type, uri }) => ({ Type: type, URI: uri })) : [{ Type: secretTypes[auth === 'mtls' ? 'mtls' : 'scram'], URI: secret }];
+  secret === undefined
+    ? (sourceAccess ?? []).map(({ type, uri }) => ({ Type: type, URI: uri }))
+    : [{ Type: secretTypes[auth === 'mtls' ? 'mtls' : 'scram'], URI: secret }];
 
 const registryOf = ({ uri, eventRecordFormat, validate, access }: NonNullable<MappingSettings['schemaRegistry']>) => ({
   SchemaRegistryURI: uri,
@@ -31,7 +33,12 @@ export function toCreateInput(settings: MappingSettings): Record<string, unknown
   const registry = settings.schemaRegistry === undefined ? undefined : registryOf(settings.schemaRegistry);
   const kafka = {
     ...(settings.consumerGroup === undefined ? {} : { ConsumerGroupId: settings.consumerGroup }),
-    ...(registry === undefined ? {} : { SchemaRegistryConfig: registry.AccessConfigs.length > 0 ? registry : { ...registry, AccessConfigs: undefined } }),
+    ...(registry === undefined
+      ? {}
+      : {
+          SchemaRegistryConfig:
+            registry.AccessConfigs.length > 0 ? registry : { ...registry, AccessConfigs: undefined },
+        }),
   };
   const input: Record<string, unknown> = {
     EventSourceArn: settings.cluster,
@@ -53,22 +60,32 @@ function changeableInput(settings: MappingSettings): Record<string, unknown> {
     BatchSize: settings.batchSize,
     MaximumBatchingWindowInSeconds: settings.batchingWindow,
     SourceAccessConfigurations: access.length === 0 ? undefined : access,
-    FilterCriteria: settings.filters === undefined || settings.filters.length === 0 ? undefined : { Filters: settings.filters.map((pattern) => ({ Pattern: pattern })) },
+    FilterCriteria:
+      settings.filters === undefined || settings.filters.length === 0
+        ? undefined
+        : { Filters: settings.filters.map((pattern) => ({ Pattern: pattern })) },
     KMSKeyArn: settings.kmsKey,
-    DestinationConfig: settings.onFailure === undefined ? undefined : { OnFailure: { Destination: settings.onFailure } },
+    DestinationConfig:
+      settings.onFailure === undefined ? undefined : { OnFailure: { Destination: settings.onFailure } },
     MaximumRetryAttempts: settings.maximumRetryAttempts,
     MaximumRecordAgeInSeconds: settings.maximumRecordAge,
     BisectBatchOnFunctionError: settings.bisectBatchOnError,
     FunctionResponseTypes: settings.reportBatchItemFailures === true ? ['ReportBatchItemFailures'] : undefined,
     ProvisionedPollerConfig: isProvisioned(settings) ? pollersOf(settings.provisionedPollers!) : undefined,
-    MetricsConfig: settings.metrics === undefined || settings.metrics.length === 0 ? undefined : { Metrics: settings.metrics },
+    MetricsConfig:
+      settings.metrics === undefined || settings.metrics.length === 0 ? undefined : { Metrics: settings.metrics },
     LoggingConfig: settings.logLevel === undefined ? undefined : { SystemLogLevel: settings.logLevel },
   };
 }
 
 /** The mapping as AWS would show it right after it was made: for judging it before. */
 export function plannedMapping(settings: MappingSettings, uuid: string = plannedUuid): Mapping {
-  const { FunctionName: functionArn, Enabled: enabled = true, Tags: _, ...members } = toCreateInput(settings) as { FunctionName: string; Enabled?: boolean; Tags?: unknown } & Partial<Mapping>;
+  const {
+    FunctionName: functionArn,
+    Enabled: enabled = true,
+    Tags: _,
+    ...members
+  } = toCreateInput(settings) as { FunctionName: string; Enabled?: boolean; Tags?: unknown } & Partial<Mapping>;
   const kafka = members.AmazonManagedKafkaEventSourceConfig;
   const registry = kafka?.SchemaRegistryConfig;
   return {
@@ -81,7 +98,16 @@ export function plannedMapping(settings: MappingSettings, uuid: string = planned
     BatchSize: members.BatchSize ?? 100,
     SourceAccessConfigurations: members.SourceAccessConfigurations ?? [],
     FunctionResponseTypes: members.FunctionResponseTypes ?? [],
-    ...(kafka === undefined ? {} : { AmazonManagedKafkaEventSourceConfig: { ...kafka, ...(registry === undefined ? {} : { SchemaRegistryConfig: { ...registry, AccessConfigs: registry.AccessConfigs ?? [] } }) } }),
+    ...(kafka === undefined
+      ? {}
+      : {
+          AmazonManagedKafkaEventSourceConfig: {
+            ...kafka,
+            ...(registry === undefined
+              ? {}
+              : { SchemaRegistryConfig: { ...registry, AccessConfigs: registry.AccessConfigs ?? [] } }),
+          },
+        }),
   };
 }
 
@@ -100,19 +126,34 @@ export function settingsOf(mapping: Mapping): MappingSettings {
     startingPosition: (mapping.StartingPosition ?? 'TRIM_HORIZON') as MappingSettings['startingPosition'],
     startingPositionTimestamp: mapping.StartingPositionTimestamp,
     enabled: mapping.State === 'Disabled' || mapping.State === 'Disabling' ? false : undefined,
-    sourceAccess: mapping.SourceAccessConfigurations.length === 0 ? undefined : mapping.SourceAccessConfigurations.map(({ Type: type, URI: uri = '' }) => ({ type: type as 'SASL_SCRAM_512_AUTH', uri })),
+    sourceAccess:
+      mapping.SourceAccessConfigurations.length === 0
+        ? undefined
+        : mapping.SourceAccessConfigurations.map(({ Type: type, URI: uri = '' }) => ({
+            type: type as 'SASL_SCRAM_512_AUTH',
+            uri,
+          })),
     consumerGroup: group === mapping.UUID ? undefined : group,
     batchSize: mapping.BatchSize === 100 ? undefined : mapping.BatchSize,
     batchingWindow: mapping.MaximumBatchingWindowInSeconds,
     filters: filters.length === 0 ? undefined : filters,
     kmsKey: mapping.KMSKeyArn === '' ? undefined : mapping.KMSKeyArn,
-    onFailure: mapping.DestinationConfig?.OnFailure?.Destination === '' ? undefined : mapping.DestinationConfig?.OnFailure?.Destination,
+    onFailure:
+      mapping.DestinationConfig?.OnFailure?.Destination === ''
+        ? undefined
+        : mapping.DestinationConfig?.OnFailure?.Destination,
     maximumRetryAttempts: mapping.MaximumRetryAttempts === -1 ? undefined : mapping.MaximumRetryAttempts,
     maximumRecordAge: mapping.MaximumRecordAgeInSeconds === -1 ? undefined : mapping.MaximumRecordAgeInSeconds,
     bisectBatchOnError: mapping.BisectBatchOnFunctionError === true ? true : undefined,
     reportBatchItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures') ? true : undefined,
     provisionedPollers:
-      pollers === undefined ? undefined : (withoutGaps({ minimum: pollers.MinimumPollers, maximum: pollers.MaximumPollers, group: pollers.PollerGroupName === '' ? undefined : pollers.PollerGroupName }) as MappingSettings['provisionedPollers']),
+      pollers === undefined
+        ? undefined
+        : (withoutGaps({
+            minimum: pollers.MinimumPollers,
+            maximum: pollers.MaximumPollers,
+            group: pollers.PollerGroupName === '' ? undefined : pollers.PollerGroupName,
+          }) as MappingSettings['provisionedPollers']),
     schemaRegistry:
       registry === undefined || (registry.SchemaRegistryURI ?? '') === ''
         ? undefined
@@ -120,7 +161,10 @@ export function settingsOf(mapping: Mapping): MappingSettings {
             uri: registry.SchemaRegistryURI,
             eventRecordFormat: registry.EventRecordFormat,
             validate: registry.SchemaValidationConfigs.flatMap(({ Attribute: attribute }) => attribute ?? []),
-            access: registry.AccessConfigs.length === 0 ? undefined : registry.AccessConfigs.map(({ Type: type, URI: uri }) => ({ type, uri })),
+            access:
+              registry.AccessConfigs.length === 0
+                ? undefined
+                : registry.AccessConfigs.map(({ Type: type, URI: uri }) => ({ type, uri })),
           }) as MappingSettings['schemaRegistry']),
     metrics: metrics.length === 0 ? undefined : [...metrics],
     logLevel: mapping.LoggingConfig?.SystemLogLevel as MappingSettings['logLevel'],
@@ -132,5 +176,7 @@ export function settingsOf(mapping: Mapping): MappingSettings {
 export function withoutGaps(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutGaps);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, withoutGaps(one)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, withoutGaps(one)]])),
+  );
 }

@@ -12,7 +12,8 @@ export interface Mended {
 type Rule = (text: string) => { value: string; note: string; region?: string } | undefined;
 
 /** A function: name, ARN, with an alias or a version. */
-export const mendFunction = (text: string): Mended => mend(text, [consoleFunction, invocationArn, doubledArn, latestVersion, aliasWithVersion]);
+export const mendFunction = (text: string): Mended =>
+  mend(text, [consoleFunction, invocationArn, doubledArn, latestVersion, aliasWithVersion]);
 
 /** A cluster or a VPC connection: name or ARN. A list of brokers stays one: see `isBrokerList`. */
 export const mendCluster = (text: string): Mended => mend(text, [consoleCluster, doubledArn, partOfCluster]);
@@ -27,7 +28,14 @@ export function mendTopic(text: string, topics: readonly string[] | null): Mende
   const alike = topics.filter((topic) => topic.toLowerCase() === mended.value.toLowerCase());
   const [only] = alike;
   if (only === undefined || alike.length > 1) return mended;
-  return { ...mended, value: only, notes: [...mended.notes, `the cluster has no topic “${mended.value}”, but one that differs in case alone: taken as ${only}`] };
+  return {
+    ...mended,
+    value: only,
+    notes: [
+      ...mended.notes,
+      `the cluster has no topic “${mended.value}”, but one that differs in case alone: taken as ${only}`,
+    ],
+  };
 }
 
 /** Blanks, quotes, invisible characters and a closing comma or semicolon around a text, as copying leaves them. */
@@ -37,14 +45,20 @@ function mendEdges(text: string): string {
     before = after;
     after = after
       .replace(/^[\s\p{Cf}]+|[\s\p{Cf},;]+$/gu, '')
-      .replace(/^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|<([^>]*)>)$/u, (_, ...inside: (string | undefined)[]) => inside.slice(0, 6).find((one) => one !== undefined) ?? '');
+      .replace(
+        /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|<([^>]*)>)$/u,
+        (_, ...inside: (string | undefined)[]) => inside.slice(0, 6).find((one) => one !== undefined) ?? '',
+      );
   }
   return after;
 }
 
 function mend(text: string, rules: readonly Rule[]): Mended {
   const edges = mendEdges(text);
-  const mended: Mended = { value: edges, notes: edges === text.trim() ? [] : ['there were quotes or other characters around it'] };
+  const mended: Mended = {
+    value: edges,
+    notes: edges === text.trim() ? [] : ['there were quotes or other characters around it'],
+  };
   for (const rule of rules) {
     const better = rule(mended.value);
     if (better === undefined) continue;
@@ -72,12 +86,18 @@ interface ConsoleAddress {
 }
 
 function parseConsole(text: string): ConsoleAddress | undefined {
-  if (!/^(https?:\/\/)?[a-z0-9.-]*console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)\//i.test(text)) return undefined;
+  if (!/^(https?:\/\/)?[a-z0-9.-]*console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)\//i.test(text))
+    return undefined;
   const whole = /^https?:/i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(whole)) return undefined;
   const address = new URL(whole);
-  const region = address.searchParams.get('region') ?? /^([a-z]{2}(?:-[a-z]+)+-\d)\.console/.exec(address.hostname)?.[1];
-  return { place: `${address.pathname}${decoded(address.hash)}`, query: address.searchParams, ...(region === undefined ? {} : { region }) };
+  const region =
+    address.searchParams.get('region') ?? /^([a-z]{2}(?:-[a-z]+)+-\d)\.console/.exec(address.hostname)?.[1];
+  return {
+    place: `${address.pathname}${decoded(address.hash)}`,
+    query: address.searchParams,
+    ...(region === undefined ? {} : { region }),
+  };
 }
 
 /** Twice, since the console encodes an ARN in an address that the browser encodes once more. */
@@ -93,7 +113,11 @@ const fromConsole = (text: string, find: (address: ConsoleAddress) => string | u
   const address = parseConsole(text);
   const value = address === undefined ? undefined : find(address);
   if (address === undefined || value === undefined || value === '') return undefined;
-  return { value, note: 'it was an address of the AWS console', ...(address.region === undefined ? {} : { region: address.region }) };
+  return {
+    value,
+    note: 'it was an address of the AWS console',
+    ...(address.region === undefined ? {} : { region: address.region }),
+  };
 };
 
 const consoleFunction: Rule = (text) =>
@@ -103,28 +127,47 @@ const consoleFunction: Rule = (text) =>
   });
 
 const consoleCluster: Rule = (text) =>
-  fromConsole(text, ({ place }) => /arn:[^:/]+:kafka:[^:/]*:\d{12}:(?:cluster\/[^/?#]+\/[^/?#]+|vpc-connection\/\d{12}\/[^/?#]+\/[^/?#]+)/.exec(place)?.[0]);
+  fromConsole(
+    text,
+    ({ place }) =>
+      /arn:[^:/]+:kafka:[^:/]*:\d{12}:(?:cluster\/[^/?#]+\/[^/?#]+|vpc-connection\/\d{12}\/[^/?#]+\/[^/?#]+)/.exec(
+        place,
+      )?.[0],
+  );
 
 const consoleSecret: Rule = (text) => fromConsole(text, ({ query }) => query.get('name') ?? undefined);
 
 /** API Gateway's name for a function. */
 const invocationArn: Rule = (text) => {
   const value = /\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
-  return value === undefined ? undefined : { value, note: 'it was the address by which API Gateway calls the function' };
+  return value === undefined
+    ? undefined
+    : { value, note: 'it was the address by which API Gateway calls the function' };
 };
 
-const latestVersion: Rule = (text) => (text.endsWith(':$LATEST') ? { value: text.slice(0, -':$LATEST'.length), note: 'a function without a version is its $LATEST' } : undefined);
+const latestVersion: Rule = (text) =>
+  text.endsWith(':$LATEST')
+    ? { value: text.slice(0, -':$LATEST'.length), note: 'a function without a version is its $LATEST' }
+    : undefined;
 
 /** `…:function:name:alias:3`: an alias leads to a version by itself. */
 const aliasWithVersion: Rule = (text) => {
-  const value = /^((?:arn:[^:]+:lambda:[^:]+:\d{12}:|\d{12}:)?function:[\w-]+:(?!\d+:)[\w-]+):(?:\d+|\$LATEST)$/.exec(text)?.[1];
+  const value = /^((?:arn:[^:]+:lambda:[^:]+:\d{12}:|\d{12}:)?function:[\w-]+:(?!\d+:)[\w-]+):(?:\d+|\$LATEST)$/.exec(
+    text,
+  )?.[1];
   return value === undefined ? undefined : { value, note: 'an alias leads to a version by itself' };
 };
 
 /** The ARN of a topic or a consumer group names its cluster. */
 const partOfCluster: Rule = (text) => {
-  const [, start, kind, place] = /^(arn:[^:]+:kafka:[^:]+:\d{12}):(topic|group|transactional-id)\/([^/]+\/[^/]+)(?:\/.*)?$/.exec(text) ?? [];
-  return start === undefined ? undefined : { value: `${start}:cluster/${place!}`, note: `it was the ARN of a ${kind === 'topic' ? 'topic' : kind === 'group' ? 'consumer group' : 'transactional id'}` };
+  const [, start, kind, place] =
+    /^(arn:[^:]+:kafka:[^:]+:\d{12}):(topic|group|transactional-id)\/([^/]+\/[^/]+)(?:\/.*)?$/.exec(text) ?? [];
+  return start === undefined
+    ? undefined
+    : {
+        value: `${start}:cluster/${place!}`,
+        note: `it was the ARN of a ${kind === 'topic' ? 'topic' : kind === 'group' ? 'consumer group' : 'transactional id'}`,
+      };
 };
 
 const topicArn: Rule = (text) => {
@@ -135,15 +178,29 @@ const topicArn: Rule = (text) => {
 const broker = /^[a-z0-9.-]+\.[a-z0-9-]+:\d{2,5}$/i;
 
 /** Whether a text is a list of brokers, `host:port,…`, as clients take it. */
-export const isBrokerList = (text: string): boolean => brokersOf(text).length > 0 && brokersOf(text).every((one) => broker.test(one));
+export const isBrokerList = (text: string): boolean =>
+  brokersOf(text).length > 0 && brokersOf(text).every((one) => broker.test(one));
 
-const brokersOf = (text: string): string[] => mendEdges(text).split(/[,\s]+/).filter((one) => one !== '');
+const brokersOf = (text: string): string[] =>
+  mendEdges(text)
+    .split(/[,\s]+/)
+    .filter((one) => one !== '');
 
 /** The cluster that a list of brokers belongs to; `strings`: what GetBootstrapBrokers gives for each. Null where none has one of the hosts. */
-export function findClusterOfBrokers(text: string, clusters: readonly { arn: string; strings: readonly string[] }[]): Mended | null {
+export function findClusterOfBrokers(
+  text: string,
+  clusters: readonly { arn: string; strings: readonly string[] }[],
+): Mended | null {
   const wanted = new Set(brokersOf(text).map(hostOf));
-  const found = clusters.find(({ strings }) => strings.some((list) => brokersOf(list).some((one) => wanted.has(hostOf(one)))));
-  return found === undefined ? null : { value: found.arn, notes: [`it was a list of brokers, where a mapping takes their cluster: taken as ${found.arn}`] };
+  const found = clusters.find(({ strings }) =>
+    strings.some((list) => brokersOf(list).some((one) => wanted.has(hostOf(one)))),
+  );
+  return found === undefined
+    ? null
+    : {
+        value: found.arn,
+        notes: [`it was a list of brokers, where a mapping takes their cluster: taken as ${found.arn}`],
+      };
 }
 
 const hostOf = (text: string): string => text.slice(0, text.lastIndexOf(':')).toLowerCase();
@@ -152,16 +209,27 @@ const hostOf = (text: string): string => text.slice(0, text.lastIndexOf(':')).to
  * A secret by its name, or by an ARN of which the six characters at the end are missing or belong to a secret of the same
  * name that was deleted. Null where no secret fits; its own ARN is given back without a note.
  */
-export function findSecret(text: string, secrets: readonly { ARN?: string | undefined; Name?: string | undefined }[]): Mended | null {
+export function findSecret(
+  text: string,
+  secrets: readonly { ARN?: string | undefined; Name?: string | undefined }[],
+): Mended | null {
   const arns = secrets.flatMap(({ ARN: arn }) => arn ?? []);
   if (arns.includes(text)) return { value: text, notes: [] };
   const named = secrets.find(({ ARN: arn, Name: name }) => arn !== undefined && name === text)?.ARN;
   if (named !== undefined) return { value: named, notes: [] };
   if (!text.startsWith('arn:')) return null;
   const whole = arns.find((arn) => arn.slice(0, -suffixLength) === text);
-  if (whole !== undefined) return { value: whole, notes: [`the ARN lacked the six characters at its end, without which Lambda cannot read the secret: taken as ${whole}`] };
+  if (whole !== undefined)
+    return {
+      value: whole,
+      notes: [
+        `the ARN lacked the six characters at its end, without which Lambda cannot read the secret: taken as ${whole}`,
+      ],
+    };
   const renewed = arns.find((arn) => hasSuffix(text) && arn.slice(0, -suffixLength) === text.slice(0, -suffixLength));
-  return renewed === undefined ? null : { value: renewed, notes: [`there is no secret of this ARN, but one of its name: taken as ${renewed}`] };
+  return renewed === undefined
+    ? null
+    : { value: renewed, notes: [`there is no secret of this ARN, but one of its name: taken as ${renewed}`] };
 }
 
 /** A hyphen and six letters or digits that Secrets Manager puts behind a secret's name. */

@@ -27,8 +27,13 @@ export const pause = (attempt: number, longest = 15): number => Math.min(longest
 /** How long a refusal may still be waited out, and what to say meanwhile; null where waiting would not help. */
 export function waitsFor(refusal: Refusal, limit: number): { limit: number; because: string } | null {
   if (isInUse(refusal)) return { limit, because: 'the mapping is in the middle of another change' };
-  if (refusal.outcome === 'throttled') return { limit: Math.min(limit, 60 * second), because: 'AWS is asked too often at the moment' };
-  if (mayBePropagation(refusal)) return { limit: Math.min(limit, propagationLimit), because: `AWS does not see the role’s rights yet (“${refusal.message.slice(0, 120)}”); rights that were just given take some minutes` };
+  if (refusal.outcome === 'throttled')
+    return { limit: Math.min(limit, 60 * second), because: 'AWS is asked too often at the moment' };
+  if (mayBePropagation(refusal))
+    return {
+      limit: Math.min(limit, propagationLimit),
+      because: `AWS does not see the role’s rights yet (“${refusal.message.slice(0, 120)}”); rights that were just given take some minutes`,
+    };
   return null;
 }
 
@@ -59,7 +64,8 @@ export async function changePatiently(clients: Clients, call: PlannedCall, patie
     if (wait === null || spent >= wait.limit) return applied;
     note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
     await clock.sleep(pause(attempt));
-    if (isInUse(applied) && (await isUnderWay(clients, call, { ...patience, limit: wait.limit - spent }))) return deleted;
+    if (isInUse(applied) && (await isUnderWay(clients, call, { ...patience, limit: wait.limit - spent })))
+      return deleted;
   }
 }
 

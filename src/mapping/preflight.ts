@@ -22,24 +22,47 @@ export interface Preflight {
 }
 
 /** Checks of what has happened rather than of what is planned: state, text, past invocations, lag. */
-const ofThePast = new Set<string>(['mapping.state', 'cluster.acl', 'function.errors', 'lag.traffic', 'lag.trend', 'lag.consumers']);
+const ofThePast = new Set<string>([
+  'mapping.state',
+  'cluster.acl',
+  'function.errors',
+  'lag.traffic',
+  'lag.trend',
+  'lag.consumers',
+]);
 
 /** A mapping to be made, which `readAccount` has put into the snapshot. */
 export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {
-  const findings = findingsFor(withoutLeaving(snapshot), mapping).map((finding) => (isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding));
+  const findings = findingsFor(withoutLeaving(snapshot), mapping).map((finding) =>
+    isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding,
+  );
   return { ...sorted(findings.map(ofNewMapping)), ...assertAuth(snapshot, mapping, auth) };
 }
 
 /** A mapping after a change: only what the change brings about stops it. */
-export function judgeChanged(snapshot: Snapshot, { before, after }: { before: Mapping; after: Mapping }, auth?: MappingSettings['auth']): Preflight {
+export function judgeChanged(
+  snapshot: Snapshot,
+  { before, after }: { before: Mapping; after: Mapping },
+  auth?: MappingSettings['auth'],
+): Preflight {
   const faultOf = ({ check, evidence }: Finding): string => JSON.stringify([check, evidence]);
-  const standing = new Set(findingsFor(snapshot, before).filter(({ status }) => status === 'fail').map(faultOf));
-  const findings = findingsFor(snapshot, after).map((finding) => (finding.status === 'fail' && standing.has(faultOf(finding)) ? { ...finding, status: 'warn' as const } : finding));
+  const standing = new Set(
+    findingsFor(snapshot, before)
+      .filter(({ status }) => status === 'fail')
+      .map(faultOf),
+  );
+  const findings = findingsFor(snapshot, after).map((finding) =>
+    finding.status === 'fail' && standing.has(faultOf(finding)) ? { ...finding, status: 'warn' as const } : finding,
+  );
   return { ...sorted(findings), ...assertAuth(snapshot, after, auth) };
 }
 
 /** A mapping that is there, before it is enabled. */
-export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({ ...sorted(findingsFor(snapshot, mapping)), otherAuth: null, authUntold: false });
+export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({
+  ...sorted(findingsFor(snapshot, mapping)),
+  otherAuth: null,
+  authUntold: false,
+});
 
 /** Mappings that are being deleted stand in nobody's way: making a new one waits for their end. */
 function withoutLeaving(snapshot: Snapshot): Snapshot {
@@ -47,7 +70,9 @@ function withoutLeaving(snapshot: Snapshot): Snapshot {
     const read = snapshot.mappings[uuid];
     return read === undefined || !isOk(read) || read.value.State !== 'Deleting';
   };
-  const mappingLists = Object.fromEntries(Object.entries(snapshot.mappingLists).map(([key, list]) => [key, isOk(list) ? ok(list.value.filter(stays)) : list]));
+  const mappingLists = Object.fromEntries(
+    Object.entries(snapshot.mappingLists).map(([key, list]) => [key, isOk(list) ? ok(list.value.filter(stays)) : list]),
+  );
   return { ...snapshot, mappingLists };
 }
 
@@ -63,7 +88,9 @@ function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {
 const sorted = (findings: Finding[]) => ({
   findings,
   // What the pollers would meet first is named first.
-  blockers: findings.filter(({ status }) => status === 'fail').toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
+  blockers: findings
+    .filter(({ status }) => status === 'fail')
+    .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
   warnings: findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info'),
   undecided: findings.filter(({ status }) => status === 'unknown'),
 });
@@ -75,18 +102,35 @@ const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mappin
 function ofNewMapping(finding: Finding): Finding {
   if (!JSON.stringify(finding).includes(plannedUuid)) return finding;
   const fixes = finding.fixes.filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid));
-  return JSON.parse(JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value))) as Finding;
+  return JSON.parse(
+    JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value)),
+  ) as Finding;
 }
 
 const named = (text: string): string =>
-  text === plannedUuid ? 'the new mapping' : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
+  text === plannedUuid
+    ? 'the new mapping'
+    : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
 
-function assertAuth(snapshot: Snapshot, mapping: Mapping, asserted: MappingSettings['auth']): Pick<Preflight, 'otherAuth' | 'authUntold'> {
+function assertAuth(
+  snapshot: Snapshot,
+  mapping: Mapping,
+  asserted: MappingSettings['auth'],
+): Pick<Preflight, 'otherAuth' | 'authUntold'> {
   if (asserted === undefined) return { otherAuth: null, authUntold: false };
-  const { auth } = subjectOf({ ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } }, mapping.UUID);
+  const { auth } = subjectOf(
+    { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } },
+    mapping.UUID,
+  );
   if (auth.is !== 'known') return { otherAuth: null, authUntold: true };
   const { method, because } = auth.value;
-  return { authUntold: false, otherAuth: method === asserted ? null : `Lambda would pick ${method}, not ${asserted}: ${because}. ${insteadOf(asserted, method)}` };
+  return {
+    authUntold: false,
+    otherAuth:
+      method === asserted
+        ? null
+        : `Lambda would pick ${method}, not ${asserted}: ${because}. ${insteadOf(asserted, method)}`,
+  };
 }
 
 function insteadOf(asserted: NonNullable<MappingSettings['auth']>, method: string): string {

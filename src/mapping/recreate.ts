@@ -21,38 +21,65 @@ const day = 86_400_000;
 
 export function planRecreation(mapping: Mapping, changes: MappingChanges, now: Date): Recreation {
   const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
-  const settings: MappingSettings = { ...changedSettings(mapping, changes), consumerGroup: changes.consumerGroup ?? group };
+  const settings: MappingSettings = {
+    ...changedSettings(mapping, changes),
+    consumerGroup: changes.consumerGroup ?? group,
+  };
   if (settings.startingPosition !== 'AT_TIMESTAMP') delete settings.startingPositionTimestamp;
   const moved = settings.cluster !== mapping.EventSourceArn || settings.topic !== mapping.Topics[0];
   const newGroup = settings.consumerGroup !== group;
   return {
     settings,
-    refusals: [...unseen(mapping, changes), ...losses(mapping, settings, { moved, newGroup, now }), ...(moved || newGroup ? [] : withoutEffect(mapping, settings, group))],
+    refusals: [
+      ...unseen(mapping, changes),
+      ...losses(mapping, settings, { moved, newGroup, now }),
+      ...(moved || newGroup ? [] : withoutEffect(mapping, settings, group)),
+    ],
     notes: [
-      ...(moved ? [`What ${mapping.Topics[0] ?? 'the old topic'} holds beyond the group’s offsets stays there, unread.`] : []),
-      ...(newGroup && settings.startingPosition === 'TRIM_HORIZON' ? ['The new group has no offsets: all that the topic holds is read once more.'] : []),
+      ...(moved
+        ? [`What ${mapping.Topics[0] ?? 'the old topic'} holds beyond the group’s offsets stays there, unread.`]
+        : []),
+      ...(newGroup && settings.startingPosition === 'TRIM_HORIZON'
+        ? ['The new group has no offsets: all that the topic holds is read once more.']
+        : []),
     ],
   };
 }
 
 /** AWS shows no encrypted filters to who may not decrypt them: made anew without them, the mapping would pass everything on. */
 const unseen = ({ FilterCriteriaError: error }: Mapping, { filters }: MappingChanges): string[] =>
-  error === undefined || filters !== undefined ? [] : [`AWS does not show the filters of the mapping (${error.Message ?? error.ErrorCode ?? 'no reason given'}): made anew, it would have none. Give them with --filter, or --no-filter for none.`];
+  error === undefined || filters !== undefined
+    ? []
+    : [
+        `AWS does not show the filters of the mapping (${error.Message ?? error.ErrorCode ?? 'no reason given'}): made anew, it would have none. Give them with --filter, or --no-filter for none.`,
+      ];
 
 const instead = 'Give --starting-position AT_TIMESTAMP with a time a little before now, or TRIM_HORIZON.';
 
 /** LATEST begins where the pollers start; only committed offsets stand above it. */
-function losses(mapping: Mapping, settings: MappingSettings, { moved, newGroup, now }: { moved: boolean; newGroup: boolean; now: Date }): string[] {
+function losses(
+  mapping: Mapping,
+  settings: MappingSettings,
+  { moved, newGroup, now }: { moved: boolean; newGroup: boolean; now: Date },
+): string[] {
   if (settings.startingPosition !== 'LATEST') return [];
   if (moved || newGroup) {
-    const why = newGroup ? `the group ${settings.consumerGroup!} has no offsets there` : `the group has no offsets on ${settings.topic}`;
-    return [`Records could be lost: ${why}, and LATEST reads nothing that is produced before the pollers start. ${instead}`];
+    const why = newGroup
+      ? `the group ${settings.consumerGroup!} has no offsets there`
+      : `the group has no offsets on ${settings.topic}`;
+    return [
+      `Records could be lost: ${why}, and LATEST reads nothing that is produced before the pollers start. ${instead}`,
+    ];
   }
   if (!/^ok\.?$/i.test(mapping.LastProcessingResult?.trim() ?? ''))
-    return [`Records could be lost: Lambda does not show that the mapping has read anything, so its group may have no offsets, and LATEST would skip what was produced meanwhile. ${instead}`];
+    return [
+      `Records could be lost: Lambda does not show that the mapping has read anything, so its group may have no offsets, and LATEST would skip what was produced meanwhile. ${instead}`,
+    ];
   const still = (now.getTime() - Date.parse(mapping.LastModified ?? '')) / day;
   if (mapping.State === 'Disabled' && still > offsetRetentionDays)
-    return [`Records could be lost: the mapping has been disabled for ${Math.floor(still)} days, and Kafka keeps a group’s offsets for ${offsetRetentionDays} by default; then LATEST would skip what was produced meanwhile. ${instead}`];
+    return [
+      `Records could be lost: the mapping has been disabled for ${Math.floor(still)} days, and Kafka keeps a group’s offsets for ${offsetRetentionDays} by default; then LATEST would skip what was produced meanwhile. ${instead}`,
+    ];
   return [];
 }
 
@@ -60,7 +87,13 @@ function losses(mapping: Mapping, settings: MappingSettings, { moved, newGroup, 
 function withoutEffect(mapping: Mapping, settings: MappingSettings, group: string): string[] {
   const other =
     (mapping.StartingPosition !== undefined && settings.startingPosition !== mapping.StartingPosition) ||
-    (mapping.StartingPositionTimestamp !== undefined && settings.startingPositionTimestamp !== undefined && Date.parse(settings.startingPositionTimestamp) !== Date.parse(mapping.StartingPositionTimestamp));
+    (mapping.StartingPositionTimestamp !== undefined &&
+      settings.startingPositionTimestamp !== undefined &&
+      Date.parse(settings.startingPositionTimestamp) !== Date.parse(mapping.StartingPositionTimestamp));
   const hasOffsets = /^ok\.?$/i.test(mapping.LastProcessingResult?.trim() ?? '');
-  return other && hasOffsets ? [`Another starting position would have no effect: the group ${group} has its offsets and goes on from them. Give a new group with --consumer-group too, to begin elsewhere.`] : [];
+  return other && hasOffsets
+    ? [
+        `Another starting position would have no effect: the group ${group} has its offsets and goes on from them. Give a new group with --consumer-group too, to begin elsewhere.`,
+      ]
+    : [];
 }

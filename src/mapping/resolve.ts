@@ -25,7 +25,10 @@ export class NotReadable extends Error {
 export function notReadable(what: string, failure: ReadFailure): NotReadable {
   const trouble = credentialsTrouble(failure.error);
   if (trouble !== null) return new NotReadable(trouble.sentence, trouble.hint);
-  return new NotReadable(`${what} could not be read: ${failure.error.replace(/\.$/, '')}.`, failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.');
+  return new NotReadable(
+    `${what} could not be read: ${failure.error.replace(/\.$/, '')}.`,
+    failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.',
+  );
 }
 
 /** The authentication type of a secret cannot be told from what is there. */
@@ -40,12 +43,23 @@ const told = (setting: string, { value, notes }: Mended, note: Say): string => {
 };
 
 /** Settings with ARNs, the secret with its type in `sourceAccess`. `note` is told what was mended. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
-export async function resolveSettings(clients: Clients, settings: MappingSettings, note: Say): Promise<MappingSettings> {
+export async function resolveSettings(
+  clients: Clients,
+  settings: MappingSettings,
+  note: Say,
+): Promise<MappingSettings> {
   const cluster = await resolveCluster(clients, settings.cluster, note);
   await refuseOtherRegion(clients, [cluster, settings.function]);
   await refuseMissing(clients, settings.cluster);
   const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
-  const topic = told('topic', mendTopic(settings.topic, topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null), note);
+  const topic = told(
+    'topic',
+    mendTopic(
+      settings.topic,
+      topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null,
+    ),
+    note,
+  );
   return { ...(await resolveChanges(clients, settings, cluster, note)), cluster, topic } as MappingSettings;
 }
 
@@ -53,7 +67,10 @@ export async function resolveSettings(clients: Clients, settings: MappingSetting
 async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Promise<void> {
   const region = await clients.region();
   const other = arns.find((arn) => arn.startsWith('arn:') && arn.split(':')[3] !== region);
-  if (other !== undefined) throw new TargetNotFound(`${other} is in ${other.split(':')[3] ?? ''}, and AWS is asked in ${region}: give its region with --region.`);
+  if (other !== undefined)
+    throw new TargetNotFound(
+      `${other} is in ${other.split(':')[3] ?? ''}, and AWS is asked in ${region}: give its region with --region.`,
+    );
 }
 
 /** An ARN may name a cluster that is no more; a name was found in the list. */
@@ -64,13 +81,24 @@ async function refuseMissing(clients: Clients, name: string): Promise<void> {
 }
 
 /** The same for changes of a mapping on this cluster. */
-export async function resolveChanges<C extends MappingChanges>(clients: Clients, changes: C, clusterArn: string, note: Say): Promise<C> {
+export async function resolveChanges<C extends MappingChanges>(
+  clients: Clients,
+  changes: C,
+  clusterArn: string,
+  note: Say,
+): Promise<C> {
   const [functionArn, sourceAccess] = await Promise.all([
     typeof changes.function === 'string' ? resolveFunction(clients, changes.function, clusterArn) : undefined,
-    typeof changes.secret === 'string' ? resolveSecret(clients, changes.secret, { clusterArn, auth: changes.auth ?? undefined, note }) : undefined,
+    typeof changes.secret === 'string'
+      ? resolveSecret(clients, changes.secret, { clusterArn, auth: changes.auth ?? undefined, note })
+      : undefined,
   ]);
   const { secret: _, ...rest } = changes;
-  return { ...rest, ...(functionArn === undefined ? {} : { function: functionArn }), ...(sourceAccess === undefined ? {} : { sourceAccess }) } as unknown as C;
+  return {
+    ...rest,
+    ...(functionArn === undefined ? {} : { function: functionArn }),
+    ...(sourceAccess === undefined ? {} : { sourceAccess }),
+  } as unknown as C;
 }
 
 /** A cluster by name or by some of its brokers, or the ARN as it is. */
@@ -82,13 +110,31 @@ export async function resolveCluster(clients: Clients, name: string, note: Say =
   if (isBrokerList(name)) return clusterOfBrokers(clients, name, arns, note);
   const found = clusters.value.filter((cluster) => cluster.ClusterName === name);
   if (found.length === 1) return found[0]!.ClusterArn;
-  if (found.length > 1) throw new TargetNotFound(`Several clusters are named ${name}.`, found.map((cluster) => cluster.ClusterArn));
-  throw new TargetNotFound(`There is no MSK cluster ${name} in ${await clients.region()}.`, likely(name, clusters.value.map((cluster) => cluster.ClusterName ?? '')));
+  if (found.length > 1)
+    throw new TargetNotFound(
+      `Several clusters are named ${name}.`,
+      found.map((cluster) => cluster.ClusterArn),
+    );
+  throw new TargetNotFound(
+    `There is no MSK cluster ${name} in ${await clients.region()}.`,
+    likely(
+      name,
+      clusters.value.map((cluster) => cluster.ClusterName ?? ''),
+    ),
+  );
 }
 
-async function clusterOfBrokers(clients: Clients, brokers: string, arns: readonly string[], note: Say): Promise<string> {
+async function clusterOfBrokers(
+  clients: Clients,
+  brokers: string,
+  arns: readonly string[],
+  note: Say,
+): Promise<string> {
   const clusters = await Promise.all(arns.map(async (arn) => ({ arn, strings: await lookUpBootstrap(clients, arn) })));
-  const found = findClusterOfBrokers(brokers, clusters.map(({ arn, strings }) => ({ arn, strings: isOk(strings) ? Object.values(strings.value) : [] })));
+  const found = findClusterOfBrokers(
+    brokers,
+    clusters.map(({ arn, strings }) => ({ arn, strings: isOk(strings) ? Object.values(strings.value) : [] })),
+  );
   if (found !== null) return told('cluster', found, note);
   const unread = clusters.flatMap(({ strings }) => (isOk(strings) ? [] : [strings]))[0];
   if (unread !== undefined) throw notReadable('The brokers of every cluster, to find the one that is meant,', unread);
@@ -101,15 +147,25 @@ const functionName = /^(?:(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(\d{12}):)?(?:function:)?
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
   const [, partition, , region, own] = clusterArn.split(':');
   const [, account, plain = name, qualifier = ''] = name.startsWith('arn:') ? [] : (functionName.exec(name) ?? []);
-  const arnIn = (one: string | undefined): string => `arn:${partition}:lambda:${region}:${one}:function:${plain}${qualifier}`;
+  const arnIn = (one: string | undefined): string =>
+    `arn:${partition}:lambda:${region}:${one}:function:${plain}${qualifier}`;
   const arn = name.startsWith('arn:') ? name : account === undefined ? undefined : arnIn(account);
   const read = await lookUpFunction(clients, arn ?? plain + qualifier);
   // The mapping's function is the alias or version that was named, not the one it stands for.
-  if (isOk(read)) return arn ?? [...read.value.FunctionArn.split(':').slice(0, 7), ...qualifier.split(':').slice(1)].join(':');
+  if (isOk(read))
+    return arn ?? [...read.value.FunctionArn.split(':').slice(0, 7), ...qualifier.split(':').slice(1)].join(':');
   if (read.outcome !== 'not-found') return arn ?? arnIn(own);
   const functions = await listFunctions(clients);
   const wanted = arn?.split(':')[6] ?? plain;
-  throw new TargetNotFound(`There is no function ${name} in ${await clients.region()}.`, isOk(functions) ? likely(wanted, functions.value.map((one) => one.FunctionName)) : []);
+  throw new TargetNotFound(
+    `There is no function ${name} in ${await clients.region()}.`,
+    isOk(functions)
+      ? likely(
+          wanted,
+          functions.value.map((one) => one.FunctionName),
+        )
+      : [],
+  );
 }
 
 /** Names that are near, or all where there are few. */
@@ -121,8 +177,15 @@ const likely = (name: string, names: readonly string[]): string[] => {
 const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
 
 /** The secret's ARN, and the type by which Lambda is to use it: as asserted, else as the cluster has it on. */
-async function resolveSecret(clients: Clients, name: string, { clusterArn, auth, note }: { clusterArn: string; auth: MappingSettings['auth']; note: Say }): Promise<NonNullable<MappingSettings['sourceAccess']>> {
-  const [uri, method] = await Promise.all([secretArn(clients, name, note), auth === 'scram' || auth === 'mtls' ? auth : methodOf(clients, name, clusterArn)]);
+async function resolveSecret(
+  clients: Clients,
+  name: string,
+  { clusterArn, auth, note }: { clusterArn: string; auth: MappingSettings['auth']; note: Say },
+): Promise<NonNullable<MappingSettings['sourceAccess']>> {
+  const [uri, method] = await Promise.all([
+    secretArn(clients, name, note),
+    auth === 'scram' || auth === 'mtls' ? auth : methodOf(clients, name, clusterArn),
+  ]);
   return [{ type: types[method], uri }];
 }
 
@@ -131,7 +194,8 @@ async function secretArn(clients: Clients, name: string, note: Say): Promise<str
   const isArn = name.startsWith('arn:');
   const secret = await lookUpSecret(clients, name);
   // AWS finds a secret by a part of its ARN too, but Lambda does not.
-  if (isOk(secret) && secret.value.ARN !== undefined) return told('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
+  if (isOk(secret) && secret.value.ARN !== undefined)
+    return told('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
   if (!isOk(secret) && secret.outcome !== 'not-found') {
     if (isArn) return name;
     throw notReadable(`The secret ${name}`, secret);
@@ -140,12 +204,21 @@ async function secretArn(clients: Clients, name: string, note: Say): Promise<str
   const found = isOk(listed) ? findSecret(name, listed.value) : null;
   if (found !== null) return told('secret', found, note);
   if (isArn) return name;
-  throw new TargetNotFound(`There is no secret ${name} in ${await clients.region()}.`, isOk(listed) ? likely(name, listed.value.map((one) => one.Name ?? '')) : []);
+  throw new TargetNotFound(
+    `There is no secret ${name} in ${await clients.region()}.`,
+    isOk(listed)
+      ? likely(
+          name,
+          listed.value.map((one) => one.Name ?? ''),
+        )
+      : [],
+  );
 }
 
 async function methodOf(clients: Clients, secret: string, clusterArn: string): Promise<'scram' | 'mtls'> {
   const cluster = clusterArn.includes(':cluster/') ? await lookUpCluster(clients, clusterArn) : undefined;
-  const authentication = cluster !== undefined && isOk(cluster) ? cluster.value.Provisioned?.ClientAuthentication : undefined;
+  const authentication =
+    cluster !== undefined && isOk(cluster) ? cluster.value.Provisioned?.ClientAuthentication : undefined;
   const [scram, mtls] = [authentication?.Sasl?.Scram?.Enabled === true, authentication?.Tls?.Enabled === true];
   if (scram !== mtls) return scram ? 'scram' : 'mtls';
   // MSK takes secrets of this prefix only for SASL/SCRAM.

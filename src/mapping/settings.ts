@@ -6,7 +6,8 @@
 import * as z from 'zod/mini';
 import { authMethods, logLevels, metricGroups, startingPositions } from './choices.js';
 
-const described = <S extends z.ZodMiniType>(schema: S, description: string): S => schema.check(z.describe(description)) as S;
+const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
+  schema.check(z.describe(description)) as S;
 
 const number = (value: number): string => value.toLocaleString('en-US');
 
@@ -24,7 +25,8 @@ const wholeOrEndless = (least: number, most: number) => {
 
 const oneOf = <const V extends readonly [string, ...string[]]>(values: V) => z.enum(values, `takes ${listed(values)}`);
 
-const listed = (values: readonly string[]): string => (values.length === 1 ? values[0]! : `${values.slice(0, -1).join(', ')} or ${values.at(-1)!}`);
+const listed = (values: readonly string[]): string =>
+  values.length === 1 ? values[0]! : `${values.slice(0, -1).join(', ')} or ${values.at(-1)!}`;
 
 const text = (most: number) => {
   const range = `takes 1 to ${number(most)} characters`;
@@ -42,15 +44,24 @@ const groupSentence = 'takes 1 to 200 letters, digits and -/*:_+=.@';
 
 const registrySchema = z.strictObject({
   uri: described(text(10_000), 'ARN of an AWS Glue registry, or the https address of a Confluent registry'),
-  eventRecordFormat: z.optional(described(oneOf(['JSON', 'SOURCE']), 'JSON: the function gets decoded records; SOURCE: the original bytes')),
+  eventRecordFormat: z.optional(
+    described(oneOf(['JSON', 'SOURCE']), 'JSON: the function gets decoded records; SOURCE: the original bytes'),
+  ),
   validate: described(
-    z.array(oneOf(['KEY', 'VALUE'])).check(z.minLength(1, 'takes KEY, VALUE or both'), z.maxLength(2, 'takes KEY, VALUE or both')),
+    z
+      .array(oneOf(['KEY', 'VALUE']))
+      .check(z.minLength(1, 'takes KEY, VALUE or both'), z.maxLength(2, 'takes KEY, VALUE or both')),
     'what is validated against its schema',
   ),
   access: z.optional(
     described(
       z
-        .array(z.strictObject({ type: oneOf(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']), uri: matching(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, 'takes the ARN of a secret') }))
+        .array(
+          z.strictObject({
+            type: oneOf(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']),
+            uri: matching(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, 'takes the ARN of a secret'),
+          }),
+        )
         .check(z.maxLength(2, 'takes 2 entries at most')),
       'secrets for a Confluent registry',
     ),
@@ -64,35 +75,72 @@ export const settingsSchema = z.strictObject({
   startingPosition: described(oneOf(startingPositions), 'where a consumer group without committed offsets starts'),
   startingPositionTimestamp: z.optional(
     described(
-      z.string('takes an instant, as 2026-01-31T08:00:00Z or in Unix seconds').check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'takes an instant, as 2026-01-31T08:00:00Z or in Unix seconds')),
+      z
+        .string('takes an instant, as 2026-01-31T08:00:00Z or in Unix seconds')
+        .check(
+          z.refine(
+            (value) => !Number.isNaN(Date.parse(value)),
+            'takes an instant, as 2026-01-31T08:00:00Z or in Unix seconds',
+          ),
+        ),
       'the instant of AT_TIMESTAMP, in ISO 8601',
     ),
   ),
   enabled: z.optional(described(flag(), 'false: made, but not polling; true where it is left out')),
-  auth: z.optional(described(oneOf(authMethods), 'the authentication that is expected; Lambda picks it by itself, this only asserts')),
+  auth: z.optional(
+    described(oneOf(authMethods), 'the authentication that is expected; Lambda picks it by itself, this only asserts'),
+  ),
   secret: z.optional(described(text(200), 'secret by name or ARN, for SASL/SCRAM or mutual TLS')),
   sourceAccess: z.optional(
     described(
-      z.array(z.strictObject({ type: oneOf(sourceAccessTypes), uri: text(200) })).check(z.maxLength(1, 'takes one entry: MSK takes one secret')),
+      z
+        .array(z.strictObject({ type: oneOf(sourceAccessTypes), uri: text(200) }))
+        .check(z.maxLength(1, 'takes one entry: MSK takes one secret')),
       'the same as AWS has it: the secret with its type',
     ),
   ),
-  consumerGroup: z.optional(described(matching(/^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/, groupSentence), 'consumer group id; Lambda takes the mapping’s UUID where it is left out')),
+  consumerGroup: z.optional(
+    described(
+      matching(/^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/, groupSentence),
+      'consumer group id; Lambda takes the mapping’s UUID where it is left out',
+    ),
+  ),
   batchSize: z.optional(described(whole(1, 10_000), 'most records in one invocation; 100 where it is left out')),
   batchingWindow: z.optional(described(whole(0, 300), 'seconds to gather records; 500 ms where it is left out')),
-  filters: z.optional(described(z.array(text(4096)).check(z.maxLength(20, 'takes 20 patterns at most')), 'event filter patterns as JSON texts, joined by OR')),
-  kmsKey: z.optional(described(matching(/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/, 'takes the ARN of a KMS key'), 'key that encrypts the filters')),
+  filters: z.optional(
+    described(
+      z.array(text(4096)).check(z.maxLength(20, 'takes 20 patterns at most')),
+      'event filter patterns as JSON texts, joined by OR',
+    ),
+  ),
+  kmsKey: z.optional(
+    described(
+      matching(/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/.+$/, 'takes the ARN of a KMS key'),
+      'key that encrypts the filters',
+    ),
+  ),
   onFailure: z.optional(described(text(350), 'ARN of a queue, SNS topic or bucket, or kafka://topic')),
-  maximumRetryAttempts: z.optional(described(wholeOrEndless(0, 10_000), 'retries of a failing batch; needs provisioned pollers')),
-  maximumRecordAge: z.optional(described(wholeOrEndless(60, 604_800), 'seconds after which a record is given up; needs provisioned pollers')),
+  maximumRetryAttempts: z.optional(
+    described(wholeOrEndless(0, 10_000), 'retries of a failing batch; needs provisioned pollers'),
+  ),
+  maximumRecordAge: z.optional(
+    described(wholeOrEndless(60, 604_800), 'seconds after which a record is given up; needs provisioned pollers'),
+  ),
   bisectBatchOnError: z.optional(described(flag(), 'split a failing batch in two; needs provisioned pollers')),
-  reportBatchItemFailures: z.optional(described(flag(), 'the function tells which records failed; needs provisioned pollers')),
+  reportBatchItemFailures: z.optional(
+    described(flag(), 'the function tells which records failed; needs provisioned pollers'),
+  ),
   provisionedPollers: z.optional(
     described(
       z.strictObject({
         minimum: z.optional(described(whole(1, 200), '1 where it is left out')),
         maximum: z.optional(described(whole(1, 2000), '200 where it is left out')),
-        group: z.optional(described(matching(/^[a-zA-Z0-9\-_]{0,128}$/, 'takes at most 128 letters, digits, “-” and “_”'), 'poller group to share with other mappings of the VPC')),
+        group: z.optional(
+          described(
+            matching(/^[a-zA-Z0-9\-_]{0,128}$/, 'takes at most 128 letters, digits, “-” and “_”'),
+            'poller group to share with other mappings of the VPC',
+          ),
+        ),
       }),
       'provisioned mode; on-demand where it is left out or empty',
     ),
@@ -104,8 +152,14 @@ export const settingsSchema = z.strictObject({
     described(
       z.record(
         // The API's own patterns of TagKey and TagValue.
-        matching(/^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'has a key that begins with “aws:”, is longer than 128 characters, or holds others than letters, digits, blanks and _.:/=+-@'),
-        matching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, 'takes values of at most 256 letters, digits, blanks and _.:/=+-@'),
+        matching(
+          /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+          'has a key that begins with “aws:”, is longer than 128 characters, or holds others than letters, digits, blanks and _.:/=+-@',
+        ),
+        matching(
+          /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+          'takes values of at most 256 letters, digits, blanks and _.:/=+-@',
+        ),
       ),
       'tags of the mapping',
     ),
@@ -121,4 +175,6 @@ export type MappingChanges = { [N in SettingName]?: MappingSettings[N] | null };
 
 /** Whether pollers of its own are asked for; an empty block asks for none, as with AWS. */
 export const isProvisioned = ({ provisionedPollers: pollers }: Pick<MappingChanges, 'provisionedPollers'>): boolean =>
-  pollers !== undefined && pollers !== null && (pollers.minimum !== undefined || pollers.maximum !== undefined || (pollers.group ?? '') !== '');
+  pollers !== undefined &&
+  pollers !== null &&
+  (pollers.minimum !== undefined || pollers.maximum !== undefined || (pollers.group ?? '') !== '');

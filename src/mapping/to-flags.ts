@@ -5,9 +5,12 @@ import type { MappingChanges, MappingSettings, SettingName } from './settings.js
 /** Words in the order of the flags: the same for the same settings, whatever order they were made in. Not quoted for any shell. */
 export function toFlags(settings: Partial<MappingSettings>): string[] {
   const { provisionedPollers: pollers, schemaRegistry: registry } = settings;
-  const one = (path: SettingPath, value: string | number | undefined) => (value === undefined ? [] : [flagNames[path], String(value)]);
-  const each = (path: SettingPath, values: readonly string[] | undefined) => (values ?? []).flatMap((value) => one(path, value));
-  const turned = (flag: string, value: boolean | undefined) => (value === undefined ? [] : [value ? flag : flag.replace('--', '--no-')]);
+  const one = (path: SettingPath, value: string | number | undefined) =>
+    value === undefined ? [] : [flagNames[path], String(value)];
+  const each = (path: SettingPath, values: readonly string[] | undefined) =>
+    (values ?? []).flatMap((value) => one(path, value));
+  const turned = (flag: string, value: boolean | undefined) =>
+    value === undefined ? [] : [value ? flag : flag.replace('--', '--no-')];
   return [
     ...one('function', settings.function),
     ...one('cluster', settings.cluster),
@@ -35,7 +38,9 @@ export function toFlags(settings: Partial<MappingSettings>): string[] {
     ...one('schemaRegistry.eventRecordFormat', registry?.eventRecordFormat),
     ...one('schemaRegistry.validate', registry?.validate.join(',')),
     ...(registry?.access ?? []).flatMap(({ type, uri }) => one('schemaRegistry.access', `${type}=${uri}`)),
-    ...(settings.metrics === undefined || settings.metrics.length === 0 ? [] : one('metrics', settings.metrics.join(','))),
+    ...(settings.metrics === undefined || settings.metrics.length === 0
+      ? []
+      : one('metrics', settings.metrics.join(','))),
     ...one('logLevel', settings.logLevel),
     ...Object.entries(settings.tags ?? {}).flatMap(([key, value]) => one('tags', `${key}=${value}`)),
   ];
@@ -61,6 +66,8 @@ const clearing: { [N in SettingName]?: string[] } = {
 /** The flags of `update` and `recreate` that make these changes; `only`: those settings alone. */
 export function toChangeFlags(changes: MappingChanges, only: readonly SettingName[]): string[] {
   const chosen = only.map((name) => [name, changes[name]] as const);
-  const set = Object.fromEntries(chosen.filter(([, value]) => value !== null && value !== undefined)) as Partial<MappingSettings>;
+  const set = Object.fromEntries(
+    chosen.filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<MappingSettings>;
   return [...toFlags(set), ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : []))];
 }

@@ -22,7 +22,10 @@ export interface WantedTopic {
 /** Why the cluster takes no topics by MSK's API now: a clause; null where it does (AWS: MSK topic operations). */
 export function whyNoTopics(cluster: Cluster): string | null {
   const view = viewCluster(cluster);
-  return whyNoTopicApi(view) ?? (view.state === 'ACTIVE' ? null : `the cluster is ${view.state}, and takes topics only when ACTIVE`);
+  return (
+    whyNoTopicApi(view) ??
+    (view.state === 'ACTIVE' ? null : `the cluster is ${view.state}, and takes topics only when ACTIVE`)
+  );
 }
 
 const longestName = 249;
@@ -30,17 +33,27 @@ const longestName = 249;
 /** What is wrong with a topic before anything is asked; null where nothing is. */
 export function topicFault({ name, replicationFactor }: WantedTopic, cluster: Cluster): string | null {
   // Kafka's own rule for names (org.apache.kafka.common.internals.Topic).
-  if (!/^[a-zA-Z0-9._-]+$/.test(name) || name === '.' || name === '..') return `“${name}” is no name of a topic: letters, digits, “.”, “_” and “-” are`;
-  if (name.length > longestName) return `the name of the topic has ${name.length} characters, and may have ${longestName}`;
+  if (!/^[a-zA-Z0-9._-]+$/.test(name) || name === '.' || name === '..')
+    return `“${name}” is no name of a topic: letters, digits, “.”, “_” and “-” are`;
+  if (name.length > longestName)
+    return `the name of the topic has ${name.length} characters, and may have ${longestName}`;
   const brokers = cluster.Provisioned?.NumberOfBrokerNodes ?? 0;
-  return brokers > 0 && replicationFactor > brokers ? `a replication factor of ${replicationFactor} needs as many brokers, and the cluster has ${brokers}` : null;
+  return brokers > 0 && replicationFactor > brokers
+    ? `a replication factor of ${replicationFactor} needs as many brokers, and the cluster has ${brokers}`
+    : null;
 }
 
-export const createTopicCall = (ClusterArn: string, { name, partitions, replicationFactor, config }: WantedTopic): PlannedCall => ({
+export const createTopicCall = (
+  ClusterArn: string,
+  { name, partitions, replicationFactor, config }: WantedTopic,
+): PlannedCall => ({
   service: 'kafka',
   operation: 'CreateTopic',
   input: {
-    ClusterArn, TopicName: name, PartitionCount: partitions, ReplicationFactor: replicationFactor,
+    ClusterArn,
+    TopicName: name,
+    PartitionCount: partitions,
+    ReplicationFactor: replicationFactor,
     // MSK takes the configuration as JSON, in Base64.
     ...(Object.keys(config).length === 0 ? {} : { Configs: Buffer.from(JSON.stringify(config)).toString('base64') }),
   },
@@ -48,7 +61,8 @@ export const createTopicCall = (ClusterArn: string, { name, partitions, replicat
 
 /** How a topic that is there differs from the one asked for, each a clause. Configuration that is not asked for may be anything. */
 export function topicDifferences(found: TopicDescription, wanted: WantedTopic): string[] {
-  const differs = (what: string, is: string | number | undefined, asked: string | number) => (is === undefined || is === asked ? [] : [`${what} is ${is}, not ${asked}`]);
+  const differs = (what: string, is: string | number | undefined, asked: string | number) =>
+    is === undefined || is === asked ? [] : [`${what} is ${is}, not ${asked}`];
   return [
     ...differs('the number of partitions', found.PartitionCount, wanted.partitions),
     ...differs('the replication factor', found.ReplicationFactor, wanted.replicationFactor),
@@ -56,10 +70,17 @@ export function topicDifferences(found: TopicDescription, wanted: WantedTopic): 
   ];
 }
 
-export type TopicWaited = { outcome: 'active'; topic: TopicDescription } | { outcome: 'still'; because: string } | { outcome: 'unread'; failure: ReadFailure };
+export type TopicWaited =
+  | { outcome: 'active'; topic: TopicDescription }
+  | { outcome: 'still'; because: string }
+  | { outcome: 'unread'; failure: ReadFailure };
 
 /** Makes it once. MSK shows a new topic late: after an answer that never came, the refusal of a second one tells that it was made. */
-export async function createTopic(clients: Clients, call: PlannedCall, { clock, signal }: Pick<Patience, 'clock' | 'signal'>): Promise<Applied> {
+export async function createTopic(
+  clients: Clients,
+  call: PlannedCall,
+  { clock, signal }: Pick<Patience, 'clock' | 'signal'>,
+): Promise<Applied> {
   let lost = false;
   for (let attempt = 1; ; attempt++) {
     const applied = await applyCall(clients, call, { once: true });
@@ -75,15 +96,22 @@ export async function createTopic(clients: Clients, call: PlannedCall, { clock, 
 export const alreadyThere = ({ name }: Refusal): boolean => name === 'TopicExistsException';
 
 /** Until the topic is ACTIVE. MSK shows a new topic only after a while: until then it is not found. */
-export async function waitForTopic(clients: Clients, clusterArn: string, name: string, { clock, say, limit, signal }: Omit<Patience, 'note'>): Promise<TopicWaited> {
+export async function waitForTopic(
+  clients: Clients,
+  clusterArn: string,
+  name: string,
+  { clock, say, limit, signal }: Omit<Patience, 'note'>,
+): Promise<TopicWaited> {
   const started = clock.now().getTime();
   for (;;) {
     const read = await lookUpTopic(clients, clusterArn, name);
     signal.throwIfAborted();
     if (isOk(read) && (read.value.Status ?? 'ACTIVE') === 'ACTIVE') return { outcome: 'active', topic: read.value };
-    if (!isOk(read) && read.outcome !== 'not-found' && read.outcome !== 'throttled') return { outcome: 'unread', failure: read };
+    if (!isOk(read) && read.outcome !== 'not-found' && read.outcome !== 'throttled')
+      return { outcome: 'unread', failure: read };
     const state = isOk(read) ? `the topic is ${read.value.Status}` : 'MSK does not show the topic yet';
-    if (clock.now().getTime() - started >= limit) return { outcome: 'still', because: `The time for waiting is up while ${state}.` };
+    if (clock.now().getTime() - started >= limit)
+      return { outcome: 'still', because: `The time for waiting is up while ${state}.` };
     say(state);
     await clock.sleep(2 * second);
   }

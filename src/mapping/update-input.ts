@@ -16,7 +16,9 @@ type Members = Record<string, unknown>;
  * What each setting becomes in UpdateEventSourceMapping. A member that is left out keeps its value there, so what is to go
  * has a form of its own (AWS and its tools: `{}` for a block, an empty text for a key, the default for a number).
  */
-const members: { [N in keyof MappingSettings]?: (wanted: MappingSettings[N] | null, created: Members, mapping: Mapping) => Members } = {
+const members: {
+  [N in keyof MappingSettings]?: (wanted: MappingSettings[N] | null, created: Members, mapping: Mapping) => Members;
+} = {
   function: (name) => ({ FunctionName: name }),
   enabled: (enabled) => ({ Enabled: enabled ?? true }),
   sourceAccess: (_, created) => ({ SourceAccessConfigurations: created['SourceAccessConfigurations'] ?? [] }),
@@ -24,31 +26,75 @@ const members: { [N in keyof MappingSettings]?: (wanted: MappingSettings[N] | nu
   batchingWindow: (seconds) => ({ MaximumBatchingWindowInSeconds: seconds ?? undefined }),
   filters: (_, created) => ({ FilterCriteria: created['FilterCriteria'] ?? {} }),
   kmsKey: (key) => ({ KMSKeyArn: key ?? '' }),
-  onFailure: (destination) => ({ DestinationConfig: (destination ?? '') === '' ? {} : { OnFailure: { Destination: destination } } }),
+  onFailure: (destination) => ({
+    DestinationConfig: (destination ?? '') === '' ? {} : { OnFailure: { Destination: destination } },
+  }),
   maximumRetryAttempts: (retries) => ({ MaximumRetryAttempts: retries ?? -1 }),
   maximumRecordAge: (age) => ({ MaximumRecordAgeInSeconds: age ?? -1 }),
   bisectBatchOnError: (bisect) => ({ BisectBatchOnFunctionError: bisect ?? false }),
   reportBatchItemFailures: (report) => ({ FunctionResponseTypes: report === true ? ['ReportBatchItemFailures'] : [] }),
   provisionedPollers: (pollers, _, mapping) => {
-    if (pollers === null || pollers === undefined || !isProvisioned({ provisionedPollers: pollers })) return { ProvisionedPollerConfig: {} };
+    if (pollers === null || pollers === undefined || !isProvisioned({ provisionedPollers: pollers }))
+      return { ProvisionedPollerConfig: {} };
     const standing = mapping.ProvisionedPollerConfig?.PollerGroupName ?? '';
     const group = (pollers.group ?? '') === standing ? undefined : (pollers.group ?? '');
-    return { ProvisionedPollerConfig: { MinimumPollers: pollers.minimum ?? 1, MaximumPollers: pollers.maximum ?? 200, PollerGroupName: group } };
+    return {
+      ProvisionedPollerConfig: {
+        MinimumPollers: pollers.minimum ?? 1,
+        MaximumPollers: pollers.maximum ?? 200,
+        PollerGroupName: group,
+      },
+    };
   },
   // The group would be refused even where it is the same.
-  schemaRegistry: (_, created) => ({ AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: (created['AmazonManagedKafkaEventSourceConfig'] as Members | undefined)?.['SchemaRegistryConfig'] ?? {} } }),
+  schemaRegistry: (_, created) => ({
+    AmazonManagedKafkaEventSourceConfig: {
+      SchemaRegistryConfig:
+        (created['AmazonManagedKafkaEventSourceConfig'] as Members | undefined)?.['SchemaRegistryConfig'] ?? {},
+    },
+  }),
   metrics: (metrics) => ({ MetricsConfig: { Metrics: metrics ?? [] } }),
   logLevel: (level) => ({ LoggingConfig: level === null ? undefined : { SystemLogLevel: level } }),
 };
 
 /** One update with all members, and one for the tags, which belong to another operation. Differences that cannot be changed are not among them. */
 export function updateCalls(mapping: Mapping, wanted: MappingChanges, found: readonly Difference[]): PlannedCall[] {
-  const created = toCreateInput(Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings);
-  const settings = found.filter(({ changeable, setting }) => changeable && setting !== 'tags').map(({ setting }) => setting);
-  const input = Object.assign({}, ...settings.map((setting) => (members[setting] as ((value: unknown, created: Members, mapping: Mapping) => Members) | undefined)?.(wanted[setting] ?? null, created, mapping) ?? {})) as Members;
+  const created = toCreateInput(
+    Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings,
+  );
+  const settings = found
+    .filter(({ changeable, setting }) => changeable && setting !== 'tags')
+    .map(({ setting }) => setting);
+  const input = Object.assign(
+    {},
+    ...settings.map(
+      (setting) =>
+        (members[setting] as ((value: unknown, created: Members, mapping: Mapping) => Members) | undefined)?.(
+          wanted[setting] ?? null,
+          created,
+          mapping,
+        ) ?? {},
+    ),
+  ) as Members;
   const tags = found.find(({ setting }) => setting === 'tags');
   return [
-    ...(Object.keys(input).length === 0 ? [] : [{ service: 'lambda', operation: 'UpdateEventSourceMapping', input: withoutGaps({ UUID: mapping.UUID, ...input }) as Members }]),
-    ...(tags === undefined || mapping.EventSourceMappingArn === undefined ? [] : [{ service: 'lambda', operation: 'TagResource', input: { Resource: mapping.EventSourceMappingArn, Tags: tags.wanted } }]),
+    ...(Object.keys(input).length === 0
+      ? []
+      : [
+          {
+            service: 'lambda',
+            operation: 'UpdateEventSourceMapping',
+            input: withoutGaps({ UUID: mapping.UUID, ...input }) as Members,
+          },
+        ]),
+    ...(tags === undefined || mapping.EventSourceMappingArn === undefined
+      ? []
+      : [
+          {
+            service: 'lambda',
+            operation: 'TagResource',
+            input: { Resource: mapping.EventSourceMappingArn, Tags: tags.wanted },
+          },
+        ]),
   ];
 }

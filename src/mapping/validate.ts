@@ -25,17 +25,25 @@ export function validateSettings(settings: Partial<MappingSettings>, { now, name
   const missing = (['function', 'cluster', 'topic', 'startingPosition'] as const)
     .filter((name) => settings[name] === undefined)
     .map((name) => problem(name, 'is missing'));
-  const shapes = shapeProblems(settingsSchema, settings, problem).filter(({ setting }) => !missing.some((one) => one.setting === setting));
+  const shapes = shapeProblems(settingsSchema, settings, problem).filter(
+    ({ setting }) => !missing.some((one) => one.setting === setting),
+  );
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
 
 /** Every problem of the settings an update would leave: `changes` by themselves, and on top of what stands, where that is known. */
-export function validateChanges(changes: MappingChanges, standing: Partial<MappingSettings> | null, { now, nameOf = flagOf }: Validating): Problem[] {
+export function validateChanges(
+  changes: MappingChanges,
+  standing: Partial<MappingSettings> | null,
+  { now, nameOf = flagOf }: Validating,
+): Problem[] {
   const problem = problemMaker(nameOf);
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined));
   const shapes = shapeProblems(z.partial(settingsSchema), set, problem);
   if (shapes.length > 0 || standing === null) return shapes;
-  const after = Object.fromEntries(Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined)) as Partial<MappingSettings>;
+  const after = Object.fromEntries(
+    Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<MappingSettings>;
   // What stood wrong already is not this change's matter, unless the change makes it so.
   const before = new Set(rules(standing, { now, problem, nameOf }).map(({ message }) => message));
   return rules(after, { now, problem, nameOf }).filter(({ message }) => !before.has(message));
@@ -43,25 +51,37 @@ export function validateChanges(changes: MappingChanges, standing: Partial<Mappi
 
 type MakeProblem = (setting: string, sentence: string) => Problem;
 
-const problemMaker = (nameOf: (setting: string) => string): MakeProblem => (setting, sentence) => ({ setting, flag: flagOf(setting), message: `${nameOf(setting)} ${sentence}` });
+const problemMaker =
+  (nameOf: (setting: string) => string): MakeProblem =>
+  (setting, sentence) => ({ setting, flag: flagOf(setting), message: `${nameOf(setting)} ${sentence}` });
 
 function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProblem): Problem[] {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return [];
   const found = parsed.error.issues.map((issue) => {
     const path = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys') return problem([...issue.path.map(String), issue.keys[0]].join('.'), 'is no setting of a mapping');
+    if (issue.code === 'unrecognized_keys')
+      return problem([...issue.path.map(String), issue.keys[0]].join('.'), 'is no setting of a mapping');
     if (issue.code === 'invalid_key') return problem(path, issue.issues[0]?.message ?? issue.message);
-    const given = issue.path.reduce<unknown>((one, key) => (one as Record<PropertyKey, unknown> | undefined)?.[key], value);
+    const given = issue.path.reduce<unknown>(
+      (one, key) => (one as Record<PropertyKey, unknown> | undefined)?.[key],
+      value,
+    );
     if (given === undefined) return problem(path, 'is missing');
-    return problem(path, `${issue.message}${typeof given === 'number' || (typeof given === 'string' && given.length <= 60) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`);
+    return problem(
+      path,
+      `${issue.message}${typeof given === 'number' || (typeof given === 'string' && given.length <= 60) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`,
+    );
   });
   // One sentence a setting: a number that is no whole number is out of its range too.
   return [...new Map(found.toReversed().map((one) => [one.setting, one])).values()].toReversed();
 }
 
 /** What needs provisioned pollers (AWS: Kafka scaling modes, retry configurations, schema registries, ESM logging). */
-const needPollers: readonly [setting: keyof MappingSettings, isAsked: (settings: Partial<MappingSettings>) => boolean][] = [
+const needPollers: readonly [
+  setting: keyof MappingSettings,
+  isAsked: (settings: Partial<MappingSettings>) => boolean,
+][] = [
   ['maximumRetryAttempts', ({ maximumRetryAttempts: retries }) => (retries ?? -1) !== -1],
   ['maximumRecordAge', ({ maximumRecordAge: age }) => (age ?? -1) !== -1],
   ['bisectBatchOnError', ({ bisectBatchOnError: bisect }) => bisect === true],
@@ -71,40 +91,86 @@ const needPollers: readonly [setting: keyof MappingSettings, isAsked: (settings:
   ['logLevel', ({ logLevel }) => logLevel !== undefined],
 ];
 
-function rules(settings: Partial<MappingSettings>, context: { now: Date; problem: MakeProblem; nameOf: (setting: string) => string }): Problem[] {
+function rules(
+  settings: Partial<MappingSettings>,
+  context: { now: Date; problem: MakeProblem; nameOf: (setting: string) => string },
+): Problem[] {
   const { problem, nameOf } = context;
   const pollers = nameOf('provisionedPollers');
   const modes = isProvisioned(settings)
     ? []
     : needPollers
         .filter(([, isAsked]) => isAsked(settings))
-        .map(([name]) => problem(name, `${name === 'onFailure' ? 'with a Kafka topic ' : ''}needs provisioned pollers: give ${pollers} too`));
+        .map(([name]) =>
+          problem(
+            name,
+            `${name === 'onFailure' ? 'with a Kafka topic ' : ''}needs provisioned pollers: give ${pollers} too`,
+          ),
+        );
   const { minimum, maximum } = settings.provisionedPollers ?? {};
   // Lambda's own default of the one that is left out counts.
-  const crossed = (minimum ?? 1) > (maximum ?? 200) ? [problem('provisionedPollers.minimum', `is ${minimum ?? 1}, above ${nameOf('provisionedPollers.maximum')}, which is ${maximum ?? 200}`)] : [];
-  const twice = settings.secret !== undefined && (settings.sourceAccess ?? []).length > 0 ? [problem('secret', `and ${nameOf('sourceAccess')} both name the secret: give one`)] : [];
-  return [...positionProblems(settings, context), ...twice, ...modes, ...crossed, ...placeProblems(settings, problem), ...destinationProblems(settings, problem), ...registryProblems(settings, problem),
-    ...(settings.filters ?? []).flatMap((pattern, index) => filterFaults(pattern).map((fault) => problem(`filters.${index}`, `is not valid: ${fault}`))),
+  const crossed =
+    (minimum ?? 1) > (maximum ?? 200)
+      ? [
+          problem(
+            'provisionedPollers.minimum',
+            `is ${minimum ?? 1}, above ${nameOf('provisionedPollers.maximum')}, which is ${maximum ?? 200}`,
+          ),
+        ]
+      : [];
+  const twice =
+    settings.secret !== undefined && (settings.sourceAccess ?? []).length > 0
+      ? [problem('secret', `and ${nameOf('sourceAccess')} both name the secret: give one`)]
+      : [];
+  return [
+    ...positionProblems(settings, context),
+    ...twice,
+    ...modes,
+    ...crossed,
+    ...placeProblems(settings, problem),
+    ...destinationProblems(settings, problem),
+    ...registryProblems(settings, problem),
+    ...(settings.filters ?? []).flatMap((pattern, index) =>
+      filterFaults(pattern).map((fault) => problem(`filters.${index}`, `is not valid: ${fault}`)),
+    ),
   ];
 }
 
-function positionProblems({ startingPosition: position, startingPositionTimestamp: timestamp }: Partial<MappingSettings>, { now, problem, nameOf }: { now: Date; problem: MakeProblem; nameOf: (setting: string) => string }): Problem[] {
+function positionProblems(
+  { startingPosition: position, startingPositionTimestamp: timestamp }: Partial<MappingSettings>,
+  { now, problem, nameOf }: { now: Date; problem: MakeProblem; nameOf: (setting: string) => string },
+): Problem[] {
   const name = 'startingPositionTimestamp';
-  if (position === 'AT_TIMESTAMP' && timestamp === undefined) return [problem(name, 'is missing: AT_TIMESTAMP needs it')];
+  if (position === 'AT_TIMESTAMP' && timestamp === undefined)
+    return [problem(name, 'is missing: AT_TIMESTAMP needs it')];
   if (timestamp === undefined) return [];
-  if (position !== undefined && position !== 'AT_TIMESTAMP') return [problem(name, `goes with ${nameOf('startingPosition')} AT_TIMESTAMP only, not with ${position}`)];
+  if (position !== undefined && position !== 'AT_TIMESTAMP')
+    return [problem(name, `goes with ${nameOf('startingPosition')} AT_TIMESTAMP only, not with ${position}`)];
   return Date.parse(timestamp) > now.getTime() ? [problem(name, `is ${timestamp}, which lies in the future`)] : [];
 }
 
 /** Function and cluster are in one region, and in one account unless a VPC connection stands between them. */
-function placeProblems({ function: name = '', cluster = '' }: Partial<MappingSettings>, problem: MakeProblem): Problem[] {
+function placeProblems(
+  { function: name = '', cluster = '' }: Partial<MappingSettings>,
+  problem: MakeProblem,
+): Problem[] {
   if (cluster.startsWith('arn:') && !/^arn:[^:]+:kafka:[^:]+:\d{12}:(cluster|vpc-connection)\/.+/.test(cluster))
-    return [problem('cluster', `takes the name of an MSK cluster, its ARN or that of a VPC connection, not ${cluster}`)];
-  if (name.startsWith('arn:') && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+/.test(name)) return [problem('function', `takes the name or ARN of a function, not ${name}`)];
+    return [
+      problem('cluster', `takes the name of an MSK cluster, its ARN or that of a VPC connection, not ${cluster}`),
+    ];
+  if (name.startsWith('arn:') && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+/.test(name))
+    return [problem('function', `takes the name or ARN of a function, not ${name}`)];
   if (!cluster.startsWith('arn:') || !name.startsWith('arn:')) return [];
   const [of, from] = [name.split(':'), cluster.split(':')];
-  if (of[3] !== from[3]) return [problem('cluster', `is in ${from[3]!}, the function in ${of[3]!}: Lambda wants both in one region`)];
-  if (of[4] !== from[4]) return [problem('cluster', `belongs to account ${from[4]!}, the function to ${of[4]!}: give the ARN of a VPC connection of the function’s account`)];
+  if (of[3] !== from[3])
+    return [problem('cluster', `is in ${from[3]!}, the function in ${of[3]!}: Lambda wants both in one region`)];
+  if (of[4] !== from[4])
+    return [
+      problem(
+        'cluster',
+        `belongs to account ${from[4]!}, the function to ${of[4]!}: give the ARN of a VPC connection of the function’s account`,
+      ),
+    ];
   return [];
 }
 
@@ -114,15 +180,23 @@ function destinationProblems({ onFailure = '', topic }: Partial<MappingSettings>
   const wrong = (sentence: string) => [problem('onFailure', sentence)];
   if (onFailure.startsWith('kafka://')) {
     if (onFailure === `kafka://${topic ?? ''}`) return wrong('is the topic that the mapping reads');
-    return /^kafka:\/\/[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,248}$/.test(onFailure) ? [] : wrong(`takes kafka:// and the name of a topic: letters, digits, “.”, “_” and “-”, and no “.” at its start, not ${onFailure}`);
+    return /^kafka:\/\/[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,248}$/.test(onFailure)
+      ? []
+      : wrong(
+          `takes kafka:// and the name of a topic: letters, digits, “.”, “_” and “-”, and no “.” at its start, not ${onFailure}`,
+        );
   }
-  if (!/^arn:[^:]+:(sqs|sns|s3):/.test(onFailure)) return wrong(`takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not ${onFailure}`);
+  if (!/^arn:[^:]+:(sqs|sns|s3):/.test(onFailure))
+    return wrong(`takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not ${onFailure}`);
   return onFailure.endsWith('.fifo') ? wrong('is FIFO, which Lambda does not take as a destination') : [];
 }
 
 function registryProblems({ schemaRegistry: registry }: Partial<MappingSettings>, problem: MakeProblem): Problem[] {
   if (registry === undefined) return [];
   const glue = /^arn:[^:]+:glue:/.test(registry.uri);
-  if (!glue && !/^https:\/\/./.test(registry.uri)) return [problem('schemaRegistry.uri', 'takes the ARN of an AWS Glue registry or an https address')];
-  return glue && (registry.access ?? []).length > 0 ? [problem('schemaRegistry.access', 'is for Confluent registries: an AWS Glue registry takes none')] : [];
+  if (!glue && !/^https:\/\/./.test(registry.uri))
+    return [problem('schemaRegistry.uri', 'takes the ARN of an AWS Glue registry or an https address')];
+  return glue && (registry.access ?? []).length > 0
+    ? [problem('schemaRegistry.access', 'is for Confluent registries: an AWS Glue registry takes none')]
+    : [];
 }

@@ -27,7 +27,12 @@ const mostMissing = 5;
 /** Tells of one look whether the waiting is over. */
 type Judge = (mapping: Mapping) => Promise<Omit<Waited, 'mapping'> | { goOn: string }>;
 
-async function watch(clients: Clients, uuid: string, { clock, say, limit, signal }: Patience, judge: Judge): Promise<Waited> {
+async function watch(
+  clients: Clients,
+  uuid: string,
+  { clock, say, limit, signal }: Patience,
+  judge: Judge,
+): Promise<Waited> {
   const started = clock.now().getTime();
   const counts = { failed: 0, missing: 0 };
   let last: Mapping | null = null;
@@ -43,9 +48,12 @@ async function watch(clients: Clients, uuid: string, { clock, say, limit, signal
       if ('outcome' in judged) return { ...judged, mapping: read.value };
       waitingFor = judged.goOn;
     } else if (read.outcome === 'not-found') {
-      if (last !== null || ++counts.missing >= mostMissing) return { outcome: 'gone', mapping: last, because: `The mapping ${uuid} is gone.` };
-    } else if (++counts.failed >= mostFailures) return { outcome: 'unread', mapping: last, because: `The mapping ${uuid} could not be read: ${read.error}.` };
-    if (clock.now().getTime() - started >= limit) return { outcome: 'still', mapping: last, because: `The time for waiting is up while ${waitingFor}.` };
+      if (last !== null || ++counts.missing >= mostMissing)
+        return { outcome: 'gone', mapping: last, because: `The mapping ${uuid} is gone.` };
+    } else if (++counts.failed >= mostFailures)
+      return { outcome: 'unread', mapping: last, because: `The mapping ${uuid} could not be read: ${read.error}.` };
+    if (clock.now().getTime() - started >= limit)
+      return { outcome: 'still', mapping: last, because: `The time for waiting is up while ${waitingFor}.` };
     say(waitingFor);
     await clock.sleep(looks < 10 ? second : looks < 30 ? 3 * second : 5 * second);
   }
@@ -54,7 +62,9 @@ async function watch(clients: Clients, uuid: string, { clock, say, limit, signal
 /** Until no change is under way. */
 export const waitUntilSettled = (clients: Clients, uuid: string, patience: Patience): Promise<Waited> =>
   watch(clients, uuid, patience, async ({ State: state = 'Enabled' }) =>
-    passing.has(state) || state === 'Deleting' ? { goOn: `the mapping is ${state}` } : { outcome: 'good', because: `The mapping is ${state}.` },
+    passing.has(state) || state === 'Deleting'
+      ? { goOn: `the mapping is ${state}` }
+      : { outcome: 'good', because: `The mapping is ${state}.` },
   );
 
 /** Until it is deleted: `gone` is what is waited for. */
@@ -77,7 +87,12 @@ const isQuiet = (text: string): boolean => /^no records processed\.?$/i.test(tex
 const isGood = (text: string): boolean => /^ok\.?$/i.test(text);
 
 /** Until it has polled, or shows why not. */
-export function waitUntilWorking(clients: Clients, uuid: string, { enabled, textBefore, restart = 0 }: WaitFor, patience: Patience): Promise<Waited> {
+export function waitUntilWorking(
+  clients: Clients,
+  uuid: string,
+  { enabled, textBefore, restart = 0 }: WaitFor,
+  patience: Patience,
+): Promise<Waited> {
   const started = patience.clock.now().getTime();
   return watch(clients, uuid, patience, async (mapping) => {
     const { State: state = 'Enabled', LastProcessingResult: shown = '', StateTransitionReason: reason } = mapping;
@@ -85,18 +100,35 @@ export function waitUntilWorking(clients: Clients, uuid: string, { enabled, text
     if (passing.has(state)) return { goOn: `the mapping is ${state}` };
     if (state === 'Deleting') return { outcome: 'gone', because: 'The mapping is being deleted.' };
     if (state === 'Disabled')
-      return enabled ? { outcome: 'bad', because: `The mapping is Disabled, though it was to be enabled${reason === undefined ? '' : ` (${reason})`}.` } : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
-    if (/fail/i.test(state)) return { outcome: 'bad', because: `The mapping is ${state}${reason === undefined ? '' : ` (${reason})`}.` };
+      return enabled
+        ? {
+            outcome: 'bad',
+            because: `The mapping is Disabled, though it was to be enabled${reason === undefined ? '' : ` (${reason})`}.`,
+          }
+        : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
+    if (/fail/i.test(state))
+      return { outcome: 'bad', because: `The mapping is ${state}${reason === undefined ? '' : ` (${reason})`}.` };
     // A state of which nothing is known is none that was waited for.
     if (state !== 'Enabled') return { goOn: `the mapping is ${state}` };
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
     const isOld = textBefore !== null && text === textBefore.trim();
-    if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart) return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
-    if (isGood(text) && isOld && restart === 0) return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
+    if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart)
+      return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
+    if (isGood(text) && isOld && restart === 0)
+      return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
     if (isGood(text)) return { outcome: 'good', because: 'The mapping is Enabled, and has polled: Lambda says OK.' };
     if (text !== '' && !isQuiet(text) && !isOld) return { outcome: 'bad', because: `Lambda says: ${text}` };
-    if (mapping.MetricsConfig?.Metrics.includes('EventCount') === true && (isQuiet(text) || text === '') && (await hasPolled(clients, uuid, patience.clock.now())))
+    if (
+      mapping.MetricsConfig?.Metrics.includes('EventCount') === true &&
+      (isQuiet(text) || text === '') &&
+      (await hasPolled(clients, uuid, patience.clock.now()))
+    )
       return { outcome: 'good', because: 'The mapping is Enabled, and has polled: there is a PolledEventCount.' };
-    return { goOn: isOld && !isQuiet(text) ? 'the mapping is Enabled; its text is still the one from before' : 'the mapping is Enabled; waiting for its first poll' };
+    return {
+      goOn:
+        isOld && !isQuiet(text)
+          ? 'the mapping is Enabled; its text is still the one from before'
+          : 'the mapping is Enabled; waiting for its first poll',
+    };
   });
 }

@@ -40,7 +40,9 @@ export const union = (...sets: Addresses[]): Addresses => {
 
 export const intersect = (a: Addresses, b: Addresses): Addresses =>
   a.flatMap(([first, last]) =>
-    b.flatMap(([from, to]): Interval[] => (from <= last && to >= first ? [[Math.max(first, from), Math.min(last, to)]] : [])),
+    b.flatMap(([from, to]): Interval[] =>
+      from <= last && to >= first ? [[Math.max(first, from), Math.min(last, to)]] : [],
+    ),
   );
 
 export const subtract = (from: Addresses, taken: Addresses): Addresses =>
@@ -54,7 +56,8 @@ export const subtract = (from: Addresses, taken: Addresses): Addresses =>
     from,
   );
 
-export const size = (addresses: Addresses): number => addresses.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+export const size = (addresses: Addresses): number =>
+  addresses.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 
 /** How much of `whole` lies in `part`, from 0 to 1. */
 export const share = (part: Addresses, whole: Addresses): number =>
@@ -65,8 +68,20 @@ export const publicAddresses: Addresses = union(
   ...excludeCidr(
     ['0.0.0.0/0'],
     [
-      '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
-      '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
+      '0.0.0.0/8',
+      '10.0.0.0/8',
+      '100.64.0.0/10',
+      '127.0.0.0/8',
+      '169.254.0.0/16',
+      '172.16.0.0/12',
+      '192.0.0.0/24',
+      '192.0.2.0/24',
+      '192.168.0.0/16',
+      '198.18.0.0/15',
+      '198.51.100.0/24',
+      '203.0.113.0/24',
+      '224.0.0.0/4',
+      '240.0.0.0/4',
     ],
   ).map(addressesOf),
 );

@@ -34,7 +34,10 @@ export interface Judged {
   fixes: Fix[];
 }
 
-export type Destination = { kind: 'broker'; subnetId: string } | { kind: 'connection'; subnetId: string } | { kind: 'service'; service: ServiceName };
+export type Destination =
+  | { kind: 'broker'; subnetId: string }
+  | { kind: 'connection'; subnetId: string }
+  | { kind: 'service'; service: ServiceName };
 
 /** One step of a path, in order, for drawing: the resource and what it does to the packet. */
 export interface Hop {

@@ -57,19 +57,34 @@ export const ec2 = (operation: string) => ({ service: 'ec2', operation });
 
 function indexVpc(reads: NetworkReads, id: string): Vpc {
   const own = <T extends { VpcId?: string | undefined }>(collection: Keyed<T[]>, operation: string): Read<T[]> =>
-    mapRead(lookup(collection, id, ec2(operation)), (list) => list.filter(({ VpcId }) => VpcId === undefined || VpcId === id));
+    mapRead(lookup(collection, id, ec2(operation)), (list) =>
+      list.filter(({ VpcId }) => VpcId === undefined || VpcId === id),
+    );
   const listed = reads.vpcSubnets[id];
-  const subnets = [...(listed !== undefined && isOk(listed) ? listed.value : []), ...Object.values(reads.subnets).flatMap((read) => (isOk(read) ? [read.value] : []))];
+  const subnets = [
+    ...(listed !== undefined && isOk(listed) ? listed.value : []),
+    ...Object.values(reads.subnets).flatMap((read) => (isOk(read) ? [read.value] : [])),
+  ];
   return {
     id,
-    groups: mapRead(own(reads.securityGroups, 'DescribeSecurityGroups'), (list) => new Map(list.map((group) => [group.GroupId, group]))),
+    groups: mapRead(
+      own(reads.securityGroups, 'DescribeSecurityGroups'),
+      (list) => new Map(list.map((group) => [group.GroupId, group])),
+    ),
     routeTables: mapRead(own(reads.routeTables, 'DescribeRouteTables'), indexRouteTables),
     acls: mapRead(own(reads.networkAcls, 'DescribeNetworkAcls'), (list) => ({
-      bySubnet: new Map(list.flatMap((acl) => acl.Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, acl] as const])))),
+      bySubnet: new Map(
+        list.flatMap((acl) =>
+          acl.Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, acl] as const])),
+        ),
+      ),
       fallback: list.find((acl) => acl.IsDefault === true),
     })),
     endpoints: own(reads.vpcEndpoints, 'DescribeVpcEndpoints'),
-    natGateways: mapRead(own(reads.natGateways, 'DescribeNatGateways'), (list) => new Map(list.map((gateway) => [gateway.NatGatewayId, gateway]))),
+    natGateways: mapRead(
+      own(reads.natGateways, 'DescribeNatGateways'),
+      (list) => new Map(list.map((gateway) => [gateway.NatGatewayId, gateway])),
+    ),
     interfaces: own(reads.networkInterfaces, 'DescribeNetworkInterfaces'),
     subnets: new Map(subnets.map((subnet) => [subnet.SubnetId, subnet])),
     dnsSupport: lookup(reads.vpcDnsSupport, id, ec2('DescribeVpcAttribute')),
@@ -100,9 +115,16 @@ export const prefixListOf = (reads: NetworkReads, id: string): Read<string[]> =>
 /** The groups of a placement; without one named, AWS gives the VPC's default group (CreateCluster, SecurityGroups). */
 export function groupsOf(vpc: Vpc, named: readonly string[]): Read<string[]> {
   if (named.length > 0) return ok([...named]);
-  return mapRead(vpc.groups, (groups) => [...groups.values()].filter((group) => group.GroupName === 'default').map((group) => group.GroupId));
+  return mapRead(vpc.groups, (groups) =>
+    [...groups.values()].filter((group) => group.GroupName === 'default').map((group) => group.GroupId),
+  );
 }
 
 /** The VPC's own ranges, the secondary ones too; none where they were not read. */
 export const rangesOf = ({ description }: Vpc): string[] =>
-  isOk(description) ? [description.value.CidrBlock, ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock)].filter((cidr) => cidr !== undefined) : [];
+  isOk(description)
+    ? [
+        description.value.CidrBlock,
+        ...description.value.CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock),
+      ].filter((cidr) => cidr !== undefined)
+    : [];

@@ -6,14 +6,25 @@ import { enableVpcDns } from './fixes/endpoints.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 import type { NetworkQuestion } from './question.js';
 
-const attributesOf = (vpc: Vpc) => [['enableDnsSupport', vpc.dnsSupport], ['enableDnsHostnames', vpc.dnsHostnames]] as const;
+const attributesOf = (vpc: Vpc) =>
+  [
+    ['enableDnsSupport', vpc.dnsSupport],
+    ['enableDnsHostnames', vpc.dnsHostnames],
+  ] as const;
 
-export const dnsAttributesOff = (vpc: Vpc): string[] => attributesOf(vpc).flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
+export const dnsAttributesOff = (vpc: Vpc): string[] =>
+  attributesOf(vpc).flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
 
 /** Private DNS of endpoints rests on both DNS attributes of the VPC (AWS: DNS attributes). */
 export function dnsOf(vpc: Vpc): Outcome {
   const off = dnsAttributesOff(vpc);
-  if (off.length > 0) return outcome('blocked', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, so the private DNS of its endpoints does not work`, [enableVpcDns(vpc.id, off)]);
+  if (off.length > 0)
+    return outcome(
+      'blocked',
+      vpc.id,
+      `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, so the private DNS of its endpoints does not work`,
+      [enableVpcDns(vpc.id, off)],
+    );
   const missing = attributesOf(vpc).flatMap(([, read]) => (isOk(read) ? [] : [read]));
   return missing.length > 0 ? unread(...missing) : open;
 }
@@ -26,8 +37,17 @@ export function dnsOf(vpc: Vpc): Outcome {
 export function brokerNames(vpc: Vpc, { saysNoWay }: Pick<NetworkQuestion, 'saysNoWay'>): ['vpc-dns', Outcome][] {
   const off = dnsAttributesOff(vpc).filter((name) => name === 'enableDnsSupport' || !saysNoWay);
   if (off.length === 0) return [];
-  const why = off.includes('enableDnsSupport') ? 'so its resolver does not answer for the brokers’ names' : 'which AWS asks for where names lead to private addresses, as the brokers’ do';
-  return [['vpc-dns', outcome('warn', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, ${why}`, [enableVpcDns(vpc.id, off)])]];
+  const why = off.includes('enableDnsSupport')
+    ? 'so its resolver does not answer for the brokers’ names'
+    : 'which AWS asks for where names lead to private addresses, as the brokers’ do';
+  return [
+    [
+      'vpc-dns',
+      outcome('warn', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, ${why}`, [
+        enableVpcDns(vpc.id, off),
+      ]),
+    ],
+  ];
 }
 
 /** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
@@ -36,7 +56,9 @@ export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; mi
   const options = reads.dhcpOptions[vpc.description.value.DhcpOptionsId ?? ''];
   if (options === undefined) return { isForeign: false, missing: [] };
   if (!isOk(options)) return { isForeign: false, missing: [options] };
-  const servers = options.value.DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(({ Values }) => Values.flatMap(({ Value }) => Value ?? []));
+  const servers = options.value.DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(
+    ({ Values }) => Values.flatMap(({ Value }) => Value ?? []),
+  );
   return { isForeign: servers.length > 0 && !servers.some((server) => isAmazons(server, vpc)), missing: [] };
 }
 

@@ -36,7 +36,12 @@ const typeOf = ({ VpcEndpointType: type, ServiceName: name, SubnetIds: subnets }
   type?.toLowerCase() ?? (subnets.length === 0 && /\.(s3|dynamodb)$/.test(name ?? '') ? 'gateway' : 'interface');
 
 /** Endpoints of a service in this region, whatever their state. In China some names begin with `cn.`: the end of the name tells. */
-export const endpointsOf = (vpc: Vpc, { region }: NetworkQuestion, service: string, kind: 'Interface' | 'Gateway'): Read<VpcEndpoint[]> =>
+export const endpointsOf = (
+  vpc: Vpc,
+  { region }: NetworkQuestion,
+  service: string,
+  kind: 'Interface' | 'Gateway',
+): Read<VpcEndpoint[]> =>
   isOk(vpc.endpoints)
     ? {
         outcome: 'ok',
@@ -46,10 +51,16 @@ export const endpointsOf = (vpc: Vpc, { region }: NetworkQuestion, service: stri
       }
     : vpc.endpoints;
 
-export const isAvailable = ({ State }: VpcEndpoint): boolean => State === undefined || State.toLowerCase() === 'available';
+export const isAvailable = ({ State }: VpcEndpoint): boolean =>
+  State === undefined || State.toLowerCase() === 'available';
 
 /** What an interface endpoint and the way to it say of a call from the caller. */
-export function throughEndpoint(caller: Caller, question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): [Component, Outcome][] {
+export function throughEndpoint(
+  caller: Caller,
+  question: NetworkQuestion,
+  need: ServiceNeed,
+  endpoint: VpcEndpoint,
+): [Component, Outcome][] {
   const { vpc } = caller;
   const groups = endpointGroups(vpc, endpoint);
   // Without its groups read a rule may name one of them: then only its addresses count, and what is not open is not known.
@@ -84,7 +95,13 @@ function waysToInterfaces(caller: Caller, groupIds: readonly string[], endpoint:
     'aws-path': routesBetween(atlas, vpc, subnetId, id),
     'https-egress': isSame ? together : egress([id]),
     // Within one subnet no network ACL is asked.
-    nacl: id === subnetId ? open : every([aclPasses(vpc, subnetId, 'out', https, peerIn(vpc, [], [id], who)), aclPasses(vpc, id, 'in', https, peerIn(vpc, [], [subnetId], 'the pollers'))]),
+    nacl:
+      id === subnetId
+        ? open
+        : every([
+            aclPasses(vpc, subnetId, 'out', https, peerIn(vpc, [], [id], who)),
+            aclPasses(vpc, id, 'in', https, peerIn(vpc, [], [subnetId], 'the pollers')),
+          ]),
   }));
 }
 
@@ -101,21 +118,33 @@ function pick(ways: readonly WayTo[], component: keyof WayTo): Outcome {
 }
 
 /** A rule may name a group that nobody has named. */
-const namesNoGroup = (resource: string, whose: string): Outcome => outcome('unknown', resource, `which security groups ${whose} is not known`);
+const namesNoGroup = (resource: string, whose: string): Outcome =>
+  outcome('unknown', resource, `which security groups ${whose} is not known`);
 
 function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEndpoint): Outcome {
   const { atlas, vpc, subnetId, subnetIds, groupIds } = caller;
-  const from = (ids: readonly string[]): Outcome => groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
+  const from = (ids: readonly string[]): Outcome =>
+    groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
   const together = from(subnetIds);
   const said = together.is === 'open' || together.is === 'blocked' ? together : from([subnetId]);
   if (said.is === 'blocked' && groupIds.length === 0) return namesNoGroup(endpoint.VpcEndpointId, 'the pollers carry');
-  const facts = said.facts.map(({ resource, fact }) => ({ resource, fact: `guards ${endpoint.VpcEndpointId} and ${fact}` }));
+  const facts = said.facts.map(({ resource, fact }) => ({
+    resource,
+    fact: `guards ${endpoint.VpcEndpointId} and ${fact}`,
+  }));
   const [own, theirs] = [groups[0], groupIds[0]];
-  return { ...said, facts, fixes: said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [] };
+  return {
+    ...said,
+    facts,
+    fixes:
+      said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [],
+  };
 }
 
 const withFix = (said: Outcome, own: string | undefined, theirs: string | undefined): Outcome =>
-  said.is === 'blocked' && own !== undefined && theirs !== undefined ? { ...said, fixes: [openGroup(own, 'out', https, theirs)] } : said;
+  said.is === 'blocked' && own !== undefined && theirs !== undefined
+    ? { ...said, fixes: [openGroup(own, 'out', https, theirs)] }
+    : said;
 
 /** The endpoint's policy on the very call (AWS: endpoint policies); without one everything passes. */
 export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): Outcome {
@@ -131,36 +160,86 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   const answer = evaluateDocument(policy, request, { layer: 'endpoint', policy: id });
   if (answer.answer === 'allowed') return open;
   if (resource === null || principal === null)
-    return { ...outcome('unknown', id, `its policy does not let every call of ${action} pass, and which call it will be is not known`), missing: need.missing };
+    return {
+      ...outcome(
+        'unknown',
+        id,
+        `its policy does not let every call of ${action} pass, and which call it will be is not known`,
+      ),
+      missing: need.missing,
+    };
   const who = 'service' in principal ? `service ${principal.service}` : `role ${principal.role}`;
-  const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join('; ');
-  if (answer.answer === 'cannot-tell') return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
+  const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join(
+    '; ',
+  );
+  if (answer.answer === 'cannot-tell')
+    return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
   // Of a policy with many statements a few tell enough.
-  const near = isDenied ? [] : findNearMisses([{ name: id, document: policy }], request).slice(0, 3).map(({ statement, because }) => `; statement ${statement} ${because}`);
-  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [openEndpointPolicy(endpoint, { action, resource, principal }, isDenied)]);
+  const near = isDenied
+    ? []
+    : findNearMisses([{ name: id, document: policy }], request)
+        .slice(0, 3)
+        .map(({ statement, because }) => `; statement ${statement} ${because}`);
+  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [
+    openEndpointPolicy(endpoint, { action, resource, principal }, isDenied),
+  ]);
 }
 
 /** What is known of a call that passes an endpoint; what is not listed is not known. */
-function contextOf(question: NetworkQuestion, principal: ServiceNeed['principal'], { VpcEndpointId: id, VpcId: vpcId }: VpcEndpoint): Context {
+function contextOf(
+  question: NetworkQuestion,
+  principal: ServiceNeed['principal'],
+  { VpcEndpointId: id, VpcId: vpcId }: VpcEndpoint,
+): Context {
   const way = { 'aws:SourceVpce': id, ...(vpcId === undefined ? {} : { 'aws:SourceVpc': vpcId }) };
   if (principal !== null && 'service' in principal) return { ...serviceContext(question), ...way };
-  const role: Context = principal === null ? {} : { 'aws:PrincipalArn': principal.role, 'aws:PrincipalAccount': principal.role.split(':')[4] ?? null, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false' };
-  return { ...role, 'aws:RequestedRegion': question.region, 'aws:SecureTransport': 'true', 'aws:CurrentTime': question.at.toISOString(), ...way };
+  const role: Context =
+    principal === null
+      ? {}
+      : {
+          'aws:PrincipalArn': principal.role,
+          'aws:PrincipalAccount': principal.role.split(':')[4] ?? null,
+          'aws:PrincipalType': 'AssumedRole',
+          'aws:PrincipalIsAWSService': 'false',
+        };
+  return {
+    ...role,
+    'aws:RequestedRegion': question.region,
+    'aws:SecureTransport': 'true',
+    'aws:CurrentTime': question.at.toISOString(),
+    ...way,
+  };
 }
 
 const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>
-  endpoint.RouteTableIds.includes(table.RouteTableId) || table.Routes.some((route) => route.GatewayId === endpoint.VpcEndpointId);
+  endpoint.RouteTableIds.includes(table.RouteTableId) ||
+  table.Routes.some((route) => route.GatewayId === endpoint.VpcEndpointId);
 
 /** A gateway endpoint serves a subnet by a route in its table to the service's prefix list (AWS: gateway endpoints). */
-export function gatewayEndpointOf({ atlas, vpc }: Pick<Caller, 'atlas' | 'vpc'>, question: NetworkQuestion, service: ServiceName, table: RouteTable | undefined): { endpoint: VpcEndpoint; peer: Peer } | undefined {
+export function gatewayEndpointOf(
+  { atlas, vpc }: Pick<Caller, 'atlas' | 'vpc'>,
+  question: NetworkQuestion,
+  service: ServiceName,
+  table: RouteTable | undefined,
+): { endpoint: VpcEndpoint; peer: Peer } | undefined {
   const endpoints = endpointsOf(vpc, question, service, 'Gateway');
   if (!isOk(endpoints) || table === undefined) return undefined;
   const endpoint = endpoints.value.filter(isAvailable).find((one) => serves(one, table));
   if (endpoint === undefined) return undefined;
-  const prefixListId = table.Routes.find((route) => route.GatewayId === endpoint.VpcEndpointId)?.DestinationPrefixListId;
+  const prefixListId = table.Routes.find(
+    (route) => route.GatewayId === endpoint.VpcEndpointId,
+  )?.DestinationPrefixListId;
   const name = `${service} by ${endpoint.VpcEndpointId}`;
   if (prefixListId === undefined) return { endpoint, peer: { ...publicInternet, name } };
   const list = prefixListOf(atlas.reads, prefixListId);
-  return { endpoint, peer: { ...publicInternet, ...(isOk(list) ? { addresses: union(...list.value.map(addressesOf)) } : {}), prefixListId, name } };
+  return {
+    endpoint,
+    peer: {
+      ...publicInternet,
+      ...(isOk(list) ? { addresses: union(...list.value.map(addressesOf)) } : {}),
+      prefixListId,
+      name,
+    },
+  };
 }

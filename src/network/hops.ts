@@ -8,11 +8,14 @@ import { aclOf } from './network-acls.js';
 import { portsText, type Ports } from './security-groups.js';
 
 const subnet = (resource: string, note: string): Hop => ({ component: 'subnet', resource, note });
-const groups = (ids: readonly string[], note: string): Hop[] => (ids.length === 0 ? [] : [{ component: 'security groups', resource: ids.join(', '), note }]);
+const groups = (ids: readonly string[], note: string): Hop[] =>
+  ids.length === 0 ? [] : [{ component: 'security groups', resource: ids.join(', '), note }];
 
 const acl = (vpc: Vpc, subnetId: string): Hop[] => {
   const found = isOk(vpc.acls) ? aclOf(vpc.acls.value, subnetId) : undefined;
-  return found === undefined ? [] : [{ component: 'network ACL', resource: found.NetworkAclId, note: `of ${subnetId}` }];
+  return found === undefined
+    ? []
+    : [{ component: 'network ACL', resource: found.NetworkAclId, note: `of ${subnetId}` }];
 };
 
 /** `ends`: who stands at the far end. Within one subnet no ACL is asked. */
@@ -34,5 +37,9 @@ export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly 
 
 export const endpointHops = (endpoint: VpcEndpoint, groupIds: readonly string[]): Hop[] => [
   ...groups(groupIds, 'in on 443'),
-  { component: 'interface endpoint', resource: endpoint.VpcEndpointId, note: `private DNS; in ${endpoint.SubnetIds.join(', ')}` },
+  {
+    component: 'interface endpoint',
+    resource: endpoint.VpcEndpointId,
+    note: `private DNS; in ${endpoint.SubnetIds.join(', ')}`,
+  },
 ];

@@ -25,14 +25,36 @@ function judge(atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome {
   const cidr = vpc.subnets.get(to)?.CidrBlock;
   if (table.value === undefined || cidr === undefined) return open;
   const { RouteTableId: tableId, Routes: routes } = table.value;
-  const candidates = routes.flatMap((route) => cidrsOf(atlas, route).filter((one) => overlap(one, cidr)).map((one) => ({ route, cidr: one })));
-  const local = Math.min(...candidates.filter(({ route }) => route.GatewayId === 'local').map((one) => prefixOf(one.cidr)), ...rangesOf(vpc).filter((range) => overlap(range, cidr)).map(prefixOf));
+  const candidates = routes.flatMap((route) =>
+    cidrsOf(atlas, route)
+      .filter((one) => overlap(one, cidr))
+      .map((one) => ({ route, cidr: one })),
+  );
+  const local = Math.min(
+    ...candidates.filter(({ route }) => route.GatewayId === 'local').map((one) => prefixOf(one.cidr)),
+    ...rangesOf(vpc)
+      .filter((range) => overlap(range, cidr))
+      .map(prefixOf),
+  );
   // Without a known range of the VPC nothing is more specific than it.
-  const longest = candidates.filter((one) => prefixOf(one.cidr) >= local).toSorted((a, b) => prefixOf(b.cidr) - prefixOf(a.cidr) || Number(b.route.GatewayId === 'local') - Number(a.route.GatewayId === 'local'))[0];
+  const longest = candidates
+    .filter((one) => prefixOf(one.cidr) >= local)
+    .toSorted(
+      (a, b) =>
+        prefixOf(b.cidr) - prefixOf(a.cidr) ||
+        Number(b.route.GatewayId === 'local') - Number(a.route.GatewayId === 'local'),
+    )[0];
   if (longest === undefined || longest.route.GatewayId === 'local') return open;
   const by = `its route to ${longest.cidr} by ${targetOf(longest.route)}`;
-  if (longest.route.State === 'blackhole') return outcome('blocked', tableId, `${by} is a blackhole, and takes what ${from} sends to ${to}`, [deleteRoute(tableId, longest.route)]);
-  return outcome('unknown', tableId, `${by} takes what ${from} sends to ${to} through it, and whether it forwards is not to be seen`);
+  if (longest.route.State === 'blackhole')
+    return outcome('blocked', tableId, `${by} is a blackhole, and takes what ${from} sends to ${to}`, [
+      deleteRoute(tableId, longest.route),
+    ]);
+  return outcome(
+    'unknown',
+    tableId,
+    `${by} takes what ${from} sends to ${to} through it, and whether it forwards is not to be seen`,
+  );
 }
 
 const cidrsOf = (atlas: Atlas, { DestinationCidrBlock: cidr, DestinationPrefixListId: list }: Route): string[] => {
@@ -47,4 +69,15 @@ const overlap = (a: string, b: string): boolean => size(intersect(addressesOf(a)
 const deleteRoute = (tableId: string, { DestinationCidrBlock: cidr }: Route): Fix =>
   cidr === undefined
     ? { title: `Take the route out of the prefix list that ${tableId} names`, safety: 'by-hand', changes: [] }
-    : { title: `Delete the route to ${cidr} from ${tableId}`, safety: 'care', changes: [{ service: 'ec2', operation: 'DeleteRoute', input: { RouteTableId: tableId, DestinationCidrBlock: cidr }, undo: null }] };
+    : {
+        title: `Delete the route to ${cidr} from ${tableId}`,
+        safety: 'care',
+        changes: [
+          {
+            service: 'ec2',
+            operation: 'DeleteRoute',
+            input: { RouteTableId: tableId, DestinationCidrBlock: cidr },
+            undo: null,
+          },
+        ],
+      };

@@ -18,7 +18,10 @@ export function aclPasses(vpc: Vpc, subnetId: string, direction: Direction, port
 }
 
 /** The ACL of a subnet: its own, else the VPC's default one. */
-export const aclOf = ({ bySubnet, fallback }: { bySubnet: ReadonlyMap<string, NetworkAcl>; fallback: NetworkAcl | undefined }, subnetId: string): NetworkAcl | undefined => bySubnet.get(subnetId) ?? fallback;
+export const aclOf = (
+  { bySubnet, fallback }: { bySubnet: ReadonlyMap<string, NetworkAcl>; fallback: NetworkAcl | undefined },
+  subnetId: string,
+): NetworkAcl | undefined => bySubnet.get(subnetId) ?? fallback;
 
 function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
   if (!isOk(vpc.acls)) return unread(vpc.acls);
@@ -32,11 +35,18 @@ function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, p
 }
 
 /** Of each stretch of ports that the rules tell apart, the share of the addresses that is let through. */
-function admittedShares(acl: NetworkAcl, direction: Direction, ports: Ports, addresses: Addresses): { ports: number; admitted: number }[] {
-  const rules = acl.Entries.filter(({ Egress }) => (Egress === true) === (direction === 'out')).filter(matchesTcp).toSorted(
-    (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
-  );
-  const edges = rules.flatMap((rule) => [firstPort(rule), lastPort(rule) + 1]).filter((port) => port > ports.from && port <= ports.to);
+function admittedShares(
+  acl: NetworkAcl,
+  direction: Direction,
+  ports: Ports,
+  addresses: Addresses,
+): { ports: number; admitted: number }[] {
+  const rules = acl.Entries.filter(({ Egress }) => (Egress === true) === (direction === 'out'))
+    .filter(matchesTcp)
+    .toSorted((a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0));
+  const edges = rules
+    .flatMap((rule) => [firstPort(rule), lastPort(rule) + 1])
+    .filter((port) => port > ports.from && port <= ports.to);
   const starts = [...new Set([ports.from, ...edges])].toSorted((a, b) => a - b);
   return starts.map((port, index) => {
     let left = addresses;
@@ -57,17 +67,37 @@ const mostlyClosed = 0.05;
 /** With so many of them open next to none hangs: guides to hardening ask for rules against 3389 and the like (Security Hub: EC2.21). */
 const mostlyOpen = 0.99;
 
-function describe(acl: NetworkAcl, subnetId: string, direction: Direction, ports: Ports, peer: Peer, shares: ReturnType<typeof admittedShares>): Outcome {
+function describe(
+  acl: NetworkAcl,
+  subnetId: string,
+  direction: Direction,
+  ports: Ports,
+  peer: Peer,
+  shares: ReturnType<typeof admittedShares>,
+): Outcome {
   // Of the internet, a few closed ranges say nothing about AWS's addresses; a subnet's address may be any of it.
   const enough = size(peer.addresses) > 2 ** 24 ? 0.99 : 1;
-  if (size(peer.addresses) === 0) return outcome('unknown', subnetId, `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`);
-  const portsWith = (is: (admitted: number) => boolean) => shares.filter(({ admitted }) => is(admitted)).reduce((sum, one) => sum + one.ports, 0) / (ports.to - ports.from + 1);
+  if (size(peer.addresses) === 0)
+    return outcome(
+      'unknown',
+      subnetId,
+      `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`,
+    );
+  const portsWith = (is: (admitted: number) => boolean) =>
+    shares.filter(({ admitted }) => is(admitted)).reduce((sum, one) => sum + one.ports, 0) /
+    (ports.to - ports.from + 1);
   const [whole, none] = [portsWith((admitted) => admitted >= enough), portsWith((admitted) => admitted === 0)];
   if (whole >= (ports === ephemeral ? mostlyOpen : 1)) return open;
   const way = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
   const fix = allowThrough(acl, direction, ports, peer.cidr);
-  if (none > 1 - mostlyClosed) return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [fix]);
+  if (none > 1 - mostlyClosed)
+    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [fix]);
   // Answers go to a port of the system's choosing: with a part of them closed, some connections hang.
-  if (whole > 0) return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [fix]);
-  return outcome('unknown', acl.NetworkAclId, `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`);
+  if (whole > 0)
+    return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [fix]);
+  return outcome(
+    'unknown',
+    acl.NetworkAclId,
+    `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`,
+  );
 }

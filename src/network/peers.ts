@@ -6,12 +6,19 @@ import { groupsOf, rangesOf, type Vpc } from './atlas.js';
 import type { ServiceName } from './question.js';
 import type { Peer } from './security-groups.js';
 
-export const publicInternet: Peer = { groupIds: [], addresses: publicAddresses, name: 'AWS’s public addresses', cidr: '0.0.0.0/0' };
+export const publicInternet: Peer = {
+  groupIds: [],
+  addresses: publicAddresses,
+  name: 'AWS’s public addresses',
+  cidr: '0.0.0.0/0',
+};
 
 /** Where a service answers without an endpoint: gateway endpoints' prefix lists hold only S3's or DynamoDB's addresses. */
 export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
   if (service === 's3' || !isOk(vpc.routeTables)) return publicInternet;
-  const routes = vpc.routeTables.value.all.flatMap((table) => table.Routes).filter((route) => route.GatewayId?.startsWith('vpce-') === true);
+  const routes = vpc.routeTables.value.all
+    .flatMap((table) => table.Routes)
+    .filter((route) => route.GatewayId?.startsWith('vpce-') === true);
   const foreignLists = [...new Set(routes.flatMap((route) => route.DestinationPrefixListId ?? []))];
   return foreignLists.length === 0 ? publicInternet : { ...publicInternet, foreignLists };
 }
@@ -25,7 +32,9 @@ export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonl
   return {
     groupIds,
     // One subnet without a known network makes the whole unknown.
-    addresses: subnetIds.every((id) => vpc.subnets.get(id)?.CidrBlock !== undefined) ? union(...cidrs.map(addressesOf)) : [],
+    addresses: subnetIds.every((id) => vpc.subnets.get(id)?.CidrBlock !== undefined)
+      ? union(...cidrs.map(addressesOf))
+      : [],
     name: `${who} (${[...groupIds, ...cidrs].join(', ')})`,
     cidr: networkHolding(vpc, cidrs) ?? cidrs[0] ?? '0.0.0.0/0',
   };
@@ -33,7 +42,13 @@ export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonl
 
 /** The VPC's own network that holds them all: one rule for it instead of one a subnet. */
 function networkHolding(vpc: Vpc, cidrs: readonly string[]): string | undefined {
-  return rangesOf(vpc).find((network) => cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0));
+  return rangesOf(vpc).find((network) =>
+    cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0),
+  );
 }
 
-export const endpointGroups = (vpc: Vpc, endpoint: VpcEndpoint): Read<string[]> => groupsOf(vpc, endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []));
+export const endpointGroups = (vpc: Vpc, endpoint: VpcEndpoint): Read<string[]> =>
+  groupsOf(
+    vpc,
+    endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []),
+  );

@@ -3,10 +3,12 @@ import { isOk } from '../snapshot/read.js';
 import type { Subnet } from '../snapshot/resources/index.js';
 import type { Vpc } from './atlas.js';
 
-export const walledOff = 'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';
+export const walledOff =
+  'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';
 
 /** `block-ingress` lets NAT gateways through; what else it stops has a public address of its own, and is no poller. */
-export const isWall = (states: Subnet['BlockPublicAccessStates']): boolean => states?.InternetGatewayBlockMode === 'block-bidirectional';
+export const isWall = (states: Subnet['BlockPublicAccessStates']): boolean =>
+  states?.InternetGatewayBlockMode === 'block-bidirectional';
 
 /** Whether nothing passes an internet gateway from this subnet, or from the VPC where none is named. */
 export function isWalledOff({ subnets, description }: Vpc, subnetId?: string): boolean {

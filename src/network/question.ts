@@ -11,9 +11,23 @@ export interface Placement {
 /** The reads that the network reasoner looks into; by VPC id but where snapshot.ts says otherwise. */
 export type NetworkReads = Pick<
   Snapshot,
-  | 'subnets' | 'vpcs' | 'vpcSubnets' | 'securityGroups' | 'routeTables' | 'networkAcls' | 'vpcEndpoints' | 'natGateways'
-  | 'networkInterfaces' | 'vpcDnsSupport' | 'vpcDnsHostnames' | 'dhcpOptions' | 'prefixLists' | 'peerings'
-  | 'transitGatewayVpcAttachments' | 'transitGatewayAttachments' | 'transitGatewayRoutes'
+  | 'subnets'
+  | 'vpcs'
+  | 'vpcSubnets'
+  | 'securityGroups'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'vpcEndpoints'
+  | 'natGateways'
+  | 'networkInterfaces'
+  | 'vpcDnsSupport'
+  | 'vpcDnsHostnames'
+  | 'dhcpOptions'
+  | 'prefixLists'
+  | 'peerings'
+  | 'transitGatewayVpcAttachments'
+  | 'transitGatewayAttachments'
+  | 'transitGatewayRoutes'
 >;
 
 export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 's3' | 'glue';
@@ -57,4 +71,3 @@ export interface NetworkQuestion {
   connectionPorts: { from: number; to: number } | null;
   services: ServiceNeed[];
 }
-

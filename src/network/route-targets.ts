@@ -15,21 +15,38 @@ export const checkedInstance = 'NAT instance with its source/destination check o
 export function followRoute(step: Step, route: Route): WayOut {
   const to = route.DestinationCidrBlock ?? route.DestinationPrefixListId ?? '';
   const target = targetOf(route);
-  if (route.State === 'blackhole') return ended(outcome('blocked', step.tableId, `its route to ${to} by ${target} is a blackhole: the target is gone or detached`));
+  if (route.State === 'blackhole')
+    return ended(
+      outcome(
+        'blocked',
+        step.tableId,
+        `its route to ${to} by ${target} is a blackhole: the target is gone or detached`,
+      ),
+    );
   if (route.NatGatewayId !== undefined) return byNatGateway(step, route.NatGatewayId);
   if (route.NetworkInterfaceId !== undefined || route.InstanceId !== undefined) return byInstance(step, route);
   if (route.TransitGatewayId !== undefined) return followTransitGateway(step, route.TransitGatewayId);
   if (route.VpcPeeringConnectionId !== undefined) return byPeering(step, route.VpcPeeringConnectionId);
   if (route.GatewayId?.startsWith('igw-') === true) return byInternetGateway(step, route.GatewayId, to);
-  if (route.GatewayId === 'local') return ended(outcome('blocked', step.tableId, `its route to ${to} stays inside the VPC`));
-  return ended(outcome('unknown', target, `where ${target} leads is not to be seen from this account`), [{ component: 'route', resource: target, note: to }]);
+  if (route.GatewayId === 'local')
+    return ended(outcome('blocked', step.tableId, `its route to ${to} stays inside the VPC`));
+  return ended(outcome('unknown', target, `where ${target} leads is not to be seen from this account`), [
+    { component: 'route', resource: target, note: to },
+  ]);
 }
 
 function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: string, to: string): WayOut {
-  if (inPublic && isWalledOff(vpc, subnetId)) return ended(outcome('blocked', subnetId, walledOff), [{ component: 'internet gateway', resource: id, note: 'closed by VPC Block Public Access' }]);
+  if (inPublic && isWalledOff(vpc, subnetId))
+    return ended(outcome('blocked', subnetId, walledOff), [
+      { component: 'internet gateway', resource: id, note: 'closed by VPC Block Public Access' },
+    ]);
   if (inPublic) return ended(open, [{ component: 'internet gateway', resource: id, note: to }]);
   return ended(
-    outcome('blocked', tableId, `its route to ${to} goes to the internet gateway ${id}, which drops what has no public address, and the pollers’ interfaces have none`),
+    outcome(
+      'blocked',
+      tableId,
+      `its route to ${to} goes to the internet gateway ${id}, which drops what has no public address, and the pollers’ interfaces have none`,
+    ),
     [{ component: 'internet gateway', resource: id, note: 'drops what has no public address' }],
   );
 }
@@ -40,25 +57,63 @@ function byInstance(step: Step, route: Route): WayOut {
   const hop: Hop = { component: 'NAT instance', resource: target, note: 'default route' };
   if (!isOk(vpc.interfaces)) return ended(unread(vpc.interfaces), [hop]);
   const found = vpc.interfaces.value.find(
-    (one) => one.NetworkInterfaceId === route.NetworkInterfaceId || (route.InstanceId !== undefined && one.Attachment?.InstanceId === route.InstanceId),
+    (one) =>
+      one.NetworkInterfaceId === route.NetworkInterfaceId ||
+      (route.InstanceId !== undefined && one.Attachment?.InstanceId === route.InstanceId),
   );
-  if (found === undefined) return ended(outcome('unknown', target, 'its network interface is not among those that AWS lists in this VPC'), [hop]);
+  if (found === undefined)
+    return ended(outcome('unknown', target, 'its network interface is not among those that AWS lists in this VPC'), [
+      hop,
+    ]);
   // Gateway Load Balancer endpoints and the like are no instances, and have no such check to turn off.
   if (found.SourceDestCheck === true && found.Attachment?.InstanceId !== undefined)
-    return ended(outcome('blocked', target, 'it is used as a NAT instance, but its source/destination check is on: it drops what is not its own'), [{ ...hop, component: checkedInstance, resource: found.NetworkInterfaceId }]);
+    return ended(
+      outcome(
+        'blocked',
+        target,
+        'it is used as a NAT instance, but its source/destination check is on: it drops what is not its own',
+      ),
+      [{ ...hop, component: checkedInstance, resource: found.NetworkInterfaceId }],
+    );
   const groups = found.Groups.flatMap(({ GroupId }) => GroupId ?? []);
   const cidr = vpc.subnets.get(subnetId)?.CidrBlock ?? '';
-  const admits = groupsAdmit(atlas, vpc, groups, 'in', { from: 443, to: 443 }, { groupIds: [], addresses: addressesOf(cidr), name: `${subnetId} (${cidr})`, cidr });
+  const admits = groupsAdmit(
+    atlas,
+    vpc,
+    groups,
+    'in',
+    { from: 443, to: 443 },
+    { groupIds: [], addresses: addressesOf(cidr), name: `${subnetId} (${cidr})`, cidr },
+  );
   // Rules may name the pollers' group, which is not known here: only a group without any rule for 443 is sure.
-  const closed = admits.is === 'blocked' && isOk(vpc.groups) && groups.every((id) => isOk(vpc.groups) && vpc.groups.value.get(id)?.IpPermissions.length === 0);
-  if (closed) return ended(outcome('blocked', target, `it is used as a NAT instance, but its security groups ${groups.join(', ')} let nothing in`), [hop]);
-  return ended(outcome('unknown', target, 'it is used as a NAT instance, and whether it forwards packets is not to be seen from outside'), [hop]);
+  const closed =
+    admits.is === 'blocked' &&
+    isOk(vpc.groups) &&
+    groups.every((id) => isOk(vpc.groups) && vpc.groups.value.get(id)?.IpPermissions.length === 0);
+  if (closed)
+    return ended(
+      outcome(
+        'blocked',
+        target,
+        `it is used as a NAT instance, but its security groups ${groups.join(', ')} let nothing in`,
+      ),
+      [hop],
+    );
+  return ended(
+    outcome(
+      'unknown',
+      target,
+      'it is used as a NAT instance, and whether it forwards packets is not to be seen from outside',
+    ),
+    [hop],
+  );
 }
 
 function byPeering(step: Step, id: string): WayOut {
   const hop: Hop = { component: 'VPC peering', resource: id, note: 'route' };
   const peering = step.atlas.reads.peerings[id];
   const state = peering !== undefined && isOk(peering) ? peering.value.Status?.Code : undefined;
-  if (state !== undefined && state !== 'active') return ended(outcome('blocked', id, `the VPC peering connection is ${state}`), [hop]);
+  if (state !== undefined && state !== 'active')
+    return ended(outcome('blocked', id, `the VPC peering connection is ${state}`), [hop]);
   return ended(outcome('unknown', id, 'it leads to another VPC, whose endpoints and ways out are not followed'), [hop]);
 }

@@ -15,11 +15,23 @@ import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
 const negligible = 0.01;
 
 /** The way out of a subnet for what has no public address there. */
-export const wayOut = (atlas: Atlas, vpc: Vpc, subnetId: string): WayOut => remember(vpc, `way ${subnetId}`, () => follow(atlas, vpc, subnetId, [], false));
+export const wayOut = (atlas: Atlas, vpc: Vpc, subnetId: string): WayOut =>
+  remember(vpc, `way ${subnetId}`, () => follow(atlas, vpc, subnetId, [], false));
 
 /** A step of the way at a subnet and its table. `passed`: tables already on the way, since gateways may lead round in a circle. */
-export const stepAt = (atlas: Atlas, vpc: Vpc, subnetId: string, tableId: string, passed: readonly string[] = [], inPublic = false): Step => ({
-  atlas, vpc, subnetId, tableId, inPublic,
+export const stepAt = (
+  atlas: Atlas,
+  vpc: Vpc,
+  subnetId: string,
+  tableId: string,
+  passed: readonly string[] = [],
+  inPublic = false,
+): Step => ({
+  atlas,
+  vpc,
+  subnetId,
+  tableId,
+  inPublic,
   onward: (to, next, nextInPublic) => follow(atlas, to, next, [...passed, tableId], nextInPublic),
 });
 
@@ -32,11 +44,16 @@ function follow(atlas: Atlas, vpc: Vpc, subnetId: string, passed: readonly strin
   if (passed.includes(tableId)) return ended(outcome('blocked', tableId, 'its routes lead back to itself'));
   const step = stepAt(atlas, vpc, subnetId, tableId, passed, inPublic);
   const { routes, unreadable } = partsOf(atlas, table.value);
-  const ways = routes.map((route) => (route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route)));
+  const ways = routes.map((route) =>
+    route === undefined ? ended(withoutRoute(step, table.value!)) : followRoute(step, route),
+  );
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
   const peers = table.value.Routes.filter(leadsElsewhere);
   // A peering carries nothing on to the peer's own ways out (AWS: VPC peering limitations).
-  const onlyPeers = routes.every((route) => route === undefined || route.VpcPeeringConnectionId !== undefined) && unreadable.length === 0 && peers.every((route) => route.VpcPeeringConnectionId !== undefined);
+  const onlyPeers =
+    routes.every((route) => route === undefined || route.VpcPeeringConnectionId !== undefined) &&
+    unreadable.length === 0 &&
+    peers.every((route) => route.VpcPeeringConnectionId !== undefined);
   return {
     ...(onlyPeers ? { withoutPeers: noRoute(step, peers) } : {}),
     outcome: withUnreadable(step, allParts(step, ways), unreadable),
@@ -54,7 +71,8 @@ interface Unreadable {
 function partsOf(atlas: Atlas, table: RouteTable): { routes: (Route | undefined)[]; unreadable: Unreadable[] } {
   const unreadable: Unreadable[] = [];
   const targets = table.Routes.flatMap((route): { route: Route; cidr: string }[] => {
-    if (route.DestinationPrefixListId === undefined) return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
+    if (route.DestinationPrefixListId === undefined)
+      return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
     // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
     if (route.GatewayId?.startsWith('vpce-') === true) return [];
     const list: Read<string[]> = prefixListOf(atlas.reads, route.DestinationPrefixListId);
@@ -71,7 +89,12 @@ function partsOf(atlas: Atlas, table: RouteTable): { routes: (Route | undefined)
     left = subtract(left, hit);
   }
   parts.push({ route: undefined, part: size(left) });
-  return { routes: [...new Set(parts.filter(({ part }) => part > negligible * size(publicAddresses)).map(({ route }) => route))], unreadable };
+  return {
+    routes: [
+      ...new Set(parts.filter(({ part }) => part > negligible * size(publicAddresses)).map(({ route }) => route)),
+    ],
+    unreadable,
+  };
 }
 
 /** Where the internet is routed in parts, nobody says in which of them the service is. */
@@ -79,7 +102,10 @@ function allParts(step: Step, ways: readonly WayOut[]): Outcome {
   const outcomes = ways.map((way) => way.outcome);
   const first = outcomes[0]!;
   if (outcomes.every((one) => one.is === first.is)) return first.is === 'open' ? first : any(outcomes);
-  return outcomes.find((one) => one.is === 'unknown') ?? outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out');
+  return (
+    outcomes.find((one) => one.is === 'unknown') ??
+    outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out')
+  );
 }
 
 /** A prefix list that could not be read may hold any address: what its route leads to then matters too. */
@@ -90,15 +116,24 @@ function withUnreadable(step: Step, sure: Outcome, unreadable: readonly Unreadab
 
 /** No route to the internet; but names may lead to endpoints in another network, to which routes of their own lead. */
 function withoutRoute(step: Step, table: RouteTable): Outcome {
-  const elsewhere = step.inPublic ? [] : table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
+  const elsewhere = step.inPublic
+    ? []
+    : table.Routes.filter(leadsElsewhere).map((route) => followRoute(step, route).outcome);
   const unsure = elsewhere.find((one) => one.is === 'unknown');
   return unsure ?? noRoute(step);
 }
 
 const noRoute = (step: Step, peers: readonly Route[] = []): Outcome =>
-  outcome('blocked', step.subnetId, `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : ` that gets out, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`);
+  outcome(
+    'blocked',
+    step.subnetId,
+    `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : ` that gets out, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`,
+  );
 
 const leadsElsewhere = (route: Route): boolean =>
   route.State !== 'blackhole' &&
   (route.DestinationCidrBlock !== undefined || route.DestinationPrefixListId !== undefined) &&
-  (route.TransitGatewayId ?? route.VpcPeeringConnectionId ?? route.CoreNetworkArn ?? (route.GatewayId?.startsWith('vgw-') === true ? route.GatewayId : undefined)) !== undefined;
+  (route.TransitGatewayId ??
+    route.VpcPeeringConnectionId ??
+    route.CoreNetworkArn ??
+    (route.GatewayId?.startsWith('vgw-') === true ? route.GatewayId : undefined)) !== undefined;

@@ -39,15 +39,46 @@ interface Admitted {
 const nearly = 0.99;
 
 /** Whether an interface with all of `groupIds` exchanges TCP on every one of `ports` with the peer, in the direction that opens the connection. */
-export function groupsAdmit(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: Direction, ports: Ports, peer: Peer): Outcome {
-  const key = ['groups', direction, ports.from, ports.to, ...groupIds, '', ...peer.groupIds, '', ...peer.addresses, peer.prefixListId, ...(peer.foreignLists ?? []), peer.name].join(' ');
+export function groupsAdmit(
+  atlas: Atlas,
+  vpc: Vpc,
+  groupIds: readonly string[],
+  direction: Direction,
+  ports: Ports,
+  peer: Peer,
+): Outcome {
+  const key = [
+    'groups',
+    direction,
+    ports.from,
+    ports.to,
+    ...groupIds,
+    '',
+    ...peer.groupIds,
+    '',
+    ...peer.addresses,
+    peer.prefixListId,
+    ...(peer.foreignLists ?? []),
+    peer.name,
+  ].join(' ');
   return remember(vpc, key, () => judge(atlas, vpc, groupIds, direction, ports, peer));
 }
 
-function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: Direction, ports: Ports, peer: Peer): Outcome {
+function judge(
+  atlas: Atlas,
+  vpc: Vpc,
+  groupIds: readonly string[],
+  direction: Direction,
+  ports: Ports,
+  peer: Peer,
+): Outcome {
   const groups = vpc.groups;
   if (!isOk(groups)) return unread(groups);
-  if (groupIds.length === 0) return { ...unread(), facts: [{ resource: vpc.id, fact: 'no security group is named, and no default group is listed' }] };
+  if (groupIds.length === 0)
+    return {
+      ...unread(),
+      facts: [{ resource: vpc.id, fact: 'no security group is named, and no default group is listed' }],
+    };
   const known = groupIds.flatMap((id) => groups.value.get(id) ?? []);
   const unlisted = groupIds.filter((id) => !groups.value.has(id));
   const untold = known.filter((group) => !isTold(group, direction));
@@ -62,7 +93,8 @@ function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: D
     fact: `has no ${direction === 'in' ? 'inbound' : 'outbound'} rule for TCP ${portsText(ports)} ${direction === 'in' ? 'from' : 'to'} ${peer.name}; its rules: ${rulesText(group, direction)}`,
   }));
   if (answers.every((answer) => answer.is === 'open')) return open;
-  if (answers.every((answer) => answer.is === 'blocked')) return { is: 'blocked', facts: described, missing: [], fixes: [] };
+  if (answers.every((answer) => answer.is === 'blocked'))
+    return { is: 'blocked', facts: described, missing: [], fixes: [] };
   if (answers.some((answer) => answer.is === 'unknown'))
     return {
       is: 'unknown',
@@ -70,7 +102,10 @@ function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: D
         ...unlisted.map((id) => ({ resource: id, fact: `is not among the security groups that ${vpc.id} lists` })),
         ...untold.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not tell its outbound rules' })),
         ...(unlisted.length === 0 && untold.length === 0 && missing.length === 0
-          ? known.map(({ GroupId }) => ({ resource: GroupId, fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}` }))
+          ? known.map(({ GroupId }) => ({
+              resource: GroupId,
+              fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}`,
+            }))
           : []),
       ],
       missing,
@@ -78,16 +113,24 @@ function judge(atlas: Atlas, vpc: Vpc, groupIds: readonly string[], direction: D
     };
   return {
     is: 'warn',
-    facts: known.map(({ GroupId }) => ({ resource: GroupId, fact: `lets only some of TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}` })),
+    facts: known.map(({ GroupId }) => ({
+      resource: GroupId,
+      fact: `lets only some of TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`,
+    })),
     missing: [],
     fixes: [],
   };
 }
 
-function answerOf(admitted: readonly Admitted[], peer: Peer, unlisted: boolean): { is: 'open' | 'blocked' | 'unknown'; missing: ReadFailure[] } {
+function answerOf(
+  admitted: readonly Admitted[],
+  peer: Peer,
+  unlisted: boolean,
+): { is: 'open' | 'blocked' | 'unknown'; missing: ReadFailure[] } {
   if (admitted.some((one) => one.whole)) return { is: 'open', missing: [] };
   const sure = union(...admitted.map((one) => one.addresses));
-  if (size(peer.addresses) > 0 && share(sure, peer.addresses) >= nearlyAll(peer.addresses)) return { is: 'open', missing: [] };
+  if (size(peer.addresses) > 0 && share(sure, peer.addresses) >= nearlyAll(peer.addresses))
+    return { is: 'open', missing: [] };
   const missing = admitted.flatMap((one) => one.missing);
   const touched = size(peer.addresses) === 0 ? admitted.length > 0 : size(intersect(sure, peer.addresses)) > 0;
   return { is: touched || unlisted || admitted.some((one) => one.maybe) ? 'unknown' : 'blocked', missing };
@@ -97,29 +140,45 @@ function answerOf(admitted: readonly Admitted[], peer: Peer, unlisted: boolean):
 const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ? nearly : 1);
 
 function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
-  const byGroup = rule.UserIdGroupPairs.some(({ GroupId, PeeringStatus }) => GroupId !== undefined && PeeringStatus !== 'deleted' && peer.groupIds.includes(GroupId));
-  const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []).filter((id) => peer.foreignLists?.includes(id) !== true);
+  const byGroup = rule.UserIdGroupPairs.some(
+    ({ GroupId, PeeringStatus }) =>
+      GroupId !== undefined && PeeringStatus !== 'deleted' && peer.groupIds.includes(GroupId),
+  );
+  const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []).filter(
+    (id) => peer.foreignLists?.includes(id) !== true,
+  );
   const read = lists.map((id) => prefixListOf(atlas.reads, id));
-  const cidrs = [...rule.IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []), ...read.flatMap((list) => (isOk(list) ? list.value : []))];
+  const cidrs = [
+    ...rule.IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []),
+    ...read.flatMap((list) => (isOk(list) ? list.value : [])),
+  ];
   const missing = read.flatMap((list) => (isOk(list) ? [] : [list]));
   return {
-    whole: byGroup || (peer.prefixListId !== undefined && lists.includes(peer.prefixListId)) || cidrs.includes('0.0.0.0/0'),
+    whole:
+      byGroup || (peer.prefixListId !== undefined && lists.includes(peer.prefixListId)) || cidrs.includes('0.0.0.0/0'),
     addresses: union(...cidrs.map(addressesOf)),
     maybe: missing.length > 0,
     missing,
   };
 }
 
-const isTold = (group: SecurityGroup, direction: Direction): boolean => direction === 'in' || group.IpPermissionsEgress !== undefined;
-const rulesOf = (group: SecurityGroup, direction: Direction): IpPermission[] => (direction === 'in' ? group.IpPermissions : (group.IpPermissionsEgress ?? []));
+const isTold = (group: SecurityGroup, direction: Direction): boolean =>
+  direction === 'in' || group.IpPermissionsEgress !== undefined;
+const rulesOf = (group: SecurityGroup, direction: Direction): IpPermission[] =>
+  direction === 'in' ? group.IpPermissions : (group.IpPermissionsEgress ?? []);
 const isTcp = (rule: IpPermission) => ['-1', 'tcp', '6'].includes((rule.IpProtocol ?? '').toLowerCase());
-const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1 ? 0 : rule.FromPort);
-const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort);
+const first = (rule: IpPermission) =>
+  rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1 ? 0 : rule.FromPort;
+const last = (rule: IpPermission) =>
+  rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort;
 const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
 
 /** One port for each stretch of `ports` in which no rule begins or ends. */
 const segmentsOf = (ports: Ports, rules: readonly IpPermission[]): number[] => [
-  ...new Set([ports.from, ...rules.flatMap((rule) => [first(rule), last(rule) + 1]).filter((port) => port > ports.from && port <= ports.to)]),
+  ...new Set([
+    ports.from,
+    ...rules.flatMap((rule) => [first(rule), last(rule) + 1]).filter((port) => port > ports.from && port <= ports.to),
+  ]),
 ];
 
 export const portsText = ({ from, to }: Ports): string => (from === to ? `${from}` : `${from}–${to}`);
@@ -135,5 +194,9 @@ function rulesText(group: SecurityGroup, direction: Direction): string {
     ];
     return `${rule.IpProtocol === '-1' ? 'all' : (rule.IpProtocol ?? '?')}${ports} ${direction === 'in' ? 'from' : 'to'} ${peers.join(', ') || 'nobody'}`;
   });
-  return texts.length === 0 ? 'none' : texts.length > 6 ? `${texts.slice(0, 6).join('; ')} and ${texts.length - 6} more` : texts.join('; ');
+  return texts.length === 0
+    ? 'none'
+    : texts.length > 6
+      ? `${texts.slice(0, 6).join('; ')} and ${texts.length - 6} more`
+      : texts.join('; ');
 }

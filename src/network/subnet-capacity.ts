@@ -12,21 +12,44 @@ const few = 5;
  * A full subnet stops a mapping only where Lambda has no interface there yet: one with the same subnet and the same
  * groups is shared by all mappings and functions of the account (AWS: Hyperplane ENIs).
  */
-export function judgeCapacity(atlas: Atlas, subnetId: string, groupIds: readonly string[], polls: NetworkQuestion['polls']): Outcome {
+export function judgeCapacity(
+  atlas: Atlas,
+  subnetId: string,
+  groupIds: readonly string[],
+  polls: NetworkQuestion['polls'],
+): Outcome {
   const read = atlas.subnet(subnetId);
-  if (!isOk(read)) return read.outcome === 'not-found' ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it') : unread(read);
+  if (!isOk(read))
+    return read.outcome === 'not-found'
+      ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it')
+      : unread(read);
   const { AvailableIpAddressCount: free, VpcId: vpcId } = read.value;
   if (free === undefined || free >= few) return open;
   if (free > 0) return outcome('warn', subnetId, `only ${free} free address${free === 1 ? '' : 'es'} left`);
   const interfaces = vpcId === undefined ? undefined : atlas.vpc(vpcId).interfaces;
   const full = 'no free address is left';
-  if (polls === 'proved') return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
-  if (interfaces === undefined || !isOk(interfaces)) return { ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`), missing: interfaces === undefined ? [] : [interfaces] };
+  if (polls === 'proved')
+    return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
+  if (interfaces === undefined || !isOk(interfaces))
+    return {
+      ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`),
+      missing: interfaces === undefined ? [] : [interfaces],
+    };
   const own = interfaces.value.some(
     // Without a group named, Lambda's may be any.
-    (one) => one.SubnetId === subnetId && isOfLambda(one) && (groupIds.length === 0 || sameMembers(one.Groups.flatMap(({ GroupId }) => GroupId ?? []), groupIds)),
+    (one) =>
+      one.SubnetId === subnetId &&
+      isOfLambda(one) &&
+      (groupIds.length === 0 ||
+        sameMembers(
+          one.Groups.flatMap(({ GroupId }) => GroupId ?? []),
+          groupIds,
+        )),
   );
-  return own ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`) : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
+  return own
+    ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`)
+    : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
 }
 
-const sameMembers = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one) => b.includes(one));
+const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));

@@ -31,5 +31,13 @@ export const ended = (end: Outcome, hops: Hop[] = []): WayOut => ({ outcome: end
 
 /** What a route leads to, by AWS's id. */
 export const targetOf = (route: Route): string =>
-  route.NatGatewayId ?? route.TransitGatewayId ?? route.NetworkInterfaceId ?? route.InstanceId ?? route.VpcPeeringConnectionId ??
-  route.GatewayId ?? route.CoreNetworkArn ?? route.LocalGatewayId ?? route.CarrierGatewayId ?? 'a target that AWS does not name';
+  route.NatGatewayId ??
+  route.TransitGatewayId ??
+  route.NetworkInterfaceId ??
+  route.InstanceId ??
+  route.VpcPeeringConnectionId ??
+  route.GatewayId ??
+  route.CoreNetworkArn ??
+  route.LocalGatewayId ??
+  route.CarrierGatewayId ??
+  'a target that AWS does not name';

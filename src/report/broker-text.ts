@@ -13,14 +13,27 @@ interface BrokerDocument {
 }
 
 /** Brokers are never broken over lines: they are there to be copied. */
-export function renderBroker(document: BrokerDocument, { colour, columns }: { colour: ChalkInstance; columns: number }): string {
+export function renderBroker(
+  document: BrokerDocument,
+  { colour, columns }: { colour: ChalkInstance; columns: number },
+): string {
   const { auth, port, bootstrapBrokers, because, alternatives } = document;
   const prose = (text: string, indent = 0): string => wrap(visible(text), { columns, indent, hang: 2 });
   if (auth === null) return prose(`The bootstrap brokers of ${document.clusterArn ?? 'the mapping'} ${because}.`);
   const picked =
     bootstrapBrokers.length === 0
       ? [prose(`Lambda would pick ${auth}, because ${because}; but the cluster gives no bootstrap brokers for it.`)]
-      : [prose(`Lambda picks ${auth} on port ${port}, because ${because}.`).replace(auth, colour.bold(auth)), '', `  ${visible(bootstrapBrokers.join(','))}`];
-  const others = alternatives.flatMap((one) => ['', prose(`${one.auth} (${one.usable ? 'usable' : 'not used'}: ${one.because})`, 2), `  ${colour.dim(visible(one.bootstrapBrokers.join(',')))}`]);
-  return [...picked, ...(others.length === 0 ? [] : ['', 'The cluster’s other bootstrap brokers:', ...others])].join('\n');
+      : [
+          prose(`Lambda picks ${auth} on port ${port}, because ${because}.`).replace(auth, colour.bold(auth)),
+          '',
+          `  ${visible(bootstrapBrokers.join(','))}`,
+        ];
+  const others = alternatives.flatMap((one) => [
+    '',
+    prose(`${one.auth} (${one.usable ? 'usable' : 'not used'}: ${one.because})`, 2),
+    `  ${colour.dim(visible(one.bootstrapBrokers.join(',')))}`,
+  ]);
+  return [...picked, ...(others.length === 0 ? [] : ['', 'The cluster’s other bootstrap brokers:', ...others])].join(
+    '\n',
+  );
 }

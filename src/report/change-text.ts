@@ -28,32 +28,74 @@ export interface ChangeView {
 /** The whole answer. */
 export function renderChange({ document, findings, planShown, showCalls }: ChangeView, style: ChangeStyle): string {
   const parts = planShown ? [] : [renderPlan(document.plan, findings, document.blockers, showCalls, style)];
-  return [...parts, ...appliedLines(document.applied, style), conclusion(document, style)].filter((part) => part !== '').join('\n\n');
+  return [...parts, ...appliedLines(document.applied, style), conclusion(document, style)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** The plan with what the checks say of it: before the question, and in the answer. */
-export function renderPlan(plan: readonly ChangeStep[], findings: readonly Finding[], blockers: readonly string[], showCalls: boolean, style: ChangeStyle): string {
+export function renderPlan(
+  plan: readonly ChangeStep[],
+  findings: readonly Finding[],
+  blockers: readonly string[],
+  showCalls: boolean,
+  style: ChangeStyle,
+): string {
   const { colour } = style;
-  const section = (title: string, list: readonly Finding[], fixes: 'first' | 'all' = 'first') => (list.length === 0 ? [] : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style, fixes))].join('\n')]);
-  const stopping = findings.filter(({ status, check }) => status === 'fail' && blockers.includes(check)).toSorted((a, b) => blockers.indexOf(a.check) - blockers.indexOf(b.check));
+  const section = (title: string, list: readonly Finding[], fixes: 'first' | 'all' = 'first') =>
+    list.length === 0
+      ? []
+      : [[colour.bold(title), ...list.map((finding) => renderFinding(finding, style, fixes))].join('\n')];
+  const stopping = findings
+    .filter(({ status, check }) => status === 'fail' && blockers.includes(check))
+    .toSorted((a, b) => blockers.indexOf(a.check) - blockers.indexOf(b.check));
   const warnings = findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info');
-  return [plan.map((step) => renderStep(step, showCalls, style)).join('\n'), ...section('In the way', stopping, 'all'), ...section('Warnings', warnings), ...undecided(findings, style)].filter((part) => part !== '').join('\n\n');
+  return [
+    plan.map((step) => renderStep(step, showCalls, style)).join('\n'),
+    ...section('In the way', stopping, 'all'),
+    ...section('Warnings', warnings),
+    ...undecided(findings, style),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
-const words: Record<ChangeStep['action'], string> = { create: 'create', update: 'change', enable: 'enable', disable: 'disable', delete: 'delete', recreate: 'recreate', none: 'nothing to do' };
+const words: Record<ChangeStep['action'], string> = {
+  create: 'create',
+  update: 'change',
+  enable: 'enable',
+  disable: 'disable',
+  delete: 'delete',
+  recreate: 'recreate',
+  none: 'nothing to do',
+};
 
-function renderStep({ action, mapping, functionArn, eventSourceArn, topic, differences, calls }: ChangeStep, showCalls: boolean, style: ChangeStyle): string {
+function renderStep(
+  { action, mapping, functionArn, eventSourceArn, topic, differences, calls }: ChangeStep,
+  showCalls: boolean,
+  style: ChangeStyle,
+): string {
   const { colour, columns } = style;
   const name = functionArn?.split(':').slice(6).join(':') ?? 'a function';
   const source = `${topic ?? 'a topic'} on ${eventSourceArn?.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster'}`;
   return [
-    wrap(`${colour.bold(words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`, { columns, hang: 2 }),
-    ...differences.map(({ setting, is, wanted, fixed }) => wrap(`•\u00a0${setting}: ${shown(is)} → ${shown(wanted)}${fixed ? ' (cannot be changed)' : ''}`, { columns, indent: 2, hang: 2 })),
+    wrap(
+      `${colour.bold(words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`,
+      { columns, hang: 2 },
+    ),
+    ...differences.map(({ setting, is, wanted, fixed }) =>
+      wrap(`•\u00a0${setting}: ${shown(is)} → ${shown(wanted)}${fixed ? ' (cannot be changed)' : ''}`, {
+        columns,
+        indent: 2,
+        hang: 2,
+      }),
+    ),
     ...(showCalls ? calls.map((call) => commandLine(cliWords(call, style), columns)) : []),
   ].join('\n');
 }
 
-const shown = (value: unknown): string => visible(value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  visible(value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));
 
 function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyle): string[] {
   const open = findings.filter(({ status }) => status === 'unknown');
@@ -63,7 +105,9 @@ function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyl
     [
       colour.bold('Not decided'),
       wrap(open.map(({ check }) => check).join(', '), { columns, indent: 2 }),
-      ...(actions.length === 0 ? [] : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })]),
+      ...(actions.length === 0
+        ? []
+        : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })]),
     ].join('\n'),
   ];
 }
@@ -76,7 +120,9 @@ function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style:
       colour.bold('Fixes that were made'),
       ...applied.flatMap(({ title, changes }) => [
         wrap(`- ${visible(title)}; to take it back:`, { columns, hang: 2 }),
-        ...changes.map(({ undo }) => (undo === null ? '    (cannot be taken back)' : commandLine(cliWords(undo, style), columns))),
+        ...changes.map(({ undo }) =>
+          undo === null ? '    (cannot be taken back)' : commandLine(cliWords(undo, style), columns),
+        ),
       ]),
     ].join('\n'),
   ];
@@ -101,5 +147,7 @@ function conclusion({ outcome, message }: Omit<ChangeDocument, 'findings'>, { co
 function commandLine(parts: readonly string[], columns: number): string {
   const all = parts.map(visible);
   const line = `    ${all.join(' ')}`;
-  return line.length <= columns ? line : all.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
+  return line.length <= columns
+    ? line
+    : all.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
 }

@@ -15,7 +15,10 @@ const signs = { added: '+', removed: '-', changed: '~' } as const;
 /** Longer values tell nothing on a line. */
 const mostLetters = 200;
 
-export function renderDiff({ before, after, changes, turned }: SnapshotDiff, { colour }: { colour: ChalkInstance }): string {
+export function renderDiff(
+  { before, after, changes, turned }: SnapshotDiff,
+  { colour }: { colour: ChalkInstance },
+): string {
   const lines = changes.flatMap(({ collection, resource, change, members }) => [
     `${signs[change]} ${collection} ${visible(resource)}`,
     ...members.map(({ member, before: old, after: now }) => `    ${visible(member)}: ${short(old)} → ${short(now)}`),
@@ -25,7 +28,12 @@ export function renderDiff({ before, after, changes, turned }: SnapshotDiff, { c
     '',
     ...(lines.length === 0 ? ['No resource changed.'] : lines),
     '',
-    ...(turned.length === 0 ? ['No check turned.'] : [colour.bold('Checks that turned'), ...turned.map(({ mapping, check, before: old, after: now }) => `  ${mapping} ${check}: ${old} → ${now}`)]),
+    ...(turned.length === 0
+      ? ['No check turned.']
+      : [
+          colour.bold('Checks that turned'),
+          ...turned.map(({ mapping, check, before: old, after: now }) => `  ${mapping} ${check}: ${old} → ${now}`),
+        ]),
   ].join('\n');
 }
 

@@ -19,7 +19,15 @@ export function renderCause(finding: Finding, because: string, style: FindingSty
   return [
     colour.bold(wrap(`Cause: ${visible(finding.title)}`, { columns, hang: 7 })),
     ...evidenceLines(finding, style),
-    ...(because === '' ? [] : [wrap(because.charAt(0).toUpperCase() + because.slice(1) + (because.endsWith('.') ? '' : '.'), { columns, indent: 2, hang: 0 })]),
+    ...(because === ''
+      ? []
+      : [
+          wrap(because.charAt(0).toUpperCase() + because.slice(1) + (because.endsWith('.') ? '' : '.'), {
+            columns,
+            indent: 2,
+            hang: 0,
+          }),
+        ]),
     ...finding.fixes.flatMap((fix, index) => ['', ...fixLines(fix, index, style)]),
     '',
     colour.dim(`  More: msk-lambda explain ${finding.check}`),
@@ -32,19 +40,35 @@ export function renderFinding(finding: Finding, style: FindingStyle, fixes: 'fir
   return [
     wrap(`- ${visible(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, hang: 2 }),
     ...evidenceLines(finding, style),
-    ...(fixes === 'all' ? finding.fixes : finding.fixes.slice(0, 1)).flatMap((fix, index) => fixLines(fix, index, style)),
+    ...(fixes === 'all' ? finding.fixes : finding.fixes.slice(0, 1)).flatMap((fix, index) =>
+      fixLines(fix, index, style),
+    ),
   ].join('\n');
 }
 
 const evidenceLines = ({ evidence }: Finding, { columns }: FindingStyle): string[] =>
-  evidence.map(({ resource, fact }) => wrap(`•\u00a0${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }));
+  evidence.map(({ resource, fact }) =>
+    wrap(`•\u00a0${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }),
+  );
 
 /** `care`: touches what others may use, or costs money. */
-const cautions: Record<Fix['safety'], string> = { safe: '', care: ', with care', risky: ', which may interrupt others', 'by-hand': ', by hand' };
+const cautions: Record<Fix['safety'], string> = {
+  safe: '',
+  care: ', with care',
+  risky: ', which may interrupt others',
+  'by-hand': ', by hand',
+};
 
-function fixLines({ title, safety, changes, commands = [] }: Fix, index: number, { colour, columns, region, profile }: FindingStyle): string[] {
+function fixLines(
+  { title, safety, changes, commands = [] }: Fix,
+  index: number,
+  { colour, columns, region, profile }: FindingStyle,
+): string[] {
   const head = `${index === 0 ? 'Fix' : 'Or'}${cautions[safety]}: ${visible(title)}`;
-  const lines = [...changes.map((change) => commandLine(cliWords(change, { region, profile }), columns)), ...commands.map((command) => `    ${visible(command)}`)];
+  const lines = [
+    ...changes.map((change) => commandLine(cliWords(change, { region, profile }), columns)),
+    ...commands.map((command) => `    ${visible(command)}`),
+  ];
   return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...lines];
 }
 
@@ -52,5 +76,7 @@ function fixLines({ title, safety, changes, commands = [] }: Fix, index: number,
 export function commandLine(words: readonly string[], columns: number): string {
   const shown = words.map(visible);
   const line = `    ${shown.join(' ')}`;
-  return line.length <= columns ? line : shown.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
+  return line.length <= columns
+    ? line
+    : shown.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
 }

@@ -17,8 +17,13 @@ export function renderRegions({ diagnoses, empty, unread }: RegionsView, style: 
   const parts = diagnoses
     .filter(({ mappings }) => mappings.length > 0)
     .toSorted((a, b) => gravity(a) - gravity(b))
-    .map((diagnosis) => `${colour.bold(colour.underline(visible(diagnosis.region)))}\n${renderDoctor(diagnosis, style)}`);
-  const without = empty.length === 0 ? [] : [wrap(`No event source mapping on Amazon MSK in ${empty.join(', ')}.`, { columns })];
-  const refused = unread.map(({ region, because }) => wrap(`${region} could not be read: ${visible(because)}`, { columns }));
+    .map(
+      (diagnosis) => `${colour.bold(colour.underline(visible(diagnosis.region)))}\n${renderDoctor(diagnosis, style)}`,
+    );
+  const without =
+    empty.length === 0 ? [] : [wrap(`No event source mapping on Amazon MSK in ${empty.join(', ')}.`, { columns })];
+  const refused = unread.map(({ region, because }) =>
+    wrap(`${region} could not be read: ${visible(because)}`, { columns }),
+  );
   return [...parts, [...without, ...refused].join('\n')].filter((part) => part !== '').join('\n\n');
 }

@@ -20,7 +20,9 @@ export function renderDoctor(diagnosis: Diagnosis, style: DoctorStyle): string {
   if (mappings.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
   // Of many, those that work are said in a line each.
   const short = mappings.length > 1 && !style.verbose;
-  const parts = mappings.map((mapping) => (short && mapping.verdict === 'healthy' ? heading(mapping, style) : renderMapping(mapping, region, style)));
+  const parts = mappings.map((mapping) =>
+    short && mapping.verdict === 'healthy' ? heading(mapping, style) : renderMapping(mapping, region, style),
+  );
   const closing = mappings.length > 1 ? [summaryLine(diagnosis)] : [];
   return [...joined(parts, mappings, short), ...closing].join('\n\n');
 }
@@ -39,29 +41,42 @@ const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yello
   healthy: { sign: '✓', word: 'works', paint: 'green' },
 };
 
-function heading({ verdict, functionArn, eventSourceArn, topic, uuid }: MappingDiagnosis, { colour, columns }: DoctorStyle): string {
+function heading(
+  { verdict, functionArn, eventSourceArn, topic, uuid }: MappingDiagnosis,
+  { colour, columns }: DoctorStyle,
+): string {
   const { sign, word, paint } = signs[verdict];
   const name = functionArn?.split(':').slice(6).join(':') ?? 'a function that could not be read';
   const source = topic === null ? '' : ` ← ${topic} on ${clusterName(eventSourceArn)}`;
-  return wrap(`${colour[paint](`${sign} ${word}`)}  ${colour.bold(visible(name))}${visible(source)}  ${colour.dim(visible(uuid))}`, { columns, hang: 2 });
+  return wrap(
+    `${colour[paint](`${sign} ${word}`)}  ${colour.bold(visible(name))}${visible(source)}  ${colour.dim(visible(uuid))}`,
+    { columns, hang: 2 },
+  );
 }
 
-const clusterName = (arn: string | null): string => arn?.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster that could not be read';
+const clusterName = (arn: string | null): string =>
+  arn?.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster that could not be read';
 
 function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorStyle): string {
   const { colour, columns } = style;
   const findingStyle: FindingStyle = { ...style, region };
   const byCheck = new Map(mapping.findings.map((finding) => [finding.check, finding]));
   const causes = mapping.causes.flatMap((cause) => byCheck.get(cause.check) ?? []);
-  const rest = (status: Finding['status']) => mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
+  const rest = (status: Finding['status']) =>
+    mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
   const [first, ...others] = causes;
-  const section = (title: string, findings: readonly Finding[]) => 
-    findings.length === 0 ? [] : [[colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))].join('\n')];
+  const section = (title: string, findings: readonly Finding[]) =>
+    findings.length === 0
+      ? []
+      : [[colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))].join('\n')];
   const because = mapping.causes[0]?.because;
   return [
     [heading(mapping, style), ...observed(mapping, style)].join('\n'),
     ...(first === undefined ? [conclusion(mapping, style)] : [renderCause(first, because ?? '', findingStyle)]),
-    ...section('Also failing', others.filter(({ status }) => status === 'fail')),
+    ...section(
+      'Also failing',
+      others.filter(({ status }) => status === 'fail'),
+    ),
     ...section('Warnings', [...others.filter(({ status }) => status === 'warn'), ...rest('warn')]),
     ...mapping.hints.map((hint) => wrap(`Note: ${visible(hint)}`, { columns, indent: 0, hang: 6 })),
     ...undecided(rest('unknown'), style),
@@ -70,10 +85,15 @@ function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorS
   ].join('\n\n');
 }
 
-function observed({ observed: { state, stateTransitionReason: reason, lastProcessingResult: text } }: MappingDiagnosis, { colour, columns }: DoctorStyle): string[] {
+function observed(
+  { observed: { state, stateTransitionReason: reason, lastProcessingResult: text } }: MappingDiagnosis,
+  { colour, columns }: DoctorStyle,
+): string[] {
   const stateLine = state === null || state === 'Enabled' ? [] : [`${state}${reason === null ? '' : ` (${reason})`}`];
   const lines = [...stateLine, ...(text === null ? [] : [text])];
-  return lines.length === 0 ? [] : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
+  return lines.length === 0
+    ? []
+    : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
 }
 
 /** Without a cause the answer is said all the same. */
@@ -81,7 +101,8 @@ function conclusion({ verdict, observed: { error } }: MappingDiagnosis, { column
   const say = {
     healthy: 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
     'at-risk': 'The trigger works. What follows may stop it one day, or does now and then.',
-    broken: error === null ? 'The trigger does not work.' : 'Lambda shows an error, and nothing that was read explains it.',
+    broken:
+      error === null ? 'The trigger does not work.' : 'Lambda shows an error, and nothing that was read explains it.',
     unknown: 'Too little could be read to say.',
   }[verdict];
   return wrap(say, { columns });
@@ -93,12 +114,21 @@ const mostReasons = 5;
 function undecided(findings: readonly Finding[], { colour, columns }: DoctorStyle): string[] {
   if (findings.length === 0) return [];
   const reads = findings.flatMap(({ unread }) => unread ?? []);
-  const actions = [...new Set(reads.filter(({ outcome }) => outcome === 'denied').map(({ action }) => action))].toSorted();
-  const broken = [...new Set(reads.filter(({ outcome }) => outcome !== 'denied').map(({ action, error }) => `${action}: ${visible(error)}`))].toSorted();
+  const actions = [
+    ...new Set(reads.filter(({ outcome }) => outcome === 'denied').map(({ action }) => action)),
+  ].toSorted();
+  const broken = [
+    ...new Set(
+      reads.filter(({ outcome }) => outcome !== 'denied').map(({ action, error }) => `${action}: ${visible(error)}`),
+    ),
+  ].toSorted();
   const why = broken.slice(0, mostReasons).map((line) => wrap(`Not read: ${line}`, { columns, indent: 2, hang: 4 }));
   const more = broken.length > mostReasons ? [`  and ${broken.length - mostReasons} more`] : [];
   const names = wrap(findings.map(({ check }) => check).join(', '), { columns, indent: 2 });
-  const rights = actions.length === 0 ? [] : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })];
+  const rights =
+    actions.length === 0
+      ? []
+      : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })];
   return [[colour.bold('Not decided'), names, ...why, ...more, ...rights].join('\n')];
 }
 
@@ -106,7 +136,10 @@ const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorSty
   [
     colour.bold('Every check'),
     ...findings.map(({ check, status, title, evidence }) =>
-      wrap(`${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(title)}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`, { columns, indent: 2, hang: 8 }),
+      wrap(
+        `${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(title)}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`,
+        { columns, indent: 2, hang: 8 },
+      ),
     ),
   ].join('\n');
 
@@ -116,6 +149,14 @@ function counts(findings: readonly Finding[]): string {
 }
 
 function summaryLine({ summary: { broken, unknown, atRisk, healthy } }: Diagnosis): string {
-  const parts = [[broken, 'broken'], [unknown, 'cannot be told'], [atRisk, 'at risk'], [healthy, 'healthy']] as const;
-  return `${broken + unknown + atRisk + healthy} mappings: ${parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ')}.`;
+  const parts = [
+    [broken, 'broken'],
+    [unknown, 'cannot be told'],
+    [atRisk, 'at risk'],
+    [healthy, 'healthy'],
+  ] as const;
+  return `${broken + unknown + atRisk + healthy} mappings: ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')}.`;
 }

@@ -29,17 +29,42 @@ export function renderExplanation(explanation: Explanation, style: Style): strin
 
 function renderText({ error, text = '', meaning, causes, fixes }: Explanation, { colour, columns }: Style): string {
   const width = { columns };
-  const lines = [colour.bold(wrap(visible(text), width)), ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]), '', wrap(meaning, width)];
-  const remedies = fixes.filter((fix) => typeof fix === 'string').map((fix) => wrap(`What to do: ${fix}`, { ...width, hang: 2 }));
+  const lines = [
+    colour.bold(wrap(visible(text), width)),
+    ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]),
+    '',
+    wrap(meaning, width),
+  ];
+  const remedies = fixes
+    .filter((fix) => typeof fix === 'string')
+    .map((fix) => wrap(`What to do: ${fix}`, { ...width, hang: 2 }));
   const told = remedies.length === 0 ? [] : ['', ...remedies];
   if (causes.length === 0) return [...lines, ...told].join('\n');
-  const listed = causes.flatMap(({ check, because, tell }, index) => [wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }), colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 }))]);
-  return [...lines, ...told, '', error === null ? 'What may be wrong all the same, the most frequent first:' : 'Causes, the most frequent first:', ...listed, '', wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width)].join('\n');
+  const listed = causes.flatMap(({ check, because, tell }, index) => [
+    wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }),
+    colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 })),
+  ]);
+  return [
+    ...lines,
+    ...told,
+    '',
+    error === null ? 'What may be wrong all the same, the most frequent first:' : 'Causes, the most frequent first:',
+    ...listed,
+    '',
+    wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width),
+  ].join('\n');
 }
 
-function renderPage({ check = '', title = '', page = '', shownBy = [] }: Explanation, { colour, columns }: Style): string {
+function renderPage(
+  { check = '', title = '', page = '', shownBy = [] }: Explanation,
+  { colour, columns }: Style,
+): string {
   const texts = shownBy.map(({ error }) => error).join(', ');
-  const head = [colour.bold(check), wrap(title, { columns }), ...(texts === '' ? [] : [colour.dim(wrap(`Shown by Lambda as: ${texts}`, { columns }))])];
+  const head = [
+    colour.bold(check),
+    wrap(title, { columns }),
+    ...(texts === '' ? [] : [colour.dim(wrap(`Shown by Lambda as: ${texts}`, { columns }))]),
+  ];
   return [...head, '', ...markdownLines(page, { colour, columns })].join('\n').trimEnd();
 }
 
@@ -62,10 +87,18 @@ function markdownLines(page: string, { colour, columns }: Style): string[] {
 }
 
 /** Every text and check with its id. */
-export function renderList(texts: readonly { id: string; meaning: string }[], checks: readonly { id: string; title: string }[], { colour, columns }: Style): string {
-  const rows = (list: readonly { id: string; says: string }[]) => list.flatMap(({ id, says }) => [colour.cyan(id), wrap(says, { columns, indent: 4 })]);
+export function renderList(
+  texts: readonly { id: string; meaning: string }[],
+  checks: readonly { id: string; title: string }[],
+  { colour, columns }: Style,
+): string {
+  const rows = (list: readonly { id: string; says: string }[]) =>
+    list.flatMap(({ id, says }) => [colour.cyan(id), wrap(says, { columns, indent: 4 })]);
   return [
-    colour.bold('Texts that Lambda shows'), ...rows(texts.map(({ id, meaning }) => ({ id, says: meaning }))), '',
-    colour.bold('Checks'), ...rows(checks.map(({ id, title }) => ({ id, says: title }))),
+    colour.bold('Texts that Lambda shows'),
+    ...rows(texts.map(({ id, meaning }) => ({ id, says: meaning }))),
+    '',
+    colour.bold('Checks'),
+    ...rows(checks.map(({ id, title }) => ({ id, says: title }))),
   ].join('\n');
 }

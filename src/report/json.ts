@@ -8,7 +8,8 @@ export const toJson = (document: unknown): string => `${escapeInJson(JSON.string
  * text nor a second copy of it has to stand in memory.
  */
 export function* toJsonPieces(document: object): Generator<string> {
-  const laidOut = (value: unknown, indent: string) => escapeInJson(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
+  const laidOut = (value: unknown, indent: string) =>
+    escapeInJson(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
   const members = Object.entries(document).filter(([, value]) => value !== undefined);
   for (const [index, [name, value]] of members.entries()) {
     yield `${index === 0 ? '{' : ','}\n  ${escapeInJson(JSON.stringify(name))}: `;

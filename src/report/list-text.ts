@@ -12,14 +12,23 @@ interface Row {
   lastProcessingResult: string | null;
 }
 
-export function renderList(rows: readonly Row[], region: string, { colour, columns }: { colour: ChalkInstance; columns: number }): string {
+export function renderList(
+  rows: readonly Row[],
+  region: string,
+  { colour, columns }: { colour: ChalkInstance; columns: number },
+): string {
   if (rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
-  const cells = rows.map((row) => [row.uuid, row.state ?? '?', functionOf(row), `${row.topic ?? '?'} on ${clusterOf(row)}`].map(visible));
+  const cells = rows.map((row) =>
+    [row.uuid, row.state ?? '?', functionOf(row), `${row.topic ?? '?'} on ${clusterOf(row)}`].map(visible),
+  );
   const widths = [0, 1, 2].map((index) => Math.max(...cells.map((cell) => stringWidth(cell[index]!))));
   return rows
     .flatMap((row, index) => {
       const cell = cells[index]!;
-      const line = cell.map((text, place) => text + ' '.repeat(Math.max(0, (widths[place] ?? 0) - stringWidth(text)))).join('  ').trimEnd();
+      const line = cell
+        .map((text, place) => text + ' '.repeat(Math.max(0, (widths[place] ?? 0) - stringWidth(text))))
+        .join('  ')
+        .trimEnd();
       const text = row.lastProcessingResult ?? '';
       const shown = visible(text).slice(0, 300);
       const said = /^PROBLEM/i.test(text) ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];

@@ -5,16 +5,29 @@ import { wrap } from './wrap.js';
 
 export function renderPolicyCheck({ role, missing, undecided, beyond }: PolicyCheckDocument, columns: number): string {
   const item = (text: string) => wrap(`- ${visible(text)}`, { columns, indent: 2, hang: 2 });
-  const section = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [[title, ...items.map(item)].join('\n')]);
+  const section = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [[title, ...items.map(item)].join('\n')];
   const needed = missing.filter((one) => one.needed);
   const advised = missing.filter((one) => !one.needed);
-  const line = ({ action, resources, because }: PolicyCheckDocument['missing'][number]) => `${action} on ${resources.join(', ')}: ${because.join('; ')}`;
-  const conclusion = needed.length > 0 ? `${role} lacks what the trigger needs.` : undecided.length > 0 ? `Of ${role} not everything could be told.` : `${role} has every right that the trigger needs.`;
+  const line = ({ action, resources, because }: PolicyCheckDocument['missing'][number]) =>
+    `${action} on ${resources.join(', ')}: ${because.join('; ')}`;
+  const conclusion =
+    needed.length > 0
+      ? `${role} lacks what the trigger needs.`
+      : undecided.length > 0
+        ? `Of ${role} not everything could be told.`
+        : `${role} has every right that the trigger needs.`;
   return [
     wrap(visible(conclusion), { columns }),
     ...section('Missing', needed.map(line)),
     ...section('Missing, though mappings are known to work without', advised.map(line)),
-    ...section('Not decided', undecided.map(({ action, because }) => `${action}: ${because}`)),
-    ...section('More than the trigger needs (the function’s own code may)', beyond.map(({ policy, statement, fact }) => `statement ${statement} of ${policy} ${fact}`)),
+    ...section(
+      'Not decided',
+      undecided.map(({ action, because }) => `${action}: ${because}`),
+    ),
+    ...section(
+      'More than the trigger needs (the function’s own code may)',
+      beyond.map(({ policy, statement, fact }) => `statement ${statement} of ${policy} ${fact}`),
+    ),
   ].join('\n\n');
 }

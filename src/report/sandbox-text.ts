@@ -12,10 +12,24 @@ interface Account {
   default: boolean;
 }
 
-export function renderSandboxes(accounts: readonly Account[], { colour, columns }: { colour: ChalkInstance; columns: number }): string {
+export function renderSandboxes(
+  accounts: readonly Account[],
+  { colour, columns }: { colour: ChalkInstance; columns: number },
+): string {
   const section = (title: string, verdict: Verdict) => [
     colour.bold(title),
-    ...accounts.filter((account) => account.verdict === verdict).flatMap(({ name, summary, default: isDefault }) => [`  ${colour.cyan(name)}${isDefault ? ' (taken without a name)' : ''}`, wrap(summary, { columns, indent: 6 })]),
+    ...accounts
+      .filter((account) => account.verdict === verdict)
+      .flatMap(({ name, summary, default: isDefault }) => [
+        `  ${colour.cyan(name)}${isDefault ? ' (taken without a name)' : ''}`,
+        wrap(summary, { columns, indent: 6 }),
+      ]),
   ];
-  return [...section('Broken', 'broken'), '', ...section('Not to be told from what can be read', 'unknown'), '', ...section('Healthy, though other tools may say otherwise', 'healthy')].join('\n');
+  return [
+    ...section('Broken', 'broken'),
+    '',
+    ...section('Not to be told from what can be read', 'unknown'),
+    '',
+    ...section('Healthy, though other tools may say otherwise', 'healthy'),
+  ].join('\n');
 }

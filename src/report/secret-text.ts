@@ -7,20 +7,34 @@ import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
 const kinds = { scram: 'a user for SASL/SCRAM', mtls: 'a client certificate for mutual TLS' };
-const verdicts = { healthy: 'Nothing is wrong with it.', 'at-risk': 'It serves, with a warning:', broken: 'It does not serve:', unknown: 'It could not be judged whole:' };
+const verdicts = {
+  healthy: 'Nothing is wrong with it.',
+  'at-risk': 'It serves, with a warning:',
+  broken: 'It does not serve:',
+  unknown: 'It could not be judged whole:',
+};
 
 export interface SecretStyle extends FindingStyle {
   verbose: boolean;
 }
 
-export const renderSecrets = (secrets: readonly SecretDiagnosis[], style: SecretStyle): string => secrets.map((secret) => renderSecret(secret, style)).join('\n\n');
+export const renderSecrets = (secrets: readonly SecretDiagnosis[], style: SecretStyle): string =>
+  secrets.map((secret) => renderSecret(secret, style)).join('\n\n');
 
 function renderSecret({ secret, type, verdict, profile, findings }: SecretDiagnosis, style: SecretStyle): string {
   const { colour, columns, verbose } = style;
-  const open = findings.filter(({ status }) => status === 'fail').concat(findings.filter(({ status }) => status === 'warn'), findings.filter(({ status }) => status === 'unknown'));
+  const open = findings
+    .filter(({ status }) => status === 'fail')
+    .concat(
+      findings.filter(({ status }) => status === 'warn'),
+      findings.filter(({ status }) => status === 'unknown'),
+    );
   const rest = findings.filter((finding) => !open.includes(finding));
   return [
-    wrap(`${colour.bold(visible(secret))}: ${type === null ? 'neither a user nor a client certificate, by its members' : kinds[type]}`, { columns, hang: 2 }),
+    wrap(
+      `${colour.bold(visible(secret))}: ${type === null ? 'neither a user nor a client certificate, by its members' : kinds[type]}`,
+      { columns, hang: 2 },
+    ),
     ...(profile === null ? [] : about(profile).map((line) => wrap(visible(line), { columns, indent: 2, hang: 2 }))),
     wrap(verdicts[verdict], { columns, indent: 2 }),
     ...open.map((finding) => renderFinding(finding, style)),
@@ -28,19 +42,32 @@ function renderSecret({ secret, type, verdict, profile, findings }: SecretDiagno
   ].join('\n');
 }
 
-const otherLine = ({ check, status, title }: Finding, columns: number): string => wrap(`- ${check}: ${status === 'pass' ? 'pass' : visible(title)}`, { columns, hang: 2 });
+const otherLine = ({ check, status, title }: Finding, columns: number): string =>
+  wrap(`- ${check}: ${status === 'pass' ? 'pass' : visible(title)}`, { columns, hang: 2 });
 
 /** The content in lines, as far as it may be told. */
 function about({ bytes, principal, certificate, privateKey }: SecretProfile): string[] {
   return [
     ...(principal === undefined ? [] : [`principal ${principal}`]),
-    ...(certificate === undefined ? [] : certificate.chain.map(({ subject, notAfter }, place) => `${place === 0 ? 'certificate' : 'issued by'} ${subject}, valid until ${notAfter.slice(0, 10)}`)),
+    ...(certificate === undefined
+      ? []
+      : certificate.chain.map(
+          ({ subject, notAfter }, place) =>
+            `${place === 0 ? 'certificate' : 'issued by'} ${subject}, valid until ${notAfter.slice(0, 10)}`,
+        )),
     ...(privateKey === undefined || privateKey.container === 'none' ? [] : [`key ${keyLine(privateKey)}`]),
     `${bytes} bytes`,
   ];
 }
 
-function keyLine({ container, algorithm, curve, encryption, scheme, matchesCertificate }: NonNullable<SecretProfile['privateKey']>): string {
+function keyLine({
+  container,
+  algorithm,
+  curve,
+  encryption,
+  scheme,
+  matchesCertificate,
+}: NonNullable<SecretProfile['privateKey']>): string {
   return [
     [container, algorithm, curve].filter((word) => word !== undefined).join(' '),
     ...(encryption === undefined ? [] : [`encrypted by ${scheme ?? encryption}`]),

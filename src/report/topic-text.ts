@@ -10,7 +10,8 @@ export interface TopicRow {
 }
 
 export function renderTopics(topics: readonly TopicRow[], cluster: string): string {
-  if (topics.length === 0) return `MSK lists no topic of ${visible(cluster)} to your credentials: it shows those only that they may describe.`;
+  if (topics.length === 0)
+    return `MSK lists no topic of ${visible(cluster)} to your credentials: it shows those only that they may describe.`;
   const width = Math.max(...topics.map(({ name }) => stringWidth(visible(name))));
   return topics
     .map(({ name, partitions, replicationFactor, outOfSyncReplicas }) => {

@@ -5,13 +5,24 @@ import { wrap } from './wrap.js';
 
 const words = { allowed: 'allows', explicitDeny: 'denies', implicitDeny: 'does not allow' } as const;
 
-export function renderVerification(uuid: string, { role, asked, agreed, undecided, differences, notRead, limits }: Verification, columns: number): string {
+export function renderVerification(
+  uuid: string,
+  { role, asked, agreed, undecided, differences, notRead, limits }: Verification,
+  columns: number,
+): string {
   const item = (text: string) => wrap(`- ${visible(text)}`, { columns, indent: 2, hang: 2 });
-  const head = notRead !== null && asked === 0 ? `IAM could not be asked about ${role}: ${notRead.replace(/\.$/, '')}` : `IAM’s own simulation of ${role}, mapping ${uuid}: it agrees on ${agreed} of ${asked} rights`;
+  const head =
+    notRead !== null && asked === 0
+      ? `IAM could not be asked about ${role}: ${notRead.replace(/\.$/, '')}`
+      : `IAM’s own simulation of ${role}, mapping ${uuid}: it agrees on ${agreed} of ${asked} rights`;
   return [
     wrap(`${visible(head)}.`, { columns }),
-    ...differences.map(({ action, resources, ours, iam, because }) => item(`${action} on ${resources.join(', ')}: we say ${ours}, IAM ${words[iam]} it; ${because}`)),
-    ...undecided.map(({ action, iam, because }) => item(`${action}: not decided by us (${because}); IAM ${words[iam]} it`)),
+    ...differences.map(({ action, resources, ours, iam, because }) =>
+      item(`${action} on ${resources.join(', ')}: we say ${ours}, IAM ${words[iam]} it; ${because}`),
+    ),
+    ...undecided.map(({ action, iam, because }) =>
+      item(`${action}: not decided by us (${because}); IAM ${words[iam]} it`),
+    ),
     ...(asked === 0 ? [] : limits.map((limit) => wrap(`Note: ${limit}.`, { columns, hang: 6 }))),
   ].join('\n');
 }

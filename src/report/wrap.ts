@@ -10,7 +10,10 @@ export interface Wrapping {
 }
 
 export function wrap(text: string, { columns, indent = 0, hang = 0 }: Wrapping): string {
-  return text.split('\n').map((line) => wrapLine(line, columns, ' '.repeat(indent), ' '.repeat(indent + hang))).join('\n');
+  return text
+    .split('\n')
+    .map((line) => wrapLine(line, columns, ' '.repeat(indent), ' '.repeat(indent + hang)))
+    .join('\n');
 }
 
 function wrapLine(text: string, columns: number, first: string, next: string): string {

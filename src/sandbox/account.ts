@@ -22,13 +22,36 @@ type Change = (snapshot: Snapshot) => void;
 type More = Pick<SandboxAccount, 'contents'>;
 
 /** One that works, though it looks odd. */
-export const healthy = (name: string, summary: string, options: HealthyOptions, change: Change = () => {}): SandboxAccount => ({
-  name, summary, healthy: true, verdict: 'healthy', firstCause: null, build: () => changed(options, change),
+export const healthy = (
+  name: string,
+  summary: string,
+  options: HealthyOptions,
+  change: Change = () => {},
+): SandboxAccount => ({
+  name,
+  summary,
+  healthy: true,
+  verdict: 'healthy',
+  firstCause: null,
+  build: () => changed(options, change),
 });
 
 /** One in which something is broken, with the text that Lambda shows for it. */
-export const broken = (name: string, summary: string, firstCause: string, text: string | null, options: HealthyOptions, change: Change, more: More = {}): SandboxAccount => ({
-  name, summary, healthy: false, verdict: 'broken', firstCause, ...more,
+export const broken = (
+  name: string,
+  summary: string,
+  firstCause: string,
+  text: string | null,
+  options: HealthyOptions,
+  change: Change,
+  more: More = {},
+): SandboxAccount => ({
+  name,
+  summary,
+  healthy: false,
+  verdict: 'broken',
+  firstCause,
+  ...more,
   build: () =>
     changed(options, (snapshot) => {
       if (text !== null) value(snapshot.mappings, uuid).LastProcessingResult = text;
@@ -50,4 +73,11 @@ export function value<T>(reads: Keyed<T>, key: string): T {
 }
 
 /** A read that AWS answers with "not found". */
-export const notFound = (service: string, operation: string) => ({ outcome: 'not-found', service, operation, action: `${service}:${operation}`, error: 'ResourceNotFoundException' }) as const;
+export const notFound = (service: string, operation: string) =>
+  ({
+    outcome: 'not-found',
+    service,
+    operation,
+    action: `${service}:${operation}`,
+    error: 'ResourceNotFoundException',
+  }) as const;

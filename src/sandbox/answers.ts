@@ -8,7 +8,8 @@ export type Input = Record<string, unknown>;
 export type Answers = Record<string, (input: Input, snapshot: Snapshot) => object>;
 
 /** An error as the SDK throws it. */
-export const awsError = (name: string, message: string, httpStatusCode = 400): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+export const awsError = (name: string, message: string, httpStatusCode = 400): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 const failures = {
   denied: ['AccessDeniedException', 403],
@@ -43,9 +44,16 @@ export function page<T>(items: readonly T[], token: unknown, most: number): { it
 }
 
 /** EC2's filters: an item passes when each filter holds one of its values. */
-export function filtered<T extends object>(items: readonly T[], filters: unknown, values: Record<string, (item: T) => readonly (string | undefined)[]>): T[] {
+export function filtered<T extends object>(
+  items: readonly T[],
+  filters: unknown,
+  values: Record<string, (item: T) => readonly (string | undefined)[]>,
+): T[] {
   return (Array.isArray(filters) ? (filters as { Name: string; Values: string[] }[]) : []).reduce<T[]>(
-    (left, { Name: name, Values: wanted }) => left.filter((item) => values[name]?.(item).some((value) => value !== undefined && wanted.includes(value)) ?? true),
+    (left, { Name: name, Values: wanted }) =>
+      left.filter(
+        (item) => values[name]?.(item).some((value) => value !== undefined && wanted.includes(value)) ?? true,
+      ),
     [...items],
   );
 }

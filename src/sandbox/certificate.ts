@@ -13,9 +13,23 @@ const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const commonName = '2.5.4.3';
 
 /** Valid between the two instants; the issuer signs itself. */
-export function makeCertificate({ subject, issuer, from, to }: { subject: string; issuer: string; from: Date; to: Date }): MadeCertificate {
-  const [authority, client] = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ec', { namedCurve: 'P-256' })];
-  const make = (name: string, key: KeyObject, serial: number) => toPem(signCertificate({ name, issuer, key, from, to, serial }, authority.privateKey));
+export function makeCertificate({
+  subject,
+  issuer,
+  from,
+  to,
+}: {
+  subject: string;
+  issuer: string;
+  from: Date;
+  to: Date;
+}): MadeCertificate {
+  const [authority, client] = [
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  ];
+  const make = (name: string, key: KeyObject, serial: number) =>
+    toPem(signCertificate({ name, issuer, key, from, to, serial }, authority.privateKey));
   return {
     chain: [make(subject, client.privateKey, 2), make(issuer, authority.privateKey, 1)],
     privateKey: client.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
@@ -50,6 +64,14 @@ function signCertificate({ name, issuer, key, from, to, serial }: Wanted, author
 const sequence = (...value: asn1js.BaseBlock[]): asn1js.Sequence => new asn1js.Sequence({ value });
 const algorithm = (): asn1js.Sequence => sequence(new asn1js.ObjectIdentifier({ value: ecdsaWithSha256 }));
 const nameOf = (name: string): asn1js.Sequence =>
-  sequence(new asn1js.Set({ value: [sequence(new asn1js.ObjectIdentifier({ value: commonName }), new asn1js.Utf8String({ value: name }))] }));
+  sequence(
+    new asn1js.Set({
+      value: [sequence(new asn1js.ObjectIdentifier({ value: commonName }), new asn1js.Utf8String({ value: name }))],
+    }),
+  );
 
-const toPem = (der: ArrayBuffer): string => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END CERTIFICATE-----\n`;
+const toPem = (der: ArrayBuffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')
+    .trimEnd()}\n-----END CERTIFICATE-----\n`;

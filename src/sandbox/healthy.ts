@@ -6,7 +6,22 @@ import { ok } from '../snapshot/read.js';
 import type * as r from '../snapshot/resources/index.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import {
-  account, capturedAt, clusterArn, clusterName, functionArn, functionName, groupId, keyId, ports, region, roleArn, secretArn, subnetIds, topic, uuid, type HealthyOptions,
+  account,
+  capturedAt,
+  clusterArn,
+  clusterName,
+  functionArn,
+  functionName,
+  groupId,
+  keyId,
+  ports,
+  region,
+  roleArn,
+  secretArn,
+  subnetIds,
+  topic,
+  uuid,
+  type HealthyOptions,
 } from './healthy/names.js';
 import { addNetwork } from './healthy/network.js';
 import { addRole, addSecret } from './healthy/rights.js';
@@ -16,7 +31,11 @@ export * from './healthy/rules.js';
 export { interfaceEndpoint } from './healthy/network.js';
 
 /** A healthy account with one mapping. Each call makes a new object, free to be changed. */
-export function healthyAccount({ auth = 'iam', wayOut = 'endpoints', provisioned = false }: HealthyOptions = {}): Snapshot {
+export function healthyAccount({
+  auth = 'iam',
+  wayOut = 'endpoints',
+  provisioned = false,
+}: HealthyOptions = {}): Snapshot {
   const snapshot = emptySnapshot({
     tool: { name: 'msk-lambda', version: 'sandbox' },
     partition: 'aws',
@@ -94,11 +113,14 @@ function addCluster(snapshot: Snapshot, auth: NonNullable<HealthyOptions['auth']
         Sasl: { Iam: on('iam'), Scram: on('scram') },
         Tls: {
           ...on('mtls'),
-          CertificateAuthorityArnList: auth === 'mtls' ? [`arn:aws:acm-pca:${region}:${account}:certificate-authority/${keyId}`] : [],
+          CertificateAuthorityArnList:
+            auth === 'mtls' ? [`arn:aws:acm-pca:${region}:${account}:certificate-authority/${keyId}`] : [],
         },
         Unauthenticated: { Enabled: auth === 'tls' || auth === 'plaintext' },
       },
-      EncryptionInfo: { EncryptionInTransit: { ClientBroker: auth === 'plaintext' ? 'PLAINTEXT' : 'TLS', InCluster: true } },
+      EncryptionInfo: {
+        EncryptionInTransit: { ClientBroker: auth === 'plaintext' ? 'PLAINTEXT' : 'TLS', InCluster: true },
+      },
     },
   });
   const field = {
@@ -108,7 +130,9 @@ function addCluster(snapshot: Snapshot, auth: NonNullable<HealthyOptions['auth']
     tls: 'BootstrapBrokerStringTls',
     plaintext: 'BootstrapBrokerString',
   }[auth];
-  const hosts = [1, 2, 3].map((broker) => `b-${broker}.${clusterName.replace('-', '')}.abc123.c2.kafka.${region}.amazonaws.com:${ports[auth]}`);
+  const hosts = [1, 2, 3].map(
+    (broker) => `b-${broker}.${clusterName.replace('-', '')}.abc123.c2.kafka.${region}.amazonaws.com:${ports[auth]}`,
+  );
   snapshot.bootstrapBrokers[clusterArn] = ok<r.BootstrapBrokers>({ [field]: hosts.join(',') });
   snapshot.topics[clusterArn] = ok<r.Topic[]>([
     { TopicName: topic, PartitionCount: 6, ReplicationFactor: 3, OutOfSyncReplicaCount: 0 },

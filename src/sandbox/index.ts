@@ -12,7 +12,16 @@ import { createSandbox, type Sandbox } from './world.js';
 
 export type { Sandbox, SandboxAccount };
 
-export const sandboxAccounts: readonly SandboxAccount[] = [...networkAccounts, ...rightsAccounts, ...secretAccounts, ...crossAccounts, ...otherAccounts, severalAccount, ...halfReadableAccounts, ...oddButHealthy];
+export const sandboxAccounts: readonly SandboxAccount[] = [
+  ...networkAccounts,
+  ...rightsAccounts,
+  ...secretAccounts,
+  ...crossAccounts,
+  ...otherAccounts,
+  severalAccount,
+  ...halfReadableAccounts,
+  ...oddButHealthy,
+];
 
 /** What `--sandbox` takes without a name. */
 export const defaultSandbox = 'nat-blackhole';
@@ -21,5 +30,8 @@ export const defaultSandbox = 'nat-blackhole';
 export function openAccount(name: string, now?: () => Date): Sandbox | undefined {
   const account = sandboxAccounts.find((one) => one.name === name);
   if (account === undefined) return undefined;
-  return createSandbox(account.build(), { ...(account.contents === undefined ? {} : { contents: account.contents() }), ...(now === undefined ? {} : { now }) });
+  return createSandbox(account.build(), {
+    ...(account.contents === undefined ? {} : { contents: account.contents() }),
+    ...(now === undefined ? {} : { now }),
+  });
 }

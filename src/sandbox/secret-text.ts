@@ -7,7 +7,9 @@ import { makeCertificate } from './certificate.js';
 const year = 365 * 86_400_000;
 
 export function secretText(snapshot: Snapshot, id: string, now: Date): string {
-  const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? read.value.SourceAccessConfigurations : []));
+  const mappings = Object.values(snapshot.mappings).flatMap((read) =>
+    isOk(read) ? read.value.SourceAccessConfigurations : [],
+  );
   const type = mappings.find(({ URI }) => URI === id)?.Type;
   return type === 'CLIENT_CERTIFICATE_TLS_AUTH' ? certificateText(now) : scramText();
 }
@@ -17,6 +19,11 @@ export const scramText = (): string => JSON.stringify({ username: 'orders-reader
 /** Valid a year before and a year after the instant, or as long as it is told. */
 export function certificateText(now: Date, { from = -year, to = year }: { from?: number; to?: number } = {}): string {
   const at = (offset: number) => new Date(now.getTime() + offset);
-  const { chain, privateKey } = makeCertificate({ subject: 'orders-reader', issuer: 'Example CA', from: at(from), to: at(to) });
+  const { chain, privateKey } = makeCertificate({
+    subject: 'orders-reader',
+    issuer: 'Example CA',
+    from: at(from),
+    to: at(to),
+  });
   return JSON.stringify({ certificate: chain.join(''), privateKey });
 }

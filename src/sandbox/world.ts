@@ -28,7 +28,10 @@ export interface SandboxOptions {
   now?: () => Date;
 }
 
-export function createSandbox(start: Snapshot, { contents = {}, now = () => new Date() }: SandboxOptions = {}): Sandbox {
+export function createSandbox(
+  start: Snapshot,
+  { contents = {}, now = () => new Date() }: SandboxOptions = {},
+): Sandbox {
   let snapshot = start;
   const life = beginLife(start, now);
   const made = new Map<string, string>();
@@ -39,7 +42,22 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
   };
   const tags = tagBook();
   const topics = beginTopicLife();
-  const services: Record<string, Answers> = { cloudwatch, ec2, glue, iam, kafka: { ...kafka, ...topics.answers }, kms, lambda: { ...lambda, ...tags.answers }, logs, organizations, s3, secretsmanager: secretsmanager(textOf, made), sns, sqs, sts };
+  const services: Record<string, Answers> = {
+    cloudwatch,
+    ec2,
+    glue,
+    iam,
+    kafka: { ...kafka, ...topics.answers },
+    kms,
+    lambda: { ...lambda, ...tags.answers },
+    logs,
+    organizations,
+    s3,
+    secretsmanager: secretsmanager(textOf, made),
+    sns,
+    sqs,
+    sts,
+  };
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
@@ -53,7 +71,8 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
       if (operation === 'ListEventSourceMappings') snapshot = life.look(snapshot);
       const answer = services[service]?.[operation];
       if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
-      if (!canReplay({ service, operation })) throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
+      if (!canReplay({ service, operation }))
+        throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       snapshot = replay(snapshot, { service, operation, input: input as Input });
       life.stir(snapshot);
       if (service === 'secretsmanager' && operation === 'CreateSecret') return nameMade(snapshot, input as Input, made);
@@ -63,7 +82,11 @@ export function createSandbox(start: Snapshot, { contents = {}, now = () => new 
 }
 
 /** The answer to CreateSecret; what the secret holds is kept beside the snapshot. */
-function nameMade({ secrets }: Snapshot, { Name: name, SecretString: text }: Input, contents: Map<string, string>): object {
+function nameMade(
+  { secrets }: Snapshot,
+  { Name: name, SecretString: text }: Input,
+  contents: Map<string, string>,
+): object {
   const arn = Object.entries(secrets).find(([, read]) => isOk(read) && read.value.Name === name)![0];
   contents.set(arn, String(text));
   return { ARN: arn, Name: name };

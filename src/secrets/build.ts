@@ -33,19 +33,34 @@ export interface ClientSecret {
 const toPkcs8 = 'openssl pkcs8 -topk8 -in KEY_FILE -v1 PBE-SHA1-3DES -out pkcs8.pem';
 
 /** Whether the key can be opened with a password only. */
-export const needsPassword = (privateKey: string): boolean => profilePrivateKey(privateKey, { password: undefined, certificate: undefined }).opens === 'no-password';
+export const needsPassword = (privateKey: string): boolean =>
+  profilePrivateKey(privateKey, { password: undefined, certificate: undefined }).opens === 'no-password';
 
 /** The chain in order, the key as PKCS#8. Throws `UnfitMaterial`. An encrypted key stays as it is. */
 export function buildClientSecret({ certificates: texts, privateKey, password }: ClientMaterial): ClientSecret {
   const notes: string[] = [];
   const certificates = readCertificates(texts);
   const { pem, key } = fitKey(privateKey, password, notes);
-  const first = key === undefined ? certificates[0]! : certificates.find((certificate) => certificate.checkPrivateKey(key));
-  if (first === undefined) throw new UnfitMaterial('the private key belongs to none of the certificates', 'Give the key from which the certificate was requested.');
+  const first =
+    key === undefined ? certificates[0]! : certificates.find((certificate) => certificate.checkPrivateKey(key));
+  if (first === undefined)
+    throw new UnfitMaterial(
+      'the private key belongs to none of the certificates',
+      'Give the key from which the certificate was requested.',
+    );
   const chain = orderChain(first, certificates);
-  if (certificates[0] !== chain[0] || certificates.some((certificate, index) => index < chain.length && certificate !== chain[index])) notes.push('the chain was put in order: client, intermediates, root');
-  for (const left of certificates.filter((certificate) => !chain.includes(certificate))) notes.push(`left out, since it is no part of the chain: ${oneLine(left.subject)}`);
-  const content = { certificate: chain.map((certificate) => certificate.toString().trimEnd()).join('\n'), privateKey: pem, ...(password === undefined ? {} : { privateKeyPassword: password }) };
+  if (
+    certificates[0] !== chain[0] ||
+    certificates.some((certificate, index) => index < chain.length && certificate !== chain[index])
+  )
+    notes.push('the chain was put in order: client, intermediates, root');
+  for (const left of certificates.filter((certificate) => !chain.includes(certificate)))
+    notes.push(`left out, since it is no part of the chain: ${oneLine(left.subject)}`);
+  const content = {
+    certificate: chain.map((certificate) => certificate.toString().trimEnd()).join('\n'),
+    privateKey: pem,
+    ...(password === undefined ? {} : { privateKeyPassword: password }),
+  };
   return { text: JSON.stringify(content), notes };
 }
 
@@ -53,7 +68,9 @@ const oneLine = (name: string): string => name.replaceAll('\n', ', ');
 
 function readCertificates(texts: readonly string[]): X509Certificate[] {
   const found: X509Certificate[] = [];
-  for (const { der } of texts.flatMap((text) => readPem(text).blocks).filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label))) {
+  for (const { der } of texts
+    .flatMap((text) => readPem(text).blocks)
+    .filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label))) {
     let certificate: X509Certificate;
     try {
       certificate = new X509Certificate(der);
@@ -62,7 +79,11 @@ function readCertificates(texts: readonly string[]): X509Certificate[] {
     }
     if (!found.some(({ raw }) => raw.equals(certificate.raw))) found.push(certificate);
   }
-  if (found.length === 0) throw new UnfitMaterial('no PEM certificate (-----BEGIN CERTIFICATE-----) was found', 'Make one of another form with `openssl x509 -inform DER -in FILE -out client.pem`.');
+  if (found.length === 0)
+    throw new UnfitMaterial(
+      'no PEM certificate (-----BEGIN CERTIFICATE-----) was found',
+      'Make one of another form with `openssl x509 -inform DER -in FILE -out client.pem`.',
+    );
   return found;
 }
 
@@ -79,27 +100,59 @@ function orderChain(first: X509Certificate, certificates: readonly X509Certifica
 
 /** The key's PEM as Lambda takes it, and the key where it can be opened here. */
 function fitKey(text: string, password: string | undefined, notes: string[]): { pem: string; key?: KeyObject } {
-  const { container, opens, encryption, scheme, keys, mislabelled } = profilePrivateKey(text, { password, certificate: undefined });
-  if (container === 'none' || container === 'other') throw new UnfitMaterial('no PEM private key was found', 'Make one of a PKCS#12 file with `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`.');
+  const { container, opens, encryption, scheme, keys, mislabelled } = profilePrivateKey(text, {
+    password,
+    certificate: undefined,
+  });
+  if (container === 'none' || container === 'other')
+    throw new UnfitMaterial(
+      'no PEM private key was found',
+      'Make one of a PKCS#12 file with `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`.',
+    );
   if (keys !== undefined && keys > 1) throw new UnfitMaterial('there are several private keys, and one is expected');
   if (opens === 'damaged') throw new UnfitMaterial('the private key is damaged');
   const block = readPem(text).blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
-  if (block!.encryptedHeader) throw new UnfitMaterial('the private key is encrypted in OpenSSL’s old form, which Lambda does not take, and it is not encrypted anew here', toPkcs8);
-  if (encryption !== undefined && encryption !== 'PBES1') throw new UnfitMaterial(`the private key is encrypted by ${encryption}; Lambda takes PBES1 only, and it is not encrypted anew here`, toPkcs8);
+  if (block!.encryptedHeader)
+    throw new UnfitMaterial(
+      'the private key is encrypted in OpenSSL’s old form, which Lambda does not take, and it is not encrypted anew here',
+      toPkcs8,
+    );
+  if (encryption !== undefined && encryption !== 'PBES1')
+    throw new UnfitMaterial(
+      `the private key is encrypted by ${encryption}; Lambda takes PBES1 only, and it is not encrypted anew here`,
+      toPkcs8,
+    );
   if (opens === 'no-password') throw new UnfitMaterial('the private key is encrypted, and its password is missing');
   if (opens === 'wrong-password') throw new UnfitMaterial('the password does not open the private key');
-  if (opens === 'not-encrypted' && password !== undefined) throw new UnfitMaterial('the private key is not encrypted: a password beside it makes the loader refuse it', 'Leave out the password.');
+  if (opens === 'not-encrypted' && password !== undefined)
+    throw new UnfitMaterial(
+      'the private key is not encrypted: a password beside it makes the loader refuse it',
+      'Leave out the password.',
+    );
   if (opens === 'cannot-tell') {
-    notes.push(`the key is encrypted by ${scheme ?? 'an old cipher'}, which this machine cannot open: that the password opens it, and that it belongs to the certificate, was not tried`);
+    notes.push(
+      `the key is encrypted by ${scheme ?? 'an old cipher'}, which this machine cannot open: that the password opens it, and that it belongs to the certificate, was not tried`,
+    );
     return { pem: pemOf('ENCRYPTED PRIVATE KEY', block!.der) };
   }
   if (opens === 'yes') {
-    return { pem: pemOf('ENCRYPTED PRIVATE KEY', block!.der), key: createPrivateKey({ key: Buffer.from(block!.der), format: 'der', type: 'pkcs8', passphrase: password! }) };
+    return {
+      pem: pemOf('ENCRYPTED PRIVATE KEY', block!.der),
+      key: createPrivateKey({ key: Buffer.from(block!.der), format: 'der', type: 'pkcs8', passphrase: password! }),
+    };
   }
-  const key = createPrivateKey({ key: Buffer.from(block!.der), format: 'der', type: container === 'PKCS#1' ? 'pkcs1' : container === 'SEC1' ? 'sec1' : 'pkcs8' });
+  const key = createPrivateKey({
+    key: Buffer.from(block!.der),
+    format: 'der',
+    type: container === 'PKCS#1' ? 'pkcs1' : container === 'SEC1' ? 'sec1' : 'pkcs8',
+  });
   if (container !== 'PKCS#8') notes.push(`the key was converted from ${container} to PKCS#8`);
   else if (mislabelled === true) notes.push('the first line of the key was set right');
   return { pem: (key.export({ type: 'pkcs8', format: 'pem' }) as string).trimEnd(), key };
 }
 
-const pemOf = (label: string, der: Uint8Array): string => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END ${label}-----`;
+const pemOf = (label: string, der: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')
+    .trimEnd()}\n-----END ${label}-----`;

@@ -18,9 +18,13 @@ const clientUses = ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'];
 
 export function profileCertificate(text: string): ReadCertificate {
   const { blocks, lost } = readPem(text);
-  const certificates = blocks.filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label)).slice(0, mostCertificates);
+  const certificates = blocks
+    .filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label))
+    .slice(0, mostCertificates);
   const read = certificates.flatMap(({ der }) => parse(der));
-  const repeats = read.flatMap(({ raw }, index) => (read.findIndex((other) => other.raw.equals(raw)) < index ? [index] : []));
+  const repeats = read.flatMap(({ raw }, index) =>
+    read.findIndex((other) => other.raw.equals(raw)) < index ? [index] : [],
+  );
   const brokenLinks = read.flatMap((certificate, index) => {
     const next = read[index + 1];
     return next === undefined || isIssuedBy(certificate, next) ? [] : [index];

@@ -18,14 +18,16 @@ export function parseSequence(der: Uint8Array): asn1js.Sequence | undefined {
 }
 
 /** The members of a sequence. */
-export const membersOf = (block: unknown): readonly asn1js.BaseBlock[] => (block instanceof asn1js.Sequence ? (block.valueBlock.value as asn1js.BaseBlock[]) : []);
+export const membersOf = (block: unknown): readonly asn1js.BaseBlock[] =>
+  block instanceof asn1js.Sequence ? (block.valueBlock.value as asn1js.BaseBlock[]) : [];
 
-export const objectIdentifier = (block: unknown): string | undefined => (block instanceof asn1js.ObjectIdentifier ? block.valueBlock.toString() : undefined);
+export const objectIdentifier = (block: unknown): string | undefined =>
+  block instanceof asn1js.ObjectIdentifier ? block.valueBlock.toString() : undefined;
 
 /** An indefinite length, which DER has not, or constructed values nested deeper than those of any certificate. */
 function nestsTooDeep(der: Uint8Array): boolean {
   const ends: number[] = [];
-  for (let at = 0; at < der.length; ) {
+  for (let at = 0; at < der.length;) {
     while (ends.length > 0 && at >= ends.at(-1)!) ends.pop();
     const tag = der[at]!;
     // A tag number above 30 takes more bytes; no certificate has one.

@@ -7,8 +7,15 @@ import { membersOf, objectIdentifier, parseSequence } from './der.js';
 
 /** Short names that Java prints in RFC 2253 form; all others come as object identifiers. */
 const shortNames: Record<string, string> = {
-  '2.5.4.3': 'CN', '2.5.4.6': 'C', '2.5.4.7': 'L', '2.5.4.8': 'ST', '2.5.4.10': 'O', '2.5.4.11': 'OU', '2.5.4.9': 'STREET',
-  '0.9.2342.19200300.100.1.25': 'DC', '0.9.2342.19200300.100.1.1': 'UID',
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.9': 'STREET',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '0.9.2342.19200300.100.1.1': 'UID',
 };
 
 /** Kinds of text that Java shows as such, by tag: UTF8, Printable, Teletex, IA5, General, BMP. All others come as bytes. */
@@ -38,7 +45,10 @@ function relativeName(set: unknown): string {
 }
 
 /** Java takes the bytes of every kind of text for UTF-8. */
-const contentOf = (value: asn1js.BaseBlock): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(value.valueBeforeDecodeView.subarray(value.idBlock.blockLength + value.lenBlock.blockLength));
+const contentOf = (value: asn1js.BaseBlock): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    value.valueBeforeDecodeView.subarray(value.idBlock.blockLength + value.lenBlock.blockLength),
+  );
 
 const hex = (value: asn1js.BaseBlock): string => Buffer.from(value.valueBeforeDecodeView).toString('hex');
 

@@ -7,8 +7,18 @@ const pbes2 = `${pkcs}.5.13`;
 
 /** Password-based scheme 1 of PKCS#5, and its kin of PKCS#12, which Java and OpenSSL count with it: OpenSSL's names. */
 const pbes1: Record<string, string> = {
-  [`${pkcs}.5.1`]: 'PBE-MD2-DES', [`${pkcs}.5.3`]: 'PBE-MD5-DES', [`${pkcs}.5.4`]: 'PBE-MD2-RC2-64', [`${pkcs}.5.6`]: 'PBE-MD5-RC2-64', [`${pkcs}.5.10`]: 'PBE-SHA1-DES', [`${pkcs}.5.11`]: 'PBE-SHA1-RC2-64',
-  [`${pkcs}.12.1.1`]: 'PBE-SHA1-RC4-128', [`${pkcs}.12.1.2`]: 'PBE-SHA1-RC4-40', [`${pkcs}.12.1.3`]: 'PBE-SHA1-3DES', [`${pkcs}.12.1.4`]: 'PBE-SHA1-2DES', [`${pkcs}.12.1.5`]: 'PBE-SHA1-RC2-128', [`${pkcs}.12.1.6`]: 'PBE-SHA1-RC2-40',
+  [`${pkcs}.5.1`]: 'PBE-MD2-DES',
+  [`${pkcs}.5.3`]: 'PBE-MD5-DES',
+  [`${pkcs}.5.4`]: 'PBE-MD2-RC2-64',
+  [`${pkcs}.5.6`]: 'PBE-MD5-RC2-64',
+  [`${pkcs}.5.10`]: 'PBE-SHA1-DES',
+  [`${pkcs}.5.11`]: 'PBE-SHA1-RC2-64',
+  [`${pkcs}.12.1.1`]: 'PBE-SHA1-RC4-128',
+  [`${pkcs}.12.1.2`]: 'PBE-SHA1-RC4-40',
+  [`${pkcs}.12.1.3`]: 'PBE-SHA1-3DES',
+  [`${pkcs}.12.1.4`]: 'PBE-SHA1-2DES',
+  [`${pkcs}.12.1.5`]: 'PBE-SHA1-RC2-128',
+  [`${pkcs}.12.1.6`]: 'PBE-SHA1-RC2-40',
 };
 
 /** `family`: `PBES1`, `PBES2`, or the identifier of another scheme. `scheme`: OpenSSL's name of it, where it is PBES1. */
@@ -25,7 +35,10 @@ export function asksTooMuch(info: asn1js.Sequence): boolean {
   const isHuge = (block: asn1js.BaseBlock): boolean => {
     if (block instanceof asn1js.Sequence) return membersOf(block).some(isHuge);
     // The parser gives only small numbers as such: the bytes tell all.
-    return block instanceof asn1js.Integer && block.valueBlock.valueHexView.reduce((number, byte) => number * 256 + byte, 0) > mostRounds;
+    return (
+      block instanceof asn1js.Integer &&
+      block.valueBlock.valueHexView.reduce((number, byte) => number * 256 + byte, 0) > mostRounds
+    );
   };
   return membersOf(info).slice(0, 1).some(isHuge);
 }

@@ -2,20 +2,41 @@
 
 /** Usual wrong names, beside those that differ in case and separators only. */
 const usual: Record<string, string> = {
-  user: 'username', login: 'username', userid: 'username', pass: 'password', passwd: 'password', pwd: 'password',
-  cert: 'certificate', certificates: 'certificate', clientcertificate: 'certificate', clientcert: 'certificate', certificatechain: 'certificate', certchain: 'certificate',
-  key: 'privateKey', privatekeypem: 'privateKey', clientkey: 'privateKey', keypassword: 'privateKeyPassword', passphrase: 'privateKeyPassword', privatekeypassphrase: 'privateKeyPassword',
+  user: 'username',
+  login: 'username',
+  userid: 'username',
+  pass: 'password',
+  passwd: 'password',
+  pwd: 'password',
+  cert: 'certificate',
+  certificates: 'certificate',
+  clientcertificate: 'certificate',
+  clientcert: 'certificate',
+  certificatechain: 'certificate',
+  certchain: 'certificate',
+  key: 'privateKey',
+  privatekeypem: 'privateKey',
+  clientkey: 'privateKey',
+  keypassword: 'privateKeyPassword',
+  passphrase: 'privateKeyPassword',
+  privatekeypassphrase: 'privateKeyPassword',
 };
 
 /** A longer name is no slip of the pen, and might be anything. */
 const longest = 40;
 
 /** Only names that stand for a known member are given; all others may be secret themselves. */
-export function misspeltMembers(found: readonly string[], known: readonly string[]): { found: string; meant: string }[] {
+export function misspeltMembers(
+  found: readonly string[],
+  known: readonly string[],
+): { found: string; meant: string }[] {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
   return found.flatMap((name) => {
     if (known.includes(name) || name.length > longest) return [];
-    const meant = known.find((one) => bare(one) === bare(name)) ?? usual[bare(name)] ?? known.find((one) => isOneSlipAway(name.toLowerCase(), one.toLowerCase()));
+    const meant =
+      known.find((one) => bare(one) === bare(name)) ??
+      usual[bare(name)] ??
+      known.find((one) => isOneSlipAway(name.toLowerCase(), one.toLowerCase()));
     return meant === undefined || found.includes(meant) ? [] : [{ found: name, meant }];
   });
 }

@@ -37,7 +37,7 @@ const whole = ({ blocks }: PemText): number => blocks.filter(({ der }) => der.le
 function scan(text: string): PemText {
   const blocks: PemBlock[] = [];
   let joined = false;
-  for (let at = text.indexOf(begin); at >= 0; ) {
+  for (let at = text.indexOf(begin); at >= 0;) {
     const next = text.indexOf(begin, at + begin.length);
     const found = blockAt(text, at, next < 0 ? text.length : next);
     if (found !== null) {
@@ -61,13 +61,23 @@ function blockAt(text: string, start: number, limit: number): { block: PemBlock;
   const body = text.slice(bodyStart, bodyEnd);
   const lines = /^[^\S\n\r]*[\n\r]/;
   const rest = text.slice(bodyEnd + footer.length, bodyEnd + footer.length + longestBlanks);
-  const joined = text[start - 1] === '-' || !lines.test(body.slice(0, longestBlanks)) || !/[\n\r][^\S\n\r]*$/.test(body.slice(-longestBlanks)) || !lines.test(`${rest}\n`);
+  const joined =
+    text[start - 1] === '-' ||
+    !lines.test(body.slice(0, longestBlanks)) ||
+    !/[\n\r][^\S\n\r]*$/.test(body.slice(-longestBlanks)) ||
+    !lines.test(`${rest}\n`);
   return { block: { label, der: decode(body), encryptedHeader: /^\s*Proc-Type:\s*4,ENCRYPTED/.test(body) }, joined };
 }
 
 /** Strict where Java's decoder is: no other letters, and no padding that does not fit. Headers (`Proc-Type:`) are no content. */
 function decode(body: string): Uint8Array {
-  const base64 = body.split('\n').filter((line) => !line.includes(':')).join('').replace(/\s+/g, '');
+  const base64 = body
+    .split('\n')
+    .filter((line) => !line.includes(':'))
+    .join('')
+    .replace(/\s+/g, '');
   const fits = base64.endsWith('=') ? base64.length % 4 === 0 : base64.length % 4 !== 1;
-  return fits && /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? new Uint8Array(Buffer.from(base64, 'base64')) : new Uint8Array();
+  return fits && /^[A-Za-z0-9+/]+={0,2}$/.test(base64)
+    ? new Uint8Array(Buffer.from(base64, 'base64'))
+    : new Uint8Array();
 }

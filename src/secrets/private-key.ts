@@ -10,13 +10,23 @@ type KeyProfile = NonNullable<SecretProfile['privateKey']>;
 type Opened = { opens: KeyProfile['opens']; key?: KeyObject };
 
 /** `password`: the member privateKeyPassword as it is, undefined where there is none. */
-export function profilePrivateKey(text: string, { password, certificate }: { password: string | undefined; certificate: X509Certificate | undefined }): KeyProfile {
+export function profilePrivateKey(
+  text: string,
+  { password, certificate }: { password: string | undefined; certificate: X509Certificate | undefined },
+): KeyProfile {
   const { blocks, lost } = readPem(text);
   const keys = blocks.filter(({ label }) => label.endsWith('PRIVATE KEY'));
   const passwordGiven = password !== undefined && password !== '';
   const [block] = keys;
   if (block === undefined)
-    return { pem: blocks.length > 0, newlinesLost: false, container: 'none', passwordGiven, opens: 'damaged', matchesCertificate: 'cannot-tell' };
+    return {
+      pem: blocks.length > 0,
+      newlinesLost: false,
+      container: 'none',
+      passwordGiven,
+      opens: 'damaged',
+      matchesCertificate: 'cannot-tell',
+    };
   const structure = parseSequence(block.der);
   const container = containerOf(block, structure);
   const encryption = container === 'PKCS#8 encrypted' && structure !== undefined ? encryptionOf(structure) : undefined;
@@ -28,17 +38,32 @@ export function profilePrivateKey(text: string, { password, certificate }: { pas
     keys: keys.length,
     container,
     mislabelled: labels[block.label] !== container,
-    ...(key?.asymmetricKeyType === undefined ? {} : { algorithm: key.asymmetricKeyType.toUpperCase(), ...curveOf(key) }),
-    ...(encryption === undefined ? {} : { encryption: encryption.family, ...(encryption.scheme === undefined ? {} : { scheme: encryption.scheme }) }),
+    ...(key?.asymmetricKeyType === undefined
+      ? {}
+      : { algorithm: key.asymmetricKeyType.toUpperCase(), ...curveOf(key) }),
+    ...(encryption === undefined
+      ? {}
+      : { encryption: encryption.family, ...(encryption.scheme === undefined ? {} : { scheme: encryption.scheme }) }),
     passwordGiven,
-    ...(password === undefined ? {} : { password: { empty: password === '', edgeWhitespace: password !== password.trim(), plain: /^[ -~]*$/.test(password) } }),
+    ...(password === undefined
+      ? {}
+      : {
+          password: {
+            empty: password === '',
+            edgeWhitespace: password !== password.trim(),
+            plain: /^[ -~]*$/.test(password),
+          },
+        }),
     opens,
     matchesCertificate: key === undefined || certificate === undefined ? 'cannot-tell' : belongsTo(key, certificate),
   };
 }
 
 const labels: Record<string, KeyProfile['container']> = {
-  'PRIVATE KEY': 'PKCS#8', 'ENCRYPTED PRIVATE KEY': 'PKCS#8 encrypted', 'RSA PRIVATE KEY': 'PKCS#1', 'EC PRIVATE KEY': 'SEC1',
+  'PRIVATE KEY': 'PKCS#8',
+  'ENCRYPTED PRIVATE KEY': 'PKCS#8 encrypted',
+  'RSA PRIVATE KEY': 'PKCS#1',
+  'EC PRIVATE KEY': 'SEC1',
 };
 
 /** By what it holds, since labels are sometimes changed by hand; by its label where the content cannot be parsed. */
@@ -53,7 +78,12 @@ function containerOf({ label }: PemBlock, structure: asn1js.Sequence | undefined
   return labels[label] ?? 'other';
 }
 
-function open({ der, encryptedHeader }: PemBlock, container: KeyProfile['container'], password: string | undefined, structure: asn1js.Sequence | undefined): Opened {
+function open(
+  { der, encryptedHeader }: PemBlock,
+  container: KeyProfile['container'],
+  password: string | undefined,
+  structure: asn1js.Sequence | undefined,
+): Opened {
   if (encryptedHeader) return { opens: password === undefined ? 'no-password' : 'cannot-tell' };
   if (structure === undefined || container === 'other' || container === 'none') return { opens: 'damaged' };
   const encrypted = container === 'PKCS#8 encrypted';
@@ -61,13 +91,19 @@ function open({ der, encryptedHeader }: PemBlock, container: KeyProfile['contain
   if (encrypted && asksTooMuch(structure)) return { opens: 'cannot-tell' };
   const type = { 'PKCS#8': 'pkcs8', 'PKCS#8 encrypted': 'pkcs8', 'PKCS#1': 'pkcs1', SEC1: 'sec1' } as const;
   try {
-    const key = createPrivateKey({ key: Buffer.from(der), format: 'der', type: type[container], ...(encrypted ? { passphrase: password! } : {}) });
+    const key = createPrivateKey({
+      key: Buffer.from(der),
+      format: 'der',
+      type: type[container],
+      ...(encrypted ? { passphrase: password! } : {}),
+    });
     if (!isConsistent(key)) return { opens: 'damaged' };
     return { opens: encrypted ? 'yes' : 'not-encrypted', key };
   } catch (error) {
     const { message, code = '' } = error as Error & { code?: string };
     // OpenSSL 3 keeps RC2, RC4 and single DES in a provider that Node does not load.
-    if (encrypted && /unsupported|unknown (pbe|cipher|digest)/i.test(`${message} ${code}`)) return { opens: 'cannot-tell' };
+    if (encrypted && /unsupported|unknown (pbe|cipher|digest)/i.test(`${message} ${code}`))
+      return { opens: 'cannot-tell' };
     // What a wrong password makes of the content fails in many ways.
     return { opens: encrypted ? 'wrong-password' : 'damaged' };
   }
@@ -86,9 +122,18 @@ function curveOf(key: KeyObject): { curve?: string } {
 function isConsistent(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return true;
   const jwk = key.export({ format: 'jwk' }) as Record<string, string>;
-  const [n, e, d, p, q, dp, dq, qi] = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'].map((part) => BigInt(`0x${Buffer.from(jwk[part] ?? '', 'base64url').toString('hex') || '0'}`)) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+  const [n, e, d, p, q, dp, dq, qi] = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'].map((part) =>
+    BigInt(`0x${Buffer.from(jwk[part] ?? '', 'base64url').toString('hex') || '0'}`),
+  ) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
   if (p <= 1n || q <= 1n) return false;
-  return p * q === n && (d * e) % (p - 1n) === 1n && (d * e) % (q - 1n) === 1n && dp === d % (p - 1n) && dq === d % (q - 1n) && (q * qi) % p === 1n;
+  return (
+    p * q === n &&
+    (d * e) % (p - 1n) === 1n &&
+    (d * e) % (q - 1n) === 1n &&
+    dp === d % (p - 1n) &&
+    dq === d % (q - 1n) &&
+    (q * qi) % p === 1n
+  );
 }
 
 /** OpenSSL verifies with no longer keys, and signing with one takes minutes. */

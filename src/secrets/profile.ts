@@ -13,7 +13,13 @@ export const mostBytes = 65_536;
 const mostMisspelt = 10;
 
 /** As GetSecretValue gives it: a text, or bytes. */
-export function profileSecret({ text, binary }: { text?: string | undefined; binary?: Uint8Array | undefined }): SecretProfile {
+export function profileSecret({
+  text,
+  binary,
+}: {
+  text?: string | undefined;
+  binary?: Uint8Array | undefined;
+}): SecretProfile {
   if (text === undefined && binary !== undefined) return empty(binary.length, 'binary');
   const bytes = new TextEncoder().encode(text ?? '').length;
   if (text === undefined || text.trim() === '') return empty(bytes, 'empty');
@@ -24,7 +30,14 @@ export function profileSecret({ text, binary }: { text?: string | undefined; bin
   return profileMembers(bytes, parsed as Record<string, unknown>);
 }
 
-const empty = (bytes: number, form: SecretProfile['form']): SecretProfile => ({ bytes, form, members: [], misspelt: [], otherMembers: 0, notText: [] });
+const empty = (bytes: number, form: SecretProfile['form']): SecretProfile => ({
+  bytes,
+  form,
+  members: [],
+  misspelt: [],
+  otherMembers: 0,
+  notText: [],
+});
 
 function parseJson(text: string): unknown {
   try {
@@ -42,19 +55,28 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
   const misspelt = misspeltMembers(Object.keys(content), knownMembers);
   const chain = certificate === undefined ? undefined : profileCertificate(certificate);
   const subject = chain?.profile.chain[0]?.subject;
-  const principal = username !== undefined && username !== '' ? `User:${username}` : subject === undefined ? undefined : `User:${subject}`;
+  const principal =
+    username !== undefined && username !== ''
+      ? `User:${username}`
+      : subject === undefined
+        ? undefined
+        : `User:${subject}`;
   return {
     bytes,
     form: 'object',
     members,
     misspelt: misspelt.slice(0, mostMisspelt),
-    otherMembers: Object.keys(content).filter((name) => !(knownMembers as readonly string[]).includes(name)).length - misspelt.length,
+    otherMembers:
+      Object.keys(content).filter((name) => !(knownMembers as readonly string[]).includes(name)).length -
+      misspelt.length,
     notText: members.filter((name) => typeof content[name] !== 'string'),
     ...(members.includes('username') ? { username: profileField(username ?? '') } : {}),
     ...(members.includes('password') ? { password: profileField(password ?? '') } : {}),
     ...(principal === undefined ? {} : { principal }),
     ...(chain === undefined ? {} : { certificate: chain.profile }),
-    ...(privateKey === undefined ? {} : { privateKey: profilePrivateKey(privateKey, { password: keyPassword, certificate: chain?.leaf }) }),
+    ...(privateKey === undefined
+      ? {}
+      : { privateKey: profilePrivateKey(privateKey, { password: keyPassword, certificate: chain?.leaf }) }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Mapping } from './resources/index.js';
 
 /** Whether a mapping has pollers of its own; an empty configuration is how an update takes them away (UpdateEventSourceMapping). */
-export const hasProvisionedPollers = ({ ProvisionedPollerConfig: pollers }: Pick<Mapping, 'ProvisionedPollerConfig'>): boolean =>
+export const hasProvisionedPollers = ({
+  ProvisionedPollerConfig: pollers,
+}: Pick<Mapping, 'ProvisionedPollerConfig'>): boolean =>
   pollers !== undefined && Object.values(pollers).some((value) => value !== undefined);

@@ -126,7 +126,9 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 export type CollectionName = keyof typeof collections;
 
 /** A snapshot with nothing read yet. */
-export function emptySnapshot(head: Pick<Snapshot, 'tool' | 'partition' | 'region' | 'account' | 'caller' | 'capturedAt'>): Snapshot {
+export function emptySnapshot(
+  head: Pick<Snapshot, 'tool' | 'partition' | 'region' | 'account' | 'caller' | 'capturedAt'>,
+): Snapshot {
   const empty = Object.fromEntries(Object.keys(collections).map((name) => [name, {}]));
   return {
     kind: 'msk-lambda snapshot',

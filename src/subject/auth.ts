@@ -34,10 +34,20 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
       secretUri: secret.uri,
     };
   }
-  const without = (method: AuthMethod, because: string, enabled: boolean): AuthChoice => ({ method, because, enabled, secretUri: null });
-  if (offered.iam) return without('iam', 'the mapping names no secret and IAM access control is on in the cluster', true);
+  const without = (method: AuthMethod, because: string, enabled: boolean): AuthChoice => ({
+    method,
+    because,
+    enabled,
+    secretUri: null,
+  });
+  if (offered.iam)
+    return without('iam', 'the mapping names no secret and IAM access control is on in the cluster', true);
   if (offered.plaintext && !offered.unauthenticatedTls)
-    return without('plaintext', 'the mapping names no secret, IAM access control is off, and the cluster has no TLS brokers', true);
+    return without(
+      'plaintext',
+      'the mapping names no secret, IAM access control is off, and the cluster has no TLS brokers',
+      true,
+    );
   return without(
     'tls',
     'the mapping names no secret and IAM access control is off in the cluster, which leaves TLS without authentication',

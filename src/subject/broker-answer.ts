@@ -50,27 +50,40 @@ const neverTaken = {
 
 /** Unread where cluster and brokers could not be read. */
 export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
-  return mapFact(all(subject.eventSource, subject.auth, subject.broker, subject.bootstrap), ([source, auth, broker, strings]) => {
-    const cluster = subject.clusterIfRead.is === 'known' ? subject.clusterIfRead.value : null;
-    const chosen = (field: Field, method: AuthMethod) => field === broker.field && method === auth.method;
-    const own = entries(privateFields).flatMap(([field, methods]) =>
-      methods
-        .filter((method) => !chosen(field, method) && (cluster === null || method !== 'mtls' || cluster.mtls) && (cluster === null || method !== 'tls' || cluster.unauthenticatedTls))
-        .map((method) => ({ field, method, ...howToGet(method, auth.secretUri !== null) })),
-    );
-    const others = entries(otherFields).flatMap(([field, [method, kind]]) => (field === broker.field ? [] : [{ field, method, usable: false, because: neverTaken[kind] }]));
-    return {
-      clusterArn: source.arn,
-      auth: auth.method,
-      port: broker.ports.from,
-      bootstrapBrokers: broker.hosts,
-      because: auth.enabled || broker.hosts.length === 0 ? auth.because : `${auth.because}; that is off in the cluster, and lets nobody in`,
-      alternatives: [...own, ...others].flatMap(({ field, method, usable, because }) => {
-        const bootstrapBrokers = splitHosts(strings[field]);
-        return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
-      }),
-    };
-  });
+  return mapFact(
+    all(subject.eventSource, subject.auth, subject.broker, subject.bootstrap),
+    ([source, auth, broker, strings]) => {
+      const cluster = subject.clusterIfRead.is === 'known' ? subject.clusterIfRead.value : null;
+      const chosen = (field: Field, method: AuthMethod) => field === broker.field && method === auth.method;
+      const own = entries(privateFields).flatMap(([field, methods]) =>
+        methods
+          .filter(
+            (method) =>
+              !chosen(field, method) &&
+              (cluster === null || method !== 'mtls' || cluster.mtls) &&
+              (cluster === null || method !== 'tls' || cluster.unauthenticatedTls),
+          )
+          .map((method) => ({ field, method, ...howToGet(method, auth.secretUri !== null) })),
+      );
+      const others = entries(otherFields).flatMap(([field, [method, kind]]) =>
+        field === broker.field ? [] : [{ field, method, usable: false, because: neverTaken[kind] }],
+      );
+      return {
+        clusterArn: source.arn,
+        auth: auth.method,
+        port: broker.ports.from,
+        bootstrapBrokers: broker.hosts,
+        because:
+          auth.enabled || broker.hosts.length === 0
+            ? auth.because
+            : `${auth.because}; that is off in the cluster, and lets nobody in`,
+        alternatives: [...own, ...others].flatMap(({ field, method, usable, because }) => {
+          const bootstrapBrokers = splitHosts(strings[field]);
+          return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
+        }),
+      };
+    },
+  );
 }
 
 const entries = <V>(record: Partial<Record<Field, V>>): [Field, V][] => Object.entries(record) as [Field, V][];
@@ -87,6 +100,9 @@ function howToGet(method: AuthMethod, hasSecret: boolean): { usable: boolean; be
     case 'tls':
       return { usable: false, because: 'picked only when the mapping names no secret and IAM is off in the cluster' };
     case 'plaintext':
-      return { usable: false, because: 'picked only when the mapping names no secret, IAM is off and the cluster has no TLS brokers' };
+      return {
+        usable: false,
+        because: 'picked only when the mapping names no secret, IAM is off and the cluster has no TLS brokers',
+      };
   }
 }

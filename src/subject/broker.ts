@@ -3,7 +3,13 @@ import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import type { AuthMethod, BrokerChoice, EventSource } from './facts.js';
 
 /** Ports by method inside the VPC (AWS: MSK port information). */
-export const methodPorts: Record<AuthMethod, number> = { mtls: 9094, scram: 9096, iam: 9098, tls: 9094, plaintext: 9092 };
+export const methodPorts: Record<AuthMethod, number> = {
+  mtls: 9094,
+  scram: 9096,
+  iam: 9098,
+  tls: 9094,
+  plaintext: 9092,
+};
 
 /** Ports of a multi-VPC private connection (AWS: MSK cross-account access). */
 export const connectionPorts = { from: 14001, to: 14100 } as const;
@@ -23,7 +29,10 @@ const connectionFields: Partial<Record<AuthMethod, keyof BootstrapBrokers>> = {
 
 /** `host:port` entries of a bootstrap string. */
 export const splitHosts = (text: string | undefined): string[] =>
-  (text ?? '').split(',').map((host) => host.trim()).filter((host) => host !== '');
+  (text ?? '')
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '');
 
 /** The hosts Lambda gets for a method. Whether pollers ever use the public strings is not documented: the private ones are taken. */
 export function chooseBroker(method: AuthMethod, kind: EventSource['kind'], strings: BootstrapBrokers): BrokerChoice {
@@ -34,7 +43,9 @@ export function chooseBroker(method: AuthMethod, kind: EventSource['kind'], stri
 
 /** Ports as the hosts give them; the method's own where they give none. */
 export function portsOf(method: AuthMethod, hosts: readonly string[]): { from: number; to: number } {
-  const ports = hosts.map((host) => Number(host.slice(host.lastIndexOf(':') + 1))).filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
+  const ports = hosts
+    .map((host) => Number(host.slice(host.lastIndexOf(':') + 1)))
+    .filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
   if (ports.length === 0) return { from: methodPorts[method], to: methodPorts[method] };
   return { from: Math.min(...ports), to: Math.max(...ports) };
 }

@@ -24,21 +24,33 @@ function clusterArnOf(source: EventSource, connection: Fact<VpcConnection | null
 }
 
 /** Null: gone. Another account's cluster is moot unless it could be read. */
-export function clusterOf(snapshot: Snapshot, source: EventSource, connection: Fact<VpcConnection | null>): Fact<ClusterView | null> {
+export function clusterOf(
+  snapshot: Snapshot,
+  source: EventSource,
+  connection: Fact<VpcConnection | null>,
+): Fact<ClusterView | null> {
   const arn = clusterArnOf(source, connection);
   const read = arn === null ? undefined : snapshot.clusters[arn];
   if (source.kind === 'vpc-connection' && (read === undefined || !isOk(read)))
     return moot('the cluster belongs to another account and shows itself only through the VPC connection');
   const cluster = fromReadOrGone(lookup(snapshot.clusters, arn!, kafka('DescribeClusterV2')));
   const strings = snapshot.bootstrapBrokers[arn!];
-  return mapFact(cluster, (value) => (value === null ? null : viewCluster(value, strings !== undefined && isOk(strings) ? strings.value : {})));
+  return mapFact(cluster, (value) =>
+    value === null ? null : viewCluster(value, strings !== undefined && isOk(strings) ? strings.value : {}),
+  );
 }
 
 /** The cluster's resource policy; null where it has none. */
-export function clusterPolicyOf(snapshot: Snapshot, source: EventSource, connection: Fact<VpcConnection | null>): Fact<string | null> {
+export function clusterPolicyOf(
+  snapshot: Snapshot,
+  source: EventSource,
+  connection: Fact<VpcConnection | null>,
+): Fact<string | null> {
   const arn = clusterArnOf(source, connection);
   if (arn === null) return moot('the cluster behind the VPC connection is not known');
-  return mapFact(fromReadOrGone(lookup(snapshot.clusterPolicies, arn, kafka('GetClusterPolicy'))), (text) => (text === '' ? null : text));
+  return mapFact(fromReadOrGone(lookup(snapshot.clusterPolicies, arn, kafka('GetClusterPolicy'))), (text) =>
+    text === '' ? null : text,
+  );
 }
 
 export function bootstrapOf(

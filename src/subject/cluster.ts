@@ -16,9 +16,14 @@ export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): Clust
   const mtls = authentication?.Tls?.Enabled === true;
   const iam = serverless || isOn(authentication?.Sasl?.Iam?.Enabled, 'BootstrapBrokerStringSaslIam');
   const unauthenticated = !serverless && (authentication?.Unauthenticated?.Enabled ?? !(scram || mtls || iam));
-  const inTransit = raw.Provisioned?.EncryptionInfo?.EncryptionInTransit?.ClientBroker ?? (!shows('BootstrapBrokerString') ? 'TLS' : shows('BootstrapBrokerStringTls') ? 'TLS_PLAINTEXT' : 'PLAINTEXT');
+  const inTransit =
+    raw.Provisioned?.EncryptionInfo?.EncryptionInTransit?.ClientBroker ??
+    (!shows('BootstrapBrokerString') ? 'TLS' : shows('BootstrapBrokerStringTls') ? 'TLS_PLAINTEXT' : 'PLAINTEXT');
   const placements = serverless
-    ? (raw.Serverless?.VpcConfigs ?? []).map((vpc) => ({ subnetIds: vpc.SubnetIds, securityGroupIds: vpc.SecurityGroupIds }))
+    ? (raw.Serverless?.VpcConfigs ?? []).map((vpc) => ({
+        subnetIds: vpc.SubnetIds,
+        securityGroupIds: vpc.SecurityGroupIds,
+      }))
     : [{ subnetIds: group?.ClientSubnets ?? [], securityGroupIds: group?.SecurityGroups ?? [] }];
   const software = raw.Provisioned?.CurrentBrokerSoftwareInfo;
   return {
@@ -36,7 +41,9 @@ export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): Clust
     kafkaVersion: software?.KafkaVersion ?? null,
     brokers: raw.Provisioned?.NumberOfBrokerNodes ?? 0,
     configuration:
-      software?.ConfigurationArn === undefined ? null : { arn: software.ConfigurationArn, revision: software.ConfigurationRevision ?? 1 },
+      software?.ConfigurationArn === undefined
+        ? null
+        : { arn: software.ConfigurationArn, revision: software.ConfigurationRevision ?? 1 },
     instanceType: group?.InstanceType ?? null,
     publicAccess: group?.ConnectivityInfo?.PublicAccess?.Type === 'SERVICE_PROVIDED_EIPS',
     raw,

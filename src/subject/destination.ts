@@ -27,6 +27,7 @@ export const destinationOf = (snapshot: Snapshot, reference: FactOf<'destination
 /** Null: gone. Moot where none is set, or it is not Glue's. */
 export function registryOf(snapshot: Snapshot, mapping: Mapping): FactOf<'registry'> {
   const uri = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-  if (!/^arn:[^:]+:glue:/.test(uri)) return moot(uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not AWS Glue’s');
+  if (!/^arn:[^:]+:glue:/.test(uri))
+    return moot(uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not AWS Glue’s');
   return fromReadOrGone(lookup(snapshot.registries, uri, { service: 'glue', operation: 'GetRegistry' }));
 }

@@ -1,6 +1,7 @@
 import type { EventSource } from './facts.js';
 
-const cluster = /^arn:(?<partition>[^:]+):kafka:(?<region>[^:]+):(?<account>\d{12}):cluster\/(?<name>[^/]+)\/(?<uuid>[^/]+)$/;
+const cluster =
+  /^arn:(?<partition>[^:]+):kafka:(?<region>[^:]+):(?<account>\d{12}):cluster\/(?<name>[^/]+)\/(?<uuid>[^/]+)$/;
 // The middle account is the client's, the one after the slash the cluster's.
 const connection =
   /^arn:(?<partition>[^:]+):kafka:(?<region>[^:]+):\d{12}:vpc-connection\/(?<account>\d{12})\/(?<name>[^/]+)\/(?<uuid>[^/]+)$/;

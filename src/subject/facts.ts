@@ -144,7 +144,13 @@ export interface Facts {
   /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
   organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };
   /** Policies that may grant or deny beside the role's own, each a fact by itself: a role is judged as far as they could be read. */
-  resourcePolicies: { cluster: Fact<string | null>; secret: Fact<string | null>; secretKey: Fact<string>; secretKeyGrants: r.KeyGrant[]; destination: Fact<r.Destination | null> };
+  resourcePolicies: {
+    cluster: Fact<string | null>;
+    secret: Fact<string | null>;
+    secretKey: Fact<string>;
+    secretKeyGrants: r.KeyGrant[];
+    destination: Fact<r.Destination | null>;
+  };
   /** Moot where the mapping names no secret for its authentication. */
   secretReference: SecretReference;
   /** Null: gone. */

@@ -4,11 +4,31 @@ import type { FactName, Subject } from './facts.js';
 
 /** In the order in which they are shown. */
 export const inspected = [
-  'mapping', 'eventSource', 'cluster', 'vpcConnection', 'auth', 'broker', 'topic', 'topics', 'consumerGroup', 'pollers', 'function',
-  'reservedConcurrency', 'role', 'secretReference', 'secret', 'secretProfile', 'scramSecrets', 'destination', 'registry',
+  'mapping',
+  'eventSource',
+  'cluster',
+  'vpcConnection',
+  'auth',
+  'broker',
+  'topic',
+  'topics',
+  'consumerGroup',
+  'pollers',
+  'function',
+  'reservedConcurrency',
+  'role',
+  'secretReference',
+  'secret',
+  'secretProfile',
+  'scramSecrets',
+  'destination',
+  'registry',
 ] as const satisfies readonly FactName[];
 
-export type InspectedFact = { value: unknown } | { unread: { action: string; outcome: string; error: string }[] } | { doesNotApply: string };
+export type InspectedFact =
+  | { value: unknown }
+  | { unread: { action: string; outcome: string; error: string }[] }
+  | { doesNotApply: string };
 export type Inspection = { uuid: string } & Record<(typeof inspected)[number], InspectedFact>;
 
 export const inspect = (uuid: string, subject: Subject): Inspection =>

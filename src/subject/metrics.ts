@@ -1,14 +1,26 @@
 /** Metrics as facts: those that were read. Where none was, the fact is unread. */
 import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
-import { clusterMetrics, functionMetrics, lagMetrics, mappingMetrics, metricKey, type WantedMetric } from '../snapshot/metrics.js';
+import {
+  clusterMetrics,
+  functionMetrics,
+  lagMetrics,
+  mappingMetrics,
+  metricKey,
+  type WantedMetric,
+} from '../snapshot/metrics.js';
 import type { Metric } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { all, known, mapFact, moot, andThen, unread, type Fact } from './fact.js';
 import type { FactOf, MeasuredMetric } from './facts.js';
 
 function found(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<MeasuredMetric[]> {
-  const reads = wanted.map((metric) => ({ metric, read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }) }));
-  const metrics = reads.flatMap(({ metric, read }) => (isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : []));
+  const reads = wanted.map((metric) => ({
+    metric,
+    read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }),
+  }));
+  const metrics = reads.flatMap(({ metric, read }) =>
+    isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : [],
+  );
   const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
   return metrics.length === 0 && failure !== undefined ? unread({ ...failure, resource: undefined }) : known(metrics);
 }
@@ -33,7 +45,11 @@ const provisioned = (eventSource: FactOf<'eventSource'>, cluster: FactOf<'cluste
     return view.type === 'serverless' ? moot('MSK Serverless shows no broker metrics') : known(view);
   });
 
-export const clusterMetricsOf = (snapshot: Snapshot, eventSource: FactOf<'eventSource'>, cluster: FactOf<'cluster'>): FactOf<'clusterMetrics'> =>
+export const clusterMetricsOf = (
+  snapshot: Snapshot,
+  eventSource: FactOf<'eventSource'>,
+  cluster: FactOf<'cluster'>,
+): FactOf<'clusterMetrics'> =>
   andThen(provisioned(eventSource, cluster), (view) => found(snapshot, clusterMetrics(view.name, view.brokers)));
 
 export const lagMetricsOf = (
@@ -43,4 +59,6 @@ export const lagMetricsOf = (
   group: FactOf<'consumerGroup'>,
   topic: FactOf<'topic'>,
 ): FactOf<'lagMetrics'> =>
-  andThen(all(provisioned(eventSource, cluster), group, topic), ([view, { id }, name]) => found(snapshot, lagMetrics(view.name, id, name, view.brokers)));
+  andThen(all(provisioned(eventSource, cluster), group, topic), ([view, { id }, name]) =>
+    found(snapshot, lagMetrics(view.name, id, name, view.brokers)),
+  );

@@ -24,7 +24,9 @@ export function pollersOf(
             ? moot('the VPC connection is gone: see cluster.policy')
             : known([{ subnetIds: found.Subnets, securityGroupIds: found.SecurityGroups }]),
         )
-      : andThen(cluster, (found) => (found === null ? moot('the cluster is gone: see cluster.state') : known(found.placements)));
+      : andThen(cluster, (found) =>
+          found === null ? moot('the cluster is gone: see cluster.state') : known(found.placements),
+        );
   return mapFact(placements, (value) => ({ mode, placements: value }));
 }
 
@@ -55,7 +57,9 @@ export function networkOf(
         at: new Date(snapshot.capturedAt),
         placements: pollers.placements,
         brokers:
-          source.kind === 'vpc-connection' ? null : { placements: pollers.placements, ports: ports ?? portsOf(auth.method, []) },
+          source.kind === 'vpc-connection'
+            ? null
+            : { placements: pollers.placements, ports: ports ?? portsOf(auth.method, []) },
         connectionPorts: source.kind === 'vpc-connection' ? connectionPorts : null,
         services: serviceNeeds(mapping, source, pollers, auth, facts.function),
       },
@@ -67,7 +71,14 @@ export function networkOf(
 /** Every cluster and every VPC connection has subnets: an answer without any leaves open where the pollers stand. */
 const namesNoSubnets = ({ arn, kind }: EventSource): ReadFailure => {
   const operation = kind === 'cluster' ? 'DescribeClusterV2' : 'DescribeVpcConnection';
-  return { outcome: 'failed', service: 'kafka', operation, action: `kafka:${operation}`, resource: arn, error: 'the answer names no subnets' };
+  return {
+    outcome: 'failed',
+    service: 'kafka',
+    operation,
+    action: `kafka:${operation}`,
+    resource: arn,
+    error: 'the answer names no subnets',
+  };
 };
 
 /**
@@ -90,18 +101,47 @@ function serviceNeeds(
   const onDemand = pollers.mode === 'on-demand';
   const needs: ServiceNeed[] = [];
   if (onDemand) {
-    needs.push({ service: 'lambda', action: 'lambda:InvokeFunction', resource: functionArn, principal: lambda, missing: [], certain: true });
-    needs.push({ service: 'sts', action: 'sts:AssumeRole', resource: roleArn, principal: lambda, missing, certain: true });
+    needs.push({
+      service: 'lambda',
+      action: 'lambda:InvokeFunction',
+      resource: functionArn,
+      principal: lambda,
+      missing: [],
+      certain: true,
+    });
+    needs.push({
+      service: 'sts',
+      action: 'sts:AssumeRole',
+      resource: roleArn,
+      principal: lambda,
+      missing,
+      certain: true,
+    });
     if (auth.secretUri !== null)
-      needs.push({ service: 'secretsmanager', action: 'secretsmanager:GetSecretValue', resource: auth.secretUri === '' ? null : auth.secretUri, principal: role, missing, certain: true });
+      needs.push({
+        service: 'secretsmanager',
+        action: 'secretsmanager:GetSecretValue',
+        resource: auth.secretUri === '' ? null : auth.secretUri,
+        principal: role,
+        missing,
+        certain: true,
+      });
   }
   const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
   // A mapping that brings records in works without: what fails then is the delivery of what the function refuses.
-  if (destination !== null) needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
+  if (destination !== null)
+    needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
   // Whether a registry is asked from the VPC is not documented: a suspect where Lambda shows an error, and nothing to warn of before.
   if (registry.startsWith(`arn:${source.partition}:glue:`) && pollsOf(mapping) === 'failing')
-    needs.push({ service: 'glue', action: 'glue:GetSchemaVersion', resource: registry, principal: role, missing, certain: false });
+    needs.push({
+      service: 'glue',
+      action: 'glue:GetSchemaVersion',
+      resource: registry,
+      principal: role,
+      missing,
+      certain: false,
+    });
   return needs;
 }
 

@@ -12,16 +12,23 @@ const iam = (operation: string) => ({ service: 'iam', operation });
 export function roleOf(snapshot: Snapshot, functionFact: FactOf<'function'>): Fact<Role | null> {
   return andThen(functionFact, (configuration) => {
     if (configuration === null) return moot('the function is gone: see function.state');
-    if (configuration.Role === undefined || configuration.Role === '') return moot('AWS names no execution role for the function');
+    if (configuration.Role === undefined || configuration.Role === '')
+      return moot('AWS names no execution role for the function');
     return fromReadOrGone(lookup(snapshot.roles, configuration.Role, iam('GetRole')));
   });
 }
 
 /** The role's identity policies and boundary. */
-export const rolePoliciesOf = (snapshot: Snapshot, functionFact: FactOf<'function'>, roleFact: Fact<Role | null>): Fact<RolePolicies> =>
+export const rolePoliciesOf = (
+  snapshot: Snapshot,
+  functionFact: FactOf<'function'>,
+  roleFact: Fact<Role | null>,
+): Fact<RolePolicies> =>
   andThen(all(functionFact, roleFact), ([configuration, role]) =>
     // Keyed by the ARN that the function names, which AWS may spell otherwise than the role itself does.
-    role === null ? moot('the execution role is gone: see access.trust') : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
+    role === null
+      ? moot('the execution role is gone: see access.trust')
+      : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
   );
 
 /** Every policy of a role that was read under this ARN. A part that could not be read is named, never left out. */
@@ -44,7 +51,13 @@ export function policiesOfRole(snapshot: Snapshot, roleArn: string, role: Role):
   else
     for (const { PolicyArn: arn, PolicyName: name } of attached.value) {
       const document = lookup(snapshot.managedPolicies, arn, iam('GetPolicyVersion'));
-      if (isOk(document)) identity.push({ name: name ?? arn.slice(arn.lastIndexOf('/') + 1), kind: 'managed', arn, document: document.value });
+      if (isOk(document))
+        identity.push({
+          name: name ?? arn.slice(arn.lastIndexOf('/') + 1),
+          kind: 'managed',
+          arn,
+          document: document.value,
+        });
       else note('identity', document);
     }
 

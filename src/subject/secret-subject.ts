@@ -18,19 +18,43 @@ const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** `id`: the key under which the snapshot holds the secret and its profile. */
-export function secretSubject(snapshot: Snapshot, id: string, { method, clusterArn, fromFile }: SecretQuestion): Subject {
-  const mapping = { UUID: nobody, Topics: [], FunctionResponseTypes: [], SourceAccessConfigurations: [{ Type: types[method], URI: id }], ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }) };
+export function secretSubject(
+  snapshot: Snapshot,
+  id: string,
+  { method, clusterArn, fromFile }: SecretQuestion,
+): Subject {
+  const mapping = {
+    UUID: nobody,
+    Topics: [],
+    FunctionResponseTypes: [],
+    SourceAccessConfigurations: [{ Type: types[method], URI: id }],
+    ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }),
+  };
   const subject = subjectOf({ ...snapshot, mappings: { [nobody]: ok(mapping) } }, nobody);
   const { partition, region, account } = snapshot;
   const notThere = moot('a file was given, and no secret of the account');
   const [, , , , clusterAccount = account ?? ''] = clusterArn?.split(':') ?? [];
   const auth = known({ method, because: 'it was asked for', enabled: true, secretUri: id });
   const secret = fromFile ? notThere : subject.secret;
-  const scramSecrets = fromFile ? notThere : clusterArn === null ? moot('no cluster was named') : method !== 'scram' ? moot('it is no user for SASL/SCRAM') : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
+  const scramSecrets = fromFile
+    ? notThere
+    : clusterArn === null
+      ? moot('no cluster was named')
+      : method !== 'scram'
+        ? moot('it is no user for SASL/SCRAM')
+        : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
   return {
     ...subject,
     auth,
-    eventSource: known({ arn: clusterArn ?? '', kind: 'cluster', partition, region, clusterAccount, clusterName: clusterArn?.split('/')[1] ?? '', clusterUuid: clusterArn?.split('/')[2] ?? '' }),
+    eventSource: known({
+      arn: clusterArn ?? '',
+      kind: 'cluster',
+      partition,
+      region,
+      clusterAccount,
+      clusterName: clusterArn?.split('/')[1] ?? '',
+      clusterUuid: clusterArn?.split('/')[2] ?? '',
+    }),
     works: known(false),
     observedError: known(null),
     secret,

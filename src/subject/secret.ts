@@ -24,10 +24,19 @@ export const secretProfileOf = (snapshot: Snapshot, reference: Fact<SecretRefere
     const profile = fromReadOrGone(lookup(snapshot.secretProfiles, uri, secrets('GetSecretValue')));
     const described = snapshot.secrets[uri];
     // Secrets Manager answers the same where the secret is there and has no current version.
-    return andThen(profile, (found) => (found !== null ? known(found) : described !== undefined && isOk(described) ? known(withoutContent) : gone));
+    return andThen(profile, (found) =>
+      found !== null ? known(found) : described !== undefined && isOk(described) ? known(withoutContent) : gone,
+    );
   });
 
-const withoutContent: SecretProfile = { bytes: 0, form: 'empty', members: [], misspelt: [], otherMembers: 0, notText: [] };
+const withoutContent: SecretProfile = {
+  bytes: 0,
+  form: 'empty',
+  members: [],
+  misspelt: [],
+  otherMembers: 0,
+  notText: [],
+};
 
 /** Null where none is attached. */
 export const secretPolicyOf = (snapshot: Snapshot, reference: Fact<SecretReference>): Fact<string | null> =>
@@ -41,14 +50,24 @@ export const secretKeyId = (secret: Fact<Secret | null>, account: string | undef
   andThen(secret, (found) => {
     if (found === null) return gone;
     const key = keyOfSecret(found, account);
-    return key === null ? moot('the secret is under the default key of Secrets Manager, which asks no right of the role') : known(key);
+    return key === null
+      ? moot('the secret is under the default key of Secrets Manager, which asks no right of the role')
+      : known(key);
   });
 
 /** A key that was read beside the secret's. */
-export const keyReads = (snapshot: Snapshot, id: string): KeyReads => ({ id, key: secretKeyOf(snapshot, known(id)), policy: secretKeyPolicyOf(snapshot, known(id)) });
+export const keyReads = (snapshot: Snapshot, id: string): KeyReads => ({
+  id,
+  key: secretKeyOf(snapshot, known(id)),
+  policy: secretKeyPolicyOf(snapshot, known(id)),
+});
 
 /** A secret by its URI alone, with its policy. */
-export const secretByUri = (snapshot: Snapshot, uri: string) => ({ uri, secret: secretOf(snapshot, known({ type: '', uri })), policy: secretPolicyOf(snapshot, known({ type: '', uri })) });
+export const secretByUri = (snapshot: Snapshot, uri: string) => ({
+  uri,
+  secret: secretOf(snapshot, known({ type: '', uri })),
+  policy: secretPolicyOf(snapshot, known({ type: '', uri })),
+});
 
 export const secretKeyOf = (snapshot: Snapshot, keyId: Fact<string>): Fact<KmsKey | null> =>
   andThen(keyId, (id) => fromReadOrGone(lookup(snapshot.keys, id, { service: 'kms', operation: 'DescribeKey' })));
@@ -71,7 +90,11 @@ export const kafkaPrincipalOf = (auth: Fact<AuthChoice>, profile: Fact<SecretPro
     return profile.is === 'known' ? known(profile.value.principal ?? null) : known(null);
   });
 
-const otherLogin = { scram: 'the mapping does not log in by SASL/SCRAM', mtls: 'the mapping does not log in by mutual TLS' };
+const otherLogin = {
+  scram: 'the mapping does not log in by SASL/SCRAM',
+  mtls: 'the mapping does not log in by mutual TLS',
+};
 
 /** A fact of a secret as one method uses it: moot for a mapping that logs in by another, however little could be read. */
-export const onlyFor = <T>(method: 'scram' | 'mtls', auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> => andThen(auth, (choice) => (choice.method === method ? fact : moot(otherLogin[method])));
+export const onlyFor = <T>(method: 'scram' | 'mtls', auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> =>
+  andThen(auth, (choice) => (choice.method === method ? fact : moot(otherLogin[method])));

@@ -10,7 +10,9 @@ import type { FactOf } from './facts.js';
  * asked for is no gap.
  */
 export function siblingsOf(snapshot: Snapshot, mapping: Mapping, customGroup: boolean): FactOf<'siblings'> {
-  const lists = [snapshot.mappingLists['*'], snapshot.mappingLists[mapping.EventSourceArn ?? '']].filter((list) => list !== undefined);
+  const lists = [snapshot.mappingLists['*'], snapshot.mappingLists[mapping.EventSourceArn ?? '']].filter(
+    (list) => list !== undefined,
+  );
   const list = lists.find(isOk);
   if (list === undefined) {
     const failure = lists.find((one) => !isOk(one));
@@ -25,8 +27,10 @@ export function siblingsOf(snapshot: Snapshot, mapping: Mapping, customGroup: bo
 type Kin = Map<string, Mapping[]>;
 const kins = new WeakMap<Snapshot['mappings'], Map<readonly string[], Kin>>();
 
-const groupKey = (mapping: Mapping): string => `group ${mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID}`;
-const tripleKey = ({ EventSourceArn, FunctionArn, Topics: [topic] }: Mapping): string => `triple ${EventSourceArn} ${FunctionArn} ${topic}`;
+const groupKey = (mapping: Mapping): string =>
+  `group ${mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID}`;
+const tripleKey = ({ EventSourceArn, FunctionArn, Topics: [topic] }: Mapping): string =>
+  `triple ${EventSourceArn} ${FunctionArn} ${topic}`;
 
 /** By both keys; made once a list, so that a thousand mappings are not compared with a thousand. */
 function kinOf(snapshot: Snapshot, uuids: readonly string[]): Kin {

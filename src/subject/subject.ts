@@ -5,7 +5,15 @@ import { isOk, lookup } from '../snapshot/read.js';
 import type { Mapping, OrganizationPolicies } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { chooseBroker } from './broker.js';
-import { authOf, bootstrapOf, clusterOf, clusterPolicyOf, serverPropertiesOf, topicsOf, vpcConnectionOf } from './cluster-facts.js';
+import {
+  authOf,
+  bootstrapOf,
+  clusterOf,
+  clusterPolicyOf,
+  serverPropertiesOf,
+  topicsOf,
+  vpcConnectionOf,
+} from './cluster-facts.js';
 import { destinationOf, destinationReferenceOf, registryOf } from './destination.js';
 import { clusterIdentityOf } from './cluster-identity.js';
 import { parseEventSource } from './event-source.js';
@@ -15,7 +23,18 @@ import { clusterMetricsOf, functionMetricsOf, lagMetricsOf, mappingMetricsOf } f
 import { networkOf, pollersOf } from './network.js';
 import { roleOf, rolePoliciesOf } from './role.js';
 import {
-  kafkaPrincipalOf, keyGrantsOf, onlyFor, keyReads, secretKeyId, secretByUri, secretKeyOf, secretKeyPolicyOf, secretOf, secretPolicyOf, secretProfileOf, secretReferenceFact,
+  kafkaPrincipalOf,
+  keyGrantsOf,
+  onlyFor,
+  keyReads,
+  secretKeyId,
+  secretByUri,
+  secretKeyOf,
+  secretKeyPolicyOf,
+  secretOf,
+  secretPolicyOf,
+  secretProfileOf,
+  secretReferenceFact,
 } from './secret.js';
 import { siblingsOf } from './siblings.js';
 import { unqualifiedArn } from '../snapshot/function-arn.js';
@@ -28,7 +47,9 @@ export function subjectOf(snapshot: Snapshot, uuid: string): Subject {
 
 /** `enabled` is how an emulator may write `Enabled`. */
 const inAwsSpelling = (mapping: Mapping): Mapping =>
-  mapping.State === undefined ? mapping : { ...mapping, State: mapping.State.charAt(0).toUpperCase() + mapping.State.slice(1).toLowerCase() };
+  mapping.State === undefined
+    ? mapping
+    : { ...mapping, State: mapping.State.charAt(0).toUpperCase() + mapping.State.slice(1).toLowerCase() };
 
 type Derivations = { [N in FactName]: (subject: Subject) => FactOf<N> };
 
@@ -49,22 +70,34 @@ function lazily(derive: Derivations): Subject {
 }
 
 function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
-  const keyId = (subject: Subject) => secretKeyId(subject.secret, mapping.is === 'known' ? mapping.value.FunctionArn?.split(':')[4] : undefined);
+  const keyId = (subject: Subject) =>
+    secretKeyId(subject.secret, mapping.is === 'known' ? mapping.value.FunctionArn?.split(':')[4] : undefined);
   return {
     capturedAt: () => known(new Date(snapshot.capturedAt)),
     mapping: () => mapping,
     observedError: () =>
-      mapFact(mapping, ({ LastProcessingResult: text }) => (isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'))),
+      mapFact(mapping, ({ LastProcessingResult: text }) =>
+        isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'),
+      ),
     works: () =>
-      mapFact(mapping, ({ State: state, LastProcessingResult: text }) => state === 'Enabled' && text !== undefined && text.trim() !== '' && isHealthyText(text)),
-    siblings: ({ consumerGroup }) => andThen(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
+      mapFact(
+        mapping,
+        ({ State: state, LastProcessingResult: text }) =>
+          state === 'Enabled' && text !== undefined && text.trim() !== '' && isHealthyText(text),
+      ),
+    siblings: ({ consumerGroup }) =>
+      andThen(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),
     eventSource: () =>
       andThen(mapping, ({ EventSourceArn: arn }) => {
         const source = parseEventSource(arn ?? '');
         return source === null ? moot('its event source is no MSK cluster or VPC connection') : known(source);
       }),
-    clusterIdentity: ({ eventSource, vpcConnection }) => mapFact(eventSource, (source) => clusterIdentityOf(source, vpcConnection)),
-    topic: () => andThen(mapping, ({ Topics: [topic] }) => (topic === undefined ? moot('the mapping names no topic') : known(topic))),
+    clusterIdentity: ({ eventSource, vpcConnection }) =>
+      mapFact(eventSource, (source) => clusterIdentityOf(source, vpcConnection)),
+    topic: () =>
+      andThen(mapping, ({ Topics: [topic] }) =>
+        topic === undefined ? moot('the mapping names no topic') : known(topic),
+      ),
     consumerGroup: () =>
       mapFact(mapping, (value) => {
         const id = value.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? value.UUID;
@@ -75,36 +108,56 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       andThen(mapping, ({ FunctionArn: arn }) =>
         arn === undefined
           ? moot('the mapping names no function')
-          : fromReadOrGone(lookup(snapshot.functions, arn, { service: 'lambda', operation: 'GetFunctionConfiguration' })),
+          : fromReadOrGone(
+              lookup(snapshot.functions, arn, { service: 'lambda', operation: 'GetFunctionConfiguration' }),
+            ),
       ),
     reservedConcurrency: (subject) =>
       andThen(all(mapping, subject.function), ([{ FunctionArn: arn }, configuration]) => {
         if (configuration === null) return moot('the function is gone: see function.state');
-        const read = lookup(snapshot.concurrency, unqualifiedArn(arn!), { service: 'lambda', operation: 'GetFunctionConcurrency' });
+        const read = lookup(snapshot.concurrency, unqualifiedArn(arn!), {
+          service: 'lambda',
+          operation: 'GetFunctionConcurrency',
+        });
         return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
       }),
 
     vpcConnection: ({ eventSource }) => andThen(eventSource, (source) => vpcConnectionOf(snapshot, source)),
-    cluster: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+    cluster: ({ eventSource, vpcConnection }) =>
+      andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
     clusterIfRead: ({ cluster }) => known(cluster.is === 'known' ? cluster.value : null),
-    clusterPolicy: ({ eventSource, vpcConnection }) => andThen(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
-    bootstrap: ({ eventSource, cluster, vpcConnection }) => andThen(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
+    clusterPolicy: ({ eventSource, vpcConnection }) =>
+      andThen(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
+    bootstrap: ({ eventSource, cluster, vpcConnection }) =>
+      andThen(eventSource, (source) => bootstrapOf(snapshot, source, cluster, vpcConnection)),
     auth: ({ eventSource, cluster, vpcConnection, bootstrap }) =>
-      andThen(all(mapping, eventSource), ([value, source]) => authOf(value, source, { cluster, connection: vpcConnection, bootstrap })),
+      andThen(all(mapping, eventSource), ([value, source]) =>
+        authOf(value, source, { cluster, connection: vpcConnection, bootstrap }),
+      ),
     broker: ({ eventSource, auth, bootstrap }) =>
-      mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) => chooseBroker(method, source.kind, strings)),
+      mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) =>
+        chooseBroker(method, source.kind, strings),
+      ),
     brokerIfRead: ({ broker }) => known(broker),
     topics: ({ eventSource, cluster }) => andThen(eventSource, (source) => topicsOf(snapshot, source, cluster)),
     topicsIfRead: ({ topics }) => known(topics),
     topicPartitions: ({ topics, topic }) =>
-      known((topics.is === 'known' && topic.is === 'known' && topics.value.find((one) => one.TopicName === topic.value)?.PartitionCount) || null),
+      known(
+        (topics.is === 'known' &&
+          topic.is === 'known' &&
+          topics.value.find((one) => one.TopicName === topic.value)?.PartitionCount) ||
+          null,
+      ),
     serverProperties: ({ cluster }) => serverPropertiesOf(snapshot, cluster),
     aclConfiguration: ({ serverProperties }) =>
-      known(serverProperties.is === 'known' ? (serverProperties.value?.['allow.everyone.if.no.acl.found'] ?? null) : null),
+      known(
+        serverProperties.is === 'known' ? (serverProperties.value?.['allow.everyone.if.no.acl.found'] ?? null) : null,
+      ),
 
     pollers: ({ eventSource, cluster, vpcConnection }) =>
       andThen(all(mapping, eventSource), ([value, source]) => pollersOf(value, source, cluster, vpcConnection)),
-    network: (subject) => andThen(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
+    network: (subject) =>
+      andThen(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
 
     networkIfRead: ({ network }) => known(network),
 
@@ -116,12 +169,21 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
         const found = policies[snapshot.account ?? ''];
         return found !== undefined && isOk(found) ? found.value : null;
       };
-      return known({ service: read(snapshot.serviceControlPolicies), resource: read(snapshot.resourceControlPolicies) });
+      return known({
+        service: read(snapshot.serviceControlPolicies),
+        resource: read(snapshot.resourceControlPolicies),
+      });
     },
 
     resourcePolicies: (subject) => {
       const { clusterPolicy, secretPolicy, secretKeyPolicy, destination } = subject;
-      return known({ cluster: clusterPolicy, secret: secretPolicy, secretKey: secretKeyPolicy, secretKeyGrants: keyGrantsOf(snapshot, keyId(subject), subject.function), destination });
+      return known({
+        cluster: clusterPolicy,
+        secret: secretPolicy,
+        secretKey: secretKeyPolicy,
+        secretKeyGrants: keyGrantsOf(snapshot, keyId(subject), subject.function),
+        destination,
+      });
     },
 
     secretReference: () => andThen(mapping, secretReferenceFact),
@@ -137,13 +199,16 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       mapFact(mapping, ({ KMSKeyArn: ofFilter = '' }) => {
         const ofDestination = destination.is === 'known' ? (destination.value?.kmsKeyId ?? '') : '';
         return {
-          destination: ofDestination === '' || ofDestination.includes('alias/aws/') ? null : keyReads(snapshot, ofDestination),
+          destination:
+            ofDestination === '' || ofDestination.includes('alias/aws/') ? null : keyReads(snapshot, ofDestination),
           filter: ofFilter === '' ? null : keyReads(snapshot, ofFilter),
         };
       }),
     registrySecrets: () =>
       mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: own }) =>
-        (own?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) => (uri === '' ? [] : [secretByUri(snapshot, uri)])),
+        (own?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) =>
+          uri === '' ? [] : [secretByUri(snapshot, uri)],
+        ),
       ),
     secretKeyPolicy: (subject) => secretKeyPolicyOf(snapshot, keyId(subject)),
     scramSecrets: ({ eventSource, auth }) =>
@@ -165,10 +230,13 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     registry: () => andThen(mapping, (value) => registryOf(snapshot, value)),
 
     functionMetrics: () =>
-      andThen(mapping, ({ FunctionArn: arn }) => (arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn))),
+      andThen(mapping, ({ FunctionArn: arn }) =>
+        arn === undefined ? moot('the mapping names no function') : functionMetricsOf(snapshot, arn),
+      ),
     mappingMetrics: () => andThen(mapping, ({ UUID }) => mappingMetricsOf(snapshot, UUID)),
     clusterMetrics: ({ eventSource, cluster }) => clusterMetricsOf(snapshot, eventSource, cluster),
-    lagMetrics: ({ eventSource, cluster, consumerGroup, topic }) => lagMetricsOf(snapshot, eventSource, cluster, consumerGroup, topic),
+    lagMetrics: ({ eventSource, cluster, consumerGroup, topic }) =>
+      lagMetricsOf(snapshot, eventSource, cluster, consumerGroup, topic),
     lagMetricsIfRead: ({ lagMetrics }) => known(lagMetrics),
     loggedError: ({ pollerLogs }) => known(pollerLogs.is === 'known' ? lastLoggedError(pollerLogs.value) : null),
     pollerLogs: () =>

@@ -4,26 +4,45 @@ import type { AccessRequest } from '../../src/access/answer.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
 
 const role = 'arn:aws:iam::111122223333:role/app';
-const asRole: AccessRequest = { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:111122223333:q', principal: { aws: role }, context: {} };
+const asRole: AccessRequest = {
+  action: 'sqs:SendMessage',
+  resource: 'arn:aws:sqs:eu-west-1:111122223333:q',
+  principal: { aws: role },
+  context: {},
+};
 const asService: AccessRequest = { ...asRole, principal: { service: 'lambda.amazonaws.com' } };
 const text = (...Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-const answer = (document: string, request = asRole, layer: 'endpoint' | 'identity' = 'endpoint') => evaluateDocument(document, request, { layer, policy: 'p' }).answer;
+const answer = (document: string, request = asRole, layer: 'endpoint' | 'identity' = 'endpoint') =>
+  evaluateDocument(document, request, { layer, policy: 'p' }).answer;
 const allow = (more: object) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...more });
 
 describe('whom a statement speaks of', () => {
   test.each([
-    ['*', 'allowed', 'allowed'], [{ AWS: '*' }, 'allowed', 'allowed'], [{ AWS: role }, 'allowed', 'denied'], [{ AWS: ['x', role] }, 'allowed', 'denied'], [{ AWS: '111122223333' }, 'allowed', 'denied'],
-    [{ AWS: 'arn:aws:iam::111122223333:root' }, 'allowed', 'denied'], [{ AWS: '444455556666' }, 'denied', 'denied'], [{ AWS: `${role}2` }, 'denied', 'denied'], [{ AWS: 'arn:aws:iam::111122223333:role/*' }, 'denied', 'denied'],
-    [{ AWS: 'arn:aws:sts::111122223333:assumed-role/app/s' }, 'cannot-tell', 'denied'], [{ AWS: 'arn:aws:sts::111122223333:assumed-role/other/s' }, 'denied', 'denied'],
-    [{ Service: 'lambda.amazonaws.com' }, 'denied', 'allowed'], [{ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] }, 'denied', 'allowed'], [{ Service: 'ec2.amazonaws.com' }, 'denied', 'denied'],
-    [{ Service: 'lambda.amazonaws.com.cn' }, 'denied', 'cannot-tell'], [{ Service: 'lambda.eu-west-1.amazonaws.com' }, 'denied', 'cannot-tell'], [{ Federated: 'x' }, 'denied', 'denied'],
+    ['*', 'allowed', 'allowed'],
+    [{ AWS: '*' }, 'allowed', 'allowed'],
+    [{ AWS: role }, 'allowed', 'denied'],
+    [{ AWS: ['x', role] }, 'allowed', 'denied'],
+    [{ AWS: '111122223333' }, 'allowed', 'denied'],
+    [{ AWS: 'arn:aws:iam::111122223333:root' }, 'allowed', 'denied'],
+    [{ AWS: '444455556666' }, 'denied', 'denied'],
+    [{ AWS: `${role}2` }, 'denied', 'denied'],
+    [{ AWS: 'arn:aws:iam::111122223333:role/*' }, 'denied', 'denied'],
+    [{ AWS: 'arn:aws:sts::111122223333:assumed-role/app/s' }, 'cannot-tell', 'denied'],
+    [{ AWS: 'arn:aws:sts::111122223333:assumed-role/other/s' }, 'denied', 'denied'],
+    [{ Service: 'lambda.amazonaws.com' }, 'denied', 'allowed'],
+    [{ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] }, 'denied', 'allowed'],
+    [{ Service: 'ec2.amazonaws.com' }, 'denied', 'denied'],
+    [{ Service: 'lambda.amazonaws.com.cn' }, 'denied', 'cannot-tell'],
+    [{ Service: 'lambda.eu-west-1.amazonaws.com' }, 'denied', 'cannot-tell'],
+    [{ Federated: 'x' }, 'denied', 'denied'],
   ] as const)('%j: role %s, service %s', (Principal, forRole, forService) => {
     expect(answer(text(allow({ Principal })))).toBe(forRole);
     expect(answer(text(allow({ Principal })), asService)).toBe(forService);
   });
 
   test('NotPrincipal leaves out only what it surely names', () => {
-    const denies = (NotPrincipal: unknown) => answer(text(allow({ Principal: '*' }), { Effect: 'Deny', Action: '*', Resource: '*', NotPrincipal }));
+    const denies = (NotPrincipal: unknown) =>
+      answer(text(allow({ Principal: '*' }), { Effect: 'Deny', Action: '*', Resource: '*', NotPrincipal }));
     expect(denies({ AWS: '444455556666' })).toBe('denied');
     expect(denies({ AWS: role })).toBe('cannot-tell');
   });
@@ -31,15 +50,51 @@ describe('whom a statement speaks of', () => {
 
 describe('documents as they are found', () => {
   test.each([
-    ['one statement, no list', JSON.stringify({ Statement: allow({ Principal: '*' }) }), 'allowed'], ['a byte-order mark', `\uFEFF${text(allow({ Principal: '*' }))}`, 'allowed'], ['percent-encoded', encodeURIComponent(text(allow({ Principal: '*' }))), 'allowed'],
-    ['no statement at all', JSON.stringify({ Statement: [] }), 'denied'], ['no JSON', '{', 'cannot-tell'], ['empty', '', 'cannot-tell'], ['a list', '[]', 'cannot-tell'], ['no Statement', '{}', 'cannot-tell'], ['an odd Effect', text(allow({ Principal: '*', Effect: 'Maybe' })), 'cannot-tell'],
-    ['a statement that is null', text(null), 'cannot-tell'], ['a deny beside the allow', text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }), 'denied'],
-    ['a deny that may hold', text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:SourceVpc': 'v' } } }), 'cannot-tell'],
-    ['a deny of another action', text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }), 'allowed'], ['NotResource', text({ Effect: 'Allow', Principal: '*', Action: '*', NotResource: asRole.resource }), 'denied'], ['NotAction', text({ Effect: 'Allow', Principal: '*', NotAction: 's3:*', Resource: '*' }), 'allowed'],
+    ['one statement, no list', JSON.stringify({ Statement: allow({ Principal: '*' }) }), 'allowed'],
+    ['a byte-order mark', `\uFEFF${text(allow({ Principal: '*' }))}`, 'allowed'],
+    ['percent-encoded', encodeURIComponent(text(allow({ Principal: '*' }))), 'allowed'],
+    ['no statement at all', JSON.stringify({ Statement: [] }), 'denied'],
+    ['no JSON', '{', 'cannot-tell'],
+    ['empty', '', 'cannot-tell'],
+    ['a list', '[]', 'cannot-tell'],
+    ['no Statement', '{}', 'cannot-tell'],
+    ['an odd Effect', text(allow({ Principal: '*', Effect: 'Maybe' })), 'cannot-tell'],
+    ['a statement that is null', text(null), 'cannot-tell'],
+    [
+      'a deny beside the allow',
+      text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }),
+      'denied',
+    ],
+    [
+      'a deny that may hold',
+      text(allow({ Principal: '*' }), {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:SourceVpc': 'v' } },
+      }),
+      'cannot-tell',
+    ],
+    [
+      'a deny of another action',
+      text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+      'allowed',
+    ],
+    ['NotResource', text({ Effect: 'Allow', Principal: '*', Action: '*', NotResource: asRole.resource }), 'denied'],
+    ['NotAction', text({ Effect: 'Allow', Principal: '*', NotAction: 's3:*', Resource: '*' }), 'allowed'],
   ])('%s', (_, document, expected) => expect(answer(document)).toBe(expected));
 
-  test('an unparsable document is named', () => expect(evaluateDocument('{', asRole, { layer: 'endpoint', policy: 'vpce-1' }).trace).toMatchObject([{ policy: 'vpce-1', effect: 'cannot-tell' }]));
-  test('whatever the text, an answer comes back', () => fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (document) => ['allowed', 'denied', 'cannot-tell'].includes(answer(document)))));
+  test('an unparsable document is named', () =>
+    expect(evaluateDocument('{', asRole, { layer: 'endpoint', policy: 'vpce-1' }).trace).toMatchObject([
+      { policy: 'vpce-1', effect: 'cannot-tell' },
+    ]));
+  test('whatever the text, an answer comes back', () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (document) =>
+        ['allowed', 'denied', 'cannot-tell'].includes(answer(document)),
+      ),
+    ));
 });
 
 describe('what holds for every policy', () => {
@@ -54,10 +109,12 @@ describe('what holds for every policy', () => {
   const rank = { denied: 0, 'cannot-tell': 1, allowed: 2 } as const;
 
   test('one more allow never takes away, one more deny never grants', () => {
-    fc.assert(fc.property(statements, statement, (list, extra) => {
-      const [before, after] = [rank[identity(list)], rank[identity([...list, extra])]];
-      return extra.Effect === 'Allow' ? after >= before : after <= before;
-    }));
+    fc.assert(
+      fc.property(statements, statement, (list, extra) => {
+        const [before, after] = [rank[identity(list)], rank[identity([...list, extra])]];
+        return extra.Effect === 'Allow' ? after >= before : after <= before;
+      }),
+    );
   });
   test('the order of statements does not matter', () => {
     fc.assert(fc.property(statements, (list) => identity(list) === identity(list.toReversed())));

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readActions, doctorPolicy } from '../../src/access/policies/doctor.js';
 import { creatorPolicy, rolePolicy } from '../../src/access/policies/principals.js';
-import { clusterPolicy, keyPolicy, lambdaEndpointPolicy, secretPolicy, secretsManagerEndpointPolicy, stsEndpointPolicy } from '../../src/access/policies/resources.js';
+import {
+  clusterPolicy,
+  keyPolicy,
+  lambdaEndpointPolicy,
+  secretPolicy,
+  secretsManagerEndpointPolicy,
+  stsEndpointPolicy,
+} from '../../src/access/policies/resources.js';
 import { aclLines } from '../../src/access/policies/acls.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
 import { findExcess } from '../../src/access/excess.js';
@@ -13,89 +20,221 @@ import type { Answerer } from '../../src/account/clients.js';
 import { createClients } from '../../src/account/clients.js';
 import { readOrganization } from '../../src/account/read-organization.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
-import { account, clusterArn, clusterName, clusterUuid, functionArn, keyArn, region, roleArn, secretArn, topic } from '../accounts/account.js';
+import {
+  account,
+  clusterArn,
+  clusterName,
+  clusterUuid,
+  functionArn,
+  keyArn,
+  region,
+  roleArn,
+  secretArn,
+  topic,
+} from '../accounts/account.js';
 import { readThrough, recording } from '../account/support/read.js';
 
 const trigger = (change: Partial<Trigger> = {}): Trigger => ({
-  functionArn, logGroup: '/aws/lambda/order-handler', roleArn, cluster: { partition: 'aws', region, account, name: clusterName, uuid: clusterUuid }, connectionArn: null, topic, group: 'orders-group', auth: 'iam',
-  secretArn: null, keyArn: null, destination: '', destinationKeyArn: null, registry: '', registrySecrets: [], principal: null, broker: null, ...change,
+  functionArn,
+  logGroup: '/aws/lambda/order-handler',
+  roleArn,
+  cluster: { partition: 'aws', region, account, name: clusterName, uuid: clusterUuid },
+  connectionArn: null,
+  topic,
+  group: 'orders-group',
+  auth: 'iam',
+  secretArn: null,
+  keyArn: null,
+  destination: '',
+  destinationKeyArn: null,
+  registry: '',
+  registrySecrets: [],
+  principal: null,
+  broker: null,
+  ...change,
 });
 const grants = (policy: Policy, action: string, resource: string, more: Record<string, string> = {}) =>
-  evaluateDocument(JSON.stringify(policy), { action, resource, principal: { aws: roleArn }, context: more }, { layer: 'identity', policy: 'p' }).answer === 'allowed';
+  evaluateDocument(
+    JSON.stringify(policy),
+    { action, resource, principal: { aws: roleArn }, context: more },
+    { layer: 'identity', policy: 'p' },
+  ).answer === 'allowed';
 
 describe('the least policy of the role', () => {
   test.each<[string, Partial<Trigger>]>([
-    ['IAM', {}], ['SASL/SCRAM', { auth: 'scram', secretArn, keyArn }], ['mutual TLS', { auth: 'mtls', secretArn }], ['no authentication', { auth: 'tls' }], ['a group not known yet', { group: '*' }],
-    ['a queue under a key', { destination: `arn:aws:sqs:${region}:${account}:dead`, destinationKeyArn: keyArn }], ['a bucket', { destination: 'arn:aws:s3:::dead' }], ['a Kafka topic', { destination: 'kafka://dead' }],
-    ['a Glue registry', { registry: `arn:aws:glue:${region}:${account}:registry/r` }], ['another account’s cluster', { connectionArn: `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/c/u`, cluster: { partition: 'aws', region, account: '444455556666', name: 'c', uuid: '*' } }],
+    ['IAM', {}],
+    ['SASL/SCRAM', { auth: 'scram', secretArn, keyArn }],
+    ['mutual TLS', { auth: 'mtls', secretArn }],
+    ['no authentication', { auth: 'tls' }],
+    ['a group not known yet', { group: '*' }],
+    ['a queue under a key', { destination: `arn:aws:sqs:${region}:${account}:dead`, destinationKeyArn: keyArn }],
+    ['a bucket', { destination: 'arn:aws:s3:::dead' }],
+    ['a Kafka topic', { destination: 'kafka://dead' }],
+    ['a Glue registry', { registry: `arn:aws:glue:${region}:${account}:registry/r` }],
+    [
+      'another account’s cluster',
+      {
+        connectionArn: `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/c/u`,
+        cluster: { partition: 'aws', region, account: '444455556666', name: 'c', uuid: '*' },
+      },
+    ],
   ])('with %s allows every call', (_, change) => {
     const policy = rolePolicy(trigger(change));
     for (const { anyOf, context } of callsOf(trigger(change)))
-      expect(anyOf.some(({ action, resources }) => resources.every((one) => grants(policy, action, one, context as Record<string, string>))), anyOf[0].action).toBe(true);
+      expect(
+        anyOf.some(({ action, resources }) =>
+          resources.every((one) => grants(policy, action, one, context as Record<string, string>)),
+        ),
+        anyOf[0].action,
+      ).toBe(true);
   });
 
   test('names nothing of Kafka where Kafka asks no IAM right, and no star beside what takes no ARN', () => {
     expect(JSON.stringify(rolePolicy(trigger({ auth: 'scram', secretArn })))).not.toContain('kafka-cluster');
-    const wide = rolePolicy(trigger()).Statement.filter(({ Resource: resource }) => resource === '*').flatMap(({ Action: actions }) => actions);
+    const wide = rolePolicy(trigger())
+      .Statement.filter(({ Resource: resource }) => resource === '*')
+      .flatMap(({ Action: actions }) => actions);
     expect(wide.filter((action) => !action.startsWith('ec2:'))).toEqual(['kafka:GetBootstrapBrokers']);
   });
 
   test('has nothing beyond what it needs', () => {
-    expect(findExcess({ identity: [{ name: 'least', kind: 'inline', arn: null, document: JSON.stringify(rolePolicy(trigger())) }] }, callsOf(trigger()))).toEqual([]);
+    expect(
+      findExcess(
+        { identity: [{ name: 'least', kind: 'inline', arn: null, document: JSON.stringify(rolePolicy(trigger())) }] },
+        callsOf(trigger()),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('more than a trigger needs', () => {
-  const beyond = (...statements: object[]) => findExcess({ identity: [{ name: 'own', kind: 'inline', arn: null, document: JSON.stringify({ Statement: statements }) }] }, callsOf(trigger())).map(({ fact }) => fact).join('\n');
+  const beyond = (...statements: object[]) =>
+    findExcess(
+      { identity: [{ name: 'own', kind: 'inline', arn: null, document: JSON.stringify({ Statement: statements }) }] },
+      callsOf(trigger()),
+    )
+      .map(({ fact }) => fact)
+      .join('\n');
   test.each([
-    [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }, 'allows s3:GetObject, which the trigger does not need'],
-    [{ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: clusterArn }, 'of kafka-cluster:*, of which it needs kafka-cluster:Connect'],
+    [
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+      'allows s3:GetObject, which the trigger does not need',
+    ],
+    [
+      { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: clusterArn },
+      'of kafka-cluster:*, of which it needs kafka-cluster:Connect',
+    ],
     [{ Effect: 'Allow', Action: 'kafka-cluster:Connect', Resource: '*' }, 'on *, where an ARN would do'],
     [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'allows everything but iam:*'],
     [{ Effect: 'Allow', Action: '*', Resource: '*' }, 'allows *, of which it needs'],
   ])('%j', (statement, said) => expect(beyond(statement)).toContain(said));
   test('a deny and what is needed are none', () => {
-    expect(beyond({ Effect: 'Deny', Action: '*', Resource: '*' }, { Effect: 'Allow', Action: ['ec2:DescribeVpcs', 'logs:CreateLogGroup'], Resource: '*' })).toBe('');
+    expect(
+      beyond(
+        { Effect: 'Deny', Action: '*', Resource: '*' },
+        { Effect: 'Allow', Action: ['ec2:DescribeVpcs', 'logs:CreateLogGroup'], Resource: '*' },
+      ),
+    ).toBe('');
   });
 });
 
 describe('policies of resources', () => {
   const asService = (policy: Policy, action: string, resource: string) =>
-    evaluateDocument(JSON.stringify(policy), { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: {} }, { layer: 'endpoint', policy: 'p' }).answer;
-  const asRole = (policy: Policy, action: string, resource: string, role = roleArn, context: Record<string, string> = {}) =>
-    evaluateDocument(JSON.stringify(policy), { action, resource, principal: { aws: role }, context }, { layer: 'resource', policy: 'p' }).answer;
+    evaluateDocument(
+      JSON.stringify(policy),
+      { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: {} },
+      { layer: 'endpoint', policy: 'p' },
+    ).answer;
+  const asRole = (
+    policy: Policy,
+    action: string,
+    resource: string,
+    role = roleArn,
+    context: Record<string, string> = {},
+  ) =>
+    evaluateDocument(
+      JSON.stringify(policy),
+      { action, resource, principal: { aws: role }, context },
+      { layer: 'resource', policy: 'p' },
+    ).answer;
 
   test('endpoints let the service, or the role, do just its call', () => {
     expect(asService(lambdaEndpointPolicy(trigger()), 'lambda:InvokeFunction', functionArn)).toBe('allowed');
-    expect(asService(lambdaEndpointPolicy(trigger({ functionArn: `${functionArn}:live` })), 'lambda:InvokeFunction', `${functionArn}:live`)).toBe('allowed');
+    expect(
+      asService(
+        lambdaEndpointPolicy(trigger({ functionArn: `${functionArn}:live` })),
+        'lambda:InvokeFunction',
+        `${functionArn}:live`,
+      ),
+    ).toBe('allowed');
     expect(asService(lambdaEndpointPolicy(trigger()), 'lambda:InvokeFunction', `${functionArn}2`)).toBe('denied');
     expect(asService(stsEndpointPolicy(trigger()), 'sts:AssumeRole', roleArn)).toBe('allowed');
-    expect(asRole(secretsManagerEndpointPolicy(trigger({ secretArn })), 'secretsmanager:GetSecretValue', secretArn)).toBe('allowed');
-    expect(asService(secretsManagerEndpointPolicy(trigger({ secretArn })), 'secretsmanager:GetSecretValue', secretArn)).toBe('denied');
+    expect(
+      asRole(secretsManagerEndpointPolicy(trigger({ secretArn })), 'secretsmanager:GetSecretValue', secretArn),
+    ).toBe('allowed');
+    expect(
+      asService(secretsManagerEndpointPolicy(trigger({ secretArn })), 'secretsmanager:GetSecretValue', secretArn),
+    ).toBe('denied');
   });
   test('secret and key open to the role, the key only through Secrets Manager', () => {
     expect(asRole(secretPolicy(trigger()), 'secretsmanager:GetSecretValue', secretArn)).toBe('allowed');
-    const via = (service: string) => asRole(keyPolicy(trigger({ secretArn, keyArn })), 'kms:Decrypt', keyArn, roleArn, { 'kms:ViaService': service });
-    expect([via(`secretsmanager.${region}.amazonaws.com`), via(`s3.${region}.amazonaws.com`)]).toEqual(['allowed', 'denied']);
-    expect(JSON.stringify(keyPolicy(trigger({ secretArn: secretArn.replace('arn:aws:', 'arn:aws-cn:'), cluster: { ...trigger().cluster, partition: 'aws-cn' } })))).toContain('.amazonaws.com.cn');
+    const via = (service: string) =>
+      asRole(keyPolicy(trigger({ secretArn, keyArn })), 'kms:Decrypt', keyArn, roleArn, { 'kms:ViaService': service });
+    expect([via(`secretsmanager.${region}.amazonaws.com`), via(`s3.${region}.amazonaws.com`)]).toEqual([
+      'allowed',
+      'denied',
+    ]);
+    expect(
+      JSON.stringify(
+        keyPolicy(
+          trigger({
+            secretArn: secretArn.replace('arn:aws:', 'arn:aws-cn:'),
+            cluster: { ...trigger().cluster, partition: 'aws-cn' },
+          }),
+        ),
+      ),
+    ).toContain('.amazonaws.com.cn');
   });
   test('a cluster opens to the other account, and inside Kafka only with IAM', () => {
     const policy = clusterPolicy(trigger());
     expect(asRole(policy, 'kafka:CreateVpcConnection', clusterArn)).toBe('allowed');
-    expect(asRole(policy, 'kafka-cluster:ReadData', `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${clusterUuid}/${topic}`)).toBe('allowed');
-    expect(asRole(policy, 'kafka-cluster:ReadData', `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${clusterUuid}/${topic}`, `${roleArn}2`)).toBe('denied');
+    expect(
+      asRole(
+        policy,
+        'kafka-cluster:ReadData',
+        `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${clusterUuid}/${topic}`,
+      ),
+    ).toBe('allowed');
+    expect(
+      asRole(
+        policy,
+        'kafka-cluster:ReadData',
+        `arn:aws:kafka:${region}:${account}:topic/${clusterName}/${clusterUuid}/${topic}`,
+        `${roleArn}2`,
+      ),
+    ).toBe('denied');
     expect(JSON.stringify(clusterPolicy(trigger({ auth: 'scram' })))).not.toContain('kafka-cluster:');
   });
   test('who makes the mapping may do so for this function only', () => {
     const policy = creatorPolicy(trigger());
     expect(grants(policy, 'lambda:CreateEventSourceMapping', '*', { 'lambda:FunctionArn': functionArn })).toBe(true);
-    expect(grants(policy, 'lambda:CreateEventSourceMapping', '*', { 'lambda:FunctionArn': `${functionArn}2` })).toBe(false);
+    expect(grants(policy, 'lambda:CreateEventSourceMapping', '*', { 'lambda:FunctionArn': `${functionArn}2` })).toBe(
+      false,
+    );
     expect(grants(policy, 'kafka:DescribeClusterV2', clusterArn)).toBe(true);
   });
   test('ACLs: topic, group, cluster, and the topic that failed records go to; odd names are quoted', () => {
-    const lines = aclLines({ principal: 'User:CN=a b,O=x', topic: 't', group: 'g*', broker: 'b-1:9094', writes: 'dead' });
+    const lines = aclLines({
+      principal: 'User:CN=a b,O=x',
+      topic: 't',
+      group: 'g*',
+      broker: 'b-1:9094',
+      writes: 'dead',
+    });
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toBe("kafka-acls --bootstrap-server b-1:9094 --command-config client.properties --add --allow-principal 'User:CN=a b,O=x' --operation Describe --operation Read --topic t");
+    expect(lines[0]).toBe(
+      "kafka-acls --bootstrap-server b-1:9094 --command-config client.properties --add --allow-principal 'User:CN=a b,O=x' --operation Describe --operation Read --topic t",
+    );
     expect(lines[1]).toContain("--group 'g*'");
     expect(lines[3]).toContain('--operation Write --topic dead');
   });
@@ -107,10 +246,16 @@ describe('what this tool itself may read', () => {
 
   test('holds every reading operation that the clients know, and nothing else', async () => {
     const known = await Promise.all(
-      Object.entries(services).map(async ([service, load]) => Object.keys((await load()).commands).filter((name) => reads.test(name)).map((name) => iamAction(service, name))),
+      Object.entries(services).map(async ([service, load]) =>
+        Object.keys((await load()).commands)
+          .filter((name) => reads.test(name))
+          .map((name) => iamAction(service, name)),
+      ),
     );
     // The content of a secret is a right of its own, on named secrets.
-    expect(listed.toSorted()).toEqual([...new Set(known.flat())].filter((action) => action !== 'secretsmanager:GetSecretValue').toSorted());
+    expect(listed.toSorted()).toEqual(
+      [...new Set(known.flat())].filter((action) => action !== 'secretsmanager:GetSecretValue').toSorted(),
+    );
   });
 
   test('holds every operation that reading the sandbox’s accounts makes', async () => {
@@ -130,7 +275,13 @@ describe('what this tool itself may read', () => {
   test('grants all of it and nothing that changes; contents of secrets only by name', () => {
     const policy = doctorPolicy([secretArn], [keyArn]);
     for (const action of listed) expect(grants(policy, action, '*'), action).toBe(true);
-    for (const action of ['lambda:UpdateEventSourceMapping', 'iam:PutRolePolicy', 'ec2:AuthorizeSecurityGroupIngress', 'secretsmanager:PutSecretValue']) expect(grants(policy, action, '*'), action).toBe(false);
+    for (const action of [
+      'lambda:UpdateEventSourceMapping',
+      'iam:PutRolePolicy',
+      'ec2:AuthorizeSecurityGroupIngress',
+      'secretsmanager:PutSecretValue',
+    ])
+      expect(grants(policy, action, '*'), action).toBe(false);
     expect(grants(policy, 'secretsmanager:GetSecretValue', secretArn)).toBe(true);
     expect(grants(policy, 'secretsmanager:GetSecretValue', `${secretArn}x`)).toBe(false);
     expect(JSON.stringify(doctorPolicy([], []))).not.toContain('GetSecretValue');

@@ -18,14 +18,23 @@ const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement })
 
 describe('for every set of policies', () => {
   test('one more deny never allows, in any layer', () => {
-    const deny = document([{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'orders' } } }]);
+    const deny = document([
+      {
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalTag/team': 'orders' } },
+      },
+    ]);
     fc.assert(
       fc.property(byRole, (one) => {
         const before = judged(one);
         expect(judged({ ...one, identity: [...one.identity, deny] })).toBeLessThanOrEqual(before);
         if (one.resourcePolicy !== null) {
           const statements = (one.resourcePolicy as { Statement: object[] }).Statement;
-          expect(judged({ ...one, resourcePolicy: document([...statements, { ...deny.Statement[0], Principal: '*' }]) })).toBeLessThanOrEqual(before);
+          expect(
+            judged({ ...one, resourcePolicy: document([...statements, { ...deny.Statement[0], Principal: '*' }]) }),
+          ).toBeLessThanOrEqual(before);
         }
       }),
       runs,
@@ -37,7 +46,9 @@ describe('for every set of policies', () => {
     fc.assert(
       fc.property(byRole, (one) => {
         expect(judged({ ...one, identity: [...one.identity, allow] })).toBeGreaterThanOrEqual(judged(one));
-        expect(judged({ ...one, boundary: null })).toBeGreaterThanOrEqual(judged({ ...one, boundary: one.boundary ?? allow }));
+        expect(judged({ ...one, boundary: null })).toBeGreaterThanOrEqual(
+          judged({ ...one, boundary: one.boundary ?? allow }),
+        );
         expect(judged({ ...one, serviceControl: [] })).toBeGreaterThanOrEqual(judged(one));
       }),
       runs,
@@ -45,10 +56,18 @@ describe('for every set of policies', () => {
   });
 
   test('the order of policies and statements does not matter', () => {
-    const turned = (policy: Record<string, unknown>) => ({ ...policy, Statement: (policy['Statement'] as object[]).toReversed() });
+    const turned = (policy: Record<string, unknown>) => ({
+      ...policy,
+      Statement: (policy['Statement'] as object[]).toReversed(),
+    });
     fc.assert(
       fc.property(accessCase, (one) => {
-        const other = { ...one, identity: one.identity.map(turned).toReversed(), boundary: one.boundary === null ? null : turned(one.boundary), resourcePolicy: one.resourcePolicy === null ? null : turned(one.resourcePolicy) };
+        const other = {
+          ...one,
+          identity: one.identity.map(turned).toReversed(),
+          boundary: one.boundary === null ? null : turned(one.boundary),
+          resourcePolicy: one.resourcePolicy === null ? null : turned(one.resourcePolicy),
+        };
         expect(judgeByUs(other).answer).toBe(judgeByUs(one).answer);
       }),
       runs,
@@ -68,18 +87,46 @@ describe('for every set of policies', () => {
   });
 
   test('what was not read never becomes denied because of that, nor allowed', () => {
-    const failure = { outcome: 'denied', service: 'iam', operation: 'GetRolePolicy', action: 'iam:GetRolePolicy', error: 'AccessDenied' } as const;
+    const failure = {
+      outcome: 'denied',
+      service: 'iam',
+      operation: 'GetRolePolicy',
+      action: 'iam:GetRolePolicy',
+      error: 'AccessDenied',
+    } as const;
     const layers = (identity: Layers['role']['identity'], unread: boolean): Layers => ({
-      role: { roleArn, role: { RoleName: 'orders', Arn: roleArn, Tags: [] }, identity, boundary: null, unreadable: unread ? [{ what: 'identity', failure }] : [] },
+      role: {
+        roleArn,
+        role: { RoleName: 'orders', Arn: roleArn, Tags: [] },
+        identity,
+        boundary: null,
+        unreadable: unread ? [{ what: 'identity', failure }] : [],
+      },
       organization: { service: null, resource: null },
       resource: null,
     });
     fc.assert(
       fc.property(byRole, fc.nat(2), (one, hidden) => {
-        const request = { action: one.action, resource: one.resource, principal: { aws: roleArn }, context: one.context };
-        const all = one.identity.map((policy, index) => ({ name: `p${index}`, kind: 'inline' as const, arn: null, document: JSON.stringify(policy) }));
+        const request = {
+          action: one.action,
+          resource: one.resource,
+          principal: { aws: roleArn },
+          context: one.context,
+        };
+        const all = one.identity.map((policy, index) => ({
+          name: `p${index}`,
+          kind: 'inline' as const,
+          arn: null,
+          document: JSON.stringify(policy),
+        }));
         const whole = authorize(request, layers(all, false)).answer;
-        const part = authorize(request, layers(all.filter((_, index) => index !== hidden), true)).answer;
+        const part = authorize(
+          request,
+          layers(
+            all.filter((_, index) => index !== hidden),
+            true,
+          ),
+        ).answer;
         expect(part).not.toBe('allowed');
         if (part === 'denied') expect(whole).toBe('denied');
       }),
@@ -89,7 +136,12 @@ describe('for every set of policies', () => {
 });
 
 describe('no text makes it fail', () => {
-  const wild = fc.array(fc.constantFrom('*', '?', '${', '}', '${aws:username}', 'a', ':', '/', "', '", 'arn:aws:kafka:', '\\u0000', '😀'), { maxLength: 200 }).map((parts) => parts.join(''));
+  const wild = fc
+    .array(
+      fc.constantFrom('*', '?', '${', '}', '${aws:username}', 'a', ':', '/', "', '", 'arn:aws:kafka:', '\\u0000', '😀'),
+      { maxLength: 200 },
+    )
+    .map((parts) => parts.join(''));
   const context = { 'aws:username': null, 'aws:PrincipalTag/*': null };
   const rules = { context, variables: true, wildcards: true };
 
@@ -97,9 +149,21 @@ describe('no text makes it fail', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json({ maxDepth: 6 }), fc.string(), fc.string({ unit: 'binary' })), (text) => {
         parseDocument(text);
-        const request = { action: 'kafka-cluster:ReadData', resource: 'arn:aws:kafka:eu-west-1:1:topic/a/b/c', principal: { aws: roleArn }, context };
+        const request = {
+          action: 'kafka-cluster:ReadData',
+          resource: 'arn:aws:kafka:eu-west-1:1:topic/a/b/c',
+          principal: { aws: roleArn },
+          context,
+        };
         expect(Array.isArray(findNearMisses([{ name: 'p', document: text }], request))).toBe(true);
-        expect(Array.isArray(findExcess({ identity: [{ name: 'p', kind: 'inline', arn: null, document: text }] }, kafkaTopicCalls({ partition: 'aws', region: 'r', account: '1', name: 'n', uuid: 'u' }, 't')))).toBe(true);
+        expect(
+          Array.isArray(
+            findExcess(
+              { identity: [{ name: 'p', kind: 'inline', arn: null, document: text }] },
+              kafkaTopicCalls({ partition: 'aws', region: 'r', account: '1', name: 'n', uuid: 'u' }, 't'),
+            ),
+          ),
+        ).toBe(true);
       }),
       { numRuns: 600 },
     );
@@ -107,24 +171,45 @@ describe('no text makes it fail', () => {
 
   test('policies of the right shape with anything in their places', () => {
     const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), wild, fc.constantFrom('*', 'Allow', 'Deny'));
-    const statement = fc.dictionary(fc.constantFrom('Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition', 'Sid', '__proto__', 'constructor'), anything);
+    const statement = fc.dictionary(
+      fc.constantFrom(
+        'Effect',
+        'Action',
+        'NotAction',
+        'Resource',
+        'NotResource',
+        'Principal',
+        'NotPrincipal',
+        'Condition',
+        'Sid',
+        '__proto__',
+        'constructor',
+      ),
+      anything,
+    );
     fc.assert(
       fc.property(fc.array(statement, { maxLength: 5 }), accessCase, (statements, one) => {
         const policy = document(statements);
-        expect(Object.keys(rank)).toContain(judgeByUs({ ...one, identity: [policy], boundary: policy, resourcePolicy: policy, serviceControl: [policy] }).answer);
+        expect(Object.keys(rank)).toContain(
+          judgeByUs({ ...one, identity: [policy], boundary: policy, resourcePolicy: policy, serviceControl: [policy] })
+            .answer,
+        );
       }),
       { numRuns: 600 },
     );
   });
 
   test('an effect that is no text', () => {
-    expect(parseDocument(JSON.stringify(document([{ Effect: { toString: '' }, Action: '*', Resource: '*' }])))).toMatchObject({ statements: [{ effect: 'unreadable' }] });
+    expect(
+      parseDocument(JSON.stringify(document([{ Effect: { toString: '' }, Action: '*', Resource: '*' }]))),
+    ).toMatchObject({ statements: [{ effect: 'unreadable' }] });
   });
 
   test('patterns of wildcards and variables', () => {
     fc.assert(
       fc.property(wild, fc.oneof(wild, fc.constant('arn:aws:kafka:eu-west-1:1:topic/a/b/c')), (pattern, text) => {
-        for (const match of [matchText, matchArn, matchResource, matchOpenResource]) expect(['yes', 'no', 'unknown']).toContain(match(pattern, text, rules).is);
+        for (const match of [matchText, matchArn, matchResource, matchOpenResource])
+          expect(['yes', 'no', 'unknown']).toContain(match(pattern, text, rules).is);
       }),
       { numRuns: 1000 },
     );
@@ -134,7 +219,14 @@ describe('no text makes it fail', () => {
     // A policy has 10,240 characters at most; an engine that goes back for every wildcard would never end here.
     const pattern = `${'*a'.repeat(5000)}*b`;
     const text = `arn:aws:kafka:eu-west-1:1:topic/${'a'.repeat(2000)}`;
-    for (const match of [matchText, matchArn, matchResource, matchOpenResource]) expect(match(pattern, text, rules).is).toBe('no');
-    expect(matchOpenResource(`arn:aws:kafka:*:*:${'*a'.repeat(4000)}`, `arn:aws:kafka:eu-west-1:1:topic/${'a*'.repeat(100)}c`, rules).is).toBe('no');
+    for (const match of [matchText, matchArn, matchResource, matchOpenResource])
+      expect(match(pattern, text, rules).is).toBe('no');
+    expect(
+      matchOpenResource(
+        `arn:aws:kafka:*:*:${'*a'.repeat(4000)}`,
+        `arn:aws:kafka:eu-west-1:1:topic/${'a*'.repeat(100)}c`,
+        rules,
+      ).is,
+    ).toBe('no');
   });
 });

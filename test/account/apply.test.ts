@@ -9,7 +9,11 @@ import { recording } from './support/read.js';
 const through = (answerer: Answerer, debug?: (line: string) => void) => createClients({ region, answerer, debug });
 
 describe('a change', () => {
-  const change = { service: 'ec2', operation: 'AuthorizeSecurityGroupIngress', input: { GroupId: groupId, IpPermissions: [] } };
+  const change = {
+    service: 'ec2',
+    operation: 'AuthorizeSecurityGroupIngress',
+    input: { GroupId: groupId, IpPermissions: [] },
+  };
 
   it('is sent as it is, and gives the answer', async () => {
     const { answerer, calls } = recording(async () => ({ Return: true }));
@@ -18,13 +22,19 @@ describe('a change', () => {
   });
 
   it('that is refused is a failure, not an exception', async () => {
-    const refused = await applyCall(through(async () => Promise.reject(awsError('UnauthorizedOperation', 403))), change);
+    const refused = await applyCall(
+      through(async () => Promise.reject(awsError('UnauthorizedOperation', 403))),
+      change,
+    );
     expect(refused).toMatchObject({ outcome: 'denied', action: 'ec2:AuthorizeSecurityGroupIngress' });
   });
 
   it('to a service or by an operation that there is none of makes no call', async () => {
     const { answerer, calls } = recording(async () => ({}));
-    for (const unknown of [{ service: 'toString', operation: 'X', input: {} }, { service: 'ec2', operation: 'TerminateInstances', input: {} }])
+    for (const unknown of [
+      { service: 'toString', operation: 'X', input: {} },
+      { service: 'ec2', operation: 'TerminateInstances', input: {} },
+    ])
       expect((await applyCall(through(answerer), unknown)).outcome).toBe('failed');
     expect(calls).toEqual([]);
   });
@@ -39,13 +49,18 @@ describe('single looks', () => {
   });
 
   it('lists have every page, and a refused one is no empty one', async () => {
-    const page = (name: string, next?: string) => ({ FunctionName: name, FunctionArn: `arn:aws:lambda:${region}:111122223333:function:${name}`, next });
+    const page = (name: string, next?: string) => ({
+      FunctionName: name,
+      FunctionArn: `arn:aws:lambda:${region}:111122223333:function:${name}`,
+      next,
+    });
     const clients = through(async ({ operation, input }) => {
       if (operation === 'ListFunctions') {
         const second = 'Marker' in input;
         return { Functions: [page(second ? 'b' : 'a')], ...(second ? {} : { NextMarker: 'm' }) };
       }
-      if (operation === 'DescribeRegions') return { Regions: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1' }] };
+      if (operation === 'DescribeRegions')
+        return { Regions: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1' }] };
       if (operation === 'ListTopics') return { Topics: [{ TopicName: 'orders' }] };
       throw awsError('AccessDeniedException', 403);
     });

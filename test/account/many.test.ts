@@ -16,7 +16,8 @@ async function readMany(change: (call: Call, answer: Answerer) => Promise<object
   const answer = answerOf(account);
   const { answerer, calls } = recording(async (call) => change(call, answer));
   const { snapshot } = await readThrough(answerer);
-  const count = (pattern: RegExp) => calls.filter(({ service, operation }) => pattern.test(`${service} ${operation}`)).length;
+  const count = (pattern: RegExp) =>
+    calls.filter(({ service, operation }) => pattern.test(`${service} ${operation}`)).length;
   return { account, snapshot, count, calls };
 }
 
@@ -34,16 +35,41 @@ describe('many mappings over many clusters', () => {
     expect(count(/^iam GetRole$/)).toBe(0);
     expect(count(/^iam GetAccountAuthorizationDetails$/)).toBe(1);
     expect(count(/^ec2 DescribeSubnets$/)).toBe(2);
-    for (const kind of ['SecurityGroups', 'RouteTables', 'NetworkAcls', 'VpcEndpoints', 'NatGateways', 'NetworkInterfaces', 'Vpcs']) expect([kind, count(new RegExp(`^ec2 Describe${kind}$`))]).toEqual([kind, 1]);
+    for (const kind of [
+      'SecurityGroups',
+      'RouteTables',
+      'NetworkAcls',
+      'VpcEndpoints',
+      'NatGateways',
+      'NetworkInterfaces',
+      'Vpcs',
+    ])
+      expect([kind, count(new RegExp(`^ec2 Describe${kind}$`))]).toEqual([kind, 1]);
     expect(count(/^kafka DescribeClusterV2$/)).toBe(0);
-    const queries = calls.filter(({ operation }) => operation === 'GetMetricData').map(({ input }) => (input as { MetricDataQueries: unknown[] }).MetricDataQueries.length);
+    const queries = calls
+      .filter(({ operation }) => operation === 'GetMetricData')
+      .map(({ input }) => (input as { MetricDataQueries: unknown[] }).MetricDataQueries.length);
     expect(Math.max(...queries)).toBe(500);
     expect(queries.filter((length) => length < 500).length).toBeLessThanOrEqual(1);
   });
 
   test('are the account as it is, and all healthy', () => {
     const { account, snapshot } = read;
-    for (const name of ['mappings', 'clusters', 'functions', 'concurrency', 'subnets', 'vpcs', 'vpcSubnets', 'securityGroups', 'routeTables', 'networkAcls', 'vpcEndpoints', 'roles', 'secrets'] as const)
+    for (const name of [
+      'mappings',
+      'clusters',
+      'functions',
+      'concurrency',
+      'subnets',
+      'vpcs',
+      'vpcSubnets',
+      'securityGroups',
+      'routeTables',
+      'networkAcls',
+      'vpcEndpoints',
+      'roles',
+      'secrets',
+    ] as const)
       expect(snapshot[name], name).toEqual(account[name]);
     expect(diagnose(snapshot).summary).toEqual({ healthy: size.mappings, atRisk: 0, broken: 0, unknown: 0 });
   });
@@ -58,16 +84,26 @@ describe('where an account-wide read is refused', () => {
     });
     expect(diagnose(snapshot).summary.healthy).toBe(size.mappings);
     // One try each tells that it is refused.
-    expect([count(/GetFunction$/), count(/GetFunctionConfiguration$/), count(/DescribeClusterV2$/), count(/GetRole$/)]).toEqual([1, size.functions, size.clusters, size.functions]);
+    expect([
+      count(/GetFunction$/),
+      count(/GetFunctionConfiguration$/),
+      count(/DescribeClusterV2$/),
+      count(/GetRole$/),
+    ]).toEqual([1, size.functions, size.clusters, size.functions]);
   }, 60_000);
 
   test('a peer that gives only the first VPC of a filter is asked for each', async () => {
     const { account, snapshot } = await readMany(async (call, answer) => {
-      const input = structuredClone(call.input) as { Filters?: { Name: string; Values: string[] }[]; Filter?: { Name: string; Values: string[] }[] };
-      for (const filter of [...(input.Filters ?? []), ...(input.Filter ?? [])]) if (filter.Name === 'vpc-id') filter.Values.splice(1);
+      const input = structuredClone(call.input) as {
+        Filters?: { Name: string; Values: string[] }[];
+        Filter?: { Name: string; Values: string[] }[];
+      };
+      for (const filter of [...(input.Filters ?? []), ...(input.Filter ?? [])])
+        if (filter.Name === 'vpc-id') filter.Values.splice(1);
       return answer({ ...call, input });
     });
-    for (const name of ['securityGroups', 'routeTables', 'networkAcls', 'vpcEndpoints', 'vpcSubnets'] as const) expect(snapshot[name], name).toEqual(account[name]);
+    for (const name of ['securityGroups', 'routeTables', 'networkAcls', 'vpcEndpoints', 'vpcSubnets'] as const)
+      expect(snapshot[name], name).toEqual(account[name]);
     expect(diagnose(snapshot).summary.broken).toBe(0);
   }, 60_000);
 
@@ -84,10 +120,13 @@ describe('where an account-wide read is refused', () => {
   test('a function that is gone is told from one that may not be read whole', async () => {
     const gone = 'order-handler-7';
     const { snapshot } = await readMany(async (call, answer) => {
-      if (call.service === 'lambda' && JSON.stringify(call.input).includes(`${gone}"`)) throw awsError('ResourceNotFoundException', 404);
+      if (call.service === 'lambda' && JSON.stringify(call.input).includes(`${gone}"`))
+        throw awsError('ResourceNotFoundException', 404);
       return answer(call);
     });
     const outcomes = Object.entries(snapshot.functions).filter(([, read]) => read.outcome !== 'ok');
-    expect(outcomes).toMatchObject([[expect.stringContaining(gone) as string, { outcome: 'not-found', operation: 'GetFunctionConfiguration' }]]);
+    expect(outcomes).toMatchObject([
+      [expect.stringContaining(gone) as string, { outcome: 'not-found', operation: 'GetFunctionConfiguration' }],
+    ]);
   }, 60_000);
 });

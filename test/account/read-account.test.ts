@@ -2,15 +2,46 @@ import { describe, expect, it } from 'vitest';
 import { metricKey, functionMetrics } from '../../src/snapshot/metrics.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { snapshotSchema, type CollectionName, type Snapshot } from '../../src/snapshot/snapshot.js';
-import { accountWith, clusterArn, functionArn, functionName, groupId, healthyAccount, roleArn, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
+import {
+  accountWith,
+  clusterArn,
+  functionArn,
+  functionName,
+  groupId,
+  healthyAccount,
+  roleArn,
+  subnetIds,
+  uuid,
+  value,
+  vpcId,
+} from '../accounts/account.js';
 import { answerFrom, awsError } from './support/answer-from.js';
 import { inWaves, readThrough, recording } from './support/read.js';
 
 /** What a healthy account holds and a reader must find again, resource by resource. */
 const compared: CollectionName[] = [
-  'mappings', 'functions', 'concurrency', 'clusters', 'bootstrapBrokers', 'topics', 'subnets', 'vpcs', 'vpcSubnets', 'securityGroups', 'routeTables',
-  'networkAcls', 'vpcEndpoints', 'natGateways', 'networkInterfaces', 'vpcDnsSupport', 'vpcDnsHostnames', 'inlinePolicyNames', 'inlinePolicies',
-  'attachedPolicies', 'managedPolicies', 'dhcpOptions',
+  'mappings',
+  'functions',
+  'concurrency',
+  'clusters',
+  'bootstrapBrokers',
+  'topics',
+  'subnets',
+  'vpcs',
+  'vpcSubnets',
+  'securityGroups',
+  'routeTables',
+  'networkAcls',
+  'vpcEndpoints',
+  'natGateways',
+  'networkInterfaces',
+  'vpcDnsSupport',
+  'vpcDnsHostnames',
+  'inlinePolicyNames',
+  'inlinePolicies',
+  'attachedPolicies',
+  'managedPolicies',
+  'dhcpOptions',
 ];
 
 describe('a mapping with IAM authentication', () => {
@@ -18,7 +49,9 @@ describe('a mapping with IAM authentication', () => {
     const account = healthyAccount();
     const { snapshot, trouble } = await readThrough(answerFrom(account), { targets: [uuid] });
     for (const name of compared) expect(snapshot[name], name).toEqual(account[name]);
-    expect(value(snapshot.roles, roleArn).AssumeRolePolicyDocument).toBe(value(account.roles, roleArn).AssumeRolePolicyDocument);
+    expect(value(snapshot.roles, roleArn).AssumeRolePolicyDocument).toBe(
+      value(account.roles, roleArn).AssumeRolePolicyDocument,
+    );
     expect(snapshot.targets).toEqual([uuid]);
     expect(snapshot.account).toBe(account.account);
     expect(trouble).toBeNull();
@@ -46,14 +79,20 @@ describe('a mapping with IAM authentication', () => {
   it('has its metrics under the keys that the subject looks for', async () => {
     const { snapshot } = await readThrough(answerFrom(healthyAccount()), { targets: [uuid] });
     const [invocations] = functionMetrics(functionName, null);
-    expect(value(snapshot.metrics, metricKey(invocations!))).toMatchObject({ values: [1], timestamps: ['2026-11-24T09:55:00.000Z'] });
+    expect(value(snapshot.metrics, metricKey(invocations!))).toMatchObject({
+      values: [1],
+      timestamps: ['2026-11-24T09:55:00.000Z'],
+    });
   });
 });
 
 describe('what an account leaves out or adds', () => {
   it('a subnet that AWS does not list is gone; the others are there', async () => {
     const account = accountWith((snapshot) => {
-      snapshot.vpcSubnets[vpcId] = { outcome: 'ok', value: value(snapshot.vpcSubnets, vpcId).filter((subnet) => subnet.SubnetId !== subnetIds[0]) };
+      snapshot.vpcSubnets[vpcId] = {
+        outcome: 'ok',
+        value: value(snapshot.vpcSubnets, vpcId).filter((subnet) => subnet.SubnetId !== subnetIds[0]),
+      };
     });
     const { snapshot } = await readThrough(answerFrom(account), { targets: [uuid] });
     expect(snapshot.subnets[subnetIds[0]!]).toMatchObject({ outcome: 'not-found', action: 'ec2:DescribeSubnets' });
@@ -62,7 +101,12 @@ describe('what an account leaves out or adds', () => {
 
   it('resources of other VPCs are dropped where a peer ignores the filter', async () => {
     const account = accountWith((snapshot) => {
-      value(snapshot.securityGroups, vpcId).push({ GroupId: 'sg-other', VpcId: 'vpc-other', IpPermissions: [], IpPermissionsEgress: [] });
+      value(snapshot.securityGroups, vpcId).push({
+        GroupId: 'sg-other',
+        VpcId: 'vpc-other',
+        IpPermissions: [],
+        IpPermissionsEgress: [],
+      });
     });
     const { snapshot } = await readThrough(answerFrom(account), { targets: [uuid] });
     const groups = value(snapshot.securityGroups, vpcId).map((group) => group.GroupId);
@@ -76,7 +120,8 @@ describe('what an account leaves out or adds', () => {
     const { snapshot } = await readThrough(
       async (call) => {
         const output = await answer(call);
-        if (call.operation === 'ListTopics' && pages++ < 50) return { Topics: [{ TopicName: `page-${pages}` }], NextToken: pages === 1 ? 'first' : 'again' };
+        if (call.operation === 'ListTopics' && pages++ < 50)
+          return { Topics: [{ TopicName: `page-${pages}` }], NextToken: pages === 1 ? 'first' : 'again' };
         return output;
       },
       { targets: [uuid] },
@@ -90,7 +135,9 @@ describe('what an account leaves out or adds', () => {
       async (call) => {
         if (call.operation !== 'ListRolePolicies') return answer(call);
         const marker = Number((call.input as { Marker?: string }).Marker ?? 0);
-        return marker < 2 ? { PolicyNames: [`p${marker}`], IsTruncated: true, Marker: String(marker + 1) } : { PolicyNames: ['p2'] };
+        return marker < 2
+          ? { PolicyNames: [`p${marker}`], IsTruncated: true, Marker: String(marker + 1) }
+          : { PolicyNames: ['p2'] };
       },
       { targets: [uuid] },
     );
@@ -100,17 +147,30 @@ describe('what an account leaves out or adds', () => {
   it('a member of the wrong type is a failed read that says where', async () => {
     const answer = answerFrom(healthyAccount());
     const { snapshot } = await readThrough(
-      async (call) => (call.operation === 'DescribeRouteTables' ? { RouteTables: [{ RouteTableId: 7 }] } : answer(call)),
+      async (call) =>
+        call.operation === 'DescribeRouteTables' ? { RouteTables: [{ RouteTableId: 7 }] } : answer(call),
       { targets: [uuid] },
     );
-    expect(snapshot.routeTables[vpcId]).toMatchObject({ outcome: 'failed', error: expect.stringContaining('0.RouteTableId') as string });
+    expect(snapshot.routeTables[vpcId]).toMatchObject({
+      outcome: 'failed',
+      error: expect.stringContaining('0.RouteTableId') as string,
+    });
   });
 
   it('something else in place of a list is no empty list', async () => {
     const answer = answerFrom(healthyAccount());
-    const odd: Record<string, object> = { DescribeSecurityGroups: { SecurityGroups: 'none' }, DescribeVpcEndpoints: { VpcEndpoints: {} }, ListRolePolicies: { PolicyNames: 'none' } };
+    const odd: Record<string, object> = {
+      DescribeSecurityGroups: { SecurityGroups: 'none' },
+      DescribeVpcEndpoints: { VpcEndpoints: {} },
+      ListRolePolicies: { PolicyNames: 'none' },
+    };
     const { snapshot } = await readThrough(async (call) => odd[call.operation] ?? answer(call), { targets: [uuid] });
-    for (const read of [snapshot.securityGroups[vpcId], snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]) expect(read?.outcome).toBe('failed');
+    for (const read of [
+      snapshot.securityGroups[vpcId],
+      snapshot.vpcEndpoints[vpcId],
+      snapshot.inlinePolicyNames[roleArn],
+    ])
+      expect(read?.outcome).toBe('failed');
     expect(diagnose(snapshot).mappings[0]!.causes).toEqual([]);
   });
 
@@ -131,10 +191,29 @@ describe('what an account leaves out or adds', () => {
 
 describe('reads that fail', () => {
   const operations = [
-    'sts GetCallerIdentity', 'lambda GetFunctionConfiguration', 'lambda GetFunctionConcurrency', 'kafka DescribeClusterV2', 'kafka GetBootstrapBrokers',
-    'kafka ListTopics', 'ec2 DescribeSubnets', 'ec2 DescribeVpcs', 'ec2 DescribeVpcAttribute', 'ec2 DescribeSecurityGroups', 'ec2 DescribeRouteTables',
-    'ec2 DescribeNetworkAcls', 'ec2 DescribeVpcEndpoints', 'ec2 DescribeNatGateways', 'ec2 DescribeNetworkInterfaces', 'iam GetRole', 'iam ListRolePolicies',
-    'iam GetRolePolicy', 'iam ListAttachedRolePolicies', 'iam GetPolicy', 'iam GetPolicyVersion', 'cloudwatch GetMetricData', 'lambda GetEventSourceMapping',
+    'sts GetCallerIdentity',
+    'lambda GetFunctionConfiguration',
+    'lambda GetFunctionConcurrency',
+    'kafka DescribeClusterV2',
+    'kafka GetBootstrapBrokers',
+    'kafka ListTopics',
+    'ec2 DescribeSubnets',
+    'ec2 DescribeVpcs',
+    'ec2 DescribeVpcAttribute',
+    'ec2 DescribeSecurityGroups',
+    'ec2 DescribeRouteTables',
+    'ec2 DescribeNetworkAcls',
+    'ec2 DescribeVpcEndpoints',
+    'ec2 DescribeNatGateways',
+    'ec2 DescribeNetworkInterfaces',
+    'iam GetRole',
+    'iam ListRolePolicies',
+    'iam GetRolePolicy',
+    'iam ListAttachedRolePolicies',
+    'iam GetPolicy',
+    'iam GetPolicyVersion',
+    'cloudwatch GetMetricData',
+    'lambda GetEventSourceMapping',
   ];
   it.each(operations)('%s denied: recorded, and all else is read', async (refused) => {
     const answer = answerFrom(healthyAccount());
@@ -146,7 +225,11 @@ describe('reads that fail', () => {
       { targets: [uuid] },
     );
     const [service, operation] = refused.split(' ');
-    expect(snapshot.reads.filter((read) => read.outcome !== 'ok').map((read) => [read.service, read.operation, read.outcome])).toEqual([[service, operation, 'denied']]);
+    expect(
+      snapshot.reads
+        .filter((read) => read.outcome !== 'ok')
+        .map((read) => [read.service, read.operation, read.outcome]),
+    ).toEqual([[service, operation, 'denied']]);
     expect(snapshot.targets).toEqual([uuid]);
     expect(trouble).toBeNull();
     expect(snapshotSchema.parse(snapshot)).toBeTruthy();
@@ -217,10 +300,19 @@ describe('many mappings', () => {
       for (let index = 0; index < size; index++) {
         const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
         const [arn, role] = [`${functionArn}-${index}`, `${roleArn}-${index}`];
-        snapshot.mappings[id] = { outcome: 'ok', value: { ...value(snapshot.mappings, uuid), UUID: id, FunctionArn: arn } };
-        snapshot.functions[arn] = { outcome: 'ok', value: { ...value(snapshot.functions, functionArn), FunctionArn: arn, Role: role } };
+        snapshot.mappings[id] = {
+          outcome: 'ok',
+          value: { ...value(snapshot.mappings, uuid), UUID: id, FunctionArn: arn },
+        };
+        snapshot.functions[arn] = {
+          outcome: 'ok',
+          value: { ...value(snapshot.functions, functionArn), FunctionArn: arn, Role: role },
+        };
         snapshot.concurrency[arn] = { outcome: 'ok', value: {} };
-        snapshot.roles[role] = { outcome: 'ok', value: { ...value(snapshot.roles, roleArn), Arn: role, RoleName: role.split('/')[1]! } };
+        snapshot.roles[role] = {
+          outcome: 'ok',
+          value: { ...value(snapshot.roles, roleArn), Arn: role, RoleName: role.split('/')[1]! },
+        };
         snapshot.inlinePolicyNames[role] = { outcome: 'ok', value: [] };
         snapshot.attachedPolicies[role] = snapshot.attachedPolicies[roleArn]!;
       }
@@ -237,7 +329,8 @@ describe('many mappings', () => {
     expect(count('GetRole')).toBe(0);
     expect(count('GetAccountAuthorizationDetails')).toBe(1);
     expect(calls.filter((call) => call.service === 'kafka' || call.service === 'ec2').length).toBeLessThanOrEqual(16);
-    for (const name of ['roles', 'inlinePolicies', 'attachedPolicies', 'managedPolicies'] as const) expect(snapshot[name], name).toEqual(account[name]);
+    for (const name of ['roles', 'inlinePolicies', 'attachedPolicies', 'managedPolicies'] as const)
+      expect(snapshot[name], name).toEqual(account[name]);
   });
 
   it('fall back to role by role where the list is refused', async () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
-import { accountWith, clusterArn, healthyAccount, keyArn, roleArn, secretArn, uuid, value } from '../accounts/account.js';
+import {
+  accountWith,
+  clusterArn,
+  healthyAccount,
+  keyArn,
+  roleArn,
+  secretArn,
+  uuid,
+  value,
+} from '../accounts/account.js';
 import { answerFrom } from './support/answer-from.js';
 import { inWaves, readThrough, recording } from './support/read.js';
 
@@ -11,9 +20,13 @@ describe('a mapping with a SCRAM secret', () => {
     const account = healthyAccount({ auth: 'scram' });
     const { answerer, calls } = recording(answerFrom(account));
     const { snapshot } = await readThrough(answerer, withoutValues);
-    for (const name of ['secrets', 'keys', 'keyPolicies', 'secretPolicies', 'scramSecrets'] as const) expect(snapshot[name], name).toEqual(account[name]);
+    for (const name of ['secrets', 'keys', 'keyPolicies', 'secretPolicies', 'scramSecrets'] as const)
+      expect(snapshot[name], name).toEqual(account[name]);
     expect(calls.some((call) => call.operation === 'GetSecretValue')).toBe(false);
-    expect(snapshot.secretProfiles[secretArn]).toMatchObject({ outcome: 'failed', action: 'secretsmanager:GetSecretValue' });
+    expect(snapshot.secretProfiles[secretArn]).toMatchObject({
+      outcome: 'failed',
+      action: 'secretsmanager:GetSecretValue',
+    });
   });
 
   it('costs at most six calls more, and no round', async () => {
@@ -33,22 +46,53 @@ describe('a mapping with a SCRAM secret', () => {
   });
 
   it('has the grants on its key read where no policy of the role speaks of KMS, but for those of another use', async () => {
-    const silent = accountWith((snapshot) => void (snapshot.inlinePolicies[`${roleArn}#kafka-access`] = { outcome: 'ok', value: '{"Statement":[]}' }), { auth: 'scram' });
-    const grant = (context: object) => ({ GranteePrincipal: roleArn, Operations: ['Decrypt'], GrantId: 'g', Constraints: { EncryptionContextSubset: context } });
+    const silent = accountWith(
+      (snapshot) =>
+        void (snapshot.inlinePolicies[`${roleArn}#kafka-access`] = { outcome: 'ok', value: '{"Statement":[]}' }),
+      { auth: 'scram' },
+    );
+    const grant = (context: object) => ({
+      GranteePrincipal: roleArn,
+      Operations: ['Decrypt'],
+      GrantId: 'g',
+      Constraints: { EncryptionContextSubset: context },
+    });
     const reading = async (account: typeof silent) => {
       const answer = answerFrom(account);
-      return (await readThrough(async (call) => (call.operation === 'ListGrants' ? { Grants: [grant({ SecretARN: secretArn }), grant({ Department: 'sales' })] } : answer(call)), withoutValues)).snapshot;
+      return (
+        await readThrough(
+          async (call) =>
+            call.operation === 'ListGrants'
+              ? { Grants: [grant({ SecretARN: secretArn }), grant({ Department: 'sales' })] }
+              : answer(call),
+          withoutValues,
+        )
+      ).snapshot;
     };
-    expect((await reading(silent)).keyGrants[`${keyArn}#${roleArn}`]).toEqual({ outcome: 'ok', value: [{ GranteePrincipal: roleArn, Operations: ['Decrypt'], Constraints: { EncryptionContextSubset: { SecretARN: secretArn } } }] });
+    expect((await reading(silent)).keyGrants[`${keyArn}#${roleArn}`]).toEqual({
+      outcome: 'ok',
+      value: [
+        {
+          GranteePrincipal: roleArn,
+          Operations: ['Decrypt'],
+          Constraints: { EncryptionContextSubset: { SecretARN: secretArn } },
+        },
+      ],
+    });
     expect((await reading(healthyAccount({ auth: 'scram' }))).keyGrants).toEqual({});
   });
 
   it('on a cluster with its own configuration has that read, though IAM access is on too', async () => {
-    const configuration = 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1a2b3c4d-0000-1111-2222-333344445555-2';
+    const configuration =
+      'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1a2b3c4d-0000-1111-2222-333344445555-2';
     const account = accountWith(
       (snapshot) => {
         const provisioned = value(snapshot.clusters, clusterArn).Provisioned!;
-        provisioned.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.8.x', ConfigurationArn: configuration, ConfigurationRevision: 2 };
+        provisioned.CurrentBrokerSoftwareInfo = {
+          KafkaVersion: '3.8.x',
+          ConfigurationArn: configuration,
+          ConfigurationRevision: 2,
+        };
         provisioned.ClientAuthentication!.Sasl!.Iam = { Enabled: true };
       },
       { auth: 'scram' },
@@ -56,16 +100,23 @@ describe('a mapping with a SCRAM secret', () => {
     const answer = answerFrom(account);
     const properties = '# notes\nauto.create.topics.enable = true\nallow.everyone.if.no.acl.found=false\n';
     const { snapshot } = await readThrough(
-      async (call) => (call.operation === 'DescribeConfigurationRevision' ? { ServerProperties: new TextEncoder().encode(properties) } : answer(call)),
+      async (call) =>
+        call.operation === 'DescribeConfigurationRevision'
+          ? { ServerProperties: new TextEncoder().encode(properties) }
+          : answer(call),
       withoutValues,
     );
-    expect(value(snapshot.serverProperties, `${configuration}@2`)).toEqual({ 'auto.create.topics.enable': 'true', 'allow.everyone.if.no.acl.found': 'false' });
+    expect(value(snapshot.serverProperties, `${configuration}@2`)).toEqual({
+      'auto.create.topics.enable': 'true',
+      'allow.everyone.if.no.acl.found': 'false',
+    });
   });
 
   it('leaves nothing of the value behind, whatever becomes of it', async () => {
     const answer = answerFrom(healthyAccount({ auth: 'scram' }));
     const refusing: Answerer = async (call) => {
-      if (call.operation === 'GetSecretValue') throw Object.assign(new Error('cannot parse {"password":"canary"}'), { name: 'SyntaxError' });
+      if (call.operation === 'GetSecretValue')
+        throw Object.assign(new Error('cannot parse {"password":"canary"}'), { name: 'SyntaxError' });
       return answer(call);
     };
     for (const answerer of [answer, refusing]) {

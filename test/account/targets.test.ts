@@ -1,14 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { accountWith, clusterArn, clusterName, functionArn, functionName, healthyAccount, uuid, value } from '../accounts/account.js';
+import {
+  accountWith,
+  clusterArn,
+  clusterName,
+  functionArn,
+  functionName,
+  healthyAccount,
+  uuid,
+  value,
+} from '../accounts/account.js';
 import { answerFrom, awsError } from './support/answer-from.js';
 import { readThrough, recording } from './support/read.js';
 
 const other = '6a2d0b63-1c2f-4b7f-8b44-8d3e9a1f7c22';
 const ofAlias = accountWith((snapshot) => {
-  snapshot.mappings[other] = { outcome: 'ok', value: { ...value(snapshot.mappings, uuid), UUID: other, FunctionArn: `${functionArn}:live` } };
+  snapshot.mappings[other] = {
+    outcome: 'ok',
+    value: { ...value(snapshot.mappings, uuid), UUID: other, FunctionArn: `${functionArn}:live` },
+  };
   snapshot.functions[`${functionArn}:live`] = snapshot.functions[functionArn]!;
 });
-const found = async (target: string, account = ofAlias) => (await readThrough(answerFrom(account), { targets: [target] })).snapshot.targets;
+const found = async (target: string, account = ofAlias) =>
+  (await readThrough(answerFrom(account), { targets: [target] })).snapshot.targets;
 
 describe('a target', () => {
   it.each([
@@ -33,29 +46,47 @@ describe('a target', () => {
 
   it('none: every mapping on MSK, and no other kind', async () => {
     const account = accountWith((snapshot) => {
-      snapshot.mappings[other] = { outcome: 'ok', value: { ...value(snapshot.mappings, uuid), UUID: other, EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:queue' } };
+      snapshot.mappings[other] = {
+        outcome: 'ok',
+        value: {
+          ...value(snapshot.mappings, uuid),
+          UUID: other,
+          EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:queue',
+        },
+      };
     });
     const { snapshot } = await readThrough(answerFrom(account));
     expect(snapshot.targets).toEqual([uuid]);
   });
 
   it('of another account’s cluster is found through the VPC connection', async () => {
-    const connection = 'arn:aws:kafka:eu-west-1:111122223333:vpc-connection/444455556666/far-cluster/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f900-2';
+    const connection =
+      'arn:aws:kafka:eu-west-1:111122223333:vpc-connection/444455556666/far-cluster/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f900-2';
     const account = accountWith((snapshot) => {
       value(snapshot.mappings, uuid).EventSourceArn = connection;
     });
-    for (const target of [connection, 'far-cluster', 'arn:aws:kafka:eu-west-1:444455556666:cluster/far-cluster/9c8d7e6f-0000-1111-2222-333344445555-2'])
+    for (const target of [
+      connection,
+      'far-cluster',
+      'arn:aws:kafka:eu-west-1:444455556666:cluster/far-cluster/9c8d7e6f-0000-1111-2222-333344445555-2',
+    ])
       expect(await found(target, account)).toEqual([uuid]);
   });
 });
 
 describe('a target that is not there', () => {
   it('by UUID', async () => {
-    await expect(found(other, healthyAccount())).rejects.toMatchObject({ name: 'TargetNotFound', message: expect.stringContaining(other) as string });
+    await expect(found(other, healthyAccount())).rejects.toMatchObject({
+      name: 'TargetNotFound',
+      message: expect.stringContaining(other) as string,
+    });
   });
 
   it('by name: what is near is named first', async () => {
-    await expect(found('order-handlr')).rejects.toMatchObject({ name: 'TargetNotFound', candidates: [functionName, `${functionName}:live`, clusterName] });
+    await expect(found('order-handlr')).rejects.toMatchObject({
+      name: 'TargetNotFound',
+      candidates: [functionName, `${functionName}:live`, clusterName],
+    });
   });
 
   it.each([
@@ -63,7 +94,11 @@ describe('a target that is not there', () => {
     clusterArn.replace('eu-west-1', 'us-east-1'),
     `arn:aws:lambda:us-east-1:111122223333:event-source-mapping:${uuid}`,
   ])('%s, in another region, says which to read', async (target) => {
-    await expect(found(target)).rejects.toMatchObject({ name: 'TargetNotFound', message: expect.stringContaining('is in us-east-1') as string, hint: 'Read that region: `--region us-east-1`.' });
+    await expect(found(target)).rejects.toMatchObject({
+      name: 'TargetNotFound',
+      message: expect.stringContaining('is in us-east-1') as string,
+      hint: 'Read that region: `--region us-east-1`.',
+    });
   });
 
   it('a UUID of another kind of mapping says which', async () => {
@@ -77,7 +112,9 @@ describe('a target that is not there', () => {
     const account = accountWith((snapshot) => {
       value(snapshot.mappings, uuid).FunctionArn = functionArn.replace(functionName, clusterName);
     });
-    await expect(found(clusterName, account)).rejects.toMatchObject({ candidates: [functionArn.replace(functionName, clusterName), clusterArn] });
+    await expect(found(clusterName, account)).rejects.toMatchObject({
+      candidates: [functionArn.replace(functionName, clusterName), clusterArn],
+    });
   });
 });
 
@@ -86,7 +123,10 @@ describe('a target that cannot be read', () => {
     const refuse = async () => Promise.reject(awsError('AccessDeniedException', 403));
     const { snapshot } = await readThrough(refuse, { targets: [functionName] });
     expect(snapshot.targets).toEqual([functionName]);
-    expect(snapshot.mappings[functionName]).toMatchObject({ outcome: 'denied', action: 'lambda:ListEventSourceMappings' });
+    expect(snapshot.mappings[functionName]).toMatchObject({
+      outcome: 'denied',
+      action: 'lambda:ListEventSourceMappings',
+    });
   });
 
   it('with none named, a refused list is trouble', async () => {
@@ -100,7 +140,10 @@ describe('a custom consumer group', () => {
     const custom = accountWith((snapshot) => {
       value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'orders' };
     });
-    for (const [account, listed] of [[custom, true], [healthyAccount(), false]] as const) {
+    for (const [account, listed] of [
+      [custom, true],
+      [healthyAccount(), false],
+    ] as const) {
       const { answerer, calls } = recording(answerFrom(account));
       await readThrough(answerer, { targets: [uuid] });
       expect(calls.some((call) => call.operation === 'ListEventSourceMappings')).toBe(listed);

@@ -40,31 +40,74 @@ test.each(knownTexts.map((entry) => [entry.id, entry] as const))('%s', async (id
 });
 
 describe('as people paste them', () => {
-  const cloudFormation = (message: string) => `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 0)" (RequestToken: 0, HandlerErrorCode: InvalidRequest)`;
-  const cli = (name: string, operation: string, message: string) => `An error occurred (${name}) when calling the ${operation} operation: ${message}`;
+  const cloudFormation = (message: string) =>
+    `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 0)" (RequestToken: 0, HandlerErrorCode: InvalidRequest)`;
+  const cli = (name: string, operation: string, message: string) =>
+    `An error occurred (${name}) when calling the ${operation} operation: ${message}`;
 
   test.each([
-    ['PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function', 'connection-error'],
-    ['Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).', 'vpc-cannot-reach-aws'],
+    [
+      'PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function',
+      'connection-error',
+    ],
+    [
+      'Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).',
+      'vpc-cannot-reach-aws',
+    ],
     ['Connection error. Your VPC must be able to connect to pipes.', 'vpc-cannot-reach-aws'],
-    ['Pipes does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.', 'not-enough-permission'],
+    [
+      'Pipes does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.',
+      'not-enough-permission',
+    ],
     ['Lambda failed to assume your function execution role.', 'cannot-assume-role'],
     ['Certificate and/or private key must be in PEM format.', 'invalid-certificate-or-key'],
     ['MSK cluster does not have security groups associated with it', 'no-security-groups'],
     ['The provided Kafka broker endpoints cannot be resolved.', 'brokers-not-resolved'],
     ['internal Lambda error. Please contact Lambda customer support.', 'internal-error'],
-    [cli('InvalidParameterValueException', 'CreateEventSourceMapping', "Cannot access secret manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM."), 'cannot-access-secret'],
+    [
+      cli(
+        'InvalidParameterValueException',
+        'CreateEventSourceMapping',
+        "Cannot access secret manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
+      ),
+      'cannot-access-secret',
+    ],
     [cloudFormation('The role defined for the function cannot be assumed by Lambda.'), 'cannot-assume-role'],
-    [cloudFormation('The function execution role does not have permissions to call DescribeClusterV2 on MSK'), 'not-enough-permission'],
-    [cli('ResourceConflictException', 'CreateEventSourceMapping', 'An event source mapping with event source arn ("a"), function ("f") and topics ("t") already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11'), 'request-mapping-exists'],
-    ['The event source arn (" arn:aws:kafka:x ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11', 'request-mapping-exists'],
-    ["Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.", 'request-unsupported-parameter'],
-    ["Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.", 'request-group-not-updatable'],
+    [
+      cloudFormation('The function execution role does not have permissions to call DescribeClusterV2 on MSK'),
+      'not-enough-permission',
+    ],
+    [
+      cli(
+        'ResourceConflictException',
+        'CreateEventSourceMapping',
+        'An event source mapping with event source arn ("a"), function ("f") and topics ("t") already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
+      ),
+      'request-mapping-exists',
+    ],
+    [
+      'The event source arn (" arn:aws:kafka:x ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
+      'request-mapping-exists',
+    ],
+    [
+      "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
+      'request-unsupported-parameter',
+    ],
+    [
+      "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
+      'request-group-not-updatable',
+    ],
     ['Unsupported DestinationConfig parameter for given event source mapping type.', 'request-on-success-destination'],
     ['The Destination field is required for an OnFailure configuration.', 'request-empty-on-failure'],
-    ["1 validation error detected: Value 'orders' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: x", 'request-malformed-destination'],
+    [
+      "1 validation error detected: Value 'orders' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: x",
+      'request-malformed-destination',
+    ],
     ['Need to specify a timestamp', 'request-timestamp-missing'],
-    ["1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.", 'request-starting-position'],
+    [
+      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+      'request-starting-position',
+    ],
     ['Unsupported starting position for arn type: arn:aws:kafka:x', 'request-starting-position'],
     ["Required 'sourceAccessConfigurations' parameter is missing.", 'request-source-access-missing'],
     ['Unrecognized event source.', 'request-unrecognized-source'],
@@ -72,18 +115,38 @@ describe('as people paste them', () => {
     ['Function does not exist', 'request-function-missing'],
     [cli('ResourceInUseException', 'UpdateEventSourceMapping', 'Cannot update'), 'request-in-use'],
     [cloudFormation('Cannot delete the event source mapping because it is in use.'), 'request-in-use'],
-    ['ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: arn:aws:lambda:eu-west-1:111122223333:function:order-handler', 'request-function-busy'],
-    [cloudFormation('The secret value with ARN arn:aws:secretsmanager:eu-west-1:111122223333:secret:x-Ab12Cd does not have the expected format of: {"certificate": "someCertificate", "privateKey": "somePrivateKey"}'), 'request-secret-format'],
-    ['The provided customer role does not have permissions to call DescribeClusterV2 on KAFKA', 'not-enough-permission'],
+    [
+      'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: arn:aws:lambda:eu-west-1:111122223333:function:order-handler',
+      'request-function-busy',
+    ],
+    [
+      cloudFormation(
+        'The secret value with ARN arn:aws:secretsmanager:eu-west-1:111122223333:secret:x-Ab12Cd does not have the expected format of: {"certificate": "someCertificate", "privateKey": "somePrivateKey"}',
+      ),
+      'request-secret-format',
+    ],
+    [
+      'The provided customer role does not have permissions to call DescribeClusterV2 on KAFKA',
+      'not-enough-permission',
+    ],
     ['Please add Lambda as a Trusted Entity for arn:aws:iam::111122223333:role/x', 'cannot-assume-role'],
     ['Unsupported source arn : null', 'request-unrecognized-source'],
-    ['│ Error: creating Lambda Event Source Mapping: InvalidParameterValueException: Cannot access secret\n│ manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x.\n│ \n│   with aws_lambda_event_source_mapping.this,', 'cannot-access-secret'],
+    [
+      '│ Error: creating Lambda Event Source Mapping: InvalidParameterValueException: Cannot access secret\n│ manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x.\n│ \n│   with aws_lambda_event_source_mapping.this,',
+      'cannot-access-secret',
+    ],
     ['> PROBLEM: SASL authentication\n> failed.', 'sasl-authentication-failed'],
-    ['Value null at &#39;startingPosition&#39; failed to satisfy constraint: Member must not be null.', 'request-starting-position'],
+    [
+      'Value null at &#39;startingPosition&#39; failed to satisfy constraint: Member must not be null.',
+      'request-starting-position',
+    ],
     ['Value null at ‘startingPosition’ failed to satisfy constraint', 'request-starting-position'],
     ['Cluster&nbsp;failed to authorize&nbsp;Lambda.', 'cluster-failed-to-authorize'],
     [cli('TooManyRequestsException', 'CreateEventSourceMapping', 'Rate exceeded'), 'request-throttled'],
-    ['User: arn:aws:iam::111122223333:user/me is not authorized to perform: lambda:CreateEventSourceMapping on resource: x', 'request-denied'],
+    [
+      'User: arn:aws:iam::111122223333:user/me is not authorized to perform: lambda:CreateEventSourceMapping on resource: x',
+      'request-denied',
+    ],
     ['org.apache.kafka.common.errors.TopicAuthorizationException', 'log-topic-authorization'],
     ['Not authorized to access topics: [my-topic]', 'log-topic-authorization'],
     ['org.apache.kafka.common.errors.GroupAuthorizationException', 'log-group-authorization'],
@@ -97,7 +160,10 @@ describe('as people paste them', () => {
     ['event_source_authz_error', 'stopped-not-authorized'],
     ['FUNCTION_CONFIG_NOT_VALID', 'stopped-function-not-valid'],
     ['User action', 'changed-by-user'],
-    ['{ "State": "Enabled", "StateTransitionReason": "USER_INITIATED", "LastProcessingResult": "PROBLEM: SASL authentication failed." }', 'sasl-authentication-failed'],
+    [
+      '{ "State": "Enabled", "StateTransitionReason": "USER_INITIATED", "LastProcessingResult": "PROBLEM: SASL authentication failed." }',
+      'sasl-authentication-failed',
+    ],
   ])('%s', async (text, id) => expect((await explain(text)).error).toBe(id));
 
   test.each([
@@ -107,10 +173,18 @@ describe('as people paste them', () => {
     ['Please add kafka-cluster:AlterGroup permission to role.', 'access.kafka-group'],
     ['Please add sqs:SendMessage permission to role.', 'access.destination'],
   ])('the action that the text names comes first: %s', async (tail, check) =>
-    expect((await explain(`PROBLEM: Lambda does not have enough permission to process your event source. ${tail}`)).causes[0]!.check).toBe(check));
+    expect(
+      (await explain(`PROBLEM: Lambda does not have enough permission to process your event source. ${tail}`))
+        .causes[0]!.check,
+    ).toBe(check),
+  );
 
   test('healthy and unknown texts are said to be so', async () => {
-    expect(await explain('no records processed.')).toMatchObject({ error: null, text: 'No records processed', meaning: expect.stringContaining('no error by itself') as string });
+    expect(await explain('no records processed.')).toMatchObject({
+      error: null,
+      text: 'No records processed',
+      meaning: expect.stringContaining('no error by itself') as string,
+    });
     expect(await explain('OK')).toMatchObject({ error: null, text: 'OK' });
     expect(await explain('User initiated')).toMatchObject({ error: 'changed-by-user' });
     expect(await explain('PROBLEM: The moon is in the way.')).toMatchObject({ error: 'unknown', causes: [] });
@@ -118,8 +192,12 @@ describe('as people paste them', () => {
 });
 
 test('what Lambda is silent about under a healthy text is told', async () => {
-  expect((await explain('No records processed')).causes.map(({ check }) => check)).toEqual(expect.arrayContaining(['lag.traffic', 'mapping.starting-position', 'mapping.filter']));
-  expect((await explain('OK')).causes.map(({ check }) => check)).toEqual(expect.arrayContaining(['lag.trend', 'mapping.consumer-group', 'function.errors']));
+  expect((await explain('No records processed')).causes.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['lag.traffic', 'mapping.starting-position', 'mapping.filter']),
+  );
+  expect((await explain('OK')).causes.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['lag.trend', 'mapping.consumer-group', 'function.errors']),
+  );
 });
 
 test('for people: what to look at under each cause', async () => {
@@ -129,7 +207,9 @@ test('for people: what to look at under each cause', async () => {
 
 test('a check lists the texts that it produces', async () => {
   const { stdout } = await runInProcess(['explain', 'cluster.topic', '--output', 'json']);
-  expect((JSON.parse(stdout) as { shownBy: { error: string }[] }).shownBy.map(({ error }) => error)).toEqual(expect.arrayContaining(['connection-error', 'log-unknown-topic']));
+  expect((JSON.parse(stdout) as { shownBy: { error: string }[] }).shownBy.map(({ error }) => error)).toEqual(
+    expect.arrayContaining(['connection-error', 'log-unknown-topic']),
+  );
 });
 
 test('--list shows them all', async () => {
@@ -140,6 +220,13 @@ test('--list shows them all', async () => {
 });
 
 test('what a disabled mapping shows is the reason of its stop', async () => {
-  const { stdout } = await runInProcess(['explain', '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11', '--sandbox', 'disabled', '--output', 'json']);
+  const { stdout } = await runInProcess([
+    'explain',
+    '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
+    '--sandbox',
+    'disabled',
+    '--output',
+    'json',
+  ]);
   expect(JSON.parse(stdout)).toMatchObject({ error: 'changed-by-user' });
 });

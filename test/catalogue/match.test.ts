@@ -3,14 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { isHealthyText, matchText } from '../../src/catalogue/match.js';
 import { errorTextIds, errorTexts } from '../../src/catalogue/texts.js';
 
-test('every id has its entry, once', () => expect(errorTexts.map((entry) => entry.id).toSorted()).toEqual([...errorTextIds].toSorted()));
+test('every id has its entry, once', () =>
+  expect(errorTexts.map((entry) => entry.id).toSorted()).toEqual([...errorTextIds].toSorted()));
 
 describe('wordings of all years', () => {
   test.each([
     ['PROBLEM: Connection error. Please check your event source connection configuration.', 'connection-error'],
-    ['PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function or EC2 instance with the same VPC, Subnet, and Security Group settings.', 'connection-error'],
-    ['PROBLEM: Connection error. Your VPC must be able to connect to Lambda and STS, as well as Secrets Manager if authentication is required.', 'vpc-cannot-reach-aws'],
-    ['PROBLEM: Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).', 'vpc-cannot-reach-aws'],
+    [
+      'PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function or EC2 instance with the same VPC, Subnet, and Security Group settings.',
+      'connection-error',
+    ],
+    [
+      'PROBLEM: Connection error. Your VPC must be able to connect to Lambda and STS, as well as Secrets Manager if authentication is required.',
+      'vpc-cannot-reach-aws',
+    ],
+    [
+      'PROBLEM: Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).',
+      'vpc-cannot-reach-aws',
+    ],
     ['PROBLEM: Cluster failed to authorize Lambda.', 'cluster-failed-to-authorize'],
     ['PROBLEM: SASL authentication failed.', 'sasl-authentication-failed'],
     ['PROBLEM: Server failed to authenticate Lambda.', 'server-failed-to-authenticate-lambda'],
@@ -20,10 +30,14 @@ describe('wordings of all years', () => {
     ['PROBLEM: Lambda failed to assume your function execution role.', 'cannot-assume-role'],
     ['PROBLEM: Function call failed', 'function-call-failed'],
     ['PROBLEM: internal Lambda error. Please contact Lambda customer support.', 'internal-error'],
-    ['Lambda does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.', 'not-enough-permission'],
+    [
+      'Lambda does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.',
+      'not-enough-permission',
+    ],
   ])('%s', (text, id) => expect(matchText(text)?.id).toBe(id));
 
-  test('a text that nobody has seen is not guessed at', () => expect(matchText('PROBLEM: The moon is in the way.')).toBeUndefined());
+  test('a text that nobody has seen is not guessed at', () =>
+    expect(matchText('PROBLEM: The moon is in the way.')).toBeUndefined());
 });
 
 test('case, blanks, a prefix and a tail change nothing', () => {
@@ -37,5 +51,9 @@ test('case, blanks, a prefix and a tail change nothing', () => {
   );
 });
 
-test.each(['OK', 'No records processed', 'no records processed.', '', undefined])('%s is no error', (text) => expect(isHealthyText(text)).toBe(true));
-test.each(['PROBLEM: Function call failed', 'OKAY?'])('%s is none of the healthy texts', (text) => expect(isHealthyText(text)).toBe(false));
+test.each(['OK', 'No records processed', 'no records processed.', '', undefined])('%s is no error', (text) =>
+  expect(isHealthyText(text)).toBe(true),
+);
+test.each(['PROBLEM: Function call failed', 'OKAY?'])('%s is none of the healthy texts', (text) =>
+  expect(isHealthyText(text)).toBe(false),
+);

@@ -8,7 +8,12 @@ import { denied } from '../accounts/account.js';
 
 const check = (id: CheckId, judge: (topic: string) => Judgement<string>, restsOn: CheckId[] = []): AnyCheck =>
   defineCheck({
-    id, restsOn, title: `${id} is wrong`, severity: 'error', stage: 'network', needs: ['topic'],
+    id,
+    restsOn,
+    title: `${id} is wrong`,
+    severity: 'error',
+    stage: 'network',
+    needs: ['topic'],
     judge: ({ topic }) => judge(topic),
     describe: (evidence) => ({ title: `${id}: ${evidence}`, evidence: [{ resource: evidence, fact: 'is wrong' }] }),
     fixes: () => [{ title: 'mend it', safety: 'by-hand', changes: [] }],
@@ -18,23 +23,46 @@ const about = (topic: Fact<string>) => ({ topic }) as unknown as Subject;
 describe('one check', () => {
   test('a failure is put in words, with its fix', () =>
     expect(runCheck(check('cluster.topic', fail), about(known('orders')))).toMatchObject({
-      status: 'fail', title: 'cluster.topic: orders', evidence: [{ resource: 'orders', fact: 'is wrong' }], fixes: [{ title: 'mend it' }],
+      status: 'fail',
+      title: 'cluster.topic: orders',
+      evidence: [{ resource: 'orders', fact: 'is wrong' }],
+      fixes: [{ title: 'mend it' }],
     }));
 
   test('a denied read makes it unknown, names the action and whose right is missing, and blames nobody', () => {
-    const finding = runCheck(check('cluster.topic', fail), about(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'a cluster'))));
+    const finding = runCheck(
+      check('cluster.topic', fail),
+      about(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'a cluster'))),
+    );
     expect(finding).toMatchObject({ status: 'unknown', missingActions: ['kafka:ListTopics'], fixes: [] });
-    expect(finding.evidence).toEqual([{ resource: 'a cluster', fact: 'kafka:ListTopics was denied to your credentials: AccessDeniedException' }]);
+    expect(finding.evidence).toEqual([
+      { resource: 'a cluster', fact: 'kafka:ListTopics was denied to your credentials: AccessDeniedException' },
+    ]);
   });
 
   test('what does not apply is skipped with the reason', () => {
-    expect(runCheck(check('cluster.topic', fail), about(moot('there is none')))).toMatchObject({ status: 'skip', title: 'Does not apply: there is none' });
-    expect(runCheck(check('cluster.topic', () => skip('not now')), about(known('orders')))).toMatchObject({ status: 'skip', title: 'Does not apply: not now' });
+    expect(runCheck(check('cluster.topic', fail), about(moot('there is none')))).toMatchObject({
+      status: 'skip',
+      title: 'Does not apply: there is none',
+    });
+    expect(
+      runCheck(
+        check('cluster.topic', () => skip('not now')),
+        about(known('orders')),
+      ),
+    ).toMatchObject({ status: 'skip', title: 'Does not apply: not now' });
   });
 
   test('a reasoner that could follow only so far makes it unknown too', () =>
-    expect(runCheck(check('cluster.topic', () => undecided('the far side is not ours')), about(known('orders')))).toMatchObject({
-      status: 'unknown', title: 'Not decided: the far side is not ours', missingActions: [],
+    expect(
+      runCheck(
+        check('cluster.topic', () => undecided('the far side is not ours')),
+        about(known('orders')),
+      ),
+    ).toMatchObject({
+      status: 'unknown',
+      title: 'Not decided: the far side is not ours',
+      missingActions: [],
     }));
 });
 
@@ -43,7 +71,8 @@ describe('several checks', () => {
 
   test('a false premise is said once: what rests on it is skipped, whatever the order of the list', () => {
     const premise = check('cluster.auth', fail);
-    const statuses = (list: AnyCheck[]) => Object.fromEntries(runChecks(list, about(known('orders'))).map((finding) => [finding.check, finding.status]));
+    const statuses = (list: AnyCheck[]) =>
+      Object.fromEntries(runChecks(list, about(known('orders'))).map((finding) => [finding.check, finding.status]));
     expect(statuses([premise, dependent])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
     expect(statuses([dependent, premise])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
   });

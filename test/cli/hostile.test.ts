@@ -23,7 +23,7 @@ const hostile: Record<string, string> = {
   'wide letters and emoji': '漢字かな👩‍👩‍👧‍👦🇪🇺é̂',
   'half of a letter': 'a\ud800b\udc00c',
   '10,000 letters': 'x'.repeat(10_000),
-  'markup': '<script>alert(1)</script>&amp;]]>"\'`|*_[a](b)',
+  markup: '<script>alert(1)</script>&amp;]]>"\'`|*_[a](b)',
   'format directives': '%s%n%x ${HOME} $(id) `id` \\u001b',
 };
 
@@ -31,18 +31,38 @@ const hostile: Record<string, string> = {
 function poisoned(name: string, evil: string): Snapshot {
   const quoted = JSON.stringify(evil).slice(1, -1);
   const text = JSON.stringify(openAccount(name)!.snapshot());
-  const snapshot = JSON.parse(text.replaceAll('order-handler', `order-handler${quoted}`).replaceAll('AmazonMSK_orders', `AmazonMSK_orders${quoted}`).replaceAll('kafka-access', `kafka-access${quoted}`)) as Snapshot;
+  const snapshot = JSON.parse(
+    text
+      .replaceAll('order-handler', `order-handler${quoted}`)
+      .replaceAll('AmazonMSK_orders', `AmazonMSK_orders${quoted}`)
+      .replaceAll('kafka-access', `kafka-access${quoted}`),
+  ) as Snapshot;
   const mapping = value(snapshot.mappings, uuid);
   mapping.Topics = [`orders${evil}`];
   mapping.LastProcessingResult = `PROBLEM: ${evil}`;
   mapping.StateTransitionReason = evil;
-  for (const group of Object.values(snapshot.securityGroups).flatMap((read) => (read.outcome === 'ok' ? read.value : []))) group.GroupName = evil;
+  for (const group of Object.values(snapshot.securityGroups).flatMap((read) =>
+    read.outcome === 'ok' ? read.value : [],
+  ))
+    group.GroupName = evil;
   if (snapshot.clusters[clusterArn] !== undefined) {
     for (const topic of value(snapshot.topics, clusterArn)) topic.TopicName += evil;
     value(snapshot.clusters, clusterArn).ClusterName = `orders-cluster${evil}`;
   }
   Object.assign(snapshot, { caller: `arn:aws:iam::111122223333:user/${evil}` });
-  snapshot.networkAcls = Object.fromEntries(Object.keys(snapshot.networkAcls).map((id) => [id, { outcome: 'failed', service: 'ec2', operation: 'DescribeNetworkAcls', action: 'ec2:DescribeNetworkAcls', resource: id, error: evil }]));
+  snapshot.networkAcls = Object.fromEntries(
+    Object.keys(snapshot.networkAcls).map((id) => [
+      id,
+      {
+        outcome: 'failed',
+        service: 'ec2',
+        operation: 'DescribeNetworkAcls',
+        action: 'ec2:DescribeNetworkAcls',
+        resource: id,
+        error: evil,
+      },
+    ]),
+  );
   return snapshot;
 }
 
@@ -69,8 +89,16 @@ function write(name: string, snapshot: Snapshot): string {
 }
 
 const readers: [string, string[]][] = [
-  ['doctor', []], ['doctor', ['--verbose']], ['doctor', ['--quiet']], ['list', []], ['inspect', []], ['network', []], ['network', ['--explain']],
-  ['broker', [uuid]], ['policy', [uuid]], ['explain', [uuid]],
+  ['doctor', []],
+  ['doctor', ['--verbose']],
+  ['doctor', ['--quiet']],
+  ['list', []],
+  ['inspect', []],
+  ['network', []],
+  ['network', ['--explain']],
+  ['broker', [uuid]],
+  ['policy', [uuid]],
+  ['explain', [uuid]],
 ];
 
 describe.each(['no-self-reference', 'scram', 'secret-right-missing', 'connection-rejected'])('%s', (account) => {
@@ -78,7 +106,14 @@ describe.each(['no-self-reference', 'scram', 'secret-right-missing', 'connection
     const file = write('hostile.json', poisoned(account, evil));
     for (const [command, words] of readers)
       for (const format of formatsOf(command)) {
-        const { stdout, stderr, exitCode } = await runInProcess([command, ...words, '--snapshot', file, '--output', format]);
+        const { stdout, stderr, exitCode } = await runInProcess([
+          command,
+          ...words,
+          '--snapshot',
+          file,
+          '--output',
+          format,
+        ]);
         const what = `${command} ${words.join(' ')} ${format}`;
         expect((stdout + stderr).match(steering), what).toBeNull();
         expect(/\p{Surrogate}/u.test(stdout + stderr), what).toBe(false);
@@ -102,27 +137,59 @@ test('with colours, the escapes are those of the colours alone', async () => {
 
 test('JSON gives back the very text, halves of letters and all', async () => {
   for (const evil of Object.values(hostile)) {
-    const { stdout } = await runInProcess(['doctor', '--snapshot', write('json.json', poisoned('no-self-reference', evil)), '--output', 'json']);
-    expect(JSON.parse(stdout)).toMatchObject({ mappings: [{ topic: `orders${evil}`, observed: { lastProcessingResult: `PROBLEM: ${evil}`, stateTransitionReason: evil } }] });
+    const { stdout } = await runInProcess([
+      'doctor',
+      '--snapshot',
+      write('json.json', poisoned('no-self-reference', evil)),
+      '--output',
+      'json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      mappings: [
+        { topic: `orders${evil}`, observed: { lastProcessingResult: `PROBLEM: ${evil}`, stateTransitionReason: evil } },
+      ],
+    });
   }
 });
 
 test('a line of JSON lines is one line', async () => {
-  const { stdout } = await runInProcess(['doctor', '--snapshot', write('lines.json', poisoned('scram', hostile['lines of its own']!)), '--output', 'jsonl']);
+  const { stdout } = await runInProcess([
+    'doctor',
+    '--snapshot',
+    write('lines.json', poisoned('scram', hostile['lines of its own']!)),
+    '--output',
+    'jsonl',
+  ]);
   expect(stdout.split(/[\n\r\u0085\u2028\u2029]/).filter((line) => line !== '')).toHaveLength(1);
 });
 
 test('the difference of two hostile snapshots', async () => {
   const before = write('before.json', openAccount('no-self-reference')!.snapshot());
   for (const [name, evil] of Object.entries(hostile)) {
-    const { stdout, exitCode } = await runInProcess(['snapshot', 'diff', before, write('after.json', poisoned('no-self-reference', evil))]);
+    const { stdout, exitCode } = await runInProcess([
+      'snapshot',
+      'diff',
+      before,
+      write('after.json', poisoned('no-self-reference', evil)),
+    ]);
     expect([exitCode, stdout.match(steering)], name).toEqual([0, null]);
   }
 });
 
 test('texts to explain, targets and names of options that are hostile', async () => {
   for (const evil of Object.values(hostile)) {
-    for (const words of [['explain', `PROBLEM: ${evil}`], ['doctor', evil, '--sandbox', 'nat'], ['list', evil, '--sandbox', 'nat'], ['broker', evil, '--sandbox', 'nat'], [evil], ['doctor', `--${evil}`], ['doctor', '--sandbox', evil], ['doctor', '--snapshot', evil], ['doctor', '--sandbox', '--check', evil], ['doctor', '--sandbox', '--output', evil]]) {
+    for (const words of [
+      ['explain', `PROBLEM: ${evil}`],
+      ['doctor', evil, '--sandbox', 'nat'],
+      ['list', evil, '--sandbox', 'nat'],
+      ['broker', evil, '--sandbox', 'nat'],
+      [evil],
+      ['doctor', `--${evil}`],
+      ['doctor', '--sandbox', evil],
+      ['doctor', '--snapshot', evil],
+      ['doctor', '--sandbox', '--check', evil],
+      ['doctor', '--sandbox', '--output', evil],
+    ]) {
       const { stdout, stderr } = await runInProcess(words);
       expect((stdout + stderr).match(steering), JSON.stringify(words).slice(0, 200)).toBeNull();
       expect(stderr).not.toContain('fault of its own');
@@ -137,7 +204,9 @@ test('any text at all as the error of a mapping', async () => {
       const text = await runInProcess(['doctor', '--snapshot', file]);
       expect(text.stdout.match(steering)).toBeNull();
       const json = await runInProcess(['doctor', '--snapshot', file, '--output', 'json']);
-      expect(JSON.parse(json.stdout)).toMatchObject({ mappings: [{ observed: { lastProcessingResult: `PROBLEM: ${evil}` } }] });
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        mappings: [{ observed: { lastProcessingResult: `PROBLEM: ${evil}` } }],
+      });
       expect(json.exitCode).toBe(text.exitCode);
     }),
     { numRuns: 60 },

@@ -13,7 +13,13 @@ export interface Outcome {
 export async function runInProcess(words: readonly string[], change: Partial<Io> = {}): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const sink = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (written[name] += text), columns: 100 });
-  const io = createIo({ stdout: sink('stdout'), stderr: sink('stderr'), stdin: new PassThrough(), env: {}, signal: new AbortController().signal });
+  const io = createIo({
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    stdin: new PassThrough(),
+    env: {},
+    signal: new AbortController().signal,
+  });
   const exitCode = await main(words, { ...io, ...change });
   return { exitCode, ...written };
 }

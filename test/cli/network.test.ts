@@ -22,7 +22,9 @@ interface Document {
   whatIf?: { changes: { service: string; operation: string; input: object }[]; paths: { answer: string }[] };
 }
 
-const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(new URL('../../schema/network.v1.json', import.meta.url), 'utf8')) as object);
+const isValid = new Ajv2020({ strict: false }).compile(
+  JSON.parse(readFileSync(new URL('../../schema/network.v1.json', import.meta.url), 'utf8')) as object,
+);
 
 async function network(...words: string[]) {
   const ran = await runInProcess(['network', ...words, '--output', 'json']);
@@ -37,29 +39,46 @@ describe('what is', () => {
     expect({ exitCode, answers, offers: document.waysOut }).toEqual({ exitCode: 0, answers: ['reaches'], offers: [] });
   });
 
-  test.each(networkAccounts.filter(({ name }) => name !== 'subnet-gone').map(({ name }) => name))('%s: blocked, exit 1, in text and in JSON', async (name) => {
-    const { exitCode, document } = await network('--sandbox', name);
-    expect(exitCode).toBe(1);
-    expect(document.paths.map(({ answer }) => answer)).toContain('blocked');
-    expect(await runInProcess(['network', '--sandbox', name])).toMatchObject({ exitCode: 1, stderr: '' });
-  });
+  test.each(networkAccounts.filter(({ name }) => name !== 'subnet-gone').map(({ name }) => name))(
+    '%s: blocked, exit 1, in text and in JSON',
+    async (name) => {
+      const { exitCode, document } = await network('--sandbox', name);
+      expect(exitCode).toBe(1);
+      expect(document.paths.map(({ answer }) => answer)).toContain('blocked');
+      expect(await runInProcess(['network', '--sandbox', name])).toMatchObject({ exitCode: 1, stderr: '' });
+    },
+  );
 
   test('the ways out of an account without one, each with what it needs', async () => {
     const { document } = await network('--sandbox', 'nat-blackhole');
-    expect(document.waysOut.map(({ way, services }) => [way, services])).toEqual([['endpoints', ['lambda', 'sts']], ['nat-gateway', ['lambda', 'sts']], ['provisioned-pollers', ['lambda', 'sts']]]);
+    expect(document.waysOut.map(({ way, services }) => [way, services])).toEqual([
+      ['endpoints', ['lambda', 'sts']],
+      ['nat-gateway', ['lambda', 'sts']],
+      ['provisioned-pollers', ['lambda', 'sts']],
+    ]);
     const { stdout } = await runInProcess(['network', '--sandbox', 'nat-blackhole']);
-    expect(stdout).toMatch(/Ways out\n- Endpoints \(lambda, sts\)\n\s+needs an interface endpoint for each of lambda, sts/);
+    expect(stdout).toMatch(
+      /Ways out\n- Endpoints \(lambda, sts\)\n\s+needs an interface endpoint for each of lambda, sts/,
+    );
     expect(stdout).toMatch(/blocked: aws-path/);
   });
 
   test('an endpoint that is there needs no new one', async () => {
     const { document } = await network('--sandbox', 'endpoint-group');
-    expect(document.waysOut[0]).toMatchObject({ way: 'endpoints', needs: 'what is there, with endpoint-ingress mended', changes: [{ operation: 'AuthorizeSecurityGroupIngress' }] });
+    expect(document.waysOut[0]).toMatchObject({
+      way: 'endpoints',
+      needs: 'what is there, with endpoint-ingress mended',
+      changes: [{ operation: 'AuthorizeSecurityGroupIngress' }],
+    });
   });
 
   test('--explain gives the hops, --quiet a line a mapping', async () => {
-    expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(/network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS; in subnet-/);
-    expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(`${uuid} blocked network.endpoint-ingress\n`);
+    expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(
+      /network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS; in subnet-/,
+    );
+    expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(
+      `${uuid} blocked network.endpoint-ingress\n`,
+    );
   });
 });
 
@@ -70,21 +89,40 @@ describe('what cannot be told', () => {
     writeFileSync(join(folder, name), JSON.stringify(snapshot));
     return join(folder, name);
   };
-  const denied: Read<never> = { outcome: 'denied', service: 'ec2', operation: 'DescribeNetworkAcls', action: 'ec2:DescribeNetworkAcls', error: 'UnauthorizedOperation' };
+  const denied: Read<never> = {
+    outcome: 'denied',
+    service: 'ec2',
+    operation: 'DescribeNetworkAcls',
+    action: 'ec2:DescribeNetworkAcls',
+    error: 'UnauthorizedOperation',
+  };
 
   test('names the right that would tell, exit 3', async () => {
-    const file = write('acls.json', (snapshot) => Object.keys(snapshot.networkAcls).forEach((id) => (snapshot.networkAcls[id] = denied)));
+    const file = write('acls.json', (snapshot) =>
+      Object.keys(snapshot.networkAcls).forEach((id) => (snapshot.networkAcls[id] = denied)),
+    );
     const { exitCode, document } = await network('--snapshot', file);
     expect(exitCode).toBe(3);
-    expect(document.paths.find(({ answer }) => answer === 'unknown')).toMatchObject({ by: 'network.nacl', evidence: [{ fact: 'ec2:DescribeNetworkAcls was not answered to your credentials: UnauthorizedOperation' }] });
-    expect((await runInProcess(['network', '--snapshot', file])).stdout).toMatch(/unknown: nacl[\s\S]+ec2:DescribeNetworkAcls was not answered/);
+    expect(document.paths.find(({ answer }) => answer === 'unknown')).toMatchObject({
+      by: 'network.nacl',
+      evidence: [{ fact: 'ec2:DescribeNetworkAcls was not answered to your credentials: UnauthorizedOperation' }],
+    });
+    expect((await runInProcess(['network', '--snapshot', file])).stdout).toMatch(
+      /unknown: nacl[\s\S]+ec2:DescribeNetworkAcls was not answered/,
+    );
   });
 
   test('a cluster that could not be read has no paths, and a reason', async () => {
-    const file = write('cluster-denied.json', (snapshot) => Object.keys(snapshot.clusters).forEach((arn) => (snapshot.clusters[arn] = { ...denied, action: 'kafka:DescribeClusterV2' })));
+    const file = write('cluster-denied.json', (snapshot) =>
+      Object.keys(snapshot.clusters).forEach(
+        (arn) => (snapshot.clusters[arn] = { ...denied, action: 'kafka:DescribeClusterV2' }),
+      ),
+    );
     const { exitCode, document } = await network('--snapshot', file);
     expect({ exitCode, paths: document.paths }).toEqual({ exitCode: 3, paths: [] });
-    expect(document.undecided).toMatchObject([{ mapping: uuid, because: expect.stringMatching(/kafka:DescribeClusterV2/) as string }]);
+    expect(document.undecided).toMatchObject([
+      { mapping: uuid, because: expect.stringMatching(/kafka:DescribeClusterV2/) as string },
+    ]);
   });
 });
 
@@ -97,17 +135,33 @@ describe('a cluster without a mapping', () => {
   test('is judged as for a mapping to come', async () => {
     const { exitCode, document } = await network('orders-cluster', '--snapshot', file);
     expect(exitCode).toBe(1);
-    expect(document.paths.filter(({ to }) => to.startsWith('broker')).every(({ answer }) => answer === 'reaches')).toBe(true);
-    expect(document.waysOut.map(({ way, changes }) => [way, changes.length > 0])).toEqual([['endpoints', true], ['nat-gateway', false], ['provisioned-pollers', false]]);
-    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', file])).stdout).toMatch(/^orders-cluster, for a mapping that is not made yet\n/);
+    expect(document.paths.filter(({ to }) => to.startsWith('broker')).every(({ answer }) => answer === 'reaches')).toBe(
+      true,
+    );
+    expect(document.waysOut.map(({ way, changes }) => [way, changes.length > 0])).toEqual([
+      ['endpoints', true],
+      ['nat-gateway', false],
+      ['provisioned-pollers', false],
+    ]);
+    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', file])).stdout).toMatch(
+      /^orders-cluster, for a mapping that is not made yet\n/,
+    );
   });
 
-  test.each([['scram', 9096, 'SASL_SCRAM_512_AUTH'], ['mtls', 9094, 'CLIENT_CERTIFICATE_TLS_AUTH']] as const)('of which nobody gets in without a secret, with one: %s', async (auth, port, type) => {
+  test.each([
+    ['scram', 9096, 'SASL_SCRAM_512_AUTH'],
+    ['mtls', 9094, 'CLIENT_CERTIFICATE_TLS_AUTH'],
+  ] as const)('of which nobody gets in without a secret, with one: %s', async (auth, port, type) => {
     const named = join(folder, `${auth}.json`);
     writeFileSync(named, JSON.stringify({ ...healthyAccount({ auth }), mappings: {}, mappingLists: {}, targets: [] }));
     const { exitCode, document } = await network('orders-cluster', '--snapshot', named);
-    expect({ exitCode, to: [...new Set(document.paths.map((path) => (path.to.startsWith('broker') ? path.port : path.to)))] }).toEqual({ exitCode: 0, to: [port, 'lambda', 'sts', 'secretsmanager'] });
-    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', named])).stdout).toContain(`names a secret under ${type}`);
+    expect({
+      exitCode,
+      to: [...new Set(document.paths.map((path) => (path.to.startsWith('broker') ? path.port : path.to)))],
+    }).toEqual({ exitCode: 0, to: [port, 'lambda', 'sts', 'secretsmanager'] });
+    expect((await runInProcess(['network', 'orders-cluster', '--snapshot', named])).stdout).toContain(
+      `names a secret under ${type}`,
+    );
   });
 
   test('a name that is no cluster either is a usage error', async () => {
@@ -125,17 +179,37 @@ describe('--what-if', () => {
     ['private-dns-off', ['private-dns:vpce-0a1b2c3d4e5f60002']],
     ['nat-blackhole', [`nat:${publicSubnetIds[0]}`]],
     ['nat-blackhole', ['endpoint:lambda', 'endpoint:sts', `ingress:${groupId}:443:${groupId}`]],
-    ['https-egress', [`aws ec2 authorize-security-group-egress --group-id ${groupId} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region eu-west-1`]],
-    ['vpc-dns-off', ['{"service":"ec2","operation":"ModifyVpcAttribute","input":{"VpcId":"vpc-0a1b2c3d4e5f60001","EnableDnsHostnames":{"Value":true}}}']],
+    [
+      'https-egress',
+      [
+        `aws ec2 authorize-security-group-egress --group-id ${groupId} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region eu-west-1`,
+      ],
+    ],
+    [
+      'vpc-dns-off',
+      [
+        '{"service":"ec2","operation":"ModifyVpcAttribute","input":{"VpcId":"vpc-0a1b2c3d4e5f60001","EnableDnsHostnames":{"Value":true}}}',
+      ],
+    ],
   ])('%s with %s reaches, and the account is as it was', async (name, changes) => {
-    const { exitCode, answers, document } = await network('--sandbox', name, ...changes.flatMap((change) => ['--what-if', change]));
+    const { exitCode, answers, document } = await network(
+      '--sandbox',
+      name,
+      ...changes.flatMap((change) => ['--what-if', change]),
+    );
     expect({ exitCode, answers }).toEqual({ exitCode: 0, answers: ['reaches'] });
     expect(document.paths.map(({ answer }) => answer)).toContain('blocked');
     expect(document.whatIf!.changes.length).toBeGreaterThanOrEqual(changes.length);
   });
 
   test('a change that breaks what works is exit 1, with before and after in the cell', async () => {
-    const { exitCode, stdout } = await runInProcess(['network', '--sandbox', 'endpoints', '--what-if', `revoke-ingress:${groupId}:9098:${groupId}`]);
+    const { exitCode, stdout } = await runInProcess([
+      'network',
+      '--sandbox',
+      'endpoints',
+      '--what-if',
+      `revoke-ingress:${groupId}:9098:${groupId}`,
+    ]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('reaches → blocked: broker-ingress');
     expect(stdout).toContain('Nothing was changed in the account.');
@@ -151,9 +225,15 @@ describe('--what-if', () => {
 
   test('each line that doctor prints for the AWS CLI can be given', async () => {
     const doctor = await runInProcess(['doctor', '--sandbox', 'acl-without-answers']);
-    const commands = doctor.stdout.replace(/\\\n\s*/g, '').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('aws ec2 create-network-acl-entry'));
+    const commands = doctor.stdout
+      .replace(/\\\n\s*/g, '')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith('aws ec2 create-network-acl-entry'));
     expect(commands.length).toBeGreaterThan(0);
-    expect((await network('--sandbox', 'acl-without-answers', ...commands.flatMap((line) => ['--what-if', line]))).exitCode).toBe(0);
+    expect(
+      (await network('--sandbox', 'acl-without-answers', ...commands.flatMap((line) => ['--what-if', line]))).exitCode,
+    ).toBe(0);
   });
 
   test.each([
@@ -169,7 +249,12 @@ describe('--what-if', () => {
     [[`nat:${subnetIds[0]}x`], /is not among those that were read/],
     [['route:rtb-none:0.0.0.0/0:nat-1'], /rtb-none is not among/],
   ])('%s is a usage error', async (changes, message) => {
-    const { exitCode, stdout, stderr } = await runInProcess(['network', '--sandbox', 'endpoints', ...changes.flatMap((change) => ['--what-if', change])]);
+    const { exitCode, stdout, stderr } = await runInProcess([
+      'network',
+      '--sandbox',
+      'endpoints',
+      ...changes.flatMap((change) => ['--what-if', change]),
+    ]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });
@@ -177,7 +262,10 @@ describe('--what-if', () => {
 
 test('a cluster without a mapping, over HTTP: read as for a mapping to come, and nothing is written', async () => {
   const account = healthyAccount();
-  const double = await startDouble(createSandbox({ ...account, mappings: {}, mappingLists: { '*': { outcome: 'ok', value: [] } }, targets: [] }).answer as Answerer);
+  const double = await startDouble(
+    createSandbox({ ...account, mappings: {}, mappingLists: { '*': { outcome: 'ok', value: [] } }, targets: [] })
+      .answer as Answerer,
+  );
   const [region, key] = ['eu-west-1', 'made-up'];
   const kept = { ...process.env };
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key, AWS_ENDPOINT_URL: double.url });
@@ -185,7 +273,10 @@ test('a cluster without a mapping, over HTTP: read as for a mapping to come, and
     const { exitCode, answers } = await network('orders-cluster', '--region', region);
     expect({ exitCode, answers }).toEqual({ exitCode: 0, answers: ['reaches'] });
     expect(double.requests.filter((name) => !/ (Describe|Get|List|Search)/.test(name))).toEqual([]);
-    expect(await runInProcess(['network', 'no-such-cluster', '--region', region])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await runInProcess(['network', 'no-such-cluster', '--region', region])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+    });
   } finally {
     process.env = kept;
     await double.close();

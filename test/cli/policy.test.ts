@@ -10,11 +10,18 @@ import { runInProcess } from './in-process.js';
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-policy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([['secrets', 'secretsmanager', 'DescribeSecret'], ['keys', 'kms', 'DescribeKey']] as const)('without %s nobody says that no right on a key is needed', async (collection, service, operation) => {
+test.each([
+  ['secrets', 'secretsmanager', 'DescribeSecret'],
+  ['keys', 'kms', 'DescribeKey'],
+] as const)('without %s nobody says that no right on a key is needed', async (collection, service, operation) => {
   const file = join(folder, `${collection}.json`);
-  writeFileSync(file, formatSnapshot(accountWith((snapshot) => deny(snapshot, collection, service, operation), { auth: 'scram' })));
+  writeFileSync(
+    file,
+    formatSnapshot(accountWith((snapshot) => deny(snapshot, collection, service, operation), { auth: 'scram' })),
+  );
   const policy = (...words: string[]) => runInProcess(['policy', uuid, '--snapshot', file, ...words]);
-  for (const words of [[], ['--for', 'key'], ['--check', 'order-handler-role']]) expect(await policy(...words), words.join(' ')).toMatchObject({ exitCode: 3, stdout: '' });
+  for (const words of [[], ['--for', 'key'], ['--check', 'order-handler-role']])
+    expect(await policy(...words), words.join(' ')).toMatchObject({ exitCode: 3, stdout: '' });
   const ran = await policy('--for', 'secretsmanager-endpoint');
   expect(ran.exitCode).toBe(0);
   expect(ran.stdout).toContain(secretArn);

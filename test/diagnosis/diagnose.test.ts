@@ -5,7 +5,20 @@ import { replayAll } from '../../src/fixes/replay.js';
 import { mappingMetrics } from '../../src/snapshot/metrics.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { PollerLog } from '../../src/snapshot/resources/index.js';
-import { accountWith, capturedAt, denied, deny, functionArn, groupId, type HealthyOptions, roleArn, subnetIds, uuid, value, vpcId } from '../accounts/account.js';
+import {
+  accountWith,
+  capturedAt,
+  denied,
+  deny,
+  functionArn,
+  groupId,
+  type HealthyOptions,
+  roleArn,
+  subnetIds,
+  uuid,
+  value,
+  vpcId,
+} from '../accounts/account.js';
 import { all, mapping, measured, nothingMeasured, shows, type Change } from '../checks/judging.js';
 
 const of = (change: Change, options: HealthyOptions = {}) => diagnoseMapping(accountWith(change, options), uuid);
@@ -13,19 +26,31 @@ const causes = (change: Change, options: HealthyOptions = {}) => of(change, opti
 const connectionError = shows('PROBLEM: Connection error. Please check your event source connection configuration.');
 const sasl = shows('PROBLEM: SASL authentication failed.');
 const ago = (minutes: number) => new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
-const noGroupRule: Change = (snapshot) => void (value(snapshot.securityGroups, vpcId).find(({ GroupId }) => GroupId === groupId)!.IpPermissions = []);
+const noGroupRule: Change = (snapshot) =>
+  void (value(snapshot.securityGroups, vpcId).find(({ GroupId }) => GroupId === groupId)!.IpPermissions = []);
 const noRights: Change = (snapshot) => {
   snapshot.inlinePolicyNames[roleArn] = ok([]);
   snapshot.inlinePolicies = {};
 };
-const untrusted: Change = (snapshot) => void (value(snapshot.roles, roleArn).AssumeRolePolicyDocument = JSON.stringify({ Statement: [] }));
-const logs = (...lines: Partial<PollerLog>[]): Change => all(mapping({ LoggingConfig: { SystemLogLevel: 'WARN' }, ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 } }), (snapshot) => {
-  snapshot.pollerLogs[uuid] = ok(lines.map((line, index) => ({ timestamp: ago(30 - index), brokers: [], securityGroups: [], ...line })));
-});
+const untrusted: Change = (snapshot) =>
+  void (value(snapshot.roles, roleArn).AssumeRolePolicyDocument = JSON.stringify({ Statement: [] }));
+const logs = (...lines: Partial<PollerLog>[]): Change =>
+  all(
+    mapping({
+      LoggingConfig: { SystemLogLevel: 'WARN' },
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 },
+    }),
+    (snapshot) => {
+      snapshot.pollerLogs[uuid] = ok(
+        lines.map((line, index) => ({ timestamp: ago(30 - index), brokers: [], securityGroups: [], ...line })),
+      );
+    },
+  );
 
 describe('what Lambda shows decides which of several faults comes first', () => {
   const both = all(noGroupRule, noRights);
-  test('a connection error: the network', () => expect(causes(all(both, connectionError))[0]).toBe('network.broker-ingress'));
+  test('a connection error: the network', () =>
+    expect(causes(all(both, connectionError))[0]).toBe('network.broker-ingress'));
   test('a refused login: the right to connect', () => expect(causes(all(both, sasl))[0]).toBe('access.kafka-connect'));
   test('nothing: the order of the pollers’ stages', () => {
     const found = causes(all(both, untrusted));
@@ -34,63 +59,137 @@ describe('what Lambda shows decides which of several faults comes first', () => 
   });
   test('a text that nobody knows is kept, and decides nothing', () => {
     const diagnosis = of(all(both, untrusted, shows('PROBLEM: The moon is in the way.')));
-    expect(diagnosis.observed).toMatchObject({ error: 'unknown', lastProcessingResult: 'PROBLEM: The moon is in the way.' });
+    expect(diagnosis.observed).toMatchObject({
+      error: 'unknown',
+      lastProcessingResult: 'PROBLEM: The moon is in the way.',
+    });
     expect(diagnosis.causes[0]!.check).toBe('access.trust');
   });
 });
 
 describe('a mapping that is switched off', () => {
   test('by a user, with an old error left: first the switch, then what would stop it again', () => {
-    const diagnosis = of(all(noGroupRule, connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'User action' })));
+    const diagnosis = of(
+      all(noGroupRule, connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'User action' })),
+    );
     expect(diagnosis.causes.map(({ check }) => check)).toEqual(['mapping.state', 'network.broker-ingress']);
     expect(diagnosis.verdict).toBe('broken');
   });
   test('by a user, with an old error and nothing wrong any more', () =>
-    expect(causes(all(connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'USER_INITIATED' })))).toEqual(['mapping.state']));
+    expect(
+      causes(all(connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'USER_INITIATED' }))),
+    ).toEqual(['mapping.state']));
   test('by Lambda: its reason leads to the cause, the state comes last', () => {
-    const stopped = mapping({ State: 'Disabled', StateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR', LastProcessingResult: 'No records processed' });
+    const stopped = mapping({
+      State: 'Disabled',
+      StateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR',
+      LastProcessingResult: 'No records processed',
+    });
     const diagnosis = of(all(noRights, stopped));
-    expect(diagnosis.causes[0]).toMatchObject({ check: 'access.kafka-connect', because: expect.stringContaining('reason for stopping') });
+    expect(diagnosis.causes[0]).toMatchObject({
+      check: 'access.kafka-connect',
+      because: expect.stringContaining('reason for stopping'),
+    });
     expect(diagnosis.causes.at(-1)!.check).toBe('mapping.state');
   });
-  test('by Lambda, for a reason that nothing explains: the state is all there is', () => expect(causes(mapping({ State: 'Disabled', StateTransitionReason: 'FUNCTION_CONFIG_NOT_VALID' }))).toEqual(['mapping.state']));
+  test('by Lambda, for a reason that nothing explains: the state is all there is', () =>
+    expect(causes(mapping({ State: 'Disabled', StateTransitionReason: 'FUNCTION_CONFIG_NOT_VALID' }))).toEqual([
+      'mapping.state',
+    ]));
 });
 
 describe('the pollers’ own log', () => {
   const topicRefused: Change = (snapshot) => {
     const policy = `${roleArn}#kafka-access`;
-    snapshot.inlinePolicies[policy] = ok(value(snapshot.inlinePolicies, policy).replace('kafka-cluster:ReadData', 'kafka-cluster:WriteData'));
+    snapshot.inlinePolicies[policy] = ok(
+      value(snapshot.inlinePolicies, policy).replace('kafka-cluster:ReadData', 'kafka-cluster:WriteData'),
+    );
   };
-  const refusal = { errorCode: 'org.apache.kafka.common.errors.TopicAuthorizationException', errorMessage: 'Not authorized to access topics: [orders]' };
+  const refusal = {
+    errorCode: 'org.apache.kafka.common.errors.TopicAuthorizationException',
+    errorMessage: 'Not authorized to access topics: [orders]',
+  };
 
   test('tells more than the text', () => {
     const faults = all(noGroupRule, topicRefused, connectionError);
     expect(causes(faults)[0]).toBe('network.broker-ingress');
     const diagnosis = of(all(faults, logs(refusal)));
-    expect(diagnosis.causes[0]).toMatchObject({ check: 'access.kafka-topic', because: expect.stringContaining('the pollers’ own log says so') });
-    expect(diagnosis.hints.join('\n')).toContain('TopicAuthorizationException: Not authorized to access topics: [orders]');
+    expect(diagnosis.causes[0]).toMatchObject({
+      check: 'access.kafka-topic',
+      because: expect.stringContaining('the pollers’ own log says so'),
+    });
+    expect(diagnosis.hints.join('\n')).toContain(
+      'TopicAuthorizationException: Not authorized to access topics: [orders]',
+    );
   });
   test.each([
     ['org.apache.kafka.common.errors.GroupAuthorizationException', 'access.kafka-group'],
     ['org.apache.kafka.common.errors.SaslAuthenticationException', 'access.kafka-connect'],
-  ])('%s', (errorCode, check) => expect(causes(all(noRights, noGroupRule, connectionError, logs({ errorCode })))[0]).toBe(check));
+  ])('%s', (errorCode, check) =>
+    expect(causes(all(noRights, noGroupRule, connectionError, logs({ errorCode })))[0]).toBe(check),
+  );
   test('UnknownTopicOrPartitionException', () =>
-    expect(causes(all(noGroupRule, connectionError, mapping({ Topics: ['order'] }), logs({ errorCode: 'org.apache.kafka.common.errors.UnknownTopicOrPartitionException' })))[0]).toBe('cluster.topic'));
+    expect(
+      causes(
+        all(
+          noGroupRule,
+          connectionError,
+          mapping({ Topics: ['order'] }),
+          logs({ errorCode: 'org.apache.kafka.common.errors.UnknownTopicOrPartitionException' }),
+        ),
+      )[0],
+    ).toBe('cluster.topic'));
   test('a time-out of the metadata: the topic that is not there before the network', () =>
-    expect(causes(all(noGroupRule, connectionError, mapping({ Topics: ['order'] }), logs({ errorMessage: 'Timeout expired while fetching topic metadata' })))[0]).toBe('cluster.topic'));
+    expect(
+      causes(
+        all(
+          noGroupRule,
+          connectionError,
+          mapping({ Topics: ['order'] }),
+          logs({ errorMessage: 'Timeout expired while fetching topic metadata' }),
+        ),
+      )[0],
+    ).toBe('cluster.topic'));
   test('the same words in the place of Lambda’s text lead to the same cause', () => {
     const told = (text: string) => of(all(noRights, noGroupRule, shows(`PROBLEM: ${text}`)));
-    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').causes[0]!.check).toBe('access.kafka-group');
+    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').causes[0]!.check).toBe(
+      'access.kafka-group',
+    );
     expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').observed.error).toBe('unknown');
   });
   test('the last error counts, and lines without one do not', () =>
-    expect(causes(all(noGroupRule, topicRefused, connectionError, logs({ errorCode: 'org.apache.kafka.common.errors.SaslAuthenticationException' }, refusal, { eventType: 'POLLER_STATUS_EVENT' })))[0]).toBe('access.kafka-topic'));
+    expect(
+      causes(
+        all(
+          noGroupRule,
+          topicRefused,
+          connectionError,
+          logs({ errorCode: 'org.apache.kafka.common.errors.SaslAuthenticationException' }, refusal, {
+            eventType: 'POLLER_STATUS_EVENT',
+          }),
+        ),
+      )[0],
+    ).toBe('access.kafka-topic'));
   test('what the pollers really use is shown', () => {
-    const { hints } = of(all(connectionError, logs({ brokers: ['b-1.x:9098'], securityProtocol: 'SASL_SSL', saslMechanism: 'AWS_MSK_IAM', consumerGroup: uuid })));
+    const { hints } = of(
+      all(
+        connectionError,
+        logs({
+          brokers: ['b-1.x:9098'],
+          securityProtocol: 'SASL_SSL',
+          saslMechanism: 'AWS_MSK_IAM',
+          consumerGroup: uuid,
+        }),
+      ),
+    );
     expect(hints.join('\n')).toContain(`they talk to b-1.x:9098 by SASL_SSL/AWS_MSK_IAM as the consumer group ${uuid}`);
   });
   test('a log that could not be read takes nothing away', () => {
-    const diagnosis = of(all(noGroupRule, connectionError, logs(refusal), (snapshot) => deny(snapshot, 'pollerLogs', 'logs', 'FilterLogEvents')));
+    const diagnosis = of(
+      all(noGroupRule, connectionError, logs(refusal), (snapshot) =>
+        deny(snapshot, 'pollerLogs', 'logs', 'FilterLogEvents'),
+      ),
+    );
     expect(diagnosis.causes[0]!.check).toBe('network.broker-ingress');
   });
 });
@@ -98,7 +197,8 @@ describe('the pollers’ own log', () => {
 describe('hints', () => {
   const hints = (change: Change) => of(change).hints.join('\n');
 
-  test('a healthy mapping has none', () => expect(of(logs({ errorCode: 'org.apache.kafka.common.errors.TimeoutException' })).hints).toEqual([]));
+  test('a healthy mapping has none', () =>
+    expect(of(logs({ errorCode: 'org.apache.kafka.common.errors.TimeoutException' })).hints).toEqual([]));
   test('an error that nothing explains: what to try', () => {
     const diagnosis = of(all(connectionError, nothingMeasured));
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
@@ -109,33 +209,86 @@ describe('hints', () => {
     expect(shown).toContain('the function’s own log');
     expect(shown).not.toContain('security groups');
   });
-  test('where a password is refused that looks well, the password', () => expect(of(all(sasl, nothingMeasured), { auth: 'scram' }).hints[0]).toMatch(/user name and password: .* no API shows/));
+  test('where a password is refused that looks well, the password', () =>
+    expect(of(all(sasl, nothingMeasured), { auth: 'scram' }).hints[0]).toMatch(
+      /user name and password: .* no API shows/,
+    ));
   test('metrics that could not be read leave a risk open, not the verdict', () => {
     const diagnosis = of(connectionError);
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
     expect(diagnosis.hints[0]).toContain('not decided: cluster.health');
   });
   test('an error whose cause may hide: nobody is blamed', () => {
-    const diagnosis = of(all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')));
+    const diagnosis = of(
+      all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')),
+    );
     expect(diagnosis).toMatchObject({ verdict: 'unknown', causes: [] });
     expect(diagnosis.hints[0]).toContain('could not be read may hold the cause');
-    const nowhere = of(all(connectionError, (snapshot) => void (value(snapshot.clusters).Provisioned!.BrokerNodeGroupInfo!.ClientSubnets = [])));
+    const nowhere = of(
+      all(
+        connectionError,
+        (snapshot) => void (value(snapshot.clusters).Provisioned!.BrokerNodeGroupInfo!.ClientSubnets = []),
+      ),
+    );
     expect(nowhere, 'a cluster whose subnets are not named').toMatchObject({ verdict: 'unknown', causes: [] });
   });
   test.each<[string, Change]>([
     ['the mapping', mapping({ LastModified: ago(3) })],
     ['the function', (snapshot) => void (value(snapshot.functions, functionArn).LastModified = ago(3))],
-  ])('%s was changed after the text may have appeared', (what, change) => expect(hints(all(connectionError, change))).toContain(`${what} was changed 3 min ago: the text may be older than that`));
-  test('an old change is none', () => expect(hints(all(connectionError, mapping({ LastModified: ago(60) })))).not.toContain('was changed'));
-  test('a poll that is proved', () => expect(hints(all(connectionError, measured(mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!, [0, 40, 2])))).toContain('PolledEventCount shows 42 records'));
-  test('a poll that brought nothing is a poll', () => expect(hints(all(connectionError, measured(mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!, [0, 0])))).toContain('found no records'));
+  ])('%s was changed after the text may have appeared', (what, change) =>
+    expect(hints(all(connectionError, change))).toContain(
+      `${what} was changed 3 min ago: the text may be older than that`,
+    ),
+  );
+  test('an old change is none', () =>
+    expect(hints(all(connectionError, mapping({ LastModified: ago(60) })))).not.toContain('was changed'));
+  test('a poll that is proved', () =>
+    expect(
+      hints(
+        all(
+          connectionError,
+          measured(
+            mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!,
+            [0, 40, 2],
+          ),
+        ),
+      ),
+    ).toContain('PolledEventCount shows 42 records'));
+  test('a poll that brought nothing is a poll', () =>
+    expect(
+      hints(
+        all(
+          connectionError,
+          measured(
+            mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount')!,
+            [0, 0],
+          ),
+        ),
+      ),
+    ).toContain('found no records'));
   test('how far the pollers came: Lambda’s network interfaces', () => {
-    const standing = (count: number): Change => (snapshot) =>
-      void (snapshot.networkInterfaces[vpcId] = ok(subnetIds.slice(0, count).map((SubnetId, index) => ({ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'lambda', SubnetId, VpcId: vpcId, Groups: [{ GroupId: groupId }] }))));
+    const standing =
+      (count: number): Change =>
+      (snapshot) =>
+        void (snapshot.networkInterfaces[vpcId] = ok(
+          subnetIds.slice(0, count).map((SubnetId, index) => ({
+            NetworkInterfaceId: `eni-${index}`,
+            InterfaceType: 'lambda',
+            SubnetId,
+            VpcId: vpcId,
+            Groups: [{ GroupId: groupId }],
+          })),
+        ));
     expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the pollers’ 3 subnets');
     expect(hints(all(connectionError, standing(0)))).toContain('no network interface in the pollers’ subnets');
-    const inSameSubnets: Change = (snapshot) => void (value(snapshot.functions, functionArn).VpcConfig = { SubnetIds: [...subnetIds], SecurityGroupIds: [groupId] });
-    expect(hints(all(connectionError, standing(2), inSameSubnets)), 'the function’s own may be meant').not.toContain('network interface');
+    const inSameSubnets: Change = (snapshot) =>
+      void (value(snapshot.functions, functionArn).VpcConfig = {
+        SubnetIds: [...subnetIds],
+        SecurityGroupIds: [groupId],
+      });
+    expect(hints(all(connectionError, standing(2), inSameSubnets)), 'the function’s own may be meant').not.toContain(
+      'network interface',
+    );
   });
 });
 
@@ -143,7 +296,11 @@ describe('several mappings', () => {
   const other = (index: number) => `${index}1111111-2222-4333-8444-555555555555`;
   const many: Change = (snapshot) => {
     const whole = value(snapshot.mappings, uuid);
-    snapshot.mappings[other(1)] = ok({ ...structuredClone(whole), UUID: other(1), LastProcessingResult: 'PROBLEM: Connection error. Please check your event source connection configuration.' });
+    snapshot.mappings[other(1)] = ok({
+      ...structuredClone(whole),
+      UUID: other(1),
+      LastProcessingResult: 'PROBLEM: Connection error. Please check your event source connection configuration.',
+    });
     snapshot.mappings[other(2)] = ok({ ...structuredClone(whole), UUID: other(2), FunctionArn: `${functionArn}-2` });
     snapshot.targets = [uuid, other(1), other(2), uuid];
   };
@@ -151,17 +308,29 @@ describe('several mappings', () => {
     const first = diagnose(accountWith(many));
     expect(first.mappings.map((one) => one.uuid)).toHaveLength(3);
     expect(first.mappings[0]!.uuid).toBe(other(1));
-    fc.assert(fc.property(fc.shuffledSubarray([uuid, other(1), other(2)], { minLength: 3 }), (targets) => {
-      const again = diagnose(accountWith((snapshot) => (many(snapshot), (snapshot.targets = targets))));
-      expect(JSON.stringify(again)).toBe(JSON.stringify(first));
-    }), { numRuns: 10 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray([uuid, other(1), other(2)], { minLength: 3 }), (targets) => {
+        const again = diagnose(accountWith((snapshot) => (many(snapshot), (snapshot.targets = targets))));
+        expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+      }),
+      { numRuns: 10 },
+    );
   });
   test('summary and coverage count them', () => {
-    const { summary, coverage } = diagnose(accountWith(all(many, (snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls'))));
+    const { summary, coverage } = diagnose(
+      accountWith(all(many, (snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls'))),
+    );
     expect(summary.healthy + summary.atRisk + summary.broken + summary.unknown).toBe(3);
     expect(coverage.missingActions).toContain('ec2:DescribeNetworkAcls');
     expect(coverage.unknown).toBeGreaterThan(0);
-    const unlisted = accountWith((snapshot) => void Object.assign(snapshot, { targets: [], mappings: {}, mappingLists: { '*': denied('lambda', 'ListEventSourceMappings') } }));
+    const unlisted = accountWith(
+      (snapshot) =>
+        void Object.assign(snapshot, {
+          targets: [],
+          mappings: {},
+          mappingLists: { '*': denied('lambda', 'ListEventSourceMappings') },
+        }),
+    );
     expect(diagnose(unlisted).coverage.missingActions).toEqual(['lambda:ListEventSourceMappings']);
   });
 });
@@ -176,10 +345,17 @@ test('findings that widen one boundary do not undo one another: each adds the st
   const arn = `${roleArn.slice(0, roleArn.indexOf(':role/'))}:policy/boundary`;
   const bounded: Change = (snapshot) => {
     value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
-    snapshot.managedPolicies[arn] = ok(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['kafka:*', 'ec2:*', 'logs:*'], Resource: '*' }] }));
+    snapshot.managedPolicies[arn] = ok(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['kafka:*', 'ec2:*', 'logs:*'], Resource: '*' }],
+      }),
+    );
   };
   const broken = accountWith(all(bounded, sasl));
-  const fixes = diagnoseMapping(broken, uuid).findings.flatMap((finding) => finding.fixes).filter(({ changes }) => changes.some(({ operation }) => operation === 'CreatePolicyVersion'));
+  const fixes = diagnoseMapping(broken, uuid)
+    .findings.flatMap((finding) => finding.fixes)
+    .filter(({ changes }) => changes.some(({ operation }) => operation === 'CreatePolicyVersion'));
   expect(fixes.length).toBeGreaterThan(2);
   for (const fix of fixes) {
     expect(fix.title).toMatch(/boundary allow kafka-cluster:\w+.*, and what else this mapping needs of it$/);

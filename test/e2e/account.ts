@@ -22,7 +22,11 @@ export interface Account {
 
 const open: Double[] = [];
 /** A sandbox account over HTTP. `faultOf` is told a call and how many times it came; `answer` may stand in the account's place. */
-export async function serve(name: string, faultOf?: (name: string, times: number) => Fault | undefined, answer?: (own: Answerer) => Answerer): Promise<Account> {
+export async function serve(
+  name: string,
+  faultOf?: (name: string, times: number) => Fault | undefined,
+  answer?: (own: Answerer) => Answerer,
+): Promise<Account> {
   const sandbox = openAccount(name)!;
   const times = new Map<string, number>();
   const own = sandbox.answer as Answerer;
@@ -33,7 +37,9 @@ export async function serve(name: string, faultOf?: (name: string, times: number
   open.push(double);
   const runWords = (...words: string[]) => run(words, { env: { AWS_ENDPOINT_URL: double.url } });
   return {
-    sandbox, double, run: runWords,
+    sandbox,
+    double,
+    run: runWords,
     json: async (...words) => {
       const ran = await runWords(...words, '--output', 'json');
       expect(looksLikeTrace(ran)).toBe(false);
@@ -42,7 +48,11 @@ export async function serve(name: string, faultOf?: (name: string, times: number
       return { exitCode: ran.exitCode, document };
     },
     count: (operation) => double.requests.filter((one) => one === `lambda ${operation}`).length,
-    mappings: () => Object.values(sandbox.snapshot().mappings).filter(isOk).map(({ value }) => value.Topics[0]!).toSorted(),
+    mappings: () =>
+      Object.values(sandbox.snapshot().mappings)
+        .filter(isOk)
+        .map(({ value }) => value.Topics[0]!)
+        .toSorted(),
   };
 }
 afterAll(() => Promise.all(open.map((double) => double.close())));

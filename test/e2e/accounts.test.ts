@@ -10,25 +10,28 @@ import { looksLikeTrace, run } from './program.js';
 const validate = new Ajv2020().compile(doctorSchema);
 
 describe('the built program, over HTTP', () => {
-  test.concurrent.each(sandboxAccounts.map((account) => [account.name, account] as const))('%s', async (name, { healthy, verdict, firstCause }) => {
-    const double = await startDouble(openAccount(name)!.answer as Answerer);
-    try {
-      const ran = await run(['doctor', '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url } });
-      expect(looksLikeTrace(ran)).toBe(false);
-      const document = JSON.parse(ran.stdout) as DoctorDocument;
-      expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
-      const [mapping] = document.mappings;
-      const failed = document.reads.filter(({ outcome }) => outcome === 'failed');
-      if (healthy) {
-        expect(failed).toEqual([]);
-        expect(mapping!.findings.filter(({ status }) => status === 'fail')).toEqual([]);
-        expect([mapping!.verdict, ran.exitCode]).toEqual(['healthy', 0]);
-      } else {
-        expect(mapping!.causes[0]?.check ?? null, JSON.stringify(mapping!.causes)).toBe(firstCause);
-        expect([mapping!.verdict, ran.exitCode]).toEqual([verdict, verdict === 'unknown' ? 3 : 1]);
+  test.concurrent.each(sandboxAccounts.map((account) => [account.name, account] as const))(
+    '%s',
+    async (name, { healthy, verdict, firstCause }) => {
+      const double = await startDouble(openAccount(name)!.answer as Answerer);
+      try {
+        const ran = await run(['doctor', '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url } });
+        expect(looksLikeTrace(ran)).toBe(false);
+        const document = JSON.parse(ran.stdout) as DoctorDocument;
+        expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+        const [mapping] = document.mappings;
+        const failed = document.reads.filter(({ outcome }) => outcome === 'failed');
+        if (healthy) {
+          expect(failed).toEqual([]);
+          expect(mapping!.findings.filter(({ status }) => status === 'fail')).toEqual([]);
+          expect([mapping!.verdict, ran.exitCode]).toEqual(['healthy', 0]);
+        } else {
+          expect(mapping!.causes[0]?.check ?? null, JSON.stringify(mapping!.causes)).toBe(firstCause);
+          expect([mapping!.verdict, ran.exitCode]).toEqual([verdict, verdict === 'unknown' ? 3 : 1]);
+        }
+      } finally {
+        await double.close();
       }
-    } finally {
-      await double.close();
-    }
-  });
+    },
+  );
 });

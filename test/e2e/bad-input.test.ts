@@ -41,16 +41,36 @@ describe('wrong usage: exit 2', () => {
     ['a misspelt check', ['explain', 'network.aws-pth'], /there is no check.*\n {2}Did you mean: network.aws-path/],
     ['a pattern that fits no check', ['doctor', '--sandbox', '--check', 'nope'], /no check fits/],
     ['a misspelt sandbox', ['doctor', '--sandbox', 'nat-blackhol'], /Did you mean: nat-blackhole/],
-    ['a target that the sandbox lacks', ['list', '--sandbox', 'endpoints', 'nothere'], /“nothere”.*\n {2}Did you mean: order-handler, orders-cluster\?/],
-    ['a cluster that the sandbox lacks', ['broker', 'nothere', '--sandbox'], /no cluster “nothere”.*\n {2}Did you mean: orders-cluster\?/],
-    ['a mapping that the sandbox lacks', ['doctor', uuid.replace('5', '6'), '--sandbox'], /There is no event source mapping 6f1c9a52/],
+    [
+      'a target that the sandbox lacks',
+      ['list', '--sandbox', 'endpoints', 'nothere'],
+      /“nothere”.*\n {2}Did you mean: order-handler, orders-cluster\?/,
+    ],
+    [
+      'a cluster that the sandbox lacks',
+      ['broker', 'nothere', '--sandbox'],
+      /no cluster “nothere”.*\n {2}Did you mean: orders-cluster\?/,
+    ],
+    [
+      'a mapping that the sandbox lacks',
+      ['doctor', uuid.replace('5', '6'), '--sandbox'],
+      /There is no event source mapping 6f1c9a52/,
+    ],
     ['a sandbox and a snapshot', ['doctor', '--sandbox', '--snapshot', 'x'], /cannot be used with option/],
     ['a snapshot that is a folder', ['doctor', '--snapshot', tmpdir()], /cannot read .*: it is a folder/],
     ['a snapshot that is not there', ['doctor', '--snapshot', '/nope/x.json'], /there is no file \/nope\/x\.json/],
     ['a snapshot that is some other JSON', ['doctor', '--snapshot', 'package.json'], /no snapshot of msk-lambda/],
-    ['a file where there is no folder', ['doctor', '--sandbox', '--output-file', '/nope/x'], /cannot write \/nope\/x: its folder is not there/],
+    [
+      'a file where there is no folder',
+      ['doctor', '--sandbox', '--output-file', '/nope/x'],
+      /cannot write \/nope\/x: its folder is not there/,
+    ],
     ['a file that is a folder', ['doctor', '--sandbox', '--output-file', tmpdir()], /cannot write .*: it is a folder/],
-    ['a file in a file', ['doctor', '--sandbox', '--output-file', '/etc/hostname/x'], /cannot write .*: its folder is a file/],
+    [
+      'a file in a file',
+      ['doctor', '--sandbox', '--output-file', '/etc/hostname/x'],
+      /cannot write .*: its folder is a file/,
+    ],
     ['one snapshot to compare', ['snapshot', 'diff', 'a'], /missing required argument 'after'/],
     ['a region that is none', ['doctor', '--region', 'eu west'], /region cannot be used/],
   ])('%s', async (_, words, sentence) => {
@@ -61,12 +81,20 @@ describe('wrong usage: exit 2', () => {
 
   test('no region at all', async () => {
     const ran = await run(['doctor'], { env: { AWS_REGION: '' } });
-    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('No AWS region is configured') as string });
+    expect(ran).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining('No AWS region is configured') as string,
+    });
   });
 
   test('a mapping that AWS lacks', async () => {
     const ran = await run(['doctor', uuid.replace('5', '6')], { env: { AWS_ENDPOINT_URL: double.url } });
-    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/There is no event source mapping 6f1c9a52-\S+ in eu-west-1/) as string });
+    expect(ran).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/There is no event source mapping 6f1c9a52-\S+ in eu-west-1/) as string,
+    });
   });
 
   test('what could not be written leaves nothing behind', async () => {
@@ -78,28 +106,55 @@ describe('wrong usage: exit 2', () => {
 });
 
 /** Commands that ask AWS, with a target that each of them takes. */
-const asking: string[][] = [['doctor', uuid], ['doctor'], ['list'], ['inspect', uuid], ['network', uuid], ['broker', uuid], ['broker', 'orders-cluster'], ['policy', uuid], ['explain', uuid], ['snapshot', uuid]];
+const asking: string[][] = [
+  ['doctor', uuid],
+  ['doctor'],
+  ['list'],
+  ['inspect', uuid],
+  ['network', uuid],
+  ['broker', uuid],
+  ['broker', 'orders-cluster'],
+  ['policy', uuid],
+  ['explain', uuid],
+  ['snapshot', uuid],
+];
 
 describe('AWS cannot be asked: exit 3, the reason in a sentence', () => {
   const cases: [string, Record<string, string>, string[], RegExp][] = [
-    ['no credentials', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, [], /No AWS credentials were found\.\n {2}Give a profile/],
-    ['a profile that is not there', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, ['--profile', 'nope'], /No AWS credentials were found for the profile “nope”/],
+    [
+      'no credentials',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+      [],
+      /No AWS credentials were found\.\n {2}Give a profile/,
+    ],
+    [
+      'a profile that is not there',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+      ['--profile', 'nope'],
+      /No AWS credentials were found for the profile “nope”/,
+    ],
     ['a closed port', {}, ['--endpoint-url', 'http://127.0.0.1:1'], /could not be reached \(ECONNREFUSED\)/],
     ['a host without an address', {}, ['--endpoint-url', 'http://lambda.nowhere.invalid'], /could not be looked up/],
   ];
-  test.concurrent.each(cases.flatMap(([name, env, words, sentence]) => asking.map((command) => [name, command.join(' '), { env, words: [...command, ...words], sentence }] as const)))(
-    '%s: %s',
-    async (_name, _command, { env, words, sentence }) => {
-      const ran = await run(words, { env });
-      // Answers are wrapped, errors are not.
-      expect(`${ran.stderr}${ran.stdout.replaceAll(/\s+/g, ' ')}`).toMatch(sentence);
-      expect([ran.exitCode, looksLikeTrace(ran)]).toEqual([3, false]);
-      expect(ran.stdout).not.toContain('There is no event source mapping');
-    },
-  );
+  test.concurrent.each(
+    cases.flatMap(([name, env, words, sentence]) =>
+      asking.map((command) => [name, command.join(' '), { env, words: [...command, ...words], sentence }] as const),
+    ),
+  )('%s: %s', async (_name, _command, { env, words, sentence }) => {
+    const ran = await run(words, { env });
+    // Answers are wrapped, errors are not.
+    expect(`${ran.stderr}${ran.stdout.replaceAll(/\s+/g, ' ')}`).toMatch(sentence);
+    expect([ran.exitCode, looksLikeTrace(ran)]).toEqual([3, false]);
+    expect(ran.stdout).not.toContain('There is no event source mapping');
+  });
 
-  test.each([['ExpiredTokenException', /Your AWS credentials have expired\.\n {2}Sign in again/], ['UnrecognizedClientException', /AWS does not accept your credentials \(UnrecognizedClientException\)/]] as const)('%s', async (name, sentence) => {
-    const refusing = await startDouble(() => Promise.reject(Object.assign(new Error('made up'), { name, $metadata: { httpStatusCode: 403 } })));
+  test.each([
+    ['ExpiredTokenException', /Your AWS credentials have expired\.\n {2}Sign in again/],
+    ['UnrecognizedClientException', /AWS does not accept your credentials \(UnrecognizedClientException\)/],
+  ] as const)('%s', async (name, sentence) => {
+    const refusing = await startDouble(() =>
+      Promise.reject(Object.assign(new Error('made up'), { name, $metadata: { httpStatusCode: 403 } })),
+    );
     const ran = await run(['doctor', uuid, '--output', 'json'], { env: { AWS_ENDPOINT_URL: refusing.url } });
     await refusing.close();
     expect(ran.stderr).toMatch(sentence);
@@ -109,8 +164,14 @@ describe('AWS cannot be asked: exit 3, the reason in a sentence', () => {
 });
 
 test('no mapping in the region is no fault: exit 0, with a sentence', async () => {
-  const empty = await startDouble(async ({ operation }) => (operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : { Account: '111122223333' }));
+  const empty = await startDouble(async ({ operation }) =>
+    operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : { Account: '111122223333' },
+  );
   const ran = await run(['doctor'], { env: { AWS_ENDPOINT_URL: empty.url } });
   await empty.close();
-  expect(ran).toMatchObject({ exitCode: 0, stdout: 'There is no event source mapping on Amazon MSK in eu-west-1.\n', stderr: '' });
+  expect(ran).toMatchObject({
+    exitCode: 0,
+    stdout: 'There is no event source mapping on Amazon MSK in eu-west-1.\n',
+    stderr: '',
+  });
 });

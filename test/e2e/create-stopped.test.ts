@@ -10,7 +10,19 @@ import { serve, type Account } from './account.js';
 import { run, type Ran } from './program.js';
 
 const account = 'rights-by-wildcard';
-const payments = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'TRIM_HORIZON', '--yes', '--wait'];
+const payments = [
+  'create',
+  '--function',
+  'order-handler',
+  '--cluster',
+  'orders-cluster',
+  '--topic',
+  'payments',
+  '--starting-position',
+  'TRIM_HORIZON',
+  '--yes',
+  '--wait',
+];
 
 interface Stop {
   /** The call at which it is stopped, and at which time of it. */
@@ -22,7 +34,12 @@ interface Stop {
 }
 
 /** Runs until the call comes, and sends the signal there. */
-async function stopAt(world: Account, hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void }, stop: Stop, words: readonly string[]): Promise<Ran> {
+async function stopAt(
+  world: Account,
+  hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void },
+  stop: Stop,
+  words: readonly string[],
+): Promise<Ran> {
   hook.stop = stop;
   const ran = await run(words, {
     env: { AWS_ENDPOINT_URL: world.double.url },
@@ -75,24 +92,58 @@ describe('killed', () => {
 describe('stopped by Ctrl-C', () => {
   test('while it waits: the mapping stays, and how to go on is said', async () => {
     const { world, hook } = await stoppable(account);
-    const ran = await stopAt(world, hook, { call: 'GetEventSourceMapping', time: 2, carriedOut: true, signal: 'SIGINT' }, payments);
-    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
+    const ran = await stopAt(
+      world,
+      hook,
+      { call: 'GetEventSourceMapping', time: 2, carriedOut: true, signal: 'SIGINT' },
+      payments,
+    );
+    const made = Object.values(world.sandbox.snapshot().mappings)
+      .filter(isOk)
+      .find(({ value }) => value.UUID !== uuid)!.value;
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
-    expect(ran.stderr).toContain(`The mapping ${made.UUID} was made. It stays. Go on with \`msk-lambda doctor ${made.UUID} --wait\``);
+    expect(ran.stderr).toContain(
+      `The mapping ${made.UUID} was made. It stays. Go on with \`msk-lambda doctor ${made.UUID} --wait\``,
+    );
   });
 
   test('while it asks AWS: that it may be there is said', async () => {
     const { world, hook } = await stoppable(account);
-    const ran = await stopAt(world, hook, { call: 'CreateEventSourceMapping', time: 1, carriedOut: true, signal: 'SIGINT' }, payments);
+    const ran = await stopAt(
+      world,
+      hook,
+      { call: 'CreateEventSourceMapping', time: 1, carriedOut: true, signal: 'SIGINT' },
+      payments,
+    );
     expect(ran.exitCode).toBe(130);
     expect(ran.stderr).toMatch(/AWS was being asked to make the mapping[\s\S]*interrupted/);
   });
 
   test.each<[string, string[], string, RegExp]>([
-    ['update', ['update', uuid, '--batch-size', '5', '--yes'], 'UpdateEventSourceMapping', /^AWS was being asked to change the mapping/],
-    ['delete', ['delete', uuid, '--yes'], 'DeleteEventSourceMapping', /^AWS was being asked to delete the mapping .*--consumer-group/],
-    ['recreate', ['recreate', uuid, '--yes'], 'DeleteEventSourceMapping', /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /],
-    ['doctor --fix', ['doctor', '--fix', '--yes'], 'AuthorizeSecurityGroupIngress', /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/],
+    [
+      'update',
+      ['update', uuid, '--batch-size', '5', '--yes'],
+      'UpdateEventSourceMapping',
+      /^AWS was being asked to change the mapping/,
+    ],
+    [
+      'delete',
+      ['delete', uuid, '--yes'],
+      'DeleteEventSourceMapping',
+      /^AWS was being asked to delete the mapping .*--consumer-group/,
+    ],
+    [
+      'recreate',
+      ['recreate', uuid, '--yes'],
+      'DeleteEventSourceMapping',
+      /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /,
+    ],
+    [
+      'doctor --fix',
+      ['doctor', '--fix', '--yes'],
+      'AuthorizeSecurityGroupIngress',
+      /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/,
+    ],
   ])('while AWS carries out %s: that it may have done so is said', async (_, words, call, said) => {
     const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
     const ran = await stopAt(world, hook, { call, time: 1, carriedOut: true, signal: 'SIGINT' }, words);
@@ -102,7 +153,12 @@ describe('stopped by Ctrl-C', () => {
 
   test('before anything was done: nothing is said to have been', async () => {
     const { world, hook } = await stoppable(account);
-    const ran = await stopAt(world, hook, { call: 'DescribeRouteTables', time: 1, carriedOut: true, signal: 'SIGINT' }, payments);
+    const ran = await stopAt(
+      world,
+      hook,
+      { call: 'DescribeRouteTables', time: 1, carriedOut: true, signal: 'SIGINT' },
+      payments,
+    );
     expect([ran.exitCode, ran.stderr]).toEqual([130, 'interrupted\n']);
     expect(world.mappings()).toEqual(['orders']);
   });
@@ -124,17 +180,31 @@ describe('apply and recreate', () => {
 
   test('apply creates, changes and leaves alone; the second time it changes nothing', async () => {
     const { world } = await stoppable(account);
-    const path = await file('two.json', [{ ...base, topic: 'orders', batchSize: 7 }, { ...base, topic: 'payments', tags: { team: 'orders' } }]);
+    const path = await file('two.json', [
+      { ...base, topic: 'orders', batchSize: 7 },
+      { ...base, topic: 'payments', tags: { team: 'orders' } },
+    ]);
     const first = await world.json('apply', '-f', path, '--yes', '--wait');
-    expect([first.exitCode, first.document.changed, first.document.plan.map(({ action }) => action)]).toEqual([0, 2, ['update', 'create']]);
+    expect([first.exitCode, first.document.changed, first.document.plan.map(({ action }) => action)]).toEqual([
+      0,
+      2,
+      ['update', 'create'],
+    ]);
     const second = await world.json('apply', '-f', path, '--yes');
-    expect([second.exitCode, second.document.changed, second.document.plan.map(({ action }) => action)]).toEqual([0, 0, ['none', 'none']]);
+    expect([second.exitCode, second.document.changed, second.document.plan.map(({ action }) => action)]).toEqual([
+      0,
+      0,
+      ['none', 'none'],
+    ]);
     expect(world.mappings()).toEqual(['orders', 'payments']);
   });
 
   test('apply stops before anything is made where one of them is blocked', async () => {
     const { world } = await stoppable(account);
-    const path = await file('blocked.json', [{ ...base, topic: 'payments' }, { ...base, topic: 'nowhere' }]);
+    const path = await file('blocked.json', [
+      { ...base, topic: 'payments' },
+      { ...base, topic: 'nowhere' },
+    ]);
     const { exitCode, document } = await world.json('apply', '-f', path, '--yes');
     expect([exitCode, document.changed, document.blockers]).toEqual([1, 0, ['cluster.topic']]);
     expect(world.mappings()).toEqual(['orders']);
@@ -144,7 +214,10 @@ describe('apply and recreate', () => {
     const { world } = await stoppable(account);
     const path = await file('prune.json', [{ ...base, topic: 'payments' }]);
     const unconfirmed = await world.run('apply', '-f', path, '--prune', '--yes');
-    expect([unconfirmed.exitCode, unconfirmed.stderr]).toEqual([2, expect.stringMatching(new RegExp(`${uuid}[\\s\\S]*--confirm-prune`)) as string]);
+    expect([unconfirmed.exitCode, unconfirmed.stderr]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`${uuid}[\\s\\S]*--confirm-prune`)) as string,
+    ]);
     expect(world.mappings()).toEqual(['orders']);
     const { document } = await world.json('apply', '-f', path, '--prune', '--confirm-prune', '--yes', '--wait');
     expect([document.changed, document.plan.map(({ action }) => action)]).toEqual([2, ['create', 'delete']]);
@@ -152,15 +225,23 @@ describe('apply and recreate', () => {
   });
 
   test('apply --prune deletes nothing after something else was refused', async () => {
-    const refusing = (own: Answerer): Answerer => async (call) => {
-      if (call.operation === 'CreateEventSourceMapping') throw Object.assign(new Error('made up'), { name: 'InvalidParameterValueException', $metadata: { httpStatusCode: 400 } });
-      return own(call);
-    };
+    const refusing =
+      (own: Answerer): Answerer =>
+      async (call) => {
+        if (call.operation === 'CreateEventSourceMapping')
+          throw Object.assign(new Error('made up'), {
+            name: 'InvalidParameterValueException',
+            $metadata: { httpStatusCode: 400 },
+          });
+        return own(call);
+      };
     const world = await serve(account, undefined, refusing);
     const path = await file('prune-refused.json', [{ ...base, topic: 'payments' }]);
     const { exitCode, document } = await world.json('apply', '-f', path, '--prune', '--confirm-prune', '--yes');
     expect([exitCode, document.changed, document.outcome]).toEqual([1, 0, 'refused']);
-    expect(document.message).toMatch(/order-handler ← payments: Nothing was made.*order-handler ← orders: The mapping \S+ was not deleted/);
+    expect(document.message).toMatch(
+      /order-handler ← payments: Nothing was made.*order-handler ← orders: The mapping \S+ was not deleted/,
+    );
     expect(world.mappings()).toEqual(['orders']);
   });
 
@@ -168,10 +249,19 @@ describe('apply and recreate', () => {
     const { world } = await stoppable(account);
     await world.json('delete', uuid, '--yes', '--wait');
     const wanted = { ...base, consumerGroup: 'orders-group' };
-    const first = await world.json('apply', '-f', await file('from.json', [{ ...wanted, topic: 'payments' }]), '--yes', '--wait');
+    const first = await world.json(
+      'apply',
+      '-f',
+      await file('from.json', [{ ...wanted, topic: 'payments' }]),
+      '--yes',
+      '--wait',
+    );
     const path = await file('to.json', [{ ...wanted, topic: 'orders' }]);
     const { document } = await world.json('apply', '-f', path, '--yes', '--wait');
-    expect([document.changed, document.plan[0]?.action, document.plan[0]?.mapping, document.mapping?.topic], document.message).toEqual([1, 'recreate', first.document.mapping?.uuid, 'orders']);
+    expect(
+      [document.changed, document.plan[0]?.action, document.plan[0]?.mapping, document.mapping?.topic],
+      document.message,
+    ).toEqual([1, 'recreate', first.document.mapping?.uuid, 'orders']);
     expect(world.mappings()).toEqual(['orders']);
     expect((await world.json('apply', '-f', path, '--yes')).document.changed).toBe(0);
   });
@@ -185,7 +275,8 @@ describe('apply and recreate', () => {
     const path = await file('group.json', [{ ...base, topic: 'orders', consumerGroup: 'orders-2' }]);
     const killed = await stopAt(world, hook, { ...stop, signal: 'SIGKILL' }, ['apply', '-f', path, '--yes', '--wait']);
     expect(killed.exitCode).toBeNull();
-    if (stop.carriedOut) expect(killed.stderr).toMatch(/Should this be cut off.*msk-lambda create .*--consumer-group orders-2/);
+    if (stop.carriedOut)
+      expect(killed.stderr).toMatch(/Should this be cut off.*msk-lambda create .*--consumer-group orders-2/);
     const again = await world.json('apply', '-f', path, '--yes', '--wait');
     expect(again.exitCode, again.document.message).toBe(0);
     expect(world.mappings()).toEqual(['orders']);
@@ -195,12 +286,32 @@ describe('apply and recreate', () => {
   test('recreate keeps the group and the tags, and refuses where records could be lost', async () => {
     const { world } = await stoppable(account);
     const refused = await world.json('recreate', uuid, '--topic', 'payments', '--starting-position', 'LATEST', '--yes');
-    expect([refused.exitCode, refused.document.changed, refused.document.message]).toEqual([1, 0, expect.stringMatching(/Records could be lost/) as string]);
+    expect([refused.exitCode, refused.document.changed, refused.document.message]).toEqual([
+      1,
+      0,
+      expect.stringMatching(/Records could be lost/) as string,
+    ]);
     await world.json('update', uuid, '--tag', 'team=orders', '--yes');
-    const { exitCode, document } = await world.json('recreate', uuid, '--topic', 'payments', '--tag', 'cost=7', '--yes', '--wait');
-    expect([exitCode, document.changed, document.plan[0]!.calls[1]!.input], document.message).toEqual([0, 1, expect.objectContaining({ Tags: { team: 'orders', cost: '7' } })]);
+    const { exitCode, document } = await world.json(
+      'recreate',
+      uuid,
+      '--topic',
+      'payments',
+      '--tag',
+      'cost=7',
+      '--yes',
+      '--wait',
+    );
+    expect([exitCode, document.changed, document.plan[0]!.calls[1]!.input], document.message).toEqual([
+      0,
+      1,
+      expect.objectContaining({ Tags: { team: 'orders', cost: '7' } }),
+    ]);
     const made = Object.values(world.sandbox.snapshot().mappings).find(isOk);
-    expect(made?.value).toMatchObject({ Topics: ['payments'], AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } });
+    expect(made?.value).toMatchObject({
+      Topics: ['payments'],
+      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid },
+    });
     expect(world.mappings()).toEqual(['payments']);
   });
 });

@@ -9,7 +9,17 @@ import type { Fault } from '../wire/double.js';
 import { everything } from '../mapping/support/settings.js';
 import { serve, type Account } from './account.js';
 
-const payments = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'TRIM_HORIZON'];
+const payments = [
+  'create',
+  '--function',
+  'order-handler',
+  '--cluster',
+  'orders-cluster',
+  '--topic',
+  'payments',
+  '--starting-position',
+  'TRIM_HORIZON',
+];
 const account = 'rights-by-wildcard';
 
 describe('create', () => {
@@ -17,20 +27,50 @@ describe('create', () => {
     const world = await serve(account);
     const first = await world.json(...payments, '--yes', '--wait');
     expect([first.exitCode, first.document.changed, first.document.outcome]).toEqual([0, 1, 'done']);
-    expect(first.document.mapping).toMatchObject({ topic: 'payments', state: 'Enabled', lastProcessingResult: 'OK', functionArn, eventSourceArn: clusterArn });
+    expect(first.document.mapping).toMatchObject({
+      topic: 'payments',
+      state: 'Enabled',
+      lastProcessingResult: 'OK',
+      functionArn,
+      eventSourceArn: clusterArn,
+    });
     const second = await world.json(...payments, '--yes', '--wait');
-    expect([second.exitCode, second.document.changed, second.document.mapping?.uuid]).toEqual([0, 0, first.document.mapping?.uuid]);
+    expect([second.exitCode, second.document.changed, second.document.mapping?.uuid]).toEqual([
+      0,
+      0,
+      first.document.mapping?.uuid,
+    ]);
     expect(world.count('CreateEventSourceMapping')).toBe(1);
     expect(world.mappings()).toEqual(['orders', 'payments']);
   });
 
   test('understands the AWS CLI’s own flags', async () => {
     const world = await serve(account);
-    const words = ['create', '--function-name', functionArn, '--event-source-arn', clusterArn, '--topics', 'payments', '--starting-position', 'AT_TIMESTAMP', '--starting-position-timestamp', '1700000000',
-      '--maximum-batching-window-in-seconds', '5', '--tags', 'team=orders'];
+    const words = [
+      'create',
+      '--function-name',
+      functionArn,
+      '--event-source-arn',
+      clusterArn,
+      '--topics',
+      'payments',
+      '--starting-position',
+      'AT_TIMESTAMP',
+      '--starting-position-timestamp',
+      '1700000000',
+      '--maximum-batching-window-in-seconds',
+      '5',
+      '--tags',
+      'team=orders',
+    ];
     expect((await world.json(...words, '--yes')).exitCode).toBe(0);
-    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
-    expect(made).toMatchObject({ StartingPositionTimestamp: '2023-11-14T22:13:20.000Z', MaximumBatchingWindowInSeconds: 5 });
+    const made = Object.values(world.sandbox.snapshot().mappings)
+      .filter(isOk)
+      .find(({ value }) => value.UUID !== uuid)!.value;
+    expect(made).toMatchObject({
+      StartingPositionTimestamp: '2023-11-14T22:13:20.000Z',
+      MaximumBatchingWindowInSeconds: 5,
+    });
   });
 
   test('sends every setting that is asked for, and nothing else', async () => {
@@ -39,22 +79,44 @@ describe('create', () => {
     const ran = await world.json('create', ...toFlags(settings), '--yes', '--force');
     expect(ran.document.outcome, ran.document.message).toBe('done');
     const { tags: _, ...shown } = settings;
-    const made = Object.values(world.sandbox.snapshot().mappings).filter(isOk).find(({ value }) => value.UUID !== uuid)!.value;
+    const made = Object.values(world.sandbox.snapshot().mappings)
+      .filter(isOk)
+      .find(({ value }) => value.UUID !== uuid)!.value;
     expect(settingsOf({ ...made, State: 'Disabled' })).toEqual(shown);
     expect(ran.document.plan[0]?.calls[0]?.input).toEqual(toCreateInput(settings));
     // The same again finds nothing to do, tags included.
-    expect((await world.json('create', ...toFlags(settings), '--yes')).document).toMatchObject({ changed: 0, outcome: 'nothing-to-do' });
-    expect((await world.json('create', ...toFlags({ ...settings, tags: { team: 'others' } }), '--yes')).document.message).toMatch(/tags is \{"team":"orders"\}, not \{"team":"others"\}/);
+    expect((await world.json('create', ...toFlags(settings), '--yes')).document).toMatchObject({
+      changed: 0,
+      outcome: 'nothing-to-do',
+    });
+    expect(
+      (await world.json('create', ...toFlags({ ...settings, tags: { team: 'others' } }), '--yes')).document.message,
+    ).toMatch(/tags is \{"team":"orders"\}, not \{"team":"others"\}/);
   });
 
   test('is not made in another region than it is asked for', async () => {
     const world = await serve(account);
-    const ran = await world.run(...payments.map((word) => (word === 'orders-cluster' ? clusterArn : word)), '--region', 'eu-north-1', '--yes');
-    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringMatching(/is in eu-west-1, and AWS is asked in eu-north-1/) as string]);
+    const ran = await world.run(
+      ...payments.map((word) => (word === 'orders-cluster' ? clusterArn : word)),
+      '--region',
+      'eu-north-1',
+      '--yes',
+    );
+    expect([ran.exitCode, ran.stderr]).toEqual([
+      2,
+      expect.stringMatching(/is in eu-west-1, and AWS is asked in eu-north-1/) as string,
+    ]);
   });
 
-  test.each<[string, Fault]>([['is cut off after AWS had made it', 'cut-after'], ['is cut off before', 'reset'], ['is throttled', 'throttled'], ['comes back as nonsense', 'nonsense']])('makes one mapping when the call %s', async (_, fault) => {
-    const world = await serve(account, (call, times) => (call === 'lambda CreateEventSourceMapping' && times === 1 ? fault : undefined));
+  test.each<[string, Fault]>([
+    ['is cut off after AWS had made it', 'cut-after'],
+    ['is cut off before', 'reset'],
+    ['is throttled', 'throttled'],
+    ['comes back as nonsense', 'nonsense'],
+  ])('makes one mapping when the call %s', async (_, fault) => {
+    const world = await serve(account, (call, times) =>
+      call === 'lambda CreateEventSourceMapping' && times === 1 ? fault : undefined,
+    );
     const { exitCode, document } = await world.json(...payments, '--yes');
     expect([exitCode, document.changed], document.message).toEqual([0, 1]);
     expect(world.mappings()).toEqual(['orders', 'payments']);
@@ -62,7 +124,10 @@ describe('create', () => {
 
   test('adopts the mapping of a conflict that is equal, and says what differs in one that is not', async () => {
     // The list does not show it: as when another makes it at the same time.
-    const hidden = (own: Answerer): Answerer => async (call) => (call.operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : own(call));
+    const hidden =
+      (own: Answerer): Answerer =>
+      async (call) =>
+        call.operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : own(call);
     const orders = payments.map((word) => (word === 'payments' ? 'orders' : word));
     const world = await serve(account, undefined, hidden);
     const equal = await world.json(...orders, '--yes');
@@ -100,9 +165,15 @@ describe('create', () => {
   test('tests it disabled, and enables it when it is sound', async () => {
     const world = await serve(account);
     const { exitCode, document } = await world.json(...payments, '--yes', '--disabled-test');
-    expect(document.plan[0]!.calls.map(({ operation, input }) => [operation, input['Enabled']])).toEqual([['CreateEventSourceMapping', false], ['UpdateEventSourceMapping', true]]);
+    expect(document.plan[0]!.calls.map(({ operation, input }) => [operation, input['Enabled']])).toEqual([
+      ['CreateEventSourceMapping', false],
+      ['UpdateEventSourceMapping', true],
+    ]);
     expect([exitCode, document.mapping?.state], document.message).toEqual([0, 'Enabled']);
-    expect(world.double.requests.filter((name) => /(Create|Update)EventSource/.test(name))).toEqual(['lambda CreateEventSourceMapping', 'lambda UpdateEventSourceMapping']);
+    expect(world.double.requests.filter((name) => /(Create|Update)EventSource/.test(name))).toEqual([
+      'lambda CreateEventSourceMapping',
+      'lambda UpdateEventSourceMapping',
+    ]);
   });
 
   test.each([
@@ -129,38 +200,89 @@ describe('create', () => {
     expect([unasked.exitCode, unasked.stdout]).toEqual([2, '']);
     expect(unasked.stderr).toContain('--yes');
     const dry = await world.json(...payments, '--dry-run');
-    expect([dry.exitCode, dry.document.outcome, dry.document.plan[0]?.calls[0]?.operation]).toEqual([0, 'planned', 'CreateEventSourceMapping']);
+    expect([dry.exitCode, dry.document.outcome, dry.document.plan[0]?.calls[0]?.operation]).toEqual([
+      0,
+      'planned',
+      'CreateEventSourceMapping',
+    ]);
     expect(world.mappings()).toEqual(['orders']);
   });
 
   test('names what is not there, and what could be meant', async () => {
     const world = await serve(account);
-    const nobody = await world.run(...payments.map((word) => (word === 'order-handler' ? 'order-handlr' : word)), '--yes');
-    expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringMatching(/no function order-handlr[\s\S]*order-handler/) as string]);
-    const nowhere = await world.run(...payments.map((word) => (word === 'orders-cluster' ? 'order-cluster' : word)), '--yes');
-    expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string]);
+    const nobody = await world.run(
+      ...payments.map((word) => (word === 'order-handler' ? 'order-handlr' : word)),
+      '--yes',
+    );
+    expect([nobody.exitCode, nobody.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no function order-handlr[\s\S]*order-handler/) as string,
+    ]);
+    const nowhere = await world.run(
+      ...payments.map((word) => (word === 'orders-cluster' ? 'order-cluster' : word)),
+      '--yes',
+    );
+    expect([nowhere.exitCode, nowhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string,
+    ]);
   });
 
   test('takes an ARN of what is not there for no better than a name', async () => {
     const world = await serve(account);
-    const noFunction = await world.run(...payments.map((word) => (word === 'order-handler' ? functionArn.replace('order-handler', 'order-handlr') : word)), '--yes');
-    expect([noFunction.exitCode, noFunction.stderr]).toEqual([2, expect.stringMatching(/no function arn:\S+order-handlr[\s\S]*Did you mean: order-handler\?/) as string]);
-    const noCluster = await world.run(...payments.map((word) => (word === 'orders-cluster' ? clusterArn.replace('orders-cluster', 'other') : word)), '--yes');
-    expect([noCluster.exitCode, noCluster.stderr]).toEqual([2, expect.stringMatching(/no MSK cluster arn:\S+other/) as string]);
+    const noFunction = await world.run(
+      ...payments.map((word) =>
+        word === 'order-handler' ? functionArn.replace('order-handler', 'order-handlr') : word,
+      ),
+      '--yes',
+    );
+    expect([noFunction.exitCode, noFunction.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no function arn:\S+order-handlr[\s\S]*Did you mean: order-handler\?/) as string,
+    ]);
+    const noCluster = await world.run(
+      ...payments.map((word) => (word === 'orders-cluster' ? clusterArn.replace('orders-cluster', 'other') : word)),
+      '--yes',
+    );
+    expect([noCluster.exitCode, noCluster.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no MSK cluster arn:\S+other/) as string,
+    ]);
     expect(world.count('CreateEventSourceMapping')).toBe(0);
   });
 
-  test.each(['111122223333:function:order-handler', '111122223333:order-handler', 'function:order-handler', 'eu-west-1:111122223333:function:order-handler'])('takes the function as %s', async (name) => {
+  test.each([
+    '111122223333:function:order-handler',
+    '111122223333:order-handler',
+    'function:order-handler',
+    'eu-west-1:111122223333:function:order-handler',
+  ])('takes the function as %s', async (name) => {
     const world = await serve(account);
-    const { exitCode, document } = await world.json(...payments.map((word) => (word === 'order-handler' ? name : word)), '--dry-run');
-    expect([exitCode, document.plan[0]?.calls[0]?.input], document.message).toEqual([0, expect.objectContaining({ FunctionName: functionArn })]);
+    const { exitCode, document } = await world.json(
+      ...payments.map((word) => (word === 'order-handler' ? name : word)),
+      '--dry-run',
+    );
+    expect([exitCode, document.plan[0]?.calls[0]?.input], document.message).toEqual([
+      0,
+      expect.objectContaining({ FunctionName: functionArn }),
+    ]);
   });
 
   test('takes no consumer group that any other mapping uses, on self-managed Kafka neither', async () => {
-    const other = { UUID: '0a1b2c3d-1111-4222-8333-444455556666', SelfManagedEventSource: { Endpoints: {} }, SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'readers' }, Topics: ['x'] };
+    const other = {
+      UUID: '0a1b2c3d-1111-4222-8333-444455556666',
+      SelfManagedEventSource: { Endpoints: {} },
+      SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'readers' },
+      Topics: ['x'],
+    };
     const world = await serve(account, undefined, (own): Answerer => async (call) => {
       const answer = await own(call);
-      return call.operation === 'ListEventSourceMappings' ? { ...answer, EventSourceMappings: [...(answer as { EventSourceMappings: object[] }).EventSourceMappings, other] } : answer;
+      return call.operation === 'ListEventSourceMappings'
+        ? {
+            ...answer,
+            EventSourceMappings: [...(answer as { EventSourceMappings: object[] }).EventSourceMappings, other],
+          }
+        : answer;
     });
     for (const group of ['readers', uuid]) {
       const { exitCode, document } = await world.json(...payments, '--consumer-group', group, '--yes');
@@ -170,10 +292,30 @@ describe('create', () => {
   });
 
   test('mends what was pasted wrong, and says so', async () => {
-    const world = await serve('scram', undefined, (own): Answerer => async (call) => (call.operation === 'ListSecrets' ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] } : own(call)));
+    const world = await serve(
+      'scram',
+      undefined,
+      (own): Answerer =>
+        async (call) =>
+          call.operation === 'ListSecrets' ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] } : own(call),
+    );
     await world.run('delete', uuid, '--yes', '--wait');
     const brokers = 'b-1.orderscluster.abc123.c2.kafka.eu-west-1.amazonaws.com:9096';
-    const words = ['create', '--function', `arn:aws:lambda:${functionArn}`, '--cluster', brokers, '--topic', 'Orders', '--starting-position', 'TRIM_HORIZON', '--secret', secretArn.slice(0, -7), '--consumer-group', uuid];
+    const words = [
+      'create',
+      '--function',
+      `arn:aws:lambda:${functionArn}`,
+      '--cluster',
+      brokers,
+      '--topic',
+      'Orders',
+      '--starting-position',
+      'TRIM_HORIZON',
+      '--secret',
+      secretArn.slice(0, -7),
+      '--consumer-group',
+      uuid,
+    ];
     const ran = await world.run(...words, '--yes', '--output', 'json');
     expect(ran.stderr).toMatch(/--function: the ARN’s beginning was there twice/);
     expect(ran.stderr).toMatch(/cluster: it was a list of brokers/);
@@ -181,7 +323,12 @@ describe('create', () => {
     expect(ran.stderr).toMatch(/secret: the ARN lacked the six characters/);
     expect(ran.exitCode, ran.stdout).toBe(0);
     const made = Object.values(world.sandbox.snapshot().mappings).find(isOk)!.value;
-    expect(made).toMatchObject({ FunctionArn: functionArn, EventSourceArn: clusterArn, Topics: ['orders'], SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }] });
+    expect(made).toMatchObject({
+      FunctionArn: functionArn,
+      EventSourceArn: clusterArn,
+      Topics: ['orders'],
+      SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }],
+    });
   });
 
   test('says which authentication Lambda would pick instead of the one that is asserted', async () => {
@@ -193,11 +340,20 @@ describe('create', () => {
   });
 
   test.each<[string, string[]]>([
-    ['create', payments], ['update', ['update', uuid, '--batch-size', '5']], ['enable', ['enable', uuid]], ['delete', ['delete', uuid]], ['recreate', ['recreate', uuid]],
+    ['create', payments],
+    ['update', ['update', uuid, '--batch-size', '5']],
+    ['enable', ['enable', uuid]],
+    ['delete', ['delete', uuid]],
+    ['recreate', ['recreate', uuid]],
   ])('%s says that AWS could not be read, in JSON too', async (_, words) => {
     const world = await serve(account, () => 'denied');
     const { exitCode, document } = await world.json(...words, '--yes');
-    expect([exitCode, document.changed, document.outcome, document.plan], document.message).toEqual([3, 0, 'undecided', []]);
+    expect([exitCode, document.changed, document.outcome, document.plan], document.message).toEqual([
+      3,
+      0,
+      'undecided',
+      [],
+    ]);
     expect(world.double.requests.filter((name) => / (Create|Update|Delete)/.test(name))).toEqual([]);
   });
 });
@@ -209,13 +365,42 @@ describe('a mapping that is there', () => {
   });
 
   test('is changed by what differs alone, and the second time not at all', async () => {
-    const changed = await world.json('update', uuid, '--batch-size', '7', '--metrics', 'EventCount', '--tag', 'team=orders', '--yes', '--wait');
+    const changed = await world.json(
+      'update',
+      uuid,
+      '--batch-size',
+      '7',
+      '--metrics',
+      'EventCount',
+      '--tag',
+      'team=orders',
+      '--yes',
+      '--wait',
+    );
     expect([changed.exitCode, changed.document.changed]).toEqual([0, 1]);
     expect(changed.document.plan[0]?.calls).toEqual([
-      { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7, MetricsConfig: { Metrics: ['EventCount'] } } },
-      { service: 'lambda', operation: 'TagResource', input: { Resource: expect.stringContaining(uuid) as string, Tags: { team: 'orders' } } },
+      {
+        service: 'lambda',
+        operation: 'UpdateEventSourceMapping',
+        input: { UUID: uuid, BatchSize: 7, MetricsConfig: { Metrics: ['EventCount'] } },
+      },
+      {
+        service: 'lambda',
+        operation: 'TagResource',
+        input: { Resource: expect.stringContaining(uuid) as string, Tags: { team: 'orders' } },
+      },
     ]);
-    const again = await world.json('update', uuid, '--batch-size', '7', '--metrics', 'EventCount', '--tag', 'team=orders', '--yes');
+    const again = await world.json(
+      'update',
+      uuid,
+      '--batch-size',
+      '7',
+      '--metrics',
+      'EventCount',
+      '--tag',
+      'team=orders',
+      '--yes',
+    );
     expect([again.exitCode, again.document.changed]).toEqual([0, 0]);
     expect(world.count('UpdateEventSourceMapping')).toBe(1);
   });
@@ -229,7 +414,10 @@ describe('a mapping that is there', () => {
   test('is disabled, enabled and deleted', async () => {
     expect((await world.json('disable', uuid, '--yes', '--wait')).document.mapping?.state).toBe('Disabled');
     expect((await world.json('disable', uuid, '--yes')).document.changed).toBe(0);
-    expect((await world.json('enable', uuid, '--yes', '--wait')).document.mapping).toMatchObject({ state: 'Enabled', lastProcessingResult: 'OK' });
+    expect((await world.json('enable', uuid, '--yes', '--wait')).document.mapping).toMatchObject({
+      state: 'Enabled',
+      lastProcessingResult: 'OK',
+    });
     expect((await world.json('delete', uuid, '--yes', '--wait')).document).toMatchObject({ changed: 1, mapping: null });
     expect((await world.run('delete', uuid, '--yes')).exitCode).toBe(2);
     expect(world.mappings()).toEqual([]);
@@ -240,11 +428,18 @@ test('a change while another is under way waits for it', async () => {
   const world = await serve('endpoints', undefined, (own) => {
     let left = 2;
     return async (call) => {
-      if (call.operation === 'UpdateEventSourceMapping' && left-- > 0) throw Object.assign(new Error('in use'), { name: 'ResourceInUseException', $metadata: { httpStatusCode: 400 } });
+      if (call.operation === 'UpdateEventSourceMapping' && left-- > 0)
+        throw Object.assign(new Error('in use'), {
+          name: 'ResourceInUseException',
+          $metadata: { httpStatusCode: 400 },
+        });
       return own(call);
     };
   });
-  expect((await world.json('update', uuid, '--batch-size', '7', '--yes')).document).toMatchObject({ changed: 1, outcome: 'done' });
+  expect((await world.json('update', uuid, '--batch-size', '7', '--yes')).document).toMatchObject({
+    changed: 1,
+    outcome: 'done',
+  });
 });
 
 describe('a mapping that goes meanwhile', () => {
@@ -254,7 +449,11 @@ describe('a mapping that goes meanwhile', () => {
       let left = looks;
       return async (call) => {
         if (call.operation !== 'GetEventSourceMapping') return own(call);
-        if (left-- <= 0) throw Object.assign(new Error('gone.'), { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } });
+        if (left-- <= 0)
+          throw Object.assign(new Error('gone.'), {
+            name: 'ResourceNotFoundException',
+            $metadata: { httpStatusCode: 404 },
+          });
         return { ...(await own(call)), State: 'Deleting' };
       };
     });

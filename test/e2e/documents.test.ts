@@ -10,10 +10,18 @@ import { looksLikeTrace, run } from './program.js';
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-documents-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const offline = (words: readonly string[]) => words.some((word) => ['--sandbox', '--snapshot', '--help'].includes(word)) || words[0] === 'explain' || words[0] === 'sandbox';
+const offline = (words: readonly string[]) =>
+  words.some((word) => ['--sandbox', '--snapshot', '--help'].includes(word)) ||
+  words[0] === 'explain' ||
+  words[0] === 'sandbox';
 
-describe.each([['documents', shownInDocuments()], ['help', shownInHelp()]])('%s', (_, shown) => {
-  test.each(shown.filter(({ words }) => offline(words)).map(({ words, where }) => [words.join(' '), where, words] as const))('msk-lambda %s (%s)', async (_line, _where, words) => {
+describe.each([
+  ['documents', shownInDocuments()],
+  ['help', shownInHelp()],
+])('%s', (_, shown) => {
+  test.each(
+    shown.filter(({ words }) => offline(words)).map(({ words, where }) => [words.join(' '), where, words] as const),
+  )('msk-lambda %s (%s)', async (_line, _where, words) => {
     const ran = await run(words, { cwd: folder, input: '' });
     expect(looksLikeTrace(ran)).toBe(false);
     // A problem that is found is an answer; wrong usage is none.

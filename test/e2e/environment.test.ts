@@ -19,17 +19,32 @@ const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'msk-lambda-'));
-  double = await startDouble(openAccount('nat')!.answer as Answerer, (name) => (name === 'sts AssumeRole' ? 'denied' : undefined));
+  double = await startDouble(openAccount('nat')!.answer as Answerer, (name) =>
+    name === 'sts AssumeRole' ? 'denied' : undefined,
+  );
   const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
   const section = (name: string, ...lines: string[]) => `[${name}]\n${lines.join('\n')}\n`;
-  writeFileSync(config, [
-    section('profile local', `endpoint_url = ${double.url}`),
-    section('profile parts', 'services = parts'),
-    section('services parts', 'lambda =', `  endpoint_url = ${double.url}`),
-    section('profile bare', `endpoint_url = ${double.url}`),
-    section('profile role', `endpoint_url = ${double.url}`, 'source_profile = local', 'role_arn = arn:aws:iam::111122223333:role/reader'),
-  ].join(''));
-  writeFileSync(credentials, ['local', 'parts'].map((name) => section(name, 'aws_access_key_id = made-up', 'aws_secret_access_key = made-up')).join(''));
+  writeFileSync(
+    config,
+    [
+      section('profile local', `endpoint_url = ${double.url}`),
+      section('profile parts', 'services = parts'),
+      section('services parts', 'lambda =', `  endpoint_url = ${double.url}`),
+      section('profile bare', `endpoint_url = ${double.url}`),
+      section(
+        'profile role',
+        `endpoint_url = ${double.url}`,
+        'source_profile = local',
+        'role_arn = arn:aws:iam::111122223333:role/reader',
+      ),
+    ].join(''),
+  );
+  writeFileSync(
+    credentials,
+    ['local', 'parts']
+      .map((name) => section(name, 'aws_access_key_id = made-up', 'aws_secret_access_key = made-up'))
+      .join(''),
+  );
   files = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
 });
 afterAll(async () => {
@@ -39,18 +54,32 @@ afterAll(async () => {
 
 describe('a profile', () => {
   test.each(['local', 'parts'])('“%s” says where AWS is, by the flag as by the variable', async (profile) => {
-    for (const ran of [await run(['list', '--profile', profile], { env: { ...files, ...none } }), await run(['list'], { env: { ...files, ...none, AWS_PROFILE: profile } })])
+    for (const ran of [
+      await run(['list', '--profile', profile], { env: { ...files, ...none } }),
+      await run(['list'], { env: { ...files, ...none, AWS_PROFILE: profile } }),
+    ])
       expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(uuid) as string });
   });
 
   test('without credentials of its own: those of the variables, unless the flag names it', async () => {
-    expect(await run(['list'], { env: { ...files, AWS_PROFILE: 'bare' } })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(uuid) as string });
-    expect(await run(['list', '--profile', 'bare'], { env: files })).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('No AWS credentials were found for the profile “bare”') as string });
+    expect(await run(['list'], { env: { ...files, AWS_PROFILE: 'bare' } })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(uuid) as string,
+    });
+    expect(await run(['list', '--profile', 'bare'], { env: files })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('No AWS credentials were found for the profile “bare”') as string,
+    });
   });
 
   test('whose role may not be assumed: no right of the reading call is missing', async () => {
     const ran = await run(['doctor', uuid, '--profile', 'role'], { env: { ...files, ...none } });
-    expect(ran).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/^error: Your AWS credentials could not be had for the profile “role”: AccessDenied: made up/) as string });
+    expect(ran).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(
+        /^error: Your AWS credentials could not be had for the profile “role”: AccessDenied: made up/,
+      ) as string,
+    });
     expect(ran.stdout).not.toContain('lambda:');
   });
 });
@@ -59,19 +88,27 @@ describe('AWS_CA_BUNDLE', () => {
   test('says who vouches for AWS', async () => {
     const authority = issue({ name: cn('authority'), key: keyOf('prime256v1'), ca: true });
     const key = keyOf('prime256v1', 1);
-    const server = createServer({ key: pkcs8(key), cert: issue({ name: cn('localhost'), key, issuer: authority }).pem }, (_, response) => response.end('{"EventSourceMappings":[]}'));
+    const server = createServer(
+      { key: pkcs8(key), cert: issue({ name: cn('localhost'), key, issuer: authority }).pem },
+      (_, response) => response.end('{"EventSourceMappings":[]}'),
+    );
     await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
     const bundle = join(folder, 'authorities.pem');
     writeFileSync(bundle, authority.pem);
     const env = { AWS_ENDPOINT_URL: `https://localhost:${(server.address() as AddressInfo).port}` };
-    const [trusting, doubting] = [await run(['list'], { env: { ...env, AWS_CA_BUNDLE: bundle } }), await run(['list'], { env })];
+    const [trusting, doubting] = [
+      await run(['list'], { env: { ...env, AWS_CA_BUNDLE: bundle } }),
+      await run(['list'], { env }),
+    ];
     server.closeAllConnections();
     server.close();
     expect([trusting.exitCode, doubting.exitCode]).toEqual([0, 3]);
   });
 
   test('that cannot be read is said, once, and stops nothing', async () => {
-    const ran = await run(['list', '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url, AWS_CA_BUNDLE: join(folder, 'gone.pem') } });
+    const ran = await run(['list', '--output', 'json'], {
+      env: { AWS_ENDPOINT_URL: double.url, AWS_CA_BUNDLE: join(folder, 'gone.pem') },
+    });
     expect([ran.exitCode, (JSON.parse(ran.stdout) as { mappings: object[] }).mappings.length]).toEqual([0, 1]);
     expect(ran.stderr).toMatch(/^Note: AWS_CA_BUNDLE names \S+gone\.pem, which cannot be read \(ENOENT\)[^\n]+\n$/);
   });
@@ -79,6 +116,10 @@ describe('AWS_CA_BUNDLE', () => {
 
 test('an AWS_ENDPOINT_URL that is no address is wrong usage, unless the flag says another', async () => {
   const env = { AWS_ENDPOINT_URL: '127.0.0.1:4566' };
-  expect(await run(['list'], { env })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('AWS_ENDPOINT_URL is no address') as string });
+  expect(await run(['list'], { env })).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('AWS_ENDPOINT_URL is no address') as string,
+  });
   expect(await run(['list', '--endpoint-url', double.url], { env })).toMatchObject({ exitCode: 0 });
 });

@@ -8,7 +8,8 @@ import { subnetIds, uuid } from '../accounts/account.js';
 import { startDouble } from '../wire/double.js';
 import { looksLikeTrace, run } from './program.js';
 
-const notThere = (name: string) => Object.assign(new Error('it is not there'), { name, $metadata: { httpStatusCode: 404 } });
+const notThere = (name: string) =>
+  Object.assign(new Error('it is not there'), { name, $metadata: { httpStatusCode: 404 } });
 
 /** The SCRAM account with an error text, in which some calls find nothing. */
 const without = (calls: Record<string, string>): Answerer => {
@@ -17,8 +18,12 @@ const without = (calls: Record<string, string>): Answerer => {
     const error = calls[`${call.service} ${call.operation}`];
     if (error !== undefined) throw notThere(error);
     const output = (await answer(call)) as Record<string, unknown>;
-    if (call.operation === 'GetEventSourceMapping') return { ...output, LastProcessingResult: problem('connection-error') };
-    if (call.operation === 'DescribeSubnets' && calls['subnet'] !== undefined) return { Subnets: (output['Subnets'] as { SubnetId: string }[]).filter(({ SubnetId }) => SubnetId !== calls['subnet']) };
+    if (call.operation === 'GetEventSourceMapping')
+      return { ...output, LastProcessingResult: problem('connection-error') };
+    if (call.operation === 'DescribeSubnets' && calls['subnet'] !== undefined)
+      return {
+        Subnets: (output['Subnets'] as { SubnetId: string }[]).filter(({ SubnetId }) => SubnetId !== calls['subnet']),
+      };
     return output;
   };
 };
@@ -26,10 +31,39 @@ const without = (calls: Record<string, string>): Answerer => {
 const kafka = 'NotFoundException';
 const lambda = 'ResourceNotFoundException';
 const cases: [what: string, calls: Record<string, string>, firstCause: string][] = [
-  ['the function', { 'lambda GetFunctionConfiguration': lambda, 'lambda GetFunctionConcurrency': lambda }, 'function.state'],
-  ['the role', { 'iam GetRole': 'NoSuchEntity', 'iam ListRolePolicies': 'NoSuchEntity', 'iam ListAttachedRolePolicies': 'NoSuchEntity' }, 'access.trust'],
-  ['the cluster', { 'kafka DescribeClusterV2': kafka, 'kafka GetBootstrapBrokers': kafka, 'kafka ListTopics': kafka, 'kafka ListScramSecrets': kafka }, 'cluster.state'],
-  ['the secret', { 'secretsmanager DescribeSecret': lambda, 'secretsmanager GetSecretValue': lambda, 'secretsmanager GetResourcePolicy': lambda }, 'secret.exists'],
+  [
+    'the function',
+    { 'lambda GetFunctionConfiguration': lambda, 'lambda GetFunctionConcurrency': lambda },
+    'function.state',
+  ],
+  [
+    'the role',
+    {
+      'iam GetRole': 'NoSuchEntity',
+      'iam ListRolePolicies': 'NoSuchEntity',
+      'iam ListAttachedRolePolicies': 'NoSuchEntity',
+    },
+    'access.trust',
+  ],
+  [
+    'the cluster',
+    {
+      'kafka DescribeClusterV2': kafka,
+      'kafka GetBootstrapBrokers': kafka,
+      'kafka ListTopics': kafka,
+      'kafka ListScramSecrets': kafka,
+    },
+    'cluster.state',
+  ],
+  [
+    'the secret',
+    {
+      'secretsmanager DescribeSecret': lambda,
+      'secretsmanager GetSecretValue': lambda,
+      'secretsmanager GetResourcePolicy': lambda,
+    },
+    'secret.exists',
+  ],
   ['a subnet', { subnet: subnetIds[1]! }, 'network.subnet-capacity'],
   ['the key', { 'kms DescribeKey': kafka, 'kms GetKeyPolicy': kafka }, 'secret.kms'],
 ];
@@ -39,12 +73,21 @@ describe('gone', () => {
     const double = await startDouble(without(calls));
     const env = { AWS_ENDPOINT_URL: double.url };
     const json = await run(['doctor', uuid, '--output', 'json'], { env });
-    const others = await Promise.all([['doctor', uuid], ['inspect', uuid], ['network', uuid], ['list'], ['policy', uuid]].map((words) => run(words, { env })));
+    const others = await Promise.all(
+      [['doctor', uuid], ['inspect', uuid], ['network', uuid], ['list'], ['policy', uuid]].map((words) =>
+        run(words, { env }),
+      ),
+    );
     await double.close();
     const [mapping] = (JSON.parse(json.stdout) as DoctorDocument).mappings;
     expect(mapping!.causes[0]?.check, JSON.stringify(mapping!.causes)).toBe(firstCause);
     expect([mapping!.verdict, json.exitCode, json.stderr]).toEqual(['broken', 1, '']);
-    for (const ran of others) expect([looksLikeTrace(ran), ran.stderr.includes('fault of its own'), ran.exitCode === null]).toEqual([false, false, false]);
+    for (const ran of others)
+      expect([looksLikeTrace(ran), ran.stderr.includes('fault of its own'), ran.exitCode === null]).toEqual([
+        false,
+        false,
+        false,
+      ]);
     expect(others[0]!.stdout).toContain('✗ broken');
   });
 });

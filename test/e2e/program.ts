@@ -20,9 +20,21 @@ export interface RunOptions {
 }
 
 export function run(words: readonly string[], { env = {}, cwd, input, started }: RunOptions = {}): Promise<Ran> {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name)));
-  const credentials = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
-  const child = spawn(process.execPath, [launcher, ...words], { env: { ...clean, ...credentials, ...env }, ...(cwd === undefined ? {} : { cwd }) });
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name)),
+  );
+  const credentials = {
+    AWS_ACCESS_KEY_ID: 'made-up',
+    AWS_SECRET_ACCESS_KEY: 'made-up',
+    AWS_REGION: 'eu-west-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  };
+  const child = spawn(process.execPath, [launcher, ...words], {
+    env: { ...clean, ...credentials, ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   started?.((name) => void child.kill(name));
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));

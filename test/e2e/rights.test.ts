@@ -18,16 +18,32 @@ function refused(answer: Answerer): Answerer {
   const change = (mapping: object) => ({ ...mapping, LastProcessingResult: text });
   return async (call) => {
     const output = (await answer(call)) as { EventSourceMappings?: object[]; UUID?: string };
-    if (call.operation === 'ListEventSourceMappings') return { ...output, EventSourceMappings: output.EventSourceMappings!.map(change) };
+    if (call.operation === 'ListEventSourceMappings')
+      return { ...output, EventSourceMappings: output.EventSourceMappings!.map(change) };
     return call.operation === 'GetEventSourceMapping' ? change(output) : output;
   };
 }
 
 const organization = ({ operation, input }: Parameters<Answerer>[0]): object => {
   const { ChildId: child, Filter: filter, TargetId: target, PolicyId: id } = input as Record<string, string>;
-  if (operation === 'ListParents') return { Parents: child === account ? [{ Id: 'ou-1', Type: 'ORGANIZATIONAL_UNIT' }] : [{ Id: 'r-1', Type: 'ROOT' }] };
-  if (operation === 'DescribePolicy') return { Policy: { Content: id === 'p-guard' ? document(everything, { Sid: 'NoReads', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: '*' }) : document(everything) } };
-  const own = { Id: target === 'ou-1' ? 'p-guard' : 'p-full', Name: target === 'ou-1' ? 'Guard' : 'Full', Arn: 'arn:aws:organizations::999900001111:policy/o-1/service_control_policy/p' };
+  if (operation === 'ListParents')
+    return {
+      Parents: child === account ? [{ Id: 'ou-1', Type: 'ORGANIZATIONAL_UNIT' }] : [{ Id: 'r-1', Type: 'ROOT' }],
+    };
+  if (operation === 'DescribePolicy')
+    return {
+      Policy: {
+        Content:
+          id === 'p-guard'
+            ? document(everything, { Sid: 'NoReads', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: '*' })
+            : document(everything),
+      },
+    };
+  const own = {
+    Id: target === 'ou-1' ? 'p-guard' : 'p-full',
+    Name: target === 'ou-1' ? 'Guard' : 'Full',
+    Arn: 'arn:aws:organizations::999900001111:policy/o-1/service_control_policy/p',
+  };
   return { Policies: filter === 'SERVICE_CONTROL_POLICY' ? [own] : [] };
 };
 
@@ -45,9 +61,13 @@ describe('an organization’s policies', () => {
   const answer = openAccount('nat')!.answer as Answerer;
 
   test('explain a refusal that nothing else explains, by name and statement', async () => {
-    const { document: said } = await doctor(refused(async (call) => (call.service === 'organizations' ? organization(call) : answer(call))));
+    const { document: said } = await doctor(
+      refused(async (call) => (call.service === 'organizations' ? organization(call) : answer(call))),
+    );
     expect(said.mappings[0]!.causes[0]!.check).toBe('access.kafka-topic');
-    expect(JSON.stringify(said.mappings[0]!.findings.find(({ check }) => check === 'access.kafka-topic'))).toContain('statement NoReads of the service control policy Guard denies kafka-cluster:ReadData');
+    expect(JSON.stringify(said.mappings[0]!.findings.find(({ check }) => check === 'access.kafka-topic'))).toContain(
+      'statement NoReads of the service control policy Guard denies kafka-cluster:ReadData',
+    );
   });
 
   test('cost a caller who may not read them one call, and nothing becomes unknown', async () => {
@@ -60,27 +80,43 @@ describe('an organization’s policies', () => {
 
   test('are not asked for where the trigger works, or where a cause was found', async () => {
     const forgotten = openAccount('group-forgotten')!.answer as Answerer;
-    for (const one of [answer, forgotten]) expect((await doctor(one)).requests.filter((name) => name.startsWith('organizations'))).toEqual([]);
+    for (const one of [answer, forgotten])
+      expect((await doctor(one)).requests.filter((name) => name.startsWith('organizations'))).toEqual([]);
   });
 });
 
 describe('--verify', () => {
   const answer = openAccount('group-forgotten')!.answer as Answerer;
   /** A simulation that allows everything but what it is told. */
-  const simulated = (denied: readonly string[]): Answerer => async (call) => {
-    if (call.operation !== 'SimulatePrincipalPolicy') return answer(call);
-    return { EvaluationResults: (call.input as { ActionNames: string[] }).ActionNames.map((name) => ({ EvalActionName: name, EvalResourceName: '*', EvalDecision: denied.includes(name) ? 'implicitDeny' : 'allowed' })), IsTruncated: false };
-  };
+  const simulated =
+    (denied: readonly string[]): Answerer =>
+    async (call) => {
+      if (call.operation !== 'SimulatePrincipalPolicy') return answer(call);
+      return {
+        EvaluationResults: (call.input as { ActionNames: string[] }).ActionNames.map((name) => ({
+          EvalActionName: name,
+          EvalResourceName: '*',
+          EvalDecision: denied.includes(name) ? 'implicitDeny' : 'allowed',
+        })),
+        IsTruncated: false,
+      };
+    };
 
   test('agrees', async () => {
-    const { document: said } = await doctor(simulated(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup']), '--verify');
+    const { document: said } = await doctor(
+      simulated(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup']),
+      '--verify',
+    );
     const { verification } = said.mappings[0]!;
     expect(verification).toMatchObject({ differences: [], undecided: [], notRead: null });
     expect(verification!.agreed).toBe(verification!.asked);
     expect(verification!.asked).toBeGreaterThan(10);
   });
   test('shows where the two differ, and names what the simulation does not know', async () => {
-    const { document: said } = await doctor(simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']), '--verify');
+    const { document: said } = await doctor(
+      simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']),
+      '--verify',
+    );
     expect(said.mappings[0]!.verification!.differences).toMatchObject([
       { action: 'kafka-cluster:ReadData', ours: 'allowed', iam: 'implicitDeny' },
       { action: 'kafka-cluster:DescribeGroup', ours: 'denied', iam: 'allowed' },
@@ -91,14 +127,23 @@ describe('--verify', () => {
     const double = await startDouble(simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']));
     const { stdout } = await run(['doctor', '--verify'], { env: { AWS_ENDPOINT_URL: double.url, COLUMNS: '400' } });
     await double.close();
-    expect(stdout.replace(/\s+/g, ' ')).toMatch(/it agrees on \d+ of \d+ rights\..*ReadData on .*: we say allowed, IAM does not allow it; .*Note: IAM’s simulation knows/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /it agrees on \d+ of \d+ rights\..*ReadData on .*: we say allowed, IAM does not allow it; .*Note: IAM’s simulation knows/,
+    );
   });
   test('a caller who may not simulate loses nothing but that', async () => {
-    const { document: said, ran } = await doctor(async (call) => {
-      if (call.operation === 'SimulatePrincipalPolicy') throw awsError('AccessDenied', 403);
-      return answer(call);
-    }, '--verify', uuidOf('group-forgotten'));
-    expect(said.mappings[0]).toMatchObject({ causes: [{ check: 'access.kafka-group' }], verification: { asked: 0, notRead: expect.stringContaining('iam:SimulatePrincipalPolicy') as string } });
+    const { document: said, ran } = await doctor(
+      async (call) => {
+        if (call.operation === 'SimulatePrincipalPolicy') throw awsError('AccessDenied', 403);
+        return answer(call);
+      },
+      '--verify',
+      uuidOf('group-forgotten'),
+    );
+    expect(said.mappings[0]).toMatchObject({
+      causes: [{ check: 'access.kafka-group' }],
+      verification: { asked: 0, notRead: expect.stringContaining('iam:SimulatePrincipalPolicy') as string },
+    });
     expect(ran.exitCode).toBe(1);
   });
   test('needs an account to ask', async () => {

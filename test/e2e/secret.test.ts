@@ -34,15 +34,30 @@ describe('secret check', () => {
     const document = JSON.parse(ran.stdout) as SecretCheckDocument;
     expect(ajv.validate(checkSchema, document), ajv.errorsText()).toBe(true);
     const [first] = document.secrets;
-    return { ...ran, first: first!, document, failing: first!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check) };
+    return {
+      ...ran,
+      first: first!,
+      document,
+      failing: first!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check),
+    };
   };
 
   test.each<[string, string, number, string[]]>([
     ['a healthy user', JSON.stringify({ username: 'orders', password: 'x' }), 0, []],
     ['a healthy certificate', JSON.stringify({ certificate: chain, privateKey: key }), 0, []],
     ['misspelt members', JSON.stringify({ user: 'orders', pass: 'x' }), 1, ['secret.scram']],
-    ['a reversed chain', JSON.stringify({ certificate: root.pem + intermediate.pem + client.pem, privateKey: key }), 1, ['secret.certificate', 'secret.private-key']],
-    ['PKCS#1', JSON.stringify({ certificate: chain, privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) }), 1, ['secret.private-key']],
+    [
+      'a reversed chain',
+      JSON.stringify({ certificate: root.pem + intermediate.pem + client.pem, privateKey: key }),
+      1,
+      ['secret.certificate', 'secret.private-key'],
+    ],
+    [
+      'PKCS#1',
+      JSON.stringify({ certificate: chain, privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) }),
+      1,
+      ['secret.private-key'],
+    ],
     ['no JSON', 'orders:x', 1, ['secret.scram']],
     ['nothing', '', 1, ['secret.scram']],
     ['other things', '{"host":"b-1"}', 1, ['secret.scram']],
@@ -54,7 +69,10 @@ describe('secret check', () => {
 
   test('stdin, and a warning that counts where it is asked for', async () => {
     const input = JSON.stringify({ username: 'orders', password: 'a/b' });
-    expect(await check(['-'], { input })).toMatchObject({ exitCode: 0, first: { secret: 'stdin', verdict: 'at-risk', principal: 'User:orders' } });
+    expect(await check(['-'], { input })).toMatchObject({
+      exitCode: 0,
+      first: { secret: 'stdin', verdict: 'at-risk', principal: 'User:orders' },
+    });
     expect((await check(['-', '--fail-on', 'warn'], { input })).exitCode).toBe(1);
   });
 
@@ -71,12 +89,22 @@ describe('secret check', () => {
   });
 
   test('with a cluster tells of the association', async () => {
-    expect(await check(['AmazonMSK_orders', '--cluster', 'orders-cluster', '--sandbox', 'secret-not-associated'])).toMatchObject({ exitCode: 1, failing: ['secret.association'] });
-    expect(await check(['AmazonMSK_orders', '--cluster', 'orders-cluster', '--sandbox', 'scram'])).toMatchObject({ exitCode: 0 });
+    expect(
+      await check(['AmazonMSK_orders', '--cluster', 'orders-cluster', '--sandbox', 'secret-not-associated']),
+    ).toMatchObject({ exitCode: 1, failing: ['secret.association'] });
+    expect(await check(['AmazonMSK_orders', '--cluster', 'orders-cluster', '--sandbox', 'scram'])).toMatchObject({
+      exitCode: 0,
+    });
   });
 
   test('several, in their order', async () => {
-    const { document } = await check([file('a.json', '{}'), 'AmazonMSK_orders', file('b.json', JSON.stringify({ username: 'b', password: 'x' })), '--sandbox', 'scram']);
+    const { document } = await check([
+      file('a.json', '{}'),
+      'AmazonMSK_orders',
+      file('b.json', JSON.stringify({ username: 'b', password: 'x' })),
+      '--sandbox',
+      'scram',
+    ]);
     expect(document.secrets.map(({ verdict }) => verdict)).toEqual(['broken', 'healthy', 'healthy']);
   });
 
@@ -85,8 +113,13 @@ describe('secret check', () => {
     try {
       const ran = await check(['AmazonMSK_orders', '--no-secret-values'], { env: { AWS_ENDPOINT_URL: double.url } });
       expect([ran.exitCode, ran.first.verdict, ran.first.profile]).toEqual([3, 'unknown', null]);
-      expect(ran.first.findings.filter(({ status }) => status === 'unknown').map(({ check }) => check)).toEqual(['secret.scram', 'secret.size']);
-      const doctor = await run(['doctor', '--no-secret-values', '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url } });
+      expect(ran.first.findings.filter(({ status }) => status === 'unknown').map(({ check }) => check)).toEqual([
+        'secret.scram',
+        'secret.size',
+      ]);
+      const doctor = await run(['doctor', '--no-secret-values', '--output', 'json'], {
+        env: { AWS_ENDPOINT_URL: double.url },
+      });
       expect(doctor.exitCode).toBe(3);
       expect(double.requests).toContain('secretsmanager DescribeSecret');
       expect(double.requests).not.toContain('secretsmanager GetSecretValue');
@@ -108,8 +141,16 @@ describe('secret check', () => {
 });
 
 test.each([
-  ['secret check', ['check', 'AmazonMSK_orders'], { secrets: [{ secret: 'AmazonMSK_orders', verdict: 'unknown', findings: [] }] }],
-  ['secret create', ['create', 'AmazonMSK_new', '--username', 'u', '--kms-key', 'alias/k', '--dry-run'], { changed: 0, outcome: 'undecided', secret: { arn: null, name: 'AmazonMSK_new' } }],
+  [
+    'secret check',
+    ['check', 'AmazonMSK_orders'],
+    { secrets: [{ secret: 'AmazonMSK_orders', verdict: 'unknown', findings: [] }] },
+  ],
+  [
+    'secret create',
+    ['create', 'AmazonMSK_new', '--username', 'u', '--kms-key', 'alias/k', '--dry-run'],
+    { changed: 0, outcome: 'undecided', secret: { arn: null, name: 'AmazonMSK_new' } },
+  ],
 ])('%s without credentials: exit 3, and a document that says nothing more', async (_, words, document) => {
   const ran = await secret([...words, '--profile', 'nobody', '--output', 'json']);
   expect(ran.exitCode).toBe(3);
@@ -118,7 +159,18 @@ test.each([
 
 describe('secret create', () => {
   const user = ['create', 'new-user', '--username', 'orders-reader', '--kms-key', keyId, '--sandbox', 'scram'];
-  const certificate = ['create', 'client', '--certificate', file('root.pem', root.pem), '--chain', file('rest.pem', client.pem + intermediate.pem), '--private-key', file('key.pem', keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string), '--sandbox', 'mtls'];
+  const certificate = [
+    'create',
+    'client',
+    '--certificate',
+    file('root.pem', root.pem),
+    '--chain',
+    file('rest.pem', client.pem + intermediate.pem),
+    '--private-key',
+    file('key.pem', keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string),
+    '--sandbox',
+    'mtls',
+  ];
   const parse = (stdout: string): SecretCreateDocument => {
     const document = JSON.parse(stdout) as SecretCreateDocument;
     expect(ajv.validate(createSchema, document), ajv.errorsText()).toBe(true);
@@ -126,17 +178,27 @@ describe('secret create', () => {
   };
 
   test('a user: prefix, key and association, and no password anywhere', async () => {
-    const ran = await secret([...user, '--cluster', 'orders-cluster', '--password-stdin', '--yes', '--output', 'json'], { input: 'marked-password\n' });
+    const ran = await secret(
+      [...user, '--cluster', 'orders-cluster', '--password-stdin', '--yes', '--output', 'json'],
+      { input: 'marked-password\n' },
+    );
     expect(ran.exitCode).toBe(0);
     const document = parse(ran.stdout);
-    expect(document).toMatchObject({ changed: 2, outcome: 'done', secret: { name: 'AmazonMSK_new-user', type: 'scram', principal: 'User:orders-reader' } });
+    expect(document).toMatchObject({
+      changed: 2,
+      outcome: 'done',
+      secret: { name: 'AmazonMSK_new-user', type: 'scram', principal: 'User:orders-reader' },
+    });
     expect(document.plan.map(({ operation }) => operation)).toEqual(['CreateSecret', 'BatchAssociateScramSecret']);
     expect(ran.stdout + ran.stderr).not.toContain('marked-password');
   });
 
   test('a certificate: the chain in order, the key converted', async () => {
     const ran = await secret([...certificate, '--yes']);
-    expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Kafka sees it as User:CN=client.') as string });
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Kafka sees it as User:CN=client.') as string,
+    });
     expect(ran.stderr).toContain('converted from PKCS#1 to PKCS#8');
     expect(ran.stderr).toContain('put in order');
   });
@@ -149,8 +211,14 @@ describe('secret create', () => {
       return account.answer(call);
     });
     try {
-      const ran = await secret(['create', 'new-user', '--username', 'orders', '--kms-key', keyId, '--password-stdin', '--yes'], { input: 'pass word \r\n', env: { AWS_ENDPOINT_URL: double.url } });
-      expect([ran.exitCode, stored.map((text) => JSON.parse(text) as unknown)]).toEqual([0, [{ username: 'orders', password: 'pass word ' }]]);
+      const ran = await secret(
+        ['create', 'new-user', '--username', 'orders', '--kms-key', keyId, '--password-stdin', '--yes'],
+        { input: 'pass word \r\n', env: { AWS_ENDPOINT_URL: double.url } },
+      );
+      expect([ran.exitCode, stored.map((text) => JSON.parse(text) as unknown)]).toEqual([
+        0,
+        [{ username: 'orders', password: 'pass word ' }],
+      ]);
       expect(ran.stdout).toMatch(/begins or ends with a blank/);
     } finally {
       await double.close();
@@ -159,24 +227,72 @@ describe('secret create', () => {
 
   test('--dry-run shows the calls and makes none; the password is not needed', async () => {
     const ran = await secret([...user, '--cluster', 'orders-cluster', '--dry-run']);
-    expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/aws secretsmanager create-secret --name AmazonMSK_new-user .*\n.*aws kafka batch-associate-scram-secret/) as string });
-    expect(parse((await secret([...user, '--dry-run', '--output', 'json'])).stdout)).toMatchObject({ changed: 0, outcome: 'planned' });
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /aws secretsmanager create-secret --name AmazonMSK_new-user .*\n.*aws kafka batch-associate-scram-secret/,
+      ) as string,
+    });
+    expect(parse((await secret([...user, '--dry-run', '--output', 'json'])).stdout)).toMatchObject({
+      changed: 0,
+      outcome: 'planned',
+    });
   });
 
   test('a content that would not serve is not stored', async () => {
     const expired = issueChain({ from: new Date(Date.now() - 2e9), to: new Date(Date.now() - 1e9) });
-    const ran = await secret(['create', 'c', '--certificate', file('old.pem', expired.client.pem + expired.intermediate.pem + expired.root.pem), '--private-key', file('old-key.pem', key), '--sandbox', 'mtls', '--yes', '--output', 'json']);
-    expect([ran.exitCode, parse(ran.stdout)]).toMatchObject([1, { changed: 0, outcome: 'blocked', findings: [{ check: 'secret.certificate', status: 'fail' }] }]);
+    const ran = await secret([
+      'create',
+      'c',
+      '--certificate',
+      file('old.pem', expired.client.pem + expired.intermediate.pem + expired.root.pem),
+      '--private-key',
+      file('old-key.pem', key),
+      '--sandbox',
+      'mtls',
+      '--yes',
+      '--output',
+      'json',
+    ]);
+    expect([ran.exitCode, parse(ran.stdout)]).toMatchObject([
+      1,
+      { changed: 0, outcome: 'blocked', findings: [{ check: 'secret.certificate', status: 'fail' }] },
+    ]);
   });
 
   test('MSK’s own refusal, which comes with success, is told with what was made', async () => {
     const account = openAccount('scram')!;
     const double = await startDouble(async (call) =>
-      call.operation === 'BatchAssociateScramSecret' ? { UnprocessedScramSecrets: [{ ErrorCode: 'InvalidSecretArn', ErrorMessage: 'made up' }] } : account.answer(call),
+      call.operation === 'BatchAssociateScramSecret'
+        ? { UnprocessedScramSecrets: [{ ErrorCode: 'InvalidSecretArn', ErrorMessage: 'made up' }] }
+        : account.answer(call),
     );
     try {
-      const ran = await secret(['create', 'new-user', '--username', 'orders', '--kms-key', keyId, '--cluster', 'orders-cluster', '--password-stdin', '--yes', '--output', 'json'], { input: 'x', env: { AWS_ENDPOINT_URL: double.url } });
-      expect([ran.exitCode, parse(ran.stdout)]).toMatchObject([1, { changed: 1, outcome: 'failed', message: expect.stringMatching(/was made: arn:.*\n.*InvalidSecretArn/) as string }]);
+      const ran = await secret(
+        [
+          'create',
+          'new-user',
+          '--username',
+          'orders',
+          '--kms-key',
+          keyId,
+          '--cluster',
+          'orders-cluster',
+          '--password-stdin',
+          '--yes',
+          '--output',
+          'json',
+        ],
+        { input: 'x', env: { AWS_ENDPOINT_URL: double.url } },
+      );
+      expect([ran.exitCode, parse(ran.stdout)]).toMatchObject([
+        1,
+        {
+          changed: 1,
+          outcome: 'failed',
+          message: expect.stringMatching(/was made: arn:.*\n.*InvalidSecretArn/) as string,
+        },
+      ]);
     } finally {
       await double.close();
     }
@@ -186,15 +302,66 @@ describe('secret create', () => {
     ['nobody to ask', [...user, '--password-stdin'], /--yes/],
     ['no password', [...user, '--yes'], /--password-stdin/],
     ['no key of one’s own', ['create', 'x', '--username', 'u'], /--kms-key is missing/],
-    ['a key that is not there', ['create', 'x', '--username', 'u', '--kms-key', 'alias/none', '--password-stdin', '--yes', '--sandbox', 'scram'], /no key alias\/none/],
+    [
+      'a key that is not there',
+      ['create', 'x', '--username', 'u', '--kms-key', 'alias/none', '--password-stdin', '--yes', '--sandbox', 'scram'],
+      /no key alias\/none/,
+    ],
     ['nothing', ['create', 'x'], /--username, or --certificate/],
     ['both', ['create', 'x', '--username', 'u', '--certificate', 'c'], /not both/],
     ['a cluster for a certificate', [...certificate, '--cluster', 'orders-cluster'], /never associated/],
-    ['a name that is taken', ['create', 'AmazonMSK_orders', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes', '--sandbox', 'scram'], /already/],
+    [
+      'a name that is taken',
+      [
+        'create',
+        'AmazonMSK_orders',
+        '--username',
+        'u',
+        '--kms-key',
+        keyId,
+        '--password-stdin',
+        '--yes',
+        '--sandbox',
+        'scram',
+      ],
+      /already/,
+    ],
     ['a name that is none', ['create', 'a b', '--username', 'u', '--kms-key', keyId], /the name of a secret/],
-    ['a file that is not there', ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'], /there is no file none/],
-    ['an encrypted key without its password', ['create', 'x', '--certificate', file('c.pem', chain), '--private-key', file('e.pem', encryptPbes1(keyOf('rsa'), 'pw')), '--yes'], /--password-stdin/],
-    ['a key that has to be encrypted anew', ['create', 'x', '--certificate', file('c.pem', chain), '--private-key', file('e2.pem', keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string), '--password-stdin', '--yes'], /openssl pkcs8 -topk8/],
+    [
+      'a file that is not there',
+      ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'],
+      /there is no file none/,
+    ],
+    [
+      'an encrypted key without its password',
+      [
+        'create',
+        'x',
+        '--certificate',
+        file('c.pem', chain),
+        '--private-key',
+        file('e.pem', encryptPbes1(keyOf('rsa'), 'pw')),
+        '--yes',
+      ],
+      /--password-stdin/,
+    ],
+    [
+      'a key that has to be encrypted anew',
+      [
+        'create',
+        'x',
+        '--certificate',
+        file('c.pem', chain),
+        '--private-key',
+        file(
+          'e2.pem',
+          keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string,
+        ),
+        '--password-stdin',
+        '--yes',
+      ],
+      /openssl pkcs8 -topk8/,
+    ],
     ['a cluster that is not there', [...user, '--cluster', 'nope', '--password-stdin', '--yes'], /no MSK cluster nope/],
   ])('%s is wrong usage, and nothing is made', async (_, words, said) => {
     const ran = await secret(words, { input: 'pw\n' });
@@ -203,9 +370,14 @@ describe('secret create', () => {
   });
 
   test('a key that may not be looked at is exit 3', async () => {
-    const double = await startDouble(openAccount('scram')!.answer as Answerer, (name) => (name === 'kms DescribeKey' ? 'denied' : undefined));
+    const double = await startDouble(openAccount('scram')!.answer as Answerer, (name) =>
+      name === 'kms DescribeKey' ? 'denied' : undefined,
+    );
     try {
-      const ran = await secret(['create', 'x', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'], { input: 'pw', env: { AWS_ENDPOINT_URL: double.url } });
+      const ran = await secret(['create', 'x', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'], {
+        input: 'pw',
+        env: { AWS_ENDPOINT_URL: double.url },
+      });
       expect([ran.exitCode, ran.stdout]).toEqual([3, '']);
       expect(ran.stderr).toContain('kms:DescribeKey');
     } finally {
@@ -223,8 +395,31 @@ describe('secret create', () => {
       return new Promise<object>(() => {});
     });
     try {
-      const env = { ...process.env, AWS_ENDPOINT_URL: double.url, AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1' };
-      const child = spawn(process.execPath, [new URL('../../bin/msk-lambda.js', import.meta.url).pathname, 'secret', 'create', 'new-user', '--username', 'orders', '--kms-key', keyId, '--cluster', 'orders-cluster', '--password-stdin', '--yes'], { env });
+      const env = {
+        ...process.env,
+        AWS_ENDPOINT_URL: double.url,
+        AWS_ACCESS_KEY_ID: 'made-up',
+        AWS_SECRET_ACCESS_KEY: 'made-up',
+        AWS_REGION: 'eu-west-1',
+      };
+      const child = spawn(
+        process.execPath,
+        [
+          new URL('../../bin/msk-lambda.js', import.meta.url).pathname,
+          'secret',
+          'create',
+          'new-user',
+          '--username',
+          'orders',
+          '--kms-key',
+          keyId,
+          '--cluster',
+          'orders-cluster',
+          '--password-stdin',
+          '--yes',
+        ],
+        { env },
+      );
       let said = '';
       child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
       child.stdin.end('pw');

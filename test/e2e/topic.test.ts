@@ -10,7 +10,10 @@ const wanted = 'create orders-cluster --topic returns --partitions 6 --replicati
 
 describe('topic list', () => {
   test('shows names and partitions, the names alone, or a document', async () => {
-    expect(await topic('list orders-cluster')).toMatchObject({ exitCode: 0, stdout: 'orders    6 partitions, replication factor 3\npayments  3 partitions, replication factor 3\n' });
+    expect(await topic('list orders-cluster')).toMatchObject({
+      exitCode: 0,
+      stdout: 'orders    6 partitions, replication factor 3\npayments  3 partitions, replication factor 3\n',
+    });
     expect((await topic('list orders-cluster --quiet')).stdout).toBe('orders\npayments\n');
     const document: unknown = JSON.parse((await topic('list orders-cluster --output json')).stdout);
     expect(ajv.validate(listSchema, document), ajv.errorsText()).toBe(true);
@@ -19,7 +22,13 @@ describe('topic list', () => {
   test.each([
     ['a cluster that is not there', 'list other', 'endpoints', 2, /no MSK cluster other/],
     ['Serverless', 'list orders-cluster', 'serverless', 2, /MSK Serverless has no API that lists topics/],
-    ['topics that may not be read', 'list orders-cluster', 'works-half-readable', 3, /could not be read.*\n.*kafka:ListTopics/],
+    [
+      'topics that may not be read',
+      'list orders-cluster',
+      'works-half-readable',
+      3,
+      /could not be read.*\n.*kafka:ListTopics/,
+    ],
   ])('%s', async (_, words, sandbox, exitCode, said) => {
     const ran = await topic(words, sandbox);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
@@ -31,7 +40,9 @@ describe('topic create', () => {
   test('--dry-run shows the call and makes none', async () => {
     const ran = await topic(`${wanted} --config retention.ms=1000 --dry-run`);
     expect(ran).toMatchObject({ exitCode: 0 });
-    expect(ran.stdout).toMatch(/aws kafka create-topic --cluster-arn arn:\S+ --topic-name returns --partition-count 6 --replication-factor 3 --configs \S+\n$/);
+    expect(ran.stdout).toMatch(
+      /aws kafka create-topic --cluster-arn arn:\S+ --topic-name returns --partition-count 6 --replication-factor 3 --configs \S+\n$/,
+    );
   });
 
   test('--yes makes it and waits until it is ACTIVE', async () => {
@@ -42,14 +53,27 @@ describe('topic create', () => {
   });
 
   test('an equal one that is there changes nothing; one that differs says how', async () => {
-    expect(await topic('create orders-cluster --topic orders --partitions 6 --replication-factor 3 --yes')).toMatchObject({ exitCode: 0, stdout: 'The topic orders is there already, as asked.\n' });
-    expect(await topic('create orders-cluster --topic orders --partitions 9 --replication-factor 3 --yes')).toMatchObject({ exitCode: 1, stdout: 'The topic orders is there already, but the number of partitions is 6, not 9.\n' });
+    expect(
+      await topic('create orders-cluster --topic orders --partitions 6 --replication-factor 3 --yes'),
+    ).toMatchObject({ exitCode: 0, stdout: 'The topic orders is there already, as asked.\n' });
+    expect(
+      await topic('create orders-cluster --topic orders --partitions 9 --replication-factor 3 --yes'),
+    ).toMatchObject({
+      exitCode: 1,
+      stdout: 'The topic orders is there already, but the number of partitions is 6, not 9.\n',
+    });
   });
 
   test.each([
     ['nobody to confirm', wanted, 'endpoints', 2, /nobody is there to confirm.*\n.*--yes/],
     ['no name', 'create orders-cluster --partitions 1 --replication-factor 1', 'endpoints', 2, /--topic is missing/],
-    ['nothing at all', 'create orders-cluster', 'endpoints', 2, /--topic, --partitions, --replication-factor are missing/],
+    [
+      'nothing at all',
+      'create orders-cluster',
+      'endpoints',
+      2,
+      /--topic, --partitions, --replication-factor are missing/,
+    ],
     ['no number', `${wanted} --partitions many`, 'endpoints', 2, /whole number/],
     ['more copies than brokers', wanted.replace('factor 3', 'factor 5'), 'endpoints', 2, /the cluster has 3/],
     ['configuration without a value', `${wanted} --config retention`, 'endpoints', 2, /NAME=VALUE/],

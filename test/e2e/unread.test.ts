@@ -25,35 +25,67 @@ async function doctor(account: string, faultOf: (name: string) => Fault | undefi
   return { ...ran, document, mapping: document.mappings[0]!, valid: validate(document) };
 }
 
-const outcomes: Partial<Record<Fault, string[]>> = { denied: ['denied'], throttled: ['throttled', 'timed-out'], cut: ['failed'], hung: ['timed-out'] };
+const outcomes: Partial<Record<Fault, string[]>> = {
+  denied: ['denied'],
+  throttled: ['throttled', 'timed-out'],
+  cut: ['failed'],
+  hung: ['timed-out'],
+};
 const mappingRead = 'lambda GetEventSourceMapping';
 
 describe('each read of a working mapping', () => {
-  test.each(Object.keys(outcomes) as Fault[])('%s in turn: the rest is told, and nobody is blamed', async (fault) => {
-    const operations = [...new Set((await doctor('scram', () => undefined)).requests)];
-    expect(operations.length).toBeGreaterThan(25);
-    const waits = fault === 'hung' || fault === 'throttled';
-    await pLimit(waits ? 12 : 3).map(operations, async (name) => {
-      const ran = await doctor('scram', (called) => (called === name ? fault : undefined), waits ? ['--timeout', '8'] : []);
-      const read = ran.document.reads.filter(({ service, operation }) => `${service} ${operation}` === name);
-      const told = {
-        valid: ran.valid, trace: ran.trace, stderr: ran.stderr,
-        outcome: read.every(({ outcome }) => outcomes[fault]!.includes(outcome)) && read.length > 0,
-        blamed: ran.mapping.findings.filter(({ status }) => status === 'fail').map(({ check }) => check),
-        verdict: ran.mapping.verdict, exitCode: ran.exitCode, uuid: ran.mapping.uuid,
-      };
-      const [verdict, exitCode] = name === mappingRead ? ['unknown', 3] : ['healthy', 0];
-      expect(told, name).toEqual({ valid: true, trace: false, stderr: '', outcome: true, blamed: [], verdict, exitCode, uuid });
-      if (fault === 'denied' && ran.document.coverage.unknown > 0) expect(ran.document.coverage.missingActions, name).not.toEqual([]);
-    });
-  }, 300_000);
+  test.each(Object.keys(outcomes) as Fault[])(
+    '%s in turn: the rest is told, and nobody is blamed',
+    async (fault) => {
+      const operations = [...new Set((await doctor('scram', () => undefined)).requests)];
+      expect(operations.length).toBeGreaterThan(25);
+      const waits = fault === 'hung' || fault === 'throttled';
+      await pLimit(waits ? 12 : 3).map(operations, async (name) => {
+        const ran = await doctor(
+          'scram',
+          (called) => (called === name ? fault : undefined),
+          waits ? ['--timeout', '8'] : [],
+        );
+        const read = ran.document.reads.filter(({ service, operation }) => `${service} ${operation}` === name);
+        const told = {
+          valid: ran.valid,
+          trace: ran.trace,
+          stderr: ran.stderr,
+          outcome: read.every(({ outcome }) => outcomes[fault]!.includes(outcome)) && read.length > 0,
+          blamed: ran.mapping.findings.filter(({ status }) => status === 'fail').map(({ check }) => check),
+          verdict: ran.mapping.verdict,
+          exitCode: ran.exitCode,
+          uuid: ran.mapping.uuid,
+        };
+        const [verdict, exitCode] = name === mappingRead ? ['unknown', 3] : ['healthy', 0];
+        expect(told, name).toEqual({
+          valid: true,
+          trace: false,
+          stderr: '',
+          outcome: true,
+          blamed: [],
+          verdict,
+          exitCode,
+          uuid,
+        });
+        if (fault === 'denied' && ran.document.coverage.unknown > 0)
+          expect(ran.document.coverage.missingActions, name).not.toEqual([]);
+      });
+    },
+    300_000,
+  );
 });
 
 describe('everything at once', () => {
   test.each(['denied', 'cut', 'hung'] as Fault[])('%s: exit 3, a document, no blame', async (fault) => {
     const ran = await doctor('endpoints', () => fault, ['--timeout', '2']);
     expect([ran.exitCode, ran.mapping.verdict, ran.valid, ran.trace]).toEqual([3, 'unknown', true, false]);
-    expect(ran.mapping).toMatchObject({ uuid, functionArn: null, observed: { state: null, lastProcessingResult: null }, causes: [] });
+    expect(ran.mapping).toMatchObject({
+      uuid,
+      functionArn: null,
+      observed: { state: null, lastProcessingResult: null },
+      causes: [],
+    });
   });
 
   test('all but the mapping denied: what is broken is not explained by what was not read', async () => {
@@ -65,7 +97,11 @@ describe('everything at once', () => {
 });
 
 test('in text, a refused read is said with the action that lacks', async () => {
-  const ran = await diagnose('no-self-reference', (name) => (name === 'ec2 DescribeSecurityGroups' ? 'denied' : undefined), []);
+  const ran = await diagnose(
+    'no-self-reference',
+    (name) => (name === 'ec2 DescribeSecurityGroups' ? 'denied' : undefined),
+    [],
+  );
   expect(ran.stdout).toContain('ec2:DescribeSecurityGroups');
   expect([ran.exitCode, ran.trace]).toEqual([3, false]);
 });

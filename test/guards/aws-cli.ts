@@ -5,12 +5,25 @@ import { kebab } from '../../src/fixes/render-cli.js';
 /** Service as the CLI names it, with the SDK's package where that differs. */
 const packages: Record<string, string> = { secretsmanager: 'secrets-manager', logs: 'cloudwatch-logs', s3api: 's3' };
 /** Commands that are no single operation. */
-const ownCommands: Record<string, string[]> = { 'logs tail': ['since', 'follow', 'format', 'filter-pattern'], 'sso login': [], 'configure sso': [] };
-const globalOptions = new Set(['query', 'output', 'region', 'profile', 'no-cli-pager', 'cli-input-json', 'endpoint-url']);
+const ownCommands: Record<string, string[]> = {
+  'logs tail': ['since', 'follow', 'format', 'filter-pattern'],
+  'sso login': [],
+  'configure sso': [],
+};
+const globalOptions = new Set([
+  'query',
+  'output',
+  'region',
+  'profile',
+  'no-cli-pager',
+  'cli-input-json',
+  'endpoint-url',
+]);
 /** One switch whose two values have names of their own (create-network-acl-entry). */
 const renamed: Record<string, string[]> = { egress: ['egress', 'ingress'] };
 
-const commandsFolder = (service: string) => new URL(`../../node_modules/@aws-sdk/client-${packages[service] ?? service}/dist-types/commands/`, import.meta.url);
+const commandsFolder = (service: string) =>
+  new URL(`../../node_modules/@aws-sdk/client-${packages[service] ?? service}/dist-types/commands/`, import.meta.url);
 
 /** `describe-cluster-v2` → the text of DescribeClusterV2Command's declaration; undefined where there is none. */
 function declarationOf(service: string, command: string): string | undefined {
@@ -31,18 +44,34 @@ export function faultOf(line: string): string | undefined {
   const declaration = declarationOf(service, command);
   if (own === undefined && declaration === undefined) return `there is no command ${service} ${command}`;
   const members = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):/gm)].map((match) => kebab(match[1]!));
-  const known = new Set([...globalOptions, ...(own ?? []), ...members.flatMap((name) => renamed[name] ?? [name, `no-${name}`])]);
+  const known = new Set([
+    ...globalOptions,
+    ...(own ?? []),
+    ...members.flatMap((name) => renamed[name] ?? [name, `no-${name}`]),
+  ]);
   const strange = options.filter((option) => !known.has(option));
   if (strange.length > 0) return `${service} ${command} takes no --${strange.join(', --')}`;
-  const required = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):.*\/\/ required/gm)].map((match) => kebab(match[1]!));
-  const missing = required.filter((name) => ![...(renamed[name] ?? [name]), `no-${name}`].some((option) => options.includes(option)));
+  const required = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):.*\/\/ required/gm)].map((match) =>
+    kebab(match[1]!),
+  );
+  const missing = required.filter(
+    (name) => ![...(renamed[name] ?? [name]), `no-${name}`].some((option) => options.includes(option)),
+  );
   return missing.length === 0 ? undefined : `${service} ${command} needs --${missing.join(', --')}`;
 }
 
 /** Words of a line for a POSIX shell, quotes taken off. */
 export const shellWords = (line: string): string[] =>
-  [...line.matchAll(/(?:[^\s'"]|'[^']*'|"(?:[^"\\]|\\.)*")+/g)].map((match) => match[0].replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, single: string | undefined, double: string | undefined) => single ?? double ?? ''));
+  [...line.matchAll(/(?:[^\s'"]|'[^']*'|"(?:[^"\\]|\\.)*")+/g)].map((match) =>
+    match[0].replace(
+      /'([^']*)'|"((?:[^"\\]|\\.)*)"/g,
+      (_, single: string | undefined, double: string | undefined) => single ?? double ?? '',
+    ),
+  );
 
 /** The lines of a Markdown text's `sh` blocks, continued lines joined. */
 export const shellLines = (markdown: string): string[] =>
-  [...markdown.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((match) => match[1]!.replace(/\\\n\s*/g, ' ').split('\n')).map((line) => line.trim().replace(/^\$ /, '')).filter((line) => line !== '' && !line.startsWith('#'));
+  [...markdown.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap((match) => match[1]!.replace(/\\\n\s*/g, ' ').split('\n'))
+    .map((line) => line.trim().replace(/^\$ /, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'));

@@ -15,7 +15,14 @@ import { faultOf, shellLines } from './aws-cli.js';
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const page = (id: string) => read(`docs/checks/${id}.md`);
-const sections = ['Why the trigger stops', 'How it is decided', 'See it by hand', 'Fix', 'When this is wrong', 'See also'];
+const sections = [
+  'Why the trigger stops',
+  'How it is decided',
+  'See it by hand',
+  'Fix',
+  'When this is wrong',
+  'See also',
+];
 
 test('a check for every id, in the order of the ids, and the index is as it is generated', () => {
   expect(checks.map(({ id }) => id)).toEqual([...checkIds]);
@@ -23,12 +30,18 @@ test('a check for every id, in the order of the ids, and the index is as it is g
 });
 
 test('a file for every check, and a check for every file, by the same name', () => {
-  const files = [...new Set(checkIds.map((id) => id.split('.')[0]!))].flatMap((folder) => readdirSync(new URL(`src/checks/${folder}/`, root)).map((file) => `${folder}.${file.replace(/\.ts$/, '')}`));
+  const files = [...new Set(checkIds.map((id) => id.split('.')[0]!))].flatMap((folder) =>
+    readdirSync(new URL(`src/checks/${folder}/`, root)).map((file) => `${folder}.${file.replace(/\.ts$/, '')}`),
+  );
   expect(files.toSorted()).toEqual([...checkIds].toSorted());
 });
 
 test('a page for every id, and an id for every page', () =>
-  expect(readdirSync(new URL('docs/checks/', root)).map((file) => file.replace(/\.md$/, '')).toSorted()).toEqual([...checkIds].toSorted()));
+  expect(
+    readdirSync(new URL('docs/checks/', root))
+      .map((file) => file.replace(/\.md$/, ''))
+      .toSorted(),
+  ).toEqual([...checkIds].toSorted()));
 
 describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
   test('its name, an introduction and every section, none of them empty', () => {
@@ -41,7 +54,8 @@ describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
   test('its links lead to pages', () => {
     const links = [...page(id).matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
     expect(links.length).toBeGreaterThan(0);
-    for (const link of links) expect(link.startsWith('https:') || existsSync(new URL(`docs/checks/${link}`, root)), link).toBe(true);
+    for (const link of links)
+      expect(link.startsWith('https:') || existsSync(new URL(`docs/checks/${link}`, root)), link).toBe(true);
     expect(links).not.toContain(`${id}.md`);
   });
   test('its lines of the AWS CLI are commands that there are', () => {
@@ -67,10 +81,14 @@ test('ids are short names, titles name a failing state without a period', () => 
 describe('a check declares what it reads, and reads what it declares', () => {
   const snapshots = [
     ...sandboxAccounts.map((one) => one.build()),
-    ...(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const).flatMap((auth) => [false, true].map((provisioned) => healthyAccount({ auth, provisioned }))),
+    ...(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const).flatMap((auth) =>
+      [false, true].map((provisioned) => healthyAccount({ auth, provisioned })),
+    ),
   ];
   for (const snapshot of snapshots.slice(-10)) nothingMeasured(snapshot);
-  mapping({ DestinationConfig: { OnFailure: { Destination: `arn:aws:sqs:${region}:${account}:failed` } } })(snapshots.at(-1)!);
+  mapping({ DestinationConfig: { OnFailure: { Destination: `arn:aws:sqs:${region}:${account}:failed` } } })(
+    snapshots.at(-1)!,
+  );
   const subjects = snapshots.flatMap((snapshot) => snapshot.targets.map((uuid) => subjectOf(snapshot, uuid)));
 
   test.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
@@ -81,7 +99,11 @@ describe('a check declares what it reads, and reads what it declares', () => {
       if (facts.is !== 'known') continue;
       judged++;
       const values = Object.fromEntries(check.needs.map((name, index) => [name, facts.value[index]]));
-      check.judge(new Proxy(values, { get: (target, name) => (seen.add(String(name)), target[String(name)]) }) as unknown as Facts);
+      check.judge(
+        new Proxy(values, {
+          get: (target, name) => (seen.add(String(name)), target[String(name)]),
+        }) as unknown as Facts,
+      );
     }
     expect(judged, 'no account in which it applies').toBeGreaterThan(0);
     expect([...seen].toSorted()).toEqual([...check.needs].toSorted());

@@ -22,21 +22,33 @@ export interface Shown {
 const inDocument = (path: string): Shown[] => {
   const text = readFileSync(new URL(path, root), 'utf8');
   // In the prose a call stands in backquotes: one without options only names a command, whose help must be there.
-  const prose = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`(msk-lambda [^`]+)`/g)].map((match) => match[1]!).filter((line) => !/^msk-lambda [A-Z]/.test(line));
+  const prose = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`(msk-lambda [^`]+)`/g)]
+    .map((match) => match[1]!)
+    .filter((line) => !/^msk-lambda [A-Z]/.test(line));
   return [
-    ...shellLines(text).flatMap(callsIn).map((words) => ({ where: path, words })),
-    ...prose.flatMap(callsIn).map((words) => ({ where: path, words: words.some((word) => word.startsWith('-')) ? words : [...words, '--help'] })),
+    ...shellLines(text)
+      .flatMap(callsIn)
+      .map((words) => ({ where: path, words })),
+    ...prose.flatMap(callsIn).map((words) => ({
+      where: path,
+      words: words.some((word) => word.startsWith('-')) ? words : [...words, '--help'],
+    })),
   ];
 };
 
 /** In the order in which a reader meets them. */
 export const shownInDocuments = (): Shown[] => [
   ...['README.md', 'docs/README.md'].flatMap(inDocument),
-  ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md') && file !== 'README.md').toSorted().flatMap((file) => inDocument(`docs/${file}`)),
+  ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && file !== 'README.md')
+    .toSorted()
+    .flatMap((file) => inDocument(`docs/${file}`)),
 ];
 
 const inCommand = (command: AnyCommand): Shown[] => [
-  ...(command.examples ?? []).flatMap(({ command: line }) => callsIn(line)).map((words) => ({ where: `help of ${command.name}`, words })),
+  ...(command.examples ?? [])
+    .flatMap(({ command: line }) => callsIn(line))
+    .map((words) => ({ where: `help of ${command.name}`, words })),
   ...(command.commands ?? []).flatMap(inCommand),
 ];
 

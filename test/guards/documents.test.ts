@@ -14,18 +14,23 @@ import { shownInDocuments, shownInHelp, type Shown } from './command-lines.js';
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-test.each(['README.md', 'docs/README.md'])('the marked blocks of %s are as they are generated: npm run generate', async (path) => {
-  const text = read(path);
-  expect(text).toContain('<!-- begin ');
-  expect(await fillBlocks(text)).toBe(text);
-});
+test.each(['README.md', 'docs/README.md'])(
+  'the marked blocks of %s are as they are generated: npm run generate',
+  async (path) => {
+    const text = read(path);
+    expect(text).toContain('<!-- begin ');
+    expect(await fillBlocks(text)).toBe(text);
+  },
+);
 
 test.each(['README.md', 'docs/README.md', 'CHANGELOG.md'])('links of %s lead somewhere', (path) => {
-  for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g)) expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
+  for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g))
+    expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
 });
 
 test('every document is named in the index', () => {
-  for (const file of readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md') && name !== 'README.md')) expect(read('docs/README.md')).toContain(`](${file})`);
+  for (const file of readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md') && name !== 'README.md'))
+    expect(read('docs/README.md')).toContain(`](${file})`);
 });
 
 test('scripts that the README names are there', () => {
@@ -54,7 +59,13 @@ async function parse({ words }: Shown): Promise<string> {
   if (stray !== undefined) return `there is no command “${stray}”`;
   let said = '';
   const sink = { write: (text: string) => (said += text), columns: 100 };
-  const io = createIo({ stdout: sink, stderr: sink, stdin: new PassThrough(), env: {}, signal: new AbortController().signal });
+  const io = createIo({
+    stdout: sink,
+    stderr: sink,
+    stdin: new PassThrough(),
+    env: {},
+    signal: new AbortController().signal,
+  });
   try {
     await buildProgram(io, () => {}, commands.map(idle)).parseAsync(words, { from: 'user' });
     return '';
@@ -69,5 +80,7 @@ describe('lines that are shown', () => {
     expect(shownInDocuments().length).toBeGreaterThan(8);
     expect(shownInHelp().length).toBeGreaterThan(20);
   });
-  test.each([...shownInDocuments(), ...shownInHelp()].map((shown) => [shown.where, shown.words.join(' '), shown] as const))('%s: msk-lambda %s', async (_, __, shown) => expect(await parse(shown)).toBe(''));
+  test.each(
+    [...shownInDocuments(), ...shownInHelp()].map((shown) => [shown.where, shown.words.join(' '), shown] as const),
+  )('%s: msk-lambda %s', async (_, __, shown) => expect(await parse(shown)).toBe(''));
 });

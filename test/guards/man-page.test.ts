@@ -14,12 +14,16 @@ const page = manPage();
 const overstruck = new RegExp(`.${String.fromCodePoint(8)}`, 'g');
 const has = (name: string) => !spawnSync(name, ['-V']).error;
 
-test('the page in the repository is the one that the definitions give: npm run generate', () => expect(readFileSync(path, 'utf8')).toBe(page));
+test('the page in the repository is the one that the definitions give: npm run generate', () =>
+  expect(readFileSync(path, 'utf8')).toBe(page));
 
 test('every command, option, check and exit code stands in it', async () => {
   for (const { name, options = [], commands: children = [] } of commands) {
-    expect(page).toContain(`.SS "${escape(children.length > 0 && !page.includes(`.SS "${name}`) ? `${name} ${children[0]!.name}` : name)}`);
-    for (const option of options.filter(({ hidden }) => !hidden)) expect(page.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
+    expect(page).toContain(
+      `.SS "${escape(children.length > 0 && !page.includes(`.SS "${name}`) ? `${name} ${children[0]!.name}` : name)}`,
+    );
+    for (const option of options.filter(({ hidden }) => !hidden))
+      expect(page.includes(escape(option.flags)), `${name} ${option.flags}`).toBe(true);
   }
   for (const id of checkIds) expect(page).toContain(`.B ${escape(id)}`);
   const { stdout } = await runInProcess(['--help']);
@@ -38,11 +42,20 @@ describe.skipIf(!has('mandoc') && process.env['MSK_LAMBDA_REQUIRE_ALL'] !== '1')
   });
 
   test('shows any text as it was, escaped', () => {
-    const words = fc.array(fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'abc.\'-\\`"~^%{}[]<>$@!') }), { minLength: 1, maxLength: 12 });
-    fc.assert(fc.property(words, (some) => {
-      const text = some.join(' ');
-      const shown = spawnSync('mandoc', ['-T', 'ascii', '-O', 'width=500'], { input: `.TH T 1 "2026-01-01" "t" "u"\n.SH NAME\nt \\- t\n.SH DESCRIPTION\n${filled(text)}\n`, encoding: 'utf8' }).stdout.replaceAll(overstruck, '');
-      expect(/DESCRIPTION\n\s+([\s\S]*?)\n\n/.exec(shown)?.[1]?.replace(/\s+/g, ' ').trim()).toBe(text);
-    }), { numRuns: 60 });
+    const words = fc.array(
+      fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'abc.\'-\\`"~^%{}[]<>$@!') }),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(words, (some) => {
+        const text = some.join(' ');
+        const shown = spawnSync('mandoc', ['-T', 'ascii', '-O', 'width=500'], {
+          input: `.TH T 1 "2026-01-01" "t" "u"\n.SH NAME\nt \\- t\n.SH DESCRIPTION\n${filled(text)}\n`,
+          encoding: 'utf8',
+        }).stdout.replaceAll(overstruck, '');
+        expect(/DESCRIPTION\n\s+([\s\S]*?)\n\n/.exec(shown)?.[1]?.replace(/\s+/g, ' ').trim()).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -9,11 +9,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'msk-lambda-new-check-'));
 const tool = (name: string) => join(project, 'node_modules', '.bin', name);
-const make = (...words: string[]) => spawnSync(tool('jiti'), ['scripts/new-check.ts', ...words], { cwd: copy, encoding: 'utf8' });
+const make = (...words: string[]) =>
+  spawnSync(tool('jiti'), ['scripts/new-check.ts', ...words], { cwd: copy, encoding: 'utf8' });
 const read = (path: string) => readFileSync(join(copy, path), 'utf8');
 
 beforeAll(() => {
-  for (const path of ['src', 'scripts', 'schema', 'test/accounts', 'test/checks/judging.ts', 'docs/checks', 'tsconfig.json', 'package.json']) cpSync(join(project, path), join(copy, path), { recursive: true });
+  for (const path of [
+    'src',
+    'scripts',
+    'schema',
+    'test/accounts',
+    'test/checks/judging.ts',
+    'docs/checks',
+    'tsconfig.json',
+    'package.json',
+  ])
+    cpSync(join(project, path), join(copy, path), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -21,18 +32,32 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 test('three files, the id in the lists, and all of it compiles and runs', () => {
   const made = make('mapping.tide');
   expect([made.status, made.stderr]).toEqual([0, '']);
-  expect(made.stdout.split('\n').slice(0, 3)).toEqual(['src/checks/mapping/tide.ts', 'test/checks/mapping/tide.test.ts', 'docs/checks/mapping.tide.md']);
+  expect(made.stdout.split('\n').slice(0, 3)).toEqual([
+    'src/checks/mapping/tide.ts',
+    'test/checks/mapping/tide.test.ts',
+    'docs/checks/mapping.tide.md',
+  ]);
   expect(read('src/checks/ids.ts')).toMatch(/'mapping\.conflict',\n {2}'mapping\.tide',\n {2}'cluster\.state'/);
   expect(read('src/catalogue/signs.ts')).toContain("'mapping.tide': ");
   expect(read('src/checks/index.ts')).toContain("import mappingTide from './mapping/tide.js';");
   execFileSync(tool('tsc'), ['--noEmit'], { cwd: copy, stdio: 'pipe' });
-  const ran = execFileSync(tool('vitest'), ['run', '--root', copy, 'test/checks/mapping/tide.test.ts'], { cwd: copy, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } });
+  const ran = execFileSync(tool('vitest'), ['run', '--root', copy, 'test/checks/mapping/tide.test.ts'], {
+    cwd: copy,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   expect(ran).toMatch(/2 passed/);
   // An unwritten page is not let through.
   expect(read('docs/checks/mapping.tide.md')).toMatch(/## Fix\n\n## When this is wrong/);
 }, 60_000);
 
-test.each([['mapping.state', 'is there already'], ['weather.rain', 'no family'], ['Mapping.Tide', 'no id of a check'], ['', 'give the id']])('“%s” is refused: %s', (id, says) => {
+test.each([
+  ['mapping.state', 'is there already'],
+  ['weather.rain', 'no family'],
+  ['Mapping.Tide', 'no id of a check'],
+  ['', 'give the id'],
+])('“%s” is refused: %s', (id, says) => {
   const made = make(...(id === '' ? [] : [id]));
   expect(made.status).toBe(2);
   expect(made.stderr).toContain(says);

@@ -11,14 +11,19 @@ import { everything, least } from './support/settings.js';
 
 const wanted: MappingSettings = { ...least, topic: 'payments' };
 const account = 'rights-by-wildcard';
-const create = (life: Life, settings: MappingSettings = wanted, retryRights = true) => createMapping({ clients: life.clients, settings, retryRights, patience: life.patience });
-const mappingsIn = ({ sandbox }: Life) => Object.values(sandbox.snapshot().mappings).filter(isOk).map((read) => read.value);
+const create = (life: Life, settings: MappingSettings = wanted, retryRights = true) =>
+  createMapping({ clients: life.clients, settings, retryRights, patience: life.patience });
+const mappingsIn = ({ sandbox }: Life) =>
+  Object.values(sandbox.snapshot().mappings)
+    .filter(isOk)
+    .map((read) => read.value);
 const made = (life: Life) => mappingsIn(life).filter((mapping) => mapping.UUID !== uuid);
 
 /** What happens to the first so many creates. */
 const onCreate = (times: number, what: Fault): Fault => {
   let left = times;
-  return (call, answer) => (call.operation === 'CreateEventSourceMapping' && left-- > 0 ? what(call, answer) : answer());
+  return (call, answer) =>
+    call.operation === 'CreateEventSourceMapping' && left-- > 0 ? what(call, answer) : answer();
 };
 
 test('every setting is read back as it was asked', async () => {
@@ -31,7 +36,9 @@ test('every setting is read back as it was asked', async () => {
   const found = await lookFor(life.clients, settings);
   const { tags, ...shown } = settings;
   expect(isOk(found) && found.value !== null && settingsOf(found.value)).toEqual(shown);
-  expect(await life.clients.send('lambda', 'ListTags', { Resource: mapping.EventSourceMappingArn })).toMatchObject({ Tags: tags });
+  expect(await life.clients.send('lambda', 'ListTags', { Resource: mapping.EventSourceMappingArn })).toMatchObject({
+    Tags: tags,
+  });
 });
 
 describe('an answer that never comes', () => {
@@ -39,7 +46,10 @@ describe('an answer that never comes', () => {
     ['after AWS had made it', async (_, answer) => answer().then(() => Promise.reject(cutOff()))],
     ['before it did', async () => Promise.reject(cutOff())],
     ['but one that names no mapping, after it was made', async (_, answer) => answer().then(() => ({}))],
-    ['with an error inside AWS, after it was made', async (_, answer) => answer().then(() => Promise.reject(awsRefuses('ServiceException', 'try again', 500)))],
+    [
+      'with an error inside AWS, after it was made',
+      async (_, answer) => answer().then(() => Promise.reject(awsRefuses('ServiceException', 'try again', 500))),
+    ],
   ])('%s: one mapping', async (_, what) => {
     const life = liveIn(account, { fault: onCreate(1, what) });
     expect(await create(life)).toMatchObject({ outcome: 'made', mapping: { Topics: ['payments'] } });
@@ -61,7 +71,10 @@ describe('an answer that never comes', () => {
         return operation === 'CreateEventSourceMapping' ? answer().then(() => Promise.reject(cutOff())) : answer();
       },
     });
-    expect(await create(life)).toMatchObject({ outcome: 'unsure', because: expect.stringMatching(/could not be listed/) as string });
+    expect(await create(life)).toMatchObject({
+      outcome: 'unsure',
+      because: expect.stringMatching(/could not be listed/) as string,
+    });
     expect(life.count('CreateEventSourceMapping')).toBe(1);
   });
 });
@@ -76,8 +89,12 @@ describe('a conflict', () => {
 
   test('with another says what differs, setting by setting', async () => {
     expect(await create(liveIn(account), { ...orders, batchSize: 5, metrics: ['EventCount'] })).toMatchObject({
-      outcome: 'differs', mapping: { UUID: uuid },
-      differences: [{ setting: 'batchSize', is: 100, wanted: 5 }, { setting: 'metrics', is: [], wanted: ['EventCount'] }],
+      outcome: 'differs',
+      mapping: { UUID: uuid },
+      differences: [
+        { setting: 'batchSize', is: 100, wanted: 5 },
+        { setting: 'metrics', is: [], wanted: ['EventCount'] },
+      ],
     });
   });
 
@@ -87,20 +104,35 @@ describe('a conflict', () => {
     `Resource handler returned message: "Invalid request provided: An event source mapping with event source arn ("${'x'.repeat(400)}") already exists. Please update or delete the existing mapping with UUID ${uuid} (Service: Lambda, Status Code: 409)"`,
     'already exists',
   ])('in the words “%s” is understood', async (message) => {
-    const life = liveIn(account, { fault: onCreate(1, async () => Promise.reject(awsRefuses('ResourceConflictException', message, 409))) });
+    const life = liveIn(account, {
+      fault: onCreate(1, async () => Promise.reject(awsRefuses('ResourceConflictException', message, 409))),
+    });
     expect(await create(life, orders)).toMatchObject({ outcome: 'adopted', mapping: { UUID: uuid } });
   });
 
   test('with a mapping that is not there is believed after some seconds', async () => {
-    const text = 'already exists. Please update or delete the existing mapping with UUID 11111111-2222-4333-8444-555555555555';
-    const life = liveIn(account, { fault: onCreate(99, async () => Promise.reject(awsRefuses('ResourceConflictException', text, 409))) });
+    const text =
+      'already exists. Please update or delete the existing mapping with UUID 11111111-2222-4333-8444-555555555555';
+    const life = liveIn(account, {
+      fault: onCreate(99, async () => Promise.reject(awsRefuses('ResourceConflictException', text, 409))),
+    });
     expect(await create(life)).toMatchObject({ outcome: 'refused', refusal: { name: 'ResourceConflictException' } });
     expect(life.count('CreateEventSourceMapping')).toBe(4);
     expect(life.passed()).toBeLessThan(20);
   });
 
   test('with a mapping of another topic is shown as it is', async () => {
-    const life = liveIn(account, { fault: onCreate(1, async () => Promise.reject(awsRefuses('ResourceConflictException', `The consumer group is used by the existing mapping with UUID ${uuid}`, 409))) });
+    const life = liveIn(account, {
+      fault: onCreate(1, async () =>
+        Promise.reject(
+          awsRefuses(
+            'ResourceConflictException',
+            `The consumer group is used by the existing mapping with UUID ${uuid}`,
+            409,
+          ),
+        ),
+      ),
+    });
     expect(await create(life)).toMatchObject({ outcome: 'refused', refusal: { name: 'ResourceConflictException' } });
   });
 
@@ -114,10 +146,14 @@ describe('a conflict', () => {
 });
 
 describe('rights that do not hold yet', () => {
-  const notYet = (message: string) => (life: () => Life, seconds: number): Fault => async ({ operation }, answer) => {
-    if (operation === 'CreateEventSourceMapping' && life().passed() < seconds) throw awsRefuses('InvalidParameterValueException', message);
-    return answer();
-  };
+  const notYet =
+    (message: string) =>
+    (life: () => Life, seconds: number): Fault =>
+    async ({ operation }, answer) => {
+      if (operation === 'CreateEventSourceMapping' && life().passed() < seconds)
+        throw awsRefuses('InvalidParameterValueException', message);
+      return answer();
+    };
 
   test.each([
     'The role defined for the function cannot be assumed by Lambda.',
@@ -132,14 +168,18 @@ describe('rights that do not hold yet', () => {
   });
 
   test('are given up after five', async () => {
-    const life: Life = liveIn(account, { fault: (call, answer) => notYet('cannot be assumed by Lambda')(() => life, 9999)(call, answer) });
+    const life: Life = liveIn(account, {
+      fault: (call, answer) => notYet('cannot be assumed by Lambda')(() => life, 9999)(call, answer),
+    });
     expect(await create(life)).toMatchObject({ outcome: 'refused' });
     expect(life.passed()).toBeGreaterThanOrEqual(300);
     expect(life.passed()).toBeLessThan(330);
   });
 
   test('are not waited for where the role surely lacks them', async () => {
-    const life: Life = liveIn(account, { fault: (call, answer) => notYet('cannot be assumed by Lambda')(() => life, 9999)(call, answer) });
+    const life: Life = liveIn(account, {
+      fault: (call, answer) => notYet('cannot be assumed by Lambda')(() => life, 9999)(call, answer),
+    });
     expect(await create(life, wanted, false)).toMatchObject({ outcome: 'refused' });
     expect(life.count('CreateEventSourceMapping')).toBe(1);
   });
@@ -155,7 +195,11 @@ test.each([
 });
 
 test('what AWS refuses for good is refused at once', async () => {
-  const life = liveIn(account, { fault: onCreate(1, async () => Promise.reject(awsRefuses('InvalidParameterValueException', 'Function does not exist'))) });
+  const life = liveIn(account, {
+    fault: onCreate(1, async () =>
+      Promise.reject(awsRefuses('InvalidParameterValueException', 'Function does not exist')),
+    ),
+  });
   expect(await create(life)).toMatchObject({ outcome: 'refused', refusal: { message: 'Function does not exist' } });
   expect(life.count('CreateEventSourceMapping')).toBe(1);
 });

@@ -36,7 +36,10 @@ test('what is printed is read back, and fits the published schema', () => {
 test('JSON, one mapping alone, and an instant as a number or a date are understood', () => {
   expect(read(JSON.stringify({ mappings: [least] }))).toEqual([least]);
   expect(read(JSON.stringify(least))).toEqual([least]);
-  const at = (instant: string) => read(`function: f-1\ncluster: c-1\ntopic: orders\nstartingPosition: AT_TIMESTAMP\nstartingPositionTimestamp: ${instant}\n`)[0]?.startingPositionTimestamp;
+  const at = (instant: string) =>
+    read(
+      `function: f-1\ncluster: c-1\ntopic: orders\nstartingPosition: AT_TIMESTAMP\nstartingPositionTimestamp: ${instant}\n`,
+    )[0]?.startingPositionTimestamp;
   expect(at('1700000000')).toBe('2023-11-14T22:13:20.000Z');
   expect(at('2023-11-14T22:13:20Z')).toBe('2023-11-14T22:13:20.000Z');
 });
@@ -45,14 +48,46 @@ const head = 'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\
 describe('a wrong file is told by line and path', () => {
   test.each<[string, string, RegExp]>([
     ['a range', `${head}    batchSize: 0\n`, /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number/],
-    ['a text for a number', `${head}    batchSize: "5"\n`, /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number from 1 to 10,000, not 5/],
-    ['inside a block', `${head}    provisionedPollers:\n      minimum: 1\n      maximum: 9999\n`, /^m\.yaml:8: mappings\[0\]\.provisionedPollers\.maximum/],
-    ['inside a list', `${head}    filters:\n      - '{"value":[1]}'\n      - '{'\n`, /^m\.yaml:8: mappings\[0\]\.filters\[1\] is not valid/],
-    ['a word that is none', `${head}    batchsize: 5\n`, /^m\.yaml:6: mappings\[0\]\.batchsize is no setting of a mapping/],
-    ['what is missing', 'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n', /^m\.yaml:2: mappings\[0\]\.startingPosition is missing/],
-    ['what goes together', `${head}    logLevel: INFO\n`, /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/],
-    ['the same twice', `${head}${head.replace('mappings:\n', '')}`, /^m\.yaml:6: mappings\[1\] has the same cluster, function and topic as mappings\[0\]/],
-    ['a group twice', `${head}    consumerGroup: readers\n${head.replace('mappings:\n', '').replace('topic: orders', 'topic: payments')}    consumerGroup: readers\n`, /^m\.yaml:11: mappings\[1\] has the same consumerGroup as mappings\[0\]/],
+    [
+      'a text for a number',
+      `${head}    batchSize: "5"\n`,
+      /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number from 1 to 10,000, not 5/,
+    ],
+    [
+      'inside a block',
+      `${head}    provisionedPollers:\n      minimum: 1\n      maximum: 9999\n`,
+      /^m\.yaml:8: mappings\[0\]\.provisionedPollers\.maximum/,
+    ],
+    [
+      'inside a list',
+      `${head}    filters:\n      - '{"value":[1]}'\n      - '{'\n`,
+      /^m\.yaml:8: mappings\[0\]\.filters\[1\] is not valid/,
+    ],
+    [
+      'a word that is none',
+      `${head}    batchsize: 5\n`,
+      /^m\.yaml:6: mappings\[0\]\.batchsize is no setting of a mapping/,
+    ],
+    [
+      'what is missing',
+      'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n',
+      /^m\.yaml:2: mappings\[0\]\.startingPosition is missing/,
+    ],
+    [
+      'what goes together',
+      `${head}    logLevel: INFO\n`,
+      /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/,
+    ],
+    [
+      'the same twice',
+      `${head}${head.replace('mappings:\n', '')}`,
+      /^m\.yaml:6: mappings\[1\] has the same cluster, function and topic as mappings\[0\]/,
+    ],
+    [
+      'a group twice',
+      `${head}    consumerGroup: readers\n${head.replace('mappings:\n', '').replace('topic: orders', 'topic: payments')}    consumerGroup: readers\n`,
+      /^m\.yaml:11: mappings\[1\] has the same consumerGroup as mappings\[0\]/,
+    ],
     ['a key twice', `${head}    topic: other\n`, /^m\.yaml:6: .*unique/],
     ['broken YAML', 'mappings:\n  - function: "f\n', /^m\.yaml:\d: /],
     ['another document', 'hello', /“mappings”, a list/],
@@ -60,7 +95,14 @@ describe('a wrong file is told by line and path', () => {
     ['no list', 'mappings: 3', /“mappings”, a list/],
     ['a mapping that is none', 'mappings:\n  - 3\n', /^m\.yaml:2: .*is to be a mapping/],
     ['more beside', `version: 3\n${head}`, /^m\.yaml:1: version is not known here/],
-    ['a bomb of aliases', `a: &a [1,1]\n${'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${Array(12).fill(`*${'abcdefghij'[index]!}`).join(',')}]`).join('\n')}\n`, /alias/i],
+    [
+      'a bomb of aliases',
+      `a: &a [1,1]\n${'bcdefghij'
+        .split('')
+        .map((name, index) => `${name}: &${name} [${Array(12).fill(`*${'abcdefghij'[index]!}`).join(',')}]`)
+        .join('\n')}\n`,
+      /alias/i,
+    ],
     ['nothing', '', /“mappings”, a list/],
   ])('%s', (_, text, message) => {
     const [first, ...others] = problems(text);
@@ -70,5 +112,8 @@ describe('a wrong file is told by line and path', () => {
 });
 
 test('no text makes it fail in another way', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void problems(text)), { numRuns: 500 });
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => void problems(text)),
+    { numRuns: 500 },
+  );
 });

@@ -18,28 +18,62 @@ function parse(words: readonly string[], { clear = false } = {}): MappingChanges
 
 test('a command line says what the settings it was made from say', () => {
   expect(parse(toFlags(everything))).toEqual(everything);
-  fc.assert(fc.property(anySettings, (settings) => {
-    expect(withoutGaps(parse(toFlags(settings)))).toEqual(withoutGaps(settings));
-  }));
+  fc.assert(
+    fc.property(anySettings, (settings) => {
+      expect(withoutGaps(parse(toFlags(settings)))).toEqual(withoutGaps(settings));
+    }),
+  );
 });
 
 describe('the AWS CLI’s own flags', () => {
   test.each<[string, string[], MappingChanges]>([
-    ['plain ones', ['--function-name', 'f', '--event-source-arn', 'arn:x', '--topics', 'orders'], { function: 'f', cluster: 'arn:x', topic: 'orders' }],
+    [
+      'plain ones',
+      ['--function-name', 'f', '--event-source-arn', 'arn:x', '--topics', 'orders'],
+      { function: 'f', cluster: 'arn:x', topic: 'orders' },
+    ],
     ['a topic as JSON', ['--topics', '["orders"]'], { topic: 'orders' }],
-    ['shorthand of a list', ['--source-access-configurations', 'Type=SASL_SCRAM_512_AUTH,URI=arn:aws:secretsmanager:x'], { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'arn:aws:secretsmanager:x' }] }],
-    ['JSON of a list', ['--source-access-configurations', '[{"Type":"SASL_SCRAM_512_AUTH","URI":"s"}]'], { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 's' }] }],
+    [
+      'shorthand of a list',
+      ['--source-access-configurations', 'Type=SASL_SCRAM_512_AUTH,URI=arn:aws:secretsmanager:x'],
+      { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'arn:aws:secretsmanager:x' }] },
+    ],
+    [
+      'JSON of a list',
+      ['--source-access-configurations', '[{"Type":"SASL_SCRAM_512_AUTH","URI":"s"}]'],
+      { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 's' }] },
+    ],
     ['an empty list', ['--source-access-configurations', '[]'], { sourceAccess: null }],
-    ['a filter as JSON', ['--filter-criteria', '{"Filters":[{"Pattern":"{\\"value\\":[1]}"}]}'], { filters: ['{"value":[1]}'] }],
-    ['a filter as shorthand', ['--filter-criteria', `Filters=[{Pattern='{"value":[1,2]}'}]`], { filters: ['{"value":[1,2]}'] }],
+    [
+      'a filter as JSON',
+      ['--filter-criteria', '{"Filters":[{"Pattern":"{\\"value\\":[1]}"}]}'],
+      { filters: ['{"value":[1]}'] },
+    ],
+    [
+      'a filter as shorthand',
+      ['--filter-criteria', `Filters=[{Pattern='{"value":[1,2]}'}]`],
+      { filters: ['{"value":[1,2]}'] },
+    ],
     ['no filter', ['--filter-criteria', '{}'], { filters: null }],
-    ['a destination', ['--destination-config', 'OnFailure={Destination=arn:aws:sqs:r:1:q}'], { onFailure: 'arn:aws:sqs:r:1:q' }],
+    [
+      'a destination',
+      ['--destination-config', 'OnFailure={Destination=arn:aws:sqs:r:1:q}'],
+      { onFailure: 'arn:aws:sqs:r:1:q' },
+    ],
     ['no destination', ['--destination-config', '{}'], { onFailure: null }],
-    ['pollers', ['--provisioned-poller-config', 'MinimumPollers=1,MaximumPollers=3,PollerGroupName=g'], { provisionedPollers: { minimum: 1, maximum: 3, group: 'g' } }],
+    [
+      'pollers',
+      ['--provisioned-poller-config', 'MinimumPollers=1,MaximumPollers=3,PollerGroupName=g'],
+      { provisionedPollers: { minimum: 1, maximum: 3, group: 'g' } },
+    ],
     ['no pollers', ['--provisioned-poller-config', '{}'], { provisionedPollers: null }],
     ['a group', ['--amazon-managed-kafka-event-source-config', 'ConsumerGroupId=g-1'], { consumerGroup: 'g-1' }],
     [
-      'a registry', ['--amazon-managed-kafka-event-source-config', 'SchemaRegistryConfig={SchemaRegistryURI=https://r,EventRecordFormat=JSON,SchemaValidationConfigs=[{Attribute=KEY},{Attribute=VALUE}]}'],
+      'a registry',
+      [
+        '--amazon-managed-kafka-event-source-config',
+        'SchemaRegistryConfig={SchemaRegistryURI=https://r,EventRecordFormat=JSON,SchemaValidationConfigs=[{Attribute=KEY},{Attribute=VALUE}]}',
+      ],
       { schemaRegistry: { uri: 'https://r', eventRecordFormat: 'JSON', validate: ['KEY', 'VALUE'] } },
     ],
     ['metrics', ['--metrics-config', 'Metrics=EventCount,ErrorCount'], { metrics: ['EventCount', 'ErrorCount'] }],
@@ -47,9 +81,21 @@ describe('the AWS CLI’s own flags', () => {
     ['a log level', ['--logging-config', 'SystemLogLevel=DEBUG'], { logLevel: 'DEBUG' }],
     ['tags', ['--tags', 'a=b,c=d'], { tags: { a: 'b', c: 'd' } }],
     ['response types', ['--function-response-types', 'ReportBatchItemFailures'], { reportBatchItemFailures: true }],
-    ['switches', ['--no-enabled', '--no-bisect-batch-on-function-error', '--maximum-retry-attempts', '-1'], { enabled: false, bisectBatchOnError: false, maximumRetryAttempts: -1 }],
-    ['seconds', ['--maximum-batching-window-in-seconds', '5', '--maximum-record-age-in-seconds', '60'], { batchingWindow: 5, maximumRecordAge: 60 }],
-    ['Unix seconds', ['--starting-position-timestamp', '1700000000'], { startingPositionTimestamp: '2023-11-14T22:13:20.000Z' }],
+    [
+      'switches',
+      ['--no-enabled', '--no-bisect-batch-on-function-error', '--maximum-retry-attempts', '-1'],
+      { enabled: false, bisectBatchOnError: false, maximumRetryAttempts: -1 },
+    ],
+    [
+      'seconds',
+      ['--maximum-batching-window-in-seconds', '5', '--maximum-record-age-in-seconds', '60'],
+      { batchingWindow: 5, maximumRecordAge: 60 },
+    ],
+    [
+      'Unix seconds',
+      ['--starting-position-timestamp', '1700000000'],
+      { startingPositionTimestamp: '2023-11-14T22:13:20.000Z' },
+    ],
   ])('%s', (_, words, settings) => expect(parse(words)).toEqual(settings));
 
   test.each([
@@ -60,7 +106,10 @@ describe('the AWS CLI’s own flags', () => {
     [['--tag', 'alone'], /KEY=VALUE/],
     [['--metrics-config', 'file:///nowhere/at/all'], /cannot be read/],
     [['--batch-size', 'many'], /number/],
-    [['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'], /--batching-window and --maximum-batching-window-in-seconds contradict/],
+    [
+      ['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'],
+      /--batching-window and --maximum-batching-window-in-seconds contradict/,
+    ],
     [['--enabled', '--disabled'], /contradict/],
   ])('%j is refused', (words, message) => expect(() => parse(words)).toThrow(message));
 });
@@ -69,31 +118,71 @@ test('the flags of a change make just that change', () => {
   const taken = { ...declared(least), ...Object.fromEntries(Object.keys(least).map((name) => [name, undefined])) };
   const names = Object.keys(taken) as SettingName[];
   expect(withoutGaps({ ...parse(toChangeFlags(taken, names), { clear: true }), secret: undefined })).toEqual(
-    withoutGaps({ ...taken, enabled: true, batchSize: 100, maximumRetryAttempts: -1, maximumRecordAge: -1, bisectBatchOnError: false, reportBatchItemFailures: false }),
+    withoutGaps({
+      ...taken,
+      enabled: true,
+      batchSize: 100,
+      maximumRetryAttempts: -1,
+      maximumRecordAge: -1,
+      bisectBatchOnError: false,
+      reportBatchItemFailures: false,
+    }),
   );
-  fc.assert(fc.property(anySettings, fc.subarray(names), (settings, some) => {
-    expect(Object.keys(withoutGaps({ ...parse(toChangeFlags(declared(settings), some), { clear: true }), secret: undefined }) as object).toSorted()).toEqual(some.filter((name) => declared(settings)[name] !== undefined).toSorted());
-  }));
+  fc.assert(
+    fc.property(anySettings, fc.subarray(names), (settings, some) => {
+      expect(
+        Object.keys(
+          withoutGaps({
+            ...parse(toChangeFlags(declared(settings), some), { clear: true }),
+            secret: undefined,
+          }) as object,
+        ).toSorted(),
+      ).toEqual(some.filter((name) => declared(settings)[name] !== undefined).toSorted());
+    }),
+  );
 });
 
 test('no text of a structured flag makes it fail in another way than a sentence', () => {
-  const piece = fc.oneof(fc.constantFrom('{', '}', '[', ']', '=', ',', '"', "'", '\\', 'a', 'Filters', 'Pattern', ' ', '__proto__'), fc.string({ maxLength: 3 }));
+  const piece = fc.oneof(
+    fc.constantFrom('{', '}', '[', ']', '=', ',', '"', "'", '\\', 'a', 'Filters', 'Pattern', ' ', '__proto__'),
+    fc.string({ maxLength: 3 }),
+  );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')), (text) => {
-      fc.pre(!text.startsWith('file://'));
-      try {
-        parseBlock(text);
-      } catch (error) {
-        expect(error).toBeInstanceOf(InvalidArgumentError);
-      }
-    }),
+    fc.property(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      (text) => {
+        fc.pre(!text.startsWith('file://'));
+        try {
+          parseBlock(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidArgumentError);
+        }
+      },
+    ),
     { numRuns: 2000 },
   );
 });
 
 test('what an update takes away is null', () => {
-  const words = ['--no-filter', '--no-on-failure', '--no-secret', '--no-kms-key', '--no-metrics', '--no-schema-registry', '--on-demand', '--no-report-batch-item-failures'];
+  const words = [
+    '--no-filter',
+    '--no-on-failure',
+    '--no-secret',
+    '--no-kms-key',
+    '--no-metrics',
+    '--no-schema-registry',
+    '--on-demand',
+    '--no-report-batch-item-failures',
+  ];
   expect(parse(words, { clear: true })).toEqual({
-    filters: null, onFailure: null, sourceAccess: null, secret: null, kmsKey: null, metrics: null, schemaRegistry: null, provisionedPollers: null, reportBatchItemFailures: false,
+    filters: null,
+    onFailure: null,
+    sourceAccess: null,
+    secret: null,
+    kmsKey: null,
+    metrics: null,
+    schemaRegistry: null,
+    provisionedPollers: null,
+    reportBatchItemFailures: false,
   });
 });

@@ -9,22 +9,38 @@ import { readThrough } from '../account/support/read.js';
 import { value } from '../accounts/account.js';
 import { liveIn } from './support/life.js';
 
-test.each(sandboxAccounts.filter(({ healthy }) => healthy).map(({ name }) => name))('in %s a mapping is made anew, and works', async (name) => {
-  const life = liveIn(name);
-  const [old] = life.sandbox.snapshot().targets;
-  const mapping = value(life.sandbox.snapshot().mappings, old!);
-  const settings = { ...settingsOf(mapping), consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? old! };
-  delete settings.enabled;
-  // Contents of secrets are made when they are first read, for the mapping that names them.
-  for (const { uri } of settings.sourceAccess ?? []) await life.sandbox.answer({ service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId: uri } }).catch(() => ({}));
-  await life.clients.send('lambda', 'DeleteEventSourceMapping', { UUID: old! });
-  expect(await waitUntilGone(life.clients, old!, life.patience)).toMatchObject({ outcome: 'gone' });
+test.each(sandboxAccounts.filter(({ healthy }) => healthy).map(({ name }) => name))(
+  'in %s a mapping is made anew, and works',
+  async (name) => {
+    const life = liveIn(name);
+    const [old] = life.sandbox.snapshot().targets;
+    const mapping = value(life.sandbox.snapshot().mappings, old!);
+    const settings = {
+      ...settingsOf(mapping),
+      consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? old!,
+    };
+    delete settings.enabled;
+    // Contents of secrets are made when they are first read, for the mapping that names them.
+    for (const { uri } of settings.sourceAccess ?? [])
+      await life.sandbox
+        .answer({ service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId: uri } })
+        .catch(() => ({}));
+    await life.clients.send('lambda', 'DeleteEventSourceMapping', { UUID: old! });
+    expect(await waitUntilGone(life.clients, old!, life.patience)).toMatchObject({ outcome: 'gone' });
 
-  const planned = plannedMapping(settings);
-  const { snapshot } = await readThrough(life.sandbox.answer as Answerer, { planned: [planned] });
-  expect(judgePlanned(snapshot, planned).blockers).toEqual([]);
-  const created = await createMapping({ clients: life.clients, settings, retryRights: true, patience: life.patience });
-  expect(created).toMatchObject({ outcome: 'made' });
-  const { UUID: uuid } = (created as { mapping: typeof mapping }).mapping;
-  expect(await waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null }, life.patience)).toMatchObject({ outcome: 'good', mapping: { State: 'Enabled', Topics: mapping.Topics } });
-});
+    const planned = plannedMapping(settings);
+    const { snapshot } = await readThrough(life.sandbox.answer as Answerer, { planned: [planned] });
+    expect(judgePlanned(snapshot, planned).blockers).toEqual([]);
+    const created = await createMapping({
+      clients: life.clients,
+      settings,
+      retryRights: true,
+      patience: life.patience,
+    });
+    expect(created).toMatchObject({ outcome: 'made' });
+    const { UUID: uuid } = (created as { mapping: typeof mapping }).mapping;
+    expect(
+      await waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null }, life.patience),
+    ).toMatchObject({ outcome: 'good', mapping: { State: 'Enabled', Topics: mapping.Topics } });
+  },
+);

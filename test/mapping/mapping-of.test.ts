@@ -5,16 +5,25 @@ import { mappingSchema } from '../../src/snapshot/resources/index.js';
 import { anySettings, everything, least } from './support/settings.js';
 
 test('only what is asked for is sent', () => {
-  expect(toCreateInput(least)).toEqual({ EventSourceArn: least.cluster, FunctionName: least.function, Topics: [least.topic], StartingPosition: 'TRIM_HORIZON' });
-  expect(toCreateInput({ ...least, provisionedPollers: {}, filters: [], metrics: [], reportBatchItemFailures: false })).toEqual(toCreateInput(least));
+  expect(toCreateInput(least)).toEqual({
+    EventSourceArn: least.cluster,
+    FunctionName: least.function,
+    Topics: [least.topic],
+    StartingPosition: 'TRIM_HORIZON',
+  });
+  expect(
+    toCreateInput({ ...least, provisionedPollers: {}, filters: [], metrics: [], reportBatchItemFailures: false }),
+  ).toEqual(toCreateInput(least));
 });
 
 test('the mapping as it would be has every setting, in the shape that AWS shows', () => {
   const { tags: _, ...shown } = everything;
   expect(settingsOf(plannedMapping(everything))).toEqual(shown);
-  fc.assert(fc.property(anySettings, (settings) => {
-    const planned = plannedMapping(settings);
-    expect(mappingSchema.parse(planned)).toEqual(planned);
-    expect(settingsOf(plannedMapping(settingsOf(planned)))).toEqual(settingsOf(planned));
-  }));
+  fc.assert(
+    fc.property(anySettings, (settings) => {
+      const planned = plannedMapping(settings);
+      expect(mappingSchema.parse(planned)).toEqual(planned);
+      expect(settingsOf(plannedMapping(settingsOf(planned)))).toEqual(settingsOf(planned));
+    }),
+  );
 });

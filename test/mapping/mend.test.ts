@@ -1,30 +1,84 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findClusterOfBrokers, findSecret, isBrokerList, mendCluster, mendFunction, mendSecret, mendTopic } from '../../src/mapping/mend.js';
+import {
+  findClusterOfBrokers,
+  findSecret,
+  isBrokerList,
+  mendCluster,
+  mendFunction,
+  mendSecret,
+  mendTopic,
+} from '../../src/mapping/mend.js';
 import { clusterArn, functionArn, secretArn } from '../../src/sandbox/healthy.js';
 
-const hosts = 'b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-2.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098';
+const hosts =
+  'b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-2.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098';
 
 describe('what was pasted', () => {
   test.each<[string, (text: string) => { value: string; notes: string[] }, string, string]>([
-    ['an ARN with its beginning twice', mendCluster, `arn:aws:kafka:eu-west-1:111122223333:cluster/${clusterArn}`, clusterArn],
+    [
+      'an ARN with its beginning twice',
+      mendCluster,
+      `arn:aws:kafka:eu-west-1:111122223333:cluster/${clusterArn}`,
+      clusterArn,
+    ],
     ['one glued to the bare prefix', mendCluster, `arn:aws:${clusterArn}`, clusterArn],
-    ['a function’s likewise', mendFunction, `arn:aws:lambda:eu-west-1:111122223333:function:${functionArn}`, functionArn],
+    [
+      'a function’s likewise',
+      mendFunction,
+      `arn:aws:lambda:eu-west-1:111122223333:function:${functionArn}`,
+      functionArn,
+    ],
     ['a secret’s likewise', mendSecret, `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secretArn}`, secretArn],
     ['quotes', mendCluster, `"${clusterArn}"`, clusterArn],
     ['quotes of a word processor, and blanks', mendFunction, ' “order-handler” \n', 'order-handler'],
     ['a comma from a list', mendSecret, `'${secretArn}',`, secretArn],
     ['an invisible character', mendFunction, '\u200Border-handler\uFEFF', 'order-handler'],
-    ['the console’s address of a cluster', mendCluster, `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(clusterArn)}/view?tabId=metrics`, clusterArn],
-    ['the same, encoded once more', mendCluster, `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(encodeURIComponent(clusterArn))}/view`, clusterArn],
-    ['the console’s address of a function', mendFunction, 'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler?tab=configure', 'order-handler'],
-    ['of an alias', mendFunction, 'eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler/aliases/live', 'order-handler:live'],
-    ['of a secret', mendSecret, 'https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=AmazonMSK_orders&region=eu-west-1', 'AmazonMSK_orders'],
-    ['API Gateway’s address of a function', mendFunction, `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`, functionArn],
+    [
+      'the console’s address of a cluster',
+      mendCluster,
+      `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(clusterArn)}/view?tabId=metrics`,
+      clusterArn,
+    ],
+    [
+      'the same, encoded once more',
+      mendCluster,
+      `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(encodeURIComponent(clusterArn))}/view`,
+      clusterArn,
+    ],
+    [
+      'the console’s address of a function',
+      mendFunction,
+      'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler?tab=configure',
+      'order-handler',
+    ],
+    [
+      'of an alias',
+      mendFunction,
+      'eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler/aliases/live',
+      'order-handler:live',
+    ],
+    [
+      'of a secret',
+      mendSecret,
+      'https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=AmazonMSK_orders&region=eu-west-1',
+      'AmazonMSK_orders',
+    ],
+    [
+      'API Gateway’s address of a function',
+      mendFunction,
+      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      functionArn,
+    ],
     ['$LATEST', mendFunction, `${functionArn}:$LATEST`, functionArn],
     ['an alias with a version', mendFunction, `${functionArn}:live:7`, `${functionArn}:live`],
     ['a topic’s ARN for its cluster', mendCluster, `${clusterArn.replace(':cluster/', ':topic/')}/orders`, clusterArn],
-    ['a topic’s ARN for the topic', (text) => mendTopic(text, null), `${clusterArn.replace(':cluster/', ':topic/')}/orders`, 'orders'],
+    [
+      'a topic’s ARN for the topic',
+      (text) => mendTopic(text, null),
+      `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
+      'orders',
+    ],
     ['a topic in the wrong case', (text) => mendTopic(text, ['payments', 'Orders']), 'orders', 'Orders'],
   ])('%s', (_, mend, text, value) => {
     const mended = mend(text);
@@ -33,8 +87,13 @@ describe('what was pasted', () => {
   });
 
   test('the console tells the region', () => {
-    expect(mendFunction('https://eu-central-1.console.aws.amazon.com/lambda/home?region=eu-central-1#/functions/a')).toMatchObject({ value: 'a', region: 'eu-central-1' });
-    expect(mendFunction('https://us-east-1.console.aws.amazon.com/lambda/home#/functions/a')).toMatchObject({ value: 'a', region: 'us-east-1' });
+    expect(
+      mendFunction('https://eu-central-1.console.aws.amazon.com/lambda/home?region=eu-central-1#/functions/a'),
+    ).toMatchObject({ value: 'a', region: 'eu-central-1' });
+    expect(mendFunction('https://us-east-1.console.aws.amazon.com/lambda/home#/functions/a')).toMatchObject({
+      value: 'a',
+      region: 'us-east-1',
+    });
   });
 
   test.each([
@@ -57,9 +116,16 @@ describe('what was pasted', () => {
 describe('a list of brokers', () => {
   test('is known, and leads to its cluster', () => {
     expect(isBrokerList(hosts)).toBe(true);
-    expect(findClusterOfBrokers(hosts.toUpperCase(), [{ arn: 'other', strings: ['b-1.x.amazonaws.com:9098'] }, { arn: clusterArn, strings: ['', hosts] }])).toMatchObject({ value: clusterArn });
+    expect(
+      findClusterOfBrokers(hosts.toUpperCase(), [
+        { arn: 'other', strings: ['b-1.x.amazonaws.com:9098'] },
+        { arn: clusterArn, strings: ['', hosts] },
+      ]),
+    ).toMatchObject({ value: clusterArn });
     // The same hosts by another port are the same cluster.
-    expect(findClusterOfBrokers(hosts.replaceAll('9098', '9096'), [{ arn: clusterArn, strings: [hosts] }])).toMatchObject({ value: clusterArn });
+    expect(
+      findClusterOfBrokers(hosts.replaceAll('9098', '9096'), [{ arn: clusterArn, strings: [hosts] }]),
+    ).toMatchObject({ value: clusterArn });
     expect(findClusterOfBrokers('b-9.x.amazonaws.com:9098', [{ arn: clusterArn, strings: [hosts] }])).toBeNull();
   });
 
@@ -69,7 +135,10 @@ describe('a list of brokers', () => {
 });
 
 describe('a secret', () => {
-  const secrets = [{ ARN: secretArn, Name: 'AmazonMSK_orders' }, { ARN: `${secretArn.slice(0, -7)}_more-Ab12Cd`, Name: 'AmazonMSK_orders_more' }];
+  const secrets = [
+    { ARN: secretArn, Name: 'AmazonMSK_orders' },
+    { ARN: `${secretArn.slice(0, -7)}_more-Ab12Cd`, Name: 'AmazonMSK_orders_more' },
+  ];
 
   test.each([
     ['by its ARN', secretArn, 0],
@@ -89,7 +158,25 @@ describe('a secret', () => {
 
 describe('whatever the text', () => {
   const menders = [mendFunction, mendCluster, mendSecret, (text: string) => mendTopic(text, ['a', 'B'])];
-  const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('"', "'", ' ', ',', 'arn:', 'aws:', '/', '#', '%', 'https://console.aws.amazon.com/', ':$LATEST', 'a') }));
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom(
+        '"',
+        "'",
+        ' ',
+        ',',
+        'arn:',
+        'aws:',
+        '/',
+        '#',
+        '%',
+        'https://console.aws.amazon.com/',
+        ':$LATEST',
+        'a',
+      ),
+    }),
+  );
 
   test('mending ends, and mending what was mended changes nothing more', () => {
     fc.assert(
@@ -106,18 +193,28 @@ describe('whatever the text', () => {
   test('a plain name or ARN survives any wrapping', () => {
     const name = fc.stringMatching(/^[a-zA-Z0-9_-]{1,40}$/);
     fc.assert(
-      fc.property(name, fc.constantFrom(['"', '"'], ["'", "'"], ['“', '”'], [' ', '\n'], ['<', '>'], ['`', '`']), fc.boolean(), (text, [open, close], comma) => {
-        for (const mend of [mendFunction, mendCluster, mendSecret]) expect(mend(`${open}${text}${close}${comma ? ',' : ''}`).value).toBe(text);
-      }),
+      fc.property(
+        name,
+        fc.constantFrom(['"', '"'], ["'", "'"], ['“', '”'], [' ', '\n'], ['<', '>'], ['`', '`']),
+        fc.boolean(),
+        (text, [open, close], comma) => {
+          for (const mend of [mendFunction, mendCluster, mendSecret])
+            expect(mend(`${open}${text}${close}${comma ? ',' : ''}`).value).toBe(text);
+        },
+      ),
     );
   });
 
   test('an ARN behind any other’s beginning is that ARN', () => {
     fc.assert(
-      fc.property(fc.constantFrom(clusterArn, 'arn:aws-us-gov:kafka:us-gov-west-1:111122223333:cluster/a/b-1'), fc.nat(80), (arn, length) => {
-        const start = clusterArn.slice(0, Math.max(8, Math.min(length, clusterArn.length)));
-        expect(mendCluster(start + arn).value).toBe(arn);
-      }),
+      fc.property(
+        fc.constantFrom(clusterArn, 'arn:aws-us-gov:kafka:us-gov-west-1:111122223333:cluster/a/b-1'),
+        fc.nat(80),
+        (arn, length) => {
+          const start = clusterArn.slice(0, Math.max(8, Math.min(length, clusterArn.length)));
+          expect(mendCluster(start + arn).value).toBe(arn);
+        },
+      ),
     );
   });
 });

@@ -18,11 +18,18 @@ async function plannedIn(account: SandboxAccount): Promise<Preflight[]> {
 }
 
 async function plannedAnew(account: SandboxAccount, id: string): Promise<Preflight> {
-  const sandbox = createSandbox(account.build(), { ...(account.contents === undefined ? {} : { contents: account.contents() }), now: () => new Date(capturedAt) });
+  const sandbox = createSandbox(account.build(), {
+    ...(account.contents === undefined ? {} : { contents: account.contents() }),
+    now: () => new Date(capturedAt),
+  });
   const mapping = value(sandbox.snapshot().mappings, id);
-  const settings = { ...settingsOf(mapping), consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID };
+  const settings = {
+    ...settingsOf(mapping),
+    consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID,
+  };
   delete settings.enabled;
-  const ask = (service: string, operation: string, input: object) => sandbox.answer({ service, operation, input }).catch(() => ({}));
+  const ask = (service: string, operation: string, input: object) =>
+    sandbox.answer({ service, operation, input }).catch(() => ({}));
   // A secret of the sandbox has its content when it is first read.
   for (const { uri } of settings.sourceAccess ?? []) await ask('secretsmanager', 'GetSecretValue', { SecretId: uri });
   await ask('lambda', 'DeleteEventSourceMapping', { UUID: id });
@@ -34,16 +41,27 @@ async function plannedAnew(account: SandboxAccount, id: string): Promise<Preflig
 }
 
 /** What only a mapping that is there can show: its state, its filter’s error, its text, what happened before. */
-const afterwards = new Set(['mapping.state', 'cluster.acl', 'function.errors', 'lag.traffic', 'lag.trend', 'lag.consumers', null]);
+const afterwards = new Set([
+  'mapping.state',
+  'cluster.acl',
+  'function.errors',
+  'lag.traffic',
+  'lag.trend',
+  'lag.consumers',
+  null,
+]);
 
 const broken = sandboxAccounts.filter((account) => !account.healthy && !afterwards.has(account.firstCause));
 const healthy = sandboxAccounts.filter((account) => account.healthy);
 
 describe('before it is made', () => {
-  test.each(broken.map((account) => [account.name, account] as const))('%s is stopped by the check that explains it', async (_, account) => {
-    const first = (await plannedIn(account)).map(({ blockers: [blocker] }) => blocker?.check);
-    expect(first).toContain(account.firstCause);
-  });
+  test.each(broken.map((account) => [account.name, account] as const))(
+    '%s is stopped by the check that explains it',
+    async (_, account) => {
+      const first = (await plannedIn(account)).map(({ blockers: [blocker] }) => blocker?.check);
+      expect(first).toContain(account.firstCause);
+    },
+  );
 
   test.each(healthy.map((account) => [account.name, account] as const))('%s is not stopped', async (_, account) => {
     const blockers = (await plannedIn(account)).flatMap((preflight) => preflight.blockers);
@@ -51,7 +69,8 @@ describe('before it is made', () => {
   });
 });
 
-const findings = (snapshot: Snapshot, more: object = {}, auth?: 'iam' | 'scram' | 'mtls' | 'tls' | 'plaintext') => judgePlanned(snapshot, plannedMapping({ ...least, ...more }), auth);
+const findings = (snapshot: Snapshot, more: object = {}, auth?: 'iam' | 'scram' | 'mtls' | 'tls' | 'plaintext') =>
+  judgePlanned(snapshot, plannedMapping({ ...least, ...more }), auth);
 const listed = (snapshot: Snapshot) => {
   snapshot.targets = [];
 };
@@ -62,7 +81,9 @@ describe('a mapping that has no UUID yet', () => {
 
   test('needs the right on any group, or a group of its own', () => {
     expect(JSON.stringify(group.fixes)).toContain('group/orders-cluster/8a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2/*');
-    expect(findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check)).not.toContain('access.kafka-group');
+    expect(
+      findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check),
+    ).not.toContain('access.kafka-group');
   });
 
   test('is named nowhere by what stands for its UUID', () => {
@@ -84,7 +105,9 @@ describe('conflicts', () => {
   });
 
   test('a consumer group that another mapping uses, custom or its UUID', () => {
-    expect(findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check)).toContain('mapping.consumer-group');
+    expect(
+      findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check),
+    ).toContain('mapping.consumer-group');
   });
 });
 
@@ -94,15 +117,26 @@ describe('an asserted authentication', () => {
     expect(findings(snapshot, {}, 'iam').otherAuth).toBeNull();
   });
   test('that it would not pick is said, with why', () => {
-    expect(findings(snapshot, {}, 'scram').otherAuth).toMatch(/would pick iam, not scram: the mapping names no secret and IAM access control is on.*--secret/);
-    expect(findings(snapshot, { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: secretArn }] }, 'iam').otherAuth).toMatch(/would pick scram, not iam.*Leave the secret out/);
+    expect(findings(snapshot, {}, 'scram').otherAuth).toMatch(
+      /would pick iam, not scram: the mapping names no secret and IAM access control is on.*--secret/,
+    );
+    expect(
+      findings(snapshot, { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: secretArn }] }, 'iam').otherAuth,
+    ).toMatch(/would pick scram, not iam.*Leave the secret out/);
     expect(findings(snapshot, {}, 'tls').otherAuth).toMatch(/would pick iam, not tls/);
   });
   test('on a cluster that could not be read is not decided', () => {
     const unread = accountWith((account) => {
-      const denied = { outcome: 'denied', service: 'kafka', operation: 'DescribeClusterV2', action: 'kafka:DescribeClusterV2', error: 'AccessDeniedException' } as const;
+      const denied = {
+        outcome: 'denied',
+        service: 'kafka',
+        operation: 'DescribeClusterV2',
+        action: 'kafka:DescribeClusterV2',
+        error: 'AccessDeniedException',
+      } as const;
       for (const arn of Object.keys(account.clusters)) account.clusters[arn] = denied;
-      for (const arn of Object.keys(account.bootstrapBrokers)) account.bootstrapBrokers[arn] = { ...denied, operation: 'GetBootstrapBrokers' };
+      for (const arn of Object.keys(account.bootstrapBrokers))
+        account.bootstrapBrokers[arn] = { ...denied, operation: 'GetBootstrapBrokers' };
     });
     expect(findings(unread, {}, 'iam')).toMatchObject({ otherAuth: null, authUntold: true });
   });
@@ -115,7 +149,12 @@ describe('a change', () => {
   };
 
   test('is stopped by what it brings about', () => {
-    expect(judge(accountWith(() => {}, { auth: 'scram' }), { sourceAccess: null }).blockers.map(({ check }) => check)).toContain('mapping.source-access');
+    expect(
+      judge(
+        accountWith(() => {}, { auth: 'scram' }),
+        { sourceAccess: null },
+      ).blockers.map(({ check }) => check),
+    ).toContain('mapping.source-access');
   });
 
   test('is not stopped by what stood wrong before', () => {
@@ -129,6 +168,11 @@ describe('a change', () => {
   });
 
   test('of nothing that matters is not stopped', () => {
-    expect(judge(accountWith(() => {}), { batchSize: 10, kmsKey: keyArn, metrics: ['EventCount'] }).blockers.filter(({ check }) => check !== 'access.kms')).toEqual([]);
+    expect(
+      judge(
+        accountWith(() => {}),
+        { batchSize: 10, kmsKey: keyArn, metrics: ['EventCount'] },
+      ).blockers.filter(({ check }) => check !== 'access.kms'),
+    ).toEqual([]);
   });
 });

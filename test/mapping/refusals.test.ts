@@ -1,27 +1,72 @@
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../src/account/apply.js';
-import { conflictingUuid, isConflict, isInUse, isUnsure, mayBePropagation, meaningOf } from '../../src/mapping/refusals.js';
+import {
+  conflictingUuid,
+  isConflict,
+  isInUse,
+  isUnsure,
+  mayBePropagation,
+  meaningOf,
+} from '../../src/mapping/refusals.js';
 import { uuid } from '../../src/sandbox/healthy.js';
 
-const refusal = (name: string, message: string, status: number | null = 400, outcome: Refusal['outcome'] = 'failed'): Refusal => ({
-  outcome, service: 'lambda', operation: 'CreateEventSourceMapping', action: 'lambda:CreateEventSourceMapping', error: name, name, message, status,
+const refusal = (
+  name: string,
+  message: string,
+  status: number | null = 400,
+  outcome: Refusal['outcome'] = 'failed',
+): Refusal => ({
+  outcome,
+  service: 'lambda',
+  operation: 'CreateEventSourceMapping',
+  action: 'lambda:CreateEventSourceMapping',
+  error: name,
+  name,
+  message,
+  status,
 });
 const invalid = (message: string): Refusal => refusal('InvalidParameterValueException', message);
-const wrapped = (message: string): string => `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 1)"`;
+const wrapped = (message: string): string =>
+  `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 1)"`;
 
 describe('a refusal in plain words', () => {
   test.each<[Refusal, RegExp]>([
-    [invalid("Cannot access secret manager value arn:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM."), /may not read the secret or use its key/],
+    [
+      invalid(
+        "Cannot access secret manager value arn:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
+      ),
+      /may not read the secret or use its key/,
+    ],
     [invalid(wrapped('The role defined for the function cannot be assumed by Lambda.')), /trust policy/],
-    [invalid('The function execution role does not have permissions to call DescribeClusterV2 on KAFKA'), /lacks a right/],
-    [invalid("Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."), /not without provisioned pollers/],
-    [invalid("Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type."), /consumer group.*cannot be changed/],
+    [
+      invalid('The function execution role does not have permissions to call DescribeClusterV2 on KAFKA'),
+      /lacks a right/,
+    ],
+    [
+      invalid("Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."),
+      /not without provisioned pollers/,
+    ],
+    [
+      invalid(
+        "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
+      ),
+      /consumer group.*cannot be changed/,
+    ],
     [invalid('Need to specify a timestamp'), /needs a timestamp/],
     [invalid('Unrecognized event source.'), /none of an MSK cluster/],
     [invalid('Invalid filter pattern definition.'), /no valid rule/],
     [invalid('Function does not exist'), /no such function/],
-    [refusal('ValidationException', "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1"), /outside of what Lambda takes/],
-    [refusal('AccessDeniedException', 'User: x is not authorized', 403, 'denied'), /Your credentials may not do this: they need lambda:CreateEventSourceMapping/],
+    [
+      refusal(
+        'ValidationException',
+        "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
+      ),
+      /outside of what Lambda takes/,
+    ],
+    [
+      refusal('AccessDeniedException', 'User: x is not authorized', 403, 'denied'),
+      /Your credentials may not do this: they need lambda:CreateEventSourceMapping/,
+    ],
     [refusal('TooManyRequestsException', 'Rate exceeded', 429, 'throttled'), /too often/],
     [refusal('ResourceInUseException', 'in use'), /another change/],
     [refusal('ResourceNotFoundException', 'gone', 404, 'not-found'), /not there/],
@@ -30,12 +75,26 @@ describe('a refusal in plain words', () => {
 });
 
 test('what passes by itself, what is a conflict, and what is not known are told apart', () => {
-  const conflict = refusal('ResourceConflictException', `x already exists. Please update or delete the existing mapping with UUID ${uuid}`, 409);
-  const kinds = (one: Refusal) => ({ conflict: isConflict(one), unsure: isUnsure(one), propagation: mayBePropagation(one), inUse: isInUse(one) });
+  const conflict = refusal(
+    'ResourceConflictException',
+    `x already exists. Please update or delete the existing mapping with UUID ${uuid}`,
+    409,
+  );
+  const kinds = (one: Refusal) => ({
+    conflict: isConflict(one),
+    unsure: isUnsure(one),
+    propagation: mayBePropagation(one),
+    inUse: isInUse(one),
+  });
   const none = { conflict: false, unsure: false, propagation: false, inUse: false };
   expect(kinds(conflict)).toEqual({ ...none, conflict: true });
-  expect(conflictingUuid({ ...conflict, message: `0a1b2c3d-1111-4222-8333-444455556666 … ${uuid.toUpperCase()}.` })).toBe(uuid);
-  expect(kinds(invalid(wrapped('The provided execution role does not have permissions to call x')))).toEqual({ ...none, propagation: true });
+  expect(
+    conflictingUuid({ ...conflict, message: `0a1b2c3d-1111-4222-8333-444455556666 … ${uuid.toUpperCase()}.` }),
+  ).toBe(uuid);
+  expect(kinds(invalid(wrapped('The provided execution role does not have permissions to call x')))).toEqual({
+    ...none,
+    propagation: true,
+  });
   expect(kinds(refusal('ECONNRESET', 'read ECONNRESET', null))).toEqual({ ...none, unsure: true });
   expect(kinds(refusal('TimeoutError', 'no answer', null, 'timed-out'))).toEqual({ ...none, unsure: true });
   expect(kinds(refusal('ServiceException', 'sorry', 500))).toEqual({ ...none, unsure: true });

@@ -18,11 +18,36 @@ describe('each problem names its flag and its reason', () => {
     ['no function', { function: undefined }, '--function', /is missing/],
     ['no topic', { topic: undefined }, '--topic', /is missing/],
     ['no position', { startingPosition: undefined }, '--starting-position', /is missing/],
-    ['a position that is none', { startingPosition: 'EARLIEST' }, '--starting-position', /takes LATEST, TRIM_HORIZON or AT_TIMESTAMP, not EARLIEST/],
-    ['AT_TIMESTAMP alone', { startingPosition: 'AT_TIMESTAMP' }, '--starting-position-timestamp', /AT_TIMESTAMP needs it/],
-    ['a timestamp without it', { startingPositionTimestamp: '2026-01-01T00:00:00Z' }, '--starting-position-timestamp', /goes with --starting-position AT_TIMESTAMP only/],
-    ['the future', { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-25T00:00:00Z' }, '--starting-position-timestamp', /future/],
-    ['no instant', { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: 'yesterday' }, '--starting-position-timestamp', /takes an instant/],
+    [
+      'a position that is none',
+      { startingPosition: 'EARLIEST' },
+      '--starting-position',
+      /takes LATEST, TRIM_HORIZON or AT_TIMESTAMP, not EARLIEST/,
+    ],
+    [
+      'AT_TIMESTAMP alone',
+      { startingPosition: 'AT_TIMESTAMP' },
+      '--starting-position-timestamp',
+      /AT_TIMESTAMP needs it/,
+    ],
+    [
+      'a timestamp without it',
+      { startingPositionTimestamp: '2026-01-01T00:00:00Z' },
+      '--starting-position-timestamp',
+      /goes with --starting-position AT_TIMESTAMP only/,
+    ],
+    [
+      'the future',
+      { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-25T00:00:00Z' },
+      '--starting-position-timestamp',
+      /future/,
+    ],
+    [
+      'no instant',
+      { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: 'yesterday' },
+      '--starting-position-timestamp',
+      /takes an instant/,
+    ],
     ['a topic of one letter', { topic: 'a' }, '--topic', /2 to 249/],
     ['a topic with a blank', { topic: 'my topic' }, '--topic', /letters, digits/],
     ['a topic with a dot first', { topic: '.orders' }, '--topic', /no “.” at its start/],
@@ -34,32 +59,127 @@ describe('each problem names its flag and its reason', () => {
     ['a window below', { batchingWindow: -1 }, '--batching-window', /0 to 300/],
     ['retries below', { ...pollers, maximumRetryAttempts: -2 }, '--maximum-retry-attempts', /-1, for no limit/],
     ['retries above', { ...pollers, maximumRetryAttempts: 10_001 }, '--maximum-retry-attempts', /10,000/],
-    ['an age that AWS’s shape lets through', { ...pollers, maximumRecordAge: 59 }, '--maximum-record-age', /60 to 604,800/],
-    ['retries on demand', { maximumRetryAttempts: 3 }, '--maximum-retry-attempts', /needs provisioned pollers: give --minimum-pollers/],
+    [
+      'an age that AWS’s shape lets through',
+      { ...pollers, maximumRecordAge: 59 },
+      '--maximum-record-age',
+      /60 to 604,800/,
+    ],
+    [
+      'retries on demand',
+      { maximumRetryAttempts: 3 },
+      '--maximum-retry-attempts',
+      /needs provisioned pollers: give --minimum-pollers/,
+    ],
     ['an age on demand', { maximumRecordAge: 60 }, '--maximum-record-age', /needs provisioned pollers/],
     ['bisect on demand', { bisectBatchOnError: true }, '--bisect-batch-on-error', /needs provisioned pollers/],
-    ['item failures on demand', { reportBatchItemFailures: true }, '--report-batch-item-failures', /needs provisioned pollers/],
+    [
+      'item failures on demand',
+      { reportBatchItemFailures: true },
+      '--report-batch-item-failures',
+      /needs provisioned pollers/,
+    ],
     ['a log on demand', { logLevel: 'INFO' }, '--log-level', /needs provisioned pollers/],
-    ['a registry on demand', { schemaRegistry: { uri: 'https://r', validate: ['KEY'] } }, '--schema-registry', /needs provisioned pollers/],
-    ['a Kafka destination on demand', { onFailure: 'kafka://failed' }, '--on-failure', /with a Kafka topic needs provisioned pollers/],
-    ['no topic of Kafka as destination', { ...pollers, onFailure: 'kafka://a b' }, '--on-failure', /the name of a topic/],
-    ['its own topic as destination', { ...pollers, onFailure: 'kafka://orders' }, '--on-failure', /topic that the mapping reads/],
+    [
+      'a registry on demand',
+      { schemaRegistry: { uri: 'https://r', validate: ['KEY'] } },
+      '--schema-registry',
+      /needs provisioned pollers/,
+    ],
+    [
+      'a Kafka destination on demand',
+      { onFailure: 'kafka://failed' },
+      '--on-failure',
+      /with a Kafka topic needs provisioned pollers/,
+    ],
+    [
+      'no topic of Kafka as destination',
+      { ...pollers, onFailure: 'kafka://a b' },
+      '--on-failure',
+      /the name of a topic/,
+    ],
+    [
+      'its own topic as destination',
+      { ...pollers, onFailure: 'kafka://orders' },
+      '--on-failure',
+      /topic that the mapping reads/,
+    ],
     ['a FIFO queue', { onFailure: 'arn:aws:sqs:eu-west-1:111122223333:q.fifo' }, '--on-failure', /FIFO/],
-    ['a destination of another service', { onFailure: 'arn:aws:lambda:eu-west-1:111122223333:function:f' }, '--on-failure', /queue, SNS topic or bucket/],
+    [
+      'a destination of another service',
+      { onFailure: 'arn:aws:lambda:eu-west-1:111122223333:function:f' },
+      '--on-failure',
+      /queue, SNS topic or bucket/,
+    ],
     ['pollers above', { provisionedPollers: { maximum: 2001 } }, '--maximum-pollers', /2,000/],
-    ['pollers crossed', { provisionedPollers: { minimum: 5, maximum: 4 } }, '--minimum-pollers', /is 5, above --maximum-pollers, which is 4/],
+    [
+      'pollers crossed',
+      { provisionedPollers: { minimum: 5, maximum: 4 } },
+      '--minimum-pollers',
+      /is 5, above --maximum-pollers, which is 4/,
+    ],
     ['a poller group with a blank', { provisionedPollers: { group: 'a b' } }, '--poller-group', /128 letters/],
     ['a group that is none', { consumerGroup: 'a b' }, '--consumer-group', /1 to 200/],
     ['a filter that is no JSON', { filters: ['{value:'] }, '--filter', /not valid JSON/],
     ['a filter of no rule', { filters: ['{"value":{"a":"b"}}'] }, '--filter', /neither a list/],
     ['a key that is none', { kmsKey: 'alias/mine' }, '--kms-key', /ARN of a KMS key/],
-    ['two secrets', { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'a' }, { type: 'CLIENT_CERTIFICATE_TLS_AUTH', uri: 'b' }] }, '--source-access-configurations', /one entry/],
-    ['a type of self-managed Kafka', { sourceAccess: [{ type: 'VPC_SUBNET', uri: 'subnet:x' }] }, '--source-access-configurations', /SASL_SCRAM_512_AUTH or CLIENT/],
-    ['the secret twice', { secret: 'a', sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'a' }] }, '--secret', /both name the secret/],
-    ['a registry that validates nothing', { ...pollers, schemaRegistry: { uri: 'https://r' } }, '--schema-registry-validate', /missing/],
-    ['a Glue registry with access', { ...pollers, schemaRegistry: { uri: 'arn:aws:glue:eu-west-1:111122223333:registry/r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: secretArn }] } }, '--schema-registry-access', /takes none/],
-    ['a registry’s secret by name', { ...pollers, schemaRegistry: { uri: 'https://r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: 's' }] } }, '--schema-registry-access', /ARN of a secret, not s$/],
-    ['a registry by http', { ...pollers, schemaRegistry: { uri: 'http://r', validate: ['KEY'] } }, '--schema-registry', /https/],
+    [
+      'two secrets',
+      {
+        sourceAccess: [
+          { type: 'SASL_SCRAM_512_AUTH', uri: 'a' },
+          { type: 'CLIENT_CERTIFICATE_TLS_AUTH', uri: 'b' },
+        ],
+      },
+      '--source-access-configurations',
+      /one entry/,
+    ],
+    [
+      'a type of self-managed Kafka',
+      { sourceAccess: [{ type: 'VPC_SUBNET', uri: 'subnet:x' }] },
+      '--source-access-configurations',
+      /SASL_SCRAM_512_AUTH or CLIENT/,
+    ],
+    [
+      'the secret twice',
+      { secret: 'a', sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'a' }] },
+      '--secret',
+      /both name the secret/,
+    ],
+    [
+      'a registry that validates nothing',
+      { ...pollers, schemaRegistry: { uri: 'https://r' } },
+      '--schema-registry-validate',
+      /missing/,
+    ],
+    [
+      'a Glue registry with access',
+      {
+        ...pollers,
+        schemaRegistry: {
+          uri: 'arn:aws:glue:eu-west-1:111122223333:registry/r',
+          validate: ['KEY'],
+          access: [{ type: 'BASIC_AUTH', uri: secretArn }],
+        },
+      },
+      '--schema-registry-access',
+      /takes none/,
+    ],
+    [
+      'a registry’s secret by name',
+      {
+        ...pollers,
+        schemaRegistry: { uri: 'https://r', validate: ['KEY'], access: [{ type: 'BASIC_AUTH', uri: 's' }] },
+      },
+      '--schema-registry-access',
+      /ARN of a secret, not s$/,
+    ],
+    [
+      'a registry by http',
+      { ...pollers, schemaRegistry: { uri: 'http://r', validate: ['KEY'] } },
+      '--schema-registry',
+      /https/,
+    ],
     ['a metric that is none', { metrics: ['Everything'] }, '--metrics', /takes EventCount, ErrorCount or KafkaMetrics/],
     ['a tag of AWS’s own', { tags: { 'aws:x': 'y' } }, '--tag', /aws:/],
     ['a key of a tag that AWS refuses', { tags: { 'a&b': 'y' } }, '--tag', /holds others than/],
@@ -76,12 +196,17 @@ describe('each problem names its flag and its reason', () => {
 });
 
 describe('changes', () => {
-  const changed = (changes: object, standing: object = {}) => validateChanges(changes, { ...least, ...standing }, { now }).map(({ message }) => message);
+  const changed = (changes: object, standing: object = {}) =>
+    validateChanges(changes, { ...least, ...standing }, { now }).map(({ message }) => message);
 
   test('are judged with what stands', () => {
-    expect(changed({ maximumRetryAttempts: 3 })).toEqual(['--maximum-retry-attempts needs provisioned pollers: give --minimum-pollers too']);
+    expect(changed({ maximumRetryAttempts: 3 })).toEqual([
+      '--maximum-retry-attempts needs provisioned pollers: give --minimum-pollers too',
+    ]);
     expect(changed({ maximumRetryAttempts: 3 }, pollers)).toEqual([]);
-    expect(changed({ provisionedPollers: null }, { ...pollers, logLevel: 'INFO' })).toEqual(['--log-level needs provisioned pollers: give --minimum-pollers too']);
+    expect(changed({ provisionedPollers: null }, { ...pollers, logLevel: 'INFO' })).toEqual([
+      '--log-level needs provisioned pollers: give --minimum-pollers too',
+    ]);
     expect(changed({ batchSize: 0 })).toHaveLength(1);
   });
 

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leftOut } from './left-out.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|npm_|NODE_ENV$|VITEST)/.test(name)));
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(AWS_|npm_|NODE_ENV$|VITEST)/.test(name)),
+);
 
 interface Ended {
   exitCode: number;
@@ -18,10 +20,15 @@ interface Ended {
 
 const type = (cwd: string, program: string, ...words: string[]): Promise<Ended> =>
   new Promise((done) => {
-    execFile(program, words, { cwd, env: environment, maxBuffer: 50_000_000 }, (error, stdout, stderr) => done({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }));
+    execFile(program, words, { cwd, env: environment, maxBuffer: 50_000_000 }, (error, stdout, stderr) =>
+      done({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
+    );
   });
 
-const missing = process.env['MSK_LAMBDA_REQUIRE_ALL'] === '1' ? null : 'it installs from the registry; MSK_LAMBDA_REQUIRE_ALL=1 runs it';
+const missing =
+  process.env['MSK_LAMBDA_REQUIRE_ALL'] === '1'
+    ? null
+    : 'it installs from the registry; MSK_LAMBDA_REQUIRE_ALL=1 runs it';
 
 describe.skipIf(leftOut('installing', missing))('a bare machine with Node and npm', () => {
   let folder = '';
@@ -46,7 +53,18 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
     const packed = await type(clone(), 'npm', 'pack', '--json', '--pack-destination', folder);
     const [{ filename, files }] = JSON.parse(packed.stdout) as [{ filename: string; files: { path: string }[] }];
     const folders = new Set(files.map(({ path }) => path.split('/')[0]));
-    for (const wanted of ['bin', 'dist', 'docs', 'man', 'schema', 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']) expect([...folders]).toContain(wanted);
+    for (const wanted of [
+      'bin',
+      'dist',
+      'docs',
+      'man',
+      'schema',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+      'package.json',
+    ])
+      expect([...folders]).toContain(wanted);
     expect(files.map(({ path }) => path).filter((path) => /^(src|test|bench|scripts)\//.test(path))).toEqual([]);
 
     const user = mkdtempSync(join(folder, 'user-'));
@@ -56,7 +74,13 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
     expect(readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['msk-lambda']);
     const version = await type(user, 'npx', 'msk-lambda', '--version');
     expect(version).toMatchObject({ exitCode: 0, stdout: `${JSON.parse(packed.stdout)[0].version as string}\n` });
-    expect(await type(user, 'npx', 'msk-lambda', 'doctor', '--sandbox', '--quiet')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('broken network.aws-path') as string });
-    expect(await type(user, 'npx', 'msk-lambda', 'explain', 'network.aws-path')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await type(user, 'npx', 'msk-lambda', 'doctor', '--sandbox', '--quiet')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('broken network.aws-path') as string,
+    });
+    expect(await type(user, 'npx', 'msk-lambda', 'explain', 'network.aws-path')).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
   });
 });

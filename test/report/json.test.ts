@@ -6,20 +6,40 @@ import { toJson, toJsonPieces } from '../../src/report/json.js';
 
 describe('a document in pieces', () => {
   test('is the text that it would be as a whole', () =>
-    fc.assert(fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue()), fc.constant(undefined))), (document) => {
-      expect([...toJsonPieces(document)].join('')).toBe(toJson(document));
-    })));
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ unit: 'binary' }),
+          fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue()), fc.constant(undefined)),
+        ),
+        (document) => {
+          expect([...toJsonPieces(document)].join('')).toBe(toJson(document));
+        },
+      ),
+    ));
 
   test('has a piece for each item of its lists', () => {
-    const longest = (items: number) => Math.max(...[...toJsonPieces({ mappings: Array.from({ length: items }, () => ({ uuid: 'x'.repeat(100) })) })].map(({ length }) => length));
+    const longest = (items: number) =>
+      Math.max(
+        ...[...toJsonPieces({ mappings: Array.from({ length: items }, () => ({ uuid: 'x'.repeat(100) })) })].map(
+          ({ length }) => length,
+        ),
+      );
     expect(longest(1000)).toBe(longest(2));
   });
 
   test('waits for a reader that is slower', async () => {
     const waiting: (() => void)[] = [];
     let written = 0;
-    const stdout = { write: (text: string, gone?: () => void) => (gone === undefined ? ((written += text.length), false) : waiting.push(gone)) };
-    const whole = giveAnswer({ stdout } as unknown as Io, { output: 'json' }, { text: () => '', json: () => ({ mappings: [1, 2, 3] }) });
+    const stdout = {
+      write: (text: string, gone?: () => void) =>
+        gone === undefined ? ((written += text.length), false) : waiting.push(gone),
+    };
+    const whole = giveAnswer(
+      { stdout } as unknown as Io,
+      { output: 'json' },
+      { text: () => '', json: () => ({ mappings: [1, 2, 3] }) },
+    );
     expect(written).toBeLessThan(20);
     for (let turn = 0; turn < 20; turn++) {
       waiting.shift()?.();

@@ -17,14 +17,17 @@ import { clusterArn, keyArn, secretArn, uuid } from '../accounts/account.js';
 import { runInProcess } from '../cli/in-process.js';
 
 const shipped = new URL('../../schema/', import.meta.url);
-const schemaOf = (name: string): object => JSON.parse(readFileSync(new URL(`${name}.v1.json`, shipped), 'utf8')) as object;
+const schemaOf = (name: string): object =>
+  JSON.parse(readFileSync(new URL(`${name}.v1.json`, shipped), 'utf8')) as object;
 
 /** A schema that is left open for later members, closed: what is printed today is all described. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
   const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
-  return 'properties' in schema && !('additionalProperties' in schema) ? { ...inner, additionalProperties: false } : inner;
+  return 'properties' in schema && !('additionalProperties' in schema)
+    ? { ...inner, additionalProperties: false }
+    : inner;
 }
 
 const validators = new Map<string, ValidateFunction>();
@@ -33,10 +36,28 @@ function expectValid(name: string, stdout: string, what: string): void {
   const schema = name === 'inspect' ? schemaOf(name) : (closed(schemaOf(name)) as object);
   const validate = validators.get(name) ?? new Ajv2020({ strict: false }).compile(schema);
   validators.set(name, validate);
-  expect(validate(JSON.parse(stdout)) ? [] : validate.errors?.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`), what).toEqual([]);
+  expect(
+    validate(JSON.parse(stdout))
+      ? []
+      : validate.errors?.map(
+          ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+        ),
+    what,
+  ).toEqual([]);
 }
 
-const create = ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'LATEST', '--dry-run'];
+const create = [
+  'create',
+  '--function',
+  'order-handler',
+  '--cluster',
+  'orders-cluster',
+  '--topic',
+  'payments',
+  '--starting-position',
+  'LATEST',
+  '--dry-run',
+];
 /** Command lines that print a document, with the name of its schema. */
 const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor']],
@@ -51,9 +72,26 @@ const lines: [schema: string, words: string[]][] = [
   ['policy-check', ['policy', uuid, '--check', 'order-handler-role']],
   ['explain', ['explain', uuid]],
   ['topic-list', ['topic', 'list', clusterArn]],
-  ['topic-create', ['topic', 'create', clusterArn, '--topic', 'returns', '--partitions', '3', '--replication-factor', '3', '--dry-run']],
+  [
+    'topic-create',
+    [
+      'topic',
+      'create',
+      clusterArn,
+      '--topic',
+      'returns',
+      '--partitions',
+      '3',
+      '--replication-factor',
+      '3',
+      '--dry-run',
+    ],
+  ],
   ['secret-check', ['secret', 'check', secretArn]],
-  ['secret-create', ['secret', 'create', 'made', '--username', 'reader', '--kms-key', keyArn, '--password-stdin', '--dry-run']],
+  [
+    'secret-create',
+    ['secret', 'create', 'made', '--username', 'reader', '--kms-key', keyArn, '--password-stdin', '--dry-run'],
+  ],
   ['change', create],
   ['change', [...create.slice(0, -1), '--yes', '--no-wait']],
   ['change', ['update', uuid, '--batch-size', '50', '--dry-run']],
@@ -66,7 +104,16 @@ const lines: [schema: string, words: string[]][] = [
 /** What a script gives on stdin. */
 const typed = (text: string) => Readable.from([text]) as unknown as Io['stdin'];
 
-const lookUps = ['secret-check', 'secret-create', 'change', 'policy', 'policy-check', 'topic-list', 'topic-create', 'explain'];
+const lookUps = [
+  'secret-check',
+  'secret-create',
+  'change',
+  'policy',
+  'policy-check',
+  'topic-list',
+  'topic-create',
+  'explain',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,9 +121,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(sandboxAccounts.map(({ name }) => name))('%s', (account) => {
   test('every document', async () => {
     for (const [schema, words] of lines) {
-      const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json'], { stdin: typed('a made-up word\n') });
+      const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json'], {
+        stdin: typed('a made-up word\n'),
+      });
       // Wrong usage has no document: the topic may be there, or the cluster may not. Nor has what could not be looked up.
-      if (ran.stdout === '' && (ran.exitCode === 2 || (ran.exitCode === 3 && lookUps.includes(schema)))) expect(ran.stderr).not.toBe('');
+      if (ran.stdout === '' && (ran.exitCode === 2 || (ran.exitCode === 3 && lookUps.includes(schema))))
+        expect(ran.stderr).not.toBe('');
       else expectValid(schema, ran.stdout, words.join(' '));
     }
   });
@@ -84,7 +134,16 @@ describe.each(sandboxAccounts.map(({ name }) => name))('%s', (account) => {
   test('the document of apply', async () => {
     const printed = await runInProcess(['apply', '--print-file', '--sandbox', account]);
     writeFileSync(join(folder, 'mappings.yaml'), printed.stdout);
-    const ran = await runInProcess(['apply', '-f', join(folder, 'mappings.yaml'), '--dry-run', '--sandbox', account, '--output', 'json']);
+    const ran = await runInProcess([
+      'apply',
+      '-f',
+      join(folder, 'mappings.yaml'),
+      '--dry-run',
+      '--sandbox',
+      account,
+      '--output',
+      'json',
+    ]);
     // A function that is not there is wrong usage, which has no document.
     if (ran.stdout === '' && ran.exitCode === 2) expect(ran.stderr).toContain('There is no function');
     else expectValid('change', ran.stdout, `apply: ${ran.stderr}`);
@@ -105,21 +164,41 @@ describe('documents that depend on no account', () => {
     ['sandbox-list', ['sandbox', 'list']],
     ['snapshot-diff', ['snapshot', 'diff', file('nat'), file('nat-blackhole')]],
     ['snapshot-diff', ['snapshot', 'diff', file('scram'), file('endpoints')]],
-  ])('%s', async (schema, words) => expectValid(schema, (await runInProcess([...words, '--output', 'json'])).stdout, words.join(' ')));
+  ])('%s', async (schema, words) =>
+    expectValid(schema, (await runInProcess([...words, '--output', 'json'])).stdout, words.join(' ')),
+  );
 });
 
 test('every command that prints JSON is tried', () => {
   const names = (list: readonly AnyCommand[], path: string[] = []): string[] =>
     list.flatMap(({ name, options = [], commands: children = [] }) => [
-      ...(options.some(({ long, argChoices }) => long === '--output' && argChoices?.includes('json')) ? [[...path, name].join(' ')] : []),
+      ...(options.some(({ long, argChoices }) => long === '--output' && argChoices?.includes('json'))
+        ? [[...path, name].join(' ')]
+        : []),
       ...names(children, [...path, name]),
     ]);
-  const tried = [...lines.map(([, words]) => words), ['explain'], ['apply'], ['sandbox', 'list'], ['snapshot', 'diff']].map((words) => words.join(' '));
-  expect(names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)))).toEqual([]);
+  const tried = [
+    ...lines.map(([, words]) => words),
+    ['explain'],
+    ['apply'],
+    ['sandbox', 'list'],
+    ['snapshot', 'diff'],
+  ].map((words) => words.join(' '));
+  expect(names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)))).toEqual(
+    [],
+  );
 });
 
 test('the shipped schemas are those of the code: run `npm run generate` otherwise', () => {
-  const generated: Record<string, object> = { ...schemas, 'mapping-file': { title: 'msk-lambda file of mappings', ...z.toJSONSchema(mappingFileSchema, { io: 'input' }) } };
-  expect(readdirSync(shipped).toSorted()).toEqual(Object.keys(generated).map((name) => `${name}.v1.json`).toSorted());
-  for (const [name, schema] of Object.entries(generated)) expect(schemaOf(name), name).toEqual(JSON.parse(JSON.stringify(schema)));
+  const generated: Record<string, object> = {
+    ...schemas,
+    'mapping-file': { title: 'msk-lambda file of mappings', ...z.toJSONSchema(mappingFileSchema, { io: 'input' }) },
+  };
+  expect(readdirSync(shipped).toSorted()).toEqual(
+    Object.keys(generated)
+      .map((name) => `${name}.v1.json`)
+      .toSorted(),
+  );
+  for (const [name, schema] of Object.entries(generated))
+    expect(schemaOf(name), name).toEqual(JSON.parse(JSON.stringify(schema)));
 });

@@ -10,18 +10,21 @@ const read = async (name: string) => {
 };
 
 describe('accounts that ship with the tool', () => {
-  test.each(sandboxAccounts.map((account) => [account.name, account] as const))('%s', async (name, { healthy, verdict, firstCause }) => {
-    const [mapping] = diagnose(await read(name)).mappings;
-    const failing = mapping!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
-    if (healthy) {
-      expect(failing).toEqual([]);
-      expect(mapping!.findings.filter(({ status }) => status === 'warn').map(({ check }) => check)).toEqual([]);
-      expect(mapping!.verdict).toBe('healthy');
-    } else {
-      expect(mapping!.causes[0]?.check ?? null, failing.join()).toBe(firstCause);
-      expect(mapping!.verdict).toBe(verdict);
-    }
-  });
+  test.each(sandboxAccounts.map((account) => [account.name, account] as const))(
+    '%s',
+    async (name, { healthy, verdict, firstCause }) => {
+      const [mapping] = diagnose(await read(name)).mappings;
+      const failing = mapping!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
+      if (healthy) {
+        expect(failing).toEqual([]);
+        expect(mapping!.findings.filter(({ status }) => status === 'warn').map(({ check }) => check)).toEqual([]);
+        expect(mapping!.verdict).toBe('healthy');
+      } else {
+        expect(mapping!.causes[0]?.check ?? null, failing.join()).toBe(firstCause);
+        expect(mapping!.verdict).toBe(verdict);
+      }
+    },
+  );
 });
 
 test('a region with several mappings has one in every condition', async () => {
@@ -29,12 +32,19 @@ test('a region with several mappings has one in every condition', async () => {
   expect(summary).toEqual({ healthy: 2, atRisk: 1, broken: 3, unknown: 0 });
   expect(new Set(mappings.map(({ functionArn }) => functionArn)).size).toBe(4);
   expect(mappings.map(({ verdict, causes: [cause] }) => [verdict, cause?.check])).toEqual([
-    ['broken', 'cluster.topic'], ['broken', 'mapping.state'], ['broken', 'access.kafka-group'], ['at-risk', undefined], ['healthy', undefined], ['healthy', undefined],
+    ['broken', 'cluster.topic'],
+    ['broken', 'mapping.state'],
+    ['broken', 'access.kafka-group'],
+    ['at-risk', undefined],
+    ['healthy', undefined],
+    ['healthy', undefined],
   ]);
 });
 
 test('what could not be read is said, and does not become a fault', async () => {
   const [working] = diagnose(await read('works-half-readable')).mappings;
-  expect(working!.findings.filter(({ status }) => status === 'unknown').flatMap(({ missingActions }) => missingActions)).toContain('iam:GetRole');
+  expect(
+    working!.findings.filter(({ status }) => status === 'unknown').flatMap(({ missingActions }) => missingActions),
+  ).toContain('iam:GetRole');
   expect([working!.verdict, working!.causes]).toEqual(['healthy', []]);
 });

@@ -2,14 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
 import { getMapping } from '../../src/account/apply.js';
 import { diagnoseMapping } from '../../src/diagnosis/diagnose.js';
-import { capturedAt, clusterArn, functionArn, functionName, groupId, region, roleArn, secretArn, uuid } from '../../src/sandbox/healthy.js';
+import {
+  capturedAt,
+  clusterArn,
+  functionArn,
+  functionName,
+  groupId,
+  region,
+  roleArn,
+  secretArn,
+  uuid,
+} from '../../src/sandbox/healthy.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import { readThrough } from '../account/support/read.js';
 
 const open = (name: string) => {
   const sandbox = openAccount(name, () => new Date(capturedAt))!;
   const clients = createClients({ region, answerer: sandbox.answer as Answerer });
-  const send = (operation: string, input: object, service: 'lambda' | 'ec2' | 'iam' | 'secretsmanager' = 'lambda') => clients.send(service, operation, input) as Promise<Record<string, unknown>>;
+  const send = (operation: string, input: object, service: 'lambda' | 'ec2' | 'iam' | 'secretsmanager' = 'lambda') =>
+    clients.send(service, operation, input) as Promise<Record<string, unknown>>;
   const look = async (id: string) => {
     const read = await getMapping(clients, id);
     return read.outcome === 'ok' ? [read.value.State, read.value.LastProcessingResult] : [read.outcome];
@@ -24,20 +35,38 @@ const open = (name: string) => {
     }
     return seen;
   };
-  const diagnosis = async (id: string) => diagnoseMapping((await readThrough(sandbox.answer as Answerer, { targets: [id] })).snapshot, id);
+  const diagnosis = async (id: string) =>
+    diagnoseMapping((await readThrough(sandbox.answer as Answerer, { targets: [id] })).snapshot, id);
   return { sandbox, send, look, watch, diagnosis };
 };
 
-const wanted = { EventSourceArn: clusterArn, FunctionName: functionName, Topics: ['payments'], StartingPosition: 'TRIM_HORIZON' };
+const wanted = {
+  EventSourceArn: clusterArn,
+  FunctionName: functionName,
+  Topics: ['payments'],
+  StartingPosition: 'TRIM_HORIZON',
+};
 
 describe('a new mapping', () => {
   test('is Creating, then Enabled, and its text turns from nothing to OK', async () => {
     const { send, watch } = open('rights-by-wildcard');
     const made = await send('CreateEventSourceMapping', { ...wanted, BatchSize: 7, MaximumBatchingWindowInSeconds: 5 });
-    expect(made).toMatchObject({ State: 'Creating', FunctionArn: functionArn, EventSourceArn: clusterArn, BatchSize: 7, MaximumBatchingWindowInSeconds: 5, Topics: ['payments'], LastModified: new Date(capturedAt) });
+    expect(made).toMatchObject({
+      State: 'Creating',
+      FunctionArn: functionArn,
+      EventSourceArn: clusterArn,
+      BatchSize: 7,
+      MaximumBatchingWindowInSeconds: 5,
+      Topics: ['payments'],
+      LastModified: new Date(capturedAt),
+    });
     expect(made['AmazonManagedKafkaEventSourceConfig']).toEqual({ ConsumerGroupId: made['UUID'] });
     expect(made).not.toHaveProperty('Enabled');
-    expect(await watch(String(made['UUID']))).toEqual(['Creating · No records processed', 'Enabled · No records processed', 'Enabled · OK']);
+    expect(await watch(String(made['UUID']))).toEqual([
+      'Creating · No records processed',
+      'Enabled · No records processed',
+      'Enabled · OK',
+    ]);
   });
 
   test('made disabled rests, and starts when it is enabled', async () => {
@@ -45,12 +74,19 @@ describe('a new mapping', () => {
     const { UUID: id } = await send('CreateEventSourceMapping', { ...wanted, Enabled: false });
     expect(await watch(String(id))).toEqual(['Creating · No records processed', 'Disabled · No records processed']);
     expect(await send('UpdateEventSourceMapping', { UUID: id, Enabled: true })).toMatchObject({ State: 'Enabling' });
-    expect(await watch(String(id))).toEqual(['Enabling · No records processed', 'Enabled · No records processed', 'Enabled · OK']);
+    expect(await watch(String(id))).toEqual([
+      'Enabling · No records processed',
+      'Enabled · No records processed',
+      'Enabled · OK',
+    ]);
   });
 
   test('has its tags, and is listed with the others', async () => {
     const { send } = open('rights-by-wildcard');
-    const { UUID: id, EventSourceMappingArn: arn } = await send('CreateEventSourceMapping', { ...wanted, Tags: { team: 'orders' } });
+    const { UUID: id, EventSourceMappingArn: arn } = await send('CreateEventSourceMapping', {
+      ...wanted,
+      Tags: { team: 'orders' },
+    });
     expect(await send('ListTags', { Resource: arn })).toMatchObject({ Tags: { team: 'orders' } });
     const { EventSourceMappings: all } = await send('ListEventSourceMappings', { EventSourceArn: clusterArn });
     expect((all as { UUID: string }[]).map((one) => one.UUID)).toEqual([uuid, id]);
@@ -67,13 +103,22 @@ describe('a new mapping', () => {
 
   test('goes through the states of a change and of its end', async () => {
     const { send, watch, look } = open('endpoints');
-    expect(await send('UpdateEventSourceMapping', { UUID: uuid, BatchSize: 10 })).toMatchObject({ State: 'Updating', BatchSize: 10 });
-    await expect(send('DeleteEventSourceMapping', { UUID: uuid })).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    expect(await send('UpdateEventSourceMapping', { UUID: uuid, BatchSize: 10 })).toMatchObject({
+      State: 'Updating',
+      BatchSize: 10,
+    });
+    await expect(send('DeleteEventSourceMapping', { UUID: uuid })).rejects.toMatchObject({
+      name: 'ResourceInUseException',
+    });
     expect(await watch(uuid)).toEqual(['Updating · OK', 'Enabled · OK']);
-    expect(await send('UpdateEventSourceMapping', { UUID: uuid, Enabled: false })).toMatchObject({ State: 'Disabling' });
+    expect(await send('UpdateEventSourceMapping', { UUID: uuid, Enabled: false })).toMatchObject({
+      State: 'Disabling',
+    });
     expect(await watch(uuid)).toEqual(['Disabling · OK', 'Disabled · OK']);
     expect(await send('DeleteEventSourceMapping', { UUID: uuid })).toMatchObject({ UUID: uuid, State: 'Deleting' });
-    await expect(send('UpdateEventSourceMapping', { UUID: uuid, BatchSize: 1 })).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    await expect(send('UpdateEventSourceMapping', { UUID: uuid, BatchSize: 1 })).rejects.toMatchObject({
+      name: 'ResourceInUseException',
+    });
     expect(await look(uuid)).toEqual(['Deleting', 'OK']);
     expect(await look(uuid)).toEqual(['not-found']);
     const again = await send('CreateEventSourceMapping', { ...wanted, Topics: ['orders'] });
@@ -83,38 +128,95 @@ describe('a new mapping', () => {
   test('cannot be changed while it is being created', async () => {
     const { send } = open('rights-by-wildcard');
     const { UUID: id } = await send('CreateEventSourceMapping', wanted);
-    await expect(send('UpdateEventSourceMapping', { UUID: id, BatchSize: 10 })).rejects.toMatchObject({ name: 'ResourceInUseException', $metadata: { httpStatusCode: 400 } });
+    await expect(send('UpdateEventSourceMapping', { UUID: id, BatchSize: 10 })).rejects.toMatchObject({
+      name: 'ResourceInUseException',
+      $metadata: { httpStatusCode: 400 },
+    });
   });
 });
 
 describe('what Lambda refuses', () => {
   const provisioned = { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 } };
   test.each<[string, object, string | RegExp]>([
-    ['no starting position', { StartingPosition: undefined }, /^1 validation error detected: Value null at 'startingPosition'/],
+    [
+      'no starting position',
+      { StartingPosition: undefined },
+      /^1 validation error detected: Value null at 'startingPosition'/,
+    ],
     ['a misspelt one', { StartingPosition: 'latest' }, /enum value set: \[LATEST, AT_TIMESTAMP, TRIM_HORIZON\]$/],
     ['AT_TIMESTAMP without a timestamp', { StartingPosition: 'AT_TIMESTAMP' }, 'Need to specify a timestamp'],
-    ['a source of another kind', { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' }, 'Unrecognized event source.'],
-    ['a cluster that is not there', { EventSourceArn: clusterArn.replace('orders', 'other') }, 'Unrecognized event source.'],
+    [
+      'a source of another kind',
+      { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' },
+      'Unrecognized event source.',
+    ],
+    [
+      'a cluster that is not there',
+      { EventSourceArn: clusterArn.replace('orders', 'other') },
+      'Unrecognized event source.',
+    ],
     ['a function that is not there', { FunctionName: 'nobody' }, 'Function does not exist'],
     ['two topics', { Topics: ['a1', 'b1'] }, /'topics'/],
-    ['a batch too large', { BatchSize: 10_001 }, /'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000/],
+    [
+      'a batch too large',
+      { BatchSize: 10_001 },
+      /'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000/,
+    ],
     ['a window too long', { MaximumBatchingWindowInSeconds: 301 }, /maximumBatchingWindowInSeconds/],
-    ['a group of wrong letters', { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a b' } }, /consumerGroupId/],
-    ['retries without provisioned pollers', { MaximumRetryAttempts: 3 }, "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."],
-    ['a log without provisioned pollers', { LoggingConfig: { SystemLogLevel: 'INFO' } }, /^Unsupported 'loggingConfig'/],
-    ['a topic as destination without provisioned pollers', { DestinationConfig: { OnFailure: { Destination: 'kafka://failed' } } }, /^Unsupported 'destinationConfig'/],
-    ['a group that another mapping has', { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } }, /consumer group .* is used by another/],
+    [
+      'a group of wrong letters',
+      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a b' } },
+      /consumerGroupId/,
+    ],
+    [
+      'retries without provisioned pollers',
+      { MaximumRetryAttempts: 3 },
+      "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
+    ],
+    [
+      'a log without provisioned pollers',
+      { LoggingConfig: { SystemLogLevel: 'INFO' } },
+      /^Unsupported 'loggingConfig'/,
+    ],
+    [
+      'a topic as destination without provisioned pollers',
+      { DestinationConfig: { OnFailure: { Destination: 'kafka://failed' } } },
+      /^Unsupported 'destinationConfig'/,
+    ],
+    [
+      'a group that another mapping has',
+      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } },
+      /consumer group .* is used by another/,
+    ],
     ['an age between', { ...provisioned, MaximumRecordAgeInSeconds: 30 }, /MaximumRecordAgeInSeconds/],
     ['a least above the most', { ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 2 } }, /MinimumPollers/],
-    ['what other sources take', { ParallelizationFactor: 2 }, "Unsupported 'parallelizationFactor' parameter for given event source mapping type."],
+    [
+      'what other sources take',
+      { ParallelizationFactor: 2 },
+      "Unsupported 'parallelizationFactor' parameter for given event source mapping type.",
+    ],
     ['a destination for success', { DestinationConfig: { OnSuccess: {} } }, /^Unsupported DestinationConfig/],
-    ['an empty destination', { DestinationConfig: { OnFailure: {} } }, 'The Destination field is required for an OnFailure configuration.'],
-    ['a destination that is no ARN', { DestinationConfig: { OnFailure: { Destination: 'queue' } } }, /regular expression pattern/],
-    ['a filter that is no JSON', { FilterCriteria: { Filters: [{ Pattern: '{value' }] } }, 'Invalid filter pattern definition.'],
+    [
+      'an empty destination',
+      { DestinationConfig: { OnFailure: {} } },
+      'The Destination field is required for an OnFailure configuration.',
+    ],
+    [
+      'a destination that is no ARN',
+      { DestinationConfig: { OnFailure: { Destination: 'queue' } } },
+      /regular expression pattern/,
+    ],
+    [
+      'a filter that is no JSON',
+      { FilterCriteria: { Filters: [{ Pattern: '{value' }] } },
+      'Invalid filter pattern definition.',
+    ],
   ])('%s', async (_, change, message) => {
     const { send, sandbox } = open('endpoints');
     const before = Object.keys(sandbox.snapshot().mappings);
-    const refused = await send('CreateEventSourceMapping', { ...wanted, ...change }).catch((error: unknown) => error as Error & { $metadata: { httpStatusCode: number } });
+    const refused = await send('CreateEventSourceMapping', { ...wanted, ...change }).catch(
+      (error: unknown) => error as Error & { $metadata: { httpStatusCode: number } },
+    );
     expect(refused).toBeInstanceOf(Error);
     if (typeof message === 'string') expect((refused as Error).message).toBe(message);
     else expect((refused as Error).message).toMatch(message);
@@ -123,57 +225,100 @@ describe('what Lambda refuses', () => {
 
   test('all of these with provisioned pollers pass', async () => {
     const { send } = open('rights-by-wildcard');
-    const more = { ...provisioned, MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'], LoggingConfig: { SystemLogLevel: 'INFO' } };
+    const more = {
+      ...provisioned,
+      MaximumRetryAttempts: 3,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      LoggingConfig: { SystemLogLevel: 'INFO' },
+    };
     const { UUID: id } = await send('CreateEventSourceMapping', { ...wanted, ...more });
     expect(await send('GetEventSourceMapping', { UUID: id })).toMatchObject(more);
   });
 
   test('a change of the consumer group, even to the same', async () => {
     const { send } = open('endpoints');
-    await expect(send('UpdateEventSourceMapping', { UUID: uuid, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } })).rejects.toMatchObject({
-      name: 'InvalidParameterValueException', message: "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
+    await expect(
+      send('UpdateEventSourceMapping', { UUID: uuid, AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } }),
+    ).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message:
+        "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
     });
   });
 
   test.each([
-    ['secret-right-missing', /^Cannot access secret manager value arn:.*Please ensure the role can perform the 'secretsmanager:GetSecretValue' action/],
+    [
+      'secret-right-missing',
+      /^Cannot access secret manager value arn:.*Please ensure the role can perform the 'secretsmanager:GetSecretValue' action/,
+    ],
     ['secret-gone', /^Cannot access secret manager value/],
     ['key-disabled', /^Cannot access secret manager value/],
     ['trust', /cannot be assumed by Lambda/],
     ['no-network-interfaces', /^The function execution role does not have permissions to call \w+ on EC2$/],
   ])('a mapping for which the role lacks the rights: %s', async (name, message) => {
     const { send } = open(name);
-    const access = name.startsWith('secret') || name.startsWith('key') ? { SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }] } : {};
-    await expect(send('CreateEventSourceMapping', { ...wanted, ...access })).rejects.toMatchObject({ name: 'InvalidParameterValueException', message: expect.stringMatching(message) as string });
+    const access =
+      name.startsWith('secret') || name.startsWith('key')
+        ? { SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }] }
+        : {};
+    await expect(send('CreateEventSourceMapping', { ...wanted, ...access })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   test('a secret by part of its ARN', async () => {
     const { send } = open('scram');
     const access = { SourceAccessConfigurations: [{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn.slice(0, -7) }] };
-    await expect(send('CreateEventSourceMapping', { ...wanted, ...access })).rejects.toThrow(/^Cannot access secret manager value/);
+    await expect(send('CreateEventSourceMapping', { ...wanted, ...access })).rejects.toThrow(
+      /^Cannot access secret manager value/,
+    );
   });
 });
 
 test('of pollers the number that is left out is Lambda’s own', async () => {
   const { send, watch } = open('rights-by-wildcard');
-  const { UUID: id, ProvisionedPollerConfig: made } = await send('CreateEventSourceMapping', { ...wanted, ProvisionedPollerConfig: { MinimumPollers: 2 } });
+  const { UUID: id, ProvisionedPollerConfig: made } = await send('CreateEventSourceMapping', {
+    ...wanted,
+    ProvisionedPollerConfig: { MinimumPollers: 2 },
+  });
   expect(made).toEqual({ MinimumPollers: 2, MaximumPollers: 200 });
   await watch(String(id));
-  expect(await send('UpdateEventSourceMapping', { UUID: id, ProvisionedPollerConfig: { MaximumPollers: 9 } })).toMatchObject({ ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 9 } });
+  expect(
+    await send('UpdateEventSourceMapping', { UUID: id, ProvisionedPollerConfig: { MaximumPollers: 9 } }),
+  ).toMatchObject({ ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 9 } });
 });
 
 describe('clearing what was set', () => {
   test('an empty block takes it away, one that is left out leaves it', async () => {
     const { send, watch } = open('provisioned-without-way-out');
-    const set = { FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] }, DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } }, MaximumRetryAttempts: 4 };
+    const set = {
+      FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] },
+      DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } },
+      MaximumRetryAttempts: 4,
+    };
     await send('UpdateEventSourceMapping', { UUID: uuid, ...set });
     await watch(uuid);
-    await expect(send('UpdateEventSourceMapping', { UUID: uuid, ProvisionedPollerConfig: {} })).rejects.toThrow(/^Unsupported 'maximumRetryAttempts'/);
-    await send('UpdateEventSourceMapping', { UUID: uuid, FilterCriteria: {}, DestinationConfig: {}, MaximumRetryAttempts: -1 });
+    await expect(send('UpdateEventSourceMapping', { UUID: uuid, ProvisionedPollerConfig: {} })).rejects.toThrow(
+      /^Unsupported 'maximumRetryAttempts'/,
+    );
+    await send('UpdateEventSourceMapping', {
+      UUID: uuid,
+      FilterCriteria: {},
+      DestinationConfig: {},
+      MaximumRetryAttempts: -1,
+    });
     await watch(uuid);
     const now = await send('GetEventSourceMapping', { UUID: uuid });
-    expect([now['FilterCriteria'], now['DestinationConfig'], now['MaximumRetryAttempts']]).toEqual([undefined, undefined, -1]);
-    expect(await send('UpdateEventSourceMapping', { UUID: uuid, ProvisionedPollerConfig: {} })).not.toHaveProperty('ProvisionedPollerConfig');
+    expect([now['FilterCriteria'], now['DestinationConfig'], now['MaximumRetryAttempts']]).toEqual([
+      undefined,
+      undefined,
+      -1,
+    ]);
+    expect(await send('UpdateEventSourceMapping', { UUID: uuid, ProvisionedPollerConfig: {} })).not.toHaveProperty(
+      'ProvisionedPollerConfig',
+    );
   });
 });
 
@@ -181,7 +326,14 @@ describe('the text', () => {
   test('of a broken account turns OK some looks after the repair, and not before', async () => {
     const { send, watch } = open('no-self-reference');
     expect(await watch(uuid)).toEqual(['Enabled · PROBLEM: Connection error. Ple']);
-    await send('AuthorizeSecurityGroupIngress', { GroupId: groupId, IpPermissions: [{ IpProtocol: 'tcp', FromPort: 9098, ToPort: 9098, UserIdGroupPairs: [{ GroupId: groupId }] }] }, 'ec2');
+    await send(
+      'AuthorizeSecurityGroupIngress',
+      {
+        GroupId: groupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 9098, ToPort: 9098, UserIdGroupPairs: [{ GroupId: groupId }] }],
+      },
+      'ec2',
+    );
     expect(await watch(uuid)).toEqual(['Enabled · PROBLEM: Connection error. Ple', 'Enabled · OK']);
   });
 
@@ -194,24 +346,54 @@ describe('the text', () => {
 
   test('stays where nothing in the account can mend it', async () => {
     const { send, watch } = open('kafka-acl');
-    await send('AuthorizeSecurityGroupIngress', { GroupId: groupId, IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [] }] }, 'ec2');
+    await send(
+      'AuthorizeSecurityGroupIngress',
+      { GroupId: groupId, IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [] }] },
+      'ec2',
+    );
     expect(await watch(uuid)).toEqual(['Enabled · PROBLEM: Cluster failed to aut']);
   });
 
-  const refusedAtOnce = new Set(['trust', 'role-gone', 'no-network-interfaces', 'secret-gone', 'secret-deleted', 'secret-right-missing', 'key-disabled', 'function-gone', 'disabled']);
-  test.each(sandboxAccounts.filter((account) => account.verdict === 'broken' && !refusedAtOnce.has(account.name) && account.build().targets.length === 1).map((account) => [account.name, account.firstCause]))(
-    'of a mapping made anew in %s fits %s, and is found again',
-    async (name, firstCause) => {
-      const { sandbox, send, watch, diagnosis } = open(name);
-      const { EventSourceArn, FunctionArn: FunctionName, Topics, SourceAccessConfigurations } = await send('GetEventSourceMapping', { UUID: uuid });
-      await send('DeleteEventSourceMapping', { UUID: uuid });
-      await watch(uuid, 2);
-      expect(sandbox.snapshot().mappings).toEqual({});
-      const { UUID: id } = await send('CreateEventSourceMapping', { EventSourceArn, FunctionName, Topics, SourceAccessConfigurations, StartingPosition: 'TRIM_HORIZON', AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } });
-      expect((await watch(String(id))).at(-1)).toMatch(/^Enabled · PROBLEM: /);
-      expect((await diagnosis(String(id))).causes[0]?.check).toBe(firstCause);
-    },
-  );
+  const refusedAtOnce = new Set([
+    'trust',
+    'role-gone',
+    'no-network-interfaces',
+    'secret-gone',
+    'secret-deleted',
+    'secret-right-missing',
+    'key-disabled',
+    'function-gone',
+    'disabled',
+  ]);
+  test.each(
+    sandboxAccounts
+      .filter(
+        (account) =>
+          account.verdict === 'broken' && !refusedAtOnce.has(account.name) && account.build().targets.length === 1,
+      )
+      .map((account) => [account.name, account.firstCause]),
+  )('of a mapping made anew in %s fits %s, and is found again', async (name, firstCause) => {
+    const { sandbox, send, watch, diagnosis } = open(name);
+    const {
+      EventSourceArn,
+      FunctionArn: FunctionName,
+      Topics,
+      SourceAccessConfigurations,
+    } = await send('GetEventSourceMapping', { UUID: uuid });
+    await send('DeleteEventSourceMapping', { UUID: uuid });
+    await watch(uuid, 2);
+    expect(sandbox.snapshot().mappings).toEqual({});
+    const { UUID: id } = await send('CreateEventSourceMapping', {
+      EventSourceArn,
+      FunctionName,
+      Topics,
+      SourceAccessConfigurations,
+      StartingPosition: 'TRIM_HORIZON',
+      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid },
+    });
+    expect((await watch(String(id))).at(-1)).toMatch(/^Enabled · PROBLEM: /);
+    expect((await diagnosis(String(id))).causes[0]?.check).toBe(firstCause);
+  });
 });
 
 test('every change of a mapping leaves the account before it as it was', async () => {

@@ -21,16 +21,29 @@ async function judge(name: string, errorOf: ErrorOf = () => undefined) {
   };
   const { snapshot } = await readThrough(answerer, { targets: [uuid] }, { region: now().region });
   const [mapping] = diagnose(snapshot).mappings;
-  const found = (...wanted: string[]) => mapping!.findings.filter(({ status }) => wanted.includes(status)).map(({ check }) => check);
+  const found = (...wanted: string[]) =>
+    mapping!.findings.filter(({ status }) => wanted.includes(status)).map(({ check }) => check);
   const operations = [...new Set(snapshot.reads.map(({ service, operation }) => nameOf(service, operation)))];
-  return { verdict: mapping!.verdict, causes: mapping!.causes, failed: found('fail'), found: found('fail', 'warn'), operations };
+  return {
+    verdict: mapping!.verdict,
+    causes: mapping!.causes,
+    failed: found('fail'),
+    found: found('fail', 'warn'),
+    operations,
+  };
 }
 
 type Judged = Awaited<ReturnType<typeof judge>>;
 
 function expectNoBlame(part: Judged, whole: Judged, mappingUnread: boolean): void {
-  expect(part.failed.filter((check) => !whole.failed.includes(check)), 'blamed').toEqual([]);
-  expect(part.found.filter((check) => !whole.found.includes(check)), 'warned of').toEqual([]);
+  expect(
+    part.failed.filter((check) => !whole.failed.includes(check)),
+    'blamed',
+  ).toEqual([]);
+  expect(
+    part.found.filter((check) => !whole.found.includes(check)),
+    'warned of',
+  ).toEqual([]);
   if (mappingUnread) expect(part.verdict).toBe('unknown');
   else if (whole.verdict === 'healthy') expect(part.verdict).toBe('healthy');
   else expect(['broken', 'unknown']).toContain(part.verdict);
@@ -42,19 +55,36 @@ describe('each operation denied in turn', () => {
   test.each(sandboxAccounts.map(({ name }) => name))('%s', async (name) => {
     const whole = await judge(name);
     for (const refused of whole.operations)
-      expectNoBlame(await judge(name, (call) => (call === refused ? awsError('AccessDeniedException', 403) : undefined)), whole, refused === mappingRead);
+      expectNoBlame(
+        await judge(name, (call) => (call === refused ? awsError('AccessDeniedException', 403) : undefined)),
+        whole,
+        refused === mappingRead,
+      );
   });
 });
 
 test('several operations fail together, each in its way', async () => {
-  const wholes = new Map(await Promise.all(sandboxAccounts.map(async ({ name }) => [name, await judge(name)] as const)));
-  const failures = [awsError('AccessDeniedException', 403), awsError('ThrottlingException', 429), awsError('InternalFailure', 500), awsError('RequestTimedOut', 408)];
+  const wholes = new Map(
+    await Promise.all(sandboxAccounts.map(async ({ name }) => [name, await judge(name)] as const)),
+  );
+  const failures = [
+    awsError('AccessDeniedException', 403),
+    awsError('ThrottlingException', 429),
+    awsError('InternalFailure', 500),
+    awsError('RequestTimedOut', 408),
+  ];
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...wholes.keys()), fc.infiniteStream(fc.option(fc.constantFrom(...failures), { freq: 2, nil: undefined })), async (name, draws) => {
-      const whole = wholes.get(name)!;
-      const errors = new Map(whole.operations.map((operation) => [operation, draws.next().value as Error | undefined]));
-      expectNoBlame(await judge(name, (call) => errors.get(call)), whole, errors.get(mappingRead) !== undefined);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...wholes.keys()),
+      fc.infiniteStream(fc.option(fc.constantFrom(...failures), { freq: 2, nil: undefined })),
+      async (name, draws) => {
+        const whole = wholes.get(name)!;
+        const errors = new Map(
+          whole.operations.map((operation) => [operation, draws.next().value as Error | undefined]),
+        );
+        expectNoBlame(await judge(name, (call) => errors.get(call)), whole, errors.get(mappingRead) !== undefined);
+      },
+    ),
     { numRuns: 200 },
   );
 }, 120_000);

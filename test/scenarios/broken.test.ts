@@ -16,7 +16,13 @@ describe('the cause is named first where', () => {
     const { answer } = createSandbox(account);
     const { snapshot } = await readThrough(answer);
     const [mapping] = diagnose(snapshot).mappings;
-    expect(mapping!.causes.map(({ check }) => check)[0], mapping!.findings.filter(({ status }) => status === 'fail').map(({ title }) => title).join('\n')).toBe(firstCause);
+    expect(
+      mapping!.causes.map(({ check }) => check)[0],
+      mapping!.findings
+        .filter(({ status }) => status === 'fail')
+        .map(({ title }) => title)
+        .join('\n'),
+    ).toBe(firstCause);
     expect(mapping!.verdict).toBe('broken');
   });
 });

@@ -14,7 +14,9 @@ describe('nothing is said to fail where', () => {
     const { answer } = createSandbox(accountWith(change, options));
     const { snapshot } = await readThrough(answer);
     const [mapping] = diagnose(snapshot).mappings;
-    const complaints = mapping!.findings.filter(({ status }) => status === 'fail' || (status === 'warn' && !atRisk.has(name)));
+    const complaints = mapping!.findings.filter(
+      ({ status }) => status === 'fail' || (status === 'warn' && !atRisk.has(name)),
+    );
     expect(complaints.map(({ check, title }) => `${check}: ${title}`)).toEqual([]);
     expect(mapping!.verdict).toBe(atRisk.has(name) ? 'at-risk' : 'healthy');
     expect(mapping!.causes).toEqual([]);

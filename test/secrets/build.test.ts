@@ -11,7 +11,13 @@ const right = { certificates: [client.pem, intermediate.pem + root.pem], private
 
 const sound = (text: string) => {
   const { certificate, privateKey } = profileSecret({ text });
-  expect(certificate).toMatchObject({ blocks: 3, unreadableBlocks: 0, ordered: true, complete: true, newlinesLost: false });
+  expect(certificate).toMatchObject({
+    blocks: 3,
+    unreadableBlocks: 0,
+    ordered: true,
+    complete: true,
+    newlinesLost: false,
+  });
   expect(privateKey).toMatchObject({ newlinesLost: false, matchesCertificate: 'yes' });
   return privateKey;
 };
@@ -26,8 +32,15 @@ describe('a client certificate’s secret', () => {
   ])('of a chain %s', (_, certificates) => void sound(buildClientSecret({ ...right, certificates }).text));
   test('says what it did, with nothing secret', () => {
     const stranger = issue({ name: cn('stranger'), key: keyOf('rsa', 5) }).pem;
-    const { notes } = buildClientSecret({ certificates: [root.pem, stranger, intermediate.pem, client.pem], privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string });
-    expect(notes).toEqual(['the key was converted from PKCS#1 to PKCS#8', 'the chain was put in order: client, intermediates, root', 'left out, since it is no part of the chain: CN=stranger']);
+    const { notes } = buildClientSecret({
+      certificates: [root.pem, stranger, intermediate.pem, client.pem],
+      privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string,
+    });
+    expect(notes).toEqual([
+      'the key was converted from PKCS#1 to PKCS#8',
+      'the chain was put in order: client, intermediates, root',
+      'left out, since it is no part of the chain: CN=stranger',
+    ]);
     expect(buildClientSecret(right).notes).toEqual([]);
   });
   test.each([
@@ -35,10 +48,19 @@ describe('a client certificate’s secret', () => {
     ['PKCS#8', key],
     ['PKCS#8 under another label', key.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY')],
     ['PKCS#8 with lost line breaks', key.replaceAll('\n', ' ')],
-  ])('of a %s key', (_, privateKey) => expect(sound(buildClientSecret({ ...right, privateKey }).text)).toMatchObject({ container: 'PKCS#8', opens: 'not-encrypted', mislabelled: false }));
+  ])('of a %s key', (_, privateKey) =>
+    expect(sound(buildClientSecret({ ...right, privateKey }).text)).toMatchObject({
+      container: 'PKCS#8',
+      opens: 'not-encrypted',
+      mislabelled: false,
+    }),
+  );
   test('of a SEC1 key', () => {
     const own = issueChain({ key: keyOf('prime256v1') });
-    const { text } = buildClientSecret({ certificates: [own.client.pem, own.intermediate.pem, own.root.pem], privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) as string });
+    const { text } = buildClientSecret({
+      certificates: [own.client.pem, own.intermediate.pem, own.root.pem],
+      privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) as string,
+    });
     expect(sound(text)).toMatchObject({ container: 'PKCS#8', algorithm: 'EC' });
   });
   test('of a key encrypted by PBES1, which stays encrypted', () => {
@@ -59,10 +81,36 @@ describe('a client certificate’s secret', () => {
     ['no key', { privateKey: client.pem }, /no PEM private key/],
     ['two keys', { privateKey: key + key }, /several/],
     ['a damaged key', { privateKey: key.replace(/\n.{9}/, '\nAAAAAAAAA') }, /damaged/],
-    ['PBES2', { privateKey: keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string, password: 'pw' }, /PBES2/],
-    ['OpenSSL’s old form', { privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }) as string, password: 'pw' }, /old form/],
+    [
+      'PBES2',
+      {
+        privateKey: keyOf('rsa').export({
+          type: 'pkcs8',
+          format: 'pem',
+          cipher: 'aes-256-cbc',
+          passphrase: 'pw',
+        }) as string,
+        password: 'pw',
+      },
+      /PBES2/,
+    ],
+    [
+      'OpenSSL’s old form',
+      {
+        privateKey: keyOf('rsa').export({
+          type: 'pkcs1',
+          format: 'pem',
+          cipher: 'aes-256-cbc',
+          passphrase: 'pw',
+        }) as string,
+        password: 'pw',
+      },
+      /old form/,
+    ],
     ['no password', { privateKey: encrypted }, /password is missing/],
     ['another password', { privateKey: encrypted, password: 'no' }, /does not open/],
     ['a needless password', { password: 'pw' }, /not encrypted/],
-  ])('is not made of %s', (_, material, message) => expect(() => buildClientSecret({ ...right, ...material })).toThrow(message));
+  ])('is not made of %s', (_, material, message) =>
+    expect(() => buildClientSecret({ ...right, ...material })).toThrow(message),
+  );
 });

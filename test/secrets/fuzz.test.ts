@@ -10,13 +10,31 @@ import { encryptedInfo } from './support/pbes1.js';
 import { issueChain, keyOf, pkcs8 } from './support/issue.js';
 
 const { client, intermediate, root } = issueChain();
-const whole = { certificate: client.pem + intermediate.pem + root.pem, privateKey: pkcs8(keyOf('rsa')), username: 'orders', password: 'x' };
+const whole = {
+  certificate: client.pem + intermediate.pem + root.pem,
+  privateKey: pkcs8(keyOf('rsa')),
+  username: 'orders',
+  password: 'x',
+};
 
 /** A part of the text cut, doubled or replaced, some times over. */
 const damaged = (text: string) =>
-  fc.array(fc.record({ at: fc.nat(text.length), length: fc.nat(40), with: fc.oneof(fc.constant(''), fc.string({ maxLength: 20 }), fc.constantFrom('\\n', '-----', '-----BEGIN X-----', '=', '\u0000', '😀')) }), { maxLength: 5 }).map((cuts) =>
-    cuts.reduce((left, cut) => left.slice(0, cut.at) + cut.with + left.slice(cut.at + cut.length), text),
-  );
+  fc
+    .array(
+      fc.record({
+        at: fc.nat(text.length),
+        length: fc.nat(40),
+        with: fc.oneof(
+          fc.constant(''),
+          fc.string({ maxLength: 20 }),
+          fc.constantFrom('\\n', '-----', '-----BEGIN X-----', '=', '\u0000', '😀'),
+        ),
+      }),
+      { maxLength: 5 },
+    )
+    .map((cuts) =>
+      cuts.reduce((left, cut) => left.slice(0, cut.at) + cut.with + left.slice(cut.at + cut.length), text),
+    );
 
 function profileOf(text: string): number {
   const profile = secretProfileSchema.parse(profileSecret({ text }));
@@ -24,33 +42,69 @@ function profileOf(text: string): number {
 }
 
 describe('any secret', () => {
-  test('any text', () => fc.assert(fc.property(fc.string({ maxLength: 2000 }), (text) => void expect(profileOf(text)).toBeGreaterThan(0))));
+  test('any text', () =>
+    fc.assert(fc.property(fc.string({ maxLength: 2000 }), (text) => void expect(profileOf(text)).toBeGreaterThan(0))));
   test('any JSON', () => fc.assert(fc.property(fc.json(), (text) => void profileOf(text))));
   test('members with any values', () =>
-    fc.assert(fc.property(fc.dictionary(fc.constantFrom('username', 'password', 'certificate', 'privateKey', 'privateKeyPassword', 'cert', '__proto__', 'Key'), fc.anything({ maxDepth: 2 })), (content) => {
-      let text;
-      try {
-        text = JSON.stringify(content) ?? '';
-      } catch {
-        return;
-      }
-      profileOf(text);
-    })));
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom(
+            'username',
+            'password',
+            'certificate',
+            'privateKey',
+            'privateKeyPassword',
+            'cert',
+            '__proto__',
+            'Key',
+          ),
+          fc.anything({ maxDepth: 2 }),
+        ),
+        (content) => {
+          let text;
+          try {
+            text = JSON.stringify(content) ?? '';
+          } catch {
+            return;
+          }
+          profileOf(text);
+        },
+      ),
+    ));
   test('damaged certificates and keys', () =>
-    fc.assert(fc.property(damaged(whole.certificate), damaged(whole.privateKey), fc.option(fc.string(), { nil: undefined }), (certificate, privateKey, privateKeyPassword) => {
-      profileOf(JSON.stringify({ certificate, privateKey, privateKeyPassword }));
-    }), { numRuns: 150 }));
+    fc.assert(
+      fc.property(
+        damaged(whole.certificate),
+        damaged(whole.privateKey),
+        fc.option(fc.string(), { nil: undefined }),
+        (certificate, privateKey, privateKeyPassword) => {
+          profileOf(JSON.stringify({ certificate, privateKey, privateKeyPassword }));
+        },
+      ),
+      { numRuns: 150 },
+    ));
   test('damaged DER in whole PEM', () =>
-    fc.assert(fc.property(fc.constantFrom('CERTIFICATE', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY'), fc.uint8Array({ maxLength: 400 }), fc.array(fc.tuple(fc.nat(1500), fc.nat(255)), { maxLength: 6 }), (label, bytes, changes) => {
-      const real = Buffer.from(readPem(label === 'CERTIFICATE' ? whole.certificate : whole.privateKey).blocks[0]!.der);
-      for (const [at, byte] of changes) if (at < real.length) real[at] = byte;
-      for (const der of [bytes, real]) {
-        const pem = `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`;
-        profileOf(JSON.stringify({ certificate: pem, privateKey: pem, privateKeyPassword: 'x' }));
-        distinguishedName(der, 'subject');
-        parseSequence(der);
-      }
-    }), { numRuns: 200 }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom('CERTIFICATE', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY'),
+        fc.uint8Array({ maxLength: 400 }),
+        fc.array(fc.tuple(fc.nat(1500), fc.nat(255)), { maxLength: 6 }),
+        (label, bytes, changes) => {
+          const real = Buffer.from(
+            readPem(label === 'CERTIFICATE' ? whole.certificate : whole.privateKey).blocks[0]!.der,
+          );
+          for (const [at, byte] of changes) if (at < real.length) real[at] = byte;
+          for (const der of [bytes, real]) {
+            const pem = `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`;
+            profileOf(JSON.stringify({ certificate: pem, privateKey: pem, privateKeyPassword: 'x' }));
+            distinguishedName(der, 'subject');
+            parseSequence(der);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    ));
 
   const times = (text: string, bytes = 260_000) => text.repeat(Math.ceil(bytes / text.length));
   test.each([
@@ -63,7 +117,8 @@ describe('any secret', () => {
     ['written-out line breaks', times('\\n')],
     ['dashes', times('-')],
   ])('%s, as many as a secret can hold', (_, text) => {
-    for (const one of [text, text.slice(0, 60_000)]) expect(profileOf(JSON.stringify({ certificate: one, privateKey: one }))).toBeLessThan(200_000);
+    for (const one of [text, text.slice(0, 60_000)])
+      expect(profileOf(JSON.stringify({ certificate: one, privateKey: one }))).toBeLessThan(200_000);
   });
 
   const nested = (depth: number, head: (rest: number) => number[]) => {
@@ -82,12 +137,23 @@ describe('any secret', () => {
   });
   test('an encrypted key that asks for billions of rounds is not tried', () => {
     for (const rounds of [1_000_001, 2 ** 31 - 1]) {
-      const { privateKey } = profileSecret({ text: JSON.stringify({ ...whole, privateKey: encryptedInfo('1.2.840.113549.1.12.1.3', [Buffer.alloc(8), rounds], Buffer.alloc(1200)), privateKeyPassword: 'x' }) });
+      const { privateKey } = profileSecret({
+        text: JSON.stringify({
+          ...whole,
+          privateKey: encryptedInfo('1.2.840.113549.1.12.1.3', [Buffer.alloc(8), rounds], Buffer.alloc(1200)),
+          privateKeyPassword: 'x',
+        }),
+      });
       expect(privateKey?.opens).toBe('cannot-tell');
     }
   });
   test('JSON in JSON', () => void profileOf(`${'['.repeat(60_000)}${']'.repeat(60_000)}`));
-  test('members without end', () => void expect(profileOf(`{${Array.from({ length: 9000 }, (_, index) => `"use${'.'.repeat(index % 30)}r${index % 7}":""`).join(',')}}`)).toBeLessThan(1_000_000));
+  test('members without end', () =>
+    void expect(
+      profileOf(
+        `{${Array.from({ length: 9000 }, (_, index) => `"use${'.'.repeat(index % 30)}r${index % 7}":""`).join(',')}}`,
+      ),
+    ).toBeLessThan(1_000_000));
   test('many certificates count, and twenty are told', () => {
     const text = JSON.stringify({ certificate: client.pem.repeat(100) });
     expect(profileOf(text)).toBeLessThan(20_000);

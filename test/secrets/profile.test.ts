@@ -6,25 +6,61 @@ import { encryptPbes1 } from './support/pbes1.js';
 const of = (content: object) => profileSecret({ text: JSON.stringify(content) });
 
 describe('the principal', () => {
-  test('of a user is its name', () => expect(of({ username: 'orders-reader', password: 'x' }).principal).toBe('User:orders-reader'));
-  const part = (oid: string, value: string, kind?: 'bmp' | 'numeric') => ({ oid, value, ...(kind === undefined ? {} : { kind }) });
+  test('of a user is its name', () =>
+    expect(of({ username: 'orders-reader', password: 'x' }).principal).toBe('User:orders-reader'));
+  const part = (oid: string, value: string, kind?: 'bmp' | 'numeric') => ({
+    oid,
+    value,
+    ...(kind === undefined ? {} : { kind }),
+  });
   test.each<[string, Name, string]>([
-    ['most specific first', [[part(oids.C, 'DE')], [part(oids.O, 'Example')], [part(oids.CN, 'client')]], 'CN=client,O=Example,C=DE'],
+    [
+      'most specific first',
+      [[part(oids.C, 'DE')], [part(oids.O, 'Example')], [part(oids.CN, 'client')]],
+      'CN=client,O=Example,C=DE',
+    ],
     ['several parts of one name, in their order', [[part(oids.OU, 'b'), part(oids.CN, 'a')]], 'OU=b+CN=a'],
-    ['what would separate', [[part(oids.CN, String.raw`a,b+c=d"e\f<g>h;i#j`)]], String.raw`CN=a\,b\+c\=d\"e\\f\<g\>h\;i\#j`],
+    [
+      'what would separate',
+      [[part(oids.CN, String.raw`a,b+c=d"e\f<g>h;i#j`)]],
+      String.raw`CN=a\,b\+c\=d\"e\\f\<g\>h\;i\#j`,
+    ],
     ['blanks at both ends', [[part(oids.CN, '  a b ')]], String.raw`CN=\ \ a b\ `],
     ['other writing', [[part(oids.CN, 'Jürgen 漢字')]], 'CN=Jürgen 漢字'],
-    ['names that have no short one', [[part(oids.EMAIL, 'a')], [part(oids.CN, 'c')]], 'CN=c,1.2.840.113549.1.9.1=#0c0161'],
+    [
+      'names that have no short one',
+      [[part(oids.EMAIL, 'a')], [part(oids.CN, 'c')]],
+      'CN=c,1.2.840.113549.1.9.1=#0c0161',
+    ],
     ['digits that are no text to Java', [[part(oids.CN, '7', 'numeric')]], 'CN=#120137'],
     ['two bytes a letter, as Java misreads them', [[part(oids.CN, 'ab', 'bmp')]], String.raw`CN=\00a\00b`],
-  ])('of a certificate: %s', (_, name, expected) => expect(of({ certificate: issue({ name, key: keyOf('prime256v1') }).pem }).principal).toBe(`User:${expected}`));
+  ])('of a certificate: %s', (_, name, expected) =>
+    expect(of({ certificate: issue({ name, key: keyOf('prime256v1') }).pem }).principal).toBe(`User:${expected}`),
+  );
 });
 
 test('nothing of a secret is in its profile but the user name', () => {
   const { client } = issueChain();
   const key = encryptPbes1(keyOf('rsa'), 'the-key-password');
-  const text = JSON.stringify(of({ username: 'the-user', password: 'the-password', certificate: client.pem, privateKey: key, privateKeyPassword: 'the-key-password', 'other-member': 'the-rest' }));
-  for (const secret of ['the-password', 'the-key-password', 'the-rest', 'other-member', key.split('\n')[2]!, client.pem.split('\n')[2]!]) expect(text).not.toContain(secret);
+  const text = JSON.stringify(
+    of({
+      username: 'the-user',
+      password: 'the-password',
+      certificate: client.pem,
+      privateKey: key,
+      privateKeyPassword: 'the-key-password',
+      'other-member': 'the-rest',
+    }),
+  );
+  for (const secret of [
+    'the-password',
+    'the-key-password',
+    'the-rest',
+    'other-member',
+    key.split('\n')[2]!,
+    client.pem.split('\n')[2]!,
+  ])
+    expect(text).not.toContain(secret);
   expect(text).toContain('the-user');
 });
 
@@ -37,6 +73,12 @@ test('a key that signs is its certificate’s, and a damaged one is told from an
   der[der.indexOf(secretPart) + 5]! ^= 1;
   const damaged = `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----\n`;
   expect(of({ certificate: client.pem, privateKey: damaged }).privateKey?.opens).toBe('damaged');
-  expect(of({ certificate: client.pem, privateKey: pkcs8(keyOf('rsa')) }).privateKey).toMatchObject({ opens: 'not-encrypted', matchesCertificate: 'yes' });
-  expect(of({ certificate: client.pem, privateKey: pkcs8(keyOf('rsa', 5)) }).privateKey).toMatchObject({ opens: 'not-encrypted', matchesCertificate: 'no' });
+  expect(of({ certificate: client.pem, privateKey: pkcs8(keyOf('rsa')) }).privateKey).toMatchObject({
+    opens: 'not-encrypted',
+    matchesCertificate: 'yes',
+  });
+  expect(of({ certificate: client.pem, privateKey: pkcs8(keyOf('rsa', 5)) }).privateKey).toMatchObject({
+    opens: 'not-encrypted',
+    matchesCertificate: 'no',
+  });
 });

@@ -35,8 +35,16 @@ describe('a snapshot in a file', () => {
     ['foreign JSON', '{"Resources": {}}', 'The file is JSON, but no snapshot of msk-lambda.'],
     ['a list', '[]', 'The file is JSON, but no snapshot of msk-lambda.'],
     ['one without a version', '{"kind": "msk-lambda snapshot"}', 'The snapshot does not tell its schemaVersion.'],
-    ['one of a later version', '{"kind": "msk-lambda snapshot", "schemaVersion": 99}', 'The snapshot has schemaVersion 99, this msk-lambda reads up to 1.'],
-    ['one with a member of the wrong type', whole.replace('"targets": [', '"targets": [7,'), 'The snapshot is damaged at targets → 0.'],
+    [
+      'one of a later version',
+      '{"kind": "msk-lambda snapshot", "schemaVersion": 99}',
+      'The snapshot has schemaVersion 99, this msk-lambda reads up to 1.',
+    ],
+    [
+      'one with a member of the wrong type',
+      whole.replace('"targets": [', '"targets": [7,'),
+      'The snapshot is damaged at targets → 0.',
+    ],
   ])('%s is refused with a sentence', (_, text, expected) => expect(sentence(text)).toBe(expected));
 
   test('no text does more harm than a sentence', () => {
@@ -48,22 +56,38 @@ describe('a snapshot in a file', () => {
 describe('the difference of two snapshots', () => {
   test('none with itself, and none for measurements', () => {
     expect(diffSnapshots(healthyAccount(), healthyAccount())).toEqual([]);
-    expect(diffSnapshots(healthyAccount(), accountWith((snapshot) => void (snapshot.metrics['one'] = notFound('cloudwatch', 'GetMetricData'))))).toEqual([]);
+    expect(
+      diffSnapshots(
+        healthyAccount(),
+        accountWith((snapshot) => void (snapshot.metrics['one'] = notFound('cloudwatch', 'GetMetricData'))),
+      ),
+    ).toEqual([]);
   });
 
   test('a changed rule is named with both values', () => {
-    const after = accountWith((snapshot) => void (value(snapshot.securityGroups, vpcId)[0]!.IpPermissions[0]!.FromPort = 9094));
+    const after = accountWith(
+      (snapshot) => void (value(snapshot.securityGroups, vpcId)[0]!.IpPermissions[0]!.FromPort = 9094),
+    );
     expect(diffSnapshots(healthyAccount(), after)).toEqual([
-      { collection: 'securityGroups', resource: vpcId, change: 'changed', members: [{ member: '[0].IpPermissions[0].FromPort', before: '9098', after: '9094' }] },
+      {
+        collection: 'securityGroups',
+        resource: vpcId,
+        change: 'changed',
+        members: [{ member: '[0].IpPermissions[0].FromPort', before: '9098', after: '9094' }],
+      },
     ]);
     expect(value(after.securityGroups, vpcId)[0]!.GroupId).toBe(groupId);
   });
 
   test('a cluster that is gone is removed; one that could not be read is not', () => {
-    const gone = accountWith((snapshot) => void (snapshot.clusters[clusterArn] = notFound('kafka', 'DescribeClusterV2')));
+    const gone = accountWith(
+      (snapshot) => void (snapshot.clusters[clusterArn] = notFound('kafka', 'DescribeClusterV2')),
+    );
     expect(diffSnapshots(healthyAccount(), gone)).toMatchObject([{ collection: 'clusters', change: 'removed' }]);
     expect(diffSnapshots(gone, healthyAccount())).toMatchObject([{ collection: 'clusters', change: 'added' }]);
     const denied = accountWith((snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'));
-    expect(diffSnapshots(healthyAccount(), denied)).toMatchObject([{ change: 'changed', members: [{ after: '"not read: denied"' }] }]);
+    expect(diffSnapshots(healthyAccount(), denied)).toMatchObject([
+      { change: 'changed', members: [{ after: '"not read: denied"' }] },
+    ]);
   });
 });

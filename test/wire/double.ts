@@ -28,7 +28,12 @@ const targets: Record<string, Call['service']> = {
   AWSGlue: 'glue',
   AWSOrganizationsV20161128: 'organizations',
 };
-const versions: Record<string, Call['service']> = { '2016-11-15': 'ec2', '2010-05-08': 'iam', '2011-06-15': 'sts', '2010-03-31': 'sns' };
+const versions: Record<string, Call['service']> = {
+  '2016-11-15': 'ec2',
+  '2010-05-08': 'iam',
+  '2011-06-15': 'sts',
+  '2010-03-31': 'sns',
+};
 /** Changes by path: the method says which. */
 const changes: [method: string, RegExp, operation: string, member: string, service?: Call['service']][] = [
   ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping', ''],
@@ -55,7 +60,10 @@ const paths: [RegExp, Call['service'], string, string][] = [
 ];
 
 /** Answers by `answerer`; `faultOf` names what goes wrong with a call, if anything. */
-export async function startDouble(answerer: Answerer, faultOf: (name: string, region: string) => Fault | undefined = () => undefined): Promise<Double> {
+export async function startDouble(
+  answerer: Answerer,
+  faultOf: (name: string, region: string) => Fault | undefined = () => undefined,
+): Promise<Double> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then(async (body) => {
@@ -75,7 +83,8 @@ export async function startDouble(answerer: Answerer, faultOf: (name: string, re
 }
 
 /** As it was signed for. */
-const regionOf = (request: IncomingMessage): string => /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
+const regionOf = (request: IncomingMessage): string =>
+  /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
 
 function parse(request: IncomingMessage, body: string): { call: Call; protocol: Protocol } {
   const target = String(request.headers['x-amz-target'] ?? '');
@@ -86,19 +95,47 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
   const path = (request.url ?? '').split('?')[0]!;
   for (const [method, pattern, operation, member, service = 'lambda'] of changes) {
     const match = method === request.method ? pattern.exec(path) : null;
-    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) } } };
+    if (match !== null)
+      return {
+        protocol: 'rest-json',
+        call: {
+          service,
+          operation,
+          input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) },
+        },
+      };
   }
   for (const [pattern, service, operation, member] of paths) {
     const match = pattern.exec(path);
-    if (match !== null) return { protocol: 'rest-json', call: { service, operation, input: { ...fromQuery(request.url), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1] ?? '') }) } } };
+    if (match !== null)
+      return {
+        protocol: 'rest-json',
+        call: {
+          service,
+          operation,
+          input: {
+            ...fromQuery(request.url),
+            ...(member === '' ? {} : { [member]: decodeURIComponent(match[1] ?? '') }),
+          },
+        },
+      };
   }
   const form = new URLSearchParams(body);
   const service = versions[form.get('Version') ?? '']!;
-  return { protocol: service === 'ec2' ? 'ec2' : 'query', call: { service, operation: form.get('Action') ?? '', input: fromForm(form) } };
+  return {
+    protocol: service === 'ec2' ? 'ec2' : 'query',
+    call: { service, operation: form.get('Action') ?? '', input: fromForm(form) },
+  };
 }
 
 /** Lambda writes its members in capitals, MSK in small letters. */
-const fromQuery = (url = ''): object => Object.fromEntries([...new URL(url, 'http://localhost').searchParams].map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]));
+const fromQuery = (url = ''): object =>
+  Object.fromEntries(
+    [...new URL(url, 'http://localhost').searchParams].map(([name, value]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      value,
+    ]),
+  );
 
 /** A body as the SDK was given it: seconds are instants again. */
 function fromJson(body: string): object {
@@ -138,12 +175,28 @@ async function reply(response: ServerResponse, protocol: Protocol, call: Call, a
   }
 }
 
-const deniedNames: Record<Protocol, string> = { 'rest-json': 'AccessDeniedException', json: 'AccessDeniedException', ec2: 'UnauthorizedOperation', query: 'AccessDenied' };
-const throttledNames: Record<Protocol, string> = { 'rest-json': 'TooManyRequestsException', json: 'ThrottlingException', ec2: 'RequestLimitExceeded', query: 'Throttling' };
+const deniedNames: Record<Protocol, string> = {
+  'rest-json': 'AccessDeniedException',
+  json: 'AccessDeniedException',
+  ec2: 'UnauthorizedOperation',
+  query: 'AccessDenied',
+};
+const throttledNames: Record<Protocol, string> = {
+  'rest-json': 'TooManyRequestsException',
+  json: 'ThrottlingException',
+  ec2: 'RequestLimitExceeded',
+  query: 'Throttling',
+};
 
 function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void {
   if (fault === 'denied') sendError(response, protocol, deniedNames[protocol], protocol === 'json' ? 400 : 403);
-  if (fault === 'throttled') sendError(response, protocol, throttledNames[protocol], protocol === 'rest-json' ? 429 : protocol === 'ec2' ? 503 : 400);
+  if (fault === 'throttled')
+    sendError(
+      response,
+      protocol,
+      throttledNames[protocol],
+      protocol === 'rest-json' ? 429 : protocol === 'ec2' ? 503 : 400,
+    );
   if (fault === 'nameless') response.writeHead(404).end();
   if (fault === 'page') response.end('<html><body>Sign in</body></html>');
   if (fault === 'nonsense') response.end('<html>{"what": is this');
@@ -156,8 +209,17 @@ function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void 
   }
 }
 
-function sendError(response: ServerResponse, protocol: Protocol, name: string, status: number, message = 'made up for a test'): void {
-  const xml = { ec2: `<Response><Errors><Error><Code>${name}</Code><Message>${message}</Message></Error></Errors></Response>`, query: `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>` };
+function sendError(
+  response: ServerResponse,
+  protocol: Protocol,
+  name: string,
+  status: number,
+  message = 'made up for a test',
+): void {
+  const xml = {
+    ec2: `<Response><Errors><Error><Code>${name}</Code><Message>${message}</Message></Error></Errors></Response>`,
+    query: `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+  };
   response.writeHead(status, protocol === 'rest-json' ? { 'x-amzn-errortype': name } : {});
   response.end(protocol === 'ec2' || protocol === 'query' ? xml[protocol] : JSON.stringify({ __type: name, message }));
 }

@@ -14,7 +14,8 @@ const instants = new Set(['LastChangedDate', 'LastRotatedDate', 'DeletedDate', '
 function renamed(value: unknown, names: Names, key = ''): unknown {
   // MSK writes instants as text, the other JSON services as seconds.
   if (value instanceof Date) return names === lowerFirst ? value.toISOString() : value.getTime() / 1000;
-  if (typeof value === 'string' && (instants.has(key) || (key === 'LastModified' && value.endsWith('Z')))) return Date.parse(value) / 1000;
+  if (typeof value === 'string' && (instants.has(key) || (key === 'LastModified' && value.endsWith('Z'))))
+    return Date.parse(value) / 1000;
   if (Array.isArray(value)) return value.map((one) => renamed(one, names));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [names(name), renamed(one, names, name)]));
@@ -47,7 +48,12 @@ export function encodeEc2(operation: string, output: object): string {
     if (Array.isArray(value)) return value.map((one) => tag('item', write(one))).join('');
     if (typeof value !== 'object' || value === null) return escaped(String(value));
     return Object.entries(value)
-      .map(([name, one]) => tag(Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : ec2Name(name), write(one)))
+      .map(([name, one]) =>
+        tag(
+          Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : ec2Name(name),
+          write(one),
+        ),
+      )
       .join('');
   };
   return tag(`${operation}Response`, write(output));
@@ -58,7 +64,9 @@ export function encodeQuery(operation: string, output: object): string {
     if (value instanceof Date) return value.toISOString();
     if (Array.isArray(value)) return value.map((one) => tag('member', write(one))).join('');
     if (typeof value !== 'object' || value === null) return escaped(String(value));
-    return Object.entries(value).map(([name, one]) => tag(name, write(one))).join('');
+    return Object.entries(value)
+      .map(([name, one]) => tag(name, write(one)))
+      .join('');
   };
   return tag(`${operation}Response`, tag(`${operation}Result`, write(output)));
 }

@@ -19,11 +19,30 @@ const readFrom = (endpointUrl: string, options: ClientOptions = {}) =>
 
 /** Every operation that a healthy account needs. */
 const operations = [
-  'sts GetCallerIdentity', 'lambda GetEventSourceMapping', 'lambda GetFunctionConfiguration', 'lambda GetFunctionConcurrency', 'kafka DescribeClusterV2',
-  'kafka GetBootstrapBrokers', 'kafka ListTopics', 'ec2 DescribeSubnets', 'ec2 DescribeVpcs', 'ec2 DescribeVpcAttribute', 'ec2 DescribeSecurityGroups',
-  'ec2 DescribeRouteTables', 'ec2 DescribeNetworkAcls', 'ec2 DescribeVpcEndpoints', 'ec2 DescribeNatGateways', 'ec2 DescribeNetworkInterfaces',
-  'ec2 DescribeDhcpOptions', 'iam GetRole', 'iam ListRolePolicies', 'iam GetRolePolicy', 'iam ListAttachedRolePolicies', 'iam GetPolicy',
-  'iam GetPolicyVersion', 'cloudwatch GetMetricData',
+  'sts GetCallerIdentity',
+  'lambda GetEventSourceMapping',
+  'lambda GetFunctionConfiguration',
+  'lambda GetFunctionConcurrency',
+  'kafka DescribeClusterV2',
+  'kafka GetBootstrapBrokers',
+  'kafka ListTopics',
+  'ec2 DescribeSubnets',
+  'ec2 DescribeVpcs',
+  'ec2 DescribeVpcAttribute',
+  'ec2 DescribeSecurityGroups',
+  'ec2 DescribeRouteTables',
+  'ec2 DescribeNetworkAcls',
+  'ec2 DescribeVpcEndpoints',
+  'ec2 DescribeNatGateways',
+  'ec2 DescribeNetworkInterfaces',
+  'ec2 DescribeDhcpOptions',
+  'iam GetRole',
+  'iam ListRolePolicies',
+  'iam GetRolePolicy',
+  'iam ListAttachedRolePolicies',
+  'iam GetPolicy',
+  'iam GetPolicyVersion',
+  'cloudwatch GetMetricData',
 ];
 
 let doubles: Double[] = [];
@@ -48,9 +67,27 @@ describe('over the wire', () => {
     const { url, requests } = await start(answerFrom(account));
     const { snapshot } = await readFrom(url);
     const compared: CollectionName[] = [
-      'functions', 'concurrency', 'bootstrapBrokers', 'topics', 'subnets', 'vpcs', 'vpcSubnets', 'securityGroups', 'routeTables', 'networkAcls',
-      'vpcEndpoints', 'natGateways', 'vpcDnsSupport', 'vpcDnsHostnames', 'inlinePolicyNames', 'inlinePolicies', 'attachedPolicies', 'managedPolicies',
-      'dhcpOptions', 'mappings', 'clusters',
+      'functions',
+      'concurrency',
+      'bootstrapBrokers',
+      'topics',
+      'subnets',
+      'vpcs',
+      'vpcSubnets',
+      'securityGroups',
+      'routeTables',
+      'networkAcls',
+      'vpcEndpoints',
+      'natGateways',
+      'vpcDnsSupport',
+      'vpcDnsHostnames',
+      'inlinePolicyNames',
+      'inlinePolicies',
+      'attachedPolicies',
+      'managedPolicies',
+      'dhcpOptions',
+      'mappings',
+      'clusters',
     ];
     for (const name of compared) expect(snapshot[name], name).toEqual(account[name]);
     expect(snapshot.reads.filter((read) => read.outcome !== 'ok')).toEqual([]);
@@ -58,41 +95,85 @@ describe('over the wire', () => {
   });
 
   const expected: Record<ReadFault, string> = {
-    denied: 'denied', throttled: 'throttled', cut: 'failed', hung: 'timed-out', half: 'timed-out', nonsense: 'failed', reset: 'failed', nameless: 'failed', page: 'failed',
+    denied: 'denied',
+    throttled: 'throttled',
+    cut: 'failed',
+    hung: 'timed-out',
+    half: 'timed-out',
+    nonsense: 'failed',
+    reset: 'failed',
+    nameless: 'failed',
+    page: 'failed',
   };
-  it.each(Object.keys(expected) as ReadFault[])('each read %s in turn: its outcome is told, all else is read, nothing throws', async (fault) => {
-    // A few at a time: on a busy machine all together would be late without a fault.
-    const fewAtATime = pLimit(fault === 'throttled' ? operations.length : 8);
-    const waits = expected[fault] === 'timed-out';
-    const table = await fewAtATime.map(operations, async (name) => {
-      const { url, requests } = await start(answerFrom(account), (called) => (called === name ? fault : undefined));
-      const { snapshot, trouble } = await readFrom(url, waits ? {} : { requestTimeout: 20_000 });
-      const [service, operation] = name.split(' ');
-      const outcomes = new Set(snapshot.reads.filter((read) => read.service === service && read.operation === operation).map((read) => read.outcome));
-      const others = snapshot.reads.filter((read) => read.outcome !== 'ok' && read.operation !== operation).map((read) => `${read.operation} ${read.outcome} ${read.error}`);
-      const stray = snapshot.reads.filter((read) => /\n|<html|at \//.test(read.error ?? ''));
-      return { name, outcomes: [...outcomes], others, stray, trouble, targets: snapshot.targets, valid: snapshotSchema.safeParse(snapshot).success, asked: requests.includes(name) };
-    });
-    for (const row of table)
-      expect(row).toEqual({ name: row.name, outcomes: [expected[fault]], others: [], stray: [], trouble: null, targets: [uuid], valid: true, asked: true });
-  });
+  it.each(Object.keys(expected) as ReadFault[])(
+    'each read %s in turn: its outcome is told, all else is read, nothing throws',
+    async (fault) => {
+      // A few at a time: on a busy machine all together would be late without a fault.
+      const fewAtATime = pLimit(fault === 'throttled' ? operations.length : 8);
+      const waits = expected[fault] === 'timed-out';
+      const table = await fewAtATime.map(operations, async (name) => {
+        const { url, requests } = await start(answerFrom(account), (called) => (called === name ? fault : undefined));
+        const { snapshot, trouble } = await readFrom(url, waits ? {} : { requestTimeout: 20_000 });
+        const [service, operation] = name.split(' ');
+        const outcomes = new Set(
+          snapshot.reads
+            .filter((read) => read.service === service && read.operation === operation)
+            .map((read) => read.outcome),
+        );
+        const others = snapshot.reads
+          .filter((read) => read.outcome !== 'ok' && read.operation !== operation)
+          .map((read) => `${read.operation} ${read.outcome} ${read.error}`);
+        const stray = snapshot.reads.filter((read) => /\n|<html|at \//.test(read.error ?? ''));
+        return {
+          name,
+          outcomes: [...outcomes],
+          others,
+          stray,
+          trouble,
+          targets: snapshot.targets,
+          valid: snapshotSchema.safeParse(snapshot).success,
+          asked: requests.includes(name),
+        };
+      });
+      for (const row of table)
+        expect(row).toEqual({
+          name: row.name,
+          outcomes: [expected[fault]],
+          others: [],
+          stray: [],
+          trouble: null,
+          targets: [uuid],
+          valid: true,
+          asked: true,
+        });
+    },
+  );
 
   it('a list that an answer leaves out is empty', async () => {
     const answer = answerFrom(account);
-    const { url } = await start(async (call) => (/^(DescribeVpcEndpoints|ListRolePolicies)$/.test(call.operation) ? {} : answer(call)));
+    const { url } = await start(async (call) =>
+      /^(DescribeVpcEndpoints|ListRolePolicies)$/.test(call.operation) ? {} : answer(call),
+    );
     const { snapshot } = await readFrom(url);
-    expect([snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]).toEqual([{ outcome: 'ok', value: [] }, { outcome: 'ok', value: [] }]);
+    expect([snapshot.vpcEndpoints[vpcId], snapshot.inlinePolicyNames[roleArn]]).toEqual([
+      { outcome: 'ok', value: [] },
+      { outcome: 'ok', value: [] },
+    ]);
   });
 
   it('a silent service is asked twice, not five times', async () => {
-    const { url, requests } = await start(answerFrom(account), (name) => (name === 'kafka ListTopics' ? 'hung' : undefined));
+    const { url, requests } = await start(answerFrom(account), (name) =>
+      name === 'kafka ListTopics' ? 'hung' : undefined,
+    );
     await readFrom(url);
     expect(requests.filter((name) => name === 'kafka ListTopics')).toHaveLength(2);
   });
 
   it('throttling is ridden out', async () => {
     let refusals = 0;
-    const { url } = await start(answerFrom(account), (name) => (name === 'ec2 DescribeVpcs' && refusals++ < 2 ? 'throttled' : undefined));
+    const { url } = await start(answerFrom(account), (name) =>
+      name === 'ec2 DescribeVpcs' && refusals++ < 2 ? 'throttled' : undefined,
+    );
     const { snapshot } = await readFrom(url);
     expect(snapshot.reads.filter((read) => read.outcome !== 'ok')).toEqual([]);
   });
@@ -101,20 +182,28 @@ describe('over the wire', () => {
     const double = await startDouble(answerFrom(account));
     await double.close();
     const { snapshot } = await readFrom(double.url);
-    expect(snapshot.mappings[uuid]).toMatchObject({ outcome: 'failed', error: expect.stringContaining('could not be reached') as string });
+    expect(snapshot.mappings[uuid]).toMatchObject({
+      outcome: 'failed',
+      error: expect.stringContaining('could not be reached') as string,
+    });
   });
 
   it('time that is up ends every read at once, and the snapshot is given', async () => {
     const { url } = await start(answerFrom(account), (name) => (name.startsWith('ec2') ? 'hung' : undefined));
     const { snapshot } = await readFrom(url, { requestTimeout: 60_000, signal: AbortSignal.timeout(1500) });
-    expect(snapshot.reads.filter((read) => read.outcome !== 'ok').map((read) => [read.operation, read.outcome])).toEqual([['DescribeSubnets', 'timed-out']]);
+    expect(
+      snapshot.reads.filter((read) => read.outcome !== 'ok').map((read) => [read.operation, read.outcome]),
+    ).toEqual([['DescribeSubnets', 'timed-out']]);
   });
 
   it('no region is said in words', async () => {
     vi.stubEnv('AWS_REGION', '');
     vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent');
-    await expect(readFrom('http://127.0.0.1:1', { region: undefined })).rejects.toMatchObject({ name: 'RegionUnusable', message: 'No AWS region is configured.' });
+    await expect(readFrom('http://127.0.0.1:1', { region: undefined })).rejects.toMatchObject({
+      name: 'RegionUnusable',
+      message: 'No AWS region is configured.',
+    });
   });
 
   it('no credentials are told as trouble', async () => {

@@ -47,18 +47,26 @@ afterEach(async () => {
 
 describe('doctor --regions', () => {
   test('all: the document of each region, and the ones that are closed are said', async () => {
-    const { exitCode, stdout, stderr } = await runInProcess(['doctor', '--regions', 'all', '--output', 'json'], { env: { AWS_REGION: 'eu-west-1' } });
+    const { exitCode, stdout, stderr } = await runInProcess(['doctor', '--regions', 'all', '--output', 'json'], {
+      env: { AWS_REGION: 'eu-west-1' },
+    });
     const document = JSON.parse(stdout) as Regions;
     const validate = new Ajv2020().compile(regionsSchema);
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
-    expect(document.regions.map(({ region, mappings }) => [region, mappings.map(({ verdict }) => verdict)])).toEqual([['eu-west-1', ['broken']], ['eu-west-2', []]]);
-    expect(document.unread).toMatchObject([{ region: 'sa-east-1', because: expect.stringContaining('could not be listed') as string }]);
+    expect(document.regions.map(({ region, mappings }) => [region, mappings.map(({ verdict }) => verdict)])).toEqual([
+      ['eu-west-1', ['broken']],
+      ['eu-west-2', []],
+    ]);
+    expect(document.unread).toMatchObject([
+      { region: 'sa-east-1', because: expect.stringContaining('could not be listed') as string },
+    ]);
     expect(stderr).toContain('sa-east-1');
     expect(exitCode).toBe(1);
   });
 
   test('one that was named and is closed is a gap, one of all is none', async () => {
-    const exitCode = async (regions: string) => (await runInProcess(['doctor', '--regions', regions, '--quiet'])).exitCode;
+    const exitCode = async (regions: string) =>
+      (await runInProcess(['doctor', '--regions', regions, '--quiet'])).exitCode;
     expect(await exitCode('eu-west-2,sa-east-1')).toBe(3);
     expect(await exitCode('eu-west-2')).toBe(0);
     expect(await exitCode('eu-west-1,sa-east-1')).toBe(1);
@@ -66,7 +74,12 @@ describe('doctor --regions', () => {
 
   test('jsonl carries the region, text a part for each', async () => {
     const lines = await runInProcess(['doctor', '--regions', 'eu-west-2,eu-west-1', '--output', 'jsonl']);
-    expect(lines.stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { region: string }).region)).toEqual(['eu-west-1']);
+    expect(
+      lines.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { region: string }).region),
+    ).toEqual(['eu-west-1']);
     const text = await runInProcess(['doctor', '--regions', 'eu-west-2,eu-west-1']);
     expect(text.stdout).toMatch(/^eu-west-1\n✗ broken[\s\S]*No event source mapping on Amazon MSK in eu-west-2\./);
   });
@@ -88,7 +101,10 @@ describe('the region', () => {
     expect(await regionOf(both)).toBe('eu-west-1');
     expect(await regionOf({ AWS_DEFAULT_REGION: 'eu-north-1' })).toBe('eu-north-1');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
-    await writeFile(join(folder, 'credentials'), '[far]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n');
+    await writeFile(
+      join(folder, 'credentials'),
+      '[far]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n',
+    );
     expect(await regionOf({}, '--profile', 'far')).toBe('ap-south-1');
     await rm(folder, { recursive: true });
   });

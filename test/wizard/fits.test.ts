@@ -1,44 +1,89 @@
 import { describe, expect, test } from 'vitest';
-import { authChoices, clusterChoices, doubtOfTopic, functionChoices, secretChoices, topicChoices } from '../../src/cli/wizard/fits.js';
+import {
+  authChoices,
+  clusterChoices,
+  doubtOfTopic,
+  functionChoices,
+  secretChoices,
+  topicChoices,
+} from '../../src/cli/wizard/fits.js';
 import type { Choice } from '../../src/cli/prompts.js';
 import type { Cluster, Mapping } from '../../src/snapshot/resources/index.js';
 import { viewCluster } from '../../src/subject/cluster.js';
 import { clusterArn, functionArn, functionName, healthyAccount, secretArn, uuid, value } from '../accounts/account.js';
 
-const told = (choices: readonly Choice<unknown>[]) => choices.map(({ name, disabled }) => (disabled === undefined ? name : `${name} (${disabled})`));
+const told = (choices: readonly Choice<unknown>[]) =>
+  choices.map(({ name, disabled }) => (disabled === undefined ? name : `${name} (${disabled})`));
 const account = healthyAccount();
-const lambda = (FunctionName: string, more: object = {}) => ({ ...value(account.functions, functionArn), FunctionName, ...more });
-const cluster = (more: Partial<Cluster>, name = 'orders'): Cluster => ({ ...value(healthyAccount().clusters, clusterArn), ClusterName: name, ClusterArn: clusterArn.replace('orders-cluster', name), ...more });
-const view = (change: (authentication: NonNullable<NonNullable<Cluster['Provisioned']>['ClientAuthentication']>) => void) => {
+const lambda = (FunctionName: string, more: object = {}) => ({
+  ...value(account.functions, functionArn),
+  FunctionName,
+  ...more,
+});
+const cluster = (more: Partial<Cluster>, name = 'orders'): Cluster => ({
+  ...value(healthyAccount().clusters, clusterArn),
+  ClusterName: name,
+  ClusterArn: clusterArn.replace('orders-cluster', name),
+  ...more,
+});
+const view = (
+  change: (authentication: NonNullable<NonNullable<Cluster['Provisioned']>['ClientAuthentication']>) => void,
+) => {
   const one = cluster({});
   change(one.Provisioned!.ClientAuthentication!);
   return viewCluster(one);
 };
 
 test('functions by name; one that failed comes last, with its reason', () => {
-  expect(told(functionChoices([lambda('b'), lambda('a', { State: 'Failed' }), lambda('c', { Timeout: 900 })]))).toEqual(['b', 'c', 'a (its state is Failed)']);
+  expect(told(functionChoices([lambda('b'), lambda('a', { State: 'Failed' }), lambda('c', { Timeout: 900 })]))).toEqual(
+    ['b', 'c', 'a (its state is Failed)'],
+  );
   expect(functionChoices([lambda('c', { Timeout: 900 })])[0]!.description).toContain('longer than the 840 s');
 });
 
 test('clusters by name, told apart where they bear one name; one that does not serve comes last', () => {
   const twin = cluster({ ClusterArn: `${clusterArn}x` }, 'twin');
-  expect(told(clusterChoices([cluster({ State: 'CREATING' }, 'a'), cluster({ State: 'UPDATING' }, 'z'), twin, cluster({}, 'twin')]))).toEqual([
-    expect.stringMatching(/^twin \(.*-2x\)$/), expect.stringMatching(/^twin \(.*-2\)$/), 'z', 'a (its state is CREATING)',
+  expect(
+    told(
+      clusterChoices([
+        cluster({ State: 'CREATING' }, 'a'),
+        cluster({ State: 'UPDATING' }, 'z'),
+        twin,
+        cluster({}, 'twin'),
+      ]),
+    ),
+  ).toEqual([
+    expect.stringMatching(/^twin \(.*-2x\)$/),
+    expect.stringMatching(/^twin \(.*-2\)$/),
+    'z',
+    'a (its state is CREATING)',
   ]);
 });
 
 describe('topics', () => {
-  const topics = [{ TopicName: 'orders', PartitionCount: 1 }, { TopicName: '__consumer_offsets' }, { TopicName: 'payments' }];
+  const topics = [
+    { TopicName: 'orders', PartitionCount: 1 },
+    { TopicName: '__consumer_offsets' },
+    { TopicName: 'payments' },
+  ];
   const mapping = value(account.mappings, uuid);
   const choices = (name: string, one: Mapping = mapping) => told(topicChoices(topics, [one], name));
 
   test('that the function reads already, or that are Kafka’s own, come last', () => {
-    const expected = ['payments', '__consumer_offsets (it belongs to Kafka itself)', `orders (${uuid} reads it for this function)`];
-    for (const name of [functionName, functionArn, `111122223333:function:${functionName}`, `function:${functionName}`]) expect(choices(name)).toEqual(expected);
+    const expected = [
+      'payments',
+      '__consumer_offsets (it belongs to Kafka itself)',
+      `orders (${uuid} reads it for this function)`,
+    ];
+    for (const name of [functionName, functionArn, `111122223333:function:${functionName}`, `function:${functionName}`])
+      expect(choices(name)).toEqual(expected);
   });
   test('another function, and another alias of it, may read them too', () => {
-    for (const name of ['other', `${functionName}:live`, `${functionArn}:live`]) expect(choices(name)).toContain('orders');
-    expect(choices(`${functionName}:live`, { ...mapping, FunctionArn: `${functionArn}:live` })).toContain(`orders (${uuid} reads it for this function)`);
+    for (const name of ['other', `${functionName}:live`, `${functionArn}:live`])
+      expect(choices(name)).toContain('orders');
+    expect(choices(`${functionName}:live`, { ...mapping, FunctionArn: `${functionArn}:live` })).toContain(
+      `orders (${uuid} reads it for this function)`,
+    );
   });
   test('a topic that is not listed is doubted, with what is near', () => {
     expect(doubtOfTopic('order', topics)).toMatch(/it has orders/);
@@ -51,12 +96,24 @@ describe('topics', () => {
 describe('ways in', () => {
   test('IAM, where it is on and no secret is named', () => {
     const choices = authChoices(view(() => {}));
-    expect(told(choices)).toEqual(['IAM, without a secret', 'SASL/SCRAM, with a secret (not switched on in the cluster)', 'mutual TLS, with a secret (not switched on in the cluster)']);
-    expect(choices[0]!.description).toBe('Lambda picks it: the mapping names no secret and IAM access control is on in the cluster.');
+    expect(told(choices)).toEqual([
+      'IAM, without a secret',
+      'SASL/SCRAM, with a secret (not switched on in the cluster)',
+      'mutual TLS, with a secret (not switched on in the cluster)',
+    ]);
+    expect(choices[0]!.description).toBe(
+      'Lambda picks it: the mapping names no secret and IAM access control is on in the cluster.',
+    );
   });
   test('with SASL/SCRAM alone there is none without a secret', () => {
-    const choices = authChoices(view((one) => Object.assign(one, { Sasl: { Iam: { Enabled: false }, Scram: { Enabled: true } } })));
-    expect(told(choices)).toEqual(['SASL/SCRAM, with a secret', 'TLS without authentication (not switched on in the cluster, which takes SASL/SCRAM)', 'mutual TLS, with a secret (not switched on in the cluster)']);
+    const choices = authChoices(
+      view((one) => Object.assign(one, { Sasl: { Iam: { Enabled: false }, Scram: { Enabled: true } } })),
+    );
+    expect(told(choices)).toEqual([
+      'SASL/SCRAM, with a secret',
+      'TLS without authentication (not switched on in the cluster, which takes SASL/SCRAM)',
+      'mutual TLS, with a secret (not switched on in the cluster)',
+    ]);
   });
   test('IAM comes before unauthenticated TLS, whatever is wished', () => {
     const choices = authChoices(view((one) => Object.assign(one, { Unauthenticated: { Enabled: true } })));
@@ -68,10 +125,29 @@ describe('ways in', () => {
 });
 
 test('secrets that MSK takes come first, the others say why not', () => {
-  const secret = (Name: string, more: object = {}) => ({ ARN: `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${Name}-Ab12Cd`, Name, ...more });
-  const secrets = [secret('AmazonMSK_b'), secret('plain'), secret('AmazonMSK_a', { DeletedDate: '2026-01-01T00:00:00Z' }), { ARN: secretArn, Name: 'AmazonMSK_orders' }];
-  expect(told(secretChoices(secrets, 'scram', [secretArn]))).toEqual(['AmazonMSK_orders', 'AmazonMSK_a (it is scheduled for deletion)', 'AmazonMSK_b (the cluster does not know it: associate it first)', 'plain (its name does not begin with AmazonMSK_)']);
-  expect(told(secretChoices(secrets, 'mtls', null))).toEqual(['AmazonMSK_b', 'AmazonMSK_orders', 'plain', 'AmazonMSK_a (it is scheduled for deletion)']);
+  const secret = (Name: string, more: object = {}) => ({
+    ARN: `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${Name}-Ab12Cd`,
+    Name,
+    ...more,
+  });
+  const secrets = [
+    secret('AmazonMSK_b'),
+    secret('plain'),
+    secret('AmazonMSK_a', { DeletedDate: '2026-01-01T00:00:00Z' }),
+    { ARN: secretArn, Name: 'AmazonMSK_orders' },
+  ];
+  expect(told(secretChoices(secrets, 'scram', [secretArn]))).toEqual([
+    'AmazonMSK_orders',
+    'AmazonMSK_a (it is scheduled for deletion)',
+    'AmazonMSK_b (the cluster does not know it: associate it first)',
+    'plain (its name does not begin with AmazonMSK_)',
+  ]);
+  expect(told(secretChoices(secrets, 'mtls', null))).toEqual([
+    'AmazonMSK_b',
+    'AmazonMSK_orders',
+    'plain',
+    'AmazonMSK_a (it is scheduled for deletion)',
+  ]);
   // What could not be read rules nothing out.
   expect(told(secretChoices(secrets, 'scram', null))).toContain('AmazonMSK_b');
 });

@@ -11,11 +11,28 @@ interface Streams {
 }
 
 const ioOf = ({ input, output }: Streams, level: 0 | 1): Io => ({
-  stdin: input as Io['stdin'], stderr: output as Io['stderr'], stdout: new PassThrough(), env: {}, columns: 80, colour: new Chalk({ level }), interactive: true, progress: false, signal: new AbortController().signal,
+  stdin: input as Io['stdin'],
+  stderr: output as Io['stderr'],
+  stdout: new PassThrough(),
+  env: {},
+  columns: 80,
+  colour: new Chalk({ level }),
+  interactive: true,
+  progress: false,
+  signal: new AbortController().signal,
 });
 
-const choose = (list: List<string>, level: 0 | 1 = 0) => render<string, List<string>>((async (config: List<string>, streams: Streams) => (await openPrompts(ioOf(streams, level))).choose(config)) as never, list);
-const type = (line: Line) => render<string, Line>((async (config: Line, streams: Streams) => (await openPrompts(ioOf(streams, 0))).type(config)) as never, line);
+const choose = (list: List<string>, level: 0 | 1 = 0) =>
+  render<string, List<string>>(
+    (async (config: List<string>, streams: Streams) =>
+      (await openPrompts(ioOf(streams, level))).choose(config)) as never,
+    list,
+  );
+const type = (line: Line) =>
+  render<string, Line>(
+    (async (config: Line, streams: Streams) => (await openPrompts(ioOf(streams, 0))).type(config)) as never,
+    line,
+  );
 
 /** Looks again until the screen shows it. */
 async function shows({ getScreen }: { getScreen: () => string }, text: string | RegExp): Promise<string> {
@@ -25,7 +42,11 @@ async function shows({ getScreen }: { getScreen: () => string }, text: string | 
   }
 }
 
-const fruits = [{ value: 'a', name: 'apple', description: 'red or green' }, { value: 'b', name: 'banana', description: 'yellow' }, { value: 'c', name: 'cherry', disabled: 'out of season' }];
+const fruits = [
+  { value: 'a', name: 'apple', description: 'red or green' },
+  { value: 'b', name: 'banana', description: 'yellow' },
+  { value: 'c', name: 'cherry', disabled: 'out of season' },
+];
 
 describe('a list', () => {
   test('is searched by every word, in names and descriptions', async () => {
@@ -51,7 +72,11 @@ describe('a list', () => {
     ['xx', 'No results found'],
     ['z1', /❯ z1/],
   ])('of %s that is typed shows %s: it is taken only where it may be', async (text, shown) => {
-    const prompt = await choose({ message: 'Which?', choices: fruits, typed: (one) => (one.startsWith('z') ? { value: one, name: one } : undefined) });
+    const prompt = await choose({
+      message: 'Which?',
+      choices: fruits,
+      typed: (one) => (one.startsWith('z') ? { value: one, name: one } : undefined),
+    });
     await shows(prompt, 'apple');
     prompt.events.type(text);
     await shows(prompt, shown);
@@ -60,10 +85,14 @@ describe('a list', () => {
   });
 
   test('shows no control character of a name, and no colour where none is wanted', async () => {
-    const prompt = await choose({ message: 'Which\u001b[31m?', choices: [{ value: 'x', name: 'a\u001b[2Jb\n', description: 'c\u0007d', disabled: 'e\u202ef' }, ...fruits] });
+    const prompt = await choose({
+      message: 'Which\u001b[31m?',
+      choices: [{ value: 'x', name: 'a\u001b[2Jb\n', description: 'c\u0007d', disabled: 'e\u202ef' }, ...fruits],
+    });
     const screen = await shows(prompt, '← back');
     expect(screen).toContain(String.raw`a\e[2Jb\n (e\u202ef)`);
-    for (const style of ['[1m', '[2m', '[31m', '[32m', '[34m', '[36m']) expect(prompt.getScreen({ raw: true })).not.toContain(`\u001b${style}`);
+    for (const style of ['[1m', '[2m', '[31m', '[32m', '[34m', '[36m'])
+      expect(prompt.getScreen({ raw: true })).not.toContain(`\u001b${style}`);
     prompt.events.keypress({ name: 'b', ctrl: true });
     await expect(prompt.answer).rejects.toBeInstanceOf(Back);
   });
@@ -71,13 +100,19 @@ describe('a list', () => {
 
 describe('a line', () => {
   test('is asked for until nothing is wrong with it, without the blanks around', async () => {
-    const prompt = await type({ message: 'How many?', fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.') });
+    const prompt = await type({
+      message: 'How many?',
+      fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.'),
+    });
     prompt.events.type('x');
     prompt.events.keypress('enter');
     await shows(prompt, '> It takes a number.');
     prompt.events.keypress({ name: 'b', ctrl: true });
     await expect(prompt.answer).rejects.toBeInstanceOf(Back);
-    const right = await type({ message: 'How many?', fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.') });
+    const right = await type({
+      message: 'How many?',
+      fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.'),
+    });
     right.events.type(' 7 ');
     right.events.keypress('enter');
     expect(await right.answer).toBe('7');

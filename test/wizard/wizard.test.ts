@@ -22,7 +22,17 @@ function someone(acts: Act[]) {
   const said: string[] = [];
   // Who comes to a dead end takes another way the next time.
   let deadEnds = 0;
-  const fitting = ['', '5', 'returns', 'order-handler', 'orders-cluster', '2026-01-31T08:00:00Z', '{"value":{"a":[1]}}', 'arn:aws:sqs:eu-west-1:111122223333:failed', 'AmazonMSK_orders'];
+  const fitting = [
+    '',
+    '5',
+    'returns',
+    'order-handler',
+    'orders-cluster',
+    '2026-01-31T08:00:00Z',
+    '{"value":{"a":[1]}}',
+    'arn:aws:sqs:eu-west-1:111122223333:failed',
+    'AmazonMSK_orders',
+  ];
   const next = (): Act | undefined => {
     const act = acts.shift();
     if (act === 'back') throw new Back();
@@ -42,7 +52,8 @@ function someone(acts: Act[]) {
         deadEnds++;
         throw new Back();
       }
-      return free[(act !== undefined && typeof act !== 'string' && 'take' in act ? act.take : deadEnds) % free.length]!.value;
+      return free[(act !== undefined && typeof act !== 'string' && 'take' in act ? act.take : deadEnds) % free.length]!
+        .value;
     },
     type: async ({ message, fault = () => null }: Line): Promise<string> => {
       asked.push(message);
@@ -67,22 +78,68 @@ async function ask(sandbox: string, acts: Act[] = [], given: Partial<MappingSett
   };
   const clients = createClients({ region, answerer });
   const one = someone(acts);
-  const settings = await runWizard({ prompts: one.prompts, lists: openLists(() => clients, async (_, work) => work()), given, now, place: ['--region', region] });
+  const settings = await runWizard({
+    prompts: one.prompts,
+    lists: openLists(
+      () => clients,
+      async (_, work) => work(),
+    ),
+    given,
+    now,
+    place: ['--region', region],
+  });
   return { ...one, settings, calls };
 }
 
 describe('from start to end', () => {
   test('the first of everything is a mapping with Lambda’s defaults', async () => {
     const { settings, said } = await ask('endpoints');
-    expect(settings).toEqual({ function: 'order-handler', cluster: 'orders-cluster', topic: 'payments', auth: 'iam', startingPosition: 'TRIM_HORIZON' });
-    expect(said.at(-1)).toContain('msk-lambda create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON --auth iam --region eu-west-1');
+    expect(settings).toEqual({
+      function: 'order-handler',
+      cluster: 'orders-cluster',
+      topic: 'payments',
+      auth: 'iam',
+      startingPosition: 'TRIM_HORIZON',
+    });
+    expect(said.at(-1)).toContain(
+      'msk-lambda create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON --auth iam --region eu-west-1',
+    );
   });
 
   test('the other of everything asks for the details', async () => {
-    const details: Act[] = [{ take: 0 }, { take: 0 }, { take: 0 }, { take: 0 }, { take: 2 }, { text: '1767225600' }, { take: 1 }, { text: 'readers' }, { take: 1 }, { text: '20' }, { text: '3' }, { take: 1 }, { text: '4' }, { text: '{"value":{"a":[1]}}' }, { text: '{"value":{"a":[2]}}' }, { text: '' }, { take: 1 }, { text: 'kafka://failed' }];
+    const details: Act[] = [
+      { take: 0 },
+      { take: 0 },
+      { take: 0 },
+      { take: 0 },
+      { take: 2 },
+      { text: '1767225600' },
+      { take: 1 },
+      { text: 'readers' },
+      { take: 1 },
+      { text: '20' },
+      { text: '3' },
+      { take: 1 },
+      { text: '4' },
+      { text: '{"value":{"a":[1]}}' },
+      { text: '{"value":{"a":[2]}}' },
+      { text: '' },
+      { take: 1 },
+      { text: 'kafka://failed' },
+    ];
     expect((await ask('endpoints', details)).settings).toEqual({
-      function: 'order-handler', cluster: 'orders-cluster', topic: 'payments', auth: 'iam', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-01-01T00:00:00.000Z',
-      consumerGroup: 'readers', batchSize: 20, batchingWindow: 3, provisionedPollers: { minimum: 1, maximum: 4 }, filters: ['{"value":{"a":[1]}}', '{"value":{"a":[2]}}'], onFailure: 'kafka://failed',
+      function: 'order-handler',
+      cluster: 'orders-cluster',
+      topic: 'payments',
+      auth: 'iam',
+      startingPosition: 'AT_TIMESTAMP',
+      startingPositionTimestamp: '2026-01-01T00:00:00.000Z',
+      consumerGroup: 'readers',
+      batchSize: 20,
+      batchingWindow: 3,
+      provisionedPollers: { minimum: 1, maximum: 4 },
+      filters: ['{"value":{"a":[1]}}', '{"value":{"a":[2]}}'],
+      onFailure: 'kafka://failed',
     });
   });
 
@@ -92,16 +149,31 @@ describe('from start to end', () => {
   });
 
   test('what flags gave is not asked for, and stays', async () => {
-    const given: Partial<MappingSettings> = { function: 'order-handler', cluster: 'orders-cluster', topic: 'payments', secret: 'AmazonMSK_orders', auth: 'scram', batchSize: 7, enabled: false };
+    const given: Partial<MappingSettings> = {
+      function: 'order-handler',
+      cluster: 'orders-cluster',
+      topic: 'payments',
+      secret: 'AmazonMSK_orders',
+      auth: 'scram',
+      batchSize: 7,
+      enabled: false,
+    };
     const { settings, asked } = await ask('scram', [], given);
     expect(settings).toEqual({ ...given, startingPosition: 'TRIM_HORIZON' });
-    expect(asked.some((message) => /function|cluster|topic|log in|secret|batch/i.test(message) && !message.startsWith('Where are'))).toBe(false);
+    expect(
+      asked.some(
+        (message) => /function|cluster|topic|log in|secret|batch/i.test(message) && !message.startsWith('Where are'),
+      ),
+    ).toBe(false);
   });
 
   test('with SASL/SCRAM alone the secret is asked for', async () => {
     const { settings, asked } = await ask('scram');
     expect(asked).toContain('Which secret holds the user name and the password?');
-    expect(settings).toMatchObject({ auth: 'scram', secret: expect.stringContaining(':secret:AmazonMSK_orders-') as string });
+    expect(settings).toMatchObject({
+      auth: 'scram',
+      secret: expect.stringContaining(':secret:AmazonMSK_orders-') as string,
+    });
   });
 });
 
@@ -116,14 +188,23 @@ describe('what cannot be listed', () => {
   });
 
   test('a list of brokers in the place of the cluster leads to it', async () => {
-    const { settings } = await ask('several', [{ take: 1 }, { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' }, 'back', { take: 1 }]);
+    const { settings } = await ask('several', [
+      { take: 1 },
+      { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' },
+      'back',
+      { take: 1 },
+    ]);
     expect(settings).toMatchObject({ cluster: 'orders-cluster' });
-    const { settings: straight } = await ask('several', [{ take: 2 }, { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' }]);
+    const { settings: straight } = await ask('several', [
+      { take: 2 },
+      { text: 'b-2.auditcluster.def456.c2.kafka.eu-west-1.amazonaws.com:9098' },
+    ]);
     expect(straight).toMatchObject({ function: 'payment-handler', cluster: 'audit-cluster' });
   });
 
   test('another account’s cluster is given by the ARN of its VPC connection', async () => {
-    const arn = 'arn:aws:kafka:eu-west-1:111122223333:vpc-connection/444455556666/orders-cluster/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2';
+    const arn =
+      'arn:aws:kafka:eu-west-1:111122223333:vpc-connection/444455556666/orders-cluster/9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9-2';
     const { settings, calls } = await ask('endpoints', [{ take: 0 }, { text: arn }, { text: 'returns' }]);
     expect(settings).toMatchObject({ cluster: arn, topic: 'returns', auth: 'iam' });
     expect(calls).not.toContain('ListTopics');
@@ -134,21 +215,36 @@ describe('however it is walked', () => {
   const act = fc.oneof(
     { weight: 4, arbitrary: fc.record({ take: fc.nat(4) }) },
     { weight: 2, arbitrary: fc.constant<Act>('back') },
-    { weight: 2, arbitrary: fc.record({ text: fc.oneof(fc.string(), fc.constantFrom('returns', '7', '-1', '{}', 'kafka://x', 'order-handler:live', '1767225600')) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        text: fc.oneof(
+          fc.string(),
+          fc.constantFrom('returns', '7', '-1', '{}', 'kafka://x', 'order-handler:live', '1767225600'),
+        ),
+      }),
+    },
   );
 
-  test.each(['several', 'scram', 'mtls', 'serverless', 'works-half-readable'])('%s: it ends in settings that Lambda can take and that flags can say, or in leaving, and changes nothing', async (sandbox) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
-        const { settings, calls } = await ask(sandbox, acts as Act[], sandbox === 'several' ? {} : { topic: 'payments' });
-        expect(calls.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([]);
-        if (settings === null) return;
-        expect(validateSettings(settings, { now })).toEqual([]);
-        expect(settingsFromOptions(await parse(toFlags(settings)))).toEqual(settings);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  test.each(['several', 'scram', 'mtls', 'serverless', 'works-half-readable'])(
+    '%s: it ends in settings that Lambda can take and that flags can say, or in leaving, and changes nothing',
+    async (sandbox) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+          const { settings, calls } = await ask(
+            sandbox,
+            acts as Act[],
+            sandbox === 'several' ? {} : { topic: 'payments' },
+          );
+          expect(calls.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([]);
+          if (settings === null) return;
+          expect(validateSettings(settings, { now })).toEqual([]);
+          expect(settingsFromOptions(await parse(toFlags(settings)))).toEqual(settings);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });
 
 /** Words through commander, as `create` takes them. */

@@ -13,7 +13,8 @@ export interface AclNeed {
 }
 
 export function aclLines({ principal, topic, group, broker, writes = null }: AclNeed): string[] {
-  const acl = (what: string) => `kafka-acls --bootstrap-server ${broker ?? 'BROKER:PORT'} --command-config client.properties --add --allow-principal ${quote(principal ?? 'User:NAME')} ${what}`;
+  const acl = (what: string) =>
+    `kafka-acls --bootstrap-server ${broker ?? 'BROKER:PORT'} --command-config client.properties --add --allow-principal ${quote(principal ?? 'User:NAME')} ${what}`;
   return [
     acl(`--operation Describe --operation Read --topic ${quote(topic)}`),
     acl(`--operation Describe --operation Read --group ${quote(group)}`),

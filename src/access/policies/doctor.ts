@@ -3,14 +3,54 @@ import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
 
 /** By service, the reading actions. A test compares them with the operations that are really called. */
 export const readActions: Record<string, readonly string[]> = {
-  lambda: ['GetEventSourceMapping', 'GetFunction', 'GetFunctionConcurrency', 'GetFunctionConfiguration', 'ListEventSourceMappings', 'ListFunctions', 'ListTags'],
-  kafka: ['DescribeClusterV2', 'DescribeConfigurationRevision', 'DescribeTopic', 'DescribeVpcConnection', 'GetBootstrapBrokers', 'GetClusterPolicy', 'ListClustersV2', 'ListScramSecrets', 'ListTopics'],
-  ec2: [
-    'DescribeDhcpOptions', 'DescribeNatGateways', 'DescribeNetworkAcls', 'DescribeNetworkInterfaces', 'DescribeRegions', 'DescribeRouteTables', 'DescribeSecurityGroups', 'DescribeSubnets',
-    'DescribeTransitGatewayAttachments', 'DescribeTransitGatewayVpcAttachments', 'DescribeVpcAttribute', 'DescribeVpcEndpoints', 'DescribeVpcPeeringConnections', 'DescribeVpcs',
-    'GetManagedPrefixListEntries', 'SearchTransitGatewayRoutes',
+  lambda: [
+    'GetEventSourceMapping',
+    'GetFunction',
+    'GetFunctionConcurrency',
+    'GetFunctionConfiguration',
+    'ListEventSourceMappings',
+    'ListFunctions',
+    'ListTags',
   ],
-  iam: ['GetAccountAuthorizationDetails', 'GetPolicy', 'GetPolicyVersion', 'GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'SimulatePrincipalPolicy'],
+  kafka: [
+    'DescribeClusterV2',
+    'DescribeConfigurationRevision',
+    'DescribeTopic',
+    'DescribeVpcConnection',
+    'GetBootstrapBrokers',
+    'GetClusterPolicy',
+    'ListClustersV2',
+    'ListScramSecrets',
+    'ListTopics',
+  ],
+  ec2: [
+    'DescribeDhcpOptions',
+    'DescribeNatGateways',
+    'DescribeNetworkAcls',
+    'DescribeNetworkInterfaces',
+    'DescribeRegions',
+    'DescribeRouteTables',
+    'DescribeSecurityGroups',
+    'DescribeSubnets',
+    'DescribeTransitGatewayAttachments',
+    'DescribeTransitGatewayVpcAttachments',
+    'DescribeVpcAttribute',
+    'DescribeVpcEndpoints',
+    'DescribeVpcPeeringConnections',
+    'DescribeVpcs',
+    'GetManagedPrefixListEntries',
+    'SearchTransitGatewayRoutes',
+  ],
+  iam: [
+    'GetAccountAuthorizationDetails',
+    'GetPolicy',
+    'GetPolicyVersion',
+    'GetRole',
+    'GetRolePolicy',
+    'ListAttachedRolePolicies',
+    'ListRolePolicies',
+    'SimulatePrincipalPolicy',
+  ],
   organizations: ['DescribePolicy', 'ListParents', 'ListPoliciesForTarget'],
   secretsmanager: ['DescribeSecret', 'GetResourcePolicy', 'ListSecrets'],
   kms: ['DescribeKey', 'GetKeyPolicy', 'ListGrants'],
@@ -28,11 +68,24 @@ export const readActions: Record<string, readonly string[]> = {
  * `--no-secret-values`. The topic API asks the caller's rights in Kafka too (MSK developer guide: topic operations).
  */
 export function doctorPolicy(secrets: readonly string[], keys: readonly string[]): Policy {
-  const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource });
+  const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
   const one = (values: readonly string[]) => (values.length === 1 ? values[0]! : [...values]);
   return policyOf(
-    statement('ReadWhatATriggerNeeds', Object.entries(readActions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)), '*'),
-    statement('ListTopics', ['kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'], '*'),
+    statement(
+      'ReadWhatATriggerNeeds',
+      Object.entries(readActions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)),
+      '*',
+    ),
+    statement(
+      'ListTopics',
+      ['kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+      '*',
+    ),
     ...(secrets.length === 0 ? [] : [statement('JudgeSecrets', ['secretsmanager:GetSecretValue'], one(secrets))]),
     ...(keys.length === 0 ? [] : [statement('OpenSecrets', ['kms:Decrypt'], one(keys))]),
   );

@@ -8,24 +8,44 @@ import { unqualifiedArn } from '../../snapshot/function-arn.js';
 export function rolePolicy(trigger: Trigger): Policy {
   const requests = callsOf(trigger).map(({ anyOf: [request] }) => request);
   const logs = requests.find(({ action }) => action === 'logs:CreateLogStream');
-  return policyAllowing(logs === undefined ? requests : [...requests, { action: 'logs:CreateLogGroup', resources: logs.resources }]);
+  return policyAllowing(
+    logs === undefined ? requests : [...requests, { action: 'logs:CreateLogGroup', resources: logs.resources }],
+  );
 }
 
 /** What a person or pipeline needs to make, change and delete the mapping (Lambda developer guide: MSK permissions). */
 export function creatorPolicy({ functionArn, cluster, connectionArn }: Trigger): Policy {
   const { partition, region, account } = functionParts(functionArn);
   const unqualified = unqualifiedArn(functionArn);
-  const statement = (Sid: string, Action: string[], Resource: string | string[], more: Partial<PolicyStatement> = {}): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource, ...more });
+  const statement = (
+    Sid: string,
+    Action: string[],
+    Resource: string | string[],
+    more: Partial<PolicyStatement> = {},
+  ): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource, ...more });
   const mappings = `arn:${partition}:lambda:${region}:${account}:event-source-mapping:*`;
   return policyOf(
-    statement('ChangeMappings', ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'], '*', {
-      Condition: { ArnLike: { 'lambda:FunctionArn': [unqualified, `${unqualified}:*`] } },
-    }),
+    statement(
+      'ChangeMappings',
+      ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
+      '*',
+      {
+        Condition: { ArnLike: { 'lambda:FunctionArn': [unqualified, `${unqualified}:*`] } },
+      },
+    ),
     statement('SeeMappings', ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], '*'),
     statement('TagMappings', ['lambda:TagResource', 'lambda:ListTags'], mappings),
     statement('SeeTheFunction', ['lambda:GetFunctionConfiguration'], unqualified),
     statement('SeeTheCluster', ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'], kafkaArn(cluster, 'cluster')),
-    statement('FindTheCluster', ['kafka:GetBootstrapBrokers', 'kafka:ListClustersV2', ...(connectionArn === null ? [] : ['kafka:ListVpcConnections'])], '*'),
+    statement(
+      'FindTheCluster',
+      [
+        'kafka:GetBootstrapBrokers',
+        'kafka:ListClustersV2',
+        ...(connectionArn === null ? [] : ['kafka:ListVpcConnections']),
+      ],
+      '*',
+    ),
     ...(connectionArn === null ? [] : [statement('SeeTheConnection', ['kafka:DescribeVpcConnection'], connectionArn)]),
   );
 }

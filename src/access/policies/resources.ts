@@ -8,15 +8,27 @@ const lambda = { Service: 'lambda.amazonaws.com' };
 
 /** Lets the role read the secret, which one of another account must. */
 export const secretPolicy = ({ roleArn }: Trigger): Policy =>
-  policyOf({ Sid: 'TriggerReadsSecret', Effect: 'Allow', Principal: { AWS: roleArn! }, Action: ['secretsmanager:GetSecretValue'], Resource: '*' });
+  policyOf({
+    Sid: 'TriggerReadsSecret',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn! },
+    Action: ['secretsmanager:GetSecretValue'],
+    Resource: '*',
+  });
 
 /** A statement to add to the key's policy, which has others that it must keep. Only through Secrets Manager. */
 export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: Trigger): Policy {
   const region = secretArn?.split(':')[3];
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return policyOf({
-    Sid: 'TriggerOpensSecret', Effect: 'Allow', Principal: { AWS: roleArn! }, Action: ['kms:Decrypt'], Resource: '*',
-    ...(region === undefined ? {} : { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}` } } }),
+    Sid: 'TriggerOpensSecret',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn! },
+    Action: ['kms:Decrypt'],
+    Resource: '*',
+    ...(region === undefined
+      ? {}
+      : { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}` } } }),
   });
 }
 
@@ -27,9 +39,26 @@ export function clusterPolicy(trigger: Trigger): Policy {
   const arn = kafkaArn(cluster, 'cluster');
   const root = `arn:${partition}:iam::${account}:root`;
   const role = { AWS: roleArn ?? root };
-  const inKafka = (Sid: string, actions: string[], Resource: string): PolicyStatement => ({ Sid, Effect: 'Allow', Principal: role, Action: actions.map((name) => `kafka-cluster:${name}`), Resource });
+  const inKafka = (Sid: string, actions: string[], Resource: string): PolicyStatement => ({
+    Sid,
+    Effect: 'Allow',
+    Principal: role,
+    Action: actions.map((name) => `kafka-cluster:${name}`),
+    Resource,
+  });
   return policyOf(
-    { Sid: 'ConnectFromTheAccount', Effect: 'Allow', Principal: { AWS: root }, Action: ['kafka:CreateVpcConnection', 'kafka:GetBootstrapBrokers', 'kafka:DescribeCluster', 'kafka:DescribeClusterV2'], Resource: arn },
+    {
+      Sid: 'ConnectFromTheAccount',
+      Effect: 'Allow',
+      Principal: { AWS: root },
+      Action: [
+        'kafka:CreateVpcConnection',
+        'kafka:GetBootstrapBrokers',
+        'kafka:DescribeCluster',
+        'kafka:DescribeClusterV2',
+      ],
+      Resource: arn,
+    },
     ...(auth === 'iam'
       ? [
           inKafka('LogIn', ['Connect', ...(isServerless(cluster) ? [] : ['DescribeClusterDynamicConfiguration'])], arn),
@@ -43,12 +72,30 @@ export function clusterPolicy(trigger: Trigger): Policy {
 /** The pollers invoke as the Lambda service: a condition on the organization would shut them out (Lambda developer guide: Kafka networks). */
 export const lambdaEndpointPolicy = ({ functionArn }: Trigger): Policy => {
   const unqualified = unqualifiedArn(functionArn);
-  return policyOf({ Sid: 'InvokeTheFunction', Effect: 'Allow', Principal: lambda, Action: ['lambda:InvokeFunction'], Resource: [unqualified, `${unqualified}:*`] });
+  return policyOf({
+    Sid: 'InvokeTheFunction',
+    Effect: 'Allow',
+    Principal: lambda,
+    Action: ['lambda:InvokeFunction'],
+    Resource: [unqualified, `${unqualified}:*`],
+  });
 };
 
 export const stsEndpointPolicy = ({ roleArn }: Trigger): Policy =>
-  policyOf({ Sid: 'AssumeTheRole', Effect: 'Allow', Principal: lambda, Action: ['sts:AssumeRole'], Resource: roleArn! });
+  policyOf({
+    Sid: 'AssumeTheRole',
+    Effect: 'Allow',
+    Principal: lambda,
+    Action: ['sts:AssumeRole'],
+    Resource: roleArn!,
+  });
 
 /** The secret is read with the role, not as the service. */
 export const secretsManagerEndpointPolicy = ({ roleArn, secretArn }: Trigger): Policy =>
-  policyOf({ Sid: 'ReadTheSecret', Effect: 'Allow', Principal: { AWS: roleArn! }, Action: ['secretsmanager:GetSecretValue'], Resource: secretArn! });
+  policyOf({
+    Sid: 'ReadTheSecret',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn! },
+    Action: ['secretsmanager:GetSecretValue'],
+    Resource: secretArn!,
+  });

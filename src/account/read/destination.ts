@@ -14,29 +14,56 @@ export async function readDestination(reader: Reader, snapshot: Snapshot, arn: s
   const read = snapshot.destinations[arn];
   const key = read !== undefined && isOk(read) ? read.value.kmsKeyId : undefined;
   // A key of AWS's own asks no right of anyone.
-  if (key !== undefined && key !== '' && !/alias\/aws\//.test(key)) await reader.once(`key ${key}`, () => readKey(reader, snapshot, key));
+  if (key !== undefined && key !== '' && !/alias\/aws\//.test(key))
+    await reader.once(`key ${key}`, () => readKey(reader, snapshot, key));
 }
 
 const attributesSchema = z.object({ Policy: z.optional(z.string()), KmsMasterKeyId: z.optional(z.string()) });
 type Attributes = z.infer<typeof attributesSchema>;
 
-async function readQueue(reader: Reader, arn: string, { region, account, name }: Record<'region' | 'account' | 'name', string>): Promise<Read<Destination>> {
+async function readQueue(
+  reader: Reader,
+  arn: string,
+  { region, account, name }: Record<'region' | 'account' | 'name', string>,
+): Promise<Read<Destination>> {
   // The client takes the endpoint from its configuration; of the URL only account and name count.
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
-  const read = await reader.call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] }, arn);
-  const attributes = keep(member(read, 'Attributes'), attributesSchema, { service: 'sqs', operation: 'GetQueueAttributes', resource: arn });
+  const read = await reader.call(
+    'sqs',
+    'GetQueueAttributes',
+    { QueueUrl, AttributeNames: ['Policy', 'KmsMasterKeyId', 'QueueArn'] },
+    arn,
+  );
+  const attributes = keep(member(read, 'Attributes'), attributesSchema, {
+    service: 'sqs',
+    operation: 'GetQueueAttributes',
+    resource: arn,
+  });
   return mapRead(attributes, (value) => destination(arn, 'sqs', region, value));
 }
 
 async function readTopic(reader: Reader, arn: string, region: string): Promise<Read<Destination>> {
   const read = await reader.call('sns', 'GetTopicAttributes', { TopicArn: arn }, arn);
-  const attributes = keep(member(read, 'Attributes'), attributesSchema, { service: 'sns', operation: 'GetTopicAttributes', resource: arn });
+  const attributes = keep(member(read, 'Attributes'), attributesSchema, {
+    service: 'sns',
+    operation: 'GetTopicAttributes',
+    resource: arn,
+  });
   return mapRead(attributes, (value) => destination(arn, 'sns', region, value));
 }
 
 const encryptionSchema = z.object({
   ServerSideEncryptionConfiguration: z.optional(
-    z.object({ Rules: z._default(z.array(z.object({ ApplyServerSideEncryptionByDefault: z.optional(z.object({ KMSMasterKeyID: z.optional(z.string()) })) })), []) }),
+    z.object({
+      Rules: z._default(
+        z.array(
+          z.object({
+            ApplyServerSideEncryptionByDefault: z.optional(z.object({ KMSMasterKeyID: z.optional(z.string()) })),
+          }),
+        ),
+        [],
+      ),
+    }),
   ),
 });
 
@@ -46,12 +73,27 @@ const encryptionSchema = z.object({
  */
 async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
   const Bucket = name.split('/')[0]!;
-  const [head, policy, encryption] = await Promise.all(['HeadBucket', 'GetBucketPolicy', 'GetBucketEncryption'].map((operation) => reader.call('s3', operation, { Bucket }, arn)));
-  const Policy = isOk(policy!) ? textOf(policy.value['Policy']) : /^NoSuchBucketPolicy\b/.test(policy!.error ?? '') ? '' : undefined;
+  const [head, policy, encryption] = await Promise.all(
+    ['HeadBucket', 'GetBucketPolicy', 'GetBucketEncryption'].map((operation) =>
+      reader.call('s3', operation, { Bucket }, arn),
+    ),
+  );
+  const Policy = isOk(policy!)
+    ? textOf(policy.value['Policy'])
+    : /^NoSuchBucketPolicy\b/.test(policy!.error ?? '')
+      ? ''
+      : undefined;
   const rules = keep(encryption!, encryptionSchema, { service: 's3', operation: 'GetBucketEncryption', resource: arn });
-  const KmsMasterKeyId = isOk(rules) ? rules.value.ServerSideEncryptionConfiguration?.Rules[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID : undefined;
-  return mapRead(keep(head!, z.object({ BucketRegion: z.optional(z.string()) }), { service: 's3', operation: 'HeadBucket', resource: arn }), (output) =>
-    destination(arn, 's3', output.BucketRegion, { Policy, KmsMasterKeyId }),
+  const KmsMasterKeyId = isOk(rules)
+    ? rules.value.ServerSideEncryptionConfiguration?.Rules[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID
+    : undefined;
+  return mapRead(
+    keep(head!, z.object({ BucketRegion: z.optional(z.string()) }), {
+      service: 's3',
+      operation: 'HeadBucket',
+      resource: arn,
+    }),
+    (output) => destination(arn, 's3', output.BucketRegion, { Policy, KmsMasterKeyId }),
   );
 }
 

@@ -8,7 +8,8 @@ import { readClusterPolicy } from './kafka.js';
 import { readKeyGrants } from './secret.js';
 
 /** What Lambda shows is none of the texts of a mapping that polls. */
-const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean => !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
+const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean =>
+  !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
 
 /**
  * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
@@ -17,7 +18,8 @@ const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean => !/
 export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn!];
   if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
-  if (showsError(mapping) || isSilentOn(/kafka-cluster:/i, snapshot, role)) await readClusterPolicy(reader, snapshot, cluster);
+  if (showsError(mapping) || isSilentOn(/kafka-cluster:/i, snapshot, role))
+    await readClusterPolicy(reader, snapshot, cluster);
 }
 
 /** Few roles have grants on a key: they are asked for where no policy of the role speaks of KMS. */
@@ -26,9 +28,13 @@ export async function readGrantsOnKey(reader: Reader, snapshot: Snapshot, mappin
   if (role === undefined || !isSilentOn(/kms:/i, snapshot, role)) return;
   const keys = mapping.SourceAccessConfigurations.flatMap(({ URI: uri = '' }) => {
     const secret = snapshot.secrets[uri];
-    return secret !== undefined && isOk(secret) ? (keyOfSecret(secret.value, mapping.FunctionArn?.split(':')[4]) ?? []) : [];
+    return secret !== undefined && isOk(secret)
+      ? (keyOfSecret(secret.value, mapping.FunctionArn?.split(':')[4]) ?? [])
+      : [];
   });
-  await Promise.all(keys.map((key) => reader.once(`grants ${key} ${role}`, () => readKeyGrants(reader, snapshot, key, role))));
+  await Promise.all(
+    keys.map((key) => reader.once(`grants ${key} ${role}`, () => readKeyGrants(reader, snapshot, key, role))),
+  );
 }
 
 function roleOf(snapshot: Snapshot, mapping: Mapping): string | undefined {

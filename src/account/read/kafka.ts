@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { isOk, mapRead } from '../../snapshot/read.js';
-import { bootstrapSchema, clusterSchema, topicSchema, vpcConnectionSchema, type Cluster, type Mapping, type VpcConnection } from '../../snapshot/resources/index.js';
+import {
+  bootstrapSchema,
+  clusterSchema,
+  topicSchema,
+  vpcConnectionSchema,
+  type Cluster,
+  type Mapping,
+  type VpcConnection,
+} from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
@@ -19,7 +27,12 @@ export interface EventSourceReads {
 }
 
 /** The cluster or VPC connection of a mapping with its brokers, topics and configuration. */
-export function readEventSource(reader: Reader, snapshot: Snapshot, mapping: Mapping, clustersListed: Promise<void> = Promise.resolve()): EventSourceReads {
+export function readEventSource(
+  reader: Reader,
+  snapshot: Snapshot,
+  mapping: Mapping,
+  clustersListed: Promise<void> = Promise.resolve(),
+): EventSourceReads {
   const arn = mapping.EventSourceArn!;
   if (arn.includes(':vpc-connection/')) {
     const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
@@ -55,10 +68,16 @@ const manyClusters = 5;
 export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
   const wanted = new Set(arns.filter((arn) => arn.includes(':cluster/')));
   if (wanted.size < manyClusters) return;
-  const pages = await reader.pages('kafka', 'ListClustersV2', {}, { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] });
+  const pages = await reader.pages(
+    'kafka',
+    'ListClustersV2',
+    {},
+    { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] },
+  );
   const list = keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   for (const cluster of isOk(list) ? list.value : [])
-    if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined) snapshot.clusters[cluster.ClusterArn] = { outcome: 'ok', value: cluster };
+    if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined)
+      snapshot.clusters[cluster.ClusterArn] = { outcome: 'ok', value: cluster };
 }
 
 async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Promise<Cluster | null> {
@@ -71,7 +90,11 @@ async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Pro
 }
 
 async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): Promise<VpcConnection | null> {
-  const read = keep(await reader.call('kafka', 'DescribeVpcConnection', { Arn: arn }, arn), vpcConnectionSchema, kafka('DescribeVpcConnection', arn));
+  const read = keep(
+    await reader.call('kafka', 'DescribeVpcConnection', { Arn: arn }, arn),
+    vpcConnectionSchema,
+    kafka('DescribeVpcConnection', arn),
+  );
   snapshot.vpcConnections[arn] = read;
   return isOk(read) ? read.value : null;
 }
@@ -79,7 +102,11 @@ async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): 
 /** Another account's cluster answers only where its policy lets us; each read stands for itself. */
 async function readForeignCluster(reader: Reader, snapshot: Snapshot, arn: string | undefined): Promise<void> {
   if (arn === undefined) return;
-  await Promise.all([readCluster(reader, snapshot, arn), readBootstrap(reader, snapshot, arn), readClusterPolicy(reader, snapshot, arn)]);
+  await Promise.all([
+    readCluster(reader, snapshot, arn),
+    readBootstrap(reader, snapshot, arn),
+    readClusterPolicy(reader, snapshot, arn),
+  ]);
 }
 
 export async function readClusterPolicy(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
@@ -93,24 +120,41 @@ async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): P
 }
 
 async function readTopics(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
-  const pages = await reader.pages('kafka', 'ListTopics', { ClusterArn: arn }, { items: 'Topics', token: ['NextToken', 'NextToken'], resource: arn });
+  const pages = await reader.pages(
+    'kafka',
+    'ListTopics',
+    { ClusterArn: arn },
+    { items: 'Topics', token: ['NextToken', 'NextToken'], resource: arn },
+  );
   snapshot.topics[arn] = keepList(pages, topicSchema, kafka('ListTopics', arn));
 }
 
 async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
-  const pages = await reader.pages('kafka', 'ListScramSecrets', { ClusterArn: arn }, { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: arn });
+  const pages = await reader.pages(
+    'kafka',
+    'ListScramSecrets',
+    { ClusterArn: arn },
+    { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: arn },
+  );
   snapshot.scramSecrets[arn] = keepList(pages, z.string(), kafka('ListScramSecrets', arn));
 }
 
 /** Server properties matter to Kafka's own access control, which pollers that sign in by IAM do not meet. */
-async function readConfiguration(reader: Reader, snapshot: Snapshot, cluster: Cluster | null, bySecret: boolean): Promise<void> {
+async function readConfiguration(
+  reader: Reader,
+  snapshot: Snapshot,
+  cluster: Cluster | null,
+  bySecret: boolean,
+): Promise<void> {
   const software = cluster?.Provisioned?.CurrentBrokerSoftwareInfo;
   const arn = software?.ConfigurationArn;
   const byIam = !bySecret && cluster?.Provisioned?.ClientAuthentication?.Sasl?.Iam?.Enabled === true;
   if (arn === undefined || byIam) return;
   const revision = software?.ConfigurationRevision ?? 1;
   const read = await reader.call('kafka', 'DescribeConfigurationRevision', { Arn: arn, Revision: revision }, arn);
-  snapshot.serverProperties[`${arn}@${revision}`] = mapRead(read, (output) => parseProperties(String(output['ServerProperties'] ?? '')));
+  snapshot.serverProperties[`${arn}@${revision}`] = mapRead(read, (output) =>
+    parseProperties(String(output['ServerProperties'] ?? '')),
+  );
 }
 
 /** `key=value` lines; blanks, comments and everything else are passed over. */

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { isOk, type Read, type ReadFailure } from '../../snapshot/read.js';
-import { concurrencySchema, functionSchema, mappingSchema, type FunctionConfiguration, type Mapping } from '../../snapshot/resources/index.js';
+import {
+  concurrencySchema,
+  functionSchema,
+  mappingSchema,
+  type FunctionConfiguration,
+  type Mapping,
+} from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
@@ -12,7 +18,11 @@ export const isMskMapping = (mapping: Mapping): boolean => /^arn:[^:]+:kafka:/.t
 
 /** One mapping by its UUID, into `mappings`. */
 export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<Mapping | null> {
-  const read = keep(await reader.call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid), mappingSchema, lambda('GetEventSourceMapping', uuid));
+  const read = keep(
+    await reader.call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid),
+    mappingSchema,
+    lambda('GetEventSourceMapping', uuid),
+  );
   snapshot.mappings[uuid] = read;
   return isOk(read) ? read.value : null;
 }
@@ -24,7 +34,10 @@ export async function listMappings(
   filter: { EventSourceArn?: string; FunctionName?: string },
   key: string,
 ): Promise<Mapping[] | ReadFailure> {
-  const pages = await reader.pages('lambda', 'ListEventSourceMappings', filter, { items: 'EventSourceMappings', token: ['NextMarker', 'Marker'] });
+  const pages = await reader.pages('lambda', 'ListEventSourceMappings', filter, {
+    items: 'EventSourceMappings',
+    token: ['NextMarker', 'Marker'],
+  });
   const list = keepList(pages, mappingSchema, lambda('ListEventSourceMappings'));
   if (!isOk(list)) {
     snapshot.mappingLists[key] = list;
@@ -66,16 +79,25 @@ const wholeSchema = z.object({ Configuration: functionSchema, Concurrency: z.opt
  * (the two others 15 times: Lambda quotas, control plane requests). ListFunctions would be fewer calls yet, but
  * leaves out State and LastUpdateStatus. Where it is refused or contradicts the other two, those are left to be made.
  */
-export async function readFunctionsWhole(reader: Reader, snapshot: Snapshot, functionArns: readonly string[]): Promise<void> {
+export async function readFunctionsWhole(
+  reader: Reader,
+  snapshot: Snapshot,
+  functionArns: readonly string[],
+): Promise<void> {
   const [probe, ...others] = functionArns.filter((arn) => !isQualified(arn));
-  if (probe !== undefined && (await readWhole(reader, snapshot, probe))) await Promise.all(others.map((arn) => readWhole(reader, snapshot, arn)));
+  if (probe !== undefined && (await readWhole(reader, snapshot, probe)))
+    await Promise.all(others.map((arn) => readWhole(reader, snapshot, arn)));
 }
 
 /** With an alias or version GetFunction tells nothing of the concurrency, which belongs to the function. */
 const isQualified = (arn: string): boolean => arn.split(':').length > 7;
 
 async function readWhole(reader: Reader, snapshot: Snapshot, arn: string): Promise<boolean> {
-  const read = keep(await reader.call('lambda', 'GetFunction', { FunctionName: arn }, arn), wholeSchema, lambda('GetFunction', arn));
+  const read = keep(
+    await reader.call('lambda', 'GetFunction', { FunctionName: arn }, arn),
+    wholeSchema,
+    lambda('GetFunction', arn),
+  );
   if (!isOk(read)) return false;
   snapshot.functions[arn] = { outcome: 'ok', value: read.value.Configuration };
   snapshot.concurrency[arn] = { outcome: 'ok', value: read.value.Concurrency ?? {} };

@@ -10,7 +10,9 @@ const batch = 500;
 /** The last hour of every metric wanted, in as few calls as there are batches and pages. */
 export async function readMetrics(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
   const unique = [...new Map(wanted.map((metric) => [metricKey(metric), metric])).values()];
-  const batches = Array.from({ length: Math.ceil(unique.length / batch) }, (_, index) => unique.slice(index * batch, (index + 1) * batch));
+  const batches = Array.from({ length: Math.ceil(unique.length / batch) }, (_, index) =>
+    unique.slice(index * batch, (index + 1) * batch),
+  );
   await Promise.all(batches.map((some) => readBatch(reader, snapshot, some)));
 }
 
@@ -41,9 +43,14 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
       },
     })),
   };
-  const results = await reader.pages('cloudwatch', 'GetMetricData', input, { items: 'MetricDataResults', token: ['NextToken', 'NextToken'], once: true });
+  const results = await reader.pages('cloudwatch', 'GetMetricData', input, {
+    items: 'MetricDataResults',
+    token: ['NextToken', 'NextToken'],
+    once: true,
+  });
   const partsById = new Map<unknown, MetricPart[]>();
-  for (const part of isOk(results) ? (results.value as MetricPart[]) : []) partsById.set(part?.Id, [...(partsById.get(part?.Id) ?? []), part]);
+  for (const part of isOk(results) ? (results.value as MetricPart[]) : [])
+    partsById.set(part?.Id, [...(partsById.get(part?.Id) ?? []), part]);
   wanted.forEach((metric, index) => {
     const key = metricKey(metric);
     if (!isOk(results)) {

@@ -24,7 +24,12 @@ export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds:
 /** Gives the ids of their VPCs. */
 async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<string[]> {
   // By filter, not by id: one subnet that is gone would fail the whole question.
-  const pages = await reader.pages('ec2', 'DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: ids }] }, { items: 'Subnets', ...next });
+  const pages = await reader.pages(
+    'ec2',
+    'DescribeSubnets',
+    { Filters: [{ Name: 'subnet-id', Values: ids }] },
+    { items: 'Subnets', ...next },
+  );
   const read = keepList(pages, r.subnetSchema, { service: 'ec2', operation: 'DescribeSubnets' });
   const found = new Map(isOk(read) ? read.value.map((subnet) => [subnet.SubnetId, subnet]) : []);
   for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(found, id) : { ...read, resource: id };
@@ -38,14 +43,23 @@ const inChunks = <T>(items: readonly T[], size: number): T[][] =>
 function listed(subnets: ReadonlyMap<string, r.Subnet>, id: string): Read<r.Subnet> {
   const found = subnets.get(id);
   if (found !== undefined) return { outcome: 'ok', value: found };
-  return { outcome: 'not-found', service: 'ec2', operation: 'DescribeSubnets', action: 'ec2:DescribeSubnets', resource: id, error: 'not in the list of subnets' };
+  return {
+    outcome: 'not-found',
+    service: 'ec2',
+    operation: 'DescribeSubnets',
+    action: 'ec2:DescribeSubnets',
+    resource: id,
+    error: 'not in the list of subnets',
+  };
 }
 
 async function readVpcs(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   await readTogether(reader, snapshot, vpcIds);
   if (vpcIds.length === 1) return;
   // Every VPC has a group, a table, a list and a subnet: one without was not answered for, whatever the list says.
-  const kinds = [snapshot.securityGroups, snapshot.routeTables, snapshot.networkAcls, snapshot.vpcSubnets] as Keyed<unknown[]>[];
+  const kinds = [snapshot.securityGroups, snapshot.routeTables, snapshot.networkAcls, snapshot.vpcSubnets] as Keyed<
+    unknown[]
+  >[];
   const missed = vpcIds.filter((id) => kinds.some((reads) => isOk(reads[id]!) && reads[id].value.length === 0));
   await Promise.all(missed.map((id) => readTogether(reader, snapshot, [id])));
 }
@@ -73,35 +87,56 @@ async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly
     list('DescribeSecurityGroups', 'SecurityGroups', r.securityGroupSchema, snapshot.securityGroups),
     list('DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables),
     list('DescribeVpcEndpoints', 'VpcEndpoints', r.vpcEndpointSchema, snapshot.vpcEndpoints),
-    list('DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways, { Filter: byVpc(...vpcIds).Filters }),
+    list('DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways, {
+      Filter: byVpc(...vpcIds).Filters,
+    }),
     list('DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls),
     list('DescribeNetworkInterfaces', 'NetworkInterfaces', r.networkInterfaceSchema, snapshot.networkInterfaces),
     list('DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets),
     readVpcItself(reader, snapshot, vpcIds),
-    ...vpcIds.flatMap((id) => [readAttribute(reader, snapshot.vpcDnsSupport, id, 'enableDnsSupport'), readAttribute(reader, snapshot.vpcDnsHostnames, id, 'enableDnsHostnames')]),
+    ...vpcIds.flatMap((id) => [
+      readAttribute(reader, snapshot.vpcDnsSupport, id, 'enableDnsSupport'),
+      readAttribute(reader, snapshot.vpcDnsHostnames, id, 'enableDnsHostnames'),
+    ]),
   ]);
   await Promise.all(vpcIds.map((id) => readBeyond(reader, snapshot, id)));
 }
 
-async function readAttribute(reader: Reader, into: Keyed<boolean>, vpcId: string, name: 'enableDnsSupport' | 'enableDnsHostnames'): Promise<void> {
+async function readAttribute(
+  reader: Reader,
+  into: Keyed<boolean>,
+  vpcId: string,
+  name: 'enableDnsSupport' | 'enableDnsHostnames',
+): Promise<void> {
   const read = await reader.call('ec2', 'DescribeVpcAttribute', { VpcId: vpcId, Attribute: name }, vpcId);
   const value = name === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
   const about = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
-  into[vpcId] = mapRead(keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about), (output) => output[value]!.Value);
+  into[vpcId] = mapRead(
+    keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about),
+    (output) => output[value]!.Value,
+  );
 }
 
 /** What the lists of a VPC lead on to. */
 async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
-  const [groups, tables, endpoints] = [listOfVpc(snapshot.securityGroups, vpcId), listOfVpc(snapshot.routeTables, vpcId), listOfVpc(snapshot.vpcEndpoints, vpcId)];
+  const [groups, tables, endpoints] = [
+    listOfVpc(snapshot.securityGroups, vpcId),
+    listOfVpc(snapshot.routeTables, vpcId),
+    listOfVpc(snapshot.vpcEndpoints, vpcId),
+  ];
   await Promise.all([
     readPrefixLists(reader, snapshot, [
-      ...groups.flatMap((group) => [...group.IpPermissions, ...(group.IpPermissionsEgress ?? [])]).flatMap((rule) => rule.PrefixListIds.map((list) => list.PrefixListId)),
+      ...groups
+        .flatMap((group) => [...group.IpPermissions, ...(group.IpPermissionsEgress ?? [])])
+        .flatMap((rule) => rule.PrefixListIds.map((list) => list.PrefixListId)),
       ...tables.flatMap((table) => table.Routes.map((route) => route.DestinationPrefixListId)),
     ]),
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
     // Only a resolver of the VPC's own choosing can lead the default names past an endpoint, or to one without private DNS.
-    endpoints.some((endpoint) => endpoint.VpcEndpointType !== 'Gateway') ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId)) : undefined,
+    endpoints.some((endpoint) => endpoint.VpcEndpointType !== 'Gateway')
+      ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId))
+      : undefined,
   ]);
 }
 
@@ -110,12 +145,25 @@ function listOfVpc<T>(reads: Keyed<T[]>, vpcId: string): T[] {
   return read !== undefined && isOk(read) ? read.value : [];
 }
 
-async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly (string | undefined)[]): Promise<void> {
+async function readPrefixLists(
+  reader: Reader,
+  snapshot: Snapshot,
+  ids: readonly (string | undefined)[],
+): Promise<void> {
   const wanted = new Set(ids.filter((id) => id !== undefined));
   await Promise.all(
     [...wanted].map(async (id) => {
-      const pages = await reader.pages('ec2', 'GetManagedPrefixListEntries', { PrefixListId: id }, { items: 'Entries', ...next, resource: id });
-      const entries = keepList(pages, z.object({ Cidr: z.string() }), { service: 'ec2', operation: 'GetManagedPrefixListEntries', resource: id });
+      const pages = await reader.pages(
+        'ec2',
+        'GetManagedPrefixListEntries',
+        { PrefixListId: id },
+        { items: 'Entries', ...next, resource: id },
+      );
+      const entries = keepList(pages, z.object({ Cidr: z.string() }), {
+        service: 'ec2',
+        operation: 'GetManagedPrefixListEntries',
+        resource: id,
+      });
       snapshot.prefixLists[id] = mapRead(entries, (list) => list.map((entry) => entry.Cidr));
     }),
   );
@@ -123,9 +171,14 @@ async function readPrefixLists(reader: Reader, snapshot: Snapshot, ids: readonly
 
 async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   const about = { service: 'ec2', operation: 'DescribeVpcs' };
-  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: vpcIds }, { items: 'Vpcs', ...next }), r.vpcSchema, about);
+  const vpcs = keepList(
+    await reader.pages('ec2', about.operation, { VpcIds: vpcIds }, { items: 'Vpcs', ...next }),
+    r.vpcSchema,
+    about,
+  );
   // One that is gone fails the question for all.
-  if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1) return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
+  if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1)
+    return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
   for (const id of vpcIds) {
     const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === id) : undefined;
     if (vpc !== undefined) snapshot.vpcs[id] = { outcome: 'ok', value: vpc };
@@ -144,7 +197,12 @@ async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | 
   if (id === null) return;
   const about = { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id };
   const options = keepList(
-    await reader.pages('ec2', about.operation, { DhcpOptionsIds: [id] }, { items: 'DhcpOptions', ...next, resource: id }),
+    await reader.pages(
+      'ec2',
+      about.operation,
+      { DhcpOptionsIds: [id] },
+      { items: 'DhcpOptions', ...next, resource: id },
+    ),
     r.dhcpOptionsSchema,
     about,
   );
@@ -154,11 +212,19 @@ async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | 
 }
 
 async function readPeerings(reader: Reader, snapshot: Snapshot, tables: readonly r.RouteTable[]): Promise<void> {
-  const ids = [...new Set(tables.flatMap((table) => table.Routes.flatMap((route) => route.VpcPeeringConnectionId ?? [])))].toSorted();
+  const ids = [
+    ...new Set(tables.flatMap((table) => table.Routes.flatMap((route) => route.VpcPeeringConnectionId ?? []))),
+  ].toSorted();
   if (ids.length === 0) return;
   const about = { service: 'ec2', operation: 'DescribeVpcPeeringConnections' };
   const filter = { Filters: [{ Name: 'vpc-peering-connection-id', Values: ids }] };
-  const read = keepList(await reader.pages('ec2', about.operation, filter, { items: 'VpcPeeringConnections', ...next }), r.peeringSchema, about);
-  if (isOk(read)) for (const peering of read.value) snapshot.peerings[peering.VpcPeeringConnectionId] = { outcome: 'ok', value: peering };
+  const read = keepList(
+    await reader.pages('ec2', about.operation, filter, { items: 'VpcPeeringConnections', ...next }),
+    r.peeringSchema,
+    about,
+  );
+  if (isOk(read))
+    for (const peering of read.value)
+      snapshot.peerings[peering.VpcPeeringConnectionId] = { outcome: 'ok', value: peering };
   else for (const id of ids) snapshot.peerings[id] = { ...(read satisfies ReadFailure), resource: id };
 }

@@ -14,13 +14,27 @@ const mostPages = 20;
 export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: string, logGroup: string): Promise<void> {
   const end = Date.parse(snapshot.capturedAt);
   const day = snapshot.capturedAt.slice(0, 10).replaceAll('-', '/');
-  const input = { logGroupName: logGroup, logStreamNamePrefix: `${day}/${uuid}`, startTime: end - 3_600_000, endTime: end };
-  const events = await reader.pages('logs', 'FilterLogEvents', input, { items: 'events', token: ['nextToken', 'nextToken'], resource: logGroup, most: mostPages });
+  const input = {
+    logGroupName: logGroup,
+    logStreamNamePrefix: `${day}/${uuid}`,
+    startTime: end - 3_600_000,
+    endTime: end,
+  };
+  const events = await reader.pages('logs', 'FilterLogEvents', input, {
+    items: 'events',
+    token: ['nextToken', 'nextToken'],
+    resource: logGroup,
+    most: mostPages,
+  });
   const kept = keepList(events, eventSchema, { service: 'logs', operation: 'FilterLogEvents', resource: logGroup });
   snapshot.pollerLogs[uuid] = mapRead(kept, (list) => list.flatMap((event) => parseLine(event, uuid)));
 }
 
-const eventSchema = z.object({ timestamp: z.optional(z.number()), message: z.optional(z.string()), logStreamName: z.optional(z.string()) });
+const eventSchema = z.object({
+  timestamp: z.optional(z.number()),
+  message: z.optional(z.string()),
+  logStreamName: z.optional(z.string()),
+});
 
 /** One line as JSON; what is none, or another mapping's, is passed over. */
 function parseLine({ timestamp, message, logStreamName }: z.infer<typeof eventSchema>, uuid: string): PollerLog[] {

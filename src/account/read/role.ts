@@ -18,7 +18,9 @@ export function decodeDocument(text: string): string {
 }
 
 export const decodeTrust = (role: Role): Role =>
-  role.AssumeRolePolicyDocument === undefined ? role : { ...role, AssumeRolePolicyDocument: decodeDocument(role.AssumeRolePolicyDocument) };
+  role.AssumeRolePolicyDocument === undefined
+    ? role
+    : { ...role, AssumeRolePolicyDocument: decodeDocument(role.AssumeRolePolicyDocument) };
 
 /** The execution role with its trust policy, and every identity policy and boundary it has. */
 export const readRole = (reader: Reader, snapshot: Snapshot, roleArn: string): Promise<void> =>
@@ -41,38 +43,62 @@ async function readItself(reader: Reader, snapshot: Snapshot, roleArn: string, R
 }
 
 async function readInline(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
-  const pages = await reader.pages('iam', 'ListRolePolicies', { RoleName }, { items: 'PolicyNames', ...marker, resource: roleArn });
+  const pages = await reader.pages(
+    'iam',
+    'ListRolePolicies',
+    { RoleName },
+    { items: 'PolicyNames', ...marker, resource: roleArn },
+  );
   const names = keepList(pages, z.string(), iam('ListRolePolicies', roleArn));
   snapshot.inlinePolicyNames[roleArn] = names;
   if (!isOk(names)) return;
   await Promise.all(
     names.value.map(async (PolicyName) => {
       const answer = await reader.call('iam', 'GetRolePolicy', { RoleName, PolicyName }, roleArn);
-      snapshot.inlinePolicies[`${roleArn}#${PolicyName}`] = documentOf(member(answer, 'PolicyDocument'), iam('GetRolePolicy', roleArn));
+      snapshot.inlinePolicies[`${roleArn}#${PolicyName}`] = documentOf(
+        member(answer, 'PolicyDocument'),
+        iam('GetRolePolicy', roleArn),
+      );
     }),
   );
 }
 
 async function readAttached(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
-  const pages = await reader.pages('iam', 'ListAttachedRolePolicies', { RoleName }, { items: 'AttachedPolicies', ...marker, resource: roleArn });
+  const pages = await reader.pages(
+    'iam',
+    'ListAttachedRolePolicies',
+    { RoleName },
+    { items: 'AttachedPolicies', ...marker, resource: roleArn },
+  );
   const attached = keepList(pages, attachedPolicySchema, iam('ListAttachedRolePolicies', roleArn));
   snapshot.attachedPolicies[roleArn] = attached;
-  if (isOk(attached)) await Promise.all(attached.value.map(({ PolicyArn }) => readManagedPolicy(reader, snapshot, PolicyArn)));
+  if (isOk(attached))
+    await Promise.all(attached.value.map(({ PolicyArn }) => readManagedPolicy(reader, snapshot, PolicyArn)));
 }
 
 /** A managed policy's document in its default version. */
 export const readManagedPolicy = (reader: Reader, snapshot: Snapshot, PolicyArn: string): Promise<void> =>
   reader.once(`policy ${PolicyArn}`, async () => {
     const answer = await reader.call('iam', 'GetPolicy', { PolicyArn }, PolicyArn);
-    const policy = keep(member(answer, 'Policy'), z.object({ DefaultVersionId: z.string() }), iam('GetPolicy', PolicyArn));
+    const policy = keep(
+      member(answer, 'Policy'),
+      z.object({ DefaultVersionId: z.string() }),
+      iam('GetPolicy', PolicyArn),
+    );
     if (!isOk(policy)) {
       snapshot.managedPolicies[PolicyArn] = policy;
       return;
     }
-    const version = await reader.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId: policy.value.DefaultVersionId }, PolicyArn);
+    const version = await reader.call(
+      'iam',
+      'GetPolicyVersion',
+      { PolicyArn, VersionId: policy.value.DefaultVersionId },
+      PolicyArn,
+    );
     const about = iam('GetPolicyVersion', PolicyArn);
     const body = keep(member(version, 'PolicyVersion'), z.object({ Document: policyText }), about);
     snapshot.managedPolicies[PolicyArn] = mapRead(body, ({ Document }) => decodeDocument(Document));
   });
 
-const documentOf = (read: Read<unknown>, about: ReturnType<typeof iam>): Read<string> => mapRead(keep(read, policyText, about), decodeDocument);
+const documentOf = (read: Read<unknown>, about: ReturnType<typeof iam>): Read<string> =>
+  mapRead(keep(read, policyText, about), decodeDocument);

@@ -20,7 +20,13 @@ const policySchema = z.object({
   Arn: z.string(),
   DefaultVersionId: z.optional(z.string()),
   PolicyVersionList: z._default(
-    z.array(z.object({ VersionId: z.optional(z.string()), IsDefaultVersion: z.optional(z.boolean()), Document: z.optional(policyText) })),
+    z.array(
+      z.object({
+        VersionId: z.optional(z.string()),
+        IsDefaultVersion: z.optional(z.boolean()),
+        Document: z.optional(policyText),
+      }),
+    ),
     [],
   ),
 });
@@ -29,7 +35,9 @@ const policySchema = z.object({
 export async function readRoles(reader: Reader, snapshot: Snapshot, roleArns: readonly string[]): Promise<void> {
   const wanted = new Set(roleArns);
   if (wanted.size >= manyRoles) await readAtOnce(reader, snapshot, wanted);
-  await Promise.all([...wanted].filter((arn) => snapshot.roles[arn] === undefined).map((arn) => readRole(reader, snapshot, arn)));
+  await Promise.all(
+    [...wanted].filter((arn) => snapshot.roles[arn] === undefined).map((arn) => readRole(reader, snapshot, arn)),
+  );
 }
 
 async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySet<string>): Promise<void> {
@@ -41,14 +49,18 @@ async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySe
   if (!isOk(roles) || !isOk(policies)) return;
   const documents = new Map(policies.value.map((policy) => [policy.Arn, defaultDocument(policy)]));
   const managed = new Set<string>();
-  for (const { RolePolicyList: inline, AttachedManagedPolicies: attached, ...role } of roles.value.filter(({ Arn }) => wanted.has(Arn))) {
+  for (const { RolePolicyList: inline, AttachedManagedPolicies: attached, ...role } of roles.value.filter(({ Arn }) =>
+    wanted.has(Arn),
+  )) {
     const arn = role.Arn;
     snapshot.roles[arn] = ok(decodeTrust(role));
     snapshot.inlinePolicyNames[arn] = ok(inline.map((policy) => policy.PolicyName));
-    for (const policy of inline) snapshot.inlinePolicies[`${arn}#${policy.PolicyName}`] = ok(decodeDocument(policy.PolicyDocument));
+    for (const policy of inline)
+      snapshot.inlinePolicies[`${arn}#${policy.PolicyName}`] = ok(decodeDocument(policy.PolicyDocument));
     snapshot.attachedPolicies[arn] = ok(attached);
     const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
-    for (const policy of [...attached.map((one) => one.PolicyArn), ...(boundary === undefined ? [] : [boundary])]) managed.add(policy);
+    for (const policy of [...attached.map((one) => one.PolicyArn), ...(boundary === undefined ? [] : [boundary])])
+      managed.add(policy);
   }
   const readOne = async (arn: string) => {
     const document = documents.get(arn);
@@ -59,4 +71,5 @@ async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySe
 }
 
 const defaultDocument = (policy: z.infer<typeof policySchema>): string | undefined =>
-  policy.PolicyVersionList.find((version) => version.IsDefaultVersion ?? version.VersionId === policy.DefaultVersionId)?.Document;
+  policy.PolicyVersionList.find((version) => version.IsDefaultVersion ?? version.VersionId === policy.DefaultVersionId)
+    ?.Document;

@@ -6,7 +6,12 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
 /** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. `account`: the function's. */
-export async function readSecret(reader: Reader, snapshot: Snapshot, id: string, { values, account }: { values: boolean; account?: string | undefined }): Promise<void> {
+export async function readSecret(
+  reader: Reader,
+  snapshot: Snapshot,
+  id: string,
+  { values, account }: { values: boolean; account?: string | undefined },
+): Promise<void> {
   const about = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
   await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
 
@@ -21,18 +26,33 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
     if (!values) {
       const operation = 'GetSecretValue';
       snapshot.secretProfiles[id] = {
-        outcome: 'failed', service: 'secretsmanager', operation, action: `secretsmanager:${operation}`, resource: id, error: 'left out by --no-secret-values',
+        outcome: 'failed',
+        service: 'secretsmanager',
+        operation,
+        action: `secretsmanager:${operation}`,
+        resource: id,
+        error: 'left out by --no-secret-values',
       };
       return;
     }
-    snapshot.secretProfiles[id] = await reader.profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, async (output) => {
-      // Loaded with the first secret only: it brings the parser of certificates with it.
-      const { profileSecret } = await import('../../secrets/profile.js');
-      const { SecretString: text, SecretBinary: binary } = output as { SecretString?: string; SecretBinary?: Uint8Array };
-      // AWS gives one of the two, or an error.
-      if (text === undefined && binary === undefined) throw Object.assign(new Error(), { name: 'the answer holds no content' });
-      return profileSecret({ text, binary });
-    });
+    snapshot.secretProfiles[id] = await reader.profiled(
+      'secretsmanager',
+      'GetSecretValue',
+      { SecretId: id },
+      id,
+      async (output) => {
+        // Loaded with the first secret only: it brings the parser of certificates with it.
+        const { profileSecret } = await import('../../secrets/profile.js');
+        const { SecretString: text, SecretBinary: binary } = output as {
+          SecretString?: string;
+          SecretBinary?: Uint8Array;
+        };
+        // AWS gives one of the two, or an error.
+        if (text === undefined && binary === undefined)
+          throw Object.assign(new Error(), { name: 'the answer holds no content' });
+        return profileSecret({ text, binary });
+      },
+    );
   }
 }
 
@@ -40,7 +60,11 @@ export async function readSecret(reader: Reader, snapshot: Snapshot, id: string,
 export async function readRegistrySecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const policy = readSecretPolicy(reader, snapshot, id);
   const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
-  snapshot.secrets[id] = keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: id });
+  snapshot.secrets[id] = keep(read, secretSchema, {
+    service: 'secretsmanager',
+    operation: 'DescribeSecret',
+    resource: id,
+  });
   await policy;
 }
 
@@ -52,10 +76,19 @@ async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string):
 /** A key with its policy, by whatever it is named: id, ARN or alias. */
 export async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const about = (operation: string) => ({ service: 'kms', operation, resource: id });
-  const policyOf = async (KeyId: string) => keep(member(await reader.call('kms', 'GetKeyPolicy', { KeyId, PolicyName: 'default' }, id), 'Policy'), policyText, about('GetKeyPolicy'));
+  const policyOf = async (KeyId: string) =>
+    keep(
+      member(await reader.call('kms', 'GetKeyPolicy', { KeyId, PolicyName: 'default' }, id), 'Policy'),
+      policyText,
+      about('GetKeyPolicy'),
+    );
   // Of an alias KMS describes the key, but gives no policy.
   const early = /(^|:)alias\//.test(id) ? undefined : policyOf(id);
-  const key = keep(member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'), keySchema, about('DescribeKey'));
+  const key = keep(
+    member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'),
+    keySchema,
+    about('DescribeKey'),
+  );
   snapshot.keys[id] = key;
   snapshot.keyPolicies[id] = await (early ?? (isOk(key) ? policyOf(key.value.Arn ?? key.value.KeyId) : key));
 }
@@ -66,8 +99,17 @@ export async function readKeyGrants(reader: Reader, snapshot: Snapshot, id: stri
   if (key === undefined || !isOk(key)) return;
   // Of an alias KMS lists no grants.
   const KeyId = key.value.Arn ?? key.value.KeyId;
-  const pages = await reader.pages('kms', 'ListGrants', { KeyId, GranteePrincipal: roleArn }, { items: 'Grants', token: ['NextMarker', 'Marker'], resource: id });
-  snapshot.keyGrants[`${id}#${roleArn}`] = keepList(mapRead(pages, (grants) => grants.filter(isForSecrets)), keyGrantSchema, { service: 'kms', operation: 'ListGrants', resource: id });
+  const pages = await reader.pages(
+    'kms',
+    'ListGrants',
+    { KeyId, GranteePrincipal: roleArn },
+    { items: 'Grants', token: ['NextMarker', 'Marker'], resource: id },
+  );
+  snapshot.keyGrants[`${id}#${roleArn}`] = keepList(
+    mapRead(pages, (grants) => grants.filter(isForSecrets)),
+    keyGrantSchema,
+    { service: 'kms', operation: 'ListGrants', resource: id },
+  );
 }
 
 const ofSecrets = new Set(['SecretARN', 'SecretVersionId']);

@@ -7,32 +7,66 @@ import { keep, keepList, type Reader } from '../reader.js';
 
 const next: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
 
-export async function readTransit(reader: Reader, snapshot: Snapshot, vpcId: string, tables: readonly r.RouteTable[]): Promise<void> {
+export async function readTransit(
+  reader: Reader,
+  snapshot: Snapshot,
+  vpcId: string,
+  tables: readonly r.RouteTable[],
+): Promise<void> {
   const gateways = new Set(tables.flatMap((table) => table.Routes.flatMap((route) => route.TransitGatewayId ?? [])));
   if (gateways.size === 0) return;
-  await listOfVpc(reader, vpcId, 'DescribeTransitGatewayVpcAttachments', 'TransitGatewayVpcAttachments', r.transitGatewayVpcAttachmentSchema, snapshot.transitGatewayVpcAttachments);
+  await listOfVpc(
+    reader,
+    vpcId,
+    'DescribeTransitGatewayVpcAttachments',
+    'TransitGatewayVpcAttachments',
+    r.transitGatewayVpcAttachmentSchema,
+    snapshot.transitGatewayVpcAttachments,
+  );
   await Promise.all([...gateways].map((id) => readGateway(reader, snapshot, vpcId, id)));
 }
 
 async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id: string): Promise<void> {
   const about = { service: 'ec2', operation: 'DescribeTransitGatewayAttachments', resource: id };
   const filter = { Filters: [{ Name: 'transit-gateway-id', Values: [id] }] };
-  const attachments = keepList(await reader.pages('ec2', about.operation, filter, { items: 'TransitGatewayAttachments', ...next, resource: id }), r.transitGatewayAttachmentSchema, about);
+  const attachments = keepList(
+    await reader.pages('ec2', about.operation, filter, { items: 'TransitGatewayAttachments', ...next, resource: id }),
+    r.transitGatewayAttachmentSchema,
+    about,
+  );
   snapshot.transitGatewayAttachments[id] = attachments;
   if (!isOk(attachments)) return;
   const attached = (resource: string) => attachments.value.find((attachment) => attachment.ResourceId === resource);
-  const tables = [...new Set(attachments.value.filter(({ ResourceId }) => ResourceId === vpcId).flatMap((attachment) => attachment.Association?.TransitGatewayRouteTableId ?? []))];
+  const tables = [
+    ...new Set(
+      attachments.value
+        .filter(({ ResourceId }) => ResourceId === vpcId)
+        .flatMap((attachment) => attachment.Association?.TransitGatewayRouteTableId ?? []),
+    ),
+  ];
   await Promise.all(tables.map((table) => readRoutes(reader, snapshot, table)));
   const own = attached(vpcId)?.ResourceOwnerId;
   // Another account's VPC would be listed as if it were empty.
-  const behind = tables.flatMap((table) => vpcsBehind(snapshot, table)).filter((other) => other !== vpcId && attached(other) !== undefined && attached(other)?.ResourceOwnerId === own);
-  await Promise.all([...new Set(behind)].map((other) => reader.once(`behind ${other}`, () => readBehind(reader, snapshot, other))));
+  const behind = tables
+    .flatMap((table) => vpcsBehind(snapshot, table))
+    .filter((other) => other !== vpcId && attached(other) !== undefined && attached(other)?.ResourceOwnerId === own);
+  await Promise.all(
+    [...new Set(behind)].map((other) => reader.once(`behind ${other}`, () => readBehind(reader, snapshot, other))),
+  );
 }
 
 async function readRoutes(reader: Reader, snapshot: Snapshot, table: string): Promise<void> {
   const about = { service: 'ec2', operation: 'SearchTransitGatewayRoutes', resource: table };
-  const read = await reader.call('ec2', about.operation, { TransitGatewayRouteTableId: table, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] }, table);
-  snapshot.transitGatewayRoutes[table] = mapRead(keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), about), (output) => output.Routes);
+  const read = await reader.call(
+    'ec2',
+    about.operation,
+    { TransitGatewayRouteTableId: table, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] },
+    table,
+  );
+  snapshot.transitGatewayRoutes[table] = mapRead(
+    keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), about),
+    (output) => output.Routes,
+  );
 }
 
 /** VPCs to which a gateway's table leads what is for the internet. */
@@ -40,26 +74,64 @@ function vpcsBehind(snapshot: Snapshot, table: string): string[] {
   const read = snapshot.transitGatewayRoutes[table];
   const routes = read !== undefined && isOk(read) ? read.value : [];
   return routes
-    .filter(({ DestinationCidrBlock: cidr, State: state }) => state !== 'blackhole' && /^(0|128)\.0\.0\.0\/[01]$/.test(cidr ?? ''))
-    .flatMap((route) => route.TransitGatewayAttachments.flatMap(({ ResourceType, ResourceId }) => (ResourceType === 'vpc' && ResourceId !== undefined ? [ResourceId] : [])));
+    .filter(
+      ({ DestinationCidrBlock: cidr, State: state }) =>
+        state !== 'blackhole' && /^(0|128)\.0\.0\.0\/[01]$/.test(cidr ?? ''),
+    )
+    .flatMap((route) =>
+      route.TransitGatewayAttachments.flatMap(({ ResourceType, ResourceId }) =>
+        ResourceType === 'vpc' && ResourceId !== undefined ? [ResourceId] : [],
+      ),
+    );
 }
 
 /** Only what tells its way out. A VPC in which pollers stand is read whole elsewhere. */
 async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
   const missing = <T>(reads: Keyed<T>): boolean => reads[vpcId] === undefined;
   await Promise.all([
-    listOfVpc(reader, vpcId, 'DescribeTransitGatewayVpcAttachments', 'TransitGatewayVpcAttachments', r.transitGatewayVpcAttachmentSchema, snapshot.transitGatewayVpcAttachments),
-    ...(missing(snapshot.routeTables) ? [listOfVpc(reader, vpcId, 'DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables)] : []),
-    ...(missing(snapshot.natGateways) ? [listOfVpc(reader, vpcId, 'DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways)] : []),
-    ...(missing(snapshot.networkAcls) ? [listOfVpc(reader, vpcId, 'DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls)] : []),
-    ...(missing(snapshot.vpcSubnets) ? [listOfVpc(reader, vpcId, 'DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets)] : []),
+    listOfVpc(
+      reader,
+      vpcId,
+      'DescribeTransitGatewayVpcAttachments',
+      'TransitGatewayVpcAttachments',
+      r.transitGatewayVpcAttachmentSchema,
+      snapshot.transitGatewayVpcAttachments,
+    ),
+    ...(missing(snapshot.routeTables)
+      ? [listOfVpc(reader, vpcId, 'DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables)]
+      : []),
+    ...(missing(snapshot.natGateways)
+      ? [listOfVpc(reader, vpcId, 'DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways)]
+      : []),
+    ...(missing(snapshot.networkAcls)
+      ? [listOfVpc(reader, vpcId, 'DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls)]
+      : []),
+    ...(missing(snapshot.vpcSubnets)
+      ? [listOfVpc(reader, vpcId, 'DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets)]
+      : []),
   ]);
 }
 
 /** What a peer lists of other VPCs is dropped. */
-async function listOfVpc<S extends z.ZodMiniType>(reader: Reader, vpcId: string, operation: string, items: string, schema: S, into: Keyed<z.infer<S>[]>): Promise<void> {
+async function listOfVpc<S extends z.ZodMiniType>(
+  reader: Reader,
+  vpcId: string,
+  operation: string,
+  items: string,
+  schema: S,
+  into: Keyed<z.infer<S>[]>,
+): Promise<void> {
   const about = { service: 'ec2', operation, resource: vpcId };
   const filters = [{ Name: 'vpc-id', Values: [vpcId] }];
-  const read = keepList(await reader.pages('ec2', operation, operation === 'DescribeNatGateways' ? { Filter: filters } : { Filters: filters }, { items, ...next, resource: vpcId }), schema, about);
+  const read = keepList(
+    await reader.pages(
+      'ec2',
+      operation,
+      operation === 'DescribeNatGateways' ? { Filter: filters } : { Filters: filters },
+      { items, ...next, resource: vpcId },
+    ),
+    schema,
+    about,
+  );
   into[vpcId] = mapRead(read, (all) => all.filter((one) => ((one as { VpcId?: string }).VpcId ?? vpcId) === vpcId));
 }

@@ -1,8 +1,5 @@
 /** The client and the operations of it that this tool calls; imported when first needed. */
-import {
-  SQSClient,
-  GetQueueAttributesCommand,
-} from '@aws-sdk/client-sqs';
+import { SQSClient, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 
 export { SQSClient as Client };
 export const commands = {

@@ -8,13 +8,30 @@ export default defineCheck({
   title: 'The execution role may not use the on-failure destination or the schema registry',
   severity: 'error',
   stage: 'flow',
-  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'clusterIfRead', 'resourcePolicies', 'otherKeys', 'registrySecrets', 'works'],
+  needs: [
+    ...accessNeeds,
+    'mapping',
+    'clusterIdentity',
+    'clusterIfRead',
+    'resourcePolicies',
+    'otherKeys',
+    'registrySecrets',
+    'works',
+  ],
   judge(facts) {
     const toKafka = destinationOf(facts.mapping).startsWith('kafka://');
     const byIam = logsInByIam(facts.mapping, facts.clusterIfRead);
     const groups = destinationGroups(facts, { byIam: byIam === true, idempotent: !facts.works });
-    if (toKafka && byIam === null) return undecided('whether Kafka asks an IAM right for the topic of the destination: the cluster could not be read');
-    if (groups.length === 0) return skip(toKafka ? 'without IAM authentication Kafka’s own access control guards the topic of the destination' : 'the mapping has no on-failure destination and no schema registry that asks a right of the role');
+    if (toKafka && byIam === null)
+      return undecided(
+        'whether Kafka asks an IAM right for the topic of the destination: the cluster could not be read',
+      );
+    if (groups.length === 0)
+      return skip(
+        toKafka
+          ? 'without IAM authentication Kafka’s own access control guards the topic of the destination'
+          : 'the mapping has no on-failure destination and no schema registry that asks a right of the role',
+      );
     return judgeGroups(groups, facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the on-failure destination or the schema registry'),

@@ -11,7 +11,8 @@ export default defineCheck({
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
   judge(facts) {
     if (facts.auth.method !== 'iam') return skip(withoutIam);
-    if (isServerless(facts.clusterIdentity)) return skip('MSK Serverless does not know kafka-cluster:DescribeClusterDynamicConfiguration');
+    if (isServerless(facts.clusterIdentity))
+      return skip('MSK Serverless does not know kafka-cluster:DescribeClusterDynamicConfiguration');
     return judgeKafkaCalls(kafkaConfigurationCalls(facts.clusterIdentity), facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the cluster'),

@@ -9,7 +9,8 @@ export default defineCheck({
   severity: 'error',
   stage: 'login',
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
-  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaConnectCalls(facts.clusterIdentity), facts) : skip(withoutIam)),
+  judge: (facts) =>
+    facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaConnectCalls(facts.clusterIdentity), facts) : skip(withoutIam),
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => fixRefusals(refused, 'kafka-connect'),
 });

@@ -9,7 +9,10 @@ export default defineCheck({
   severity: 'error',
   stage: 'authorization',
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'consumerGroup', 'works'],
-  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaGroupCalls(facts.clusterIdentity, facts.consumerGroup.id, facts.works), facts) : skip(withoutIam)),
+  judge: (facts) =>
+    facts.auth.method === 'iam'
+      ? judgeKafkaCalls(kafkaGroupCalls(facts.clusterIdentity, facts.consumerGroup.id, facts.works), facts)
+      : skip(withoutIam),
   describe: (refused) => describeRefusals(refused, 'on the mapping’s consumer group'),
   fixes: (refused) => fixRefusals(refused, 'kafka-group'),
 });

@@ -9,7 +9,10 @@ export default defineCheck({
   severity: 'error',
   stage: 'authorization',
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'topic', 'works'],
-  judge: (facts) => (facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaTopicCalls(facts.clusterIdentity, facts.topic, facts.works), facts) : skip(withoutIam)),
+  judge: (facts) =>
+    facts.auth.method === 'iam'
+      ? judgeKafkaCalls(kafkaTopicCalls(facts.clusterIdentity, facts.topic, facts.works), facts)
+      : skip(withoutIam),
   describe: (refused) => describeRefusals(refused, 'on the mapping’s topic'),
   fixes: (refused) => fixRefusals(refused, 'kafka-topic'),
 });

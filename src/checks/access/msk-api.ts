@@ -11,7 +11,10 @@ export default defineCheck({
   needs: [...accessNeeds, 'clusterIdentity', 'resourcePolicies'],
   judge(facts) {
     const { eventSource } = facts;
-    return judgeKafkaCalls(mskApiCalls(facts.clusterIdentity, eventSource.kind === 'vpc-connection' ? eventSource.arn : null), facts);
+    return judgeKafkaCalls(
+      mskApiCalls(facts.clusterIdentity, eventSource.kind === 'vpc-connection' ? eventSource.arn : null),
+      facts,
+    );
   },
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'msk-api')],

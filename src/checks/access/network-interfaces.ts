@@ -11,7 +11,15 @@ export default defineCheck({
   needs: [...accessNeeds, 'clusterIfRead'],
   judge(facts) {
     const { partition, region } = facts.eventSource;
-    return judgeCalls(networkInterfaceCalls({ partition, region, account: accountOf(facts.rolePolicies.roleArn), ...interfacePlace(facts.clusterIfRead) }), facts);
+    return judgeCalls(
+      networkInterfaceCalls({
+        partition,
+        region,
+        account: accountOf(facts.rolePolicies.roleArn),
+        ...interfacePlace(facts.clusterIfRead),
+      }),
+      facts,
+    );
   },
   describe: (refused) => describeRefusals(refused, 'for the pollers’ network interfaces'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'network-interfaces')],

@@ -11,11 +11,15 @@ export default defineCheck({
   stage: 'secret',
   needs: [...accessNeeds, 'secretReference', 'secretIfRead', 'resourcePolicies'],
   judge(facts) {
-    const { secretReference: { uri }, secretIfRead: secret } = facts;
+    const {
+      secretReference: { uri },
+      secretIfRead: secret,
+    } = facts;
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
     // The mapping’s own word does where the secret was not described, if it is the whole ARN that policies speak of.
-    if (described === null && !isWholeSecretArn(uri)) return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
+    if (described === null && !isWholeSecretArn(uri))
+      return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     const arn = described?.ARN ?? uri;
     return judgeCalls(secretCalls(arn), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
   },

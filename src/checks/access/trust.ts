@@ -11,7 +11,15 @@ export default defineCheck({
   severity: 'error',
   stage: 'role',
   needs: ['role', 'function', 'mapping', 'capturedAt', 'observedError', 'eventSource', 'organizationPolicies'],
-  judge({ role, function: configuration, mapping, capturedAt, observedError, eventSource, organizationPolicies: organization }) {
+  judge({
+    role,
+    function: configuration,
+    mapping,
+    capturedAt,
+    observedError,
+    eventSource,
+    organizationPolicies: organization,
+  }) {
     const roleArn = configuration?.Role ?? role?.Arn ?? 'the execution role';
     if (role === null) return fail<Evidence>({ kind: 'gone', roleArn });
     const callers = [mapping.EventSourceMappingArn, configuration?.FunctionArn].filter((arn) => arn !== undefined);
@@ -22,22 +30,34 @@ export default defineCheck({
     if (bound.length > 0) return fail<Evidence>({ kind: 'barred', roleArn, by: bound, sure: true });
     if (verdict.answer === 'cannot-tell') {
       // Conditions on the source are documented as a cause of the very text that says so.
-      if (observedError === 'cannot-assume-role' && verdict.conditional !== null) return fail<Evidence>(verdict.conditional);
+      if (observedError === 'cannot-assume-role' && verdict.conditional !== null)
+        return fail<Evidence>(verdict.conditional);
       return undecided(verdict.because, [], [{ resource: roleArn, fact: verdict.because }]);
     }
     if (observedError !== 'cannot-assume-role') return pass;
     // IAM finds a role by its name alone, STS by its whole ARN: one made again under another path is not the function’s.
-    if (role.Arn !== roleArn) return fail<Evidence>({ kind: 'elsewhere', roleArn, found: role.Arn, functionArn: configuration?.FunctionArn ?? 'FUNCTION' });
+    if (role.Arn !== roleArn)
+      return fail<Evidence>({
+        kind: 'elsewhere',
+        roleArn,
+        found: role.Arn,
+        functionArn: configuration?.FunctionArn ?? 'FUNCTION',
+      });
     const guarded = organizationDenials(organization.service, 'service-control', assumption);
     if (guarded.length > 0) return warn<Evidence>({ kind: 'barred', roleArn, by: guarded, sure: false });
     // A role made again under its old name is another one to Lambda, until the function is updated.
     const [made, updated] = [role.CreateDate, configuration?.LastModified];
     const renewed = made !== undefined && updated !== undefined && Date.parse(made) > Date.parse(updated);
-    return renewed ? warn<Evidence>({ kind: 'renewed', roleArn, made, updated, functionArn: configuration!.FunctionArn }) : pass;
+    return renewed
+      ? warn<Evidence>({ kind: 'renewed', roleArn, made, updated, functionArn: configuration!.FunctionArn })
+      : pass;
   },
   describe: (evidence: Evidence) =>
     evidence.kind === 'untrusted'
-      ? { title: `The trust policy of role ${evidence.roleName} does not let lambda.amazonaws.com assume it`, evidence: evidence.reasons.map((fact) => ({ resource: evidence.roleArn, fact })) }
+      ? {
+          title: `The trust policy of role ${evidence.roleName} does not let lambda.amazonaws.com assume it`,
+          evidence: evidence.reasons.map((fact) => ({ resource: evidence.roleArn, fact })),
+        }
       : describeRoleFault(evidence),
   fixes: (evidence) => (evidence.kind === 'untrusted' ? fixTrust(evidence) : fixRoleFault(evidence)),
 });

@@ -14,28 +14,63 @@ interface Evidence {
   broker: string;
 }
 
-const loggedRefusals: readonly (LoggedErrorId | null)[] = ['log-topic-authorization', 'log-group-authorization', 'log-cluster-authorization'];
+const loggedRefusals: readonly (LoggedErrorId | null)[] = [
+  'log-topic-authorization',
+  'log-group-authorization',
+  'log-cluster-authorization',
+];
 
 export default defineCheck({
   id: 'cluster.acl',
   title: 'Kafka ACLs refuse the principal',
   severity: 'error',
   stage: 'authorization',
-  needs: ['eventSource', 'observedError', 'loggedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup', 'aclConfiguration', 'brokerIfRead'],
+  needs: [
+    'eventSource',
+    'observedError',
+    'loggedError',
+    'auth',
+    'kafkaPrincipal',
+    'topic',
+    'consumerGroup',
+    'aclConfiguration',
+    'brokerIfRead',
+  ],
   restsOn: ['cluster.state', ...authPremises],
-  judge({ eventSource, observedError, loggedError, auth, kafkaPrincipal, topic, consumerGroup, aclConfiguration, brokerIfRead: broker }) {
+  judge({
+    eventSource,
+    observedError,
+    loggedError,
+    auth,
+    kafkaPrincipal,
+    topic,
+    consumerGroup,
+    aclConfiguration,
+    brokerIfRead: broker,
+  }) {
     if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');
-    if (observedError !== 'cluster-failed-to-authorize' && !loggedRefusals.includes(loggedError)) return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
+    if (observedError !== 'cluster-failed-to-authorize' && !loggedRefusals.includes(loggedError))
+      return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
     return fail<Evidence>({
-      cluster: eventSource.arn, principal: kafkaPrincipal, topic, group: consumerGroup.id, allowEveryone: aclConfiguration,
+      cluster: eventSource.arn,
+      principal: kafkaPrincipal,
+      topic,
+      group: consumerGroup.id,
+      allowEveryone: aclConfiguration,
       broker: (broker.is === 'known' ? broker.value.hosts[0] : undefined) ?? 'BROKER:PORT',
     });
   },
   describe: ({ cluster, principal, topic, group, allowEveryone }) => ({
     title: `Kafka ACLs refuse ${principal ?? 'the principal of the secret'} the topic ${topic} or the group ${group}`,
     evidence: [
-      { resource: cluster, fact: 'the brokers accepted the login and refused the topic or the group; without IAM only Kafka ACLs do that' },
-      { resource: cluster, fact: `Kafka sees the pollers as ${principal ?? 'the user that the secret names, which could not be read'}` },
+      {
+        resource: cluster,
+        fact: 'the brokers accepted the login and refused the topic or the group; without IAM only Kafka ACLs do that',
+      },
+      {
+        resource: cluster,
+        fact: `Kafka sees the pollers as ${principal ?? 'the user that the secret names, which could not be read'}`,
+      },
       { resource: cluster, fact: withoutAcl(allowEveryone) },
     ],
   }),
@@ -53,7 +88,11 @@ export default defineCheck({
 
 /** AWS: Apache Kafka ACLs; the property is true unless a configuration says otherwise. */
 function withoutAcl(allowEveryone: string | null): string {
-  if (allowEveryone === 'false') return 'its configuration sets allow.everyone.if.no.acl.found=false: who has no ACL is refused';
-  const origin = allowEveryone === null ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true' : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}`;
+  if (allowEveryone === 'false')
+    return 'its configuration sets allow.everyone.if.no.acl.found=false: who has no ACL is refused';
+  const origin =
+    allowEveryone === null
+      ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true'
+      : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}`;
   return `${origin}: a topic or group that has an ACL for anyone is closed to all others`;
 }

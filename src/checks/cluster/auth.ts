@@ -9,7 +9,14 @@ export default defineCheck({
   stage: 'control-plane',
   needs: ['eventSource', 'auth', 'clusterIfRead'],
   judge: ({ eventSource, auth, clusterIfRead: cluster }) =>
-    auth.enabled ? pass : fail({ source: eventSource.arn, method: auth.method, because: auth.because, offered: cluster === null ? [] : offered(cluster) }),
+    auth.enabled
+      ? pass
+      : fail({
+          source: eventSource.arn,
+          method: auth.method,
+          because: auth.because,
+          offered: cluster === null ? [] : offered(cluster),
+        }),
   describe: ({ source, method, because, offered: others }) => ({
     title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
     evidence: [
@@ -20,11 +27,21 @@ export default defineCheck({
   }),
   fixes: ({ method }) => [
     method === 'tls' || method === 'plaintext'
-      ? { title: 'Name a secret in the mapping for the authentication that the cluster has on', safety: 'by-hand', changes: [] }
-      : { title: `Turn ${authNames[method]} on in the cluster, or take the secret out of the mapping`, safety: 'by-hand', changes: [] },
+      ? {
+          title: 'Name a secret in the mapping for the authentication that the cluster has on',
+          safety: 'by-hand',
+          changes: [],
+        }
+      : {
+          title: `Turn ${authNames[method]} on in the cluster, or take the secret out of the mapping`,
+          safety: 'by-hand',
+          changes: [],
+        },
   ],
 });
 
 /** What the cluster has on, in words. */
 const offered = ({ mtls, scram, iam, unauthenticatedTls, plaintext }: ClusterView): string[] =>
-  Object.entries({ mtls, scram, iam, tls: unauthenticatedTls, plaintext }).flatMap(([method, on]) => (on ? [authNames[method as AuthMethod]] : []));
+  Object.entries({ mtls, scram, iam, tls: unauthenticatedTls, plaintext }).flatMap(([method, on]) =>
+    on ? [authNames[method as AuthMethod]] : [],
+  );

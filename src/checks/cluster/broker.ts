@@ -11,12 +11,19 @@ export default defineCheck({
   judge({ eventSource, broker, bootstrap, works }) {
     if (broker.hosts.length > 0) return pass;
     // Pollers that read have had an address: an answer without any says nothing of the cluster.
-    if (works && Object.keys(bootstrap).length === 0) return undecided('GetBootstrapBrokers gives no address at all, but the mapping works');
+    if (works && Object.keys(bootstrap).length === 0)
+      return undecided('GetBootstrapBrokers gives no address at all, but the mapping works');
     return fail({ source: eventSource.arn, method: broker.method, field: broker.field });
   },
   describe: ({ source, method, field }) => ({
     title: `No bootstrap brokers for ${authNames[method]}`,
     evidence: [{ resource: source, fact: `GetBootstrapBrokers gives no ${field}` }],
   }),
-  fixes: ({ method }) => [{ title: `Turn ${authNames[method]} on in the cluster and wait until it is ACTIVE`, safety: 'by-hand', changes: [] }],
+  fixes: ({ method }) => [
+    {
+      title: `Turn ${authNames[method]} on in the cluster and wait until it is ACTIVE`,
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });

@@ -26,11 +26,25 @@ export default defineCheck({
     const brokers = [...new Set(measured.flatMap(({ dimensions }) => dimensions['Broker ID'] ?? []))];
     // A configuration of its own may have raised the limit.
     const limited = auth.method === 'iam' && cluster?.configuration === null;
-    const facts = [...offline(measured), ...brokers.flatMap((broker) => brokerFacts(broker, measured.filter(({ dimensions }) => dimensions['Broker ID'] === broker), limited))];
+    const facts = [
+      ...offline(measured),
+      ...brokers.flatMap((broker) =>
+        brokerFacts(
+          broker,
+          measured.filter(({ dimensions }) => dimensions['Broker ID'] === broker),
+          limited,
+        ),
+      ),
+    ];
     return facts.length === 0 ? pass : warn<Evidence>({ cluster: eventSource.arn, facts });
   },
-  describe: ({ cluster, facts }) => ({ title: `The cluster is not well: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: cluster, fact })) }),
-  fixes: () => [{ title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] }],
+  describe: ({ cluster, facts }) => ({
+    title: `The cluster is not well: ${facts[0]!}`,
+    evidence: facts.map((fact) => ({ resource: cluster, fact })),
+  }),
+  fixes: () => [
+    { title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] },
+  ],
 });
 
 function offline(metrics: readonly MeasuredMetric[]): string[] {
@@ -48,6 +62,8 @@ function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], limited
   return [
     ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
     ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
-    ...(limited && connections > 0.9 * iamConnections ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`] : []),
+    ...(limited && connections > 0.9 * iamConnections
+      ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`]
+      : []),
   ];
 }

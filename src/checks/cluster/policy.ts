@@ -13,7 +13,8 @@ interface Evidence {
 const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
   short: 'leads to a cluster whose policy does not allow the execution role what it needs',
   fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
-  remedy: 'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+  remedy:
+    'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
 });
 
 export default defineCheck({
@@ -21,27 +22,59 @@ export default defineCheck({
   title: 'The VPC connection to another account’s cluster does not serve the mapping',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'vpcConnection', 'mapping', 'networkIfRead', 'clusterIdentity', 'consumerGroup', 'resourcePolicies', 'roleIfRead', 'capturedAt', 'works', 'observedError'],
+  needs: [
+    'eventSource',
+    'vpcConnection',
+    'mapping',
+    'networkIfRead',
+    'clusterIdentity',
+    'consumerGroup',
+    'resourcePolicies',
+    'roleIfRead',
+    'capturedAt',
+    'works',
+    'observedError',
+  ],
   judge({ eventSource, vpcConnection, mapping, networkIfRead: network, ...facts }) {
     if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
     const owner = judgeOwnerPolicy(mapping, facts);
-    const faults = [...vpcConnectionFaults(vpcConnection, mapping), ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : [])];
+    const faults = [
+      ...vpcConnectionFaults(vpcConnection, mapping),
+      ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : []),
+    ];
     const connectionArn = eventSource.arn;
     if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });
-    if (network.is !== 'known') return network.is === 'unread' ? undecided('the groups of the VPC connection could not be read', network.missing) : pass;
+    if (network.is !== 'known')
+      return network.is === 'unread'
+        ? undecided('the groups of the VPC connection could not be read', network.missing)
+        : pass;
     // The connection's ends stand in its own subnets with its own groups (AWS: multi-VPC private connectivity).
-    const groups = (['broker-egress', 'broker-ingress'] as const).map((component) => judgeComponent(component, network.value, 'connection'));
+    const groups = (['broker-egress', 'broker-ingress'] as const).map((component) =>
+      judgeComponent(component, network.value, 'connection'),
+    );
     const closed = groups.flatMap((one) => (one.status === 'fail' ? [one.evidence] : []));
     if (closed.length > 0) {
-      const said = closed.flatMap(({ facts }) => facts.map(({ resource, fact }) => ({ short: `is kept apart by its security group ${resource}`, fact: `security group ${resource} ${fact}`, remedy: '' })));
+      const said = closed.flatMap(({ facts }) =>
+        facts.map(({ resource, fact }) => ({
+          short: `is kept apart by its security group ${resource}`,
+          fact: `security group ${resource} ${fact}`,
+          remedy: '',
+        })),
+      );
       return fail<Evidence>({ connectionArn, faults: said, fixes: closed.flatMap(({ fixes }) => fixes) });
     }
-    const open = owner.open.length > 0 ? undecided(`whether the cluster’s policy allows ${owner.open[0]!} cannot be told`) : pass;
+    const open =
+      owner.open.length > 0 ? undecided(`whether the cluster’s policy allows ${owner.open[0]!} cannot be told`) : pass;
     return groups.find((one) => one.status === 'undecided') ?? open;
   },
   describe: ({ connectionArn, faults }) => ({
     title: `VPC connection ${connectionArn} ${faults[0]!.short}`,
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
-  fixes: ({ faults, fixes }) => [...fixes, ...faults.flatMap(({ remedy }): Fix[] => (remedy === '' ? [] : [{ title: remedy, safety: 'by-hand', changes: [] }]))],
+  fixes: ({ faults, fixes }) => [
+    ...fixes,
+    ...faults.flatMap(({ remedy }): Fix[] =>
+      remedy === '' ? [] : [{ title: remedy, safety: 'by-hand', changes: [] }],
+    ),
+  ],
 });

@@ -18,13 +18,21 @@ export default defineCheck({
   needs: ['eventSource', 'cluster'],
   judge({ eventSource, cluster }) {
     if (cluster === null) return fail<Evidence>({ cluster: eventSource.arn, state: null, reason: null });
-    const evidence: Evidence = { cluster: cluster.arn, state: cluster.state, reason: cluster.raw.StateInfo?.Message ?? null };
+    const evidence: Evidence = {
+      cluster: cluster.arn,
+      state: cluster.state,
+      reason: cluster.raw.StateInfo?.Message ?? null,
+    };
     if (down.has(cluster.state)) return fail(evidence);
     return shaky.has(cluster.state) ? warn(evidence) : pass;
   },
   describe: ({ cluster, state, reason }) => {
     const name = cluster.split('/')[1] ?? cluster;
-    if (state === null) return { title: `Cluster ${name} is gone`, evidence: [{ resource: cluster, fact: 'MSK answers that there is no such cluster' }] };
+    if (state === null)
+      return {
+        title: `Cluster ${name} is gone`,
+        evidence: [{ resource: cluster, fact: 'MSK answers that there is no such cluster' }],
+      };
     return {
       title: `Cluster ${name} is ${state}`,
       evidence: [{ resource: cluster, fact: `its state is ${state}${reason === null ? '' : `: ${reason}`}` }],
@@ -32,7 +40,15 @@ export default defineCheck({
   },
   fixes: ({ state }) => [
     state === null
-      ? { title: 'Make a new mapping on a cluster that exists: the event source of a mapping cannot be changed', safety: 'by-hand', changes: [] }
-      : { title: 'Wait until the cluster is ACTIVE, or repair it; then disable and enable the mapping', safety: 'by-hand', changes: [] },
+      ? {
+          title: 'Make a new mapping on a cluster that exists: the event source of a mapping cannot be changed',
+          safety: 'by-hand',
+          changes: [],
+        }
+      : {
+          title: 'Wait until the cluster is ACTIVE, or repair it; then disable and enable the mapping',
+          safety: 'by-hand',
+          changes: [],
+        },
   ],
 });

@@ -23,11 +23,17 @@ export default defineCheck({
     const found = topics.find((one) => one.TopicName === topic);
     // Kafka's and MSK's own topics begin so; nobody means them.
     const names = topics.map((one) => one.TopicName).filter((name) => !name.startsWith('__'));
-    const evidence = { cluster: eventSource.arn, topic, near: nearNames(topic, names), replicas: Math.min(3, cluster?.brokers || 3) };
+    const evidence = {
+      cluster: eventSource.arn,
+      topic,
+      near: nearNames(topic, names),
+      replicas: Math.min(3, cluster?.brokers || 3),
+    };
     if (found?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
     if (found !== undefined) return pass;
     // MSK lists only the topics that the caller's own rights let it describe.
-    if (topics.length === 0) return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
+    if (topics.length === 0)
+      return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
     if (observedError === null && mapping.LastProcessingResult?.trim().toUpperCase() === 'OK')
       return undecided('MSK does not list the topic to your credentials, but the mapping has read from it');
     return fail<Evidence>(evidence);
@@ -35,7 +41,10 @@ export default defineCheck({
   describe: ({ cluster, topic, near, partitions }) => ({
     title: partitions === 0 ? `Topic ${topic} has no partitions` : `Topic ${topic} does not exist in the cluster`,
     evidence: [
-      { resource: cluster, fact: partitions === 0 ? `ListTopics shows ${topic} with 0 partitions` : `ListTopics does not show ${topic}` },
+      {
+        resource: cluster,
+        fact: partitions === 0 ? `ListTopics shows ${topic} with 0 partitions` : `ListTopics does not show ${topic}`,
+      },
       ...(near.length === 0 ? [] : [{ resource: cluster, fact: `it has topics of a near name: ${near.join(', ')}` }]),
     ],
   }),
@@ -44,9 +53,20 @@ export default defineCheck({
     const create: Fix = {
       title: `Create the topic ${topic}`,
       safety: 'care',
-      changes: [{ service: 'kafka', operation: 'CreateTopic', input: { ClusterArn: cluster, TopicName: topic, PartitionCount: 3, ReplicationFactor: replicas }, undo: null }],
+      changes: [
+        {
+          service: 'kafka',
+          operation: 'CreateTopic',
+          input: { ClusterArn: cluster, TopicName: topic, PartitionCount: 3, ReplicationFactor: replicas },
+          undo: null,
+        },
+      ],
     };
-    const rename: Fix = { title: `Make a new mapping with the right topic${near.length === 0 ? '' : ` (${near[0]!}?)`}: the topic of a mapping cannot be changed`, safety: 'by-hand', changes: [] };
+    const rename: Fix = {
+      title: `Make a new mapping with the right topic${near.length === 0 ? '' : ` (${near[0]!}?)`}: the topic of a mapping cannot be changed`,
+      safety: 'by-hand',
+      changes: [],
+    };
     return near.length === 0 ? [create, rename] : [rename, create];
   },
 });

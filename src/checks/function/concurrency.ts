@@ -24,8 +24,16 @@ export default defineCheck({
     return reserved < needed ? warn(evidence) : pass;
   },
   describe: ({ arn, reserved, needed }) => ({
-    title: reserved === 0 ? 'The function may not run at all: its reserved concurrency is 0' : `The function’s reserved concurrency is ${reserved}, less than its ${needed} pollers`,
-    evidence: [{ resource: arn, fact: `ReservedConcurrentExecutions is ${reserved}${reserved === 0 ? ', which refuses every call' : ''}` }],
+    title:
+      reserved === 0
+        ? 'The function may not run at all: its reserved concurrency is 0'
+        : `The function’s reserved concurrency is ${reserved}, less than its ${needed} pollers`,
+    evidence: [
+      {
+        resource: arn,
+        fact: `ReservedConcurrentExecutions is ${reserved}${reserved === 0 ? ', which refuses every call' : ''}`,
+      },
+    ],
   }),
   fixes: ({ name, reserved }) => [
     {
@@ -33,8 +41,14 @@ export default defineCheck({
       safety: 'care',
       changes: [
         {
-          service: 'lambda', operation: 'DeleteFunctionConcurrency', input: { FunctionName: name },
-          undo: { service: 'lambda', operation: 'PutFunctionConcurrency', input: { FunctionName: name, ReservedConcurrentExecutions: reserved } },
+          service: 'lambda',
+          operation: 'DeleteFunctionConcurrency',
+          input: { FunctionName: name },
+          undo: {
+            service: 'lambda',
+            operation: 'PutFunctionConcurrency',
+            input: { FunctionName: name, ReservedConcurrentExecutions: reserved },
+          },
         },
       ],
     },

@@ -24,7 +24,8 @@ export default defineCheck({
     // A throttled call is not counted among the invocations (AWS: Lambda function metrics).
     const [invocations, errors, throttles] = [total('Invocations'), total('Errors'), total('Throttles')];
     const calls = invocations + throttles;
-    if (calls < (observedError === 'function-call-failed' ? 1 : fewest)) return skip('there were hardly any calls in the last hour');
+    if (calls < (observedError === 'function-call-failed' ? 1 : fewest))
+      return skip('there were hardly any calls in the last hour');
     const share = (errors + throttles) / calls;
     const evidence: Evidence = { arn: mapping.FunctionArn ?? mapping.UUID, calls, errors, throttles };
     if (share >= nearlyAll) return fail(evidence);
@@ -32,11 +33,18 @@ export default defineCheck({
   },
   describe: ({ arn, calls, errors, throttles }) => ({
     title: `${Math.round(((errors + throttles) / calls) * 100)} % of the function’s calls in the last hour failed${throttles > errors ? ', most of them for want of concurrency' : ''}`,
-    evidence: [{ resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` }],
+    evidence: [
+      { resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` },
+    ],
   }),
   fixes: ({ arn, throttles, errors }) => [
     throttles > errors
       ? { title: 'Raise the function’s reserved concurrency, or the account’s limit', safety: 'by-hand', changes: [] }
-      : { title: 'Read the function’s log and mend the code', safety: 'by-hand', changes: [], commands: [`aws logs tail /aws/lambda/${arn.split(':')[6] ?? ''} --since 1h`] },
+      : {
+          title: 'Read the function’s log and mend the code',
+          safety: 'by-hand',
+          changes: [],
+          commands: [`aws logs tail /aws/lambda/${arn.split(':')[6] ?? ''} --since 1h`],
+        },
   ],
 });

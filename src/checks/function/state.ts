@@ -18,19 +18,40 @@ export default defineCheck({
   judge({ mapping, function: configuration }): Judgement<Evidence> {
     const resource = mapping.FunctionArn ?? mapping.UUID;
     const name = resource.split(':').slice(6).join(':');
-    if (configuration === null) return fail({ resource, title: `Function ${name} is gone`, fact: 'Lambda answers that there is no such function, version or alias' });
+    if (configuration === null)
+      return fail({
+        resource,
+        title: `Function ${name} is gone`,
+        fact: 'Lambda answers that there is no such function, version or alias',
+      });
     const { State: state, LastUpdateStatus: update } = configuration;
     const why = [configuration.StateReasonCode, configuration.StateReason].filter(Boolean).join(': ');
-    const updateWhy = [configuration.LastUpdateStatusReasonCode, configuration.LastUpdateStatusReason].filter(Boolean).join(': ');
+    const updateWhy = [configuration.LastUpdateStatusReasonCode, configuration.LastUpdateStatusReason]
+      .filter(Boolean)
+      .join(': ');
     const said = (text: string) => (text === '' ? '' : `: ${text}`);
-    if (state === 'Failed') return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${said(why)}` });
+    if (state === 'Failed')
+      return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${said(why)}` });
     // A key that cannot be used leaves a function Inactive for good; otherwise the next call wakes it (AWS: function states).
-    if (state === 'Inactive' && aboutKey.test(why)) return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `it is Inactive: ${why}` });
-    if (update === 'Failed' && aboutKey.test(updateWhy)) return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `LastUpdateStatus is Failed: ${updateWhy}` });
+    if (state === 'Inactive' && aboutKey.test(why))
+      return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `it is Inactive: ${why}` });
+    if (update === 'Failed' && aboutKey.test(updateWhy))
+      return fail({
+        resource,
+        title: `The key of function ${name} cannot be used`,
+        fact: `LastUpdateStatus is Failed: ${updateWhy}`,
+      });
     if (state === 'Pending') return undecided(`the function is still being made${said(why)}`);
-    if (update === 'Failed') return warn({ resource, title: `The last update of function ${name} failed`, fact: `LastUpdateStatus is Failed${said(updateWhy)}; the code before it runs` });
+    if (update === 'Failed')
+      return warn({
+        resource,
+        title: `The last update of function ${name} failed`,
+        fact: `LastUpdateStatus is Failed${said(updateWhy)}; the code before it runs`,
+      });
     return pass;
   },
   describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),
-  fixes: () => [{ title: 'Deploy the function again, or point the mapping at one that runs', safety: 'by-hand', changes: [] }],
+  fixes: () => [
+    { title: 'Deploy the function again, or point the mapping at one that runs', safety: 'by-hand', changes: [] },
+  ],
 });

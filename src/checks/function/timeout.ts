@@ -18,11 +18,33 @@ export default defineCheck({
   },
   describe: ({ arn, timeout }) => ({
     title: `The function’s timeout is ${timeout} s`,
-    evidence: [{ resource: arn, fact: `a Kafka mapping waits ${longest} s (14 minutes); a call longer than that can be made again while it still runs` }],
+    evidence: [
+      {
+        resource: arn,
+        fact: `a Kafka mapping waits ${longest} s (14 minutes); a call longer than that can be made again while it still runs`,
+      },
+    ],
   }),
   fixes({ name, timeout, version }): Fix[] {
-    if (version !== '$LATEST') return [{ title: `Set the timeout to ${longest} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`, safety: 'by-hand', changes: [] }];
-    const update = (Timeout: number) => ({ service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: name, Timeout } });
-    return [{ title: `Set the timeout to ${longest} s`, safety: 'care', changes: [{ ...update(longest), undo: update(timeout) }] }];
+    if (version !== '$LATEST')
+      return [
+        {
+          title: `Set the timeout to ${longest} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`,
+          safety: 'by-hand',
+          changes: [],
+        },
+      ];
+    const update = (Timeout: number) => ({
+      service: 'lambda',
+      operation: 'UpdateFunctionConfiguration',
+      input: { FunctionName: name, Timeout },
+    });
+    return [
+      {
+        title: `Set the timeout to ${longest} s`,
+        safety: 'care',
+        changes: [{ ...update(longest), undo: update(timeout) }],
+      },
+    ];
   },
 });

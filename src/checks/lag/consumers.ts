@@ -11,12 +11,22 @@ export default defineCheck({
     // On-demand mappings do not tell how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
     const lag = lagOf(lagMetricsIfRead, functionMetrics);
-    if (pollers === undefined || lag === undefined || topicPartitions === null) return skip('the number of pollers, the lag or the partitions are not shown');
-    return pollers >= topicPartitions && (stays(lag) || rises(lag)) ? warn({ group: consumerGroup.id, topic, pollers, partitions: topicPartitions, lag: lag.values.at(-1)! }) : pass;
+    if (pollers === undefined || lag === undefined || topicPartitions === null)
+      return skip('the number of pollers, the lag or the partitions are not shown');
+    return pollers >= topicPartitions && (stays(lag) || rises(lag))
+      ? warn({ group: consumerGroup.id, topic, pollers, partitions: topicPartitions, lag: lag.values.at(-1)! })
+      : pass;
   },
   describe: ({ group, topic, pollers, partitions, lag }) => ({
     title: `More pollers cannot help: ${topic} has ${partitions} partitions`,
-    evidence: [{ resource: group, fact: `${pollers} pollers read ${partitions} partitions, and the group is ${Math.round(lag)} records behind` }],
+    evidence: [
+      {
+        resource: group,
+        fact: `${pollers} pollers read ${partitions} partitions, and the group is ${Math.round(lag)} records behind`,
+      },
+    ],
   }),
-  fixes: () => [{ title: 'Give the topic more partitions, or make the function faster', safety: 'by-hand', changes: [] }],
+  fixes: () => [
+    { title: 'Give the topic more partitions, or make the function faster', safety: 'by-hand', changes: [] },
+  ],
 });

@@ -9,7 +9,9 @@ export default defineCheck({
   judge({ eventSource, topic, lagMetrics }) {
     const produced = lagMetrics.filter((metric) => metric.name === 'MessagesInPerSec' && metric.values.length > 0);
     if (produced.length === 0) return skip('the cluster’s monitoring level shows no metrics by topic');
-    return produced.some((metric) => metric.values.some((value) => value > 0)) ? pass : warn({ cluster: eventSource.arn, topic });
+    return produced.some((metric) => metric.values.some((value) => value > 0))
+      ? pass
+      : warn({ cluster: eventSource.arn, topic });
   },
   describe: ({ cluster, topic }) => ({
     title: `Nobody produced to ${topic} in the last hour`,

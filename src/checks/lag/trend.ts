@@ -9,12 +9,26 @@ export default defineCheck({
   needs: ['consumerGroup', 'topic', 'lagMetricsIfRead', 'functionMetrics'],
   judge({ consumerGroup, topic, lagMetricsIfRead, functionMetrics }) {
     const lag = lagOf(lagMetricsIfRead, functionMetrics);
-    if (lag === undefined || lag.values.length < enoughPoints) return skip('CloudWatch has too few datapoints of the group’s lag');
-    return rises(lag) ? warn({ group: consumerGroup.id, topic, metric: lag.name, first: lag.values[0]!, last: lag.values.at(-1)! }) : pass;
+    if (lag === undefined || lag.values.length < enoughPoints)
+      return skip('CloudWatch has too few datapoints of the group’s lag');
+    return rises(lag)
+      ? warn({ group: consumerGroup.id, topic, metric: lag.name, first: lag.values[0]!, last: lag.values.at(-1)! })
+      : pass;
   },
   describe: ({ group, topic, metric, first, last }) => ({
     title: `The consumer group falls behind on ${topic}`,
-    evidence: [{ resource: group, fact: `${metric} went from ${Math.round(first)} to ${Math.round(last)} records in the last hour` }],
+    evidence: [
+      {
+        resource: group,
+        fact: `${metric} went from ${Math.round(first)} to ${Math.round(last)} records in the last hour`,
+      },
+    ],
   }),
-  fixes: () => [{ title: 'Make the function faster, the batch larger, or give the topic more partitions', safety: 'by-hand', changes: [] }],
+  fixes: () => [
+    {
+      title: 'Make the function faster, the batch larger, or give the topic more partitions',
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });

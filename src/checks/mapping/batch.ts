@@ -18,7 +18,8 @@ interface Settings {
   MaximumBatchingWindowInSeconds?: number;
 }
 
-const outside = (value: number | undefined, least: number, most: number): boolean => value !== undefined && (value < least || value > most);
+const outside = (value: number | undefined, least: number, most: number): boolean =>
+  value !== undefined && (value < least || value > most);
 
 export default defineCheck({
   id: 'mapping.batch',
@@ -26,17 +27,30 @@ export default defineCheck({
   severity: 'error',
   stage: 'mapping',
   needs: ['mapping', 'lagMetricsIfRead'],
-  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetricsIfRead: metrics }) {
+  judge({
+    mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window },
+    lagMetricsIfRead: metrics,
+  }) {
     // Ranges: API reference, CreateEventSourceMapping.
     const [sizeWrong, windowWrong] = [outside(size, 1, 10_000), outside(window, 0, 300)];
     if (sizeWrong || windowWrong)
       return fail<Evidence>({
         uuid,
-        facts: [...(sizeWrong ? [`BatchSize is ${size}; it goes from 1 to 10,000`] : []), ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes from 0 to 300`] : [])],
-        settings: { ...(sizeWrong ? { BatchSize: 100 } : {}), ...(windowWrong ? { MaximumBatchingWindowInSeconds: 300 } : {}) },
+        facts: [
+          ...(sizeWrong ? [`BatchSize is ${size}; it goes from 1 to 10,000`] : []),
+          ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes from 0 to 300`] : []),
+        ],
+        settings: {
+          ...(sizeWrong ? { BatchSize: 100 } : {}),
+          ...(windowWrong ? { MaximumBatchingWindowInSeconds: 300 } : {}),
+        },
         before: null,
       });
-    const total = (name: string) => (metrics.is === 'known' ? metrics.value : []).filter((metric) => metric.name === name).flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0);
+    const total = (name: string) =>
+      (metrics.is === 'known' ? metrics.value : [])
+        .filter((metric) => metric.name === name)
+        .flatMap(({ values }) => values)
+        .reduce((sum, value) => sum + value, 0);
     const [bytes, records] = [total('BytesInPerSec'), total('MessagesInPerSec')];
     if (size === undefined || bytes === 0 || records === 0) return pass;
     // The topic's bytes may be compressed, so that still fewer fit; told only where not even half of a batch does.
@@ -44,11 +58,31 @@ export default defineCheck({
     const fitting = Math.max(1, Math.floor(payloadBytes / (mean * base64)));
     return fitting * 2 > size
       ? pass
-      : warn<Evidence>({ uuid, facts: [`BatchSize is ${size}, and a record of this topic has ${Math.round(mean)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`], settings: { BatchSize: fitting }, before: { BatchSize: size } });
+      : warn<Evidence>({
+          uuid,
+          facts: [
+            `BatchSize is ${size}, and a record of this topic has ${Math.round(mean)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`,
+          ],
+          settings: { BatchSize: fitting },
+          before: { BatchSize: size },
+        });
   },
-  describe: ({ uuid, facts }) => ({ title: 'The mapping’s batching does not fit', evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
+  describe: ({ uuid, facts }) => ({
+    title: 'The mapping’s batching does not fit',
+    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  }),
   fixes({ uuid, settings, before }) {
-    const update = (input: Settings) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, ...input } });
-    return [{ title: 'Bring the batching into range', safety: 'care', changes: [{ ...update(settings), undo: before === null ? null : update(before) }] }];
+    const update = (input: Settings) => ({
+      service: 'lambda',
+      operation: 'UpdateEventSourceMapping',
+      input: { UUID: uuid, ...input },
+    });
+    return [
+      {
+        title: 'Bring the batching into range',
+        safety: 'care',
+        changes: [{ ...update(settings), undo: before === null ? null : update(before) }],
+      },
+    ];
   },
 });

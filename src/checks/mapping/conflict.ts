@@ -8,9 +8,19 @@ export default defineCheck({
   needs: ['mapping', 'siblings', 'topic'],
   // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
   judge({ mapping, siblings, topic }) {
-    const twin = siblings.find((other) => other.EventSourceArn === mapping.EventSourceArn && other.FunctionArn === mapping.FunctionArn && other.Topics[0] === topic);
+    const twin = siblings.find(
+      (other) =>
+        other.EventSourceArn === mapping.EventSourceArn &&
+        other.FunctionArn === mapping.FunctionArn &&
+        other.Topics[0] === topic,
+    );
     return twin === undefined ? pass : fail({ uuid: twin.UUID });
   },
-  describe: ({ uuid }) => ({ title: `The mapping ${uuid} exists already`, evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }] }),
-  fixes: ({ uuid }) => [{ title: `Change the mapping ${uuid} instead of making another`, safety: 'by-hand', changes: [] }],
+  describe: ({ uuid }) => ({
+    title: `The mapping ${uuid} exists already`,
+    evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }],
+  }),
+  fixes: ({ uuid }) => [
+    { title: `Change the mapping ${uuid} instead of making another`, safety: 'by-hand', changes: [] },
+  ],
 });

@@ -10,11 +10,16 @@ interface Evidence {
   said: Said[];
 }
 
-const groupOf = (mapping: Mapping): string => mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
+const groupOf = (mapping: Mapping): string =>
+  mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
 
 /** A datapoint from before the mapping began: somebody has committed offsets for the group on this topic already. */
 const committedBefore = (lag: readonly MeasuredMetric[], mapping: Mapping): boolean =>
-  lag.some(({ name, timestamps }) => name === 'SumOffsetLag' && timestamps.some((at) => Date.parse(at) < Date.parse(mapping.LastModified ?? '9999-12-31')));
+  lag.some(
+    ({ name, timestamps }) =>
+      name === 'SumOffsetLag' &&
+      timestamps.some((at) => Date.parse(at) < Date.parse(mapping.LastModified ?? '9999-12-31')),
+  );
 
 export default defineCheck({
   id: 'mapping.consumer-group',
@@ -24,7 +29,10 @@ export default defineCheck({
   needs: ['mapping', 'consumerGroup', 'siblings', 'lagMetricsIfRead'],
   judge({ mapping, consumerGroup: { id, custom }, siblings, lagMetricsIfRead: lag }) {
     if (!wellFormed.test(id))
-      return fail<Evidence>({ title: `“${id}” is no consumer group id`, said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }] });
+      return fail<Evidence>({
+        title: `“${id}” is no consumer group id`,
+        said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],
+      });
     if (!custom) return pass;
     const sharing = siblings.filter((other) => groupOf(other) === id);
     if (sharing.length > 0)
@@ -34,16 +42,31 @@ export default defineCheck({
       });
     // Later its own commits would show there too.
     return mapping.State === 'Creating' && lag.is === 'known' && committedBefore(lag.value, mapping)
-      ? warn<Evidence>({ title: `The consumer group ${id} existed before the mapping`, said: [{ resource: mapping.UUID, fact: `the group has committed offsets on the topic: the mapping goes on from them, and StartingPosition ${mapping.StartingPosition ?? ''} plays no part` }] })
+      ? warn<Evidence>({
+          title: `The consumer group ${id} existed before the mapping`,
+          said: [
+            {
+              resource: mapping.UUID,
+              fact: `the group has committed offsets on the topic: the mapping goes on from them, and StartingPosition ${mapping.StartingPosition ?? ''} plays no part`,
+            },
+          ],
+        })
       : pass;
   },
   describe: ({ title, said }) => ({ title, evidence: said }),
-  fixes: () => [{ title: 'Make one of the mappings anew with a consumer group of its own: the group of a mapping cannot be changed', safety: 'by-hand', changes: [] }],
+  fixes: () => [
+    {
+      title: 'Make one of the mappings anew with a consumer group of its own: the group of a mapping cannot be changed',
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });
 
 function shared(mapping: Mapping, other: Mapping): string {
   const sameTopic = other.EventSourceArn === mapping.EventSourceArn && other.Topics[0] === mapping.Topics[0];
   const resting = other.State === 'Disabled' ? ' (it is Disabled now)' : '';
-  if (sameTopic) return `uses the same group on the same topic${resting}: the two split its records between them, and each gets a part`;
+  if (sameTopic)
+    return `uses the same group on the same topic${resting}: the two split its records between them, and each gets a part`;
   return `uses the same group on ${other.EventSourceArn === mapping.EventSourceArn ? 'another topic' : 'another cluster'}${resting}, though AWS wants it used by one mapping only`;
 }

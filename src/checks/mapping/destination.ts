@@ -21,7 +21,14 @@ export default defineCheck({
     const evidence = { uuid: mapping.UUID, destination, title: 'The on-failure destination does not work' };
     const wrong = (fact: string) => fail<Evidence>({ ...evidence, facts: [fact] });
     const retries = onDemand ? retrySettings(mapping) : [];
-    const unused = retries.length === 0 ? null : warn<Evidence>({ ...evidence, title: 'Retries are limited, and the mapping has no provisioned pollers', facts: [`${retries.join(', ')}: limits of retries need provisioned pollers`] });
+    const unused =
+      retries.length === 0
+        ? null
+        : warn<Evidence>({
+            ...evidence,
+            title: 'Retries are limited, and the mapping has no provisioned pollers',
+            facts: [`${retries.join(', ')}: limits of retries need provisioned pollers`],
+          });
     if (destination === '') return unused ?? skip('the mapping has no on-failure destination');
     if (destination.startsWith('kafka://')) {
       const name = destination.slice('kafka://'.length);
@@ -30,18 +37,27 @@ export default defineCheck({
       const names = topics.is === 'known' ? topics.value.map((one) => one.TopicName) : [];
       if (!names.includes(topic) || names.includes(name)) return unused ?? pass;
       // MSK lists only the topics that the caller's own rights let it describe.
-      return works ? undecided(`MSK does not list the topic ${name} to your credentials`) : wrong('ListTopics does not show the topic');
+      return works
+        ? undecided(`MSK does not list the topic ${name} to your credentials`)
+        : wrong('ListTopics does not show the topic');
     }
     const [prefix, , service, region = ''] = destination.split(':');
-    if (prefix !== 'arn' || !['sqs', 'sns', 's3'].includes(service ?? '')) return wrong('it is no queue, SNS topic, bucket or kafka:// topic');
+    if (prefix !== 'arn' || !['sqs', 'sns', 's3'].includes(service ?? ''))
+      return wrong('it is no queue, SNS topic, bucket or kafka:// topic');
     // SQS and SNS destinations cannot be FIFO (AWS: event source mapping metrics).
     if (service !== 's3' && destination.endsWith('.fifo')) return wrong('a FIFO queue or topic is not supported');
-    if (region !== '' && region !== eventSource.region) return wrong(`it is in ${region}, the mapping in ${eventSource.region}`);
-    if (destinationIfRead.is === 'unread') return undecided('the destination could not be read', destinationIfRead.missing);
-    if (destinationIfRead.is === 'known' && destinationIfRead.value === null) return wrong('AWS answers that it does not exist');
+    if (region !== '' && region !== eventSource.region)
+      return wrong(`it is in ${region}, the mapping in ${eventSource.region}`);
+    if (destinationIfRead.is === 'unread')
+      return undecided('the destination could not be read', destinationIfRead.missing);
+    if (destinationIfRead.is === 'known' && destinationIfRead.value === null)
+      return wrong('AWS answers that it does not exist');
     return unused ?? pass;
   },
-  describe: ({ uuid, title, destination, facts }) => ({ title, evidence: facts.map((fact) => ({ resource: destination === '' ? uuid : destination, fact })) }),
+  describe: ({ uuid, title, destination, facts }) => ({
+    title,
+    evidence: facts.map((fact) => ({ resource: destination === '' ? uuid : destination, fact })),
+  }),
   fixes: ({ uuid, destination }) =>
     destination === ''
       ? [{ title: 'Give the mapping provisioned pollers, or take the limits away', safety: 'by-hand', changes: [] }]
@@ -52,8 +68,14 @@ export default defineCheck({
             safety: 'care',
             changes: [
               {
-                service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, DestinationConfig: {} },
-                undo: { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, DestinationConfig: { OnFailure: { Destination: destination } } } },
+                service: 'lambda',
+                operation: 'UpdateEventSourceMapping',
+                input: { UUID: uuid, DestinationConfig: {} },
+                undo: {
+                  service: 'lambda',
+                  operation: 'UpdateEventSourceMapping',
+                  input: { UUID: uuid, DestinationConfig: { OnFailure: { Destination: destination } } },
+                },
               },
             ],
           },

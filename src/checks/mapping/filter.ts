@@ -25,27 +25,64 @@ export default defineCheck({
       const { filter: key } = otherKeys;
       return unreadable(mapping, key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null);
     }
-    const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) => (pattern === undefined ? [] : [pattern]));
+    const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
+      pattern === undefined ? [] : [pattern],
+    );
     if (patterns.length === 0) return skip('the mapping has no filter that could be read');
     const faults = patterns.flatMap(filterFaults);
-    if (faults.length > 0) return fail({ uuid, says: 'is not valid', facts: [...faults, ...(patterns.length > usualFilters ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`] : [])] });
+    if (faults.length > 0)
+      return fail({
+        uuid,
+        says: 'is not valid',
+        facts: [
+          ...faults,
+          ...(patterns.length > usualFilters
+            ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`]
+            : []),
+        ],
+      });
     const validated = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaValidationConfigs ?? [];
     const byKey = validated.some(({ Attribute: attribute }) => attribute === 'KEY');
     const asked = patterns.map((pattern) => askedBesideValue(pattern, byKey));
     // Patterns are joined by OR: one that can match is enough.
     if (asked.every(({ absent }) => absent.length > 0))
-      return fail({ uuid, says: 'lets nothing through', facts: asked.flatMap(({ absent }) => absent).map((name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`) });
+      return fail({
+        uuid,
+        says: 'lets nothing through',
+        facts: asked
+          .flatMap(({ absent }) => absent)
+          .map(
+            (name) =>
+              `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`,
+          ),
+      });
     if (asked.every(({ absent, unsupported }) => absent.length + unsupported.length > 0))
-      return warn({ uuid, says: 'may let nothing through', facts: asked.flatMap(({ unsupported }) => unsupported).map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`) });
+      return warn({
+        uuid,
+        says: 'may let nothing through',
+        facts: asked
+          .flatMap(({ unsupported }) => unsupported)
+          .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
+      });
     return pass;
   },
-  describe: ({ uuid, says, facts }) => ({ title: `The mapping’s filter ${says}: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
+  describe: ({ uuid, says, facts }) => ({
+    title: `The mapping’s filter ${says}: ${facts[0]!}`,
+    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  }),
   fixes: ({ uuid }) => [
     { title: 'Correct the pattern', safety: 'by-hand', changes: [] },
     {
       title: 'Or take the filter out of the mapping',
       safety: 'care',
-      changes: [{ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, FilterCriteria: {} }, undo: null }],
+      changes: [
+        {
+          service: 'lambda',
+          operation: 'UpdateEventSourceMapping',
+          input: { UUID: uuid, FilterCriteria: {} },
+          undo: null,
+        },
+      ],
     },
   ],
 });
@@ -54,11 +91,18 @@ export default defineCheck({
  * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
  * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt.
  */
-function unreadable({ UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping, lambdaMay: boolean): Judgement<Evidence> {
+function unreadable(
+  { UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping,
+  lambdaMay: boolean,
+): Judgement<Evidence> {
   const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
   const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
   const works = /^ok\.?$/i.test(text?.trim() ?? '');
   if (denied && (works || lambdaMay))
-    return undecided(`the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`, [], [{ resource: uuid, fact }]);
+    return undecided(
+      `the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`,
+      [],
+      [{ resource: uuid, fact }],
+    );
   return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
 }

@@ -17,17 +17,39 @@ export default defineCheck({
     // Ranges: API reference, ProvisionedPollerConfig.
     const { MinimumPollers: least, MaximumPollers: most, PollerGroupName: group } = mapping.ProvisionedPollerConfig!;
     const wrong = [
-      ...(least !== undefined && (least < 1 || least > 200) ? [`MinimumPollers is ${least}; it goes from 1 to 200`] : []),
-      ...(most !== undefined && (most < 1 || most > 2000) ? [`MaximumPollers is ${most}; it goes from 1 to 2,000`] : []),
-      ...(least !== undefined && most !== undefined && least > most ? [`MinimumPollers ${least} is above MaximumPollers ${most}`] : []),
-      ...(group !== undefined && !/^[a-zA-Z0-9_-]{0,128}$/.test(group) ? [`PollerGroupName “${group}” is none: it has up to 128 letters, digits, - and _`] : []),
+      ...(least !== undefined && (least < 1 || least > 200)
+        ? [`MinimumPollers is ${least}; it goes from 1 to 200`]
+        : []),
+      ...(most !== undefined && (most < 1 || most > 2000)
+        ? [`MaximumPollers is ${most}; it goes from 1 to 2,000`]
+        : []),
+      ...(least !== undefined && most !== undefined && least > most
+        ? [`MinimumPollers ${least} is above MaximumPollers ${most}`]
+        : []),
+      ...(group !== undefined && !/^[a-zA-Z0-9_-]{0,128}$/.test(group)
+        ? [`PollerGroupName “${group}” is none: it has up to 128 letters, digits, - and _`]
+        : []),
     ];
     if (wrong.length > 0) return fail<Evidence>({ uuid: mapping.UUID, facts: wrong });
     // Pollers beyond the maximum are never started; those of the minimum are, and are paid for.
     if (topicPartitions !== null && least !== undefined && least > topicPartitions)
-      return warn<Evidence>({ uuid: mapping.UUID, facts: [`MinimumPollers is ${least}, but ${topic} has ${topicPartitions} partitions: a poller beyond them has nothing to read and is paid for`] });
+      return warn<Evidence>({
+        uuid: mapping.UUID,
+        facts: [
+          `MinimumPollers is ${least}, but ${topic} has ${topicPartitions} partitions: a poller beyond them has nothing to read and is paid for`,
+        ],
+      });
     return pass;
   },
-  describe: ({ uuid, facts }) => ({ title: 'The limits of the provisioned pollers do not fit', evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
-  fixes: () => [{ title: 'Set MinimumPollers and MaximumPollers within their ranges, the minimum at most the number of partitions', safety: 'by-hand', changes: [] }],
+  describe: ({ uuid, facts }) => ({
+    title: 'The limits of the provisioned pollers do not fit',
+    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  }),
+  fixes: () => [
+    {
+      title: 'Set MinimumPollers and MaximumPollers within their ranges, the minimum at most the number of partitions',
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });

@@ -27,21 +27,34 @@ export default defineCheck({
     // AWS: using schema registries with Kafka event sources.
     const facts = [
       ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
-      ...(format !== undefined && format !== 'JSON' && format !== 'SOURCE' ? [`EventRecordFormat is ${format}; it is JSON or SOURCE`] : []),
-      ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE') ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
+      ...(format !== undefined && format !== 'JSON' && format !== 'SOURCE'
+        ? [`EventRecordFormat is ${format}; it is JSON or SOURCE`]
+        : []),
+      ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE')
+        ? []
+        : ['SchemaValidationConfigs names neither KEY nor VALUE']),
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
       ...(glue ? [] : access.flatMap(({ Type: type = 'no type', URI: secret = '' }) => accessFaults(type, secret))),
-      ...(registryIfRead.is === 'known' && registryIfRead.value === null ? ['AWS Glue answers that the registry does not exist'] : []),
-      ...(registryIfRead.is === 'known' && registryIfRead.value?.Status === 'DELETING' ? ['the registry is being deleted'] : []),
+      ...(registryIfRead.is === 'known' && registryIfRead.value === null
+        ? ['AWS Glue answers that the registry does not exist']
+        : []),
+      ...(registryIfRead.is === 'known' && registryIfRead.value?.Status === 'DELETING'
+        ? ['the registry is being deleted']
+        : []),
     ];
     const missing = glue ? [] : registrySecrets.flatMap(secretFaults);
     if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing] });
     if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing });
     return registryIfRead.is === 'unread' ? undecided('the registry could not be read', registryIfRead.missing) : pass;
   },
-  describe: ({ uuid, facts }) => ({ title: `The schema registry does not work: ${facts[0]!}`, evidence: facts.map((fact) => ({ resource: uuid, fact })) }),
-  fixes: () => [{ title: 'Correct SchemaRegistryConfig, or take it out of the mapping', safety: 'by-hand', changes: [] }],
+  describe: ({ uuid, facts }) => ({
+    title: `The schema registry does not work: ${facts[0]!}`,
+    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  }),
+  fixes: () => [
+    { title: 'Correct SchemaRegistryConfig, or take it out of the mapping', safety: 'by-hand', changes: [] },
+  ],
 });
 
 const accessFaults = (type: string, secret: string): string[] => [

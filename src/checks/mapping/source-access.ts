@@ -24,7 +24,13 @@ export default defineCheck({
     const found = sourceAccessFaults(mapping, clusterIfRead, secretProfileIfRead);
     const { fault, partial, whole } = namedSecret(mapping, secret.is === 'known' ? secret.value : null);
     const named = fault === null || (partial && works) ? [] : [fault];
-    const evidence: Evidence = { uuid: mapping.UUID, found: [...found, ...named], before: mapping.SourceAccessConfigurations, whole: found.length === 0 && named.length > 0 ? whole : null, scram: clusterIfRead?.scram === true };
+    const evidence: Evidence = {
+      uuid: mapping.UUID,
+      found: [...found, ...named],
+      before: mapping.SourceAccessConfigurations,
+      whole: found.length === 0 && named.length > 0 ? whole : null,
+      scram: clusterIfRead?.scram === true,
+    };
     if (found.length > 0) return fail(evidence);
     if (named.length === 0) return pass;
     // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
@@ -35,15 +41,33 @@ export default defineCheck({
     evidence: found.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes({ uuid, before, whole, scram }): Fix[] {
-    const update = (SourceAccessConfigurations: Evidence['before']) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, SourceAccessConfigurations } });
-    const replace = (title: string, after: Evidence['before']): Fix => ({ title, safety: 'care', changes: [{ ...update(after), undo: update(before) }] });
-    if (whole !== null && before.length === 1) return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];
+    const update = (SourceAccessConfigurations: Evidence['before']) => ({
+      service: 'lambda',
+      operation: 'UpdateEventSourceMapping',
+      input: { UUID: uuid, SourceAccessConfigurations },
+    });
+    const replace = (title: string, after: Evidence['before']): Fix => ({
+      title,
+      safety: 'care',
+      changes: [{ ...update(after), undo: update(before) }],
+    });
+    if (whole !== null && before.length === 1)
+      return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];
     const kept = before.filter(({ Type: type = '' }) => mskTypes.has(type));
-    const byHand: Fix = { title: 'Give the mapping one secret of the type that the cluster takes: SASL_SCRAM_512_AUTH or CLIENT_CERTIFICATE_TLS_AUTH (none with IAM)', safety: 'by-hand', changes: [] };
+    const byHand: Fix = {
+      title:
+        'Give the mapping one secret of the type that the cluster takes: SASL_SCRAM_512_AUTH or CLIENT_CERTIFICATE_TLS_AUTH (none with IAM)',
+      safety: 'by-hand',
+      changes: [],
+    };
     if (kept.length === before.length || kept.length > 1) return [byHand];
     const [password, ...others] = before.filter(({ Type: type = '' }) => passwordTypes.has(type));
     if (scram && kept.length === 0 && password !== undefined && others.length === 0)
-      return [replace('Name the secret under SASL_SCRAM_512_AUTH, the type of user names and passwords that MSK knows', [{ ...password, Type: 'SASL_SCRAM_512_AUTH' }])];
+      return [
+        replace('Name the secret under SASL_SCRAM_512_AUTH, the type of user names and passwords that MSK knows', [
+          { ...password, Type: 'SASL_SCRAM_512_AUTH' },
+        ]),
+      ];
     return [replace('Take out what MSK does not know', kept), byHand];
   },
 });

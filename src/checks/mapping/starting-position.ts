@@ -9,14 +9,28 @@ export default defineCheck({
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
     const { UUID: uuid, StartingPosition: position, StartingPositionTimestamp: timestamp } = mapping;
-    if (position === 'AT_TIMESTAMP' && timestamp === undefined) return warn({ uuid, fact: 'StartingPosition is AT_TIMESTAMP without a StartingPositionTimestamp' });
+    if (position === 'AT_TIMESTAMP' && timestamp === undefined)
+      return warn({ uuid, fact: 'StartingPosition is AT_TIMESTAMP without a StartingPositionTimestamp' });
     if (position === 'AT_TIMESTAMP' && Date.parse(timestamp!) > capturedAt.getTime())
       return warn({ uuid, fact: `StartingPositionTimestamp ${timestamp!} lies in the future` });
     // An old mapping has its committed offsets; the position plays no part any more.
     return position === 'LATEST' && isNew(mapping, capturedAt)
-      ? warn({ uuid, fact: 'StartingPosition is LATEST: what is produced before the pollers have started is never read' })
+      ? warn({
+          uuid,
+          fact: 'StartingPosition is LATEST: what is produced before the pollers have started is never read',
+        })
       : pass;
   },
-  describe: ({ uuid, fact }) => ({ title: 'The starting position can miss records', evidence: [{ resource: uuid, fact }] }),
-  fixes: () => [{ title: 'Make the mapping with TRIM_HORIZON, or AT_TIMESTAMP a little before now: the position of a mapping cannot be changed', safety: 'by-hand', changes: [] }],
+  describe: ({ uuid, fact }) => ({
+    title: 'The starting position can miss records',
+    evidence: [{ resource: uuid, fact }],
+  }),
+  fixes: () => [
+    {
+      title:
+        'Make the mapping with TRIM_HORIZON, or AT_TIMESTAMP a little before now: the position of a mapping cannot be changed',
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });

@@ -22,7 +22,12 @@ export default defineCheck({
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
     const state = mapping.State ?? 'Enabled';
-    const evidence: Evidence = { uuid: mapping.UUID, state, reason: mapping.StateTransitionReason ?? null, minutes: null };
+    const evidence: Evidence = {
+      uuid: mapping.UUID,
+      state,
+      reason: mapping.StateTransitionReason ?? null,
+      minutes: null,
+    };
     if (state === 'Enabled') return pass;
     if (!passing.has(state)) return fail(evidence);
     const minutes = minutesSince(mapping.LastModified, capturedAt);
@@ -31,18 +36,44 @@ export default defineCheck({
   describe({ uuid, state, reason, minutes }) {
     const stopped = reason === null ? undefined : stoppedBecause(reason);
     return {
-      title: minutes !== null ? `The mapping has been ${state} for ${minutes} minutes` : stopped === undefined ? `The mapping is ${state}` : `The mapping is ${state}: Lambda stopped it`,
+      title:
+        minutes !== null
+          ? `The mapping has been ${state} for ${minutes} minutes`
+          : stopped === undefined
+            ? `The mapping is ${state}`
+            : `The mapping is ${state}: Lambda stopped it`,
       evidence: [
         { resource: uuid, fact: `its state is ${state}` },
-        ...(reason === null ? [] : [{ resource: uuid, fact: `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}` }]),
+        ...(reason === null
+          ? []
+          : [
+              {
+                resource: uuid,
+                fact: `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}`,
+              },
+            ]),
       ],
     };
   },
   fixes({ uuid, state, reason }) {
-    if (state === 'Deleting') return [{ title: 'Make a new mapping once this one is gone', safety: 'by-hand', changes: [] }];
-    if (passing.has(state)) return [{ title: 'Look again in some minutes; if it stays so, delete the mapping and create it anew', safety: 'by-hand', changes: [] }];
-    const update = (Enabled: boolean) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, Enabled } });
+    if (state === 'Deleting')
+      return [{ title: 'Make a new mapping once this one is gone', safety: 'by-hand', changes: [] }];
+    if (passing.has(state))
+      return [
+        {
+          title: 'Look again in some minutes; if it stays so, delete the mapping and create it anew',
+          safety: 'by-hand',
+          changes: [],
+        },
+      ];
+    const update = (Enabled: boolean) => ({
+      service: 'lambda',
+      operation: 'UpdateEventSourceMapping',
+      input: { UUID: uuid, Enabled },
+    });
     const first = reason === null || stoppedBecause(reason) === undefined ? '' : ', once its cause is mended';
-    return [{ title: `Enable the mapping${first}`, safety: 'care', changes: [{ ...update(true), undo: update(false) }] }];
+    return [
+      { title: `Enable the mapping${first}`, safety: 'care', changes: [{ ...update(true), undo: update(false) }] },
+    ];
   },
 });

@@ -9,7 +9,8 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   restsOn: authPremises,
-  judge: ({ network }) => (network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-egress', network, 'broker')),
+  judge: ({ network }) =>
+    network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-egress', network, 'broker'),
   describe: (evidence) => ({
     title: `${evidence.facts.some(({ resource }) => resource.startsWith('rtb-')) ? '' : 'Security group '}${resources(evidence)} does not let the pollers out to the brokers on TCP ${evidence.port}`,
     evidence: evidence.facts,

@@ -9,7 +9,11 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   restsOn: authPremises,
-  judge: ({ network }) => (network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-ingress', network, 'broker')),
-  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers in to the brokers on TCP ${evidence.port}`, evidence: evidence.facts }),
+  judge: ({ network }) =>
+    network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-ingress', network, 'broker'),
+  describe: (evidence) => ({
+    title: `Security group ${resources(evidence)} does not let the pollers in to the brokers on TCP ${evidence.port}`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

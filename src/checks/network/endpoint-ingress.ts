@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-ingress', network),
-  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers in to the endpoint of ${list(evidence.services)} on TCP 443`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `Security group ${resources(evidence)} does not let the pollers in to the endpoint of ${list(evidence.services)} on TCP 443`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

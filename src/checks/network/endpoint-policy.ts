@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-policy', network),
-  describe: (evidence) => ({ title: `The policy of endpoint ${resources(evidence)} stops the pollers’ call to ${list(evidence.services)}`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `The policy of endpoint ${resources(evidence)} stops the pollers’ call to ${list(evidence.services)}`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
-  describe: ({ services, facts }) => ({ title: `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`, evidence: facts }),
+  describe: ({ services, facts }) => ({
+    title: `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`,
+    evidence: facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

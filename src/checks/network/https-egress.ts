@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('https-egress', network),
-  describe: (evidence) => ({ title: `Security group ${resources(evidence)} does not let the pollers out on TCP 443 to ${list(evidence.services)}`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `Security group ${resources(evidence)} does not let the pollers out on TCP 443 to ${list(evidence.services)}`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

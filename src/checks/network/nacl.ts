@@ -8,6 +8,9 @@ export default defineCheck({
   stage: 'network',
   needs: ['network'],
   judge: ({ network }) => judgeComponent('nacl', network),
-  describe: (evidence) => ({ title: `Network ACL ${resources(evidence)} ${evidence.blocks ? 'blocks' : 'blocks a part of'} what the pollers need`, evidence: evidence.facts }),
+  describe: (evidence) => ({
+    title: `Network ACL ${resources(evidence)} ${evidence.blocks ? 'blocks' : 'blocks a part of'} what the pollers need`,
+    evidence: evidence.facts,
+  }),
   fixes: ({ fixes }) => fixes,
 });

@@ -9,9 +9,19 @@ export default defineCheck({
   needs: ['network'],
   judge: ({ network }) => judgeComponent('subnet-capacity', network),
   describe: ({ subnets, facts, blocks }) => ({
-    title: blocks ? `Lambda cannot place its network interfaces in ${list(subnets)}` : `Few addresses are free in ${list(subnets)}`,
+    title: blocks
+      ? `Lambda cannot place its network interfaces in ${list(subnets)}`
+      : `Few addresses are free in ${list(subnets)}`,
     evidence: facts,
   }),
   fixes: ({ blocks }) =>
-    blocks ? [{ title: 'Free addresses in the subnet (interfaces that nobody uses), or move the cluster to larger subnets', safety: 'by-hand', changes: [] }] : [],
+    blocks
+      ? [
+          {
+            title: 'Free addresses in the subnet (interfaces that nobody uses), or move the cluster to larger subnets',
+            safety: 'by-hand',
+            changes: [],
+          },
+        ]
+      : [],
 });

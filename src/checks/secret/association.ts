@@ -17,20 +17,49 @@ export default defineCheck({
   restsOn: contentPremises,
   judge({ eventSource, secretReference: { uri }, secretIfRead, scramSecrets, works }) {
     if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;
-    const evidence: Evidence = { clusterArn: eventSource.arn, secret: secretIfRead.is === 'known' ? (secretIfRead.value?.ARN ?? uri) : uri, others: scramSecrets };
+    const evidence: Evidence = {
+      clusterArn: eventSource.arn,
+      secret: secretIfRead.is === 'known' ? (secretIfRead.value?.ARN ?? uri) : uri,
+      others: scramSecrets,
+    };
     // The brokers know users, not secrets: a sibling may hold the same user.
     return scramSecrets.length > 0 ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ clusterArn, secret, others }) => ({
     title: `The secret ${secret} is not associated with the cluster, ${others.length === 0 ? 'nor is any other' : 'though another one is'}`,
     evidence: [
-      { resource: clusterArn, fact: others.length === 0 ? 'no secret is associated with it, so it knows no user' : `associated with it: ${others.join(', ')}; it knows the mapping’s user only if one of them holds it` },
+      {
+        resource: clusterArn,
+        fact:
+          others.length === 0
+            ? 'no secret is associated with it, so it knows no user'
+            : `associated with it: ${others.join(', ')}; it knows the mapping’s user only if one of them holds it`,
+      },
     ],
   }),
   fixes: ({ clusterArn, secret }) => {
     const input = { ClusterArn: clusterArn, SecretArnList: [secret] };
     return secret.startsWith('arn:') && secretNameOf(secret).startsWith(scramPrefix)
-      ? [{ title: 'Associate the secret with the cluster', safety: 'care', changes: [{ service: 'kafka', operation: 'BatchAssociateScramSecret', input, undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input } }] }]
-      : [{ title: `Associate the secret with the cluster by its ARN; its name has to begin with ${scramPrefix}`, safety: 'by-hand', changes: [] }];
+      ? [
+          {
+            title: 'Associate the secret with the cluster',
+            safety: 'care',
+            changes: [
+              {
+                service: 'kafka',
+                operation: 'BatchAssociateScramSecret',
+                input,
+                undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input },
+              },
+            ],
+          },
+        ]
+      : [
+          {
+            title: `Associate the secret with the cluster by its ARN; its name has to begin with ${scramPrefix}`,
+            safety: 'by-hand',
+            changes: [],
+          },
+        ];
   },
 });

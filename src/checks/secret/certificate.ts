@@ -27,11 +27,20 @@ export default defineCheck({
     // A chain that lacks its root only is what most TLS clients send; a client certificate alone seldom has a trusted issuer.
     return certificate.chain.length === 1 && telling.includes(observedError) ? fail(open) : warn(open);
   },
-  describe: (evidence) => ({ title: `The certificate in the secret ${evidence.secret}: ${evidence.faults[0]}`, evidence: listFaults(evidence) }),
+  describe: (evidence) => ({
+    title: `The certificate in the secret ${evidence.secret}: ${evidence.faults[0]}`,
+    evidence: listFaults(evidence),
+  }),
   fixes: () => [
     {
-      title: 'Store the chain as PEM: the client certificate first, then each issuer, the root last, each block on lines of its own', safety: 'by-hand', changes: [],
-      commands: ['msk-lambda secret create NAME --certificate client.pem --chain chain.pem --private-key key.pem', 'openssl verify -CAfile root.pem -untrusted intermediate.pem client.pem'],
+      title:
+        'Store the chain as PEM: the client certificate first, then each issuer, the root last, each block on lines of its own',
+      safety: 'by-hand',
+      changes: [],
+      commands: [
+        'msk-lambda secret create NAME --certificate client.pem --chain chain.pem --private-key key.pem',
+        'openssl verify -CAfile root.pem -untrusted intermediate.pem client.pem',
+      ],
     },
   ],
 });

@@ -18,21 +18,41 @@ export default defineCheck({
     const region = uri.startsWith('arn:') ? uri.split(':')[3] : undefined;
     if (region !== undefined && region !== '' && region !== eventSource.region)
       return fail<Evidence>({
-        secret: uri, short: `is in ${region}, and the mapping in ${eventSource.region}`, fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
-        fixes: [{ title: `Make the secret in ${eventSource.region} and name that one in the mapping`, safety: 'by-hand', changes: [] }],
+        secret: uri,
+        short: `is in ${region}, and the mapping in ${eventSource.region}`,
+        fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
+        fixes: [
+          {
+            title: `Make the secret in ${eventSource.region} and name that one in the mapping`,
+            safety: 'by-hand',
+            changes: [],
+          },
+        ],
       });
     if (secret === null)
       return fail<Evidence>({
-        secret: uri, short: 'does not exist', fact: 'Secrets Manager has no secret of this name or ARN',
+        secret: uri,
+        short: 'does not exist',
+        fact: 'Secrets Manager has no secret of this name or ARN',
         fixes: [{ title: 'Make the secret again, or name another one in the mapping', safety: 'by-hand', changes: [] }],
       });
     if (secret.DeletedDate === undefined) return pass;
-    const restore = { service: 'secretsmanager', operation: 'RestoreSecret', input: { SecretId: secret.ARN }, undo: null };
+    const restore = {
+      service: 'secretsmanager',
+      operation: 'RestoreSecret',
+      input: { SecretId: secret.ARN },
+      undo: null,
+    };
     return fail<Evidence>({
-      secret: secret.ARN, short: 'is scheduled for deletion', fact: `it was deleted on ${secret.DeletedDate}, and cannot be read since`,
+      secret: secret.ARN,
+      short: 'is scheduled for deletion',
+      fact: `it was deleted on ${secret.DeletedDate}, and cannot be read since`,
       fixes: [{ title: 'Restore the secret', safety: 'safe', changes: [restore] }],
     });
   },
-  describe: ({ secret, short, fact }) => ({ title: `The secret ${secret} ${short}`, evidence: [{ resource: secret, fact }] }),
+  describe: ({ secret, short, fact }) => ({
+    title: `The secret ${secret} ${short}`,
+    evidence: [{ resource: secret, fact }],
+  }),
   fixes: ({ fixes }) => fixes,
 });

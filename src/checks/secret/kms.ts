@@ -19,28 +19,73 @@ export default defineCheck({
   needs: ['auth', 'secret', 'secretKeyIfRead', 'eventSource', 'works', 'scramSecretsIfRead'],
   judge({ auth, secret, secretKeyIfRead: key, eventSource, works, scramSecretsIfRead }) {
     if (secret === null) return skip(secretGone);
-    const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({ secret: secret.ARN, key: id, fact, fixes });
+    const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({
+      secret: secret.ARN,
+      key: id,
+      fact,
+      fixes,
+    });
     const byDefault = key.is === 'moot' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
     if (byDefault) {
       // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
-      const remedy: Fix = { title: 'Give the secret a symmetric customer-managed key, let the execution role decrypt with it, then associate the secret with the cluster', safety: 'by-hand', changes: [] };
-      const ruled = evidence('it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key', [remedy]);
+      const remedy: Fix = {
+        title:
+          'Give the secret a symmetric customer-managed key, let the execution role decrypt with it, then associate the secret with the cluster',
+        safety: 'by-hand',
+        changes: [],
+      };
+      const ruled = evidence(
+        'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key',
+        [remedy],
+      );
       return mayBeCopy(scramSecretsIfRead, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
     if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
-    if (key.value === null) return fail(evidence('KMS has no such key', [{ title: 'Give the secret another customer-managed key and store its content again', safety: 'by-hand', changes: [] }]));
+    if (key.value === null)
+      return fail(
+        evidence('KMS has no such key', [
+          {
+            title: 'Give the secret another customer-managed key and store its content again',
+            safety: 'by-hand',
+            changes: [],
+          },
+        ]),
+      );
     const { KeyState: state, Enabled: enabled, KeyId, DeletionDate: date } = key.value;
-    const call = (operation: string, undo: string | null) => ({ service: 'kms', operation, input: { KeyId }, undo: undo === null ? null : { service: 'kms', operation: undo, input: { KeyId } } });
-    const enable: Fix = { title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] };
+    const call = (operation: string, undo: string | null) => ({
+      service: 'kms',
+      operation,
+      input: { KeyId },
+      undo: undo === null ? null : { service: 'kms', operation: undo, input: { KeyId } },
+    });
+    const enable: Fix = {
+      title: `Enable the key ${KeyId}`,
+      safety: 'care',
+      changes: [call('EnableKey', 'DisableKey')],
+    };
     if (state === 'PendingDeletion') {
-      const cancel: Fix = { title: `Cancel the deletion of ${KeyId} and enable it`, safety: 'care', changes: [call('CancelKeyDeletion', null), call('EnableKey', 'DisableKey')] };
-      return fail(evidence(`its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`, [cancel]));
+      const cancel: Fix = {
+        title: `Cancel the deletion of ${KeyId} and enable it`,
+        safety: 'care',
+        changes: [call('CancelKeyDeletion', null), call('EnableKey', 'DisableKey')],
+      };
+      return fail(
+        evidence(`its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`, [
+          cancel,
+        ]),
+      );
     }
-    if (state === 'Disabled' || (state === undefined && enabled === false)) return fail(evidence('its key is disabled and decrypts nothing', [enable]));
+    if (state === 'Disabled' || (state === undefined && enabled === false))
+      return fail(evidence('its key is disabled and decrypts nothing', [enable]));
     // A key that is being updated goes on decrypting (AWS: key states).
-    return state === undefined || state === 'Enabled' || state === 'Updating' ? pass : fail(evidence(`its key is in state ${state} and decrypts nothing`, []));
+    return state === undefined || state === 'Enabled' || state === 'Updating'
+      ? pass
+      : fail(evidence(`its key is in state ${state} and decrypts nothing`, []));
   },
-  describe: ({ secret, key, fact }) => ({ title: `The key ${key} of the secret does not serve: ${fact}`, evidence: [{ resource: secret, fact }] }),
+  describe: ({ secret, key, fact }) => ({
+    title: `The key ${key} of the secret does not serve: ${fact}`,
+    evidence: [{ resource: secret, fact }],
+  }),
   fixes: ({ fixes }) => fixes,
 });

@@ -15,19 +15,29 @@ export default defineCheck({
   needs: ['scramSecret', 'eventSource', 'works', 'scramSecretsIfRead'],
   restsOn: authPremises,
   judge({ scramSecret: secret, eventSource, works, scramSecretsIfRead }) {
-    if (eventSource.kind === 'vpc-connection') return skip('the mapping may use a copy of the secret, whose name is free');
+    if (eventSource.kind === 'vpc-connection')
+      return skip('the mapping may use a copy of the secret, whose name is free');
     if (secret === null) return skip(secretGone);
     const name = secret.Name ?? secretNameOf(secret.ARN);
     if (name.startsWith(scramPrefix)) return pass;
-    return mayBeCopy(scramSecretsIfRead, secret.ARN) ? warn<Evidence>({ name }) : failUnlessItWorks<Evidence>(works, { name });
+    return mayBeCopy(scramSecretsIfRead, secret.ARN)
+      ? warn<Evidence>({ name })
+      : failUnlessItWorks<Evidence>(works, { name });
   },
   describe: ({ name }) => ({
     title: `The secret ${name} cannot be a user of the cluster: its name does not begin with ${scramPrefix}`,
-    evidence: [{ resource: name, fact: `its name does not begin with ${scramPrefix}, and MSK associates no other secret with a cluster` }],
+    evidence: [
+      {
+        resource: name,
+        fact: `its name does not begin with ${scramPrefix}, and MSK associates no other secret with a cluster`,
+      },
+    ],
   }),
   fixes: ({ name }) => [
     {
-      title: `Make a secret ${scramPrefix}${name} with the same content under a customer-managed key, associate it with the cluster, and name it in the mapping`, safety: 'by-hand', changes: [],
+      title: `Make a secret ${scramPrefix}${name} with the same content under a customer-managed key, associate it with the cluster, and name it in the mapping`,
+      safety: 'by-hand',
+      changes: [],
       commands: [`msk-lambda secret create ${scramPrefix}${name} --username USER --kms-key KEY --cluster CLUSTER`],
     },
   ],

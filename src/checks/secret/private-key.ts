@@ -19,13 +19,31 @@ export default defineCheck({
     const risks = keyRisks(key);
     if (risks.length > 0 && !works) return warn<Faults>({ secret, faults: risks });
     if (key.opens !== 'cannot-tell' || works) return pass;
-    return undecided('the key is encrypted in a way that this machine cannot open', [], [{ resource: secret, fact: `its key is encrypted by ${key.scheme ?? key.encryption ?? 'an unknown scheme'}; whether the password opens it, and whether it belongs to the certificate, was not tried` }]);
+    return undecided(
+      'the key is encrypted in a way that this machine cannot open',
+      [],
+      [
+        {
+          resource: secret,
+          fact: `its key is encrypted by ${key.scheme ?? key.encryption ?? 'an unknown scheme'}; whether the password opens it, and whether it belongs to the certificate, was not tried`,
+        },
+      ],
+    );
   },
-  describe: (evidence) => ({ title: `The private key in the secret ${evidence.secret}: ${evidence.faults[0]}`, evidence: listFaults(evidence) }),
+  describe: (evidence) => ({
+    title: `The private key in the secret ${evidence.secret}: ${evidence.faults[0]}`,
+    evidence: listFaults(evidence),
+  }),
   fixes: () => [
     {
-      title: 'Store the key of the certificate as PKCS#8, unencrypted, or encrypted by PBES1 with its password as privateKeyPassword', safety: 'by-hand', changes: [],
-      commands: ['openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem', 'openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem'],
+      title:
+        'Store the key of the certificate as PKCS#8, unencrypted, or encrypted by PBES1 with its password as privateKeyPassword',
+      safety: 'by-hand',
+      changes: [],
+      commands: [
+        'openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem',
+        'openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem',
+      ],
     },
   ],
 });

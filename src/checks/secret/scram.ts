@@ -16,13 +16,27 @@ export default defineCheck({
     const empty = names.filter((name) => profile[name]?.empty === true);
     if (empty.length > 0) return fail<Faults>({ secret, faults: empty.map((name) => `its member ${name} is empty`) });
     const risks = names.flatMap((name) => [
-      ...(profile[name]?.edgeWhitespace === true ? [`its member ${name} begins or ends with a blank or a line break, which becomes a part of it`] : []),
-      ...(profile[name]?.specialCharacters === true ? [`its member ${name} holds a backslash, a slash or a double quote, which pollers have been seen to handle badly`] : []),
+      ...(profile[name]?.edgeWhitespace === true
+        ? [`its member ${name} begins or ends with a blank or a line break, which becomes a part of it`]
+        : []),
+      ...(profile[name]?.specialCharacters === true
+        ? [
+            `its member ${name} holds a backslash, a slash or a double quote, which pollers have been seen to handle badly`,
+          ]
+        : []),
     ]);
     return risks.length > 0 ? warn<Faults>({ secret, faults: risks }) : pass;
   },
-  describe: (evidence) => ({ title: `The content of the secret ${evidence.secret}: ${evidence.faults[0]}`, evidence: listFaults(evidence) }),
+  describe: (evidence) => ({
+    title: `The content of the secret ${evidence.secret}: ${evidence.faults[0]}`,
+    evidence: listFaults(evidence),
+  }),
   fixes: () => [
-    { title: 'Store the content as {"username": "…", "password": "…"}, in the spelling and with the values that the cluster’s user has', safety: 'by-hand', changes: [] },
+    {
+      title:
+        'Store the content as {"username": "…", "password": "…"}, in the spelling and with the values that the cluster’s user has',
+      safety: 'by-hand',
+      changes: [],
+    },
   ],
 });

@@ -19,5 +19,11 @@ export default defineCheck({
     title: `The secret ${secret} holds ${bytes} bytes, more than the ${mostBytes} that are allowed`,
     evidence: [{ resource: secret, fact: `${bytes} bytes` }],
   }),
-  fixes: () => [{ title: 'Leave out what is no part of the chain: other certificates, comments, text before the PEM blocks', safety: 'by-hand', changes: [] }],
+  fixes: () => [
+    {
+      title: 'Leave out what is no part of the chain: other certificates, comments, text before the PEM blocks',
+      safety: 'by-hand',
+      changes: [],
+    },
+  ],
 });

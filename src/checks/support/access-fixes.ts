@@ -9,24 +9,35 @@ import { withStatement } from './with-statement.js';
 
 /** Grants what is missing, with what is advised beside it, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
-  const lacking = (layer: Decision['layer'], refusals = refused.refusals) => refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
+  const lacking = (layer: Decision['layer'], refusals = refused.refusals) =>
+    refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
   const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
   const own = [
-    ...(identity.length > 0 ? [grantInline(refused, [...identity, ...lacking('identity', refused.advised)].map(({ request }) => request), purpose)] : []),
+    ...(identity.length > 0
+      ? [
+          grantInline(
+            refused,
+            [...identity, ...lacking('identity', refused.advised)].map(({ request }) => request),
+            purpose,
+          ),
+        ]
+      : []),
     ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
   ];
-  return [
-    ...together(own),
-    ...resource.map((refusal) => grantByResource(refused, refusal)),
-    ...blocking(refused),
-  ];
+  return [...together(own), ...resource.map((refusal) => grantByResource(refused, refusal)), ...blocking(refused)];
 }
 
 /** Policies and boundary must both allow: where a call can mend each, one fix makes both. */
 function together(own: readonly Fix[]): Fix[] {
   const last = own.at(-1);
   if (last === undefined || own.length < 2 || own.some(({ changes }) => changes.length === 0)) return [...own];
-  return [{ title: own.map(({ title }) => title).join('; '), safety: last.safety, changes: own.flatMap(({ changes }) => changes) }];
+  return [
+    {
+      title: own.map(({ title }) => title).join('; '),
+      safety: last.safety,
+      changes: own.flatMap(({ changes }) => changes),
+    },
+  ];
 }
 
 function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: string): Fix {
@@ -53,26 +64,60 @@ function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fi
   const { arn = '', document = '' } = role.boundary ?? {};
   const requests = refusals.map(({ request }) => request);
   const statements = policyAllowing(requests).Statement;
-  const changed = statements.reduce<string | null>((text, statement) => (text === null ? null : withStatement(text, statement)), document);
+  const changed = statements.reduce<string | null>(
+    (text, statement) => (text === null ? null : withStatement(text, statement)),
+    document,
+  );
   const title = `Let the permissions boundary ${arn} allow ${actionsOf(requests)}`;
-  if (changed === null || accountOf(arn) === 'aws') return { title, safety: 'by-hand', changes: [], commands: statements.map((statement) => JSON.stringify(statement)) };
+  if (changed === null || accountOf(arn) === 'aws')
+    return {
+      title,
+      safety: 'by-hand',
+      changes: [],
+      commands: statements.map((statement) => JSON.stringify(statement)),
+    };
   return {
     title,
     safety: 'risky',
-    changes: [{ service: 'iam', operation: 'CreatePolicyVersion', input: { PolicyArn: arn, PolicyDocument: changed, SetAsDefault: true }, undo: null }],
+    changes: [
+      {
+        service: 'iam',
+        operation: 'CreatePolicyVersion',
+        input: { PolicyArn: arn, PolicyDocument: changed, SetAsDefault: true },
+        undo: null,
+      },
+    ],
   };
 }
 
 /** A statement for the policy of the key or secret: applied where it is the role's own account's, else for its owner to add. */
 function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal): Fix {
   const arn = request.resources[0]!;
-  const statement = { Sid: 'MskTriggerRole', ...statementFor(request), Principal: { AWS: role.roleArn }, Resource: resource?.kind === 'key' ? '*' : arn };
+  const statement = {
+    Sid: 'MskTriggerRole',
+    ...statementFor(request),
+    Principal: { AWS: role.roleArn },
+    Resource: resource?.kind === 'key' ? '*' : arn,
+  };
   const before = resource?.document ?? null;
   const changed = withStatement(before ?? '{"Version":"2012-10-17","Statement":[]}', statement);
   if (resource?.kind !== 'key' || accountOf(arn) !== accountOf(role.roleArn) || changed === null)
-    return { title: `Let the owner of ${arn} add a statement to its policy`, safety: 'by-hand', changes: [], commands: [JSON.stringify(statement)] };
-  const change = (Policy: string) => ({ service: 'kms', operation: 'PutKeyPolicy', input: { KeyId: arn, PolicyName: 'default', Policy } });
-  return { title: `Add a statement to the policy of ${resource.name} that names the role`, safety: 'care', changes: [{ ...change(changed), undo: before === null ? null : change(before) }] };
+    return {
+      title: `Let the owner of ${arn} add a statement to its policy`,
+      safety: 'by-hand',
+      changes: [],
+      commands: [JSON.stringify(statement)],
+    };
+  const change = (Policy: string) => ({
+    service: 'kms',
+    operation: 'PutKeyPolicy',
+    input: { KeyId: arn, PolicyName: 'default', Policy },
+  });
+  return {
+    title: `Add a statement to the policy of ${resource.name} that names the role`,
+    safety: 'care',
+    changes: [{ ...change(changed), undo: before === null ? null : change(before) }],
+  };
 }
 
 /** Statements that deny, and what an organization does not allow: no grant of ours helps there. */
@@ -80,17 +125,23 @@ function blocking({ refusals }: RefusedCalls): Fix[] {
   const titles = refusals.flatMap(({ request, decisions }) =>
     decisions.flatMap(({ layer, effect, policy, statement }) => {
       if (effect === 'deny') return [`Take ${request.action} out of statement ${statement} of ${policy}`];
-      return layer === 'service-control' || layer === 'resource-control' ? [`Let a policy of the organization on ${policy} allow ${request.action}`] : [];
+      return layer === 'service-control' || layer === 'resource-control'
+        ? [`Let a policy of the organization on ${policy} allow ${request.action}`]
+        : [];
     }),
   );
   return [...new Set(titles)].map((title) => ({ title, safety: 'by-hand', changes: [] }));
 }
 
-const actionsOf = (requests: readonly CallRequest[]): string => [...new Set(requests.map(({ action }) => action))].join(', ');
+const actionsOf = (requests: readonly CallRequest[]): string =>
+  [...new Set(requests.map(({ action }) => action))].join(', ');
 
 /** AWS's own policy for these mappings: MSK's API, network interfaces, logs. It holds nothing for IAM access control or secrets. */
 export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls): Fix[] {
-  if (refusals.some(({ decisions }) => decisions.some(({ layer, effect }) => layer !== 'identity' || effect === 'deny'))) return [];
+  if (
+    refusals.some(({ decisions }) => decisions.some(({ layer, effect }) => layer !== 'identity' || effect === 'deny'))
+  )
+    return [];
   const arn = `arn:${partition}:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole`;
   if (role.identity.some((policy) => policy.arn === arn)) return [];
   const input = { RoleName: role.role.RoleName, PolicyArn: arn };
@@ -98,7 +149,14 @@ export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls)
     {
       title: 'Attach AWS’s managed policy AWSLambdaMSKExecutionRole to the role',
       safety: 'safe',
-      changes: [{ service: 'iam', operation: 'AttachRolePolicy', input, undo: { service: 'iam', operation: 'DetachRolePolicy', input } }],
+      changes: [
+        {
+          service: 'iam',
+          operation: 'AttachRolePolicy',
+          input,
+          undo: { service: 'iam', operation: 'DetachRolePolicy', input },
+        },
+      ],
     },
   ];
 }

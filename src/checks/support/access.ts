@@ -30,20 +30,35 @@ export interface CallGroup {
 }
 
 /** Fails when a needed call is refused, warns when only advised ones are; a doubt stays one. */
-export const judgeCalls = (calls: readonly NeededCall[], facts: AccessFacts, resource: ResourcePolicy | null = null): Judgement<RefusedCalls> =>
-  judgeGroups([{ calls, resource }], facts);
+export const judgeCalls = (
+  calls: readonly NeededCall[],
+  facts: AccessFacts,
+  resource: ResourcePolicy | null = null,
+): Judgement<RefusedCalls> => judgeGroups([{ calls, resource }], facts);
 
 /** The same for calls on several resources. A doubt about what is only advised is none. */
 export function judgeGroups(groups: readonly CallGroup[], facts: AccessFacts): Judgement<RefusedCalls> {
   const { rolePolicies: role, organizationPolicies: organization, eventSource } = facts;
-  const context = roleContext({ roleArn: role.roleArn, role: role.role, region: eventSource.region, at: facts.capturedAt });
-  const judged = groups.flatMap(({ calls, resource = null }) => calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })));
-  const refusedOf = (weight: NeededCall['weight']) => judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : []));
+  const context = roleContext({
+    roleArn: role.roleArn,
+    role: role.role,
+    region: eventSource.region,
+    at: facts.capturedAt,
+  });
+  const judged = groups.flatMap(({ calls, resource = null }) =>
+    calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })),
+  );
+  const refusedOf = (weight: NeededCall['weight']) =>
+    judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : []));
   const [needed, advised] = [refusedOf('needed'), refusedOf('advised')];
   const partition = eventSource.partition;
   if (needed.length > 0) return fail({ role, partition, refusals: needed, advised });
   const doubtful = judged.flatMap((one) => (one.answer === 'cannot-tell' ? [one] : []));
-  const open = doubtful.some((one) => one.needed.weight === 'needed') || groups.every(({ calls }) => calls.every(({ weight }) => weight === 'advised')) ? doubtful : [];
+  const open =
+    doubtful.some((one) => one.needed.weight === 'needed') ||
+    groups.every(({ calls }) => calls.every(({ weight }) => weight === 'advised'))
+      ? doubtful
+      : [];
   if (open.length > 0)
     return undecided(
       `${actionsOf(open.map(({ needed }) => needed)).join(', ')} of the execution role`,
@@ -54,9 +69,16 @@ export function judgeGroups(groups: readonly CallGroup[], facts: AccessFacts): J
 }
 
 /** Rights inside Kafka. Across accounts the cluster's policy is cluster.policy's to judge. */
-export function judgeKafkaCalls(calls: readonly NeededCall[], facts: AccessFacts & Pick<Facts, 'resourcePolicies'>): Judgement<RefusedCalls> {
+export function judgeKafkaCalls(
+  calls: readonly NeededCall[],
+  facts: AccessFacts & Pick<Facts, 'resourcePolicies'>,
+): Judgement<RefusedCalls> {
   const { eventSource, resourcePolicies } = facts;
-  return judgeCalls(calls, facts, eventSource.kind === 'cluster' ? clusterResourcePolicy(eventSource.arn, resourcePolicies.cluster) : null);
+  return judgeCalls(
+    calls,
+    facts,
+    eventSource.kind === 'cluster' ? clusterResourcePolicy(eventSource.arn, resourcePolicies.cluster) : null,
+  );
 }
 
 export const withoutIam = 'Lambda does not log in by IAM, and with other authentication Kafka asks no IAM right';
@@ -70,7 +92,11 @@ export const interfacePlace = (cluster: ClusterView | null): Pick<InterfacePlace
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
 /** A resource's policy from its fact; a moot one is none. */
-export const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact: Fact<string | null>): ResourcePolicy => ({
+export const resourcePolicy = (
+  kind: ResourcePolicy['kind'],
+  name: string,
+  fact: Fact<string | null>,
+): ResourcePolicy => ({
   kind,
   name,
   document: fact.is === 'known' ? fact.value : null,
@@ -78,7 +104,10 @@ export const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact:
 });
 
 /** The policy of the secret's key, with what is granted beside it. */
-export const secretKeyPolicy = (name: string, { secretKey, secretKeyGrants }: Facts['resourcePolicies']): ResourcePolicy => ({ ...resourcePolicy('key', name, secretKey), grants: grantsAsPolicy(secretKeyGrants) });
+export const secretKeyPolicy = (
+  name: string,
+  { secretKey, secretKeyGrants }: Facts['resourcePolicies'],
+): ResourcePolicy => ({ ...resourcePolicy('key', name, secretKey), grants: grantsAsPolicy(secretKeyGrants) });
 
 /** A cluster's policy speaks of other accounts first of all: one that was not read is taken for none. */
 export const clusterResourcePolicy = (name: string, fact: Fact<string | null>): ResourcePolicy | null =>
@@ -93,21 +122,35 @@ export const destinationPolicy = (name: string, fact: Fact<Destination | null>):
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
 
 /** The finding's words; `purpose` follows "may not call …". */
-export function describeRefusals({ role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>, purpose: string): { title: string; evidence: Evidence[] } {
+export function describeRefusals(
+  { role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>,
+  purpose: string,
+): { title: string; evidence: Evidence[] } {
   const actions = [...new Set(refusals.map(({ request }) => request.action))];
   const evidence = refusals.flatMap((refusal) => [
     ...refusal.decisions.map((decision) => ({ resource: role.roleArn, fact: decisionText(refusal, decision) })),
-    ...refusal.nearMisses.map(({ policy, statement, because }) => ({ resource: policy, fact: `statement ${statement} ${because}` })),
+    ...refusal.nearMisses.map(({ policy, statement, because }) => ({
+      resource: policy,
+      fact: `statement ${statement} ${because}`,
+    })),
   ]);
-  return { title: `The execution role ${role.role.RoleName} may not call ${actions.join(', ')} ${purpose}`, evidence: once(evidence) };
+  return {
+    title: `The execution role ${role.role.RoleName} may not call ${actions.join(', ')} ${purpose}`,
+    evidence: once(evidence),
+  };
 }
 
-const once = (evidence: Evidence[]): Evidence[] => [...new Map(evidence.map((one) => [`${one.resource} ${one.fact}`, one])).values()];
+const once = (evidence: Evidence[]): Evidence[] => [
+  ...new Map(evidence.map((one) => [`${one.resource} ${one.fact}`, one])).values(),
+];
 
 function decisionText({ request }: Refusal, { layer, effect, policy, statement, because }: Decision): string {
   const on = request.resources.length === 1 ? ` on ${request.resources[0]}` : '';
-  if (effect === 'deny') return `statement ${statement} of ${layerNames[layer]} ${policy} denies ${request.action}${on}`;
-  return layer === 'identity' ? `no policy of the execution role allows ${request.action}${on}` : `${layerNames[layer]} ${policy}: ${because}`;
+  if (effect === 'deny')
+    return `statement ${statement} of ${layerNames[layer]} ${policy} denies ${request.action}${on}`;
+  return layer === 'identity'
+    ? `no policy of the execution role allows ${request.action}${on}`
+    : `${layerNames[layer]} ${policy}: ${because}`;
 }
 
 const layerNames = {

@@ -7,18 +7,40 @@ const day = 86_400_000;
 const soonDays = 30;
 
 /** What keeps the chain from being loaded, or followed by the brokers (AWS: MSK authentication for Lambda; Java’s PKCS#12 key store). */
-export function buildFaults({ pem, newlinesLost, newlinesLostAs, blocks, unreadableBlocks, brokenLinks, repeats, chain, forClients }: Certificate): string[] {
+export function buildFaults({
+  pem,
+  newlinesLost,
+  newlinesLostAs,
+  blocks,
+  unreadableBlocks,
+  brokenLinks,
+  repeats,
+  chain,
+  forClients,
+}: Certificate): string[] {
   if (!pem || blocks === 0) return ['its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)'];
-  if (unreadableBlocks > 0) return [`${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`];
+  if (unreadableBlocks > 0)
+    return [`${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`];
   const [first] = chain;
   return [
     ...(newlinesLost ? [lostNewlines('certificate', newlinesLostAs)] : []),
-    ...(repeats ?? []).map((place) => `certificate ${place + 1} of the chain (${chain[place]?.subject}) stands in it twice`),
+    ...(repeats ?? []).map(
+      (place) => `certificate ${place + 1} of the chain (${chain[place]?.subject}) stands in it twice`,
+    ),
     ...brokenLinks
       .filter((place) => !(repeats ?? []).includes(place + 1))
-      .map((place) => `certificate ${place + 2} of the chain (${chain[place + 1]?.subject}) did not issue the one before it (${chain[place]?.subject}): the order is client, intermediates, root`),
-    ...(chain.length === 1 && first?.selfSigned === true ? [`${first.subject} signed itself, and the brokers trust only what the cluster’s private certificate authorities issued`] : []),
-    ...(forClients === false ? [`the extended key usage of ${first?.subject} does not let a client log in with it`] : []),
+      .map(
+        (place) =>
+          `certificate ${place + 2} of the chain (${chain[place + 1]?.subject}) did not issue the one before it (${chain[place]?.subject}): the order is client, intermediates, root`,
+      ),
+    ...(chain.length === 1 && first?.selfSigned === true
+      ? [
+          `${first.subject} signed itself, and the brokers trust only what the cluster’s private certificate authorities issued`,
+        ]
+      : []),
+    ...(forClients === false
+      ? [`the extended key usage of ${first?.subject} does not let a client log in with it`]
+      : []),
   ];
 }
 
@@ -28,17 +50,24 @@ export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined
     : `the line breaks of its member ${name} were lost: each PEM block needs lines of its own`;
 
 /** Expired, or not valid yet. A root at the end of the chain is the brokers’ own to judge. */
-export const dateFaults = ({ chain }: Certificate, now: Date): string[] => chain.filter((one, index) => !isRootAtEnd(chain, one, index)).flatMap((one) => outOfDate(one, now));
+export const dateFaults = ({ chain }: Certificate, now: Date): string[] =>
+  chain.filter((one, index) => !isRootAtEnd(chain, one, index)).flatMap((one) => outOfDate(one, now));
 
 /** What may become a fault, or is one only for some clusters. */
 export const dateRisks = ({ chain }: Certificate, now: Date): string[] =>
   chain.flatMap((one, index) => {
     const late = isRootAtEnd(chain, one, index) ? outOfDate(one, now) : [];
     if (late.length > 0) return late;
-    return Date.parse(one.notAfter) - now.getTime() < soonDays * day ? [`${one.subject} expires on ${one.notAfter.slice(0, 10)}`] : [];
+    return Date.parse(one.notAfter) - now.getTime() < soonDays * day
+      ? [`${one.subject} expires on ${one.notAfter.slice(0, 10)}`]
+      : [];
   });
 
-const isRootAtEnd = (chain: Certificate['chain'], { selfSigned }: Certificate['chain'][number], index: number): boolean => selfSigned && index > 0 && index === chain.length - 1;
+const isRootAtEnd = (
+  chain: Certificate['chain'],
+  { selfSigned }: Certificate['chain'][number],
+  index: number,
+): boolean => selfSigned && index > 0 && index === chain.length - 1;
 
 function outOfDate({ subject, notBefore, notAfter }: Certificate['chain'][number], now: Date): string[] {
   if (Date.parse(notAfter) < now.getTime()) return [`${subject} expired on ${notAfter.slice(0, 10)}`];

@@ -16,19 +16,50 @@ export interface FilterKeyRefusal {
 const action = 'kms:Decrypt';
 
 /** Null where the policy lets Lambda decrypt, or where that cannot be told. */
-export function judgeFilterKey({ id, key, policy }: KeyReads, { eventSource, capturedAt }: Pick<Facts, 'eventSource' | 'capturedAt'>): FilterKeyRefusal | null {
+export function judgeFilterKey(
+  { id, key, policy }: KeyReads,
+  { eventSource, capturedAt }: Pick<Facts, 'eventSource' | 'capturedAt'>,
+): FilterKeyRefusal | null {
   if (policy.is !== 'known') return null;
   const keyArn = (key.is === 'known' ? key.value?.Arn : undefined) ?? id;
-  const { answer, trace } = judgeServiceCall(policy.value, { action, resource: keyArn, region: eventSource.region, at: capturedAt }, `key ${id}`);
+  const { answer, trace } = judgeServiceCall(
+    policy.value,
+    { action, resource: keyArn, region: eventSource.region, at: capturedAt },
+    `key ${id}`,
+  );
   if (answer !== 'denied') return null;
   const denial = trace.find(({ effect }) => effect === 'deny');
-  const because = denial === undefined ? `no statement of its policy lets lambda.amazonaws.com call ${action}` : `statement ${denial.statement} of its policy denies ${action} to lambda.amazonaws.com`;
+  const because =
+    denial === undefined
+      ? `no statement of its policy lets lambda.amazonaws.com call ${action}`
+      : `statement ${denial.statement} of its policy denies ${action} to lambda.amazonaws.com`;
   return { keyArn, document: policy.value, because, denied: denial !== undefined };
 }
 
 export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fix[] {
-  const changed = denied ? null : withStatement(document, { Sid: 'LambdaFilter', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: action, Resource: '*' });
-  if (changed === null) return [{ title: `Let lambda.amazonaws.com call ${action} in the policy of ${keyArn}`, safety: 'by-hand', changes: [] }];
-  const change = (Policy: string) => ({ service: 'kms', operation: 'PutKeyPolicy', input: { KeyId: keyArn, PolicyName: 'default', Policy } });
-  return [{ title: `Let lambda.amazonaws.com call ${action} by a statement in the policy of the filter’s key`, safety: 'care', changes: [{ ...change(changed), undo: change(document) }] }];
+  const changed = denied
+    ? null
+    : withStatement(document, {
+        Sid: 'LambdaFilter',
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: action,
+        Resource: '*',
+      });
+  if (changed === null)
+    return [
+      { title: `Let lambda.amazonaws.com call ${action} in the policy of ${keyArn}`, safety: 'by-hand', changes: [] },
+    ];
+  const change = (Policy: string) => ({
+    service: 'kms',
+    operation: 'PutKeyPolicy',
+    input: { KeyId: keyArn, PolicyName: 'default', Policy },
+  });
+  return [
+    {
+      title: `Let lambda.amazonaws.com call ${action} by a statement in the policy of the filter’s key`,
+      safety: 'care',
+      changes: [{ ...change(changed), undo: change(document) }],
+    },
+  ];
 }

@@ -11,7 +11,10 @@ export const enoughPoints = 4;
 /** Of the group on the topic, by the brokers; by Lambda where they show none (Serverless). Undefined where nobody does. */
 export function lagOf(broker: Fact<MeasuredMetric[]>, byLambda: Record<string, Metric>): Metric | undefined {
   const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
-  return shown(broker.is === 'known' ? broker.value.find(({ name }) => name === 'SumOffsetLag') : undefined) ?? shown(byLambda['OffsetLag']);
+  return (
+    shown(broker.is === 'known' ? broker.value.find(({ name }) => name === 'SumOffsetLag') : undefined) ??
+    shown(byLambda['OffsetLag'])
+  );
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -31,9 +31,15 @@ type Said = { path: PathAnswer; one: Judged }[];
  * not be told, then a risk. Of several placements (Serverless) nobody says which Lambda takes: only what all of them
  * have in common is sure.
  */
-export function judgeComponent(component: Component, { question, reads }: { question: NetworkQuestion; reads: NetworkReads }, to?: PathAnswer['to']['kind']): Judgement<NetworkEvidence> {
+export function judgeComponent(
+  component: Component,
+  { question, reads }: { question: NetworkQuestion; reads: NetworkReads },
+  to?: PathAnswer['to']['kind'],
+): Judgement<NetworkEvidence> {
   const paths = reachability(reads, question).paths.filter((path) => to === undefined || path.to.kind === to);
-  const said: Said = paths.flatMap((path) => path.judged.filter((one) => one.component === component).map((one) => ({ path, one })));
+  const said: Said = paths.flatMap((path) =>
+    path.judged.filter((one) => one.component === component).map((one) => ({ path, one })),
+  );
   const of = (status: Judged['status']) => said.filter(({ one }) => one.status === status);
   const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
   const evidence = (hits: Said): NetworkEvidence => ({
@@ -48,7 +54,11 @@ export function judgeComponent(component: Component, { question, reads }: { ques
   if (blocked.length > 0 && placed(blocked) === question.placements.length) return fail(evidence(blocked));
   if (blocked.length > 0) {
     const { facts, subnets } = evidence(blocked);
-    return undecided(`it stops the pollers in ${list(subnets)}, and which of the cluster’s VPC configurations Lambda takes is not documented`, [], facts);
+    return undecided(
+      `it stops the pollers in ${list(subnets)}, and which of the cluster’s VPC configurations Lambda takes is not documented`,
+      [],
+      facts,
+    );
   }
   if (unsure.length > 0) {
     const { facts, subnets } = evidence(unsure);
@@ -58,7 +68,8 @@ export function judgeComponent(component: Component, { question, reads }: { ques
   return said.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
 }
 
-const aclsOf = (reads: NetworkReads): NetworkAcl[] => Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
+const aclsOf = (reads: NetworkReads): NetworkAcl[] =>
+  Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
 
 const doesNotApply: Partial<Record<Component, string>> = {
   'aws-path': 'pollers of this mode need no way to AWS services',
@@ -68,13 +79,27 @@ const doesNotApply: Partial<Record<Component, string>> = {
   'vpc-dns': 'no interface endpoint is relied on',
 };
 
-export const serviceNames = { lambda: 'Lambda', sts: 'STS', secretsmanager: 'Secrets Manager', sqs: 'SQS', sns: 'SNS', s3: 'S3', glue: 'Glue' } as const;
+export const serviceNames = {
+  lambda: 'Lambda',
+  sts: 'STS',
+  secretsmanager: 'Secrets Manager',
+  sqs: 'SQS',
+  sns: 'SNS',
+  s3: 'S3',
+  glue: 'Glue',
+} as const;
 
 const shorten = (facts: Evidence[]): Evidence[] =>
-  facts.length <= mostFacts ? facts : [...facts.slice(0, mostFacts), { resource: facts[mostFacts]!.resource, fact: `and ${facts.length - mostFacts} more of the kind` }];
+  facts.length <= mostFacts
+    ? facts
+    : [
+        ...facts.slice(0, mostFacts),
+        { resource: facts[mostFacts]!.resource, fact: `and ${facts.length - mostFacts} more of the kind` },
+      ];
 
 /** `a, b and 3 more`. */
-export const list = (names: readonly string[]): string => (names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`);
+export const list = (names: readonly string[]): string =>
+  names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 
 export const resources = ({ facts }: NetworkEvidence): string => list(unique(facts.map(({ resource }) => resource)));
 

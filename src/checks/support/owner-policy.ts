@@ -1,7 +1,13 @@
 /** What the policy of another account's cluster says of what the pollers do with the execution role. */
 import { evaluateDocument } from '../../access/evaluate.js';
 import type { Context } from '../../access/context.js';
-import { kafkaConnectCalls, kafkaGroupCalls, kafkaTopicCalls, mskApiCalls, type NeededCall } from '../../access/needed-calls.js';
+import {
+  kafkaConnectCalls,
+  kafkaGroupCalls,
+  kafkaTopicCalls,
+  mskApiCalls,
+  type NeededCall,
+} from '../../access/needed-calls.js';
 import { resourceContext, roleContext } from '../../access/request-context.js';
 import type { Role } from '../../snapshot/resources/index.js';
 import type { Facts } from '../../subject/facts.js';
@@ -12,31 +18,76 @@ export interface OwnerPolicyAnswer {
   open: string[];
 }
 
-type OwnerFacts = Pick<Facts, 'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'roleIfRead' | 'capturedAt' | 'works' | 'observedError'>;
+type OwnerFacts = Pick<
+  Facts,
+  'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'roleIfRead' | 'capturedAt' | 'works' | 'observedError'
+>;
 
 /** Who shows one of these has had the brokers' addresses from MSK. */
-const pastTheBrokers: readonly (string | null)[] = ['cluster-failed-to-authorize', 'sasl-authentication-failed', 'server-failed-to-authenticate-lambda', 'function-call-failed'];
+const pastTheBrokers: readonly (string | null)[] = [
+  'cluster-failed-to-authorize',
+  'sasl-authentication-failed',
+  'server-failed-to-authenticate-lambda',
+  'function-call-failed',
+];
 
 /** Only a policy that was read is judged: it is the other account's, which seldom shows it. Only IAM asks rights inside Kafka; those on MSK's API are documented, and nobody says on which ARN they are asked. */
-export function judgeOwnerPolicy(mapping: Facts['mapping'], { clusterIdentity: cluster, consumerGroup, resourcePolicies, roleIfRead: role, capturedAt: at, works, observedError }: OwnerFacts): OwnerPolicyAnswer {
+export function judgeOwnerPolicy(
+  mapping: Facts['mapping'],
+  {
+    clusterIdentity: cluster,
+    consumerGroup,
+    resourcePolicies,
+    roleIfRead: role,
+    capturedAt: at,
+    works,
+    observedError,
+  }: OwnerFacts,
+): OwnerPolicyAnswer {
   const [policy, topic] = [resourcePolicies.cluster, mapping.Topics[0]];
-  if (topic === undefined || policy.is !== 'known' || policy.value === null || role.is !== 'known' || role.value === null) return { refused: [], open: [] };
+  if (
+    topic === undefined ||
+    policy.is !== 'known' ||
+    policy.value === null ||
+    role.is !== 'known' ||
+    role.value === null
+  )
+    return { refused: [], open: [] };
   const calls = [
-    ...(mapping.SourceAccessConfigurations.length > 0 ? [] : [...kafkaConnectCalls(cluster), ...kafkaTopicCalls(cluster, topic, works), ...kafkaGroupCalls(cluster, consumerGroup.id, works)]),
+    ...(mapping.SourceAccessConfigurations.length > 0
+      ? []
+      : [
+          ...kafkaConnectCalls(cluster),
+          ...kafkaTopicCalls(cluster, topic, works),
+          ...kafkaGroupCalls(cluster, consumerGroup.id, works),
+        ]),
     ...(works || pastTheBrokers.includes(observedError) ? [] : mskApiCalls(cluster, null)),
   ];
-  return ask(policy.value, calls, role.value, roleContext({ roleArn: role.value.Arn, role: role.value, region: cluster.region, at }));
+  return ask(
+    policy.value,
+    calls,
+    role.value,
+    roleContext({ roleArn: role.value.Arn, role: role.value, region: cluster.region, at }),
+  );
 }
 
 /** Across accounts both sides must allow: the role's own policies, and the cluster's (AWS: cross-account access to MSK). */
 function ask(policy: string, calls: readonly NeededCall[], role: Role, context: Context): OwnerPolicyAnswer {
   const judge = (action: string, resource: string, own: Context = {}) =>
-    evaluateDocument(policy, { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource), ...own } }, { layer: 'resource', policy: 'the cluster’s policy' }).answer;
+    evaluateDocument(
+      policy,
+      { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource), ...own } },
+      { layer: 'resource', policy: 'the cluster’s policy' },
+    ).answer;
   const answers = calls.map(({ anyOf, context: own }) => {
     const said = anyOf.map(({ action, resources }) => judge(action, resources[0]!, own));
     const [{ action, resources }] = anyOf;
-    return { call: `${action} on ${resources[0]}`, answer: said.find((one) => one === 'allowed') ?? said.find((one) => one === 'cannot-tell') ?? 'denied' };
+    return {
+      call: `${action} on ${resources[0]}`,
+      answer: said.find((one) => one === 'allowed') ?? said.find((one) => one === 'cannot-tell') ?? 'denied',
+    };
   });
-  const of = (wanted: 'denied' | 'cannot-tell') => answers.flatMap(({ answer, call }) => (answer === wanted ? [call] : []));
+  const of = (wanted: 'denied' | 'cannot-tell') =>
+    answers.flatMap(({ answer, call }) => (answer === wanted ? [call] : []));
   return { refused: of('denied'), open: of('cannot-tell') };
 }

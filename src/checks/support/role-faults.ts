@@ -14,15 +14,34 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
   const { roleArn: resource } = fault;
   switch (fault.kind) {
     case 'gone':
-      return { title: `The execution role ${resource} is gone`, evidence: [{ resource, fact: 'IAM has no role of this name, and the function still names it' }] };
+      return {
+        title: `The execution role ${resource} is gone`,
+        evidence: [{ resource, fact: 'IAM has no role of this name, and the function still names it' }],
+      };
     case 'elsewhere':
-      return { title: `There is no role ${resource}, which the function names`, evidence: [{ resource, fact: `the role of this name has another path: it is ${fault.found}` }] };
+      return {
+        title: `There is no role ${resource}, which the function names`,
+        evidence: [{ resource, fact: `the role of this name has another path: it is ${fault.found}` }],
+      };
     case 'renewed':
-      return { title: `The execution role ${resource} is younger than the function’s last update`, evidence: [{ resource, fact: `it was made ${fault.made}, the function last updated ${fault.updated}: Lambda knows an earlier role of this name` }] };
+      return {
+        title: `The execution role ${resource} is younger than the function’s last update`,
+        evidence: [
+          {
+            resource,
+            fact: `it was made ${fault.made}, the function last updated ${fault.updated}: Lambda knows an earlier role of this name`,
+          },
+        ],
+      };
     case 'barred':
       return {
         title: `The organization’s policies deny sts:AssumeRole on ${resource}`,
-        evidence: fault.by.map((statement) => ({ resource, fact: fault.sure ? `${statement}, a resource control policy, denies sts:AssumeRole to lambda.amazonaws.com` : `${statement}, a service control policy, denies sts:AssumeRole; whether that binds the Lambda service itself AWS does not say` })),
+        evidence: fault.by.map((statement) => ({
+          resource,
+          fact: fault.sure
+            ? `${statement}, a resource control policy, denies sts:AssumeRole to lambda.amazonaws.com`
+            : `${statement}, a service control policy, denies sts:AssumeRole; whether that binds the Lambda service itself AWS does not say`,
+        })),
       };
   }
 }
@@ -30,17 +49,33 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
 export function fixRoleFault(fault: RoleFault): Fix[] {
   switch (fault.kind) {
     case 'gone':
-      return [{ title: 'Make the role again, then update the function so that it takes the new one', safety: 'by-hand', changes: [] }];
+      return [
+        {
+          title: 'Make the role again, then update the function so that it takes the new one',
+          safety: 'by-hand',
+          changes: [],
+        },
+      ];
     case 'elsewhere':
-      return [updateFunction('Give the function the role under the ARN that it has now', fault.functionArn, fault.found)];
+      return [
+        updateFunction('Give the function the role under the ARN that it has now', fault.functionArn, fault.found),
+      ];
     case 'renewed':
-      return [updateFunction('Update the function, so that it takes the role as it is now', fault.functionArn, fault.roleArn)];
+      return [
+        updateFunction('Update the function, so that it takes the role as it is now', fault.functionArn, fault.roleArn),
+      ];
     case 'barred':
-      return fault.by.map((statement) => ({ title: `Leave lambda.amazonaws.com out of ${statement} (aws:PrincipalIsAWSService tells a service from others)`, safety: 'by-hand', changes: [] }));
+      return fault.by.map((statement) => ({
+        title: `Leave lambda.amazonaws.com out of ${statement} (aws:PrincipalIsAWSService tells a service from others)`,
+        safety: 'by-hand',
+        changes: [],
+      }));
   }
 }
 
 const updateFunction = (title: string, functionArn: string, roleArn: string): Fix => ({
-  title, safety: 'by-hand', changes: [],
+  title,
+  safety: 'by-hand',
+  changes: [],
   commands: [`aws lambda update-function-configuration --function-name ${quote(functionArn)} --role ${quote(roleArn)}`],
 });

@@ -12,7 +12,9 @@ export function isSameSecret(arn: string, uri: string): boolean {
 
 /** Brokers know users, not secrets: where another secret is associated it may hold the same user, and this one may be a copy of it. */
 export const mayBeCopy = (scramSecrets: Fact<string[]>, uri: string): boolean =>
-  scramSecrets.is === 'known' && scramSecrets.value.length > 0 && !scramSecrets.value.some((arn) => isSameSecret(arn, uri));
+  scramSecrets.is === 'known' &&
+  scramSecrets.value.length > 0 &&
+  !scramSecrets.value.some((arn) => isSameSecret(arn, uri));
 
 /** The name of a secret, from its ARN or as it was given. */
 export const secretNameOf = (uri: string): string => (uri.split(':secret:')[1] ?? uri).replace(/-[A-Za-z0-9]{6}$/, '');

@@ -3,7 +3,8 @@ import type { SecretProfile } from '../../snapshot/resources/index.js';
 import { fail, warn, type Evidence, type Judgement } from '../define.js';
 
 /** A rule that a working mapping breaks is no rule that stops it: then it is a risk. */
-export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> => (works ? warn(evidence) : fail(evidence));
+export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> =>
+  works ? warn(evidence) : fail(evidence);
 
 /** On these the content of a secret rests: one that is gone has none. */
 export const contentPremises = ['mapping.source-access', 'cluster.auth', 'secret.exists'] as const;
@@ -14,13 +15,22 @@ export interface Faults {
 }
 
 /** One piece of evidence a fault. */
-export const listFaults = ({ secret, faults }: Faults): Evidence[] => faults.map((fact) => ({ resource: secret, fact }));
+export const listFaults = ({ secret, faults }: Faults): Evidence[] =>
+  faults.map((fact) => ({ resource: secret, fact }));
 
 /** What is wrong with a content before its members are looked at; null where they are there, each a text. */
-export function shapeFault(secret: string, profile: SecretProfile, names: readonly string[], works: boolean): Judgement<Faults> | null {
+export function shapeFault(
+  secret: string,
+  profile: SecretProfile,
+  names: readonly string[],
+  works: boolean,
+): Judgement<Faults> | null {
   const form = formFault(profile);
   // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
-  if (form !== null) return profile.form === 'binary' || profile.form === 'empty' ? failUnlessItWorks<Faults>(works, { secret, faults: [form] }) : fail<Faults>({ secret, faults: [form] });
+  if (form !== null)
+    return profile.form === 'binary' || profile.form === 'empty'
+      ? failUnlessItWorks<Faults>(works, { secret, faults: [form] })
+      : fail<Faults>({ secret, faults: [form] });
   const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
   if (missing.length > 0) return fail<Faults>({ secret, faults: missing });
   const notText = names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`);

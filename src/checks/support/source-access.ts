@@ -9,15 +9,24 @@ export const mskTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_512_AUTH', 'CL
 export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
 
 /** In words; empty where it fits. Cluster and secret are null where they could not be read. */
-export function sourceAccessFaults(mapping: Mapping, cluster: ClusterView | null, secret: SecretProfile | null): string[] {
+export function sourceAccessFaults(
+  mapping: Mapping,
+  cluster: ClusterView | null,
+  secret: SecretProfile | null,
+): string[] {
   const access = mapping.SourceAccessConfigurations;
   const types = access.map(({ Type: type }) => type ?? 'no type');
   const credentials = types.filter((type) => mskTypes.has(type));
   return [
     ...types
       .filter((type) => !mskTypes.has(type))
-      .map((type) => `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`),
-    ...(credentials.length > 1 ? [`it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`] : []),
+      .map(
+        (type) =>
+          `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
+      ),
+    ...(credentials.length > 1
+      ? [`it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`]
+      : []),
     ...(credentials.length === 0 && cluster !== null ? secretMissing(cluster) : []),
     ...(credentials.length === 1 && secret !== null ? wrongKind(credentials[0]!, secret) : []),
   ];
@@ -45,7 +54,11 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
   if (type === '' || whole === uri) return { fault: null, partial: false, whole };
   if (!isSecretArn(uri)) return { fault: `the URI of ${type}, “${uri}”, is no ARN of a secret`, partial: false, whole };
   const partial = whole?.replace(suffix, '') === uri || !suffix.test(uri);
-  return { fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null, partial, whole };
+  return {
+    fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null,
+    partial,
+    whole,
+  };
 }
 
 const suffix = /-[A-Za-z0-9]{6}$/;
@@ -53,7 +66,9 @@ const suffix = /-[A-Za-z0-9]{6}$/;
 /** A cluster that takes secrets only. */
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {
   if (iam || unauthenticatedTls || plaintext || !(scram || mtls)) return [];
-  return [`it names no secret, and the cluster takes ${[scram && 'SASL/SCRAM', mtls && 'mutual TLS'].filter(Boolean).join(' or ')} only`];
+  return [
+    `it names no secret, and the cluster takes ${[scram && 'SASL/SCRAM', mtls && 'mutual TLS'].filter(Boolean).join(' or ')} only`,
+  ];
 }
 
 /** A secret of the one kind, whole, named under the type of the other. */
@@ -61,7 +76,9 @@ function wrongKind(type: string, { members }: SecretProfile): string[] {
   const holds = (...names: string[]) => names.every((name) => members.includes(name));
   const lacks = (...names: string[]) => !names.some((name) => members.includes(name));
   if (type === 'SASL_SCRAM_512_AUTH' && holds('certificate', 'privateKey') && lacks('username', 'password'))
-    return [`the secret that ${type} names holds a certificate and its key, which belong under CLIENT_CERTIFICATE_TLS_AUTH`];
+    return [
+      `the secret that ${type} names holds a certificate and its key, which belong under CLIENT_CERTIFICATE_TLS_AUTH`,
+    ];
   if (type === 'CLIENT_CERTIFICATE_TLS_AUTH' && holds('username', 'password') && lacks('certificate', 'privateKey'))
     return [`the secret that ${type} names holds a user name and a password, which belong under SASL_SCRAM_512_AUTH`];
   return [];

@@ -8,8 +8,18 @@ const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: 'lambda.amazona
 export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
   const changed = denied ? null : withStatement(document, lambdaMayAssume);
   if (changed === null)
-    return [{ title: `Let lambda.amazonaws.com call sts:AssumeRole in the trust policy of ${roleName}`, safety: 'by-hand', changes: [] }];
-  const change = (PolicyDocument: string) => ({ service: 'iam', operation: 'UpdateAssumeRolePolicy', input: { RoleName: roleName, PolicyDocument } });
+    return [
+      {
+        title: `Let lambda.amazonaws.com call sts:AssumeRole in the trust policy of ${roleName}`,
+        safety: 'by-hand',
+        changes: [],
+      },
+    ];
+  const change = (PolicyDocument: string) => ({
+    service: 'iam',
+    operation: 'UpdateAssumeRolePolicy',
+    input: { RoleName: roleName, PolicyDocument },
+  });
   return [
     {
       title: `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it`,

@@ -9,21 +9,32 @@ export interface ConnectionFault {
 }
 
 /** The connection's one authentication by the kind of secret that the mapping names (AWS: cross-account mappings). */
-const methodOfSecret: Record<string, string> = { SASL_SCRAM_512_AUTH: 'SASL_SCRAM', CLIENT_CERTIFICATE_TLS_AUTH: 'TLS' };
+const methodOfSecret: Record<string, string> = {
+  SASL_SCRAM_512_AUTH: 'SASL_SCRAM',
+  CLIENT_CERTIFICATE_TLS_AUTH: 'TLS',
+};
 const methods = ['SASL_IAM', 'SASL_SCRAM', 'TLS'];
 
 export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping): ConnectionFault[] {
   if (connection === null)
-    return [{ short: 'is gone', fact: 'MSK has no VPC connection of this ARN', remedy: 'Make the VPC connection again, and the mapping with its new ARN' }];
+    return [
+      {
+        short: 'is gone',
+        fact: 'MSK has no VPC connection of this ARN',
+        remedy: 'Make the VPC connection again, and the mapping with its new ARN',
+      },
+    ];
   const faults: ConnectionFault[] = [];
   const { State: state, Authentication: authentication } = connection;
   if (state !== undefined && state !== 'AVAILABLE')
     faults.push({
       short: `is in state ${state}`,
       fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
-      remedy: 'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected',
+      remedy:
+        'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected',
     });
-  const wanted = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecret[Type ?? ''] ?? [])[0] ?? 'SASL_IAM';
+  const wanted =
+    mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecret[Type ?? ''] ?? [])[0] ?? 'SASL_IAM';
   if (authentication !== undefined && methods.includes(authentication) && authentication !== wanted)
     faults.push({
       short: `is for ${authentication}, and the mapping logs in by ${wanted}`,

@@ -42,7 +42,16 @@ const codes: Record<ChangeDocument['outcome'], number> = {
 /** Prints the answer; gives the exit code. */
 export async function giveOutcome(session: ChangeSession, given: Outcome): Promise<number> {
   const { io, options } = session;
-  const { outcome, message, plan, changed = 0, mapping = null, findings = [], blockers = [], planShown = false } = given;
+  const {
+    outcome,
+    message,
+    plan,
+    changed = 0,
+    mapping = null,
+    findings = [],
+    blockers = [],
+    planShown = false,
+  } = given;
   const mappings = given.mappings ?? (mapping === null ? [] : [mapping]);
   const document: ChangeDocument = {
     schemaVersion: 1,
@@ -58,7 +67,13 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
   };
   const style = await styleOf(session);
   await giveAnswer(io, options, {
-    text: () => (options.quiet === true ? mappings.map(({ UUID }) => UUID).join('\n') : renderChange({ document, findings, planShown, showCalls: options.dryRun === true || options.verbose === true }, style)),
+    text: () =>
+      options.quiet === true
+        ? mappings.map(({ UUID }) => UUID).join('\n')
+        : renderChange(
+            { document, findings, planShown, showCalls: options.dryRun === true || options.verbose === true },
+            style,
+          ),
     json: () => document,
   });
   // Scripts that asked for the bare answer still want to know why there is none.
@@ -66,10 +81,20 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
   return given.exitCode ?? (outcome === 'planned' && blockers.length > 0 ? exitCodes.problem : codes[outcome]);
 }
 
-const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeStyle> => ({ colour: io.colour, columns: io.columns, region: await clients.region(), profile: options.profile });
+const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeStyle> => ({
+  colour: io.colour,
+  columns: io.columns,
+  region: await clients.region(),
+  profile: options.profile,
+});
 
 /** The plan on stderr, before it is asked about. */
-export async function showPlan(session: ChangeSession, plan: readonly ChangeStep[], findings: readonly Finding[] = [], blockers: readonly string[] = []): Promise<void> {
+export async function showPlan(
+  session: ChangeSession,
+  plan: readonly ChangeStep[],
+  findings: readonly Finding[] = [],
+  blockers: readonly string[] = [],
+): Promise<void> {
   session.io.stderr.write(`${renderPlan(plan, findings, blockers, true, await styleOf(session))}\n\n`);
 }
 
@@ -80,24 +105,46 @@ export const refusalMessage = (refusal: Refusal): string => {
 };
 
 /** AWS refused: for what the credentials lack, or where no answer came, nothing is known of the account. */
-export const refused = (refusal: Refusal, before = 'Nothing was changed.'): Pick<Outcome, 'outcome' | 'message' | 'exitCode'> & { outcome: 'refused' } => ({
+export const refused = (
+  refusal: Refusal,
+  before = 'Nothing was changed.',
+): Pick<Outcome, 'outcome' | 'message' | 'exitCode'> & { outcome: 'refused' } => ({
   outcome: 'refused',
   message: `${before} ${refusalMessage(refusal)}`,
-  exitCode: refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500 ? exitCodes.cannotTell : exitCodes.problem,
+  exitCode:
+    refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500
+      ? exitCodes.cannotTell
+      : exitCodes.problem,
 });
 
 /** A change that AWS refused, or of which no answer told what became of it. */
-export const notChanged = (refusal: Refusal, uuid: string, before?: string): Pick<Outcome, 'message' | 'exitCode'> & { outcome: 'refused' | 'undecided' } =>
+export const notChanged = (
+  refusal: Refusal,
+  uuid: string,
+  before?: string,
+): Pick<Outcome, 'message' | 'exitCode'> & { outcome: 'refused' | 'undecided' } =>
   isUnsure(refusal)
-    ? { outcome: 'undecided', message: `Whether the mapping ${uuid} was changed is not known: ${refusal.error}. The same command again tells, and changes what is left.` }
+    ? {
+        outcome: 'undecided',
+        message: `Whether the mapping ${uuid} was changed is not known: ${refusal.error}. The same command again tells, and changes what is left.`,
+      }
     : refused(refusal, before);
 
-export const stepOf = (action: ChangeStep['action'], mapping: Mapping | Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>, more: { differences?: readonly Difference[]; calls?: readonly PlannedCall[] } = {}): ChangeStep => ({
+export const stepOf = (
+  action: ChangeStep['action'],
+  mapping: Mapping | Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>,
+  more: { differences?: readonly Difference[]; calls?: readonly PlannedCall[] } = {},
+): ChangeStep => ({
   action,
   mapping: 'UUID' in mapping ? mapping.UUID : null,
   functionArn: mapping.FunctionArn ?? null,
   eventSourceArn: mapping.EventSourceArn ?? null,
   topic: mapping.Topics[0] ?? null,
-  differences: (more.differences ?? []).map(({ setting, is, wanted, changeable }) => ({ setting, is, wanted, fixed: !changeable })),
+  differences: (more.differences ?? []).map(({ setting, is, wanted, changeable }) => ({
+    setting,
+    is,
+    wanted,
+    fixed: !changeable,
+  })),
   calls: (more.calls ?? []).map((call) => ({ ...call })),
 });

@@ -11,7 +11,11 @@ import { refusalMessage, showPlan } from './answer.js';
 import { applyFix, read, type ChangeSession } from './session.js';
 
 /** The checks' answer; null where AWS could not even be asked, which was said. */
-export async function checkBefore(session: ChangeSession, planned: Mapping, judge: (snapshot: Snapshot) => Preflight): Promise<Preflight | null> {
+export async function checkBefore(
+  session: ChangeSession,
+  planned: Mapping,
+  judge: (snapshot: Snapshot) => Preflight,
+): Promise<Preflight | null> {
   for (;;) {
     const { snapshot, trouble } = await read(session, { targets: [], planned: [planned] });
     sayTrouble(session.io, trouble);
@@ -39,12 +43,18 @@ async function offerFixes(session: ChangeSession, findings: readonly Finding[]):
   return made;
 }
 
-const wasMade = ({ applied }: ChangeSession, { changes }: Fix): boolean => applied.some((fix) => JSON.stringify(fix.changes[0]) === JSON.stringify(changes[0]));
+const wasMade = ({ applied }: ChangeSession, { changes }: Fix): boolean =>
+  applied.some((fix) => JSON.stringify(fix.changes[0]) === JSON.stringify(changes[0]));
 
 /** What stands in the way, as ids of checks and a sentence; null where nothing does. */
 export function inTheWay({ blockers, otherAuth }: Preflight): { ids: string[]; sentence: string } | null {
   const ids = blockers.map(({ check }) => check);
-  const sentences = [...(otherAuth === null ? [] : [otherAuth]), ...(ids.length === 0 ? [] : [`${ids.length === 1 ? 'A check fails' : `${ids.length} checks fail`} that would stop it: ${ids.join(', ')}.`])];
+  const sentences = [
+    ...(otherAuth === null ? [] : [otherAuth]),
+    ...(ids.length === 0
+      ? []
+      : [`${ids.length === 1 ? 'A check fails' : `${ids.length} checks fail`} that would stop it: ${ids.join(', ')}.`]),
+  ];
   return sentences.length === 0 ? null : { ids, sentence: sentences.join(' ') };
 }
 
@@ -62,5 +72,8 @@ export function openQuestions({ undecided, authUntold }: Preflight): string {
 /** Goes on with --yes, asks at a terminal, and is wrong usage elsewhere. */
 export async function mayGoOn(session: ChangeSession, question: string): Promise<boolean> {
   if (session.options.yes === true) return true;
-  return confirm(session.io, question, { sentence: 'this changes the account, and nobody is there to be asked', hint: 'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.' });
+  return confirm(session.io, question, {
+    sentence: 'this changes the account, and nobody is there to be asked',
+    hint: 'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.',
+  });
 }

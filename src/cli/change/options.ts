@@ -1,6 +1,15 @@
 /** Options of the commands that change mappings. */
 import type { Option } from 'commander';
-import { accountOptions, changeOptions, option, outputOptions, positive, type ChangeOptions, type OutputOptions, type SourceOptions } from '../options.js';
+import {
+  accountOptions,
+  changeOptions,
+  option,
+  outputOptions,
+  positive,
+  type ChangeOptions,
+  type OutputOptions,
+  type SourceOptions,
+} from '../options.js';
 
 export interface MappingChangeOptions extends Omit<SourceOptions, 'snapshot'>, OutputOptions, ChangeOptions {
   force?: true;
@@ -27,4 +36,10 @@ const forceOption = (): Option => option('--force', 'go on despite what the chec
 export const uuidOption = (): Option => option('--uuid <uuid>', 'the mapping').hideHelp();
 
 /** What all of them take. */
-export const commonOptions = (): Option[] => [...changeOptions(), forceOption(), ...waitOptions(), ...accountOptions(), ...outputOptions()];
+export const commonOptions = (): Option[] => [
+  ...changeOptions(),
+  forceOption(),
+  ...waitOptions(),
+  ...accountOptions(),
+  ...outputOptions(),
+];

@@ -16,14 +16,26 @@ export interface Watched {
 
 /** Waits until the mapping works or shows why not. */
 export async function watchMapping(session: ChangeSession, mapping: Mapping, waitFor: WaitFor): Promise<Watched> {
-  const waited = await patiently(session, 'Waiting', (patience) => waitUntilWorking(session.clients, mapping.UUID, waitFor, patience));
+  const waited = await patiently(session, 'Waiting', (patience) =>
+    waitUntilWorking(session.clients, mapping.UUID, waitFor, patience),
+  );
   const last = waited.mapping ?? mapping;
   const plain = { mapping: last, findings: [], causes: [] };
   if (waited.outcome === 'good') return { ...plain, outcome: 'done', message: waited.because };
   if (waited.outcome === 'gone') return { ...plain, mapping: null, outcome: 'failed', message: waited.because };
   if (waited.outcome === 'unread') return { ...plain, outcome: 'undecided', message: waited.because };
-  if (waited.outcome === 'still' && isAtRest(last, waitFor)) return { ...plain, outcome: 'done', message: `The mapping is ${last.State ?? 'there'}, and shows no error; it has read no record so far. Look again with \`msk-lambda doctor ${mapping.UUID}\`.` };
-  if (waited.outcome === 'still' && last.State !== 'Enabled') return { ...plain, outcome: 'undecided', message: `${waited.because} Go on with \`msk-lambda doctor ${mapping.UUID} --wait\`.` };
+  if (waited.outcome === 'still' && isAtRest(last, waitFor))
+    return {
+      ...plain,
+      outcome: 'done',
+      message: `The mapping is ${last.State ?? 'there'}, and shows no error; it has read no record so far. Look again with \`msk-lambda doctor ${mapping.UUID}\`.`,
+    };
+  if (waited.outcome === 'still' && last.State !== 'Enabled')
+    return {
+      ...plain,
+      outcome: 'undecided',
+      message: `${waited.because} Go on with \`msk-lambda doctor ${mapping.UUID} --wait\`.`,
+    };
   return explain(session, last, waited.because);
 }
 
@@ -38,6 +50,9 @@ async function explain(session: ChangeSession, mapping: Mapping, because: string
   const causes = diagnosis?.causes.map(({ check }) => check as string) ?? [];
   const findings = diagnosis?.findings ?? [];
   const first = findings.find(({ check }) => check === causes[0]);
-  const cause = first === undefined ? `Nothing that was read explains it: see \`msk-lambda doctor ${mapping.UUID}\`.` : `The cause: ${first.title} (${first.check}).`;
+  const cause =
+    first === undefined
+      ? `Nothing that was read explains it: see \`msk-lambda doctor ${mapping.UUID}\`.`
+      : `The cause: ${first.title} (${first.check}).`;
   return { outcome: 'failed', message: `${because} ${cause}`, mapping, findings, causes };
 }

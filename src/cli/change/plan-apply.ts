@@ -35,11 +35,26 @@ export interface Match {
 /** Each wanted mapping with the one that is there: of the same cluster, function and topic, else of the same consumer group of its own. */
 export function matchMappings(wanted: readonly MappingSettings[], there: readonly Mapping[]): Match[] {
   const alive = there.filter(({ State: state }) => state !== 'Deleting');
-  const byKey = wanted.map((settings) => alive.find((mapping) => mapping.EventSourceArn === settings.cluster && mapping.FunctionArn === settings.function && mapping.Topics[0] === settings.topic) ?? null);
+  const byKey = wanted.map(
+    (settings) =>
+      alive.find(
+        (mapping) =>
+          mapping.EventSourceArn === settings.cluster &&
+          mapping.FunctionArn === settings.function &&
+          mapping.Topics[0] === settings.topic,
+      ) ?? null,
+  );
   const taken = new Set(byKey.flatMap((mapping) => mapping?.UUID ?? []));
   return wanted.map((settings, index) => {
     const group = settings.consumerGroup;
-    const byGroup = group === undefined ? undefined : alive.find((mapping) => !taken.has(mapping.UUID) && (mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID) === group);
+    const byGroup =
+      group === undefined
+        ? undefined
+        : alive.find(
+            (mapping) =>
+              !taken.has(mapping.UUID) &&
+              (mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID) === group,
+          );
     const mapping = byKey[index] ?? byGroup ?? null;
     if (mapping !== null) taken.add(mapping.UUID);
     return { settings, mapping };
@@ -71,5 +86,7 @@ export async function compareMatches(session: ChangeSession, matches: readonly M
 export function planMatch(session: ChangeSession, { settings, standing }: Compared): Promise<Unit | null> {
   if (standing === null) return planNew(session, settings, {});
   const { mapping, differences } = standing;
-  return differences.some(({ changeable }) => !changeable) ? planRecreate(session, mapping, declared(settings)) : planDifferences(session, mapping, declared(settings), differences);
+  return differences.some(({ changeable }) => !changeable)
+    ? planRecreate(session, mapping, declared(settings))
+    : planDifferences(session, mapping, declared(settings), differences);
 }

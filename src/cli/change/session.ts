@@ -37,7 +37,11 @@ export interface ChangeSession {
   waits: boolean;
 }
 
-export async function openSession(options: MappingChangeOptions, io: Io, clock: Clock = systemClock(io.signal)): Promise<ChangeSession> {
+export async function openSession(
+  options: MappingChangeOptions,
+  io: Io,
+  clock: Clock = systemClock(io.signal),
+): Promise<ChangeSession> {
   const clients = await openUnlimitedClients(options, io);
   const noted = new Set<string>();
   let known: Clients | null = null;
@@ -59,7 +63,14 @@ export async function openSession(options: MappingChangeOptions, io: Io, clock: 
         if (!io.progress && !noted.has(kind)) io.stderr.write(`note: ${visible(text)}\n`);
         noted.add(kind);
       };
-      return { clock, say: (text) => progress.say(visible(text)), note, limit: options.waitTimeout * 1000, signal: io.signal, stop: () => progress.stop() };
+      return {
+        clock,
+        say: (text) => progress.say(visible(text)),
+        note,
+        limit: options.waitTimeout * 1000,
+        signal: io.signal,
+        stop: () => progress.stop(),
+      };
     },
     note: (text) => void io.stderr.write(`note: ${visible(text)}\n`),
     applied: [],
@@ -69,7 +80,12 @@ export async function openSession(options: MappingChangeOptions, io: Io, clock: 
 }
 
 /** Opens a session for the work; errors of naming are the user's to mend, and Ctrl-C says what had been done. */
-export async function inSession(options: MappingChangeOptions, io: Io, work: (session: ChangeSession) => Promise<number>, clock?: Clock): Promise<number> {
+export async function inSession(
+  options: MappingChangeOptions,
+  io: Io,
+  work: (session: ChangeSession) => Promise<number>,
+  clock?: Clock,
+): Promise<number> {
   const session = await openSession(options, io, clock);
   try {
     return await work(session);
@@ -79,8 +95,10 @@ export async function inSession(options: MappingChangeOptions, io: Io, work: (se
       throw error;
     }
     const { name, message, hint = '' } = error as Error & { hint?: string };
-    if (name === 'SecretUnclear') throw new UsageError(message, 'Say which with `--auth scram` or `--auth mtls`.', { cause: error });
-    if (name === 'InvalidArgumentError' || name === 'CommanderError') throw new UsageError(message, undefined, { cause: error });
+    if (name === 'SecretUnclear')
+      throw new UsageError(message, 'Say which with `--auth scram` or `--auth mtls`.', { cause: error });
+    if (name === 'InvalidArgumentError' || name === 'CommanderError')
+      throw new UsageError(message, undefined, { cause: error });
     if (name !== 'NotReadable') throw toUsageError(error);
     io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
     // A file of mappings that could not be written is no answer to a change.
@@ -90,7 +108,11 @@ export async function inSession(options: MappingChangeOptions, io: Io, work: (se
 }
 
 /** Work that changes the account: who stops it before it ends is told the sentence. */
-export async function underWay<T>({ soFar }: Pick<ChangeSession, 'soFar'>, sentence: string, work: Promise<T>): Promise<T> {
+export async function underWay<T>(
+  { soFar }: Pick<ChangeSession, 'soFar'>,
+  sentence: string,
+  work: Promise<T>,
+): Promise<T> {
   soFar.push(sentence);
   const result = await work;
   soFar.splice(soFar.indexOf(sentence), 1);
@@ -98,10 +120,20 @@ export async function underWay<T>({ soFar }: Pick<ChangeSession, 'soFar'>, sente
 }
 
 /** Reads what the checks need, with the limit for reading. */
-export async function read(session: ChangeSession, request: Pick<ReadRequest, 'targets'> & Partial<ReadRequest>): Promise<ReadResult> {
+export async function read(
+  session: ChangeSession,
+  request: Pick<ReadRequest, 'targets'> & Partial<ReadRequest>,
+): Promise<ReadResult> {
   const progress = startProgress(session.io, 'Reading the account');
   try {
-    const result = await readAccount({ clients: session.reading(), tool, now: session.clock.now(), secretValues: session.options.secretValues, onProgress: ({ calls }) => progress.say(`${calls} calls`), ...request });
+    const result = await readAccount({
+      clients: session.reading(),
+      tool,
+      now: session.clock.now(),
+      secretValues: session.options.secretValues,
+      onProgress: ({ calls }) => progress.say(`${calls} calls`),
+      ...request,
+    });
     session.io.signal.throwIfAborted();
     return result;
   } finally {
@@ -110,7 +142,11 @@ export async function read(session: ChangeSession, request: Pick<ReadRequest, 't
 }
 
 /** Work with a progress line, which is gone in the end. */
-export async function patiently<T>(session: ChangeSession, title: string, work: (patience: Patience) => Promise<T>): Promise<T> {
+export async function patiently<T>(
+  session: ChangeSession,
+  title: string,
+  work: (patience: Patience) => Promise<T>,
+): Promise<T> {
   const patience = session.patience(title);
   try {
     return await work(patience);
@@ -124,7 +160,11 @@ export async function applyFix(session: ChangeSession, fix: Fix): Promise<Exclud
   const made: Fix = { ...fix, changes: [] };
   for (const change of fix.changes) {
     const what = `${fix.title} (${change.service} ${change.operation})`;
-    const applied = await underWay(session, `AWS was being asked, and may have done it: ${what}.`, applyCall(session.clients, change).finally(() => session.io.signal.throwIfAborted()));
+    const applied = await underWay(
+      session,
+      `AWS was being asked, and may have done it: ${what}.`,
+      applyCall(session.clients, change).finally(() => session.io.signal.throwIfAborted()),
+    );
     if (applied.outcome !== 'ok') return applied;
     if (made.changes.length === 0) session.applied.push(made);
     made.changes.push(change);

@@ -23,7 +23,12 @@ export function changesOf(options: object, io: Io): MappingChanges {
 
 /** What can be told without the account; the rest is mended when names are looked up. */
 function mendChanges(changes: MappingChanges, io: Io): MappingChanges {
-  const mends = { function: mendFunction, cluster: mendCluster, secret: mendSecret, topic: (text: string) => mendTopic(text, null) } as const;
+  const mends = {
+    function: mendFunction,
+    cluster: mendCluster,
+    secret: mendSecret,
+    topic: (text: string) => mendTopic(text, null),
+  } as const;
   const mended = { ...changes };
   for (const name of ['function', 'cluster', 'secret', 'topic'] as const) {
     const text = changes[name];
@@ -39,11 +44,17 @@ function mendChanges(changes: MappingChanges, io: Io): MappingChanges {
 export async function askedSettings(options: { file?: string }, io: Io, now: Date): Promise<Partial<MappingSettings>> {
   const flags = changesOf(options, io);
   const fromFile = options.file === undefined ? {} : onlyOne(await readMappings(options.file, io, now), options.file);
-  return withoutGaps(Object.fromEntries(Object.entries({ ...fromFile, ...flags }).filter(([, value]) => value !== null))) as Partial<MappingSettings>;
+  return withoutGaps(
+    Object.fromEntries(Object.entries({ ...fromFile, ...flags }).filter(([, value]) => value !== null)),
+  ) as Partial<MappingSettings>;
 }
 
 function onlyOne(mappings: readonly MappingSettings[], path: string): MappingSettings {
-  if (mappings.length !== 1) throw new UsageError(`${path} holds ${mappings.length} mappings, and create makes one`, 'Use `msk-lambda apply -f FILE` for several.');
+  if (mappings.length !== 1)
+    throw new UsageError(
+      `${path} holds ${mappings.length} mappings, and create makes one`,
+      'Use `msk-lambda apply -f FILE` for several.',
+    );
   return mappings[0]!;
 }
 
@@ -56,7 +67,12 @@ export async function readMappings(path: string, io: Io, now: Date): Promise<Map
   try {
     return parseMappingFile(text, path, now);
   } catch (error) {
-    if (error instanceof MappingFileWrong) throw new UsageError(error.problems.map(visible).join('\n'), 'The form of the file: schema/mapping-file.v1.json of this package.', { cause: error });
+    if (error instanceof MappingFileWrong)
+      throw new UsageError(
+        error.problems.map(visible).join('\n'),
+        'The form of the file: schema/mapping-file.v1.json of this package.',
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -19,8 +19,14 @@ export async function oneMapping(session: ChangeSession, target: string): Promis
     return read === undefined ? [] : [read.value];
   });
   if (mappings.length > 1) {
-    const named = mappings.map((mapping) => `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`);
-    throw new UsageError(`“${target}” stands for ${mappings.length} mappings, and one is to be changed`, `Name it by its UUID: ${named.join(', ')}.`);
+    const named = mappings.map(
+      (mapping) =>
+        `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`,
+    );
+    throw new UsageError(
+      `“${target}” stands for ${mappings.length} mappings, and one is to be changed`,
+      `Name it by its UUID: ${named.join(', ')}.`,
+    );
   }
   const [mapping] = mappings;
   if (mapping === undefined) throw new UsageError(`no mapping belongs to “${target}”`);
@@ -35,8 +41,10 @@ export async function oneMapping(session: ChangeSession, target: string): Promis
 /** The target of a command line: its argument, or the AWS CLI's --uuid. */
 export function targetOf(args: readonly string[], { uuid }: { uuid?: string }): string {
   const [target] = args;
-  if (target !== undefined && uuid !== undefined && target !== uuid) throw new UsageError('the mapping is named twice: as an argument and by --uuid');
+  if (target !== undefined && uuid !== undefined && target !== uuid)
+    throw new UsageError('the mapping is named twice: as an argument and by --uuid');
   const one = target ?? uuid;
-  if (one === undefined) throw new UsageError('missing the mapping that is to be changed', 'Name it by UUID, function or cluster.');
+  if (one === undefined)
+    throw new UsageError('missing the mapping that is to be changed', 'Name it by UUID, function or cluster.');
   return one;
 }

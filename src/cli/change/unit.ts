@@ -41,7 +41,10 @@ export interface Performed {
 export const checked = (preflight: Preflight, more: Way | null = null): Pick<Unit, 'findings' | 'way' | 'open'> => {
   const found = inTheWay(preflight);
   const ways = [more, found].filter((way) => way !== null);
-  const way = ways.length === 0 ? null : { ids: ways.flatMap(({ ids }) => ids), sentence: ways.map(({ sentence }) => sentence).join(' ') };
+  const way =
+    ways.length === 0
+      ? null
+      : { ids: ways.flatMap(({ ids }) => ids), sentence: ways.map(({ sentence }) => sentence).join(' ') };
   return { findings: preflight.findings, way, open: openQuestions(preflight) };
 };
 
@@ -49,7 +52,10 @@ export const unchecked: Pick<Unit, 'findings' | 'way' | 'open'> = { findings: []
 
 /** A mapping that is as it is wanted. */
 export const nothingToDo = (step: ChangeStep, mapping: Mapping, sentence: string): Unit => ({
-  ...unchecked, step, mapping, nothing: sentence,
+  ...unchecked,
+  step,
+  mapping,
+  nothing: sentence,
   perform: async () => ({ outcome: 'nothing-to-do', message: sentence, changed: 0, mapping }),
 });
 
@@ -59,26 +65,53 @@ export async function carryOut(session: ChangeSession, units: readonly Unit[], q
   const plan = units.map(({ step }) => step);
   const findings = units.flatMap((unit) => unit.findings);
   const ways = units.flatMap(({ way }) => way ?? []);
-  const seen = { plan, findings, blockers: ways.flatMap(({ ids }) => ids), ...ofMappings(units.map(({ mapping }) => mapping)) };
+  const seen = {
+    plan,
+    findings,
+    blockers: ways.flatMap(({ ids }) => ids),
+    ...ofMappings(units.map(({ mapping }) => mapping)),
+  };
   const about = aboutEach(units);
   const obstacles = units.flatMap(({ way }, index) => (way === null ? [] : [about[index]! + way.sentence])).join(' ');
   const open = units.map((unit) => unit.open).join('');
   if (ways.length > 0 && (options.force !== true || options.dryRun === true)) {
     const dry = options.dryRun === true;
-    return giveOutcome(session, { ...seen, outcome: dry ? 'planned' : 'blocked', exitCode: exitCodes.problem, message: `Nothing was changed${dry ? ' (--dry-run)' : ''}. ${obstacles}${open}` });
+    return giveOutcome(session, {
+      ...seen,
+      outcome: dry ? 'planned' : 'blocked',
+      exitCode: exitCodes.problem,
+      message: `Nothing was changed${dry ? ' (--dry-run)' : ''}. ${obstacles}${open}`,
+    });
   }
   if (units.every((unit) => unit.nothing !== undefined)) {
     const done = await performAll(units);
-    return giveOutcome(session, { ...seen, ...summary(done, about), findings: done.flatMap((one) => one.findings ?? []) });
+    return giveOutcome(session, {
+      ...seen,
+      ...summary(done, about),
+      findings: done.flatMap((one) => one.findings ?? []),
+    });
   }
-  if (options.dryRun === true) return giveOutcome(session, { ...seen, outcome: 'planned', message: `Nothing was changed (--dry-run). Nothing stands in the way.${open}` });
+  if (options.dryRun === true)
+    return giveOutcome(session, {
+      ...seen,
+      outcome: 'planned',
+      message: `Nothing was changed (--dry-run). Nothing stands in the way.${open}`,
+    });
   const asks = options.yes !== true && io.interactive;
   if (asks) await showPlan(session, plan, findings, seen.blockers);
-  if (!(await mayGoOn(session, ways.length === 0 ? question : `${question} (despite what stands in the way)`))) return giveOutcome(session, { ...seen, outcome: 'nothing-to-do', message: 'Nothing was changed.', planShown: true });
+  if (!(await mayGoOn(session, ways.length === 0 ? question : `${question} (despite what stands in the way)`)))
+    return giveOutcome(session, {
+      ...seen,
+      outcome: 'nothing-to-do',
+      message: 'Nothing was changed.',
+      planShown: true,
+    });
   const done = await performAll(units);
   const result = summary(done, about);
   return giveOutcome(session, {
-    ...result, plan, planShown: asks,
+    ...result,
+    plan,
+    planShown: asks,
     findings: done.some((one) => one.findings !== undefined) ? done.flatMap((one) => one.findings ?? []) : findings,
     message: `${result.message}${result.outcome === 'done' ? open : ''}${obstacles === '' ? '' : ` It was ${result.changed === 0 ? 'tried' : 'done'} despite this (--force): ${obstacles}`}`,
   });
@@ -96,7 +129,11 @@ async function performAll(units: readonly Unit[]): Promise<Performed[]> {
 
 /** What is to take a deleted mapping's place is there first: nothing is deleted after something else went wrong. */
 const leave = ({ mapping }: Unit, { outcome, exitCode }: Performed): Performed => ({
-  outcome, message: `The mapping ${mapping?.UUID ?? ''} was not deleted, for not all that comes before it was done.`, changed: 0, mapping, ...(exitCode === undefined ? {} : { exitCode }),
+  outcome,
+  message: `The mapping ${mapping?.UUID ?? ''} was not deleted, for not all that comes before it was done.`,
+  changed: 0,
+  mapping,
+  ...(exitCode === undefined ? {} : { exitCode }),
 });
 
 const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<Outcome, 'mapping' | 'mappings'> => {
@@ -106,20 +143,39 @@ const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<Outcome, 'mappi
 
 /** The mapping that a sentence is about, where there are several; else nothing. */
 const aboutEach = (units: readonly Unit[]): string[] =>
-  units.map(({ step: { functionArn, topic } }) => (units.length === 1 ? '' : `${functionArn?.split(':').slice(6).join(':') ?? ''} ← ${topic ?? ''}: `));
+  units.map(({ step: { functionArn, topic } }) =>
+    units.length === 1 ? '' : `${functionArn?.split(':').slice(6).join(':') ?? ''} ← ${topic ?? ''}: `,
+  );
 
 /** Of many, those that are as they were are only counted. */
 function messageOf(done: readonly Performed[], about: readonly string[]): string {
   if (done.length === 0) return 'There is nothing to do.';
   if (done.length === 1) return done[0]!.message;
-  const changed = done.flatMap(({ outcome, message }, index) => (outcome === 'nothing-to-do' ? [] : [about[index]! + message]));
+  const changed = done.flatMap(({ outcome, message }, index) =>
+    outcome === 'nothing-to-do' ? [] : [about[index]! + message],
+  );
   const same = done.length - changed.length;
-  const rest = same === 0 ? [] : [changed.length === 0 ? `All ${same} mappings are as asked already. Nothing was changed.` : `${same} of ${done.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`];
+  const rest =
+    same === 0
+      ? []
+      : [
+          changed.length === 0
+            ? `All ${same} mappings are as asked already. Nothing was changed.`
+            : `${same} of ${done.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`,
+        ];
   return [...changed, ...rest].join(' ');
 }
 
 /** Gravest first. */
-const gravity: readonly ChangeDocument['outcome'][] = ['failed', 'refused', 'blocked', 'undecided', 'planned', 'done', 'nothing-to-do'];
+const gravity: readonly ChangeDocument['outcome'][] = [
+  'failed',
+  'refused',
+  'blocked',
+  'undecided',
+  'planned',
+  'done',
+  'nothing-to-do',
+];
 
 function summary(done: readonly Performed[], about: readonly string[]): Omit<Outcome, 'plan'> {
   const [gravest] = done.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome));

@@ -15,7 +15,13 @@ export default defineCommand<BrokerOptions>({
     'Of a cluster, the answer is for a mapping without a secret.',
   arguments: [new Argument('<target>', 'cluster, by name or ARN, or mapping UUID')],
   options: () => [
-    option('--auth <method>', 'only assert: exit 1 where Lambda picks another').choices(['iam', 'scram', 'mtls', 'tls', 'plaintext']),
+    option('--auth <method>', 'only assert: exit 1 where Lambda picks another').choices([
+      'iam',
+      'scram',
+      'mtls',
+      'tls',
+      'plaintext',
+    ]),
     ...sourceOptions(),
     ...outputOptions(),
   ],

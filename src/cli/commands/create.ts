@@ -25,9 +25,17 @@ export default defineCommand<CreateOptions>({
     ...commonOptions(),
   ],
   examples: [
-    { command: 'msk-lambda create --function order-handler --cluster orders --topic orders --starting-position TRIM_HORIZON --dry-run', does: 'what would be made, and what would stop it' },
+    {
+      command:
+        'msk-lambda create --function order-handler --cluster orders --topic orders --starting-position TRIM_HORIZON --dry-run',
+      does: 'what would be made, and what would stop it',
+    },
     { command: 'msk-lambda create --file mapping.yaml --yes --wait', does: 'make it and wait until it works' },
-    { command: 'msk-lambda create --function order-handler:live --cluster orders --topic orders --starting-position LATEST --secret AmazonMSK_orders --auth scram', does: 'with SASL/SCRAM' },
+    {
+      command:
+        'msk-lambda create --function order-handler:live --cluster orders --topic orders --starting-position LATEST --secret AmazonMSK_orders --auth scram',
+      does: 'with SASL/SCRAM',
+    },
   ],
   load: async () => (await import('../run/create.js')).run,
 });

@@ -6,7 +6,8 @@ export default defineCommand<SwitchOptions>({
   name: 'delete',
   group: 'Change',
   summary: 'delete a mapping',
-  description: 'The offsets of its consumer group stay in the cluster: a mapping with the same group goes on from there.',
+  description:
+    'The offsets of its consumer group stay in the cluster: a mapping with the same group goes on from there.',
   arguments: [new Argument('[target]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [uuidOption(), ...commonOptions()],
   examples: [

@@ -1,6 +1,16 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../define.js';
-import { changeOptions, collect, option, outputOptions, positive, sourceOptions, type ChangeOptions, type OutputOptions, type SourceOptions } from '../options.js';
+import {
+  changeOptions,
+  collect,
+  option,
+  outputOptions,
+  positive,
+  sourceOptions,
+  type ChangeOptions,
+  type OutputOptions,
+  type SourceOptions,
+} from '../options.js';
 
 export interface DoctorOptions extends SourceOptions, ChangeOptions, OutputOptions<'text' | 'json' | 'jsonl'> {
   check?: string[];
@@ -29,20 +39,36 @@ export default defineCommand<DoctorOptions>({
     option('--skip <pattern>', 'leave these checks out').argParser(collect),
     option('--fail-on <status>', 'exit 1 for a warning too').choices(['warn', 'fail']).default('fail'),
     option('--all', 'every MSK mapping of the region, as without a target'),
-    option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use').argParser(collect).conflicts(['snapshot', 'region', 'fix', 'wait']),
-    option('--wait', 'after a repair: watch until Lambda shows something else, then diagnose anew').conflicts('snapshot'),
+    option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use')
+      .argParser(collect)
+      .conflicts(['snapshot', 'region', 'fix', 'wait']),
+    option('--wait', 'after a repair: watch until Lambda shows something else, then diagnose anew').conflicts(
+      'snapshot',
+    ),
     option('--wait-timeout <seconds>', 'limit for watching').default(300).argParser(positive('seconds')),
     option('--fix', 'make the first fix of the first cause, after asking, and look again').conflicts('snapshot'),
     ...changeOptions(),
-    option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs').conflicts(['snapshot', 'sandbox', 'regions', 'fix', 'wait']),
+    option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs').conflicts([
+      'snapshot',
+      'sandbox',
+      'regions',
+      'fix',
+      'wait',
+    ]),
     ...sourceOptions(),
     ...outputOptions(['text', 'json', 'jsonl']),
   ],
   examples: [
     { command: 'msk-lambda doctor --sandbox', does: 'see a diagnosis without an AWS account' },
     { command: 'msk-lambda doctor order-handler --region eu-west-1', does: 'every MSK trigger of one function' },
-    { command: 'msk-lambda doctor 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11 --fix --wait', does: 'mend the first cause, and see whether it was one' },
-    { command: 'msk-lambda doctor --all --regions all --output jsonl', does: 'every mapping of every region, one a line' },
+    {
+      command: 'msk-lambda doctor 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11 --fix --wait',
+      does: 'mend the first cause, and see whether it was one',
+    },
+    {
+      command: 'msk-lambda doctor --all --regions all --output jsonl',
+      does: 'every mapping of every region, one a line',
+    },
     { command: 'msk-lambda doctor --output json | jq .mappings[0].causes', does: 'for scripts' },
   ],
   load: async () => (await import('../run/doctor.js')).run,

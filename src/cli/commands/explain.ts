@@ -10,8 +10,11 @@ export default defineCommand<ExplainOptions>({
   name: 'explain',
   group: 'Diagnose',
   summary: 'explain an error text, a check, or what a mapping shows',
-  description: 'An error text and a check are explained offline: what it means, the causes with the most frequent first, how to tell them apart, and the fixes.',
-  arguments: [new Argument('[subject...]', 'text of LastProcessingResult, id of a check or of a text, or mapping UUID')],
+  description:
+    'An error text and a check are explained offline: what it means, the causes with the most frequent first, how to tell them apart, and the fixes.',
+  arguments: [
+    new Argument('[subject...]', 'text of LastProcessingResult, id of a check or of a text, or mapping UUID'),
+  ],
   options: () => [option('--list', 'all known texts and checks'), ...sourceOptions(), ...outputOptions()],
   examples: [
     { command: 'msk-lambda explain "Cluster failed to authorize Lambda"', does: 'what the text means, and its causes' },

@@ -20,8 +20,22 @@ import topic from './topic.js';
 import update from './update.js';
 
 export const commands: readonly AnyCommand[] = [
-  doctor, explain, broker, network, inspect, list, policy, snapshot,
-  create, update, enable, disable, deleteMapping, recreate, apply,
-  topic, secret,
+  doctor,
+  explain,
+  broker,
+  network,
+  inspect,
+  list,
+  policy,
+  snapshot,
+  create,
+  update,
+  enable,
+  disable,
+  deleteMapping,
+  recreate,
+  apply,
+  topic,
+  secret,
   sandbox,
 ];

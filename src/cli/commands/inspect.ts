@@ -10,6 +10,11 @@ export default defineCommand<InspectOptions>({
   summary: 'show a mapping with all that surrounds it, without judging it',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [...sourceOptions(), ...outputOptions()],
-  examples: [{ command: 'msk-lambda inspect --sandbox', does: 'authentication, brokers, consumer group, pollers’ network, role, secret' }],
+  examples: [
+    {
+      command: 'msk-lambda inspect --sandbox',
+      does: 'authentication, brokers, consumer group, pollers’ network, role, secret',
+    },
+  ],
   load: async () => (await import('../run/inspect.js')).run,
 });

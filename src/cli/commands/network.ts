@@ -19,13 +19,19 @@ export default defineCommand<NetworkOptions>({
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [
     option('--explain', 'the steps of each path, and what each says'),
-    option('--what-if <change>', 'judge the account as it would be after this change; repeatable').argParser((value: string, earlier: string[] = []) => [...earlier, value]),
-    ...sourceOptions(), ...outputOptions(),
+    option('--what-if <change>', 'judge the account as it would be after this change; repeatable').argParser(
+      (value: string, earlier: string[] = []) => [...earlier, value],
+    ),
+    ...sourceOptions(),
+    ...outputOptions(),
   ],
   examples: [
     { command: 'msk-lambda network --sandbox', does: 'the matrix of the sandbox account' },
     { command: 'msk-lambda network orders-cluster --explain', does: 'with every step' },
-    { command: 'msk-lambda network orders --what-if endpoint:lambda --what-if endpoint:sts', does: 'whether two endpoints would be enough' },
+    {
+      command: 'msk-lambda network orders --what-if endpoint:lambda --what-if endpoint:sts',
+      does: 'whether two endpoints would be enough',
+    },
   ],
   load: async () => (await import('../run/network.js')).run,
 });

@@ -3,7 +3,18 @@ import { authMethods } from '../../mapping/choices.js';
 import { defineCommand } from '../define.js';
 import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../options.js';
 
-export const audiences = ['role', 'creator', 'doctor', 'secret', 'key', 'cluster', 'lambda-endpoint', 'sts-endpoint', 'secretsmanager-endpoint', 'acls'] as const;
+export const audiences = [
+  'role',
+  'creator',
+  'doctor',
+  'secret',
+  'key',
+  'cluster',
+  'lambda-endpoint',
+  'sts-endpoint',
+  'secretsmanager-endpoint',
+  'acls',
+] as const;
 export type Audience = (typeof audiences)[number];
 
 /** A mapping that does not exist yet, by ARNs. */
@@ -21,7 +32,8 @@ export interface MeantMapping {
   principal?: string;
 }
 
-export interface PolicyOptions extends SourceOptions, OutputOptions<'text' | 'json' | 'terraform' | 'cloudformation'>, MeantMapping {
+export interface PolicyOptions
+  extends SourceOptions, OutputOptions<'text' | 'json' | 'terraform' | 'cloudformation'>, MeantMapping {
   for: Audience;
   check?: string;
 }
@@ -55,9 +67,18 @@ export default defineCommand<PolicyOptions>({
     ...outputOptions(['text', 'json', 'terraform', 'cloudformation']),
   ],
   examples: [
-    { command: 'msk-lambda policy order-handler --output-file policy.json', does: 'the role’s policy for all MSK triggers of a function' },
-    { command: 'msk-lambda policy order-handler --check order-handler-role', does: 'what the role lacks, and what it may beyond' },
-    { command: 'msk-lambda policy --for doctor --output terraform', does: 'the rights that this tool needs to diagnose' },
+    {
+      command: 'msk-lambda policy order-handler --output-file policy.json',
+      does: 'the role’s policy for all MSK triggers of a function',
+    },
+    {
+      command: 'msk-lambda policy order-handler --check order-handler-role',
+      does: 'what the role lacks, and what it may beyond',
+    },
+    {
+      command: 'msk-lambda policy --for doctor --output terraform',
+      does: 'the rights that this tool needs to diagnose',
+    },
   ],
   load: async () => (await import('../run/policy.js')).run,
 });

@@ -15,8 +15,15 @@ export default defineCommand<RecreateOptions>({
   arguments: [new Argument('[target]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [uuidOption(), ...mappingOptions({ clear: true }), ...commonOptions()],
   examples: [
-    { command: 'msk-lambda recreate order-handler --topic orders-v2 --starting-position TRIM_HORIZON --dry-run', does: 'what moving to another topic would do' },
-    { command: 'msk-lambda recreate order-handler --consumer-group orders-2 --starting-position AT_TIMESTAMP --starting-position-timestamp 2026-01-31T08:00:00Z', does: 'read again from a point in time' },
+    {
+      command: 'msk-lambda recreate order-handler --topic orders-v2 --starting-position TRIM_HORIZON --dry-run',
+      does: 'what moving to another topic would do',
+    },
+    {
+      command:
+        'msk-lambda recreate order-handler --consumer-group orders-2 --starting-position AT_TIMESTAMP --starting-position-timestamp 2026-01-31T08:00:00Z',
+      does: 'read again from a point in time',
+    },
   ],
   load: async () => (await import('../run/recreate.js')).run,
 });

@@ -1,6 +1,14 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../define.js';
-import { accountOptions, changeOptions, option, outputOptions, type ChangeOptions, type OutputOptions, type SourceOptions } from '../options.js';
+import {
+  accountOptions,
+  changeOptions,
+  option,
+  outputOptions,
+  type ChangeOptions,
+  type OutputOptions,
+  type SourceOptions,
+} from '../options.js';
 
 export interface SecretCheckOptions extends Omit<SourceOptions, 'snapshot'>, OutputOptions {
   type?: 'scram' | 'mtls';
@@ -29,7 +37,10 @@ const check = defineCommand<SecretCheckOptions>({
   arguments: [new Argument('<secret...>', 'secret, by name or ARN, or a file with its JSON text')],
   options: () => [
     option('--type <type>', 'what it is for, where its members do not tell').choices(['scram', 'mtls']),
-    option('--cluster <name>', 'cluster that is to know the user, by name or ARN: tells whether the secret is associated'),
+    option(
+      '--cluster <name>',
+      'cluster that is to know the user, by name or ARN: tells whether the secret is associated',
+    ),
     option('--fail-on <status>', 'lowest status that is exit 1').choices(['warn', 'fail']).default('fail'),
     ...accountOptions(),
     ...outputOptions(),
@@ -37,7 +48,10 @@ const check = defineCommand<SecretCheckOptions>({
   examples: [
     { command: 'msk-lambda secret check AmazonMSK_orders --cluster orders-cluster', does: 'a secret of the account' },
     { command: 'msk-lambda secret check secret.json', does: 'a text before it is stored; nothing is asked of AWS' },
-    { command: 'msk-lambda secret check AmazonMSK_orders --sandbox secret-misspelt', does: 'a faulty one of the sandbox' },
+    {
+      command: 'msk-lambda secret check AmazonMSK_orders --sandbox secret-misspelt',
+      does: 'a faulty one of the sandbox',
+    },
   ],
   load: async () => (await import('../run/secret-check.js')).run,
 });
@@ -65,8 +79,14 @@ const create = defineCommand<SecretCreateOptions>({
     ...outputOptions(),
   ],
   examples: [
-    { command: 'msk-lambda secret create orders --username orders-reader --kms-key alias/msk --cluster orders-cluster', does: 'a user of the cluster; asks for the password' },
-    { command: 'msk-lambda secret create orders-client --certificate client.pem --chain ca.pem --private-key key.pem', does: 'a client certificate' },
+    {
+      command: 'msk-lambda secret create orders --username orders-reader --kms-key alias/msk --cluster orders-cluster',
+      does: 'a user of the cluster; asks for the password',
+    },
+    {
+      command: 'msk-lambda secret create orders-client --certificate client.pem --chain ca.pem --private-key key.pem',
+      does: 'a client certificate',
+    },
   ],
   load: async () => (await import('../run/secret-create.js')).run,
 });

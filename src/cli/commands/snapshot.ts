@@ -21,7 +21,8 @@ export default defineCommand<SnapshotOptions>({
   name: 'snapshot',
   group: 'Look',
   summary: 'write what was read of the account to a file, to be judged later',
-  description: 'A snapshot holds no secret: of secrets only a profile is kept. Judge it with `--snapshot FILE` on doctor, network, inspect, broker and list.',
+  description:
+    'A snapshot holds no secret: of secrets only a profile is kept. Judge it with `--snapshot FILE` on doctor, network, inspect, broker and list.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: () => [
     option('-o, --output-file <file>', 'where to write; stdout without it'),
@@ -34,7 +35,10 @@ export default defineCommand<SnapshotOptions>({
   examples: [
     { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'write a snapshot' },
     { command: 'msk-lambda doctor --snapshot account.json', does: 'judge it, without AWS' },
-    { command: 'msk-lambda snapshot order-handler --anonymize -o to-share.json', does: 'one that tells nobody whose account it is' },
+    {
+      command: 'msk-lambda snapshot order-handler --anonymize -o to-share.json',
+      does: 'one that tells nobody whose account it is',
+    },
   ],
   commands: [diff],
   load: async () => (await import('../run/snapshot.js')).run,

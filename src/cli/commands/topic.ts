@@ -1,6 +1,16 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import { defineCommand } from '../define.js';
-import { accountOptions, changeOptions, integer, option, outputOptions, positive, type ChangeOptions, type OutputOptions, type SourceOptions } from '../options.js';
+import {
+  accountOptions,
+  changeOptions,
+  integer,
+  option,
+  outputOptions,
+  positive,
+  type ChangeOptions,
+  type OutputOptions,
+  type SourceOptions,
+} from '../options.js';
 
 export interface TopicListOptions extends Omit<SourceOptions, 'snapshot'>, OutputOptions {}
 
@@ -17,7 +27,8 @@ export interface TopicCreateOptions extends Omit<SourceOptions, 'snapshot'>, Out
 const mostPartitions = 1_000_000;
 const mostReplicas = 100;
 const cluster = new Argument('<cluster>', 'cluster, by name or ARN');
-const needs = 'MSK has topics in its API for provisioned clusters on Kafka 3.6 or later; no way to the brokers is needed.';
+const needs =
+  'MSK has topics in its API for provisioned clusters on Kafka 3.6 or later; no way to the brokers is needed.';
 
 /** Several, each `name=value`; a value may hold “=” and “,”. */
 const pair = (value: string, earlier: Record<string, string> = {}): Record<string, string> => {
@@ -33,7 +44,12 @@ const list = defineCommand<TopicListOptions>({
   description: `Lists the topics that your credentials may describe. ${needs}`,
   arguments: [cluster],
   options: () => [...accountOptions(), ...outputOptions()],
-  examples: [{ command: 'msk-lambda topic list orders-cluster --sandbox', does: 'the topics of a cluster, with their partitions' }],
+  examples: [
+    {
+      command: 'msk-lambda topic list orders-cluster --sandbox',
+      does: 'the topics of a cluster, with their partitions',
+    },
+  ],
   load: async () => (await import('../run/topic.js')).runList,
 });
 
@@ -46,8 +62,13 @@ const create = defineCommand<TopicCreateOptions>({
   options: () => [
     option('--topic <name>', 'name of the topic'),
     option('--partitions <number>', 'number of partitions').argParser(integer(1, mostPartitions)),
-    option('--replication-factor <number>', 'copies of each record; at most one a broker').argParser(integer(1, mostReplicas)),
-    option('--config <name=value>', 'configuration of the topic, `retention.ms=604800000`; may be given several times').argParser(pair),
+    option('--replication-factor <number>', 'copies of each record; at most one a broker').argParser(
+      integer(1, mostReplicas),
+    ),
+    option(
+      '--config <name=value>',
+      'configuration of the topic, `retention.ms=604800000`; may be given several times',
+    ).argParser(pair),
     option('--no-wait', 'do not wait until the topic is ACTIVE'),
     option('--wait-timeout <seconds>', 'limit for waiting').default(300).argParser(positive('seconds')),
     ...changeOptions(),
@@ -55,8 +76,16 @@ const create = defineCommand<TopicCreateOptions>({
     ...outputOptions(),
   ],
   examples: [
-    { command: 'msk-lambda topic create orders-cluster --topic returns --partitions 6 --replication-factor 3 --sandbox --dry-run', does: 'show the call' },
-    { command: 'msk-lambda topic create orders-cluster --topic returns --partitions 6 --replication-factor 3 --config retention.ms=86400000 --yes', does: 'make it' },
+    {
+      command:
+        'msk-lambda topic create orders-cluster --topic returns --partitions 6 --replication-factor 3 --sandbox --dry-run',
+      does: 'show the call',
+    },
+    {
+      command:
+        'msk-lambda topic create orders-cluster --topic returns --partitions 6 --replication-factor 3 --config retention.ms=86400000 --yes',
+      does: 'make it',
+    },
   ],
   load: async () => (await import('../run/topic.js')).runCreate,
 });

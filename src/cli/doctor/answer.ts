@@ -14,19 +14,42 @@ import type { Io } from '../io.js';
 import { tool } from '../version.js';
 
 /** `change`: what was done, or waited for, on the way. Gives the exit code. */
-export async function answerDoctor(diagnosis: Diagnosis, { trouble, change = {}, verifications = new Map() }: { trouble: boolean; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> }, options: DoctorOptions, io: Io): Promise<number> {
+export async function answerDoctor(
+  diagnosis: Diagnosis,
+  {
+    trouble,
+    change = {},
+    verifications = new Map(),
+  }: { trouble: boolean; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> },
+  options: DoctorOptions,
+  io: Io,
+): Promise<number> {
   const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
   // Where AWS was not even asked, there is nothing to report beyond why.
   const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
   await giveAnswer(io, options, {
     text: () => {
-      if (options.quiet === true) return diagnosis.mappings.map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' ')).join('\n');
+      if (options.quiet === true)
+        return diagnosis.mappings
+          .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
+          .join('\n');
       if (nothing) return '';
-      return [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style), renderDoctor(diagnosis, style), ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns))].filter((part) => part !== '').join('\n\n');
+      return [
+        renderFixed(change, { ...style, region: diagnosis.region }),
+        renderWaited(change, style),
+        renderDoctor(diagnosis, style),
+        ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns)),
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n');
     },
     json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
-    jsonl: () => toJsonLines(diagnosis.mappings, (mapping) => ({ region: diagnosis.region, ...toDoctorMapping(mapping, verifications.get(mapping.uuid)) })),
+    jsonl: () =>
+      toJsonLines(diagnosis.mappings, (mapping) => ({
+        region: diagnosis.region,
+        ...toDoctorMapping(mapping, verifications.get(mapping.uuid)),
+      })),
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }

@@ -29,7 +29,14 @@ export async function mend(session: ChangeSession, snapshot: Snapshot, diagnosis
   const { mapping, finding, fix } = found;
   const done = (outcomes: readonly ('made' | 'refused' | 'not-made')[], error: string | null): DoctorChange => ({
     changed: outcomes.filter((outcome) => outcome === 'made').length,
-    fix: { mapping: mapping.uuid, check: finding.check, title: fix.title, safety: fix.safety, changes: fix.changes.map((change, index) => ({ ...change, outcome: outcomes[index] ?? 'not-made' })), error },
+    fix: {
+      mapping: mapping.uuid,
+      check: finding.check,
+      title: fix.title,
+      safety: fix.safety,
+      changes: fix.changes.map((change, index) => ({ ...change, outcome: outcomes[index] ?? 'not-made' })),
+      error,
+    },
   });
   if (options.dryRun === true) return done([], null);
   const style = { ...io, region: diagnosis.region, profile: options.profile };
@@ -43,7 +50,10 @@ export async function mend(session: ChangeSession, snapshot: Snapshot, diagnosis
   const made = session.applied[before]?.changes.length ?? 0;
   const message = refusal === null ? null : refusalMessage(refusal);
   if (message !== null) io.stderr.write(`${visible(message)}\n`);
-  return done([...Array.from({ length: made }, () => 'made' as const), ...(refusal === null ? [] : ['refused' as const])], message);
+  return done(
+    [...Array.from({ length: made }, () => 'made' as const), ...(refusal === null ? [] : ['refused' as const])],
+    message,
+  );
 }
 
 /** The gravest mapping's first cause, and the first of its fixes that calls can make; else why there is none. */
@@ -52,7 +62,9 @@ function propose({ mappings }: Diagnosis): Proposal | string {
   if (mapping === undefined) return 'There is no cause that was found, and so nothing to fix.';
   const finding = mapping.findings.find(({ check }) => check === mapping.causes[0]!.check)!;
   const fix = finding.fixes.find(({ safety, changes }) => safety !== 'by-hand' && changes.length > 0);
-  return fix === undefined ? `The first cause, ${finding.check}, has no fix that a call can make: its fixes are for you to do.` : { mapping, finding, fix };
+  return fix === undefined
+    ? `The first cause, ${finding.check}, has no fix that a call can make: its fixes are for you to do.`
+    : { mapping, finding, fix };
 }
 
 /** What the checks would say after it, played on what was read. */
@@ -64,6 +76,9 @@ function expectation(snapshot: Snapshot, { mapping, finding, fix }: Proposal): s
     return 'What it will change cannot be told beforehand.';
   }
   const failing = after?.findings.filter(({ status }) => status === 'fail').map(({ check }) => check) ?? [];
-  if (failing.includes(finding.check)) return `By what was read, ${finding.check} will fail even then: it takes more than this.`;
-  return failing.length === 0 ? 'By what was read, no check fails then.' : `By what was read, these checks fail even then: ${failing.join(', ')}.`;
+  if (failing.includes(finding.check))
+    return `By what was read, ${finding.check} will fail even then: it takes more than this.`;
+  return failing.length === 0
+    ? 'By what was read, no check fails then.'
+    : `By what was read, these checks fail even then: ${failing.join(', ')}.`;
 }

@@ -8,17 +8,32 @@ import type { Io } from '../io.js';
 import { openClients } from '../source.js';
 
 /** Texts of refusals that a service control policy can bring about. */
-const refusals: readonly (string | null)[] = ['cluster-failed-to-authorize', 'sasl-authentication-failed', 'not-enough-permission', 'cannot-access-secret', 'cannot-assume-role', 'unknown'];
+const refusals: readonly (string | null)[] = [
+  'cluster-failed-to-authorize',
+  'sasl-authentication-failed',
+  'not-enough-permission',
+  'cannot-access-secret',
+  'cannot-assume-role',
+  'unknown',
+];
 
 /** Few callers may read an organization's policies: they are asked for only where nothing else explains that AWS refuses. */
-const organizationMayExplain = ({ mappings }: Diagnosis): boolean => mappings.some(({ observed, causes }) => causes.length === 0 && refusals.includes(observed.error));
+const organizationMayExplain = ({ mappings }: Diagnosis): boolean =>
+  mappings.some(({ observed, causes }) => causes.length === 0 && refusals.includes(observed.error));
 
 /** The same snapshot where nothing was asked for. */
-export async function readMore(snapshot: Snapshot, diagnosis: Diagnosis, options: DoctorOptions, io: Io): Promise<{ snapshot: Snapshot; verifications?: ReadonlyMap<string, Verification> }> {
-  if (options.snapshot !== undefined || (options.verify !== true && !organizationMayExplain(diagnosis))) return { snapshot };
+export async function readMore(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  options: DoctorOptions,
+  io: Io,
+): Promise<{ snapshot: Snapshot; verifications?: ReadonlyMap<string, Verification> }> {
+  if (options.snapshot !== undefined || (options.verify !== true && !organizationMayExplain(diagnosis)))
+    return { snapshot };
   const [clients, more] = [await openClients(options, io), structuredClone(snapshot)];
   await readOrganizationOf(clients, more);
-  const verifications = options.verify === true ? await (await import('./verify.js')).verifyRights(clients, more) : undefined;
+  const verifications =
+    options.verify === true ? await (await import('./verify.js')).verifyRights(clients, more) : undefined;
   io.signal.throwIfAborted();
   return { snapshot: more, ...(verifications === undefined ? {} : { verifications }) };
 }

@@ -18,16 +18,32 @@ interface RoleQuestion {
 
 export function checkRole({ role, groups, organization, region, at }: RoleQuestion): PolicyCheckDocument {
   const context = roleContext({ roleArn: role.roleArn, role: role.role, region, at });
-  const judged = groups.flatMap(({ calls, resource = null }) => calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })));
+  const judged = groups.flatMap(({ calls, resource = null }) =>
+    calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })),
+  );
   return {
     role: role.roleArn,
     missing: judged.flatMap((one) => {
       if (one.answer !== 'denied') return [];
       const { request } = one.refusal;
       const { evidence } = describeRefusals({ role, refusals: [one.refusal] }, '');
-      return [{ action: request.action, resources: request.resources, needed: one.needed.weight === 'needed', because: evidence.map(({ fact }) => fact) }];
+      return [
+        {
+          action: request.action,
+          resources: request.resources,
+          needed: one.needed.weight === 'needed',
+          because: evidence.map(({ fact }) => fact),
+        },
+      ];
     }),
-    undecided: judged.flatMap((one) => (one.answer === 'cannot-tell' ? [{ action: one.needed.anyOf[0].action, resources: one.needed.anyOf[0].resources, because: one.because }] : [])),
-    beyond: findExcess(role, groups.flatMap(({ calls }) => calls)),
+    undecided: judged.flatMap((one) =>
+      one.answer === 'cannot-tell'
+        ? [{ action: one.needed.anyOf[0].action, resources: one.needed.anyOf[0].resources, because: one.because }]
+        : [],
+    ),
+    beyond: findExcess(
+      role,
+      groups.flatMap(({ calls }) => calls),
+    ),
   };
 }

@@ -10,14 +10,25 @@ import { openClients } from '../source.js';
 import { tool } from '../version.js';
 
 /** Moot: there is no such role. */
-export async function findRole(roleArn: string, snapshot: Snapshot | null, options: SourceOptions, io: Io): Promise<Fact<RolePolicies>> {
+export async function findRole(
+  roleArn: string,
+  snapshot: Snapshot | null,
+  options: SourceOptions,
+  io: Io,
+): Promise<Fact<RolePolicies>> {
   // By name alone the path of a role is not known: any role of that name will do.
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  const read = snapshot === null ? undefined : Object.keys(snapshot.roles).find((arn) => arn === roleArn || arn.endsWith(`/${name}`));
+  const read =
+    snapshot === null
+      ? undefined
+      : Object.keys(snapshot.roles).find((arn) => arn === roleArn || arn.endsWith(`/${name}`));
   if (snapshot !== null && read !== undefined) return policiesOf(snapshot, read);
   if (options.snapshot !== undefined) return moot(`the snapshot does not hold the role ${roleArn}`);
   const { readRoleAlone } = await import('../../account/read-role.js');
-  return policiesOf(await readRoleAlone(await openClients(options, io), roleArn, { tool, capturedAt: new Date().toISOString() }), roleArn);
+  return policiesOf(
+    await readRoleAlone(await openClients(options, io), roleArn, { tool, capturedAt: new Date().toISOString() }),
+    roleArn,
+  );
 }
 
 const policiesOf = (snapshot: Snapshot, roleArn: string): Fact<RolePolicies> =>

@@ -1,7 +1,14 @@
 /** The policy for an audience: of one trigger, or of several together. */
 import { doctorPolicy } from '../../access/policies/doctor.js';
 import { creatorPolicy, rolePolicy } from '../../access/policies/principals.js';
-import { clusterPolicy, keyPolicy, lambdaEndpointPolicy, secretPolicy, secretsManagerEndpointPolicy, stsEndpointPolicy } from '../../access/policies/resources.js';
+import {
+  clusterPolicy,
+  keyPolicy,
+  lambdaEndpointPolicy,
+  secretPolicy,
+  secretsManagerEndpointPolicy,
+  stsEndpointPolicy,
+} from '../../access/policies/resources.js';
 import { policyOf, type Policy, type PolicyStatement } from '../../access/policy.js';
 import type { Trigger } from '../../access/trigger.js';
 import type { Audience } from '../commands/policy.js';
@@ -19,7 +26,11 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: Trigger) =
 
 /** Of several triggers each statement once. */
 export function writePolicy(whom: Exclude<Audience, 'acls'>, triggers: readonly Trigger[]): Policy {
-  if (whom === 'doctor') return doctorPolicy(distinct(triggers.map(({ secretArn }) => secretArn)), distinct(triggers.map(({ keyArn }) => keyArn)));
+  if (whom === 'doctor')
+    return doctorPolicy(
+      distinct(triggers.map(({ secretArn }) => secretArn)),
+      distinct(triggers.map(({ keyArn }) => keyArn)),
+    );
   return policyOf(...merged(triggers.flatMap((trigger) => writers[whom](trigger).Statement)));
 }
 
@@ -36,14 +47,18 @@ function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
     else earlier.Action = [...new Set([...earlier.Action, ...actions])];
   }
   const names = [...byRest.values()].map(({ Sid: sid }) => sid);
-  return [...byRest.values()].map(({ Sid: sid, ...rest }) => (sid === undefined || names.filter((name) => name === sid).length > 1 ? rest : { Sid: sid, ...rest }));
+  return [...byRest.values()].map(({ Sid: sid, ...rest }) =>
+    sid === undefined || names.filter((name) => name === sid).length > 1 ? rest : { Sid: sid, ...rest },
+  );
 }
 
 /** What a trigger must have so that this policy can be written; null where it has it. */
 export function lacks(whom: Audience, trigger: Trigger): string | null {
-  if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(whom) && trigger.roleArn === null) return 'the execution role is not known';
+  if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(whom) && trigger.roleArn === null)
+    return 'the execution role is not known';
   if (/^(secret|secretsmanager-endpoint)$/.test(whom) && trigger.secretArn === null) return 'it has no secret';
   if (whom === 'key' && trigger.keyArn === null) return 'no key of one’s own encrypts its secret';
-  if (whom === 'acls' && trigger.auth === 'iam') return 'with IAM access control Kafka ACLs play no part: --for role is what counts';
+  if (whom === 'acls' && trigger.auth === 'iam')
+    return 'with IAM access control Kafka ACLs play no part: --for role is what counts';
   return null;
 }

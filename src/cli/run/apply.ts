@@ -18,13 +18,22 @@ import { UsageError } from '../usage-error.js';
 /** Makes the account agree with a file. */
 export async function run({ options, io }: Call<ApplyOptions>): Promise<number> {
   if (options.printFile === true) return inSession(options, io, (session) => printFile(session, options));
-  if (options.file === undefined) throw new UsageError('missing the file of mappings', 'Give it with `-f FILE`; `msk-lambda apply --print-file` prints one to begin with.');
-  if (options.confirmPrune === true && options.prune !== true) throw new UsageError('--confirm-prune goes with --prune');
+  if (options.file === undefined)
+    throw new UsageError(
+      'missing the file of mappings',
+      'Give it with `-f FILE`; `msk-lambda apply --print-file` prints one to begin with.',
+    );
+  if (options.confirmPrune === true && options.prune !== true)
+    throw new UsageError('--confirm-prune goes with --prune');
   const asked = await readMappings(options.file, io, new Date());
   return inSession(options, io, async (session) => {
     session.remember(true);
     const clients = session.reading();
-    const wanted = await Promise.all(asked.map(async (settings) => wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now())));
+    const wanted = await Promise.all(
+      asked.map(async (settings) =>
+        wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
+      ),
+    );
     io.signal.throwIfAborted();
     refuseTwins(wanted);
     const there = await allMappings(session);
@@ -32,7 +41,12 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
     const units: Unit[] = [];
     for (const match of await compareMatches(session, matches)) {
       const unit = await planMatch(session, match);
-      if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was changed: AWS could not be read.', plan: [] });
+      if (unit === null)
+        return giveOutcome(session, {
+          outcome: 'undecided',
+          message: 'Nothing was changed: AWS could not be read.',
+          plan: [],
+        });
       units.push(unit);
     }
     if (options.prune === true) units.push(...(await planPrune(session, options, { matches, there })));
@@ -53,22 +67,42 @@ function refuseTwins(wanted: readonly MappingSettings[]): void {
   for (const [index, { cluster, function: functionArn, topic }] of wanted.entries()) {
     const key = [cluster, functionArn, topic].join(' ');
     const earlier = seen.get(key);
-    if (earlier !== undefined) throw new UsageError(`mappings[${earlier}] and mappings[${index}] are of the same cluster, function and topic`, key);
+    if (earlier !== undefined)
+      throw new UsageError(
+        `mappings[${earlier}] and mappings[${index}] are of the same cluster, function and topic`,
+        key,
+      );
     seen.set(key, index);
   }
 }
 
 /** The mappings of the file's clusters that it does not name: shown by the plan, deleted only when that alone is agreed to. */
-async function planPrune(session: ChangeSession, options: ApplyOptions, { matches, there }: { matches: readonly Match[]; there: readonly Mapping[] }): Promise<Unit[]> {
+async function planPrune(
+  session: ChangeSession,
+  options: ApplyOptions,
+  { matches, there }: { matches: readonly Match[]; there: readonly Mapping[] },
+): Promise<Unit[]> {
   const clusters = new Set(matches.map(({ settings }) => settings.cluster));
   const kept = new Set(matches.flatMap(({ mapping }) => mapping?.UUID ?? []));
-  const others = there.filter((mapping) => clusters.has(mapping.EventSourceArn ?? '') && !kept.has(mapping.UUID) && mapping.State !== 'Deleting');
+  const others = there.filter(
+    (mapping) => clusters.has(mapping.EventSourceArn ?? '') && !kept.has(mapping.UUID) && mapping.State !== 'Deleting',
+  );
   if (others.length === 0) return [];
   const units = others.map((mapping) => planDelete(session, mapping));
   if (options.dryRun === true || options.confirmPrune === true) return units;
-  const names = others.map((mapping) => `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`).join(', ');
-  const agreed = await confirm(session.io, `The file does not name ${names}. Shall ${others.length === 1 ? 'it' : 'they'} be deleted?`, {
-    sentence: `--prune would delete ${names}`, hint: 'Give --confirm-prune to delete them, or leave --prune out. Nothing was changed.',
-  });
+  const names = others
+    .map(
+      (mapping) =>
+        `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`,
+    )
+    .join(', ');
+  const agreed = await confirm(
+    session.io,
+    `The file does not name ${names}. Shall ${others.length === 1 ? 'it' : 'they'} be deleted?`,
+    {
+      sentence: `--prune would delete ${names}`,
+      hint: 'Give --confirm-prune to delete them, or leave --prune out. Nothing was changed.',
+    },
+  );
   return agreed ? units : [];
 }

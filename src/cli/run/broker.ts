@@ -37,13 +37,33 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
 }
 
 /** The same members with null for what could not be read. */
-export type BrokerDocument = BrokerAnswer | { clusterArn: string | null; auth: null; port: null; bootstrapBrokers: string[]; because: string; alternatives: BrokerAnswer['alternatives'] };
+export type BrokerDocument =
+  | BrokerAnswer
+  | {
+      clusterArn: string | null;
+      auth: null;
+      port: null;
+      bootstrapBrokers: string[];
+      because: string;
+      alternatives: BrokerAnswer['alternatives'];
+    };
 
-function notKnown(snapshot: Snapshot, uuid: string, answer: Extract<Fact<BrokerAnswer>, { is: 'unread' }>): BrokerDocument {
+function notKnown(
+  snapshot: Snapshot,
+  uuid: string,
+  answer: Extract<Fact<BrokerAnswer>, { is: 'unread' }>,
+): BrokerDocument {
   const mapping = snapshot.mappings[uuid];
   const clusterArn = mapping !== undefined && isOk(mapping) ? (mapping.value.EventSourceArn ?? null) : null;
   const because = answer.missing.map(({ action, error }) => `${action}: ${error}`).join('; ');
-  return { clusterArn, auth: null, port: null, bootstrapBrokers: [], because: `could not be read: ${because}`, alternatives: [] };
+  return {
+    clusterArn,
+    auth: null,
+    port: null,
+    bootstrapBrokers: [],
+    because: `could not be read: ${because}`,
+    alternatives: [],
+  };
 }
 
 async function readSourceOf(target: string, options: BrokerOptions, io: Io): Promise<Source> {
@@ -58,8 +78,14 @@ async function readSourceOf(target: string, options: BrokerOptions, io: Io): Pro
 /** A snapshot answers for its mappings, and for each cluster that it holds. */
 async function fromFile(target: string, path: string): Promise<Snapshot> {
   const whole = await loadSnapshot(path);
-  const cluster = Object.entries(whole.clusters).find(([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target));
+  const cluster = Object.entries(whole.clusters).find(
+    ([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target),
+  );
   if (cluster === undefined) return loadSnapshot(path, [target]);
   const mapping = mappingWithoutSecret(cluster[0]);
-  return { ...whole, mappings: { ...whole.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } }, targets: [mapping.UUID] };
+  return {
+    ...whole,
+    mappings: { ...whole.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } },
+    targets: [mapping.UUID],
+  };
 }

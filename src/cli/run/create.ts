@@ -16,22 +16,42 @@ import { lacksNeeded } from '../wizard/needed.js';
 /** Makes one mapping, once. */
 export async function run({ options, io }: Call<CreateOptions>): Promise<number> {
   const asked = await askedSettings(options, io, new Date());
-  if (io.interactive && lacksNeeded(asked)) return inSession(options, io, async (session) => askAndCreate(session, options, asked));
+  if (io.interactive && lacksNeeded(asked))
+    return inSession(options, io, async (session) => askAndCreate(session, options, asked));
   const wanted = wholeSettings(asked, new Date());
   refuseConflicts(options, wanted);
-  return options.printFile === true ? printFile(io, options, wanted) : inSession(options, io, async (session) => create(session, options, wanted));
+  return options.printFile === true
+    ? printFile(io, options, wanted)
+    : inSession(options, io, async (session) => create(session, options, wanted));
 }
 
 /** What the command's own flags do not go together with. */
 function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enabled }: MappingSettings): void {
-  if (disabledTest === true && enabled === false) throw new UsageError('--disabled-test enables the mapping in the end, and it is asked for disabled', 'Give one of the two. Nothing was changed.');
-  if (rollback === true && wait === false) throw new UsageError('--rollback waits for what comes of it, and --no-wait does not', 'Give one of the two. Nothing was changed.');
+  if (disabledTest === true && enabled === false)
+    throw new UsageError(
+      '--disabled-test enables the mapping in the end, and it is asked for disabled',
+      'Give one of the two. Nothing was changed.',
+    );
+  if (rollback === true && wait === false)
+    throw new UsageError(
+      '--rollback waits for what comes of it, and --no-wait does not',
+      'Give one of the two. Nothing was changed.',
+    );
 }
 
 /** What was left out is asked for, one question after another. */
-async function askAndCreate(session: ChangeSession, options: CreateOptions, asked: Partial<MappingSettings>): Promise<number> {
+async function askAndCreate(
+  session: ChangeSession,
+  options: CreateOptions,
+  asked: Partial<MappingSettings>,
+): Promise<number> {
   const { askForSettings } = await import('../wizard/start.js');
-  const agreed = await askForSettings(session.io, { reading: () => session.reading(), given: asked, options, now: session.clock.now() });
+  const agreed = await askForSettings(session.io, {
+    reading: () => session.reading(),
+    given: asked,
+    options,
+    now: session.clock.now(),
+  });
   if (agreed === null) {
     session.io.stderr.write('Nothing was made.\n');
     return exitCodes.ok;
@@ -51,6 +71,11 @@ async function create(session: ChangeSession, options: CreateOptions, wanted: Ma
   const settings = wholeSettings(await resolveSettings(session.reading(), wanted, session.note), session.clock.now());
   session.io.signal.throwIfAborted();
   const unit = await planCreate(session, settings, options);
-  if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was made: AWS could not be read.', plan: [] });
+  if (unit === null)
+    return giveOutcome(session, {
+      outcome: 'undecided',
+      message: 'Nothing was made: AWS could not be read.',
+      plan: [],
+    });
   return carryOut(session, [unit], 'Shall this mapping be made?');
 }

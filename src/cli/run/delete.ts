@@ -8,5 +8,7 @@ import { oneMapping, targetOf } from '../change/target.js';
 /** Deletes one mapping. */
 export async function run({ args, options, io }: Call<SwitchOptions>): Promise<number> {
   const target = targetOf(args, options);
-  return inSession(options, io, async (session) => carryOut(session, [planDelete(session, await oneMapping(session, target))], 'Shall the mapping be deleted?'));
+  return inSession(options, io, async (session) =>
+    carryOut(session, [planDelete(session, await oneMapping(session, target))], 'Shall the mapping be deleted?'),
+  );
 }

@@ -15,7 +15,13 @@ export function switchMapping({ args, options, io }: Call<SwitchOptions>, enable
   return inSession(options, io, async (session) => {
     const mapping = await oneMapping(session, target);
     const unit = await planUpdate(session, mapping, { enabled });
-    if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was changed: AWS could not be read.', plan: [], mapping });
+    if (unit === null)
+      return giveOutcome(session, {
+        outcome: 'undecided',
+        message: 'Nothing was changed: AWS could not be read.',
+        plan: [],
+        mapping,
+      });
     return carryOut(session, [unit], enabled ? 'Shall the mapping be enabled?' : 'Shall the mapping be disabled?');
   });
 }

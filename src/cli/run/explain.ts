@@ -22,7 +22,11 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
   // A text that was not quoted comes word by word.
   const subject = args.join(' ').trim();
   if (options.list === true) return list(options, io);
-  if (subject === '') throw new UsageError('nothing to explain was given', 'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.');
+  if (subject === '')
+    throw new UsageError(
+      'nothing to explain was given',
+      'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.',
+    );
   const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
   if (text === null) return exitCodes.cannotTell;
   const explanation = await explain(text);
@@ -33,7 +37,10 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
 async function list(options: ExplainOptions, io: Io): Promise<number> {
   const texts = knownTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
   const known = checks.map(({ id, title }) => ({ id, title }));
-  await giveAnswer(io, options, { text: () => renderList(texts, known, io), json: () => ({ errors: texts, checks: known }) });
+  await giveAnswer(io, options, {
+    text: () => renderList(texts, known, io),
+    json: () => ({ errors: texts, checks: known }),
+  });
   return exitCodes.ok;
 }
 
@@ -51,8 +58,14 @@ async function explain(subject: string): Promise<Explanation> {
   const check = checks.find(({ id }) => id === subject.toLowerCase());
   if (check !== undefined) return explainCheck(check);
   if (/^(cluster|mapping|network|access|secret|function|lag)\.[a-z-]+$/.test(subject)) {
-    const near = nearNames(subject, checks.map(({ id }) => id));
-    throw new UsageError(`there is no check “${subject}”`, near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`);
+    const near = nearNames(
+      subject,
+      checks.map(({ id }) => id),
+    );
+    throw new UsageError(
+      `there is no check “${subject}”`,
+      near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
+    );
   }
   if (isHealthyText(subject)) return explainHealthy(subject);
   const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
@@ -61,8 +74,18 @@ async function explain(subject: string): Promise<Explanation> {
 
 async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
   const page = (await readPage(id)) ?? '';
-  const shownBy = knownTexts.flatMap((text) => text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })));
-  return { check: id, title, meaning: introductionOf(page), causes: [{ check: id, because: title, tell: signs[id] }], shownBy, fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''), page };
+  const shownBy = knownTexts.flatMap((text) =>
+    text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })),
+  );
+  return {
+    check: id,
+    title,
+    meaning: introductionOf(page),
+    causes: [{ check: id, because: title, tell: signs[id] }],
+    shownBy,
+    fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''),
+    page,
+  };
 }
 
 async function explainText({ id, text, meaning, causes, remedy }: KnownText): Promise<Explanation> {
@@ -85,13 +108,16 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
 /** No error, so that it has no id; what may be wrong all the same is told. */
 async function explainHealthy(subject: string): Promise<Explanation> {
   const entry = healthyTexts.find(({ fragments }) => fragments.includes(normalize(subject)));
-  return entry === undefined ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] } : { ...(await explainText(entry)), error: null };
+  return entry === undefined
+    ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] }
+    : { ...(await explainText(entry)), error: null };
 }
 
 const unknownText = (text: string): Explanation => ({
   error: 'unknown',
   text,
-  meaning: 'This text is not one that is known. `msk-lambda doctor` judges the mapping by what surrounds it, whatever the text.',
+  meaning:
+    'This text is not one that is known. `msk-lambda doctor` judges the mapping by what surrounds it, whatever the text.',
   causes: [],
   fixes: [],
 });

@@ -11,7 +11,12 @@ export async function run({ args, options, io }: Call<InspectOptions>): Promise<
   const { snapshot, trouble } = await readSource(args, options, io);
   const mappings = snapshot.targets.map((uuid) => inspect(uuid, subjectOf(snapshot, uuid)));
   await giveAnswer(io, options, {
-    text: () => (trouble !== null && mappings.length === 0 ? '' : mappings.length === 0 ? `There is no event source mapping on Amazon MSK in ${snapshot.region}.` : mappings.map((one) => renderInspection(one, io)).join('\n\n')),
+    text: () =>
+      trouble !== null && mappings.length === 0
+        ? ''
+        : mappings.length === 0
+          ? `There is no event source mapping on Amazon MSK in ${snapshot.region}.`
+          : mappings.map((one) => renderInspection(one, io)).join('\n\n'),
     json: () => ({ mappings }),
   });
   const unread = mappings.some(({ mapping }) => 'unread' in mapping);

@@ -17,10 +17,17 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
   sayTrouble(io, trouble);
   const unread = trouble === null ? sayUnread(io, snapshot) : snapshot.targets.length;
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
-  const mappings = reads.flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : [])).toSorted(byPlace);
+  const mappings = reads
+    .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
+    .toSorted(byPlace);
   const all = trouble === null && unread === 0;
   await giveAnswer(io, options, {
-    text: () => (options.quiet === true ? mappings.map(({ uuid }) => uuid).join('\n') : mappings.length === 0 && !all ? '' : renderList(mappings, snapshot.region, io)),
+    text: () =>
+      options.quiet === true
+        ? mappings.map(({ uuid }) => uuid).join('\n')
+        : mappings.length === 0 && !all
+          ? ''
+          : renderList(mappings, snapshot.region, io),
     json: () => ({ mappings }),
   });
   return all ? exitCodes.ok : exitCodes.cannotTell;

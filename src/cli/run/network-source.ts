@@ -18,7 +18,10 @@ export async function readNetworkSource(targets: readonly string[], options: Net
   } catch (error) {
     const [target] = targets;
     if (!(error instanceof UsageError) || target === undefined || targets.length > 1) throw error;
-    const source = options.snapshot === undefined ? await fromAccount(target, options, io) : await fromFile(target, options.snapshot);
+    const source =
+      options.snapshot === undefined
+        ? await fromAccount(target, options, io)
+        : await fromFile(target, options.snapshot);
     if (source === null) throw error;
     return source;
   }
@@ -34,10 +37,19 @@ async function fromAccount(target: string, options: NetworkOptions, io: Io): Pro
 
 async function fromFile(target: string, path: string): Promise<Source | null> {
   const snapshot = await loadSnapshot(path);
-  const found = Object.entries(snapshot.clusters).find(([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target));
+  const found = Object.entries(snapshot.clusters).find(
+    ([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target),
+  );
   if (found === undefined) return null;
   const mapping: Mapping = mappingWithoutSecret(found[0]);
-  return { snapshot: withSecret({ ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } }, targets: [mapping.UUID] }), trouble: null };
+  return {
+    snapshot: withSecret({
+      ...snapshot,
+      mappings: { ...snapshot.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } },
+      targets: [mapping.UUID],
+    }),
+    trouble: null,
+  };
 }
 
 /** Where nobody gets in without a secret, the mapping to come names one, of the first kind that gets in. */
@@ -45,8 +57,24 @@ function withSecret(snapshot: Snapshot): Snapshot {
   const uuid = snapshot.targets[0] ?? '';
   const { mapping, auth, cluster, vpcConnection: connection } = subjectOf(snapshot, uuid);
   if (mapping.is !== 'known' || auth.is !== 'known' || auth.value.enabled) return snapshot;
-  const offered = connection.is === 'known' && connection.value !== null ? offeredByConnection(connection.value, mapping.value) : cluster.is === 'known' ? cluster.value : null;
-  const Type = offered?.scram === true ? 'SASL_SCRAM_512_AUTH' : offered?.mtls === true ? 'CLIENT_CERTIFICATE_TLS_AUTH' : undefined;
+  const offered =
+    connection.is === 'known' && connection.value !== null
+      ? offeredByConnection(connection.value, mapping.value)
+      : cluster.is === 'known'
+        ? cluster.value
+        : null;
+  const Type =
+    offered?.scram === true
+      ? 'SASL_SCRAM_512_AUTH'
+      : offered?.mtls === true
+        ? 'CLIENT_CERTIFICATE_TLS_AUTH'
+        : undefined;
   if (Type === undefined) return snapshot;
-  return { ...snapshot, mappings: { ...snapshot.mappings, [uuid]: { outcome: 'ok', value: { ...mapping.value, SourceAccessConfigurations: [{ Type }] } } } };
+  return {
+    ...snapshot,
+    mappings: {
+      ...snapshot.mappings,
+      [uuid]: { outcome: 'ok', value: { ...mapping.value, SourceAccessConfigurations: [{ Type }] } },
+    },
+  };
 }

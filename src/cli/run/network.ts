@@ -16,14 +16,20 @@ import { readNetworkSource } from './network-source.js';
 export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
   const { snapshot, trouble } = await readNetworkSource(args, options, io);
   const now = mappingsOf(snapshot);
-  const changes = options.whatIf === undefined ? null : await parseWhatIf(options.whatIf, { snapshot, placements: now.flatMap(({ placements }) => placements) });
+  const changes =
+    options.whatIf === undefined
+      ? null
+      : await parseWhatIf(options.whatIf, { snapshot, placements: now.flatMap(({ placements }) => placements) });
   const then = changes === null ? null : mappingsOf(playAll(snapshot, changes));
   // What was asked is what would be.
   const asked = then ?? now;
   await giveAnswer(io, options, {
     text: () => {
-      if (options.quiet === true) return asked.map((mapping) => [mapping.uuid, answerOf(mapping), by(mapping) ?? '-'].join(' ')).join('\n');
-      return trouble !== null && now.length === 0 ? '' : renderNetwork(now, then, { ...io, explain: options.explain === true || options.verbose === true });
+      if (options.quiet === true)
+        return asked.map((mapping) => [mapping.uuid, answerOf(mapping), by(mapping) ?? '-'].join(' ')).join('\n');
+      return trouble !== null && now.length === 0
+        ? ''
+        : renderNetwork(now, then, { ...io, explain: options.explain === true || options.verbose === true });
     },
     json: () => ({
       paths: now.flatMap(toJsonPaths),
@@ -40,18 +46,41 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
 function mappingsOf(snapshot: Snapshot): MappingPaths[] {
   return snapshot.targets.map((uuid) => {
     const { network, pollers } = subjectOf(snapshot, uuid);
-    const base = { uuid, title: titleOf(snapshot, uuid), placements: pollers.is === 'known' ? pollers.value.placements : [] };
-    if (network.is !== 'known') return { ...base, paths: [], offers: [], because: network.is === 'moot' ? network.because : network.missing.map(({ action, error }) => `${action}: ${error}`).join('; ') };
+    const base = {
+      uuid,
+      title: titleOf(snapshot, uuid),
+      placements: pollers.is === 'known' ? pollers.value.placements : [],
+    };
+    if (network.is !== 'known')
+      return {
+        ...base,
+        paths: [],
+        offers: [],
+        because:
+          network.is === 'moot'
+            ? network.because
+            : network.missing.map(({ action, error }) => `${action}: ${error}`).join('; '),
+      };
     const { question, reads } = network.value;
     const { paths } = reachability(reads, question);
-    return { ...base, paths, offers: isWithoutMapping(uuid) ? waysOut(reads, question, paths).map((offer) => (offer.way === 'provisioned-pollers' ? { ...offer, changes: [] } : offer)) : waysOut(reads, question, paths), because: null };
+    return {
+      ...base,
+      paths,
+      offers: isWithoutMapping(uuid)
+        ? waysOut(reads, question, paths).map((offer) =>
+            offer.way === 'provisioned-pollers' ? { ...offer, changes: [] } : offer,
+          )
+        : waysOut(reads, question, paths),
+      because: null,
+    };
   });
 }
 
 function titleOf(snapshot: Snapshot, uuid: string): string {
   if (!isWithoutMapping(uuid)) return uuid;
   const mapping = snapshot.mappings[uuid];
-  const { EventSourceArn: arn = '', SourceAccessConfigurations: [secret] = [] } = mapping !== undefined && isOk(mapping) ? mapping.value : {};
+  const { EventSourceArn: arn = '', SourceAccessConfigurations: [secret] = [] } =
+    mapping !== undefined && isOk(mapping) ? mapping.value : {};
   return `${arn.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
 }
 
@@ -77,6 +106,14 @@ const toJsonPaths = ({ uuid, paths }: MappingPaths) =>
     port,
     answer,
     by: component === null ? null : `network.${component}`,
-    evidence: judged.filter((one) => one.component === component).flatMap(({ facts, missing }) => [...facts, ...missing.map(({ action, resource, error }) => ({ resource: resource ?? action, fact: `${action} was not answered to your credentials: ${error}` }))]),
+    evidence: judged
+      .filter((one) => one.component === component)
+      .flatMap(({ facts, missing }) => [
+        ...facts,
+        ...missing.map(({ action, resource, error }) => ({
+          resource: resource ?? action,
+          fact: `${action} was not answered to your credentials: ${error}`,
+        })),
+      ]),
     hops,
   }));

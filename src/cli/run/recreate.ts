@@ -18,13 +18,22 @@ export async function run({ args, options, io }: Call<RecreateOptions>): Promise
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
     const mapping = await oneMapping(session, target);
-    const cluster = typeof asked.cluster === 'string' ? await resolveCluster(session.reading(), asked.cluster, session.note) : (mapping.EventSourceArn ?? '');
+    const cluster =
+      typeof asked.cluster === 'string'
+        ? await resolveCluster(session.reading(), asked.cluster, session.note)
+        : (mapping.EventSourceArn ?? '');
     const resolved = await resolveChanges(session.reading(), asked, cluster, session.note);
     const wanted = onTopOf(asked.cluster === undefined ? resolved : { ...resolved, cluster }, mapping);
     io.signal.throwIfAborted();
     refuseProblems(validateSettings(changedSettings(mapping, wanted), { now: session.clock.now() }));
     const unit = await planRecreate(session, mapping, wanted, options);
-    if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was changed: AWS could not be read.', plan: [], mapping });
+    if (unit === null)
+      return giveOutcome(session, {
+        outcome: 'undecided',
+        message: 'Nothing was changed: AWS could not be read.',
+        plan: [],
+        mapping,
+      });
     return carryOut(session, [unit], 'Shall the mapping be deleted and made anew?');
   });
 }

@@ -10,7 +10,12 @@ import { loadSnapshot } from '../snapshot-file.js';
 
 export async function run({ args: [before = '', after = ''], options, io }: Call<OutputOptions>): Promise<number> {
   const [old, now] = await Promise.all([loadSnapshot(before), loadSnapshot(after)]);
-  const diff: SnapshotDiff = { before: old.capturedAt, after: now.capturedAt, changes: diffSnapshots(old, now), turned: turnedChecks(old, now) };
+  const diff: SnapshotDiff = {
+    before: old.capturedAt,
+    after: now.capturedAt,
+    changes: diffSnapshots(old, now),
+    turned: turnedChecks(old, now),
+  };
   await giveAnswer(io, options, { text: () => renderDiff(diff, io), json: () => diff });
   return exitCodes.ok;
 }

@@ -18,7 +18,10 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
   if (trouble !== null) return exitCodes.cannotTell;
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
-  if (outputFile !== undefined && quiet !== true) io.stderr.write(`Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`);
+  if (outputFile !== undefined && quiet !== true)
+    io.stderr.write(
+      `Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`,
+    );
   return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
@@ -30,10 +33,14 @@ async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> 
     const hidden = anonymize(snapshot, { key, sameMeaning, flat });
     if (judgement(hidden) === before) return hidden;
   }
-  throw new UsageError('the anonymous snapshot would not be judged as this one is, so it was not written', 'Write it without --anonymize, and please report this.');
+  throw new UsageError(
+    'the anonymous snapshot would not be judged as this one is, so it was not written',
+    'Write it without --anonymize, and please report this.',
+  );
 }
 
-const sameMeaning = (before: string, after: string): boolean => matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
+const sameMeaning = (before: string, after: string): boolean =>
+  matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
 
 /** Verdict, causes and statuses of every mapping, in the order of the targets. */
 function judgement(snapshot: Snapshot): string {

@@ -7,7 +7,16 @@ import { systemClock } from '../../mapping/clock.js';
 import { mendCluster } from '../../mapping/mend.js';
 import { resolveCluster } from '../../mapping/resolve.js';
 import { isUnsure } from '../../mapping/refusals.js';
-import { alreadyThere, createTopic, createTopicCall, topicDifferences, topicFault, waitForTopic, whyNoTopics, type WantedTopic } from '../../mapping/topic.js';
+import {
+  alreadyThere,
+  createTopic,
+  createTopicCall,
+  topicDifferences,
+  topicFault,
+  waitForTopic,
+  whyNoTopics,
+  type WantedTopic,
+} from '../../mapping/topic.js';
 import type { PlannedCall } from '../../mapping/update-input.js';
 import { renderTopics, type TopicRow } from '../../report/topic-text.js';
 import { visible, visibleLines } from '../../report/visible.js';
@@ -36,10 +45,18 @@ export async function runList({ args: [name = ''], options, io }: Call<TopicList
     await unread(cluster.ClusterArn);
     return sayUnread(io, `The topics of ${cluster.ClusterName ?? name}`, read);
   }
-  const topics = read.value.map((topic): TopicRow => ({ name: topic.TopicName, partitions: topic.PartitionCount ?? null, replicationFactor: topic.ReplicationFactor ?? null, outOfSyncReplicas: topic.OutOfSyncReplicaCount ?? null }));
+  const topics = read.value.map((topic): TopicRow => ({
+    name: topic.TopicName,
+    partitions: topic.PartitionCount ?? null,
+    replicationFactor: topic.ReplicationFactor ?? null,
+    outOfSyncReplicas: topic.OutOfSyncReplicaCount ?? null,
+  }));
   topics.sort((a, b) => (a.name < b.name ? -1 : 1));
   await giveAnswer(io, options, {
-    text: () => (options.quiet === true ? topics.map((topic) => topic.name).join('\n') : renderTopics(topics, cluster.ClusterName ?? cluster.ClusterArn)),
+    text: () =>
+      options.quiet === true
+        ? topics.map((topic) => topic.name).join('\n')
+        : renderTopics(topics, cluster.ClusterName ?? cluster.ClusterArn),
     json: () => ({ clusterArn: cluster.ClusterArn, topics }),
   });
   return exitCodes.ok;
@@ -67,11 +84,22 @@ export async function runCreate({ args: [name = ''], options, io }: Call<TopicCr
     return sayUnread(io, `Whether the topic ${wanted.name} is there`, standing);
   }
   if (options.dryRun === true) {
-    await answer(io, options, { changed: 0, plan: [call], topic: null, said: `Would make one call:\n  ${renderCli(call, options)}` });
+    await answer(io, options, {
+      changed: 0,
+      plan: [call],
+      topic: null,
+      said: `Would make one call:\n  ${renderCli(call, options)}`,
+    });
     return exitCodes.ok;
   }
   const sentence = `Create the topic ${wanted.name} with ${wanted.partitions} partitions and replication factor ${wanted.replicationFactor} in ${cluster.ClusterName ?? cluster.ClusterArn}?`;
-  if (options.yes !== true && !(await confirm(io, sentence, { sentence: 'nobody is there to confirm the change', hint: 'Give `--yes` to make it, or `--dry-run` to see it.' }))) {
+  if (
+    options.yes !== true &&
+    !(await confirm(io, sentence, {
+      sentence: 'nobody is there to confirm the change',
+      hint: 'Give `--yes` to make it, or `--dry-run` to see it.',
+    }))
+  ) {
     io.stderr.write('Nothing was changed.\n');
     await nothing([call]);
     return exitCodes.ok;
@@ -80,16 +108,31 @@ export async function runCreate({ args: [name = ''], options, io }: Call<TopicCr
 }
 
 function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }: TopicCreateOptions): WantedTopic {
-  const missing = [name === undefined && '--topic', partitions === undefined && '--partitions', replicationFactor === undefined && '--replication-factor'].filter(Boolean);
-  if (name === undefined || partitions === undefined || replicationFactor === undefined) throw new UsageError(`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+  const missing = [
+    name === undefined && '--topic',
+    partitions === undefined && '--partitions',
+    replicationFactor === undefined && '--replication-factor',
+  ].filter(Boolean);
+  if (name === undefined || partitions === undefined || replicationFactor === undefined)
+    throw new UsageError(`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
   return { name, partitions, replicationFactor, config };
 }
 
 /** One that is there is as asked, or differs. */
-async function sayThere(found: TopicDescription, wanted: WantedTopic, options: TopicCreateOptions, io: Io): Promise<number> {
+async function sayThere(
+  found: TopicDescription,
+  wanted: WantedTopic,
+  options: TopicCreateOptions,
+  io: Io,
+): Promise<number> {
   const differences = topicDifferences(found, wanted);
   const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
-  await answer(io, options, { changed: 0, plan: [], topic: rowOf(wanted, found), said: `The topic ${wanted.name} is there already, ${state}.` });
+  await answer(io, options, {
+    changed: 0,
+    plan: [],
+    topic: rowOf(wanted, found),
+    said: `The topic ${wanted.name} is there already, ${state}.`,
+  });
   return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
 }
 
@@ -106,19 +149,26 @@ interface Making {
 async function make({ clients, cluster, wanted, call, options, io }: Making): Promise<number> {
   const { name } = wanted;
   const progress = startProgress(io, 'Creating the topic');
-  const patience = { clock: systemClock(io.signal), say: progress.say, limit: options.waitTimeout * 1000, signal: io.signal };
+  const patience = {
+    clock: systemClock(io.signal),
+    say: progress.say,
+    limit: options.waitTimeout * 1000,
+    signal: io.signal,
+  };
   let soFar = `AWS was being asked to create the topic ${name}. The same command again finds it if it is there.`;
   try {
     const applied = await createTopic(clients, call, patience);
     if (applied.outcome !== 'ok') {
       // One that was made a moment ago is there before MSK shows it.
-      const there = alreadyThere(applied) && options.wait ? await waitForTopic(clients, cluster.ClusterArn, name, patience) : null;
+      const there =
+        alreadyThere(applied) && options.wait ? await waitForTopic(clients, cluster.ClusterArn, name, patience) : null;
       if (there?.outcome === 'active') return await sayThere(there.topic, wanted, options, io);
       await giveUnread(io, options, { changed: 0, plan: [call], topic: null });
       return sayRefused(io, applied);
     }
     soFar = `The topic ${name} is being created, and stays. \`msk-lambda topic list\` shows it after a minute or so.`;
-    const done = (status: string | null, said: string) => answer(io, options, { changed: 1, plan: [call], topic: { ...rowOf(wanted, {}), status }, said });
+    const done = (status: string | null, said: string) =>
+      answer(io, options, { changed: 1, plan: [call], topic: { ...rowOf(wanted, {}), status }, said });
     if (!options.wait) {
       await done('CREATING', `The topic ${name} is being created; MSK shows it after a minute or so.`);
       return exitCodes.ok;
@@ -129,7 +179,10 @@ async function make({ clients, cluster, wanted, call, options, io }: Making): Pr
       await done('ACTIVE', `The topic ${name} is there.`);
       return exitCodes.ok;
     }
-    await done(null, `The topic ${name} was created. ${waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`}`);
+    await done(
+      null,
+      `The topic ${name} was created. ${waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`}`,
+    );
     return exitCodes.cannotTell;
   } catch (error) {
     if (io.signal.aborted) io.stderr.write(`${visible(soFar)}\n`);
@@ -140,7 +193,11 @@ async function make({ clients, cluster, wanted, call, options, io }: Making): Pr
 }
 
 /** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */
-async function findCluster(name: string, options: Omit<TopicListOptions, 'output'>, io: Io): Promise<{ clients: Clients; cluster: Cluster } | number> {
+async function findCluster(
+  name: string,
+  options: Omit<TopicListOptions, 'output'>,
+  io: Io,
+): Promise<{ clients: Clients; cluster: Cluster } | number> {
   const clients = await openClients(options, io);
   const mended = mendCluster(name);
   for (const note of mended.notes) io.stderr.write(`note: ${visible(note)}\n`);
@@ -148,11 +205,16 @@ async function findCluster(name: string, options: Omit<TopicListOptions, 'output
     const read = await lookUpCluster(clients, await resolveCluster(clients, mended.value));
     io.signal.throwIfAborted();
     if (!isOk(read)) {
-      if (read.outcome === 'not-found') throw new UsageError(`there is no cluster ${name} in ${await clients.region()}`);
+      if (read.outcome === 'not-found')
+        throw new UsageError(`there is no cluster ${name} in ${await clients.region()}`);
       return sayUnread(io, `The cluster ${name}`, read);
     }
     const lacking = whyNoTopics(read.value);
-    if (lacking !== null) throw new UsageError(`MSK offers no topics of ${read.value.ClusterName ?? name}: ${lacking}.`, 'Use Kafka’s own tools from a client that reaches the brokers.');
+    if (lacking !== null)
+      throw new UsageError(
+        `MSK offers no topics of ${read.value.ClusterName ?? name}: ${lacking}.`,
+        'Use Kafka’s own tools from a client that reaches the brokers.',
+      );
     return { clients, cluster: read.value };
   } catch (error) {
     const { name: kind, message, hint = '' } = error as Error & { hint?: string };
@@ -170,15 +232,24 @@ interface TopicAnswer {
 }
 
 const answer = (io: Io, options: TopicCreateOptions, { said, ...document }: TopicAnswer): Promise<void> =>
-  giveAnswer(io, options, { text: () => (options.quiet === true ? (document.topic?.name ?? '') : visibleLines(said)), json: () => document });
+  giveAnswer(io, options, {
+    text: () => (options.quiet === true ? (document.topic?.name ?? '') : visibleLines(said)),
+    json: () => document,
+  });
 
 const rowOf = (wanted: WantedTopic, found: Partial<TopicDescription>): NonNullable<TopicAnswer['topic']> => ({
-  name: wanted.name, partitions: found.PartitionCount ?? wanted.partitions, replicationFactor: found.ReplicationFactor ?? wanted.replicationFactor, outOfSyncReplicas: null,
-  status: found.Status ?? null, config: { ...wanted.config, ...found.config },
+  name: wanted.name,
+  partitions: found.PartitionCount ?? wanted.partitions,
+  replicationFactor: found.ReplicationFactor ?? wanted.replicationFactor,
+  outOfSyncReplicas: null,
+  status: found.Status ?? null,
+  config: { ...wanted.config, ...found.config },
 });
 
 function sayUnread(io: Io, what: string, { error, outcome, action }: ReadFailure): number {
-  io.stderr.write(`error: ${visible(`${what} could not be read: ${error}`)}\n${outcome === 'denied' ? `  Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:DescribeTopic inside the cluster.\n` : ''}`);
+  io.stderr.write(
+    `error: ${visible(`${what} could not be read: ${error}`)}\n${outcome === 'denied' ? `  Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:DescribeTopic inside the cluster.\n` : ''}`,
+  );
   return exitCodes.cannotTell;
 }
 
@@ -188,7 +259,11 @@ function sayRefused(io: Io, refusal: Refusal): number {
   const unsure = isUnsure(refusal);
   const hint = unsure
     ? 'The same command again finds it if it was made all the same.'
-    : outcome === 'denied' ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.` : 'Nothing was changed.';
-  io.stderr.write(`error: ${visible(unsure ? `no answer tells whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`);
+    : outcome === 'denied'
+      ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.`
+      : 'Nothing was changed.';
+  io.stderr.write(
+    `error: ${visible(unsure ? `no answer tells whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`,
+  );
   return !unsure && (outcome === 'failed' || outcome === 'not-found') ? exitCodes.problem : exitCodes.cannotTell;
 }

@@ -18,7 +18,11 @@ import { UsageError } from '../usage-error.js';
 export async function run({ args, options, io }: Call<UpdateOptions>): Promise<number> {
   const target = targetOf(args, options);
   const asked = changesOf(options, io);
-  if (Object.keys(asked).length === 0 && options.printFile !== true) throw new UsageError('nothing is asked to be changed', 'Give the settings by their flags, as `--batch-size 50`; see `msk-lambda update --help`.');
+  if (Object.keys(asked).length === 0 && options.printFile !== true)
+    throw new UsageError(
+      'nothing is asked to be changed',
+      'Give the settings by their flags, as `--batch-size 50`; see `msk-lambda update --help`.',
+    );
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
     const mapping = await oneMapping(session, target);
@@ -27,11 +31,20 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
       await deliver(io, options, printMappingFile([settingsOf(mapping)]));
       return exitCodes.ok;
     }
-    const wanted = onTopOf(await resolveChanges(session.reading(), asked, mapping.EventSourceArn ?? '', session.note), mapping);
+    const wanted = onTopOf(
+      await resolveChanges(session.reading(), asked, mapping.EventSourceArn ?? '', session.note),
+      mapping,
+    );
     io.signal.throwIfAborted();
     refuseProblems(validateChanges(wanted, settingsOf(mapping), { now: session.clock.now() }));
     const unit = await planUpdate(session, mapping, wanted);
-    if (unit === null) return giveOutcome(session, { outcome: 'undecided', message: 'Nothing was changed: AWS could not be read.', plan: [], mapping });
+    if (unit === null)
+      return giveOutcome(session, {
+        outcome: 'undecided',
+        message: 'Nothing was changed: AWS could not be read.',
+        plan: [],
+        mapping,
+      });
     return carryOut(session, [unit], 'Shall the mapping be changed?');
   });
 }

@@ -23,14 +23,31 @@ export async function readMaterial(type: 'scram' | 'mtls', options: SecretCreate
 
 async function userMaterial({ username = '', passwordStdin, dryRun }: SecretCreateOptions, io: Io): Promise<Material> {
   if (dryRun === true && passwordStdin !== true) return { text: null, notes: [] };
-  const password = passwordStdin === true ? await passwordFromStdin(io) : await askPassword(io, `Password of ${username}`, { repeat: true, instead: 'Give it on stdin with --password-stdin.' });
+  const password =
+    passwordStdin === true
+      ? await passwordFromStdin(io)
+      : await askPassword(io, `Password of ${username}`, {
+          repeat: true,
+          instead: 'Give it on stdin with --password-stdin.',
+        });
   if (password === '') throw new UsageError('the password is empty');
   return { text: JSON.stringify({ username, password }), notes: [] };
 }
 
-async function clientMaterial({ certificate = '', chain = [], privateKey: keyFile = '', passwordStdin }: SecretCreateOptions, io: Io): Promise<Material> {
+async function clientMaterial(
+  { certificate = '', chain = [], privateKey: keyFile = '', passwordStdin }: SecretCreateOptions,
+  io: Io,
+): Promise<Material> {
   const [privateKey, ...certificates] = await Promise.all([keyFile, certificate, ...chain].map(readPemFile));
-  const password = passwordStdin === true ? await passwordFromStdin(io) : quietly(() => needsPassword(privateKey!)) ? await askPassword(io, `Password of the key in ${keyFile}`, { repeat: false, instead: 'Give it on stdin with --password-stdin.' }) : undefined;
+  const password =
+    passwordStdin === true
+      ? await passwordFromStdin(io)
+      : quietly(() => needsPassword(privateKey!))
+        ? await askPassword(io, `Password of the key in ${keyFile}`, {
+            repeat: false,
+            instead: 'Give it on stdin with --password-stdin.',
+          })
+        : undefined;
   try {
     return quietly(() => buildClientSecret({ certificates, privateKey: privateKey!, password }));
   } catch (error) {

@@ -9,6 +9,8 @@ export function quietly<T>(work: () => T): T {
   } catch (error) {
     if (error instanceof UsageError || error instanceof UnfitMaterial) throw error;
     // oxlint-disable-next-line preserve-caught-error -- the cause is what must not be kept
-    throw new Error(`${error instanceof Error ? error.name : 'a fault'} in the midst of a secret, whose content is not shown`);
+    throw new Error(
+      `${error instanceof Error ? error.name : 'a fault'} in the midst of a secret, whose content is not shown`,
+    );
   }
 }

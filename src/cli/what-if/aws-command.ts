@@ -11,13 +11,17 @@ const global = new Set(['region', 'profile', 'output', 'endpoint-url', 'query'])
 export function parseAwsCommand(line: string): Call {
   const [service = '', command = '', ...words] = splitWords(line).slice(1);
   const operation = playable(service).find((one) => kebab(one) === command);
-  if (operation === undefined) throw new UsageError(`“aws ${service} ${command}” cannot be played on what was read`, `Of ${service}, these can: ${playable(service).map(kebab).join(', ') || 'none'}.`);
+  if (operation === undefined)
+    throw new UsageError(
+      `“aws ${service} ${command}” cannot be played on what was read`,
+      `Of ${service}, these can: ${playable(service).map(kebab).join(', ') || 'none'}.`,
+    );
   return { service, operation, input: inputOf(words) };
 }
 
 function inputOf(words: readonly string[]): Record<string, unknown> {
   const input: Record<string, unknown> = {};
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const flag = words[at++]!;
     if (!flag.startsWith('--')) throw new UsageError(`“${flag}” is no option of the AWS CLI`);
     const values: string[] = [];
@@ -33,7 +37,13 @@ function inputOf(words: readonly string[]): Record<string, unknown> {
 }
 
 /** `vpc-id` → `VpcId`; `uuid` is one word in capitals. */
-const memberOf = (flag: string): string => (flag === 'uuid' ? 'UUID' : flag.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(''));
+const memberOf = (flag: string): string =>
+  flag === 'uuid'
+    ? 'UUID'
+    : flag
+        .split('-')
+        .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+        .join('');
 
 const numbers = new Set(['RuleNumber', 'FromPort', 'ToPort']);
 
@@ -43,7 +53,16 @@ function valueOf(member: string, values: readonly string[]): unknown {
   if (/(Ids|Tables)$/.test(member)) return [...values];
   if (numbers.has(member)) return Number(first);
   // Shorthand: From=443,To=443.
-  if (/^\w+=[^,]*(,\w+=[^,]*)*$/.test(first)) return Object.fromEntries(first.split(',').map((pair) => pair.split('=')).map(([key, value = '']) => [key, /^\d+$/.test(value) ? Number(value) : value === 'true' || value === 'false' ? value === 'true' : value]));
+  if (/^\w+=[^,]*(,\w+=[^,]*)*$/.test(first))
+    return Object.fromEntries(
+      first
+        .split(',')
+        .map((pair) => pair.split('='))
+        .map(([key, value = '']) => [
+          key,
+          /^\d+$/.test(value) ? Number(value) : value === 'true' || value === 'false' ? value === 'true' : value,
+        ]),
+    );
   return values.length > 1 ? [...values] : first;
 }
 
@@ -58,5 +77,11 @@ export function asJson(text: string): unknown {
 /** Words as a POSIX shell sees them: quoted parts whole, a line break after a backslash is none. */
 function splitWords(line: string): string[] {
   const words = line.replace(/\\\n/g, ' ').matchAll(/((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+)/g);
-  return [...words].map(([word]) => word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single: string | undefined, double: string | undefined, escaped: string | undefined) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? ''));
+  return [...words].map(([word]) =>
+    word.replace(
+      /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g,
+      (_, single: string | undefined, double: string | undefined, escaped: string | undefined) =>
+        single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? '',
+    ),
+  );
 }

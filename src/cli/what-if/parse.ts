@@ -19,7 +19,11 @@ export function playAll(snapshot: Snapshot, calls: readonly Call[]): Snapshot {
     try {
       return replay(before, call);
     } catch (error) {
-      throw new UsageError(`${call.service} ${call.operation} cannot be played: ${(error as Error).message}`, 'It must change something that was read of this account.', { cause: error });
+      throw new UsageError(
+        `${call.service} ${call.operation} cannot be played: ${(error as Error).message}`,
+        'It must change something that was read of this account.',
+        { cause: error },
+      );
     }
   }, snapshot);
 }
@@ -38,17 +42,30 @@ function parse(text: string, place: Place): Call[] {
   if (/^[[{]/.test(text)) return callsIn(asJson(text));
   if (/^aws\s/.test(text)) return text.split(/\n(?=aws\s)/).map(parseAwsCommand);
   const calls = parseShortForm(text, place);
-  if (calls === null) throw new UsageError(`“${text}” is no change that can be tried`, `Give one of ${shortForms.join(', ')}; a line of the AWS CLI; JSON of {service, operation, input}; or file://PATH of these.`);
+  if (calls === null)
+    throw new UsageError(
+      `“${text}” is no change that can be tried`,
+      `Give one of ${shortForms.join(', ')}; a line of the AWS CLI; JSON of {service, operation, input}; or file://PATH of these.`,
+    );
   return calls;
 }
 
 /** One call, a list of them, or a fix of `doctor --output json` with its `changes`. */
 function callsIn(value: unknown): Call[] {
   if (Array.isArray(value)) return value.flatMap(callsIn);
-  const { changes, service, operation, input } = (value ?? {}) as { changes?: unknown; service?: unknown; operation?: unknown; input?: unknown };
+  const { changes, service, operation, input } = (value ?? {}) as {
+    changes?: unknown;
+    service?: unknown;
+    operation?: unknown;
+    input?: unknown;
+  };
   if (Array.isArray(changes)) return changes.flatMap(callsIn);
   if (typeof service !== 'string' || typeof operation !== 'string' || typeof input !== 'object' || input === null)
-    throw new UsageError('JSON of a change has service, operation and input', 'For example {"service":"ec2","operation":"CreateRoute","input":{…}}, as `doctor --output json` gives them in `changes`.');
-  if (!canReplay({ service, operation })) throw new UsageError(`${service} ${operation} cannot be played on what was read`);
+    throw new UsageError(
+      'JSON of a change has service, operation and input',
+      'For example {"service":"ec2","operation":"CreateRoute","input":{…}}, as `doctor --output json` gives them in `changes`.',
+    );
+  if (!canReplay({ service, operation }))
+    throw new UsageError(`${service} ${operation} cannot be played on what was read`);
   return [{ service, operation, input: input as Record<string, unknown> }];
 }

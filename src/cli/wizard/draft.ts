@@ -32,4 +32,7 @@ export interface Step {
   ask: (asking: Asking) => Promise<Draft>;
 }
 
-export const withSettings = (draft: Draft, settings: Partial<MappingSettings>): Draft => ({ ...draft, settings: { ...draft.settings, ...settings } });
+export const withSettings = (draft: Draft, settings: Partial<MappingSettings>): Draft => ({
+  ...draft,
+  settings: { ...draft.settings, ...settings },
+});

@@ -22,7 +22,10 @@ export interface Lists {
 }
 
 /** `reading`: clients with the limit for reading, anew for each list. */
-export function openLists(reading: () => Clients, progress: <T>(title: string, work: () => Promise<T>) => Promise<T>): Lists {
+export function openLists(
+  reading: () => Clients,
+  progress: <T>(title: string, work: () => Promise<T>) => Promise<T>,
+): Lists {
   const made = new Map<string, Promise<unknown>>();
   const once = async <T>(key: string, work: () => Promise<Read<T>>): Promise<Read<T>> => {
     const kind = key.split(' ')[0]!;
@@ -38,7 +41,10 @@ export function openLists(reading: () => Clients, progress: <T>(title: string, w
     functions: () => once('functions', () => listFunctions(reading())),
     clusters: () => once('clusters', () => listClusters(reading())),
     cluster: (arn) => once(`cluster ${arn}`, () => lookUpCluster(reading(), arn)),
-    brokers: (arn) => once(`brokers ${arn}`, async () => mapRead(await lookUpBootstrap(reading(), arn), (strings) => Object.values(strings))),
+    brokers: (arn) =>
+      once(`brokers ${arn}`, async () =>
+        mapRead(await lookUpBootstrap(reading(), arn), (strings) => Object.values(strings)),
+      ),
     topics: (arn) => once(`topics ${arn}`, () => listTopics(reading(), arn)),
     mappings: (arn) => once(`mappings ${arn}`, () => findMappings(reading(), arn)),
     secrets: () => once('secrets', () => listSecrets(reading())),
@@ -48,4 +54,6 @@ export function openLists(reading: () => Clients, progress: <T>(title: string, w
 
 /** Why a list is not there, for the question that has to do without it. */
 export const unreadList = (what: string, { outcome, action, error }: ReadFailure): string =>
-  outcome === 'denied' ? `${what} could not be listed: your credentials may not call ${action}.` : `${what} could not be listed: ${error}.`;
+  outcome === 'denied'
+    ? `${what} could not be listed: your credentials may not call ${action}.`
+    : `${what} could not be listed: ${error}.`;

@@ -9,7 +9,15 @@ import { openLists } from './lists.js';
 import { runWizard } from './wizard.js';
 
 /** The settings that the user agreed to; null where they leave. */
-export async function askForSettings(io: Io, { reading, given, options, now }: { reading: () => Clients; given: Partial<MappingSettings>; options: Omit<SourceOptions, 'snapshot'>; now: Date }): Promise<MappingSettings | null> {
+export async function askForSettings(
+  io: Io,
+  {
+    reading,
+    given,
+    options,
+    now,
+  }: { reading: () => Clients; given: Partial<MappingSettings>; options: Omit<SourceOptions, 'snapshot'>; now: Date },
+): Promise<MappingSettings | null> {
   const lists = openLists(reading, async (title, work) => {
     const progress = startProgress(io, title);
     try {
@@ -24,5 +32,10 @@ export async function askForSettings(io: Io, { reading, given, options, now }: {
 
 function placeOf({ region, profile, endpointUrl, sandbox }: Omit<SourceOptions, 'snapshot'>): string[] {
   const word = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
-  return [...word('--region', region), ...word('--profile', profile), ...word('--endpoint-url', endpointUrl), ...(sandbox === undefined ? [] : ['--sandbox', ...(sandbox === true ? [] : [sandbox])])];
+  return [
+    ...word('--region', region),
+    ...word('--profile', profile),
+    ...word('--endpoint-url', endpointUrl),
+    ...(sandbox === undefined ? [] : ['--sandbox', ...(sandbox === true ? [] : [sandbox])]),
+  ];
 }

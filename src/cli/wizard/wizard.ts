@@ -25,13 +25,17 @@ export interface WizardRequest {
 /** The settings that the user agreed to; null where they were not. */
 export async function runWizard({ prompts, lists, given, now, place }: WizardRequest): Promise<MappingSettings | null> {
   prompts.say('Ctrl-B goes back a question, Ctrl-C leaves; nothing is made before you agree.');
-  const summary: Step = { name: 'summary', applies: () => true, ask: async ({ draft }) => agree(prompts, draft, place) };
+  const summary: Step = {
+    name: 'summary',
+    applies: () => true,
+    ask: async ({ draft }) => agree(prompts, draft, place),
+  };
   const all = [...steps, summary];
   /** What was answered, with the draft before it. */
   const answered: { at: number; before: Draft }[] = [];
   let draft: Draft = { settings: given, wants: {} };
   let earlier: Draft | undefined;
-  for (let at = 0; at < all.length; ) {
+  for (let at = 0; at < all.length;) {
     const step = all[at]!;
     if (!step.applies(draft)) {
       at++;
@@ -48,7 +52,11 @@ export async function runWizard({ prompts, lists, given, now, place }: WizardReq
       if (last === undefined) prompts.say('This is the first question.');
       else {
         answered.splice(answered.indexOf(last));
-        earlier = { ...draft, settings: { ...earlier?.settings, ...draft.settings }, wants: { ...earlier?.wants, ...draft.wants } };
+        earlier = {
+          ...draft,
+          settings: { ...earlier?.settings, ...draft.settings },
+          wants: { ...earlier?.wants, ...draft.wants },
+        };
         draft = last.before;
         at = last.at;
       }

@@ -12,17 +12,22 @@ export const iam: Replays = {
   },
   DeleteRolePolicy: (snapshot, { RoleName: role, PolicyName: name }) => {
     const arn = roleArn(snapshot, role);
-    snapshot.inlinePolicyNames[arn] = ok(need(snapshot.inlinePolicyNames, arn, noSuchEntity).filter((one) => one !== name));
+    snapshot.inlinePolicyNames[arn] = ok(
+      need(snapshot.inlinePolicyNames, arn, noSuchEntity).filter((one) => one !== name),
+    );
     delete snapshot.inlinePolicies[`${arn}#${name}`];
   },
   AttachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
     const attached = need(snapshot.attachedPolicies, roleArn(snapshot, role), noSuchEntity);
-    if (!attached.some(({ PolicyArn }) => PolicyArn === policy)) attached.push({ PolicyName: policy.split('/').at(-1), PolicyArn: policy });
+    if (!attached.some(({ PolicyArn }) => PolicyArn === policy))
+      attached.push({ PolicyName: policy.split('/').at(-1), PolicyArn: policy });
     snapshot.managedPolicies[policy] ??= ok(awsManaged(policy));
   },
   DetachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
     const arn = roleArn(snapshot, role);
-    snapshot.attachedPolicies[arn] = ok(need(snapshot.attachedPolicies, arn, noSuchEntity).filter(({ PolicyArn }) => PolicyArn !== policy));
+    snapshot.attachedPolicies[arn] = ok(
+      need(snapshot.attachedPolicies, arn, noSuchEntity).filter(({ PolicyArn }) => PolicyArn !== policy),
+    );
   },
   UpdateAssumeRolePolicy: (snapshot, { RoleName: role, PolicyDocument: document }) => {
     need(snapshot.roles, roleArn(snapshot, role), noSuchEntity).AssumeRolePolicyDocument = document;
@@ -46,12 +51,25 @@ function roleArn(snapshot: Snapshot, name: string): string {
 
 /** What AWS's own policy for MSK triggers allows (AWS: AWSLambdaMSKExecutionRole). */
 const mskExecution = [
-  'kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers',
-  'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs', 'ec2:DeleteNetworkInterface', 'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups',
-  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents',
+  'kafka:DescribeCluster',
+  'kafka:DescribeClusterV2',
+  'kafka:GetBootstrapBrokers',
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeVpcs',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeSecurityGroups',
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
 ];
 
 function awsManaged(arn: string): string {
-  if (!arn.endsWith('/AWSLambdaMSKExecutionRole')) throw refusal(noSuchEntity, `Policy ${arn} does not exist or is not attachable.`, 404);
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: mskExecution, Resource: '*' }] });
+  if (!arn.endsWith('/AWSLambdaMSKExecutionRole'))
+    throw refusal(noSuchEntity, `Policy ${arn} does not exist or is not attachable.`, 404);
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: mskExecution, Resource: '*' }],
+  });
 }

@@ -5,14 +5,20 @@ import { need, refusal, type Replays } from './replays.js';
 export const kafka: Replays = {
   BatchAssociateScramSecret: (snapshot, { ClusterArn: arn, SecretArnList: secrets = [] }) => {
     const read = snapshot.scramSecrets[arn];
-    snapshot.scramSecrets[arn] = ok([...new Set([...(read !== undefined && isOk(read) ? read.value : []), ...secrets])]);
+    snapshot.scramSecrets[arn] = ok([
+      ...new Set([...(read !== undefined && isOk(read) ? read.value : []), ...secrets]),
+    ]);
   },
   BatchDisassociateScramSecret: (snapshot, { ClusterArn: arn, SecretArnList: secrets = [] }) => {
     snapshot.scramSecrets[arn] = ok(need(snapshot.scramSecrets, arn).filter((one) => !secrets.includes(one)));
   },
-  CreateTopic: (snapshot, { ClusterArn: arn, TopicName: name, PartitionCount: partitions = 1, ReplicationFactor: replicas = 3 }) => {
+  CreateTopic: (
+    snapshot,
+    { ClusterArn: arn, TopicName: name, PartitionCount: partitions = 1, ReplicationFactor: replicas = 3 },
+  ) => {
     const topics = need(snapshot.topics, arn, 'NotFoundException');
-    if (topics.some(({ TopicName }) => TopicName === name)) throw refusal('TopicExistsException', `Topic '${name}' already exists.`, 409);
+    if (topics.some(({ TopicName }) => TopicName === name))
+      throw refusal('TopicExistsException', `Topic '${name}' already exists.`, 409);
     topics.push({ TopicName: name, PartitionCount: partitions, ReplicationFactor: replicas, OutOfSyncReplicaCount: 0 });
   },
   UpdateSecurity: (snapshot, { ClusterArn: arn, ClientAuthentication: authentication }) => {

@@ -5,8 +5,10 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { refusal, type Replays } from './replays.js';
 
 export const kms: Replays = {
-  EnableKey: (snapshot, { KeyId: id }) => forEach(snapshot, id, (key) => Object.assign(key, { KeyState: 'Enabled', Enabled: true })),
-  DisableKey: (snapshot, { KeyId: id }) => forEach(snapshot, id, (key) => Object.assign(key, { KeyState: 'Disabled', Enabled: false })),
+  EnableKey: (snapshot, { KeyId: id }) =>
+    forEach(snapshot, id, (key) => Object.assign(key, { KeyState: 'Enabled', Enabled: true })),
+  DisableKey: (snapshot, { KeyId: id }) =>
+    forEach(snapshot, id, (key) => Object.assign(key, { KeyState: 'Disabled', Enabled: false })),
   CancelKeyDeletion: (snapshot, { KeyId: id }) =>
     forEach(snapshot, id, (key) => {
       Object.assign(key, { KeyState: 'Disabled', Enabled: false });
@@ -18,7 +20,9 @@ export const kms: Replays = {
 };
 
 function namesOf(snapshot: Snapshot, id: string): string[] {
-  const names = Object.entries(snapshot.keys).flatMap(([name, read]) => (name === id || (isOk(read) && (read.value.KeyId === id || read.value.Arn === id)) ? [name] : []));
+  const names = Object.entries(snapshot.keys).flatMap(([name, read]) =>
+    name === id || (isOk(read) && (read.value.KeyId === id || read.value.Arn === id)) ? [name] : [],
+  );
   if (names.length === 0) throw refusal('NotFoundException', `Key ${id} does not exist`, 404);
   return names;
 }

@@ -9,15 +9,19 @@ import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 export const lambda: Replays = {
   CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
-  UpdateEventSourceMapping: (snapshot, { UUID: uuid, ...input }) => changeMapping(snapshot, need(snapshot.mappings, uuid), input),
+  UpdateEventSourceMapping: (snapshot, { UUID: uuid, ...input }) =>
+    changeMapping(snapshot, need(snapshot.mappings, uuid), input),
   DeleteEventSourceMapping: (snapshot, { UUID: uuid }) => {
     need(snapshot.mappings, uuid);
     delete snapshot.mappings[uuid];
     snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
-    for (const list of Object.values(snapshot.mappingLists)) if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
+    for (const list of Object.values(snapshot.mappingLists))
+      if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
   },
   PutFunctionConcurrency: (snapshot, { FunctionName: name, ReservedConcurrentExecutions: reserved }) => {
-    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({ ReservedConcurrentExecutions: reserved });
+    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({
+      ReservedConcurrentExecutions: reserved,
+    });
   },
   DeleteFunctionConcurrency: (snapshot, { FunctionName: name }) => {
     snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({});
@@ -39,9 +43,18 @@ export function addMapping(snapshot: Snapshot, mapping: Mapping): void {
 
 /** The same for the same input: what is played on a snapshot has no chance in it. */
 function uuidFor(input: Input): string {
-  const digest = createHash('sha256').update(JSON.stringify([input['EventSourceArn'], input['FunctionName'], input['Topics']])).digest('hex');
-  return [digest.slice(0, 8), digest.slice(8, 12), `4${digest.slice(13, 16)}`, `8${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([input['EventSourceArn'], input['FunctionName'], input['Topics']]))
+    .digest('hex');
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `4${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join('-');
 }
 
 /** A function by name or ARN. */
-const functionArn = (functions: Record<string, unknown>, name: string): string => Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;
+const functionArn = (functions: Record<string, unknown>, name: string): string =>
+  Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;

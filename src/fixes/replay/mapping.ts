@@ -26,10 +26,14 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
     // AWS shows the group even where it is the mapping's own UUID.
     AmazonManagedKafkaEventSourceConfig: {
       ...kafka,
-      ...(kafka?.SchemaRegistryConfig === undefined ? {} : { SchemaRegistryConfig: wholeRegistry(kafka.SchemaRegistryConfig) }),
+      ...(kafka?.SchemaRegistryConfig === undefined
+        ? {}
+        : { SchemaRegistryConfig: wholeRegistry(kafka.SchemaRegistryConfig) }),
       ConsumerGroupId: kafka?.ConsumerGroupId ?? uuid,
     },
-    ...(pollers === undefined || isEmpty(pollers) ? {} : { ProvisionedPollerConfig: { ...pollerDefaults, ...(pollers as Mapping['ProvisionedPollerConfig']) } }),
+    ...(pollers === undefined || isEmpty(pollers)
+      ? {}
+      : { ProvisionedPollerConfig: { ...pollerDefaults, ...(pollers as Mapping['ProvisionedPollerConfig']) } }),
     State: enabled === true ? 'Enabled' : 'Disabled',
     StateTransitionReason: 'USER_INITIATED',
     LastProcessingResult: 'No records processed',
@@ -41,17 +45,25 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
 export function changeMapping(snapshot: Snapshot, mapping: Mapping, input: Input): void {
   const { AmazonManagedKafkaEventSourceConfig: kafka, ProvisionedPollerConfig: pollers, ...given } = plain(input);
   Object.assign(mapping, given, { LastModified: snapshot.capturedAt });
-  if (input['FunctionName'] !== undefined) mapping.FunctionArn = functionArnOf(snapshot, input['FunctionName']) ?? functionGone();
-  for (const name of ['FilterCriteria', 'DestinationConfig', 'MetricsConfig', 'KMSKeyArn', 'LoggingConfig'] as const) if (isEmpty(mapping[name])) delete mapping[name];
+  if (input['FunctionName'] !== undefined)
+    mapping.FunctionArn = functionArnOf(snapshot, input['FunctionName']) ?? functionGone();
+  for (const name of ['FilterCriteria', 'DestinationConfig', 'MetricsConfig', 'KMSKeyArn', 'LoggingConfig'] as const)
+    if (isEmpty(mapping[name])) delete mapping[name];
   if (isObject(kafka)) changeRegistry(mapping, kafka);
   if (isObject(pollers)) changePollers(mapping, pollers);
-  if (typeof input['Enabled'] === 'boolean') Object.assign(mapping, { State: input['Enabled'] ? 'Enabled' : 'Disabled', StateTransitionReason: 'USER_INITIATED' });
+  if (typeof input['Enabled'] === 'boolean')
+    Object.assign(mapping, {
+      State: input['Enabled'] ? 'Enabled' : 'Disabled',
+      StateTransitionReason: 'USER_INITIATED',
+    });
 }
 
 /** By name, partial ARN or ARN, each with or without a qualifier: the function's ARN as the snapshot has it. */
 export function functionArnOf(snapshot: Snapshot, name: unknown): string | undefined {
   const wanted = String(name).replace(/:\$LATEST$/, '');
-  return Object.entries(snapshot.functions).find(([arn, read]) => read.outcome !== 'not-found' && spellings(arn).includes(wanted))?.[0];
+  return Object.entries(snapshot.functions).find(
+    ([arn, read]) => read.outcome !== 'not-found' && spellings(arn).includes(wanted),
+  )?.[0];
 }
 
 const spellings = (arn: string): string[] => {
@@ -77,16 +89,26 @@ function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void 
 /** An empty configuration takes provisioned pollers away, an empty group's name takes the mapping out of its group. */
 function changePollers(mapping: Mapping, pollers: Record<string, unknown>): void {
   if (isEmpty(pollers)) return void delete mapping.ProvisionedPollerConfig;
-  const after: NonNullable<Mapping['ProvisionedPollerConfig']> = { ...pollerDefaults, ...mapping.ProvisionedPollerConfig, ...pollers };
+  const after: NonNullable<Mapping['ProvisionedPollerConfig']> = {
+    ...pollerDefaults,
+    ...mapping.ProvisionedPollerConfig,
+    ...pollers,
+  };
   if (after.PollerGroupName === '') delete after.PollerGroupName;
   mapping.ProvisionedPollerConfig = after;
 }
 
 /** As JSON: dates become ISO text, and members without a value are left out. */
 const plain = (input: Input): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !requestOnly.has(name))))) as Record<string, unknown>;
+  JSON.parse(
+    JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !requestOnly.has(name)))),
+  ) as Record<string, unknown>;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isEmpty = (value: unknown): boolean =>
-  value === '' || (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.values(value).every((member) => member === undefined || isEmpty(member)));
+  value === '' ||
+  (Array.isArray(value)
+    ? value.length === 0
+    : isObject(value) && Object.values(value).every((member) => member === undefined || isEmpty(member)));

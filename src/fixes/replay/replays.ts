@@ -9,7 +9,8 @@ export type Input = Record<string, any>;
 export type Replays = Record<string, (snapshot: Snapshot, input: Input) => void>;
 
 /** A refusal as the SDK throws it. */
-export const refusal = (name: string, message: string, httpStatusCode = 400): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+export const refusal = (name: string, message: string, httpStatusCode = 400): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 /** The value of a read; refuses as AWS does where there is none. */
 export function need<T>(reads: Keyed<T>, key: string, error = 'ResourceNotFoundException'): T {
@@ -19,4 +20,5 @@ export function need<T>(reads: Keyed<T>, key: string, error = 'ResourceNotFoundE
 }
 
 /** Every item of lists by VPC. */
-export const everywhere = <T>(reads: Keyed<T[]>): T[] => Object.values(reads).flatMap((read) => (isOk(read) ? read.value : []));
+export const everywhere = <T>(reads: Keyed<T[]>): T[] =>
+  Object.values(reads).flatMap((read) => (isOk(read) ? read.value : []));

@@ -6,7 +6,8 @@ import { refusal, type Replays } from './replays.js';
 export const secretsmanager: Replays = {
   // Without its content, which no snapshot keeps.
   CreateSecret: (snapshot, { Name: name, KmsKeyId: key }) => {
-    if (Object.values(snapshot.secrets).some((read) => isOk(read) && read.value.Name === name)) throw refusal('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
+    if (Object.values(snapshot.secrets).some((read) => isOk(read) && read.value.Name === name))
+      throw refusal('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
     const arn = `arn:${snapshot.partition}:secretsmanager:${snapshot.region}:${snapshot.account}:secret:${name}-${suffixOf(String(name))}`;
     snapshot.secrets[arn] = ok({ ARN: arn, Name: name, ...(key === undefined ? {} : { KmsKeyId: key }) });
     snapshot.secretPolicies[arn] = ok('');
@@ -40,7 +41,10 @@ function suffixOf(name: string): string {
 
 /** A secret is kept under the name or ARN that a mapping gives. */
 function namesOf(snapshot: Snapshot, id: string): string[] {
-  const names = Object.entries(snapshot.secrets).flatMap(([name, read]) => (name === id || (isOk(read) && (read.value.ARN === id || read.value.Name === id)) ? [name] : []));
-  if (names.length === 0) throw refusal('ResourceNotFoundException', 'Secrets Manager can’t find the specified secret.');
+  const names = Object.entries(snapshot.secrets).flatMap(([name, read]) =>
+    name === id || (isOk(read) && (read.value.ARN === id || read.value.Name === id)) ? [name] : [],
+  );
+  if (names.length === 0)
+    throw refusal('ResourceNotFoundException', 'Secrets Manager can’t find the specified secret.');
   return names;
 }

@@ -10,11 +10,26 @@ const last = 32_767;
 
 /** A rule before the first one that denies a part of the flow. Several of them for one ACL are numbered by `joinAclFixes`. */
 export function allowThrough(acl: NetworkAcl, direction: Direction, ports: Ports, cidr: string): Fix {
-  const input = { NetworkAclId: acl.NetworkAclId, Egress: direction === 'out', RuleNumber: last, Protocol: '6', RuleAction: 'allow', CidrBlock: cidr, PortRange: { From: ports.from, To: ports.to } };
+  const input = {
+    NetworkAclId: acl.NetworkAclId,
+    Egress: direction === 'out',
+    RuleNumber: last,
+    Protocol: '6',
+    RuleAction: 'allow',
+    CidrBlock: cidr,
+    PortRange: { From: ports.from, To: ports.to },
+  };
   return {
     title: `Let TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${cidr} through ${acl.NetworkAclId}`,
     safety: 'care',
-    changes: [{ service: 'ec2', operation: 'CreateNetworkAclEntry', input: { ...input, RuleNumber: freeNumber(acl, input, new Set()) }, undo: null }],
+    changes: [
+      {
+        service: 'ec2',
+        operation: 'CreateNetworkAclEntry',
+        input: { ...input, RuleNumber: freeNumber(acl, input, new Set()) },
+        undo: null,
+      },
+    ],
   };
 }
 
@@ -31,11 +46,15 @@ function freeNumber(acl: NetworkAcl, { Egress, CidrBlock, PortRange }: Entry, gi
   const taken = new Set([...rules.map((rule) => rule.RuleNumber!), ...given]);
   const denying = rules.filter(
     (rule) =>
-      rule.RuleAction !== 'allow' && matchesTcp(rule) && firstPort(rule) <= PortRange.To && lastPort(rule) >= PortRange.From &&
+      rule.RuleAction !== 'allow' &&
+      matchesTcp(rule) &&
+      firstPort(rule) <= PortRange.To &&
+      lastPort(rule) >= PortRange.From &&
       size(intersect(addressesOf(rule.CidrBlock ?? ''), addressesOf(CidrBlock))) > 0,
   );
   const after = Math.max(0, ...taken) + 10;
-  let number = denying.length > 0 ? Math.min(...denying.map((rule) => rule.RuleNumber!)) - 1 : after < last ? after : last - 1;
+  let number =
+    denying.length > 0 ? Math.min(...denying.map((rule) => rule.RuleNumber!)) - 1 : after < last ? after : last - 1;
   while (number > 0 && taken.has(number)) number--;
   return number;
 }
@@ -44,7 +63,10 @@ function freeNumber(acl: NetworkAcl, { Egress, CidrBlock, PortRange }: Entry, gi
 function holds(wide: Change, narrow: Change): boolean {
   const [a, b] = [wide.input as unknown as Entry, narrow.input as unknown as Entry];
   return (
-    a.NetworkAclId === b.NetworkAclId && a.Egress === b.Egress && a.PortRange.From <= b.PortRange.From && a.PortRange.To >= b.PortRange.To &&
+    a.NetworkAclId === b.NetworkAclId &&
+    a.Egress === b.Egress &&
+    a.PortRange.From <= b.PortRange.From &&
+    a.PortRange.To >= b.PortRange.To &&
     share(addressesOf(a.CidrBlock), addressesOf(b.CidrBlock)) === 1
   );
 }
@@ -53,8 +75,18 @@ function holds(wide: Change, narrow: Change): boolean {
 export function joinAclFixes(fixes: readonly Fix[], acls: readonly NetworkAcl[]): Fix[] {
   if (fixes.length === 0) return [];
   const given = new Map<string, Set<number>>();
-  const all = [...new Map(fixes.flatMap((fix) => fix.changes).map((change) => [JSON.stringify(change.input), change])).values()];
-  const needed = all.filter((change) => !all.some((other) => other !== change && holds(other, change) && !(holds(change, other) && all.indexOf(change) < all.indexOf(other))));
+  const all = [
+    ...new Map(fixes.flatMap((fix) => fix.changes).map((change) => [JSON.stringify(change.input), change])).values(),
+  ];
+  const needed = all.filter(
+    (change) =>
+      !all.some(
+        (other) =>
+          other !== change &&
+          holds(other, change) &&
+          !(holds(change, other) && all.indexOf(change) < all.indexOf(other)),
+      ),
+  );
   const changes = needed.map((change): Change => {
     const entry = change.input as unknown as Entry;
     const { NetworkAclId, Egress } = entry;
@@ -62,10 +94,26 @@ export function joinAclFixes(fixes: readonly Fix[], acls: readonly NetworkAcl[])
     const acl = acls.find((one) => one.NetworkAclId === NetworkAclId);
     const RuleNumber = acl === undefined ? Number(change.input['RuleNumber']) : freeNumber(acl, entry, used);
     given.set(`${NetworkAclId} ${Egress}`, used.add(RuleNumber));
-    return { ...change, input: { ...change.input, RuleNumber }, undo: { service: 'ec2', operation: 'DeleteNetworkAclEntry', input: { NetworkAclId, Egress, RuleNumber } } };
+    return {
+      ...change,
+      input: { ...change.input, RuleNumber },
+      undo: { service: 'ec2', operation: 'DeleteNetworkAclEntry', input: { NetworkAclId, Egress, RuleNumber } },
+    };
   });
   const names = [...new Set(changes.map((change) => String(change.input['NetworkAclId'])))].join(', ');
   if (changes.every((change) => Number(change.input['RuleNumber']) > 0))
-    return [{ title: fixes.length === 1 ? fixes[0]!.title : `Add the missing rules to the network ACL ${names}`, safety: 'care', changes }];
-  return [{ title: `Renumber the rules of the network ACL ${names}: its denying rule has the first number, so none is left before it`, safety: 'by-hand', changes: [] }];
+    return [
+      {
+        title: fixes.length === 1 ? fixes[0]!.title : `Add the missing rules to the network ACL ${names}`,
+        safety: 'care',
+        changes,
+      },
+    ];
+  return [
+    {
+      title: `Renumber the rules of the network ACL ${names}: its denying rule has the first number, so none is left before it`,
+      safety: 'by-hand',
+      changes: [],
+    },
+  ];
 }

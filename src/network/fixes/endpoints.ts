@@ -10,13 +10,20 @@ const modify = (id: string, members: Record<string, unknown>, undo: Record<strin
 });
 
 /** `attributesOff`: those of the VPC; EC2 refuses private DNS without both. */
-export function enablePrivateDns({ VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was }: VpcEndpoint, service: ServiceName, attributesOff: readonly string[]): Fix {
+export function enablePrivateDns(
+  { VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was }: VpcEndpoint,
+  service: ServiceName,
+  attributesOff: readonly string[],
+): Fix {
   // S3's may be for resolvers outside the VPC alone, which is what it is unless one says otherwise.
   const options = service === 's3' ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
   return {
     title: `Turn private DNS on for ${id}`,
     safety: 'care',
-    changes: [...(attributesOff.length === 0 ? [] : enableVpcDns(vpcId, attributesOff).changes), modify(id, { PrivateDnsEnabled: true, ...options }, { PrivateDnsEnabled: was === true })],
+    changes: [
+      ...(attributesOff.length === 0 ? [] : enableVpcDns(vpcId, attributesOff).changes),
+      modify(id, { PrivateDnsEnabled: true, ...options }, { PrivateDnsEnabled: was === true }),
+    ],
   };
 }
 
@@ -46,11 +53,23 @@ export interface AllowedCall {
 }
 
 /** A statement more in the endpoint's policy; where a statement denies the call, the default policy in place of it. */
-export function openEndpointPolicy({ VpcEndpointId: id, PolicyDocument: policy = '' }: VpcEndpoint, call: AllowedCall, isDenied: boolean): Fix {
+export function openEndpointPolicy(
+  { VpcEndpointId: id, PolicyDocument: policy = '' }: VpcEndpoint,
+  call: AllowedCall,
+  isDenied: boolean,
+): Fix {
   const widened = isDenied ? null : withStatement(policy, call);
   if (widened === null)
-    return { title: `Give ${id} the default policy, which lets every call pass`, safety: 'risky', changes: [modify(id, { ResetPolicy: true }, { PolicyDocument: policy })] };
-  return { title: `Let ${call.action} pass the policy of ${id}`, safety: 'safe', changes: [modify(id, { PolicyDocument: widened }, { PolicyDocument: policy })] };
+    return {
+      title: `Give ${id} the default policy, which lets every call pass`,
+      safety: 'risky',
+      changes: [modify(id, { ResetPolicy: true }, { PolicyDocument: policy })],
+    };
+  return {
+    title: `Let ${call.action} pass the policy of ${id}`,
+    safety: 'safe',
+    changes: [modify(id, { PolicyDocument: widened }, { PolicyDocument: policy })],
+  };
 }
 
 /** Null for a text that is no policy. */
@@ -59,7 +78,10 @@ function withStatement(policy: string, { action, resource, principal }: AllowedC
     const document = JSON.parse(policy) as { Statement?: unknown };
     if (document.Statement === undefined) return null;
     const Principal = 'service' in principal ? { Service: principal.service } : { AWS: principal.role };
-    return JSON.stringify({ ...document, Statement: [...[document.Statement].flat(), { Effect: 'Allow', Principal, Action: action, Resource: resource }] });
+    return JSON.stringify({
+      ...document,
+      Statement: [...[document.Statement].flat(), { Effect: 'Allow', Principal, Action: action, Resource: resource }],
+    });
   } catch {
     return null;
   }

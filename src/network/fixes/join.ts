@@ -17,15 +17,25 @@ export function joinFixes(component: Component, each: readonly (readonly Fix[])[
 /** A kind that is not offered for everything blocked mends a part only: it is left out where another mends all. */
 export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<Kind, Fix>> {
   const offered = kindsInOrder
-    .map((kind) => ({ kind, fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))), whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)) }))
+    .map((kind) => ({
+      kind,
+      fixes: unique(each.flatMap((fixes) => fixes.filter((fix) => kindOf(fix) === kind))),
+      whole: each.every((fixes) => fixes.some((fix) => kindOf(fix) === kind)),
+    }))
     .filter(({ fixes }) => fixes.length > 0);
   const whole = offered.filter((kind) => kind.whole);
-  return Object.fromEntries((whole.length > 0 ? whole : offered).map(({ kind, fixes }) => [kind, joined(kind === 'route' ? oneForEachRoute(fixes) : fixes)]));
+  return Object.fromEntries(
+    (whole.length > 0 ? whole : offered).map(({ kind, fixes }) => [
+      kind,
+      joined(kind === 'route' ? oneForEachRoute(fixes) : fixes),
+    ]),
+  );
 }
 
 /** Subnets of several zones may share a table, which has one default route: of the gateways that it could lead to, one. */
 function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
-  const led = ({ changes }: Fix) => changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
+  const led = ({ changes }: Fix) =>
+    changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
   return [...new Map(fixes.toReversed().map((fix) => [led(fix), fix])).values()].toReversed();
 }
 
@@ -46,7 +56,9 @@ const gravity: Record<Safety, number> = { safe: 0, care: 1, risky: 2, 'by-hand':
 function joined(fixes: readonly Fix[]): Fix {
   if (fixes.length === 1) return fixes[0]!;
   const changes = unique(fixes.flatMap((fix) => fix.changes));
-  const services = changes.flatMap(({ operation, input }) => (operation === 'CreateVpcEndpoint' ? [String(input['ServiceName']).split('.').at(-1)!] : []));
+  const services = changes.flatMap(({ operation, input }) =>
+    operation === 'CreateVpcEndpoint' ? [String(input['ServiceName']).split('.').at(-1)!] : [],
+  );
   const title =
     services.length === fixes.length
       ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed by the hour and zone; their security group must let the pollers’ groups in on 443)`

@@ -32,7 +32,12 @@ export interface Situation {
 }
 
 export const waysToService = (situation: Situation): Fix[] => [
-  ...routeToNat(situation), byEndpoint(situation), ...byProvisionedPollers(situation), ...withoutSourceCheck(situation), ...pastPublicAccessBlock(situation), ...byNewNat(situation),
+  ...routeToNat(situation),
+  byEndpoint(situation),
+  ...byProvisionedPollers(situation),
+  ...withoutSourceCheck(situation),
+  ...pastPublicAccessBlock(situation),
+  ...byNewNat(situation),
 ];
 
 function routeToNat({ nat }: Situation): Fix[] {
@@ -42,9 +47,25 @@ function routeToNat({ nat }: Situation): Fix[] {
   const input = { ...route, NatGatewayId: natGatewayId };
   const change: Change =
     replaces === null
-      ? { service: 'ec2', operation: 'CreateRoute', input, undo: { service: 'ec2', operation: 'DeleteRoute', input: route } }
-      : { service: 'ec2', operation: 'ReplaceRoute', input, undo: { service: 'ec2', operation: 'ReplaceRoute', input: { ...route, ...replaces } } };
-  return [{ title: `Lead the default route of ${tableId} to the NAT gateway ${natGatewayId}`, safety: 'care', changes: [change] }];
+      ? {
+          service: 'ec2',
+          operation: 'CreateRoute',
+          input,
+          undo: { service: 'ec2', operation: 'DeleteRoute', input: route },
+        }
+      : {
+          service: 'ec2',
+          operation: 'ReplaceRoute',
+          input,
+          undo: { service: 'ec2', operation: 'ReplaceRoute', input: { ...route, ...replaces } },
+        };
+  return [
+    {
+      title: `Lead the default route of ${tableId} to the NAT gateway ${natGatewayId}`,
+      safety: 'care',
+      changes: [change],
+    },
+  ];
 }
 
 const waiting = new Set(['pending', 'pendingacceptance']);
@@ -56,24 +77,55 @@ function byEndpoint(situation: Situation): Fix {
     return {
       title: `Create a gateway endpoint for s3 in ${vpcId} (free of charge)`,
       safety: 'care',
-      changes: [{ service: 'ec2', operation: 'CreateVpcEndpoint', input: { VpcEndpointType: 'Gateway', VpcId: vpcId, ServiceName: serviceName, RouteTableIds: [...tables] }, undo: null }],
+      changes: [
+        {
+          service: 'ec2',
+          operation: 'CreateVpcEndpoint',
+          input: { VpcEndpointType: 'Gateway', VpcId: vpcId, ServiceName: serviceName, RouteTableIds: [...tables] },
+          undo: null,
+        },
+      ],
     };
   }
   if (dead.some(({ State }) => waiting.has((State ?? '').toLowerCase())))
-    return { title: `Wait until ${dead.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')} is available, or have it accepted`, safety: 'by-hand', changes: [] };
-  const failed = dead.filter(({ State }) => !(State ?? '').toLowerCase().startsWith('delet')).map(({ VpcEndpointId }) => VpcEndpointId);
+    return {
+      title: `Wait until ${dead.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')} is available, or have it accepted`,
+      safety: 'by-hand',
+      changes: [],
+    };
+  const failed = dead
+    .filter(({ State }) => !(State ?? '').toLowerCase().startsWith('delet'))
+    .map(({ VpcEndpointId }) => VpcEndpointId);
   const [group] = groups;
-  const between = (direction: 'in' | 'out') => (admitsItself[direction] || group === undefined ? [] : openGroup(group, direction, { from: 443, to: 443 }, group).changes);
+  const between = (direction: 'in' | 'out') =>
+    admitsItself[direction] || group === undefined
+      ? []
+      : openGroup(group, direction, { from: 443, to: 443 }, group).changes;
   return {
-    title: `${failed.length === 0 ? 'Create' : 'Make anew'} the interface endpoint for ${service} in ${vpcId} (billed by the hour and zone; its security group must let the pollers’ groups in on 443)`.replace('Create the', 'Create an'),
+    title:
+      `${failed.length === 0 ? 'Create' : 'Make anew'} the interface endpoint for ${service} in ${vpcId} (billed by the hour and zone; its security group must let the pollers’ groups in on 443)`.replace(
+        'Create the',
+        'Create an',
+      ),
     safety: 'care',
     changes: [
       ...(dnsOff.length === 0 ? [] : enableVpcDns(vpcId, dnsOff).changes),
       // Two endpoints of one service cannot both have private DNS.
-      ...(failed.length === 0 ? [] : [{ service: 'ec2', operation: 'DeleteVpcEndpoints', input: { VpcEndpointIds: failed }, undo: null }]),
+      ...(failed.length === 0
+        ? []
+        : [{ service: 'ec2', operation: 'DeleteVpcEndpoints', input: { VpcEndpointIds: failed }, undo: null }]),
       {
-        service: 'ec2', operation: 'CreateVpcEndpoint', undo: null,
-        input: { VpcEndpointType: 'Interface', VpcId: vpcId, ServiceName: serviceName, SubnetIds: [...situation.subnetIds], SecurityGroupIds: [...groups], PrivateDnsEnabled: true },
+        service: 'ec2',
+        operation: 'CreateVpcEndpoint',
+        undo: null,
+        input: {
+          VpcEndpointType: 'Interface',
+          VpcId: vpcId,
+          ServiceName: serviceName,
+          SubnetIds: [...situation.subnetIds],
+          SecurityGroupIds: [...groups],
+          PrivateDnsEnabled: true,
+        },
       },
       ...between('in'),
       ...between('out'),
@@ -86,7 +138,11 @@ export const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secre
 
 function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
   if (!providedByLambda.includes(service)) return [];
-  const call = (pollers: object) => ({ service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: mappingUuid, ProvisionedPollerConfig: pollers } });
+  const call = (pollers: object) => ({
+    service: 'lambda',
+    operation: 'UpdateEventSourceMapping',
+    input: { UUID: mappingUuid, ProvisionedPollerConfig: pollers },
+  });
   return [
     {
       title: 'Switch to provisioned pollers, which need no way to Lambda, STS and Secrets Manager (billed by the hour)',
@@ -98,17 +154,41 @@ function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
 
 function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
   if (id === undefined) return [];
-  const call = (on: boolean) => ({ service: 'ec2', operation: 'ModifyNetworkInterfaceAttribute', input: { NetworkInterfaceId: id, SourceDestCheck: { Value: on } } });
-  return [{ title: `Turn the source/destination check of ${id} off, so that it forwards`, safety: 'care', changes: [{ ...call(false), undo: call(true) }] }];
+  const call = (on: boolean) => ({
+    service: 'ec2',
+    operation: 'ModifyNetworkInterfaceAttribute',
+    input: { NetworkInterfaceId: id, SourceDestCheck: { Value: on } },
+  });
+  return [
+    {
+      title: `Turn the source/destination check of ${id} off, so that it forwards`,
+      safety: 'care',
+      changes: [{ ...call(false), undo: call(true) }],
+    },
+  ];
 }
 
 const pastPublicAccessBlock = ({ walledOff }: Situation): Fix[] =>
   walledOff === 'nat'
-    ? [{ title: 'Exclude the NAT gateways’ subnets from VPC Block Public Access (allow-egress), or turn it down to block-ingress, which lets NAT gateways through', safety: 'by-hand', changes: [] }]
+    ? [
+        {
+          title:
+            'Exclude the NAT gateways’ subnets from VPC Block Public Access (allow-egress), or turn it down to block-ingress, which lets NAT gateways through',
+          safety: 'by-hand',
+          changes: [],
+        },
+      ]
     : [];
 
 /** A subnet with a route to an internet gateway would stop to be public. */
 const byNewNat = ({ publicSubnets, walledOff, nat }: Situation): Fix[] =>
   publicSubnets || walledOff !== undefined || nat !== undefined
     ? []
-    : [{ title: 'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)', safety: 'by-hand', changes: [] }];
+    : [
+        {
+          title:
+            'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)',
+          safety: 'by-hand',
+          changes: [],
+        },
+      ];

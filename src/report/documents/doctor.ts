@@ -21,7 +21,12 @@ const mappingSchema = z.object({
   eventSourceArn: maybeText,
   topic: maybeText,
   verdict: z.enum(['healthy', 'at-risk', 'broken', 'unknown']),
-  observed: z.object({ state: maybeText, stateTransitionReason: maybeText, lastProcessingResult: maybeText, error: maybeText }),
+  observed: z.object({
+    state: maybeText,
+    stateTransitionReason: maybeText,
+    lastProcessingResult: maybeText,
+    error: maybeText,
+  }),
   causes: z.array(z.object({ check: text, confidence: z.number(), because: text })),
   findings: z.array(findingSchema),
   hints: z.array(text),
@@ -41,13 +46,17 @@ const changeMembers = {
         check: text,
         title: text,
         safety: text,
-        changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema), outcome: z.enum(['made', 'refused', 'not-made']) })),
+        changes: z.array(
+          z.extend(callSchema, { undo: z.nullable(callSchema), outcome: z.enum(['made', 'refused', 'not-made']) }),
+        ),
         error: maybeText,
       }),
     ),
   ),
   /** What the watched mappings came to. */
-  waited: z.optional(z.array(z.object({ mapping: text, outcome: z.enum(['good', 'bad', 'gone', 'still', 'unread']), because: text }))),
+  waited: z.optional(
+    z.array(z.object({ mapping: text, outcome: z.enum(['good', 'bad', 'gone', 'still', 'unread']), because: text })),
+  ),
 };
 const changeSchema = z.object(changeMembers);
 export type DoctorChange = z.infer<typeof changeSchema>;
@@ -63,7 +72,13 @@ export const doctorSchema = z.object({
   mappings: z.array(mappingSchema),
   coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
   reads: z.array(
-    z.object({ service: text, operation: text, outcome: z.enum(['ok', 'not-found', 'denied', 'throttled', 'failed', 'timed-out']), calls: integer, error: maybeText }),
+    z.object({
+      service: text,
+      operation: text,
+      outcome: z.enum(['ok', 'not-found', 'denied', 'throttled', 'failed', 'timed-out']),
+      calls: integer,
+      error: maybeText,
+    }),
   ),
 });
 /** Of `--regions`: a document for each region that could be read, and why the others could not. */
@@ -75,7 +90,11 @@ export const doctorRegionsSchema = z.object({
 export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
-export const toDoctorDocument = ({ account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis, tool: DoctorDocument['tool'], verifications: ReadonlyMap<string, Verification> = new Map()): DoctorDocument => ({
+export const toDoctorDocument = (
+  { account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis,
+  tool: DoctorDocument['tool'],
+  verifications: ReadonlyMap<string, Verification> = new Map(),
+): DoctorDocument => ({
   schemaVersion: 1,
   tool,
   account,
@@ -87,12 +106,28 @@ export const toDoctorDocument = ({ account, region, capturedAt, summary, mapping
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
 });
 
-export const toDoctorMapping = ({ findings, ...mapping }: MappingDiagnosis, verification?: Verification): DoctorMapping => ({
+export const toDoctorMapping = (
+  { findings, ...mapping }: MappingDiagnosis,
+  verification?: Verification,
+): DoctorMapping => ({
   ...mapping,
   findings: findings.map(toFindingDocument),
   ...(verification === undefined ? {} : { verification }),
 });
 
-export const toFindingDocument = ({ check, status, severity, title, evidence, fixes }: Finding): DoctorMapping['findings'][number] => ({
-  check, status, severity, title, evidence, fixes, docs: check,
+export const toFindingDocument = ({
+  check,
+  status,
+  severity,
+  title,
+  evidence,
+  fixes,
+}: Finding): DoctorMapping['findings'][number] => ({
+  check,
+  status,
+  severity,
+  title,
+  evidence,
+  fixes,
+  docs: check,
 });

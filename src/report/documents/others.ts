@@ -3,7 +3,16 @@ import * as z from 'zod/mini';
 import { callSchema, changeSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
 
 export const listSchema = z.object({
-  mappings: z.array(z.object({ uuid: text, functionArn: maybeText, eventSourceArn: maybeText, topic: maybeText, state: maybeText, lastProcessingResult: maybeText })),
+  mappings: z.array(
+    z.object({
+      uuid: text,
+      functionArn: maybeText,
+      eventSourceArn: maybeText,
+      topic: maybeText,
+      state: maybeText,
+      lastProcessingResult: maybeText,
+    }),
+  ),
 });
 
 const auth = z.enum(['mtls', 'scram', 'iam', 'tls', 'plaintext']);
@@ -32,7 +41,14 @@ export const networkSchema = z.object({
   paths,
   /** For each mapping whose pollers do not reach a service: the ways that would lead there. */
   waysOut: z.array(
-    z.object({ mapping: text, way: z.enum(['endpoints', 'nat-gateway', 'provisioned-pollers']), services: z.array(text), needs: text, costs: text, changes: z.array(changeSchema) }),
+    z.object({
+      mapping: text,
+      way: z.enum(['endpoints', 'nat-gateway', 'provisioned-pollers']),
+      services: z.array(text),
+      needs: text,
+      costs: text,
+      changes: z.array(changeSchema),
+    }),
   ),
   /** Mappings whose pollers' network could not be read, or does not exist. */
   undecided: z.array(z.object({ mapping: text, because: text })),
@@ -59,7 +75,9 @@ const fact = z.union([
   z.object({ unread: z.array(z.object({ action: text, outcome: text, error: text })) }),
   z.object({ doesNotApply: text }),
 ]);
-export const inspectSchema = z.object({ mappings: z.array(z.intersection(z.object({ uuid: text }), z.record(text, z.union([text, fact])))) });
+export const inspectSchema = z.object({
+  mappings: z.array(z.intersection(z.object({ uuid: text }), z.record(text, z.union([text, fact])))),
+});
 
 const rights = { action: text, resources: z.array(text) };
 /** `policy --check`: what a role lacks and what it may beyond. */
@@ -71,7 +89,12 @@ export const policyCheckSchema = z.object({
 });
 export type PolicyCheckDocument = z.infer<typeof policyCheckSchema>;
 
-const topicRow = { name: text, partitions: z.nullable(integer), replicationFactor: z.nullable(integer), outOfSyncReplicas: z.nullable(integer) };
+const topicRow = {
+  name: text,
+  partitions: z.nullable(integer),
+  replicationFactor: z.nullable(integer),
+  outOfSyncReplicas: z.nullable(integer),
+};
 /** Both null where they could not be read. */
 export const topicListSchema = z.object({ clusterArn: maybeText, topics: z.nullable(z.array(z.object(topicRow))) });
 export const topicCreateSchema = z.object({
@@ -94,7 +117,11 @@ export const policySchema = z.union([
     Version: text,
     Statement: z.array(
       z.object({
-        Sid: z.optional(text), Effect: text, Principal: z.optional(z.record(text, textOrTexts)), Action: z.array(text), Resource: textOrTexts,
+        Sid: z.optional(text),
+        Effect: text,
+        Principal: z.optional(z.record(text, textOrTexts)),
+        Action: z.array(text),
+        Resource: textOrTexts,
         Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
       }),
     ),
@@ -115,4 +142,14 @@ export const snapshotDiffSchema = z.object({
   turned: z.array(z.object({ mapping: text, check: text, before: text, after: text })),
 });
 
-export const sandboxListSchema = z.object({ accounts: z.array(z.object({ name: text, summary: text, healthy: z.boolean(), verdict: z.enum(['broken', 'unknown', 'at-risk', 'healthy']), default: z.boolean() })) });
+export const sandboxListSchema = z.object({
+  accounts: z.array(
+    z.object({
+      name: text,
+      summary: text,
+      healthy: z.boolean(),
+      verdict: z.enum(['broken', 'unknown', 'at-risk', 'healthy']),
+      default: z.boolean(),
+    }),
+  ),
+});

@@ -29,11 +29,28 @@ export type SecretCheckDocument = z.infer<typeof secretCheckSchema>;
 
 export const toSecretCheck = (secrets: readonly SecretDiagnosis[]): SecretCheckDocument => ({
   schemaVersion: 1,
-  secrets: secrets.map(({ secret, arn, type, verdict, profile, findings }) => ({ secret, arn, type, principal: profile?.principal ?? null, verdict, profile, findings: findings.map(toFindingDocument) })),
+  secrets: secrets.map(({ secret, arn, type, verdict, profile, findings }) => ({
+    secret,
+    arn,
+    type,
+    principal: profile?.principal ?? null,
+    verdict,
+    profile,
+    findings: findings.map(toFindingDocument),
+  })),
 });
 
 /** Secrets of which nothing could be read, as they were named. */
-export const toUnreadSecrets = (names: readonly string[]): SecretCheckDocument['secrets'] => names.map((secret) => ({ secret, arn: null, type: null, principal: null, verdict: 'unknown', profile: null, findings: [] }));
+export const toUnreadSecrets = (names: readonly string[]): SecretCheckDocument['secrets'] =>
+  names.map((secret) => ({
+    secret,
+    arn: null,
+    type: null,
+    principal: null,
+    verdict: 'unknown',
+    profile: null,
+    findings: [],
+  }));
 
 export const secretCreateSchema = z.object({
   schemaVersion: z.literal(1),

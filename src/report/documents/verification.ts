@@ -9,7 +9,15 @@ export const verificationSchema = z.object({
   agreed: integer,
   /** What we could not decide, and what IAM says of it. */
   undecided: z.array(z.object({ action: text, resources: z.array(text), iam: decision, because: text })),
-  differences: z.array(z.object({ action: text, resources: z.array(text), ours: z.enum(['allowed', 'denied', 'cannot-tell']), iam: decision, because: text })),
+  differences: z.array(
+    z.object({
+      action: text,
+      resources: z.array(text),
+      ours: z.enum(['allowed', 'denied', 'cannot-tell']),
+      iam: decision,
+      because: text,
+    }),
+  ),
   /** Why IAM was not asked, or not for everything; null where it was. */
   notRead: maybeText,
   limits: z.array(text),

@@ -2,7 +2,20 @@
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, healthy, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, fromGroup, groupId, managedPolicyArn, region, roleArn, rule, subnetIds, uuid, vpcId } from '../healthy.js';
+import {
+  account,
+  clusterArn,
+  clusterName,
+  fromGroup,
+  groupId,
+  managedPolicyArn,
+  region,
+  roleArn,
+  rule,
+  subnetIds,
+  uuid,
+  vpcId,
+} from '../healthy.js';
 import { problem } from './texts.js';
 
 const owner = '444455556666';
@@ -15,11 +28,29 @@ function byConnection(snapshot: Snapshot): void {
   value(snapshot.mappings, uuid).EventSourceArn = connectionArn;
   snapshot.mappingLists = { '*': ok([uuid]), [connectionArn]: ok([uuid]) };
   snapshot.vpcConnections[connectionArn] = ok({
-    VpcConnectionArn: connectionArn, TargetClusterArn: targetArn, State: 'AVAILABLE', Authentication: 'SASL_IAM', VpcId: vpcId, Subnets: [...subnetIds], SecurityGroups: [groupId],
+    VpcConnectionArn: connectionArn,
+    TargetClusterArn: targetArn,
+    State: 'AVAILABLE',
+    Authentication: 'SASL_IAM',
+    VpcId: vpcId,
+    Subnets: [...subnetIds],
+    SecurityGroups: [groupId],
   });
   value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(14_001, 14_100, fromGroup(groupId))];
-  snapshot.managedPolicies[managedPolicyArn] = ok(value(snapshot.managedPolicies, managedPolicyArn).replace('"kafka:DescribeCluster"', '"kafka:DescribeVpcConnection","kafka:DescribeCluster"'));
-  snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${owner}:*/${clusterName}/*` }] }));
+  snapshot.managedPolicies[managedPolicyArn] = ok(
+    value(snapshot.managedPolicies, managedPolicyArn).replace(
+      '"kafka:DescribeCluster"',
+      '"kafka:DescribeVpcConnection","kafka:DescribeCluster"',
+    ),
+  );
+  snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${owner}:*/${clusterName}/*` },
+      ],
+    }),
+  );
   // The owner's cluster shows itself to its own account alone.
   snapshot.clusters = { [targetArn]: refused('DescribeClusterV2') };
   snapshot.bootstrapBrokers = { [targetArn]: refused('GetBootstrapBrokers') };
@@ -27,20 +58,54 @@ function byConnection(snapshot: Snapshot): void {
   snapshot.topics = {};
 }
 
-const refused = (operation: string) => ({ outcome: 'denied', service: 'kafka', operation, action: `kafka:${operation}`, resource: targetArn, error: 'AccessDeniedException' }) as const;
+const refused = (operation: string) =>
+  ({
+    outcome: 'denied',
+    service: 'kafka',
+    operation,
+    action: `kafka:${operation}`,
+    resource: targetArn,
+    error: 'AccessDeniedException',
+  }) as const;
 
 export const crossAccounts: readonly SandboxAccount[] = [
-  healthy('cross-account', 'Another account’s cluster by a VPC connection; that account shows nothing of it', {}, byConnection),
-  broken('connection-rejected', 'The cluster’s owner rejected the VPC connection that the mapping reads by', 'cluster.policy', connection, {}, (snapshot) => {
-    byConnection(snapshot);
-    value(snapshot.vpcConnections, connectionArn).State = 'REJECTED';
-  }),
-  broken('connection-ports', 'The connection’s group lets the brokers’ port in, where a connection has ports of its own', 'cluster.policy', connection, {}, (snapshot) => {
-    byConnection(snapshot);
-    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, fromGroup(groupId))];
-  }),
-  broken('connection-for-scram', 'The VPC connection is for SASL/SCRAM, and the mapping names no secret', 'cluster.auth', connection, {}, (snapshot) => {
-    byConnection(snapshot);
-    value(snapshot.vpcConnections, connectionArn).Authentication = 'SASL_SCRAM';
-  }),
+  healthy(
+    'cross-account',
+    'Another account’s cluster by a VPC connection; that account shows nothing of it',
+    {},
+    byConnection,
+  ),
+  broken(
+    'connection-rejected',
+    'The cluster’s owner rejected the VPC connection that the mapping reads by',
+    'cluster.policy',
+    connection,
+    {},
+    (snapshot) => {
+      byConnection(snapshot);
+      value(snapshot.vpcConnections, connectionArn).State = 'REJECTED';
+    },
+  ),
+  broken(
+    'connection-ports',
+    'The connection’s group lets the brokers’ port in, where a connection has ports of its own',
+    'cluster.policy',
+    connection,
+    {},
+    (snapshot) => {
+      byConnection(snapshot);
+      value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, fromGroup(groupId))];
+    },
+  ),
+  broken(
+    'connection-for-scram',
+    'The VPC connection is for SASL/SCRAM, and the mapping names no secret',
+    'cluster.auth',
+    connection,
+    {},
+    (snapshot) => {
+      byConnection(snapshot);
+      value(snapshot.vpcConnections, connectionArn).Authentication = 'SASL_SCRAM';
+    },
+  ),
 ];

@@ -10,20 +10,40 @@ function deny(snapshot: Snapshot, ...calls: [CollectionName, service: string, op
     const reads = snapshot[collection] as Keyed<unknown>;
     for (const key of Object.keys(reads))
       reads[key] = {
-        outcome: 'denied', service, operation, action: `${service}:${operation}`, resource: key,
+        outcome: 'denied',
+        service,
+        operation,
+        action: `${service}:${operation}`,
+        resource: key,
         error: `AccessDeniedException: User: ${snapshot.caller ?? ''} is not authorized to perform: ${service}:${operation} because no identity-based policy allows the action`,
       };
   }
 }
 
-const role: [CollectionName, string, string][] = [['roles', 'iam', 'GetRole'], ['inlinePolicyNames', 'iam', 'ListRolePolicies'], ['attachedPolicies', 'iam', 'ListAttachedRolePolicies']];
+const role: [CollectionName, string, string][] = [
+  ['roles', 'iam', 'GetRole'],
+  ['inlinePolicyNames', 'iam', 'ListRolePolicies'],
+  ['attachedPolicies', 'iam', 'ListAttachedRolePolicies'],
+];
 
 export const halfReadableAccounts: readonly SandboxAccount[] = [
-  healthy('works-half-readable', 'It works, and your credentials may read neither network ACLs nor topics nor the role', {}, (snapshot) =>
-    deny(snapshot, ['networkAcls', 'ec2', 'DescribeNetworkAcls'], ['topics', 'kafka', 'ListTopics'], ...role)),
+  healthy(
+    'works-half-readable',
+    'It works, and your credentials may read neither network ACLs nor topics nor the role',
+    {},
+    (snapshot) =>
+      deny(snapshot, ['networkAcls', 'ec2', 'DescribeNetworkAcls'], ['topics', 'kafka', 'ListTopics'], ...role),
+  ),
   {
-    ...broken('half-readable', 'The cluster refuses Lambda, and your credentials may not read the role that would tell why', '', problem('cluster-failed-to-authorize'), {}, (snapshot) =>
-      deny(snapshot, ['networkAcls', 'ec2', 'DescribeNetworkAcls'], ...role)),
-    firstCause: null, verdict: 'unknown',
+    ...broken(
+      'half-readable',
+      'The cluster refuses Lambda, and your credentials may not read the role that would tell why',
+      '',
+      problem('cluster-failed-to-authorize'),
+      {},
+      (snapshot) => deny(snapshot, ['networkAcls', 'ec2', 'DescribeNetworkAcls'], ...role),
+    ),
+    firstCause: null,
+    verdict: 'unknown',
   },
 ];

@@ -5,69 +5,207 @@ import { broken, notFound, value, type SandboxAccount } from '../account.js';
 import { endpointGroupId, fromGroup, groupId, publicSubnetIds, rule, subnetIds, vpcId } from '../healthy.js';
 import { problem } from './texts.js';
 
-const group = (snapshot: Snapshot, id = groupId) => value(snapshot.securityGroups, vpcId).find(({ GroupId }) => GroupId === id)!;
+const group = (snapshot: Snapshot, id = groupId) =>
+  value(snapshot.securityGroups, vpcId).find(({ GroupId }) => GroupId === id)!;
 const endpoints = (snapshot: Snapshot) => value(snapshot.vpcEndpoints, vpcId);
-const defaultRoutes = (snapshot: Snapshot) => value(snapshot.routeTables, vpcId).flatMap((table) => table.Routes).filter((route) => route.NatGatewayId !== undefined);
+const defaultRoutes = (snapshot: Snapshot) =>
+  value(snapshot.routeTables, vpcId)
+    .flatMap((table) => table.Routes)
+    .filter((route) => route.NatGatewayId !== undefined);
 const noWay = problem('vpc-cannot-reach-aws');
 const connection = problem('connection-error');
 
 export const networkAccounts: readonly SandboxAccount[] = [
-  broken('nat-blackhole', 'The NAT gateways were deleted, their routes were not; a warning beside it is harmless', 'network.aws-path', noWay, { wayOut: 'nat' }, (snapshot) => {
-    for (const route of defaultRoutes(snapshot)) route.State = 'blackhole';
-    snapshot.natGateways[vpcId] = ok([]);
-    value(snapshot.subnets, subnetIds[2]!).AvailableIpAddressCount = 4;
-  }),
-  broken('public-subnets', 'The cluster stands in public subnets, where pollers have no public address', 'network.aws-path', noWay, { wayOut: 'nat' }, (snapshot) => {
-    for (const route of defaultRoutes(snapshot)) delete Object.assign(route, { GatewayId: 'igw-0a1b2c3d4e5f60001' }).NatGatewayId;
-  }),
+  broken(
+    'nat-blackhole',
+    'The NAT gateways were deleted, their routes were not; a warning beside it is harmless',
+    'network.aws-path',
+    noWay,
+    { wayOut: 'nat' },
+    (snapshot) => {
+      for (const route of defaultRoutes(snapshot)) route.State = 'blackhole';
+      snapshot.natGateways[vpcId] = ok([]);
+      value(snapshot.subnets, subnetIds[2]!).AvailableIpAddressCount = 4;
+    },
+  ),
+  broken(
+    'public-subnets',
+    'The cluster stands in public subnets, where pollers have no public address',
+    'network.aws-path',
+    noWay,
+    { wayOut: 'nat' },
+    (snapshot) => {
+      for (const route of defaultRoutes(snapshot))
+        delete Object.assign(route, { GatewayId: 'igw-0a1b2c3d4e5f60001' }).NatGatewayId;
+    },
+  ),
   broken('no-sts-endpoint', 'Endpoints for Lambda, and none for STS', 'network.aws-path', noWay, {}, (snapshot) => {
     snapshot.vpcEndpoints[vpcId] = ok(endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.sts')));
   }),
-  broken('private-dns-off', 'The STS endpoint is there, with its private DNS off', 'network.endpoint-private-dns', noWay, {}, (snapshot) => {
-    endpoints(snapshot).find(({ ServiceName }) => ServiceName!.endsWith('.sts'))!.PrivateDnsEnabled = false;
-  }),
-  broken('endpoint-group', 'The endpoints’ group lets in another group on 443, not the cluster’s', 'network.endpoint-ingress', noWay, {}, (snapshot) => {
-    group(snapshot, endpointGroupId).IpPermissions = [rule(443, 443, fromGroup('sg-0a1b2c3d4e5f6a009'))];
-  }),
-  broken('endpoint-policy', 'The STS endpoint serves principals of the organization alone, and Lambda is none', 'network.endpoint-policy', noWay, {}, (snapshot) => {
-    const Statement = [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } } }];
-    endpoints(snapshot).find(({ ServiceName }) => ServiceName!.endsWith('.sts'))!.PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  }),
-  broken('vpc-dns-off', 'DNS hostnames are off in the VPC, so the endpoints’ names lead past them', 'network.vpc-dns', noWay, {}, (snapshot) => {
-    snapshot.vpcDnsHostnames[vpcId] = ok(false);
-  }),
-  broken('https-egress', 'The cluster’s group lets its members out to the brokers only', 'network.https-egress', noWay, {}, (snapshot) => {
-    group(snapshot).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId))];
-  }),
-  broken('no-self-reference', 'The cluster’s group has a rule for the clients’ group, and none for itself', 'network.broker-ingress', connection, {}, (snapshot) => {
-    group(snapshot).IpPermissions = [rule(9098, 9098, fromGroup('sg-0a1b2c3d4e5f6a009'))];
-  }),
-  broken('broker-egress', 'The cluster’s group lets its members out on 443 only', 'network.broker-egress', connection, {}, (snapshot) => {
-    group(snapshot).IpPermissionsEgress = [rule(443, 443, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })];
-  }),
-  broken('acl-without-answers', 'The network ACL of the cluster’s subnets lets no answers in', 'network.nacl', connection, {}, (snapshot) => {
-    const acl = value(snapshot.networkAcls, vpcId)[0]!;
-    const inbound = [9098, 443].map((port, index) => ({ RuleNumber: 100 + index, Protocol: '6', RuleAction: 'allow', Egress: false, CidrBlock: '10.0.0.0/16', PortRange: { From: port, To: port } }));
-    acl.Associations = subnetIds.map((SubnetId) => ({ SubnetId }));
-    acl.Entries = [...acl.Entries.filter(({ Egress, RuleNumber }) => Egress === true || RuleNumber === 32_767), ...inbound];
-    acl.IsDefault = false;
-    value(snapshot.networkAcls, vpcId).push({
-      NetworkAclId: 'acl-0a1b2c3d4e5f60002', VpcId: vpcId, IsDefault: true, Associations: publicSubnetIds.map((SubnetId) => ({ SubnetId })),
-      Entries: [true, false].map((Egress) => ({ RuleNumber: 100, Protocol: '-1', RuleAction: 'allow', Egress, CidrBlock: '0.0.0.0/0' })),
-    });
-  }),
-  broken('subnet-gone', 'A subnet that the cluster names is not there any more', 'network.subnet-capacity', connection, {}, (snapshot) => {
-    snapshot.subnets[subnetIds[2]!] = notFound('ec2', 'DescribeSubnets');
-    snapshot.vpcSubnets[vpcId] = ok(value(snapshot.vpcSubnets, vpcId).filter(({ SubnetId }) => SubnetId !== subnetIds[2]));
-  }),
-  broken('wrong-port', 'The cluster’s group lets itself in on the plaintext port, and Lambda picks IAM’s', 'network.broker-ingress', connection, {}, (snapshot) => {
-    group(snapshot).IpPermissions = [rule(9092, 9092, fromGroup(groupId))];
-  }),
-  broken('no-addresses', 'The cluster’s subnets have no address left', 'network.subnet-capacity', connection, {}, (snapshot) => {
-    for (const id of subnetIds) value(snapshot.subnets, id).AvailableIpAddressCount = 0;
-    for (const subnet of value(snapshot.vpcSubnets, vpcId)) if (subnetIds.includes(subnet.SubnetId)) subnet.AvailableIpAddressCount = 0;
-  }),
-  broken('no-secrets-endpoint', 'Endpoints for Lambda and STS, and none for Secrets Manager, where the mapping has a secret', 'network.aws-path', noWay, { auth: 'scram' }, (snapshot) => {
-    snapshot.vpcEndpoints[vpcId] = ok(endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.secretsmanager')));
-  }),
+  broken(
+    'private-dns-off',
+    'The STS endpoint is there, with its private DNS off',
+    'network.endpoint-private-dns',
+    noWay,
+    {},
+    (snapshot) => {
+      endpoints(snapshot).find(({ ServiceName }) => ServiceName!.endsWith('.sts'))!.PrivateDnsEnabled = false;
+    },
+  ),
+  broken(
+    'endpoint-group',
+    'The endpoints’ group lets in another group on 443, not the cluster’s',
+    'network.endpoint-ingress',
+    noWay,
+    {},
+    (snapshot) => {
+      group(snapshot, endpointGroupId).IpPermissions = [rule(443, 443, fromGroup('sg-0a1b2c3d4e5f6a009'))];
+    },
+  ),
+  broken(
+    'endpoint-policy',
+    'The STS endpoint serves principals of the organization alone, and Lambda is none',
+    'network.endpoint-policy',
+    noWay,
+    {},
+    (snapshot) => {
+      const Statement = [
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } },
+        },
+      ];
+      endpoints(snapshot).find(({ ServiceName }) => ServiceName!.endsWith('.sts'))!.PolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement,
+      });
+    },
+  ),
+  broken(
+    'vpc-dns-off',
+    'DNS hostnames are off in the VPC, so the endpoints’ names lead past them',
+    'network.vpc-dns',
+    noWay,
+    {},
+    (snapshot) => {
+      snapshot.vpcDnsHostnames[vpcId] = ok(false);
+    },
+  ),
+  broken(
+    'https-egress',
+    'The cluster’s group lets its members out to the brokers only',
+    'network.https-egress',
+    noWay,
+    {},
+    (snapshot) => {
+      group(snapshot).IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId))];
+    },
+  ),
+  broken(
+    'no-self-reference',
+    'The cluster’s group has a rule for the clients’ group, and none for itself',
+    'network.broker-ingress',
+    connection,
+    {},
+    (snapshot) => {
+      group(snapshot).IpPermissions = [rule(9098, 9098, fromGroup('sg-0a1b2c3d4e5f6a009'))];
+    },
+  ),
+  broken(
+    'broker-egress',
+    'The cluster’s group lets its members out on 443 only',
+    'network.broker-egress',
+    connection,
+    {},
+    (snapshot) => {
+      group(snapshot).IpPermissionsEgress = [rule(443, 443, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })];
+    },
+  ),
+  broken(
+    'acl-without-answers',
+    'The network ACL of the cluster’s subnets lets no answers in',
+    'network.nacl',
+    connection,
+    {},
+    (snapshot) => {
+      const acl = value(snapshot.networkAcls, vpcId)[0]!;
+      const inbound = [9098, 443].map((port, index) => ({
+        RuleNumber: 100 + index,
+        Protocol: '6',
+        RuleAction: 'allow',
+        Egress: false,
+        CidrBlock: '10.0.0.0/16',
+        PortRange: { From: port, To: port },
+      }));
+      acl.Associations = subnetIds.map((SubnetId) => ({ SubnetId }));
+      acl.Entries = [
+        ...acl.Entries.filter(({ Egress, RuleNumber }) => Egress === true || RuleNumber === 32_767),
+        ...inbound,
+      ];
+      acl.IsDefault = false;
+      value(snapshot.networkAcls, vpcId).push({
+        NetworkAclId: 'acl-0a1b2c3d4e5f60002',
+        VpcId: vpcId,
+        IsDefault: true,
+        Associations: publicSubnetIds.map((SubnetId) => ({ SubnetId })),
+        Entries: [true, false].map((Egress) => ({
+          RuleNumber: 100,
+          Protocol: '-1',
+          RuleAction: 'allow',
+          Egress,
+          CidrBlock: '0.0.0.0/0',
+        })),
+      });
+    },
+  ),
+  broken(
+    'subnet-gone',
+    'A subnet that the cluster names is not there any more',
+    'network.subnet-capacity',
+    connection,
+    {},
+    (snapshot) => {
+      snapshot.subnets[subnetIds[2]!] = notFound('ec2', 'DescribeSubnets');
+      snapshot.vpcSubnets[vpcId] = ok(
+        value(snapshot.vpcSubnets, vpcId).filter(({ SubnetId }) => SubnetId !== subnetIds[2]),
+      );
+    },
+  ),
+  broken(
+    'wrong-port',
+    'The cluster’s group lets itself in on the plaintext port, and Lambda picks IAM’s',
+    'network.broker-ingress',
+    connection,
+    {},
+    (snapshot) => {
+      group(snapshot).IpPermissions = [rule(9092, 9092, fromGroup(groupId))];
+    },
+  ),
+  broken(
+    'no-addresses',
+    'The cluster’s subnets have no address left',
+    'network.subnet-capacity',
+    connection,
+    {},
+    (snapshot) => {
+      for (const id of subnetIds) value(snapshot.subnets, id).AvailableIpAddressCount = 0;
+      for (const subnet of value(snapshot.vpcSubnets, vpcId))
+        if (subnetIds.includes(subnet.SubnetId)) subnet.AvailableIpAddressCount = 0;
+    },
+  ),
+  broken(
+    'no-secrets-endpoint',
+    'Endpoints for Lambda and STS, and none for Secrets Manager, where the mapping has a secret',
+    'network.aws-path',
+    noWay,
+    { auth: 'scram' },
+    (snapshot) => {
+      snapshot.vpcEndpoints[vpcId] = ok(
+        endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.secretsmanager')),
+      );
+    },
+  ),
 ];

@@ -3,7 +3,20 @@ import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { healthy, value, type SandboxAccount } from '../account.js';
 import {
-  clusterArn, clusterName, clusterUuid, endpointGroupId, fromGroup, functionArn, groupId, managedPolicyArn, region, roleArn, rule, subnetIds, uuid, vpcId,
+  clusterArn,
+  clusterName,
+  clusterUuid,
+  endpointGroupId,
+  fromGroup,
+  functionArn,
+  groupId,
+  managedPolicyArn,
+  region,
+  roleArn,
+  rule,
+  subnetIds,
+  uuid,
+  vpcId,
 } from '../healthy.js';
 import { account as accountId } from '../healthy.js';
 
@@ -19,18 +32,37 @@ export const oddButHealthy: readonly SandboxAccount[] = [
   healthy('alias', 'The mapping calls an alias of the function', {}, (snapshot) => {
     const aliasArn = `${functionArn}:live`;
     value(snapshot.mappings, uuid).FunctionArn = aliasArn;
-    snapshot.functions[aliasArn] = ok({ ...value(snapshot.functions, functionArn), FunctionArn: aliasArn, Version: '7' });
+    snapshot.functions[aliasArn] = ok({
+      ...value(snapshot.functions, functionArn),
+      FunctionArn: aliasArn,
+      Version: '7',
+    });
   }),
-  healthy('provisioned-without-way-out', 'Provisioned pollers need no way to Lambda and STS, and have none', { provisioned: true, wayOut: 'none' }),
-  healthy('endpoints-in-one-zone', 'The endpoints stand in one zone, which the others reach as well', {}, (snapshot) => {
-    for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.SubnetIds = [subnetIds[0]!];
+  healthy('provisioned-without-way-out', 'Provisioned pollers need no way to Lambda and STS, and have none', {
+    provisioned: true,
+    wayOut: 'none',
   }),
-  healthy('shared-group', 'The endpoints carry the cluster’s own group, which lets 443 in from itself', {}, (snapshot) => {
-    for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.Groups = [{ GroupId: groupId }];
-    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions.push(rule(443, 443, fromGroup(groupId)));
-  }),
+  healthy(
+    'endpoints-in-one-zone',
+    'The endpoints stand in one zone, which the others reach as well',
+    {},
+    (snapshot) => {
+      for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.SubnetIds = [subnetIds[0]!];
+    },
+  ),
+  healthy(
+    'shared-group',
+    'The endpoints carry the cluster’s own group, which lets 443 in from itself',
+    {},
+    (snapshot) => {
+      for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.Groups = [{ GroupId: groupId }];
+      value(snapshot.securityGroups, vpcId)[0]!.IpPermissions.push(rule(443, 443, fromGroup(groupId)));
+    },
+  ),
   healthy('prefix-list', 'The brokers’ group lets the subnets in by a prefix list', {}, (snapshot) => {
-    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d4e5f60001' }] })];
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [
+      rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d4e5f60001' }] }),
+    ];
     snapshot.prefixLists['pl-0a1b2c3d4e5f60001'] = ok(['10.0.0.0/22']);
   }),
   healthy('secondary-range', 'Subnets in a second range of the VPC, let in by its CIDR', {}, (snapshot) => {
@@ -41,41 +73,107 @@ export const oddButHealthy: readonly SandboxAccount[] = [
       value(snapshot.subnets, id).CidrBlock = CidrBlock;
       value(snapshot.vpcSubnets, vpcId).find(({ SubnetId }) => SubnetId === id)!.CidrBlock = CidrBlock;
     }
-    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [rule(9098, 9098, { IpRanges: [{ CidrIp: '100.64.0.0/16' }] })];
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [
+      rule(9098, 9098, { IpRanges: [{ CidrIp: '100.64.0.0/16' }] }),
+    ];
   }),
   healthy('narrow-egress', 'Outbound rules for the brokers and the endpoints alone', {}, (snapshot) => {
-    value(snapshot.securityGroups, vpcId)[0]!.IpPermissionsEgress = [rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(endpointGroupId))];
+    value(snapshot.securityGroups, vpcId)[0]!.IpPermissionsEgress = [
+      rule(9098, 9098, fromGroup(groupId)),
+      rule(443, 443, fromGroup(endpointGroupId)),
+    ];
   }),
-  healthy('nat-instance', 'The way out is an instance, which no API shows to forward', { wayOut: 'nat' }, (snapshot) => {
-    const networkInterface = 'eni-0a1b2c3d4e5f60001';
-    for (const table of value(snapshot.routeTables, vpcId))
-      for (const route of table.Routes) if (route.NatGatewayId !== undefined) delete Object.assign(route, { NetworkInterfaceId: networkInterface }).NatGatewayId;
-    snapshot.natGateways[vpcId] = ok([]);
-    snapshot.networkInterfaces[vpcId] = ok([
-      { NetworkInterfaceId: networkInterface, InterfaceType: 'interface', VpcId: vpcId, SourceDestCheck: false, Groups: [{ GroupId: groupId }], Attachment: { InstanceId: 'i-0a1b2c3d4e5f60001', Status: 'attached' }, Association: { PublicIp: '198.51.100.7' } },
-    ]);
-  }),
-  healthy('transit-gateway', 'The way out is a transit gateway to a VPC of another account', { wayOut: 'nat' }, (snapshot) => {
-    for (const table of value(snapshot.routeTables, vpcId))
-      for (const route of table.Routes) if (route.NatGatewayId !== undefined) delete Object.assign(route, { TransitGatewayId: 'tgw-0a1b2c3d4e5f60001' }).NatGatewayId;
-    snapshot.natGateways[vpcId] = ok([]);
-    snapshot.transitGatewayVpcAttachments[vpcId] = ok([{ TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001', TransitGatewayId: 'tgw-0a1b2c3d4e5f60001', VpcId: vpcId, State: 'available', SubnetIds: [...subnetIds] }]);
-    snapshot.transitGatewayAttachments['tgw-0a1b2c3d4e5f60001'] = ok([
-      { TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001', TransitGatewayId: 'tgw-0a1b2c3d4e5f60001', ResourceType: 'vpc', ResourceId: vpcId, State: 'available' },
-    ]);
-  }),
-  healthy('egress-vpc', 'The way out is a transit gateway to a VPC of the same account, which has the NAT gateways', { wayOut: 'nat' }, throughEgressVpc),
+  healthy(
+    'nat-instance',
+    'The way out is an instance, which no API shows to forward',
+    { wayOut: 'nat' },
+    (snapshot) => {
+      const networkInterface = 'eni-0a1b2c3d4e5f60001';
+      for (const table of value(snapshot.routeTables, vpcId))
+        for (const route of table.Routes)
+          if (route.NatGatewayId !== undefined)
+            delete Object.assign(route, { NetworkInterfaceId: networkInterface }).NatGatewayId;
+      snapshot.natGateways[vpcId] = ok([]);
+      snapshot.networkInterfaces[vpcId] = ok([
+        {
+          NetworkInterfaceId: networkInterface,
+          InterfaceType: 'interface',
+          VpcId: vpcId,
+          SourceDestCheck: false,
+          Groups: [{ GroupId: groupId }],
+          Attachment: { InstanceId: 'i-0a1b2c3d4e5f60001', Status: 'attached' },
+          Association: { PublicIp: '198.51.100.7' },
+        },
+      ]);
+    },
+  ),
+  healthy(
+    'transit-gateway',
+    'The way out is a transit gateway to a VPC of another account',
+    { wayOut: 'nat' },
+    (snapshot) => {
+      for (const table of value(snapshot.routeTables, vpcId))
+        for (const route of table.Routes)
+          if (route.NatGatewayId !== undefined)
+            delete Object.assign(route, { TransitGatewayId: 'tgw-0a1b2c3d4e5f60001' }).NatGatewayId;
+      snapshot.natGateways[vpcId] = ok([]);
+      snapshot.transitGatewayVpcAttachments[vpcId] = ok([
+        {
+          TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001',
+          TransitGatewayId: 'tgw-0a1b2c3d4e5f60001',
+          VpcId: vpcId,
+          State: 'available',
+          SubnetIds: [...subnetIds],
+        },
+      ]);
+      snapshot.transitGatewayAttachments['tgw-0a1b2c3d4e5f60001'] = ok([
+        {
+          TransitGatewayAttachmentId: 'tgw-attach-0a1b2c3d4e5f60001',
+          TransitGatewayId: 'tgw-0a1b2c3d4e5f60001',
+          ResourceType: 'vpc',
+          ResourceId: vpcId,
+          State: 'available',
+        },
+      ]);
+    },
+  ),
+  healthy(
+    'egress-vpc',
+    'The way out is a transit gateway to a VPC of the same account, which has the NAT gateways',
+    { wayOut: 'nat' },
+    throughEgressVpc,
+  ),
   healthy('rights-by-wildcard', 'One statement with wildcards in action and resource', {}, (snapshot) => {
-    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*` }));
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(
+      document({
+        Effect: 'Allow',
+        Action: 'kafka-cluster:*',
+        Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*`,
+      }),
+    );
   }),
   healthy('rights-by-condition', 'Rights under a condition that every call meets', {}, (snapshot) => {
-    const Condition = { StringEquals: { 'aws:RequestedRegion': region, 'aws:PrincipalAccount': accountId }, Bool: { 'aws:SecureTransport': 'true' } };
-    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: '*', Condition }));
+    const Condition = {
+      StringEquals: { 'aws:RequestedRegion': region, 'aws:PrincipalAccount': accountId },
+      Bool: { 'aws:SecureTransport': 'true' },
+    };
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(
+      document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: '*', Condition }),
+    );
   }),
-  healthy('function-in-another-vpc', 'The function has a VPC of its own, which the pollers never see', {}, (snapshot) => {
-    value(snapshot.functions, functionArn).VpcConfig = { VpcId: 'vpc-0a1b2c3d4e5f60009', SubnetIds: ['subnet-0a1b2c3d4e5f6009a'], SecurityGroupIds: ['sg-0a1b2c3d4e5f60009'] };
-    value(snapshot.managedPolicies, managedPolicyArn);
-  }),
+  healthy(
+    'function-in-another-vpc',
+    'The function has a VPC of its own, which the pollers never see',
+    {},
+    (snapshot) => {
+      value(snapshot.functions, functionArn).VpcConfig = {
+        VpcId: 'vpc-0a1b2c3d4e5f60009',
+        SubnetIds: ['subnet-0a1b2c3d4e5f6009a'],
+        SecurityGroupIds: ['sg-0a1b2c3d4e5f60009'],
+      };
+      value(snapshot.managedPolicies, managedPolicyArn);
+    },
+  ),
   healthy('no-records', 'Nobody produces to the topic, which is no fault', {}, (snapshot) => {
     value(snapshot.mappings, uuid).LastProcessingResult = 'No records processed';
   }),
@@ -86,14 +184,29 @@ export const oddButHealthy: readonly SandboxAccount[] = [
     const cluster = value(snapshot.clusters, clusterArn);
     snapshot.clusters = {
       [arn]: ok({
-        ClusterArn: arn, ClusterName: clusterName, ClusterType: 'SERVERLESS', State: 'ACTIVE', ...(cluster.CreationTime === undefined ? {} : { CreationTime: cluster.CreationTime }),
-        Serverless: { VpcConfigs: [{ SubnetIds: [...subnetIds], SecurityGroupIds: [groupId] }], ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } },
+        ClusterArn: arn,
+        ClusterName: clusterName,
+        ClusterType: 'SERVERLESS',
+        State: 'ACTIVE',
+        ...(cluster.CreationTime === undefined ? {} : { CreationTime: cluster.CreationTime }),
+        Serverless: {
+          VpcConfigs: [{ SubnetIds: [...subnetIds], SecurityGroupIds: [groupId] }],
+          ClientAuthentication: { Sasl: { Iam: { Enabled: true } } },
+        },
       }),
     };
-    snapshot.bootstrapBrokers = { [arn]: ok({ BootstrapBrokerStringSaslIam: `boot-abc123.c2.kafka-serverless.${region}.amazonaws.com:9098` }) };
+    snapshot.bootstrapBrokers = {
+      [arn]: ok({ BootstrapBrokerStringSaslIam: `boot-abc123.c2.kafka-serverless.${region}.amazonaws.com:9098` }),
+    };
     snapshot.topics = {};
     snapshot.mappingLists = { '*': ok([uuid]), [arn]: ok([uuid]) };
-    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document({ Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*` }));
+    snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(
+      document({
+        Effect: 'Allow',
+        Action: 'kafka-cluster:*',
+        Resource: `arn:aws:kafka:${region}:${accountId}:*/${clusterName}/*`,
+      }),
+    );
   }),
 ];
 
@@ -104,42 +217,108 @@ const gatewayTableId = 'tgw-rtb-0a1b2c3d4e5f60002';
 /** Two VPCs at one gateway: the pollers' own, and one with the NAT gateways. Every table of it can be read. */
 function throughEgressVpc(snapshot: Snapshot): void {
   for (const table of value(snapshot.routeTables, vpcId))
-    for (const route of table.Routes) if (route.NatGatewayId !== undefined) delete Object.assign(route, { TransitGatewayId: gatewayId }).NatGatewayId;
+    for (const route of table.Routes)
+      if (route.NatGatewayId !== undefined) delete Object.assign(route, { TransitGatewayId: gatewayId }).NatGatewayId;
   snapshot.natGateways[vpcId] = ok([]);
   const [inner, outer] = ['subnet-0a1b2c3d4e5f6007a', 'subnet-0a1b2c3d4e5f6007b'];
   const attachment = (of: string, number: number, subnets: string[]) => ({
-    vpc: { TransitGatewayAttachmentId: `tgw-attach-0a1b2c3d4e5f6000${number}`, TransitGatewayId: gatewayId, VpcId: of, State: 'available', SubnetIds: subnets },
+    vpc: {
+      TransitGatewayAttachmentId: `tgw-attach-0a1b2c3d4e5f6000${number}`,
+      TransitGatewayId: gatewayId,
+      VpcId: of,
+      State: 'available',
+      SubnetIds: subnets,
+    },
     any: {
-      TransitGatewayAttachmentId: `tgw-attach-0a1b2c3d4e5f6000${number}`, TransitGatewayId: gatewayId, ResourceType: 'vpc', ResourceId: of, State: 'available',
+      TransitGatewayAttachmentId: `tgw-attach-0a1b2c3d4e5f6000${number}`,
+      TransitGatewayId: gatewayId,
+      ResourceType: 'vpc',
+      ResourceId: of,
+      State: 'available',
       Association: { TransitGatewayRouteTableId: gatewayTableId, State: 'associated' },
     },
   });
   const [own, egress] = [attachment(vpcId, 2, [...subnetIds]), attachment(egressVpcId, 3, [inner])];
   snapshot.transitGatewayVpcAttachments = { [vpcId]: ok([own.vpc]), [egressVpcId]: ok([egress.vpc]) };
   snapshot.transitGatewayAttachments[gatewayId] = ok([own.any, egress.any]);
-  const towards = (DestinationCidrBlock: string, { TransitGatewayAttachmentId, ResourceId, ResourceType }: typeof own.any) =>
-    ({ DestinationCidrBlock, Type: 'static', State: 'active', TransitGatewayAttachments: [{ TransitGatewayAttachmentId, ResourceId, ResourceType }] });
-  snapshot.transitGatewayRoutes[gatewayTableId] = ok([towards('0.0.0.0/0', egress.any), towards('10.0.0.0/16', own.any)]);
+  const towards = (
+    DestinationCidrBlock: string,
+    { TransitGatewayAttachmentId, ResourceId, ResourceType }: typeof own.any,
+  ) => ({
+    DestinationCidrBlock,
+    Type: 'static',
+    State: 'active',
+    TransitGatewayAttachments: [{ TransitGatewayAttachmentId, ResourceId, ResourceType }],
+  });
+  snapshot.transitGatewayRoutes[gatewayTableId] = ok([
+    towards('0.0.0.0/0', egress.any),
+    towards('10.0.0.0/16', own.any),
+  ]);
   addEgressVpc(snapshot, inner, outer);
 }
 
 function addEgressVpc(snapshot: Snapshot, inner: string, outer: string): void {
-  const route = (DestinationCidrBlock: string, target: object) => ({ DestinationCidrBlock, State: 'active', Origin: 'CreateRoute', ...target });
+  const route = (DestinationCidrBlock: string, target: object) => ({
+    DestinationCidrBlock,
+    State: 'active',
+    Origin: 'CreateRoute',
+    ...target,
+  });
   const local = route('10.9.0.0/16', { GatewayId: 'local' });
-  const table = (RouteTableId: string, SubnetId: string, ...routes: ReturnType<typeof route>[]) =>
-    ({ RouteTableId, VpcId: egressVpcId, Associations: [{ Main: false, SubnetId, AssociationState: { State: 'associated' } }], Routes: [local, ...routes] });
-  const subnet = (SubnetId: string, CidrBlock: string) => ({ ...value(snapshot.subnets, subnetIds[0]!), SubnetId, VpcId: egressVpcId, CidrBlock });
-  snapshot.vpcs[egressVpcId] = ok({ ...value(snapshot.vpcs, vpcId), VpcId: egressVpcId, CidrBlock: '10.9.0.0/16', CidrBlockAssociationSet: [{ CidrBlock: '10.9.0.0/16', CidrBlockState: { State: 'associated' } }] });
+  const table = (RouteTableId: string, SubnetId: string, ...routes: ReturnType<typeof route>[]) => ({
+    RouteTableId,
+    VpcId: egressVpcId,
+    Associations: [{ Main: false, SubnetId, AssociationState: { State: 'associated' } }],
+    Routes: [local, ...routes],
+  });
+  const subnet = (SubnetId: string, CidrBlock: string) => ({
+    ...value(snapshot.subnets, subnetIds[0]!),
+    SubnetId,
+    VpcId: egressVpcId,
+    CidrBlock,
+  });
+  snapshot.vpcs[egressVpcId] = ok({
+    ...value(snapshot.vpcs, vpcId),
+    VpcId: egressVpcId,
+    CidrBlock: '10.9.0.0/16',
+    CidrBlockAssociationSet: [{ CidrBlock: '10.9.0.0/16', CidrBlockState: { State: 'associated' } }],
+  });
   snapshot.vpcSubnets[egressVpcId] = ok([subnet(inner, '10.9.0.0/24'), subnet(outer, '10.9.100.0/24')]);
   snapshot.routeTables[egressVpcId] = ok([
-    table('rtb-0a1b2c3d4e5f6007a', inner, route('0.0.0.0/0', { NatGatewayId: 'nat-0a1b2c3d4e5f60007' }), route('10.0.0.0/16', { TransitGatewayId: gatewayId })),
-    table('rtb-0a1b2c3d4e5f6007b', outer, route('0.0.0.0/0', { GatewayId: 'igw-0a1b2c3d4e5f60007' }), route('10.0.0.0/16', { TransitGatewayId: gatewayId })),
+    table(
+      'rtb-0a1b2c3d4e5f6007a',
+      inner,
+      route('0.0.0.0/0', { NatGatewayId: 'nat-0a1b2c3d4e5f60007' }),
+      route('10.0.0.0/16', { TransitGatewayId: gatewayId }),
+    ),
+    table(
+      'rtb-0a1b2c3d4e5f6007b',
+      outer,
+      route('0.0.0.0/0', { GatewayId: 'igw-0a1b2c3d4e5f60007' }),
+      route('10.0.0.0/16', { TransitGatewayId: gatewayId }),
+    ),
   ]);
   snapshot.natGateways[egressVpcId] = ok([
-    { NatGatewayId: 'nat-0a1b2c3d4e5f60007', VpcId: egressVpcId, SubnetId: outer, State: 'available', ConnectivityType: 'public', AvailabilityMode: 'zonal', NatGatewayAddresses: [{ PublicIp: '198.51.100.20', PrivateIp: '10.9.100.10' }] },
+    {
+      NatGatewayId: 'nat-0a1b2c3d4e5f60007',
+      VpcId: egressVpcId,
+      SubnetId: outer,
+      State: 'available',
+      ConnectivityType: 'public',
+      AvailabilityMode: 'zonal',
+      NatGatewayAddresses: [{ PublicIp: '198.51.100.20', PrivateIp: '10.9.100.10' }],
+    },
   ]);
-  snapshot.networkAcls[egressVpcId] = ok(value(snapshot.networkAcls, vpcId).map((acl) => ({ ...acl, NetworkAclId: 'acl-0a1b2c3d4e5f60007', VpcId: egressVpcId, Associations: [inner, outer].map((SubnetId) => ({ SubnetId })) })));
-  for (const lists of [snapshot.securityGroups, snapshot.vpcEndpoints, snapshot.networkInterfaces]) lists[egressVpcId] = ok([]);
+  snapshot.networkAcls[egressVpcId] = ok(
+    value(snapshot.networkAcls, vpcId).map((acl) => ({
+      ...acl,
+      NetworkAclId: 'acl-0a1b2c3d4e5f60007',
+      VpcId: egressVpcId,
+      Associations: [inner, outer].map((SubnetId) => ({ SubnetId })),
+    })),
+  );
+  for (const lists of [snapshot.securityGroups, snapshot.vpcEndpoints, snapshot.networkInterfaces])
+    lists[egressVpcId] = ok([]);
   snapshot.vpcDnsSupport[egressVpcId] = ok(true);
   snapshot.vpcDnsHostnames[egressVpcId] = ok(true);
 }

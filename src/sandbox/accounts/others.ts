@@ -5,28 +5,72 @@ import { clusterArn, functionArn, region, secretArn, topic, uuid } from '../heal
 import { problem } from './texts.js';
 
 export const otherAccounts: readonly SandboxAccount[] = [
-  broken('topic-misspelt', 'The mapping’s topic is not there; one with nearly its name is', 'cluster.topic', problem('connection-error'), {}, (snapshot) => {
-    value(snapshot.mappings, uuid).Topics = ['order'];
-    value(snapshot.topics, clusterArn)[0]!.TopicName = topic;
-  }),
-  broken('cluster-failed', 'The cluster is in state FAILED', 'cluster.state', problem('connection-error'), {}, (snapshot) => {
-    value(snapshot.clusters, clusterArn).State = 'FAILED';
-  }),
-  broken('scram-not-enabled', 'The mapping names a SASL/SCRAM secret, and the cluster offers IAM only', 'cluster.auth', problem('connection-error'), { auth: 'scram' }, (snapshot) => {
-    const authentication = value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!;
-    authentication.Sasl = { Iam: { Enabled: true }, Scram: { Enabled: false } };
-    snapshot.bootstrapBrokers[clusterArn] = ok({ BootstrapBrokerStringSaslIam: `b-1.orders.abc123.c2.kafka.${region}.amazonaws.com:9098` });
-    snapshot.scramSecrets[clusterArn] = ok([secretArn]);
-  }),
-  broken('kafka-acl', 'Kafka’s own access control refuses the SASL/SCRAM user', 'cluster.acl', problem('cluster-failed-to-authorize'), { auth: 'scram' }, () => {}),
+  broken(
+    'topic-misspelt',
+    'The mapping’s topic is not there; one with nearly its name is',
+    'cluster.topic',
+    problem('connection-error'),
+    {},
+    (snapshot) => {
+      value(snapshot.mappings, uuid).Topics = ['order'];
+      value(snapshot.topics, clusterArn)[0]!.TopicName = topic;
+    },
+  ),
+  broken(
+    'cluster-failed',
+    'The cluster is in state FAILED',
+    'cluster.state',
+    problem('connection-error'),
+    {},
+    (snapshot) => {
+      value(snapshot.clusters, clusterArn).State = 'FAILED';
+    },
+  ),
+  broken(
+    'scram-not-enabled',
+    'The mapping names a SASL/SCRAM secret, and the cluster offers IAM only',
+    'cluster.auth',
+    problem('connection-error'),
+    { auth: 'scram' },
+    (snapshot) => {
+      const authentication = value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!;
+      authentication.Sasl = { Iam: { Enabled: true }, Scram: { Enabled: false } };
+      snapshot.bootstrapBrokers[clusterArn] = ok({
+        BootstrapBrokerStringSaslIam: `b-1.orders.abc123.c2.kafka.${region}.amazonaws.com:9098`,
+      });
+      snapshot.scramSecrets[clusterArn] = ok([secretArn]);
+    },
+  ),
+  broken(
+    'kafka-acl',
+    'Kafka’s own access control refuses the SASL/SCRAM user',
+    'cluster.acl',
+    problem('cluster-failed-to-authorize'),
+    { auth: 'scram' },
+    () => {},
+  ),
   broken('disabled', 'A user disabled the mapping', 'mapping.state', null, {}, (snapshot) => {
     Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
   }),
-  broken('concurrency-zero', 'The function has reserved concurrency 0', 'function.concurrency', problem('function-call-failed'), {}, (snapshot) => {
-    snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: 0 });
-  }),
-  broken('function-gone', 'The function was deleted', 'function.state', problem('function-call-failed'), {}, (snapshot) => {
-    snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration');
-    snapshot.concurrency[functionArn] = notFound('lambda', 'GetFunctionConcurrency');
-  }),
+  broken(
+    'concurrency-zero',
+    'The function has reserved concurrency 0',
+    'function.concurrency',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: 0 });
+    },
+  ),
+  broken(
+    'function-gone',
+    'The function was deleted',
+    'function.state',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration');
+      snapshot.concurrency[functionArn] = notFound('lambda', 'GetFunctionConcurrency');
+    },
+  ),
 ];

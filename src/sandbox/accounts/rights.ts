@@ -2,50 +2,148 @@
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, clusterName, clusterUuid, managedPolicyArn, region, roleArn, topic, uuid } from '../healthy.js';
+import {
+  account,
+  clusterArn,
+  clusterName,
+  clusterUuid,
+  managedPolicyArn,
+  region,
+  roleArn,
+  topic,
+  uuid,
+} from '../healthy.js';
 import { problem } from './texts.js';
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 const allow = (Action: string[], Resource: string | string[]) => ({ Effect: 'Allow', Action, Resource });
-const inline = (snapshot: Snapshot, ...statements: object[]) => void (snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document(...statements)));
-const arn = (type: string, name: string) => `arn:aws:kafka:${region}:${account}:${type}/${clusterName}/${clusterUuid}/${name}`;
+const inline = (snapshot: Snapshot, ...statements: object[]) =>
+  void (snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document(...statements)));
+const arn = (type: string, name: string) =>
+  `arn:aws:kafka:${region}:${account}:${type}/${clusterName}/${clusterUuid}/${name}`;
 const connect = allow(['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], clusterArn);
 const read = allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], arn('topic', topic));
 const unauthorized = problem('cluster-failed-to-authorize');
 
 export const rightsAccounts: readonly SandboxAccount[] = [
-  broken('managed-policy-only', 'AWSLambdaMSKExecutionRole was taken for enough: it gives no right inside Kafka', 'access.kafka-connect', problem('sasl-authentication-failed'), {}, (snapshot) => {
-    snapshot.inlinePolicyNames[roleArn] = ok([]);
-    snapshot.inlinePolicies = {};
-  }),
-  broken('group-forgotten', 'Rights on cluster and topic, and none on the consumer group', 'access.kafka-group', unauthorized, {}, (snapshot) => inline(snapshot, connect, read)),
-  broken('topic-on-cluster-arn', 'The topic actions stand on the cluster’s ARN, where they match nothing', 'access.kafka-topic', unauthorized, {}, (snapshot) =>
-    inline(snapshot, connect, allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], clusterArn), allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], arn('group', '*')))),
-  broken('explicit-deny', 'A statement denies ReadData on the topic', 'access.kafka-topic', unauthorized, {}, (snapshot) =>
-    inline(snapshot, allow(['kafka-cluster:*'], '*'), { Sid: 'NoReads', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: arn('topic', 'or*') })),
-  broken('permissions-boundary', 'The role’s permissions boundary knows nothing of Kafka', 'access.kafka-connect', problem('sasl-authentication-failed'), {}, (snapshot) => {
-    const boundary = `arn:aws:iam::${account}:policy/boundary`;
-    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
-    snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*'], '*')));
-  }),
-  broken('no-network-interfaces', 'The role may not make network interfaces', 'access.network-interfaces', problem('not-enough-permission'), {}, (snapshot) => {
-    snapshot.managedPolicies[managedPolicyArn] = ok(document(allow(['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers', 'logs:*'], '*')));
-  }),
+  broken(
+    'managed-policy-only',
+    'AWSLambdaMSKExecutionRole was taken for enough: it gives no right inside Kafka',
+    'access.kafka-connect',
+    problem('sasl-authentication-failed'),
+    {},
+    (snapshot) => {
+      snapshot.inlinePolicyNames[roleArn] = ok([]);
+      snapshot.inlinePolicies = {};
+    },
+  ),
+  broken(
+    'group-forgotten',
+    'Rights on cluster and topic, and none on the consumer group',
+    'access.kafka-group',
+    unauthorized,
+    {},
+    (snapshot) => inline(snapshot, connect, read),
+  ),
+  broken(
+    'topic-on-cluster-arn',
+    'The topic actions stand on the cluster’s ARN, where they match nothing',
+    'access.kafka-topic',
+    unauthorized,
+    {},
+    (snapshot) =>
+      inline(
+        snapshot,
+        connect,
+        allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], clusterArn),
+        allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], arn('group', '*')),
+      ),
+  ),
+  broken(
+    'explicit-deny',
+    'A statement denies ReadData on the topic',
+    'access.kafka-topic',
+    unauthorized,
+    {},
+    (snapshot) =>
+      inline(snapshot, allow(['kafka-cluster:*'], '*'), {
+        Sid: 'NoReads',
+        Effect: 'Deny',
+        Action: 'kafka-cluster:ReadData',
+        Resource: arn('topic', 'or*'),
+      }),
+  ),
+  broken(
+    'permissions-boundary',
+    'The role’s permissions boundary knows nothing of Kafka',
+    'access.kafka-connect',
+    problem('sasl-authentication-failed'),
+    {},
+    (snapshot) => {
+      const boundary = `arn:aws:iam::${account}:policy/boundary`;
+      value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
+      snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*'], '*')));
+    },
+  ),
+  broken(
+    'no-network-interfaces',
+    'The role may not make network interfaces',
+    'access.network-interfaces',
+    problem('not-enough-permission'),
+    {},
+    (snapshot) => {
+      snapshot.managedPolicies[managedPolicyArn] = ok(
+        document(
+          allow(['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers', 'logs:*'], '*'),
+        ),
+      );
+    },
+  ),
   broken('trust', 'The role trusts EC2, not Lambda', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
-    value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+    value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({
+      Effect: 'Allow',
+      Principal: { Service: 'ec2.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    });
   }),
-  broken('boundary', 'The role’s permissions boundary leaves out what is done inside Kafka', 'access.kafka-connect', problem('sasl-authentication-failed'), {}, (snapshot) => {
-    const boundary = `arn:aws:iam::${account}:policy/team-boundary`;
-    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
-    snapshot.managedPolicies[boundary] = ok(document(allow(['ec2:*', 'kafka:*', 'logs:*', 'secretsmanager:*', 'kms:*'], '*')));
-  }),
-  broken('stopped-by-lambda', 'Lambda itself switched the mapping off, since the role may not use the consumer group', 'access.kafka-group', unauthorized, {}, (snapshot) => {
-    inline(snapshot, connect, read);
-    Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR' });
-  }),
-  broken('role-gone', 'The execution role was deleted', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
-    snapshot.roles[roleArn] = notFound('iam', 'GetRole');
-    snapshot.inlinePolicyNames[roleArn] = notFound('iam', 'ListRolePolicies');
-    snapshot.attachedPolicies[roleArn] = notFound('iam', 'ListAttachedRolePolicies');
-  }),
+  broken(
+    'boundary',
+    'The role’s permissions boundary leaves out what is done inside Kafka',
+    'access.kafka-connect',
+    problem('sasl-authentication-failed'),
+    {},
+    (snapshot) => {
+      const boundary = `arn:aws:iam::${account}:policy/team-boundary`;
+      value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: boundary };
+      snapshot.managedPolicies[boundary] = ok(
+        document(allow(['ec2:*', 'kafka:*', 'logs:*', 'secretsmanager:*', 'kms:*'], '*')),
+      );
+    },
+  ),
+  broken(
+    'stopped-by-lambda',
+    'Lambda itself switched the mapping off, since the role may not use the consumer group',
+    'access.kafka-group',
+    unauthorized,
+    {},
+    (snapshot) => {
+      inline(snapshot, connect, read);
+      Object.assign(value(snapshot.mappings, uuid), {
+        State: 'Disabled',
+        StateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR',
+      });
+    },
+  ),
+  broken(
+    'role-gone',
+    'The execution role was deleted',
+    'access.trust',
+    problem('cannot-assume-role'),
+    {},
+    (snapshot) => {
+      snapshot.roles[roleArn] = notFound('iam', 'GetRole');
+      snapshot.inlinePolicyNames[roleArn] = notFound('iam', 'ListRolePolicies');
+      snapshot.attachedPolicies[roleArn] = notFound('iam', 'ListAttachedRolePolicies');
+    },
+  ),
 ];

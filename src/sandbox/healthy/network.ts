@@ -2,7 +2,17 @@
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { account, endpointGroupId, groupId, publicSubnetIds, region, subnetIds, vpcId, zones, type HealthyOptions } from './names.js';
+import {
+  account,
+  endpointGroupId,
+  groupId,
+  publicSubnetIds,
+  region,
+  subnetIds,
+  vpcId,
+  zones,
+  type HealthyOptions,
+} from './names.js';
 import { allTraffic, fromGroup, rule } from './rules.js';
 
 export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable<HealthyOptions['wayOut']>) {
@@ -53,7 +63,12 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
       IpPermissionsEgress: [structuredClone(allTraffic)],
     },
   ]);
-  const local: r.Route = { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active', Origin: 'CreateRouteTable' };
+  const local: r.Route = {
+    DestinationCidrBlock: '10.0.0.0/16',
+    GatewayId: 'local',
+    State: 'active',
+    Origin: 'CreateRouteTable',
+  };
   const table = (id: string, subnets: string[], routes: r.Route[], main = false): r.RouteTable => ({
     RouteTableId: id,
     VpcId: vpcId,
@@ -70,7 +85,9 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
       table(
         `rtb-0a1b2c3d4e5f6000${zones[index]}`,
         [id],
-        wayOut === 'nat' ? [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat(index), State: 'active', Origin: 'CreateRoute' }] : [],
+        wayOut === 'nat'
+          ? [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat(index), State: 'active', Origin: 'CreateRoute' }]
+          : [],
       ),
     ),
     table('rtb-0a1b2c3d4e5f60019', publicSubnetIds, [

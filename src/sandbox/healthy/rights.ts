@@ -2,7 +2,22 @@
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { account, clusterArn, clusterName, clusterUuid, functionName, keyArn, keyId, managedPolicyArn, region, roleArn, secretArn, topic, uuid, type HealthyOptions } from './names.js';
+import {
+  account,
+  clusterArn,
+  clusterName,
+  clusterUuid,
+  functionName,
+  keyArn,
+  keyId,
+  managedPolicyArn,
+  region,
+  roleArn,
+  secretArn,
+  topic,
+  uuid,
+  type HealthyOptions,
+} from './names.js';
 
 const document = (statements: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
@@ -13,7 +28,9 @@ export function addRole(snapshot: Snapshot, auth: NonNullable<HealthyOptions['au
     Path: '/',
     RoleId: 'AROAEXAMPLEEXAMPLEEX1',
     CreateDate: '2026-01-10T08:00:00.000Z',
-    AssumeRolePolicyDocument: document([{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }]),
+    AssumeRolePolicyDocument: document([
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]),
     Tags: [],
   });
   snapshot.attachedPolicies[roleArn] = ok([{ PolicyName: 'AWSLambdaMSKExecutionRole', PolicyArn: managedPolicyArn }]);
@@ -22,10 +39,18 @@ export function addRole(snapshot: Snapshot, auth: NonNullable<HealthyOptions['au
       {
         Effect: 'Allow',
         Action: [
-          'kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers',
-          'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs', 'ec2:DeleteNetworkInterface',
-          'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups',
-          'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents',
+          'kafka:DescribeCluster',
+          'kafka:DescribeClusterV2',
+          'kafka:GetBootstrapBrokers',
+          'ec2:CreateNetworkInterface',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeVpcs',
+          'ec2:DeleteNetworkInterface',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeSecurityGroups',
+          'logs:CreateLogGroup',
+          'logs:CreateLogStream',
+          'logs:PutLogEvents',
         ],
         Resource: '*',
       },
@@ -34,9 +59,21 @@ export function addRole(snapshot: Snapshot, auth: NonNullable<HealthyOptions['au
   const kafkaArn = (type: string) => `arn:aws:kafka:${region}:${account}:${type}/${clusterName}/${clusterUuid}`;
   const statements = {
     iam: [
-      { Effect: 'Allow', Action: ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'], Resource: clusterArn },
-      { Effect: 'Allow', Action: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], Resource: `${kafkaArn('topic')}/${topic}` },
-      { Effect: 'Allow', Action: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], Resource: `${kafkaArn('group')}/${uuid}` },
+      {
+        Effect: 'Allow',
+        Action: ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'],
+        Resource: clusterArn,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+        Resource: `${kafkaArn('topic')}/${topic}`,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
+        Resource: `${kafkaArn('group')}/${uuid}`,
+      },
     ],
     scram: [
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn },
@@ -64,22 +101,80 @@ export function addSecret(snapshot: Snapshot, auth: 'scram' | 'mtls') {
   const field = { present: true, empty: false, edgeWhitespace: false, specialCharacters: false };
   snapshot.secretProfiles[secretArn] = ok<r.SecretProfile>(
     auth === 'scram'
-      ? { bytes: 58, form: 'object', members: ['username', 'password'], misspelt: [], otherMembers: 0, notText: [], username: field, password: field, principal: 'User:orders-reader' }
+      ? {
+          bytes: 58,
+          form: 'object',
+          members: ['username', 'password'],
+          misspelt: [],
+          otherMembers: 0,
+          notText: [],
+          username: field,
+          password: field,
+          principal: 'User:orders-reader',
+        }
       : {
-          bytes: 5120, form: 'object', members: ['certificate', 'privateKey'], misspelt: [], otherMembers: 0, notText: [],
+          bytes: 5120,
+          form: 'object',
+          members: ['certificate', 'privateKey'],
+          misspelt: [],
+          otherMembers: 0,
+          notText: [],
           principal: 'User:CN=orders-reader,O=Example',
           certificate: {
-            pem: true, newlinesLost: false, blocks: 2, unreadableBlocks: 0,
+            pem: true,
+            newlinesLost: false,
+            blocks: 2,
+            unreadableBlocks: 0,
             chain: [
-              { subject: 'CN=orders-reader,O=Example', issuer: 'CN=Example CA', notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2028-01-01T00:00:00.000Z', selfSigned: false },
-              { subject: 'CN=Example CA', issuer: 'CN=Example CA', notBefore: '2024-01-01T00:00:00.000Z', notAfter: '2034-01-01T00:00:00.000Z', selfSigned: true },
+              {
+                subject: 'CN=orders-reader,O=Example',
+                issuer: 'CN=Example CA',
+                notBefore: '2026-01-01T00:00:00.000Z',
+                notAfter: '2028-01-01T00:00:00.000Z',
+                selfSigned: false,
+              },
+              {
+                subject: 'CN=Example CA',
+                issuer: 'CN=Example CA',
+                notBefore: '2024-01-01T00:00:00.000Z',
+                notAfter: '2034-01-01T00:00:00.000Z',
+                selfSigned: true,
+              },
             ],
-            ordered: true, brokenLinks: [], complete: true,
+            ordered: true,
+            brokenLinks: [],
+            complete: true,
           },
-          privateKey: { pem: true, newlinesLost: false, container: 'PKCS#8', algorithm: 'RSA', passwordGiven: false, opens: 'not-encrypted', matchesCertificate: 'yes' },
+          privateKey: {
+            pem: true,
+            newlinesLost: false,
+            container: 'PKCS#8',
+            algorithm: 'RSA',
+            passwordGiven: false,
+            opens: 'not-encrypted',
+            matchesCertificate: 'yes',
+          },
         },
   );
-  snapshot.keys[keyArn] = ok<r.KmsKey>({ KeyId: keyId, Arn: keyArn, KeyState: 'Enabled', Enabled: true, KeyManager: 'CUSTOMER', KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' });
-  snapshot.keyPolicies[keyArn] = ok(document([{ Sid: 'Enable IAM policies', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }]));
+  snapshot.keys[keyArn] = ok<r.KmsKey>({
+    KeyId: keyId,
+    Arn: keyArn,
+    KeyState: 'Enabled',
+    Enabled: true,
+    KeyManager: 'CUSTOMER',
+    KeySpec: 'SYMMETRIC_DEFAULT',
+    KeyUsage: 'ENCRYPT_DECRYPT',
+  });
+  snapshot.keyPolicies[keyArn] = ok(
+    document([
+      {
+        Sid: 'Enable IAM policies',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ]),
+  );
   if (auth === 'scram') snapshot.scramSecrets[clusterArn] = ok([secretArn]);
 }

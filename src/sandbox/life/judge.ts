@@ -8,6 +8,11 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 /** Enabled, and showing this text; without one its faults are not taken for risks of a mapping that works. */
 export function judgeShowing(snapshot: Snapshot, mapping: Mapping, text?: string): MappingDiagnosis {
   const { LastProcessingResult: _, ...rest } = mapping;
-  const shown: Mapping = { ...rest, ...(text === undefined ? {} : { LastProcessingResult: text }), State: 'Enabled', LastModified: snapshot.capturedAt };
+  const shown: Mapping = {
+    ...rest,
+    ...(text === undefined ? {} : { LastProcessingResult: text }),
+    State: 'Enabled',
+    LastModified: snapshot.capturedAt,
+  };
   return diagnoseMapping({ ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(shown) } }, mapping.UUID);
 }

@@ -47,7 +47,12 @@ export function beginLife(start: Snapshot, now: () => Date): MappingLife {
     ahead.delete(uuid);
     const mapping = read.value;
     if (next === 'poll') {
-      if (mapping.State === 'Enabled') mapping.LastProcessingResult = pollResult({ ...snapshot, capturedAt: now().toISOString() }, mapping, (hidden ??= hiddenFaultsOf(start)));
+      if (mapping.State === 'Enabled')
+        mapping.LastProcessingResult = pollResult(
+          { ...snapshot, capturedAt: now().toISOString() },
+          mapping,
+          (hidden ??= hiddenFaultsOf(start)),
+        );
     } else if (next.state === 'gone') remove(snapshot, uuid);
     else {
       Object.assign(mapping, { State: next.state, LastModified: now().toISOString() });
@@ -95,20 +100,26 @@ export function beginLife(start: Snapshot, now: () => Date): MappingLife {
       return after;
     },
     stir: (snapshot) => {
-      for (const [uuid, read] of Object.entries(snapshot.mappings)) if (isOk(read) && read.value.State === 'Enabled' && !ahead.has(uuid)) goOn(uuid, 'poll');
+      for (const [uuid, read] of Object.entries(snapshot.mappings))
+        if (isOk(read) && read.value.State === 'Enabled' && !ahead.has(uuid)) goOn(uuid, 'poll');
     },
   };
 }
 
 /** Changes keep the instant at which the account was made. */
-const answered = (before: Snapshot, after: Snapshot, mapping: Mapping) => ({ snapshot: { ...after, capturedAt: before.capturedAt }, output: mappingAnswer(mapping) });
+const answered = (before: Snapshot, after: Snapshot, mapping: Mapping) => ({
+  snapshot: { ...after, capturedAt: before.capturedAt },
+  output: mappingAnswer(mapping),
+});
 
 function create(input: Input, after: Snapshot): { after: Snapshot; mapping: Mapping } {
   refuseNew(input);
   refuseValues(input, input['ProvisionedPollerConfig'] !== undefined);
   const source = String(input['EventSourceArn']);
-  if (after.clusters[source] === undefined && after.vpcConnections[source] === undefined) throw awsError('InvalidParameterValueException', 'Unrecognized event source.');
-  if (functionArnOf(after, input['FunctionName']) === undefined) throw awsError('InvalidParameterValueException', 'Function does not exist');
+  if (after.clusters[source] === undefined && after.vpcConnections[source] === undefined)
+    throw awsError('InvalidParameterValueException', 'Unrecognized event source.');
+  if (functionArnOf(after, input['FunctionName']) === undefined)
+    throw awsError('InvalidParameterValueException', 'Function does not exist');
   const mapping = newMapping(after, input, randomUUID());
   refuseTwin(after, mapping);
   refuseTakenGroup(after, mapping);
@@ -121,7 +132,12 @@ function create(input: Input, after: Snapshot): { after: Snapshot; mapping: Mapp
 function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
   const { EventSourceArn: source, FunctionArn: name, Topics: topics } = mapping;
   const twin = Object.values(snapshot.mappings).find(
-    (read) => isOk(read) && read.value.UUID !== mapping.UUID && read.value.EventSourceArn === source && read.value.FunctionArn === name && read.value.Topics[0] === topics[0],
+    (read) =>
+      isOk(read) &&
+      read.value.UUID !== mapping.UUID &&
+      read.value.EventSourceArn === source &&
+      read.value.FunctionArn === name &&
+      read.value.Topics[0] === topics[0],
   );
   if (twin === undefined || !isOk(twin)) return;
   throw awsError(
@@ -132,22 +148,37 @@ function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
 }
 
 /** A consumer group of one's own belongs to one mapping of the region. */
-function refuseTakenGroup(snapshot: Snapshot, { UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping): void {
+function refuseTakenGroup(
+  snapshot: Snapshot,
+  { UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping,
+): void {
   const group = kafka?.ConsumerGroupId;
-  const isTaken = (other: Mapping) => [other.UUID, other.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId].includes(group);
+  const isTaken = (other: Mapping) =>
+    [other.UUID, other.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId].includes(group);
   if (group === uuid || !Object.values(snapshot.mappings).some((read) => isOk(read) && isTaken(read.value))) return;
-  throw awsError('InvalidParameterValueException', `The consumer group "${group}" is used by another event source mapping.`);
+  throw awsError(
+    'InvalidParameterValueException',
+    `The consumer group "${group}" is used by another event source mapping.`,
+  );
 }
 
 function refuseInUse({ State: state = '' }: Mapping, verb: 'update' | 'delete'): void {
-  if (passing.has(state)) throw awsError('ResourceInUseException', `Cannot ${verb} the event source mapping because it is in use.`);
+  if (passing.has(state))
+    throw awsError('ResourceInUseException', `Cannot ${verb} the event source mapping because it is in use.`);
 }
 
 /** Of a change, what it gives a value; what it clears is judged by the mapping that comes of it. */
-const onlyGiven = (input: Input): Input => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)));
+const onlyGiven = (input: Input): Input =>
+  Object.fromEntries(
+    Object.entries(input).filter(
+      ([, value]) =>
+        value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0),
+    ),
+  );
 
 function remove(snapshot: Snapshot, uuid: string): void {
   delete snapshot.mappings[uuid];
   snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
-  for (const list of Object.values(snapshot.mappingLists)) if (isOk(list)) list.value = list.value.filter((one) => one !== uuid);
+  for (const list of Object.values(snapshot.mappingLists))
+    if (isOk(list)) list.value = list.value.filter((one) => one !== uuid);
 }

@@ -3,16 +3,29 @@ import { isDeepStrictEqual } from 'node:util';
 import { awsError, type Input } from '../answers.js';
 
 const invalid = (message: string): Error => awsError('InvalidParameterValueException', message);
-const unsupported = (parameter: string): Error => invalid(`Unsupported '${parameter}' parameter for given event source mapping type.`);
+const unsupported = (parameter: string): Error =>
+  invalid(`Unsupported '${parameter}' parameter for given event source mapping type.`);
 
 /** A value outside of the shape that the API describes. */
 const outside = (value: unknown, at: string, constraint: string, name = 'ValidationException'): Error =>
-  awsError(name, `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${at}' failed to satisfy constraint: ${constraint}`);
+  awsError(
+    name,
+    `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${at}' failed to satisfy constraint: ${constraint}`,
+  );
 
 /** For other kinds of sources. */
-const foreign = ['ParallelizationFactor', 'TumblingWindowInSeconds', 'ScalingConfig', 'Queues', 'SelfManagedEventSource', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig'];
+const foreign = [
+  'ParallelizationFactor',
+  'TumblingWindowInSeconds',
+  'ScalingConfig',
+  'Queues',
+  'SelfManagedEventSource',
+  'SelfManagedKafkaEventSourceConfig',
+  'DocumentDBEventSourceConfig',
+];
 const positions = ['LATEST', 'AT_TIMESTAMP', 'TRIM_HORIZON'];
-const destinationPattern = /^$|^kafka:\/\/[^.]([a-zA-Z0-9\-_.]+)$|^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)$/;
+const destinationPattern =
+  /^$|^kafka:\/\/[^.]([a-zA-Z0-9\-_.]+)$|^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)$/;
 
 /** Names as messages write them, with the range in which they must lie. */
 const ranges: [name: string, read: (input: Input) => unknown, least: number, most: number][] = [
@@ -20,8 +33,18 @@ const ranges: [name: string, read: (input: Input) => unknown, least: number, mos
   ['maximumBatchingWindowInSeconds', (input) => input['MaximumBatchingWindowInSeconds'], 0, 300],
   ['maximumRetryAttempts', (input) => input['MaximumRetryAttempts'], -1, 10_000],
   ['maximumRecordAgeInSeconds', (input) => input['MaximumRecordAgeInSeconds'], -1, 604_800],
-  ['provisionedPollerConfig.minimumPollers', (input) => member(input, 'ProvisionedPollerConfig', 'MinimumPollers'), 1, 200],
-  ['provisionedPollerConfig.maximumPollers', (input) => member(input, 'ProvisionedPollerConfig', 'MaximumPollers'), 1, 2000],
+  [
+    'provisionedPollerConfig.minimumPollers',
+    (input) => member(input, 'ProvisionedPollerConfig', 'MinimumPollers'),
+    1,
+    200,
+  ],
+  [
+    'provisionedPollerConfig.maximumPollers',
+    (input) => member(input, 'ProvisionedPollerConfig', 'MaximumPollers'),
+    1,
+    2000,
+  ],
 ];
 
 /** Only with provisioned pollers; the value beside each is the default, which is never refused. */
@@ -31,16 +54,32 @@ const provisionedOnly: [name: string, read: (input: Input) => unknown, neutral: 
   ['bisectBatchOnFunctionError', (input) => input['BisectBatchOnFunctionError'], false],
   ['functionResponseTypes', (input) => input['FunctionResponseTypes'], []],
   ['loggingConfig', (input) => input['LoggingConfig'], {}],
-  ['amazonManagedKafkaEventSourceConfig.schemaRegistryConfig', (input) => member(input, 'AmazonManagedKafkaEventSourceConfig', 'SchemaRegistryConfig'), {}],
+  [
+    'amazonManagedKafkaEventSourceConfig.schemaRegistryConfig',
+    (input) => member(input, 'AmazonManagedKafkaEventSourceConfig', 'SchemaRegistryConfig'),
+    {},
+  ],
 ];
 
 /** Throws for what a new mapping must have and lacks. */
 export function refuseNew(input: Input): void {
-  const { StartingPosition: position, StartingPositionTimestamp: timestamp, Topics: topics, EventSourceArn: source } = input;
-  if (!/^arn:aws[a-z-]*:kafka:[^:]+:\d{12}:(cluster|vpc-connection)\//.test(String(source))) throw invalid('Unrecognized event source.');
-  if (position === undefined) throw outside(undefined, 'startingPosition', 'Member must not be null.', 'InvalidParameterValueException');
+  const {
+    StartingPosition: position,
+    StartingPositionTimestamp: timestamp,
+    Topics: topics,
+    EventSourceArn: source,
+  } = input;
+  if (!/^arn:aws[a-z-]*:kafka:[^:]+:\d{12}:(cluster|vpc-connection)\//.test(String(source)))
+    throw invalid('Unrecognized event source.');
+  if (position === undefined)
+    throw outside(undefined, 'startingPosition', 'Member must not be null.', 'InvalidParameterValueException');
   if (!positions.includes(String(position)))
-    throw outside(position, 'startingPosition', `Member must satisfy enum value set: [${positions.join(', ')}]`, 'InvalidParameterValueException');
+    throw outside(
+      position,
+      'startingPosition',
+      `Member must satisfy enum value set: [${positions.join(', ')}]`,
+      'InvalidParameterValueException',
+    );
   if (position === 'AT_TIMESTAMP' && timestamp === undefined) throw invalid('Need to specify a timestamp');
   if (!Array.isArray(topics) || topics.length === 0) throw outside(undefined, 'topics', 'Member must not be null.');
   if (topics.length > 1) throw outside(topics.join(', '), 'topics', 'Member must have length less than or equal to 1');
@@ -48,17 +87,23 @@ export function refuseNew(input: Input): void {
     throw outside(topics[0], 'topics', 'Member must satisfy regular expression pattern: [^.]([a-zA-Z0-9\\-_.]+)');
   const group = member(input, 'AmazonManagedKafkaEventSourceConfig', 'ConsumerGroupId');
   if (group !== undefined && !/^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/.test(String(group)))
-    throw outside(group, 'amazonManagedKafkaEventSourceConfig.consumerGroupId', 'Member must satisfy regular expression pattern: [a-zA-Z0-9-\\/*:_+=.@-]*');
+    throw outside(
+      group,
+      'amazonManagedKafkaEventSourceConfig.consumerGroupId',
+      'Member must satisfy regular expression pattern: [a-zA-Z0-9-\\/*:_+=.@-]*',
+    );
 }
 
 /** Throws for a change that no mapping takes. */
 export function refuseChange(input: Input): void {
-  if (member(input, 'AmazonManagedKafkaEventSourceConfig', 'ConsumerGroupId') !== undefined) throw unsupported('amazonManagedKafkaEventSourceConfig.consumerGroupId');
+  if (member(input, 'AmazonManagedKafkaEventSourceConfig', 'ConsumerGroupId') !== undefined)
+    throw unsupported('amazonManagedKafkaEventSourceConfig.consumerGroupId');
 }
 
 /** Throws for a value that neither a new mapping nor a change may have. `provisioned`: whether it has pollers of its own after it. */
 export function refuseValues(input: Input, provisioned: boolean): void {
-  for (const name of foreign) if (input[name] !== undefined) throw unsupported(name.charAt(0).toLowerCase() + name.slice(1));
+  for (const name of foreign)
+    if (input[name] !== undefined) throw unsupported(name.charAt(0).toLowerCase() + name.slice(1));
   for (const [name, read, least, most] of ranges) refuseRange(name, read(input), least, most);
   for (const [name, read, neutral] of provisionedOnly) {
     const value = read(input);
@@ -67,34 +112,53 @@ export function refuseValues(input: Input, provisioned: boolean): void {
   refuseSource(input);
   refuseDestination(input, provisioned);
   refuseFilters(input);
-  const [least, most] = [member(input, 'ProvisionedPollerConfig', 'MinimumPollers'), member(input, 'ProvisionedPollerConfig', 'MaximumPollers')];
-  if (typeof least === 'number' && typeof most === 'number' && least > most) throw invalid('MinimumPollers must be less than or equal to MaximumPollers.');
+  const [least, most] = [
+    member(input, 'ProvisionedPollerConfig', 'MinimumPollers'),
+    member(input, 'ProvisionedPollerConfig', 'MaximumPollers'),
+  ];
+  if (typeof least === 'number' && typeof most === 'number' && least > most)
+    throw invalid('MinimumPollers must be less than or equal to MaximumPollers.');
 }
 
 function refuseRange(name: string, value: unknown, least: number, most: number): void {
   if (value === undefined) return;
   if (Number(value) < least) throw outside(value, name, `Member must have value greater than or equal to ${least}`);
   if (Number(value) > most) throw outside(value, name, `Member must have value less than or equal to ${most}`);
-  if (name === 'maximumRecordAgeInSeconds' && Number(value) >= 0 && Number(value) < 60) throw invalid('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
+  if (name === 'maximumRecordAgeInSeconds' && Number(value) >= 0 && Number(value) < 60)
+    throw invalid('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
 }
 
 const longestUri = 200;
 
 function refuseSource(input: Input): void {
-  for (const { Type: type, URI: uri } of (input['SourceAccessConfigurations'] ?? []) as { Type?: string; URI?: string }[]) {
-    if (String(uri).length > longestUri) throw outside(uri, 'sourceAccessConfigurations.1.member.uRI', `Member must have length less than or equal to ${longestUri}`);
-    if (type !== 'SASL_SCRAM_512_AUTH' && type !== 'CLIENT_CERTIFICATE_TLS_AUTH') throw unsupported('sourceAccessConfigurations');
+  for (const { Type: type, URI: uri } of (input['SourceAccessConfigurations'] ?? []) as {
+    Type?: string;
+    URI?: string;
+  }[]) {
+    if (String(uri).length > longestUri)
+      throw outside(
+        uri,
+        'sourceAccessConfigurations.1.member.uRI',
+        `Member must have length less than or equal to ${longestUri}`,
+      );
+    if (type !== 'SASL_SCRAM_512_AUTH' && type !== 'CLIENT_CERTIFICATE_TLS_AUTH')
+      throw unsupported('sourceAccessConfigurations');
   }
 }
 
 function refuseDestination(input: Input, provisioned: boolean): void {
   const config = input['DestinationConfig'] as { OnFailure?: { Destination?: string }; OnSuccess?: object } | undefined;
-  if (config?.OnSuccess !== undefined) throw invalid('Unsupported DestinationConfig parameter for given event source mapping type.');
+  if (config?.OnSuccess !== undefined)
+    throw invalid('Unsupported DestinationConfig parameter for given event source mapping type.');
   if (config?.OnFailure === undefined) return;
   const { Destination: destination } = config.OnFailure;
   if (destination === undefined) throw invalid('The Destination field is required for an OnFailure configuration.');
   if (!destinationPattern.test(destination))
-    throw outside(destination, 'destinationConfig.onFailure.destination', `Member must satisfy regular expression pattern: ${destinationPattern.source}`);
+    throw outside(
+      destination,
+      'destinationConfig.onFailure.destination',
+      `Member must satisfy regular expression pattern: ${destinationPattern.source}`,
+    );
   if (destination.startsWith('kafka://') && !provisioned) throw unsupported('destinationConfig');
 }
 
@@ -103,7 +167,12 @@ const longestPattern = 4096;
 function refuseFilters(input: Input): void {
   const { Filters: filters = [] } = (input['FilterCriteria'] ?? {}) as { Filters?: { Pattern?: string }[] };
   for (const { Pattern: pattern = '' } of filters) {
-    if (pattern.length > longestPattern) throw outside(pattern, 'filterCriteria.filters.1.member.pattern', `Member must have length less than or equal to ${longestPattern}`);
+    if (pattern.length > longestPattern)
+      throw outside(
+        pattern,
+        'filterCriteria.filters.1.member.pattern',
+        `Member must have length less than or equal to ${longestPattern}`,
+      );
     if (!isRule(pattern)) throw invalid('Invalid filter pattern definition.');
   }
 }
@@ -117,4 +186,5 @@ function isRule(pattern: string): boolean {
   }
 }
 
-const member = (input: Input, block: string, name: string): unknown => (input[block] as Record<string, unknown> | undefined)?.[name];
+const member = (input: Input, block: string, name: string): unknown =>
+  (input[block] as Record<string, unknown> | undefined)?.[name];

@@ -16,8 +16,16 @@ export type HiddenFaults = (mapping: Mapping) => HiddenFault | undefined;
 
 /** Texts that Lambda is known to show for MSK; of two that fit as well, the earlier one. */
 const usual: readonly ErrorTextId[] = [
-  'cannot-assume-role', 'cannot-access-secret', 'vpc-cannot-reach-aws', 'connection-error', 'sasl-authentication-failed',
-  'server-failed-to-authenticate-lambda', 'invalid-certificate-or-key', 'cluster-failed-to-authorize', 'function-call-failed', 'not-enough-permission',
+  'cannot-assume-role',
+  'cannot-access-secret',
+  'vpc-cannot-reach-aws',
+  'connection-error',
+  'sasl-authentication-failed',
+  'server-failed-to-authenticate-lambda',
+  'invalid-certificate-or-key',
+  'cluster-failed-to-authorize',
+  'function-call-failed',
+  'not-enough-permission',
 ];
 
 /** `OK`, or `PROBLEM: …` with a text that the account's first fault is known for. */
@@ -42,7 +50,8 @@ export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenF
 export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
   const faults = new Map<string, HiddenFault>();
   for (const read of Object.values(start.mappings)) {
-    if (!isOk(read) || isHealthyText(read.value.LastProcessingResult) || firstFault(start, read.value) !== undefined) continue;
+    if (!isOk(read) || isHealthyText(read.value.LastProcessingResult) || firstFault(start, read.value) !== undefined)
+      continue;
     const text = read.value.LastProcessingResult!;
     faults.set(wayIn(read.value), { text, explained: firstFault(start, read.value, text) !== undefined });
   }
@@ -50,8 +59,10 @@ export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
 }
 
 /** What another mapping would meet as well. */
-const wayIn = ({ EventSourceArn: source, SourceAccessConfigurations: access }: Mapping): string => JSON.stringify([source, access.map(({ URI }) => URI)]);
+const wayIn = ({ EventSourceArn: source, SourceAccessConfigurations: access }: Mapping): string =>
+  JSON.stringify([source, access.map(({ URI }) => URI)]);
 
-const firstFault = (snapshot: Snapshot, mapping: Mapping, text?: string): string | undefined => judgeShowing(snapshot, mapping, text).causes[0]?.check;
+const firstFault = (snapshot: Snapshot, mapping: Mapping, text?: string): string | undefined =>
+  judgeShowing(snapshot, mapping, text).causes[0]?.check;
 
 const rankIn = ({ causes }: ErrorText, check: string): number => causes.findIndex((cause) => cause.check === check);

@@ -9,17 +9,30 @@ const invalid = (message: string): Error => awsError('InvalidParameterValueExcep
 
 /** Throws as Lambda refuses a mapping that its execution role cannot serve. */
 export function refuseWithoutRights(snapshot: Snapshot, mapping: Mapping): void {
-  const failing = new Map(judgeShowing(snapshot, mapping).findings.flatMap((finding) => (finding.status === 'fail' ? [[finding.check, finding]] : [])));
+  const failing = new Map(
+    judgeShowing(snapshot, mapping).findings.flatMap((finding) =>
+      finding.status === 'fail' ? [[finding.check, finding]] : [],
+    ),
+  );
   if (failing.has('access.trust')) throw invalid('The role defined for the function cannot be assumed by Lambda.');
   const refused = failing.get('access.msk-api') ?? failing.get('access.network-interfaces');
   if (refused !== undefined) {
-    const [, service = 'ec2', action = 'CreateNetworkInterface'] = /\b(kafka|ec2):([A-Za-z0-9]+)/.exec(refused.evidence.map(({ fact }) => fact).join(' ')) ?? [];
-    throw invalid(`The function execution role does not have permissions to call ${action} on ${service.toUpperCase()}`);
+    const [, service = 'ec2', action = 'CreateNetworkInterface'] =
+      /\b(kafka|ec2):([A-Za-z0-9]+)/.exec(refused.evidence.map(({ fact }) => fact).join(' ')) ?? [];
+    throw invalid(
+      `The function execution role does not have permissions to call ${action} on ${service.toUpperCase()}`,
+    );
   }
   const uri = mapping.SourceAccessConfigurations[0]?.URI;
-  const unreadable = failing.has('access.secret') || failing.has('access.kms') || failing.has('secret.exists') || (uri !== undefined && isLocked(snapshot, uri));
+  const unreadable =
+    failing.has('access.secret') ||
+    failing.has('access.kms') ||
+    failing.has('secret.exists') ||
+    (uri !== undefined && isLocked(snapshot, uri));
   if (uri !== undefined && unreadable)
-    throw invalid(`Cannot access secret manager value ${uri}. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.`);
+    throw invalid(
+      `Cannot access secret manager value ${uri}. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.`,
+    );
 }
 
 /** The service takes a secret by its whole ARN only, and needs its key. */

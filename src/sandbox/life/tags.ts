@@ -9,7 +9,8 @@ export interface TagBook {
 
 export function tagBook(): TagBook {
   const tags = new Map<string, Record<string, string>>();
-  const add = (arn: string, more: unknown) => void tags.set(arn, { ...tags.get(arn), ...(more as Record<string, string>) });
+  const add = (arn: string, more: unknown) =>
+    void tags.set(arn, { ...tags.get(arn), ...(more as Record<string, string>) });
   return {
     note: (output, input) => {
       if (input['Tags'] !== undefined) add(String((output as Input)['EventSourceMappingArn']), input['Tags']);

@@ -18,22 +18,34 @@ export function beginTopicLife(): TopicLife {
     begin: (input) => {
       looks.set(keyOf(input), 0);
       configs.set(keyOf(input), input['Configs']);
-      return { TopicArn: `${String(input['ClusterArn']).replace(':cluster/', ':topic/')}/${String(input['TopicName'])}`, TopicName: input['TopicName'], Status: 'CREATING' };
+      return {
+        TopicArn: `${String(input['ClusterArn']).replace(':cluster/', ':topic/')}/${String(input['TopicName'])}`,
+        TopicName: input['TopicName'],
+        Status: 'CREATING',
+      };
     },
     answers: {
       DescribeTopic: (input, snapshot) => {
-        const topic = found(snapshot.topics, input['ClusterArn'], 'NotFoundException').find(({ TopicName }) => TopicName === input['TopicName']);
+        const topic = found(snapshot.topics, input['ClusterArn'], 'NotFoundException').find(
+          ({ TopicName }) => TopicName === input['TopicName'],
+        );
         const key = keyOf(input);
         const look = looks.get(key) ?? shown.length;
         looks.set(key, look + 1);
-        if (topic === undefined || shown[look] === '') throw awsError('NotFoundException', `Topic ${String(input['TopicName'])} is not there.`, 404);
+        if (topic === undefined || shown[look] === '')
+          throw awsError('NotFoundException', `Topic ${String(input['TopicName'])} is not there.`, 404);
         const { OutOfSyncReplicaCount: _, ...description } = topic;
         const config = configs.get(key);
-        return { ...description, Status: shown[look] ?? 'ACTIVE', ...(config === undefined ? {} : { Configs: config }) };
+        return {
+          ...description,
+          Status: shown[look] ?? 'ACTIVE',
+          ...(config === undefined ? {} : { Configs: config }),
+        };
       },
       ListTopics: ({ ClusterArn: arn }, snapshot) => {
         const cluster = snapshot.clusters[String(arn)];
-        if (snapshot.topics[String(arn)] === undefined && cluster !== undefined && isOk(cluster)) throw awsError('BadRequestException', 'This operation is not supported for this cluster.');
+        if (snapshot.topics[String(arn)] === undefined && cluster !== undefined && isOk(cluster))
+          throw awsError('BadRequestException', 'This operation is not supported for this cluster.');
         return { Topics: found(snapshot.topics, arn, 'NotFoundException') };
       },
     },

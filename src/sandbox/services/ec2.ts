@@ -2,19 +2,36 @@ import type { Answers, Input } from '../answers.js';
 import { filtered, found, listed } from '../answers.js';
 import type { Keyed } from '../../snapshot/read.js';
 
-const byVpc = <T extends { VpcId?: string | undefined }>(lists: Keyed<T[]>, { Filters: filters, Filter: filter }: Input): T[] => {
-  const vpcs = ((filters ?? filter) as { Name: string; Values: string[] }[] | undefined)?.find(({ Name }) => Name === 'vpc-id')?.Values;
+const byVpc = <T extends { VpcId?: string | undefined }>(
+  lists: Keyed<T[]>,
+  { Filters: filters, Filter: filter }: Input,
+): T[] => {
+  const vpcs = ((filters ?? filter) as { Name: string; Values: string[] }[] | undefined)?.find(
+    ({ Name }) => Name === 'vpc-id',
+  )?.Values;
   // A list of one VPC that failed is answered by its failure.
-  return vpcs === undefined ? listed(lists).flat() : vpcs.flatMap((id) => (lists[id] === undefined ? [] : found(lists, id)));
+  return vpcs === undefined
+    ? listed(lists).flat()
+    : vpcs.flatMap((id) => (lists[id] === undefined ? [] : found(lists, id)));
 };
 
 export const ec2: Answers = {
   DescribeSubnets: (input, snapshot) => {
-    const wanted = (input['Filters'] as { Name: string; Values: string[] }[] | undefined)?.find(({ Name }) => Name === 'subnet-id')?.Values;
+    const wanted = (input['Filters'] as { Name: string; Values: string[] }[] | undefined)?.find(
+      ({ Name }) => Name === 'subnet-id',
+    )?.Values;
     if (wanted === undefined) return { Subnets: byVpc(snapshot.vpcSubnets, input) };
-    return { Subnets: wanted.flatMap((id) => (snapshot.subnets[id] === undefined || snapshot.subnets[id].outcome === 'not-found' ? [] : [found(snapshot.subnets, id)])) };
+    return {
+      Subnets: wanted.flatMap((id) =>
+        snapshot.subnets[id] === undefined || snapshot.subnets[id].outcome === 'not-found'
+          ? []
+          : [found(snapshot.subnets, id)],
+      ),
+    };
   },
-  DescribeVpcs: ({ VpcIds: ids }, snapshot) => ({ Vpcs: (ids as string[]).map((id) => found(snapshot.vpcs, id, 'InvalidVpcID.NotFound')) }),
+  DescribeVpcs: ({ VpcIds: ids }, snapshot) => ({
+    Vpcs: (ids as string[]).map((id) => found(snapshot.vpcs, id, 'InvalidVpcID.NotFound')),
+  }),
   DescribeVpcAttribute: ({ Attribute: name, VpcId: id }, snapshot) =>
     name === 'enableDnsSupport'
       ? { VpcId: id, EnableDnsSupport: { Value: found(snapshot.vpcDnsSupport, id) } }
@@ -25,15 +42,27 @@ export const ec2: Answers = {
   DescribeVpcEndpoints: (input, snapshot) => ({ VpcEndpoints: byVpc(snapshot.vpcEndpoints, input) }),
   DescribeNatGateways: (input, snapshot) => ({ NatGateways: byVpc(snapshot.natGateways, input) }),
   DescribeNetworkInterfaces: (input, snapshot) => ({ NetworkInterfaces: byVpc(snapshot.networkInterfaces, input) }),
-  DescribeDhcpOptions: ({ DhcpOptionsIds: ids }, snapshot) => ({ DhcpOptions: (ids as string[]).map((id) => found(snapshot.dhcpOptions, id, 'InvalidDhcpOptionID.NotFound')) }),
-  GetManagedPrefixListEntries: ({ PrefixListId: id }, snapshot) => ({ Entries: found(snapshot.prefixLists, id, 'InvalidPrefixListID.NotFound').map((Cidr) => ({ Cidr })) }),
+  DescribeDhcpOptions: ({ DhcpOptionsIds: ids }, snapshot) => ({
+    DhcpOptions: (ids as string[]).map((id) => found(snapshot.dhcpOptions, id, 'InvalidDhcpOptionID.NotFound')),
+  }),
+  GetManagedPrefixListEntries: ({ PrefixListId: id }, snapshot) => ({
+    Entries: found(snapshot.prefixLists, id, 'InvalidPrefixListID.NotFound').map((Cidr) => ({ Cidr })),
+  }),
   DescribeVpcPeeringConnections: ({ Filters: filters }, snapshot) => ({
-    VpcPeeringConnections: filtered(listed(snapshot.peerings), filters, { 'vpc-peering-connection-id': (one) => [one.VpcPeeringConnectionId] }),
+    VpcPeeringConnections: filtered(listed(snapshot.peerings), filters, {
+      'vpc-peering-connection-id': (one) => [one.VpcPeeringConnectionId],
+    }),
   }),
-  DescribeTransitGatewayVpcAttachments: (input, snapshot) => ({ TransitGatewayVpcAttachments: byVpc(snapshot.transitGatewayVpcAttachments, input) }),
+  DescribeTransitGatewayVpcAttachments: (input, snapshot) => ({
+    TransitGatewayVpcAttachments: byVpc(snapshot.transitGatewayVpcAttachments, input),
+  }),
   DescribeTransitGatewayAttachments: ({ Filters: filters }, snapshot) => ({
-    TransitGatewayAttachments: filtered(listed(snapshot.transitGatewayAttachments).flat(), filters, { 'transit-gateway-id': (one) => [one.TransitGatewayId] }),
+    TransitGatewayAttachments: filtered(listed(snapshot.transitGatewayAttachments).flat(), filters, {
+      'transit-gateway-id': (one) => [one.TransitGatewayId],
+    }),
   }),
-  SearchTransitGatewayRoutes: ({ TransitGatewayRouteTableId: id }, snapshot) => ({ Routes: found(snapshot.transitGatewayRoutes, id, 'InvalidRouteTableID.NotFound') }),
+  SearchTransitGatewayRoutes: ({ TransitGatewayRouteTableId: id }, snapshot) => ({
+    Routes: found(snapshot.transitGatewayRoutes, id, 'InvalidRouteTableID.NotFound'),
+  }),
   DescribeRegions: (_, snapshot) => ({ Regions: [{ RegionName: snapshot.region }] }),
 };

@@ -8,21 +8,38 @@ const version = 'v1';
 
 /** IAM gives documents URL-encoded. */
 const encoded = (document: string | undefined) => (document === undefined ? undefined : encodeURIComponent(document));
-const arnOf = (snapshot: Snapshot, name: unknown): string => Object.keys(snapshot.roles).find((arn) => arn.endsWith(`/${String(name)}`)) ?? String(name);
-const roleAnswer = (role: Role) => ({ ...role, CreateDate: new Date(role.CreateDate ?? 0), AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument) });
+const arnOf = (snapshot: Snapshot, name: unknown): string =>
+  Object.keys(snapshot.roles).find((arn) => arn.endsWith(`/${String(name)}`)) ?? String(name);
+const roleAnswer = (role: Role) => ({
+  ...role,
+  CreateDate: new Date(role.CreateDate ?? 0),
+  AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument),
+});
 
 export const iam: Answers = {
   GetRole: ({ RoleName: name }, snapshot) => ({ Role: roleAnswer(found(snapshot.roles, arnOf(snapshot, name), gone)) }),
-  ListRolePolicies: ({ RoleName: name }, snapshot) => ({ PolicyNames: found(snapshot.inlinePolicyNames, arnOf(snapshot, name), gone) }),
-  GetRolePolicy: ({ RoleName: name, PolicyName: policy }, snapshot) => ({
-    RoleName: name, PolicyName: policy, PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arnOf(snapshot, name)}#${String(policy)}`, gone)),
+  ListRolePolicies: ({ RoleName: name }, snapshot) => ({
+    PolicyNames: found(snapshot.inlinePolicyNames, arnOf(snapshot, name), gone),
   }),
-  ListAttachedRolePolicies: ({ RoleName: name }, snapshot) => ({ AttachedPolicies: found(snapshot.attachedPolicies, arnOf(snapshot, name), gone) }),
+  GetRolePolicy: ({ RoleName: name, PolicyName: policy }, snapshot) => ({
+    RoleName: name,
+    PolicyName: policy,
+    PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arnOf(snapshot, name)}#${String(policy)}`, gone)),
+  }),
+  ListAttachedRolePolicies: ({ RoleName: name }, snapshot) => ({
+    AttachedPolicies: found(snapshot.attachedPolicies, arnOf(snapshot, name), gone),
+  }),
   GetPolicy: ({ PolicyArn: arn }, snapshot) => {
     found(snapshot.managedPolicies, arn, gone);
     return { Policy: { Arn: arn, DefaultVersionId: version } };
   },
-  GetPolicyVersion: ({ PolicyArn: arn }, snapshot) => ({ PolicyVersion: { VersionId: version, IsDefaultVersion: true, Document: encoded(found(snapshot.managedPolicies, arn, gone)) } }),
+  GetPolicyVersion: ({ PolicyArn: arn }, snapshot) => ({
+    PolicyVersion: {
+      VersionId: version,
+      IsDefaultVersion: true,
+      Document: encoded(found(snapshot.managedPolicies, arn, gone)),
+    },
+  }),
   GetAccountAuthorizationDetails: (_, snapshot) => ({
     RoleDetailList: Object.values(snapshot.roles).flatMap((read) => {
       const names = isOk(read) ? snapshot.inlinePolicyNames[read.value.Arn] : undefined;
@@ -32,13 +49,24 @@ export const iam: Answers = {
       return [
         {
           ...roleAnswer(read.value),
-          RolePolicyList: names.value.map((PolicyName) => ({ PolicyName, PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arn}#${PolicyName}`, gone)) })),
+          RolePolicyList: names.value.map((PolicyName) => ({
+            PolicyName,
+            PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arn}#${PolicyName}`, gone)),
+          })),
           AttachedManagedPolicies: attached.value,
         },
       ];
     }),
     Policies: Object.entries(snapshot.managedPolicies).flatMap(([Arn, read]) =>
-      isOk(read) ? [{ Arn, DefaultVersionId: version, PolicyVersionList: [{ VersionId: version, IsDefaultVersion: true, Document: encoded(read.value) }] }] : [],
+      isOk(read)
+        ? [
+            {
+              Arn,
+              DefaultVersionId: version,
+              PolicyVersionList: [{ VersionId: version, IsDefaultVersion: true, Document: encoded(read.value) }],
+            },
+          ]
+        : [],
     ),
   }),
 };

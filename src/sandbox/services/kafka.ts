@@ -2,17 +2,32 @@ import type { Cluster } from '../../snapshot/resources/index.js';
 import { found, listed, type Answers } from '../answers.js';
 
 const gone = 'NotFoundException';
-const clusterAnswer = (cluster: Cluster) => ({ ...cluster, ...(cluster.CreationTime === undefined ? {} : { CreationTime: new Date(cluster.CreationTime) }) });
+const clusterAnswer = (cluster: Cluster) => ({
+  ...cluster,
+  ...(cluster.CreationTime === undefined ? {} : { CreationTime: new Date(cluster.CreationTime) }),
+});
 
 export const kafka: Answers = {
-  DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({ ClusterInfo: clusterAnswer(found(snapshot.clusters, arn, gone)) }),
+  DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({
+    ClusterInfo: clusterAnswer(found(snapshot.clusters, arn, gone)),
+  }),
   ListClustersV2: (_, snapshot) => ({ ClusterInfoList: listed(snapshot.clusters).map(clusterAnswer) }),
   GetBootstrapBrokers: ({ ClusterArn: arn }, snapshot) => found(snapshot.bootstrapBrokers, arn, gone),
-  ListScramSecrets: ({ ClusterArn: arn }, snapshot) => ({ SecretArnList: snapshot.scramSecrets[String(arn)] === undefined ? [] : found(snapshot.scramSecrets, arn, gone) }),
+  ListScramSecrets: ({ ClusterArn: arn }, snapshot) => ({
+    SecretArnList: snapshot.scramSecrets[String(arn)] === undefined ? [] : found(snapshot.scramSecrets, arn, gone),
+  }),
   GetClusterPolicy: ({ ClusterArn: arn }, snapshot) => ({ Policy: found(snapshot.clusterPolicies, arn, gone) }),
   DescribeVpcConnection: ({ Arn: arn }, snapshot) => found(snapshot.vpcConnections, arn, gone),
   DescribeConfigurationRevision: ({ Arn: arn, Revision: revision }, snapshot) => {
     const properties = found(snapshot.serverProperties, `${String(arn)}@${String(revision)}`, gone);
-    return { Arn: arn, Revision: revision, ServerProperties: new TextEncoder().encode(Object.entries(properties).map((pair) => pair.join('=')).join('\n')) };
+    return {
+      Arn: arn,
+      Revision: revision,
+      ServerProperties: new TextEncoder().encode(
+        Object.entries(properties)
+          .map((pair) => pair.join('='))
+          .join('\n'),
+      ),
+    };
   },
 };

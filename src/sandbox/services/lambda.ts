@@ -20,20 +20,28 @@ export const lambda: Answers = {
     // A list that was refused stays refused, though single mappings may be read.
     if (list !== undefined && !isOk(list)) found(snapshot.mappingLists, '*');
     const matching = listed(snapshot.mappings).filter(
-      (mapping) => (source === undefined || mapping.EventSourceArn === source) && (name === undefined || mapping.FunctionArn === name || mapping.FunctionArn?.split(':')[6] === name),
+      (mapping) =>
+        (source === undefined || mapping.EventSourceArn === source) &&
+        (name === undefined || mapping.FunctionArn === name || mapping.FunctionArn?.split(':')[6] === name),
     );
     const { items, next } = page(matching, marker, mappingsPerPage);
     return { EventSourceMappings: items.map(mappingAnswer), NextMarker: next };
   },
-  GetFunctionConfiguration: ({ FunctionName: name }, snapshot) => found(snapshot.functions, functionKey(snapshot.functions, name)),
+  GetFunctionConfiguration: ({ FunctionName: name }, snapshot) =>
+    found(snapshot.functions, functionKey(snapshot.functions, name)),
   GetFunction: ({ FunctionName: name }, snapshot) => ({
     Configuration: found(snapshot.functions, functionKey(snapshot.functions, name)),
     Concurrency: found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   }),
-  GetFunctionConcurrency: ({ FunctionName: name }, snapshot) => found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+  GetFunctionConcurrency: ({ FunctionName: name }, snapshot) =>
+    found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   ListFunctions: ({ Marker: marker }, snapshot) => {
     // Aliases and versions are not in the list.
-    const { items, next } = page(listed(snapshot.functions).filter(({ FunctionArn: arn }) => arn.split(':').length === 7), marker, functionsPerPage);
+    const { items, next } = page(
+      listed(snapshot.functions).filter(({ FunctionArn: arn }) => arn.split(':').length === 7),
+      marker,
+      functionsPerPage,
+    );
     return { Functions: items, NextMarker: next };
   },
 };

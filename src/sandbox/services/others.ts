@@ -27,18 +27,26 @@ export const kms: Answers = {
 
 /** A snapshot keeps a key under what a secret names it by; the account knows it by id and by ARN, too. */
 const keyOf = ({ keys }: Snapshot, id: unknown): string =>
-  Object.entries(keys).find(([key, read]) => key === id || (isOk(read) && (read.value.Arn === id || read.value.KeyId === id)))?.[0] ?? String(id);
+  Object.entries(keys).find(
+    ([key, read]) => key === id || (isOk(read) && (read.value.Arn === id || read.value.KeyId === id)),
+  )?.[0] ?? String(id);
 
 interface MetricQuery {
   Id: string;
-  MetricStat: { Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] }; Stat: string };
+  MetricStat: {
+    Metric: { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] };
+    Stat: string;
+  };
 }
 
 export const cloudwatch: Answers = {
   GetMetricData: ({ MetricDataQueries: queries }, snapshot) => ({
     MetricDataResults: (queries as MetricQuery[]).map(({ Id, MetricStat: { Metric: metric, Stat } }) => {
       const wanted: WantedMetric = {
-        namespace: metric.Namespace, name: metric.MetricName, statistic: Stat as WantedMetric['statistic'], dimensions: Object.fromEntries(metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
+        namespace: metric.Namespace,
+        name: metric.MetricName,
+        statistic: Stat as WantedMetric['statistic'],
+        dimensions: Object.fromEntries(metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
       };
       const read = snapshot.metrics[metricKey(wanted)];
       const { timestamps = [], values = [] } = read !== undefined && isOk(read) ? read.value : {};
@@ -57,8 +65,13 @@ export const logs: Answers = {
         timestamp: Date.parse(line.timestamp),
         logStreamName: `${String(prefix)}`,
         message: JSON.stringify({
-          level: line.level, eventType: line.eventType, error: { errorCode: line.errorCode, errorMessage: line.errorMessage }, brokerEndpoints: line.brokers,
-          securityProtocol: line.securityProtocol, saslMechanism: line.saslMechanism, consumerGroupId: line.consumerGroup,
+          level: line.level,
+          eventType: line.eventType,
+          error: { errorCode: line.errorCode, errorMessage: line.errorMessage },
+          brokerEndpoints: line.brokers,
+          securityProtocol: line.securityProtocol,
+          saslMechanism: line.saslMechanism,
+          consumerGroupId: line.consumerGroup,
           networkConfig: { subnetCidr: line.subnetCidr, securityGroups: line.securityGroups },
         }),
       })),
@@ -71,14 +84,26 @@ export const sqs: Answers = {
     const [account, name] = String(url).split('/').slice(-2);
     const arn = Object.keys(snapshot.destinations).find((one) => one.endsWith(`:${account}:${name}`));
     const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'QueueDoesNotExist');
-    return { Attributes: { QueueArn: arn, ...(policy === undefined ? {} : { Policy: policy }), ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }) } };
+    return {
+      Attributes: {
+        QueueArn: arn,
+        ...(policy === undefined ? {} : { Policy: policy }),
+        ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }),
+      },
+    };
   },
 };
 
 export const sns: Answers = {
   GetTopicAttributes: ({ TopicArn: arn }, snapshot) => {
     const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'NotFoundException');
-    return { Attributes: { TopicArn: arn, ...(policy === undefined ? {} : { Policy: policy }), ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }) } };
+    return {
+      Attributes: {
+        TopicArn: arn,
+        ...(policy === undefined ? {} : { Policy: policy }),
+        ...(kmsKeyId === undefined ? {} : { KmsMasterKeyId: kmsKeyId }),
+      },
+    };
   },
 };
 
@@ -87,11 +112,21 @@ export const organizations: Answers = {
   ListParents: ({ ChildId: child }, snapshot) => {
     const chain = levelsOf(snapshot).map(({ target }) => target);
     const parent = chain[chain.indexOf(String(child)) - 1];
-    return { Parents: parent === undefined ? [] : [{ Id: parent, Type: parent.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] };
+    return {
+      Parents:
+        parent === undefined ? [] : [{ Id: parent, Type: parent.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }],
+    };
   },
   ListPoliciesForTarget: ({ TargetId: target, Filter: kind }, snapshot) => {
     const level = levelsOf(snapshot, kind === 'SERVICE_CONTROL_POLICY').find((one) => one.target === target);
-    return { Policies: (level?.policies ?? []).map(({ id, name }) => ({ Id: id, Name: name, Type: kind, Arn: `arn:${snapshot.partition}:organizations::999900001111:policy/o-example/${String(kind).toLowerCase()}/${id}` })) };
+    return {
+      Policies: (level?.policies ?? []).map(({ id, name }) => ({
+        Id: id,
+        Name: name,
+        Type: kind,
+        Arn: `arn:${snapshot.partition}:organizations::999900001111:policy/o-example/${String(kind).toLowerCase()}/${id}`,
+      })),
+    };
   },
   DescribePolicy: ({ PolicyId: id }, snapshot) => {
     const all = [...levelsOf(snapshot), ...levelsOf(snapshot, false)].flatMap(({ policies }) => policies);
@@ -101,7 +136,8 @@ export const organizations: Answers = {
 
 function levelsOf(snapshot: Snapshot, serviceControl = true): OrganizationPolicies['levels'] {
   const read = snapshot.serviceControlPolicies[snapshot.account ?? ''];
-  if (read === undefined) throw awsError('AccessDeniedException', 'You don’t have permissions to access this resource.', 400);
+  if (read === undefined)
+    throw awsError('AccessDeniedException', 'You don’t have permissions to access this resource.', 400);
   const policies = serviceControl ? read : snapshot.resourceControlPolicies[snapshot.account ?? ''];
   return policies !== undefined && isOk(policies) ? policies.value.levels : [];
 }
@@ -109,7 +145,8 @@ function levelsOf(snapshot: Snapshot, serviceControl = true): OrganizationPolici
 export const s3: Answers = {
   GetBucketEncryption: ({ Bucket: name }, snapshot) => {
     const { kmsKeyId } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NoSuchBucket');
-    const rule = kmsKeyId === undefined ? { SSEAlgorithm: 'AES256' } : { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyId };
+    const rule =
+      kmsKeyId === undefined ? { SSEAlgorithm: 'AES256' } : { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyId };
     return { ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] } };
   },
   HeadBucket: ({ Bucket: name }, snapshot) => {
@@ -124,5 +161,6 @@ export const s3: Answers = {
 };
 
 export const glue: Answers = {
-  GetRegistry: ({ RegistryId: id }, snapshot) => found(snapshot.registries, (id as { RegistryArn?: string }).RegistryArn, 'EntityNotFoundException'),
+  GetRegistry: ({ RegistryId: id }, snapshot) =>
+    found(snapshot.registries, (id as { RegistryArn?: string }).RegistryArn, 'EntityNotFoundException'),
 };

@@ -4,11 +4,17 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { awsError, found, listed, type Answers } from '../answers.js';
 
 const dates = ['DeletedDate', 'LastChangedDate', 'LastRotatedDate'] as const;
-const secretAnswer = (secret: Secret) => ({ ...secret, ...Object.fromEntries(dates.flatMap((name) => (secret[name] === undefined ? [] : [[name, new Date(secret[name])]]))) });
+const secretAnswer = (secret: Secret) => ({
+  ...secret,
+  ...Object.fromEntries(dates.flatMap((name) => (secret[name] === undefined ? [] : [[name, new Date(secret[name])]]))),
+});
 
 /** By whole ARN, by name, or by the ARN without its suffix, as Secrets Manager takes it. */
 const keyOf = (snapshot: Snapshot, id: unknown): string =>
-  Object.entries(snapshot.secrets).find(([key, read]) => key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))))?.[0] ?? String(id);
+  Object.entries(snapshot.secrets).find(
+    ([key, read]) =>
+      key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))),
+  )?.[0] ?? String(id);
 
 /** `textOf`: the content of a secret, made when it is asked for. `stored`: contents that came with the making of a secret, by ARN. */
 export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyMap<string, string>): Answers => ({
@@ -23,7 +29,10 @@ export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyM
     // A profile that was refused stands for a value that is refused.
     if (!stored.has(key)) found(snapshot.secretProfiles, key);
     if (found(snapshot.secrets, key).DeletedDate !== undefined)
-      throw awsError('InvalidRequestException', 'You can’t perform this operation on the secret because it was marked for deletion.');
+      throw awsError(
+        'InvalidRequestException',
+        'You can’t perform this operation on the secret because it was marked for deletion.',
+      );
     return { ARN: key, SecretString: textOf(key) };
   },
 });

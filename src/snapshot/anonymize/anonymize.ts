@@ -20,7 +20,9 @@ export interface Anonymizing {
 }
 
 export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }: Anonymizing): Snapshot {
-  const words = createWords(createCipher(createHash('sha256').update(key).digest('hex'), { cuts: midWordPieces(snapshot), flat }));
+  const words = createWords(
+    createCipher(createHash('sha256').update(key).digest('hex'), { cuts: midWordPieces(snapshot), flat }),
+  );
   const change: Record<Rule, (text: string) => string> = {
     keep: (text) => text,
     name: words.name,
@@ -34,14 +36,28 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     property: (text) => (/^(true|false|-?[\d.]+|[a-z]{1,12})$/i.test(text) ? text : words.name(text)),
   };
   const changed = (collection: CollectionName): object =>
-    Object.fromEntries(Object.entries(snapshot[collection]).map(([id, read]) => [collection === 'metrics' ? metricId(id, words) : words.name(id), walk(read, collection, 'value')]));
+    Object.fromEntries(
+      Object.entries(snapshot[collection]).map(([id, read]) => [
+        collection === 'metrics' ? metricId(id, words) : words.name(id),
+        walk(read, collection, 'value'),
+      ]),
+    );
 
   function walk(value: unknown, collection: CollectionName, member: string): unknown {
     if (typeof value === 'string') return change[ruleOf(collection, member)](value);
     if (Array.isArray(value)) return value.map((one) => walk(one, collection, member));
     if (typeof value !== 'object' || value === null) return value;
     // The members of server properties are Kafka's, not ours.
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, collection, collection === 'serverProperties' && member === 'value' && name !== 'value' ? 'property' : name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [
+        name,
+        walk(
+          one,
+          collection,
+          collection === 'serverProperties' && member === 'value' && name !== 'value' ? 'property' : name,
+        ),
+      ]),
+    );
   }
 
   // Sentences last: by then every name has been met.
@@ -58,15 +74,22 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
 }
 
 /** `AWS/Lambda|Errors|Sum|FunctionName=order-handler`: the values of the dimensions. */
-const metricId = (id: string, words: Words): string => id.split('|').map((part) => part.replace(/(?<==)(.*)$/s, (value) => words.name(value))).join('|');
+const metricId = (id: string, words: Words): string =>
+  id
+    .split('|')
+    .map((part) => part.replace(/(?<==)(.*)$/s, (value) => words.name(value)))
+    .join('|');
 
 /** Pieces of words that policies have behind a wildcard. */
 function midWordPieces(snapshot: Snapshot): Set<string> {
   const pieces = new Set<string>();
   const look = (value: unknown): void => {
-    if (typeof value === 'string') for (const [, piece] of value.matchAll(/[*?]([A-Za-z0-9]{1,200})/g)) pieces.add(piece!);
+    if (typeof value === 'string')
+      for (const [, piece] of value.matchAll(/[*?]([A-Za-z0-9]{1,200})/g)) pieces.add(piece!);
     else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) look(one);
   };
-  for (const name of Object.keys(collections) as CollectionName[]) if (/polic/i.test(name) || name === 'roles' || name === 'vpcEndpoints' || name === 'destinations') look(snapshot[name]);
+  for (const name of Object.keys(collections) as CollectionName[])
+    if (/polic/i.test(name) || name === 'roles' || name === 'vpcEndpoints' || name === 'destinations')
+      look(snapshot[name]);
   return pieces;
 }

@@ -19,7 +19,10 @@ export interface Cipher {
  * one occurs, so that the pattern goes on matching what it matched. `flat`: each letter by itself, whatever stands before
  * it; every pattern then matches what it matched, but letters can be counted.
  */
-export function createCipher(key: string, { cuts = new Set(), flat = false }: { cuts?: ReadonlySet<string>; flat?: boolean } = {}): Cipher {
+export function createCipher(
+  key: string,
+  { cuts = new Set(), flat = false }: { cuts?: ReadonlySet<string>; flat?: boolean } = {},
+): Cipher {
   const digests = new Map<string, Buffer>();
   const digest = (text: string): Buffer => {
     const made = digests.get(text) ?? createHmac('sha256', key).update(text).digest();
@@ -27,37 +30,49 @@ export function createCipher(key: string, { cuts = new Set(), flat = false }: { 
     return made;
   };
   /** One character after what stands before it, in a shuffled alphabet of its own kind. */
-  const letter = (alphabet: string, before: string, character: string): string => shuffled(alphabet, digest(`${alphabet} ${before}`))[alphabet.indexOf(character)]!;
+  const letter = (alphabet: string, before: string, character: string): string =>
+    shuffled(alphabet, digest(`${alphabet} ${before}`))[alphabet.indexOf(character)]!;
   const begins = (text: string, at: number): boolean => [...cuts].some((cut) => text.startsWith(cut, at));
   const flip = (bits: string): boolean => (digest(`bit ${bits}`)[0]! & 1) === 1;
 
   return {
     word: (text) => {
       let start = 0;
-      return [...text].map((character, at) => {
-        if (flat || (cuts.size > 0 && begins(text, at))) start = at;
-        // Ports, versions and places in a row begin a word and tell nobody apart; what a word begins with must not hang on its end.
-        if (!flat && /^\d{1,5}$/.test(text.slice(start, at + 1))) return character;
-        if (flat && /\d/.test(character)) return character;
-        const alphabet = alphabets.find((one) => one.includes(character));
-        // A letter beyond ASCII becomes one of ASCII; policies do not name such.
-        return alphabet === undefined ? letter(lower, text.slice(start, at), lower[character.codePointAt(0)! % 26]!) : letter(alphabet, text.slice(start, at), character);
-      }).join('');
+      return [...text]
+        .map((character, at) => {
+          if (flat || (cuts.size > 0 && begins(text, at))) start = at;
+          // Ports, versions and places in a row begin a word and tell nobody apart; what a word begins with must not hang on its end.
+          if (!flat && /^\d{1,5}$/.test(text.slice(start, at + 1))) return character;
+          if (flat && /\d/.test(character)) return character;
+          const alphabet = alphabets.find((one) => one.includes(character));
+          // A letter beyond ASCII becomes one of ASCII; policies do not name such.
+          return alphabet === undefined
+            ? letter(lower, text.slice(start, at), lower[character.codePointAt(0)! % 26]!)
+            : letter(alphabet, text.slice(start, at), character);
+        })
+        .join('');
     },
     hex: (text) => {
       const digits = text.toLowerCase();
-      return [...digits].map((character, at) => (character === '-' ? character : letter(hexDigits, digits.slice(0, at), character))).join('');
+      return [...digits]
+        .map((character, at) => (character === '-' ? character : letter(hexDigits, digits.slice(0, at), character)))
+        .join('');
     },
     account: (id) => digest(`account ${id}`).readBigUInt64BE().toString().padStart(12, '0').slice(-12),
     ipv4: (cidr) => {
       const [address = '', length] = cidr.split('/');
-      const bits = address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+      const bits = address
+        .split('.')
+        .map((part) => Number(part).toString(2).padStart(8, '0'))
+        .join('');
       const changed = flipBits(bits, length === undefined ? 32 : Number(length), kept4, flip);
       return `${(changed.match(/.{8}/g) ?? []).map((part) => Number.parseInt(part, 2)).join('.')}${length === undefined ? '' : `/${length}`}`;
     },
     ipv6: (cidr) => {
       const [address = '', length] = cidr.split('/');
-      const changed = flipBits(bitsOf6(address), length === undefined ? 128 : Number(length), kept6, (bits) => flip(`6 ${bits}`));
+      const changed = flipBits(bitsOf6(address), length === undefined ? 128 : Number(length), kept6, (bits) =>
+        flip(`6 ${bits}`),
+      );
       return `${(changed.match(/.{16}/g) ?? []).map((part) => Number.parseInt(part, 2).toString(16)).join(':')}${length === undefined ? '' : `/${length}`}`;
     },
   };
@@ -79,18 +94,40 @@ function shuffled(alphabet: string, digest: Buffer): string[] {
 
 /** Each of the first bits flipped or not by those before it (Xu and others, Crypto-PAn, 2002); never on the way to a range that stays. */
 function flipBits(bits: string, length: number, kept: readonly string[], flip: (before: string) => boolean): string {
-  return [...bits].map((bit, at) => {
-    const before = bits.slice(0, at);
-    return at >= length || kept.some((range) => range.startsWith(before) && at < range.length) || !flip(before) ? bit : bit === '0' ? '1' : '0';
-  }).join('');
+  return [...bits]
+    .map((bit, at) => {
+      const before = bits.slice(0, at);
+      return at >= length || kept.some((range) => range.startsWith(before) && at < range.length) || !flip(before)
+        ? bit
+        : bit === '0'
+          ? '1'
+          : '0';
+    })
+    .join('');
 }
 
-const range4 = (address: string, length: number) => address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('').slice(0, length);
+const range4 = (address: string, length: number) =>
+  address
+    .split('.')
+    .map((part) => Number(part).toString(2).padStart(8, '0'))
+    .join('')
+    .slice(0, length);
 /** Private, shared, local, documentation and multicast use (RFC 6890): that an address is of such a kind decides judgements. */
 const kept4 = [
-  range4('0.0.0.0', 8), range4('10.0.0.0', 8), range4('100.64.0.0', 10), range4('127.0.0.0', 8), range4('169.254.0.0', 16), range4('172.16.0.0', 12),
-  range4('192.0.0.0', 24), range4('192.0.2.0', 24), range4('192.168.0.0', 16), range4('198.18.0.0', 15), range4('198.51.100.0', 24),
-  range4('203.0.113.0', 24), range4('224.0.0.0', 4), range4('240.0.0.0', 4),
+  range4('0.0.0.0', 8),
+  range4('10.0.0.0', 8),
+  range4('100.64.0.0', 10),
+  range4('127.0.0.0', 8),
+  range4('169.254.0.0', 16),
+  range4('172.16.0.0', 12),
+  range4('192.0.0.0', 24),
+  range4('192.0.2.0', 24),
+  range4('192.168.0.0', 16),
+  range4('198.18.0.0', 15),
+  range4('198.51.100.0', 24),
+  range4('203.0.113.0', 24),
+  range4('224.0.0.0', 4),
+  range4('240.0.0.0', 4),
 ];
 
 function bitsOf6(address: string): string {
@@ -98,9 +135,22 @@ function bitsOf6(address: string): string {
   const [head = '', tail] = address.split('::');
   const groups = (text: string) => (text === '' ? [] : text.split(':'));
   const [first, last] = [groups(head), groups(tail ?? '')];
-  const filled = tail === undefined ? first : [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
-  return filled.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('').slice(0, 128);
+  const filled =
+    tail === undefined
+      ? first
+      : [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
+  return filled
+    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
+    .join('')
+    .slice(0, 128);
 }
 
 const range6 = (address: string, length: number) => bitsOf6(address).slice(0, length);
-const kept6 = [range6('::', 16), range6('64:ff9b::', 32), range6('2000::', 3), range6('fc00::', 7), range6('fe80::', 10), range6('ff00::', 8)];
+const kept6 = [
+  range6('::', 16),
+  range6('64:ff9b::', 32),
+  range6('2000::', 3),
+  range6('fc00::', 7),
+  range6('fe80::', 10),
+  range6('ff00::', 8),
+];

@@ -7,7 +7,10 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 export const anonymizePolicy = (text: string, words: Words): string =>
   throughJson(text, words, (root) =>
     mapMembers(root, (name, value) => {
-      const statement = (one: Json) => (isObject(one) ? mapMembers(one, (member, inner) => [member, statementMember(member, inner, words)]) : texts(one, words.name));
+      const statement = (one: Json) =>
+        isObject(one)
+          ? mapMembers(one, (member, inner) => [member, statementMember(member, inner, words)])
+          : texts(one, words.name);
       if (/^statement$/i.test(name)) return [name, Array.isArray(value) ? value.map(statement) : statement(value)];
       return [name, /^version$/i.test(name) ? value : texts(value, words.name)];
     }),
@@ -15,8 +18,15 @@ export const anonymizePolicy = (text: string, words: Words): string =>
 
 function statementMember(member: string, value: Json, words: Words): Json {
   if (/^(effect|not?action|action)$/i.test(member)) return value;
-  if (/^condition$/i.test(member) && isObject(value)) return mapMembers(value, (operator, keys) => [operator, isObject(keys) ? mapMembers(keys, (key, values) => [conditionKey(key, words), conditionValue(key, values, words)]) : keys]);
-  if (/^(not)?principal$/i.test(member) && isObject(value)) return mapMembers(value, (type, one) => [type, texts(one, words.name)]);
+  if (/^condition$/i.test(member) && isObject(value))
+    return mapMembers(value, (operator, keys) => [
+      operator,
+      isObject(keys)
+        ? mapMembers(keys, (key, values) => [conditionKey(key, words), conditionValue(key, values, words)])
+        : keys,
+    ]);
+  if (/^(not)?principal$/i.test(member) && isObject(value))
+    return mapMembers(value, (type, one) => [type, texts(one, words.name)]);
   return texts(value, words.name);
 }
 
@@ -24,18 +34,43 @@ function statementMember(member: string, value: Json, words: Words): Json {
 const conditionKey = (key: string, words: Words): string => key.replace(/(?<=Tag\/)(.+)$/, (tag) => words.name(tag));
 
 /** Keys whose values are words of AWS's own. */
-const ownWords = /^(aws:PrincipalType|aws:CurrentTime|aws:EpochTime|aws:TokenIssueTime|aws:CalledVia\w*|aws:PrincipalServiceName\w*|secretsmanager:VersionStage|kms:GrantOperations|kms:KeySpec|kms:KeyUsage|lambda:EventSourceToken)$/i;
-const conditionValue = (key: string, values: Json, words: Words): Json => (ownWords.test(key) ? values : texts(values, words.name));
+const ownWords =
+  /^(aws:PrincipalType|aws:CurrentTime|aws:EpochTime|aws:TokenIssueTime|aws:CalledVia\w*|aws:PrincipalServiceName\w*|secretsmanager:VersionStage|kms:GrantOperations|kms:KeySpec|kms:KeyUsage|lambda:EventSourceToken)$/i;
+const conditionValue = (key: string, values: Json, words: Words): Json =>
+  ownWords.test(key) ? values : texts(values, words.name);
 
-const grammar = new Set(['value', 'key', 'topic', 'partition', 'offset', 'timestamp', 'timestampType', 'headers', '$or', 'body', 'data', 'prefix', 'suffix', 'anything-but', 'numeric', 'exists', 'equals-ignore-case', 'wildcard', 'cidr']);
+const grammar = new Set([
+  'value',
+  'key',
+  'topic',
+  'partition',
+  'offset',
+  'timestamp',
+  'timestampType',
+  'headers',
+  '$or',
+  'body',
+  'data',
+  'prefix',
+  'suffix',
+  'anything-but',
+  'numeric',
+  'exists',
+  'equals-ignore-case',
+  'wildcard',
+  'cidr',
+]);
 
 /** A filter pattern: members and operators of its grammar stay. */
-export const anonymizeFilter = (text: string, words: Words): string => throughJson(text, words, (root) => filterPart(root, words));
+export const anonymizeFilter = (text: string, words: Words): string =>
+  throughJson(text, words, (root) => filterPart(root, words));
 
 function filterPart(part: Json, words: Words): Json {
   if (typeof part === 'string') return /^(<|>|=|<=|>=)$/.test(part) ? part : words.name(part);
   if (Array.isArray(part)) return part.map((one) => filterPart(one, words));
-  return isObject(part) ? mapMembers(part, (name, value) => [grammar.has(name) ? name : words.name(name), filterPart(value, words)]) : part;
+  return isObject(part)
+    ? mapMembers(part, (name, value) => [grammar.has(name) ? name : words.name(name), filterPart(value, words)])
+    : part;
 }
 
 function throughJson(text: string, words: Words, change: (root: { [name: string]: Json }) => Json): string {
@@ -48,8 +83,10 @@ function throughJson(text: string, words: Words, change: (root: { [name: string]
   return words.name(text);
 }
 
-const isObject = (value: Json): value is { [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
-const mapMembers = (object: { [name: string]: Json }, change: (name: string, value: Json) => [string, Json]): Json => Object.fromEntries(Object.entries(object).map(([name, value]) => change(name, value)));
+const isObject = (value: Json): value is { [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const mapMembers = (object: { [name: string]: Json }, change: (name: string, value: Json) => [string, Json]): Json =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => change(name, value)));
 
 /** Every text in a value, at any depth. */
 function texts(value: Json, change: (text: string) => string): Json {

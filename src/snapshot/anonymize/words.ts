@@ -19,12 +19,29 @@ const parts = {
   kept: String.raw`^AmazonMSK_|^/aws/lambda/|^__amazon_msk\w*$|^__consumer_offsets$|\.fifo$|service-role/|aws-service-role/|alias/aws/[\w-]+`,
 };
 const identifiers = ['variable', 'arn', 'uuid', 'ec2', 'host', 'ipv4', 'ipv6', 'account', 'principal'] as const;
-const pattern = (names: readonly (keyof typeof parts)[], more = ''): RegExp => new RegExp([...names.map((name) => `(?<${name}>${parts[name]})`), ...(more === '' ? [] : [`(?<word>${more})`])].join('|'), 'g');
+const pattern = (names: readonly (keyof typeof parts)[], more = ''): RegExp =>
+  new RegExp(
+    [...names.map((name) => `(?<${name}>${parts[name]})`), ...(more === '' ? [] : [`(?<word>${more})`])].join('|'),
+    'g',
+  );
 const inNames = pattern([...identifiers, 'kept'], String.raw`[A-Za-z0-9]+|[^\x00-\x7f]`);
 const inSentences = pattern(identifiers);
 
 /** Texts that AWS gives as they stand, or that name nobody. */
-const plain = new Set(['', '*', 'local', 'default', 'AmazonProvidedDNS', 'AWS', 'anonymous', 'amazon-elb', 'amazon-aws', 'true', 'false', 'User:ANONYMOUS']);
+const plain = new Set([
+  '',
+  '*',
+  'local',
+  'default',
+  'AmazonProvidedDNS',
+  'AWS',
+  'anonymous',
+  'amazon-elb',
+  'amazon-aws',
+  'true',
+  'false',
+  'User:ANONYMOUS',
+]);
 const region = /^[a-z]{2,4}(-[a-z]{2,4})?-(central|(north|south)(east|west)?|east|west)-\d{1,2}[a-z]?$/;
 
 export interface Words {
@@ -43,19 +60,35 @@ export function createWords(cipher: Cipher): Words {
   const replace = (text: string, by: RegExp): string => text.replace(by, (...given) => token(given.at(-1) as Groups));
 
   function token(found: Groups): string {
-    const [kind, text] = Object.entries(found).find(([, value]) => value !== undefined) as [keyof typeof parts | 'word', string];
+    const [kind, text] = Object.entries(found).find(([, value]) => value !== undefined) as [
+      keyof typeof parts | 'word',
+      string,
+    ];
     switch (kind) {
-      case 'variable': return text.replace(/(Tag\/)([^},]+)/, (_, start: string, tag: string) => start + name(tag));
-      case 'arn': return arn(text);
-      case 'uuid': return cipher.hex(text.slice(0, 36)) + text.slice(36);
-      case 'ec2': return text.replace(/[0-9a-f]+$/, (id) => cipher.hex(id));
-      case 'host': return host(text);
-      case 'ipv4': return isIPv4(text.split('/')[0]!) && Number(text.split('/')[1] ?? 0) <= 32 ? cipher.ipv4(text) : cipherWords(text);
-      case 'ipv6': return isIPv6(text.split('/')[0]!) ? cipher.ipv6(text) : cipherWords(text);
-      case 'account': return cipher.account(text);
-      case 'principal': return text.slice(0, 4) + cipher.word(text.slice(4));
-      case 'kept': return text;
-      case 'word': return cipher.word(text);
+      case 'variable':
+        return text.replace(/(Tag\/)([^},]+)/, (_, start: string, tag: string) => start + name(tag));
+      case 'arn':
+        return arn(text);
+      case 'uuid':
+        return cipher.hex(text.slice(0, 36)) + text.slice(36);
+      case 'ec2':
+        return text.replace(/[0-9a-f]+$/, (id) => cipher.hex(id));
+      case 'host':
+        return host(text);
+      case 'ipv4':
+        return isIPv4(text.split('/')[0]!) && Number(text.split('/')[1] ?? 0) <= 32
+          ? cipher.ipv4(text)
+          : cipherWords(text);
+      case 'ipv6':
+        return isIPv6(text.split('/')[0]!) ? cipher.ipv6(text) : cipherWords(text);
+      case 'account':
+        return cipher.account(text);
+      case 'principal':
+        return text.slice(0, 4) + cipher.word(text.slice(4));
+      case 'kept':
+        return text;
+      case 'word':
+        return cipher.word(text);
     }
   }
   const cipherWords = (text: string): string => text.replace(/[A-Za-z0-9]+/g, cipher.word);
@@ -75,7 +108,14 @@ export function createWords(cipher: Cipher): Words {
     const typed = ['s3', 'sqs', 'sns'].includes(service) ? null : /^([^:/]*)([:/])(.*)$/s.exec(resource);
     const kept = typed !== null && isType(typed[1]!);
     const named = kept ? `${typed[1]}${typed[2]}${name(typed[3]!)}` : isType(resource) ? resource : name(resource);
-    return [scheme, partition, service, place, ...(text.split(':').length > 4 ? [owner] : []), ...(rest.length > 0 ? [named] : [])].join(':');
+    return [
+      scheme,
+      partition,
+      service,
+      place,
+      ...(text.split(':').length > 4 ? [owner] : []),
+      ...(rest.length > 0 ? [named] : []),
+    ].join(':');
   }
 
   function host(text: string): string {
@@ -83,23 +123,43 @@ export function createWords(cipher: Cipher): Words {
     const owned = labels.slice(0, labels.lastIndexOf('amazonaws'));
     // `lambda.amazonaws.com`, `secretsmanager.eu-west-1.amazonaws.com`: a service, nobody's own.
     if (owned.length === 1 || (owned.length === 2 && region.test(owned[1]!))) return text;
-    return [...owned.map((label) => (serviceLabel.test(label) || region.test(label) ? label : name(label))), ...labels.slice(owned.length)].join('.');
+    return [
+      ...owned.map((label) => (serviceLabel.test(label) || region.test(label) ? label : name(label))),
+      ...labels.slice(owned.length),
+    ].join('.');
   }
 
   return {
     name,
     identifiers: (text) => replace(text, inSentences),
     sentence: (text) => {
-      const known = [...met].filter((one) => text.includes(one) && !/^[a-z]+$/.test(one)).toSorted((a, b) => b.length - a.length);
-      const named = known.reduce((left, one) => left.replaceAll(new RegExp(`(?<![\\w-])${escapeRegExp(one)}(?![\\w-])`, 'g'), () => name(one)), replace(text, inSentences));
+      const known = [...met]
+        .filter((one) => text.includes(one) && !/^[a-z]+$/.test(one))
+        .toSorted((a, b) => b.length - a.length);
+      const named = known.reduce(
+        (left, one) => left.replaceAll(new RegExp(`(?<![\\w-])${escapeRegExp(one)}(?![\\w-])`, 'g'), () => name(one)),
+        replace(text, inSentences),
+      );
       // A plain word is a name only where it stands in marks.
-      return named.replaceAll(/([[“‘'"`])([a-z]{4,})([\]”’'"`])/g, (whole, open: string, word: string, close: string) => (met.has(word) ? open + name(word) + close : whole));
+      return named.replaceAll(/([[“‘'"`])([a-z]{4,})([\]”’'"`])/g, (whole, open: string, word: string, close: string) =>
+        met.has(word) ? open + name(word) + close : whole,
+      );
     },
     distinguished: (text) => {
       if (plain.has(text)) return text;
       const user = text.startsWith('User:') ? 'User:' : '';
       const parts = text.slice(user.length).split(/(?<!\\)([,+])/);
-      return user + parts.map((part) => part.replace(/^(\s*[A-Za-z][\w.-]*=)?(.*)$/s, (_, type: string | undefined, value: string) => (type ?? '') + name(value))).join('');
+      return (
+        user +
+        parts
+          .map((part) =>
+            part.replace(
+              /^(\s*[A-Za-z][\w.-]*=)?(.*)$/s,
+              (_, type: string | undefined, value: string) => (type ?? '') + name(value),
+            ),
+          )
+          .join('')
+      );
     },
   };
 }
@@ -108,17 +168,61 @@ type Groups = Partial<Record<keyof typeof parts | 'word', string>>;
 
 const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-const serviceLabel = /^(b-\d+(-public)?|boot|vpce|scram|iam|tls|c\d+|kafka|kafka-serverless|s3|sqs|sns|lambda|sts|secretsmanager|glue|kms|ec2|logs|\*)$/;
+const serviceLabel =
+  /^(b-\d+(-public)?|boot|vpce|scram|iam|tls|c\d+|kafka|kafka-serverless|s3|sqs|sns|lambda|sts|secretsmanager|glue|kms|ec2|logs|\*)$/;
 
 /** First words of an ARN's resource. One with a wildcard counts where it can stand for one of them. */
 const types = [
-  'cluster', 'topic', 'group', 'transactional-id', 'vpc-connection', 'configuration', 'replicator', 'function', 'layer', 'event-source-mapping', 'code-signing-config', 'secret', 'key', 'alias',
-  'role', 'user', 'policy', 'assumed-role', 'federated-user', 'instance-profile', 'root', 'mfa', 'saml-provider', 'oidc-provider', 'log-group', 'log-stream', 'registry', 'schema', 'catalog',
-  'certificate-authority', 'certificate', 'network-interface', 'subnet', 'vpc', 'security-group', 'vpc-endpoint', 'route-table', 'organization', 'ou', 'account', 'stack',
+  'cluster',
+  'topic',
+  'group',
+  'transactional-id',
+  'vpc-connection',
+  'configuration',
+  'replicator',
+  'function',
+  'layer',
+  'event-source-mapping',
+  'code-signing-config',
+  'secret',
+  'key',
+  'alias',
+  'role',
+  'user',
+  'policy',
+  'assumed-role',
+  'federated-user',
+  'instance-profile',
+  'root',
+  'mfa',
+  'saml-provider',
+  'oidc-provider',
+  'log-group',
+  'log-stream',
+  'registry',
+  'schema',
+  'catalog',
+  'certificate-authority',
+  'certificate',
+  'network-interface',
+  'subnet',
+  'vpc',
+  'security-group',
+  'vpc-endpoint',
+  'route-table',
+  'organization',
+  'ou',
+  'account',
+  'stack',
 ];
 function isType(text: string): boolean {
   if (types.includes(text)) return true;
   if (!/[*?]/.test(text)) return false;
-  const matching = new RegExp(`^${text.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const matching = new RegExp(
+    `^${text
+      .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
   return types.some((type) => matching.test(type));
 }

@@ -48,7 +48,9 @@ const encryptionContext = z.object({ SecretARN: maybe(text), SecretVersionId: ma
 export const keyGrantSchema = z.object({
   GranteePrincipal: maybe(text),
   Operations: list(text),
-  Constraints: maybe(z.object({ EncryptionContextSubset: maybe(encryptionContext), EncryptionContextEquals: maybe(encryptionContext) })),
+  Constraints: maybe(
+    z.object({ EncryptionContextSubset: maybe(encryptionContext), EncryptionContextEquals: maybe(encryptionContext) }),
+  ),
 });
 export type KeyGrant = z.infer<typeof keyGrantSchema>;
 

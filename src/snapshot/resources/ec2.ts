@@ -170,17 +170,19 @@ export type Vpc = z.infer<typeof vpcSchema>;
 
 export const dhcpOptionsSchema = z.object({
   DhcpOptionsId: text,
-  DhcpConfigurations: list(
-    z.object({ Key: maybe(text), Values: list(z.object({ Value: maybe(text) })) }),
-  ),
+  DhcpConfigurations: list(z.object({ Key: maybe(text), Values: list(z.object({ Value: maybe(text) })) })),
 });
 export type DhcpOptions = z.infer<typeof dhcpOptionsSchema>;
 
 export const peeringSchema = z.object({
   VpcPeeringConnectionId: text,
   Status: maybe(z.object({ Code: maybe(text) })),
-  AccepterVpcInfo: maybe(z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) })),
-  RequesterVpcInfo: maybe(z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) })),
+  AccepterVpcInfo: maybe(
+    z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) }),
+  ),
+  RequesterVpcInfo: maybe(
+    z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) }),
+  ),
 });
 
 export const transitGatewayAttachmentSchema = z.object({

@@ -35,9 +35,7 @@ export const clusterSchema = z.object({
               PublicAccess: maybe(z.object({ Type: maybe(text) })),
               VpcConnectivity: maybe(
                 z.object({
-                  ClientAuthentication: maybe(
-                    z.object({ Sasl: maybe(sasl), Tls: maybe(switched) }),
-                  ),
+                  ClientAuthentication: maybe(z.object({ Sasl: maybe(sasl), Tls: maybe(switched) })),
                 }),
               ),
             }),
@@ -54,9 +52,7 @@ export const clusterSchema = z.object({
       ClientAuthentication: maybe(clientAuthentication),
       EncryptionInfo: maybe(
         z.object({
-          EncryptionInTransit: maybe(
-            z.object({ ClientBroker: maybe(text), InCluster: maybe(z.boolean()) }),
-          ),
+          EncryptionInTransit: maybe(z.object({ ClientBroker: maybe(text), InCluster: maybe(z.boolean()) })),
         }),
       ),
     }),

@@ -68,9 +68,7 @@ export const functionSchema = z.object({
   LastUpdateStatusReason: maybe(text),
   LastUpdateStatusReasonCode: maybe(text),
   KMSKeyArn: maybe(text),
-  VpcConfig: maybe(
-    z.object({ VpcId: maybe(text), SubnetIds: list(text), SecurityGroupIds: list(text) }),
-  ),
+  VpcConfig: maybe(z.object({ VpcId: maybe(text), SubnetIds: list(text), SecurityGroupIds: list(text) })),
   LoggingConfig: maybe(z.object({ LogGroup: maybe(text), LogFormat: maybe(text) })),
 });
 export type FunctionConfiguration = z.infer<typeof functionSchema>;

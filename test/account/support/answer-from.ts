@@ -51,15 +51,25 @@ const operations: Record<string, Operation> = {
   'ec2 DescribeDhcpOptions': (_, account) => ({ DhcpOptions: all(account.dhcpOptions) }),
   'iam GetRole': ({ RoleName: name }, account) => {
     const role = found(account.roles, roleArn(account, name));
-    return { Role: { ...role, CreateDate: new Date(role.CreateDate ?? 0), AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument ?? '') } };
+    return {
+      Role: {
+        ...role,
+        CreateDate: new Date(role.CreateDate ?? 0),
+        AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument ?? ''),
+      },
+    };
   },
-  'iam ListRolePolicies': ({ RoleName: name }, account) => ({ PolicyNames: found(account.inlinePolicyNames, roleArn(account, name)) }),
+  'iam ListRolePolicies': ({ RoleName: name }, account) => ({
+    PolicyNames: found(account.inlinePolicyNames, roleArn(account, name)),
+  }),
   'iam GetRolePolicy': ({ RoleName: name, PolicyName: policy }, account) => ({
     RoleName: name,
     PolicyName: policy,
     PolicyDocument: encoded(found(account.inlinePolicies, `${roleArn(account, name)}#${String(policy)}`)),
   }),
-  'iam ListAttachedRolePolicies': ({ RoleName: name }, account) => ({ AttachedPolicies: found(account.attachedPolicies, roleArn(account, name)) }),
+  'iam ListAttachedRolePolicies': ({ RoleName: name }, account) => ({
+    AttachedPolicies: found(account.attachedPolicies, roleArn(account, name)),
+  }),
   'iam GetPolicy': ({ PolicyArn: arn }) => ({ Policy: { Arn: arn, DefaultVersionId: 'v3' } }),
   'iam GetPolicyVersion': ({ PolicyArn: arn }, account) => ({
     PolicyVersion: { VersionId: 'v3', Document: encoded(found(account.managedPolicies, arn)) },
@@ -85,11 +95,18 @@ const operations: Record<string, Operation> = {
   }),
   'secretsmanager DescribeSecret': ({ SecretId: id }, account) => found(account.secrets, id),
   'secretsmanager GetResourcePolicy': ({ SecretId: id }, account) => ({ ARN: found(account.secrets, id).ARN }),
-  'secretsmanager GetSecretValue': () => ({ SecretString: JSON.stringify({ username: 'orders-reader', password: 'canary' }) }),
+  'secretsmanager GetSecretValue': () => ({
+    SecretString: JSON.stringify({ username: 'orders-reader', password: 'canary' }),
+  }),
   'kms DescribeKey': ({ KeyId: id }, account) => ({ KeyMetadata: found(account.keys, id) }),
   'kms GetKeyPolicy': ({ KeyId: id }, account) => ({ Policy: found(account.keyPolicies, id) }),
   'cloudwatch GetMetricData': ({ MetricDataQueries: queries }) => ({
-    MetricDataResults: (queries as { Id: string }[]).map(({ Id: id }) => ({ Id: id, Timestamps: [new Date('2026-11-24T09:55:00Z')], Values: [1], StatusCode: 'Complete' })),
+    MetricDataResults: (queries as { Id: string }[]).map(({ Id: id }) => ({
+      Id: id,
+      Timestamps: [new Date('2026-11-24T09:55:00Z')],
+      Values: [1],
+      StatusCode: 'Complete',
+    })),
   }),
 };
 

@@ -8,64 +8,153 @@ import { canReplay, replayAll } from '../../../src/fixes/replay.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
-import { account, accountWith, clusterArn, denied, keyArn, managedPolicyArn, region, roleArn, secretArn, topic, uuid, value, type HealthyOptions } from '../../accounts/account.js';
+import {
+  account,
+  accountWith,
+  clusterArn,
+  denied,
+  keyArn,
+  managedPolicyArn,
+  region,
+  roleArn,
+  secretArn,
+  topic,
+  uuid,
+  value,
+  type HealthyOptions,
+} from '../../accounts/account.js';
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-const allow = (Action: string | string[], Resource: string | string[], more: object = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
-const judge = (id: CheckId, snapshot: Snapshot): Finding => runCheck(checks.find((check) => check.id === id)!, subjectOf(snapshot, uuid));
-const own = (...statements: object[]) => (snapshot: Snapshot) => {
-  snapshot.attachedPolicies[roleArn] = ok([]);
-  snapshot.inlinePolicyNames[roleArn] = ok(['own']);
-  snapshot.inlinePolicies[`${roleArn}#own`] = ok(document(...statements));
-};
-const boundary = (...statements: object[]) => (snapshot: Snapshot) => {
-  const arn = `arn:aws:iam::${account}:policy/team/boundary`;
-  value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
-  snapshot.managedPolicies[arn] = ok(document(...statements));
-};
-const both = (...changes: ((snapshot: Snapshot) => void)[]) => (snapshot: Snapshot) => void changes.forEach((change) => change(snapshot));
-const keyPolicy = (...statements: object[]) => (snapshot: Snapshot) => void (snapshot.keyPolicies[keyArn] = ok(document(...statements)));
+const allow = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+const judge = (id: CheckId, snapshot: Snapshot): Finding =>
+  runCheck(
+    checks.find((check) => check.id === id)!,
+    subjectOf(snapshot, uuid),
+  );
+const own =
+  (...statements: object[]) =>
+  (snapshot: Snapshot) => {
+    snapshot.attachedPolicies[roleArn] = ok([]);
+    snapshot.inlinePolicyNames[roleArn] = ok(['own']);
+    snapshot.inlinePolicies[`${roleArn}#own`] = ok(document(...statements));
+  };
+const boundary =
+  (...statements: object[]) =>
+  (snapshot: Snapshot) => {
+    const arn = `arn:aws:iam::${account}:policy/team/boundary`;
+    value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
+    snapshot.managedPolicies[arn] = ok(document(...statements));
+  };
+const both =
+  (...changes: ((snapshot: Snapshot) => void)[]) =>
+  (snapshot: Snapshot) =>
+    void changes.forEach((change) => change(snapshot));
+const keyPolicy =
+  (...statements: object[]) =>
+  (snapshot: Snapshot) =>
+    void (snapshot.keyPolicies[keyArn] = ok(document(...statements)));
 const queue = `arn:aws:sqs:${region}:${account}:dead`;
-const destination = (arn: string, more: object = {}) => (snapshot: Snapshot) => {
-  value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: arn } };
-  snapshot.destinations[arn] = ok({ arn, kind: arn.split(':')[2]!, ...more });
-};
-const key = (id: string, policy: string | null = document(allow('kms:*', '*', { Principal: { AWS: account } }))) => (snapshot: Snapshot) => {
-  snapshot.keys[id] = ok({ KeyId: id.split('/')[1]!, Arn: id, KeyManager: 'CUSTOMER' });
-  snapshot.keyPolicies[id] = policy === null ? denied('kms', 'GetKeyPolicy', id) : ok(policy);
-};
+const destination =
+  (arn: string, more: object = {}) =>
+  (snapshot: Snapshot) => {
+    value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: arn } };
+    snapshot.destinations[arn] = ok({ arn, kind: arn.split(':')[2]!, ...more });
+  };
+const key =
+  (id: string, policy: string | null = document(allow('kms:*', '*', { Principal: { AWS: account } }))) =>
+  (snapshot: Snapshot) => {
+    snapshot.keys[id] = ok({ KeyId: id.split('/')[1]!, Arn: id, KeyManager: 'CUSTOMER' });
+    snapshot.keyPolicies[id] = policy === null ? denied('kms', 'GetKeyPolicy', id) : ok(policy);
+  };
 const other = `arn:aws:kms:${region}:${account}:key/ffffffff-12ab-34cd-56ef-1234567890ab`;
 const filter = (snapshot: Snapshot) => void (value(snapshot.mappings, uuid).KMSKeyArn = other);
-const text = (LastProcessingResult: string) => (snapshot: Snapshot) => void (value(snapshot.mappings, uuid).LastProcessingResult = LastProcessingResult);
+const text = (LastProcessingResult: string) => (snapshot: Snapshot) =>
+  void (value(snapshot.mappings, uuid).LastProcessingResult = LastProcessingResult);
 
 describe('a fix, played on the account, is enough', () => {
   test.each<[CheckId, string, (snapshot: Snapshot) => void, HealthyOptions]>([
-    ['access.trust', 'trusts EC2', (snapshot) => void (value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' })), {}],
+    [
+      'access.trust',
+      'trusts EC2',
+      (snapshot) =>
+        void (value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({
+          Effect: 'Allow',
+          Principal: { Service: 'ec2.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        })),
+      {},
+    ],
     ['access.msk-api', 'nothing at all', own(), {}],
     ['access.msk-api', 'MSK on another cluster', own(allow('kafka:*', `${clusterArn}x`)), {}],
     ['access.network-interfaces', 'nothing at all', own(), {}],
-    ['access.network-interfaces', 'a boundary without EC2', boundary(allow(['kafka:*', 'kafka-cluster:*', 'logs:*'], '*')), {}],
+    [
+      'access.network-interfaces',
+      'a boundary without EC2',
+      boundary(allow(['kafka:*', 'kafka-cluster:*', 'logs:*'], '*')),
+      {},
+    ],
     ['access.logs', 'nothing at all', own(), {}],
     ['access.kafka-connect', 'nothing at all', own(), {}],
     ['access.kafka-connect', 'nothing at all, and a boundary', both(own(), boundary(allow('sqs:*', '*'))), {}],
     ['access.kafka-cluster', 'nothing at all', own(), {}],
     ['access.kafka-topic', 'only the cluster', own(allow('kafka-cluster:*', clusterArn)), {}],
-    ['access.kafka-group', 'only the topic', own(allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic}`)), {}],
+    [
+      'access.kafka-group',
+      'only the topic',
+      own(allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic}`)),
+      {},
+    ],
     ['access.secret', 'nothing at all', own(), { auth: 'scram' }],
     ['access.kms', 'nothing at all', own(), { auth: 'scram' }],
-    ['access.kms', 'a key that speaks of neither', keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } })), { auth: 'scram' }],
-    ['access.kms', 'a key that speaks of neither, and nothing of the role', both(own(), keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }))), { auth: 'scram' }],
-    ['access.kms', 'a filter under a key that Lambda may not use', both(filter, key(other), (snapshot) => void (value(snapshot.mappings, uuid).FilterCriteriaError = { ErrorCode: 'KMSAccessDenied' })), {}],
+    [
+      'access.kms',
+      'a key that speaks of neither',
+      keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } })),
+      { auth: 'scram' },
+    ],
+    [
+      'access.kms',
+      'a key that speaks of neither, and nothing of the role',
+      both(own(), keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }))),
+      { auth: 'scram' },
+    ],
+    [
+      'access.kms',
+      'a filter under a key that Lambda may not use',
+      both(
+        filter,
+        key(other),
+        (snapshot) => void (value(snapshot.mappings, uuid).FilterCriteriaError = { ErrorCode: 'KMSAccessDenied' }),
+      ),
+      {},
+    ],
     ['access.destination', 'nothing at all', both(own(), destination(queue)), {}],
     ['access.destination', 'nothing at all, and a bucket', both(own(), destination('arn:aws:s3:::dead')), {}],
-    ['access.destination', 'nothing at all, and a queue under a key', both(own(), destination(queue, { kmsKeyId: other }), key(other)), {}],
-    ['access.destination', 'a queue under a key', both(own(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)), {}],
+    [
+      'access.destination',
+      'nothing at all, and a queue under a key',
+      both(own(), destination(queue, { kmsKeyId: other }), key(other)),
+      {},
+    ],
+    [
+      'access.destination',
+      'a queue under a key',
+      both(own(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)),
+      {},
+    ],
   ])('%s: %s', (id, _, change, options) => {
     const snapshot = accountWith(change, options);
     const finding = judge(id, snapshot);
     expect(['fail', 'warn'], finding.title).toContain(finding.status);
     // Where AWS's own policy is offered, it or the small one is enough; else all that is proposed is needed.
-    const managed = finding.fixes.find(({ changes }) => changes.some(({ operation }) => operation === 'AttachRolePolicy'));
+    const managed = finding.fixes.find(({ changes }) =>
+      changes.some(({ operation }) => operation === 'AttachRolePolicy'),
+    );
     const rest = finding.fixes.filter((fix) => fix !== managed);
     for (const fixes of managed === undefined ? [rest] : [[managed], rest]) {
       const calls = fixes.flatMap(({ changes }) => changes);
@@ -73,72 +162,128 @@ describe('a fix, played on the account, is enough', () => {
       expect(calls.every(canReplay)).toBe(true);
       expect(judge(id, replayAll(snapshot, calls)).status).toBe('pass');
       const undo = calls.flatMap((call) => call.undo ?? []);
-      if (undo.length === calls.length) expect(judge(id, replayAll(replayAll(snapshot, calls), undo)).status).toBe(finding.status);
+      if (undo.length === calls.length)
+        expect(judge(id, replayAll(replayAll(snapshot, calls), undo)).status).toBe(finding.status);
     }
   });
 
   test('a statement that denies is for a person, and named', () => {
-    const finding = judge('access.secret', accountWith((snapshot) => void (snapshot.secretPolicies[secretArn] = ok(document({ Sid: 'NoOne', Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }))), { auth: 'scram' }));
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', changes: [], title: expect.stringContaining('NoOne') as string }]);
+    const finding = judge(
+      'access.secret',
+      accountWith(
+        (snapshot) =>
+          void (snapshot.secretPolicies[secretArn] = ok(
+            document({ Sid: 'NoOne', Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }),
+          )),
+        { auth: 'scram' },
+      ),
+    );
+    expect(finding.fixes).toMatchObject([
+      { safety: 'by-hand', changes: [], title: expect.stringContaining('NoOne') as string },
+    ]);
   });
 
   test('another account’s secret: its owner gets the statement to paste', () => {
     const foreign = secretArn.replace(account, '444455556666');
-    const finding = judge('access.secret', accountWith((snapshot) => {
-      value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: foreign }];
-      snapshot.secrets[foreign] = ok({ ARN: foreign });
-      snapshot.secretPolicies[foreign] = ok('');
-      own(allow('secretsmanager:*', '*'))(snapshot);
-    }, { auth: 'scram' }));
+    const finding = judge(
+      'access.secret',
+      accountWith(
+        (snapshot) => {
+          value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: foreign }];
+          snapshot.secrets[foreign] = ok({ ARN: foreign });
+          snapshot.secretPolicies[foreign] = ok('');
+          own(allow('secretsmanager:*', '*'))(snapshot);
+        },
+        { auth: 'scram' },
+      ),
+    );
     expect(finding.status).toBe('fail');
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', commands: [expect.stringContaining(`"AWS":"${roleArn}"`)] }]);
+    expect(finding.fixes).toMatchObject([
+      { safety: 'by-hand', commands: [expect.stringContaining(`"AWS":"${roleArn}"`)] },
+    ]);
   });
 
   test('a statement of its own name each, beside those that are there', () => {
-    const other = allow('kms:Decrypt', '*', { Sid: 'MskTriggerRole', Principal: { AWS: `arn:aws:iam::${account}:role/other` } });
-    const [fix] = judge('access.kms', accountWith(both(own(allow('secretsmanager:*', '*')), keyPolicy(other)), { auth: 'scram' })).fixes;
-    expect(JSON.parse(fix!.changes[0]!.input['Policy'] as string)).toMatchObject({ Statement: [{ Sid: 'MskTriggerRole' }, { Sid: 'MskTriggerRole2', Principal: { AWS: roleArn } }] });
+    const other = allow('kms:Decrypt', '*', {
+      Sid: 'MskTriggerRole',
+      Principal: { AWS: `arn:aws:iam::${account}:role/other` },
+    });
+    const [fix] = judge(
+      'access.kms',
+      accountWith(both(own(allow('secretsmanager:*', '*')), keyPolicy(other)), { auth: 'scram' }),
+    ).fixes;
+    expect(JSON.parse(fix!.changes[0]!.input['Policy'] as string)).toMatchObject({
+      Statement: [{ Sid: 'MskTriggerRole' }, { Sid: 'MskTriggerRole2', Principal: { AWS: roleArn } }],
+    });
   });
 
   test('policies and boundary must both allow: one fix makes both', () => {
     const broken = accountWith(both(own(), boundary(allow('sqs:*', '*'))));
     const { fixes } = judge('access.kafka-connect', broken);
-    expect(fixes.map(({ safety, changes }) => [safety, changes.map(({ operation }) => operation)])).toEqual([['risky', ['PutRolePolicy', 'CreatePolicyVersion']]]);
+    expect(fixes.map(({ safety, changes }) => [safety, changes.map(({ operation }) => operation)])).toEqual([
+      ['risky', ['PutRolePolicy', 'CreatePolicyVersion']],
+    ]);
   });
   test('AWS’s own boundary cannot be changed', () => {
-    const finding = judge('access.kafka-connect', accountWith((snapshot) => {
-      const arn = 'arn:aws:iam::aws:policy/PowerUserAccess';
-      value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
-      snapshot.managedPolicies[arn] = ok(document(allow('sqs:*', '*')));
-    }));
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', commands: [expect.stringContaining('kafka-cluster:Connect')] }]);
+    const finding = judge(
+      'access.kafka-connect',
+      accountWith((snapshot) => {
+        const arn = 'arn:aws:iam::aws:policy/PowerUserAccess';
+        value(snapshot.roles, roleArn).PermissionsBoundary = { PermissionsBoundaryArn: arn };
+        snapshot.managedPolicies[arn] = ok(document(allow('sqs:*', '*')));
+      }),
+    );
+    expect(finding.fixes).toMatchObject([
+      { safety: 'by-hand', commands: [expect.stringContaining('kafka-cluster:Connect')] },
+    ]);
   });
 });
 
 describe('destinations, keys and registries', () => {
   test('a Kafka topic asks an IAM right only where Lambda logs in by IAM', () => {
-    const toKafka = (snapshot: Snapshot) => void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } });
-    for (const auth of ['scram', 'mtls', 'tls'] as const) expect(judge('access.destination', accountWith(both(own(), toKafka), { auth })).status, auth).toBe('skip');
+    const toKafka = (snapshot: Snapshot) =>
+      void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } });
+    for (const auth of ['scram', 'mtls', 'tls'] as const)
+      expect(judge('access.destination', accountWith(both(own(), toKafka), { auth })).status, auth).toBe('skip');
     expect(judge('access.destination', accountWith(both(own(), toKafka))).status).toBe('fail');
   });
 
   test('the right of an idempotent producer is asked for only where something is wrong', () => {
-    const change = both(own(allow(['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'], '*')), (snapshot) => void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } }));
+    const change = both(
+      own(allow(['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'], '*')),
+      (snapshot) =>
+        void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } }),
+    );
     expect(judge('access.destination', accountWith(change)).status).toBe('pass');
-    expect(judge('access.destination', accountWith(both(change, text('PROBLEM: Cluster failed to authorize Lambda.'))))).toMatchObject({ status: 'warn', title: expect.stringContaining('WriteDataIdempotently') as string });
+    expect(
+      judge('access.destination', accountWith(both(change, text('PROBLEM: Cluster failed to authorize Lambda.')))),
+    ).toMatchObject({ status: 'warn', title: expect.stringContaining('WriteDataIdempotently') as string });
   });
 
   test('a queue’s key that was not read, or is AWS’s own, is no doubt', () => {
     const sends = own(allow('sqs:SendMessage', queue));
-    expect(judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: 'alias/aws/sqs' })))).status).toBe('pass');
-    expect(judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other })))).status).toBe('pass');
-    expect(judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other }), key(other, null)))).status).toBe('pass');
-    expect(judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other }), key(other))))).toMatchObject({ status: 'warn', title: expect.stringContaining('kms:GenerateDataKey') as string });
+    expect(
+      judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: 'alias/aws/sqs' })))).status,
+    ).toBe('pass');
+    expect(judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other })))).status).toBe(
+      'pass',
+    );
+    expect(
+      judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other }), key(other, null))))
+        .status,
+    ).toBe('pass');
+    expect(
+      judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: other }), key(other)))),
+    ).toMatchObject({ status: 'warn', title: expect.stringContaining('kms:GenerateDataKey') as string });
   });
 
   test('objects of a bucket by the prefix that Lambda writes under, or by any other that nobody knows', () => {
     const bucket = 'arn:aws:s3:::dead';
-    const puts = (resource: string) => judge('access.destination', accountWith(both(own(allow('s3:PutObject', resource), allow('s3:ListBucket', bucket)), destination(bucket)))).status;
+    const puts = (resource: string) =>
+      judge(
+        'access.destination',
+        accountWith(both(own(allow('s3:PutObject', resource), allow('s3:ListBucket', bucket)), destination(bucket))),
+      ).status;
     expect(puts(`${bucket}/aws/lambda/*`)).toBe('pass');
     expect(puts(`${bucket}/failed/*`)).toBe('unknown');
     expect(puts(bucket)).toBe('fail');
@@ -147,7 +292,18 @@ describe('destinations, keys and registries', () => {
   test('a condition on the bucket’s account, which S3 shows its policy to', () => {
     const bucket = 'arn:aws:s3:::dead';
     const within = (key: string, owner: string, more: object) =>
-      judge('access.destination', accountWith(both(own({ ...allow(['s3:PutObject', 's3:ListBucket'], [bucket, `${bucket}/*`]), Condition: { StringEquals: { [key]: owner } } }), destination(bucket, more)))).status;
+      judge(
+        'access.destination',
+        accountWith(
+          both(
+            own({
+              ...allow(['s3:PutObject', 's3:ListBucket'], [bucket, `${bucket}/*`]),
+              Condition: { StringEquals: { [key]: owner } },
+            }),
+            destination(bucket, more),
+          ),
+        ),
+      ).status;
     for (const key of ['s3:ResourceAccount', 'aws:ResourceAccount']) {
       expect(within(key, account, { policy: '' }), key).toBe('pass');
       expect(within(key, '999988887777', { policy: '' }), key).toBe('fail');
@@ -158,13 +314,31 @@ describe('destinations, keys and registries', () => {
   test('secrets of a Confluent registry', () => {
     const registry = (snapshot: Snapshot) => {
       value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = {
-        SchemaRegistryConfig: { SchemaRegistryURI: 'https://registry.example', AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secretArn }], SchemaValidationConfigs: [{ Attribute: 'VALUE' }] },
+        SchemaRegistryConfig: {
+          SchemaRegistryURI: 'https://registry.example',
+          AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secretArn }],
+          SchemaValidationConfigs: [{ Attribute: 'VALUE' }],
+        },
       };
       snapshot.secretPolicies[secretArn] = ok('');
     };
-    expect(judge('access.destination', accountWith(both(registry, own(allow('secretsmanager:GetSecretValue', secretArn))))).status).toBe('pass');
+    expect(
+      judge('access.destination', accountWith(both(registry, own(allow('secretsmanager:GetSecretValue', secretArn)))))
+        .status,
+    ).toBe('pass');
     expect(judge('access.destination', accountWith(both(registry, own()))).status).toBe('fail');
-    expect(judge('access.destination', accountWith(both(registry, own(), (snapshot) => void (snapshot.secretPolicies[secretArn] = denied('secretsmanager', 'GetResourcePolicy'))))).status).toBe('unknown');
+    expect(
+      judge(
+        'access.destination',
+        accountWith(
+          both(
+            registry,
+            own(),
+            (snapshot) => void (snapshot.secretPolicies[secretArn] = denied('secretsmanager', 'GetResourcePolicy')),
+          ),
+        ),
+      ).status,
+    ).toBe('unknown');
   });
 
   test('a filter under a key: Lambda itself must open it, and a filter that works is no risk', () => {
@@ -186,24 +360,50 @@ describe('what no policy shows', () => {
       snapshot.secrets[foreign] = ok({ ARN: foreign });
     };
     const refused = text('PROBLEM: Connection error. Please check your event source connection configuration.');
-    expect(judge('access.kms', accountWith(both(change, refused), { auth: 'scram' }))).toMatchObject({ status: 'fail', fixes: [{ safety: 'by-hand' }] });
+    expect(judge('access.kms', accountWith(both(change, refused), { auth: 'scram' }))).toMatchObject({
+      status: 'fail',
+      fixes: [{ safety: 'by-hand' }],
+    });
     expect(judge('access.kms', accountWith(change, { auth: 'scram' })).status).toBe('skip');
-    expect(judge('access.kms', accountWith(both((snapshot) => void (snapshot.secrets[secretArn] = ok({ ARN: secretArn })), refused), { auth: 'scram' })).status).toBe('skip');
+    expect(
+      judge(
+        'access.kms',
+        accountWith(
+          both((snapshot) => void (snapshot.secrets[secretArn] = ok({ ARN: secretArn })), refused),
+          { auth: 'scram' },
+        ),
+      ).status,
+    ).toBe('skip');
   });
 
   test('a role made again after the function took it, where Lambda says that it cannot assume it', () => {
-    const younger = (snapshot: Snapshot) => void (value(snapshot.roles, roleArn).CreateDate = '2026-11-20T08:00:00.000Z');
-    const older = (snapshot: Snapshot) => void Object.values(snapshot.functions).forEach((read) => read.outcome === 'ok' && Object.assign(read.value, { LastModified: '2026-10-01T08:00:00.000+0000' }));
+    const younger = (snapshot: Snapshot) =>
+      void (value(snapshot.roles, roleArn).CreateDate = '2026-11-20T08:00:00.000Z');
+    const older = (snapshot: Snapshot) =>
+      void Object.values(snapshot.functions).forEach(
+        (read) => read.outcome === 'ok' && Object.assign(read.value, { LastModified: '2026-10-01T08:00:00.000+0000' }),
+      );
     const refused = text('PROBLEM: Lambda failed to assume your function execution role.');
-    expect(judge('access.trust', accountWith(both(younger, older, refused)))).toMatchObject({ status: 'warn', title: expect.stringContaining('younger') as string, fixes: [{ safety: 'by-hand' }] });
+    expect(judge('access.trust', accountWith(both(younger, older, refused)))).toMatchObject({
+      status: 'warn',
+      title: expect.stringContaining('younger') as string,
+      fixes: [{ safety: 'by-hand' }],
+    });
     expect(judge('access.trust', accountWith(both(younger, older))).status).toBe('pass');
     expect(judge('access.trust', accountWith(both(older, refused))).status).toBe('pass');
   });
 
   test('a role of the same name under another path, where Lambda says that it cannot assume it', () => {
-    const moved = (snapshot: Snapshot) => void Object.assign(value(snapshot.roles, roleArn), { Arn: roleArn.replace(':role/', ':role/teams/'), Path: '/teams/' });
+    const moved = (snapshot: Snapshot) =>
+      void Object.assign(value(snapshot.roles, roleArn), {
+        Arn: roleArn.replace(':role/', ':role/teams/'),
+        Path: '/teams/',
+      });
     const refused = text('PROBLEM: Lambda failed to assume your function execution role.');
-    expect(judge('access.trust', accountWith(both(moved, refused)))).toMatchObject({ status: 'fail', fixes: [{ commands: [expect.stringContaining(':role/teams/') as string] }] });
+    expect(judge('access.trust', accountWith(both(moved, refused)))).toMatchObject({
+      status: 'fail',
+      fixes: [{ commands: [expect.stringContaining(':role/teams/') as string] }],
+    });
     expect(judge('access.trust', accountWith(moved)).status).toBe('pass');
   });
 });
@@ -212,7 +412,14 @@ describe('another account’s key', () => {
   const foreignKey = keyArn.replace(account, '444455556666');
   const under = (caller: string) => (snapshot: Snapshot) => {
     value(snapshot.secrets, secretArn).KmsKeyId = foreignKey;
-    const policy = document(allow('kms:Decrypt', '*', { Principal: { AWS: '*' }, Condition: { StringEquals: { 'kms:CallerAccount': caller, 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } } }));
+    const policy = document(
+      allow('kms:Decrypt', '*', {
+        Principal: { AWS: '*' },
+        Condition: {
+          StringEquals: { 'kms:CallerAccount': caller, 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+        },
+      }),
+    );
     key(foreignKey, policy)(snapshot);
     own(allow(['kms:Decrypt', 'secretsmanager:GetSecretValue'], '*'))(snapshot);
   };
@@ -228,30 +435,63 @@ describe('another account’s key', () => {
 
 describe('what looks like a right', () => {
   test.each([
-    ['access.kafka-topic', allow('kafka-cluster:Consume', '*'), 'AWS knows no action of this name'], ['access.kafka-topic', allow('kafka:ReadData', '*'), 'there is no such action: it is kafka-cluster:'],
-    ['access.kafka-topic', allow('kafka:*', '*'), 'what happens inside a cluster is kafka-cluster:*'], ['access.network-interfaces', allow('ec2:DescribeSubnet', '*'), 'AWS knows no action of this name'],
-    ['access.kafka-topic', allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic.toUpperCase()}`), 'upper and lower case'],
-    ['access.kafka-topic', allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/').slice(0, -2)}/${topic}`), 'another cluster'],
+    ['access.kafka-topic', allow('kafka-cluster:Consume', '*'), 'AWS knows no action of this name'],
+    ['access.kafka-topic', allow('kafka:ReadData', '*'), 'there is no such action: it is kafka-cluster:'],
+    ['access.kafka-topic', allow('kafka:*', '*'), 'what happens inside a cluster is kafka-cluster:*'],
+    ['access.network-interfaces', allow('ec2:DescribeSubnet', '*'), 'AWS knows no action of this name'],
+    [
+      'access.kafka-topic',
+      allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic.toUpperCase()}`),
+      'upper and lower case',
+    ],
+    [
+      'access.kafka-topic',
+      allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/').slice(0, -2)}/${topic}`),
+      'another cluster',
+    ],
   ] as const)('%s with %j', (id, statement, said) => {
-    expect(judge(id, accountWith(own(statement))).evidence.map(({ fact }) => fact).join('\n')).toContain(said);
+    expect(
+      judge(id, accountWith(own(statement)))
+        .evidence.map(({ fact }) => fact)
+        .join('\n'),
+    ).toContain(said);
   });
   test('a secret’s ARN without the ending that AWS adds', () => {
-    const finding = judge('access.secret', accountWith(own(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), { auth: 'scram' }));
+    const finding = judge(
+      'access.secret',
+      accountWith(own(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), { auth: 'scram' }),
+    );
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('-?????? stands for any');
   });
   test('a key’s alias in place of the key', () => {
-    const finding = judge('access.kms', accountWith(own(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn.replace(/key\/.*/, 'alias/orders'))), { auth: 'scram' }));
+    const finding = judge(
+      'access.kms',
+      accountWith(
+        own(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn.replace(/key\/.*/, 'alias/orders'))),
+        { auth: 'scram' },
+      ),
+    );
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('is an alias, and rights are on the key itself');
   });
   test('a bucket in place of its objects', () => {
-    const finding = judge('access.destination', accountWith(both(own(allow('s3:*', 'arn:aws:s3:::dead')), destination('arn:aws:s3:::dead'))));
+    const finding = judge(
+      'access.destination',
+      accountWith(both(own(allow('s3:*', 'arn:aws:s3:::dead')), destination('arn:aws:s3:::dead'))),
+    );
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('the objects in it');
   });
   test('interfaces on the cluster’s own subnets and groups are enough', () => {
     const snapshot = accountWith(() => {});
-    const { ClientSubnets: subnets = [], SecurityGroups: groups = [] } = value(snapshot.clusters, clusterArn).Provisioned!.BrokerNodeGroupInfo!;
-    const arns = [...subnets.map((id) => `arn:aws:ec2:${region}:${account}:subnet/${id}`), ...groups.map((id) => `arn:aws:ec2:${region}:${account}:security-group/${id}`), `arn:aws:ec2:${region}:${account}:network-interface/*`];
-    snapshot.managedPolicies[managedPolicyArn] = ok(document(allow('ec2:Describe*', '*'), allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'], arns)));
+    const { ClientSubnets: subnets = [], SecurityGroups: groups = [] } = value(snapshot.clusters, clusterArn)
+      .Provisioned!.BrokerNodeGroupInfo!;
+    const arns = [
+      ...subnets.map((id) => `arn:aws:ec2:${region}:${account}:subnet/${id}`),
+      ...groups.map((id) => `arn:aws:ec2:${region}:${account}:security-group/${id}`),
+      `arn:aws:ec2:${region}:${account}:network-interface/*`,
+    ];
+    snapshot.managedPolicies[managedPolicyArn] = ok(
+      document(allow('ec2:Describe*', '*'), allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'], arns)),
+    );
     expect(judge('access.network-interfaces', snapshot).status).toBe('pass');
   });
 });

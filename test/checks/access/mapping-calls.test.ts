@@ -15,8 +15,13 @@ describe.each(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const)('the least 
     if (calls.is !== 'known') throw new Error('the calls are not known');
     account.attachedPolicies[roleArn] = ok([]);
     account.inlinePolicyNames[roleArn] = ok(['least']);
-    account.inlinePolicies[`${roleArn}#least`] = ok(JSON.stringify(policyAllowing(calls.value.flatMap((group) => group.calls.map(({ anyOf: [request] }) => request)))));
+    account.inlinePolicies[`${roleArn}#least`] = ok(
+      JSON.stringify(
+        policyAllowing(calls.value.flatMap((group) => group.calls.map(({ anyOf: [request] }) => request))),
+      ),
+    );
     const subject = subjectOf(account, uuid);
-    for (const check of checks.filter(({ id }) => id.startsWith('access.'))) expect(['pass', 'skip'], check.id).toContain(runCheck(check, subject).status);
+    for (const check of checks.filter(({ id }) => id.startsWith('access.')))
+      expect(['pass', 'skip'], check.id).toContain(runCheck(check, subject).status);
   });
 });

@@ -5,12 +5,20 @@ import { accountWith, clusterArn, deny, secretArn, uuid, value } from '../../acc
 import { all, expectHarmless, judge, mapping, said, shows, type Change } from '../judging.js';
 
 const refused = shows('PROBLEM: Cluster failed to authorize Lambda.');
-const configuration = (properties: Record<string, string>): Change => (snapshot) => {
-  const arn = 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1';
-  Object.assign(value(snapshot.clusters, clusterArn).Provisioned!.CurrentBrokerSoftwareInfo!, { ConfigurationArn: arn, ConfigurationRevision: 2 });
-  snapshot.serverProperties[`${arn}@2`] = ok(properties);
-};
-const principal = (name: string): Change => (snapshot) => void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), principal: name }));
+const configuration =
+  (properties: Record<string, string>): Change =>
+  (snapshot) => {
+    const arn = 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1';
+    Object.assign(value(snapshot.clusters, clusterArn).Provisioned!.CurrentBrokerSoftwareInfo!, {
+      ConfigurationArn: arn,
+      ConfigurationRevision: 2,
+    });
+    snapshot.serverProperties[`${arn}@2`] = ok(properties);
+  };
+const principal =
+  (name: string): Change =>
+  (snapshot) =>
+    void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), principal: name }));
 
 describe('without IAM the refusal is Kafka’s own', () => {
   test.each([
@@ -27,7 +35,9 @@ describe('without IAM the refusal is Kafka’s own', () => {
     expect(commands[0]).toMatch(/--bootstrap-server b-1\S+ .*--operation Describe --operation Read --topic orders$/);
     expect(commands[1]).toMatch(new RegExp(`--operation Describe --operation Read --group ${uuid}$`));
     expect(commands[2]).toMatch(/--operation DescribeConfigs --cluster$/);
-    expect(commands[0]).toContain(`--allow-principal ${/^'?User:CN/.test(name) ? 'User:CN=orders,OU=Shop,O=Example' : name} `);
+    expect(commands[0]).toContain(
+      `--allow-principal ${/^'?User:CN/.test(name) ? 'User:CN=orders,OU=Shop,O=Example' : name} `,
+    );
   });
 
   test('first of all causes', () => {
@@ -36,12 +46,30 @@ describe('without IAM the refusal is Kafka’s own', () => {
   });
 
   test('a group of its own, quoted for the shell', () =>
-    expect(judge('cluster.acl', all(refused, mapping({ AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'orders*' } })), { auth: 'tls' }).fixes[0]!.commands![1]).toContain("--group 'orders*'"));
+    expect(
+      judge(
+        'cluster.acl',
+        all(refused, mapping({ AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'orders*' } })),
+        { auth: 'tls' },
+      ).fixes[0]!.commands![1],
+    ).toContain("--group 'orders*'"));
 
   test('by the pollers’ own log, whatever the text', () => {
-    const logged: Change = all(mapping({ LoggingConfig: { SystemLogLevel: 'WARN' }, ProvisionedPollerConfig: {} }), (snapshot) => {
-      snapshot.pollerLogs[uuid] = ok([{ timestamp: '2026-11-24T09:58:00.000Z', level: 'WARN', errorCode: 'org.apache.kafka.common.errors.TopicAuthorizationException', errorMessage: 'Not authorized to access topics: [orders]', brokers: [], securityGroups: [] }]);
-    });
+    const logged: Change = all(
+      mapping({ LoggingConfig: { SystemLogLevel: 'WARN' }, ProvisionedPollerConfig: {} }),
+      (snapshot) => {
+        snapshot.pollerLogs[uuid] = ok([
+          {
+            timestamp: '2026-11-24T09:58:00.000Z',
+            level: 'WARN',
+            errorCode: 'org.apache.kafka.common.errors.TopicAuthorizationException',
+            errorMessage: 'Not authorized to access topics: [orders]',
+            brokers: [],
+            securityGroups: [],
+          },
+        ]);
+      },
+    );
     expect(judge('cluster.acl', all(logged, shows('PROBLEM: Something new.')), { auth: 'scram' }).status).toBe('fail');
   });
 });
@@ -49,23 +77,51 @@ describe('without IAM the refusal is Kafka’s own', () => {
 describe('what the configuration says', () => {
   test.each<[string, Change, RegExp]>([
     ['false', configuration({ 'allow.everyone.if.no.acl.found': 'false' }), /=false: who has no ACL is refused/],
-    ['true', configuration({ 'allow.everyone.if.no.acl.found': 'true' }), /=true: a topic or group that has an ACL for anyone is closed/],
+    [
+      'true',
+      configuration({ 'allow.everyone.if.no.acl.found': 'true' }),
+      /=true: a topic or group that has an ACL for anyone is closed/,
+    ],
     ['nothing', configuration({ 'auto.create.topics.enable': 'true' }), /does not set .*default is true/],
     ['MSK’s own', () => {}, /default is true/],
-  ])('%s', (_, change, says) => expect(said(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says));
+  ])('%s', (_, change, says) =>
+    expect(said(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says),
+  );
 });
 
-test('with IAM rights decide, not ACLs', () => expect(judge('cluster.acl', refused)).toMatchObject({ status: 'skip', title: expect.stringContaining('IAM') }));
-test('without a refusal nothing is said of ACLs that AWS does not show', () => expectHarmless('cluster.acl', 'skip', configuration({ 'allow.everyone.if.no.acl.found': 'false' }), { auth: 'scram' }));
+test('with IAM rights decide, not ACLs', () =>
+  expect(judge('cluster.acl', refused)).toMatchObject({ status: 'skip', title: expect.stringContaining('IAM') }));
+test('without a refusal nothing is said of ACLs that AWS does not show', () =>
+  expectHarmless('cluster.acl', 'skip', configuration({ 'allow.everyone.if.no.acl.found': 'false' }), {
+    auth: 'scram',
+  }));
 
 test('what is only shown, and could not be read, takes nothing from the judgement', () => {
-  const finding = judge('cluster.acl', all(refused, (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), (snapshot) => deny(snapshot, 'bootstrapBrokers', 'kafka', 'GetBootstrapBrokers')), { auth: 'scram' });
+  const finding = judge(
+    'cluster.acl',
+    all(
+      refused,
+      (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'),
+      (snapshot) => deny(snapshot, 'bootstrapBrokers', 'kafka', 'GetBootstrapBrokers'),
+    ),
+    { auth: 'scram' },
+  );
   expect(finding.status).toBe('fail');
   expect(said(finding)).toContain('the user that the secret names, which could not be read');
   expect(finding.fixes[0]!.commands![0]).toContain('BROKER:PORT');
 });
 
 test('the login itself unread', () =>
-  expect(judge('cluster.acl', all(refused, (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'), (snapshot) => deny(snapshot, 'bootstrapBrokers', 'kafka', 'GetBootstrapBrokers')))).toMatchObject({
-    status: 'unknown', missingActions: expect.arrayContaining(['kafka:DescribeClusterV2']),
+  expect(
+    judge(
+      'cluster.acl',
+      all(
+        refused,
+        (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'),
+        (snapshot) => deny(snapshot, 'bootstrapBrokers', 'kafka', 'GetBootstrapBrokers'),
+      ),
+    ),
+  ).toMatchObject({
+    status: 'unknown',
+    missingActions: expect.arrayContaining(['kafka:DescribeClusterV2']),
   }));

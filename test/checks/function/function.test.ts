@@ -6,10 +6,17 @@ import { deny, denied, functionArn, functionName, notFound, value } from '../../
 import { all, expectHarmless, expectMended, judge, mapping, measured, said, shows, type Change } from '../judging.js';
 
 const callFailed = shows('PROBLEM: Function call failed');
-const configured = (members: Partial<FunctionConfiguration>): Change => (snapshot) => void Object.assign(value(snapshot.functions, functionArn), members);
+const configured =
+  (members: Partial<FunctionConfiguration>): Change =>
+  (snapshot) =>
+    void Object.assign(value(snapshot.functions, functionArn), members);
 const unread: Change = (snapshot) => deny(snapshot, 'functions', 'lambda', 'GetFunctionConfiguration');
-const gone: Change = (snapshot) => void (snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration', functionArn));
-const reserved = (count: number): Change => (snapshot) => void (snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: count }));
+const gone: Change = (snapshot) =>
+  void (snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration', functionArn));
+const reserved =
+  (count: number): Change =>
+  (snapshot) =>
+    void (snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: count }));
 const alias = `${functionArn}:live`;
 /** The mapping calls an alias. */
 const byAlias: Change = (snapshot) => {
@@ -21,37 +28,84 @@ const byAlias: Change = (snapshot) => {
 describe('function.state', () => {
   test.each<[string, Change, RegExp]>([
     ['gone', gone, /Function order-handler is gone/],
-    ['failed', configured({ State: 'Failed', StateReasonCode: 'SubnetOutOfIPAddresses' }), /Failed: SubnetOutOfIPAddresses/],
-    ['asleep for want of its key', configured({ State: 'Inactive', StateReasonCode: 'DisabledKMSKey', StateReason: 'The key is disabled.' }), /Inactive: DisabledKMSKey: The key is disabled/],
-    ['its key lost by an update', configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReasonCode: 'KMSKeyAccessDenied' }), /The key of function order-handler cannot be used/],
+    [
+      'failed',
+      configured({ State: 'Failed', StateReasonCode: 'SubnetOutOfIPAddresses' }),
+      /Failed: SubnetOutOfIPAddresses/,
+    ],
+    [
+      'asleep for want of its key',
+      configured({ State: 'Inactive', StateReasonCode: 'DisabledKMSKey', StateReason: 'The key is disabled.' }),
+      /Inactive: DisabledKMSKey: The key is disabled/,
+    ],
+    [
+      'its key lost by an update',
+      configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReasonCode: 'KMSKeyAccessDenied' }),
+      /The key of function order-handler cannot be used/,
+    ],
   ])('%s', (_, change, says) => {
     const finding = judge('function.state', all(callFailed, change));
     expect(finding.status).toBe('fail');
     expect(said(finding)).toMatch(says);
   });
-  test('an alias that is gone is named whole', () => expect(judge('function.state', all(byAlias, (snapshot) => void (snapshot.functions[alias] = notFound('lambda', 'GetFunctionConfiguration')))).title).toBe('Function order-handler:live is gone'));
-  test('an update that failed leaves the code before it running', () => expectHarmless('function.state', 'warn', configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'The image is gone.' })));
-  test('still being made', () => expectHarmless('function.state', 'unknown', configured({ State: 'Pending', StateReasonCode: 'Creating' })));
+  test('an alias that is gone is named whole', () =>
+    expect(
+      judge(
+        'function.state',
+        all(byAlias, (snapshot) => void (snapshot.functions[alias] = notFound('lambda', 'GetFunctionConfiguration'))),
+      ).title,
+    ).toBe('Function order-handler:live is gone'));
+  test('an update that failed leaves the code before it running', () =>
+    expectHarmless(
+      'function.state',
+      'warn',
+      configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'The image is gone.' }),
+    ));
+  test('still being made', () =>
+    expectHarmless('function.state', 'unknown', configured({ State: 'Pending', StateReasonCode: 'Creating' })));
   test.each<[string, Change]>([
-    ['asleep, which the next call ends', configured({ State: 'Inactive', StateReasonCode: 'Idle', StateReason: 'The function is idle.' })],
+    [
+      'asleep, which the next call ends',
+      configured({ State: 'Inactive', StateReasonCode: 'Idle', StateReason: 'The function is idle.' }),
+    ],
     ['an update on its way', configured({ LastUpdateStatus: 'InProgress' })],
     ['a state that AWS does not name', configured({ State: undefined, LastUpdateStatus: undefined })],
     ['an alias', byAlias],
   ])('%s: no alarm', (_, change) => expectHarmless('function.state', 'pass', change));
-  test('unread', () => expect(judge('function.state', unread)).toMatchObject({ status: 'unknown', missingActions: ['lambda:GetFunctionConfiguration'] }));
+  test('unread', () =>
+    expect(judge('function.state', unread)).toMatchObject({
+      status: 'unknown',
+      missingActions: ['lambda:GetFunctionConfiguration'],
+    }));
 });
 
 describe('function.timeout', () => {
-  test('longer than the mapping waits', () => expect(judge('function.timeout', configured({ Timeout: 900 }))).toMatchObject({ status: 'warn', title: 'The function’s timeout is 900 s' }));
-  test.each([840, 3, undefined])('%s is right', (Timeout) => expectHarmless('function.timeout', 'pass', configured({ Timeout })));
-  test('a version that is published cannot be changed', () => expect(judge('function.timeout', all(byAlias, (snapshot) => void (value(snapshot.functions, alias).Timeout = 900))).fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]));
+  test('longer than the mapping waits', () =>
+    expect(judge('function.timeout', configured({ Timeout: 900 }))).toMatchObject({
+      status: 'warn',
+      title: 'The function’s timeout is 900 s',
+    }));
+  test.each([840, 3, undefined])('%s is right', (Timeout) =>
+    expectHarmless('function.timeout', 'pass', configured({ Timeout })),
+  );
+  test('a version that is published cannot be changed', () =>
+    expect(
+      judge(
+        'function.timeout',
+        all(byAlias, (snapshot) => void (value(snapshot.functions, alias).Timeout = 900)),
+      ).fixes,
+    ).toMatchObject([{ safety: 'by-hand', changes: [] }]));
   test('unread, or gone', () => {
     expect(judge('function.timeout', unread).status).toBe('unknown');
     expect(judge('function.timeout', gone).status).toBe('skip');
   });
   test('its fix takes the warning away', () => {
     const fix = judge('function.timeout', configured({ Timeout: 900 })).fixes[0]!;
-    expect(fix.changes[0]).toMatchObject({ operation: 'UpdateFunctionConfiguration', input: { FunctionName: functionName, Timeout: 840 }, undo: { input: { Timeout: 900 } } });
+    expect(fix.changes[0]).toMatchObject({
+      operation: 'UpdateFunctionConfiguration',
+      input: { FunctionName: functionName, Timeout: 840 },
+      undo: { input: { Timeout: 900 } },
+    });
   });
 });
 
@@ -59,12 +113,23 @@ describe('function.concurrency', () => {
   test('nothing reserved, or enough', () => {
     expectHarmless('function.concurrency', 'pass', () => {});
     expectHarmless('function.concurrency', 'pass', reserved(1));
-    expectHarmless('function.concurrency', 'pass', all(reserved(5), mapping({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 200 } })));
+    expectHarmless(
+      'function.concurrency',
+      'pass',
+      all(reserved(5), mapping({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 200 } })),
+    );
   });
   test('fewer than the pollers that always run', () =>
-    expect(judge('function.concurrency', all(reserved(4), mapping({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 6 } })))).toMatchObject({ status: 'warn', title: expect.stringContaining('is 4, less than its 5 pollers') }));
+    expect(
+      judge(
+        'function.concurrency',
+        all(reserved(4), mapping({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 6 } })),
+      ),
+    ).toMatchObject({ status: 'warn', title: expect.stringContaining('is 4, less than its 5 pollers') }));
   test('unread, or without a function', () => {
-    expect(judge('function.concurrency', (snapshot) => deny(snapshot, 'concurrency', 'lambda', 'GetFunctionConcurrency'))).toMatchObject({ status: 'unknown', missingActions: ['lambda:GetFunctionConcurrency'] });
+    expect(
+      judge('function.concurrency', (snapshot) => deny(snapshot, 'concurrency', 'lambda', 'GetFunctionConcurrency')),
+    ).toMatchObject({ status: 'unknown', missingActions: ['lambda:GetFunctionConcurrency'] });
     expect(judge('function.concurrency', gone).status).toBe('skip');
   });
   test('zero found first, taken away, healthy; by alias as well', () => {
@@ -75,12 +140,20 @@ describe('function.concurrency', () => {
 
 describe('function.errors', () => {
   const counted = (invocations: number, errors: number, throttles = 0): Change =>
-    all(...functionMetrics(functionName, null).slice(0, 3).map((metric, index) => measured(metric, [[invocations, errors, throttles][index]!])));
+    all(
+      ...functionMetrics(functionName, null)
+        .slice(0, 3)
+        .map((metric, index) => measured(metric, [[invocations, errors, throttles][index]!])),
+    );
 
   test.each<[string, Change, RegExp]>([
     ['every call', counted(100, 100), /100 % of the function’s calls/],
     ['throttles, which are no invocations', counted(0, 0, 40), /40 were throttled/],
-    ['a few calls, where Lambda shows that one failed', all(callFailed, counted(2, 2)), /of 2 calls 2 ended in an error/],
+    [
+      'a few calls, where Lambda shows that one failed',
+      all(callFailed, counted(2, 2)),
+      /of 2 calls 2 ended in an error/,
+    ],
   ])('fails: %s', (_, change, says) => {
     const finding = judge('function.errors', change);
     expect(finding.status).toBe('fail');
@@ -90,16 +163,21 @@ describe('function.errors', () => {
   test('few errors of many calls are none', () => expectHarmless('function.errors', 'pass', counted(1000, 9)));
   test('too few calls tell nothing', () => expectHarmless('function.errors', 'skip', counted(3, 3)));
   test('of the alias that the mapping calls, not of the whole function', () => {
-    const ofAlias = functionMetrics(functionName, 'live').slice(0, 3).map((metric, index) => measured(metric, [[50, 0, 0][index]!]));
+    const ofAlias = functionMetrics(functionName, 'live')
+      .slice(0, 3)
+      .map((metric, index) => measured(metric, [[50, 0, 0][index]!]));
     expectHarmless('function.errors', 'pass', all(byAlias, counted(1000, 1000), ...ofAlias));
   });
   test('where they help, with the log to read', () => {
-    expect(judge('function.errors', counted(100, 100)).fixes[0]!.commands).toEqual(['aws logs tail /aws/lambda/order-handler --since 1h']);
+    expect(judge('function.errors', counted(100, 100)).fixes[0]!.commands).toEqual([
+      'aws logs tail /aws/lambda/order-handler --since 1h',
+    ]);
     expect(judge('function.errors', counted(0, 0, 40)).fixes[0]!.title).toContain('concurrency');
   });
   test('unread', () => {
     const finding = judge('function.errors', (snapshot) => {
-      for (const metric of functionMetrics(functionName, null)) snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');
+      for (const metric of functionMetrics(functionName, null))
+        snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');
     });
     expect(finding).toMatchObject({ status: 'unknown', missingActions: ['cloudwatch:GetMetricData'] });
   });

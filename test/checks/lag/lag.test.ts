@@ -7,12 +7,17 @@ const ofGroup = lagMetrics(clusterName, uuid, topic, 2);
 const sum = ofGroup[0]!;
 const produced = ofGroup.filter(({ name }) => name === 'MessagesInPerSec');
 const byLambda = functionMetrics(functionName, null).find(({ name }) => name === 'OffsetLag')!;
-const pollers = (count: number): Change => measured(mappingMetrics(uuid).find(({ name }) => name === 'ProvisionedPollers')!, [count]);
+const pollers = (count: number): Change =>
+  measured(
+    mappingMetrics(uuid).find(({ name }) => name === 'ProvisionedPollers')!,
+    [count],
+  );
 const noCalls: Change = all(...functionMetrics(functionName, null).map((metric) => measured(metric, [])));
 /** A lag where nothing else is measured. */
 const lag = (...values: number[]): Change => all(noCalls, measured(sum, values));
 const unread: Change = (snapshot) => {
-  for (const metric of [...ofGroup, ...functionMetrics(functionName, null), ...mappingMetrics(uuid)]) snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');
+  for (const metric of [...ofGroup, ...functionMetrics(functionName, null), ...mappingMetrics(uuid)])
+    snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');
 };
 
 describe('lag.trend', () => {
@@ -22,7 +27,14 @@ describe('lag.trend', () => {
     expect(said(finding)).toContain('SumOffsetLag went from 500 to 30000 records');
   });
   test('Lambda’s own figure where the brokers show none', () =>
-    expect(said(judge('lag.trend', all(measured(byLambda, [0, 900, 2000, 4000, 8000, 16_000]), ...ofGroup.map((metric) => measured(metric, [])))))).toContain('OffsetLag went from 0 to 16000'));
+    expect(
+      said(
+        judge(
+          'lag.trend',
+          all(measured(byLambda, [0, 900, 2000, 4000, 8000, 16_000]), ...ofGroup.map((metric) => measured(metric, []))),
+        ),
+      ),
+    ).toContain('OffsetLag went from 0 to 16000'));
   test.each<[string, number[]]>([
     ['little, though it doubles', [1, 2, 4, 8, 16, 32]],
     ['much, and steady', [50_000, 50_100, 49_900, 50_000, 50_050, 50_000]],
@@ -30,7 +42,11 @@ describe('lag.trend', () => {
     ['nothing', [0, 0, 0, 0, 0, 0]],
   ])('%s is no trend', (_, values) => expectHarmless('lag.trend', 'pass', lag(...values)));
   test('two datapoints make none', () => expectHarmless('lag.trend', 'skip', lag(0, 90_000)));
-  test('unread', () => expect(judge('lag.trend', unread)).toMatchObject({ status: 'unknown', missingActions: ['cloudwatch:GetMetricData'] }));
+  test('unread', () =>
+    expect(judge('lag.trend', unread)).toMatchObject({
+      status: 'unknown',
+      missingActions: ['cloudwatch:GetMetricData'],
+    }));
 });
 
 describe('lag.consumers', () => {
@@ -45,13 +61,21 @@ describe('lag.consumers', () => {
     ['all pollers at work, and nothing to catch up', all(lag(0, 10, 0, 30, 5, 0), pollers(6))],
     ['catching up', all(lag(90_000, 60_000, 40_000, 20_000, 9000, 4000), pollers(6))],
   ])('%s: no alarm', (_, change) => expectHarmless('lag.consumers', 'pass', change));
-  test('on-demand mappings do not tell their pollers', () => expectHarmless('lag.consumers', 'skip', all(behind, measured(mappingMetrics(uuid)[0]!, []))));
-  test('partitions unknown', () => expect(judge('lag.consumers', all(behind, pollers(6), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics'))).status).toBe('skip'));
+  test('on-demand mappings do not tell their pollers', () =>
+    expectHarmless('lag.consumers', 'skip', all(behind, measured(mappingMetrics(uuid)[0]!, []))));
+  test('partitions unknown', () =>
+    expect(
+      judge(
+        'lag.consumers',
+        all(behind, pollers(6), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics')),
+      ).status,
+    ).toBe('skip'));
   test('unread', () => expect(judge('lag.consumers', unread).status).toBe('unknown'));
 });
 
 describe('lag.traffic', () => {
-  const rates = (...perBroker: number[][]): Change => all(...produced.map((metric, index) => measured(metric, perBroker[index] ?? [])));
+  const rates = (...perBroker: number[][]): Change =>
+    all(...produced.map((metric, index) => measured(metric, perBroker[index] ?? [])));
   test('nobody produces: said, and no fault', () => {
     const change = all(rates([0, 0, 0], [0, 0, 0]), mapping({ LastProcessingResult: 'No records processed' }));
     expectHarmless('lag.traffic', 'warn', change);

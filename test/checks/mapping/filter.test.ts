@@ -3,7 +3,14 @@ import { denied, uuid } from '../../accounts/account.js';
 import { ok } from '../../../src/snapshot/read.js';
 import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
 
-const filters = (...patterns: (string | object)[]) => mapping({ FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern) })) } });
+const filters = (...patterns: (string | object)[]) =>
+  mapping({
+    FilterCriteria: {
+      Filters: patterns.map((pattern) => ({
+        Pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+      })),
+    },
+  });
 
 describe('valid patterns', () => {
   test.each<[string, object]>([
@@ -12,9 +19,22 @@ describe('valid patterns', () => {
     ['nested members', { value: { order: { total: [{ numeric: ['>', 0, '<=', 100] }] } } }],
     ['numbers', { value: { total: [{ numeric: ['=', 5] }, { numeric: ['<', 1e6] }, 7] } }],
     ['a range of one number', { value: { total: [{ numeric: ['>=', 5, '<=', 5] }] } }],
-    ['anything but a value, a list, a prefix', { value: { a: [{ 'anything-but': 'x' }], b: [{ 'anything-but': ['x', 2] }], c: [{ 'anything-but': { prefix: 'x' } }], d: [{ 'anything-but': 3 }] } }],
+    [
+      'anything but a value, a list, a prefix',
+      {
+        value: {
+          a: [{ 'anything-but': 'x' }],
+          b: [{ 'anything-but': ['x', 2] }],
+          c: [{ 'anything-but': { prefix: 'x' } }],
+          d: [{ 'anything-but': 3 }],
+        },
+      },
+    ],
     ['exists', { value: { a: [{ exists: true }], b: [{ exists: false }] } }],
-    ['without regard to case', { value: { a: [{ 'equals-ignore-case': 'X' }, { prefix: { 'equals-ignore-case': 'y' } }, { suffix: '.png' }] } }],
+    [
+      'without regard to case',
+      { value: { a: [{ 'equals-ignore-case': 'X' }, { prefix: { 'equals-ignore-case': 'y' } }, { suffix: '.png' }] } },
+    ],
     ['either', { value: { $or: [{ a: [1] }, { b: [2] }] } }],
     ['asks that something else is absent', { value: { a: [1] }, body: [{ exists: false }] }],
   ])('%s', (_, pattern) => expectHarmless('mapping.filter', 'pass', filters(pattern)));
@@ -46,9 +66,16 @@ describe('patterns that are none', () => {
   });
 
   test('one of several is enough to refuse them all, and their number is told', () => {
-    const finding = judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, { value: ['e'] }, '{'));
+    const finding = judge(
+      'mapping.filter',
+      filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, { value: ['e'] }, '{'),
+    );
     expect(said(finding)).toContain('it has 6 patterns');
-    expect(said(judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, '{')))).not.toContain('patterns;');
+    expect(
+      said(
+        judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, '{')),
+      ),
+    ).not.toContain('patterns;');
   });
 });
 
@@ -58,27 +85,69 @@ describe('patterns that match nothing', () => {
     expect(finding.status).toBe('fail');
     expect(said(finding)).toContain(`“${name}”, which a Kafka record does not have`);
   });
-  test('key and topic are there, and not supported', () => expect(judge('mapping.filter', filters({ key: ['a'] }))).toMatchObject({ status: 'warn', title: expect.stringContaining('only “value” is supported') }));
+  test('key and topic are there, and not supported', () =>
+    expect(judge('mapping.filter', filters({ key: ['a'] }))).toMatchObject({
+      status: 'warn',
+      title: expect.stringContaining('only “value” is supported'),
+    }));
   test('a schema registry that validates the key lets a filter ask for it', () => {
-    const validating = (...attributes: string[]) => mapping({ AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { SchemaRegistryURI: 'https://registry.example.com', EventRecordFormat: 'JSON', AccessConfigs: [], SchemaValidationConfigs: attributes.map((Attribute) => ({ Attribute })) } } });
-    expectHarmless('mapping.filter', 'pass', all(filters({ key: { id: ['a'] }, value: { type: ['order'] } }), validating('KEY', 'VALUE')), { provisioned: true });
-    expect(judge('mapping.filter', all(filters({ key: { id: ['a'] } }), validating('VALUE')), { provisioned: true }).status).toBe('warn');
+    const validating = (...attributes: string[]) =>
+      mapping({
+        AmazonManagedKafkaEventSourceConfig: {
+          SchemaRegistryConfig: {
+            SchemaRegistryURI: 'https://registry.example.com',
+            EventRecordFormat: 'JSON',
+            AccessConfigs: [],
+            SchemaValidationConfigs: attributes.map((Attribute) => ({ Attribute })),
+          },
+        },
+      });
+    expectHarmless(
+      'mapping.filter',
+      'pass',
+      all(filters({ key: { id: ['a'] }, value: { type: ['order'] } }), validating('KEY', 'VALUE')),
+      { provisioned: true },
+    );
+    expect(
+      judge('mapping.filter', all(filters({ key: { id: ['a'] } }), validating('VALUE')), { provisioned: true }).status,
+    ).toBe('warn');
   });
-  test('one pattern that can match is enough', () => expectHarmless('mapping.filter', 'pass', filters({ body: ['x'] }, { value: ['x'] })));
+  test('one pattern that can match is enough', () =>
+    expectHarmless('mapping.filter', 'pass', filters({ body: ['x'] }, { value: ['x'] })));
 });
 
 describe('an encrypted filter', () => {
-  const error = (ErrorCode: string) => mapping({ FilterCriteriaError: { ErrorCode, Message: 'The key is of no use.' } });
-  test('whose error says nothing has none', () => expectHarmless('mapping.filter', 'skip', mapping({ FilterCriteriaError: {} })));
-  test('whose key is disabled stops the mapping', () => expect(judge('mapping.filter', error('KMSDisabledException'))).toMatchObject({ status: 'fail', title: expect.stringContaining('KMSDisabledException') }));
-  test('that only your credentials may not decrypt is not known, on a mapping that works', () => expectHarmless('mapping.filter', 'unknown', error('KMSAccessDeniedException')));
+  const error = (ErrorCode: string) =>
+    mapping({ FilterCriteriaError: { ErrorCode, Message: 'The key is of no use.' } });
+  test('whose error says nothing has none', () =>
+    expectHarmless('mapping.filter', 'skip', mapping({ FilterCriteriaError: {} })));
+  test('whose key is disabled stops the mapping', () =>
+    expect(judge('mapping.filter', error('KMSDisabledException'))).toMatchObject({
+      status: 'fail',
+      title: expect.stringContaining('KMSDisabledException'),
+    }));
+  test('that only your credentials may not decrypt is not known, on a mapping that works', () =>
+    expectHarmless('mapping.filter', 'unknown', error('KMSAccessDeniedException')));
   test('that the key’s own policy lets Lambda decrypt is hidden from your credentials alone', () => {
-    const keyed = (principal: object): Change => all(error('KMSAccessDeniedException'), shows('PROBLEM: Connection error.'), mapping({ KMSKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/filter' }), (snapshot) =>
-      void (snapshot.keyPolicies['arn:aws:kms:eu-west-1:111122223333:key/filter'] = ok(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: 'kms:Decrypt', Resource: '*' }] }))));
+    const keyed = (principal: object): Change =>
+      all(
+        error('KMSAccessDeniedException'),
+        shows('PROBLEM: Connection error.'),
+        mapping({ KMSKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/filter' }),
+        (snapshot) =>
+          void (snapshot.keyPolicies['arn:aws:kms:eu-west-1:111122223333:key/filter'] = ok(
+            JSON.stringify({
+              Statement: [{ Effect: 'Allow', Principal: principal, Action: 'kms:Decrypt', Resource: '*' }],
+            }),
+          )),
+      );
     expectHarmless('mapping.filter', 'unknown', keyed({ Service: 'lambda.amazonaws.com' }));
     expect(judge('mapping.filter', keyed({ AWS: 'arn:aws:iam::111122223333:root' })).status).toBe('fail');
   });
-  test('that is denied on a mapping that does not work is a cause', () => expect(judge('mapping.filter', all(error('KMSAccessDeniedException'), shows('No records processed'))).status).toBe('fail'));
+  test('that is denied on a mapping that does not work is a cause', () =>
+    expect(judge('mapping.filter', all(error('KMSAccessDeniedException'), shows('No records processed'))).status).toBe(
+      'fail',
+    ));
 });
 
 test('without a filter it does not apply', () => {
@@ -86,6 +155,11 @@ test('without a filter it does not apply', () => {
   expectHarmless('mapping.filter', 'skip', filters());
 });
 
-test('unread', () => expect(judge('mapping.filter', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
+test('unread', () =>
+  expect(
+    judge('mapping.filter', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping')))
+      .status,
+  ).toBe('unknown'));
 
-test('found first, taken out, healthy', () => expectMended('mapping.filter', all(filters({ body: { type: ['order'] } }), shows('No records processed'))));
+test('found first, taken out, healthy', () =>
+  expectMended('mapping.filter', all(filters({ body: { type: ['order'] } }), shows('No records processed'))));

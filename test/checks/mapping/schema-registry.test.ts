@@ -11,13 +11,26 @@ const registry = (settings: Partial<Settings> = {}): Change =>
   all(
     mapping({
       ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3 },
-      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid, SchemaRegistryConfig: { SchemaRegistryURI: glue, EventRecordFormat: 'JSON', AccessConfigs: [], SchemaValidationConfigs: [{ Attribute: 'VALUE' }], ...settings } },
+      AmazonManagedKafkaEventSourceConfig: {
+        ConsumerGroupId: uuid,
+        SchemaRegistryConfig: {
+          SchemaRegistryURI: glue,
+          EventRecordFormat: 'JSON',
+          AccessConfigs: [],
+          SchemaValidationConfigs: [{ Attribute: 'VALUE' }],
+          ...settings,
+        },
+      },
     }),
     (snapshot) => {
       snapshot.registries[glue] = ok({ RegistryArn: glue, RegistryName: 'orders', Status: 'AVAILABLE' });
       const policy = `${roleArn}#kafka-access`;
       const document = JSON.parse(value(snapshot.inlinePolicies, policy)) as { Statement: object[] };
-      document.Statement.push({ Effect: 'Allow', Action: ['glue:GetRegistry', 'glue:GetSchemaVersion', 'secretsmanager:GetSecretValue'], Resource: '*' });
+      document.Statement.push({
+        Effect: 'Allow',
+        Action: ['glue:GetRegistry', 'glue:GetSchemaVersion', 'secretsmanager:GetSecretValue'],
+        Resource: '*',
+      });
       snapshot.inlinePolicies[policy] = ok(JSON.stringify(document));
     },
   );
@@ -25,16 +38,48 @@ const confluent = { SchemaRegistryURI: 'https://registry.example.com' };
 
 describe('contradictions', () => {
   test.each<[string, Change, RegExp]>([
-    ['no provisioned pollers', all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig), /needs provisioned pollers/],
+    [
+      'no provisioned pollers',
+      all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig),
+      /needs provisioned pollers/,
+    ],
     ['nothing to validate', registry({ SchemaValidationConfigs: [] }), /neither KEY nor VALUE/],
-    ['something else to validate', registry({ SchemaValidationConfigs: [{ Attribute: 'HEADER' }] }), /neither KEY nor VALUE/],
+    [
+      'something else to validate',
+      registry({ SchemaValidationConfigs: [{ Attribute: 'HEADER' }] }),
+      /neither KEY nor VALUE/,
+    ],
     ['a format that is none', registry({ EventRecordFormat: 'AVRO' }), /EventRecordFormat is AVRO/],
-    ['credentials for Glue', registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), /takes no AccessConfigs/],
-    ['no address', registry({ SchemaRegistryURI: 'registry.example.com' }), /neither a Glue registry’s ARN nor an address/],
-    ['credentials that are no secret', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }), /is no ARN of a secret/],
-    ['a type that is none', registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }), /SASL is no way to enter/],
-    ['a registry that is gone', all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))), /does not exist/],
-    ['a registry on its way out', all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))), /being deleted/],
+    [
+      'credentials for Glue',
+      registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }),
+      /takes no AccessConfigs/,
+    ],
+    [
+      'no address',
+      registry({ SchemaRegistryURI: 'registry.example.com' }),
+      /neither a Glue registry’s ARN nor an address/,
+    ],
+    [
+      'credentials that are no secret',
+      registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }),
+      /is no ARN of a secret/,
+    ],
+    [
+      'a type that is none',
+      registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }),
+      /SASL is no way to enter/,
+    ],
+    [
+      'a registry that is gone',
+      all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))),
+      /does not exist/,
+    ],
+    [
+      'a registry on its way out',
+      all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))),
+      /being deleted/,
+    ],
   ])('%s', (_, change, says) => {
     const finding = judge('mapping.schema-registry', change, { wayOut: 'nat' });
     expect(finding.status).toBe('fail');
@@ -43,19 +88,32 @@ describe('contradictions', () => {
 });
 
 test.each<[string, Change, RegExp]>([
-  ['gone', (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret')), /no secret .*registry-Ab12Cd/],
-  ['on its way out', (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' })), /scheduled for deletion/],
+  [
+    'gone',
+    (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret')),
+    /no secret .*registry-Ab12Cd/,
+  ],
+  [
+    'on its way out',
+    (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' })),
+    /scheduled for deletion/,
+  ],
 ])('a secret of the registry that is %s is a risk where the mapping works', (_, change, says) => {
   const entered = all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), change);
   expect(judge('mapping.schema-registry', entered, { wayOut: 'nat' }).status).toBe('warn');
-  const finding = judge('mapping.schema-registry', all(entered, shows('PROBLEM: Something of the registry.')), { wayOut: 'nat' });
+  const finding = judge('mapping.schema-registry', all(entered, shows('PROBLEM: Something of the registry.')), {
+    wayOut: 'nat',
+  });
   expect(finding.status).toBe('fail');
   expect(said(finding)).toMatch(says);
 });
 
 test.each<[string, Change]>([
   ['Glue', registry()],
-  ['Glue, key and value as they came', registry({ EventRecordFormat: 'SOURCE', SchemaValidationConfigs: [{ Attribute: 'KEY' }, { Attribute: 'VALUE' }] })],
+  [
+    'Glue, key and value as they came',
+    registry({ EventRecordFormat: 'SOURCE', SchemaValidationConfigs: [{ Attribute: 'KEY' }, { Attribute: 'VALUE' }] }),
+  ],
   ['Glue, the key alone', registry({ SchemaValidationConfigs: [{ Attribute: 'KEY' }] })],
   ['Confluent without credentials', registry(confluent)],
   ['Confluent with a password', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] })],
@@ -64,4 +122,9 @@ test.each<[string, Change]>([
 test('without a registry it does not apply', () => expectHarmless('mapping.schema-registry', 'skip', () => {}));
 
 test('a registry that could not be read is not known', () =>
-  expect(judge('mapping.schema-registry', all(registry(), (snapshot) => void (snapshot.registries[glue] = denied('glue', 'GetRegistry', glue))))).toMatchObject({ status: 'unknown', missingActions: ['glue:GetRegistry'] }));
+  expect(
+    judge(
+      'mapping.schema-registry',
+      all(registry(), (snapshot) => void (snapshot.registries[glue] = denied('glue', 'GetRegistry', glue))),
+    ),
+  ).toMatchObject({ status: 'unknown', missingActions: ['glue:GetRegistry'] }));

@@ -3,19 +3,48 @@ import { ok } from '../../../src/snapshot/read.js';
 import { clusterArn, denied, deny, secretArn, uuid, value } from '../../accounts/account.js';
 import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
 
-const access = (...entries: [string, string][]): Change => mapping({ SourceAccessConfigurations: entries.map(([Type, URI]) => ({ Type, URI })) });
-const members = (...names: string[]): Change => (snapshot) => void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), members: names }));
+const access = (...entries: [string, string][]): Change =>
+  mapping({ SourceAccessConfigurations: entries.map(([Type, URI]) => ({ Type, URI })) });
+const members =
+  (...names: string[]): Change =>
+  (snapshot) =>
+    void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), members: names }));
 
 describe('does not fit', () => {
   test.each<[string, Change, 'iam' | 'scram' | 'mtls', RegExp]>([
-    ['no secret where the cluster takes SCRAM only', access(), 'scram', /names no secret, and the cluster takes SASL\/SCRAM only/],
+    [
+      'no secret where the cluster takes SCRAM only',
+      access(),
+      'scram',
+      /names no secret, and the cluster takes SASL\/SCRAM only/,
+    ],
     ['no secret where the cluster takes mutual TLS only', access(), 'mtls', /takes mutual TLS only/],
-    ['two secrets', access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]), 'scram', /names 2 secrets/],
-    ['a type of self-managed Kafka', access(['SASL_SCRAM_256_AUTH', secretArn]), 'iam', /SASL_SCRAM_256_AUTH is not a type for MSK/],
+    [
+      'two secrets',
+      access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]),
+      'scram',
+      /names 2 secrets/,
+    ],
+    [
+      'a type of self-managed Kafka',
+      access(['SASL_SCRAM_256_AUTH', secretArn]),
+      'iam',
+      /SASL_SCRAM_256_AUTH is not a type for MSK/,
+    ],
     ['subnets', access(['VPC_SUBNET', 'subnet:subnet-1']), 'iam', /take subnets and groups from the cluster/],
-    ['a name where the ARN is meant', all(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), shows('PROBLEM: SASL authentication failed.')), 'scram', /“AmazonMSK_orders”, is no ARN/],
+    [
+      'a name where the ARN is meant',
+      all(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), shows('PROBLEM: SASL authentication failed.')),
+      'scram',
+      /“AmazonMSK_orders”, is no ARN/,
+    ],
     ['a certificate under the type of passwords', members('certificate', 'privateKey'), 'scram', /holds a certificate/],
-    ['a password under the type of certificates', members('username', 'password'), 'mtls', /holds a user name and a password/],
+    [
+      'a password under the type of certificates',
+      members('username', 'password'),
+      'mtls',
+      /holds a user name and a password/,
+    ],
   ])('%s', (_, change, auth, says) => {
     const finding = judge('mapping.source-access', change, { auth });
     expect(finding.status).toBe('fail');
@@ -26,10 +55,17 @@ describe('does not fit', () => {
 describe('a secret that is not named by its whole ARN', () => {
   const partial = access(['SASL_SCRAM_512_AUTH', secretArn.slice(0, -7)]);
   const found: Change = (snapshot) => {
-    for (const collection of [snapshot.secrets, snapshot.secretPolicies, snapshot.secretProfiles]) Object.assign(collection, { [secretArn.slice(0, -7)]: collection[secretArn], AmazonMSK_orders: collection[secretArn] });
+    for (const collection of [snapshot.secrets, snapshot.secretPolicies, snapshot.secretProfiles])
+      Object.assign(collection, {
+        [secretArn.slice(0, -7)]: collection[secretArn],
+        AmazonMSK_orders: collection[secretArn],
+      });
   };
-  const refused = shows(`PROBLEM: Cannot access secret manager value ${secretArn.slice(0, -7)}. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.`);
-  const says = (...changes: Change[]) => judge('mapping.source-access', all(found, ...changes), { auth: 'scram' }).status;
+  const refused = shows(
+    `PROBLEM: Cannot access secret manager value ${secretArn.slice(0, -7)}. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.`,
+  );
+  const says = (...changes: Change[]) =>
+    judge('mapping.source-access', all(found, ...changes), { auth: 'scram' }).status;
   test('is what Lambda refuses, and no fault of a mapping that works', () => {
     expect(says(partial, refused)).toBe('fail');
     expect(says(partial, shows('PROBLEM: SASL authentication failed.'))).toBe('warn');
@@ -38,39 +74,79 @@ describe('a secret that is not named by its whole ARN', () => {
   });
   test('found first, named by its whole ARN, healthy', () => {
     expectMended('mapping.source-access', all(found, partial, refused), { auth: 'scram' });
-    expectMended('mapping.source-access', all(found, access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), refused), { auth: 'scram' });
+    expectMended('mapping.source-access', all(found, access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), refused), {
+      auth: 'scram',
+    });
   });
 });
 
 describe('fits', () => {
-  test.each(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const)('%s', (auth) => expectHarmless('mapping.source-access', 'pass', () => {}, { auth }));
+  test.each(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const)('%s', (auth) =>
+    expectHarmless('mapping.source-access', 'pass', () => {}, { auth }),
+  );
   test('no secret on a cluster that takes IAM and SCRAM: Lambda picks IAM', () =>
-    expectHarmless('mapping.source-access', 'pass', (snapshot) => void (value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!.Sasl!.Scram = { Enabled: true })));
-  test('a secret whose names are misspelt is the secret’s fault', () => expect(judge('mapping.source-access', members(), { auth: 'scram' }).status).toBe('pass'));
-  test('a cluster that could not be read is not guessed at', () => expect(judge('mapping.source-access', all(access(), (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2')), { auth: 'scram' }).status).toBe('pass'));
+    expectHarmless(
+      'mapping.source-access',
+      'pass',
+      (snapshot) =>
+        void (value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!.Sasl!.Scram = { Enabled: true }),
+    ));
+  test('a secret whose names are misspelt is the secret’s fault', () =>
+    expect(judge('mapping.source-access', members(), { auth: 'scram' }).status).toBe('pass'));
+  test('a cluster that could not be read is not guessed at', () =>
+    expect(
+      judge(
+        'mapping.source-access',
+        all(access(), (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2')),
+        { auth: 'scram' },
+      ).status,
+    ).toBe('pass'));
 });
 
 describe('what is taken out', () => {
-  const fixes = (auth: 'iam' | 'scram', ...entries: [string, string][]) => judge('mapping.source-access', access(...entries), { auth }).fixes.flatMap(({ changes }) => changes);
+  const fixes = (auth: 'iam' | 'scram', ...entries: [string, string][]) =>
+    judge('mapping.source-access', access(...entries), { auth }).fixes.flatMap(({ changes }) => changes);
   test('entries that MSK does not know, beside the one secret', () => {
     const [change] = fixes('scram', ['SASL_SCRAM_512_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1']);
     expect(change!.input['SourceAccessConfigurations']).toEqual([{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }]);
-    expect((change!.undo!.input['SourceAccessConfigurations'] as object[])).toHaveLength(2);
+    expect(change!.undo!.input['SourceAccessConfigurations'] as object[]).toHaveLength(2);
   });
   test('nothing where two secrets are named, or where one is missing: which one is meant is not known', () => {
-    expect(fixes('scram', ['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1'])).toEqual([]);
+    expect(
+      fixes(
+        'scram',
+        ['SASL_SCRAM_512_AUTH', secretArn],
+        ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn],
+        ['VPC_SUBNET', 'subnet:subnet-1'],
+      ),
+    ).toEqual([]);
     expect(fixes('scram')).toEqual([]);
   });
 });
 
-test('unread', () => expect(judge('mapping.source-access', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
+test('unread', () =>
+  expect(
+    judge(
+      'mapping.source-access',
+      (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping')),
+    ).status,
+  ).toBe('unknown'));
 
 test('what rests on a wrong premise is not judged', () => {
-  const wrong = all(access(), shows('PROBLEM: Connection error. Please check your event source connection configuration.'));
+  const wrong = all(
+    access(),
+    shows('PROBLEM: Connection error. Please check your event source connection configuration.'),
+  );
   expect(judge('cluster.broker', wrong, { auth: 'scram' }).status).toBe('skip');
 });
 
-test('found first, what MSK does not know taken out, healthy', () => expectMended('mapping.source-access', access(['VPC_SUBNET', 'subnet:subnet-1'], ['VPC_SECURITY_GROUP', 'security_group:sg-1'])));
+test('found first, what MSK does not know taken out, healthy', () =>
+  expectMended(
+    'mapping.source-access',
+    access(['VPC_SUBNET', 'subnet:subnet-1'], ['VPC_SECURITY_GROUP', 'security_group:sg-1']),
+  ));
 
 test('found first, the secret named under the type that MSK knows, healthy', () =>
-  expectMended('mapping.source-access', access(['SASL_SCRAM_256_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1']), { auth: 'scram' }));
+  expectMended('mapping.source-access', access(['SASL_SCRAM_256_AUTH', secretArn], ['VPC_SUBNET', 'subnet:subnet-1']), {
+    auth: 'scram',
+  }));

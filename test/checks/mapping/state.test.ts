@@ -19,11 +19,18 @@ test.each(['Creating', 'Enabling', 'Updating'])('%s passes for ten minutes, and 
 });
 
 test('a state since when AWS does not say is not called stuck', () => {
-  expect(judge('mapping.state', (snapshot) => mapping({ State: 'Updating', LastModified: undefined })(snapshot)).status).toBe('pass');
+  expect(
+    judge('mapping.state', (snapshot) => mapping({ State: 'Updating', LastModified: undefined })(snapshot)).status,
+  ).toBe('pass');
 });
 
 describe('who stopped it', () => {
-  test.each(['ESM_CONFIG_NOT_VALID', 'EVENT_SOURCE_AUTHN_ERROR', 'EVENT_SOURCE_AUTHZ_ERROR', 'FUNCTION_CONFIG_NOT_VALID'])('Lambda, by %s', (StateTransitionReason) => {
+  test.each([
+    'ESM_CONFIG_NOT_VALID',
+    'EVENT_SOURCE_AUTHN_ERROR',
+    'EVENT_SOURCE_AUTHZ_ERROR',
+    'FUNCTION_CONFIG_NOT_VALID',
+  ])('Lambda, by %s', (StateTransitionReason) => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason }));
     expect(finding.title).toContain('Lambda stopped it');
     expect(said(finding)).toMatch(new RegExp(`${StateTransitionReason}: Lambda .*stopped polling`));
@@ -38,7 +45,9 @@ describe('who stopped it', () => {
   });
 
   test('a reason that nobody knows is shown as it is', () =>
-    expect(said(judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'MOON_IN_THE_WAY' })))).toContain('MOON_IN_THE_WAY'));
+    expect(
+      said(judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'MOON_IN_THE_WAY' }))),
+    ).toContain('MOON_IN_THE_WAY'));
 });
 
 test('enabled, and enabled with an error, are for other checks', () => {
@@ -48,11 +57,20 @@ test('enabled, and enabled with an error, are for other checks', () => {
 });
 
 test('unread', () => {
-  const finding = judge('mapping.state', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping', uuid)));
+  const finding = judge(
+    'mapping.state',
+    (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping', uuid)),
+  );
   expect(finding).toMatchObject({ status: 'unknown', missingActions: ['lambda:GetEventSourceMapping'] });
 });
 
 test('disabled by a user, found first whatever text is left, enabled, healthy', () => {
   expectMended('mapping.state', mapping({ State: 'Disabled' }));
-  expectMended('mapping.state', all(mapping({ State: 'Disabled' }), shows('PROBLEM: Connection error. Please check your event source connection configuration.')));
+  expectMended(
+    'mapping.state',
+    all(
+      mapping({ State: 'Disabled' }),
+      shows('PROBLEM: Connection error. Please check your event source connection configuration.'),
+    ),
+  );
 });

@@ -12,7 +12,8 @@ import { breaks, failing } from './support/breaks.js';
 import { unknownMembers } from './support/sdk-shape.js';
 
 const networkChecks = checks.filter(({ id }) => id.startsWith('network.'));
-const findingsOf = (snapshot: Snapshot): Finding[] => networkChecks.map((check) => runCheck(check, subjectOf(snapshot, uuid)));
+const findingsOf = (snapshot: Snapshot): Finding[] =>
+  networkChecks.map((check) => runCheck(check, subjectOf(snapshot, uuid)));
 
 function answersOf(snapshot: Snapshot): string[] {
   const { network } = subjectOf(snapshot, uuid);
@@ -27,7 +28,10 @@ const isUnseen = (fix: Fix) => fix.changes.some(({ operation }) => operation ===
 
 describe('each fix, played on the broken account, lets every path through', () => {
   test.each(breaks.filter(([name]) => !byHand.has(name)))('%s (%s)', (_, id, options, change) => {
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), { wayOut: 'nat', ...options });
+    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+      wayOut: 'nat',
+      ...options,
+    });
     const finding = findingsOf(broken).find(({ check }) => check === id)!;
     expect(answersOf(broken)).toContain('blocked');
     const fixes = finding.fixes.filter((fix) => fix.changes.length > 0);
@@ -38,41 +42,71 @@ describe('each fix, played on the broken account, lets every path through', () =
       if (isUnseen(fix)) continue;
       const mended = replayAll(broken, fix.changes);
       expect(answersOf(mended), fix.title).toEqual(['reaches']);
-      expect(findingsOf(mended).filter(({ status }) => status === 'fail'), fix.title).toEqual([]);
+      expect(
+        findingsOf(mended).filter(({ status }) => status === 'fail'),
+        fix.title,
+      ).toEqual([]);
     }
     expect(finding.fixes[0]!.changes.length, finding.fixes[0]!.title).toBeGreaterThan(0);
   });
 
   test.each(breaks.filter(([name]) => byHand.has(name)))('%s is mended by hand', (_, id, options, change) => {
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), { wayOut: 'nat', ...options });
-    expect(findingsOf(broken).find(({ check }) => check === id)!.fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]);
+    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+      wayOut: 'nat',
+      ...options,
+    });
+    expect(findingsOf(broken).find(({ check }) => check === id)!.fixes).toMatchObject([
+      { safety: 'by-hand', changes: [] },
+    ]);
   });
 });
 
 describe('the smallest change comes first', () => {
   const firstOf = (name: string) => {
     const [, id, options, change] = breaks.find(([one]) => one === name)!;
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), { wayOut: 'nat', ...options });
-    return findingsOf(broken).find(({ check }) => check === id)!.fixes[0]!.changes.map(({ operation }) => operation);
+    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+      wayOut: 'nat',
+      ...options,
+    });
+    return findingsOf(broken)
+      .find(({ check }) => check === id)!
+      .fixes[0]!.changes.map(({ operation }) => operation);
   };
   test.each([
     ['one subnet of three without a route', ['CreateRoute']],
     ['three subnets on the main table, which leads nowhere', ['CreateRoute']],
     ['one NAT gateway of three that failed', ['ReplaceRoute']],
-    ['no way at all with SCRAM', ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint']],
+    [
+      'no way at all with SCRAM',
+      ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint'],
+    ],
     ['an S3 destination, and the gateway endpoint serves other tables', ['ModifyVpcEndpoint']],
     ['an endpoint that failed', ['DeleteVpcEndpoints', 'CreateVpcEndpoint']],
     ['private DNS off and the VPC’s attributes too', ['ModifyVpcAttribute', 'ModifyVpcEndpoint', 'ModifyVpcEndpoint']],
-    ['different groups on two endpoints, neither open', ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress']],
+    [
+      'different groups on two endpoints, neither open',
+      ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress'],
+    ],
   ])('%s', (name, operations) => expect(firstOf(name)).toEqual(operations));
 });
 
 test('in China the names of some endpoints begin otherwise', () => {
-  const broken = accountWith((snapshot) => {
-    failing(snapshot);
-    value(snapshot.mappings, uuid).EventSourceArn = clusterArn.replace('arn:aws:', 'arn:aws-cn:').replace('eu-west-1', 'cn-north-1');
-    snapshot.clusters[value(snapshot.mappings, uuid).EventSourceArn!] = ok(value(snapshot.clusters, clusterArn));
-  }, { wayOut: 'none', auth: 'scram' });
-  const names = findingsOf(broken).flatMap(({ fixes }) => fixes.flatMap(({ changes }) => changes.flatMap(({ input }) => input['ServiceName'] ?? [])));
-  expect(names).toEqual(['cn.com.amazonaws.cn-north-1.lambda', 'cn.com.amazonaws.cn-north-1.sts', 'com.amazonaws.cn-north-1.secretsmanager']);
+  const broken = accountWith(
+    (snapshot) => {
+      failing(snapshot);
+      value(snapshot.mappings, uuid).EventSourceArn = clusterArn
+        .replace('arn:aws:', 'arn:aws-cn:')
+        .replace('eu-west-1', 'cn-north-1');
+      snapshot.clusters[value(snapshot.mappings, uuid).EventSourceArn!] = ok(value(snapshot.clusters, clusterArn));
+    },
+    { wayOut: 'none', auth: 'scram' },
+  );
+  const names = findingsOf(broken).flatMap(({ fixes }) =>
+    fixes.flatMap(({ changes }) => changes.flatMap(({ input }) => input['ServiceName'] ?? [])),
+  );
+  expect(names).toEqual([
+    'cn.com.amazonaws.cn-north-1.lambda',
+    'cn.com.amazonaws.cn-north-1.sts',
+    'com.amazonaws.cn-north-1.secretsmanager',
+  ]);
 });

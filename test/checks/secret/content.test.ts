@@ -14,14 +14,20 @@ const encrypted = encryptPbes1(keyOf('rsa'), password);
 const lost = (text: string) => text.replaceAll('\n', String.raw`\n`);
 const day = 86_400_000;
 const at = (days: number) => new Date(Date.now() + days * day);
-const dated = (from: number, to: number) => issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, from: at(from), to: at(to) }).pem + intermediate.pem + root.pem;
+const dated = (from: number, to: number) =>
+  issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, from: at(from), to: at(to) }).pem +
+  intermediate.pem +
+  root.pem;
 const withRoot = (days: number): string => {
   const old = issue({ name: cn('Old Root'), key: keyOf('prime256v1', 7), ca: true, from: at(-900), to: at(days) });
   return issue({ name: cn('client'), key: keyOf('rsa'), issuer: old }).pem + old.pem;
 };
 const chainFor = (key: ReturnType<typeof keyOf>): { certificate: string; privateKey: string } => {
   const own = issueChain({ key });
-  return { certificate: [own.client, own.intermediate, own.root].map((one: Issued) => one.pem).join(''), privateKey: pkcs8(key) };
+  return {
+    certificate: [own.client, own.intermediate, own.root].map((one: Issued) => one.pem).join(''),
+    privateKey: pkcs8(key),
+  };
 };
 
 describe('secret.scram', () => {
@@ -42,10 +48,20 @@ describe('secret.scram', () => {
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(fact);
   });
-  test.each([['backslash', 'a\\b'], ['slash', 'a/b'], ['double quote', 'a"b'], ['line break at its end', 'abc\n'], ['blank at its start', ' abc']])('a %s is a risk, and a cause where the login failed', (_, secret) =>
-    expect(scram({ username: 'orders', password: secret }).status).toBe('warn'));
-  test.each([['more members', { username: 'orders', password: 'x', engine: 'kafka', host: 'b-1' }], ['odd letters', { username: 'ørders', password: '密码 {}[]' }], ['a pretty text', '{\r\n  "username": "orders",\r\n  "password": "x"\r\n}\n']])('%s do no harm', (_, content) =>
-    expect(scram(content).status).toBe('pass'));
+  test.each([
+    ['backslash', 'a\\b'],
+    ['slash', 'a/b'],
+    ['double quote', 'a"b'],
+    ['line break at its end', 'abc\n'],
+    ['blank at its start', ' abc'],
+  ])('a %s is a risk, and a cause where the login failed', (_, secret) =>
+    expect(scram({ username: 'orders', password: secret }).status).toBe('warn'),
+  );
+  test.each([
+    ['more members', { username: 'orders', password: 'x', engine: 'kafka', host: 'b-1' }],
+    ['odd letters', { username: 'ørders', password: '密码 {}[]' }],
+    ['a pretty text', '{\r\n  "username": "orders",\r\n  "password": "x"\r\n}\n'],
+  ])('%s do no harm', (_, content) => expect(scram(content).status).toBe('pass'));
   test('bytes, where Lambda reads text', () => {
     const bytes = (snapshot: Snapshot) => {
       const read = snapshot.secretProfiles[secretArn];
@@ -54,16 +70,29 @@ describe('secret.scram', () => {
     expect([judge('scram', bytes).status, judge('scram', bytes, { text: 'ok' }).status]).toEqual(['fail', 'warn']);
   });
   test('a secret that is there, and has no version', () => {
-    const finding = judge('scram', (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')));
+    const finding = judge(
+      'scram',
+      (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')),
+    );
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toBe('it has no content');
-    expect(judge('scram', (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')), { text: 'ok' }).status).toBe('warn');
+    expect(
+      judge(
+        'scram',
+        (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')),
+        { text: 'ok' },
+      ).status,
+    ).toBe('warn');
   });
-  test('not readable', () => expect(judge('scram', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'))).toMatchObject({ status: 'unknown', missingActions: ['secretsmanager:GetSecretValue'] }));
+  test('not readable', () =>
+    expect(
+      judge('scram', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue')),
+    ).toMatchObject({ status: 'unknown', missingActions: ['secretsmanager:GetSecretValue'] }));
 });
 
 describe('secret.certificate', () => {
-  const judgeChain = (certificate: string, text: Text = 'tls') => judge('certificate', holding({ certificate, privateKey }), { auth: 'mtls', text });
+  const judgeChain = (certificate: string, text: Text = 'tls') =>
+    judge('certificate', holding({ certificate, privateKey }), { auth: 'mtls', text });
   test.each([
     ['expired', dated(-20, -1), 'expired on'],
     ['not valid yet', dated(1, 20), 'is not valid before'],
@@ -76,7 +105,13 @@ describe('secret.certificate', () => {
     ['the intermediate left out', client.pem + root.pem, 'did not issue'],
     ['one twice', chain + root.pem, 'stands in it twice'],
     ['signed by itself', issue({ name: cn('client'), key: keyOf('rsa') }).pem, 'signed itself'],
-    ['for servers only', issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, uses: ['1.3.6.1.5.5.7.3.1'] }).pem + intermediate.pem + root.pem, 'extended key usage'],
+    [
+      'for servers only',
+      issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, uses: ['1.3.6.1.5.5.7.3.1'] }).pem +
+        intermediate.pem +
+        root.pem,
+      'extended key usage',
+    ],
     ['no base64 in it', chain.replace(/\n.{5}/, '\n*****'), 'cannot be parsed'],
     ['the client alone', client.pem, 'is left out'],
   ])('%s', (_, certificate, fact) => {
@@ -90,11 +125,24 @@ describe('secret.certificate', () => {
   });
   test.each([
     ['carriage returns', chain.replaceAll('\n', '\r\n')],
-    ['comments between the blocks', chain.replaceAll('-----BEGIN', String.raw`# C:\new\certificates` + '\nsubject=CN = client\n-----BEGIN')],
+    [
+      'comments between the blocks',
+      chain.replaceAll('-----BEGIN', String.raw`# C:\new\certificates` + '\nsubject=CN = client\n-----BEGIN'),
+    ],
     ['each block’s content on one line', chain.replaceAll(/([A-Za-z0-9+/=])\n(?=[A-Za-z0-9+/=])/g, '$1')],
     ['blank lines', chain.replaceAll('-----BEGIN', '\n\n-----BEGIN')],
     ['indented', chain.replaceAll(/^/gm, '  ')],
-    ['for clients and servers', issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, uses: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] }).pem + intermediate.pem + root.pem],
+    [
+      'for clients and servers',
+      issue({
+        name: cn('client'),
+        key: keyOf('rsa'),
+        issuer: intermediate,
+        uses: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'],
+      }).pem +
+        intermediate.pem +
+        root.pem,
+    ],
   ])('%s: healthy', (_, certificate) => expect(judgeChain(certificate).status).toBe('pass'));
   test('within thirty days of its end: a risk, also while it works', () => {
     expect(judgeChain(dated(-20, 29), 'ok').status).toBe('warn');
@@ -104,19 +152,35 @@ describe('secret.certificate', () => {
     expect(judgeChain(client.pem + intermediate.pem, 'ok').status).toBe('pass');
     expect(judgeChain(client.pem, 'ok').status).toBe('pass');
   });
-  test('the root left out is a risk where the login fails', () => expect(judgeChain(client.pem + intermediate.pem).status).toBe('warn'));
-  test('a root that expired is the brokers’ own to judge: a risk', () => expect(judgeChain(withRoot(-1)).status).toBe('warn'));
+  test('the root left out is a risk where the login fails', () =>
+    expect(judgeChain(client.pem + intermediate.pem).status).toBe('warn'));
+  test('a root that expired is the brokers’ own to judge: a risk', () =>
+    expect(judgeChain(withRoot(-1)).status).toBe('warn'));
   test('a rule that a working mapping breaks is a risk; an expired certificate is none', () => {
     expect(judgeChain(root.pem + intermediate.pem + client.pem, 'ok').status).toBe('warn');
     expect(judgeChain(dated(-20, -1), 'ok').status).toBe('fail');
   });
-  test('other names for the member', () => expect(facts(judge('certificate', holding({ cert: chain, privateKey }), { auth: 'mtls', text: 'invalid' }))).toContain('it has cert'));
-  test('not readable', () => expect(judge('certificate', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), { auth: 'mtls' }).status).toBe('unknown'));
+  test('other names for the member', () =>
+    expect(
+      facts(judge('certificate', holding({ cert: chain, privateKey }), { auth: 'mtls', text: 'invalid' })),
+    ).toContain('it has cert'));
+  test('not readable', () =>
+    expect(
+      judge('certificate', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), {
+        auth: 'mtls',
+      }).status,
+    ).toBe('unknown'));
 });
 
 describe('secret.private-key', () => {
-  const judgeKey = (key: object, text: Text = 'invalid') => judge('private-key', holding({ certificate: chain, ...key }), { auth: 'mtls', text });
-  const pbes2 = keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: password }) as string;
+  const judgeKey = (key: object, text: Text = 'invalid') =>
+    judge('private-key', holding({ certificate: chain, ...key }), { auth: 'mtls', text });
+  const pbes2 = keyOf('rsa').export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: password,
+  }) as string;
   const pkcs1 = keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string;
   test.each([
     ['PKCS#1', { privateKey: pkcs1 }, 'PKCS#1'],
@@ -128,49 +192,83 @@ describe('secret.private-key', () => {
     ['the password under another name', { privateKey: encrypted, password }, 'it has password'],
     ['the password misspelt', { privateKey: encrypted, privatekeypassword: password }, 'it has privatekeypassword'],
     ['another password', { privateKey: encrypted, privateKeyPassword: 'other' }, 'does not open'],
-    ['a line break after the password', { privateKey: encrypted, privateKeyPassword: `${password}\n` }, 'ends with a blank or a line break'],
+    [
+      'a line break after the password',
+      { privateKey: encrypted, privateKeyPassword: `${password}\n` },
+      'ends with a blank or a line break',
+    ],
     ['a needless password', { privateKey, privateKeyPassword: password }, 'not encrypted'],
     ['another key', { privateKey: pkcs8(keyOf('rsa', 5)) }, 'does not belong'],
     ['two keys', { privateKey: privateKey + pkcs8(keyOf('rsa', 5)) }, 'holds 2 private keys'],
     ['line breaks written out', { privateKey: lost(privateKey) }, 'backslash and an n'],
     ['a certificate', { privateKey: chain }, 'no PEM private key'],
     ['damaged', { privateKey: privateKey.replace(/\n(.{30})./, '\n$1*') }, 'damaged'],
-    ['a password that Java does not take', { privateKey: encryptPbes1(keyOf('rsa'), 'pässwörd'), privateKeyPassword: 'pässwörd' }, 'ASCII'],
+    [
+      'a password that Java does not take',
+      { privateKey: encryptPbes1(keyOf('rsa'), 'pässwörd'), privateKeyPassword: 'pässwörd' },
+      'ASCII',
+    ],
   ])('%s', (_, content, fact) => {
     const finding = judgeKey(content);
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(fact);
   });
-  test.each(['rsa', 'prime256v1', 'secp384r1', 'secp521r1'] as const)('an %s key: healthy', (kind) => expect(judge('private-key', holding(chainFor(keyOf(kind))), { auth: 'mtls', text: 'invalid' }).status).toBe('pass'));
+  test.each(['rsa', 'prime256v1', 'secp384r1', 'secp521r1'] as const)('an %s key: healthy', (kind) =>
+    expect(judge('private-key', holding(chainFor(keyOf(kind))), { auth: 'mtls', text: 'invalid' }).status).toBe('pass'),
+  );
   test('encrypted by PBES1 with its password, or with null in its place where it is not: healthy', () => {
     expect(judgeKey({ privateKey: encrypted, privateKeyPassword: password }).status).toBe('pass');
     expect(judgeKey({ privateKey, privateKeyPassword: null }).status).toBe('pass');
   });
   test('what only Kafka’s own loader refuses is a risk, and none where it works', () => {
     const ed25519 = holding(chainFor(keyOf('ed25519')));
-    expect([judge('private-key', ed25519, { auth: 'mtls', text: 'invalid' }).status, judge('private-key', ed25519, { auth: 'mtls', text: 'ok' }).status]).toEqual(['warn', 'pass']);
-    expect([judgeKey({ privateKey, privateKeyPassword: '' }).status, judgeKey({ privateKey, privateKeyPassword: '' }, 'ok').status]).toEqual(['warn', 'pass']);
+    expect([
+      judge('private-key', ed25519, { auth: 'mtls', text: 'invalid' }).status,
+      judge('private-key', ed25519, { auth: 'mtls', text: 'ok' }).status,
+    ]).toEqual(['warn', 'pass']);
+    expect([
+      judgeKey({ privateKey, privateKeyPassword: '' }).status,
+      judgeKey({ privateKey, privateKeyPassword: '' }, 'ok').status,
+    ]).toEqual(['warn', 'pass']);
   });
   test('an old cipher that cannot be tried here is undecided, and its password is not called wrong', () => {
-    const finding = judgeKey({ privateKey: encryptedInfo('1.2.840.113549.1.5.3', [Buffer.alloc(8), 2048], Buffer.alloc(1200)), privateKeyPassword: password });
+    const finding = judgeKey({
+      privateKey: encryptedInfo('1.2.840.113549.1.5.3', [Buffer.alloc(8), 2048], Buffer.alloc(1200)),
+      privateKeyPassword: password,
+    });
     expect(finding.status).toBe('unknown');
     expect(facts(finding)).toContain('PBE-MD5-DES');
     expect(facts(finding)).not.toContain('does not open');
   });
-  test('a rule that a working mapping breaks is a risk', () => expect(judgeKey({ privateKey: pkcs1 }, 'ok').status).toBe('warn'));
-  test('not readable', () => expect(judge('private-key', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), { auth: 'mtls' }).status).toBe('unknown'));
+  test('a rule that a working mapping breaks is a risk', () =>
+    expect(judgeKey({ privateKey: pkcs1 }, 'ok').status).toBe('warn'));
+  test('not readable', () =>
+    expect(
+      judge('private-key', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), {
+        auth: 'mtls',
+      }).status,
+    ).toBe('unknown'));
 });
 
 test('what a mapping does not use is not asked about, however little could be read', () => {
   const unread = (snapshot: Snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue');
   for (const check of ['certificate', 'private-key'] as const) expect(judge(check, unread).status, check).toBe('skip');
   expect(judge('scram', unread, { auth: 'mtls' }).status).toBe('skip');
-  expect(judge('name-prefix', (snapshot) => deny(snapshot, 'secrets', 'secretsmanager', 'DescribeSecret'), { auth: 'mtls' }).status).toBe('skip');
+  expect(
+    judge('name-prefix', (snapshot) => deny(snapshot, 'secrets', 'secretsmanager', 'DescribeSecret'), { auth: 'mtls' })
+      .status,
+  ).toBe('skip');
 });
 
 test('secret.size', () => {
   const padded = { certificate: `${'# \n'.repeat(25_000)}${chain}`, privateKey };
-  expect(judge('size', holding(padded), { auth: 'mtls', text: 'invalid' })).toMatchObject({ status: 'fail', title: expect.stringContaining('65536') });
+  expect(judge('size', holding(padded), { auth: 'mtls', text: 'invalid' })).toMatchObject({
+    status: 'fail',
+    title: expect.stringContaining('65536'),
+  });
   expect(judge('size', holding({ certificate: chain, privateKey }), { auth: 'mtls' }).status).toBe('pass');
-  expect(judge('size', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), { auth: 'mtls' }).status).toBe('unknown');
+  expect(
+    judge('size', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), { auth: 'mtls' })
+      .status,
+  ).toBe('unknown');
 });

@@ -7,7 +7,16 @@ import { startDouble } from '../../wire/double.js';
 import { aside, typed } from './marks.js';
 
 /** What becomes of an answer with a secret's content. */
-export const slips = ['none', 'quoted by an error', 'cut in the middle', 'half, then silence', 'no JSON', 'with a status of 500', 'of another form', 'as bytes'] as const;
+export const slips = [
+  'none',
+  'quoted by an error',
+  'cut in the middle',
+  'half, then silence',
+  'no JSON',
+  'with a status of 500',
+  'of another form',
+  'as bytes',
+] as const;
 export type Slip = (typeof slips)[number];
 
 export interface MarkedAccount {
@@ -17,15 +26,31 @@ export interface MarkedAccount {
   close(): Promise<void>;
 }
 
-export async function startMarkedAccount({ auth, text }: { auth: 'scram' | 'mtls'; text: string }, slip: Slip): Promise<MarkedAccount> {
+export async function startMarkedAccount(
+  { auth, text }: { auth: 'scram' | 'mtls'; text: string },
+  slip: Slip,
+): Promise<MarkedAccount> {
   const account = openAccount(auth)!;
   const answerer: Answerer = async (call) => {
     const output = (await account.answer(call)) as Record<string, unknown>;
-    if (call.operation === 'GetSecretValue') return slip === 'as bytes' ? { ...output, SecretString: undefined, SecretBinary: Buffer.from(text).toString('base64') } : { ...output, SecretString: text };
-    if (call.operation === 'DescribeSecret') return { ...output, Tags: [{ Key: 'note', Value: aside }], Description: aside };
-    if (call.operation === 'GetFunctionConfiguration') return { ...output, Description: aside, Environment: { Variables: { PASSWORD: typed, NOTE: aside } } };
-    if (call.operation === 'ListFunctions') return { ...output, Functions: (output['Functions'] as object[]).map((one) => ({ ...one, Environment: { Variables: { PASSWORD: typed } } })) };
-    if (call.operation === 'DescribeClusterV2') return { ClusterInfo: { ...(output['ClusterInfo'] as object), Tags: { note: aside } } };
+    if (call.operation === 'GetSecretValue')
+      return slip === 'as bytes'
+        ? { ...output, SecretString: undefined, SecretBinary: Buffer.from(text).toString('base64') }
+        : { ...output, SecretString: text };
+    if (call.operation === 'DescribeSecret')
+      return { ...output, Tags: [{ Key: 'note', Value: aside }], Description: aside };
+    if (call.operation === 'GetFunctionConfiguration')
+      return { ...output, Description: aside, Environment: { Variables: { PASSWORD: typed, NOTE: aside } } };
+    if (call.operation === 'ListFunctions')
+      return {
+        ...output,
+        Functions: (output['Functions'] as object[]).map((one) => ({
+          ...one,
+          Environment: { Variables: { PASSWORD: typed } },
+        })),
+      };
+    if (call.operation === 'DescribeClusterV2')
+      return { ClusterInfo: { ...(output['ClusterInfo'] as object), Tags: { note: aside } } };
     return output;
   };
   const double = await startDouble(answerer);
@@ -51,7 +76,8 @@ export async function startMarkedAccount({ auth, text }: { auth: 'scram' | 'mtls
 
 function letSlip(answer: ServerResponse, slip: Slip, text: string): void {
   const whole = JSON.stringify({ ARN: 'arn', Name: 'name', SecretString: text });
-  if (slip === 'quoted by an error') answer.writeHead(400).end(JSON.stringify({ __type: 'InvalidRequestException', message: `The answer was ${text}` }));
+  if (slip === 'quoted by an error')
+    answer.writeHead(400).end(JSON.stringify({ __type: 'InvalidRequestException', message: `The answer was ${text}` }));
   if (slip === 'with a status of 500') answer.writeHead(500).end(whole);
   if (slip === 'no JSON') answer.end(`<html>${text}</html>`);
   if (slip === 'of another form') answer.end(JSON.stringify({ ARN: text, Name: [text], SecretString: { text } }));

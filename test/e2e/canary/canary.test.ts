@@ -18,7 +18,18 @@ const pem = (name: string, text: string): string => {
   writeFileSync(join(material, name), text);
   return join(material, name);
 };
-const creating = ['--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments', '--starting-position', 'LATEST', '--secret', secretArn];
+const creating = [
+  '--function',
+  'order-handler',
+  '--cluster',
+  'orders-cluster',
+  '--topic',
+  'payments',
+  '--starting-position',
+  'LATEST',
+  '--secret',
+  secretArn,
+];
 const clientFiles = ['--certificate', pem('chain.pem', files.certificate), '--private-key', pem('key.pem', files.key)];
 
 /** How each command is called so that it goes to its end; several ways where it has several. */
@@ -30,31 +41,57 @@ const calls: Record<string, string[][]> = {
   inspect: [[uuid]],
   list: [[], ['--verbose']],
   policy: [[uuid]],
-  snapshot: [[uuid], [uuid, '--output-file', 'snapshot.json'], [uuid, '--anonymize', '--output-file', 'anonymous.json']],
+  snapshot: [
+    [uuid],
+    [uuid, '--output-file', 'snapshot.json'],
+    [uuid, '--anonymize', '--output-file', 'anonymous.json'],
+  ],
   'snapshot diff': [['nothing.json', 'nothing.json']],
-  create: [[...creating, '--dry-run'], [...creating, '--yes', '--no-wait']],
-  update: [[uuid, '--batch-size', '7', '--dry-run'], [uuid, '--secret', secretArn, '--yes', '--no-wait']],
+  create: [
+    [...creating, '--dry-run'],
+    [...creating, '--yes', '--no-wait'],
+  ],
+  update: [
+    [uuid, '--batch-size', '7', '--dry-run'],
+    [uuid, '--secret', secretArn, '--yes', '--no-wait'],
+  ],
   enable: [[uuid, '--yes', '--no-wait']],
   disable: [[uuid, '--yes', '--no-wait']],
   delete: [[uuid, '--dry-run']],
   recreate: [[uuid, '--topic', 'payments', '--dry-run']],
   apply: [['-f', 'nothing.yaml', '--dry-run']],
   'topic list': [['orders-cluster']],
-  'topic create': [['orders-cluster', '--topic', 'returns', '--partitions', '1', '--replication-factor', '1', '--dry-run']],
+  'topic create': [
+    ['orders-cluster', '--topic', 'returns', '--partitions', '1', '--replication-factor', '1', '--dry-run'],
+  ],
   'secret check': [[secretArn], [secretArn, 'AmazonMSK_orders', '--verbose', '--cluster', 'orders-cluster']],
   'secret create': [
-    ['canary', '--username', 'orders-reader', '--kms-key', keyId, '--cluster', 'orders-cluster', '--password-stdin', '--yes'],
+    [
+      'canary',
+      '--username',
+      'orders-reader',
+      '--kms-key',
+      keyId,
+      '--cluster',
+      'orders-cluster',
+      '--password-stdin',
+      '--yes',
+    ],
     ['canary', '--username', 'orders-reader', '--kms-key', keyId, '--password-stdin', '--dry-run'],
     ['canary-client', ...clientFiles, '--password-stdin', '--yes'],
   ],
   'sandbox list': [[]],
 };
 
-const formatsOf = ({ options = [] }: AnyCommand): string[] => options.find(({ long }) => long === '--output')?.argChoices ?? [];
+const formatsOf = ({ options = [] }: AnyCommand): string[] =>
+  options.find(({ long }) => long === '--output')?.argChoices ?? [];
 const leaves = (list: readonly AnyCommand[], before = ''): { name: string; definition: AnyCommand }[] =>
   list.flatMap((definition) => {
     const name = `${before}${definition.name}`;
-    return [...(definition.load === undefined ? [] : [{ name, definition }]), ...leaves(definition.commands ?? [], `${name} `)];
+    return [
+      ...(definition.load === undefined ? [] : [{ name, definition }]),
+      ...leaves(definition.commands ?? [], `${name} `),
+    ];
   });
 const all = leaves(commands);
 const passwords: Record<string, string> = { canary: typed, 'canary-client': files.keyPassword };
@@ -65,7 +102,9 @@ async function searched(words: string[], url: string): Promise<{ ended: number |
   try {
     const input = words[0] === 'secret' && words[1] === 'create' ? `${passwords[words[2]!] ?? ''}\n` : '';
     const ran = await run(words, { env: { AWS_ENDPOINT_URL: url }, cwd: folder, input });
-    const left = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'));
+    const left = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'));
     return { ended: ran.exitCode, marks: [ran.stdout, ran.stderr, ...left].flatMap(marksIn) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -86,39 +125,67 @@ test('the marks are found where they are', () => {
 /** The first content meets every command in every format, the second every command; the rest what shows most of a secret. */
 const telling = ['doctor', 'inspect', 'snapshot', 'policy', 'secret check'];
 const searches = Object.values(contents).flatMap((content, place) =>
-  all.filter(({ name }) => place < 2 || telling.includes(name)).map(({ name, definition }) => ({ name, what: Object.keys(contents)[place]!, content, definition, formats: place === 0 ? formatsOf(definition) : formatsOf(definition).filter((format) => format === 'json') })),
+  all
+    .filter(({ name }) => place < 2 || telling.includes(name))
+    .map(({ name, definition }) => ({
+      name,
+      what: Object.keys(contents)[place]!,
+      content,
+      definition,
+      formats: place === 0 ? formatsOf(definition) : formatsOf(definition).filter((format) => format === 'json'),
+    })),
 );
 
 describe('marked contents', () => {
-  test.concurrent.each(searches)('$name, of $what', { timeout: 240_000 }, async ({ name, content, definition, formats }) => {
-    const account = await startMarkedAccount(content, 'none');
-    try {
-      for (const words of calls[name] ?? []) {
-        for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
-          const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
-          const { marks, ended } = await searched([...name.split(' '), ...words, ...format, ...debug], account.url);
-          expect(marks).toEqual([]);
-          expect([0, 1, 2, 3]).toContain(ended);
+  test.concurrent.each(searches)(
+    '$name, of $what',
+    { timeout: 240_000 },
+    async ({ name, content, definition, formats }) => {
+      const account = await startMarkedAccount(content, 'none');
+      try {
+        for (const words of calls[name] ?? []) {
+          for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
+            const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
+            const { marks, ended } = await searched([...name.split(' '), ...words, ...format, ...debug], account.url);
+            expect(marks).toEqual([]);
+            expect([0, 1, 2, 3]).toContain(ended);
+          }
         }
+      } finally {
+        await account.close();
       }
-    } finally {
-      await account.close();
-    }
-  });
+    },
+  );
 });
 
 describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Slip) => {
   const [user, certificate] = [contents['a user']!, contents['a certificate with an encrypted key']!];
-  test.concurrent.each([
-    ['doctor', uuid, '--output', 'json', '--debug'],
-    ['snapshot', uuid, '--output-file', 'snapshot.json', '--debug'],
-    ['secret', 'check', secretArn, '--verbose', '--debug'],
-    ['secret', 'create', 'canary', '--username', 'orders-reader', '--kms-key', keyId, '--password-stdin', '--yes', '--debug'],
-    ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes', '--output', 'json'],
-  ].map((words) => [words.slice(0, 2).join(' '), words] as const))('%s', { timeout: 120_000 }, async (_, words) => {
+  test.concurrent.each(
+    [
+      ['doctor', uuid, '--output', 'json', '--debug'],
+      ['snapshot', uuid, '--output-file', 'snapshot.json', '--debug'],
+      ['secret', 'check', secretArn, '--verbose', '--debug'],
+      [
+        'secret',
+        'create',
+        'canary',
+        '--username',
+        'orders-reader',
+        '--kms-key',
+        keyId,
+        '--password-stdin',
+        '--yes',
+        '--debug',
+      ],
+      ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes', '--output', 'json'],
+    ].map((words) => [words.slice(0, 2).join(' '), words] as const),
+  )('%s', { timeout: 120_000 }, async (_, words) => {
     const account = await startMarkedAccount(words[2] === 'canary' || words[0] === 'doctor' ? user : certificate, slip);
     try {
-      const { marks } = await searched([...words, ...(slip === 'half, then silence' ? ['--timeout', '2'] : [])], account.url);
+      const { marks } = await searched(
+        [...words, ...(slip === 'half, then silence' ? ['--timeout', '2'] : [])],
+        account.url,
+      );
       expect(account.touched()).toBeGreaterThan(0);
       expect(marks).toEqual([]);
     } finally {
@@ -129,22 +196,38 @@ describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Sl
 
 test('a fault of our own, in the midst of a secret, quotes nothing', { timeout: 60_000 }, async () => {
   // Whatever touches the text throws with the text in its message.
-  const trap = pem('trap.mjs', `
+  const trap = pem(
+    'trap.mjs',
+    `
     import crypto from 'node:crypto';
     import { syncBuiltinESMExports } from 'node:module';
     const encode = TextEncoder.prototype.encode;
     TextEncoder.prototype.encode = function (text) { if (String(text).includes('Canary') || String(text).includes('BEGIN')) throw new RangeError('cannot encode ' + text); return encode.call(this, text); };
     crypto.createPrivateKey = (input) => { throw new Error('cannot open ' + JSON.stringify(input)); };
     syncBuiltinESMExports();
-  `);
+  `,
+  );
   const env = { NODE_OPTIONS: `--import ${trap}` };
   for (const [name, content] of Object.entries(contents)) {
     const account = await startMarkedAccount(content, 'none');
     try {
       const file = pem('content.json', content.text);
-      const lines = [['doctor', uuid, '--output', 'json', '--debug'], ['secret', 'check', secretArn], ['secret', 'check', file], ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes'], ['secret', 'create', 'canary', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes']];
-      const ran = await Promise.all(lines.map((words) => run(words, { env: { ...env, AWS_ENDPOINT_URL: account.url }, input: passwords[words[2]!] ?? '' })));
-      expect(ran.flatMap(({ stdout, stderr }) => marksIn(stdout + stderr)), name).toEqual([]);
+      const lines = [
+        ['doctor', uuid, '--output', 'json', '--debug'],
+        ['secret', 'check', secretArn],
+        ['secret', 'check', file],
+        ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes'],
+        ['secret', 'create', 'canary', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'],
+      ];
+      const ran = await Promise.all(
+        lines.map((words) =>
+          run(words, { env: { ...env, AWS_ENDPOINT_URL: account.url }, input: passwords[words[2]!] ?? '' }),
+        ),
+      );
+      expect(
+        ran.flatMap(({ stdout, stderr }) => marksIn(stdout + stderr)),
+        name,
+      ).toEqual([]);
     } finally {
       await account.close();
     }

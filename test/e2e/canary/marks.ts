@@ -20,20 +20,46 @@ export const aside = other;
 /** Contents of a secret, sound and damaged, for each kind of login. */
 export const contents: Record<string, { auth: 'scram' | 'mtls'; text: string }> = {
   'a user': { auth: 'scram', text: JSON.stringify({ username: 'orders-reader', password, note: other }) },
-  'a certificate with an encrypted key': { auth: 'mtls', text: JSON.stringify({ certificate: chain, privateKey: key, privateKeyPassword: keyPassword, [other]: other }) },
-  'a user with misspelt members': { auth: 'scram', text: JSON.stringify({ user: password, pass: password, [other]: other }) },
+  'a certificate with an encrypted key': {
+    auth: 'mtls',
+    text: JSON.stringify({ certificate: chain, privateKey: key, privateKeyPassword: keyPassword, [other]: other }),
+  },
+  'a user with misspelt members': {
+    auth: 'scram',
+    text: JSON.stringify({ user: password, pass: password, [other]: other }),
+  },
   'a text that is no JSON': { auth: 'scram', text: `${password} ${other}` },
-  'a certificate with a plain key and a needless password': { auth: 'mtls', text: JSON.stringify({ certificate: chain, privateKey: plainKey, privateKeyPassword: keyPassword }) },
-  'members exchanged': { auth: 'mtls', text: JSON.stringify({ certificate: plainKey, privateKey: chain, privateKeyPassword: password }) },
-  'passwords in place of PEM': { auth: 'mtls', text: JSON.stringify({ certificate: password, privateKey: keyPassword, privateKeyPassword: other }) },
+  'a certificate with a plain key and a needless password': {
+    auth: 'mtls',
+    text: JSON.stringify({ certificate: chain, privateKey: plainKey, privateKeyPassword: keyPassword }),
+  },
+  'members exchanged': {
+    auth: 'mtls',
+    text: JSON.stringify({ certificate: plainKey, privateKey: chain, privateKeyPassword: password }),
+  },
+  'passwords in place of PEM': {
+    auth: 'mtls',
+    text: JSON.stringify({ certificate: password, privateKey: keyPassword, privateKeyPassword: other }),
+  },
 };
 
 /** Whole lines of the PEM bodies; a line of a certificate is as telling as one of a key. */
-const bodyLines = [chain, key, plainKey].flatMap((pem) => pem.split('\n').filter((line) => line.length === 64 && !line.startsWith('-')));
+const bodyLines = [chain, key, plainKey].flatMap((pem) =>
+  pem.split('\n').filter((line) => line.length === 64 && !line.startsWith('-')),
+);
 const words = [password, keyPassword, other];
-const spellings = (word: string) => [word, Buffer.from(word).toString('base64').replace(/=*$/, '').slice(0, -2), Buffer.from(word).toString('hex'), encodeURIComponent(word)];
+const spellings = (word: string) => [
+  word,
+  Buffer.from(word).toString('base64').replace(/=*$/, '').slice(0, -2),
+  Buffer.from(word).toString('hex'),
+  encodeURIComponent(word),
+];
 
-const needles = [...words.flatMap(spellings), ...bodyLines.map((line) => line.slice(8, 48)), ...bodyLines.slice(0, 3).map((line) => Buffer.from(line, 'base64').toString('hex').slice(0, 40))];
+const needles = [
+  ...words.flatMap(spellings),
+  ...bodyLines.map((line) => line.slice(8, 48)),
+  ...bodyLines.slice(0, 3).map((line) => Buffer.from(line, 'base64').toString('hex').slice(0, 40)),
+];
 
 /** The marks that stand in a text. */
 export const marksIn = (text: string): string[] => needles.filter((needle) => text.includes(needle));

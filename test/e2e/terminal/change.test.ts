@@ -7,19 +7,24 @@ let person: Person | undefined;
 afterEach(() => person?.leave());
 const start = (words: string): Person => (person = sitDown(words.split(' ')));
 
-const payments = 'create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON';
+const payments =
+  'create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON';
 
 describe('create', () => {
   test('offers each fix that only adds what is needed, makes those agreed to, and then the mapping', async () => {
     const one = start(`${payments} --sandbox endpoints`);
-    await one.sees(/In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Shall this fix be made now\?/);
+    await one.sees(
+      /In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Shall this fix be made now\?/,
+    );
     one.types('y', keys.enter);
     await one.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
     one.types('y', keys.enter);
     await one.sees(/create {2}order-handler ← payments[\s\S]*Shall this mapping be made\?/);
     one.types('y', keys.enter);
     expect(await one.ends()).toBe(0);
-    expect(one.all().replace(/\s+/g, ' ')).toMatch(/Fixes that were made.*to take it back: aws iam delete-role-policy.*Lambda says OK/);
+    expect(one.all().replace(/\s+/g, ' ')).toMatch(
+      /Fixes that were made.*to take it back: aws iam delete-role-policy.*Lambda says OK/,
+    );
   });
 
   test('makes nothing where a fix is declined that is needed', async () => {

@@ -9,7 +9,8 @@ import { keys, sitDown, type Person, type Terminal } from './person.js';
 let person: Person | undefined;
 afterEach(() => person?.leave());
 
-const start = (words: string, terminal?: Terminal): Person => (person = sitDown(['create', ...words.split(' ')], terminal));
+const start = (words: string, terminal?: Terminal): Person =>
+  (person = sitDown(['create', ...words.split(' ')], terminal));
 
 /** A question with its list, drawn to its last line. */
 const asks = (question: string) => new RegExp(`\\? ${question}[\\s\\S]*❯[\\s\\S]*⏎ select`);
@@ -27,7 +28,13 @@ async function answers(one: Person, ...given: [question: string, what?: string][
   }
 }
 
-const rest: [string][] = [['How are the pollers'], ['Where is reading'], ['Which consumer'], ['How are records'], ['Which pollers']];
+const rest: [string][] = [
+  ['How are the pollers'],
+  ['Where is reading'],
+  ['Which consumer'],
+  ['How are records'],
+  ['Which pollers'],
+];
 
 async function untilSummary(one: Person): Promise<void> {
   await answers(one, ...rest);
@@ -42,7 +49,9 @@ describe('the wizard', () => {
     const one = start('--sandbox several');
     await answers(one, ['Which function', 'report'], ['Which cluster', 'orders'], ['Which topic']);
     await untilSummary(one);
-    expect(one.all()).toMatch(/msk-lambda create --function report-builder --cluster orders-cluster --topic orders --starting-position TRIM_HORIZON --auth iam --sandbox several/);
+    expect(one.all()).toMatch(
+      /msk-lambda create --function report-builder --cluster orders-cluster --topic orders --starting-position TRIM_HORIZON --auth iam --sandbox several/,
+    );
     one.types(keys.enter);
     await one.sees('Shall this mapping be made?');
     one.types('y', keys.enter);
@@ -51,7 +60,9 @@ describe('the wizard', () => {
   });
 
   test('asks only for what the flags leave out, and its command line says the same without asking', async () => {
-    const one = start('--sandbox endpoints --function order-handler --cluster orders-cluster --topic payments --auth iam --consumer-group readers --batch-size 5 --minimum-pollers 1 --maximum-pollers 2 --filter {"value":{"a":[1]}} --on-failure arn:aws:sqs:eu-west-1:111122223333:failed --print-file');
+    const one = start(
+      '--sandbox endpoints --function order-handler --cluster orders-cluster --topic payments --auth iam --consumer-group readers --batch-size 5 --minimum-pollers 1 --maximum-pollers 2 --filter {"value":{"a":[1]}} --on-failure arn:aws:sqs:eu-west-1:111122223333:failed --print-file',
+    );
     await answers(one, ['Where is reading', 'oldest']);
     await one.sees(asks('Is this what'));
     const said = /msk-lambda (create .*)/.exec(one.all())![1]!;
@@ -77,11 +88,15 @@ describe('the wizard', () => {
     one.types(keys.back);
     await one.sees('This is the first question.');
     await answers(one, ['Which function', 'report'], ['Which cluster', 'orders'], ['Which topic']);
-    expect(await one.sees(asks('How are the pollers'))).toMatch(/✔ Which function is to get the records\? report-builder/);
+    expect(await one.sees(asks('How are the pollers'))).toMatch(
+      /✔ Which function is to get the records\? report-builder/,
+    );
   });
 
   test('says what is wrong with an answer, and takes the right one', async () => {
-    const one = start('--sandbox endpoints --function order-handler --cluster orders-cluster --topic payments --auth iam --starting-position AT_TIMESTAMP --consumer-group readers');
+    const one = start(
+      '--sandbox endpoints --function order-handler --cluster orders-cluster --topic payments --auth iam --starting-position AT_TIMESTAMP --consumer-group readers',
+    );
     await one.sees(line('Since which instant'));
     one.types('tomorrow', keys.enter);
     await one.sees('The instant takes an instant');
@@ -130,13 +145,17 @@ describe('the wizard', () => {
   });
 
   test('with SASL/SCRAM asks for the secret', async () => {
-    const one = start('--sandbox scram --function order-handler --cluster orders-cluster --topic payments --batch-size 5 --consumer-group readers --filter {"value":{"a":[1]}} --minimum-pollers 1 --maximum-pollers 3 --on-failure arn:aws:sqs:eu-west-1:111122223333:failed');
+    const one = start(
+      '--sandbox scram --function order-handler --cluster orders-cluster --topic payments --batch-size 5 --consumer-group readers --filter {"value":{"a":[1]}} --minimum-pollers 1 --maximum-pollers 3 --on-failure arn:aws:sqs:eu-west-1:111122223333:failed',
+    );
     const ways = await one.sees(asks('How are the pollers'));
     expect(ways).toMatch(/❯ SASL\/SCRAM, with a secret\n/);
     expect(ways).toMatch(/- TLS without authentication \(not switched on in the cluster, which takes SASL\/SCRAM\)/);
     one.types(keys.enter);
     await answers(one, ['Which secret holds the user'], ['Where is reading']);
-    expect(await one.sees(asks('Is this what'))).toMatch(/login\s+scram, arn:aws:secretsmanager:\S+AmazonMSK_orders-Xy12Ab/);
+    expect(await one.sees(asks('Is this what'))).toMatch(
+      /login\s+scram, arn:aws:secretsmanager:\S+AmazonMSK_orders-Xy12Ab/,
+    );
   });
 
   test('topics that cannot be listed are typed', async () => {
@@ -190,12 +209,22 @@ describe('without a terminal', () => {
 });
 
 describe('where AWS is slow', () => {
-  const credentials = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
+  const credentials = {
+    AWS_ACCESS_KEY_ID: 'made-up',
+    AWS_SECRET_ACCESS_KEY: 'made-up',
+    AWS_REGION: 'eu-west-1',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  };
 
   test('Ctrl-C leaves while a list is read', async () => {
-    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) => (name === 'kafka ListClustersV2' ? 'hung' : undefined));
+    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) =>
+      name === 'kafka ListClustersV2' ? 'hung' : undefined,
+    );
     try {
-      const one = (person = sitDown(['create', '--function', 'order-handler'], { env: { ...credentials, AWS_ENDPOINT_URL: double.url } }));
+      const one = (person = sitDown(['create', '--function', 'order-handler'], {
+        env: { ...credentials, AWS_ENDPOINT_URL: double.url },
+      }));
       await one.sees('Reading clusters');
       one.types(keys.interrupt);
       expect(await one.ends()).toBe(130);
@@ -205,9 +234,13 @@ describe('where AWS is slow', () => {
   });
 
   test('a list that is denied is made good by typing', async () => {
-    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) => (name === 'kafka ListClustersV2' ? 'denied' : undefined));
+    const double = await startDouble(openAccount('endpoints')!.answer as Answerer, (name) =>
+      name === 'kafka ListClustersV2' ? 'denied' : undefined,
+    );
     try {
-      const one = (person = sitDown(['create', '--function', 'order-handler'], { env: { ...credentials, AWS_ENDPOINT_URL: double.url } }));
+      const one = (person = sitDown(['create', '--function', 'order-handler'], {
+        env: { ...credentials, AWS_ENDPOINT_URL: double.url },
+      }));
       await one.sees('your credentials may not call kafka:ListClustersV2');
       await one.sees(line('Which cluster'));
       one.types(clusterArn, keys.enter);

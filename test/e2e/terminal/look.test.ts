@@ -19,18 +19,35 @@ afterEach(async () => {
   [person, double] = [undefined, undefined];
 });
 
-async function show(words: string, terminal: Terminal = {}): Promise<{ exitCode: number; raw: string; lines: string[]; screen: string }> {
+async function show(
+  words: string,
+  terminal: Terminal = {},
+): Promise<{ exitCode: number; raw: string; lines: string[]; screen: string }> {
   const one = (person = sitDown(words.split(' '), terminal));
   const exitCode = await one.ends();
   return { exitCode, raw: one.raw(), lines: one.all().split('\n'), screen: one.all() };
 }
 
 const answers: [words: string, exitCode: number][] = [
-  ['doctor --sandbox', 1], ['doctor --sandbox scram', 0], ['doctor --sandbox --verbose', 1], ['list --sandbox several', 0], ['inspect --sandbox', 0], ['network --sandbox', 1],
-  ['network --sandbox --explain', 1], ['broker orders-cluster --sandbox', 0], ['explain network.aws-path', 0], ['explain --list', 0], ['sandbox list', 0], ['--help', 0], ['doctor --help', 0],
+  ['doctor --sandbox', 1],
+  ['doctor --sandbox scram', 0],
+  ['doctor --sandbox --verbose', 1],
+  ['list --sandbox several', 0],
+  ['inspect --sandbox', 0],
+  ['network --sandbox', 1],
+  ['network --sandbox --explain', 1],
+  ['broker orders-cluster --sandbox', 0],
+  ['explain network.aws-path', 0],
+  ['explain --list', 0],
+  ['sandbox list', 0],
+  ['--help', 0],
+  ['doctor --help', 0],
 ];
 /** A line to copy, a word that cannot be broken (after its bullet or sign), YAML. */
-const mayBeLong = (line: string) => line.trim().split(/\s+/).length <= 2 || /^\s*(aws |kafka-acls|--|\$ )| --|\\$/.test(line) || /^\s*[\w-]+: /.test(line);
+const mayBeLong = (line: string) =>
+  line.trim().split(/\s+/).length <= 2 ||
+  /^\s*(aws |kafka-acls|--|\$ )| --|\\$/.test(line) ||
+  /^\s*[\w-]+: /.test(line);
 
 describe.each([60, 200])('%d columns', (columns) => {
   test.each(answers)('%s', async (words, exitCode) => {
@@ -41,7 +58,9 @@ describe.each([60, 200])('%d columns', (columns) => {
 
   test('the cause, its evidence and the fix are all there', async () => {
     const { screen } = await show('doctor --sandbox', { columns });
-    expect(screen.replaceAll(/\s+/g, ' ')).toMatch(/✗ broken .*Lambda says: .*Cause: .*no path to Lambda, STS.*is a blackhole.*aws ec2 create-vpc-endpoint/);
+    expect(screen.replaceAll(/\s+/g, ' ')).toMatch(
+      /✗ broken .*Lambda says: .*Cause: .*no path to Lambda, STS.*is a blackhole.*aws ec2 create-vpc-endpoint/,
+    );
   });
 });
 
@@ -59,7 +78,9 @@ describe('colours', () => {
   test('through a pipe only where they are forced, and never in JSON', async () => {
     expect((await run(['doctor', '--sandbox'])).stdout).not.toContain('\u001b');
     expect((await run(['doctor', '--sandbox'], { env: { FORCE_COLOR: '1' } })).stdout).toMatch(paint);
-    expect((await run(['doctor', '--sandbox', '--output', 'json'], { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001b');
+    expect(
+      (await run(['doctor', '--sandbox', '--output', 'json'], { env: { FORCE_COLOR: '1' } })).stdout,
+    ).not.toContain('\u001b');
   });
 
   test('the words are the same with and without', async () => {
@@ -72,7 +93,9 @@ describe('colours', () => {
 
 describe('progress', () => {
   test('is seen while AWS is read, and gone when the answer is there', async () => {
-    double = await startDouble(openAccount('no-self-reference')!.answer as Answerer, (name) => (name === 'kafka ListTopics' ? 'hung' : undefined));
+    double = await startDouble(openAccount('no-self-reference')!.answer as Answerer, (name) =>
+      name === 'kafka ListTopics' ? 'hung' : undefined,
+    );
     const one = (person = sitDown(['doctor', uuid, '--timeout', '3'], { env: aws(double) }));
     await one.sees('Reading the account');
     await one.ends();
@@ -81,26 +104,36 @@ describe('progress', () => {
   });
 });
 
-const aws = ({ url }: Double) => ({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'eu-west-1' });
+const aws = ({ url }: Double) => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_ACCESS_KEY_ID: 'made-up',
+  AWS_SECRET_ACCESS_KEY: 'made-up',
+  AWS_REGION: 'eu-west-1',
+});
 
 describe('Ctrl-C while AWS keeps silent', () => {
   // Without it the reading would go on for minutes.
   const patient = ['--timeout', '600'];
-  test.each([['doctor'], ['inspect'], ['network'], ['snapshot'], ['list'], ['broker']])('%s ends with 130, says so, and leaves the screen clean', async (command) => {
-    double = await startDouble(openAccount('endpoints')!.answer as Answerer, () => 'hung');
-    const one = (person = sitDown([command, uuid, ...patient], { env: aws(double) }));
-    while (double.requests.length === 0) await new Promise((done) => setTimeout(done, 20));
-    one.types(keys.interrupt);
-    expect(await one.ends()).toBe(130);
-    // The terminal itself may echo the key.
-    expect(one.all().replace('^C', '').trim()).toBe('interrupted');
-    // A cursor that was hidden is shown again.
-    expect(one.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(one.raw().lastIndexOf('\u001b[?25l'));
-  });
+  test.each([['doctor'], ['inspect'], ['network'], ['snapshot'], ['list'], ['broker']])(
+    '%s ends with 130, says so, and leaves the screen clean',
+    async (command) => {
+      double = await startDouble(openAccount('endpoints')!.answer as Answerer, () => 'hung');
+      const one = (person = sitDown([command, uuid, ...patient], { env: aws(double) }));
+      while (double.requests.length === 0) await new Promise((done) => setTimeout(done, 20));
+      one.types(keys.interrupt);
+      expect(await one.ends()).toBe(130);
+      // The terminal itself may echo the key.
+      expect(one.all().replace('^C', '').trim()).toBe('interrupted');
+      // A cursor that was hidden is shown again.
+      expect(one.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(one.raw().lastIndexOf('\u001b[?25l'));
+    },
+  );
 
   test('without a terminal too, with no half answer', async () => {
     const silent = (double = await startDouble(openAccount('endpoints')!.answer as Answerer, () => 'hung'));
-    const child = spawn(process.execPath, [launcher, 'doctor', uuid, ...patient, '--output', 'json'], { env: { ...process.env, ...aws(silent) } });
+    const child = spawn(process.execPath, [launcher, 'doctor', uuid, ...patient, '--output', 'json'], {
+      env: { ...process.env, ...aws(silent) },
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -113,8 +146,18 @@ describe('Ctrl-C while AWS keeps silent', () => {
 
 const launcher = fileURLToPath(new URL('../../../bin/msk-lambda.js', import.meta.url));
 
-test.each([['doctor --sandbox', 1], ['snapshot --sandbox several', 0], ['explain --list', 0], ['inspect --sandbox several --output json', 0]])('%s into a pipe that nobody reads: no complaint', async (words, exitCode) => {
-  const child = spawn('bash', ['-c', `"$0" "$1" ${words} | true; echo "\${PIPESTATUS[0]}"`, process.execPath, launcher]);
+test.each([
+  ['doctor --sandbox', 1],
+  ['snapshot --sandbox several', 0],
+  ['explain --list', 0],
+  ['inspect --sandbox several --output json', 0],
+])('%s into a pipe that nobody reads: no complaint', async (words, exitCode) => {
+  const child = spawn('bash', [
+    '-c',
+    `"$0" "$1" ${words} | true; echo "\${PIPESTATUS[0]}"`,
+    process.execPath,
+    launcher,
+  ]);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

@@ -6,7 +6,16 @@ import xterm from '@xterm/headless';
 const launcher = fileURLToPath(new URL('../../../bin/msk-lambda.js', import.meta.url));
 const patience = 30_000;
 
-export const keys = { enter: '\r', down: '\u001b[B', up: '\u001b[A', back: '\u0002', interrupt: '\u0003', end: '\u0004', tab: '\t', erase: '\u0015' } as const;
+export const keys = {
+  enter: '\r',
+  down: '\u001b[B',
+  up: '\u001b[A',
+  back: '\u0002',
+  interrupt: '\u0003',
+  end: '\u0004',
+  tab: '\t',
+  erase: '\u0015',
+} as const;
 
 export interface Person {
   /** Waits until the screen shows it below what was seen before; gives the screen. Fails with the screen. */
@@ -32,9 +41,21 @@ export interface Terminal {
   env?: Record<string, string>;
 }
 
-export function sitDown(words: readonly string[], { columns = 100, rows = 40, kind = 'xterm-256color', env = {} }: Terminal = {}): Person {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name, value]) => value !== undefined && !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name))) as Record<string, string>;
-  const child = spawn(process.execPath, [launcher, ...words], { cols: columns, rows, name: kind, env: { ...clean, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
+export function sitDown(
+  words: readonly string[],
+  { columns = 100, rows = 40, kind = 'xterm-256color', env = {} }: Terminal = {},
+): Person {
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name, value]) => value !== undefined && !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name),
+    ),
+  ) as Record<string, string>;
+  const child = spawn(process.execPath, [launcher, ...words], {
+    cols: columns,
+    rows,
+    name: kind,
+    env: { ...clean, AWS_EC2_METADATA_DISABLED: 'true', ...env },
+  });
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
   const waiting = new Set<() => void>();
   let exitCode: number | undefined;
@@ -55,12 +76,18 @@ export function sitDown(words: readonly string[], { columns = 100, rows = 40, ki
     const { active } = terminal.buffer;
     const lines = Array.from({ length: active.length - start }, (_, line) => active.getLine(start + line));
     // A line that the terminal broke is one line.
-    return lines.map((line) => `${line?.isWrapped === true ? '' : '\n'}${line?.translateToString(true) ?? ''}`).join('').trim();
+    return lines
+      .map((line) => `${line?.isWrapped === true ? '' : '\n'}${line?.translateToString(true) ?? ''}`)
+      .join('')
+      .trim();
   };
   const screen = (): string => linesFrom(terminal.buffer.active.baseY);
   const until = <T>(what: string, judge: () => T | undefined): Promise<T> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => done(() => reject(new Error(`waited for ${what}, and saw:\n${linesFrom(0)}`))), patience);
+      const timer = setTimeout(
+        () => done(() => reject(new Error(`waited for ${what}, and saw:\n${linesFrom(0)}`))),
+        patience,
+      );
       const done = (settle: () => void): void => {
         clearTimeout(timer);
         waiting.delete(again);
@@ -69,7 +96,8 @@ export function sitDown(words: readonly string[], { columns = 100, rows = 40, ki
       const again = (): void => {
         const found = judge();
         if (found !== undefined) done(() => resolve(found));
-        else if (exitCode !== undefined && !what.startsWith('the end')) done(() => reject(new Error(`it ended with ${exitCode} before ${what}:\n${linesFrom(0)}`)));
+        else if (exitCode !== undefined && !what.startsWith('the end'))
+          done(() => reject(new Error(`it ended with ${exitCode} before ${what}:\n${linesFrom(0)}`)));
       };
       waiting.add(again);
       again();
@@ -78,7 +106,10 @@ export function sitDown(words: readonly string[], { columns = 100, rows = 40, ki
     screen,
     all: () => linesFrom(0),
     raw: () => raw,
-    sees: (text) => until(String(text), () => (typeof text === 'string' ? screen().includes(text) : text.test(screen())) ? screen() : undefined),
+    sees: (text) =>
+      until(String(text), () =>
+        (typeof text === 'string' ? screen().includes(text) : text.test(screen())) ? screen() : undefined,
+      ),
     types: (...what) => {
       for (const one of what) child.write(one);
     },

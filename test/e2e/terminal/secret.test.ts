@@ -5,7 +5,19 @@ let person: Person | undefined;
 afterEach(() => person?.leave());
 
 const start = (): Person =>
-  (person = sitDown(['secret', 'create', 'new-user', '--username', 'orders-reader', '--kms-key', '0f9e8d7c-6b5a-4938-8271-605f4e3d2c1b', '--cluster', 'orders-cluster', '--sandbox', 'scram']));
+  (person = sitDown([
+    'secret',
+    'create',
+    'new-user',
+    '--username',
+    'orders-reader',
+    '--kms-key',
+    '0f9e8d7c-6b5a-4938-8271-605f4e3d2c1b',
+    '--cluster',
+    'orders-cluster',
+    '--sandbox',
+    'scram',
+  ]));
 
 async function typesPasswords(one: Person, first: string, second: string): Promise<void> {
   await one.sees('Password of orders-reader');

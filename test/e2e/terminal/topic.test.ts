@@ -4,7 +4,20 @@ import { keys, sitDown, type Person } from './person.js';
 let person: Person | undefined;
 afterEach(() => person?.leave());
 
-const start = (): Person => (person = sitDown(['topic', 'create', 'orders-cluster', '--topic', 'returns', '--partitions', '6', '--replication-factor', '3', '--sandbox', 'endpoints']));
+const start = (): Person =>
+  (person = sitDown([
+    'topic',
+    'create',
+    'orders-cluster',
+    '--topic',
+    'returns',
+    '--partitions',
+    '6',
+    '--replication-factor',
+    '3',
+    '--sandbox',
+    'endpoints',
+  ]));
 
 test('a topic is made after a yes', async () => {
   const one = start();

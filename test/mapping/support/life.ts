@@ -23,7 +23,10 @@ export interface Life {
 }
 
 /** `fault` stands between the tool and the account; `limit`: seconds of patience. */
-export function liveIn(name: string, { fault = (_, answer) => answer(), limit = 600 }: { fault?: Fault; limit?: number } = {}): Life {
+export function liveIn(
+  name: string,
+  { fault = (_, answer) => answer(), limit = 600 }: { fault?: Fault; limit?: number } = {},
+): Life {
   const start = Date.parse(capturedAt);
   let now = start;
   const sandbox = openAccount(name, () => new Date(now))!;
@@ -40,16 +43,26 @@ export function liveIn(name: string, { fault = (_, answer) => answer(), limit = 
     },
   };
   return {
-    sandbox, calls, notes, clock,
+    sandbox,
+    calls,
+    notes,
+    clock,
     clients: createClients({ region, answerer }),
-    patience: { clock, say: () => {}, note: (text) => void notes.push(text), limit: limit * 1000, signal: new AbortController().signal },
+    patience: {
+      clock,
+      say: () => {},
+      note: (text) => void notes.push(text),
+      limit: limit * 1000,
+      signal: new AbortController().signal,
+    },
     passed: () => (now - start) / 1000,
     count: (operation) => calls.filter((one) => one === operation).length,
   };
 }
 
 /** An error as the SDK throws it. */
-export const awsRefuses = (name: string, message: string, httpStatusCode = 400): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+export const awsRefuses = (name: string, message: string, httpStatusCode = 400): Error =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 /** The answer that never came, as Node tells it. */
 export const cutOff = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import type { MappingSettings } from '../../../src/mapping/settings.js';
 import { clusterArn, functionArn, keyArn, secretArn, topic } from '../../../src/sandbox/healthy.js';
 
-export const least: MappingSettings = { function: functionArn, cluster: clusterArn, topic, startingPosition: 'TRIM_HORIZON' };
+export const least: MappingSettings = {
+  function: functionArn,
+  cluster: clusterArn,
+  topic,
+  startingPosition: 'TRIM_HORIZON',
+};
 
 /** Every setting at once, as far as they go together. */
 export const everything: MappingSettings = {
@@ -24,7 +29,12 @@ export const everything: MappingSettings = {
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
   provisionedPollers: { minimum: 1, maximum: 3, group: 'shared' },
-  schemaRegistry: { uri: 'https://registry.example.com', eventRecordFormat: 'JSON', validate: ['KEY', 'VALUE'], access: [{ type: 'BASIC_AUTH', uri: secretArn }] },
+  schemaRegistry: {
+    uri: 'https://registry.example.com',
+    eventRecordFormat: 'JSON',
+    validate: ['KEY', 'VALUE'],
+    access: [{ type: 'BASIC_AUTH', uri: secretArn }],
+  },
   metrics: ['EventCount', 'ErrorCount'],
   logLevel: 'INFO',
   tags: { team: 'orders', 'cost centre': 'a=b / é' },
@@ -41,9 +51,13 @@ export const anySettings: fc.Arbitrary<MappingSettings> = fc
     cluster: fc.constantFrom(clusterArn, 'orders-cluster'),
     topic: word,
     startingPosition: fc.constantFrom('LATEST' as const, 'TRIM_HORIZON' as const, 'AT_TIMESTAMP' as const),
-    startingPositionTimestamp: maybe(fc.date({ min: new Date(0), max: new Date('2026-01-01'), noInvalidDate: true }).map((date) => date.toISOString())),
+    startingPositionTimestamp: maybe(
+      fc.date({ min: new Date(0), max: new Date('2026-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+    ),
     enabled: maybe(fc.boolean()),
-    auth: maybe(fc.constantFrom('iam' as const, 'scram' as const, 'mtls' as const, 'tls' as const, 'plaintext' as const)),
+    auth: maybe(
+      fc.constantFrom('iam' as const, 'scram' as const, 'mtls' as const, 'tls' as const, 'plaintext' as const),
+    ),
     secret: maybe(fc.constantFrom(secretArn, 'AmazonMSK_orders')),
     sourceAccess: maybe(fc.constantFrom([{ type: 'SASL_SCRAM_512_AUTH' as const, uri: secretArn }])),
     consumerGroup: maybe(fc.stringMatching(/^[a-zA-Z0-9\-/*:_+=.@]{1,60}$/)),
@@ -51,12 +65,21 @@ export const anySettings: fc.Arbitrary<MappingSettings> = fc
     batchingWindow: maybe(fc.integer({ min: 0, max: 300 })),
     filters: maybe(fc.array(someText, { minLength: 1, maxLength: 4 })),
     kmsKey: maybe(fc.constant(keyArn)),
-    onFailure: maybe(fc.constantFrom('kafka://failed', 'arn:aws:sqs:eu-west-1:111122223333:failed', 'arn:aws:s3:::failed')),
+    onFailure: maybe(
+      fc.constantFrom('kafka://failed', 'arn:aws:sqs:eu-west-1:111122223333:failed', 'arn:aws:s3:::failed'),
+    ),
     maximumRetryAttempts: maybe(fc.constantFrom(-1, 0, 3, 10_000)),
     maximumRecordAge: maybe(fc.constantFrom(-1, 60, 604_800)),
     bisectBatchOnError: maybe(fc.boolean()),
     reportBatchItemFailures: maybe(fc.boolean()),
-    provisionedPollers: maybe(fc.constantFrom({ minimum: 1 }, { maximum: 20 }, { minimum: 2, maximum: 4, group: 'shared' }, { group: 'shared' })),
+    provisionedPollers: maybe(
+      fc.constantFrom(
+        { minimum: 1 },
+        { maximum: 20 },
+        { minimum: 2, maximum: 4, group: 'shared' },
+        { group: 'shared' },
+      ),
+    ),
     schemaRegistry: maybe(
       fc.record({
         uri: fc.constantFrom('https://registry.example.com', 'arn:aws:glue:eu-west-1:111122223333:registry/orders'),
@@ -65,20 +88,39 @@ export const anySettings: fc.Arbitrary<MappingSettings> = fc
         access: maybe(fc.constant([{ type: 'BASIC_AUTH' as const, uri: secretArn }])),
       }),
     ),
-    metrics: maybe(fc.subarray(['EventCount' as const, 'ErrorCount' as const, 'KafkaMetrics' as const], { minLength: 1 })),
+    metrics: maybe(
+      fc.subarray(['EventCount' as const, 'ErrorCount' as const, 'KafkaMetrics' as const], { minLength: 1 }),
+    ),
     logLevel: maybe(fc.constantFrom('DEBUG' as const, 'INFO' as const, 'WARN' as const)),
-    tags: maybe(fc.dictionary(fc.stringMatching(/^[a-z][a-z .:/]{0,20}$/).filter((key) => !key.startsWith('aws:')), fc.stringMatching(/^[a-zA-Zé0-9 _.:/=+@-]{0,30}$/), { minKeys: 1, maxKeys: 3 })),
+    tags: maybe(
+      fc.dictionary(
+        fc.stringMatching(/^[a-z][a-z .:/]{0,20}$/).filter((key) => !key.startsWith('aws:')),
+        fc.stringMatching(/^[a-zA-Zé0-9 _.:/=+@-]{0,30}$/),
+        { minKeys: 1, maxKeys: 3 },
+      ),
+    ),
   })
-  .map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as unknown as MappingSettings);
+  .map(
+    (settings) =>
+      Object.fromEntries(
+        Object.entries(settings).filter(([, value]) => value !== undefined),
+      ) as unknown as MappingSettings,
+  );
 
 /** Settings that mostly go together, for what is asked of those that Lambda takes; it is left to the test to leave out the rest. */
-export const likelySettings: fc.Arbitrary<MappingSettings> = anySettings.map(({ startingPositionTimestamp, sourceAccess, ...settings }) => {
-  const { schemaRegistry: registry } = settings;
-  return {
-    ...settings,
-    ...(settings.startingPosition === 'AT_TIMESTAMP' ? { startingPositionTimestamp: startingPositionTimestamp ?? '2026-11-01T08:00:00.000Z' } : {}),
-    ...(settings.secret === undefined && sourceAccess !== undefined ? { sourceAccess } : {}),
-    ...(settings.filters === undefined ? {} : { filters: settings.filters.map((text) => JSON.stringify({ value: { kind: [text] } })) }),
-    ...(registry?.uri.startsWith('arn:') === true ? { schemaRegistry: { ...registry, access: undefined } } : {}),
-  };
-});
+export const likelySettings: fc.Arbitrary<MappingSettings> = anySettings.map(
+  ({ startingPositionTimestamp, sourceAccess, ...settings }) => {
+    const { schemaRegistry: registry } = settings;
+    return {
+      ...settings,
+      ...(settings.startingPosition === 'AT_TIMESTAMP'
+        ? { startingPositionTimestamp: startingPositionTimestamp ?? '2026-11-01T08:00:00.000Z' }
+        : {}),
+      ...(settings.secret === undefined && sourceAccess !== undefined ? { sourceAccess } : {}),
+      ...(settings.filters === undefined
+        ? {}
+        : { filters: settings.filters.map((text) => JSON.stringify({ value: { kind: [text] } })) }),
+      ...(registry?.uri.startsWith('arn:') === true ? { schemaRegistry: { ...registry, access: undefined } } : {}),
+    };
+  },
+);

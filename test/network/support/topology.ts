@@ -56,12 +56,29 @@ export interface Topology {
   list: string[];
 }
 
-const weighted = <T>(...options: [number, T][]): fc.Arbitrary<T> => fc.oneof(...options.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+const weighted = <T>(...options: [number, T][]): fc.Arbitrary<T> =>
+  fc.oneof(...options.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 
 const cidr = weighted<string>(
-  [6, '10.0.0.0/16'], [2, '0.0.0.0/0'], [1, '10.0.0.0/24'], [1, '10.0.1.0/24'], [1, '10.0.2.0/24'], [1, '10.0.0.0/22'], [1, '10.0.0.0/23'], [1, '172.16.0.0/12'], [1, '10.0.0.0/25'],
+  [6, '10.0.0.0/16'],
+  [2, '0.0.0.0/0'],
+  [1, '10.0.0.0/24'],
+  [1, '10.0.1.0/24'],
+  [1, '10.0.2.0/24'],
+  [1, '10.0.0.0/22'],
+  [1, '10.0.0.0/23'],
+  [1, '172.16.0.0/12'],
+  [1, '10.0.0.0/25'],
 );
-const ports = weighted<[number, number]>([4, [port, port]], [4, [443, 443]], [2, [0, 65_535]], [1, [9092, 9098]], [1, [9094, 9094]], [1, [1024, 65_535]], [1, [1, 1000]]);
+const ports = weighted<[number, number]>(
+  [4, [port, port]],
+  [4, [443, 443]],
+  [2, [0, 65_535]],
+  [1, [9092, 9098]],
+  [1, [9094, 9094]],
+  [1, [1024, 65_535]],
+  [1, [1, 1000]],
+);
 
 const rule: fc.Arbitrary<Rule> = fc
   .record({
@@ -77,7 +94,10 @@ const rule: fc.Arbitrary<Rule> = fc
   .map(({ protocol, ports: [from, to], peer }) => ({ protocol, from, to, peer }));
 
 /** Often the default: everything out. */
-const egress = fc.oneof({ weight: 3, arbitrary: fc.constant<Rule[]>([{ protocol: '-1', from: 0, to: 65_535, peer: { cidr: '0.0.0.0/0' } }]) }, { weight: 2, arbitrary: fc.array(rule, { maxLength: 4 }) });
+const egress = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Rule[]>([{ protocol: '-1', from: 0, to: 65_535, peer: { cidr: '0.0.0.0/0' } }]) },
+  { weight: 2, arbitrary: fc.array(rule, { maxLength: 4 }) },
+);
 
 const entry: fc.Arbitrary<AclEntry> = fc
   .record({
@@ -90,9 +110,19 @@ const entry: fc.Arbitrary<AclEntry> = fc
   })
   .map(({ ports: [from, to], ...rest }) => ({ ...rest, from, to }));
 
-const openEntries: AclEntry[] = [true, false].map((isEgress) => ({ number: 200, egress: isEgress, allow: true, protocol: '-1', from: 0, to: 65_535, cidr: '0.0.0.0/0' }));
+const openEntries: AclEntry[] = [true, false].map((isEgress) => ({
+  number: 200,
+  egress: isEgress,
+  allow: true,
+  protocol: '-1',
+  from: 0,
+  to: 65_535,
+  cidr: '0.0.0.0/0',
+}));
 /** Rule numbers are given once a direction. */
-const distinct = (entries: readonly AclEntry[]) => [...new Map(entries.map((one) => [`${one.egress} ${one.number}`, one])).values()];
+const distinct = (entries: readonly AclEntry[]) => [
+  ...new Map(entries.map((one) => [`${one.egress} ${one.number}`, one])).values(),
+];
 const acl = fc.oneof(
   { weight: 5, arbitrary: fc.constant(openEntries) },
   { weight: 3, arbitrary: fc.array(entry, { maxLength: 3 }).map((entries) => distinct([...entries, ...openEntries])) },
@@ -101,40 +131,84 @@ const acl = fc.oneof(
 
 const route: fc.Arbitrary<Route> = fc.record({
   cidr: weighted([9, '0.0.0.0/0'], [1, '0.0.0.0/1'], [1, '10.0.1.0/24'], [1, '10.0.0.0/8']),
-  target: fc.oneof({ weight: 6, arbitrary: weighted([5, 3], [1, 0], [1, 1], [2, 2]).map((nat) => ({ nat })) }, { weight: 3, arbitrary: fc.constant('igw' as const) }, { weight: 1, arbitrary: fc.constant('blackhole' as const) }),
+  target: fc.oneof(
+    { weight: 6, arbitrary: weighted([5, 3], [1, 0], [1, 1], [2, 2]).map((nat) => ({ nat })) },
+    { weight: 3, arbitrary: fc.constant('igw' as const) },
+    { weight: 1, arbitrary: fc.constant('blackhole' as const) },
+  ),
 });
 /** A destination is given once a table; inside the VPC only a dead target, since nobody can see an appliance forward. */
-const anyTable = fc.array(route, { maxLength: 2 }).map((routes) =>
-  [...new Map(routes.map((one) => [one.cidr, one])).values()].map((one): Route => (one.cidr === '10.0.1.0/24' ? { ...one, target: 'blackhole' } : one)),
-);
+const anyTable = fc
+  .array(route, { maxLength: 2 })
+  .map((routes) =>
+    [...new Map(routes.map((one) => [one.cidr, one])).values()].map((one): Route =>
+      one.cidr === '10.0.1.0/24' ? { ...one, target: 'blackhole' } : one,
+    ),
+  );
 
 /** What lets members of the group in on everything that is asked: without it most random groups are shut. */
 const openToItself = (group: number): Rule[] => [{ protocol: 'tcp', from: 0, to: 65_535, peer: { group } }];
 const groupAt = (place: number) =>
-  fc.record({ ingress: fc.oneof({ weight: 3, arbitrary: fc.array(rule, { maxLength: 4 }) }, { weight: 2, arbitrary: fc.constant(openToItself(place < 2 ? place : 0)) }), egress });
+  fc.record({
+    ingress: fc.oneof(
+      { weight: 3, arbitrary: fc.array(rule, { maxLength: 4 }) },
+      { weight: 2, arbitrary: fc.constant(openToItself(place < 2 ? place : 0)) },
+    ),
+    egress,
+  });
 
-const table = fc.oneof({ weight: 2, arbitrary: anyTable }, { weight: 2, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: { nat: 3 } }]) });
+const table = fc.oneof(
+  { weight: 2, arbitrary: anyTable },
+  { weight: 2, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: { nat: 3 } }]) },
+);
 
 const tablePlace = fc.option(weighted([3, 0], [3, 1], [2, 2], [1, 3]), { freq: 4 });
 
 const some = (places: number) => fc.uniqueArray(fc.integer({ min: 0, max: places - 1 }), { maxLength: places });
 
-const nat = fc.option(fc.record({ available: weighted([7, true], [1, false]), isPublic: weighted([4, true], [1, false]) }), { freq: 4 });
+const nat = fc.option(
+  fc.record({ available: weighted([7, true], [1, false]), isPublic: weighted([4, true], [1, false]) }),
+  { freq: 4 },
+);
 
 export const topologies: fc.Arbitrary<Topology> = fc.record({
   pollers: fc.integer({ min: 1, max: 3 }),
   // The last subnet is most often a public one, where the NAT gateway stands.
-  tableOf: fc.tuple(tablePlace, tablePlace, tablePlace, fc.oneof({ weight: 4, arbitrary: fc.constant(3) }, { weight: 1, arbitrary: tablePlace })).map((four) => [...four]),
+  tableOf: fc
+    .tuple(
+      tablePlace,
+      tablePlace,
+      tablePlace,
+      fc.oneof({ weight: 4, arbitrary: fc.constant(3) }, { weight: 1, arbitrary: tablePlace }),
+    )
+    .map((four) => [...four]),
   // The last table is most often that of public subnets.
-  tables: fc.tuple(table, table, table, fc.oneof({ weight: 4, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: 'igw' }]) }, { weight: 1, arbitrary: table })).map((four) => [...four]),
+  tables: fc
+    .tuple(
+      table,
+      table,
+      table,
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constant<Route[]>([{ cidr: '0.0.0.0/0', target: 'igw' }]) },
+        { weight: 1, arbitrary: table },
+      ),
+    )
+    .map((four) => [...four]),
   aclOf: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: subnetCount, maxLength: subnetCount }),
   acls: fc.tuple(fc.constant(openEntries), acl, acl).map((three) => [...three]),
   groups: fc.tuple(groupAt(0), groupAt(1), groupAt(2), groupAt(3)).map((four) => [...four]),
-  clusterGroups: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([0]) }, { weight: 2, arbitrary: fc.constant<number[]>([0, 1]) }),
+  clusterGroups: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<number[]>([0]) },
+    { weight: 2, arbitrary: fc.constant<number[]>([0, 1]) },
+  ),
   endpointGroups: fc.constantFrom<number[]>([2], [0], [2, 3]),
   nats: fc.tuple(nat, nat, nat, nat).map((four) => [...four]),
   endpoint: fc.option(
-    fc.record({ subnets: fc.uniqueArray(fc.integer({ min: 0, max: subnetCount - 1 }), { minLength: 1, maxLength: 3 }), available: weighted([9, true], [1, false]), privateDns: weighted([6, true], [1, false]) }),
+    fc.record({
+      subnets: fc.uniqueArray(fc.integer({ min: 0, max: subnetCount - 1 }), { minLength: 1, maxLength: 3 }),
+      available: weighted([9, true], [1, false]),
+      privateDns: weighted([6, true], [1, false]),
+    }),
     { freq: 2 },
   ),
   gatewayTables: fc.oneof({ weight: 1, arbitrary: fc.constant<number[]>([]) }, { weight: 1, arbitrary: some(4) }),

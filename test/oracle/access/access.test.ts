@@ -10,7 +10,9 @@ const asked = process.env['MSK_LAMBDA_REQUIRE_ALL'] === '1' || process.env['npm_
 const cases = Number(process.env['MSK_LAMBDA_ACCESS_CASES'] ?? 20_000);
 const seed = Number(process.env['MSK_LAMBDA_ACCESS_SEED'] ?? Date.now() % 1_000_000_000);
 
-describe.skipIf(leftOut('the access oracle', asked ? null : '`npm run oracle:access` installs the engine it compares with'))(`access, seed ${seed}`, () => {
+describe.skipIf(
+  leftOut('the access oracle', asked ? null : '`npm run oracle:access` installs the engine it compares with'),
+)(`access, seed ${seed}`, () => {
   let peer: Peer;
   beforeAll(async () => {
     peer = await openPeer();
@@ -31,8 +33,16 @@ describe.skipIf(leftOut('the access oracle', asked ? null : '`npm run oracle:acc
         const ours = judgeByUs(one);
         counts[ours.answer] = (counts[ours.answer] ?? 0) + 1;
         const allowed = new Set(theirs.map((answer) => (answer.startsWith('error') ? answer : answer === 'Allowed')));
-        const wrong = ours.answer === 'cannot-tell' ? one.unknown.length === 0 && !undecidedByDesign(ours.trace) : [...allowed].some((answer) => answer !== (ours.answer === 'allowed'));
-        if (wrong) disagreements.push({ why: `ours ${ours.answer}, theirs ${[...new Set(theirs)].join(', ')}`, one, trace: ours.trace });
+        const wrong =
+          ours.answer === 'cannot-tell'
+            ? one.unknown.length === 0 && !undecidedByDesign(ours.trace)
+            : [...allowed].some((answer) => answer !== (ours.answer === 'allowed'));
+        if (wrong)
+          disagreements.push({
+            why: `ours ${ours.answer}, theirs ${[...new Set(theirs)].join(', ')}`,
+            one,
+            trace: ours.trace,
+          });
       });
     }
     console.info(`seed ${seed}: ${JSON.stringify(counts)}, ${disagreements.length} disagreements`);

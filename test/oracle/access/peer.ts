@@ -27,7 +27,11 @@ export interface Peer {
 export async function openPeer(): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-peer-'));
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error', engine], { cwd: folder });
+  await promisify(execFile)(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error', engine],
+    { cwd: folder },
+  );
   writeFileSync(join(folder, 'peer.mjs'), program);
   const child = spawn(process.execPath, [join(folder, 'peer.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -35,7 +39,8 @@ export async function openPeer(): Promise<Peer> {
     async ask(questions) {
       child.stdin.write(questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
       const answers: string[] = [];
-      while (answers.length < questions.length) answers.push(JSON.parse(((await lines.next()) as { value: string }).value) as string);
+      while (answers.length < questions.length)
+        answers.push(JSON.parse(((await lines.next()) as { value: string }).value) as string);
       return answers;
     },
     close() {

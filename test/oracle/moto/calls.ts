@@ -25,12 +25,22 @@ type Command = new (input: object) => unknown;
 export type Send = (service: string, operation: string, input?: object) => Promise<any>; // eslint-disable-line typescript/no-explicit-any -- outputs of many shapes, read member by member
 
 export function sendTo(endpoint: string): Send {
-  const config = { region, endpoint, credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' }, forcePathStyle: true };
+  const config = {
+    region,
+    endpoint,
+    credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' },
+    forcePathStyle: true,
+  };
   const clients = Object.fromEntries(
-    Object.entries(services).map(([name, [module, client]]) => [name, new (module as unknown as Record<string, Client>)[client]!(config)]),
+    Object.entries(services).map(([name, [module, client]]) => [
+      name,
+      new (module as unknown as Record<string, Client>)[client]!(config),
+    ]),
   );
   return async (service, operation, input = {}) => {
-    const CommandClass = (services[service as keyof typeof services]?.[0] as unknown as Record<string, Command> | undefined)?.[`${operation}Command`];
+    const CommandClass = (
+      services[service as keyof typeof services]?.[0] as unknown as Record<string, Command> | undefined
+    )?.[`${operation}Command`];
     if (CommandClass === undefined) throw new Error(`the SDK knows no ${service} ${operation}`);
     return clients[service]!.send(new CommandClass(input));
   };

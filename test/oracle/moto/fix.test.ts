@@ -9,7 +9,16 @@ import { missingMoto, startMoto, type Moto } from './server.js';
 import { stories } from './stories.js';
 import { buildWorld } from './world.js';
 
-const names = ['no endpoint for STS', 'the cluster’s group does not let itself in', 'a network ACL denies the brokers’ port', 'the role trusts EC2', 'the managed policy is detached', 'no right on the topic', 'the key is disabled', 'the secret is scheduled for deletion'];
+const names = [
+  'no endpoint for STS',
+  'the cluster’s group does not let itself in',
+  'a network ACL denies the brokers’ port',
+  'the role trusts EC2',
+  'the managed policy is detached',
+  'no right on the topic',
+  'the key is disabled',
+  'the secret is scheduled for deletion',
+];
 const chosen = stories.filter(({ name }) => names.includes(name));
 
 describe.skipIf(leftOut('moto', missingMoto()))('doctor --fix in moto', () => {
@@ -19,7 +28,8 @@ describe.skipIf(leftOut('moto', missingMoto()))('doctor --fix in moto', () => {
   });
   afterAll(() => moto.stop());
 
-  test('every story that is named is told', () => expect(chosen.map(({ name }) => name).toSorted()).toEqual(names.toSorted()));
+  test('every story that is named is told', () =>
+    expect(chosen.map(({ name }) => name).toSorted()).toEqual(names.toSorted()));
 
   test.each(chosen)('$name', async (story) => {
     const world = await buildWorld(moto.url, sendTo(moto.url), story.options);

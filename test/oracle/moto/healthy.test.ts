@@ -13,17 +13,20 @@ describe.skipIf(leftOut('moto', missingMoto()))('healthy accounts in moto', () =
   });
   afterAll(() => moto.stop());
 
-  test.each<WorldOptions>([{}, { wayOut: 'nat' }, { auth: 'scram' }, { auth: 'scram', wayOut: 'nat' }])('%o', async (options) => {
-    const world = await buildWorld(moto.url, sendTo(moto.url), options);
-    try {
-      const ran = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
-      const document = JSON.parse(ran.stdout) as DoctorDocument;
-      expect(document.reads.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
-      const [mapping] = document.mappings;
-      expect(mapping!.findings.filter(({ status }) => status === 'fail' || status === 'unknown')).toEqual([]);
-      expect([mapping!.verdict, ran.exitCode]).toEqual(['healthy', 0]);
-    } finally {
-      await world.close();
-    }
-  });
+  test.each<WorldOptions>([{}, { wayOut: 'nat' }, { auth: 'scram' }, { auth: 'scram', wayOut: 'nat' }])(
+    '%o',
+    async (options) => {
+      const world = await buildWorld(moto.url, sendTo(moto.url), options);
+      try {
+        const ran = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
+        const document = JSON.parse(ran.stdout) as DoctorDocument;
+        expect(document.reads.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+        const [mapping] = document.mappings;
+        expect(mapping!.findings.filter(({ status }) => status === 'fail' || status === 'unknown')).toEqual([]);
+        expect([mapping!.verdict, ran.exitCode]).toEqual(['healthy', 0]);
+      } finally {
+        await world.close();
+      }
+    },
+  );
 });

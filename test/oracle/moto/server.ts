@@ -7,7 +7,9 @@ const program = process.env['MSK_LAMBDA_MOTO'] ?? 'moto_server';
 
 /** Why there is no moto here; null where there is one. */
 export const missingMoto = (): string | null =>
-  spawnSync(program, ['--help'], { stdio: 'ignore', timeout: 60_000 }).status === 0 ? null : 'it needs moto_server (pip install "moto[server]"), on PATH or in MSK_LAMBDA_MOTO';
+  spawnSync(program, ['--help'], { stdio: 'ignore', timeout: 60_000 }).status === 0
+    ? null
+    : 'it needs moto_server (pip install "moto[server]"), on PATH or in MSK_LAMBDA_MOTO';
 
 export interface Moto {
   url: string;

@@ -14,14 +14,19 @@ const doctor = async (world: World) => {
   const document = JSON.parse(stdout) as DoctorDocument;
   return { mapping: document.mappings[0]!, reads: document.reads, exitCode };
 };
-const found = ({ mapping }: Awaited<ReturnType<typeof doctor>>, status: string) => mapping.findings.filter((finding) => finding.status === status).map(({ check, title }) => `${check}: ${title}`);
+const found = ({ mapping }: Awaited<ReturnType<typeof doctor>>, status: string) =>
+  mapping.findings.filter((finding) => finding.status === status).map(({ check, title }) => `${check}: ${title}`);
 
 /** As a person does it: what is named is mended, and what is then named in its place. */
 async function repair(story: Story, world: World, first: Awaited<ReturnType<typeof doctor>>): Promise<void> {
   if (story.repair !== undefined) return void (await story.repair(world));
   let { mapping } = first;
   for (let round = 1; round <= 2; round += 1) {
-    for (const { check, fixes: [fix], status } of mapping.findings) {
+    for (const {
+      check,
+      fixes: [fix],
+      status,
+    } of mapping.findings) {
       if (status !== 'fail' && status !== 'warn') continue;
       expect(fix?.changes.length, `no call repairs ${check}: ${fix?.title}`).toBeGreaterThan(0);
       for (const change of fix!.changes) await world.apply(change);
@@ -43,7 +48,11 @@ describe.skipIf(leftOut('moto', missingMoto()))('stories in moto', () => {
       world.mapping().LastProcessingResult = problem(story.text);
       await story.breakIt(world);
       const broken = await doctor(world);
-      expect(broken.reads.filter(({ outcome }) => !['ok', 'not-found'].includes(outcome)).filter(({ operation }) => operation !== 'GetSecretValue')).toEqual([]);
+      expect(
+        broken.reads
+          .filter(({ outcome }) => !['ok', 'not-found'].includes(outcome))
+          .filter(({ operation }) => operation !== 'GetSecretValue'),
+      ).toEqual([]);
       expect(broken.mapping.causes[0]?.check, found(broken, 'fail').join('\n')).toBe(story.firstCause);
       expect([broken.mapping.verdict, broken.exitCode]).toEqual(['broken', 1]);
 

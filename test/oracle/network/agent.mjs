@@ -10,11 +10,13 @@ await Promise.all(
   ports.map(
     (port) =>
       new Promise((listening) => {
-        net.createServer((socket) => {
-          socket.on('error', () => {});
-          // A byte proves that answers come back, not just the handshake.
-          socket.end('.');
-        }).listen(port, '0.0.0.0', listening);
+        net
+          .createServer((socket) => {
+            socket.on('error', () => {});
+            // A byte proves that answers come back, not just the handshake.
+            socket.end('.');
+          })
+          .listen(port, '0.0.0.0', listening);
       }),
   ),
 );
@@ -35,6 +37,8 @@ const connect = (host, port, localPort, timeout) =>
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { id, timeout, to } = JSON.parse(line);
-  void Promise.all(to.map(([host, port, own]) => connect(host, port, own, timeout))).then((open) => console.log(JSON.stringify({ id, open })));
+  void Promise.all(to.map(([host, port, own]) => connect(host, port, own, timeout))).then((open) =>
+    console.log(JSON.stringify({ id, open })),
+  );
 }
 process.exit(0);

@@ -31,7 +31,12 @@ function wantedOf({ pollers, endpoint, dns }: Topology): Wanted[] {
     const from = `p${place}` as HostName;
     const to = (address: string, at: number): Probe => ({ from, address, port: at });
     // A poller of its own subnet would have to call itself: only the first has a broker beside it.
-    const brokers = places.filter((other) => other !== place || place === 0).map((other) => ({ name: `subnet-${place} > broker ${other}`, probes: [to(other === place ? '10.0.0.20' : `10.0.${other}.10`, port)] }));
+    const brokers = places
+      .filter((other) => other !== place || place === 0)
+      .map((other) => ({
+        name: `subnet-${place} > broker ${other}`,
+        probes: [to(other === place ? '10.0.0.20' : `10.0.${other}.10`, port)],
+      }));
     return [
       ...brokers,
       { name: `subnet-${place} > sts`, probes: stsAddresses.map((address) => to(address, 443)) },
@@ -41,7 +46,9 @@ function wantedOf({ pollers, endpoint, dns }: Topology): Wanted[] {
 }
 
 /** Where an ACL lets a part of the ports through to which answers go, it is chance which connection comes about. */
-const isDecided = ({ answer, judged }: PathAnswer): boolean => answer !== 'unknown' && (answer === 'blocked' || !judged.some(({ component, status }) => component === 'nacl' && status === 'warn'));
+const isDecided = ({ answer, judged }: PathAnswer): boolean =>
+  answer !== 'unknown' &&
+  (answer === 'blocked' || !judged.some(({ component, status }) => component === 'nacl' && status === 'warn'));
 
 export async function compare(lab: Lab, topology: Topology): Promise<Compared> {
   const answers = answersOf(topology);
@@ -49,7 +56,10 @@ export async function compare(lab: Lab, topology: Topology): Promise<Compared> {
   const undecided = wantedOf(topology).length - wanted.length;
   await lab.arrange(topology);
   const connects = async (list: readonly Wanted[], timeout: number) => {
-    const open = await lab.probe(list.flatMap(({ probes }) => probes), timeout);
+    const open = await lab.probe(
+      list.flatMap(({ probes }) => probes),
+      timeout,
+    );
     let at = 0;
     return list.map(({ probes }) => open.slice(at, (at += probes.length)).some(Boolean));
   };
@@ -59,7 +69,11 @@ export async function compare(lab: Lab, topology: Topology): Promise<Compared> {
   const isOpen = (one: Wanted, index: number) => first[index] || again[doubtful.indexOf(one)] === true;
   const disagreements = wanted.flatMap((one, index) => {
     const { answer, by } = answers.get(one.name)!;
-    return isOpen(one, index) === (answer === 'reaches') ? [] : [`${one.name}: the solver says ${answer}${by === null ? '' : ` by ${by}`}, the kernel ${isOpen(one, index) ? 'connects' : 'does not connect'}`];
+    return isOpen(one, index) === (answer === 'reaches')
+      ? []
+      : [
+          `${one.name}: the solver says ${answer}${by === null ? '' : ` by ${by}`}, the kernel ${isOpen(one, index) ? 'connects' : 'does not connect'}`,
+        ];
   });
   return { decided: wanted.length, undecided, open: wanted.filter(isOpen).length, disagreements };
 }

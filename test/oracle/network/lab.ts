@@ -3,7 +3,20 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Topology } from '../../network/support/topology.js';
-import { cable, deliverTable, endpointAddress, fabricMac, gatewayCable, hop, hosts, loop, macOf, natTable, subnetTable, type HostName } from './addresses.js';
+import {
+  cable,
+  deliverTable,
+  endpointAddress,
+  fabricMac,
+  gatewayCable,
+  hop,
+  hosts,
+  loop,
+  macOf,
+  natTable,
+  subnetTable,
+  type HostName,
+} from './addresses.js';
 import { compileAcls, compileGroups, compileRoutes, deliveryRoutes, natRules } from './compile.js';
 
 const agentPath = fileURLToPath(new URL('agent.mjs', import.meta.url));
@@ -30,12 +43,15 @@ function run(program: string, words: readonly string[], input = ''): Promise<voi
     child.on('error', refuse);
     // A program that stops early says why on stderr.
     child.stdin.on('error', () => {});
-    child.on('close', (code) => (code === 0 ? done() : refuse(new Error(`${program} ${words.join(' ')}: ${said}\n${input}`))));
+    child.on('close', (code) =>
+      code === 0 ? done() : refuse(new Error(`${program} ${words.join(' ')}: ${said}\n${input}`)),
+    );
     child.stdin.end(input);
   });
 }
 
-const inside = (space: string, program: string, words: readonly string[], input?: string) => run('ip', ['netns', 'exec', space, program, ...words], input);
+const inside = (space: string, program: string, words: readonly string[], input?: string) =>
+  run('ip', ['netns', 'exec', space, program, ...words], input);
 const batch = (space: string, lines: readonly string[]) => run('ip', ['-n', space, '-batch', '-'], lines.join('\n'));
 
 /** `name` sets the namespaces of one lab apart from those of another. */
@@ -45,7 +61,11 @@ export async function openLab(name: string): Promise<Lab> {
   const spaces = [fabric, ...hosts.map((host) => spaceOf(host.name))];
   const agents = new Map<HostName, Agent>();
   // However the process ends, nothing of the lab is left.
-  const removeNow = () => void spawnSync('ip', ['-force', '-batch', '-'], { input: spaces.map((space) => `netns del ${space}`).join('\n'), stdio: ['pipe', 'ignore', 'ignore'] });
+  const removeNow = () =>
+    void spawnSync('ip', ['-force', '-batch', '-'], {
+      input: spaces.map((space) => `netns del ${space}`).join('\n'),
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
   process.once('exit', removeNow);
   const close = async () => {
     for (const agent of agents.values()) await agent.stop();
@@ -55,7 +75,8 @@ export async function openLab(name: string): Promise<Lab> {
   try {
     await run('ip', ['-batch', '-'], spaces.map((space) => `netns add ${space}`).join('\n'));
     await cableUp(fabric, spaceOf);
-    for (const host of hosts) if (host.listens.length > 0) agents.set(host.name, startAgent(spaceOf(host.name), host.listens));
+    for (const host of hosts)
+      if (host.listens.length > 0) agents.set(host.name, startAgent(spaceOf(host.name), host.listens));
     await Promise.all([...agents.values()].map((agent) => agent.ready));
   } catch (error) {
     await close();
@@ -79,7 +100,10 @@ export async function openLab(name: string): Promise<Lab> {
         [...new Set(probes.map(({ from }) => from))].map(async (from) => {
           const own = probes.filter((one) => one.from === from);
           // Every connection from a port of its own: what a host remembers of earlier topologies does not matter.
-          const answers = await agents.get(from)!.connect(own.map(({ address, port: to }) => [address, to, (port = port >= 60_000 ? 20_000 : port + 1)]), timeout);
+          const answers = await agents.get(from)!.connect(
+            own.map(({ address, port: to }) => [address, to, (port = port >= 60_000 ? 20_000 : port + 1)]),
+            timeout,
+          );
           own.forEach((one, index) => open.set(one, answers[index]!));
         }),
       );
@@ -88,12 +112,23 @@ export async function openLab(name: string): Promise<Lab> {
   };
 }
 
-const quiet = ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0', 'net.ipv6.conf.all.disable_ipv6=1', 'net.ipv4.conf.all.send_redirects=0', 'net.ipv4.conf.default.send_redirects=0'];
+const quiet = [
+  'net.ipv4.ip_forward=1',
+  'net.ipv4.conf.all.rp_filter=0',
+  'net.ipv4.conf.default.rp_filter=0',
+  'net.ipv6.conf.all.disable_ipv6=1',
+  'net.ipv4.conf.all.send_redirects=0',
+  'net.ipv4.conf.default.send_redirects=0',
+];
 
 async function cableUp(fabric: string, spaceOf: (host: string) => string): Promise<void> {
-  for (const space of [fabric, ...hosts.filter(({ name }) => name.startsWith('n')).map(({ name }) => spaceOf(name))]) await inside(space, 'sysctl', ['-q', '-w', ...quiet]);
+  for (const space of [fabric, ...hosts.filter(({ name }) => name.startsWith('n')).map(({ name }) => spaceOf(name))])
+    await inside(space, 'sysctl', ['-q', '-w', ...quiet]);
   await batch(fabric, [
-    ...hosts.map(({ name }) => `link add ${cable(name)} address ${fabricMac(name)} type veth peer name eth0 address ${macOf(name)} netns ${spaceOf(name)}`),
+    ...hosts.map(
+      ({ name }) =>
+        `link add ${cable(name)} address ${fabricMac(name)} type veth peer name eth0 address ${macOf(name)} netns ${spaceOf(name)}`,
+    ),
     `link add ${loop[0]} type veth peer name ${loop[1]} address 02:00:00:00:03:01`,
     `link add ${gatewayCable} type veth peer name eth1 address 02:00:00:00:04:01 netns ${spaceOf('i')}`,
     'link set lo up',
@@ -102,15 +137,22 @@ async function cableUp(fabric: string, spaceOf: (host: string) => string): Promi
     `neigh replace ${hop('i')} lladdr 02:00:00:00:04:01 dev ${gatewayCable} nud permanent`,
     `neigh replace 169.254.9.1 lladdr 02:00:00:00:03:01 dev ${loop[0]} nud permanent`,
     ...deliveryRoutes(),
-    ...hosts.flatMap(({ name, subnet }) => (subnet === null ? [] : [`rule add iif ${cable(name)} lookup ${name.startsWith('n') ? natTable(subnet) : subnetTable(subnet)}`])),
-    ...[0, 1, 2, 3].map((subnet) => `rule add from ${endpointAddress(subnet)} iif ${cable('e')} lookup ${subnetTable(subnet)}`),
+    ...hosts.flatMap(({ name, subnet }) =>
+      subnet === null
+        ? []
+        : [`rule add iif ${cable(name)} lookup ${name.startsWith('n') ? natTable(subnet) : subnetTable(subnet)}`],
+    ),
+    ...[0, 1, 2, 3].map(
+      (subnet) => `rule add from ${endpointAddress(subnet)} iif ${cable('e')} lookup ${subnetTable(subnet)}`,
+    ),
     `rule add iif ${loop[1]} lookup ${deliverTable}`,
     `rule add iif ${cable('i')} lookup ${deliverTable}`,
   ]);
   await Promise.all(
     hosts.map(({ name, addresses }) =>
       batch(spaceOf(name), [
-        'link set lo up', 'link set eth0 up',
+        'link set lo up',
+        'link set eth0 up',
         ...(name === 'i' ? ['link set eth1 up'] : []),
         ...addresses.map((address) => `addr add ${address}/32 dev eth0`),
         `neigh replace 169.254.9.2 lladdr ${fabricMac(name)} dev eth0 nud permanent`,
@@ -118,7 +160,13 @@ async function cableUp(fabric: string, spaceOf: (host: string) => string): Promi
       ]),
     ),
   );
-  await inside(spaceOf('i'), 'sysctl', ['-q', '-w', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.eth0.rp_filter=0', 'net.ipv4.conf.eth1.rp_filter=0']);
+  await inside(spaceOf('i'), 'sysctl', [
+    '-q',
+    '-w',
+    'net.ipv4.conf.all.rp_filter=0',
+    'net.ipv4.conf.eth0.rp_filter=0',
+    'net.ipv4.conf.eth1.rp_filter=0',
+  ]);
   await Promise.all([0, 1, 2, 3].map((subnet) => inside(spaceOf(`n${subnet}`), 'nft', ['-f', '-'], natRules(subnet))));
 }
 
@@ -129,7 +177,11 @@ interface Agent {
 }
 
 function startAgent(space: string, listens: readonly number[]): Agent {
-  const child: ChildProcess = spawn('ip', ['netns', 'exec', space, process.execPath, agentPath, ...listens.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(
+    'ip',
+    ['netns', 'exec', space, process.execPath, agentPath, ...listens.map(String)],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const waiting = new Map<number, (open: boolean[]) => void>();
   let made: () => void = () => {};
   const ready = new Promise<void>((done, refuse) => {

@@ -5,15 +5,30 @@ import { missingTool, newSeed, tour } from './tour.js';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const { values } = parseArgs({ options: { topologies: { type: 'string', default: '300' }, seed: { type: 'string' }, labs: { type: 'string', default: '2' } } });
+const { values } = parseArgs({
+  options: {
+    topologies: { type: 'string', default: '300' },
+    seed: { type: 'string' },
+    labs: { type: 'string', default: '2' },
+  },
+});
 
 if (!leftOut('the network against the kernel', missingTool())) {
   const seed = values.seed === undefined ? newSeed() : Number(values.seed);
   console.log(`seed ${seed}`);
   const started = Date.now();
-  const result = await tour(Number(values.topologies), seed, { labs: Number(values.labs), onProgress: (done) => done % 100 === 0 && console.log(`${done} topologies`) });
+  const result = await tour(Number(values.topologies), seed, {
+    labs: Number(values.labs),
+    onProgress: (done) => done % 100 === 0 && console.log(`${done} topologies`),
+  });
   const { disagreements, ...counts } = result;
   for (const { topology, says } of disagreements) console.log(`${says.join('\n')}\n${JSON.stringify(topology)}`);
-  console.log(JSON.stringify({ ...counts, disagreements: disagreements.length, seconds: Math.round((Date.now() - started) / 1000) }));
+  console.log(
+    JSON.stringify({
+      ...counts,
+      disagreements: disagreements.length,
+      seconds: Math.round((Date.now() - started) / 1000),
+    }),
+  );
   process.exitCode = disagreements.length === 0 ? 0 : 1;
 }

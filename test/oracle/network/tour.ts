@@ -44,7 +44,11 @@ export interface Tour {
 export const newSeed = (): number => randomInt(2 ** 31);
 
 /** `onProgress` is told after each. More than a few disagreements end the tour. */
-export async function tour(count: number, seed: number, { labs = 2, onProgress = () => {} }: { labs?: number; onProgress?: (done: number) => void } = {}): Promise<Tour> {
+export async function tour(
+  count: number,
+  seed: number,
+  { labs = 2, onProgress = () => {} }: { labs?: number; onProgress?: (done: number) => void } = {},
+): Promise<Tour> {
   const left = fc.sample(topologies, { numRuns: count, seed });
   const result: Tour = { seed, topologies: 0, decided: 0, undecided: 0, open: 0, disagreements: [] };
   const work = async (lab: Lab): Promise<void> => {

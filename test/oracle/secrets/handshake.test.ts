@@ -16,7 +16,8 @@ const elsewhere = issue({ name: cn('Other Root'), key: keyOf('prime256v1', 8), c
 const day = 86_400_000;
 const at = (days: number) => new Date(Date.now() + days * day);
 const of = (...certificates: Issued[]) => certificates.map(({ pem }) => pem).join('');
-const variant = (wanted: Partial<Parameters<typeof issue>[0]>) => of(issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, ...wanted }), intermediate, root);
+const variant = (wanted: Partial<Parameters<typeof issue>[0]>) =>
+  of(issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, ...wanted }), intermediate, root);
 
 const cases: { name: string; certificate: string; accepted: boolean }[] = [
   { name: 'the whole chain', certificate: of(client, intermediate, root), accepted: true },
@@ -27,10 +28,19 @@ const cases: { name: string; certificate: string; accepted: boolean }[] = [
   { name: 'alone', certificate: of(client), accepted: false },
   { name: 'signed by itself', certificate: of(issue({ name: cn('client'), key: keyOf('rsa') })), accepted: false },
   { name: 'for servers', certificate: variant({ uses: ['1.3.6.1.5.5.7.3.1'] }), accepted: false },
-  { name: 'with the intermediate of another key', certificate: of(client, issue({ name: intermediate.name, key: keyOf('rsa', 9), issuer: root, ca: true }), root), accepted: false },
+  {
+    name: 'with the intermediate of another key',
+    certificate: of(client, issue({ name: intermediate.name, key: keyOf('rsa', 9), issuer: root, ca: true }), root),
+    accepted: false,
+  },
 ];
 
-describe.skipIf(leftOut('the handshake of secrets', spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0 ? null : 'this machine lacks openssl'))('a server that verifies its clients', () => {
+describe.skipIf(
+  leftOut(
+    'the handshake of secrets',
+    spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0 ? null : 'this machine lacks openssl',
+  ),
+)('a server that verifies its clients', () => {
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-handshake-'));
   let server: ChildProcess;
   let port = 0;
@@ -41,8 +51,29 @@ describe.skipIf(leftOut('the handshake of secrets', spawnSync('openssl', ['versi
     };
     port = await freePort();
     const own = issue({ name: cn('localhost'), key: keyOf('prime256v1', 4) });
-    server = spawn('openssl', ['s_server', '-accept', `127.0.0.1:${port}`, '-cert', file('server.pem', own.pem), '-key', file('server.key', pkcs8(own.key)), '-CAfile', file('root.pem', root.pem), '-no-CApath', '-Verify', '4', '-verify_return_error', '-tls1_2', '-quiet'], { stdio: ['pipe', 'ignore', 'ignore'] });
-    for (let tries = 0; tries < 100 && !(await shows(port, of(client, intermediate, root))); tries++) await new Promise((done) => setTimeout(done, 100));
+    server = spawn(
+      'openssl',
+      [
+        's_server',
+        '-accept',
+        `127.0.0.1:${port}`,
+        '-cert',
+        file('server.pem', own.pem),
+        '-key',
+        file('server.key', pkcs8(own.key)),
+        '-CAfile',
+        file('root.pem', root.pem),
+        '-no-CApath',
+        '-Verify',
+        '4',
+        '-verify_return_error',
+        '-tls1_2',
+        '-quiet',
+      ],
+      { stdio: ['pipe', 'ignore', 'ignore'] },
+    );
+    for (let tries = 0; tries < 100 && !(await shows(port, of(client, intermediate, root))); tries++)
+      await new Promise((done) => setTimeout(done, 100));
   });
   afterAll(() => {
     server.kill();
@@ -51,11 +82,16 @@ describe.skipIf(leftOut('the handshake of secrets', spawnSync('openssl', ['versi
 
   test.each(cases)('$name', async ({ certificate, accepted }) => {
     expect(await shows(port, certificate)).toBe(accepted);
-    const account = accountWith((snapshot) => {
-      value(snapshot.mappings, uuid).LastProcessingResult = texts.tls;
-      holding({ certificate, privateKey: pkcs8(keyOf('rsa')) })(snapshot);
-    }, { auth: 'mtls' });
-    const failing = secretFindings(account).filter(({ status }) => status === 'fail').map(({ check }) => check);
+    const account = accountWith(
+      (snapshot) => {
+        value(snapshot.mappings, uuid).LastProcessingResult = texts.tls;
+        holding({ certificate, privateKey: pkcs8(keyOf('rsa')) })(snapshot);
+      },
+      { auth: 'mtls' },
+    );
+    const failing = secretFindings(account)
+      .filter(({ status }) => status === 'fail')
+      .map(({ check }) => check);
     expect(failing).toEqual(accepted ? [] : ['secret.certificate']);
   });
 
@@ -68,7 +104,14 @@ describe.skipIf(leftOut('the handshake of secrets', spawnSync('openssl', ['versi
 /** Whether the server goes on after it saw the certificate. */
 function shows(port: number, certificate: string): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connect({ host: '127.0.0.1', port, cert: certificate, key: pkcs8(keyOf('rsa')), rejectUnauthorized: false, maxVersion: 'TLSv1.2' });
+    const socket = connect({
+      host: '127.0.0.1',
+      port,
+      cert: certificate,
+      key: pkcs8(keyOf('rsa')),
+      rejectUnauthorized: false,
+      maxVersion: 'TLSv1.2',
+    });
     const end = (accepted: boolean) => {
       socket.destroy();
       done(accepted);

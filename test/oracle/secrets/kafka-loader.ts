@@ -24,18 +24,45 @@ export function loadAll(cases: readonly PemCase[]): Map<string, Loaded> {
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-pem-'));
   try {
     for (const artifact of artifacts)
-      execFileSync('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`, '-Dmdep.useBaseVersion=true'], { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder });
-    const classPath = [...readdirSync(folder).filter((name) => name.endsWith('.jar')), '.'].map((name) => join(folder, name)).join(delimiter);
+      execFileSync(
+        'mvn',
+        [
+          '-q',
+          '-B',
+          'dependency:copy',
+          `-Dartifact=${artifact}`,
+          `-DoutputDirectory=${folder}`,
+          '-Dmdep.useBaseVersion=true',
+        ],
+        { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder },
+      );
+    const classPath = [...readdirSync(folder).filter((name) => name.endsWith('.jar')), '.']
+      .map((name) => join(folder, name))
+      .join(delimiter);
     execFileSync('javac', ['-cp', classPath, '-d', folder, fileURLToPath(new URL('LoadPem.java', import.meta.url))]);
     const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
-    const input = cases.map(({ certificate, privateKey, password }, index) => [index, base64(certificate), base64(privateKey), password === undefined ? '-' : base64(password)].join('\t')).join('\n');
-    const { stdout, stderr, status } = spawnSync('java', ['-cp', classPath, 'LoadPem'], { input: `${input}\n`, encoding: 'utf8', maxBuffer: 1e8 });
+    const input = cases
+      .map(({ certificate, privateKey, password }, index) =>
+        [index, base64(certificate), base64(privateKey), password === undefined ? '-' : base64(password)].join('\t'),
+      )
+      .join('\n');
+    const { stdout, stderr, status } = spawnSync('java', ['-cp', classPath, 'LoadPem'], {
+      input: `${input}\n`,
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
     if (status !== 0) throw new Error(`the loader ended with ${status}: ${stderr}`);
     return new Map(
-      stdout.trimEnd().split('\n').map((line) => {
-        const [index = '', answer, says = ''] = line.split('\t');
-        return [cases[Number(index)]!.name, { taken: answer === 'taken', says: Buffer.from(says, 'base64').toString('utf8') }];
-      }),
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const [index = '', answer, says = ''] = line.split('\t');
+          return [
+            cases[Number(index)]!.name,
+            { taken: answer === 'taken', says: Buffer.from(says, 'base64').toString('utf8') },
+          ];
+        }),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -13,22 +13,40 @@ import { loadAll, type Loaded, type PemCase } from './kafka-loader.js';
 import { openSslIsStricter, reasonsToFail, reasonToFail } from './stricter.js';
 
 const seed = Number(process.env['MSK_LAMBDA_SEED'] ?? Date.now() % 1_000_000);
-const contentOf = ({ certificate, privateKey, password }: PemCase) => ({ certificate, privateKey, ...(password === undefined ? {} : { privateKeyPassword: password }) });
+const contentOf = ({ certificate, privateKey, password }: PemCase) => ({
+  certificate,
+  privateKey,
+  ...(password === undefined ? {} : { privateKeyPassword: password }),
+});
 
 /** As in an account whose mapping shows an error: nothing excuses a fault. */
 function judgeCase(one: PemCase): { status: 'pass' | 'warn' | 'fail' | 'unknown'; faults: string } {
-  const account = accountWith((snapshot) => {
-    value(snapshot.mappings, uuid).LastProcessingResult = texts.invalid;
-    holding(contentOf(one))(snapshot);
-  }, { auth: 'mtls' });
+  const account = accountWith(
+    (snapshot) => {
+      value(snapshot.mappings, uuid).LastProcessingResult = texts.invalid;
+      holding(contentOf(one))(snapshot);
+    },
+    { auth: 'mtls' },
+  );
   const findings = secretFindings(account);
-  const status = (['fail', 'warn', 'unknown'] as const).find((one) => findings.some((finding) => finding.status === one)) ?? 'pass';
-  return { status, faults: findings.filter((finding) => finding.status === status).flatMap(({ evidence }) => evidence.map(({ fact }) => fact)).join('; ') };
+  const status =
+    (['fail', 'warn', 'unknown'] as const).find((one) => findings.some((finding) => finding.status === one)) ?? 'pass';
+  return {
+    status,
+    faults: findings
+      .filter((finding) => finding.status === status)
+      .flatMap(({ evidence }) => evidence.map(({ fact }) => fact))
+      .join('; '),
+  };
 }
 
-const lacking = Object.entries({ java: '-version', javac: '-version', mvn: '-version', openssl: 'version' }).flatMap(([name, flag]) => (spawnSync(name, [flag], { stdio: 'ignore' }).status === 0 ? [] : [name]));
+const lacking = Object.entries({ java: '-version', javac: '-version', mvn: '-version', openssl: 'version' }).flatMap(
+  ([name, flag]) => (spawnSync(name, [flag], { stdio: 'ignore' }).status === 0 ? [] : [name]),
+);
 
-describe.skipIf(leftOut('the loaders of secrets', lacking.length === 0 ? null : `this machine lacks ${lacking.join(', ')}`))(`secrets against their real loaders, seed ${seed}`, () => {
+describe.skipIf(
+  leftOut('the loaders of secrets', lacking.length === 0 ? null : `this machine lacks ${lacking.join(', ')}`),
+)(`secrets against their real loaders, seed ${seed}`, () => {
   let cases: PemCase[];
   let names: PemCase[];
   let loaded: Map<string, Loaded>;
@@ -67,12 +85,16 @@ describe.skipIf(leftOut('the loaders of secrets', lacking.length === 0 ? null : 
   });
 
   test('what we pass OpenSSL opens, too: the key, and the chain that leads from it', () => {
-    const refused = cases.filter((one) => judgeCase(one).status === 'pass' && !openSslIsStricter(one.name)).flatMap((one) => openSslRefuses(one, folder));
+    const refused = cases
+      .filter((one) => judgeCase(one).status === 'pass' && !openSslIsStricter(one.name))
+      .flatMap((one) => openSslRefuses(one, folder));
     expect(refused).toEqual([]);
   });
 
   test('the principal is the one that Kafka sees', () => {
-    const subjects = new Map(names.map((one) => [one.name, profileSecret({ text: JSON.stringify(contentOf(one)) }).principal]));
+    const subjects = new Map(
+      names.map((one) => [one.name, profileSecret({ text: JSON.stringify(contentOf(one)) }).principal]),
+    );
     const other = names.filter(({ name }) => subjects.get(name) !== `User:${loaded.get(name)!.says}`);
     expect(other.map(({ name }) => [subjects.get(name), loaded.get(name)!.says])).toEqual([]);
   });
@@ -80,16 +102,33 @@ describe.skipIf(leftOut('the loaders of secrets', lacking.length === 0 ? null : 
 
 /** Why OpenSSL's command does not open the key, or finds no way from the first certificate to the last. */
 function openSslRefuses({ name, certificate, privateKey, password }: PemCase, folder: string): string[] {
-  const openssl = (words: string[], input?: string) => spawnSync('openssl', words, { input: input ?? '', encoding: 'utf8', env: { ...process.env, KEY_PASSWORD: password ?? '' } });
+  const openssl = (words: string[], input?: string) =>
+    spawnSync('openssl', words, {
+      input: input ?? '',
+      encoding: 'utf8',
+      env: { ...process.env, KEY_PASSWORD: password ?? '' },
+    });
   // OpenSSL's command looks for a block at the start of a line only; Java does not.
   const flush = (text: string) => text.replaceAll(/^[^\S\n]+/gm, '');
-  const key = openssl(['pkey', '-noout', '-check', '-passin', 'env:KEY_PASSWORD', '-provider', 'default', '-provider', 'legacy'], flush(privateKey));
+  const key = openssl(
+    ['pkey', '-noout', '-check', '-passin', 'env:KEY_PASSWORD', '-provider', 'default', '-provider', 'legacy'],
+    flush(privateKey),
+  );
   if (key.status !== 0) return [`${name}: key: ${key.stderr.split('\n')[0]}`];
   const blocks = flush(certificate).match(/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----[\s\S]*?-----END [^-]*-----/g) ?? [];
   const files = { leaf: join(folder, 'leaf.pem'), rest: join(folder, 'rest.pem'), last: join(folder, 'last.pem') };
   writeFileSync(files.leaf, blocks[0] ?? '');
   writeFileSync(files.rest, blocks.slice(1, -1).join('\n'));
   writeFileSync(files.last, blocks.at(-1) ?? '');
-  const chain = openssl(['verify', '-purpose', 'sslclient', '-partial_chain', '-trusted', files.last, ...(blocks.length > 2 ? ['-untrusted', files.rest] : []), files.leaf]);
+  const chain = openssl([
+    'verify',
+    '-purpose',
+    'sslclient',
+    '-partial_chain',
+    '-trusted',
+    files.last,
+    ...(blocks.length > 2 ? ['-untrusted', files.rest] : []),
+    files.leaf,
+  ]);
   return chain.status === 0 ? [] : [`${name}: chain: ${chain.stderr.replaceAll('\n', ' ')}`];
 }

@@ -10,9 +10,21 @@ const positionStep: Step = {
     const startingPosition = await prompts.choose({
       message: 'Where is reading to begin?',
       choices: [
-        { value: 'TRIM_HORIZON' as const, name: 'with the oldest record that the topic still holds', description: 'TRIM_HORIZON: everything is read once, however old.' },
-        { value: 'LATEST' as const, name: 'with what is written from now on', description: 'LATEST: what is written in the minutes until polling begins can be missed.' },
-        { value: 'AT_TIMESTAMP' as const, name: 'with what was written since an instant', description: 'AT_TIMESTAMP: the instant is asked for next.' },
+        {
+          value: 'TRIM_HORIZON' as const,
+          name: 'with the oldest record that the topic still holds',
+          description: 'TRIM_HORIZON: everything is read once, however old.',
+        },
+        {
+          value: 'LATEST' as const,
+          name: 'with what is written from now on',
+          description: 'LATEST: what is written in the minutes until polling begins can be missed.',
+        },
+        {
+          value: 'AT_TIMESTAMP' as const,
+          name: 'with what was written since an instant',
+          description: 'AT_TIMESTAMP: the instant is asked for next.',
+        },
       ],
       initial: earlier?.settings.startingPosition,
     });
@@ -22,7 +34,8 @@ const positionStep: Step = {
 
 const timestampStep: Step = {
   name: 'starting instant',
-  applies: ({ settings }) => settings.startingPosition === 'AT_TIMESTAMP' && settings.startingPositionTimestamp === undefined,
+  applies: ({ settings }) =>
+    settings.startingPosition === 'AT_TIMESTAMP' && settings.startingPositionTimestamp === undefined,
   ask: async (asking) => {
     const { prompts, draft, earlier } = asking;
     const text = await prompts.type({
@@ -41,8 +54,17 @@ const groupStep: Step = {
     const own = await prompts.choose({
       message: 'Which consumer group?',
       choices: [
-        { value: false, name: 'Lambda’s own', description: 'The mapping’s UUID. A mapping that is made anew starts at the starting position again.' },
-        { value: true, name: 'one with a name', description: 'A mapping that is made anew goes on where the old one was. No other mapping may have it, and it cannot be changed.' },
+        {
+          value: false,
+          name: 'Lambda’s own',
+          description: 'The mapping’s UUID. A mapping that is made anew starts at the starting position again.',
+        },
+        {
+          value: true,
+          name: 'one with a name',
+          description:
+            'A mapping that is made anew goes on where the old one was. No other mapping may have it, and it cannot be changed.',
+        },
       ],
       initial: earlier?.wants.group,
     });
@@ -55,7 +77,13 @@ const groupNameStep: Step = {
   applies: ({ settings, wants }) => wants.group === true && settings.consumerGroup === undefined,
   ask: async (asking) => {
     const { prompts, draft, earlier } = asking;
-    return withSettings(draft, { consumerGroup: await prompts.type({ message: 'The group’s id?', fault: (text) => faultOf(asking, { consumerGroup: text }), initial: earlier?.settings.consumerGroup }) });
+    return withSettings(draft, {
+      consumerGroup: await prompts.type({
+        message: 'The group’s id?',
+        fault: (text) => faultOf(asking, { consumerGroup: text }),
+        initial: earlier?.settings.consumerGroup,
+      }),
+    });
   },
 };
 

@@ -1,5 +1,12 @@
 /** What is to be connected: a function, a cluster, a topic. */
-import { findClusterOfBrokers, isBrokerList, mendCluster, mendFunction, mendTopic, type Mended } from '../../../mapping/mend.js';
+import {
+  findClusterOfBrokers,
+  isBrokerList,
+  mendCluster,
+  mendFunction,
+  mendTopic,
+  type Mended,
+} from '../../../mapping/mend.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Cluster } from '../../../snapshot/resources/index.js';
 import { viewCluster } from '../../../subject/cluster.js';
@@ -17,7 +24,10 @@ const functionStep: Step = {
     const { prompts, lists, draft, earlier } = asking;
     const read = await lists.functions();
     const message = 'Which function is to get the records?';
-    const fault = (text: string) => (text === '' ? 'It takes the name or the ARN of a function.' : faultOf(asking, { function: mendFunction(text).value }));
+    const fault = (text: string) =>
+      text === ''
+        ? 'It takes the name or the ARN of a function.'
+        : faultOf(asking, { function: mendFunction(text).value });
     if (isOk(read) && read.value.length > 0) {
       const names = new Set(read.value.map(({ FunctionName }) => FunctionName));
       const typed = (text: string): Choice<string> | undefined => {
@@ -26,11 +36,25 @@ const functionStep: Step = {
         const whole = value.startsWith('arn:') || (names.has(value.split(':')[0]!) && /:[\w$-]+$/.test(value));
         return whole && fault(text) === null ? { value, name: value, description: 'as typed' } : undefined;
       };
-      const name = await prompts.choose({ message, choices: functionChoices(read.value), typed, initial: earlier?.settings.function });
+      const name = await prompts.choose({
+        message,
+        choices: functionChoices(read.value),
+        typed,
+        initial: earlier?.settings.function,
+      });
       return withSettings(draft, { function: name });
     }
-    prompts.say(isOk(read) ? 'There is no function in this region that your credentials see.' : unreadList('The functions', read));
-    return withSettings(draft, { function: told(asking, mendFunction(await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.function }))) });
+    prompts.say(
+      isOk(read) ? 'There is no function in this region that your credentials see.' : unreadList('The functions', read),
+    );
+    return withSettings(draft, {
+      function: told(
+        asking,
+        mendFunction(
+          await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.function }),
+        ),
+      ),
+    });
   },
 };
 
@@ -43,30 +67,74 @@ const clusterStep: Step = {
     const message = 'Which cluster has the topic?';
     const fault = (text: string) => {
       if (isBrokerList(text)) return 'A mapping takes the cluster, not its brokers.';
-      return text === '' ? 'It takes the name or the ARN of a cluster.' : faultOf(asking, { cluster: mendCluster(text).value });
+      return text === ''
+        ? 'It takes the name or the ARN of a cluster.'
+        : faultOf(asking, { cluster: mendCluster(text).value });
     };
     const typed = async (text: string): Promise<Choice<string> | undefined> => {
       if (isBrokerList(text)) return clusterOf(asking, text, isOk(read) ? read.value : []);
       const { value } = mendCluster(text);
       if (!value.startsWith('arn:') || fault(text) !== null) return undefined;
-      return { value, name: value, description: value.includes(':vpc-connection/') ? 'another account’s cluster, by its VPC connection' : 'as typed' };
+      return {
+        value,
+        name: value,
+        description: value.includes(':vpc-connection/')
+          ? 'another account’s cluster, by its VPC connection'
+          : 'as typed',
+      };
     };
     if (isOk(read) && read.value.length > 0) {
-      const elsewhere: Choice<string> = { value: '', name: 'another account’s', disabled: 'paste the ARN of its VPC connection' };
-      const arn = await prompts.choose({ message, choices: [...clusterChoices(read.value), elsewhere], typed, initial: earlier?.clusterArn });
+      const elsewhere: Choice<string> = {
+        value: '',
+        name: 'another account’s',
+        disabled: 'paste the ARN of its VPC connection',
+      };
+      const arn = await prompts.choose({
+        message,
+        choices: [...clusterChoices(read.value), elsewhere],
+        typed,
+        initial: earlier?.clusterArn,
+      });
       return withCluster(asking, arn);
     }
-    prompts.say(isOk(read) ? 'There is no MSK cluster in this region that your credentials see.' : unreadList('The clusters', read));
-    return withCluster(asking, told(asking, mendCluster(await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }))));
+    prompts.say(
+      isOk(read)
+        ? 'There is no MSK cluster in this region that your credentials see.'
+        : unreadList('The clusters', read),
+    );
+    return withCluster(
+      asking,
+      told(
+        asking,
+        mendCluster(
+          await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }),
+        ),
+      ),
+    );
   },
 };
 
 /** The cluster that brokers belong to, which were pasted in its place. */
-async function clusterOf({ lists }: Asking, brokers: string, clusters: readonly Cluster[]): Promise<Choice<string> | undefined> {
-  const strings = await Promise.all(clusters.map(async ({ ClusterArn: arn }) => ({ arn, read: await lists.brokers(arn) })));
-  const found = findClusterOfBrokers(brokers, strings.map(({ arn, read }) => ({ arn, strings: isOk(read) ? read.value : [] })));
+async function clusterOf(
+  { lists }: Asking,
+  brokers: string,
+  clusters: readonly Cluster[],
+): Promise<Choice<string> | undefined> {
+  const strings = await Promise.all(
+    clusters.map(async ({ ClusterArn: arn }) => ({ arn, read: await lists.brokers(arn) })),
+  );
+  const found = findClusterOfBrokers(
+    brokers,
+    strings.map(({ arn, read }) => ({ arn, strings: isOk(read) ? read.value : [] })),
+  );
   const cluster = clusters.find(({ ClusterArn: arn }) => arn === found?.value);
-  return cluster === undefined ? undefined : { value: cluster.ClusterArn, name: cluster.ClusterName ?? cluster.ClusterArn, description: 'the cluster of these brokers' };
+  return cluster === undefined
+    ? undefined
+    : {
+        value: cluster.ClusterArn,
+        name: cluster.ClusterName ?? cluster.ClusterArn,
+        description: 'the cluster of these brokers',
+      };
 }
 
 /** A cluster that was named by a flag is looked up, for the questions after it. */
@@ -78,12 +146,21 @@ const clusterGivenStep: Step = {
 
 async function withCluster({ lists, draft }: Asking, nameOrArn: string): Promise<Draft> {
   const all = await lists.clusters();
-  const listed = isOk(all) ? all.value.find((one) => one.ClusterArn === nameOrArn || one.ClusterName === nameOrArn) : undefined;
+  const listed = isOk(all)
+    ? all.value.find((one) => one.ClusterArn === nameOrArn || one.ClusterName === nameOrArn)
+    : undefined;
   const single = listed === undefined && nameOrArn.includes(':cluster/') ? await lists.cluster(nameOrArn) : undefined;
   const cluster = listed ?? (single !== undefined && isOk(single) ? single.value : undefined);
-  const unique = cluster?.ClusterName !== undefined && isOk(all) && all.value.filter((one) => one.ClusterName === cluster.ClusterName).length === 1;
+  const unique =
+    cluster?.ClusterName !== undefined &&
+    isOk(all) &&
+    all.value.filter((one) => one.ClusterName === cluster.ClusterName).length === 1;
   const arn = cluster?.ClusterArn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : undefined);
-  return { ...withSettings(draft, { cluster: unique ? cluster.ClusterName! : (arn ?? nameOrArn) }), cluster: cluster === undefined ? null : viewCluster(cluster), ...(arn === undefined ? {} : { clusterArn: arn }) };
+  return {
+    ...withSettings(draft, { cluster: unique ? cluster.ClusterName! : (arn ?? nameOrArn) }),
+    cluster: cluster === undefined ? null : viewCluster(cluster),
+    ...(arn === undefined ? {} : { clusterArn: arn }),
+  };
 }
 
 const topicStep: Step = {
@@ -93,8 +170,12 @@ const topicStep: Step = {
     const { prompts, lists, draft, earlier } = asking;
     const { clusterArn, cluster } = draft;
     const message = 'Which topic?';
-    const fault = (text: string) => (text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: mendTopic(text, null).value }));
-    const lacking = cluster === null || cluster === undefined || clusterArn === undefined ? 'the cluster could not be read' : whyNoTopicApi(cluster);
+    const fault = (text: string) =>
+      text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: mendTopic(text, null).value });
+    const lacking =
+      cluster === null || cluster === undefined || clusterArn === undefined
+        ? 'the cluster could not be read'
+        : whyNoTopicApi(cluster);
     const read = lacking === null ? await lists.topics(clusterArn!) : undefined;
     if (read !== undefined && isOk(read) && read.value.length > 0) {
       const mappings = await lists.mappings(clusterArn!);
@@ -102,13 +183,34 @@ const topicStep: Step = {
       const typed = (text: string): Choice<string> | undefined => {
         const { value } = mendTopic(text, names);
         const doubt = doubtOfTopic(value, read.value);
-        return fault(text) === null && doubt !== null ? { value, name: `${value}, as typed`, description: doubt } : undefined;
+        return fault(text) === null && doubt !== null
+          ? { value, name: `${value}, as typed`, description: doubt }
+          : undefined;
       };
-      const topic = await prompts.choose({ message, choices: topicChoices(read.value, isOk(mappings) ? mappings.value : [], draft.settings.function ?? ''), typed, initial: earlier?.settings.topic });
+      const topic = await prompts.choose({
+        message,
+        choices: topicChoices(read.value, isOk(mappings) ? mappings.value : [], draft.settings.function ?? ''),
+        typed,
+        initial: earlier?.settings.topic,
+      });
       return withSettings(draft, { topic });
     }
-    prompts.say(lacking !== null ? `The topics cannot be listed: ${lacking}.` : isOk(read!) ? 'MSK lists no topic of the cluster to your credentials.' : unreadList('The topics', read!));
-    return withSettings(draft, { topic: told(asking, mendTopic(await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }), null)) });
+    prompts.say(
+      lacking !== null
+        ? `The topics cannot be listed: ${lacking}.`
+        : isOk(read!)
+          ? 'MSK lists no topic of the cluster to your credentials.'
+          : unreadList('The topics', read!),
+    );
+    return withSettings(draft, {
+      topic: told(
+        asking,
+        mendTopic(
+          await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }),
+          null,
+        ),
+      ),
+    });
   },
 };
 
