@@ -1,8 +1,8 @@
 /** Text from AWS as it may be shown: nothing in it can steer a terminal or turn a line around. */
 
 /** C0 and C1 controls, DEL, line and paragraph separators, the marks that change the direction of writing, and halves of a letter. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const invisible =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' };
