@@ -1,6 +1,6 @@
 /** `doctor --all` on a large account over HTTP, every call answered after 50 ms: calls a function and a cluster, memory, time. */
 import type { Answerer } from '../src/account/clients.js';
-import { createSandbox } from '../src/sandbox/world.js';
+import { createSandbox } from '../src/sandbox/sandbox.js';
 import { manyMappings } from '../test/accounts/many.js';
 import { startDouble } from '../test/wire/double.js';
 import { measure, row } from './support/child.js';

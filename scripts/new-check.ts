@@ -77,7 +77,7 @@ function faultOf(id: string): string | undefined {
     return `“${id}” is no id of a check: it is FAMILY.NAME in small letters, a noun for the broken state`;
   if (stages[family] === undefined)
     return `there is no family “${family}”; there are ${Object.keys(stages).join(', ')}`;
-  if (readFileSync(at('src/checks/ids.ts'), 'utf8').includes(`'${id}'`)) return `${id} is there already`;
+  if (readFileSync(at('src/catalogue/check-ids.ts'), 'utf8').includes(`'${id}'`)) return `${id} is there already`;
   return undefined;
 }
 
@@ -93,8 +93,8 @@ async function create(id: string): Promise<string[]> {
     mkdirSync(at(path.slice(0, path.lastIndexOf('/') + 1)), { recursive: true });
     writeFileSync(at(path), content);
   }
-  addLine('src/checks/ids.ts', family, (line) => line.startsWith("  '"), `  '${id}',`);
-  addLine('src/catalogue/signs.ts', family, (line) => line.startsWith("  '"), `  '${id}': 'say what to look at',`);
+  addLine('src/catalogue/check-ids.ts', family, (line) => line.startsWith("  '"), `  '${id}',`);
+  addLine('src/checks/indicators.ts', family, (line) => line.startsWith("  '"), `  '${id}': 'say what to look at',`);
   // Loaded only now, so that it sees the new id.
   const { checksIndex } = await import('./generate-checks-index.js');
   writeFileSync(at('src/checks/index.ts'), checksIndex);
@@ -109,6 +109,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exitCode = 2;
   } else
     process.stdout.write(
-      `${(await create(id)).join('\n')}\nWrite these three, and the line of ${id} in src/catalogue/signs.ts; then npm test.\n`,
+      `${(await create(id)).join('\n')}\nWrite these three, and the line of ${id} in src/checks/indicators.ts; then npm test.\n`,
     );
 }

@@ -6,7 +6,7 @@ import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { judgeDocument, type DocumentVerdict } from './evaluate.js';
 import { arnFields } from './pattern.js';
 import type { RolePolicies } from './role-policies.js';
-import { allTrue, anyTrue, type Truth } from './truth.js';
+import { allTrue, anyTrue, type Truth } from './tri-state.js';
 
 /** The policy of the resource called. `key`: it must itself allow, if only by leaving the word to the account's IAM policies. */
 export interface ResourcePolicy {

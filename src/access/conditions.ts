@@ -3,7 +3,7 @@ import { possibleValues, type Context } from './context.js';
 import type { ConditionClause } from './document.js';
 import { operatorNamed, type Operator } from './operators.js';
 import { absentVariable } from './pattern.js';
-import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
+import { every, negate, no, some, unknown, yes, type Answered } from './tri-state.js';
 
 interface Rules {
   context: Context;

@@ -2,7 +2,7 @@
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { parseDocument } from './document.js';
 import { matchStatement } from './statement.js';
-import { anyTrue, type Truth } from './truth.js';
+import { anyTrue, type Truth } from './tri-state.js';
 
 /** Where a document comes from: its layer, and its name or ARN. */
 export interface PolicySource {

@@ -2,7 +2,7 @@
 import { containsCidr } from 'cidr-tools';
 import { isIP } from 'node:net';
 import { matchArn, matchText, type PatternRules } from './pattern.js';
-import { no, yes, type Answered } from './truth.js';
+import { no, yes, type Answered } from './tri-state.js';
 
 type Compare = (requested: string, wanted: string, rules: Omit<PatternRules, 'wildcards'>) => Answered;
 

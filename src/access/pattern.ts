@@ -1,6 +1,6 @@
 /** Patterns of policies: `*` and `?`, and the policy variables in them. */
 import { contextValues, type Context } from './context.js';
-import { no, unknown, yes, type Answered } from './truth.js';
+import { no, unknown, yes, type Answered } from './tri-state.js';
 
 const anyText = Symbol('*');
 const anyCharacter = Symbol('?');

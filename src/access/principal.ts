@@ -2,7 +2,7 @@
 import type { AccessRequest } from './answer.js';
 import type { PrincipalElement } from './document.js';
 import { arnFields } from './pattern.js';
-import { negate, no, some, unknown, yes, type Answered } from './truth.js';
+import { negate, no, some, unknown, yes, type Answered } from './tri-state.js';
 
 /** How the principal is named: itself, or only by its account, which leaves the word to the account's own IAM policies. */
 export interface PrincipalMatch {

@@ -4,7 +4,7 @@ import { judgeConditions } from './conditions.js';
 import type { Element, Statement } from './document.js';
 import { absentVariable, matchOpenResource, matchResource, matchText } from './pattern.js';
 import { isDenied, matchPrincipal } from './principal.js';
-import { every, negate, no, some, unknown, yes, type Answered } from './truth.js';
+import { every, negate, no, some, unknown, yes, type Answered } from './tri-state.js';
 
 /** `direct`: it speaks of the principal itself; `account`: only of its account (resource policies). */
 export interface StatementMatch {

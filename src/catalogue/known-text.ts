@@ -1,5 +1,5 @@
 /** What the catalogue knows of a text of AWS, whatever its place: a mapping's result, a refused request, the pollers' log. */
-import type { CheckId } from '../checks/ids.js';
+import type { CheckId } from './check-ids.js';
 
 export interface KnownText {
   /** Public, as `explain --list` shows it; never used again for something else. */

@@ -1,5 +1,5 @@
 /** Finds the catalogue's entry for a text; wordings change and tools wrap them, so fragments are matched. */
-import type { CheckId } from '../checks/ids.js';
+import type { CheckId } from './check-ids.js';
 import type { KnownText } from './known-text.js';
 import { loggedErrors } from './poller-log.js';
 import { requestErrors } from './request-errors.js';

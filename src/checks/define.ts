@@ -2,7 +2,7 @@
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Facts } from '../subject/facts.js';
-import type { CheckId } from './ids.js';
+import type { CheckId } from '../catalogue/check-ids.js';
 
 export type Severity = 'info' | 'warning' | 'error';
 

@@ -4,7 +4,7 @@ import type { ReadFailure } from '../snapshot/read.js';
 import { all, type Fact } from '../subject/fact.js';
 import type { Facts, Subject } from '../subject/facts.js';
 import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
-import type { CheckId } from './ids.js';
+import type { CheckId } from '../catalogue/check-ids.js';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
 

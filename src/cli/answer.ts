@@ -1,10 +1,11 @@
 /** Gives a command's answer: in the format asked for, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { fileErrorReason } from '../text/file-errors.js';
 import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../errors.js';
 
 /** A rendering for each format that the command offers; each is made only if it is asked for. */
 export interface Renderings {
@@ -58,7 +59,7 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
       await replaceFile(there === undefined ? path : await realpath(path), text);
     else await writeFile(path, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError(`cannot write ${path}: ${fileErrorReason(error)}`, undefined, { cause: error });
   }
 }
 
@@ -73,24 +74,3 @@ async function replaceFile(path: string, text: string | Iterable<string>): Promi
     throw error;
   }
 }
-
-const reasons: Record<string, string> = {
-  ENOENT: 'its folder is not there',
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'its folder is a file',
-};
-
-/** Why a file cannot be read, in a sentence. */
-export const whyUnreadable = (path: string, error: unknown): string =>
-  (error as NodeJS.ErrnoException).code === 'ENOENT'
-    ? `there is no file ${path}`
-    : `cannot read ${path}: ${reason(error)}`;
-
-/** A file system error in words. */
-const reason = (error: unknown): string => {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return reasons[code] ?? (code === '' ? String(error) : code);
-};

@@ -1,6 +1,6 @@
 /** Questions at the terminal. Only where someone is there to answer: elsewhere the missing flag is named. */
 import type { Io } from './io.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../errors.js';
 
 /** Yes or no. Throws `UsageError` where nobody can answer. */
 export async function confirm(io: Io, question: string, instead: { sentence: string; hint: string }): Promise<boolean> {

@@ -1,11 +1,11 @@
 /** The program's entry: arguments in, exit code out, and no stack trace on any path. */
 import { CommanderError } from 'commander';
-import { visible, visibleLines } from '../report/visible.js';
+import { visible, visibleLines } from '../text/visible.js';
 import { exitCodes } from './exit-codes.js';
 import { createIo, type PlainIo } from './io.js';
 import { buildProgram } from './program.js';
 import { tool } from './version.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../errors.js';
 
 /** How long a command may take after Ctrl-C to say what it had done. */
 const farewellMilliseconds = 800;

@@ -1,10 +1,10 @@
 /** Builds the commander program from the definitions: help, parsing and suggestions come from it. */
 import { Command, Help } from 'commander';
 import { commands as allCommands } from './commands/index.js';
-import { visibleLines } from '../report/visible.js';
-import { nearNames } from '../checks/near-names.js';
+import { visibleLines } from '../text/visible.js';
+import { nearNames } from '../text/similar-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../errors.js';
 import type { AnyCommand, Example, Run } from './define.js';
 import { inColour, type PlainIo } from './io.js';
 import { tool } from './version.js';

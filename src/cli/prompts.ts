@@ -1,7 +1,7 @@
 /** Questions of several steps at the terminal, on stderr: lists to search, lines to type, and the wish to go back a step. */
 import { emitKeypressEvents } from 'node:readline';
-import { visible } from '../report/visible.js';
-import { wrap } from '../report/wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 import type { Io } from './io.js';
 
 /** One of a list. Names and descriptions may hold text from AWS: they are made visible here. */

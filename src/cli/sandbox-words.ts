@@ -1,5 +1,5 @@
 /** `--sandbox` may stand before a target: then the word after it is the target, not the name of an account. */
-import { nearNames } from '../checks/near-names.js';
+import { nearNames } from '../text/similar-names.js';
 import { sandboxAccounts } from '../sandbox/index.js';
 
 /** The same words with `--sandbox` moved to where it takes no other word for its name. A misspelt name stays, to be reported. */

@@ -1,7 +1,7 @@
 /** The sandbox account of `--sandbox [NAME]`. */
 import { defaultSandbox, openAccount, sandboxAccounts, type Sandbox } from '../sandbox/index.js';
-import { nearNames } from '../checks/near-names.js';
-import { UsageError } from './usage-error.js';
+import { nearNames } from '../text/similar-names.js';
+import { UsageError } from '../errors.js';
 
 /** Throws `UsageError` for a name that is not there. */
 export function openSandbox(name: string | true): Sandbox {

@@ -4,8 +4,8 @@ import { callsFunction, candidatesFor, readsCluster } from '../account/target-na
 import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { whyUnreadable } from './answer.js';
-import { UsageError } from './usage-error.js';
+import { whyUnreadable } from '../text/file-errors.js';
+import { UsageError } from '../errors.js';
 
 /** A text longer than this cannot be held by V8 as one string. */
 const mostBytes = 500_000_000;

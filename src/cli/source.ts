@@ -1,15 +1,15 @@
 /** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
 import { readFile } from 'node:fs/promises';
 import type { Trouble } from '../account/failure.js';
-import type { ReadRequest } from '../account/read-account.js';
+import type { ReadRequest } from '../account/scopes/account.js';
 import type { Clients } from '../account/clients.js';
-import { visible } from '../report/visible.js';
+import { visible } from '../text/visible.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import { isHttpAddress, type SourceOptions } from './options.js';
 import { startProgress } from './progress.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../errors.js';
 import { tool } from './version.js';
 
 export interface Source {
@@ -32,7 +32,7 @@ export async function readSource(
   const clients = await openClients(options, io);
   const progress = startProgress(io, 'Reading the account');
   try {
-    const { readAccount } = await import('../account/read-account.js');
+    const { readAccount } = await import('../account/scopes/account.js');
     const source = await readAccount({
       clients,
       targets,

@@ -1,5 +1,5 @@
 /** What a diagnosis is: for each mapping what was observed, what was found, and the causes in order. */
-import type { CheckId } from '../checks/ids.js';
+import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
 import type { ReadRecord } from '../snapshot/read.js';

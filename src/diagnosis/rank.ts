@@ -1,7 +1,7 @@
 /** Orders what failed by how likely it is the cause of what Lambda shows. */
 import type { ExplainedCause } from '../catalogue/known-text.js';
 import { stages, type Stage } from '../checks/define.js';
-import type { CheckId } from '../checks/ids.js';
+import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause } from './diagnosis.js';
 

@@ -1,15 +1,9 @@
 /** A fix is data: shown in any tongue, replayed on a snapshot, or applied with its undo recorded. */
-
-/** One call that changes the account: an SDK service and operation (`ec2`, `AuthorizeSecurityGroupIngress`) with its input. */
-export interface Call {
-  service: string;
-  operation: string;
-  input: Record<string, unknown>;
-}
+import type { AwsCall } from '../aws/call.js';
 
 /** A call and the one that takes it back; null where nothing can. */
-export interface Change extends Call {
-  undo: Call | null;
+export interface Change extends AwsCall {
+  undo: AwsCall | null;
 }
 
 /**

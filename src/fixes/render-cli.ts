@@ -1,5 +1,5 @@
 /** A change as an AWS CLI command to copy. */
-import type { Call } from './fix.js';
+import type { AwsCall } from '../aws/call.js';
 
 export interface CliPlace {
   region?: string | undefined;
@@ -10,10 +10,10 @@ export interface CliPlace {
 const global = new Set(['iam']);
 
 /** One line, quoted for a POSIX shell, the same for the same call. */
-export const renderCli = (call: Call, place: CliPlace = {}): string => cliWords(call, place).join(' ');
+export const renderCli = (call: AwsCall, place: CliPlace = {}): string => cliWords(call, place).join(' ');
 
 /** The command, and each option with its value, for breaking between them. */
-export function cliWords({ service, operation, input }: Call, { region, profile }: CliPlace = {}): string[] {
+export function cliWords({ service, operation, input }: AwsCall, { region, profile }: CliPlace = {}): string[] {
   return [
     `aws ${service} ${kebab(operation)}`,
     ...Object.entries(input).flatMap(([name, value]) => option(name, value)),

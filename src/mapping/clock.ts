@@ -25,3 +25,15 @@ export function duration(milliseconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   return [minutes > 0 ? `${minutes} min` : '', rest > 0 || minutes === 0 ? `${rest} s` : ''].filter(Boolean).join(' ');
 }
+
+/** How long something is waited for, and who is told meanwhile. */
+export interface Patience {
+  clock: Clock;
+  /** What is waited for, look after look. */
+  say: Say;
+  /** What a user should know of even where no progress is shown. */
+  note: Say;
+  /** Milliseconds for all waiting. */
+  limit: number;
+  signal: AbortSignal;
+}

@@ -10,10 +10,11 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import { duration } from './clock.js';
 import { declared, differences, type Difference } from './differences.js';
 import { plannedMapping, toCreateInput } from './mapping-of.js';
-import { mostUnsure, pause, waitsFor, type Patience } from './patience.js';
+import type { Patience } from './clock.js';
+import { mostUnsure, pause, waitsFor } from './retry.js';
 import { conflictingUuid, isConflict, isUnsure, mayBePropagation } from './refusals.js';
 import type { MappingSettings } from './settings.js';
-import type { PlannedCall } from './update-input.js';
+import type { AwsCall } from '../aws/call.js';
 import { waitUntilGone } from './wait.js';
 
 export type Created =
@@ -35,7 +36,7 @@ export interface CreateRequest {
 /** Conflicts with a mapping that is not found, after which they are believed: one that was just deleted stands in the way for some seconds. */
 const mostVanished = 4;
 
-export const createCall = (settings: MappingSettings): PlannedCall => ({
+export const createCall = (settings: MappingSettings): AwsCall => ({
   service: 'lambda',
   operation: 'CreateEventSourceMapping',
   input: toCreateInput(settings),

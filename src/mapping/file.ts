@@ -1,7 +1,7 @@
 /** A file of mappings, YAML or JSON: read with the place of every fault, and written. */
 import { isCollection, isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import * as z from 'zod/mini';
-import { instantOf } from './flags.js';
+import { instantOf } from './instant.js';
 import { settingsSchema, type MappingSettings } from './settings.js';
 import { validateSettings } from './validate.js';
 

@@ -4,10 +4,10 @@ import { lookUpBootstrap, lookUpCluster, lookUpFunction, lookUpSecret } from '..
 import { credentialsTrouble } from '../account/failure.js';
 import { TargetNotFound } from '../account/targets.js';
 import type { Clients } from '../account/clients.js';
-import { nearNames } from '../checks/near-names.js';
+import { nearNames } from '../text/similar-names.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Say } from './clock.js';
-import { findClusterOfBrokers, findSecret, isBrokerList, mendTopic, type Mended } from './mend.js';
+import { findClusterOfBrokers, findSecret, isBrokerList, mendTopic, type Mended } from './normalize-input.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
 
 /** What had to be read and could not be: nothing is said about the account, and nothing was changed. */

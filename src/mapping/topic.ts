@@ -7,9 +7,10 @@ import type { Cluster } from '../snapshot/resources/index.js';
 import { viewCluster } from '../subject/cluster.js';
 import { whyNoTopicApi } from '../subject/cluster-facts.js';
 import { second } from './clock.js';
-import { mostUnsure, pause, type Patience } from './patience.js';
+import type { Patience } from './clock.js';
+import { mostUnsure, pause } from './retry.js';
 import { isUnsure } from './refusals.js';
-import type { PlannedCall } from './update-input.js';
+import type { AwsCall } from '../aws/call.js';
 
 export interface WantedTopic {
   name: string;
@@ -46,7 +47,7 @@ export function topicFault({ name, replicationFactor }: WantedTopic, cluster: Cl
 export const createTopicCall = (
   ClusterArn: string,
   { name, partitions, replicationFactor, config }: WantedTopic,
-): PlannedCall => ({
+): AwsCall => ({
   service: 'kafka',
   operation: 'CreateTopic',
   input: {
@@ -78,7 +79,7 @@ export type TopicWaited =
 /** Makes it once. MSK shows a new topic late: after an answer that never came, the refusal of a second one tells that it was made. */
 export async function createTopic(
   clients: Clients,
-  call: PlannedCall,
+  call: AwsCall,
   { clock, signal }: Pick<Patience, 'clock' | 'signal'>,
 ): Promise<Applied> {
   let lost = false;

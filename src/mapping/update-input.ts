@@ -1,14 +1,9 @@
 /** The calls that bring a mapping to what is wanted. */
+import type { AwsCall } from '../aws/call.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Difference } from './differences.js';
 import { toCreateInput, withoutGaps } from './mapping-of.js';
 import { isProvisioned, type MappingChanges, type MappingSettings } from './settings.js';
-
-export interface PlannedCall {
-  service: string;
-  operation: string;
-  input: Record<string, unknown>;
-}
 
 type Members = Record<string, unknown>;
 
@@ -58,7 +53,7 @@ const members: {
 };
 
 /** One update with all members, and one for the tags, which belong to another operation. Differences that cannot be changed are not among them. */
-export function updateCalls(mapping: Mapping, wanted: MappingChanges, found: readonly Difference[]): PlannedCall[] {
+export function updateCalls(mapping: Mapping, wanted: MappingChanges, found: readonly Difference[]): AwsCall[] {
   const created = toCreateInput(
     Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings,
   );

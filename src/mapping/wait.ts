@@ -5,7 +5,7 @@ import { hasPolled } from '../account/look-up.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { second } from './clock.js';
-import type { Patience } from './patience.js';
+import type { Patience } from './clock.js';
 
 /** `still`: the time was up, nothing bad was seen. */
 export type WaitOutcome = 'good' | 'bad' | 'gone' | 'still' | 'unread';

@@ -1,7 +1,7 @@
 /** Which resolver answers in a VPC, and whether the private DNS of its endpoints works there. */
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
-import { rangesOf, type Atlas, type Vpc } from './atlas.js';
+import { rangesOf, type Atlas, type Vpc } from './network-index.js';
 import { enableVpcDns } from './fixes/endpoints.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 import type { NetworkQuestion } from './question.js';

@@ -8,7 +8,7 @@ import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
 import { addressesOf, union } from './addresses.js';
-import { prefixListOf, type Atlas, type Vpc } from './atlas.js';
+import { prefixListOf, type Atlas, type Vpc } from './network-index.js';
 import { openEndpointPolicy } from './fixes/endpoints.js';
 import { openGroup } from './fixes/groups.js';
 import { routesBetween } from './local-routes.js';

@@ -2,7 +2,7 @@
 import { isOk } from '../snapshot/read.js';
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
-import type { Vpc } from './atlas.js';
+import type { Vpc } from './network-index.js';
 import type { Caller } from './endpoints.js';
 import { aclOf } from './network-acls.js';
 import { portsText, type Ports } from './security-groups.js';

@@ -6,9 +6,9 @@ import type { Fix } from '../fixes/fix.js';
 import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, size } from './addresses.js';
-import { prefixListOf, rangesOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
+import { prefixListOf, rangesOf, remember, routeTableOf, type Atlas, type Vpc } from './network-index.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
-import { targetOf } from './way.js';
+import { targetOf } from './egress-path.js';
 
 type Route = RouteTable['Routes'][number];
 

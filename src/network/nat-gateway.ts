@@ -2,10 +2,10 @@
 import { isOk } from '../snapshot/read.js';
 import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
-import type { Vpc } from './atlas.js';
+import type { Vpc } from './network-index.js';
 import { open, outcome, unread } from './outcome.js';
 import { isWalledOff, walledOff } from './public-access.js';
-import { ended, type Step, type WayOut } from './way.js';
+import { ended, type Step, type WayOut } from './egress-path.js';
 
 export function byNatGateway(step: Step, id: string): WayOut {
   const { vpc } = step;

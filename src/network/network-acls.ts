@@ -2,7 +2,7 @@
 import type { NetworkAcl } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, subtract, union, type Addresses } from './addresses.js';
-import { remember, type Vpc } from './atlas.js';
+import { remember, type Vpc } from './network-index.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { portsText, type Direction, type Peer, type Ports } from './security-groups.js';
 import { firstPort, lastPort, matchesTcp } from './acl-rules.js';

@@ -2,7 +2,7 @@
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
-import { groupsOf, rangesOf, type Vpc } from './atlas.js';
+import { groupsOf, rangesOf, type Vpc } from './network-index.js';
 import type { ServiceName } from './question.js';
 import type { Peer } from './security-groups.js';
 

@@ -1,7 +1,7 @@
 /** VPC Block Public Access (AWS: block public access to VPCs and subnets): what the account lets through its internet gateways. */
 import { isOk } from '../snapshot/read.js';
 import type { Subnet } from '../snapshot/resources/index.js';
-import type { Vpc } from './atlas.js';
+import type { Vpc } from './network-index.js';
 
 export const walledOff =
   'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';

@@ -1,13 +1,13 @@
 /** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
 import { isOk, ok } from '../snapshot/read.js';
 import type { Destination, PathAnswer, Reachability } from './answer.js';
-import { atlasOf, groupsOf, remember, type Atlas } from './atlas.js';
+import { atlasOf, groupsOf, remember, type Atlas } from './network-index.js';
 import type { Caller } from './endpoints.js';
 import { brokerNames } from './dns.js';
 import { openGroup } from './fixes/groups.js';
 import { brokerHops } from './hops.js';
 import { routesBetween } from './local-routes.js';
-import { toPath } from './judged.js';
+import { toPath } from './combine-components.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
 import { peerIn } from './peers.js';

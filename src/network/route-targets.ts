@@ -7,7 +7,7 @@ import { open, outcome, unread } from './outcome.js';
 import { isWalledOff, walledOff } from './public-access.js';
 import { groupsAdmit } from './security-groups.js';
 import { followTransitGateway } from './transit-gateway.js';
-import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
+import { ended, targetOf, type Route, type Step, type WayOut } from './egress-path.js';
 
 /** The hop of a NAT instance that drops what it should forward. */
 export const checkedInstance = 'NAT instance with its source/destination check on';

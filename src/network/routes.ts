@@ -6,10 +6,10 @@ import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk, type Read, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, size, subtract, type Addresses } from './addresses.js';
 import type { Hop } from './answer.js';
-import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './atlas.js';
+import { prefixListOf, remember, routeTableOf, type Atlas, type Vpc } from './network-index.js';
 import { followRoute } from './route-targets.js';
 import { any, outcome, unread, type Outcome } from './outcome.js';
-import { ended, targetOf, type Route, type Step, type WayOut } from './way.js';
+import { ended, targetOf, type Route, type Step, type WayOut } from './egress-path.js';
 
 /** So little of the internet routed elsewhere does not matter: nobody says which of it is AWS's. */
 const negligible = 0.01;

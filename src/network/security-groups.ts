@@ -2,7 +2,7 @@
 import type { IpPermission, SecurityGroup } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, union, type Addresses } from './addresses.js';
-import { prefixListOf, remember, type Atlas, type Vpc } from './atlas.js';
+import { prefixListOf, remember, type Atlas, type Vpc } from './network-index.js';
 import { open, unread, type Outcome } from './outcome.js';
 
 export interface Ports {

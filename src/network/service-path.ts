@@ -5,7 +5,7 @@
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Component, Hop, PathAnswer } from './answer.js';
-import { routeTableOf } from './atlas.js';
+import { routeTableOf } from './network-index.js';
 import { dnsAttributesOff, dnsOf, resolverOf } from './dns.js';
 import {
   endpointsOf,
@@ -19,7 +19,7 @@ import {
 import { enablePrivateDns } from './fixes/endpoints.js';
 import { openHttps } from './fixes/groups.js';
 import { endpointHops, leavingHops } from './hops.js';
-import { toPath } from './judged.js';
+import { toPath } from './combine-components.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
@@ -27,8 +27,8 @@ import { endpointGroups, peerIn, publicAddressesOf, somewhere } from './peers.js
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 import { wayOut } from './routes.js';
-import type { WayOut } from './way.js';
-import { withoutWay } from './without-way.js';
+import type { WayOut } from './egress-path.js';
+import { withoutWay } from './egress-fallback.js';
 
 type Said = [Component, Outcome][];
 interface Found {

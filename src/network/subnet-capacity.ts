@@ -1,7 +1,7 @@
 /** Whether Lambda can place an interface in a subnet. */
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
-import type { Atlas } from './atlas.js';
+import type { Atlas } from './network-index.js';
 import type { NetworkQuestion } from './question.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 

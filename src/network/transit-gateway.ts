@@ -2,9 +2,9 @@
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
 import type { Hop } from './answer.js';
-import { routeTableOf, type Vpc } from './atlas.js';
+import { routeTableOf, type Vpc } from './network-index.js';
 import { outcome, unread } from './outcome.js';
-import { ended, targetOf, type Step, type WayOut } from './way.js';
+import { ended, targetOf, type Step, type WayOut } from './egress-path.js';
 
 export function followTransitGateway(step: Step, id: string): WayOut {
   const { atlas, vpc } = step;

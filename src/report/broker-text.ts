@@ -1,7 +1,7 @@
 /** The answer of `broker` for people. */
 import type { ChalkInstance } from 'chalk';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 interface BrokerDocument {
   clusterArn: string | null;

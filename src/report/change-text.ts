@@ -5,8 +5,8 @@ import { cliWords } from '../fixes/render-cli.js';
 import type { Fix } from '../fixes/fix.js';
 import { renderFinding } from './doctor-finding.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export interface ChangeStyle {
   colour: ChalkInstance;

@@ -1,7 +1,7 @@
 /** The answer of `snapshot diff` for people. */
 import type { ChalkInstance } from 'chalk';
 import type { ResourceChange } from '../snapshot/diff.js';
-import { visible } from './visible.js';
+import { visible } from '../text/visible.js';
 
 export interface SnapshotDiff {
   before: string;

@@ -5,8 +5,8 @@ import type { Fix } from '../fixes/fix.js';
 import { commandLine, renderFinding, type FindingStyle } from './doctor-finding.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { DoctorChange } from './documents/doctor.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 /** The cause with the one fix that is proposed. */
 export const renderProposal = (finding: Finding, fix: Fix, style: FindingStyle): string =>

@@ -3,8 +3,8 @@ import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { Fix } from '../fixes/fix.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export interface FindingStyle {
   colour: ChalkInstance;

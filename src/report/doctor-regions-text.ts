@@ -1,8 +1,8 @@
 /** The answer of `doctor --regions` for people: a part for each region, the gravest first. */
 import { verdicts, type Diagnosis, type MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import { renderDoctor, type DoctorStyle } from './doctor-text.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export interface RegionsView {
   diagnoses: readonly Diagnosis[];

@@ -3,8 +3,8 @@ import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import { renderCause, renderFinding, type FindingStyle } from './doctor-finding.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export interface DoctorStyle {
   colour: ChalkInstance;

@@ -1,7 +1,7 @@
 /** The answer of `explain` for people. */
 import type { ChalkInstance } from 'chalk';
-import { wrap } from './wrap.js';
-import { visible } from './visible.js';
+import { wrap } from '../text/wrap.js';
+import { visible } from '../text/visible.js';
 
 export interface Explanation {
   /** Id of the text; `unknown` for one the catalogue lacks, null for a healthy one. Absent where a check is explained. */

@@ -2,8 +2,8 @@
 import type { ChalkInstance } from 'chalk';
 import { stringify } from 'yaml';
 import type { Inspection, InspectedFact } from '../subject/inspection.js';
-import { visible, visibleLines } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible, visibleLines } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export function renderInspection(
   { uuid, ...facts }: Inspection,

@@ -1,5 +1,5 @@
 /** Documents as JSON text: indented, and without a raw control character. */
-import { escapeInJson } from './visible.js';
+import { escapeInJson } from '../text/visible.js';
 
 export const toJson = (document: unknown): string => `${escapeInJson(JSON.stringify(document, null, 2))}\n`;
 

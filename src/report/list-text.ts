@@ -1,7 +1,7 @@
 /** The answer of `list` for people: a line a mapping, its text under it where it is not "OK". */
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
-import { visible } from './visible.js';
+import { visible } from '../text/visible.js';
 
 interface Row {
   uuid: string;

@@ -4,9 +4,9 @@ import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { PathAnswer } from '../network/answer.js';
 import type { Placement } from '../network/question.js';
-import type { WayOutOffer } from '../network/ways-out.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import type { WayOutOffer } from '../network/egress-options.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export interface MappingPaths {
   uuid: string;

@@ -1,7 +1,7 @@
 /** What `policy --check` found, for people. */
 import type { PolicyCheckDocument } from './documents/others.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 export function renderPolicyCheck({ role, missing, undecided, beyond }: PolicyCheckDocument, columns: number): string {
   const item = (text: string) => wrap(`- ${visible(text)}`, { columns, indent: 2, hang: 2 });

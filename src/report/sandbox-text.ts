@@ -1,7 +1,7 @@
 /** The answer of `sandbox list` for people. */
 import type { ChalkInstance } from 'chalk';
 import type { Verdict } from '../diagnosis/diagnosis.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../text/wrap.js';
 
 interface Account {
   name: string;

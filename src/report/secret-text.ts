@@ -3,8 +3,8 @@ import type { Finding } from '../checks/run.js';
 import type { SecretDiagnosis } from '../diagnosis/secret.js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { renderFinding, type FindingStyle } from './doctor-finding.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 const kinds = { scram: 'a user for SASL/SCRAM', mtls: 'a client certificate for mutual TLS' };
 const verdicts = {

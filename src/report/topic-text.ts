@@ -1,6 +1,6 @@
 /** The answer of `topic list` for people. */
 import stringWidth from 'string-width';
-import { visible } from './visible.js';
+import { visible } from '../text/visible.js';
 
 export interface TopicRow {
   name: string;

@@ -1,7 +1,7 @@
 /** The short section that `--verify` adds for a mapping. */
 import type { Verification } from './documents/verification.js';
-import { visible } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 const words = { allowed: 'allows', explicitDeny: 'denies', implicitDeny: 'does not allow' } as const;
 

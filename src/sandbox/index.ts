@@ -8,7 +8,7 @@ import { otherAccounts } from './accounts/others.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
 import { severalAccount } from './accounts/several.js';
-import { createSandbox, type Sandbox } from './world.js';
+import { createSandbox, type Sandbox } from './sandbox.js';
 
 export type { Sandbox, SandboxAccount };
 

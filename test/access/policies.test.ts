@@ -11,14 +11,14 @@ import {
 } from '../../src/access/policies/resources.js';
 import { aclLines } from '../../src/access/policies/acls.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
-import { findExcess } from '../../src/access/excess.js';
+import { findExcess } from '../../src/access/overly-permissive.js';
 import type { Policy } from '../../src/access/policy.js';
-import { callsOf, type Trigger } from '../../src/access/trigger.js';
+import { callsOf, type Trigger } from '../../src/access/policy-subject.js';
 import { iamAction } from '../../src/account/failure.js';
 import { services } from '../../src/account/services/index.js';
 import type { Answerer } from '../../src/account/clients.js';
 import { createClients } from '../../src/account/clients.js';
-import { readOrganization } from '../../src/account/read-organization.js';
+import { readOrganization } from '../../src/account/scopes/organization.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import {
   account,

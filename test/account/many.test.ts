@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
-import { createSandbox } from '../../src/sandbox/world.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { manyMappings } from '../accounts/many.js';
 import { awsError } from './support/answer-from.js';

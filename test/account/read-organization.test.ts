@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { readOrganization } from '../../src/account/read-organization.js';
+import { readOrganization } from '../../src/account/scopes/organization.js';
 import { account, healthyAccount, region } from '../accounts/account.js';
 import { awsError } from './support/answer-from.js';
 import { recording } from './support/read.js';

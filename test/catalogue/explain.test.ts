@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { errorTextIds } from '../../src/catalogue/texts.js';
 import { knownTexts } from '../../src/catalogue/match.js';
-import { signs } from '../../src/catalogue/signs.js';
-import { checkIds } from '../../src/checks/ids.js';
+import { signs } from '../../src/checks/indicators.js';
+import { checkIds } from '../../src/catalogue/check-ids.js';
 import { runInProcess } from '../cli/in-process.js';
 
 interface Explained {

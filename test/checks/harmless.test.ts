@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ErrorTextId } from '../../src/catalogue/match.js';
 import { errorTexts } from '../../src/catalogue/texts.js';
-import type { CheckId } from '../../src/checks/ids.js';
+import type { CheckId } from '../../src/catalogue/check-ids.js';
 import { diagnoseMapping } from '../../src/diagnosis/diagnose.js';
 import { ok } from '../../src/snapshot/read.js';
 import {

@@ -1,12 +1,12 @@
 /** What the tests of the checks share: an account after a change, judged; and a fault found, mended and gone. */
 import { expect } from 'vitest';
-import type { CheckId } from '../../src/checks/ids.js';
+import type { CheckId } from '../../src/catalogue/check-ids.js';
 import { checks } from '../../src/checks/index.js';
 import { runChecks, type Finding, type Status } from '../../src/checks/run.js';
 import { diagnoseMapping } from '../../src/diagnosis/diagnose.js';
 import type { MappingDiagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { Fix } from '../../src/fixes/fix.js';
-import { replayAll } from '../../src/fixes/replay.js';
+import { replayAll } from '../../src/simulate/simulate.js';
 import {
   clusterMetrics,
   functionMetrics,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defineCheck, fail, pass, skip, undecided, type AnyCheck, type Judgement } from '../../src/checks/define.js';
-import type { CheckId } from '../../src/checks/ids.js';
+import type { CheckId } from '../../src/catalogue/check-ids.js';
 import { runCheck, runChecks } from '../../src/checks/run.js';
 import { known, moot, unread, type Fact } from '../../src/subject/fact.js';
 import type { Subject } from '../../src/subject/facts.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
-import { createSandbox } from '../../src/sandbox/world.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { startDouble } from '../wire/double.js';
 import { networkAccounts } from '../../src/sandbox/accounts/network.js';
 import { groupId, healthyAccount, publicSubnetIds, subnetIds, uuid } from '../../src/sandbox/healthy.js';

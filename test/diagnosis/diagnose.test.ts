@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diagnose, diagnoseMapping } from '../../src/diagnosis/diagnose.js';
-import { replayAll } from '../../src/fixes/replay.js';
+import { replayAll } from '../../src/simulate/simulate.js';
 import { mappingMetrics } from '../../src/snapshot/metrics.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { PollerLog } from '../../src/snapshot/resources/index.js';

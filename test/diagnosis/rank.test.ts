@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../src/checks/define.js';
-import type { CheckId } from '../../src/checks/ids.js';
+import type { CheckId } from '../../src/catalogue/check-ids.js';
 import type { Finding, Status } from '../../src/checks/run.js';
 import { rankCauses, type Clue } from '../../src/diagnosis/rank.js';
 import { judgeVerdict } from '../../src/diagnosis/verdict.js';

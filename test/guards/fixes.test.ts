@@ -1,7 +1,7 @@
 /** Fixes as they are shown: every command to copy is one that the AWS CLI takes. */
 import { expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
-import { canReplay } from '../../src/fixes/replay.js';
+import { canReplay } from '../../src/simulate/simulate.js';
 import { renderCli } from '../../src/fixes/render-cli.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
 import { faultOf } from './aws-cli.js';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escape, filled, manPage } from '../../scripts/man-page.js';
-import { checkIds } from '../../src/checks/ids.js';
+import { checkIds } from '../../src/catalogue/check-ids.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { runInProcess } from '../cli/in-process.js';
 

@@ -37,8 +37,10 @@ test('three files, the id in the lists, and all of it compiles and runs', () => 
     'test/checks/mapping/tide.test.ts',
     'docs/checks/mapping.tide.md',
   ]);
-  expect(read('src/checks/ids.ts')).toMatch(/'mapping\.conflict',\n {2}'mapping\.tide',\n {2}'cluster\.state'/);
-  expect(read('src/catalogue/signs.ts')).toContain("'mapping.tide': ");
+  expect(read('src/catalogue/check-ids.ts')).toMatch(
+    /'mapping\.conflict',\n {2}'mapping\.tide',\n {2}'cluster\.state'/,
+  );
+  expect(read('src/checks/indicators.ts')).toContain("'mapping.tide': ");
   expect(read('src/checks/index.ts')).toContain("import mappingTide from './mapping/tide.js';");
   execFileSync(tool('tsc'), ['--noEmit'], { cwd: copy, stdio: 'pipe' });
   const ran = execFileSync(tool('vitest'), ['run', '--root', copy, 'test/checks/mapping/tide.test.ts'], {

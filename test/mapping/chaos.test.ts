@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
 import { createMapping } from '../../src/mapping/create.js';
-import { changePatiently } from '../../src/mapping/patience.js';
+import { changePatiently } from '../../src/mapping/retry.js';
 import { isOk } from '../../src/snapshot/read.js';
 import { uuid } from '../../src/sandbox/healthy.js';
 import { awsRefuses, cutOff, liveIn, type Fault, type Life } from './support/life.js';

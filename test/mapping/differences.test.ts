@@ -5,7 +5,7 @@ import { plannedMapping, settingsOf } from '../../src/mapping/mapping-of.js';
 import { updateCalls } from '../../src/mapping/update-input.js';
 import type { MappingChanges, MappingSettings } from '../../src/mapping/settings.js';
 import type { Mapping } from '../../src/snapshot/resources/index.js';
-import { replay } from '../../src/fixes/replay.js';
+import { replay } from '../../src/simulate/simulate.js';
 import { accountWith, keyArn, secretArn, uuid, value } from '../accounts/account.js';
 import { anySettings, everything, least } from './support/settings.js';
 

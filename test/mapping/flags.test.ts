@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseBlock } from '../../src/mapping/aws-block.js';
-import { mappingOptions, settingsFromOptions } from '../../src/mapping/flags.js';
+import { parseBlock } from '../../src/cli/flags/aws-block.js';
+import { mappingOptions, settingsFromOptions } from '../../src/cli/flags/mapping-flags.js';
 import { withoutGaps } from '../../src/mapping/mapping-of.js';
 import { declared } from '../../src/mapping/differences.js';
 import { toChangeFlags, toFlags } from '../../src/mapping/to-flags.js';

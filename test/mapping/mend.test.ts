@@ -8,7 +8,7 @@ import {
   mendFunction,
   mendSecret,
   mendTopic,
-} from '../../src/mapping/mend.js';
+} from '../../src/mapping/normalize-input.js';
 import { clusterArn, functionArn, secretArn } from '../../src/sandbox/healthy.js';
 
 const hosts =

@@ -3,7 +3,7 @@ import type { Answerer } from '../../src/account/clients.js';
 import { changedMapping } from '../../src/mapping/change-of.js';
 import { plannedMapping, plannedUuid, settingsOf } from '../../src/mapping/mapping-of.js';
 import { judgeChanged, judgePlanned, type Preflight } from '../../src/mapping/preflight.js';
-import { createSandbox } from '../../src/sandbox/world.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { sandboxAccounts, type SandboxAccount } from '../../src/sandbox/index.js';
 import { isOk } from '../../src/snapshot/read.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';

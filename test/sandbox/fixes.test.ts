@@ -5,7 +5,7 @@ import { createClients, type Answerer } from '../../src/account/clients.js';
 import { services, type Service } from '../../src/account/services/index.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import type { Change } from '../../src/fixes/fix.js';
-import { canReplay } from '../../src/fixes/replay.js';
+import { canReplay } from '../../src/simulate/simulate.js';
 import { capturedAt, region } from '../../src/sandbox/healthy.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import { readThrough } from '../account/support/read.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accountWith } from '../accounts/account.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
-import { createSandbox } from '../../src/sandbox/world.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { readThrough } from '../account/support/read.js';
 import { healthyNetworks } from './healthy-network.js';
 import { healthyRights } from './healthy-rights.js';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClients, type ClientOptions } from '../../src/account/clients.js';
-import { readAccount } from '../../src/account/read-account.js';
+import { readAccount } from '../../src/account/scopes/account.js';
 import { snapshotSchema, type CollectionName } from '../../src/snapshot/snapshot.js';
 import { capturedAt, healthyAccount, region, roleArn, uuid, vpcId } from '../accounts/account.js';
 import { answerFrom } from '../account/support/answer-from.js';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
 import { Back, type Line, type List, type Prompts } from '../../src/cli/prompts.js';
-import { openLists } from '../../src/cli/wizard/lists.js';
-import { runWizard } from '../../src/cli/wizard/wizard.js';
-import { settingsFromOptions } from '../../src/mapping/flags.js';
+import { openLists } from '../../src/cli/commands/create/wizard/lists.js';
+import { runWizard } from '../../src/cli/commands/create/wizard/wizard.js';
+import { settingsFromOptions } from '../../src/cli/flags/mapping-flags.js';
 import type { MappingSettings } from '../../src/mapping/settings.js';
 import { toFlags } from '../../src/mapping/to-flags.js';
 import { validateSettings } from '../../src/mapping/validate.js';
@@ -250,7 +250,7 @@ describe('however it is walked', () => {
 /** Words through commander, as `create` takes them. */
 async function parse(words: string[]): Promise<object> {
   const { Command } = await import('commander');
-  const { mappingOptions } = await import('../../src/mapping/flags.js');
+  const { mappingOptions } = await import('../../src/cli/flags/mapping-flags.js');
   const command = new Command().exitOverride();
   for (const option of mappingOptions()) command.addOption(option);
   return command.parse(words, { from: 'user' }).opts();

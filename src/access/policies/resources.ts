@@ -1,7 +1,7 @@
 /** Statements for the policies of resources: secret, key, cluster, VPC endpoints. */
 import { isServerless, kafkaArn } from '../needed-calls.js';
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
-import { functionParts, type Trigger } from '../trigger.js';
+import { functionParts, type Trigger } from '../policy-subject.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 const lambda = { Service: 'lambda.amazonaws.com' };

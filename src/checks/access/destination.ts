@@ -1,7 +1,7 @@
 import { defineCheck, skip, undecided } from '../define.js';
-import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeGroups } from '../support/access.js';
-import { destinationGroups, destinationOf, logsInByIam } from '../support/destination-calls.js';
+import { fixRefusals } from './support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeGroups } from './support/access.js';
+import { destinationGroups, destinationOf, logsInByIam } from './support/destination-calls.js';
 
 export default defineCheck({
   id: 'access.destination',

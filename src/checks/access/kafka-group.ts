@@ -1,7 +1,7 @@
 import { kafkaGroupCalls } from '../../access/needed-calls.js';
 import { defineCheck, skip } from '../define.js';
-import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from '../support/access.js';
+import { fixRefusals } from './support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from './support/access.js';
 
 export default defineCheck({
   id: 'access.kafka-group',

@@ -1,6 +1,6 @@
 import { keyCalls } from '../../access/needed-calls.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { fixRefusals } from '../support/access-fixes.js';
+import { fixRefusals } from './support/access-fixes.js';
 import {
   accessNeeds,
   accountOf,
@@ -8,7 +8,7 @@ import {
   judgeCalls,
   secretKeyPolicy,
   type RefusedCalls,
-} from '../support/access.js';
+} from './support/access.js';
 import { fixFilterKey, judgeFilterKey, type FilterKeyRefusal } from '../support/filter-key.js';
 
 interface ForeignDefaultKey {

@@ -1,7 +1,7 @@
 import { logCalls } from '../../access/needed-calls.js';
 import { defineCheck, skip } from '../define.js';
-import { attachManagedPolicy, fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls } from '../support/access.js';
+import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 
 export default defineCheck({
   id: 'access.logs',

@@ -1,7 +1,7 @@
 import { mskApiCalls } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
-import { attachManagedPolicy, fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls } from '../support/access.js';
+import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeKafkaCalls } from './support/access.js';
 
 export default defineCheck({
   id: 'access.msk-api',

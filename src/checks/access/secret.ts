@@ -1,7 +1,7 @@
 import { secretCalls } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
-import { fixRefusals } from '../support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from '../support/access.js';
+import { fixRefusals } from './support/access-fixes.js';
+import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from './support/access.js';
 import { isWholeSecretArn } from '../support/source-access.js';
 
 export default defineCheck({

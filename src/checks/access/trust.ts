@@ -1,7 +1,7 @@
 import { judgeTrust, organizationDenials, type TrustRefusal } from '../../access/trust.js';
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
-import { describeRoleFault, fixRoleFault, type RoleFault } from '../support/role-faults.js';
-import { fixTrust } from '../support/trust-fixes.js';
+import { describeRoleFault, fixRoleFault, type RoleFault } from './support/role-faults.js';
+import { fixTrust } from './support/trust-fixes.js';
 
 type Evidence = TrustRefusal | RoleFault;
 

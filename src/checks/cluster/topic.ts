@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
-import { nearNames } from '../near-names.js';
+import { nearNames } from '../../text/similar-names.js';
 
 interface Evidence {
   cluster: string;

@@ -1,5 +1,5 @@
 /** A mapping as policies speak of it. */
-import type { Trigger } from '../../access/trigger.js';
+import type { Trigger } from '../../access/policy-subject.js';
 import { all, mapFact, type Fact } from '../../subject/fact.js';
 import type { Subject } from '../../subject/facts.js';
 

@@ -3,8 +3,8 @@ import type { Finding } from '../../checks/run.js';
 import type { Refusal } from '../../account/apply.js';
 import type { Difference } from '../../mapping/differences.js';
 import { isUnsure, meaningOf } from '../../mapping/refusals.js';
-import type { PlannedCall } from '../../mapping/update-input.js';
-import { visible } from '../../report/visible.js';
+import type { AwsCall } from '../../aws/call.js';
+import { visible } from '../../text/visible.js';
 import { renderChange, renderPlan, type ChangeStyle } from '../../report/change-text.js';
 import { toChangedMapping, type ChangeDocument, type ChangeStep } from '../../report/documents/change.js';
 import { toFindingDocument } from '../../report/documents/doctor.js';
@@ -133,7 +133,7 @@ export const notChanged = (
 export const stepOf = (
   action: ChangeStep['action'],
   mapping: Mapping | Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>,
-  more: { differences?: readonly Difference[]; calls?: readonly PlannedCall[] } = {},
+  more: { differences?: readonly Difference[]; calls?: readonly AwsCall[] } = {},
 ): ChangeStep => ({
   action,
   mapping: 'UUID' in mapping ? mapping.UUID : null,

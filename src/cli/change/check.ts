@@ -4,7 +4,7 @@ import type { Fix } from '../../fixes/fix.js';
 import type { Preflight } from '../../mapping/preflight.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { visible } from '../../report/visible.js';
+import { visible } from '../../text/visible.js';
 import { confirm } from '../ask.js';
 import { sayTrouble } from '../source.js';
 import { refusalMessage, showPlan } from './answer.js';

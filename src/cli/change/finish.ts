@@ -1,9 +1,9 @@
 /** After a mapping was made: the test while it is disabled, the waiting, and taking it back where it does not work. */
 import { getMapping } from '../../account/apply.js';
-import { changePatiently } from '../../mapping/patience.js';
+import { changePatiently } from '../../mapping/retry.js';
 import { judgeStanding } from '../../mapping/preflight.js';
 import type { MappingSettings } from '../../mapping/settings.js';
-import type { PlannedCall } from '../../mapping/update-input.js';
+import type { AwsCall } from '../../aws/call.js';
 import { waitUntilGone, waitUntilSettled } from '../../mapping/wait.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -19,7 +19,7 @@ export interface FinishOptions {
   force?: true;
 }
 
-export const enableCall = (uuid: string): PlannedCall => ({
+export const enableCall = (uuid: string): AwsCall => ({
   service: 'lambda',
   operation: 'UpdateEventSourceMapping',
   input: { UUID: uuid, Enabled: true },

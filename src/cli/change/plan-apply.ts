@@ -1,5 +1,5 @@
 /** What brings the account to a file of mappings: a unit for each of them, and for those that are to go. */
-import { readMappings } from '../../account/read-mappings.js';
+import { readMappings } from '../../account/scopes/mappings.js';
 import { compareWith } from '../../mapping/create.js';
 import { getMapping } from '../../account/apply.js';
 import { declared, type Difference } from '../../mapping/differences.js';

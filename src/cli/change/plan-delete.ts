@@ -1,13 +1,13 @@
 /** The part of a change that deletes a mapping. */
-import { changePatiently } from '../../mapping/patience.js';
+import { changePatiently } from '../../mapping/retry.js';
 import { waitUntilGone } from '../../mapping/wait.js';
-import type { PlannedCall } from '../../mapping/update-input.js';
+import type { AwsCall } from '../../aws/call.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { notChanged, stepOf } from './answer.js';
 import { patiently, underWay, type ChangeSession } from './session.js';
 import { nothingToDo, unchecked, type Performed, type Unit } from './unit.js';
 
-export const deleteCall = (uuid: string): PlannedCall => ({
+export const deleteCall = (uuid: string): AwsCall => ({
   service: 'lambda',
   operation: 'DeleteEventSourceMapping',
   input: { UUID: uuid },

@@ -2,11 +2,12 @@
 import { lookUpTags } from '../../account/look-up.js';
 import { changedMapping, restartAfter } from '../../mapping/change-of.js';
 import { differences, type Difference } from '../../mapping/differences.js';
-import { changePatiently } from '../../mapping/patience.js';
+import { changePatiently } from '../../mapping/retry.js';
 import { judgeChanged, judgeStanding } from '../../mapping/preflight.js';
 import type { MappingChanges } from '../../mapping/settings.js';
 import { toChangeFlags } from '../../mapping/to-flags.js';
-import { updateCalls, type PlannedCall } from '../../mapping/update-input.js';
+import type { AwsCall } from '../../aws/call.js';
+import { updateCalls } from '../../mapping/update-input.js';
 import { quote } from '../../fixes/render-cli.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -88,7 +89,7 @@ function unchangeable(
 }
 
 interface ToDo {
-  calls: readonly PlannedCall[];
+  calls: readonly AwsCall[];
   enabled: boolean;
   restart: number;
 }

@@ -1,16 +1,16 @@
 /** A command that changes the account, while it runs: its clients, its clock, and what it has done so far. */
 import { limitClients, rememberAnswers, type Clients } from '../../account/clients.js';
 import { applyCall, type Applied } from '../../account/apply.js';
-import { readAccount, type ReadRequest, type ReadResult } from '../../account/read-account.js';
+import { readAccount, type ReadRequest, type ReadResult } from '../../account/scopes/account.js';
 import { systemClock, type Clock } from '../../mapping/clock.js';
-import type { Patience } from '../../mapping/patience.js';
+import type { Patience } from '../../mapping/clock.js';
 import type { Fix } from '../../fixes/fix.js';
-import { visible } from '../../report/visible.js';
+import { visible } from '../../text/visible.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { startProgress } from '../progress.js';
 import { openUnlimitedClients, toUsageError } from '../source.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../errors.js';
 import { tool } from '../version.js';
 import { giveOutcome } from './answer.js';
 import type { MappingChangeOptions } from './options.js';

@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { flagNames } from '../../mapping/flag-names.js';
-import { settingsFromOptions } from '../../mapping/flags.js';
-import { mendCluster, mendFunction, mendSecret, mendTopic } from '../../mapping/mend.js';
+import { settingsFromOptions } from '../flags/mapping-flags.js';
+import { mendCluster, mendFunction, mendSecret, mendTopic } from '../../mapping/normalize-input.js';
 import { withoutGaps } from '../../mapping/mapping-of.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 import { validateSettings, type Problem } from '../../mapping/validate.js';
-import { visible } from '../../report/visible.js';
-import { whyUnreadable } from '../answer.js';
+import { visible } from '../../text/visible.js';
+import { whyUnreadable } from '../../text/file-errors.js';
 import type { Io } from '../io.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../errors.js';
 
 /** Flags alone, with what was pasted wrong mended; throws `UsageError` where two contradict each other. */
 export function changesOf(options: object, io: Io): MappingChanges {

@@ -1,10 +1,10 @@
 /** The one mapping that a command changes. */
 import { getMapping } from '../../account/apply.js';
-import { readMappings } from '../../account/read-mappings.js';
+import { readMappings } from '../../account/scopes/mappings.js';
 import { notReadable } from '../../mapping/resolve.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../errors.js';
 import { tool } from '../version.js';
 import type { ChangeSession } from './session.js';
 

@@ -1,23 +1,23 @@
-/** Every command, in the order of the help. A new one is a definition here beside it and a run in ../run. */
+/** Every command, in the order of the help. A new one is a folder here with a definition and what it loads. */
 import type { AnyCommand } from '../define.js';
-import apply from './apply.js';
-import broker from './broker.js';
-import create from './create.js';
-import deleteMapping from './delete.js';
-import disable from './disable.js';
-import doctor from './doctor.js';
-import enable from './enable.js';
-import explain from './explain.js';
-import inspect from './inspect.js';
-import list from './list.js';
-import network from './network.js';
-import policy from './policy.js';
-import recreate from './recreate.js';
-import sandbox from './sandbox.js';
-import secret from './secret.js';
-import snapshot from './snapshot.js';
-import topic from './topic.js';
-import update from './update.js';
+import apply from './apply/definition.js';
+import broker from './broker/definition.js';
+import create from './create/definition.js';
+import deleteMapping from './delete/definition.js';
+import disable from './disable/definition.js';
+import doctor from './doctor/definition.js';
+import enable from './enable/definition.js';
+import explain from './explain/definition.js';
+import inspect from './inspect/definition.js';
+import list from './list/definition.js';
+import network from './network/definition.js';
+import policy from './policy/definition.js';
+import recreate from './recreate/definition.js';
+import sandbox from './sandbox/definition.js';
+import secret from './secret/definition.js';
+import snapshot from './snapshot/definition.js';
+import topic from './topic/definition.js';
+import update from './update/definition.js';
 
 export const commands: readonly AnyCommand[] = [
   doctor,

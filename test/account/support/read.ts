@@ -1,5 +1,5 @@
 import { createClients, type Answerer, type ClientOptions } from '../../../src/account/clients.js';
-import { readAccount, type ReadRequest } from '../../../src/account/read-account.js';
+import { readAccount, type ReadRequest } from '../../../src/account/scopes/account.js';
 import { capturedAt, region } from '../../../src/sandbox/healthy.js';
 
 type Call = Parameters<Answerer>[0];

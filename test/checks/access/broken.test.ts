@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckId } from '../../../src/checks/ids.js';
+import type { CheckId } from '../../../src/catalogue/check-ids.js';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
 import { ok } from '../../../src/snapshot/read.js';

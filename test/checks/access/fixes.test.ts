@@ -1,10 +1,10 @@
 /** Every fix of a check of rights, played on the account: then the check passes. And what was added to the checks' judgement. */
 import { describe, expect, test } from 'vitest';
 import { keyCalls } from '../../../src/access/needed-calls.js';
-import type { CheckId } from '../../../src/checks/ids.js';
+import type { CheckId } from '../../../src/catalogue/check-ids.js';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
-import { canReplay, replayAll } from '../../../src/fixes/replay.js';
+import { canReplay, replayAll } from '../../../src/simulate/simulate.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck } from '../../../src/checks/run.js';
 import { policyAllowing } from '../../../src/access/policy.js';
-import { callsOfMapping } from '../../../src/checks/support/mapping-calls.js';
+import { callsOfMapping } from '../../../src/checks/access/support/mapping-calls.js';
 import { ok } from '../../../src/snapshot/read.js';
 import { subjectOf } from '../../../src/subject/subject.js';
 import { healthyAccount, roleArn, uuid } from '../../accounts/account.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
 import type { Fix } from '../../../src/fixes/fix.js';
-import { replayAll } from '../../../src/fixes/replay.js';
+import { replayAll } from '../../../src/simulate/simulate.js';
 import { ok } from '../../../src/snapshot/read.js';
 import { reachability } from '../../../src/network/reachability.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createClients } from '../../../src/account/clients.js';
-import { readAccount } from '../../../src/account/read-account.js';
+import { readAccount } from '../../../src/account/scopes/account.js';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck } from '../../../src/checks/run.js';
 import { openAccount } from '../../../src/sandbox/index.js';
-import { createSandbox } from '../../../src/sandbox/world.js';
+import { createSandbox } from '../../../src/sandbox/sandbox.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { subjectOf } from '../../../src/subject/subject.js';
 import { ok, type Read } from '../../../src/snapshot/read.js';

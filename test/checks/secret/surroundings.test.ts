@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { replayAll } from '../../../src/fixes/replay.js';
+import { replayAll } from '../../../src/simulate/simulate.js';
 import type { Finding } from '../../../src/checks/run.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';

@@ -1,7 +1,7 @@
 /** A sandbox account to make mappings in, by a clock that needs no time. */
 import { createClients, type Answerer, type Clients } from '../../../src/account/clients.js';
 import type { Clock } from '../../../src/mapping/clock.js';
-import type { Patience } from '../../../src/mapping/patience.js';
+import type { Patience } from '../../../src/mapping/clock.js';
 import { capturedAt, region } from '../../../src/sandbox/healthy.js';
 import { openAccount, type Sandbox } from '../../../src/sandbox/index.js';
 

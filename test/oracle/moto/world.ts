@@ -5,7 +5,7 @@
 import type { Answerer } from '../../../src/account/clients.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
-import { createSandbox } from '../../../src/sandbox/world.js';
+import { createSandbox } from '../../../src/sandbox/sandbox.js';
 import {
   account,
   clusterArn,

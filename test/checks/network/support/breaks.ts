@@ -1,5 +1,5 @@
 /** Accounts with one thing broken on the network, each with the check that must say so; and the hands that break them. */
-import type { CheckId } from '../../../../src/checks/ids.js';
+import type { CheckId } from '../../../../src/catalogue/check-ids.js';
 import { ok } from '../../../../src/snapshot/read.js';
 import type { IpPermission, VpcEndpoint } from '../../../../src/snapshot/resources/index.js';
 import type { Snapshot } from '../../../../src/snapshot/snapshot.js';

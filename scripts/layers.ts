@@ -1,0 +1,144 @@
+/**
+ * The folders of `src/`, from the lowest to the highest, and which of them each may import. The import rules of
+ * `.oxlintrc.json`, the table in `docs/architecture.md` and `npm run check-layers` all follow from this table.
+ */
+
+/** A folder of `src/`, or a file that stands in `src/` itself. */
+export interface Layer {
+  /** Its name in `src/`, a file without its ending. */
+  name: string;
+  /** What it holds, in one sentence for a newcomer. */
+  holds: string;
+  /** Layers that it may import besides itself; only layers above it in this table. */
+  imports: readonly string[];
+  /** Packages that only this layer may import, by the beginning of their names. */
+  packages?: readonly string[];
+  /** It is one file, not a folder. */
+  file?: true;
+}
+
+export const layers: readonly Layer[] = [
+  {
+    name: 'errors',
+    holds: 'Errors that are shown to the user as a sentence with what to do about it.',
+    imports: [],
+    file: true,
+  },
+  {
+    name: 'text',
+    holds: 'Text for people: foreign text made visible, wrapping, similar names, errors of the file system in words.',
+    imports: [],
+  },
+  {
+    name: 'aws',
+    holds: 'Facts of AWS that several layers need, each in one place: API calls as data, ARNs, limits, partitions.',
+    imports: [],
+  },
+  {
+    name: 'snapshot',
+    holds: 'The snapshot of an account: resources, reads with their outcome, files, anonymisation, comparison.',
+    imports: ['errors', 'text', 'aws'],
+  },
+  {
+    name: 'secrets',
+    holds: 'What a secret is: its profile, certificates, private keys; the text of a secret never leaves it.',
+    imports: ['errors', 'text', 'aws', 'snapshot'],
+  },
+  {
+    name: 'catalogue',
+    holds: 'What Lambda shows and logs: known texts of LastProcessingResult, state codes, refusals; the check ids.',
+    imports: ['text', 'aws'],
+  },
+  {
+    name: 'simulate',
+    holds: 'The effect of an AWS call on a snapshot.',
+    imports: ['errors', 'aws', 'snapshot'],
+  },
+  {
+    name: 'fixes',
+    holds: 'A fix as data: calls with their undo and safety, and their form as AWS CLI commands.',
+    imports: ['text', 'aws', 'snapshot'],
+  },
+  {
+    name: 'access',
+    holds: 'Whether a principal may make a call: the policy evaluator, the calls a mapping needs, policies to write.',
+    imports: ['text', 'aws', 'snapshot', 'fixes'],
+  },
+  {
+    name: 'network',
+    holds: 'Whether packets of the pollers reach their destinations: routes, security groups, ACLs, endpoints.',
+    imports: ['errors', 'text', 'aws', 'snapshot', 'simulate', 'fixes', 'access'],
+  },
+  {
+    name: 'subject',
+    holds: 'One mapping with everything around it: facts derived from the snapshot.',
+    imports: ['text', 'aws', 'snapshot', 'catalogue', 'access', 'network'],
+  },
+  {
+    name: 'checks',
+    holds: 'One file for each check id, and the runner that turns a missing read into “unknown”.',
+    imports: ['text', 'aws', 'snapshot', 'secrets', 'catalogue', 'fixes', 'access', 'network', 'subject'],
+  },
+  {
+    name: 'diagnosis',
+    holds: 'Findings to ranked causes and a verdict.',
+    imports: ['text', 'aws', 'snapshot', 'catalogue', 'subject', 'checks'],
+  },
+  {
+    name: 'sandbox',
+    holds: 'Accounts that ship with the tool: they answer the SDK from a snapshot, and mappings in them live.',
+    imports: ['errors', 'text', 'aws', 'snapshot', 'catalogue', 'simulate', 'diagnosis'],
+  },
+  {
+    name: 'account',
+    holds: 'Reads and changes an AWS account: clients, retries, which data is read in which order.',
+    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets'],
+    packages: ['@aws-sdk/client-', '@aws-sdk/credential-', '@smithy/'],
+  },
+  {
+    name: 'mapping',
+    holds: 'The settings of a mapping: validation, comparison, the checks before a change, waiting.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'snapshot',
+      'catalogue',
+      'simulate',
+      'fixes',
+      'subject',
+      'checks',
+      'diagnosis',
+      'account',
+    ],
+  },
+  {
+    name: 'report',
+    holds: 'One file for each format of an answer: JSON documents and text, pure functions of a result.',
+    imports: ['errors', 'text', 'aws', 'snapshot', 'fixes', 'access', 'network', 'subject', 'checks', 'diagnosis'],
+  },
+  {
+    name: 'cli',
+    holds: 'The command line: one folder for each command, flags, prompts, exit codes.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'snapshot',
+      'secrets',
+      'catalogue',
+      'simulate',
+      'fixes',
+      'access',
+      'network',
+      'subject',
+      'checks',
+      'diagnosis',
+      'sandbox',
+      'account',
+      'mapping',
+      'report',
+    ],
+    packages: ['commander', '@inquirer/', 'inquirer'],
+  },
+];

@@ -1,0 +1,265 @@
+/** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
+import * as z from 'zod/mini';
+import {
+  clusterMetrics,
+  functionMetrics,
+  lagMetrics,
+  mappingMetrics,
+  type WantedMetric,
+} from '../../snapshot/metrics.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Cluster, Mapping } from '../../snapshot/resources/index.js';
+import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Clients } from '../clients.js';
+import { credentialsTrouble, type Trouble } from '../failure.js';
+import { readDestination, readRegistry } from '../read/destination.js';
+import { readGrantsOnKey, readPolicyOfCluster } from '../read/grants.js';
+import { readClusters, readEventSource } from '../read/kafka.js';
+import { listMappings, manyFunctions, readConcurrency, readFunction, readFunctionsWhole } from '../read/lambda.js';
+import { readMetrics } from '../read/metrics.js';
+import { readNetwork } from '../read/network.js';
+import { readPollerLog } from '../read/poller-log.js';
+import { manyRoles, readRoles } from '../read/roles.js';
+import { readKey, readRegistrySecret, readSecret } from '../read/secret.js';
+import { keep, Reader } from '../reader.js';
+import { resolveTargets } from '../targets.js';
+
+export interface ReadRequest {
+  clients: Clients;
+  /** As the user named them; none: all MSK mappings of the region. */
+  targets: readonly string[];
+  tool: Snapshot['tool'];
+  now: Date;
+  /** Whether secrets' values may be read, to be profiled. */
+  secretValues: boolean;
+  /** Mappings that are not made yet; they are judged beside the targets. */
+  planned?: readonly Mapping[];
+  onProgress?: (progress: { calls: number; mappings: number; of: number }) => void;
+}
+
+export interface ReadResult {
+  snapshot: Snapshot;
+  trouble: Trouble | null;
+}
+
+/** Never throws because of AWS; throws `TargetNotFound`, and `RegionUnusable` where no region is configured. */
+export async function readAccount(request: ReadRequest): Promise<ReadResult> {
+  const region = await request.clients.region();
+  const snapshot = emptySnapshot({
+    tool: request.tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: request.now.toISOString(),
+  });
+  const progress = { calls: 0, mappings: 0, of: 0 };
+  const reader = new Reader(request.clients, (calls) => request.onProgress?.(Object.assign(progress, { calls })));
+  const planned = request.planned ?? [];
+  for (const mapping of planned) snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
+  const identity = readIdentity(reader, snapshot);
+  const named =
+    planned.length > 0 && request.targets.length === 0 ? [] : await resolveTargets(reader, snapshot, request.targets);
+  snapshot.targets = [...named, ...planned.map((mapping) => mapping.UUID)];
+  const mappings = snapshot.targets.flatMap((uuid): Mapping[] => {
+    const read = snapshot.mappings[uuid];
+    return read !== undefined && isOk(read) ? [read.value] : [];
+  });
+  progress.of = mappings.length;
+  const done = (): void => {
+    progress.mappings++;
+  };
+  await Promise.all([
+    identity,
+    readSiblings(reader, snapshot, mappings, planned.length > 0),
+    readAll(reader, snapshot, mappings, request.secretValues, done),
+  ]);
+  // A function stands in the account of its mappings, whoever asks.
+  snapshot.account ??= mappings[0]?.FunctionArn?.split(':')[4] ?? null;
+  snapshot.reads = reader.records();
+  return { snapshot, trouble: troubleOf(reader, snapshot) };
+}
+
+const identitySchema = z.object({ Account: z.optional(z.string()), Arn: z.optional(z.string()) });
+
+async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
+  const identity = keep(await reader.call('sts', 'GetCallerIdentity', {}), identitySchema, {
+    service: 'sts',
+    operation: 'GetCallerIdentity',
+  });
+  if (!isOk(identity)) return;
+  snapshot.account = identity.value.Account ?? null;
+  snapshot.caller = identity.value.Arn ?? null;
+}
+
+/** A custom consumer group, or a mapping not made yet, must be compared with every other mapping of the region. */
+async function readSiblings(
+  reader: Reader,
+  snapshot: Snapshot,
+  mappings: readonly Mapping[],
+  always: boolean,
+): Promise<void> {
+  const custom = (mapping: Mapping) =>
+    (mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID) !== mapping.UUID;
+  if (always || mappings.some(custom)) await listMappings(reader, snapshot, {}, '*');
+}
+
+async function readAll(
+  reader: Reader,
+  snapshot: Snapshot,
+  mappings: readonly Mapping[],
+  secretValues: boolean,
+  done: () => void,
+): Promise<void> {
+  const clustersListed = readClusters(
+    reader,
+    snapshot,
+    mappings.map((mapping) => mapping.EventSourceArn!),
+  );
+  const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
+  // One question for the metrics of all, as soon as every cluster is known.
+  const metrics = Promise.all(sources.map((source) => source.place)).then((places) =>
+    readMetrics(
+      reader,
+      snapshot,
+      mappings.flatMap((mapping, index) => wantedMetrics(mapping, places[index]!.cluster)),
+    ),
+  );
+  // One question for the subnets of all clusters too, and one for each kind of resource in their VPCs.
+  const network = Promise.all(sources.map((source) => source.place)).then((places) =>
+    readNetwork(
+      reader,
+      snapshot,
+      places.flatMap(({ subnetIds }) => subnetIds),
+    ),
+  );
+  const functionArns = [...new Set(mappings.flatMap((mapping) => mapping.FunctionArn ?? []))];
+  const functionsRead =
+    functionArns.length < manyFunctions ? Promise.resolve() : readFunctionsWhole(reader, snapshot, functionArns);
+  const readRoleOf = rolesOf(reader, snapshot, functionArns, functionsRead);
+  await Promise.all(
+    mappings.map(async (mapping, index) => {
+      const callee = functionsRead
+        .then(() => readFunctionOf(reader, snapshot, mapping, readRoleOf))
+        .then(() => readPolicyOfCluster(reader, snapshot, mapping));
+      const beside = Promise.all(readBeside(reader, snapshot, mapping, secretValues));
+      await Promise.all([sources[index]!.all, callee, beside]);
+      await readGrantsOnKey(reader, snapshot, mapping);
+      done();
+    }),
+  );
+  await Promise.all([metrics, network]);
+}
+
+type ReadRoleOf = (functionArn: string) => Promise<void>;
+
+/** A few functions: the role of each as soon as it is known. Many: all roles together, once every function is known. */
+function rolesOf(
+  reader: Reader,
+  snapshot: Snapshot,
+  functionArns: readonly string[],
+  functionsRead: Promise<void>,
+): ReadRoleOf {
+  const roleOf = (arn: string) => reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
+  const readEach = (arns: readonly (string | null)[]) =>
+    readRoles(
+      reader,
+      snapshot,
+      arns.filter((arn) => arn !== null),
+    );
+  if (functionArns.length < manyRoles) return async (arn) => readEach([await roleOf(arn)]);
+  const together = functionsRead.then(() => Promise.all(functionArns.map(roleOf))).then(readEach);
+  return () => together;
+}
+
+async function readFunctionOf(
+  reader: Reader,
+  snapshot: Snapshot,
+  mapping: Mapping,
+  readRoleOf: ReadRoleOf,
+): Promise<void> {
+  const arn = mapping.FunctionArn;
+  if (arn === undefined) return;
+  const configuration = reader.once(`function ${arn}`, () => readFunction(reader, snapshot, arn));
+  const logs =
+    mapping.LoggingConfig?.SystemLogLevel === undefined
+      ? undefined
+      : configuration.then(() => readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn)));
+  await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
+}
+
+/** What hangs neither on the cluster nor on the function: secrets, destination, registry. */
+function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
+  const reads: Promise<void>[] = [];
+  const secrets = mapping.SourceAccessConfigurations.filter(
+    ({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH',
+  );
+  for (const { URI: uri = '' } of secrets)
+    if (uri !== '')
+      reads.push(
+        reader.once(`secret ${uri}`, () =>
+          readSecret(reader, snapshot, uri, { values, account: mapping.FunctionArn?.split(':')[4] }),
+        ),
+      );
+  const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
+  if (destination !== '')
+    reads.push(reader.once(`destination ${destination}`, () => readDestination(reader, snapshot, destination)));
+  const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
+  const filterKey = mapping.KMSKeyArn ?? '';
+  if (filterKey !== '') reads.push(reader.once(`key ${filterKey}`, () => readKey(reader, snapshot, filterKey)));
+  for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ??
+    [])
+    if (uri !== '') reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri)));
+  if (/^arn:[^:]+:glue:/.test(registry))
+    reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
+  return reads;
+}
+
+function logGroupOf(snapshot: Snapshot, functionArn: string): string {
+  const read = snapshot.functions[functionArn];
+  const configured = read !== undefined && isOk(read) ? read.value.LoggingConfig?.LogGroup : undefined;
+  return configured ?? `/aws/lambda/${functionArn.split(':')[6] ?? ''}`;
+}
+
+function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[] {
+  const [name, qualifier] = (mapping.FunctionArn ?? '').split(':').slice(6);
+  const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
+  const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
+  const clusterName = cluster?.ClusterName;
+  return [
+    ...(name === undefined ? [] : functionMetrics(name, qualifier ?? null)),
+    ...mappingMetrics(mapping.UUID),
+    ...(clusterName === undefined || cluster?.Provisioned === undefined
+      ? []
+      : [...clusterMetrics(clusterName, brokers), ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers)]),
+  ];
+}
+
+const partitions: Record<string, string> = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'eusc-': 'aws-eusc',
+};
+/** The partition a region belongs to. */
+export const partitionOf = (region: string): string =>
+  Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+
+/** Why not even the start was possible; null where AWS answered. */
+export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
+  const error = reader.credentialsError;
+  const list = snapshot.mappingLists['*'];
+  // Credentials that were good for one call are not to blame: the reads tell what each lacked.
+  if (error !== undefined && !reader.anyAnswered)
+    return credentialsTrouble(`${error.name}: ${error.message}`, reader.profile);
+  if (snapshot.targets.length === 0 && list !== undefined && !isOk(list))
+    return {
+      sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`,
+      hint:
+        list.outcome === 'denied'
+          ? `Your credentials need ${list.action}.`
+          : 'Check the region and the way to AWS, and run the command once more.',
+    };
+  return null;
+}

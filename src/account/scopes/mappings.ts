@@ -1,0 +1,28 @@
+/** Reads the mappings alone, without what surrounds them. */
+import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Clients } from '../clients.js';
+import { partitionOf, troubleOf, type ReadResult } from './account.js';
+import { Reader } from '../reader.js';
+import { resolveTargets } from '../targets.js';
+
+/** Those of the targets, or all MSK mappings of the region. Throws `TargetNotFound`. */
+export async function readMappings(request: {
+  clients: Clients;
+  targets: readonly string[];
+  tool: Snapshot['tool'];
+  now: Date;
+}): Promise<ReadResult> {
+  const region = await request.clients.region();
+  const snapshot = emptySnapshot({
+    tool: request.tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: request.now.toISOString(),
+  });
+  const reader = new Reader(request.clients);
+  snapshot.targets = await resolveTargets(reader, snapshot, request.targets);
+  snapshot.reads = reader.records();
+  return { snapshot, trouble: troubleOf(reader, snapshot) };
+}

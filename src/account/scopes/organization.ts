@@ -1,0 +1,119 @@
+/** The policies by which an organization binds an account. Most callers may not read them: then one call is all it costs. */
+import * as z from 'zod/mini';
+import { isOk, mapRead, ok, type Read, type ReadFailure } from '../../snapshot/read.js';
+import type { OrganizationPolicies } from '../../snapshot/resources/index.js';
+import { policyText } from '../../snapshot/resources/shape.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { Clients } from '../clients.js';
+import { keep, keepList, member, Reader } from '../reader.js';
+
+/** An organization has five levels of units; a peer that answers with ever new parents is not followed beyond. */
+const mostLevels = 10;
+
+const about = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
+const token: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
+const parentSchema = z.object({ Id: z.string(), Type: z.optional(z.string()) });
+const attachedSchema = z.object({
+  Id: z.string(),
+  Name: z.optional(z.string()),
+  Arn: z.optional(z.string()),
+  AwsManaged: z.optional(z.boolean()),
+});
+type Attached = z.infer<typeof attachedSchema>;
+type Level = { target: string; policies: Attached[] };
+
+/** Puts them into the snapshot, each kind as a whole or as the read that failed. Never throws because of AWS. */
+export async function readOrganization(clients: Clients, snapshot: Snapshot, account: string): Promise<void> {
+  const reader = new Reader(clients);
+  const targets = await chainOf(reader, account);
+  const kinds = [
+    ['serviceControlPolicies', 'SERVICE_CONTROL_POLICY'],
+    ['resourceControlPolicies', 'RESOURCE_CONTROL_POLICY'],
+  ] as const;
+  await Promise.all(
+    kinds.map(async ([collection, filter]) => {
+      snapshot[collection][account] = isOk(targets) ? await readKind(reader, targets.value, filter, account) : targets;
+    }),
+  );
+  snapshot.reads = [...snapshot.reads, ...reader.records()];
+}
+
+/** From the root to the account. */
+async function chainOf(reader: Reader, account: string): Promise<Read<string[]>> {
+  const chain = [account];
+  while (chain.length <= mostLevels) {
+    const child = chain[0]!;
+    const parents = keepList(
+      await reader.pages(
+        'organizations',
+        'ListParents',
+        { ChildId: child },
+        { items: 'Parents', ...token, resource: child },
+      ),
+      parentSchema,
+      about('ListParents', child),
+    );
+    if (!isOk(parents)) return parents;
+    const [parent] = parents.value;
+    if (parent === undefined || chain.includes(parent.Id)) break;
+    chain.unshift(parent.Id);
+    if (parent.Type === 'ROOT' || parent.Id.startsWith('r-')) break;
+  }
+  return ok(chain);
+}
+
+async function readKind(
+  reader: Reader,
+  targets: readonly string[],
+  Filter: string,
+  account: string,
+): Promise<Read<OrganizationPolicies>> {
+  const levels = await Promise.all(
+    targets.map(async (target): Promise<Level | ReadFailure> => {
+      const pages = await reader.pages(
+        'organizations',
+        'ListPoliciesForTarget',
+        { TargetId: target, Filter },
+        { items: 'Policies', ...token, resource: target },
+      );
+      const attached = keepList(pages, attachedSchema, about('ListPoliciesForTarget', target));
+      return isOk(attached) ? { target, policies: attached.value } : attached;
+    }),
+  );
+  const failed = levels.find((level) => 'outcome' in level);
+  if (failed !== undefined) return failed;
+  const found = levels as Level[];
+  // The management account is bound by neither kind (Organizations user guide). Its id stands in the ARN of its policies.
+  const owners = found.flatMap(({ policies }) => policies.map(({ Arn: arn }) => arn?.split(':')[4]));
+  // A kind that is not enabled is attached nowhere; where it is, every level has a policy.
+  if (owners.includes(account) || found.some(({ policies }) => policies.length === 0)) return ok({ levels: [] });
+  return readDocuments(reader, found);
+}
+
+async function readDocuments(reader: Reader, levels: readonly Level[]): Promise<Read<OrganizationPolicies>> {
+  const ids = [...new Set(levels.flatMap(({ policies }) => policies.map(({ Id: id }) => id)))];
+  const documents = new Map<string, string>();
+  let failed: ReadFailure | undefined;
+  await Promise.all(
+    ids.map(async (PolicyId) => {
+      const read = await reader.call('organizations', 'DescribePolicy', { PolicyId }, PolicyId);
+      const policy = mapRead(
+        keep(member(read, 'Policy'), z.object({ Content: policyText }), about('DescribePolicy', PolicyId)),
+        ({ Content }) => Content,
+      );
+      if (isOk(policy)) documents.set(PolicyId, policy.value);
+      else failed ??= policy;
+    }),
+  );
+  if (failed !== undefined) return failed;
+  return ok({
+    levels: levels.map(({ target, policies }) => ({
+      target,
+      policies: policies.map(({ Id: id, Name: name }) => ({
+        id,
+        ...(name === undefined ? {} : { name }),
+        document: documents.get(id)!,
+      })),
+    })),
+  });
+}

@@ -1,0 +1,62 @@
+/** Reads one secret by itself: described, profiled, with its key, and the secrets that a cluster knows. */
+import { isOk } from '../../snapshot/read.js';
+import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import * as z from 'zod/mini';
+import type { Clients } from '../clients.js';
+import { partitionOf, troubleOf, type ReadResult } from './account.js';
+import { readSecret } from '../read/secret.js';
+import { keepList, Reader } from '../reader.js';
+
+export interface SecretRequest {
+  clients: Clients;
+  /** Names or ARNs. */
+  ids: readonly string[];
+  /** The cluster whose associated secrets are listed, if any. */
+  clusterArn: string | null;
+  secretValues: boolean;
+  tool: Snapshot['tool'];
+  now: Date;
+}
+
+/** Under each id in `secrets` and `secretProfiles`. Never throws because of AWS. */
+export async function readSecrets({
+  clients,
+  ids,
+  clusterArn,
+  secretValues,
+  tool,
+  now,
+}: SecretRequest): Promise<ReadResult> {
+  const region = await clients.region();
+  const snapshot = emptySnapshot({
+    tool,
+    partition: partitionOf(region),
+    region,
+    account: null,
+    caller: null,
+    capturedAt: now.toISOString(),
+  });
+  const reader = new Reader(clients);
+  const associated = clusterArn === null ? undefined : readAssociated(reader, snapshot, clusterArn);
+  await Promise.all([...ids.map((id) => readSecret(reader, snapshot, id, { values: secretValues })), associated]);
+  snapshot.account = accountOf(snapshot);
+  snapshot.reads = reader.records();
+  return { snapshot, trouble: troubleOf(reader, snapshot) };
+}
+
+async function readAssociated(reader: Reader, snapshot: Snapshot, clusterArn: string): Promise<void> {
+  const about = { service: 'kafka', operation: 'ListScramSecrets', resource: clusterArn };
+  const pages = await reader.pages(
+    'kafka',
+    'ListScramSecrets',
+    { ClusterArn: clusterArn },
+    { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: clusterArn },
+  );
+  snapshot.scramSecrets[clusterArn] = keepList(pages, z.string(), about);
+}
+
+/** As the ARN of a secret that was found tells it. */
+function accountOf(snapshot: Snapshot): string | null {
+  const found = Object.values(snapshot.secrets).find(isOk);
+  return found === undefined || !isOk(found) ? null : (found.value.ARN.split(':')[4] ?? null);
+}

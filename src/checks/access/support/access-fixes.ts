@@ -1,0 +1,162 @@
+/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or words where one denies. */
+import type { Decision } from '../../../access/answer.js';
+import type { Refusal } from '../../../access/evaluate-call.js';
+import type { CallRequest } from '../../../access/needed-calls.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { accountOf, type RefusedCalls } from './access.js';
+import { policyAllowing, statementFor } from '../../../access/policy.js';
+import { withStatement } from '../../support/with-statement.js';
+
+/** Grants what is missing, with what is advised beside it, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
+export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
+  const lacking = (layer: Decision['layer'], refusals = refused.refusals) =>
+    refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
+  const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
+  const own = [
+    ...(identity.length > 0
+      ? [
+          grantInline(
+            refused,
+            [...identity, ...lacking('identity', refused.advised)].map(({ request }) => request),
+            purpose,
+          ),
+        ]
+      : []),
+    ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
+  ];
+  return [...together(own), ...resource.map((refusal) => grantByResource(refused, refusal)), ...blocking(refused)];
+}
+
+/** Policies and boundary must both allow: where a call can mend each, one fix makes both. */
+function together(own: readonly Fix[]): Fix[] {
+  const last = own.at(-1);
+  if (last === undefined || own.length < 2 || own.some(({ changes }) => changes.length === 0)) return [...own];
+  return [
+    {
+      title: own.map(({ title }) => title).join('; '),
+      safety: last.safety,
+      changes: own.flatMap(({ changes }) => changes),
+    },
+  ];
+}
+
+function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: string): Fix {
+  const names = new Set(role.identity.filter(({ kind }) => kind === 'inline').map(({ name }) => name));
+  let name = `msk-lambda-${purpose}`;
+  for (let number = 2; names.has(name); number += 1) name = `msk-lambda-${purpose}-${number}`;
+  const target = { RoleName: role.role.RoleName, PolicyName: name };
+  return {
+    title: `Allow ${actionsOf(requests)} by an inline policy of the role`,
+    safety: 'safe',
+    changes: [
+      {
+        service: 'iam',
+        operation: 'PutRolePolicy',
+        input: { ...target, PolicyDocument: JSON.stringify(policyAllowing(requests)) },
+        undo: { service: 'iam', operation: 'DeleteRolePolicy', input: target },
+      },
+    ],
+  };
+}
+
+/** A boundary may bind other roles too, and has five versions at most; one of AWS's own cannot be changed. */
+function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fix {
+  const { arn = '', document = '' } = role.boundary ?? {};
+  const requests = refusals.map(({ request }) => request);
+  const statements = policyAllowing(requests).Statement;
+  const changed = statements.reduce<string | null>(
+    (text, statement) => (text === null ? null : withStatement(text, statement)),
+    document,
+  );
+  const title = `Let the permissions boundary ${arn} allow ${actionsOf(requests)}`;
+  if (changed === null || accountOf(arn) === 'aws')
+    return {
+      title,
+      safety: 'by-hand',
+      changes: [],
+      commands: statements.map((statement) => JSON.stringify(statement)),
+    };
+  return {
+    title,
+    safety: 'risky',
+    changes: [
+      {
+        service: 'iam',
+        operation: 'CreatePolicyVersion',
+        input: { PolicyArn: arn, PolicyDocument: changed, SetAsDefault: true },
+        undo: null,
+      },
+    ],
+  };
+}
+
+/** A statement for the policy of the key or secret: applied where it is the role's own account's, else for its owner to add. */
+function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal): Fix {
+  const arn = request.resources[0]!;
+  const statement = {
+    Sid: 'MskTriggerRole',
+    ...statementFor(request),
+    Principal: { AWS: role.roleArn },
+    Resource: resource?.kind === 'key' ? '*' : arn,
+  };
+  const before = resource?.document ?? null;
+  const changed = withStatement(before ?? '{"Version":"2012-10-17","Statement":[]}', statement);
+  if (resource?.kind !== 'key' || accountOf(arn) !== accountOf(role.roleArn) || changed === null)
+    return {
+      title: `Let the owner of ${arn} add a statement to its policy`,
+      safety: 'by-hand',
+      changes: [],
+      commands: [JSON.stringify(statement)],
+    };
+  const change = (Policy: string) => ({
+    service: 'kms',
+    operation: 'PutKeyPolicy',
+    input: { KeyId: arn, PolicyName: 'default', Policy },
+  });
+  return {
+    title: `Add a statement to the policy of ${resource.name} that names the role`,
+    safety: 'care',
+    changes: [{ ...change(changed), undo: before === null ? null : change(before) }],
+  };
+}
+
+/** Statements that deny, and what an organization does not allow: no grant of ours helps there. */
+function blocking({ refusals }: RefusedCalls): Fix[] {
+  const titles = refusals.flatMap(({ request, decisions }) =>
+    decisions.flatMap(({ layer, effect, policy, statement }) => {
+      if (effect === 'deny') return [`Take ${request.action} out of statement ${statement} of ${policy}`];
+      return layer === 'service-control' || layer === 'resource-control'
+        ? [`Let a policy of the organization on ${policy} allow ${request.action}`]
+        : [];
+    }),
+  );
+  return [...new Set(titles)].map((title) => ({ title, safety: 'by-hand', changes: [] }));
+}
+
+const actionsOf = (requests: readonly CallRequest[]): string =>
+  [...new Set(requests.map(({ action }) => action))].join(', ');
+
+/** AWS's own policy for these mappings: MSK's API, network interfaces, logs. It holds nothing for IAM access control or secrets. */
+export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls): Fix[] {
+  if (
+    refusals.some(({ decisions }) => decisions.some(({ layer, effect }) => layer !== 'identity' || effect === 'deny'))
+  )
+    return [];
+  const arn = `arn:${partition}:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole`;
+  if (role.identity.some((policy) => policy.arn === arn)) return [];
+  const input = { RoleName: role.role.RoleName, PolicyArn: arn };
+  return [
+    {
+      title: 'Attach AWS’s managed policy AWSLambdaMSKExecutionRole to the role',
+      safety: 'safe',
+      changes: [
+        {
+          service: 'iam',
+          operation: 'AttachRolePolicy',
+          input,
+          undo: { service: 'iam', operation: 'DetachRolePolicy', input },
+        },
+      ],
+    },
+  ];
+}

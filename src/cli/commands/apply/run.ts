@@ -1,0 +1,108 @@
+import { settingsOf } from '../../../mapping/mapping-of.js';
+import { resolveSettings } from '../../../mapping/resolve.js';
+import type { MappingSettings } from '../../../mapping/settings.js';
+import { deliver } from '../../answer.js';
+import { confirm } from '../../ask.js';
+import { carryOut, type Unit } from '../../change/unit.js';
+import { giveOutcome } from '../../change/answer.js';
+import { allMappings, compareMatches, matchMappings, planMatch, type Match } from '../../change/plan-apply.js';
+import { planDelete } from '../../change/plan-delete.js';
+import { inSession, type ChangeSession } from '../../change/session.js';
+import { readMappings, wholeSettings } from '../../change/settings.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import type { ApplyOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import { UsageError } from '../../../errors.js';
+
+/** Makes the account agree with a file. */
+export async function run({ options, io }: Call<ApplyOptions>): Promise<number> {
+  if (options.printFile === true) return inSession(options, io, (session) => printFile(session, options));
+  if (options.file === undefined)
+    throw new UsageError(
+      'missing the file of mappings',
+      'Give it with `-f FILE`; `msk-lambda apply --print-file` prints one to begin with.',
+    );
+  if (options.confirmPrune === true && options.prune !== true)
+    throw new UsageError('--confirm-prune goes with --prune');
+  const asked = await readMappings(options.file, io, new Date());
+  return inSession(options, io, async (session) => {
+    session.remember(true);
+    const clients = session.reading();
+    const wanted = await Promise.all(
+      asked.map(async (settings) =>
+        wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
+      ),
+    );
+    io.signal.throwIfAborted();
+    refuseTwins(wanted);
+    const there = await allMappings(session);
+    const matches = matchMappings(wanted, there);
+    const units: Unit[] = [];
+    for (const match of await compareMatches(session, matches)) {
+      const unit = await planMatch(session, match);
+      if (unit === null)
+        return giveOutcome(session, {
+          outcome: 'undecided',
+          message: 'Nothing was changed: AWS could not be read.',
+          plan: [],
+        });
+      units.push(unit);
+    }
+    if (options.prune === true) units.push(...(await planPrune(session, options, { matches, there })));
+    session.remember(false);
+    return carryOut(session, units, 'Shall this be done?');
+  });
+}
+
+async function printFile(session: ChangeSession, options: ApplyOptions): Promise<number> {
+  const { printMappingFile } = await import('../../../mapping/file.js');
+  await deliver(session.io, options, printMappingFile((await allMappings(session)).map(settingsOf)));
+  return exitCodes.ok;
+}
+
+/** Two names of a file may stand for one mapping. */
+function refuseTwins(wanted: readonly MappingSettings[]): void {
+  const seen = new Map<string, number>();
+  for (const [index, { cluster, function: functionArn, topic }] of wanted.entries()) {
+    const key = [cluster, functionArn, topic].join(' ');
+    const earlier = seen.get(key);
+    if (earlier !== undefined)
+      throw new UsageError(
+        `mappings[${earlier}] and mappings[${index}] are of the same cluster, function and topic`,
+        key,
+      );
+    seen.set(key, index);
+  }
+}
+
+/** The mappings of the file's clusters that it does not name: shown by the plan, deleted only when that alone is agreed to. */
+async function planPrune(
+  session: ChangeSession,
+  options: ApplyOptions,
+  { matches, there }: { matches: readonly Match[]; there: readonly Mapping[] },
+): Promise<Unit[]> {
+  const clusters = new Set(matches.map(({ settings }) => settings.cluster));
+  const kept = new Set(matches.flatMap(({ mapping }) => mapping?.UUID ?? []));
+  const others = there.filter(
+    (mapping) => clusters.has(mapping.EventSourceArn ?? '') && !kept.has(mapping.UUID) && mapping.State !== 'Deleting',
+  );
+  if (others.length === 0) return [];
+  const units = others.map((mapping) => planDelete(session, mapping));
+  if (options.dryRun === true || options.confirmPrune === true) return units;
+  const names = others
+    .map(
+      (mapping) =>
+        `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`,
+    )
+    .join(', ');
+  const agreed = await confirm(
+    session.io,
+    `The file does not name ${names}. Shall ${others.length === 1 ? 'it' : 'they'} be deleted?`,
+    {
+      sentence: `--prune would delete ${names}`,
+      hint: 'Give --confirm-prune to delete them, or leave --prune out. Nothing was changed.',
+    },
+  );
+  return agreed ? units : [];
+}

@@ -1,0 +1,81 @@
+import { resolveSettings } from '../../../mapping/resolve.js';
+import type { MappingSettings } from '../../../mapping/settings.js';
+import { deliver } from '../../answer.js';
+import { carryOut } from '../../change/unit.js';
+import { giveOutcome } from '../../change/answer.js';
+import { planCreate } from '../../change/plan-create.js';
+import { inSession, type ChangeSession } from '../../change/session.js';
+import { askedSettings, wholeSettings } from '../../change/settings.js';
+import type { CreateOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { UsageError } from '../../../errors.js';
+import { lacksNeeded } from './wizard/needed.js';
+
+/** Makes one mapping, once. */
+export async function run({ options, io }: Call<CreateOptions>): Promise<number> {
+  const asked = await askedSettings(options, io, new Date());
+  if (io.interactive && lacksNeeded(asked))
+    return inSession(options, io, async (session) => askAndCreate(session, options, asked));
+  const wanted = wholeSettings(asked, new Date());
+  refuseConflicts(options, wanted);
+  return options.printFile === true
+    ? printFile(io, options, wanted)
+    : inSession(options, io, async (session) => create(session, options, wanted));
+}
+
+/** What the command's own flags do not go together with. */
+function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enabled }: MappingSettings): void {
+  if (disabledTest === true && enabled === false)
+    throw new UsageError(
+      '--disabled-test enables the mapping in the end, and it is asked for disabled',
+      'Give one of the two. Nothing was changed.',
+    );
+  if (rollback === true && wait === false)
+    throw new UsageError(
+      '--rollback waits for what comes of it, and --no-wait does not',
+      'Give one of the two. Nothing was changed.',
+    );
+}
+
+/** What was left out is asked for, one question after another. */
+async function askAndCreate(
+  session: ChangeSession,
+  options: CreateOptions,
+  asked: Partial<MappingSettings>,
+): Promise<number> {
+  const { askForSettings } = await import('./wizard/start.js');
+  const agreed = await askForSettings(session.io, {
+    reading: () => session.reading(),
+    given: asked,
+    options,
+    now: session.clock.now(),
+  });
+  if (agreed === null) {
+    session.io.stderr.write('Nothing was made.\n');
+    return exitCodes.ok;
+  }
+  const wanted = wholeSettings(agreed, session.clock.now());
+  refuseConflicts(options, wanted);
+  return options.printFile === true ? printFile(session.io, options, wanted) : create(session, options, wanted);
+}
+
+async function printFile(io: Io, options: CreateOptions, wanted: MappingSettings): Promise<number> {
+  const { printMappingFile } = await import('../../../mapping/file.js');
+  await deliver(io, options, printMappingFile([wanted]));
+  return exitCodes.ok;
+}
+
+async function create(session: ChangeSession, options: CreateOptions, wanted: MappingSettings): Promise<number> {
+  const settings = wholeSettings(await resolveSettings(session.reading(), wanted, session.note), session.clock.now());
+  session.io.signal.throwIfAborted();
+  const unit = await planCreate(session, settings, options);
+  if (unit === null)
+    return giveOutcome(session, {
+      outcome: 'undecided',
+      message: 'Nothing was made: AWS could not be read.',
+      plan: [],
+    });
+  return carryOut(session, [unit], 'Shall this mapping be made?');
+}

@@ -1,0 +1,204 @@
+/** What can be chosen: what fits first, and why the rest does not. Pure. */
+import { nearNames } from '../../../../text/similar-names.js';
+import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
+import { chooseAuth } from '../../../../subject/auth.js';
+import { viewCluster } from '../../../../subject/cluster.js';
+import type { AuthMethod, ClusterView } from '../../../../subject/facts.js';
+import type { Choice } from '../../../prompts.js';
+
+/** What can be taken before what cannot, each part in its own order. */
+const fittingFirst = <T>(choices: readonly Choice<T>[]): Choice<T>[] => [
+  ...choices.filter(({ disabled }) => disabled === undefined),
+  ...choices.filter(({ disabled }) => disabled !== undefined),
+];
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
+const longestTimeout = 840;
+
+export function functionChoices(functions: readonly FunctionConfiguration[]): Choice<string>[] {
+  return fittingFirst(
+    functions
+      .toSorted((a, b) => byName(a.FunctionName, b.FunctionName))
+      .map(({ FunctionName: name, State: state = 'Active', Runtime: runtime, Timeout: timeout = 3 }) => ({
+        value: name,
+        name,
+        description: [
+          runtime,
+          `timeout ${timeout} s${timeout > longestTimeout ? `: longer than the ${longestTimeout} s that the mapping waits` : ''}`,
+          state === 'Inactive' ? 'inactive: its first call will be slow' : '',
+        ]
+          .filter((part) => part !== undefined && part !== '')
+          .join(', '),
+        ...(state === 'Failed' ? { disabled: 'its state is Failed' } : {}),
+      })),
+  );
+}
+
+const methodNames: Record<AuthMethod, string> = {
+  iam: 'IAM',
+  scram: 'SASL/SCRAM',
+  mtls: 'mutual TLS',
+  tls: 'TLS without authentication',
+  plaintext: 'plaintext',
+};
+
+const offered = (view: ClusterView): string =>
+  [
+    view.iam && methodNames.iam,
+    view.scram && methodNames.scram,
+    view.mtls && methodNames.mtls,
+    view.unauthenticatedTls && methodNames.tls,
+    view.plaintext && methodNames.plaintext,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** States in which a cluster will serve, if not at once. */
+const serving = new Set(['ACTIVE', 'MAINTENANCE', 'HEALING', 'REBOOTING_BROKER', 'UPDATING']);
+
+/** By ARN: two clusters may bear one name. */
+export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
+  return fittingFirst(
+    clusters
+      .map((cluster) => viewCluster(cluster))
+      .toSorted((a, b) => byName(a.name, b.name) || byName(a.arn, b.arn))
+      .map((view) => ({
+        value: view.arn,
+        name:
+          clusters.filter((one) => one.ClusterName === view.name).length > 1
+            ? `${view.name} (${view.arn.split('/').at(-1)!})`
+            : view.name,
+        description: [
+          view.type === 'serverless' ? 'Serverless' : `Kafka ${view.kafkaVersion ?? '?'}`,
+          `takes ${offered(view)}`,
+          view.state === 'ACTIVE' ? '' : `is ${view.state} at the moment`,
+        ]
+          .filter((part) => part !== '')
+          .join(', '),
+        ...(serving.has(view.state) ? {} : { disabled: `its state is ${view.state}` }),
+      })),
+  );
+}
+
+/** `mappings`: those of the cluster; the function by name, with its qualifier if it has one. */
+export function topicChoices(
+  topics: readonly Topic[],
+  mappings: readonly Mapping[],
+  functionName: string,
+): Choice<string>[] {
+  const twinOf = (topic: string) =>
+    mappings.find((mapping) => mapping.Topics[0] === topic && calls(mapping, functionName));
+  return fittingFirst(
+    topics
+      .toSorted((a, b) => byName(a.TopicName, b.TopicName))
+      .map(({ TopicName: name, PartitionCount: partitions }) => {
+        const twin = twinOf(name);
+        const disabled = name.startsWith('__')
+          ? 'it belongs to Kafka itself'
+          : twin === undefined
+            ? undefined
+            : `${twin.UUID} reads it for this function`;
+        return {
+          value: name,
+          name,
+          ...(partitions === undefined
+            ? {}
+            : { description: `${partitions} ${partitions === 1 ? 'partition' : 'partitions'}` }),
+          ...(disabled === undefined ? {} : { disabled }),
+        };
+      }),
+  );
+}
+
+const calls = ({ FunctionArn: arn = '' }: Mapping, name: string): boolean =>
+  arn === name ||
+  arn.split(':').slice(6).join(':') ===
+    name
+      .split(':')
+      .filter((part) => !/^(\d{12}|function)$/.test(part))
+      .join(':');
+
+/** Why a topic that was typed may be wrong; null where nothing is known against it. */
+export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): string | null {
+  if (topics === null || topics.length === 0 || topics.some(({ TopicName }) => TopicName === topic)) return null;
+  const near = nearNames(
+    topic,
+    topics.map(({ TopicName }) => TopicName),
+  );
+  return `The cluster lists no topic ${topic} to you${near.length > 0 ? `; it has ${near.join(', ')}` : ''}.`;
+}
+
+/** The ways in. Lambda takes no wish: what it would pick is told with its reason. */
+export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
+  const secret = (value: 'scram' | 'mtls', on: boolean | undefined): Choice<AuthMethod> => ({
+    value,
+    name: `${methodNames[value]}, with a secret`,
+    description: `Lambda picks it where the mapping names a secret of this kind${value === 'scram' ? ': a user name and a password' : ': a client certificate with its key'}.`,
+    ...(on === false ? { disabled: 'not switched on in the cluster' } : {}),
+  });
+  const secrets = [secret('scram', view?.scram), secret('mtls', view?.mtls)];
+  if (view === null)
+    return [
+      {
+        value: 'iam',
+        name: 'IAM, without a secret',
+        description:
+          'Lambda picks it where the mapping names no secret and the connection is for IAM. The cluster could not be read.',
+      },
+      ...secrets,
+    ];
+  const without = withoutSecret(view);
+  const others = (['iam', 'tls', 'plaintext'] as const)
+    .filter((method) => method !== without.value && has(view, method))
+    .map((value) => ({
+      value,
+      name: methodNames[value],
+      disabled: `Lambda picks ${methodNames[without.value]} before it`,
+    }));
+  return fittingFirst([without, ...secrets, ...others]);
+}
+
+const has = (view: ClusterView, method: 'iam' | 'tls' | 'plaintext'): boolean =>
+  ({ iam: view.iam, tls: view.unauthenticatedTls, plaintext: view.plaintext })[method];
+
+/** What becomes of a mapping without a secret. */
+function withoutSecret(view: ClusterView): Choice<AuthMethod> {
+  const { method, because, enabled } = chooseAuth(
+    { UUID: '', Topics: [], SourceAccessConfigurations: [], FunctionResponseTypes: [] },
+    view,
+  );
+  return {
+    value: method,
+    name: `${methodNames[method]}${method === 'iam' ? ', without a secret' : ''}`,
+    description: `Lambda picks it: ${because}.`,
+    ...(enabled ? {} : { disabled: `not switched on in the cluster, which takes ${offered(view)}` }),
+  };
+}
+
+/** MSK takes secrets of this prefix only for SASL/SCRAM. */
+const prefix = 'AmazonMSK_';
+
+/** `associated`: ARNs that the cluster knows; null where that could not be read, or does not matter. */
+export function secretChoices(
+  secrets: readonly Secret[],
+  kind: 'scram' | 'mtls',
+  associated: readonly string[] | null,
+): Choice<string>[] {
+  return fittingFirst(
+    secrets
+      .toSorted((a, b) => byName(a.Name ?? a.ARN, b.Name ?? b.ARN))
+      .map(({ ARN: arn, Name: name = arn, DeletedDate: deleted }) => {
+        const against = [
+          deleted !== undefined && 'it is scheduled for deletion',
+          kind === 'scram' && !name.startsWith(prefix) && `its name does not begin with ${prefix}`,
+          kind === 'scram' &&
+            associated !== null &&
+            !associated.includes(arn) &&
+            'the cluster does not know it: associate it first',
+        ].filter((one) => one !== false);
+        return { value: arn, name, ...(against.length === 0 ? {} : { disabled: against[0]! }) };
+      }),
+  );
+}

@@ -1,0 +1,59 @@
+/** What there is to choose from, each list read when it is first asked for. */
+import { findMappings } from '../../../../account/apply.js';
+import type { Clients } from '../../../../account/clients.js';
+import { listClusters, listFunctions, listScramSecrets, listSecrets, listTopics } from '../../../../account/lists.js';
+import { lookUpBootstrap, lookUpCluster } from '../../../../account/look-up.js';
+import { isOk, mapRead, type Read, type ReadFailure } from '../../../../snapshot/read.js';
+import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
+
+/** Read while a question stands on the screen, where a line of progress would be in its way. */
+const quiet = new Set(['brokers']);
+
+export interface Lists {
+  functions(): Promise<Read<FunctionConfiguration[]>>;
+  clusters(): Promise<Read<Cluster[]>>;
+  cluster(arn: string): Promise<Read<Cluster>>;
+  /** Lists of brokers as clients take them, one for each way in. */
+  brokers(clusterArn: string): Promise<Read<string[]>>;
+  topics(clusterArn: string): Promise<Read<Topic[]>>;
+  mappings(clusterArn: string): Promise<Read<Mapping[]>>;
+  secrets(): Promise<Read<Secret[]>>;
+  scramSecrets(clusterArn: string): Promise<Read<string[]>>;
+}
+
+/** `reading`: clients with the limit for reading, anew for each list. */
+export function openLists(
+  reading: () => Clients,
+  progress: <T>(title: string, work: () => Promise<T>) => Promise<T>,
+): Lists {
+  const made = new Map<string, Promise<unknown>>();
+  const once = async <T>(key: string, work: () => Promise<Read<T>>): Promise<Read<T>> => {
+    const kind = key.split(' ')[0]!;
+    const earlier = made.get(key) as Promise<Read<T>> | undefined;
+    if (earlier !== undefined) return earlier;
+    const list = quiet.has(kind) ? work() : progress(`Reading ${kind}`, work);
+    made.set(key, list);
+    // What failed is tried again when the question is asked again.
+    if (!isOk(await list)) made.delete(key);
+    return list;
+  };
+  return {
+    functions: () => once('functions', () => listFunctions(reading())),
+    clusters: () => once('clusters', () => listClusters(reading())),
+    cluster: (arn) => once(`cluster ${arn}`, () => lookUpCluster(reading(), arn)),
+    brokers: (arn) =>
+      once(`brokers ${arn}`, async () =>
+        mapRead(await lookUpBootstrap(reading(), arn), (strings) => Object.values(strings)),
+      ),
+    topics: (arn) => once(`topics ${arn}`, () => listTopics(reading(), arn)),
+    mappings: (arn) => once(`mappings ${arn}`, () => findMappings(reading(), arn)),
+    secrets: () => once('secrets', () => listSecrets(reading())),
+    scramSecrets: (arn) => once(`secrets ${arn}`, () => listScramSecrets(reading(), arn)),
+  };
+}
+
+/** Why a list is not there, for the question that has to do without it. */
+export const unreadList = (what: string, { outcome, action, error }: ReadFailure): string =>
+  outcome === 'denied'
+    ? `${what} could not be listed: your credentials may not call ${action}.`
+    : `${what} could not be listed: ${error}.`;

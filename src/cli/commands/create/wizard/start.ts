@@ -1,0 +1,41 @@
+/** Starts the wizard for a command line that leaves something out, where someone is there to ask. */
+import type { Clients } from '../../../../account/clients.js';
+import type { MappingSettings } from '../../../../mapping/settings.js';
+import type { Io } from '../../../io.js';
+import type { SourceOptions } from '../../../options.js';
+import { startProgress } from '../../../progress.js';
+import { openPrompts } from '../../../prompts.js';
+import { openLists } from './lists.js';
+import { runWizard } from './wizard.js';
+
+/** The settings that the user agreed to; null where they leave. */
+export async function askForSettings(
+  io: Io,
+  {
+    reading,
+    given,
+    options,
+    now,
+  }: { reading: () => Clients; given: Partial<MappingSettings>; options: Omit<SourceOptions, 'snapshot'>; now: Date },
+): Promise<MappingSettings | null> {
+  const lists = openLists(reading, async (title, work) => {
+    const progress = startProgress(io, title);
+    try {
+      return await work();
+    } finally {
+      progress.stop();
+      io.signal.throwIfAborted();
+    }
+  });
+  return runWizard({ prompts: await openPrompts(io), lists, given, now, place: placeOf(options) });
+}
+
+function placeOf({ region, profile, endpointUrl, sandbox }: Omit<SourceOptions, 'snapshot'>): string[] {
+  const word = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
+  return [
+    ...word('--region', region),
+    ...word('--profile', profile),
+    ...word('--endpoint-url', endpointUrl),
+    ...(sandbox === undefined ? [] : ['--sandbox', ...(sandbox === true ? [] : [sandbox])]),
+  ];
+}

@@ -1,0 +1,34 @@
+import { validateSettings } from '../../../../../mapping/validate.js';
+import type { MappingSettings } from '../../../../../mapping/settings.js';
+import type { Asking } from '../draft.js';
+
+/** What is wrong with one setting beside the others, a sentence; null where nothing is. */
+export function faultOf(
+  { draft, now }: Pick<Asking, 'draft' | 'now'>,
+  settings: Partial<MappingSettings>,
+): string | null {
+  const names = Object.keys(settings);
+  const found = validateSettings({ ...draft.settings, ...settings }, { now, nameOf: nameOf }).find(({ setting }) =>
+    names.includes(setting.split('.')[0]!),
+  );
+  return found === undefined ? null : `${found.message}.`;
+}
+
+const words: Record<string, string> = {
+  function: 'The function',
+  cluster: 'The cluster',
+  topic: 'The topic',
+  startingPositionTimestamp: 'The instant',
+  consumerGroup: 'The group',
+  batchSize: 'The batch',
+  batchingWindow: 'The window',
+  onFailure: 'The destination',
+  provisionedPollers: 'provisioned pollers',
+  'provisionedPollers.minimum': 'The least number',
+  'provisionedPollers.maximum': 'the most',
+  secret: 'The secret',
+};
+const nameOf = (setting: string): string => words[setting] ?? (setting.startsWith('filters') ? 'The pattern' : 'It');
+
+/** A whole number that was typed. */
+export const numberIn = (text: string): number => (/^-?\d+$/.test(text) ? Number(text) : Number.NaN);

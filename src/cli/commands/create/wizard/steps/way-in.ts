@@ -1,0 +1,78 @@
+/** How the pollers log in: Lambda picks, by the secret that is named and by what the cluster has on. */
+import { findSecret, mendSecret } from '../../../../../mapping/normalize-input.js';
+import { isOk } from '../../../../../snapshot/read.js';
+import type { Choice } from '../../../../prompts.js';
+import { withSettings, type Draft, type Step } from '../draft.js';
+import { authChoices, secretChoices } from '../fits.js';
+import { unreadList } from '../lists.js';
+import { faultOf } from './fault.js';
+
+const isDecided = ({ settings }: Draft): boolean =>
+  settings.secret !== undefined || settings.sourceAccess !== undefined;
+
+const authStep: Step = {
+  name: 'authentication',
+  applies: (draft) => draft.settings.auth === undefined && !isDecided(draft),
+  ask: async ({ prompts, draft, earlier }) =>
+    withSettings(draft, {
+      auth: await prompts.choose({
+        message: 'How are the pollers to log in?',
+        choices: authChoices(draft.cluster ?? null),
+        initial: earlier?.settings.auth,
+      }),
+    }),
+};
+
+const secretStep: Step = {
+  name: 'secret',
+  applies: (draft) => (draft.settings.auth === 'scram' || draft.settings.auth === 'mtls') && !isDecided(draft),
+  ask: async (asking) => {
+    const { prompts, lists, draft, earlier } = asking;
+    const kind = draft.settings.auth as 'scram' | 'mtls';
+    const message =
+      kind === 'scram'
+        ? 'Which secret holds the user name and the password?'
+        : 'Which secret holds the certificate and its key?';
+    const [secrets, associated] = await Promise.all([
+      lists.secrets(),
+      kind === 'scram' && draft.clusterArn !== undefined && draft.cluster !== null
+        ? lists.scramSecrets(draft.clusterArn)
+        : undefined,
+    ]);
+    const fault = (text: string) =>
+      text === '' ? 'It takes the name or the ARN of a secret.' : faultOf(asking, { secret: mendSecret(text).value });
+    const known = isOk(secrets)
+      ? secrets.value
+      : associated !== undefined && isOk(associated)
+        ? associated.value.map((arn) => ({ ARN: arn }))
+        : [];
+    if (known.length > 0) {
+      const typed = (text: string): Choice<string> | undefined => {
+        const { value } = mendSecret(text);
+        const meant = findSecret(value, known)?.value ?? (value.startsWith('arn:') ? value : undefined);
+        return meant === undefined || fault(meant) !== null
+          ? undefined
+          : { value: meant, name: meant, description: 'as typed' };
+      };
+      const secret = await prompts.choose({
+        message,
+        choices: secretChoices(known, kind, associated !== undefined && isOk(associated) ? associated.value : null),
+        typed,
+        initial: earlier?.settings.secret,
+      });
+      return withSettings(draft, { secret });
+    }
+    prompts.say(
+      isOk(secrets)
+        ? 'There is no secret in this region that your credentials see.'
+        : unreadList('The secrets', secrets),
+    );
+    return withSettings(draft, {
+      secret: mendSecret(
+        await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.secret }),
+      ).value,
+    });
+  },
+};
+
+export const wayInSteps: readonly Step[] = [authStep, secretStep];

@@ -1,0 +1,223 @@
+/** What is to be connected: a function, a cluster, a topic. */
+import {
+  findClusterOfBrokers,
+  isBrokerList,
+  mendCluster,
+  mendFunction,
+  mendTopic,
+  type Mended,
+} from '../../../../../mapping/normalize-input.js';
+import { isOk } from '../../../../../snapshot/read.js';
+import type { Cluster } from '../../../../../snapshot/resources/index.js';
+import { viewCluster } from '../../../../../subject/cluster.js';
+import { whyNoTopicApi } from '../../../../../subject/cluster-facts.js';
+import type { Choice } from '../../../../prompts.js';
+import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
+import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../fits.js';
+import { unreadList } from '../lists.js';
+import { faultOf } from './fault.js';
+
+const functionStep: Step = {
+  name: 'function',
+  applies: ({ settings }) => settings.function === undefined,
+  ask: async (asking) => {
+    const { prompts, lists, draft, earlier } = asking;
+    const read = await lists.functions();
+    const message = 'Which function is to get the records?';
+    const fault = (text: string) =>
+      text === ''
+        ? 'It takes the name or the ARN of a function.'
+        : faultOf(asking, { function: mendFunction(text).value });
+    if (isOk(read) && read.value.length > 0) {
+      const names = new Set(read.value.map(({ FunctionName }) => FunctionName));
+      const typed = (text: string): Choice<string> | undefined => {
+        const { value } = mendFunction(text);
+        // An alias or version of a function of the list, or anything that is whole.
+        const whole = value.startsWith('arn:') || (names.has(value.split(':')[0]!) && /:[\w$-]+$/.test(value));
+        return whole && fault(text) === null ? { value, name: value, description: 'as typed' } : undefined;
+      };
+      const name = await prompts.choose({
+        message,
+        choices: functionChoices(read.value),
+        typed,
+        initial: earlier?.settings.function,
+      });
+      return withSettings(draft, { function: name });
+    }
+    prompts.say(
+      isOk(read) ? 'There is no function in this region that your credentials see.' : unreadList('The functions', read),
+    );
+    return withSettings(draft, {
+      function: told(
+        asking,
+        mendFunction(
+          await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.function }),
+        ),
+      ),
+    });
+  },
+};
+
+const clusterStep: Step = {
+  name: 'cluster',
+  applies: ({ settings }) => settings.cluster === undefined,
+  ask: async (asking) => {
+    const { prompts, lists, earlier } = asking;
+    const read = await lists.clusters();
+    const message = 'Which cluster has the topic?';
+    const fault = (text: string) => {
+      if (isBrokerList(text)) return 'A mapping takes the cluster, not its brokers.';
+      return text === ''
+        ? 'It takes the name or the ARN of a cluster.'
+        : faultOf(asking, { cluster: mendCluster(text).value });
+    };
+    const typed = async (text: string): Promise<Choice<string> | undefined> => {
+      if (isBrokerList(text)) return clusterOf(asking, text, isOk(read) ? read.value : []);
+      const { value } = mendCluster(text);
+      if (!value.startsWith('arn:') || fault(text) !== null) return undefined;
+      return {
+        value,
+        name: value,
+        description: value.includes(':vpc-connection/')
+          ? 'another account’s cluster, by its VPC connection'
+          : 'as typed',
+      };
+    };
+    if (isOk(read) && read.value.length > 0) {
+      const elsewhere: Choice<string> = {
+        value: '',
+        name: 'another account’s',
+        disabled: 'paste the ARN of its VPC connection',
+      };
+      const arn = await prompts.choose({
+        message,
+        choices: [...clusterChoices(read.value), elsewhere],
+        typed,
+        initial: earlier?.clusterArn,
+      });
+      return withCluster(asking, arn);
+    }
+    prompts.say(
+      isOk(read)
+        ? 'There is no MSK cluster in this region that your credentials see.'
+        : unreadList('The clusters', read),
+    );
+    return withCluster(
+      asking,
+      told(
+        asking,
+        mendCluster(
+          await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }),
+        ),
+      ),
+    );
+  },
+};
+
+/** The cluster that brokers belong to, which were pasted in its place. */
+async function clusterOf(
+  { lists }: Asking,
+  brokers: string,
+  clusters: readonly Cluster[],
+): Promise<Choice<string> | undefined> {
+  const strings = await Promise.all(
+    clusters.map(async ({ ClusterArn: arn }) => ({ arn, read: await lists.brokers(arn) })),
+  );
+  const found = findClusterOfBrokers(
+    brokers,
+    strings.map(({ arn, read }) => ({ arn, strings: isOk(read) ? read.value : [] })),
+  );
+  const cluster = clusters.find(({ ClusterArn: arn }) => arn === found?.value);
+  return cluster === undefined
+    ? undefined
+    : {
+        value: cluster.ClusterArn,
+        name: cluster.ClusterName ?? cluster.ClusterArn,
+        description: 'the cluster of these brokers',
+      };
+}
+
+/** A cluster that was named by a flag is looked up, for the questions after it. */
+const clusterGivenStep: Step = {
+  name: 'cluster that was given',
+  applies: ({ settings, cluster }) => settings.cluster !== undefined && cluster === undefined,
+  ask: async (asking) => withCluster(asking, mendCluster(asking.draft.settings.cluster!).value),
+};
+
+async function withCluster({ lists, draft }: Asking, nameOrArn: string): Promise<Draft> {
+  const all = await lists.clusters();
+  const listed = isOk(all)
+    ? all.value.find((one) => one.ClusterArn === nameOrArn || one.ClusterName === nameOrArn)
+    : undefined;
+  const single = listed === undefined && nameOrArn.includes(':cluster/') ? await lists.cluster(nameOrArn) : undefined;
+  const cluster = listed ?? (single !== undefined && isOk(single) ? single.value : undefined);
+  const unique =
+    cluster?.ClusterName !== undefined &&
+    isOk(all) &&
+    all.value.filter((one) => one.ClusterName === cluster.ClusterName).length === 1;
+  const arn = cluster?.ClusterArn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : undefined);
+  return {
+    ...withSettings(draft, { cluster: unique ? cluster.ClusterName! : (arn ?? nameOrArn) }),
+    cluster: cluster === undefined ? null : viewCluster(cluster),
+    ...(arn === undefined ? {} : { clusterArn: arn }),
+  };
+}
+
+const topicStep: Step = {
+  name: 'topic',
+  applies: ({ settings }) => settings.topic === undefined,
+  ask: async (asking) => {
+    const { prompts, lists, draft, earlier } = asking;
+    const { clusterArn, cluster } = draft;
+    const message = 'Which topic?';
+    const fault = (text: string) =>
+      text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: mendTopic(text, null).value });
+    const lacking =
+      cluster === null || cluster === undefined || clusterArn === undefined
+        ? 'the cluster could not be read'
+        : whyNoTopicApi(cluster);
+    const read = lacking === null ? await lists.topics(clusterArn!) : undefined;
+    if (read !== undefined && isOk(read) && read.value.length > 0) {
+      const mappings = await lists.mappings(clusterArn!);
+      const names = read.value.map(({ TopicName }) => TopicName);
+      const typed = (text: string): Choice<string> | undefined => {
+        const { value } = mendTopic(text, names);
+        const doubt = doubtOfTopic(value, read.value);
+        return fault(text) === null && doubt !== null
+          ? { value, name: `${value}, as typed`, description: doubt }
+          : undefined;
+      };
+      const topic = await prompts.choose({
+        message,
+        choices: topicChoices(read.value, isOk(mappings) ? mappings.value : [], draft.settings.function ?? ''),
+        typed,
+        initial: earlier?.settings.topic,
+      });
+      return withSettings(draft, { topic });
+    }
+    prompts.say(
+      lacking !== null
+        ? `The topics cannot be listed: ${lacking}.`
+        : isOk(read!)
+          ? 'MSK lists no topic of the cluster to your credentials.'
+          : unreadList('The topics', read!),
+    );
+    return withSettings(draft, {
+      topic: told(
+        asking,
+        mendTopic(
+          await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }),
+          null,
+        ),
+      ),
+    });
+  },
+};
+
+/** The text as it is meant, with a word about what was wrong with it. */
+function told({ prompts }: Asking, { value, notes }: Mended): string {
+  for (const note of notes) prompts.say(`Note: ${note}.`);
+  return value;
+}
+
+export const whatSteps: readonly Step[] = [functionStep, clusterStep, clusterGivenStep, topicStep];

@@ -1,0 +1,50 @@
+/** What was chosen, and the command line that says the same. */
+import { quote } from '../../../../fixes/render-cli.js';
+import type { MappingSettings } from '../../../../mapping/settings.js';
+import { toFlags } from '../../../../mapping/to-flags.js';
+import { visible } from '../../../../text/visible.js';
+
+const positions: Record<MappingSettings['startingPosition'], string> = {
+  TRIM_HORIZON: 'with the oldest record',
+  LATEST: 'with what is written from now on',
+  AT_TIMESTAMP: 'since',
+};
+
+/** `place`: further words of the command line. */
+export function renderSummary(settings: MappingSettings, place: readonly string[]): string {
+  const { provisionedPollers: pollers } = settings;
+  const rows: [name: string, value: string | undefined][] = [
+    ['function', settings.function],
+    ['cluster', settings.cluster],
+    ['topic', settings.topic],
+    ['login', [settings.auth, settings.secret].filter(Boolean).join(', ') || undefined],
+    ['begins', [positions[settings.startingPosition], settings.startingPositionTimestamp].filter(Boolean).join(' ')],
+    ['group', settings.consumerGroup],
+    [
+      'batch',
+      settings.batchSize === undefined
+        ? undefined
+        : `${settings.batchSize} records${settings.batchingWindow === undefined ? '' : `, ${settings.batchingWindow} s`}`,
+    ],
+    [
+      'pollers',
+      pollers === undefined ? 'on demand' : `provisioned, ${pollers.minimum ?? 1} to ${pollers.maximum ?? 200}`,
+    ],
+    ['filter', settings.filters?.join(' or ')],
+    ['on failure', settings.onFailure],
+    ['state', settings.enabled === false ? 'disabled' : undefined],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const table = rows.flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name.padEnd(width)}  ${visible(value)}`],
+  );
+  return [
+    '',
+    'The mapping:',
+    ...table,
+    '',
+    'The same by a command line:',
+    `  ${['msk-lambda', 'create', ...toFlags(settings), ...place].map((word) => visible(quote(word))).join(' ')}`,
+    '',
+  ].join('\n');
+}

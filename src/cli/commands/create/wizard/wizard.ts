@@ -1,0 +1,91 @@
+/** The questions of `create`, one after another, forwards and backwards, up to settings that are whole; nothing is made here. */
+import type { MappingSettings } from '../../../../mapping/settings.js';
+import { withoutGaps } from '../../../../mapping/mapping-of.js';
+import { Back, type Prompts } from '../../../prompts.js';
+import type { Draft, Step } from './draft.js';
+import type { Lists } from './lists.js';
+import { deliverySteps } from './steps/delivery.js';
+import { readingSteps } from './steps/reading.js';
+import { wayInSteps } from './steps/way-in.js';
+import { whatSteps } from './steps/what.js';
+import { renderSummary } from './summary.js';
+
+const steps: readonly Step[] = [...whatSteps, ...wayInSteps, ...readingSteps, ...deliverySteps];
+
+export interface WizardRequest {
+  prompts: Prompts;
+  lists: Lists;
+  /** What flags and file gave: it is not asked for. */
+  given: Partial<MappingSettings>;
+  now: Date;
+  /** Words of the command line beside the mapping's own: the region, the profile. */
+  place: readonly string[];
+}
+
+/** The settings that the user agreed to; null where they were not. */
+export async function runWizard({ prompts, lists, given, now, place }: WizardRequest): Promise<MappingSettings | null> {
+  prompts.say('Ctrl-B goes back a question, Ctrl-C leaves; nothing is made before you agree.');
+  const summary: Step = {
+    name: 'summary',
+    applies: () => true,
+    ask: async ({ draft }) => agree(prompts, draft, place),
+  };
+  const all = [...steps, summary];
+  /** What was answered, with the draft before it. */
+  const answered: { at: number; before: Draft }[] = [];
+  let draft: Draft = { settings: given, wants: {} };
+  let earlier: Draft | undefined;
+  for (let at = 0; at < all.length;) {
+    const step = all[at]!;
+    if (!step.applies(draft)) {
+      at++;
+      continue;
+    }
+    try {
+      const after = await step.ask({ prompts, lists, draft, earlier, now });
+      answered.push({ at, before: draft });
+      draft = after;
+      at++;
+    } catch (error) {
+      if (!(error instanceof Back)) throw error;
+      const last = answered.findLast(({ at: place_ }) => !isSilent(all[place_]!));
+      if (last === undefined) prompts.say('This is the first question.');
+      else {
+        answered.splice(answered.indexOf(last));
+        earlier = {
+          ...draft,
+          settings: { ...earlier?.settings, ...draft.settings },
+          wants: { ...earlier?.wants, ...draft.wants },
+        };
+        draft = last.before;
+        at = last.at;
+      }
+    }
+  }
+  return draft.settings.function === undefined ? null : finished(draft.settings);
+}
+
+/** A step that looks something up and asks nothing. */
+const isSilent = ({ name }: Step): boolean => name === 'cluster that was given';
+
+/** Leaving is an answer too: it empties the draft. */
+async function agree(prompts: Prompts, draft: Draft, place: readonly string[]): Promise<Draft> {
+  const settings = finished(draft.settings);
+  prompts.show(renderSummary(settings, place));
+  const goesOn = await prompts.choose({
+    message: 'Is this what you want?',
+    choices: [
+      { value: true, name: 'yes: check it, then ask once more before it is made' },
+      { value: false, name: 'no: leave, and make nothing' },
+    ],
+  });
+  return goesOn ? draft : { settings: {}, wants: {} };
+}
+
+/** Without the marks of questions that were answered with “none”. */
+const finished = ({ provisionedPollers: pollers, filters, ...settings }: Partial<MappingSettings>): MappingSettings =>
+  withoutGaps({
+    ...settings,
+    provisionedPollers: pollers === undefined || Object.keys(pollers).length === 0 ? undefined : pollers,
+    filters: filters === undefined || filters.length === 0 ? undefined : filters,
+  }) as MappingSettings;

@@ -1,0 +1,55 @@
+/** The answer of `doctor`, for one region. */
+import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
+import { renderDoctor } from '../../../report/doctor-text.js';
+import { renderFixed, renderWaited } from '../../../report/doctor-change-text.js';
+import type { DoctorChange } from '../../../report/documents/doctor.js';
+import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
+import type { Verification } from '../../../report/documents/verification.js';
+import { renderVerification } from '../../../report/verification-text.js';
+import { toJsonLines } from '../../../report/json.js';
+import { giveAnswer } from '../../answer.js';
+import type { DoctorOptions } from './definition.js';
+import { exitCodeOf, exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { tool } from '../../version.js';
+
+/** `change`: what was done, or waited for, on the way. Gives the exit code. */
+export async function answerDoctor(
+  diagnosis: Diagnosis,
+  {
+    trouble,
+    change = {},
+    verifications = new Map(),
+  }: { trouble: boolean; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> },
+  options: DoctorOptions,
+  io: Io,
+): Promise<number> {
+  const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
+  // Where AWS was not even asked, there is nothing to report beyond why.
+  const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
+  const style = { ...io, verbose: options.verbose === true, profile: options.profile };
+  await giveAnswer(io, options, {
+    text: () => {
+      if (options.quiet === true)
+        return diagnosis.mappings
+          .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
+          .join('\n');
+      if (nothing) return '';
+      return [
+        renderFixed(change, { ...style, region: diagnosis.region }),
+        renderWaited(change, style),
+        renderDoctor(diagnosis, style),
+        ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns)),
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+    },
+    json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
+    jsonl: () =>
+      toJsonLines(diagnosis.mappings, (mapping) => ({
+        region: diagnosis.region,
+        ...toDoctorMapping(mapping, verifications.get(mapping.uuid)),
+      })),
+  });
+  return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
+}

@@ -1,0 +1,39 @@
+/** The checks that `--check` and `--skip` leave. */
+import type { AnyCheck } from '../../../checks/define.js';
+import { nearNames } from '../../../text/similar-names.js';
+import { UsageError } from '../../../errors.js';
+
+/** `*` stands for any letters, a group's name for all its checks. Throws `UsageError` where a pattern fits no check, or all together leave none: that would silently judge nothing. */
+export function chooseChecks(
+  checks: readonly AnyCheck[],
+  wanted: readonly string[] | undefined,
+  unwanted: readonly string[] = [],
+): readonly AnyCheck[] {
+  for (const pattern of [...(wanted ?? []), ...unwanted]) {
+    if (checks.some(({ id }) => fits(id, pattern))) continue;
+    const near = nearNames(
+      pattern,
+      checks.map(({ id }) => id),
+    );
+    throw new UsageError(
+      `no check fits “${pattern}”`,
+      near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See every id with `msk-lambda explain --list`.',
+    );
+  }
+  const chosen = checks.filter(
+    ({ id }) =>
+      (wanted === undefined || wanted.some((pattern) => fits(id, pattern))) &&
+      !unwanted.some((pattern) => fits(id, pattern)),
+  );
+  if (chosen.length === 0) throw new UsageError('--check and --skip leave no check');
+  return chosen;
+}
+
+function fits(id: string, pattern: string): boolean {
+  const whole = /[.*]/.test(pattern) ? pattern : `${pattern}.*`;
+  const escaped = whole
+    .toLowerCase()
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`).test(id);
+}

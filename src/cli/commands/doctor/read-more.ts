@@ -1,0 +1,46 @@
+/** What is asked of AWS only where it is wanted, or where a refusal has no other explanation. */
+import type { Clients } from '../../../account/clients.js';
+import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
+import type { Verification } from '../../../report/documents/verification.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import type { DoctorOptions } from './definition.js';
+import type { Io } from '../../io.js';
+import { openClients } from '../../source.js';
+
+/** Texts of refusals that a service control policy can bring about. */
+const refusals: readonly (string | null)[] = [
+  'cluster-failed-to-authorize',
+  'sasl-authentication-failed',
+  'not-enough-permission',
+  'cannot-access-secret',
+  'cannot-assume-role',
+  'unknown',
+];
+
+/** Few callers may read an organization's policies: they are asked for only where nothing else explains that AWS refuses. */
+const organizationMayExplain = ({ mappings }: Diagnosis): boolean =>
+  mappings.some(({ observed, causes }) => causes.length === 0 && refusals.includes(observed.error));
+
+/** The same snapshot where nothing was asked for. */
+export async function readMore(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  options: DoctorOptions,
+  io: Io,
+): Promise<{ snapshot: Snapshot; verifications?: ReadonlyMap<string, Verification> }> {
+  if (options.snapshot !== undefined || (options.verify !== true && !organizationMayExplain(diagnosis)))
+    return { snapshot };
+  const [clients, more] = [await openClients(options, io), structuredClone(snapshot)];
+  await readOrganizationOf(clients, more);
+  const verifications =
+    options.verify === true ? await (await import('./verify.js')).verifyRights(clients, more) : undefined;
+  io.signal.throwIfAborted();
+  return { snapshot: more, ...(verifications === undefined ? {} : { verifications }) };
+}
+
+/** The account of the mappings' roles, which is the functions'. */
+async function readOrganizationOf(clients: Clients, snapshot: Snapshot): Promise<void> {
+  if (snapshot.account === null) return;
+  const { readOrganization } = await import('../../../account/scopes/organization.js');
+  await readOrganization(clients, snapshot, snapshot.account);
+}

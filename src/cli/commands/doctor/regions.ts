@@ -1,0 +1,171 @@
+/** `doctor --regions`: several regions side by side. One that is refused, or has no mapping, is said and does not stop the others. */
+import pLimit from 'p-limit';
+import { listRegions } from '../../../account/lists.js';
+import { readAccount } from '../../../account/scopes/account.js';
+import type { AnyCheck } from '../../../checks/define.js';
+import { diagnose } from '../../../diagnosis/diagnose.js';
+import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
+import { renderRegions } from '../../../report/doctor-regions-text.js';
+import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
+import { toJsonLines } from '../../../report/json.js';
+import { isOk } from '../../../snapshot/read.js';
+import { giveAnswer } from '../../answer.js';
+import type { DoctorOptions } from './definition.js';
+import { exitCodeOf, exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { startProgress, type Progress } from '../../progress.js';
+import { openClients, regionOf, toUsageError } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+import { tool } from '../../version.js';
+
+/** Regions read side by side; each has its own limit of calls in flight. */
+const atOnce = 4;
+
+interface RegionResult {
+  region: string;
+  diagnosis: Diagnosis | null;
+  /** Why it could not be read. */
+  unread: string | null;
+  /** The targets that were named are not in it. */
+  absent: UsageError | null;
+}
+
+export async function runRegions(
+  targets: readonly string[],
+  options: DoctorOptions,
+  io: Io,
+  chosen: readonly AnyCheck[],
+): Promise<number> {
+  const names = await regionNames(options, io);
+  const progress = startProgress(io, 'Reading the regions');
+  const limit = pLimit(atOnce);
+  let done = 0;
+  const results = await Promise.all(
+    names.map((region) =>
+      limit(async () => {
+        const result = await readRegion(region, targets, options, io, chosen);
+        progress.say(`${++done} of ${names.length}`);
+        return result;
+      }),
+    ),
+  ).finally(() => (progress satisfies Progress).stop());
+  io.signal.throwIfAborted();
+  return answer(results, targets, options, io);
+}
+
+/** Those that were named, each once, or those that the account may use. */
+async function regionNames(options: DoctorOptions, io: Io): Promise<string[]> {
+  const named = [...new Set(options.regions)];
+  if (!named.includes('all')) {
+    const odd = named.find((name) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name));
+    if (named.length === 0 || odd !== undefined)
+      throw new UsageError(
+        odd === undefined ? '--regions names no region' : `“${odd}” is no name of a region`,
+        'For example `--regions eu-west-1,us-east-1`, or `--regions all`.',
+      );
+    return named;
+  }
+  // Any region can tell them all.
+  const regions = await listRegions(
+    await openClients({ ...options, region: regionOf(options, io) ?? 'us-east-1' }, io),
+  );
+  io.signal.throwIfAborted();
+  if (!isOk(regions))
+    throw new UsageError(
+      `the regions could not be listed: ${regions.error}`,
+      `Your credentials need ${regions.action}; or name the regions: \`--regions eu-west-1,us-east-1\`.`,
+    );
+  return regions.value;
+}
+
+async function readRegion(
+  region: string,
+  targets: readonly string[],
+  options: DoctorOptions,
+  io: Io,
+  chosen: readonly AnyCheck[],
+): Promise<RegionResult> {
+  const result: RegionResult = { region, diagnosis: null, unread: null, absent: null };
+  try {
+    const clients = await openClients({ ...options, region }, io);
+    // A sandbox has one region.
+    if ((await clients.region()) !== region)
+      return { ...result, absent: new UsageError(`the sandbox account has no mapping in ${region}`) };
+    const { snapshot, trouble } = await readAccount({
+      clients,
+      targets,
+      tool,
+      now: new Date(),
+      secretValues: options.secretValues,
+    });
+    return trouble === null
+      ? { ...result, diagnosis: diagnose(snapshot, chosen) }
+      : { ...result, unread: trouble.sentence };
+  } catch (error) {
+    const usage = toUsageError(error);
+    if (usage instanceof UsageError) return { ...result, absent: usage };
+    throw error;
+  }
+}
+
+async function answer(
+  results: readonly RegionResult[],
+  targets: readonly string[],
+  options: DoctorOptions,
+  io: Io,
+): Promise<number> {
+  const unread = results.flatMap(({ region, unread: because }) => (because === null ? [] : [{ region, because }]));
+  const diagnoses = results.flatMap(({ diagnosis }) => diagnosis ?? []);
+  const [absent] = results.flatMap((result) => result.absent ?? []);
+  if (
+    targets.length > 0 &&
+    absent !== undefined &&
+    diagnoses.every(({ mappings }) => mappings.length === 0) &&
+    unread.length === 0
+  )
+    throw absent;
+  const mappings = diagnoses.flatMap(({ region, mappings: own }) => own.map((mapping) => ({ region, mapping })));
+  const gravest = mappings.toSorted(
+    (a, b) => verdicts.indexOf(a.mapping.verdict) - verdicts.indexOf(b.mapping.verdict),
+  );
+  const empty = results
+    .filter(
+      ({ region }) => !unread.some((one) => one.region === region) && !mappings.some((one) => one.region === region),
+    )
+    .map(({ region }) => region);
+  await giveAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? gravest
+            .map(
+              ({
+                region,
+                mapping: {
+                  uuid,
+                  verdict,
+                  causes: [cause],
+                },
+              }) => [region, uuid, verdict, cause?.check ?? '-'].join(' '),
+            )
+            .join('\n')
+        : renderRegions(
+            { diagnoses, empty, unread },
+            { ...io, verbose: options.verbose === true, profile: options.profile },
+          ),
+    json: () => ({
+      schemaVersion: 1,
+      regions: diagnoses.map((diagnosis) => toDoctorDocument(diagnosis, tool)),
+      unread,
+    }),
+    jsonl: () => toJsonLines(gravest, ({ region, mapping }) => ({ region, ...toDoctorMapping(mapping) })),
+  });
+  if (options.output !== 'text' || options.quiet === true)
+    for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
+  const code = exitCodeOf(
+    mappings.map(({ mapping }) => mapping.verdict),
+    options.failOn,
+  );
+  // Of all regions some are closed to most accounts; one that was named, or every one, is a gap.
+  const gap = unread.length > 0 && (!options.regions!.includes('all') || diagnoses.length === 0);
+  return code === exitCodes.ok && gap ? exitCodes.cannotTell : code;
+}

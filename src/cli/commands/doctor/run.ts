@@ -1,0 +1,82 @@
+import { checks } from '../../../checks/index.js';
+import { diagnose } from '../../../diagnosis/diagnose.js';
+import type { Clock } from '../../../mapping/clock.js';
+import type { DoctorChange } from '../../../report/documents/doctor.js';
+import { chooseChecks } from './choose-checks.js';
+import type { DoctorOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { answerDoctor } from './answer.js';
+import { readMore } from './read-more.js';
+import { readSource, sayTrouble } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+
+/** Reads, judges, reports; with --fix and --wait it changes, watches, and judges again. `clock`: for what waits. */
+export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Clock): Promise<number> {
+  const chosen = chooseChecks(checks, options.check, options.skip);
+  if (options.all === true && args.length > 0)
+    throw new UsageError('--all takes no target', 'Name the targets without it, or leave them out.');
+  if (options.fix !== true && (options.yes === true || options.dryRun === true))
+    throw new UsageError(`--${options.yes === true ? 'yes' : 'dry-run'} goes with --fix`);
+  if (options.regions !== undefined) {
+    const { runRegions } = await import('./regions.js');
+    return runRegions(args, options, io, chosen);
+  }
+  if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
+  const { snapshot: read, trouble } = await readSource(args, options, io);
+  const first = diagnose(read, chosen);
+  if (trouble !== null) return answerDoctor(first, { trouble: true }, options, io);
+  const { snapshot, verifications } = await readMore(read, first, options, io);
+  return answerDoctor(
+    snapshot === read ? first : diagnose(snapshot, chosen),
+    { trouble: false, verifications },
+    options,
+    io,
+  );
+}
+
+async function runLive(
+  { args, options, io }: Call<DoctorOptions>,
+  chosen: typeof checks,
+  clock?: Clock,
+): Promise<number> {
+  const { inSession, read } = await import('../../change/session.js');
+  if (options.fix === true && options.yes !== true && options.dryRun !== true && !io.interactive)
+    throw new UsageError(
+      '--fix changes the account, and nobody is there to be asked',
+      'Give --yes to go ahead, or --dry-run to see the calls.',
+    );
+  return inSession(
+    { ...options, output: 'text' },
+    io,
+    async (session) => {
+      const look = async () => {
+        const { snapshot, trouble } = await read(session, { targets: args });
+        return { snapshot, trouble: trouble !== null, said: trouble, diagnosis: diagnose(snapshot, chosen) };
+      };
+      let seen = await look();
+      const before = seen.diagnosis;
+      let change: DoctorChange = {};
+      if (!seen.trouble && options.fix === true) {
+        const { mend } = await import('./first-fix.js');
+        change = await mend(session, seen.snapshot, seen.diagnosis);
+        if (change.changed! > 0) seen = await look();
+      }
+      if (!seen.trouble && options.wait === true && options.dryRun !== true) {
+        const { watch } = await import('./watch.js');
+        const { waited } = await watch(
+          session,
+          seen.diagnosis,
+          (change.changed ?? 0) > 0 ? { uuid: change.fix!.mapping, before } : null,
+        );
+        change = { ...change, waited };
+        if (waited.length > 0) seen = await look();
+      } else if ((change.changed ?? 0) > 0)
+        io.stderr.write(
+          'Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n',
+        );
+      sayTrouble(io, seen.said);
+      return answerDoctor(seen.diagnosis, { trouble: seen.trouble, change }, options, io);
+    },
+    clock,
+  );
+}

@@ -1,0 +1,136 @@
+/** The rights of the roles, asked of IAM itself beside our own judgement. */
+import { judgeCall } from '../../../access/evaluate-call.js';
+import type { NeededCall } from '../../../access/needed-calls.js';
+import { roleContext } from '../../../access/request-context.js';
+import type { RolePolicies } from '../../../access/role-policies.js';
+import type { Clients } from '../../../account/clients.js';
+import type { SimulatedAnswer } from '../../../account/simulate.js';
+import { callsOfMapping } from '../../../checks/access/support/mapping-calls.js';
+import type { CallGroup } from '../../../checks/access/support/access.js';
+import type { Verification } from '../../../report/documents/verification.js';
+import { isOk } from '../../../snapshot/read.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { subjectOf } from '../../../subject/subject.js';
+
+/** What IAM's simulation leaves out (IAM API reference: SimulatePrincipalPolicy). */
+const limits = [
+  'IAM’s simulation knows the role’s policies, its permissions boundary and the organization’s service control policies; it is not given the policies of secrets, keys, clusters and destinations, nor resource control policies',
+  'it does not know where a call comes from or which tags a resource has: a condition on that counts as not met there',
+  'it does not judge the trust policy, endpoint policies, or what Kafka itself decides',
+];
+
+/** By UUID; a mapping whose calls or role are not known is left out. */
+export async function verifyRights(clients: Clients, snapshot: Snapshot): Promise<Map<string, Verification>> {
+  const { simulate } = await import('../../../account/simulate.js');
+  const found = new Map<string, Verification>();
+  for (const uuid of snapshot.targets) {
+    const subject = subjectOf(snapshot, uuid);
+    const [groups, role, source, organization] = [
+      callsOfMapping(subject),
+      subject.rolePolicies,
+      subject.eventSource,
+      subject.organizationPolicies,
+    ];
+    if (groups.is !== 'known' || role.is !== 'known' || source.is !== 'known' || organization.is !== 'known') continue;
+    const context = roleContext({
+      roleArn: role.value.roleArn,
+      role: role.value.role,
+      region: source.value.region,
+      at: new Date(snapshot.capturedAt),
+    });
+    const questions = questionsOf(groups.value, context);
+    const { answers, reads } = await simulate(clients, role.value.roleArn, questions);
+    snapshot.reads = [...snapshot.reads, ...reads];
+    const failed = answers.find((answer) => !isOk(answer));
+    const said = answers.flatMap((answer) => (isOk(answer) ? answer.value : []));
+    const judged = groups.value.flatMap(({ calls, resource = null }) =>
+      calls.map((needed) => ({
+        needed,
+        ...judgeCall(needed, { role: role.value, organization: organization.value, resource }, context),
+        granted: resource?.document !== null && resource !== null,
+      })),
+    );
+    found.set(
+      uuid,
+      compare(
+        role.value,
+        judged,
+        said,
+        failed === undefined || isOk(failed) ? null : `${failed.action}: ${failed.error}`,
+      ),
+    );
+  }
+  return found;
+}
+
+type Context = ReturnType<typeof roleContext>;
+
+/** Requests on the same resources are asked together. */
+function questionsOf(groups: readonly CallGroup[], shared: Context) {
+  const byResources = new Map<
+    string,
+    { actions: string[]; resources: string[]; context: Record<string, string | string[]> }
+  >();
+  for (const {
+    anyOf: [{ action, resources }],
+    context,
+  } of groups.flatMap(({ calls }) => calls)) {
+    const known = Object.entries({ ...shared, ...context }).filter(
+      (entry): entry is [string, string | string[]] => typeof entry[1] === 'string' || Array.isArray(entry[1]),
+    );
+    const key = JSON.stringify([resources, known]);
+    const earlier = byResources.get(key);
+    if (earlier === undefined)
+      byResources.set(key, { actions: [action], resources, context: Object.fromEntries(known) });
+    else if (!earlier.actions.includes(action)) earlier.actions.push(action);
+  }
+  return [...byResources.values()];
+}
+
+type Judged = ReturnType<typeof judgeCall> & { needed: NeededCall; granted: boolean };
+
+function compare(
+  role: RolePolicies,
+  judged: readonly Judged[],
+  said: readonly SimulatedAnswer[],
+  notRead: string | null,
+): Verification {
+  const pairs = judged.flatMap((one) => {
+    const [{ action, resources }] = one.needed.anyOf;
+    const iam = said.find((answer) => answer.action === action && answer.resources.join(' ') === resources.join(' '));
+    return iam === undefined ? [] : [{ one, action, resources, iam }];
+  });
+  const differ = pairs.filter(
+    ({ one, iam }) => one.answer !== 'cannot-tell' && (one.answer === 'allowed') !== (iam.decision === 'allowed'),
+  );
+  return {
+    role: role.roleArn,
+    asked: pairs.length,
+    agreed: pairs.filter(
+      ({ one, iam }) => one.answer !== 'cannot-tell' && (one.answer === 'allowed') === (iam.decision === 'allowed'),
+    ).length,
+    undecided: pairs.flatMap(({ one, action, resources, iam }) =>
+      one.answer === 'cannot-tell' ? [{ action, resources, iam: iam.decision, because: one.because }] : [],
+    ),
+    differences: differ.map(({ one, action, resources, iam }) => ({
+      action,
+      resources,
+      ours: one.answer,
+      iam: iam.decision,
+      because: whyDifferent(one, iam),
+    })),
+    notRead,
+    limits,
+  };
+}
+
+function whyDifferent(one: Judged, { decision, missingKeys }: SimulatedAnswer): string {
+  if (missingKeys.length > 0) return `the simulation was not told ${missingKeys.join(', ')}`;
+  if (one.answer === 'allowed' && decision === 'implicitDeny') {
+    if (one.granted) return 'the resource’s own policy may grant it, which the simulation is not given';
+    if (one.needed.anyOf.length > 1) return 'another form of the right grants it';
+  }
+  return one.answer === 'denied' && decision === 'allowed'
+    ? 'a policy of the resource or of the organization may deny it, which the simulation is not given; or our judgement is wrong'
+    : 'one of the two judgements is wrong';
+}

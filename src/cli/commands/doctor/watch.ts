@@ -1,0 +1,44 @@
+/** `doctor --wait`: watches the mappings that do not work until Lambda shows something else. */
+import type { Diagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
+import { waitUntilWorking } from '../../../mapping/wait.js';
+import type { DoctorChange } from '../../../report/documents/doctor.js';
+import { patiently, type ChangeSession } from '../../change/session.js';
+
+/** A fix that was made: for which mapping, and what all looked like before. */
+export interface Mended {
+  uuid: string;
+  before: Diagnosis;
+}
+
+/** After a fix the mapping that it was made for is watched, and those that it freed of their failing checks: the others would show their text for ever. */
+export async function watch(
+  session: ChangeSession,
+  { mappings }: Diagnosis,
+  mended: Mended | null,
+): Promise<Required<Pick<DoctorChange, 'waited'>>> {
+  const isAmiss = ({ verdict }: MappingDiagnosis) => verdict === 'broken' || verdict === 'unknown';
+  const wasFreed = (mapping: MappingDiagnosis) =>
+    !hasFailing(mapping) && mended!.before.mappings.some((one) => one.uuid === mapping.uuid && hasFailing(one));
+  const silent = mappings.filter(
+    (mapping) =>
+      mapping.functionArn !== null &&
+      (mapping.uuid === mended?.uuid || (isAmiss(mapping) && (mended === null || wasFreed(mapping)))),
+  );
+  if (silent.length === 0) session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
+  const waited = await patiently(session, 'Waiting', (patience) =>
+    Promise.all(
+      silent.map(async ({ uuid, observed }) => {
+        const { outcome, because } = await waitUntilWorking(
+          session.clients,
+          uuid,
+          { enabled: true, textBefore: observed.lastProcessingResult },
+          patience,
+        );
+        return { mapping: uuid, outcome, because };
+      }),
+    ),
+  );
+  return { waited };
+}
+
+const hasFailing = ({ findings }: MappingDiagnosis): boolean => findings.some(({ status }) => status === 'fail');

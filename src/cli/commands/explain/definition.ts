@@ -1,0 +1,25 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../../define.js';
+import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+
+export interface ExplainOptions extends SourceOptions, OutputOptions {
+  list?: true;
+}
+
+export default defineCommand<ExplainOptions>({
+  name: 'explain',
+  group: 'Diagnose',
+  summary: 'explain an error text, a check, or what a mapping shows',
+  description:
+    'An error text and a check are explained offline: what it means, the causes with the most frequent first, how to tell them apart, and the fixes.',
+  arguments: [
+    new Argument('[subject...]', 'text of LastProcessingResult, id of a check or of a text, or mapping UUID'),
+  ],
+  options: () => [option('--list', 'all known texts and checks'), ...sourceOptions(), ...outputOptions()],
+  examples: [
+    { command: 'msk-lambda explain "Cluster failed to authorize Lambda"', does: 'what the text means, and its causes' },
+    { command: 'msk-lambda explain network.aws-path', does: 'the page of a check' },
+    { command: 'msk-lambda explain --list', does: 'every id' },
+  ],
+  load: async () => (await import('./run.js')).run,
+});

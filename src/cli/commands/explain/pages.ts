@@ -1,0 +1,33 @@
+/** The pages of the checks, which ship with the tool. */
+import { readFile } from 'node:fs/promises';
+import type { CheckId } from '../../../catalogue/check-ids.js';
+
+/** The whole page of a check; null where the installation lacks it. */
+export async function readPage(id: CheckId): Promise<string | null> {
+  // From dist/ as from src/cli/ the package's root is found by its own file.
+  for (const up of ['..', '../..']) {
+    try {
+      return await readFile(new URL(`${up}/docs/checks/${id}.md`, import.meta.url), 'utf8');
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** The text under a heading of a page, without the heading. */
+export function sectionOf(page: string, heading: string): string {
+  const lines = page.split('\n');
+  const start = lines.indexOf(`## ${heading}`);
+  if (start < 0) return '';
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => line.startsWith('## '));
+  return rest
+    .slice(0, end < 0 ? rest.length : end)
+    .join('\n')
+    .trim();
+}
+
+/** What a page says before its first heading of the second level, its title left out. */
+export const introductionOf = (page: string): string =>
+  page.split(/^## /m, 1)[0]!.split('\n').slice(1).join('\n').trim();

@@ -1,0 +1,123 @@
+import type { KnownText } from '../../../catalogue/known-text.js';
+import { healthyTexts } from '../../../catalogue/healthy-texts.js';
+import { isHealthyText, knownTexts, matchAny, normalize } from '../../../catalogue/match.js';
+import { signs } from '../../../checks/indicators.js';
+import { checks } from '../../../checks/index.js';
+import type { AnyCheck } from '../../../checks/define.js';
+import { nearNames } from '../../../text/similar-names.js';
+import { renderExplanation, renderList, type Explanation } from '../../../report/explanation-text.js';
+import { isOk } from '../../../snapshot/read.js';
+import { giveAnswer } from '../../answer.js';
+import type { ExplainOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { introductionOf, readPage, sectionOf } from './pages.js';
+import { readSource, sayUnread } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
+  // A text that was not quoted comes word by word.
+  const subject = args.join(' ').trim();
+  if (options.list === true) return list(options, io);
+  if (subject === '')
+    throw new UsageError(
+      'nothing to explain was given',
+      'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.',
+    );
+  const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
+  if (text === null) return exitCodes.cannotTell;
+  const explanation = await explain(text);
+  await giveAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
+  return exitCodes.ok;
+}
+
+async function list(options: ExplainOptions, io: Io): Promise<number> {
+  const texts = knownTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
+  const known = checks.map(({ id, title }) => ({ id, title }));
+  await giveAnswer(io, options, {
+    text: () => renderList(texts, known, io),
+    json: () => ({ errors: texts, checks: known }),
+  });
+  return exitCodes.ok;
+}
+
+/** What a mapping shows now; null where it could not be read. */
+async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string | null> {
+  const { snapshot, trouble } = await readSource([uuid], options, io);
+  if (trouble === null) sayUnread(io, snapshot);
+  const read = snapshot.mappings[uuid.toLowerCase()];
+  if (read === undefined || !isOk(read)) return null;
+  const { State: state = 'Enabled', LastProcessingResult: text = '', StateTransitionReason: reason = '' } = read.value;
+  return isHealthyText(text) && state !== 'Enabled' && reason !== '' ? reason : text;
+}
+
+async function explain(subject: string): Promise<Explanation> {
+  const check = checks.find(({ id }) => id === subject.toLowerCase());
+  if (check !== undefined) return explainCheck(check);
+  if (/^(cluster|mapping|network|access|secret|function|lag)\.[a-z-]+$/.test(subject)) {
+    const near = nearNames(
+      subject,
+      checks.map(({ id }) => id),
+    );
+    throw new UsageError(
+      `there is no check “${subject}”`,
+      near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
+    );
+  }
+  if (isHealthyText(subject)) return explainHealthy(subject);
+  const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
+  return entry === undefined ? unknownText(subject) : explainText(entry);
+}
+
+async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
+  const page = (await readPage(id)) ?? '';
+  const shownBy = knownTexts.flatMap((text) =>
+    text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })),
+  );
+  return {
+    check: id,
+    title,
+    meaning: introductionOf(page),
+    causes: [{ check: id, because: title, tell: signs[id] }],
+    shownBy,
+    fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''),
+    page,
+  };
+}
+
+async function explainText({ id, text, meaning, causes, remedy }: KnownText): Promise<Explanation> {
+  const pages = await Promise.all(causes.map(async ({ check }) => ({ check, page: (await readPage(check)) ?? '' })));
+  return {
+    error: id,
+    text,
+    meaning,
+    causes: causes.map(({ check, because }) => ({ check, because, tell: signs[check] })),
+    fixes: [
+      ...(remedy === undefined ? [] : [remedy]),
+      ...pages.flatMap(({ check, page }) => {
+        const fix = sectionOf(page, 'Fix');
+        return fix === '' ? [] : [{ check, fix }];
+      }),
+    ],
+  };
+}
+
+/** No error, so that it has no id; what may be wrong all the same is told. */
+async function explainHealthy(subject: string): Promise<Explanation> {
+  const entry = healthyTexts.find(({ fragments }) => fragments.includes(normalize(subject)));
+  return entry === undefined
+    ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] }
+    : { ...(await explainText(entry)), error: null };
+}
+
+const unknownText = (text: string): Explanation => ({
+  error: 'unknown',
+  text,
+  meaning:
+    'This text is not one that is known. `msk-lambda doctor` judges the mapping by what surrounds it, whatever the text.',
+  causes: [],
+  fixes: [],
+});

@@ -1,0 +1,20 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../../define.js';
+import { outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+
+export type InspectOptions = SourceOptions & OutputOptions;
+
+export default defineCommand<InspectOptions>({
+  name: 'inspect',
+  group: 'Look',
+  summary: 'show a mapping with all that surrounds it, without judging it',
+  arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
+  options: () => [...sourceOptions(), ...outputOptions()],
+  examples: [
+    {
+      command: 'msk-lambda inspect --sandbox',
+      does: 'authentication, brokers, consumer group, pollers’ network, role, secret',
+    },
+  ],
+  load: async () => (await import('./run.js')).run,
+});

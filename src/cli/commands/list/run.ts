@@ -1,0 +1,56 @@
+import { readMappings } from '../../../account/scopes/mappings.js';
+import { renderList } from '../../../report/list-text.js';
+import { isOk } from '../../../snapshot/read.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { giveAnswer } from '../../answer.js';
+import type { ListOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import { openClients, sayTrouble, sayUnread, toUsageError, type Source } from '../../source.js';
+import { loadSnapshot } from '../../snapshot-file.js';
+import type { Io } from '../../io.js';
+import { tool } from '../../version.js';
+
+export async function run({ args, options, io }: Call<ListOptions>): Promise<number> {
+  const { snapshot, trouble } = await readTargets(args, options, io);
+  io.signal.throwIfAborted();
+  sayTrouble(io, trouble);
+  const unread = trouble === null ? sayUnread(io, snapshot) : snapshot.targets.length;
+  const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
+  const mappings = reads
+    .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
+    .toSorted(byPlace);
+  const all = trouble === null && unread === 0;
+  await giveAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? mappings.map(({ uuid }) => uuid).join('\n')
+        : mappings.length === 0 && !all
+          ? ''
+          : renderList(mappings, snapshot.region, io),
+    json: () => ({ mappings }),
+  });
+  return all ? exitCodes.ok : exitCodes.cannotTell;
+}
+
+async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {
+  if (options.snapshot !== undefined) return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
+  try {
+    return await readMappings({ clients: await openClients(options, io), targets, tool, now: new Date() });
+  } catch (error) {
+    throw toUsageError(error);
+  }
+}
+
+const toRow = (mapping: Mapping) => ({
+  uuid: mapping.UUID,
+  functionArn: mapping.FunctionArn ?? null,
+  eventSourceArn: mapping.EventSourceArn ?? null,
+  topic: mapping.Topics[0] ?? null,
+  state: mapping.State ?? null,
+  lastProcessingResult: mapping.LastProcessingResult ?? null,
+});
+
+type Row = ReturnType<typeof toRow>;
+const place = (row: Row): string => [row.eventSourceArn, row.topic, row.functionArn, row.uuid].join(' ');
+const byPlace = (a: Row, b: Row): number => (place(a) < place(b) ? -1 : 1);

@@ -1,0 +1,80 @@
+/** The account of `network`: the mappings named, or a cluster that has none yet. */
+import { findCluster, mappingWithoutSecret } from '../../../account/scopes/brokers.js';
+import { isOk } from '../../../snapshot/read.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { offeredByConnection } from '../../../subject/auth.js';
+import { subjectOf } from '../../../subject/subject.js';
+import type { NetworkOptions } from './definition.js';
+import type { Io } from '../../io.js';
+import { loadSnapshot } from '../../snapshot-file.js';
+import { openClients, readSource, type Source } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+
+/** A cluster without any mapping is judged as for one that would get in. Throws `UsageError` as `readSource` does. */
+export async function readNetworkSource(targets: readonly string[], options: NetworkOptions, io: Io): Promise<Source> {
+  try {
+    return await readSource(targets, options, io);
+  } catch (error) {
+    const [target] = targets;
+    if (!(error instanceof UsageError) || target === undefined || targets.length > 1) throw error;
+    const source =
+      options.snapshot === undefined
+        ? await fromAccount(target, options, io)
+        : await fromFile(target, options.snapshot);
+    if (source === null) throw error;
+    return source;
+  }
+}
+
+async function fromAccount(target: string, options: NetworkOptions, io: Io): Promise<Source | null> {
+  const arn = await findCluster(await openClients(options, io), target);
+  if (arn === null) return null;
+  const source = await readSource([], options, io, { planned: [mappingWithoutSecret(arn)] });
+  const cluster = source.snapshot.clusters[arn];
+  return cluster?.outcome === 'not-found' ? null : { ...source, snapshot: withSecret(source.snapshot) };
+}
+
+async function fromFile(target: string, path: string): Promise<Source | null> {
+  const snapshot = await loadSnapshot(path);
+  const found = Object.entries(snapshot.clusters).find(
+    ([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target),
+  );
+  if (found === undefined) return null;
+  const mapping: Mapping = mappingWithoutSecret(found[0]);
+  return {
+    snapshot: withSecret({
+      ...snapshot,
+      mappings: { ...snapshot.mappings, [mapping.UUID]: { outcome: 'ok', value: mapping } },
+      targets: [mapping.UUID],
+    }),
+    trouble: null,
+  };
+}
+
+/** Where nobody gets in without a secret, the mapping to come names one, of the first kind that gets in. */
+function withSecret(snapshot: Snapshot): Snapshot {
+  const uuid = snapshot.targets[0] ?? '';
+  const { mapping, auth, cluster, vpcConnection: connection } = subjectOf(snapshot, uuid);
+  if (mapping.is !== 'known' || auth.is !== 'known' || auth.value.enabled) return snapshot;
+  const offered =
+    connection.is === 'known' && connection.value !== null
+      ? offeredByConnection(connection.value, mapping.value)
+      : cluster.is === 'known'
+        ? cluster.value
+        : null;
+  const Type =
+    offered?.scram === true
+      ? 'SASL_SCRAM_512_AUTH'
+      : offered?.mtls === true
+        ? 'CLIENT_CERTIFICATE_TLS_AUTH'
+        : undefined;
+  if (Type === undefined) return snapshot;
+  return {
+    ...snapshot,
+    mappings: {
+      ...snapshot.mappings,
+      [uuid]: { outcome: 'ok', value: { ...mapping.value, SourceAccessConfigurations: [{ Type }] } },
+    },
+  };
+}

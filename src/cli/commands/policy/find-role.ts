@@ -1,0 +1,37 @@
+/** A role by its ARN, from what was read or from AWS. */
+import type { RolePolicies } from '../../../access/role-policies.js';
+import { lookup } from '../../../snapshot/read.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { andThen, fromReadOrGone, known, moot, type Fact } from '../../../subject/fact.js';
+import { policiesOfRole } from '../../../subject/role.js';
+import type { Io } from '../../io.js';
+import type { SourceOptions } from '../../options.js';
+import { openClients } from '../../source.js';
+import { tool } from '../../version.js';
+
+/** Moot: there is no such role. */
+export async function findRole(
+  roleArn: string,
+  snapshot: Snapshot | null,
+  options: SourceOptions,
+  io: Io,
+): Promise<Fact<RolePolicies>> {
+  // By name alone the path of a role is not known: any role of that name will do.
+  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const read =
+    snapshot === null
+      ? undefined
+      : Object.keys(snapshot.roles).find((arn) => arn === roleArn || arn.endsWith(`/${name}`));
+  if (snapshot !== null && read !== undefined) return policiesOf(snapshot, read);
+  if (options.snapshot !== undefined) return moot(`the snapshot does not hold the role ${roleArn}`);
+  const { readRoleAlone } = await import('../../../account/scopes/role.js');
+  return policiesOf(
+    await readRoleAlone(await openClients(options, io), roleArn, { tool, capturedAt: new Date().toISOString() }),
+    roleArn,
+  );
+}
+
+const policiesOf = (snapshot: Snapshot, roleArn: string): Fact<RolePolicies> =>
+  andThen(fromReadOrGone(lookup(snapshot.roles, roleArn, { service: 'iam', operation: 'GetRole' })), (role) =>
+    role === null ? moot(`there is no role ${roleArn}`) : known(policiesOfRole(snapshot, roleArn, role)),
+  );

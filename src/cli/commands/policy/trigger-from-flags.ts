@@ -1,0 +1,127 @@
+/** A trigger that is only meant, from flags: nothing is read. */
+import type { ClusterIdentity } from '../../../access/needed-calls.js';
+import type { Trigger } from '../../../access/policy-subject.js';
+import { parseEventSource } from '../../../subject/event-source.js';
+import type { Audience } from '../../../access/policies/audience.js';
+import type { MeantMapping } from './definition.js';
+import { UsageError } from '../../../errors.js';
+
+type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';
+
+/** What each policy cannot be written without. */
+const needs: Record<Audience, readonly Flag[]> = {
+  role: ['cluster', 'topic', 'function'],
+  creator: ['cluster', 'function'],
+  doctor: [],
+  secret: ['secret', 'role'],
+  key: ['role'],
+  cluster: ['cluster', 'topic', 'function'],
+  'lambda-endpoint': ['function'],
+  'sts-endpoint': ['role'],
+  'secretsmanager-endpoint': ['secret', 'role'],
+  acls: ['topic'],
+};
+
+const flags: readonly (keyof MeantMapping)[] = [
+  'cluster',
+  'topic',
+  'function',
+  'role',
+  'auth',
+  'secret',
+  'kmsKey',
+  'consumerGroup',
+  'onFailure',
+  'schemaRegistry',
+  'principal',
+];
+
+export const namesMeantMapping = (options: MeantMapping): boolean => flags.some((flag) => options[flag] !== undefined);
+
+/** Throws `UsageError` for what is missing or no ARN. `note` is for what was assumed. */
+export function meantTrigger(whom: Audience, options: MeantMapping, note: (sentence: string) => void): Trigger {
+  const missing = needs[whom].filter((flag) => options[flag] === undefined);
+  if (missing.length > 0)
+    throw new UsageError(
+      `--for ${whom} needs ${missing.map((flag) => `--${flag}`).join(', ')}`,
+      'Or name a mapping, a function or a cluster that is there.',
+    );
+  const cluster = clusterOf(options.cluster);
+  const functionArn = arnOf('function', 'lambda', options.function) ?? '';
+  const secretArn = arnOf('secret', 'secretsmanager', options.secret);
+  const auth = options.auth ?? assumedAuth(secretArn, options.cluster);
+  // Without it the policy would be too small, and nobody would see it.
+  const flag =
+    auth === 'scram' || auth === 'mtls' ? `--auth ${auth}` : options.kmsKey === undefined ? null : '--kms-key';
+  if (whom === 'role' && secretArn === null && flag !== null)
+    throw new UsageError(`with ${flag} --for role needs --secret: the role reads it`);
+  if (options.auth === undefined && /^(role|cluster|acls)$/.test(whom))
+    note(`${authWords[auth]} is assumed; --auth says otherwise.`);
+  if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(whom))
+    note(
+      'The consumer group will be the mapping’s UUID, which nobody knows before: every group of the cluster is allowed; --consumer-group narrows it.',
+    );
+  return {
+    functionArn,
+    logGroup: `/aws/lambda/${functionArn.split(':')[6] ?? ''}`,
+    roleArn: arnOf('role', 'iam', options.role),
+    cluster: cluster.identity,
+    connectionArn: cluster.connectionArn,
+    topic: options.topic ?? '',
+    group: options.consumerGroup ?? '*',
+    auth,
+    secretArn,
+    keyArn: arnOf('kms-key', 'kms', options.kmsKey),
+    destination: destinationOf(options.onFailure),
+    destinationKeyArn: null,
+    registry: arnOf('schema-registry', 'glue', options.schemaRegistry) ?? '',
+    registrySecrets: [],
+    principal: options.principal ?? (auth === 'tls' || auth === 'plaintext' ? 'User:ANONYMOUS' : null),
+    broker: null,
+  };
+}
+
+function arnOf(flag: string, service: string, value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const [start, , named, , , ...rest] = value.split(':');
+  if (start !== 'arn' || named !== service || rest.join(':') === '')
+    throw new UsageError(
+      `--${flag} takes the ARN of the ${service} resource, not “${value}”`,
+      'With names alone AWS would have to be asked: name a mapping that is there instead.',
+    );
+  return value;
+}
+
+/** AWS: on-failure destinations of Kafka mappings. */
+export function destinationOf(value = ''): string {
+  if (value === '' || /^(arn:[^:]+:(sqs|sns|s3):.*:[^:]+$|kafka:\/\/.)/.test(value)) return value;
+  throw new UsageError(`--on-failure takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not “${value}”`);
+}
+
+function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connectionArn: string | null } {
+  if (arn === undefined)
+    return { identity: { partition: 'aws', region: '', account: '', name: '', uuid: '*' }, connectionArn: null };
+  const source = parseEventSource(arn);
+  if (source === null)
+    throw new UsageError(`--cluster takes the ARN of a cluster or of a VPC connection, not “${arn}”`);
+  const { partition, region, clusterAccount: account, clusterName: name, clusterUuid } = source;
+  const crossAccount = source.kind === 'vpc-connection';
+  return {
+    identity: { partition, region, account, name, uuid: crossAccount ? '*' : clusterUuid },
+    connectionArn: crossAccount ? arn : null,
+  };
+}
+
+/** MSK takes secrets of this name only for SASL/SCRAM; Serverless knows IAM only. */
+function assumedAuth(secretArn: string | null, cluster = ''): Trigger['auth'] {
+  if (secretArn === null || /-s\d+$/.test(cluster)) return 'iam';
+  return /:secret:AmazonMSK_/.test(secretArn) ? 'scram' : 'mtls';
+}
+
+const authWords = {
+  iam: 'IAM authentication',
+  scram: 'SASL/SCRAM',
+  mtls: 'Mutual TLS',
+  tls: 'TLS without authentication',
+  plaintext: 'Plaintext',
+} as const;

@@ -1,0 +1,64 @@
+/** The policy for an audience: of one trigger, or of several together. */
+import { doctorPolicy } from '../../../access/policies/doctor.js';
+import { creatorPolicy, rolePolicy } from '../../../access/policies/principals.js';
+import {
+  clusterPolicy,
+  keyPolicy,
+  lambdaEndpointPolicy,
+  secretPolicy,
+  secretsManagerEndpointPolicy,
+  stsEndpointPolicy,
+} from '../../../access/policies/resources.js';
+import { policyOf, type Policy, type PolicyStatement } from '../../../access/policy.js';
+import type { Trigger } from '../../../access/policy-subject.js';
+import type { Audience } from '../../../access/policies/audience.js';
+
+const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: Trigger) => Policy> = {
+  role: rolePolicy,
+  creator: creatorPolicy,
+  secret: secretPolicy,
+  key: keyPolicy,
+  cluster: clusterPolicy,
+  'lambda-endpoint': lambdaEndpointPolicy,
+  'sts-endpoint': stsEndpointPolicy,
+  'secretsmanager-endpoint': secretsManagerEndpointPolicy,
+};
+
+/** Of several triggers each statement once. */
+export function writePolicy(whom: Exclude<Audience, 'acls'>, triggers: readonly Trigger[]): Policy {
+  if (whom === 'doctor')
+    return doctorPolicy(
+      distinct(triggers.map(({ secretArn }) => secretArn)),
+      distinct(triggers.map(({ keyArn }) => keyArn)),
+    );
+  return policyOf(...merged(triggers.flatMap((trigger) => writers[whom](trigger).Statement)));
+}
+
+const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.flatMap((value) => value ?? []))];
+
+/** Statements on the same resources become one; a Sid is kept only where it stays alone of its name. */
+function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
+  const byRest = new Map<string, PolicyStatement>();
+  for (const statement of statements) {
+    const { Action: actions, Sid: _, ...rest } = statement;
+    const key = JSON.stringify(rest);
+    const earlier = byRest.get(key);
+    if (earlier === undefined) byRest.set(key, { ...statement, Action: [...actions] });
+    else earlier.Action = [...new Set([...earlier.Action, ...actions])];
+  }
+  const names = [...byRest.values()].map(({ Sid: sid }) => sid);
+  return [...byRest.values()].map(({ Sid: sid, ...rest }) =>
+    sid === undefined || names.filter((name) => name === sid).length > 1 ? rest : { Sid: sid, ...rest },
+  );
+}
+
+/** What a trigger must have so that this policy can be written; null where it has it. */
+export function lacks(whom: Audience, trigger: Trigger): string | null {
+  if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(whom) && trigger.roleArn === null)
+    return 'the execution role is not known';
+  if (/^(secret|secretsmanager-endpoint)$/.test(whom) && trigger.secretArn === null) return 'it has no secret';
+  if (whom === 'key' && trigger.keyArn === null) return 'no key of one’s own encrypts its secret';
+  if (whom === 'acls' && trigger.auth === 'iam')
+    return 'with IAM access control Kafka ACLs play no part: --for role is what counts';
+  return null;
+}

@@ -1,0 +1,21 @@
+import { renderSandboxes } from '../../../report/sandbox-text.js';
+import { defaultSandbox, sandboxAccounts } from '../../../sandbox/index.js';
+import { giveAnswer } from '../../answer.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { OutputOptions } from '../../options.js';
+
+export async function run({ options, io }: Call<OutputOptions>): Promise<number> {
+  const accounts = sandboxAccounts.map(({ name, summary, healthy, verdict }) => ({
+    name,
+    summary,
+    healthy,
+    verdict,
+    default: name === defaultSandbox,
+  }));
+  await giveAnswer(io, options, {
+    text: () => (options.quiet === true ? accounts.map(({ name }) => name).join('\n') : renderSandboxes(accounts, io)),
+    json: () => ({ accounts }),
+  });
+  return exitCodes.ok;
+}

@@ -1,0 +1,112 @@
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { readSecrets } from '../../../account/scopes/secret.js';
+import { diagnoseSecret, type SecretDiagnosis } from '../../../diagnosis/secret.js';
+import { mendCluster, mendSecret } from '../../../mapping/normalize-input.js';
+import { resolveCluster } from '../../../mapping/resolve.js';
+import { toSecretCheck, toUnreadSecrets } from '../../../report/documents/secret.js';
+import { renderSecrets } from '../../../report/secret-text.js';
+import { visible } from '../../../text/visible.js';
+import { emptySnapshot } from '../../../snapshot/snapshot.js';
+import { giveAnswer, giveUnread } from '../../answer.js';
+import type { SecretCheckOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodeOf, exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { startProgress } from '../../progress.js';
+import { readSecretFile } from './file.js';
+import { openClients, sayTrouble, toUsageError } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+import { tool } from '../../version.js';
+
+/** Profiles and judges; files need no AWS at all. */
+export async function run({ args, options, io }: Call<SecretCheckOptions>): Promise<number> {
+  const files = new Map<string, SecretDiagnosis>();
+  for (const name of args) {
+    const profile = await readSecretFile(name, io);
+    if (profile === null) continue;
+    const shown = name === '-' ? 'stdin' : name;
+    const snapshot: Snapshot = { ...nothingRead('-'), secretProfiles: { [shown]: { outcome: 'ok', value: profile } } };
+    files.set(name, diagnoseSecret(snapshot, shown, { asserted: options.type, clusterArn: null, fromFile: true }));
+  }
+  const ids = args.filter((name) => !files.has(name));
+  const account = ids.length === 0 ? { secrets: [], region: '-' } : await checkInAccount(ids, options, io);
+  if (typeof account === 'number') {
+    const told = args.flatMap((name) =>
+      files.has(name) ? toSecretCheck([files.get(name)!]).secrets : toUnreadSecrets([name]),
+    );
+    await giveUnread(io, options, { schemaVersion: 1, secrets: told });
+    return account;
+  }
+  const secrets = args.flatMap((name) => files.get(name) ?? account.secrets[ids.indexOf(name)] ?? []);
+  const verdicts = secrets.map(({ verdict }) => verdict);
+  await giveAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? secrets.map(({ secret, verdict }) => `${visible(secret)} ${verdict}`).join('\n')
+        : renderSecrets(secrets, {
+            ...io,
+            region: account.region,
+            profile: options.profile,
+            verbose: options.verbose === true,
+          }),
+    json: () => toSecretCheck(secrets),
+  });
+  return exitCodeOf(verdicts, options.failOn);
+}
+
+const nothingRead = (region: string): Snapshot =>
+  emptySnapshot({ tool, partition: 'aws', region, account: null, caller: null, capturedAt: new Date().toISOString() });
+
+async function checkInAccount(
+  names: readonly string[],
+  options: SecretCheckOptions,
+  io: Io,
+): Promise<{ secrets: SecretDiagnosis[]; region: string } | number> {
+  const mended = names.map(mendSecret);
+  for (const note of mended.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
+  const ids = mended.map(({ value }) => value);
+  // An ARN tells its region; a flag is the user's own word.
+  const region =
+    options.region ??
+    ids
+      .map((id) => (id.startsWith('arn:') ? id.split(':')[3] : undefined))
+      .find((one) => one !== undefined && one !== '');
+  const clients = await openClients({ ...options, ...(region === undefined ? {} : { region }) }, io);
+  const progress = startProgress(io, ids.length === 1 ? 'Reading the secret' : 'Reading the secrets');
+  try {
+    const clusterArn =
+      options.cluster === undefined ? null : await resolveCluster(clients, mendCluster(options.cluster).value);
+    const { snapshot, trouble } = await readSecrets({
+      clients,
+      ids,
+      clusterArn,
+      secretValues: options.secretValues,
+      tool,
+      now: new Date(),
+    });
+    io.signal.throwIfAborted();
+    progress.stop();
+    sayTrouble(io, trouble);
+    if (trouble !== null) return exitCodes.cannotTell;
+    for (const [index, id] of ids.entries())
+      if (snapshot.secrets[id]?.outcome === 'not-found')
+        throw new UsageError(
+          `there is no secret ${visible(names[index]!)} in ${snapshot.region}, nor a file of that name`,
+          'Give its name or ARN as `aws secretsmanager list-secrets` shows it.',
+        );
+    return {
+      secrets: ids.map((id, index) => ({
+        ...diagnoseSecret(snapshot, id, { asserted: options.type, clusterArn, fromFile: false }),
+        secret: names[index]!,
+      })),
+      region: snapshot.region,
+    };
+  } catch (error) {
+    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
+    if (kind !== 'NotReadable') throw toUsageError(error);
+    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    return exitCodes.cannotTell;
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,124 @@
+import { limitClients } from '../../../account/clients.js';
+import { diagnoseSecret, type SecretDiagnosis } from '../../../diagnosis/secret.js';
+import { emptySnapshot } from '../../../snapshot/snapshot.js';
+import type { SecretCreateOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { giveUnread } from '../../answer.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { profileOf } from './file.js';
+import { readMaterial } from './material.js';
+import { findSurroundings } from './surroundings.js';
+import { giveSecretAnswer, makeSecret, planOf } from './make.js';
+import { openUnlimitedClients, toUsageError } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+import { tool } from '../../version.js';
+import type { SecretCreateDocument } from '../../../report/documents/secret.js';
+import { visible } from '../../../text/visible.js';
+
+/** What MSK asks for in the names of its users' secrets. */
+const prefix = 'AmazonMSK_';
+
+/** Builds the content, judges it, looks at key and cluster, then makes the secret step by step. */
+export async function run({ args: [wanted = ''], options, io }: Call<SecretCreateOptions>): Promise<number> {
+  const type = typeOf(options);
+  const name = nameOf(wanted, type, io);
+  if (!io.interactive && options.yes !== true && options.dryRun !== true)
+    throw new UsageError(
+      'this changes the account, and nobody is there to be asked',
+      'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.',
+    );
+  const material = await readMaterial(type, options, io);
+  for (const note of material.notes) io.stderr.write(`note: ${visible(note)}\n`);
+  const judged = material.text === null ? null : judge(name, type, material.text);
+  const clients = await openUnlimitedClients(options, io);
+  try {
+    const surroundings = await findSurroundings(limitClients(clients, AbortSignal.timeout(options.timeout * 1000)), {
+      name,
+      type,
+      options,
+      io,
+    });
+    const plan = planOf({ name, type, description: options.description, ...surroundings });
+    const about = { io, options, clients, plan, name, type, judged };
+    const failing = judged?.findings.filter(({ status }) => status === 'fail').map(({ check }) => check) ?? [];
+    if (failing.length > 0)
+      return await giveSecretAnswer(about, {
+        outcome: 'blocked',
+        message: `The secret would not serve: ${failing.join(', ')}. Nothing was made.`,
+      });
+    if (options.dryRun === true)
+      return await giveSecretAnswer(about, {
+        outcome: 'planned',
+        message: `Would make ${plan.length === 1 ? 'one call' : `${plan.length} calls`}.`,
+      });
+    return await makeSecret(about, material.text ?? '');
+  } catch (error) {
+    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
+    if (kind !== 'NotReadable') throw toUsageError(error);
+    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    const unread: SecretCreateDocument = {
+      schemaVersion: 1,
+      changed: 0,
+      outcome: 'undecided',
+      message: `Nothing was made: ${message} ${hint}`,
+      plan: [],
+      secret: { arn: null, name, type, principal: judged?.profile?.principal ?? null },
+      findings: [],
+    };
+    await giveUnread(io, options, unread);
+    return exitCodes.cannotTell;
+  }
+}
+
+function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: SecretCreateOptions): 'scram' | 'mtls' {
+  const files = certificate !== undefined || privateKey !== undefined || chain !== undefined;
+  if (username !== undefined && files)
+    throw new UsageError(
+      'a secret holds a user or a client certificate, not both',
+      'Give --username, or --certificate and --private-key.',
+    );
+  if (username !== undefined) {
+    if (username.trim() === '') throw new UsageError('--username is empty');
+    if (kmsKey === undefined)
+      throw new UsageError(
+        '--kms-key is missing',
+        'MSK takes no user whose secret is under the default key: give a symmetric customer-managed key.',
+      );
+    return 'scram';
+  }
+  if (!files) throw new UsageError('--username, or --certificate and --private-key, are missing');
+  if (certificate === undefined) throw new UsageError('--certificate is missing');
+  if (privateKey === undefined) throw new UsageError('--private-key is missing');
+  if (cluster !== undefined)
+    throw new UsageError(
+      '--cluster is for users: a client certificate is never associated with a cluster',
+      'Leave out --cluster. Which certificates a cluster accepts follows from its private certificate authorities.',
+    );
+  return 'mtls';
+}
+
+/** Of Secrets Manager's letters, and with MSK's prefix where it is needed. */
+function nameOf(wanted: string, type: 'scram' | 'mtls', io: Io): string {
+  if (!/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(wanted))
+    throw new UsageError('the name of a secret is 1 to 500 of the letters A–Z, a–z, 0–9 and /_+=.@-');
+  if (type === 'mtls' || wanted.startsWith(prefix)) return wanted;
+  io.stderr.write(
+    `note: the secret is named ${prefix}${wanted}: MSK takes users only from secrets whose name begins so\n`,
+  );
+  return prefix + wanted;
+}
+
+/** The checks of the content, as they are for a file. */
+function judge(name: string, type: 'scram' | 'mtls', text: string): SecretDiagnosis {
+  const snapshot = emptySnapshot({
+    tool,
+    partition: 'aws',
+    region: '-',
+    account: null,
+    caller: null,
+    capturedAt: new Date().toISOString(),
+  });
+  snapshot.secretProfiles[name] = { outcome: 'ok', value: profileOf(text) };
+  return diagnoseSecret(snapshot, name, { asserted: type, clusterArn: null, fromFile: true });
+}

@@ -1,0 +1,44 @@
+/** The text of a secret from a file or from stdin, turned into a profile at once. */
+import { readFile, stat } from 'node:fs/promises';
+import { quietly } from './redact-errors.js';
+import { profileSecret } from '../../../secrets/profile.js';
+import type { SecretProfile } from '../../../snapshot/resources/index.js';
+import { whyUnreadable } from '../../../text/file-errors.js';
+import type { Io } from '../../io.js';
+import { UsageError } from '../../../errors.js';
+
+/** Far more than any secret; a larger file was not meant. */
+const mostBytes = 10_000_000;
+
+/** Null for a name that is no file. Throws `UsageError` for a file that cannot be read. */
+export async function readSecretFile(name: string, io: Io): Promise<SecretProfile | null> {
+  if (name === '-') return profileOf(await readStdin(io));
+  if (name.startsWith('arn:')) return null;
+  try {
+    const { size } = await stat(name);
+    if (size > mostBytes) throw new UsageError(`${name} is too large for a secret`);
+    return profileOf(await readFile(name, 'utf8'));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    // A secret's name may look like a path: what is not there as a file is looked up in the account.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    throw new UsageError(whyUnreadable(name, error), undefined, { cause: error });
+  }
+}
+
+export const profileOf = (text: string): SecretProfile => quietly(() => profileSecret({ text }));
+
+/** All of stdin. Throws `UsageError` where that has no end in sight. */
+export async function readStdin({ stdin, signal }: Pick<Io, 'stdin' | 'signal'>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stdin) {
+    signal.throwIfAborted();
+    const buffer = Buffer.from(chunk as Buffer | string);
+    bytes += buffer.length;
+    if (bytes > mostBytes) throw new UsageError('stdin is too large for a secret');
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

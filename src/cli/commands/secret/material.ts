@@ -1,0 +1,72 @@
+/** What a new secret is made of: from flags, files, and a password that is asked for. */
+import { readFile } from 'node:fs/promises';
+import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build.js';
+import { whyUnreadable } from '../../../text/file-errors.js';
+import { askPassword } from '../../ask.js';
+import type { SecretCreateOptions } from './definition.js';
+import type { Io } from '../../io.js';
+import { UsageError } from '../../../errors.js';
+import { readStdin } from './file.js';
+import { quietly } from './redact-errors.js';
+
+export interface Material {
+  /** The JSON text to store; null where a dry run does without the password. */
+  text: string | null;
+  /** What was done to what was given. */
+  notes: string[];
+}
+
+/** Throws `UsageError` for what cannot become a secret that serves. */
+export async function readMaterial(type: 'scram' | 'mtls', options: SecretCreateOptions, io: Io): Promise<Material> {
+  return type === 'scram' ? userMaterial(options, io) : clientMaterial(options, io);
+}
+
+async function userMaterial({ username = '', passwordStdin, dryRun }: SecretCreateOptions, io: Io): Promise<Material> {
+  if (dryRun === true && passwordStdin !== true) return { text: null, notes: [] };
+  const password =
+    passwordStdin === true
+      ? await passwordFromStdin(io)
+      : await askPassword(io, `Password of ${username}`, {
+          repeat: true,
+          instead: 'Give it on stdin with --password-stdin.',
+        });
+  if (password === '') throw new UsageError('the password is empty');
+  return { text: JSON.stringify({ username, password }), notes: [] };
+}
+
+async function clientMaterial(
+  { certificate = '', chain = [], privateKey: keyFile = '', passwordStdin }: SecretCreateOptions,
+  io: Io,
+): Promise<Material> {
+  const [privateKey, ...certificates] = await Promise.all([keyFile, certificate, ...chain].map(readPemFile));
+  const password =
+    passwordStdin === true
+      ? await passwordFromStdin(io)
+      : quietly(() => needsPassword(privateKey!))
+        ? await askPassword(io, `Password of the key in ${keyFile}`, {
+            repeat: false,
+            instead: 'Give it on stdin with --password-stdin.',
+          })
+        : undefined;
+  try {
+    return quietly(() => buildClientSecret({ certificates, privateKey: privateKey!, password }));
+  } catch (error) {
+    if (error instanceof UnfitMaterial) throw new UsageError(error.message, error.hint?.replace('KEY_FILE', keyFile));
+    throw error;
+  }
+}
+
+async function readPemFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
+  }
+}
+
+/** The first line; a line break at its end is none of it. */
+async function passwordFromStdin(io: Io): Promise<string> {
+  const text = (await readStdin(io)).replace(/\r?\n$/, '');
+  if (/[\r\n]/.test(text)) throw new UsageError('stdin holds several lines, and one password is expected');
+  return text;
+}

@@ -1,0 +1,94 @@
+/** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
+import type { Clients } from '../../../account/clients.js';
+import { lookUpCluster, lookUpKey, lookUpSecret } from '../../../account/look-up.js';
+import { mendCluster } from '../../../mapping/normalize-input.js';
+import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
+import { visible } from '../../../text/visible.js';
+import { isOk } from '../../../snapshot/read.js';
+import type { SecretCreateOptions } from './definition.js';
+import type { Io } from '../../io.js';
+import { UsageError } from '../../../errors.js';
+
+export interface Surroundings {
+  /** ARN of the key, undefined for the default one. */
+  keyArn: string | undefined;
+  /** Undefined where the secret is not to be associated. */
+  clusterArn: string | undefined;
+}
+
+export interface Wanted {
+  name: string;
+  type: 'scram' | 'mtls';
+  options: SecretCreateOptions;
+  io: Io;
+}
+
+/** Throws `UsageError` for what does not serve, `NotReadable` for what could not be looked at. */
+export async function findSurroundings(
+  clients: Clients,
+  { name, options: { kmsKey, cluster }, io }: Wanted,
+): Promise<Surroundings> {
+  const [keyArn, clusterArn] = await Promise.all([
+    kmsKey === undefined ? undefined : findKey(clients, kmsKey),
+    cluster === undefined ? undefined : findCluster(clients, cluster, io),
+    refuseTaken(clients, name),
+  ]);
+  io.signal.throwIfAborted();
+  return { keyArn, clusterArn };
+}
+
+async function refuseTaken(clients: Clients, name: string): Promise<void> {
+  const there = await lookUpSecret(clients, name);
+  if (!isOk(there)) return;
+  const hint =
+    there.value.DeletedDate === undefined
+      ? 'Give another name, or store the new content in it with `aws secretsmanager put-secret-value`.'
+      : 'It is scheduled for deletion, and keeps its name until then: restore it, or give another name.';
+  throw new UsageError(`there is a secret ${name} already: ${there.value.ARN}`, hint);
+}
+
+async function findKey(clients: Clients, id: string): Promise<string> {
+  const read = await lookUpKey(
+    clients,
+    id.startsWith('arn:') || id.startsWith('alias/') || /^(mrk-)?[0-9a-f-]{32,36}$/i.test(id) ? id : `alias/${id}`,
+  );
+  if (!isOk(read)) {
+    if (read.outcome === 'not-found')
+      throw new UsageError(
+        `there is no key ${visible(id)} in ${await clients.region()}`,
+        'Give its id, its ARN, or its alias as alias/NAME.',
+      );
+    throw notReadable(`The key ${id}`, read);
+  }
+  const { Arn: arn, KeyId, KeyManager: manager, KeySpec: spec, KeyState: state, KeyUsage: usage } = read.value;
+  if (manager === 'AWS')
+    throw new UsageError(
+      `the key ${visible(id)} is managed by AWS`,
+      'MSK and the execution role need a key of your own: make a symmetric customer-managed one.',
+    );
+  if ((spec ?? 'SYMMETRIC_DEFAULT') !== 'SYMMETRIC_DEFAULT' || (usage ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT')
+    throw new UsageError(
+      `the key ${visible(id)} is ${spec} for ${usage}`,
+      'Secrets are encrypted by symmetric keys only.',
+    );
+  if (state !== undefined && state !== 'Enabled')
+    throw new UsageError(
+      `the key ${visible(id)} is in state ${state} and encrypts nothing`,
+      'Enable it first, or give another key.',
+    );
+  return arn ?? KeyId;
+}
+
+async function findCluster(clients: Clients, name: string, io: Io): Promise<string> {
+  const read = await lookUpCluster(clients, await resolveCluster(clients, mendCluster(name).value));
+  if (!isOk(read)) {
+    if (read.outcome === 'not-found')
+      throw new UsageError(`there is no cluster ${visible(name)} in ${await clients.region()}`);
+    throw notReadable(`The cluster ${name}`, read);
+  }
+  const { ClusterArn: arn, ClusterType: type, Provisioned: provisioned } = read.value;
+  if (type === 'SERVERLESS') throw new UsageError(`${visible(name)} is Serverless, which takes IAM access only`);
+  if (provisioned?.ClientAuthentication?.Sasl?.Scram?.Enabled !== true)
+    io.stderr.write(`note: SASL/SCRAM is off in ${visible(name)}; turn it on before a mapping uses the secret\n`);
+  return arn;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { isHealthyText, matchText } from '../../../catalogue/match.js';
+import { diagnose } from '../../../diagnosis/diagnose.js';
+import { visible } from '../../../text/visible.js';
+import { formatSnapshot } from '../../../snapshot/file.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
+import { deliver } from '../../answer.js';
+import type { SnapshotOptions } from './definition.js';
+import type { Call } from '../../define.js';
+import { exitCodes } from '../../exit-codes.js';
+import { readSource, sayUnread } from '../../source.js';
+import { UsageError } from '../../../errors.js';
+
+export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
+  const { anonymizeKey: key, anonymize: wanted, outputFile, quiet } = options;
+  if (key !== undefined && wanted !== true) throw new UsageError('--anonymize-key goes with --anonymize');
+  const { snapshot, trouble } = await readSource(args, options, io);
+  if (trouble !== null) return exitCodes.cannotTell;
+  const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
+  await deliver(io, { outputFile }, formatSnapshot(written));
+  if (outputFile !== undefined && quiet !== true)
+    io.stderr.write(
+      `Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`,
+    );
+  return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
+}
+
+/** An anonymous snapshot is worth what its judgement is: one that would be judged otherwise is made anew by weaker tokens, or refused. */
+async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> {
+  const { anonymize } = await import('../../../snapshot/anonymize/anonymize.js');
+  const before = judgement(snapshot);
+  for (const flat of [false, true]) {
+    const hidden = anonymize(snapshot, { key, sameMeaning, flat });
+    if (judgement(hidden) === before) return hidden;
+  }
+  throw new UsageError(
+    'the anonymous snapshot would not be judged as this one is, so it was not written',
+    'Write it without --anonymize, and please report this.',
+  );
+}
+
+const sameMeaning = (before: string, after: string): boolean =>
+  matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
+
+/** Verdict, causes and statuses of every mapping, in the order of the targets. */
+function judgement(snapshot: Snapshot): string {
+  const byUuid = new Map(diagnose(snapshot).mappings.map((mapping) => [mapping.uuid, mapping]));
+  return JSON.stringify(
+    snapshot.targets.map((uuid) => {
+      const { verdict, causes, findings } = byUuid.get(uuid)!;
+      return [verdict, causes.map(({ check }) => check), findings.map(({ check, status }) => [check, status])];
+    }),
+  );
+}

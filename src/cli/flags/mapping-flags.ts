@@ -1,0 +1,280 @@
+/** A flag for each setting, and the AWS CLI's own flags beside them; each gives a fragment of the settings. */
+import { InvalidArgumentError, Option } from 'commander';
+import { numberOf, type Flag, type Fragment } from './flag.js';
+import { awsFlags } from './aws-flags.js';
+import { authMethods, logLevels, metricGroups, startingPositions } from '../../mapping/choices.js';
+import { flagNames, type SettingPath } from '../../mapping/flag-names.js';
+import { instantOf } from '../../mapping/instant.js';
+import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
+
+const text =
+  (setting: keyof MappingSettings) =>
+  (value: string): Fragment => ({ [setting]: value === '' ? null : value });
+
+const number =
+  (setting: keyof MappingSettings) =>
+  (value: string): Fragment => ({ [setting]: numberOf(value) });
+
+const listOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** One of some words, in any case. */
+const choice =
+  (setting: keyof MappingSettings, words: readonly string[]) =>
+  (value: string): Fragment => ({
+    [setting]: words.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value,
+  });
+
+const pollers =
+  (member: 'minimum' | 'maximum' | 'group') =>
+  (value: string): Fragment => ({ provisionedPollers: { [member]: member === 'group' ? value : numberOf(value) } });
+
+const pair = (value: string): [string, string] => {
+  const at = value.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It is KEY=VALUE.');
+  return [value.slice(0, at), value.slice(at + 1)];
+};
+
+type Registry = NonNullable<MappingSettings['schemaRegistry']>;
+const registry =
+  (part: (value: string, earlier: Partial<Registry>) => Partial<Registry>) =>
+  (value: string, earlier: Fragment | undefined): Fragment => ({
+    schemaRegistry: part(value, earlier?.schemaRegistry ?? {}) as Registry,
+  });
+
+const flags: readonly Flag[] = [
+  { flags: '--function <name>', description: 'function: name or ARN, with :alias or :version', read: text('function') },
+  {
+    flags: '--cluster <name>',
+    description: 'cluster: name or ARN; ARN of a VPC connection for another account’s',
+    read: text('cluster'),
+  },
+  { flags: '--topic <name>', description: 'the topic to read', read: text('topic') },
+  {
+    flags: '--starting-position <position>',
+    description: `where a new consumer group starts: ${startingPositions.join(', ')}`,
+    read: choice('startingPosition', startingPositions),
+  },
+  {
+    flags: '--starting-position-timestamp <time>',
+    description: 'with AT_TIMESTAMP: ISO 8601 or Unix seconds',
+    read: (value) => ({ startingPositionTimestamp: instantOf(value) }),
+  },
+  {
+    flags: '--auth <method>',
+    description: `the authentication expected (${authMethods.join(', ')}); Lambda picks, this asserts`,
+    read: choice('auth', authMethods),
+  },
+  { flags: '--secret <name>', description: 'secret for SASL/SCRAM or mutual TLS: name or ARN', read: text('secret') },
+  {
+    flags: '--consumer-group <id>',
+    description: 'consumer group id (default: the mapping’s UUID)',
+    read: text('consumerGroup'),
+  },
+  {
+    flags: '--batch-size <records>',
+    description: 'most records in one invocation, 1–10,000 (default: 100)',
+    read: number('batchSize'),
+  },
+  {
+    flags: '--batching-window <seconds>',
+    description: 'seconds to gather records, 0–300 (default: 500 ms)',
+    read: number('batchingWindow'),
+  },
+  {
+    flags: '--filter <pattern>',
+    description: 'event filter pattern, JSON; may be given several times',
+    read: (value, earlier) => (value === '' ? { filters: null } : { filters: [...(earlier?.filters ?? []), value] }),
+  },
+  { flags: '--kms-key <arn>', description: 'KMS key that encrypts the filters', read: text('kmsKey') },
+  {
+    flags: '--on-failure <destination>',
+    description: 'ARN of a queue, SNS topic or bucket, or kafka://topic',
+    read: text('onFailure'),
+  },
+  {
+    flags: '--minimum-pollers <number>',
+    description: 'provisioned mode: least pollers, 1–200',
+    read: pollers('minimum'),
+  },
+  {
+    flags: '--maximum-pollers <number>',
+    description: 'provisioned mode: most pollers, 1–2,000',
+    read: pollers('maximum'),
+  },
+  { flags: '--poller-group <name>', description: 'provisioned mode: poller group', read: pollers('group') },
+  {
+    flags: '--maximum-retry-attempts <number>',
+    description: '-1 or 0–10,000; provisioned mode',
+    read: number('maximumRetryAttempts'),
+  },
+  {
+    flags: '--maximum-record-age <seconds>',
+    description: '-1 or 60–604,800; provisioned mode',
+    read: number('maximumRecordAge'),
+  },
+  {
+    flags: '--schema-registry <uri>',
+    description: 'Glue registry ARN or Confluent address; provisioned mode',
+    read: registry((uri) => ({ uri })),
+  },
+  {
+    flags: '--schema-registry-format <format>',
+    description: 'JSON or SOURCE',
+    read: registry((value) => ({ eventRecordFormat: value.toUpperCase() as 'JSON' })),
+  },
+  {
+    flags: '--schema-registry-validate <what>',
+    description: 'KEY, VALUE or KEY,VALUE',
+    read: registry((value, { validate = [] }) => ({
+      validate: [...validate, ...(listOf(value.toUpperCase()) as 'KEY'[])],
+    })),
+  },
+  {
+    flags: '--schema-registry-access <type=secret>',
+    description: 'secret for a Confluent registry, BASIC_AUTH=ARN',
+    read: registry((value, { access = [] }) => {
+      const [type, uri] = pair(value);
+      return { access: [...access, { type: type as 'BASIC_AUTH', uri }] };
+    }),
+  },
+  {
+    flags: '--metrics <groups>',
+    description: metricGroups.join(', '),
+    read: (value) => (value === '' ? { metrics: null } : { metrics: listOf(value) as (typeof metricGroups)[number][] }),
+  },
+  {
+    flags: '--log-level <level>',
+    description: `${logLevels.join(', ')}; provisioned mode`,
+    read: choice('logLevel', logLevels),
+  },
+  {
+    flags: '--tag <key=value>',
+    description: 'tag; may be given several times',
+    read: (value, earlier) => ({ tags: { ...earlier?.tags, ...Object.fromEntries([pair(value)]) } }),
+  },
+];
+
+/** Flags without a value; the opposite of each begins with `--no-`, but for `--disabled`. */
+const switches: readonly { name: string; description: string; says: (on: boolean) => Fragment; hidden?: true }[] = [
+  {
+    name: 'bisect-batch-on-error',
+    description: 'split a failing batch in two; provisioned mode',
+    says: (on) => ({ bisectBatchOnError: on }),
+  },
+  { name: 'bisect-batch-on-function-error', description: '', says: (on) => ({ bisectBatchOnError: on }), hidden: true },
+  {
+    name: 'report-batch-item-failures',
+    description: 'the function tells which records failed; provisioned mode',
+    says: (on) => ({ reportBatchItemFailures: on }),
+  },
+  { name: 'enabled', description: '', says: (on) => ({ enabled: on }), hidden: true },
+];
+
+/** What `update` can take back to its default. */
+const clearing: Partial<Record<string, { description: string; says: Fragment }>> = {
+  filter: { description: 'take the filters away', says: { filters: null } },
+  'on-failure': { description: 'take the destination away', says: { onFailure: null } },
+  secret: { description: 'name no secret any more', says: { sourceAccess: null, secret: null } },
+  'kms-key': { description: 'use no key of your own any more', says: { kmsKey: null } },
+  metrics: { description: 'switch the metrics off', says: { metrics: null } },
+  'schema-registry': { description: 'take the schema registry away', says: { schemaRegistry: null } },
+};
+
+const heading = 'Mapping:';
+
+/** Options for commander. `leaveOut`: settings that the command does not take. `clear`: with the flags that take something away. */
+export function mappingOptions({
+  leaveOut = [],
+  clear = false,
+}: { leaveOut?: readonly SettingPath[]; clear?: boolean } = {}): Option[] {
+  const out = new Set<string>(leaveOut.map((setting) => flagNames[setting]));
+  const valued = ({ flags: spelling, description, read }: Flag) =>
+    new Option(spelling, description).argParser<Fragment | undefined>(read);
+  return [
+    ...flags
+      .filter(({ flags: spelling }) => !out.has(spelling.split(' ')[0]!))
+      .map((flag) => valued(flag).helpGroup(heading)),
+    ...switches.flatMap(({ name, description, hidden }) => {
+      const made = new Option(`--${name}`, description).helpGroup(heading);
+      return [
+        hidden === true ? made.hideHelp() : made,
+        new Option(`--no-${name}`, `the opposite of --${name}`).helpGroup(heading).hideHelp(hidden === true || !clear),
+      ];
+    }),
+    ...(out.has('--disabled')
+      ? []
+      : [new Option('--disabled', 'make it, but do not let it poll yet').helpGroup(heading)]),
+    ...(clear
+      ? [
+          ...Object.entries(clearing).map(([name, one]) =>
+            new Option(`--no-${name}`, one!.description).helpGroup(heading),
+          ),
+          new Option('--on-demand', 'take the provisioned pollers away').helpGroup(heading),
+        ]
+      : []),
+    ...awsFlags.map((flag) => valued(flag).hideHelp()),
+    ...ofOthers.map((name) => new Option(`--${name} <value>`).hideHelp().argParser(refuse)),
+  ];
+}
+
+/** Of the AWS CLI's flags those that other event sources take: told apart from a misspelt one. */
+const ofOthers = [
+  'parallelization-factor',
+  'tumbling-window-in-seconds',
+  'scaling-config',
+  'queues',
+  'self-managed-event-source',
+  'self-managed-kafka-event-source-config',
+  'document-db-event-source-config',
+];
+
+const refuse = (): never => {
+  throw new InvalidArgumentError('Lambda does not take it for Amazon MSK.');
+};
+
+const attribute = (spelling: string): string => new Option(spelling.replace('--no-', '--')).attributeName();
+
+/** What the flags say, put together. Throws InvalidArgumentError where two of them say different things of one setting. */
+export function settingsFromOptions(options: object): MappingChanges {
+  const given = options as Record<string, unknown>;
+  const fragments: [flag: string, Fragment][] = [
+    ...[...flags, ...awsFlags].flatMap(({ flags: spelling }): [string, Fragment][] => {
+      const value = given[attribute(spelling)];
+      return typeof value === 'object' && value !== null ? [[spelling.split(' ')[0]!, value as Fragment]] : [];
+    }),
+    ...switches.flatMap(({ name, says }): [string, Fragment][] =>
+      typeof given[attribute(`--${name}`)] === 'boolean'
+        ? [[`--${name}`, says(given[attribute(`--${name}`)] === true)]]
+        : [],
+    ),
+    ...Object.entries(clearing).flatMap(([name, one]): [string, Fragment][] =>
+      given[attribute(`--${name}`)] === false ? [[`--no-${name}`, one!.says]] : [],
+    ),
+    ...(given['disabled'] === true ? [['--disabled', { enabled: false }] as [string, Fragment]] : []),
+    ...(given['onDemand'] === true ? [['--on-demand', { provisionedPollers: null }] as [string, Fragment]] : []),
+  ];
+  return mergeFragments(fragments);
+}
+
+function mergeFragments(fragments: readonly [flag: string, Fragment][]): MappingChanges {
+  const settings: Record<string, unknown> = {};
+  const saidBy: Record<string, string> = {};
+  for (const [flag, fragment] of fragments)
+    for (const [name, value] of Object.entries(fragment)) {
+      const earlier = settings[name];
+      if (isBlock(earlier) && isBlock(value) && Object.keys(value).every((member) => !Object.hasOwn(earlier, member)))
+        settings[name] = { ...earlier, ...value };
+      else if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(value))
+        throw new InvalidArgumentError(`${saidBy[name]!} and ${flag} contradict each other: give one of them.`);
+      else settings[name] = value;
+      saidBy[name] ??= flag;
+    }
+  return settings as MappingChanges;
+}
+
+const isBlock = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,0 @@
-import type { SwitchOptions } from '../change/options.js';
-import type { Call } from '../define.js';
-import { switchMapping } from './enable.js';
-
-/** Switches one mapping off; its offsets stay. */
-export const run = (call: Call<SwitchOptions>): Promise<number> => switchMapping(call, false);

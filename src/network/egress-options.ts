@@ -1,0 +1,97 @@
+/** The ways out side by side, for a mapping whose pollers do not reach a service: what each needs and what is billed for it. */
+import type { Change } from '../fixes/fix.js';
+import type { Component, PathAnswer } from './answer.js';
+import { joinedByKind, joinFixes } from './fixes/join.js';
+import { providedByLambda } from './fixes/egress-options.js';
+import type { NetworkQuestion, NetworkReads, ServiceName } from './question.js';
+import { isWall } from './public-access.js';
+import { isOk } from '../snapshot/read.js';
+
+export interface WayOutOffer {
+  way: 'endpoints' | 'nat-gateway' | 'provisioned-pollers';
+  /** The services that are not reached now, and would be by this way. */
+  services: ServiceName[];
+  needs: string;
+  costs: string;
+  /** The calls, where they are known; empty where something has to be chosen first. */
+  changes: Change[];
+}
+
+/** Empty where every service that is surely needed is reached, or cannot be told to be blocked. */
+export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: readonly PathAnswer[]): WayOutOffer[] {
+  const blocked = paths.filter(({ to, answer }) => to.kind === 'service' && answer === 'blocked');
+  const services = [...new Set(blocked.flatMap(({ to }) => (to.kind === 'service' ? [to.service] : [])))];
+  if (services.length === 0) return [];
+  const byKind = joinedByKind(
+    blocked.map(
+      ({ judged }) =>
+        judged.find(({ component, status }) => component === 'aws-path' && status === 'blocked')?.fixes ?? [],
+    ),
+  );
+  // Endpoints that are there, and something on them blocks.
+  const hurdles = [...new Set(blocked.map(({ by }) => by!))].filter((component) => component !== 'aws-path');
+  const areThere = !blocked.some(({ by }) => by === 'aws-path');
+  const subnets = question.placements
+    .flatMap(({ subnetIds }) => subnetIds)
+    .flatMap((id) => (reads.subnets[id] !== undefined && isOk(reads.subnets[id]) ? [reads.subnets[id].value] : []));
+  const zones = new Set(subnets.map((subnet) => subnet.AvailabilityZone ?? subnet.SubnetId)).size;
+  const arePublic = blocked.some(({ hops }) => hops.some(({ component }) => component === 'internet gateway'));
+  const isWalled = subnets.some(({ BlockPublicAccessStates: states }) => isWall(states));
+  const others = services.filter((service) => !providedByLambda.includes(service));
+  const interfaces = services.filter((service) => service !== 's3');
+  return [
+    {
+      way: 'endpoints',
+      services,
+      changes: areThere ? mend(reads, blocked, hurdles) : (byKind.endpoint?.changes ?? []),
+      needs: areThere
+        ? `what is there, with ${hurdles.join(' and ')} mended`
+        : [
+            ...(interfaces.length > 0
+              ? [
+                  `an interface endpoint for ${interfaces.length > 1 ? 'each of ' : ''}${interfaces.join(', ')}, with private DNS, in a subnet of each zone (${zones}), whose security group lets the pollers’ groups in on 443`,
+                ]
+              : []),
+            ...(services.includes('s3') ? ['a gateway endpoint for s3 on the subnets’ route tables'] : []),
+          ].join('; '),
+      costs: areThere
+        ? 'nothing more'
+        : interfaces.length === 0
+          ? 'nothing'
+          : `each endpoint by the hour and zone (${interfaces.length} × ${zones}), and by the gigabyte`,
+    },
+    {
+      way: 'nat-gateway',
+      services,
+      changes: byKind.route?.changes ?? [],
+      needs: isWalled
+        ? 'a public NAT gateway in a subnet that is excluded from VPC Block Public Access (allow-egress), or that block turned down to block-ingress'
+        : arePublic
+          ? 'subnets that stop to be public: a default route to a NAT gateway in another, public subnet takes the place of the one to the internet gateway'
+          : 'a public NAT gateway with an Elastic IP address in a public subnet, best one in each zone, and each poller subnet’s default route to it',
+      costs: 'each gateway by the hour, and by the gigabyte',
+    },
+    ...(services.length === others.length
+      ? []
+      : [
+          {
+            way: 'provisioned-pollers' as const,
+            services: services.filter((service) => providedByLambda.includes(service)),
+            changes: byKind.mapping?.changes ?? [],
+            needs: `nothing in the VPC${others.length === 0 ? '' : `, but ${others.join(', ')} would still need a way of its own`}`,
+            costs: 'each event poller unit by the hour',
+          },
+        ]),
+  ];
+}
+
+/** What each hurdle needs, all together. */
+function mend(reads: NetworkReads, blocked: readonly PathAnswer[], hurdles: readonly Component[]): Change[] {
+  const acls = Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
+  return hurdles.flatMap((component) => {
+    const each = blocked.flatMap(({ judged }) =>
+      judged.filter((one) => one.component === component && one.status === 'blocked').map(({ fixes }) => fixes),
+    );
+    return joinFixes(component, each, acls)[0]?.changes ?? [];
+  });
+}

@@ -1,0 +1,71 @@
+/** `--what-if`: proposed changes as a user may have them at hand, as the calls that they are. */
+import { readFile } from 'node:fs/promises';
+import type { AwsCall } from '../../aws/call.js';
+import { canReplay, replay } from '../../simulate/simulate.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { whyUnreadable } from '../../text/file-errors.js';
+import { UsageError } from '../../errors.js';
+import { asJson, parseAwsCommand } from './aws-command.js';
+import { parseShortForm, shortForms, type Place } from './short-forms.js';
+
+/** The calls of all texts, in order. A text is a short form, a line of the AWS CLI, JSON, or a file that holds either. */
+export async function parseWhatIf(texts: readonly string[], place: Place): Promise<AwsCall[]> {
+  return (await Promise.all(texts.map(async (text) => parse(await contentOf(text), place)))).flat();
+}
+
+/** The account as it would be. Throws `UsageError` for a change that AWS would refuse, or of something that was not read. */
+export function playAll(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot {
+  return calls.reduce((before, call) => {
+    try {
+      return replay(before, call);
+    } catch (error) {
+      throw new UsageError(
+        `${call.service} ${call.operation} cannot be played: ${(error as Error).message}`,
+        'It must change something that was read of this account.',
+        { cause: error },
+      );
+    }
+  }, snapshot);
+}
+
+async function contentOf(text: string): Promise<string> {
+  const [, path] = /^(?:file:\/\/|@)(.+)$/.exec(text.trim()) ?? [];
+  if (path === undefined) return text.trim();
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
+  }
+}
+
+function parse(text: string, place: Place): AwsCall[] {
+  if (/^[[{]/.test(text)) return callsIn(asJson(text));
+  if (/^aws\s/.test(text)) return text.split(/\n(?=aws\s)/).map(parseAwsCommand);
+  const calls = parseShortForm(text, place);
+  if (calls === null)
+    throw new UsageError(
+      `“${text}” is no change that can be tried`,
+      `Give one of ${shortForms.join(', ')}; a line of the AWS CLI; JSON of {service, operation, input}; or file://PATH of these.`,
+    );
+  return calls;
+}
+
+/** One call, a list of them, or a fix of `doctor --output json` with its `changes`. */
+function callsIn(value: unknown): AwsCall[] {
+  if (Array.isArray(value)) return value.flatMap(callsIn);
+  const { changes, service, operation, input } = (value ?? {}) as {
+    changes?: unknown;
+    service?: unknown;
+    operation?: unknown;
+    input?: unknown;
+  };
+  if (Array.isArray(changes)) return changes.flatMap(callsIn);
+  if (typeof service !== 'string' || typeof operation !== 'string' || typeof input !== 'object' || input === null)
+    throw new UsageError(
+      'JSON of a change has service, operation and input',
+      'For example {"service":"ec2","operation":"CreateRoute","input":{…}}, as `doctor --output json` gives them in `changes`.',
+    );
+  if (!canReplay({ service, operation }))
+    throw new UsageError(`${service} ${operation} cannot be played on what was read`);
+  return [{ service, operation, input: input as Record<string, unknown> }];
+}

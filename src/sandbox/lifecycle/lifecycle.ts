@@ -1,0 +1,184 @@
+/**
+ * The life of mappings: what Lambda refuses, the states that a change passes through, and the result of polling. Time is
+ * told by looking: each look at a mapping takes it a step on, so that whoever waits sees it move.
+ */
+import { randomUUID } from 'node:crypto';
+import { addMapping } from '../../simulate/lambda.js';
+import { changeMapping, functionArnOf, newMapping } from '../../simulate/mapping.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { awsError, found, type Input } from '../answers.js';
+import { mappingAnswer } from '../services/lambda.js';
+import { refuseChange, refuseNew, refuseValues } from './parameters.js';
+import { hiddenFaultsOf, pollResult } from './poll.js';
+import { refuseWithoutRights } from './rights.js';
+
+export interface MappingLife {
+  /** A change of a mapping; undefined for any other operation of Lambda. */
+  change(operation: string, input: Input, snapshot: Snapshot): { snapshot: Snapshot; output: object } | undefined;
+  /** The account as the next read of mappings finds it; all of them where no UUID is given. */
+  look(snapshot: Snapshot, uuid?: string): Snapshot;
+  /** Something else in the account was changed: the pollers try again. */
+  stir(snapshot: Snapshot): void;
+}
+
+/** What a mapping is on its way to, or that its pollers are about to try again. */
+type Ahead = { state: 'Enabled' | 'Disabled' | 'gone' } | 'poll';
+
+const passing = new Set(['Creating', 'Updating', 'Enabling', 'Disabling', 'Deleting']);
+
+export function beginLife(start: Snapshot, now: () => Date): MappingLife {
+  const ahead = new Map<string, Ahead>();
+  // Mappings that have been looked at since their last step.
+  const seen = new Set<string>();
+  let hidden: ReturnType<typeof hiddenFaultsOf> | undefined;
+  const at = (snapshot: Snapshot): Snapshot => ({ ...structuredClone(snapshot), capturedAt: now().toISOString() });
+  const goOn = (uuid: string, next: Ahead): void => {
+    ahead.set(uuid, next);
+    seen.delete(uuid);
+  };
+
+  const step = (snapshot: Snapshot, uuid: string): void => {
+    const next = ahead.get(uuid);
+    const read = snapshot.mappings[uuid];
+    if (next === undefined || read === undefined || !isOk(read)) return;
+    if (!seen.has(uuid)) return void seen.add(uuid);
+    ahead.delete(uuid);
+    const mapping = read.value;
+    if (next === 'poll') {
+      if (mapping.State === 'Enabled')
+        mapping.LastProcessingResult = pollResult(
+          { ...snapshot, capturedAt: now().toISOString() },
+          mapping,
+          (hidden ??= hiddenFaultsOf(start)),
+        );
+    } else if (next.state === 'gone') remove(snapshot, uuid);
+    else {
+      Object.assign(mapping, { State: next.state, LastModified: now().toISOString() });
+      if (next.state === 'Enabled') goOn(uuid, 'poll');
+    }
+  };
+
+  const changes: Record<string, (input: Input, snapshot: Snapshot) => { snapshot: Snapshot; output: object }> = {
+    CreateEventSourceMapping: (input, snapshot) => {
+      const { after, mapping } = create(input, at(snapshot));
+      goOn(mapping.UUID, { state: mapping.State as 'Enabled' });
+      mapping.State = 'Creating';
+      return answered(snapshot, after, mapping);
+    },
+    UpdateEventSourceMapping: ({ UUID: uuid, ...input }, snapshot) => {
+      const after = at(snapshot);
+      const mapping = found(after.mappings, uuid);
+      const before = mapping.State;
+      refuseChange(input);
+      refuseInUse(mapping, 'update');
+      changeMapping(after, mapping, input);
+      refuseValues({ ...mapping, ...onlyGiven(input) }, mapping.ProvisionedPollerConfig !== undefined);
+      refuseTwin(after, mapping);
+      goOn(mapping.UUID, { state: mapping.State as 'Enabled' | 'Disabled' });
+      mapping.State = before === mapping.State ? 'Updating' : mapping.State === 'Enabled' ? 'Enabling' : 'Disabling';
+      return answered(snapshot, after, mapping);
+    },
+    DeleteEventSourceMapping: ({ UUID: uuid }, snapshot) => {
+      const after = at(snapshot);
+      const mapping = found(after.mappings, uuid);
+      refuseInUse(mapping, 'delete');
+      goOn(mapping.UUID, { state: 'gone' });
+      Object.assign(mapping, { State: 'Deleting', StateTransitionReason: 'USER_INITIATED' });
+      return answered(snapshot, after, mapping);
+    },
+  };
+
+  return {
+    change: (operation, input, snapshot) => changes[operation]?.(input, snapshot),
+    look: (snapshot, uuid) => {
+      const uuids = [...ahead.keys()].filter((one) => uuid === undefined || one === uuid);
+      if (uuids.length === 0) return snapshot;
+      const after = structuredClone(snapshot);
+      for (const one of uuids) step(after, one);
+      return after;
+    },
+    stir: (snapshot) => {
+      for (const [uuid, read] of Object.entries(snapshot.mappings))
+        if (isOk(read) && read.value.State === 'Enabled' && !ahead.has(uuid)) goOn(uuid, 'poll');
+    },
+  };
+}
+
+/** Changes keep the instant at which the account was made. */
+const answered = (before: Snapshot, after: Snapshot, mapping: Mapping) => ({
+  snapshot: { ...after, capturedAt: before.capturedAt },
+  output: mappingAnswer(mapping),
+});
+
+function create(input: Input, after: Snapshot): { after: Snapshot; mapping: Mapping } {
+  refuseNew(input);
+  refuseValues(input, input['ProvisionedPollerConfig'] !== undefined);
+  const source = String(input['EventSourceArn']);
+  if (after.clusters[source] === undefined && after.vpcConnections[source] === undefined)
+    throw awsError('InvalidParameterValueException', 'Unrecognized event source.');
+  if (functionArnOf(after, input['FunctionName']) === undefined)
+    throw awsError('InvalidParameterValueException', 'Function does not exist');
+  const mapping = newMapping(after, input, randomUUID());
+  refuseTwin(after, mapping);
+  refuseTakenGroup(after, mapping);
+  addMapping(after, mapping);
+  refuseWithoutRights(after, mapping);
+  return { after, mapping };
+}
+
+/** One mapping for each event source, function and topic. */
+function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
+  const { EventSourceArn: source, FunctionArn: name, Topics: topics } = mapping;
+  const twin = Object.values(snapshot.mappings).find(
+    (read) =>
+      isOk(read) &&
+      read.value.UUID !== mapping.UUID &&
+      read.value.EventSourceArn === source &&
+      read.value.FunctionArn === name &&
+      read.value.Topics[0] === topics[0],
+  );
+  if (twin === undefined || !isOk(twin)) return;
+  throw awsError(
+    'ResourceConflictException',
+    `An event source mapping with event source arn ("${source}"), function ("${name}") and topics ("${topics[0]}") already exists. Please update or delete the existing mapping with UUID ${twin.value.UUID}`,
+    409,
+  );
+}
+
+/** A consumer group of one's own belongs to one mapping of the region. */
+function refuseTakenGroup(
+  snapshot: Snapshot,
+  { UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping,
+): void {
+  const group = kafka?.ConsumerGroupId;
+  const isTaken = (other: Mapping) =>
+    [other.UUID, other.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId].includes(group);
+  if (group === uuid || !Object.values(snapshot.mappings).some((read) => isOk(read) && isTaken(read.value))) return;
+  throw awsError(
+    'InvalidParameterValueException',
+    `The consumer group "${group}" is used by another event source mapping.`,
+  );
+}
+
+function refuseInUse({ State: state = '' }: Mapping, verb: 'update' | 'delete'): void {
+  if (passing.has(state))
+    throw awsError('ResourceInUseException', `Cannot ${verb} the event source mapping because it is in use.`);
+}
+
+/** Of a change, what it gives a value; what it clears is judged by the mapping that comes of it. */
+const onlyGiven = (input: Input): Input =>
+  Object.fromEntries(
+    Object.entries(input).filter(
+      ([, value]) =>
+        value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0),
+    ),
+  );
+
+function remove(snapshot: Snapshot, uuid: string): void {
+  delete snapshot.mappings[uuid];
+  snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
+  for (const list of Object.values(snapshot.mappingLists))
+    if (isOk(list)) list.value = list.value.filter((one) => one !== uuid);
+}

@@ -1,0 +1,93 @@
+/** An account in memory that answers the SDK's commands from a snapshot and takes changes. */
+import { isOk } from '../snapshot/read.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { canReplay, replay } from '../simulate/simulate.js';
+import { awsError, type Answers, type Input } from './answers.js';
+import { beginLife } from './lifecycle/lifecycle.js';
+import { tagBook } from './lifecycle/tags.js';
+import { beginTopicLife } from './lifecycle/topics.js';
+import { secretText } from './secret-text.js';
+import { ec2 } from './services/ec2.js';
+import { iam } from './services/iam.js';
+import { kafka } from './services/kafka.js';
+import { lambda } from './services/lambda.js';
+import { cloudwatch, glue, kms, logs, organizations, s3, sns, sqs, sts } from './services/others.js';
+import { secretsmanager } from './services/secretsmanager.js';
+
+export interface Sandbox {
+  /** Answers one call in the SDK's shape; throws errors as the SDK does. Changes hold for the next call. */
+  answer(call: { service: string; operation: string; input: object }): Promise<object>;
+  /** The account as it is now. */
+  snapshot(): Snapshot;
+}
+
+export interface SandboxOptions {
+  /** What a secret holds, by its ARN, where the account wants more than a user name and a password, or a chain and its key. */
+  contents?: Record<string, (now: Date) => string>;
+  /** The clock by which certificates are made and changes dated. */
+  now?: () => Date;
+}
+
+export function createSandbox(
+  start: Snapshot,
+  { contents = {}, now = () => new Date() }: SandboxOptions = {},
+): Sandbox {
+  let snapshot = start;
+  const life = beginLife(start, now);
+  const made = new Map<string, string>();
+  const textOf = (id: string): string => {
+    const text = made.get(id) ?? (contents[id] ?? ((at: Date) => secretText(snapshot, id, at)))(now());
+    made.set(id, text);
+    return text;
+  };
+  const tags = tagBook();
+  const topics = beginTopicLife();
+  const services: Record<string, Answers> = {
+    cloudwatch,
+    ec2,
+    glue,
+    iam,
+    kafka: { ...kafka, ...topics.answers },
+    kms,
+    lambda: { ...lambda, ...tags.answers },
+    logs,
+    organizations,
+    s3,
+    secretsmanager: secretsmanager(textOf, made),
+    sns,
+    sqs,
+    sts,
+  };
+  return {
+    snapshot: () => snapshot,
+    answer: async ({ service, operation, input }) => {
+      const changed = service === 'lambda' ? life.change(operation, input as Input, snapshot) : undefined;
+      if (changed !== undefined) {
+        snapshot = changed.snapshot;
+        tags.note(changed.output, input as Input);
+        return structuredClone(changed.output);
+      }
+      if (operation === 'GetEventSourceMapping') snapshot = life.look(snapshot, String((input as Input)['UUID']));
+      if (operation === 'ListEventSourceMappings') snapshot = life.look(snapshot);
+      const answer = services[service]?.[operation];
+      if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
+      if (!canReplay({ service, operation }))
+        throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
+      snapshot = replay(snapshot, { service, operation, input: input as Input });
+      life.stir(snapshot);
+      if (service === 'secretsmanager' && operation === 'CreateSecret') return nameMade(snapshot, input as Input, made);
+      return operation === 'CreateTopic' ? topics.begin(input as Input) : {};
+    },
+  };
+}
+
+/** The answer to CreateSecret; what the secret holds is kept beside the snapshot. */
+function nameMade(
+  { secrets }: Snapshot,
+  { Name: name, SecretString: text }: Input,
+  contents: Map<string, string>,
+): object {
+  const arn = Object.entries(secrets).find(([, read]) => isOk(read) && read.value.Name === name)![0];
+  contents.set(arn, String(text));
+  return { ARN: arn, Name: name };
+}

@@ -1,0 +1,75 @@
+/** Changes of a role's policies. */
+import { ok } from '../snapshot/read.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { need, refusal, type Replays } from './replays.js';
+
+export const iam: Replays = {
+  PutRolePolicy: (snapshot, { RoleName: role, PolicyName: name, PolicyDocument: document }) => {
+    const arn = roleArn(snapshot, role);
+    const names = need(snapshot.inlinePolicyNames, arn, noSuchEntity);
+    if (!names.includes(name)) names.push(name);
+    snapshot.inlinePolicies[`${arn}#${name}`] = ok(document);
+  },
+  DeleteRolePolicy: (snapshot, { RoleName: role, PolicyName: name }) => {
+    const arn = roleArn(snapshot, role);
+    snapshot.inlinePolicyNames[arn] = ok(
+      need(snapshot.inlinePolicyNames, arn, noSuchEntity).filter((one) => one !== name),
+    );
+    delete snapshot.inlinePolicies[`${arn}#${name}`];
+  },
+  AttachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
+    const attached = need(snapshot.attachedPolicies, roleArn(snapshot, role), noSuchEntity);
+    if (!attached.some(({ PolicyArn }) => PolicyArn === policy))
+      attached.push({ PolicyName: policy.split('/').at(-1), PolicyArn: policy });
+    snapshot.managedPolicies[policy] ??= ok(awsManaged(policy));
+  },
+  DetachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
+    const arn = roleArn(snapshot, role);
+    snapshot.attachedPolicies[arn] = ok(
+      need(snapshot.attachedPolicies, arn, noSuchEntity).filter(({ PolicyArn }) => PolicyArn !== policy),
+    );
+  },
+  UpdateAssumeRolePolicy: (snapshot, { RoleName: role, PolicyDocument: document }) => {
+    need(snapshot.roles, roleArn(snapshot, role), noSuchEntity).AssumeRolePolicyDocument = document;
+  },
+  CreatePolicyVersion: (snapshot, { PolicyArn: arn, PolicyDocument: document, SetAsDefault: standing }) => {
+    need(snapshot.managedPolicies, arn, noSuchEntity);
+    if (standing === true) snapshot.managedPolicies[arn] = ok(document);
+  },
+  DeleteRolePermissionsBoundary: (snapshot, { RoleName: role }) => {
+    delete need(snapshot.roles, roleArn(snapshot, role), noSuchEntity).PermissionsBoundary;
+  },
+};
+
+const noSuchEntity = 'NoSuchEntityException';
+
+function roleArn(snapshot: Snapshot, name: string): string {
+  const arn = Object.keys(snapshot.roles).find((one) => one.endsWith(`/${name}`));
+  if (arn === undefined) throw refusal(noSuchEntity, `The role with name ${name} cannot be found.`, 404);
+  return arn;
+}
+
+/** What AWS's own policy for MSK triggers allows (AWS: AWSLambdaMSKExecutionRole). */
+const mskExecution = [
+  'kafka:DescribeCluster',
+  'kafka:DescribeClusterV2',
+  'kafka:GetBootstrapBrokers',
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeVpcs',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeSecurityGroups',
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+];
+
+function awsManaged(arn: string): string {
+  if (!arn.endsWith('/AWSLambdaMSKExecutionRole'))
+    throw refusal(noSuchEntity, `Policy ${arn} does not exist or is not attachable.`, 404);
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: mskExecution, Resource: '*' }],
+  });
+}

@@ -1,0 +1,60 @@
+/** Changes of mappings and of what is reserved for a function. A change is done at once here; its states are the sandbox's matter. */
+import { createHash } from 'node:crypto';
+import { ok } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { changeMapping, newMapping } from './mapping.js';
+import { need, type Input, type Replays } from './replays.js';
+import { unqualifiedArn } from '../snapshot/function-arn.js';
+
+export const lambda: Replays = {
+  CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
+  UpdateEventSourceMapping: (snapshot, { UUID: uuid, ...input }) =>
+    changeMapping(snapshot, need(snapshot.mappings, uuid), input),
+  DeleteEventSourceMapping: (snapshot, { UUID: uuid }) => {
+    need(snapshot.mappings, uuid);
+    delete snapshot.mappings[uuid];
+    snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
+    for (const list of Object.values(snapshot.mappingLists))
+      if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
+  },
+  PutFunctionConcurrency: (snapshot, { FunctionName: name, ReservedConcurrentExecutions: reserved }) => {
+    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({
+      ReservedConcurrentExecutions: reserved,
+    });
+  },
+  DeleteFunctionConcurrency: (snapshot, { FunctionName: name }) => {
+    snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({});
+  },
+  UpdateFunctionConfiguration: (snapshot, { FunctionName: name, ...input }) => {
+    Object.assign(need(snapshot.functions, functionArn(snapshot.functions, name)), input);
+  },
+};
+
+/** Puts a mapping among the others and their lists. */
+export function addMapping(snapshot: Snapshot, mapping: Mapping): void {
+  snapshot.mappings[mapping.UUID] = ok(mapping);
+  snapshot.targets.push(mapping.UUID);
+  for (const key of ['*', mapping.EventSourceArn ?? '']) {
+    const list = snapshot.mappingLists[key];
+    if (list?.outcome === 'ok') list.value.push(mapping.UUID);
+  }
+}
+
+/** The same for the same input: what is played on a snapshot has no chance in it. */
+function uuidFor(input: Input): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([input['EventSourceArn'], input['FunctionName'], input['Topics']]))
+    .digest('hex');
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `4${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join('-');
+}
+
+/** A function by name or ARN. */
+const functionArn = (functions: Record<string, unknown>, name: string): string =>
+  Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;

@@ -1,0 +1,114 @@
+/** A mapping from the input of CreateEventSourceMapping, and after one of UpdateEventSourceMapping. */
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { refusal, type Input } from './replays.js';
+
+/** Members of the inputs that are no members of a mapping. */
+const requestOnly = new Set(['UUID', 'Enabled', 'FunctionName', 'Tags', 'EventSourceArn']);
+const defaultBatchSize = 100;
+const pollerDefaults = { MinimumPollers: 1, MaximumPollers: 200 };
+
+/** The mapping that AWS would make, Enabled or Disabled at once. Instants are the snapshot's. */
+export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapping {
+  const { EventSourceArn: source, Enabled: enabled = true } = input;
+  const { ProvisionedPollerConfig: pollers, ...given } = plain(input);
+  const kafka = given['AmazonManagedKafkaEventSourceConfig'] as Mapping['AmazonManagedKafkaEventSourceConfig'];
+  return {
+    BatchSize: defaultBatchSize,
+    Topics: [],
+    SourceAccessConfigurations: [],
+    FunctionResponseTypes: [],
+    ...given,
+    UUID: uuid,
+    EventSourceMappingArn: `arn:${snapshot.partition}:lambda:${snapshot.region}:${snapshot.account ?? ''}:event-source-mapping:${uuid}`,
+    EventSourceArn: source,
+    FunctionArn: functionArnOf(snapshot, input['FunctionName']) ?? functionGone(),
+    // AWS shows the group even where it is the mapping's own UUID.
+    AmazonManagedKafkaEventSourceConfig: {
+      ...kafka,
+      ...(kafka?.SchemaRegistryConfig === undefined
+        ? {}
+        : { SchemaRegistryConfig: wholeRegistry(kafka.SchemaRegistryConfig) }),
+      ConsumerGroupId: kafka?.ConsumerGroupId ?? uuid,
+    },
+    ...(pollers === undefined || isEmpty(pollers)
+      ? {}
+      : { ProvisionedPollerConfig: { ...pollerDefaults, ...(pollers as Mapping['ProvisionedPollerConfig']) } }),
+    State: enabled === true ? 'Enabled' : 'Disabled',
+    StateTransitionReason: 'USER_INITIATED',
+    LastProcessingResult: 'No records processed',
+    LastModified: snapshot.capturedAt,
+  };
+}
+
+/** Changes a mapping in place. A member that is left out keeps its value; an empty one clears it. */
+export function changeMapping(snapshot: Snapshot, mapping: Mapping, input: Input): void {
+  const { AmazonManagedKafkaEventSourceConfig: kafka, ProvisionedPollerConfig: pollers, ...given } = plain(input);
+  Object.assign(mapping, given, { LastModified: snapshot.capturedAt });
+  if (input['FunctionName'] !== undefined)
+    mapping.FunctionArn = functionArnOf(snapshot, input['FunctionName']) ?? functionGone();
+  for (const name of ['FilterCriteria', 'DestinationConfig', 'MetricsConfig', 'KMSKeyArn', 'LoggingConfig'] as const)
+    if (isEmpty(mapping[name])) delete mapping[name];
+  if (isObject(kafka)) changeRegistry(mapping, kafka);
+  if (isObject(pollers)) changePollers(mapping, pollers);
+  if (typeof input['Enabled'] === 'boolean')
+    Object.assign(mapping, {
+      State: input['Enabled'] ? 'Enabled' : 'Disabled',
+      StateTransitionReason: 'USER_INITIATED',
+    });
+}
+
+/** By name, partial ARN or ARN, each with or without a qualifier: the function's ARN as the snapshot has it. */
+export function functionArnOf(snapshot: Snapshot, name: unknown): string | undefined {
+  const wanted = String(name).replace(/:\$LATEST$/, '');
+  return Object.entries(snapshot.functions).find(
+    ([arn, read]) => read.outcome !== 'not-found' && spellings(arn).includes(wanted),
+  )?.[0];
+}
+
+const spellings = (arn: string): string[] => {
+  const parts = arn.split(':');
+  return [arn, parts.slice(6).join(':'), parts.slice(4).join(':'), parts.slice(5).join(':')];
+};
+
+const functionGone = (): never => {
+  throw refusal('InvalidParameterValueException', 'Function does not exist');
+};
+
+/** Lists that were left out are empty, as in a snapshot. */
+const wholeRegistry = (given: unknown) => ({ AccessConfigs: [], SchemaValidationConfigs: [], ...(given as object) });
+
+/** An empty registry block takes the registry away; one that is left out leaves it. */
+function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void {
+  const now = (mapping.AmazonManagedKafkaEventSourceConfig ??= {});
+  if (kafka['SchemaRegistryConfig'] === undefined) return;
+  if (isEmpty(kafka['SchemaRegistryConfig'])) delete now.SchemaRegistryConfig;
+  else Object.assign(now, { SchemaRegistryConfig: wholeRegistry(kafka['SchemaRegistryConfig']) });
+}
+
+/** An empty configuration takes provisioned pollers away, an empty group's name takes the mapping out of its group. */
+function changePollers(mapping: Mapping, pollers: Record<string, unknown>): void {
+  if (isEmpty(pollers)) return void delete mapping.ProvisionedPollerConfig;
+  const after: NonNullable<Mapping['ProvisionedPollerConfig']> = {
+    ...pollerDefaults,
+    ...mapping.ProvisionedPollerConfig,
+    ...pollers,
+  };
+  if (after.PollerGroupName === '') delete after.PollerGroupName;
+  mapping.ProvisionedPollerConfig = after;
+}
+
+/** As JSON: dates become ISO text, and members without a value are left out. */
+const plain = (input: Input): Record<string, unknown> =>
+  JSON.parse(
+    JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !requestOnly.has(name)))),
+  ) as Record<string, unknown>;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEmpty = (value: unknown): boolean =>
+  value === '' ||
+  (Array.isArray(value)
+    ? value.length === 0
+    : isObject(value) && Object.values(value).every((member) => member === undefined || isEmpty(member)));

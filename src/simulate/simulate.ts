@@ -1,0 +1,35 @@
+/** Plays a change on a snapshot: what the account would look like after it. Pure. */
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { AwsCall } from '../aws/call.js';
+import { ec2 } from './ec2.js';
+import { iam } from './iam.js';
+import { kafka } from './kafka.js';
+import { kms } from './kms.js';
+import { lambda } from './lambda.js';
+import type { Replays } from './replays.js';
+import { secretsmanager } from './secretsmanager.js';
+
+const services: Record<string, Replays> = { ec2, iam, kafka, kms, lambda, secretsmanager };
+
+/** A call that cannot be played: its operation is not known here, or what it changes was not read. */
+export class NotReplayable extends Error {
+  override name = 'NotReplayable';
+}
+
+export const canReplay = ({ service, operation }: Pick<AwsCall, 'service' | 'operation'>): boolean =>
+  services[service]?.[operation] !== undefined;
+
+/** Operations of a service that can be played. */
+export const playable = (service: string): string[] => Object.keys(services[service] ?? {});
+
+/** The account after one call. Throws `NotReplayable`, and what the service would answer to a change it refuses. */
+export function replay(snapshot: Snapshot, { service, operation, input }: AwsCall): Snapshot {
+  const change = services[service]?.[operation];
+  if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be played on a snapshot`);
+  const after = structuredClone(snapshot);
+  change(after, input);
+  return after;
+}
+
+/** The account after all calls, in their order. */
+export const replayAll = (snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot => calls.reduce(replay, snapshot);

@@ -1,0 +1,72 @@
+/** The table of layers: the source follows it, what is generated from it is current, and each kind of fault is found. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { layerFaults } from '../../scripts/check-layers.js';
+import { withLayerRules } from '../../scripts/generate-layers.js';
+import type { Layer } from '../../scripts/layers.js';
+
+const root = new URL('../../', import.meta.url);
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Faults of a source folder with these files, in a table of three layers. */
+function faultsOf(files: Record<string, string>, table: readonly Layer[] = threeLayers): string[] {
+  folder = mkdtempSync(join(tmpdir(), 'msk-lambda-layers-'));
+  const clean = { 'low/a.ts': '', 'middle/b.ts': "import '../low/a.js';\n", 'high/c.ts': '' };
+  for (const [path, text] of Object.entries({ ...clean, ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return layerFaults(folder, table);
+}
+
+const threeLayers: readonly Layer[] = [
+  { name: 'low', holds: '', imports: [] },
+  { name: 'middle', holds: '', imports: ['low'], packages: ['@aws-sdk/client-'] },
+  { name: 'high', holds: '', imports: ['low', 'middle'] },
+];
+
+test('the import rules of the linter are those of the table', () => {
+  const text = readFileSync(new URL('.oxlintrc.json', root), 'utf8');
+  expect(JSON.parse(withLayerRules(text))).toEqual(JSON.parse(text));
+});
+
+test('files that follow the table have no fault', () => expect(faultsOf({})).toEqual([]));
+
+test.each([
+  ['a folder that is not in the table', { 'kafka/probe.ts': '' }, 'src/kafka is not in the table of scripts/layers.ts'],
+  ['an import to a higher layer', { 'low/d.ts': "import '../high/c.js';\n" }, 'low may not import high'],
+  ['one that is only a type', { 'low/d.ts': "import type { C } from '../high/c.js';\n" }, 'low may not import high'],
+  [
+    'one that is lazy',
+    { 'low/d.ts': "export const load = () => import('../high/c.js');\n" },
+    'low may not import high',
+  ],
+  ['a package of another layer', { 'high/d.ts': "import '@aws-sdk/client-ec2';\n" }, 'only middle may'],
+  [
+    'a cycle of types',
+    {
+      'low/d.ts': "import type { E } from './e.js';\nexport type D = E;\n",
+      'low/e.ts': "import type { D } from './d.js';\nexport type E = D | null;\n",
+    },
+    'these files import one another: src/low/d.ts, src/low/e.ts',
+  ],
+  [
+    'a cycle that is half lazy',
+    {
+      'low/d.ts': "export const load = () => import('./e.js');\n",
+      'low/e.ts': "export type E = import('./d.js').D;\n",
+    },
+    'these files import one another: src/low/d.ts, src/low/e.ts',
+  ],
+])('%s is found', (_, files, fault) => expect(faultsOf(files)).toEqual([expect.stringContaining(fault)]));
+
+test('a table that allows an import upwards, or names what is not there, is wrong itself', () => {
+  const upwards = threeLayers.map((layer) => (layer.name === 'low' ? { ...layer, imports: ['high'] } : layer));
+  expect(faultsOf({}, [...upwards, { name: 'gone', holds: '', imports: [] }])).toEqual([
+    'the table names gone, which is not in src',
+    'the table lets low import high, which is not below it',
+  ]);
+});
