@@ -3,10 +3,10 @@ import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
 import { underResourceControl } from './action-list.js';
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
-import { judgeDocument, type DocumentVerdict } from './evaluate.js';
+import { evaluateStatements, type DocumentVerdict } from './evaluate.js';
 import { arnFields } from './pattern.js';
 import type { RolePolicies } from './role-policies.js';
-import { allTrue, anyTrue, type Truth } from './tri-state.js';
+import { allTrue, anyTrue, type TriState } from './tri-state.js';
 
 /** The policy of the resource called. `key`: it must itself allow, if only by leaving the word to the account's IAM policies. */
 export interface ResourcePolicy {
@@ -29,19 +29,19 @@ export interface Layers {
 }
 
 interface LayerVerdict {
-  deny: Truth;
-  allow: Truth;
+  deny: TriState;
+  allow: TriState;
   trace: Decision[];
 }
 
 export function authorize(request: AccessRequest, layers: Layers): AccessAnswer {
-  const identity = judgeIdentity(request, layers.role);
-  const service = judgeLevels(request, layers.organization.service, 'service-control');
+  const identity = evaluateIdentity(request, layers.role);
+  const service = evaluateLevels(request, layers.organization.service, 'service-control');
   // They bind the account's own resources, of some services only (Organizations user guide: resource control policies).
   const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase()) && !isCrossAccount(request);
-  const control = judgeLevels(request, bound ? layers.organization.resource : null, 'resource-control');
-  const resource = judgeResource(request, layers.resource);
-  const boundary = judgeBoundary(request, layers.role, resource);
+  const control = evaluateLevels(request, bound ? layers.organization.resource : null, 'resource-control');
+  const resource = evaluateResourcePolicy(request, layers.resource);
+  const boundary = evaluateBoundary(request, layers.role, resource);
 
   const { granted, gaps } = grant(request, identity.allow, resource, layers.resource);
   const bounds = [boundary, service, control];
@@ -55,9 +55,9 @@ export function authorize(request: AccessRequest, layers: Layers): AccessAnswer 
   return { answer, trace, missing: answer === 'cannot-tell' ? missing : [] };
 }
 
-function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict {
+function evaluateIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict {
   const verdicts = role.identity.map(({ name, document }) =>
-    judgeDocument(document, request, { layer: 'identity', policy: name }),
+    evaluateStatements(document, request, { layer: 'identity', policy: name }),
   );
   return merge(
     verdicts,
@@ -70,17 +70,17 @@ function judgeIdentity(request: AccessRequest, role: RolePolicies): LayerVerdict
  * not bind (IAM user guide: permissions boundaries); the name of the pollers’ session is not known, nor whether a grant to
  * everyone counts as one.
  */
-function judgeBoundary(
+function evaluateBoundary(
   request: AccessRequest,
   { boundary, unreadable }: RolePolicies,
   resource: DocumentVerdict,
 ): LayerVerdict {
   if (boundary === null) {
-    const truth: Truth = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
+    const truth: TriState = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
     return { deny: truth === 'yes' ? 'no' : 'unknown', allow: truth, trace: [] };
   }
   const source = { layer: 'boundary', policy: boundary.arn } as const;
-  const verdict = judgeDocument(boundary.document, request, source);
+  const verdict = evaluateStatements(boundary.document, request, source);
   if (verdict.allow !== 'no') return verdict;
   if (resource.allowSession !== 'no' && !isCrossAccount(request)) {
     const because = `does not allow ${request.action}, and may not bind what the resource grants to a session of the role`;
@@ -100,11 +100,11 @@ function judgeBoundary(
 }
 
 /** From the root to the account every level must allow. */
-function judgeLevels(request: AccessRequest, policies: OrganizationPolicies | null, layer: Layer): LayerVerdict {
+function evaluateLevels(request: AccessRequest, policies: OrganizationPolicies | null, layer: Layer): LayerVerdict {
   if (policies === null || policies.levels.length === 0) return { deny: 'no', allow: 'yes', trace: [] };
   const levels = policies.levels.map(({ target, policies: attached }) => {
     const verdict = merge(
-      attached.map(({ id, name, document }) => judgeDocument(document, request, { layer, policy: name ?? id })),
+      attached.map(({ id, name, document }) => evaluateStatements(document, request, { layer, policy: name ?? id })),
       false,
     );
     if (verdict.allow === 'no')
@@ -125,7 +125,7 @@ function judgeLevels(request: AccessRequest, policies: OrganizationPolicies | nu
 }
 
 function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerdict {
-  const hidden: Truth[] = unread ? ['unknown'] : [];
+  const hidden: TriState[] = unread ? ['unknown'] : [];
   return {
     deny: anyTrue(...verdicts.map((verdict) => verdict.deny), ...hidden),
     allow: anyTrue(...verdicts.map((verdict) => verdict.allow), ...hidden),
@@ -133,13 +133,13 @@ function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerd
   };
 }
 
-function judgeResource(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
+function evaluateResourcePolicy(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
   if (resource !== null && resource.unread.length > 0)
     return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
   const judged = [resource?.document, resource?.grants].flatMap((document) =>
     document === null || document === undefined
       ? []
-      : [judgeDocument(document, request, { layer: 'resource', policy: resource!.name })],
+      : [evaluateStatements(document, request, { layer: 'resource', policy: resource!.name })],
   );
   const any = (side: 'deny' | 'allow' | 'allowAccount' | 'allowSession') =>
     anyTrue(...judged.map((verdict) => verdict[side]));
@@ -153,7 +153,7 @@ function judgeResource(request: AccessRequest, resource: ResourcePolicy | null):
 }
 
 interface Grant {
-  granted: Truth;
+  granted: TriState;
   /** Who would have to grant, and does not: all of them. */
   gaps: Decision[];
 }
@@ -164,7 +164,7 @@ interface Grant {
  */
 function grant(
   request: AccessRequest,
-  identity: Truth,
+  identity: TriState,
   resource: DocumentVerdict,
   policy: ResourcePolicy | null,
 ): Grant {

@@ -3,30 +3,30 @@ import { possibleValues, type Context } from './context.js';
 import type { ConditionClause } from './document.js';
 import { operatorNamed, type Operator } from './operators.js';
 import { absentVariable } from './pattern.js';
-import { every, negate, no, some, unknown, yes, type Answered } from './tri-state.js';
+import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 interface Rules {
   context: Context;
   variables: boolean;
 }
 
-export const judgeConditions = (clauses: readonly ConditionClause[], rules: Rules): Answered =>
-  every(clauses.map((clause) => judgeClause(clause, rules)));
+export const evaluateConditions = (clauses: readonly ConditionClause[], rules: Rules): TriStateAnswer =>
+  every(clauses.map((clause) => evaluateClause(clause, rules)));
 
 const shape = /^(?:(?<quantifier>ForAllValues|ForAnyValue):)?(?<name>.*?)(?<ifExists>IfExists)?$/i;
 
-function judgeClause(clause: ConditionClause, rules: Rules): Answered {
+function evaluateClause(clause: ConditionClause, rules: Rules): TriStateAnswer {
   const [first, ...others] = possibleValues(rules.context, clause.key).map((values) =>
-    judgeWith(values, clause, rules),
+    evaluateWith(values, clause, rules),
   );
   return first !== undefined && others.every(({ is }) => is === first.is)
     ? first
     : unknown(`the value of ${clause.key} is not known`);
 }
 
-function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rules): Answered {
+function evaluateWith(values: string[] | null, clause: ConditionClause, rules: Rules): TriStateAnswer {
   const { quantifier, name = '', ifExists } = shape.exec(clause.operator)?.groups ?? {};
-  if (name.toLowerCase() === 'null') return judgeNull(clause, values);
+  if (name.toLowerCase() === 'null') return evaluateNull(clause, values);
   const operator = operatorNamed(name);
   if (operator === undefined) return unknown(`the operator ${clause.operator} is not known`);
   const forAll = quantifier?.toLowerCase() === 'forallvalues';
@@ -40,18 +40,18 @@ function judgeWith(values: string[] | null, clause: ConditionClause, rules: Rule
     return holds ? yes() : no(`the request has no ${clause.key}`);
   }
   const failing = `${clause.operator} ${clause.key} asks for ${clause.values.join(' or ') || 'nothing'}, and it is ${values.join(', ')}`;
-  const each = values.map((value) => judgeValue(value, clause.values, operator, rules, failing));
+  const each = values.map((value) => evaluateValue(value, clause.values, operator, rules, failing));
   // Several values without a quantifier: a negated operator must hold for all of them, another one for any.
   return forAll || (operator.negated && !forAny) ? every(each) : some(each, failing);
 }
 
-function judgeValue(
+function evaluateValue(
   value: string,
   wanted: readonly string[],
   operator: Operator,
   rules: Rules,
   failing: string,
-): Answered {
+): TriStateAnswer {
   const matched = some(
     wanted.map((one) => {
       const absent = operator.negated ? absentVariable(one, { ...rules, wildcards: false }) : undefined;
@@ -65,7 +65,7 @@ function judgeValue(
 }
 
 /** `Null: true` holds where the key is absent, `Null: false` where it is there. */
-function judgeNull({ key, values: wanted }: ConditionClause, values: string[] | null): Answered {
+function evaluateNull({ key, values: wanted }: ConditionClause, values: string[] | null): TriStateAnswer {
   const absent = values === null || values.length === 0;
   return wanted.some((value) => (value.toLowerCase() === 'true') === absent)
     ? yes()

@@ -19,13 +19,13 @@ export interface Refusal {
   nearMisses: NearMiss[];
 }
 
-export type CallJudgement =
+export type CallEvaluation =
   | { answer: 'allowed' }
   | { answer: 'denied'; refusal: Refusal }
   | { answer: 'cannot-tell'; because: string; missing: ReadFailure[] };
 
-export function judgeCall(needed: NeededCall, layers: Layers, context: Context): CallJudgement {
-  const ways = needed.anyOf.map((request) => judgeRequest(request, needed, layers, context));
+export function evaluateCall(needed: NeededCall, layers: Layers, context: Context): CallEvaluation {
+  const ways = needed.anyOf.map((request) => evaluateRequest(request, needed, layers, context));
   const allowed = ways.find((way) => way.answer === 'allowed');
   if (allowed !== undefined) return allowed;
   const open = ways.find((way) => way.answer === 'cannot-tell');
@@ -33,7 +33,7 @@ export function judgeCall(needed: NeededCall, layers: Layers, context: Context):
 }
 
 /** Every resource must be allowed. Where some are and others not, what AWS asks for beyond is not told by its pages. */
-function judgeRequest(request: CallRequest, needed: NeededCall, layers: Layers, shared: Context): CallJudgement {
+function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layers, shared: Context): CallEvaluation {
   const answers = request.resources.map((resource) => {
     const asked: AccessRequest = {
       action: request.action,

@@ -2,7 +2,7 @@
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { parseDocument } from './document.js';
 import { matchStatement } from './statement.js';
-import { anyTrue, type Truth } from './tri-state.js';
+import { anyTrue, type TriState } from './tri-state.js';
 
 /** Where a document comes from: its layer, and its name or ARN. */
 export interface PolicySource {
@@ -12,16 +12,16 @@ export interface PolicySource {
 
 /** `allow`: for the principal itself; `allowAccount`: for its account, which delegates to the account's identity policies. */
 export interface DocumentVerdict {
-  deny: Truth;
-  allow: Truth;
-  allowAccount: Truth;
+  deny: TriState;
+  allow: TriState;
+  allowAccount: TriState;
   /** Of `allow` what speaks of a session of the role itself. */
-  allowSession: Truth;
+  allowSession: TriState;
   trace: Decision[];
 }
 
 /** Every statement that speaks, or may speak, of the request. An unparsable document may hold anything. */
-export function judgeDocument(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
+export function evaluateStatements(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
   const document = parseDocument(text);
   if ('unparsable' in document) {
     const decision: Decision = {
@@ -63,7 +63,7 @@ export function judgeDocument(text: string, request: AccessRequest, source: Poli
  * nothing allows is denied.
  */
 export function evaluateDocument(document: string, request: AccessRequest, source: PolicySource): AccessAnswer {
-  const { deny, allow, allowAccount, trace } = judgeDocument(document, request, source);
+  const { deny, allow, allowAccount, trace } = evaluateStatements(document, request, source);
   const answered = (answer: AccessAnswer['answer']): AccessAnswer => ({ answer, trace, missing: [] });
   const granted = anyTrue(allow, allowAccount);
   if (deny === 'yes') return answered('denied');

@@ -1,7 +1,7 @@
 /** What looks like the right that is missing, and why it is none. */
 import { actionsMatching } from './actions.js';
 import type { AccessRequest } from './answer.js';
-import { judgeConditions } from './conditions.js';
+import { evaluateConditions } from './conditions.js';
 import { parseDocument, type PolicyDocument, type PrincipalElement, type Statement } from './document.js';
 import { arnFields, matchOpenResource, matchResource } from './pattern.js';
 import { matchPrincipal } from './principal.js';
@@ -51,7 +51,7 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
     return but(
       `${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
     );
-  const conditions = judgeConditions(statement.conditions, rules);
+  const conditions = evaluateConditions(statement.conditions, rules);
   return conditions.is === 'no' ? but(conditions.because) : null;
 }
 

@@ -2,9 +2,9 @@
 import { containsCidr } from 'cidr-tools';
 import { isIP } from 'node:net';
 import { matchArn, matchText, type PatternRules } from './pattern.js';
-import { no, yes, type Answered } from './tri-state.js';
+import { no, yes, type TriStateAnswer } from './tri-state.js';
 
-type Compare = (requested: string, wanted: string, rules: Omit<PatternRules, 'wildcards'>) => Answered;
+type Compare = (requested: string, wanted: string, rules: Omit<PatternRules, 'wildcards'>) => TriStateAnswer;
 
 export interface Operator {
   compare: Compare;
@@ -13,7 +13,7 @@ export interface Operator {
 }
 
 const different = no('the values differ');
-const answer = (same: boolean): Answered => (same ? yes() : different);
+const answer = (same: boolean): TriStateAnswer => (same ? yes() : different);
 
 const equals: Compare = (requested, wanted, rules) => matchText(wanted, requested, { ...rules, wildcards: false });
 const equalsIgnoringCase: Compare = (requested, wanted, rules) =>

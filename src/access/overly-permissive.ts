@@ -5,7 +5,7 @@ import type { NeededCall } from './needed-calls.js';
 import { matchText } from './pattern.js';
 import type { RolePolicies } from './role-policies.js';
 
-export interface Excess {
+export interface OverlyPermissive {
   policy: string;
   statement: string;
   /** Follows "statement N". */
@@ -15,7 +15,10 @@ export interface Excess {
 /** A function without a log group yet makes its own. */
 const logGroups = 'logs:CreateLogGroup';
 
-export function findExcess({ identity }: Pick<RolePolicies, 'identity'>, calls: readonly NeededCall[]): Excess[] {
+export function findOverlyPermissive(
+  { identity }: Pick<RolePolicies, 'identity'>,
+  calls: readonly NeededCall[],
+): OverlyPermissive[] {
   const needed = [...new Set([...calls.flatMap(({ anyOf }) => anyOf.map(({ action }) => action)), logGroups])];
   return identity.flatMap(({ name, document: text }) => {
     const document = parseDocument(text);

@@ -1,6 +1,6 @@
 /** Patterns of policies: `*` and `?`, and the policy variables in them. */
 import { contextValues, type Context } from './context.js';
-import { no, unknown, yes, type Answered } from './tri-state.js';
+import { no, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 const anyText = Symbol('*');
 const anyCharacter = Symbol('?');
@@ -104,7 +104,7 @@ const noMatch = no('it does not match');
 const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean =>
   !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
 
-const conclude = (pattern: Pattern, matches: boolean): Answered => {
+const conclude = (pattern: Pattern, matches: boolean): TriStateAnswer => {
   if (!matches) return noMatch;
   if (pattern.absent.length > 0) return no(`the request has no ${pattern.absent[0]}`);
   return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
@@ -115,7 +115,7 @@ export const absentVariable = (text: string, rules: PatternRules): string | unde
   readPattern(text, rules).absent[0];
 
 /** Whether a text matches a pattern as one whole. */
-export function matchText(pattern: string, text: string, rules: PatternRules): Answered {
+export function matchText(pattern: string, text: string, rules: PatternRules): TriStateAnswer {
   if (isPlain(pattern, rules))
     return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
   const read = readPattern(pattern, rules);
@@ -127,7 +127,7 @@ export function matchText(pattern: string, text: string, rules: PatternRules): A
  * Whether an ARN matches a pattern field by field: of the six fields only the last may hold colons, and a wildcard
  * spans slashes but no colon before it. Missing fields are completed with `*` (IAM user guide: element Resource).
  */
-export function matchArn(pattern: string, arn: string, rules: PatternRules): Answered {
+export function matchArn(pattern: string, arn: string, rules: PatternRules): TriStateAnswer {
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   const fields = tokenFields(read.tokens);
@@ -143,7 +143,7 @@ export function matchArn(pattern: string, arn: string, rules: PatternRules): Ans
  * Whether a statement's Resource covers a resource. A `*` that ends a segment may reach over the colons after it (IAM
  * user guide: element Resource); whether one within a segment does, AWS does not say.
  */
-export function matchResource(pattern: string, resource: string, rules: PatternRules): Answered {
+export function matchResource(pattern: string, resource: string, rules: PatternRules): TriStateAnswer {
   const flat = matchText(pattern, resource, rules);
   if (pattern === '*' || !resource.startsWith('arn:')) return flat;
   const byField = matchArn(pattern, resource, rules);
@@ -156,7 +156,7 @@ export function matchResource(pattern: string, resource: string, rules: PatternR
  * The same for a resource of which a part is not known: `*` in it stands for any text. Covered whatever the part is,
  * or by no text at all, or it cannot be told.
  */
-export function matchOpenResource(pattern: string, resource: string, rules: PatternRules): Answered {
+export function matchOpenResource(pattern: string, resource: string, rules: PatternRules): TriStateAnswer {
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   const asked: Token[] = [];

@@ -18,7 +18,7 @@ import {
   type NeededCall,
 } from './needed-calls.js';
 
-export interface Trigger {
+export interface PolicySubject {
   functionArn: string;
   logGroup: string;
   /** Null where it is not known. */
@@ -58,7 +58,7 @@ export function functionParts(functionArn: string): {
 }
 
 /** Every call that AWS makes with the execution role for the trigger. */
-export function callsOf(trigger: Trigger): NeededCall[] {
+export function callsOf(trigger: PolicySubject): NeededCall[] {
   const { cluster, destination, secretArn, keyArn } = trigger;
   const byIam = trigger.auth === 'iam';
   return [

@@ -2,14 +2,14 @@
 import type { AccessRequest } from './answer.js';
 import type { PrincipalElement } from './document.js';
 import { arnFields } from './pattern.js';
-import { negate, no, some, unknown, yes, type Answered } from './tri-state.js';
+import { negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 /** How the principal is named: itself, or only by its account, which leaves the word to the account's own IAM policies. */
 export interface PrincipalMatch {
-  direct: Answered;
-  account: Answered;
+  direct: TriStateAnswer;
+  account: TriStateAnswer;
   /** A session of the role itself, be it named or one of all principals. */
-  session: Answered;
+  session: TriStateAnswer;
 }
 
 type Caller = AccessRequest['principal'];
@@ -39,14 +39,14 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
 }
 
 /** Whether a statement that denies speaks of the caller: naming the account is naming all in it. */
-export function isDenied(element: PrincipalElement, caller: Caller): Answered {
+export function isDenied(element: PrincipalElement, caller: Caller): TriStateAnswer {
   const { direct, account } = matchPrincipal(element, caller);
   return some([direct, account], direct.because);
 }
 
 const never = no('it names another principal');
 const neither: PrincipalMatch = { direct: never, account: never, session: never };
-const named = (direct: Answered): PrincipalMatch => ({ ...neither, direct });
+const named = (direct: TriStateAnswer): PrincipalMatch => ({ ...neither, direct });
 
 function matchOne({ type, value }: { type: string; value: string }, caller: Caller): PrincipalMatch {
   if (value === '*' && type === 'AWS') return { direct: yes(), account: never, session: yes() };
@@ -65,7 +65,7 @@ function matchOne({ type, value }: { type: string; value: string }, caller: Call
 }
 
 /** `lambda.amazonaws.com`, which China also takes with `.cn`; of regional forms AWS does not say which it takes. */
-function matchService(named: string, service: string): Answered {
+function matchService(named: string, service: string): TriStateAnswer {
   const spelt = named.toLowerCase();
   if (spelt === '*' || spelt === service) return yes();
   if (spelt === `${service}.cn`) return unknown('AWS does not say where it takes the service principal of China');
@@ -78,7 +78,7 @@ function matchService(named: string, service: string): Answered {
  * NotPrincipal leaves a role session out only where account, role and session are all named; which of them a
  * document needs is not told by AWS for every service.
  */
-function coveredByException(element: PrincipalElement, caller: Caller): Answered {
+function coveredByException(element: PrincipalElement, caller: Caller): TriStateAnswer {
   const matches = element.values.map((value) => matchOne(value, caller));
   if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
   if (element.values.some(({ value }) => value === '*'))

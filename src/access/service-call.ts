@@ -11,7 +11,7 @@ interface ServiceCall {
 }
 
 /** What a resource's own policy answers to lambda.amazonaws.com. `name` is the policy's, for the trace. */
-export const judgeServiceCall = (
+export const evaluateServiceCall = (
   document: string,
   { action, resource, region, at }: ServiceCall,
   name: string,

@@ -1,17 +1,17 @@
 /** Whether one statement speaks of one request. */
 import type { AccessRequest, Layer } from './answer.js';
-import { judgeConditions } from './conditions.js';
+import { evaluateConditions } from './conditions.js';
 import type { Element, Statement } from './document.js';
 import { absentVariable, matchOpenResource, matchResource, matchText } from './pattern.js';
 import { isDenied, matchPrincipal } from './principal.js';
-import { every, negate, no, some, unknown, yes, type Answered } from './tri-state.js';
+import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 /** `direct`: it speaks of the principal itself; `account`: only of its account (resource policies). */
 export interface StatementMatch {
-  direct: Answered;
-  account: Answered;
+  direct: TriStateAnswer;
+  account: TriStateAnswer;
   /** It speaks of a session of the role itself. */
-  session: Answered;
+  session: TriStateAnswer;
 }
 
 /** Layers whose statements name no principal: they are attached to it. */
@@ -31,7 +31,7 @@ export function matchStatement(
   const rest = every([
     action,
     matchResourceElement(statement, request, layer, variables),
-    judgeConditions(statement.conditions, rules),
+    evaluateConditions(statement.conditions, rules),
   ]);
   if (rest.is === 'no') return { direct: rest, account: rest, session: rest };
   if (attached.includes(layer)) return { direct: rest, ...others };
@@ -43,7 +43,7 @@ export function matchStatement(
   return { direct: every([direct, rest]), account: every([account, rest]), session: every([session, rest]) };
 }
 
-export function matchAction(element: Element, action: string): Answered {
+export function matchAction(element: Element, action: string): TriStateAnswer {
   const rules = { context: {}, variables: false, wildcards: true };
   const listed = some(
     element.values.map((pattern) => matchText(pattern.toLowerCase(), action.toLowerCase(), rules)),
@@ -57,7 +57,7 @@ function matchResourceElement(
   request: AccessRequest,
   layer: Layer,
   variables: boolean,
-): Answered {
+): TriStateAnswer {
   // A trust policy speaks of the role it belongs to, a service's own policy may do the same.
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };

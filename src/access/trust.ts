@@ -2,7 +2,7 @@
 import type { OrganizationPolicies, Role } from '../snapshot/resources/index.js';
 import type { AccessAnswer, AccessRequest } from './answer.js';
 import { parseDocument } from './document.js';
-import { evaluateDocument, judgeDocument } from './evaluate.js';
+import { evaluateDocument, evaluateStatements } from './evaluate.js';
 import { arnFields } from './pattern.js';
 import { resourceContext, serviceContext } from './request-context.js';
 
@@ -34,7 +34,7 @@ export interface Assumption {
  * AWS does not say whether the pollers send aws:SourceArn and aws:SourceAccount. A condition on them that this very
  * mapping could not meet is a refusal; one that it could meet cannot be told.
  */
-export function judgeTrust(role: Role, assumption: Assumption): TrustVerdict {
+export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;
   if (document === undefined || document === '')
     return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
@@ -90,7 +90,8 @@ export function organizationDenials(
 ): string[] {
   const attached = (policies?.levels ?? []).flatMap((level) => level.policies);
   const traces = attached.flatMap(
-    ({ id, name, document }) => judgeDocument(document, requestOf(assumption, {}), { layer, policy: name ?? id }).trace,
+    ({ id, name, document }) =>
+      evaluateStatements(document, requestOf(assumption, {}), { layer, policy: name ?? id }).trace,
   );
   return [
     ...new Set(

@@ -1,7 +1,7 @@
 /** A policy in the tongues of infrastructure: what it belongs to, and how it is attached. */
 import { stringify } from 'yaml';
 import type { Policy } from '../access/policy.js';
-import type { Trigger } from '../access/policy-subject.js';
+import type { PolicySubject } from '../access/policy-subject.js';
 import type { Audience } from '../access/policies/audience.js';
 import { toJson } from './json.js';
 import { escapeInJson } from '../text/visible.js';
@@ -10,7 +10,7 @@ import { UsageError } from '../errors.js';
 type PolicyAudience = Exclude<Audience, 'acls'>;
 
 /** Terraform: a resource with the policy, or for a key, whose policy holds more than this, a document to merge. */
-export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Trigger | null): string {
+export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: PolicySubject | null): string {
   const json = escapeHcl(toJson(policy).trimEnd()).replaceAll('\n', '\n  ');
   const body = (type: string, ...lines: string[]) =>
     [`resource "${type}" "msk_trigger" {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
@@ -45,7 +45,7 @@ export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Trigg
 const escapeHcl = (json: string): string => json.replaceAll('${', '$${').replaceAll('%{', '%%{');
 const quoted = (text: string): string => escapeHcl(toJson(text).trimEnd());
 
-const clusterArn = (trigger: Trigger | null): string => {
+const clusterArn = (trigger: PolicySubject | null): string => {
   if (trigger === null) return 'CLUSTER_ARN';
   const { partition, region, account, name, uuid } = trigger.cluster;
   return `arn:${partition}:kafka:${region}:${account}:cluster/${name}/${uuid}`;
@@ -60,7 +60,7 @@ function toYaml(document: object): string {
 }
 
 /** CloudFormation, as YAML. A key's policy belongs to the template that makes the key. */
-export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: Trigger | null): string {
+export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: PolicySubject | null): string {
   const template = (Type: string, Properties: object, Parameters?: object) =>
     toYaml({
       AWSTemplateFormatVersion: '2010-09-09',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeConditions } from '../../src/access/conditions.js';
+import { evaluateConditions } from '../../src/access/conditions.js';
 
 const context = {
   s: 'Abc',
@@ -17,7 +17,7 @@ const context = {
   since: { among: ['2026-11-24T00:00:00Z', '2026-11-24T12:00:00Z'] },
 };
 const judge = (operator: string, key: string, ...values: string[]) =>
-  judgeConditions([{ operator, key, values }], { context, variables: true }).is;
+  evaluateConditions([{ operator, key, values }], { context, variables: true }).is;
 
 test.each([
   ['StringEquals', 's', 'Abc', 'yes'],
@@ -132,8 +132,8 @@ test('a clause that is surely false decides, whatever is unknown', () => {
     { operator: 'StringEquals', key: 'elsewhere', values: ['x'] },
     { operator: 'StringEquals', key: 's', values: ['x'] },
   ];
-  expect(judgeConditions(clauses, { context, variables: true }).is).toBe('no');
-  expect(judgeConditions(clauses.slice(0, 1), { context, variables: true })).toMatchObject({
+  expect(evaluateConditions(clauses, { context, variables: true }).is).toBe('no');
+  expect(evaluateConditions(clauses.slice(0, 1), { context, variables: true })).toMatchObject({
     because: expect.stringContaining('elsewhere'),
   });
 });

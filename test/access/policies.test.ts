@@ -11,9 +11,9 @@ import {
 } from '../../src/access/policies/resources.js';
 import { aclLines } from '../../src/access/policies/acls.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
-import { findExcess } from '../../src/access/overly-permissive.js';
+import { findOverlyPermissive } from '../../src/access/overly-permissive.js';
 import type { Policy } from '../../src/access/policy.js';
-import { callsOf, type Trigger } from '../../src/access/policy-subject.js';
+import { callsOf, type PolicySubject } from '../../src/access/policy-subject.js';
 import { iamAction } from '../../src/account/failure.js';
 import { services } from '../../src/account/services/index.js';
 import type { Answerer } from '../../src/account/clients.js';
@@ -34,7 +34,7 @@ import {
 } from '../accounts/account.js';
 import { readThrough, recording } from '../account/support/read.js';
 
-const trigger = (change: Partial<Trigger> = {}): Trigger => ({
+const trigger = (change: Partial<PolicySubject> = {}): PolicySubject => ({
   functionArn,
   logGroup: '/aws/lambda/order-handler',
   roleArn,
@@ -61,7 +61,7 @@ const grants = (policy: Policy, action: string, resource: string, more: Record<s
   ).answer === 'allowed';
 
 describe('the least policy of the role', () => {
-  test.each<[string, Partial<Trigger>]>([
+  test.each<[string, Partial<PolicySubject>]>([
     ['IAM', {}],
     ['SASL/SCRAM', { auth: 'scram', secretArn, keyArn }],
     ['mutual TLS', { auth: 'mtls', secretArn }],
@@ -99,7 +99,7 @@ describe('the least policy of the role', () => {
 
   test('has nothing beyond what it needs', () => {
     expect(
-      findExcess(
+      findOverlyPermissive(
         { identity: [{ name: 'least', kind: 'inline', arn: null, document: JSON.stringify(rolePolicy(trigger())) }] },
         callsOf(trigger()),
       ),
@@ -109,7 +109,7 @@ describe('the least policy of the role', () => {
 
 describe('more than a trigger needs', () => {
   const beyond = (...statements: object[]) =>
-    findExcess(
+    findOverlyPermissive(
       { identity: [{ name: 'own', kind: 'inline', arn: null, document: JSON.stringify({ Statement: statements }) }] },
       callsOf(trigger()),
     )

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { authorize, type Layers } from '../../src/access/authorize.js';
 import { parseDocument } from '../../src/access/document.js';
-import { findExcess } from '../../src/access/overly-permissive.js';
+import { findOverlyPermissive } from '../../src/access/overly-permissive.js';
 import { findNearMisses } from '../../src/access/near-miss.js';
 import { kafkaTopicCalls } from '../../src/access/needed-calls.js';
 import { matchArn, matchOpenResource, matchResource, matchText } from '../../src/access/pattern.js';
@@ -158,7 +158,7 @@ describe('no text makes it fail', () => {
         expect(Array.isArray(findNearMisses([{ name: 'p', document: text }], request))).toBe(true);
         expect(
           Array.isArray(
-            findExcess(
+            findOverlyPermissive(
               { identity: [{ name: 'p', kind: 'inline', arn: null, document: text }] },
               kafkaTopicCalls({ partition: 'aws', region: 'r', account: '1', name: 'n', uuid: 'u' }, 't'),
             ),

@@ -1,11 +1,11 @@
 /** Policies of the execution role, and of who makes the mapping. */
 import { kafkaArn } from '../needed-calls.js';
 import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
-import { callsOf, functionParts, type Trigger } from '../policy-subject.js';
+import { callsOf, functionParts, type PolicySubject } from '../policy-subject.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 /** The least that the execution role needs. A function without a log group yet makes its own. */
-export function rolePolicy(trigger: Trigger): Policy {
+export function rolePolicy(trigger: PolicySubject): Policy {
   const requests = callsOf(trigger).map(({ anyOf: [request] }) => request);
   const logs = requests.find(({ action }) => action === 'logs:CreateLogStream');
   return policyAllowing(
@@ -14,7 +14,7 @@ export function rolePolicy(trigger: Trigger): Policy {
 }
 
 /** What a person or pipeline needs to make, change and delete the mapping (Lambda developer guide: MSK permissions). */
-export function creatorPolicy({ functionArn, cluster, connectionArn }: Trigger): Policy {
+export function creatorPolicy({ functionArn, cluster, connectionArn }: PolicySubject): Policy {
   const { partition, region, account } = functionParts(functionArn);
   const unqualified = unqualifiedArn(functionArn);
   const statement = (

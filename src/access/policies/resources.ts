@@ -1,13 +1,13 @@
 /** Statements for the policies of resources: secret, key, cluster, VPC endpoints. */
 import { isServerless, kafkaArn } from '../needed-calls.js';
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
-import { functionParts, type Trigger } from '../policy-subject.js';
+import { functionParts, type PolicySubject } from '../policy-subject.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 const lambda = { Service: 'lambda.amazonaws.com' };
 
 /** Lets the role read the secret, which one of another account must. */
-export const secretPolicy = ({ roleArn }: Trigger): Policy =>
+export const secretPolicy = ({ roleArn }: PolicySubject): Policy =>
   policyOf({
     Sid: 'TriggerReadsSecret',
     Effect: 'Allow',
@@ -17,7 +17,7 @@ export const secretPolicy = ({ roleArn }: Trigger): Policy =>
   });
 
 /** A statement to add to the key's policy, which has others that it must keep. Only through Secrets Manager. */
-export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: Trigger): Policy {
+export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: PolicySubject): Policy {
   const region = secretArn?.split(':')[3];
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return policyOf({
@@ -33,7 +33,7 @@ export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: Trigge
 }
 
 /** For a cluster that another account reads: the connection, and with IAM what its role does inside Kafka. */
-export function clusterPolicy(trigger: Trigger): Policy {
+export function clusterPolicy(trigger: PolicySubject): Policy {
   const { cluster, topic, group, auth, roleArn, functionArn } = trigger;
   const { partition, account } = functionParts(functionArn);
   const arn = kafkaArn(cluster, 'cluster');
@@ -70,7 +70,7 @@ export function clusterPolicy(trigger: Trigger): Policy {
 }
 
 /** The pollers invoke as the Lambda service: a condition on the organization would shut them out (Lambda developer guide: Kafka networks). */
-export const lambdaEndpointPolicy = ({ functionArn }: Trigger): Policy => {
+export const lambdaEndpointPolicy = ({ functionArn }: PolicySubject): Policy => {
   const unqualified = unqualifiedArn(functionArn);
   return policyOf({
     Sid: 'InvokeTheFunction',
@@ -81,7 +81,7 @@ export const lambdaEndpointPolicy = ({ functionArn }: Trigger): Policy => {
   });
 };
 
-export const stsEndpointPolicy = ({ roleArn }: Trigger): Policy =>
+export const stsEndpointPolicy = ({ roleArn }: PolicySubject): Policy =>
   policyOf({
     Sid: 'AssumeTheRole',
     Effect: 'Allow',
@@ -91,7 +91,7 @@ export const stsEndpointPolicy = ({ roleArn }: Trigger): Policy =>
   });
 
 /** The secret is read with the role, not as the service. */
-export const secretsManagerEndpointPolicy = ({ roleArn, secretArn }: Trigger): Policy =>
+export const secretsManagerEndpointPolicy = ({ roleArn, secretArn }: PolicySubject): Policy =>
   policyOf({
     Sid: 'ReadTheSecret',
     Effect: 'Allow',

@@ -1,4 +1,4 @@
-import { judgeTrust, organizationDenials, type TrustRefusal } from '../../access/trust.js';
+import { evaluateTrust, organizationDenials, type TrustRefusal } from '../../access/trust.js';
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { describeRoleFault, fixRoleFault, type RoleFault } from './support/role-faults.js';
 import { fixTrust } from './support/trust-fixes.js';
@@ -24,7 +24,7 @@ export default defineCheck({
     if (role === null) return fail<Evidence>({ kind: 'gone', roleArn });
     const callers = [mapping.EventSourceMappingArn, configuration?.FunctionArn].filter((arn) => arn !== undefined);
     const assumption = { roleArn, region: eventSource.region, at: capturedAt, callers };
-    const verdict = judgeTrust(role, assumption);
+    const verdict = evaluateTrust(role, assumption);
     if (verdict.answer === 'denied') return fail<Evidence>(verdict.refusal);
     const bound = organizationDenials(organization.resource, 'resource-control', assumption);
     if (bound.length > 0) return fail<Evidence>({ kind: 'barred', roleArn, by: bound, sure: true });

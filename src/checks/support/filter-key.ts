@@ -1,5 +1,5 @@
 /** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
-import { judgeServiceCall } from '../../access/service-call.js';
+import { evaluateServiceCall } from '../../access/service-call.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { Facts, KeyReads } from '../../subject/facts.js';
 import { withStatement } from './with-statement.js';
@@ -22,7 +22,7 @@ export function judgeFilterKey(
 ): FilterKeyRefusal | null {
   if (policy.is !== 'known') return null;
   const keyArn = (key.is === 'known' ? key.value?.Arn : undefined) ?? id;
-  const { answer, trace } = judgeServiceCall(
+  const { answer, trace } = evaluateServiceCall(
     policy.value,
     { action, resource: keyArn, region: eventSource.region, at: capturedAt },
     `key ${id}`,

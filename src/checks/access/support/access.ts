@@ -2,7 +2,7 @@
 import type { Decision } from '../../../access/answer.js';
 import type { ResourcePolicy } from '../../../access/authorize.js';
 import { grantsAsPolicy } from '../../../access/grants.js';
-import { judgeCall, type Refusal } from '../../../access/evaluate-call.js';
+import { evaluateCall, type Refusal } from '../../../access/evaluate-call.js';
 import type { InterfacePlace, NeededCall } from '../../../access/needed-calls.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
@@ -46,7 +46,7 @@ export function judgeGroups(groups: readonly CallGroup[], facts: AccessFacts): J
     at: facts.capturedAt,
   });
   const judged = groups.flatMap(({ calls, resource = null }) =>
-    calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })),
+    calls.map((needed) => ({ needed, ...evaluateCall(needed, { role, organization, resource }, context) })),
   );
   const refusedOf = (weight: NeededCall['weight']) =>
     judged.flatMap((one) => (one.answer === 'denied' && one.needed.weight === weight ? [one.refusal] : []));

@@ -1,5 +1,5 @@
 /** The rights of the roles, asked of IAM itself beside our own judgement. */
-import { judgeCall } from '../../../access/evaluate-call.js';
+import { evaluateCall } from '../../../access/evaluate-call.js';
 import type { NeededCall } from '../../../access/needed-calls.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
@@ -46,7 +46,7 @@ export async function verifyRights(clients: Clients, snapshot: Snapshot): Promis
     const judged = groups.value.flatMap(({ calls, resource = null }) =>
       calls.map((needed) => ({
         needed,
-        ...judgeCall(needed, { role: role.value, organization: organization.value, resource }, context),
+        ...evaluateCall(needed, { role: role.value, organization: organization.value, resource }, context),
         granted: resource?.document !== null && resource !== null,
       })),
     );
@@ -87,7 +87,7 @@ function questionsOf(groups: readonly CallGroup[], shared: Context) {
   return [...byResources.values()];
 }
 
-type Judged = ReturnType<typeof judgeCall> & { needed: NeededCall; granted: boolean };
+type Judged = ReturnType<typeof evaluateCall> & { needed: NeededCall; granted: boolean };
 
 function compare(
   role: RolePolicies,

@@ -1,7 +1,7 @@
 /** What a role lacks of a trigger's calls, and what it may beyond them. */
 import type { CallGroup } from '../../../checks/access/support/access.js';
-import { findExcess } from '../../../access/overly-permissive.js';
-import { judgeCall } from '../../../access/evaluate-call.js';
+import { findOverlyPermissive } from '../../../access/overly-permissive.js';
+import { evaluateCall } from '../../../access/evaluate-call.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { describeRefusals } from '../../../checks/access/support/access.js';
@@ -19,7 +19,7 @@ interface RoleQuestion {
 export function checkRole({ role, groups, organization, region, at }: RoleQuestion): PolicyCheckDocument {
   const context = roleContext({ roleArn: role.roleArn, role: role.role, region, at });
   const judged = groups.flatMap(({ calls, resource = null }) =>
-    calls.map((needed) => ({ needed, ...judgeCall(needed, { role, organization, resource }, context) })),
+    calls.map((needed) => ({ needed, ...evaluateCall(needed, { role, organization, resource }, context) })),
   );
   return {
     role: role.roleArn,
@@ -41,7 +41,7 @@ export function checkRole({ role, groups, organization, region, at }: RoleQuesti
         ? [{ action: one.needed.anyOf[0].action, resources: one.needed.anyOf[0].resources, because: one.because }]
         : [],
     ),
-    beyond: findExcess(
+    beyond: findOverlyPermissive(
       role,
       groups.flatMap(({ calls }) => calls),
     ),

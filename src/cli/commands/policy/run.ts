@@ -1,9 +1,9 @@
 import { aclLines } from '../../../access/policies/acls.js';
 import type { Policy } from '../../../access/policy.js';
-import { callsOf, functionParts, type Trigger } from '../../../access/policy-subject.js';
+import { callsOf, functionParts, type PolicySubject } from '../../../access/policy-subject.js';
 import type { CallGroup } from '../../../checks/access/support/access.js';
 import { callsOfMapping } from '../../../checks/access/support/mapping-calls.js';
-import { triggerOf } from '../../../checks/support/trigger.js';
+import { policySubjectOf } from '../../../checks/support/policy-subject.js';
 import { plannedUuid } from '../../../mapping/mapping-of.js';
 import { toJson } from '../../../report/json.js';
 import { renderPolicyCheck } from '../../../report/policy-check-text.js';
@@ -19,7 +19,7 @@ import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { checkRole } from './check-role.js';
 import { findRole } from './find-role.js';
-import { meantTrigger, namesMeantMapping } from './trigger-from-flags.js';
+import { triggerFromFlags, namesMeantMapping } from './trigger-from-flags.js';
 import { namesByName, readPlanned } from './planned-mapping.js';
 import { toCloudFormation, toTerraform } from '../../../report/policy-iac.js';
 import { lacks, writePolicy } from './write.js';
@@ -28,7 +28,7 @@ import { UsageError } from '../../../errors.js';
 
 /** A trigger with the calls that its role makes; from an account with the policies of the resources too. */
 interface Asked {
-  triggers: Trigger[];
+  triggers: PolicySubject[];
   groups: CallGroup[];
   snapshot: Snapshot | null;
 }
@@ -52,7 +52,7 @@ async function whatIsAsked(args: readonly string[], options: PolicyOptions, io: 
     return source === null ? null : whatIsThere(source, options, io);
   }
   if (meant) {
-    const trigger = meantTrigger(
+    const trigger = triggerFromFlags(
       options.check === undefined ? options.for : 'role',
       options,
       (sentence) => void io.stderr.write(`Note: ${sentence}\n`),
@@ -81,7 +81,7 @@ function whatIsThere({ snapshot, trouble }: Source, options: PolicyOptions, io: 
     const subject = subjectOf(snapshot, uuid);
     return {
       uuid,
-      trigger: mapFact(triggerOf(subject), withOpenGroup),
+      trigger: mapFact(policySubjectOf(subject), withOpenGroup),
       groups: callsOfMapping(subject),
       keyUnread: [subject.secret, subject.secretKey].some(({ is }) => is === 'unread'),
     };
@@ -110,7 +110,7 @@ function whatIsThere({ snapshot, trouble }: Source, options: PolicyOptions, io: 
 }
 
 /** A mapping not made yet has no group of its own. */
-const withOpenGroup = (trigger: Trigger): Trigger =>
+const withOpenGroup = (trigger: PolicySubject): PolicySubject =>
   trigger.group === plannedUuid ? { ...trigger, group: '*' } : trigger;
 
 async function check(
@@ -158,7 +158,7 @@ function organizationOf(snapshot: Snapshot | null): Facts['organizationPolicies'
 async function givePolicy(
   whom: Exclude<PolicyOptions['for'], 'acls'>,
   policy: Policy,
-  trigger: Trigger | null,
+  trigger: PolicySubject | null,
   options: PolicyOptions,
   io: Io,
 ): Promise<void> {
@@ -174,7 +174,7 @@ async function givePolicy(
   });
 }
 
-async function giveAcls(triggers: readonly Trigger[], options: PolicyOptions, io: Io): Promise<void> {
+async function giveAcls(triggers: readonly PolicySubject[], options: PolicyOptions, io: Io): Promise<void> {
   if (options.output !== 'text' && options.output !== 'json')
     throw new UsageError(`--for acls has no --output ${options.output}`);
   const lines = [

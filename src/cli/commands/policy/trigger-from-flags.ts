@@ -1,6 +1,6 @@
 /** A trigger that is only meant, from flags: nothing is read. */
 import type { ClusterIdentity } from '../../../access/needed-calls.js';
-import type { Trigger } from '../../../access/policy-subject.js';
+import type { PolicySubject } from '../../../access/policy-subject.js';
 import { parseEventSource } from '../../../subject/event-source.js';
 import type { Audience } from '../../../access/policies/audience.js';
 import type { MeantMapping } from './definition.js';
@@ -39,7 +39,11 @@ const flags: readonly (keyof MeantMapping)[] = [
 export const namesMeantMapping = (options: MeantMapping): boolean => flags.some((flag) => options[flag] !== undefined);
 
 /** Throws `UsageError` for what is missing or no ARN. `note` is for what was assumed. */
-export function meantTrigger(whom: Audience, options: MeantMapping, note: (sentence: string) => void): Trigger {
+export function triggerFromFlags(
+  whom: Audience,
+  options: MeantMapping,
+  note: (sentence: string) => void,
+): PolicySubject {
   const missing = needs[whom].filter((flag) => options[flag] === undefined);
   if (missing.length > 0)
     throw new UsageError(
@@ -113,7 +117,7 @@ function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connec
 }
 
 /** MSK takes secrets of this name only for SASL/SCRAM; Serverless knows IAM only. */
-function assumedAuth(secretArn: string | null, cluster = ''): Trigger['auth'] {
+function assumedAuth(secretArn: string | null, cluster = ''): PolicySubject['auth'] {
   if (secretArn === null || /-s\d+$/.test(cluster)) return 'iam';
   return /:secret:AmazonMSK_/.test(secretArn) ? 'scram' : 'mtls';
 }

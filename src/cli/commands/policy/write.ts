@@ -10,10 +10,10 @@ import {
   stsEndpointPolicy,
 } from '../../../access/policies/resources.js';
 import { policyOf, type Policy, type PolicyStatement } from '../../../access/policy.js';
-import type { Trigger } from '../../../access/policy-subject.js';
+import type { PolicySubject } from '../../../access/policy-subject.js';
 import type { Audience } from '../../../access/policies/audience.js';
 
-const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: Trigger) => Policy> = {
+const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: PolicySubject) => Policy> = {
   role: rolePolicy,
   creator: creatorPolicy,
   secret: secretPolicy,
@@ -25,7 +25,7 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: Trigger) =
 };
 
 /** Of several triggers each statement once. */
-export function writePolicy(whom: Exclude<Audience, 'acls'>, triggers: readonly Trigger[]): Policy {
+export function writePolicy(whom: Exclude<Audience, 'acls'>, triggers: readonly PolicySubject[]): Policy {
   if (whom === 'doctor')
     return doctorPolicy(
       distinct(triggers.map(({ secretArn }) => secretArn)),
@@ -53,7 +53,7 @@ function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
 }
 
 /** What a trigger must have so that this policy can be written; null where it has it. */
-export function lacks(whom: Audience, trigger: Trigger): string | null {
+export function lacks(whom: Audience, trigger: PolicySubject): string | null {
   if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(whom) && trigger.roleArn === null)
     return 'the execution role is not known';
   if (/^(secret|secretsmanager-endpoint)$/.test(whom) && trigger.secretArn === null) return 'it has no secret';

@@ -1,9 +1,9 @@
 /** A mapping as policies speak of it. */
-import type { Trigger } from '../../access/policy-subject.js';
+import type { PolicySubject } from '../../access/policy-subject.js';
 import { all, mapFact, type Fact } from '../../subject/fact.js';
 import type { Subject } from '../../subject/facts.js';
 
-export function triggerOf(subject: Subject): Fact<Trigger> {
+export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
   const {
     mapping,
     eventSource,
