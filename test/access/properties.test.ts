@@ -9,11 +9,12 @@ import { kafkaTopicCalls } from '../../src/access/needed-calls.js';
 import { matchArn, matchOpenResource, matchResource, matchText } from '../../src/access/pattern.js';
 import { accessCase, roleArn, type AccessCase } from '../oracle/access/cases.js';
 import { judgeByUs } from '../oracle/access/compare.js';
+import { runs } from '../random/seed.js';
 
 const rank = { denied: 0, 'cannot-tell': 1, allowed: 2 } as const;
 const judged = (one: AccessCase) => rank[judgeByUs(one).answer];
 const byRole = accessCase.filter(({ caller }) => caller === 'role');
-const runs = { numRuns: 400 };
+const cases = { numRuns: runs(400) };
 const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
 
 describe('for every set of policies', () => {
@@ -37,7 +38,7 @@ describe('for every set of policies', () => {
           ).toBeLessThanOrEqual(before);
         }
       }),
-      runs,
+      cases,
     );
   });
 
@@ -51,7 +52,7 @@ describe('for every set of policies', () => {
         );
         expect(judged({ ...one, serviceControl: [] })).toBeGreaterThanOrEqual(judged(one));
       }),
-      runs,
+      cases,
     );
   });
 
@@ -70,7 +71,7 @@ describe('for every set of policies', () => {
         };
         expect(judgeByUs(other).answer).toBe(judgeByUs(one).answer);
       }),
-      runs,
+      cases,
     );
   });
 
@@ -82,7 +83,7 @@ describe('for every set of policies', () => {
         if (known === 'cannot-tell') return;
         expect([known, 'cannot-tell']).toContain(less);
       }),
-      runs,
+      cases,
     );
   });
 
@@ -130,7 +131,7 @@ describe('for every set of policies', () => {
         expect(part).not.toBe('allowed');
         if (part === 'denied') expect(whole).toBe('denied');
       }),
-      runs,
+      cases,
     );
   });
 });
@@ -165,7 +166,7 @@ describe('no text makes it fail', () => {
           ),
         ).toBe(true);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 
@@ -195,7 +196,7 @@ describe('no text makes it fail', () => {
             .answer,
         );
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 
@@ -211,7 +212,7 @@ describe('no text makes it fail', () => {
         for (const match of [matchText, matchArn, matchResource, matchOpenResource])
           expect(['yes', 'no', 'unknown']).toContain(match(pattern, text, rules).is);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -25,7 +25,7 @@ describe('many mappings over many clusters', () => {
   let read: Awaited<ReturnType<typeof readMany>>;
   beforeAll(async () => {
     read = await readMany();
-  }, 60_000);
+  });
 
   test('cost at most two calls a function and sixteen a cluster, and pages', () => {
     const { count, calls } = read;
@@ -90,7 +90,7 @@ describe('where an account-wide read is refused', () => {
       count(/DescribeClusterV2$/),
       count(/GetRole$/),
     ]).toEqual([1, size.functions, size.clusters, size.functions]);
-  }, 60_000);
+  });
 
   test('a peer that gives only the first VPC of a filter is asked for each', async () => {
     const { account, snapshot } = await readMany(async (call, answer) => {
@@ -105,7 +105,7 @@ describe('where an account-wide read is refused', () => {
     for (const name of ['securityGroups', 'routeTables', 'networkAcls', 'vpcEndpoints', 'vpcSubnets'] as const)
       expect(snapshot[name], name).toEqual(account[name]);
     expect(diagnose(snapshot).summary.broken).toBe(0);
-  }, 60_000);
+  });
 
   test('a list of VPCs that fails leaves each of them unread, and none empty', async () => {
     const { snapshot } = await readMany(async (call, answer) => {
@@ -115,7 +115,7 @@ describe('where an account-wide read is refused', () => {
     const reads = Object.entries(snapshot.routeTables);
     expect(reads).toHaveLength(size.clusters);
     for (const [id, read] of reads) expect(read).toMatchObject({ outcome: 'denied', resource: id });
-  }, 60_000);
+  });
 
   test('a function that is gone is told from one that may not be read whole', async () => {
     const gone = 'order-handler-7';
@@ -128,5 +128,5 @@ describe('where an account-wide read is refused', () => {
     expect(outcomes).toMatchObject([
       [expect.stringContaining(gone) as string, { outcome: 'not-found', operation: 'GetFunctionConfiguration' }],
     ]);
-  }, 60_000);
+  });
 });

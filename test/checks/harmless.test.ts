@@ -16,6 +16,7 @@ import {
   type HealthyOptions,
 } from '../accounts/account.js';
 import { all, mapping, nothingMeasured, shows, type Change } from './judging.js';
+import { runs } from '../random/seed.js';
 
 const configured =
   (members: object): Change =>
@@ -164,7 +165,7 @@ test('a fault among them is named first', () => {
       expect(diagnosis.causes[0]?.check, `${names.join('; ')}: ${JSON.stringify(diagnosis.causes)}`).toBe(check);
       expect(diagnosis.verdict).toBe('broken');
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -186,6 +187,6 @@ test('nothing fails', () => {
       ).toEqual([]);
       expect(diagnosis.verdict).toBe('healthy');
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -11,6 +11,7 @@ import { formatSnapshot, parseSnapshot } from '../../src/snapshot/file.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { clusterArn, uuid, value } from '../accounts/account.js';
 import { runInProcess } from './in-process.js';
+import { runs } from '../random/seed.js';
 
 const hostile: Record<string, string> = {
   'a title and a clipboard by OSC': '\u001b]0;gone\u0007\u001b]52;c;ZWNobw==\u001b\\',
@@ -209,7 +210,7 @@ test('any text at all as the error of a mapping', async () => {
       });
       expect(json.exitCode).toBe(text.exitCode);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -20,6 +20,7 @@ import {
   vpcId,
 } from '../accounts/account.js';
 import { all, mapping, measured, nothingMeasured, shows, type Change } from '../checks/judging.js';
+import { runs } from '../random/seed.js';
 
 const of = (change: Change, options: HealthyOptions = {}) => diagnoseMapping(accountWith(change, options), uuid);
 const causes = (change: Change, options: HealthyOptions = {}) => of(change, options).causes.map(({ check }) => check);
@@ -313,7 +314,7 @@ describe('several mappings', () => {
         const again = diagnose(accountWith((snapshot) => (many(snapshot), (snapshot.targets = targets))));
         expect(JSON.stringify(again)).toBe(JSON.stringify(first));
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
   test('summary and coverage count them', () => {

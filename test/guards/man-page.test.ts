@@ -7,6 +7,7 @@ import { escape, filled, manPage } from '../../scripts/man-page.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { runInProcess } from '../cli/in-process.js';
+import { runs } from '../random/seed.js';
 
 const path = fileURLToPath(new URL('../../man/msk-lambda.1', import.meta.url));
 const page = manPage();
@@ -55,7 +56,7 @@ describe.skipIf(!has('mandoc') && process.env['MSK_LAMBDA_REQUIRE_ALL'] !== '1')
         }).stdout.replaceAll(overstruck, '');
         expect(/DESCRIPTION\n\s+([\s\S]*?)\n\n/.exec(shown)?.[1]?.replace(/\s+/g, ' ').trim()).toBe(text);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

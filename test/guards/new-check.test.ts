@@ -52,7 +52,7 @@ test('three files, the id in the lists, and all of it compiles and runs', () => 
   expect(ran).toMatch(/2 passed/);
   // An unwritten page is not let through.
   expect(read('docs/checks/mapping.tide.md')).toMatch(/## Fix\n\n## When this is wrong/);
-}, 60_000);
+});
 
 test.each([
   ['mapping.state', 'is there already'],

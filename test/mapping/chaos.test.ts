@@ -8,6 +8,7 @@ import { isOk } from '../../src/snapshot/read.js';
 import { uuid } from '../../src/sandbox/healthy.js';
 import { awsRefuses, cutOff, liveIn, type Fault, type Life } from './support/life.js';
 import { least } from './support/settings.js';
+import { runs } from '../random/seed.js';
 
 const wanted = { ...least, topic: 'payments' };
 const faults = [
@@ -90,9 +91,9 @@ test('a mapping is made once', async () => {
       expect(own(life)).toHaveLength(1);
       expect(['made', 'adopted', 'differs']).toContain(again.outcome);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
-}, 60_000);
+});
 
 /** The same account without its faults. */
 const liveOn = (life: Life): Life['clients'] => ({

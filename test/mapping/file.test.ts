@@ -6,6 +6,7 @@ import fileSchema from '../../schema/mapping-file.v1.json' with { type: 'json' }
 import { MappingFileWrong, parseMappingFile, printMappingFile } from '../../src/mapping/file.js';
 import { validateSettings } from '../../src/mapping/validate.js';
 import { everything, least, likelySettings } from './support/settings.js';
+import { runs } from '../random/seed.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const read = (text: string) => parseMappingFile(text, 'm.yaml', now);
@@ -29,7 +30,7 @@ test('what is printed is read back, and fits the published schema', () => {
       expect(read(text)).toEqual([settings]);
       expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -114,6 +115,6 @@ describe('a wrong file is told by line and path', () => {
 test('no text makes it fail in another way', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => void problems(text)),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -8,6 +8,7 @@ import { declared } from '../../src/mapping/differences.js';
 import { toChangeFlags, toFlags } from '../../src/mapping/to-flags.js';
 import type { MappingChanges, SettingName } from '../../src/mapping/settings.js';
 import { anySettings, everything, least } from './support/settings.js';
+import { runs } from '../random/seed.js';
 
 function parse(words: readonly string[], { clear = false } = {}): MappingChanges {
   const command = new Command('x').exitOverride().configureOutput({ writeErr: () => {} });
@@ -159,7 +160,7 @@ test('no text of a structured flag makes it fail in another way than a sentence'
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

@@ -1,15 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { NetworkReads } from '../../src/network/question.js';
 import type { Keyed } from '../../src/snapshot/read.js';
 import { denied } from '../accounts/account.js';
 import { answersOf, readsOf } from './support/reads.js';
 import { topologies, type Topology } from './support/topology.js';
+import { runs } from '../random/seed.js';
 
-// Other work on the machine must not fail a property.
-vi.setConfig({ testTimeout: 120_000 });
-
-const runs = { numRuns: 100 };
 const order = { blocked: 0, unknown: 1, reaches: 2 } as const;
 /** Paths whose answer is worse in `after` than in `before`. */
 function worse(before: Topology, after: Topology): string[] {
@@ -39,7 +36,6 @@ describe('rules', () => {
           expect(worse(less, topology)).toEqual([]);
         },
       ),
-      runs,
     );
   });
 
@@ -57,7 +53,6 @@ describe('rules', () => {
         turned.acls[acl]![at]!.allow = true;
         expect(worse(topology, turned)).toEqual([]);
       }),
-      runs,
     );
   });
 
@@ -92,7 +87,6 @@ describe('rules', () => {
           for (const read of Object.values(collection)) if (read.outcome === 'ok') read.value = read.value.toReversed();
         expect(summary(topology, reads)).toEqual(summary(topology));
       }),
-      runs,
     );
   });
 });
@@ -132,7 +126,7 @@ describe('what could not be read', () => {
               if (one.status === 'unknown') expect(one.facts.length + one.missing.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -142,7 +136,7 @@ test('the same question has the same answer, byte by byte', () => {
     fc.property(topologies, (topology) => {
       expect(JSON.stringify([...answersOf(topology)])).toBe(JSON.stringify([...answersOf(structuredClone(topology))]));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

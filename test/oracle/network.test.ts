@@ -1,10 +1,10 @@
 /** The solver against the Linux kernel: random VPCs as namespaces, real connections. Everything stays in namespaces that the test makes and removes. */
 import { expect, test } from 'vitest';
+import { seed } from '../random/seed.js';
 import { leftOut } from './left-out.js';
-import { missingTool, newSeed, tour } from './network/tour.js';
+import { missingTool, tour } from './network/tour.js';
 
 const topologies = 300;
-const seed = Number(process.env['MSK_LAMBDA_SEED'] ?? newSeed());
 
 test.skipIf(leftOut('the network against the kernel', missingTool()))(
   `${topologies} random VPCs, seed ${seed}`,

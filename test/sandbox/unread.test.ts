@@ -7,6 +7,7 @@ import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import { capturedAt, uuid } from '../accounts/account.js';
 import { awsError } from '../account/support/answer-from.js';
 import { readThrough } from '../account/support/read.js';
+import { runs } from '../random/seed.js';
 
 type ErrorOf = (call: string) => Error | undefined;
 const nameOf = (service: string, operation: string) => `${service} ${operation}`;
@@ -85,6 +86,6 @@ test('several operations fail together, each in its way', async () => {
         expectNoBlame(await judge(name, (call) => errors.get(call)), whole, errors.get(mappingRead) !== undefined);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
-}, 120_000);
+});

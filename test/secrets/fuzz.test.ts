@@ -8,6 +8,7 @@ import { profileSecret } from '../../src/secrets/profile.js';
 import { secretProfileSchema } from '../../src/snapshot/resources/secret-profile.js';
 import { encryptedInfo } from './support/pbes1.js';
 import { issueChain, keyOf, pkcs8 } from './support/issue.js';
+import { runs } from '../random/seed.js';
 
 const { client, intermediate, root } = issueChain();
 const whole = {
@@ -82,7 +83,7 @@ describe('any secret', () => {
           profileOf(JSON.stringify({ certificate, privateKey, privateKeyPassword }));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     ));
   test('damaged DER in whole PEM', () =>
     fc.assert(
@@ -103,7 +104,7 @@ describe('any secret', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     ));
 
   const times = (text: string, bytes = 260_000) => text.repeat(Math.ceil(bytes / text.length));

@@ -26,6 +26,7 @@ import {
   value,
   vpcId,
 } from '../accounts/account.js';
+import { runs } from '../random/seed.js';
 
 const sameMeaning = (before: string, after: string) =>
   matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
@@ -177,7 +178,7 @@ describe('tokens keep', () => {
         for (const pattern of ['*', `*${end}`, `${start}*`]) matches(pattern, [name, other], false);
         for (const pattern of [`${start}*${end}`, `*${end}*`, `${start}?${end}`]) matches(pattern, [name, other], true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { formatSnapshot, parseSnapshot, SnapshotFileError } from '../../src/snap
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { healthyAccount, uuid } from '../accounts/account.js';
 import { runInProcess } from '../cli/in-process.js';
+import { runs } from '../random/seed.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -227,7 +228,7 @@ describe('hostile values in a file', () => {
           if (!(error instanceof SnapshotFileError)) throw error;
         }
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 150) },
+      { numRuns: runs(150) },
     );
-  }, 120_000);
+  });
 });

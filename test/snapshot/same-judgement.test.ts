@@ -11,6 +11,7 @@ import { formatSnapshot, parseSnapshot } from '../../src/snapshot/file.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { Chalk } from 'chalk';
 import { readThrough } from '../account/support/read.js';
+import { runs } from '../random/seed.js';
 
 /** What must not hang on the order of anything, nor on names. */
 const judgement = (snapshot: Snapshot) => {
@@ -83,10 +84,9 @@ describe('every account of the sandbox is judged the same', () => {
           const mixed = shuffle(file, () => Number(stream.next().value));
           expect(judgement(mixed)(targets), 'in another order').toEqual(live);
         }),
-        { numRuns: 3 },
+        { numRuns: runs(3) },
       );
     },
-    60_000,
   );
 });
 
@@ -101,4 +101,4 @@ test('two runs print the same bytes', () => {
     });
     expect(one).toEqual(two);
   }
-}, 60_000);
+});

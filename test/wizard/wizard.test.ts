@@ -10,6 +10,7 @@ import { toFlags } from '../../src/mapping/to-flags.js';
 import { validateSettings } from '../../src/mapping/validate.js';
 import { capturedAt, region } from '../../src/sandbox/healthy.js';
 import { openAccount } from '../../src/sandbox/index.js';
+import { runs } from '../random/seed.js';
 
 const now = new Date(capturedAt);
 
@@ -241,7 +242,7 @@ describe('however it is walked', () => {
           expect(validateSettings(settings, { now })).toEqual([]);
           expect(settingsFromOptions(await parse(toFlags(settings)))).toEqual(settings);
         }),
-        { numRuns: 40 },
+        { numRuns: runs(40) },
       );
     },
   );

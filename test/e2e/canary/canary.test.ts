@@ -137,25 +137,21 @@ const searches = Object.values(contents).flatMap((content, place) =>
 );
 
 describe('marked contents', () => {
-  test.concurrent.each(searches)(
-    '$name, of $what',
-    { timeout: 240_000 },
-    async ({ name, content, definition, formats }) => {
-      const account = await startMarkedAccount(content, 'none');
-      try {
-        for (const words of calls[name] ?? []) {
-          for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
-            const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
-            const { marks, ended } = await searched([...name.split(' '), ...words, ...format, ...debug], account.url);
-            expect(marks).toEqual([]);
-            expect([0, 1, 2, 3]).toContain(ended);
-          }
+  test.concurrent.each(searches)('$name, of $what', async ({ name, content, definition, formats }) => {
+    const account = await startMarkedAccount(content, 'none');
+    try {
+      for (const words of calls[name] ?? []) {
+        for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
+          const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
+          const { marks, ended } = await searched([...name.split(' '), ...words, ...format, ...debug], account.url);
+          expect(marks).toEqual([]);
+          expect([0, 1, 2, 3]).toContain(ended);
         }
-      } finally {
-        await account.close();
       }
-    },
-  );
+    } finally {
+      await account.close();
+    }
+  });
 });
 
 describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Slip) => {
@@ -179,7 +175,7 @@ describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Sl
       ],
       ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes', '--output', 'json'],
     ].map((words) => [words.slice(0, 2).join(' '), words] as const),
-  )('%s', { timeout: 120_000 }, async (_, words) => {
+  )('%s', async (_, words) => {
     const account = await startMarkedAccount(words[2] === 'canary' || words[0] === 'doctor' ? user : certificate, slip);
     try {
       const { marks } = await searched(
@@ -194,7 +190,7 @@ describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Sl
   });
 });
 
-test('a fault of our own, in the midst of a secret, quotes nothing', { timeout: 60_000 }, async () => {
+test('a fault of our own, in the midst of a secret, quotes nothing', async () => {
   // Whatever touches the text throws with the text in its message.
   const trap = pem(
     'trap.mjs',

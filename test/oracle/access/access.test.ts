@@ -1,6 +1,7 @@
 /** Our evaluator against another one, on random policies and requests. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seed } from '../../random/seed.js';
 import { leftOut } from '../left-out.js';
 import { accessCase, type AccessCase } from './cases.js';
 import { judgeByUs, questionsOf } from './compare.js';
@@ -8,7 +9,6 @@ import { openPeer, type Peer } from './peer.js';
 
 const asked = process.env['MSK_LAMBDA_REQUIRE_ALL'] === '1' || process.env['npm_lifecycle_event'] === 'oracle:access';
 const cases = Number(process.env['MSK_LAMBDA_ACCESS_CASES'] ?? 20_000);
-const seed = Number(process.env['MSK_LAMBDA_ACCESS_SEED'] ?? Date.now() % 1_000_000_000);
 
 describe.skipIf(
   leftOut('the access oracle', asked ? null : '`npm run oracle:access` installs the engine it compares with'),

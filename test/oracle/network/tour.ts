@@ -1,6 +1,5 @@
 /** Many topologies, one after another in each of some labs side by side. */
 import { spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
@@ -40,8 +39,6 @@ export interface Tour {
   /** Each shrunk, with what is wrong about it. */
   disagreements: { topology: Topology; says: string[] }[];
 }
-
-export const newSeed = (): number => randomInt(2 ** 31);
 
 /** `onProgress` is told after each. More than a few disagreements end the tour. */
 export async function tour(

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profileSecret } from '../../../src/secrets/profile.js';
 import { holding, secretFindings, texts } from '../../checks/secret/judge.js';
 import { accountWith, uuid, value } from '../../accounts/account.js';
+import { seed } from '../../random/seed.js';
 import { leftOut } from '../left-out.js';
 import { buildCases, buildNames } from './cases.js';
 import { loadAll, type Loaded, type PemCase } from './kafka-loader.js';
 import { openSslIsStricter, reasonsToFail, reasonToFail } from './stricter.js';
 
-const seed = Number(process.env['MSK_LAMBDA_SEED'] ?? Date.now() % 1_000_000);
 const contentOf = ({ certificate, privateKey, password }: PemCase) => ({
   certificate,
   privateKey,
