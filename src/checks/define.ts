@@ -1,7 +1,7 @@
 /** What a check is: data, a pure judgement over declared facts, a sentence about the evidence, fixes. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
-import type { Facts } from '../subject/facts.js';
+import type { Facts, FactName, Subject } from '../subject/facts.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -43,24 +43,33 @@ export const skip = (because: string) => ({ status: 'skip', because }) as const;
 export const undecided = (because: string, missing: ReadFailure[] = [], evidence: Evidence[] = []) =>
   ({ status: 'undecided', because, missing, evidence }) as const;
 
-export interface Check<N extends keyof Facts, E> {
+/** What a check sees of a mapping: its needs as values, what it may use as facts. */
+export type CheckInput<Need extends FactName, Use extends FactName> = Pick<Facts, Need> & Pick<Subject, Use>;
+
+/** `Need` and `Use` are inferred from `needs` and `mayUse`, so that `judge` can read nothing else. */
+export interface Check<Need extends FactName, Use extends FactName, E> {
   id: CheckId;
   /** The failing state in a few words, for lists: "The brokers' security groups do not let the pollers in". */
   title: string;
   severity: Severity;
   stage: Stage;
-  /** The facts it judges; it sees no others. One that is unread makes it `unknown`, one that is moot makes it `skip`. */
-  needs: readonly N[];
+  /** The facts without which it cannot judge. One that is unread makes it `unknown`, one that is moot makes it `skip`. */
+  needs: readonly Need[];
+  /** Facts that it can judge without: it sees whether each is known, unread or moot, and decides what that means. */
+  mayUse?: readonly Use[];
   /** Checks whose failure takes the ground from this one: then it is `skip`, "rests on …". */
   restsOn?: readonly CheckId[];
-  judge(facts: Pick<Facts, N>): Judgement<E>;
+  judge(facts: CheckInput<Need, Use>): Judgement<E>;
   /** The finding in words: a title that names the resource, and the evidence line by line. */
   describe(evidence: E): { title: string; evidence: Evidence[] };
   fixes?(evidence: E): Fix[];
 }
 
-/** A check with its evidence type forgotten, as the runner handles it. */
-export type AnyCheck = Check<keyof Facts, unknown>;
+/** A check with the types of its facts and its evidence forgotten, as the runner handles it. */
+export interface AnyCheck extends Omit<Check<FactName, FactName, unknown>, 'judge'> {
+  judge(facts: Readonly<Record<string, unknown>>): Judgement<unknown>;
+}
 
-export const defineCheck = <const N extends keyof Facts, E>(check: Check<N, E>): AnyCheck =>
-  check as unknown as AnyCheck;
+export const defineCheck = <const Need extends FactName, E, const Use extends FactName = never>(
+  check: Check<Need, Use, E>,
+): AnyCheck => check as unknown as AnyCheck;

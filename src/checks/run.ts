@@ -1,8 +1,8 @@
 /** Runs the checks on one mapping. Only here does a missing read become `unknown`. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
-import { all, type Fact } from '../subject/fact.js';
-import type { Facts, Subject } from '../subject/facts.js';
+import { all, mapFact, type Fact } from '../subject/fact.js';
+import type { Subject } from '../subject/facts.js';
 import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
@@ -44,11 +44,20 @@ export function runChecks(checks: readonly AnyCheck[], subject: Subject): Findin
 
 /** One check's finding. */
 export function runCheck(check: AnyCheck, subject: Subject): Finding {
-  const facts = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
-  if (facts.is === 'moot') return skipped(check, facts.because);
-  if (facts.is === 'unread') return notDecided(check, 'what it rests on could not be read', facts.missing, []);
-  const values = Object.fromEntries(check.needs.map((name, index) => [name, facts.value[index]]));
-  return toFinding(check, check.judge(values as unknown as Facts));
+  const input = inputOf(check, subject);
+  if (input.is === 'moot') return skipped(check, input.because);
+  if (input.is === 'unread') return notDecided(check, 'what it rests on could not be read', input.missing, []);
+  return toFinding(check, check.judge(input.value));
+}
+
+/** What the check sees of the mapping; moot or unread where one of its needs is. */
+export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, unknown>> {
+  const needs = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
+  return mapFact(needs, (values) => {
+    const needed = check.needs.map((name, index) => [name, values[index]]);
+    const usable = (check.mayUse ?? []).map((name) => [name, subject[name]]);
+    return Object.fromEntries([...needed, ...usable]);
+  });
 }
 
 function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {

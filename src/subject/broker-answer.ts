@@ -1,7 +1,7 @@
 /** Which bootstrap brokers Lambda picks for a mapping, why, and what becomes of all the others. */
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import { splitHosts } from './broker.js';
-import { all, mapFact, type Fact } from './fact.js';
+import { all, mapFact, valueOrNull, type Fact } from './fact.js';
 import type { AuthMethod, Subject } from './facts.js';
 
 export interface BrokerAnswer {
@@ -53,7 +53,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
   return mapFact(
     all(subject.eventSource, subject.auth, subject.broker, subject.bootstrap),
     ([source, auth, broker, strings]) => {
-      const cluster = subject.clusterIfRead.is === 'known' ? subject.clusterIfRead.value : null;
+      const cluster = valueOrNull(subject.cluster);
       const chosen = (field: Field, method: AuthMethod) => field === broker.field && method === auth.method;
       const own = entries(privateFields).flatMap(([field, methods]) =>
         methods

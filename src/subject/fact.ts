@@ -20,6 +20,9 @@ export const fromRead = <T>(read: Read<T>): Fact<T> => (isOk(read) ? known(read.
 export const fromReadOrGone = <T>(read: Read<T>): Fact<T | null> =>
   !isOk(read) && read.outcome === 'not-found' ? known(null) : fromRead(read);
 
+/** The value where it is known, else null: for what can be judged without it. */
+export const valueOrNull = <T>(fact: Fact<T>): T | null => (fact.is === 'known' ? fact.value : null);
+
 /** A fact derived from another one; what is unread or moot stays so. */
 export const andThen = <T, U>(fact: Fact<T>, derive: (value: T) => Fact<U>): Fact<U> =>
   fact.is === 'known' ? derive(fact.value) : fact;

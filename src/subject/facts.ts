@@ -110,8 +110,6 @@ export interface Facts {
   reservedConcurrency: number | null;
   /** Null: gone. Moot for a mapping by VPC connection, whose cluster is another account's and could not be read. */
   cluster: ClusterView | null;
-  /** The cluster where it is there and could be read, else null. Always known: for what can be judged without it. */
-  clusterIfRead: ClusterView | null;
   /** The cluster's resource policy; null where it has none. */
   clusterPolicy: string | null;
   /** Null: gone. Moot for a mapping in the cluster's own account. */
@@ -120,12 +118,8 @@ export interface Facts {
   /** GetBootstrapBrokers as it was answered. */
   bootstrap: r.BootstrapBrokers;
   broker: BrokerChoice;
-  /** The same as a fact in itself, for a check that only shows an address. Always known. */
-  brokerIfRead: Fact<BrokerChoice>;
   /** Moot where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
   topics: r.Topic[];
-  /** The same as a fact in itself. Always known. */
-  topicsIfRead: Fact<r.Topic[]>;
   /** Partitions of the mapping's topic; null where they could not be read. Always known. */
   topicPartitions: number | null;
   /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
@@ -134,12 +128,8 @@ export interface Facts {
   aclConfiguration: string | null;
   pollers: Pollers;
   network: { question: NetworkQuestion; reads: NetworkReads };
-  /** The same as a fact in itself, for a check that has more to judge. Always known. */
-  networkIfRead: Fact<{ question: NetworkQuestion; reads: NetworkReads }>;
   /** The execution role; null: gone. */
   role: r.Role | null;
-  /** The same as a fact in itself, for a check that has more to judge. Always known. */
-  roleIfRead: Fact<r.Role | null>;
   rolePolicies: RolePolicies;
   /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
   organizationPolicies: { service: r.OrganizationPolicies | null; resource: r.OrganizationPolicies | null };
@@ -155,19 +145,13 @@ export interface Facts {
   secretReference: SecretReference;
   /** Null: gone. */
   secret: r.Secret | null;
-  /** The same as a fact in itself. Always known. */
-  secretIfRead: Fact<r.Secret | null>;
   secretProfile: r.SecretProfile;
-  /** The same where it could be read, else null. Always known: for what can be judged without it. */
-  secretProfileIfRead: r.SecretProfile | null;
   /** As Kafka sees the mapping, `User:…`; null where the secret that tells it could not be read. Moot with IAM. */
   kafkaPrincipal: string | null;
   /** Null: none attached. */
   secretPolicy: string | null;
   /** The customer-managed key of the secret; moot where it has none; null: gone. */
   secretKey: r.KmsKey | null;
-  /** The same as a fact in itself. Always known. */
-  secretKeyIfRead: Fact<r.KmsKey | null>;
   secretKeyPolicy: string;
   /** Keys beside the secret's: the destination's, and the one that encrypts the filter; null where there is none, or only one of AWS's own. Always known. */
   otherKeys: { destination: KeyReads | null; filter: KeyReads | null };
@@ -180,15 +164,10 @@ export interface Facts {
   scramProfile: r.SecretProfile;
   /** The profile of a secret of a mapping that logs in by mutual TLS; moot for others. */
   certificateProfile: r.SecretProfile;
-  /** The same as a fact in itself. Always known. */
-  scramSecretsIfRead: Fact<string[]>;
   /** Moot where no on-failure destination is set. ARN or `kafka://topic`. */
   destinationReference: string;
   /** Null: gone. Moot for a Kafka topic. */
   destination: r.Destination | null;
-  /** The same as facts in themselves, for a check that has more to judge. Always known. */
-  destinationIfRead: Fact<r.Destination | null>;
-  registryIfRead: Fact<r.Registry | null>;
   /** Glue registry; null: gone. Moot where none is set or it is Confluent's. */
   registry: r.Registry | null;
   /** Metrics by name; a metric without datapoints has empty values. */
@@ -198,8 +177,6 @@ export interface Facts {
   clusterMetrics: MeasuredMetric[];
   /** All of `lagMetrics` in snapshot/metrics.ts that were read; moot for Serverless, which shows none. */
   lagMetrics: MeasuredMetric[];
-  /** The same as a fact in itself. Always known. */
-  lagMetricsIfRead: Fact<MeasuredMetric[]>;
   /** Moot where LoggingConfig is off. */
   pollerLogs: r.PollerLog[];
   /** What the pollers' own log says last of an error, by its id in the catalogue; null where it says nothing or was not read. Always known. */

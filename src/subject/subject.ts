@@ -125,7 +125,6 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     vpcConnection: ({ eventSource }) => andThen(eventSource, (source) => vpcConnectionOf(snapshot, source)),
     cluster: ({ eventSource, vpcConnection }) =>
       andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
-    clusterIfRead: ({ cluster }) => known(cluster.is === 'known' ? cluster.value : null),
     clusterPolicy: ({ eventSource, vpcConnection }) =>
       andThen(eventSource, (source) => clusterPolicyOf(snapshot, source, vpcConnection)),
     bootstrap: ({ eventSource, cluster, vpcConnection }) =>
@@ -138,9 +137,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
       mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) =>
         chooseBroker(method, source.kind, strings),
       ),
-    brokerIfRead: ({ broker }) => known(broker),
     topics: ({ eventSource, cluster }) => andThen(eventSource, (source) => topicsOf(snapshot, source, cluster)),
-    topicsIfRead: ({ topics }) => known(topics),
     topicPartitions: ({ topics, topic }) =>
       known(
         (topics.is === 'known' &&
@@ -159,10 +156,7 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     network: (subject) =>
       andThen(all(mapping, subject.eventSource), ([value, source]) => networkOf(snapshot, value, source, subject)),
 
-    networkIfRead: ({ network }) => known(network),
-
     role: (subject) => roleOf(snapshot, subject.function),
-    roleIfRead: ({ role }) => known(role),
     rolePolicies: (subject) => rolePoliciesOf(snapshot, subject.function, subject.role),
     organizationPolicies: () => {
       const read = (policies: Snapshot['serviceControlPolicies']): OrganizationPolicies | null => {
@@ -188,13 +182,10 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
 
     secretReference: () => andThen(mapping, secretReferenceFact),
     secret: ({ secretReference }) => secretOf(snapshot, secretReference),
-    secretIfRead: ({ secret }) => known(secret),
     secretProfile: ({ secretReference }) => secretProfileOf(snapshot, secretReference),
-    secretProfileIfRead: ({ secretProfile }) => known(secretProfile.is === 'known' ? secretProfile.value : null),
     kafkaPrincipal: ({ auth, secretProfile }) => kafkaPrincipalOf(auth, secretProfile),
     secretPolicy: ({ secretReference }) => secretPolicyOf(snapshot, secretReference),
     secretKey: (subject) => secretKeyOf(snapshot, keyId(subject)),
-    secretKeyIfRead: ({ secretKey }) => known(secretKey),
     otherKeys: ({ destination }) =>
       mapFact(mapping, ({ KMSKeyArn: ofFilter = '' }) => {
         const ofDestination = destination.is === 'known' ? (destination.value?.kmsKeyId ?? '') : '';
@@ -221,12 +212,9 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     scramSecret: ({ auth, secret }) => onlyFor('scram', auth, secret),
     scramProfile: ({ auth, secretProfile }) => onlyFor('scram', auth, secretProfile),
     certificateProfile: ({ auth, secretProfile }) => onlyFor('mtls', auth, secretProfile),
-    scramSecretsIfRead: ({ scramSecrets }) => known(scramSecrets),
 
     destinationReference: () => andThen(mapping, destinationReferenceOf),
     destination: ({ destinationReference }) => destinationOf(snapshot, destinationReference),
-    destinationIfRead: ({ destination }) => known(destination),
-    registryIfRead: ({ registry }) => known(registry),
     registry: () => andThen(mapping, (value) => registryOf(snapshot, value)),
 
     functionMetrics: () =>
@@ -237,7 +225,6 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     clusterMetrics: ({ eventSource, cluster }) => clusterMetricsOf(snapshot, eventSource, cluster),
     lagMetrics: ({ eventSource, cluster, consumerGroup, topic }) =>
       lagMetricsOf(snapshot, eventSource, cluster, consumerGroup, topic),
-    lagMetricsIfRead: ({ lagMetrics }) => known(lagMetrics),
     loggedError: ({ pollerLogs }) => known(pollerLogs.is === 'known' ? lastLoggedError(pollerLogs.value) : null),
     pollerLogs: () =>
       andThen(mapping, ({ UUID, LoggingConfig: logging }) =>

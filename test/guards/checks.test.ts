@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checksIndex } from '../../scripts/generate-checks-index.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
+import { defineCheck, fail, pass, type AnyCheck } from '../../src/checks/define.js';
 import { checks } from '../../src/checks/index.js';
+import { inputOf } from '../../src/checks/run.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
-import { account, healthyAccount, region } from '../../src/sandbox/healthy.js';
-import { all, type Fact } from '../../src/subject/fact.js';
-import type { Facts } from '../../src/subject/facts.js';
+import { account, healthyAccount, keyArn, region } from '../../src/sandbox/healthy.js';
 import { subjectOf } from '../../src/subject/subject.js';
 import { mapping, nothingMeasured } from '../checks/judging.js';
 import { faultOf, shellLines } from './aws-cli.js';
@@ -91,23 +91,53 @@ describe('a check declares what it reads, and reads what it declares', () => {
   mapping({ DestinationConfig: { OnFailure: { Destination: `arn:aws:sqs:${region}:${account}:failed` } } })(
     snapshots.at(-1)!,
   );
+  const encryptedFilter = healthyAccount({ auth: 'scram' });
+  mapping({ KMSKeyArn: keyArn, FilterCriteriaError: { ErrorCode: 'KMSAccessDenied' } })(encryptedFilter);
+  snapshots.push(encryptedFilter);
   const subjects = snapshots.flatMap((snapshot) => snapshot.targets.map((uuid) => subjectOf(snapshot, uuid)));
 
-  test.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
-    const seen = new Set<string>();
-    let judged = 0;
+  /** The facts that a check declares and those that its judgements read, over all accounts to which it applies. */
+  function declaredAndRead(check: AnyCheck): { declared: string[]; read: string[] } {
+    const read = new Set<string>();
     for (const subject of subjects) {
-      const facts = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
-      if (facts.is !== 'known') continue;
-      judged++;
-      const values = Object.fromEntries(check.needs.map((name, index) => [name, facts.value[index]]));
-      check.judge(
-        new Proxy(values, {
-          get: (target, name) => (seen.add(String(name)), target[String(name)]),
-        }) as unknown as Facts,
-      );
+      const input = inputOf(check, subject);
+      if (input.is === 'known')
+        check.judge(new Proxy(input.value, { get: (target, name) => (read.add(String(name)), target[String(name)]) }));
     }
-    expect(judged, 'no account in which it applies').toBeGreaterThan(0);
-    expect([...seen].toSorted()).toEqual([...check.needs].toSorted());
+    return { declared: [...check.needs, ...(check.mayUse ?? [])].toSorted(), read: [...read].toSorted() };
+  }
+
+  test.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
+    const { declared, read } = declaredAndRead(check);
+    expect(read).toEqual(declared);
+    expect(check.needs.filter((name) => check.mayUse?.includes(name))).toEqual([]);
+  });
+
+  const texts = {
+    title: 'It is wrong',
+    severity: 'error',
+    stage: 'mapping',
+    describe: () => ({ title: '', evidence: [] }),
+  } as const;
+
+  test('a fact that is declared and never read is seen', () => {
+    const check = defineCheck({
+      id: 'mapping.state',
+      ...texts,
+      needs: ['mapping', 'topic'],
+      mayUse: ['cluster', 'role'],
+      judge: ({ mapping, role }) => (mapping.UUID === '' || role.is === 'unread' ? fail('') : pass),
+    });
+    const { declared, read } = declaredAndRead(check);
+    expect(declared.filter((name) => !read.includes(name))).toEqual(['cluster', 'topic']);
+  });
+
+  test('a fact that is read and not declared does not compile', () => {
+    const declared = { id: 'mapping.state', ...texts, needs: ['mapping'], mayUse: ['role'] } as const;
+    defineCheck({ ...declared, judge: ({ mapping, role }) => (role.is === 'known' ? fail(mapping.UUID) : pass) });
+    // @ts-expect-error topic is not declared
+    defineCheck({ ...declared, judge: ({ mapping, topic }) => (mapping.UUID === topic ? fail('') : pass) });
+    // @ts-expect-error role may be unread: it has a value only where it is known
+    defineCheck({ ...declared, judge: ({ role }) => (role?.Arn === '' ? fail('') : pass) });
   });
 });

@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeGroups } from './support/access.js';
@@ -8,19 +9,11 @@ export default defineCheck({
   title: 'The execution role may not use the on-failure destination or the schema registry',
   severity: 'error',
   stage: 'flow',
-  needs: [
-    ...accessNeeds,
-    'mapping',
-    'clusterIdentity',
-    'clusterIfRead',
-    'resourcePolicies',
-    'otherKeys',
-    'registrySecrets',
-    'works',
-  ],
+  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'resourcePolicies', 'otherKeys', 'registrySecrets', 'works'],
+  mayUse: ['cluster'],
   judge(facts) {
     const toKafka = destinationOf(facts.mapping).startsWith('kafka://');
-    const byIam = logsInByIam(facts.mapping, facts.clusterIfRead);
+    const byIam = logsInByIam(facts.mapping, valueOrNull(facts.cluster));
     const groups = destinationGroups(facts, { byIam: byIam === true, idempotent: !facts.works });
     if (toKafka && byIam === null)
       return undecided(

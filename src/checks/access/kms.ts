@@ -24,9 +24,10 @@ export default defineCheck({
   title: 'The execution role may not decrypt with the secret’s key',
   severity: 'error',
   stage: 'secret',
-  needs: [...accessNeeds, 'secretIfRead', 'secretKeyIfRead', 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
+  needs: [...accessNeeds, 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
+  mayUse: ['secret', 'secretKey'],
   judge(facts) {
-    const { secretIfRead: secret, secretKeyIfRead: key, otherKeys, mapping, works } = facts;
+    const { secret, secretKey: key, otherKeys, mapping, works } = facts;
     const foreign = secret.is === 'known' && secret.value !== null && key.is === 'moot' ? secret.value.ARN : null;
     const account = accountOf(facts.rolePolicies.roleArn);
     // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).

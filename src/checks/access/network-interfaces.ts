@@ -1,4 +1,5 @@
 import { networkInterfaceCalls } from '../../access/needed-calls.js';
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, accountOf, describeRefusals, interfacePlace, judgeCalls } from './support/access.js';
@@ -8,7 +9,8 @@ export default defineCheck({
   title: 'The execution role may not manage the network interfaces of the pollers',
   severity: 'error',
   stage: 'control-plane',
-  needs: [...accessNeeds, 'clusterIfRead'],
+  needs: accessNeeds,
+  mayUse: ['cluster'],
   judge(facts) {
     const { partition, region } = facts.eventSource;
     return judgeCalls(
@@ -16,7 +18,7 @@ export default defineCheck({
         partition,
         region,
         account: accountOf(facts.rolePolicies.roleArn),
-        ...interfacePlace(facts.clusterIfRead),
+        ...interfacePlace(valueOrNull(facts.cluster)),
       }),
       facts,
     );

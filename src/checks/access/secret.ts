@@ -9,11 +9,12 @@ export default defineCheck({
   title: 'The execution role may not read the secret',
   severity: 'error',
   stage: 'secret',
-  needs: [...accessNeeds, 'secretReference', 'secretIfRead', 'resourcePolicies'],
+  needs: [...accessNeeds, 'secretReference', 'resourcePolicies'],
+  mayUse: ['secret'],
   judge(facts) {
     const {
       secretReference: { uri },
-      secretIfRead: secret,
+      secret,
     } = facts;
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;

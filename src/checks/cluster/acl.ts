@@ -1,5 +1,6 @@
 import type { LoggedErrorId } from '../../catalogue/poller-log.js';
 import { aclLines } from '../../access/policies/acls.js';
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, skip } from '../define.js';
 import { authPremises } from '../support.js';
 
@@ -34,8 +35,8 @@ export default defineCheck({
     'topic',
     'consumerGroup',
     'aclConfiguration',
-    'brokerIfRead',
   ],
+  mayUse: ['broker'],
   restsOn: ['cluster.state', ...authPremises],
   judge({
     eventSource,
@@ -46,7 +47,7 @@ export default defineCheck({
     topic,
     consumerGroup,
     aclConfiguration,
-    brokerIfRead: broker,
+    broker,
   }) {
     if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');
     if (observedError !== 'cluster-failed-to-authorize' && !loggedRefusals.includes(loggedError))
@@ -57,7 +58,7 @@ export default defineCheck({
       topic,
       group: consumerGroup.id,
       allowEveryone: aclConfiguration,
-      broker: (broker.is === 'known' ? broker.value.hosts[0] : undefined) ?? 'BROKER:PORT',
+      broker: valueOrNull(broker)?.hosts[0] ?? 'BROKER:PORT',
     });
   },
   describe: ({ cluster, principal, topic, group, allowEveryone }) => ({

@@ -1,4 +1,5 @@
 import type { AuthMethod, ClusterView } from '../../subject/facts.js';
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { authNames } from '../support.js';
 
@@ -7,15 +8,16 @@ export default defineCheck({
   title: 'The authentication that Lambda picks is not on in the cluster',
   severity: 'error',
   stage: 'control-plane',
-  needs: ['eventSource', 'auth', 'clusterIfRead'],
-  judge: ({ eventSource, auth, clusterIfRead: cluster }) =>
+  needs: ['eventSource', 'auth'],
+  mayUse: ['cluster'],
+  judge: ({ eventSource, auth, cluster }) =>
     auth.enabled
       ? pass
       : fail({
           source: eventSource.arn,
           method: auth.method,
           because: auth.because,
-          offered: cluster === null ? [] : offered(cluster),
+          offered: offered(valueOrNull(cluster)),
         }),
   describe: ({ source, method, because, offered: others }) => ({
     title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
@@ -41,7 +43,10 @@ export default defineCheck({
 });
 
 /** What the cluster has on, in words. */
-const offered = ({ mtls, scram, iam, unauthenticatedTls, plaintext }: ClusterView): string[] =>
-  Object.entries({ mtls, scram, iam, tls: unauthenticatedTls, plaintext }).flatMap(([method, on]) =>
+const offered = (cluster: ClusterView | null): string[] => {
+  if (cluster === null) return [];
+  const { mtls, scram, iam, unauthenticatedTls, plaintext } = cluster;
+  return Object.entries({ mtls, scram, iam, tls: unauthenticatedTls, plaintext }).flatMap(([method, on]) =>
     on ? [authNames[method as AuthMethod]] : [],
   );
+};

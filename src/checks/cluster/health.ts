@@ -1,4 +1,5 @@
 import type { MeasuredMetric } from '../../subject/facts.js';
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 
 /** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
@@ -19,13 +20,14 @@ export default defineCheck({
   title: 'Brokers are short of disk, CPU or connections, or partitions are offline',
   severity: 'warning',
   stage: 'control-plane',
-  needs: ['eventSource', 'clusterMetrics', 'auth', 'clusterIfRead'],
-  judge({ eventSource, clusterMetrics, auth, clusterIfRead: cluster }) {
+  needs: ['eventSource', 'clusterMetrics', 'auth'],
+  mayUse: ['cluster'],
+  judge({ eventSource, clusterMetrics, auth, cluster }) {
     const measured = clusterMetrics.filter((metric) => metric.values.length > 0);
     if (measured.length === 0) return skip('CloudWatch has no broker metrics of the last hour');
     const brokers = [...new Set(measured.flatMap(({ dimensions }) => dimensions['Broker ID'] ?? []))];
     // A configuration of its own may have raised the limit.
-    const limited = auth.method === 'iam' && cluster?.configuration === null;
+    const limited = auth.method === 'iam' && valueOrNull(cluster)?.configuration === null;
     const facts = [
       ...offline(measured),
       ...brokers.flatMap((broker) =>

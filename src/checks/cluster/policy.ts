@@ -26,16 +26,16 @@ export default defineCheck({
     'eventSource',
     'vpcConnection',
     'mapping',
-    'networkIfRead',
     'clusterIdentity',
     'consumerGroup',
     'resourcePolicies',
-    'roleIfRead',
     'capturedAt',
     'works',
     'observedError',
   ],
-  judge({ eventSource, vpcConnection, mapping, networkIfRead: network, ...facts }) {
+  mayUse: ['network', 'role'],
+  judge(facts) {
+    const { eventSource, vpcConnection, mapping, network } = facts;
     if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
     const owner = judgeOwnerPolicy(mapping, facts);
     const faults = [

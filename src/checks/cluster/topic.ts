@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
 import { nearNames } from '../../text/similar-names.js';
@@ -17,9 +18,10 @@ export default defineCheck({
   title: 'The topic does not exist',
   severity: 'error',
   stage: 'authorization',
-  needs: ['eventSource', 'topic', 'topics', 'observedError', 'mapping', 'clusterIfRead'],
+  needs: ['eventSource', 'topic', 'topics', 'observedError', 'mapping'],
+  mayUse: ['cluster'],
   restsOn: ['cluster.state'],
-  judge({ eventSource, topic, topics, observedError, mapping, clusterIfRead: cluster }) {
+  judge({ eventSource, topic, topics, observedError, mapping, cluster }) {
     const found = topics.find((one) => one.TopicName === topic);
     // Kafka's and MSK's own topics begin so; nobody means them.
     const names = topics.map((one) => one.TopicName).filter((name) => !name.startsWith('__'));
@@ -27,7 +29,7 @@ export default defineCheck({
       cluster: eventSource.arn,
       topic,
       near: nearNames(topic, names),
-      replicas: Math.min(3, cluster?.brokers || 3),
+      replicas: Math.min(3, valueOrNull(cluster)?.brokers || 3),
     };
     if (found?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
     if (found !== undefined) return pass;

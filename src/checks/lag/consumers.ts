@@ -6,11 +6,12 @@ export default defineCheck({
   title: 'There are as many pollers as partitions, and the group is behind',
   severity: 'warning',
   stage: 'flow',
-  needs: ['consumerGroup', 'topic', 'topicPartitions', 'lagMetricsIfRead', 'functionMetrics', 'mappingMetrics'],
-  judge({ consumerGroup, topic, topicPartitions, lagMetricsIfRead, functionMetrics, mappingMetrics }) {
+  needs: ['consumerGroup', 'topic', 'topicPartitions', 'functionMetrics', 'mappingMetrics'],
+  mayUse: ['lagMetrics'],
+  judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
     // On-demand mappings do not tell how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
-    const lag = lagOf(lagMetricsIfRead, functionMetrics);
+    const lag = lagOf(lagMetrics, functionMetrics);
     if (pollers === undefined || lag === undefined || topicPartitions === null)
       return skip('the number of pollers, the lag or the partitions are not shown');
     return pollers >= topicPartitions && (stays(lag) || rises(lag))

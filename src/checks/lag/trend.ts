@@ -6,9 +6,10 @@ export default defineCheck({
   title: 'The consumer group falls behind',
   severity: 'warning',
   stage: 'flow',
-  needs: ['consumerGroup', 'topic', 'lagMetricsIfRead', 'functionMetrics'],
-  judge({ consumerGroup, topic, lagMetricsIfRead, functionMetrics }) {
-    const lag = lagOf(lagMetricsIfRead, functionMetrics);
+  needs: ['consumerGroup', 'topic', 'functionMetrics'],
+  mayUse: ['lagMetrics'],
+  judge({ consumerGroup, topic, lagMetrics, functionMetrics }) {
+    const lag = lagOf(lagMetrics, functionMetrics);
     if (lag === undefined || lag.values.length < enoughPoints)
       return skip('CloudWatch has too few datapoints of the group’s lag');
     return rises(lag)

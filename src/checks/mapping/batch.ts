@@ -26,11 +26,9 @@ export default defineCheck({
   title: 'Batch size or batching window is out of range, or larger than a call can carry',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'lagMetricsIfRead'],
-  judge({
-    mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window },
-    lagMetricsIfRead: metrics,
-  }) {
+  needs: ['mapping'],
+  mayUse: ['lagMetrics'],
+  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics: metrics }) {
     // Ranges: API reference, CreateEventSourceMapping.
     const [sizeWrong, windowWrong] = [outside(size, 1, 10_000), outside(window, 0, 300)];
     if (sizeWrong || windowWrong)

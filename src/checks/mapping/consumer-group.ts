@@ -26,8 +26,9 @@ export default defineCheck({
   title: 'The consumer group is malformed, or shared with another mapping',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'consumerGroup', 'siblings', 'lagMetricsIfRead'],
-  judge({ mapping, consumerGroup: { id, custom }, siblings, lagMetricsIfRead: lag }) {
+  needs: ['mapping', 'consumerGroup', 'siblings'],
+  mayUse: ['lagMetrics'],
+  judge({ mapping, consumerGroup: { id, custom }, siblings, lagMetrics: lag }) {
     if (!wellFormed.test(id))
       return fail<Evidence>({
         title: `“${id}” is no consumer group id`,

@@ -14,8 +14,9 @@ export default defineCheck({
   title: 'The on-failure destination is missing, of the wrong kind, or retries are set without what they need',
   severity: 'error',
   stage: 'flow',
-  needs: ['mapping', 'destinationIfRead', 'topicsIfRead', 'eventSource', 'topic', 'works'],
-  judge({ mapping, destinationIfRead, topicsIfRead: topics, eventSource, topic, works }): Judgement<Evidence> {
+  needs: ['mapping', 'eventSource', 'topic', 'works'],
+  mayUse: ['destination', 'topics'],
+  judge({ mapping, destination: read, topics, eventSource, topic, works }): Judgement<Evidence> {
     const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
     const onDemand = !hasProvisionedPollers(mapping);
     const evidence = { uuid: mapping.UUID, destination, title: 'The on-failure destination does not work' };
@@ -48,10 +49,8 @@ export default defineCheck({
     if (service !== 's3' && destination.endsWith('.fifo')) return wrong('a FIFO queue or topic is not supported');
     if (region !== '' && region !== eventSource.region)
       return wrong(`it is in ${region}, the mapping in ${eventSource.region}`);
-    if (destinationIfRead.is === 'unread')
-      return undecided('the destination could not be read', destinationIfRead.missing);
-    if (destinationIfRead.is === 'known' && destinationIfRead.value === null)
-      return wrong('AWS answers that it does not exist');
+    if (read.is === 'unread') return undecided('the destination could not be read', read.missing);
+    if (read.is === 'known' && read.value === null) return wrong('AWS answers that it does not exist');
     return unused ?? pass;
   },
   describe: ({ uuid, title, destination, facts }) => ({

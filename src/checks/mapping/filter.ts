@@ -19,7 +19,8 @@ export default defineCheck({
   severity: 'error',
   stage: 'flow',
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
-  judge({ mapping, otherKeys, ...facts }): Judgement<Evidence> {
+  judge(facts): Judgement<Evidence> {
+    const { mapping, otherKeys } = facts;
     const { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } = mapping;
     if (error?.ErrorCode !== undefined || error?.Message !== undefined) {
       const { filter: key } = otherKeys;

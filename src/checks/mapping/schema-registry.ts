@@ -17,8 +17,9 @@ export default defineCheck({
   title: 'The schema registry’s settings contradict each other, or it is not there',
   severity: 'error',
   stage: 'flow',
-  needs: ['mapping', 'registryIfRead', 'registrySecrets', 'works'],
-  judge({ mapping, registryIfRead, registrySecrets, works }): Judgement<Evidence> {
+  needs: ['mapping', 'registrySecrets', 'works'],
+  mayUse: ['registry'],
+  judge({ mapping, registry: glueRegistry, registrySecrets, works }): Judgement<Evidence> {
     const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig;
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
@@ -36,17 +37,17 @@ export default defineCheck({
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
       ...(glue ? [] : access.flatMap(({ Type: type = 'no type', URI: secret = '' }) => accessFaults(type, secret))),
-      ...(registryIfRead.is === 'known' && registryIfRead.value === null
+      ...(glueRegistry.is === 'known' && glueRegistry.value === null
         ? ['AWS Glue answers that the registry does not exist']
         : []),
-      ...(registryIfRead.is === 'known' && registryIfRead.value?.Status === 'DELETING'
+      ...(glueRegistry.is === 'known' && glueRegistry.value?.Status === 'DELETING'
         ? ['the registry is being deleted']
         : []),
     ];
     const missing = glue ? [] : registrySecrets.flatMap(secretFaults);
     if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing] });
     if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing });
-    return registryIfRead.is === 'unread' ? undecided('the registry could not be read', registryIfRead.missing) : pass;
+    return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
   },
   describe: ({ uuid, facts }) => ({
     title: `The schema registry does not work: ${facts[0]!}`,

@@ -1,5 +1,6 @@
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { failUnlessItWorks } from '../support/secret.js';
 import { mskTypes, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
@@ -19,17 +20,18 @@ export default defineCheck({
   title: 'SourceAccessConfigurations does not fit the cluster',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'clusterIfRead', 'secretProfileIfRead', 'secretIfRead', 'observedError', 'works'],
-  judge({ mapping, clusterIfRead, secretProfileIfRead, secretIfRead: secret, observedError, works }) {
-    const found = sourceAccessFaults(mapping, clusterIfRead, secretProfileIfRead);
-    const { fault, partial, whole } = namedSecret(mapping, secret.is === 'known' ? secret.value : null);
+  needs: ['mapping', 'observedError', 'works'],
+  mayUse: ['cluster', 'secretProfile', 'secret'],
+  judge({ mapping, observedError, works, cluster, secretProfile, secret }) {
+    const found = sourceAccessFaults(mapping, valueOrNull(cluster), valueOrNull(secretProfile));
+    const { fault, partial, whole } = namedSecret(mapping, valueOrNull(secret));
     const named = fault === null || (partial && works) ? [] : [fault];
     const evidence: Evidence = {
       uuid: mapping.UUID,
       found: [...found, ...named],
       before: mapping.SourceAccessConfigurations,
       whole: found.length === 0 && named.length > 0 ? whole : null,
-      scram: clusterIfRead?.scram === true,
+      scram: valueOrNull(cluster)?.scram === true,
     };
     if (found.length > 0) return fail(evidence);
     if (named.length === 0) return pass;

@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
 import { isSameSecret, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
 import { contentPremises, failUnlessItWorks } from '../support/secret.js';
@@ -13,13 +14,14 @@ export default defineCheck({
   title: 'The secret is not associated with the cluster',
   severity: 'error',
   stage: 'login',
-  needs: ['eventSource', 'secretReference', 'secretIfRead', 'scramSecrets', 'works'],
+  needs: ['eventSource', 'secretReference', 'scramSecrets', 'works'],
+  mayUse: ['secret'],
   restsOn: contentPremises,
-  judge({ eventSource, secretReference: { uri }, secretIfRead, scramSecrets, works }) {
+  judge({ eventSource, secretReference: { uri }, secret, scramSecrets, works }) {
     if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;
     const evidence: Evidence = {
       clusterArn: eventSource.arn,
-      secret: secretIfRead.is === 'known' ? (secretIfRead.value?.ARN ?? uri) : uri,
+      secret: valueOrNull(secret)?.ARN ?? uri,
       others: scramSecrets,
     };
     // The brokers know users, not secrets: a sibling may hold the same user.

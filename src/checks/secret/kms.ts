@@ -16,8 +16,9 @@ export default defineCheck({
   title: 'The secret’s key does not serve',
   severity: 'error',
   stage: 'secret',
-  needs: ['auth', 'secret', 'secretKeyIfRead', 'eventSource', 'works', 'scramSecretsIfRead'],
-  judge({ auth, secret, secretKeyIfRead: key, eventSource, works, scramSecretsIfRead }) {
+  needs: ['auth', 'secret', 'eventSource', 'works'],
+  mayUse: ['secretKey', 'scramSecrets'],
+  judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets }) {
     if (secret === null) return skip(secretGone);
     const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({
       secret: secret.ARN,
@@ -39,7 +40,7 @@ export default defineCheck({
         'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key',
         [remedy],
       );
-      return mayBeCopy(scramSecretsIfRead, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
+      return mayBeCopy(scramSecrets, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
     if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
     if (key.value === null)

@@ -12,15 +12,16 @@ export default defineCheck({
   title: `The SASL/SCRAM secret’s name does not begin with ${scramPrefix}`,
   severity: 'error',
   stage: 'login',
-  needs: ['scramSecret', 'eventSource', 'works', 'scramSecretsIfRead'],
+  needs: ['scramSecret', 'eventSource', 'works'],
+  mayUse: ['scramSecrets'],
   restsOn: authPremises,
-  judge({ scramSecret: secret, eventSource, works, scramSecretsIfRead }) {
+  judge({ scramSecret: secret, eventSource, works, scramSecrets }) {
     if (eventSource.kind === 'vpc-connection')
       return skip('the mapping may use a copy of the secret, whose name is free');
     if (secret === null) return skip(secretGone);
     const name = secret.Name ?? secretNameOf(secret.ARN);
     if (name.startsWith(scramPrefix)) return pass;
-    return mayBeCopy(scramSecretsIfRead, secret.ARN)
+    return mayBeCopy(scramSecrets, secret.ARN)
       ? warn<Evidence>({ name })
       : failUnlessItWorks<Evidence>(works, { name });
   },

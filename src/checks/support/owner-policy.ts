@@ -10,7 +10,7 @@ import {
 } from '../../access/needed-calls.js';
 import { resourceContext, roleContext } from '../../access/request-context.js';
 import type { Role } from '../../snapshot/resources/index.js';
-import type { Facts } from '../../subject/facts.js';
+import type { Facts, Subject } from '../../subject/facts.js';
 
 /** Actions with their resources that the policy surely does not allow, and those of which it cannot be told. */
 export interface OwnerPolicyAnswer {
@@ -20,8 +20,9 @@ export interface OwnerPolicyAnswer {
 
 type OwnerFacts = Pick<
   Facts,
-  'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'roleIfRead' | 'capturedAt' | 'works' | 'observedError'
->;
+  'clusterIdentity' | 'consumerGroup' | 'resourcePolicies' | 'capturedAt' | 'works' | 'observedError'
+> &
+  Pick<Subject, 'role'>;
 
 /** Who shows one of these has had the brokers' addresses from MSK. */
 const pastTheBrokers: readonly (string | null)[] = [
@@ -34,15 +35,7 @@ const pastTheBrokers: readonly (string | null)[] = [
 /** Only a policy that was read is judged: it is the other account's, which seldom shows it. Only IAM asks rights inside Kafka; those on MSK's API are documented, and nobody says on which ARN they are asked. */
 export function judgeOwnerPolicy(
   mapping: Facts['mapping'],
-  {
-    clusterIdentity: cluster,
-    consumerGroup,
-    resourcePolicies,
-    roleIfRead: role,
-    capturedAt: at,
-    works,
-    observedError,
-  }: OwnerFacts,
+  { clusterIdentity: cluster, consumerGroup, resourcePolicies, role, capturedAt: at, works, observedError }: OwnerFacts,
 ): OwnerPolicyAnswer {
   const [policy, topic] = [resourcePolicies.cluster, mapping.Topics[0]];
   if (

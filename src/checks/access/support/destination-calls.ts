@@ -14,7 +14,7 @@ import { accountOf, destinationPolicy, resourcePolicy, type CallGroup } from './
 /** Whether Lambda logs in by IAM; null where the cluster that tells it was not read. A secret that is named decides by itself. */
 export function logsInByIam(
   { SourceAccessConfigurations: access }: Mapping,
-  cluster: Facts['clusterIfRead'],
+  cluster: Facts['cluster'],
 ): boolean | null {
   if (access.some(({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH'))
     return false;

@@ -11,7 +11,7 @@ import {
   networkInterfaceCalls,
   secretCalls,
 } from '../../../access/needed-calls.js';
-import { all, mapFact, type Fact } from '../../../subject/fact.js';
+import { all, mapFact, valueOrNull, type Fact } from '../../../subject/fact.js';
 import type { Subject } from '../../../subject/facts.js';
 import {
   accountOf,
@@ -29,7 +29,7 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
     mapping,
     eventSource,
     clusterIdentity,
-    clusterIfRead,
+    cluster: clusterFact,
     auth,
     topic,
     consumerGroup,
@@ -48,11 +48,10 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
     topic,
     consumerGroup,
     resourcePolicies,
-    clusterIfRead,
     otherKeys,
     registrySecrets,
   );
-  return mapFact(needed, ([value, source, cluster, { method }, topicName, group, policies, view, keys, registry]) => {
+  return mapFact(needed, ([value, source, cluster, { method }, topicName, group, policies, keys, registry]) => {
     const functionArn = value.FunctionArn ?? '';
     const configuration = functionFact.is === 'known' ? functionFact.value : null;
     const iam = method === 'iam';
@@ -61,7 +60,13 @@ export function callsOfMapping(subject: Subject): Fact<CallGroup[]> {
     const ownCluster = source.kind === 'cluster' ? clusterResourcePolicy(source.arn, policies.cluster) : null;
     const groups: CallGroup[] = [
       { calls: mskApiCalls(cluster, source.kind === 'vpc-connection' ? source.arn : null), resource: ownCluster },
-      { calls: networkInterfaceCalls({ ...source, account: accountOf(functionArn), ...interfacePlace(view) }) },
+      {
+        calls: networkInterfaceCalls({
+          ...source,
+          account: accountOf(functionArn),
+          ...interfacePlace(valueOrNull(clusterFact)),
+        }),
+      },
       {
         calls: logCalls(
           functionArn,
