@@ -1,0 +1,129 @@
+/**
+ * Proves that two built checkouts print the same: `npm run compare-builds -- BASE_DIR [OTHER_DIR]`, OTHER_DIR being
+ * this checkout where it is left out. Runs every command on every sandbox account, in every format, with the same
+ * clock and the same random values (`compare-builds/fixed-world.mjs`), and compares stdout, stderr, exit code and
+ * written files byte by byte. The snapshots and mapping files that the runs are given come from BASE_DIR.
+ *
+ * --only REGEX  only the lines that match, as they are printed (`^msk-lambda doctor .*--sandbox scram`)
+ * --quick       every tenth line
+ * --list        print the lines and run nothing
+ *
+ * Exit 1: something differs; the first differing lines are shown with a diff each.
+ *
+ * Not compared: prompts and the progress line, which need a terminal, and answers of a real AWS.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { commands } from '../src/cli/commands/index.js';
+import type { Account } from './compare-builds/account.js';
+import { Build } from './compare-builds/build.js';
+import type { Explained } from './compare-builds/general-invocations.js';
+import { writeAccount, writeGeneral } from './compare-builds/given-files.js';
+import { lineOf, textOf, type Invocation } from './compare-builds/invocation.js';
+import { allInvocations } from './compare-builds/invocations.js';
+
+const usage = 'usage: npm run compare-builds -- BASE_DIR [OTHER_DIR] [--only REGEX] [--quick] [--list]';
+/** Of the differing runs, so many are shown with their difference. */
+const mostDiffs = 40;
+const mostDiffLines = 40;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, quick: { type: 'boolean' }, list: { type: 'boolean' } },
+});
+const [baseFolder, otherFolder = fileURLToPath(new URL('..', import.meta.url))] = positionals;
+if (baseFolder === undefined) {
+  process.stderr.write(`${usage}\n`);
+  process.exit(2);
+}
+const scratch = mkdtempSync(join(tmpdir(), 'compare-builds-'));
+const builds = [new Build(resolve(baseFolder)), new Build(resolve(otherFolder))] as const;
+try {
+  process.exitCode = await compare();
+} finally {
+  for (const build of builds) build.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function compare(): Promise<number> {
+  const only = values.only === undefined ? undefined : new RegExp(values.only);
+  const invocations = (await prepare())
+    .filter((invocation) => only === undefined || only.test(lineOf(invocation)))
+    .filter((_, index) => values.quick !== true || index % 10 === 0);
+  if (values.list === true) {
+    process.stdout.write(invocations.map((invocation) => `${lineOf(invocation)}\n`).join(''));
+    return 0;
+  }
+  const started = performance.now();
+  let differing = 0;
+  const showDifference = (invocation: Invocation, [before, after]: [string, string]) => {
+    differing += 1;
+    if (differing <= mostDiffs) process.stdout.write(`differs: ${lineOf(invocation)}\n${diffOf(before, after)}\n`);
+    else process.stdout.write(`differs: ${lineOf(invocation)}\n`);
+  };
+  await inStep(invocations, showDifference);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  process.stdout.write(`${invocations.length} invocations compared in ${seconds} s, ${differing} differ\n`);
+  return differing === 0 ? 0 : 1;
+}
+
+/** Both builds run all of them, each in its own process; what one has printed waits for the other’s. */
+async function inStep(
+  invocations: readonly Invocation[],
+  differs: (invocation: Invocation, texts: [string, string]) => void,
+): Promise<void> {
+  const waiting = new Map<number, string>();
+  await Promise.all(
+    builds.map(async (build, side) => {
+      for (const [index, invocation] of invocations.entries()) {
+        const text = textOf(await build.run(invocation));
+        const other = waiting.get(index);
+        if (other === undefined) waiting.set(index, text);
+        else {
+          waiting.delete(index);
+          if (other !== text) differs(invocation, side === 1 ? [other, text] : [text, other]);
+        }
+      }
+    }),
+  );
+}
+
+/** Writes the given files, and lists what is run. */
+async function prepare(): Promise<Invocation[]> {
+  const [base] = builds;
+  const document = async (...words: string[]) =>
+    JSON.parse((await base.run({ words: [...words, '--output', 'json'] })).stdout) as unknown;
+  const given = join(scratch, 'given');
+  mkdirSync(given);
+  writeGeneral(given);
+  const { accounts: listed } = (await document('sandbox', 'list')) as { accounts: { name: string }[] };
+  const accounts: Account[] = [];
+  for (const { name } of listed) accounts.push(await writeAccount(given, base, name));
+  for (const build of builds) build.give(given);
+  const { errors, checks } = (await document('explain', '--list')) as {
+    errors: Explained['errors'];
+    checks: { id: string }[];
+  };
+  return allInvocations(commands, accounts, { errors, checks: checks.map(({ id }) => id) });
+}
+
+function diffOf(before: string, after: string): string {
+  const files = ['base', 'other'].map((name) => join(scratch, name));
+  writeFileSync(files[0]!, before);
+  writeFileSync(files[1]!, after);
+  const { stdout } = spawnSync('git', ['diff', '--no-index', '--no-color', '--unified=2', '--', ...files], {
+    encoding: 'utf8',
+  });
+  const lines = stdout
+    .split('\n')
+    .slice(4)
+    .map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line));
+  return lines
+    .slice(0, mostDiffLines)
+    .map((line) => `    ${line}\n`)
+    .join('');
+}

@@ -1,0 +1,168 @@
+/** Per sandbox account: the commands that only read. */
+import type { Account } from './account.js';
+import type { Invocation } from './invocation.js';
+import { audiences, inFormats, on } from './words.js';
+
+export const readInvocations = (account: Account): Invocation[] =>
+  [...diagnose(account), ...look(account), ...network(account), ...policy(account), ...snapshot(account)].map(
+    on(account),
+  );
+
+function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Account): Invocation[] {
+  return [
+    ...inFormats('doctor', ['text', 'json', 'jsonl']),
+    ...inFormats('doctor --verbose', ['text', 'json', 'jsonl']),
+    ...inFormats('doctor --all', ['text', 'json']),
+    ...inFormats(`doctor ${uuid}`, ['text', 'jsonl']),
+    ...inFormats('doctor --check network,access.kafka-* --verbose', ['text', 'json']),
+    ...inFormats('doctor --skip network,mapping.*', ['text', 'json']),
+    ...inFormats('doctor --no-secret-values', ['text', 'json']),
+    ...inFormats('doctor --regions eu-west-1,us-east-1', ['text', 'json', 'jsonl']),
+    ...inFormats('doctor --fix --dry-run', ['text', 'json']),
+    ...inFormats('doctor --fix --yes', ['text', 'json']),
+    ...inFormats('doctor --fix --yes --wait --wait-timeout 200', ['text', 'json']),
+    { words: ['doctor', '--fix', '--yes', '--wait', '--wait-timeout', '5', '--quiet'] },
+    { words: ['doctor', '--wait', '--wait-timeout', '40'] },
+    { words: ['doctor', '--fix'] },
+    { words: ['doctor', '--quiet'] },
+    { words: ['doctor', '--fail-on', 'warn'] },
+    { words: ['doctor', '--debug'] },
+    { words: ['doctor', '--regions', 'all', '--verbose'] },
+    { words: ['doctor', name, cluster] },
+    { words: ['doctor', '--output-file', 'out.txt'] },
+    { words: ['doctor'], env: { FORCE_COLOR: '3' } },
+    { words: ['doctor', '--verbose'], columns: 60 },
+    { words: ['doctor', '--verbose', '--no-color'], columns: 160 },
+    ...inFormats(`explain ${uuid}`, ['text', 'json']),
+    { words: ['explain', uuid, '--verbose'], env: { FORCE_COLOR: '1', COLUMNS: '70' } },
+    ...texts.map((text) => ({ words: ['explain', text] })),
+  ];
+}
+
+function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Account): Invocation[] {
+  return [
+    ...['list', `list ${name}`, `list ${cluster}`, 'inspect', `inspect ${uuid}`].flatMap((line) =>
+      inFormats(line, ['text', 'json']),
+    ),
+    ...['list', 'inspect'].flatMap((command) => [
+      { words: [command, '--quiet'] },
+      { words: [command, '--verbose'], columns: 70 },
+      { words: [command, '--output-file', 'out.txt'], env: { FORCE_COLOR: '1' } },
+      { words: [command], env: { FORCE_COLOR: '1' } },
+    ]),
+    { words: ['inspect', '--no-secret-values'] },
+    ...[cluster, clusterArn, uuid].flatMap((target) => inFormats(`broker ${target}`, ['text', 'json'])),
+    ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
+    { words: ['broker', uuid, '--quiet'] },
+    { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },
+    ...inFormats(`topic list ${cluster}`, ['text', 'json']),
+    { words: ['topic', 'list', clusterArn, '--quiet'] },
+    { words: ['topic', 'list', clusterArn, '--verbose'], columns: 60 },
+  ];
+}
+
+function network(account: Account): Invocation[] {
+  const {
+    uuids: [uuid = ''],
+    cluster,
+  } = account;
+  return [
+    ...['network', 'network --explain', 'network --verbose', `network ${uuid}`, `network ${cluster}`].flatMap((line) =>
+      inFormats(line, ['text', 'json']),
+    ),
+    { words: ['network', '--quiet'] },
+    { words: ['network', '--explain'], env: { FORCE_COLOR: '1' } },
+    { words: ['network', '--explain', '--verbose'], columns: 60 },
+    ...changesToTry(account).flatMap((changes, index) => [
+      { words: ['network', ...changes.flatMap((change) => ['--what-if', change])] },
+      ...(index % 4 === 0
+        ? [
+            {
+              words: [
+                'network',
+                '--explain',
+                ...changes.flatMap((change) => ['--what-if', change]),
+                '--output',
+                'json',
+              ],
+            },
+          ]
+        : []),
+    ]),
+  ];
+}
+
+/** What `--what-if` takes, in every form. */
+function changesToTry(account: Account): string[][] {
+  const [group = 'sg-none', other = group] = account.groups;
+  const [table = 'rtb-none'] = account.routeTables;
+  const [subnet = 'subnet-none'] = account.subnets;
+  const natGateway = account.natGateways[0] ?? 'nat-none';
+  const route = {
+    service: 'ec2',
+    operation: 'CreateRoute',
+    input: { RouteTableId: table, DestinationCidrBlock: '192.0.2.0/24', GatewayId: 'igw-1' },
+  };
+  return [
+    ['provisioned'],
+    ['endpoint:lambda', 'endpoint:sts'],
+    [`endpoint:secretsmanager:${group}`],
+    ['endpoint:s3'],
+    [`nat:${subnet}`],
+    [`nat:${natGateway}`],
+    [`ingress:${group}:9098:${group}`, `ingress:${other}:9092-9098:10.0.0.0/16`],
+    [`egress:${group}:443:0.0.0.0/0`],
+    [`egress:${group}:all:${other}`],
+    [`revoke-ingress:${group}:9098:${group}`],
+    [`revoke-egress:${group}:all:0.0.0.0/0`],
+    [`private-dns:${account.endpoints[0] ?? 'vpce-none'}`],
+    [`route:${table}:0.0.0.0/0:${natGateway}`],
+    [`aws ec2 create-route --route-table-id ${table} --destination-cidr-block 0.0.0.0/0 --gateway-id igw-1`],
+    [`aws ec2 delete-route --route-table-id ${table} --destination-cidr-block 0.0.0.0/0 --region eu-west-1`],
+    [JSON.stringify(route)],
+    ['file://given/change.json'],
+    ...(account.fix === null ? [] : [[JSON.stringify(account.fix)]]),
+  ];
+}
+
+function policy({ uuids: [uuid = ''], function: name, role }: Account): Invocation[] {
+  const formats = ['text', 'json', 'terraform', 'cloudformation'];
+  return [
+    ...audiences.flatMap((audience) => inFormats(`policy --for ${audience}`, formats)),
+    ...inFormats('policy', formats),
+    ...inFormats(`policy ${uuid} --check ${role}`, ['text', 'json']),
+    { words: ['policy', name, '--check', role, '--verbose'] },
+    { words: ['policy', '--check', role, '--quiet'], env: { FORCE_COLOR: '1' } },
+    { words: ['policy', '--check', 'nobody'] },
+    { words: ['policy', '--output-file', 'out.json'] },
+    { words: ['policy', name, '--verbose'], columns: 60 },
+  ];
+}
+
+/** `on` leaves out the account’s name where a snapshot stands for it. */
+function snapshot({ name, uuids: [uuid = ''], cluster, role }: Account): Invocation[] {
+  const file = `given/${name}.json`;
+  return [
+    { words: ['snapshot'] },
+    { words: ['snapshot', uuid, '-o', 'out.json'] },
+    { words: ['snapshot', '--quiet', '--output', 'json', '--no-secret-values'] },
+    { words: ['snapshot', '--anonymize'] },
+    { words: ['snapshot', '--anonymize', '--anonymize-key', 'key', '--output-file', 'out.json', '--verbose'] },
+    ...[
+      'doctor',
+      'doctor --verbose',
+      'inspect',
+      'list',
+      'network --explain',
+      'network --what-if provisioned',
+      `broker ${cluster}`,
+      'policy',
+      `policy --check ${role}`,
+      `explain ${uuid}`,
+      'snapshot',
+    ].flatMap((line) => inFormats(`${line} --snapshot ${file}`, ['text', 'json'])),
+    ...inFormats(`snapshot diff given/nat-blackhole.json ${file}`, ['text', 'json']),
+    ...inFormats(`snapshot diff ${file} given/several.json --verbose`, ['text', 'json']),
+    { words: ['snapshot', 'diff', file, 'given/endpoints.json', '--quiet'], env: { FORCE_COLOR: '1' } },
+  ];
+}

@@ -1,0 +1,32 @@
+/** Short ways to write command lines down. */
+import type { Account } from './account.js';
+import type { Invocation } from './invocation.js';
+
+/** The line once for each format. */
+export const inFormats = (line: string | readonly string[], formats: readonly string[], input?: string): Invocation[] =>
+  formats.map((format) => ({
+    words: [...(typeof line === 'string' ? line.split(' ') : line), ...(format === 'text' ? [] : ['--output', format])],
+    ...(input === undefined ? {} : { input }),
+  }));
+
+/** The invocation in an account, unless its words take a snapshot for it. */
+export const on =
+  ({ name }: Pick<Account, 'name'>) =>
+  (invocation: Invocation): Invocation =>
+    invocation.words.includes('--snapshot') || invocation.words.includes('diff')
+      ? invocation
+      : { ...invocation, words: [...invocation.words, '--sandbox', name] };
+
+/** Of `policy --for`. */
+export const audiences = [
+  'role',
+  'creator',
+  'doctor',
+  'secret',
+  'key',
+  'cluster',
+  'lambda-endpoint',
+  'sts-endpoint',
+  'secretsmanager-endpoint',
+  'acls',
+];

@@ -1,0 +1,81 @@
+/**
+ * Runs command lines of one build, one after another in this process, each as the launcher starts it.
+ * Arguments: the build's folder. Each message holds an invocation; the answer is what it printed.
+ */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { resetWorld } from './fixed-world.mjs';
+
+const root = resolve(process.argv[2]);
+const launcher = join(root, 'bin/msk-lambda.js');
+const usualEnvironment = { ...process.env };
+const realExit = process.exit.bind(process);
+const watched = ['SIGINT', 'SIGTERM', 'uncaughtException', 'unhandledRejection'];
+
+function keep(columns) {
+  const chunks = [];
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
+  return { stream, text: () => chunks.join('').replaceAll(root, '<build>') };
+}
+
+/** Files that the run left beside the given ones; taken away for the next run. */
+function collectFiles() {
+  const files = {};
+  for (const name of readdirSync('.').toSorted()) {
+    if (name === 'given') continue;
+    files[name] = readFileSync(name, 'utf8');
+    rmSync(name, { force: true, recursive: true });
+  }
+  return files;
+}
+
+const replaceStream = (name, value) =>
+  Object.defineProperty(process, name, { value, configurable: true, writable: true });
+
+/** Ends without `process.exit` only where the tool was not even started. */
+async function launch(run) {
+  try {
+    await import(`${pathToFileURL(launcher).href}?run=${run}`);
+    return process.exitCode ?? 0;
+  } catch (error) {
+    return `crashed: ${error instanceof Error ? error.stack : String(error)}`;
+  }
+}
+
+async function run(order, { words, input = '', env = {}, columns }) {
+  for (const name of Object.keys(process.env)) if (!(name in usualEnvironment)) delete process.env[name];
+  Object.assign(process.env, usualEnvironment, env);
+  const [stdout, stderr] = [keep(columns), keep(undefined)];
+  replaceStream('stdout', stdout.stream);
+  replaceStream('stderr', stderr.stream);
+  replaceStream('stdin', Readable.from(input === '' ? [] : [Buffer.from(input)]));
+  process.argv = [process.execPath, launcher, ...words];
+  process.exitCode = undefined;
+  const listeners = watched.map((event) => [event, process.listeners(event)]);
+  resetWorld();
+  const exitCode = await Promise.race([
+    new Promise((done) => (process.exit = (code) => done(code ?? process.exitCode ?? 0))),
+    launch(order),
+  ]);
+  for (const [event, before] of listeners)
+    for (const listener of process.listeners(event))
+      if (!before.includes(listener)) process.removeListener(event, listener);
+  process.exitCode = undefined;
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), files: collectFiles() };
+}
+
+let runs = 0;
+process.on('message', (invocation) => {
+  runs += 1;
+  void run(runs, invocation).then((result) => process.send(result));
+});
+process.on('disconnect', () => realExit(0));
