@@ -92,7 +92,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'account',
     holds: 'Reads and changes an AWS account: clients, retries, which data is read in which order.',
-    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets'],
+    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue'],
     packages: ['@aws-sdk/client-', '@aws-sdk/credential-', '@smithy/'],
   },
   {
@@ -115,7 +115,19 @@ export const layers: readonly Layer[] = [
   {
     name: 'report',
     holds: 'One file for each format of an answer: JSON documents and text, pure functions of a result.',
-    imports: ['errors', 'text', 'aws', 'snapshot', 'fixes', 'access', 'network', 'subject', 'checks', 'diagnosis'],
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'snapshot',
+      'catalogue',
+      'fixes',
+      'access',
+      'network',
+      'subject',
+      'checks',
+      'diagnosis',
+    ],
   },
   {
     name: 'cli',

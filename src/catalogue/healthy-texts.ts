@@ -1,8 +1,8 @@
 /** Texts that are no errors, and what may be wrong nevertheless: faults that Lambda is silent about. */
 import type { KnownText } from './known-text.js';
 
-export const healthyTexts: readonly KnownText[] = [
-  {
+export const healthyTexts: Record<'ok' | 'idle', KnownText> = {
+  idle: {
     id: 'no-records-processed',
     fragments: ['no records processed'],
     text: 'No records processed',
@@ -24,7 +24,7 @@ export const healthyTexts: readonly KnownText[] = [
       { check: 'cluster.topic', because: 'the topic is not the one that is produced to: another case, another prefix' },
     ],
   },
-  {
+  ok: {
     id: 'ok',
     fragments: ['ok'],
     text: 'OK',
@@ -45,4 +45,4 @@ export const healthyTexts: readonly KnownText[] = [
       },
     ],
   },
-];
+};

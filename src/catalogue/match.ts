@@ -1,32 +1,13 @@
 /** Finds the catalogue's entry for a text; wordings change and tools wrap them, so fragments are matched. */
 import type { CheckId } from './check-ids.js';
 import type { KnownText } from './known-text.js';
+import { normalize } from './normalize.js';
 import { loggedErrors } from './poller-log.js';
 import { requestErrors } from './request-errors.js';
 import { changedByUser, stopCodes } from './stop-codes.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from './texts.js';
 
 export type { ErrorTextId };
-
-/** A text as it was before a page, a terminal or an editor laid it out: the edge of a box or a quotation at the start of each line (Terraform breaks lines inside its box), entities, curved apostrophes. */
-const unframed = (text: string): string =>
-  text
-    .replace(/^[ \t]*[│╷╵|>]+/gm, '')
-    .replace(/&(?:#0*160|#x0*a0|nbsp);/gi, ' ')
-    .replace(/&(?:#0*39|#x0*27|apos);|[‘’]/gi, "'");
-
-/** A text as matching sees it: without `PROBLEM:`, in one case, blanks collapsed, no closing period. */
-export const normalize = (text: string): string =>
-  unframed(text)
-    .replace(/^\s*problem:\s*/i, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\.+$/, '')
-    .toLowerCase();
-
-/** Texts that say that nothing is wrong. */
-export const isHealthyText = (text: string | undefined): boolean =>
-  text === undefined || text.trim() === '' || ['ok', 'no records processed'].includes(normalize(text));
 
 const holds = (found: string) => (entry: KnownText) => entry.fragments.some((fragment) => found.includes(fragment));
 

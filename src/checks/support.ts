@@ -1,4 +1,5 @@
 /** Sentences and small facts that several checks share. */
+import { textState } from '../catalogue/text-state.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 
 export const functionGone = 'the function is gone: see function.state';
@@ -33,6 +34,7 @@ export function isNew(
   now: Date,
 ): boolean {
   const age = minutesSince(modified, now);
-  const hasRead = text !== undefined && text.trim() !== '' && !/^no records processed\.?$/i.test(text.trim());
+  const shown = textState(text);
+  const hasRead = shown === 'ok' || shown === 'error';
   return state === 'Creating' || (age !== null && age < newFor && !hasRead);
 }

@@ -1,4 +1,5 @@
 /** From findings to one word. */
+import { textState } from '../catalogue/text-state.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause, Observed, Verdict } from './diagnosis.js';
 import type { Clue } from './rank.js';
@@ -27,7 +28,7 @@ function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'find
 export function judgeVerdict(context: VerdictContext): Verdict {
   const { observed, causes, findings } = context;
   if (causes.length > 0) return 'broken';
-  const works = observed.state === 'Enabled' && observed.error === null && observed.lastProcessingResult !== null;
+  const works = observed.state === 'Enabled' && ['ok', 'idle'].includes(textState(observed.lastProcessingResult));
   if (!works && openQuestions(context).length > 0) return 'unknown';
   if (observed.error !== null) return 'broken';
   return findings.some((finding) => finding.status === 'warn' && finding.severity !== 'info') ? 'at-risk' : 'healthy';

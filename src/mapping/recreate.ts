@@ -3,6 +3,7 @@
  * cluster, function and topic, and one for a consumer group, so the old one goes first; what has been read is known to
  * the cluster by the group's committed offsets, from which the new one goes on.
  */
+import { textState } from '../catalogue/text-state.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { changedSettings } from './change-of.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
@@ -71,7 +72,7 @@ function losses(
       `Records could be lost: ${why}, and LATEST reads nothing that is produced before the pollers start. ${instead}`,
     ];
   }
-  if (!/^ok\.?$/i.test(mapping.LastProcessingResult?.trim() ?? ''))
+  if (textState(mapping.LastProcessingResult) !== 'ok')
     return [
       `Records could be lost: Lambda does not show that the mapping has read anything, so its group may have no offsets, and LATEST would skip what was produced meanwhile. ${instead}`,
     ];
@@ -90,7 +91,7 @@ function withoutEffect(mapping: Mapping, settings: MappingSettings, group: strin
     (mapping.StartingPositionTimestamp !== undefined &&
       settings.startingPositionTimestamp !== undefined &&
       Date.parse(settings.startingPositionTimestamp) !== Date.parse(mapping.StartingPositionTimestamp));
-  const hasOffsets = /^ok\.?$/i.test(mapping.LastProcessingResult?.trim() ?? '');
+  const hasOffsets = textState(mapping.LastProcessingResult) === 'ok';
   return other && hasOffsets
     ? [
         `Another starting position would have no effect: the group ${group} has its offsets and goes on from them. Give a new group with --consumer-group too, to begin elsewhere.`,

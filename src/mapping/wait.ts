@@ -2,6 +2,7 @@
 import { getMapping } from '../account/apply.js';
 import type { Clients } from '../account/clients.js';
 import { hasPolled } from '../account/look-up.js';
+import { textState } from '../catalogue/text-state.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { second } from './clock.js';
@@ -83,9 +84,6 @@ export interface WaitFor {
 /** After an update the pollers start anew within 90 seconds (AWS: starting positions of Kafka event sources). */
 export const restartTime = 90 * second;
 
-const isQuiet = (text: string): boolean => /^no records processed\.?$/i.test(text);
-const isGood = (text: string): boolean => /^ok\.?$/i.test(text);
-
 /** Until it has polled, or shows why not. */
 export function waitUntilWorking(
   clients: Clients,
@@ -111,22 +109,24 @@ export function waitUntilWorking(
     // A state of which nothing is known is none that was waited for.
     if (state !== 'Enabled') return { goOn: `the mapping is ${state}` };
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
+    const showing = textState(text);
     const isOld = textBefore !== null && text === textBefore.trim();
-    if (isGood(text) && isOld && patience.clock.now().getTime() - started < restart)
+    if (showing === 'ok' && isOld && patience.clock.now().getTime() - started < restart)
       return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
-    if (isGood(text) && isOld && restart === 0)
+    if (showing === 'ok' && isOld && restart === 0)
       return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
-    if (isGood(text)) return { outcome: 'good', because: 'The mapping is Enabled, and has polled: Lambda says OK.' };
-    if (text !== '' && !isQuiet(text) && !isOld) return { outcome: 'bad', because: `Lambda says: ${text}` };
+    if (showing === 'ok')
+      return { outcome: 'good', because: 'The mapping is Enabled, and has polled: Lambda says OK.' };
+    if (showing === 'error' && !isOld) return { outcome: 'bad', because: `Lambda says: ${text}` };
     if (
       mapping.MetricsConfig?.Metrics.includes('EventCount') === true &&
-      (isQuiet(text) || text === '') &&
+      (showing === 'idle' || showing === 'none') &&
       (await hasPolled(clients, uuid, patience.clock.now()))
     )
       return { outcome: 'good', because: 'The mapping is Enabled, and has polled: there is a PolledEventCount.' };
     return {
       goOn:
-        isOld && !isQuiet(text)
+        isOld && showing !== 'idle'
           ? 'the mapping is Enabled; its text is still the one from before'
           : 'the mapping is Enabled; waiting for its first poll',
     };

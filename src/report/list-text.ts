@@ -1,6 +1,7 @@
-/** The answer of `list` for people: a line a mapping, its text under it where it is not "OK". */
+/** The answer of `list` for people: a line a mapping, its text under it. */
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import { textState } from '../catalogue/text-state.js';
 import { visible } from '../text/visible.js';
 
 interface Row {
@@ -31,7 +32,8 @@ export function renderList(
         .trimEnd();
       const text = row.lastProcessingResult ?? '';
       const shown = visible(text).slice(0, 300);
-      const said = /^PROBLEM/i.test(text) ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
+      const said =
+        textState(text) === 'error' ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
       // Too narrow for a table: what belongs together is put one below the other.
       const head = stringWidth(line) <= columns ? [line] : [cell[0]!, ...cell.slice(1).map((part) => `  ${part}`)];
       return [...head, ...said];

@@ -1,6 +1,7 @@
 /** The pollers' placement, and what their network has to carry. */
 import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from '../network/question.js';
-import { isHealthyText, matchText } from '../catalogue/match.js';
+import { matchText } from '../catalogue/match.js';
+import { textState } from '../catalogue/text-state.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { hasProvisionedPollers } from '../snapshot/provisioned.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
@@ -145,10 +146,11 @@ function serviceNeeds(
   return needs;
 }
 
-/** Only `OK` on an Enabled mapping proves that pollers got through to everything (`No records processed` may be a first, idle state). */
-function pollsOf({ State: state, LastProcessingResult: text = '' }: Mapping): NetworkQuestion['polls'] {
-  if (state === 'Enabled' && text.trim() === 'OK') return 'proved';
-  return isHealthyText(text) ? 'not-shown' : 'failing';
+/** Only a poll without an error, by an Enabled mapping, proves that pollers got through to everything: an idle text may be the first one. */
+function pollsOf({ State: state, LastProcessingResult: text }: Mapping): NetworkQuestion['polls'] {
+  const shown = textState(text);
+  if (state === 'Enabled' && shown === 'ok') return 'proved';
+  return shown === 'error' ? 'failing' : 'not-shown';
 }
 
 function destinationNeed(destination: string): Pick<ServiceNeed, 'service' | 'action' | 'resource'> | null {

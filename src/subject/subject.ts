@@ -1,5 +1,6 @@
 /** One mapping seen whole: every fact derived from the snapshot, each when first asked for, once. */
-import { isHealthyText, matchText } from '../catalogue/match.js';
+import { matchText } from '../catalogue/match.js';
+import { textState } from '../catalogue/text-state.js';
 import { lastLoggedError } from '../catalogue/poller-log.js';
 import { isOk, lookup } from '../snapshot/read.js';
 import type { Mapping, OrganizationPolicies } from '../snapshot/resources/index.js';
@@ -77,13 +78,13 @@ function derivations(snapshot: Snapshot, mapping: Fact<Mapping>): Derivations {
     mapping: () => mapping,
     observedError: () =>
       mapFact(mapping, ({ LastProcessingResult: text }) =>
-        isHealthyText(text) ? null : (matchText(text!)?.id ?? 'unknown'),
+        textState(text) === 'error' ? (matchText(text!)?.id ?? 'unknown') : null,
       ),
     works: () =>
       mapFact(
         mapping,
         ({ State: state, LastProcessingResult: text }) =>
-          state === 'Enabled' && text !== undefined && text.trim() !== '' && isHealthyText(text),
+          state === 'Enabled' && ['ok', 'idle'].includes(textState(text)),
       ),
     siblings: ({ consumerGroup }) =>
       andThen(all(mapping, consumerGroup), ([value, { custom }]) => siblingsOf(snapshot, value, custom)),

@@ -237,6 +237,8 @@ it('a policy whose blanks are encoded as forms do', async () => {
 describe('the cluster’s own policy', () => {
   it.each([
     [false, 'OK', 0],
+    [false, ' ok. ', 0],
+    [false, 'no records processed.', 0],
     [true, 'OK', 1],
     [false, 'PROBLEM: Cluster failed to authorize Lambda.', 1],
   ])(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isHealthyText, matchText } from '../../src/catalogue/match.js';
+import { matchText } from '../../src/catalogue/match.js';
 import { errorTextIds, errorTexts } from '../../src/catalogue/texts.js';
 
 test('every id has its entry, once', () =>
@@ -50,10 +50,3 @@ test('case, blanks, a prefix and a tail change nothing', () => {
     }),
   );
 });
-
-test.each(['OK', 'No records processed', 'no records processed.', '', undefined])('%s is no error', (text) =>
-  expect(isHealthyText(text)).toBe(true),
-);
-test.each(['PROBLEM: Function call failed', 'OKAY?'])('%s is none of the healthy texts', (text) =>
-  expect(isHealthyText(text)).toBe(false),
-);

@@ -29,6 +29,7 @@ describe('is refused where records could be lost', () => {
   test.each<[string, MappingChanges, object, RegExp | null]>([
     ['as it is', {}, {}, null],
     ['as it is, at LATEST, having read', {}, { StartingPosition: 'LATEST' }, null],
+    ['having read, in another spelling', {}, { StartingPosition: 'LATEST', LastProcessingResult: ' ok. ' }, null],
     [
       'at LATEST, never having read',
       {},

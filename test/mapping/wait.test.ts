@@ -38,6 +38,11 @@ describe('a mapping that is waited for', () => {
     expect(life.passed()).toBeGreaterThanOrEqual(150);
   });
 
+  test.each([['OK.'], ['ok'], [' Ok ']])('is good once its text says so in another spelling: %j', async (text) => {
+    const life = watching([creating, [60, { State: 'Enabled', LastProcessingResult: text }]]);
+    expect(await wait(life)).toMatchObject({ outcome: 'good' });
+  });
+
   test('is good once a poll was counted, where the metric is on', async () => {
     const shown = { State: 'Enabled', LastProcessingResult: quiet, MetricsConfig: { Metrics: ['EventCount'] } };
     expect(await wait(watching([creating, [10, shown]], { polled: true }))).toMatchObject({ outcome: 'good' });

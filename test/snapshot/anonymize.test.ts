@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { isHealthyText, matchText } from '../../src/catalogue/match.js';
+import { matchText } from '../../src/catalogue/match.js';
+import { textState } from '../../src/catalogue/text-state.js';
 import { matchText as matchPattern } from '../../src/access/pattern.js';
 import { addressesOf, intersect, size } from '../../src/network/addresses.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
@@ -29,7 +30,7 @@ import {
 import { runs } from '../random/seed.js';
 
 const sameMeaning = (before: string, after: string) =>
-  matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
+  matchText(before)?.id === matchText(after)?.id && textState(before) === textState(after);
 const hide = (snapshot: Snapshot, key = 'a key for tests') => anonymize(snapshot, { key, sameMeaning });
 /** What must not change: verdict, causes, and the status of every check. */
 const judgement = (snapshot: Snapshot) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isHealthyText, matchText } from '../../src/catalogue/match.js';
+import { matchText } from '../../src/catalogue/match.js';
+import { textState } from '../../src/catalogue/text-state.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { renderDoctor } from '../../src/report/doctor-text.js';
 import { toDoctorDocument } from '../../src/report/documents/doctor.js';
@@ -75,7 +76,7 @@ describe('every account of the sandbox is judged the same', () => {
       expect(judgement(file)(targets), 'from a file').toEqual(live);
 
       const sameMeaning = (before: string, after: string) =>
-        matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
+        matchText(before)?.id === matchText(after)?.id && textState(before) === textState(after);
       const hidden = anonymize(file, { key: 'k', sameMeaning });
       expect(judgement(hidden)(hidden.targets), 'anonymous').toEqual(live);
 

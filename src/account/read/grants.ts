@@ -1,4 +1,5 @@
 /** Where a role may have a right from, or lose it by, beside its own policies: asked for only where that may matter. */
+import { textState } from '../../catalogue/text-state.js';
 import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -7,10 +8,6 @@ import type { Reader } from '../reader.js';
 import { readClusterPolicy } from './kafka.js';
 import { readKeyGrants } from './secret.js';
 
-/** What Lambda shows is none of the texts of a mapping that polls. */
-const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean =>
-  !/^\s*(ok|no records processed)?[\s.]*$/i.test(text);
-
 /**
  * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
  * denies, or where a role without a word of its own on Kafka may have its rights from it.
@@ -18,7 +15,7 @@ const showsError = ({ LastProcessingResult: text = '' }: Mapping): boolean =>
 export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn!];
   if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
-  if (showsError(mapping) || isSilentOn(/kafka-cluster:/i, snapshot, role))
+  if (textState(mapping.LastProcessingResult) === 'error' || isSilentOn(/kafka-cluster:/i, snapshot, role))
     await readClusterPolicy(reader, snapshot, cluster);
 }
 

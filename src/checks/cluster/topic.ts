@@ -1,3 +1,4 @@
+import { textState } from '../../catalogue/text-state.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
@@ -36,7 +37,7 @@ export default defineCheck({
     // MSK lists only the topics that the caller's own rights let it describe.
     if (topics.length === 0)
       return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
-    if (observedError === null && mapping.LastProcessingResult?.trim().toUpperCase() === 'OK')
+    if (observedError === null && textState(mapping.LastProcessingResult) === 'ok')
       return undecided('MSK does not list the topic to your credentials, but the mapping has read from it');
     return fail<Evidence>(evidence);
   },

@@ -1,3 +1,4 @@
+import { textState } from '../../catalogue/text-state.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { askedBesideValue, filterFaults } from '../filter-pattern.js';
@@ -98,7 +99,7 @@ function unreadable(
 ): Judgement<Evidence> {
   const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
   const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
-  const works = /^ok\.?$/i.test(text?.trim() ?? '');
+  const works = textState(text) === 'ok';
   if (denied && (works || lambdaMay))
     return undecided(
       `the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`,

@@ -1,4 +1,5 @@
 /** What came of a change: waited for, and where it went wrong, diagnosed at once. */
+import { textState } from '../../catalogue/text-state.js';
 import type { Finding } from '../../checks/run.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
 import { waitUntilWorking, type WaitFor } from '../../mapping/wait.js';
@@ -40,8 +41,8 @@ export async function watchMapping(session: ChangeSession, mapping: Mapping, wai
 }
 
 /** Where it ought to be, with a text that is no error. */
-const isAtRest = ({ State: state, LastProcessingResult: text = '' }: Mapping, { enabled }: WaitFor): boolean =>
-  state === (enabled ? 'Enabled' : 'Disabled') && /^(ok|no records processed|)\.?$/i.test(text.trim());
+const isAtRest = ({ State: state, LastProcessingResult: text }: Mapping, { enabled }: WaitFor): boolean =>
+  state === (enabled ? 'Enabled' : 'Disabled') && textState(text) !== 'error';
 
 /** `doctor`, at once. */
 async function explain(session: ChangeSession, mapping: Mapping, because: string): Promise<Watched> {

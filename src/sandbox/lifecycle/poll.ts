@@ -1,5 +1,6 @@
 /** What the pollers of a mapping show after they have tried: the account judged by the tool's own checks. */
-import { isHealthyText, matchText } from '../../catalogue/match.js';
+import { matchText } from '../../catalogue/match.js';
+import { textState } from '../../catalogue/text-state.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from '../../catalogue/texts.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { isOk } from '../../snapshot/read.js';
@@ -31,7 +32,7 @@ const usual: readonly ErrorTextId[] = [
 /** `OK`, or `PROBLEM: …` with a text that the account's first fault is known for. */
 export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenFaults): string {
   const cause = firstFault(snapshot, mapping);
-  const shown = isHealthyText(mapping.LastProcessingResult) ? undefined : mapping.LastProcessingResult;
+  const shown = textState(mapping.LastProcessingResult) === 'error' ? mapping.LastProcessingResult : undefined;
   if (cause === undefined) {
     const fault = hidden(mapping);
     // What a text once said of a fault that every check sees is over with the fault; a warning beside it is no reason.
@@ -50,7 +51,11 @@ export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenF
 export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
   const faults = new Map<string, HiddenFault>();
   for (const read of Object.values(start.mappings)) {
-    if (!isOk(read) || isHealthyText(read.value.LastProcessingResult) || firstFault(start, read.value) !== undefined)
+    if (
+      !isOk(read) ||
+      textState(read.value.LastProcessingResult) !== 'error' ||
+      firstFault(start, read.value) !== undefined
+    )
       continue;
     const text = read.value.LastProcessingResult!;
     faults.set(wayIn(read.value), { text, explained: firstFault(start, read.value, text) !== undefined });

@@ -4,8 +4,8 @@ import type { CheckId } from '../../../catalogue/check-ids.js';
 
 /** The whole page of a check; null where the installation lacks it. */
 export async function readPage(id: CheckId): Promise<string | null> {
-  // From dist/ as from src/cli/ the package's root is found by its own file.
-  for (const up of ['..', '../..']) {
+  // From dist/ as from src/cli/commands/explain/ the package's root is found by its own file.
+  for (const up of ['..', '../../../..']) {
     try {
       return await readFile(new URL(`${up}/docs/checks/${id}.md`, import.meta.url), 'utf8');
     } catch {

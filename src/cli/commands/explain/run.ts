@@ -1,6 +1,7 @@
 import type { KnownText } from '../../../catalogue/known-text.js';
 import { healthyTexts } from '../../../catalogue/healthy-texts.js';
-import { isHealthyText, knownTexts, matchAny, normalize } from '../../../catalogue/match.js';
+import { textState } from '../../../catalogue/text-state.js';
+import { knownTexts, matchAny } from '../../../catalogue/match.js';
 import { signs } from '../../../checks/indicators.js';
 import { checks } from '../../../checks/index.js';
 import type { AnyCheck } from '../../../checks/define.js';
@@ -51,7 +52,7 @@ async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise
   const read = snapshot.mappings[uuid.toLowerCase()];
   if (read === undefined || !isOk(read)) return null;
   const { State: state = 'Enabled', LastProcessingResult: text = '', StateTransitionReason: reason = '' } = read.value;
-  return isHealthyText(text) && state !== 'Enabled' && reason !== '' ? reason : text;
+  return textState(text) !== 'error' && state !== 'Enabled' && reason !== '' ? reason : text;
 }
 
 async function explain(subject: string): Promise<Explanation> {
@@ -67,7 +68,7 @@ async function explain(subject: string): Promise<Explanation> {
       near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
     );
   }
-  if (isHealthyText(subject)) return explainHealthy(subject);
+  if (textState(subject) !== 'error') return explainHealthy(subject);
   const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
   return entry === undefined ? unknownText(subject) : explainText(entry);
 }
@@ -107,10 +108,10 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
 
 /** No error, so that it has no id; what may be wrong all the same is told. */
 async function explainHealthy(subject: string): Promise<Explanation> {
-  const entry = healthyTexts.find(({ fragments }) => fragments.includes(normalize(subject)));
-  return entry === undefined
+  const state = textState(subject);
+  return state !== 'ok' && state !== 'idle'
     ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] }
-    : { ...(await explainText(entry)), error: null };
+    : { ...(await explainText(healthyTexts[state])), error: null };
 }
 
 const unknownText = (text: string): Explanation => ({

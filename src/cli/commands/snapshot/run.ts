@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { isHealthyText, matchText } from '../../../catalogue/match.js';
+import { matchText } from '../../../catalogue/match.js';
+import { textState } from '../../../catalogue/text-state.js';
 import { diagnose } from '../../../diagnosis/diagnose.js';
 import { visible } from '../../../text/visible.js';
 import { formatSnapshot } from '../../../snapshot/file.js';
@@ -40,7 +41,7 @@ async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> 
 }
 
 const sameMeaning = (before: string, after: string): boolean =>
-  matchText(before)?.id === matchText(after)?.id && isHealthyText(before) === isHealthyText(after);
+  matchText(before)?.id === matchText(after)?.id && textState(before) === textState(after);
 
 /** Verdict, causes and statuses of every mapping, in the order of the targets. */
 function judgement(snapshot: Snapshot): string {
