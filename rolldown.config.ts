@@ -27,7 +27,7 @@ export default defineConfig({
 
 /** Modules that the entry imports without being asked for anything. */
 function neededAtStart(id: string): boolean {
-  return /\/node_modules\/commander\/|\/src\/(errors|cli\/(define|exit-codes|io|options|program|version)|cli\/commands\/index|cli\/commands\/[\w-]+\/definition|cli\/change\/options|cli\/flags\/[\w-]+|access\/policies\/audience|mapping\/(flag-names|choices|instant)|text\/(similar-names|visible))\.ts$|rolldown[/:]runtime/.test(
+  return /\/node_modules\/commander\/|\/src\/(errors|cli\/(define|exit-codes|io|options|option-values|program|typed-option|version)|cli\/commands\/index|cli\/commands\/([\w-]+\/){1,2}(definition|options|shared)|cli\/change\/options|cli\/flags\/[\w-]+|access\/policies\/audience|mapping\/(flag-names|choices|instant)|text\/(similar-names|visible))\.ts$|rolldown[/:]runtime/.test(
     id,
   );
 }

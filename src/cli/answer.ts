@@ -16,8 +16,11 @@ export interface Renderings {
   [format: string]: () => unknown;
 }
 
+/** Where an answer goes, and in which format. */
+type AnswerOptions = Pick<OutputOptions<string>, 'output' | 'outputFile'>;
+
 /** Prints the answer once, whole. */
-export async function giveAnswer(io: Io, options: OutputOptions<string>, renderings: Renderings): Promise<void> {
+export async function giveAnswer(io: Io, options: AnswerOptions, renderings: Renderings): Promise<void> {
   const render = renderings[options.output];
   if (render === undefined) throw new UsageError(`--output ${options.output} is not offered here`);
   const answer = render();
@@ -29,7 +32,7 @@ const isInPieces = (answer: unknown): answer is Iterable<string> =>
   typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
 /** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
-export async function giveUnread(io: Io, options: OutputOptions<string>, document: unknown): Promise<void> {
+export async function giveUnread(io: Io, options: AnswerOptions, document: unknown): Promise<void> {
   if (options.output === 'json') await giveAnswer(io, options, { text: () => '', json: () => document });
 }
 

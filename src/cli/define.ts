@@ -2,8 +2,9 @@
  * What a command is: a definition, which is light and from which help, man page and README follow, and the work,
  * which is loaded when it is called.
  */
-import type { Argument, Option } from 'commander';
+import type { Argument } from 'commander';
 import type { Io } from './io.js';
+import type { ReceivedOptions, TypedOption } from './typed-option.js';
 
 /** What a run is given. `args` are the words after the command, in the order of its arguments. */
 export interface Call<O> {
@@ -24,7 +25,7 @@ export interface Example {
 /** Headings under which `--help` lists the commands. */
 export type CommandGroup = 'Diagnose' | 'Look' | 'Change' | 'Tool';
 
-export interface CommandDefinition<O> {
+interface CommandText {
   name: string;
   group: CommandGroup;
   /** A line for the list of commands, without a period. */
@@ -32,24 +33,43 @@ export interface CommandDefinition<O> {
   /** A paragraph or two for the command's own help and the man page. */
   description?: string;
   arguments?: readonly Argument[];
-  /** Made when they are asked for: most runs need those of one command only, and help of none. */
-  options?: () => readonly Option[];
   examples?: readonly Example[];
   /** Commands below this one (`sandbox list`); then it has no work of its own unless `load` is given too. */
   commands?: readonly AnyCommand[];
-  /** Loads the work: `async () => (await import('../run/doctor.js')).run`. */
-  load?: () => Promise<Run<O>>;
 }
 
-/** A definition with its options' type forgotten, as the program handles it. */
-export type AnyCommand = Omit<CommandDefinition<never>, 'options'> & { readonly options: readonly Option[] };
+export interface CommandDefinition<Declared extends TypedOption> extends CommandText {
+  /** Makes the options when they are asked for: most runs need those of one command only, and help of none. */
+  options?: () => readonly Declared[];
+  /** Loads the work, `async () => (await import('./run.js')).run`, which takes what `options` declares. */
+  load?: () => Promise<Run<ReceivedOptions<Declared>>>;
+}
 
-export function defineCommand<O>({ options: make, ...definition }: CommandDefinition<O>): AnyCommand {
-  let options: readonly Option[] | undefined;
+/** A definition as the program handles it: it passes on what commander parsed by the same options. */
+export interface AnyCommand extends CommandText {
+  readonly options: readonly TypedOption[];
+  load?: () => Promise<Run<unknown>>;
+}
+
+/** The compiler holds the work to the options that are declared beside it. */
+export function defineCommand<Declared extends TypedOption = never>({
+  options: make,
+  load,
+  ...text
+}: CommandDefinition<Declared>): AnyCommand {
+  let options: readonly TypedOption[] | undefined;
   return {
-    ...(definition as Omit<CommandDefinition<never>, 'options'>),
+    ...text,
     get options() {
       return (options ??= make?.() ?? []);
     },
+    ...(load === undefined
+      ? {}
+      : {
+          load: async () => {
+            const run = await load();
+            return (call) => run(call as Call<ReceivedOptions<Declared>>);
+          },
+        }),
   };
 }

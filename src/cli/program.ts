@@ -5,8 +5,9 @@ import { visibleLines } from '../text/visible.js';
 import { nearNames } from '../text/similar-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from '../errors.js';
-import type { AnyCommand, Example, Run } from './define.js';
+import type { AnyCommand, Example } from './define.js';
 import { inColour, type PlainIo } from './io.js';
+import type { OutputOptions } from './options.js';
 import { tool } from './version.js';
 
 const widestHelp = 100;
@@ -80,11 +81,11 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
     if (command.args.some((word) => word.trim() === ''))
       throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
     // What `snapshot` and `snapshot diff` both take, commander gives to the first.
-    const options = command.optsWithGlobals();
-    const colourless = options['color'] === false;
+    const options = command.optsWithGlobals<Partial<OutputOptions>>();
+    const colourless = options.color === false;
     // Libraries that paint by themselves ask the environment alone, when they are loaded.
     if (colourless) process.env['NO_COLOR'] = '1';
-    const run = (await load()) as Run<unknown>;
+    const run = await load();
     finish(await run({ args: command.args, options, io: await inColour(io, colourless) }));
   });
 }

@@ -1,45 +1,29 @@
 /** Options of the commands that change mappings. */
-import type { Option } from 'commander';
-import {
-  accountOptions,
-  changeOptions,
-  option,
-  outputOptions,
-  positive,
-  type ChangeOptions,
-  type OutputOptions,
-  type SourceOptions,
-} from '../options.js';
+import { accountOptions, changeOptions, outputOptions } from '../options.js';
+import { positive } from '../option-values.js';
+import { option, type OptionsOf } from '../typed-option.js';
 
-export interface MappingChangeOptions extends Omit<SourceOptions, 'snapshot'>, OutputOptions, ChangeOptions {
-  force?: true;
-  /** Undefined: at a terminal only. */
-  wait?: boolean;
-  /** Seconds. */
-  waitTimeout: number;
-  /** Prints a file of mappings in place of the answer. */
-  printFile?: true;
-}
-
-/** Of the commands that need no more than the mapping they are about. */
-export type SwitchOptions = MappingChangeOptions & { uuid?: string };
-
-const waitOptions = (): Option[] => [
+/** What all of them take. `--wait` and `--no-wait` both left out: it is waited at a terminal only. */
+export const mappingChangeOptions = () => [
+  ...changeOptions(),
+  option('--force', 'go on despite what the checks found, and say so'),
   option('--wait', 'wait until it works, or shows why not (at a terminal: always)'),
   option('--no-wait', 'do not wait'),
-  option('--wait-timeout <seconds>', 'limit for waiting').default(300).argParser(positive('seconds')),
-];
-
-const forceOption = (): Option => option('--force', 'go on despite what the checks found, and say so');
-
-/** As the AWS CLI names the mapping. */
-export const uuidOption = (): Option => option('--uuid <uuid>', 'the mapping').hideHelp();
-
-/** What all of them take. */
-export const commonOptions = (): Option[] => [
-  ...changeOptions(),
-  forceOption(),
-  ...waitOptions(),
+  option('--wait-timeout <seconds>', 'limit for waiting', { default: 300, parse: positive('seconds') }),
   ...accountOptions(),
   ...outputOptions(),
 ];
+
+/** As the AWS CLI names the mapping. */
+export const uuidOption = () => option('--uuid <uuid>', 'the mapping', { hidden: true });
+
+/** Of the commands that need no more than the mapping they change: `delete`, `enable`, `disable`. */
+export const switchOptions = () => [uuidOption(), ...mappingChangeOptions()];
+
+/** Prints a file of mappings in place of the answer. */
+export const printFileOption = (description: string) => option('--print-file', description);
+
+/** What a session needs of them: `--print-file` is taken by some commands only. */
+export type MappingChangeOptions = OptionsOf<typeof mappingChangeOptions> &
+  OptionsOf<() => [ReturnType<typeof printFileOption>]>;
+export type SwitchOptions = OptionsOf<typeof switchOptions>;

@@ -6,6 +6,8 @@ import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { UsageError } from '../../errors.js';
 import { tool } from '../version.js';
+import type { OptionsOf } from '../typed-option.js';
+import type { uuidOption } from './options.js';
 import type { ChangeSession } from './session.js';
 
 /** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several are meant. */
@@ -39,12 +41,12 @@ export async function oneMapping(session: ChangeSession, target: string): Promis
 }
 
 /** The target of a command line: its argument, or the AWS CLI's --uuid. */
-export function targetOf(args: readonly string[], { uuid }: { uuid?: string }): string {
-  const [target] = args;
-  if (target !== undefined && uuid !== undefined && target !== uuid)
+export function targetOf(args: readonly string[], { uuid }: OptionsOf<() => [ReturnType<typeof uuidOption>]>): string {
+  const [argument] = args;
+  if (argument !== undefined && uuid !== undefined && argument !== uuid)
     throw new UsageError('the mapping is named twice: as an argument and by --uuid');
-  const one = target ?? uuid;
-  if (one === undefined)
+  const target = argument ?? uuid;
+  if (target === undefined)
     throw new UsageError('missing the mapping that is to be changed', 'Name it by UUID, function or cluster.');
-  return one;
+  return target;
 }

@@ -1,5 +1,6 @@
 /** A flag for each setting, and the AWS CLI's own flags beside them; each gives a fragment of the settings. */
 import { InvalidArgumentError, Option } from 'commander';
+import { untyped, type UntypedOption } from '../typed-option.js';
 import { numberOf, type Flag, type Fragment } from './flag.js';
 import { awsFlags } from './aws-flags.js';
 import { authMethods, logLevels, metricGroups, startingPositions } from '../../mapping/choices.js';
@@ -45,7 +46,10 @@ const registry =
     schemaRegistry: part(value, earlier?.schemaRegistry ?? {}) as Registry,
   });
 
-const flags: readonly Flag[] = [
+/** A flag that messages name by its setting. */
+type SettingFlag = (typeof flagNames)[SettingPath];
+
+const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
   { flags: '--function <name>', description: 'function: name or ARN, with :alias or :version', read: text('function') },
   {
     flags: '--cluster <name>',
@@ -158,7 +162,7 @@ const flags: readonly Flag[] = [
   },
 ];
 
-/** Flags without a value; the opposite of each begins with `--no-`, but for `--disabled`. */
+/** Flags without a value; the opposite of each begins with `--no-`. */
 const switches: readonly { name: string; description: string; says: (on: boolean) => Fragment; hidden?: true }[] = [
   {
     name: 'bisect-batch-on-error',
@@ -174,55 +178,52 @@ const switches: readonly { name: string; description: string; says: (on: boolean
   { name: 'enabled', description: '', says: (on) => ({ enabled: on }), hidden: true },
 ];
 
-/** What `update` can take back to its default. */
-const clearing: Partial<Record<string, { description: string; says: Fragment }>> = {
-  filter: { description: 'take the filters away', says: { filters: null } },
-  'on-failure': { description: 'take the destination away', says: { onFailure: null } },
-  secret: { description: 'name no secret any more', says: { sourceAccess: null, secret: null } },
-  'kms-key': { description: 'use no key of your own any more', says: { kmsKey: null } },
-  metrics: { description: 'switch the metrics off', says: { metrics: null } },
-  'schema-registry': { description: 'take the schema registry away', says: { schemaRegistry: null } },
+/** Flags without a value and without an opposite. */
+const disabled = { name: 'disabled', description: 'make it, but do not let it poll yet', says: { enabled: false } };
+const onDemand = {
+  name: 'on-demand',
+  description: 'take the provisioned pollers away',
+  says: { provisionedPollers: null },
 };
+
+/** What `update` can take back to its default, by the name behind `--no-`. */
+const clearing: readonly { name: string; description: string; says: Fragment }[] = [
+  { name: 'filter', description: 'take the filters away', says: { filters: null } },
+  { name: 'on-failure', description: 'take the destination away', says: { onFailure: null } },
+  { name: 'secret', description: 'name no secret any more', says: { sourceAccess: null, secret: null } },
+  { name: 'kms-key', description: 'use no key of your own any more', says: { kmsKey: null } },
+  { name: 'metrics', description: 'switch the metrics off', says: { metrics: null } },
+  { name: 'schema-registry', description: 'take the schema registry away', says: { schemaRegistry: null } },
+];
 
 const heading = 'Mapping:';
 
-/** Options for commander. `leaveOut`: settings that the command does not take. `clear`: with the flags that take something away. */
-export function mappingOptions({
-  leaveOut = [],
-  clear = false,
-}: { leaveOut?: readonly SettingPath[]; clear?: boolean } = {}): Option[] {
-  const out = new Set<string>(leaveOut.map((setting) => flagNames[setting]));
+/**
+ * Options for commander, whose values `settingsFromOptions` reads by the same tables. `clear`: with the flags that
+ * take something away.
+ */
+export function mappingOptions({ clear = false }: { clear?: boolean } = {}): UntypedOption[] {
   const valued = ({ flags: spelling, description, read }: Flag) =>
     new Option(spelling, description).argParser<Fragment | undefined>(read);
+  const plain = ({ name, description }: { name: string; description: string }) =>
+    new Option(`--${name}`, description).helpGroup(heading);
   return [
-    ...flags
-      .filter(({ flags: spelling }) => !out.has(spelling.split(' ')[0]!))
-      .map((flag) => valued(flag).helpGroup(heading)),
-    ...switches.flatMap(({ name, description, hidden }) => {
-      const made = new Option(`--${name}`, description).helpGroup(heading);
-      return [
-        hidden === true ? made.hideHelp() : made,
-        new Option(`--no-${name}`, `the opposite of --${name}`).helpGroup(heading).hideHelp(hidden === true || !clear),
-      ];
-    }),
-    ...(out.has('--disabled')
-      ? []
-      : [new Option('--disabled', 'make it, but do not let it poll yet').helpGroup(heading)]),
+    ...flags.map((flag) => valued(flag).helpGroup(heading)),
+    ...switches.flatMap(({ name, description, hidden = false }) => [
+      plain({ name, description }).hideHelp(hidden),
+      plain({ name: `no-${name}`, description: `the opposite of --${name}` }).hideHelp(hidden || !clear),
+    ]),
+    plain(disabled),
     ...(clear
-      ? [
-          ...Object.entries(clearing).map(([name, one]) =>
-            new Option(`--no-${name}`, one!.description).helpGroup(heading),
-          ),
-          new Option('--on-demand', 'take the provisioned pollers away').helpGroup(heading),
-        ]
+      ? [...clearing.map(({ name, description }) => plain({ name: `no-${name}`, description })), plain(onDemand)]
       : []),
     ...awsFlags.map((flag) => valued(flag).hideHelp()),
-    ...ofOthers.map((name) => new Option(`--${name} <value>`).hideHelp().argParser(refuse)),
-  ];
+    ...foreignFlags.map((name) => new Option(`--${name} <value>`).hideHelp().argParser(refuse)),
+  ].map(untyped);
 }
 
 /** Of the AWS CLI's flags those that other event sources take: told apart from a misspelt one. */
-const ofOthers = [
+const foreignFlags = [
   'parallelization-factor',
   'tumbling-window-in-seconds',
   'scaling-config',
@@ -246,16 +247,16 @@ export function settingsFromOptions(options: object): MappingChanges {
       const value = given[attribute(spelling)];
       return typeof value === 'object' && value !== null ? [[spelling.split(' ')[0]!, value as Fragment]] : [];
     }),
-    ...switches.flatMap(({ name, says }): [string, Fragment][] =>
-      typeof given[attribute(`--${name}`)] === 'boolean'
-        ? [[`--${name}`, says(given[attribute(`--${name}`)] === true)]]
-        : [],
+    ...switches.flatMap(({ name, says }): [string, Fragment][] => {
+      const value = given[attribute(`--${name}`)];
+      return typeof value === 'boolean' ? [[`--${name}`, says(value)]] : [];
+    }),
+    ...clearing.flatMap(({ name, says }): [string, Fragment][] =>
+      given[attribute(`--${name}`)] === false ? [[`--no-${name}`, says]] : [],
     ),
-    ...Object.entries(clearing).flatMap(([name, one]): [string, Fragment][] =>
-      given[attribute(`--${name}`)] === false ? [[`--no-${name}`, one!.says]] : [],
+    ...[disabled, onDemand].flatMap(({ name, says }): [string, Fragment][] =>
+      given[attribute(`--${name}`)] === true ? [[`--${name}`, says]] : [],
     ),
-    ...(given['disabled'] === true ? [['--disabled', { enabled: false }] as [string, Fragment]] : []),
-    ...(given['onDemand'] === true ? [['--on-demand', { provisionedPollers: null }] as [string, Fragment]] : []),
   ];
   return mergeFragments(fragments);
 }

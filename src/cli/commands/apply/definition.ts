@@ -1,27 +1,14 @@
 import { defineCommand } from '../../define.js';
-import { commonOptions, type MappingChangeOptions } from '../../change/options.js';
-import { option } from '../../options.js';
+import { applyOptions } from './options.js';
 
-export interface ApplyOptions extends MappingChangeOptions {
-  file?: string;
-  prune?: true;
-  confirmPrune?: true;
-}
-
-export default defineCommand<ApplyOptions>({
+export default defineCommand({
   name: 'apply',
   group: 'Change',
   summary: 'make the account agree with a file of mappings',
   description:
     'Compares each mapping of a YAML or JSON file with the account, shows what it would create, change or recreate, asks, and does it. Run again, it changes nothing. ' +
     'What a mapping in the file leaves out is wanted at Lambda’s default; the form of the file is in schema/mapping-file.v1.json.',
-  options: () => [
-    option('-f, --file <path>', 'the file; - for stdin'),
-    option('--print-file', 'print such a file of the region’s mappings and change nothing'),
-    option('--prune', 'delete the other mappings of the clusters that the file names; asked about by itself'),
-    option('--confirm-prune', 'with --prune: delete them without asking'),
-    ...commonOptions(),
-  ],
+  options: applyOptions,
   examples: [
     { command: 'msk-lambda apply --print-file --output-file mappings.yaml', does: 'begin with what is there' },
     { command: 'msk-lambda apply -f mappings.yaml --dry-run', does: 'the plan alone' },

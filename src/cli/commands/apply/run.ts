@@ -10,7 +10,7 @@ import { planDelete } from '../../change/plan-delete.js';
 import { inSession, type ChangeSession } from '../../change/session.js';
 import { readMappings, wholeSettings } from '../../change/settings.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
-import type { ApplyOptions } from './definition.js';
+import type { ApplyOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';

@@ -1,12 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+import { brokerOptions } from './options.js';
 
-export interface BrokerOptions extends SourceOptions, OutputOptions {
-  auth?: 'iam' | 'scram' | 'mtls' | 'tls' | 'plaintext';
-}
-
-export default defineCommand<BrokerOptions>({
+export default defineCommand({
   name: 'broker',
   group: 'Look',
   summary: 'print the bootstrap brokers that Lambda picks, and why',
@@ -14,17 +10,7 @@ export default defineCommand<BrokerOptions>({
     'Lambda picks one bootstrap string by a fixed order (mTLS, SCRAM, IAM, TLS, plaintext) and makes no second try. ' +
     'Of a cluster, the answer is for a mapping without a secret.',
   arguments: [new Argument('<target>', 'cluster, by name or ARN, or mapping UUID')],
-  options: () => [
-    option('--auth <method>', 'only assert: exit 1 where Lambda picks another').choices([
-      'iam',
-      'scram',
-      'mtls',
-      'tls',
-      'plaintext',
-    ]),
-    ...sourceOptions(),
-    ...outputOptions(),
-  ],
+  options: brokerOptions,
   examples: [
     { command: 'msk-lambda broker orders-cluster --sandbox', does: 'what Lambda picks, and all the others' },
     { command: 'msk-lambda broker orders-cluster --quiet', does: 'the string alone' },

@@ -7,7 +7,7 @@ import { brokerAnswer, type BrokerAnswer } from '../../../subject/broker-answer.
 import type { Fact } from '../../../subject/fact.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { giveAnswer } from '../../answer.js';
-import type { BrokerOptions } from './definition.js';
+import type { BrokerOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';

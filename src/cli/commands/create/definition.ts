@@ -1,29 +1,14 @@
 import { defineCommand } from '../../define.js';
-import { mappingOptions } from '../../flags/mapping-flags.js';
-import { commonOptions, type MappingChangeOptions } from '../../change/options.js';
-import { option } from '../../options.js';
+import { createOptions } from './options.js';
 
-export interface CreateOptions extends MappingChangeOptions {
-  file?: string;
-  disabledTest?: true;
-  rollback?: true;
-}
-
-export default defineCommand<CreateOptions>({
+export default defineCommand({
   name: 'create',
   group: 'Change',
   summary: 'create a mapping that works the first time',
   description:
     'Builds the event source mapping that is asked for, runs every check on it before it is made, makes it once, and waits until it works or shows why not. ' +
     'An equal mapping that is there already is left as it is. The AWS CLI’s own flags of create-event-source-mapping are understood too.',
-  options: () => [
-    option('--file <path>', 'take the settings from a YAML or JSON file; flags stand above it'),
-    option('--print-file', 'print the settings as such a file and make nothing'),
-    option('--disabled-test', 'create it disabled, check it, and enable it when it is sound'),
-    option('--rollback', 'delete it again if it does not work; waits'),
-    ...mappingOptions(),
-    ...commonOptions(),
-  ],
+  options: createOptions,
   examples: [
     {
       command:

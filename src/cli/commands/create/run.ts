@@ -6,7 +6,7 @@ import { giveOutcome } from '../../change/answer.js';
 import { planCreate } from '../../change/plan-create.js';
 import { inSession, type ChangeSession } from '../../change/session.js';
 import { askedSettings, wholeSettings } from '../../change/settings.js';
-import type { CreateOptions } from './definition.js';
+import type { CreateOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';

@@ -8,7 +8,7 @@ import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { toJsonLines } from '../../../report/json.js';
 import { giveAnswer } from '../../answer.js';
-import type { DoctorOptions } from './definition.js';
+import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';

@@ -3,7 +3,7 @@ import type { Clients } from '../../../account/clients.js';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import type { DoctorOptions } from './definition.js';
+import type { DoctorOptions } from './options.js';
 import type { Io } from '../../io.js';
 import { openClients } from '../../source.js';
 

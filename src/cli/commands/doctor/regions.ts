@@ -10,7 +10,7 @@ import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doc
 import { toJsonLines } from '../../../report/json.js';
 import { isOk } from '../../../snapshot/read.js';
 import { giveAnswer } from '../../answer.js';
-import type { DoctorOptions } from './definition.js';
+import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { startProgress, type Progress } from '../../progress.js';

@@ -3,7 +3,7 @@ import { diagnose } from '../../../diagnosis/diagnose.js';
 import type { Clock } from '../../../mapping/clock.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { chooseChecks } from './choose-checks.js';
-import type { DoctorOptions } from './definition.js';
+import type { DoctorOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { answerDoctor } from './answer.js';
 import { readMore } from './read-more.js';

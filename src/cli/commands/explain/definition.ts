@@ -1,12 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+import { explainOptions } from './options.js';
 
-export interface ExplainOptions extends SourceOptions, OutputOptions {
-  list?: true;
-}
-
-export default defineCommand<ExplainOptions>({
+export default defineCommand({
   name: 'explain',
   group: 'Diagnose',
   summary: 'explain an error text, a check, or what a mapping shows',
@@ -15,7 +11,7 @@ export default defineCommand<ExplainOptions>({
   arguments: [
     new Argument('[subject...]', 'text of LastProcessingResult, id of a check or of a text, or mapping UUID'),
   ],
-  options: () => [option('--list', 'all known texts and checks'), ...sourceOptions(), ...outputOptions()],
+  options: explainOptions,
   examples: [
     { command: 'msk-lambda explain "Cluster failed to authorize Lambda"', does: 'what the text means, and its causes' },
     { command: 'msk-lambda explain network.aws-path', does: 'the page of a check' },

@@ -9,7 +9,7 @@ import { nearNames } from '../../../text/similar-names.js';
 import { renderExplanation, renderList, type Explanation } from '../../../report/explanation-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import { giveAnswer } from '../../answer.js';
-import type { ExplainOptions } from './definition.js';
+import type { ExplainOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';

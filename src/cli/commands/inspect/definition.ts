@@ -1,15 +1,13 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+import { inspectOptions } from './options.js';
 
-export type InspectOptions = SourceOptions & OutputOptions;
-
-export default defineCommand<InspectOptions>({
+export default defineCommand({
   name: 'inspect',
   group: 'Look',
   summary: 'show a mapping with all that surrounds it, without judging it',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: () => [...sourceOptions(), ...outputOptions()],
+  options: inspectOptions,
   examples: [
     {
       command: 'msk-lambda inspect --sandbox',

@@ -2,7 +2,7 @@ import { renderInspection } from '../../../report/inspection-text.js';
 import { inspect } from '../../../subject/inspection.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { giveAnswer } from '../../answer.js';
-import type { InspectOptions } from './definition.js';
+import type { InspectOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { readSource } from '../../source.js';

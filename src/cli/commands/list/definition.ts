@@ -1,15 +1,13 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+import { listOptions } from './options.js';
 
-export type ListOptions = SourceOptions & OutputOptions;
-
-export default defineCommand<ListOptions>({
+export default defineCommand({
   name: 'list',
   group: 'Look',
   summary: 'list the event source mappings on Amazon MSK of a region',
   arguments: [new Argument('[target...]', 'only those of a function or cluster, by name or ARN')],
-  options: () => [...sourceOptions(), ...outputOptions()],
+  options: listOptions,
   examples: [
     { command: 'msk-lambda list --sandbox', does: 'the mappings of the sandbox' },
     { command: 'msk-lambda list --quiet', does: 'their UUIDs, one a line' },

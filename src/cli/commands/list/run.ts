@@ -3,7 +3,7 @@ import { renderList } from '../../../report/list-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { giveAnswer } from '../../answer.js';
-import type { ListOptions } from './definition.js';
+import type { ListOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { openClients, sayTrouble, sayUnread, toUsageError, type Source } from '../../source.js';

@@ -1,13 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { option, outputOptions, sourceOptions, type OutputOptions, type SourceOptions } from '../../options.js';
+import { networkOptions } from './options.js';
 
-export interface NetworkOptions extends SourceOptions, OutputOptions {
-  explain?: true;
-  whatIf?: string[];
-}
-
-export default defineCommand<NetworkOptions>({
+export default defineCommand({
   name: 'network',
   group: 'Look',
   summary: 'show which destinations the pollers reach, and what blocks them',
@@ -17,14 +12,7 @@ export default defineCommand<NetworkOptions>({
     'A change is a short form (ingress:GROUP:PORT:PEER, egress:GROUP:PORT:PEER, revoke-ingress:…, revoke-egress:…, endpoint:SERVICE[:GROUP,…], private-dns:ENDPOINT, nat:SUBNET, route:TABLE:CIDR:TARGET, provisioned), ' +
     'a line of the AWS CLI, JSON of {service, operation, input}, or file://PATH of these.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: () => [
-    option('--explain', 'the steps of each path, and what each says'),
-    option('--what-if <change>', 'judge the account as it would be after this change; repeatable').argParser(
-      (value: string, earlier: string[] = []) => [...earlier, value],
-    ),
-    ...sourceOptions(),
-    ...outputOptions(),
-  ],
+  options: networkOptions,
   examples: [
     { command: 'msk-lambda network --sandbox', does: 'the matrix of the sandbox account' },
     { command: 'msk-lambda network orders-cluster --explain', does: 'with every step' },

@@ -7,7 +7,7 @@ import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { giveAnswer } from '../../answer.js';
-import type { NetworkOptions } from './definition.js';
+import type { NetworkOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { parseWhatIf, playAll } from '../../../network/what-if/parse.js';

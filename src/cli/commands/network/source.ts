@@ -5,7 +5,7 @@ import type { Mapping } from '../../../snapshot/resources/index.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { offeredByConnection } from '../../../subject/auth.js';
 import { subjectOf } from '../../../subject/subject.js';
-import type { NetworkOptions } from './definition.js';
+import type { NetworkOptions } from './options.js';
 import type { Io } from '../../io.js';
 import { loadSnapshot } from '../../snapshot-file.js';
 import { openClients, readSource, type Source } from '../../source.js';

@@ -2,7 +2,7 @@
 import { plannedMapping, plannedUuid } from '../../../mapping/mapping-of.js';
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
-import type { MeantMapping, PolicyOptions } from './definition.js';
+import type { MeantMapping, PolicyOptions } from './options.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
 import { destinationOf } from './trigger-from-flags.js';

@@ -13,7 +13,7 @@ import { mapFact } from '../../../subject/fact.js';
 import type { Facts } from '../../../subject/facts.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { giveAnswer } from '../../answer.js';
-import type { PolicyOptions } from './definition.js';
+import type { PolicyOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';

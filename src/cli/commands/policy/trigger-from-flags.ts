@@ -3,7 +3,7 @@ import type { ClusterIdentity } from '../../../access/needed-calls.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import { parseEventSource } from '../../../subject/event-source.js';
 import type { Audience } from '../../../access/policies/audience.js';
-import type { MeantMapping } from './definition.js';
+import type { MeantMapping } from './options.js';
 import { UsageError } from '../../../errors.js';
 
 type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';

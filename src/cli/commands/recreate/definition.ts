@@ -1,11 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { mappingOptions } from '../../flags/mapping-flags.js';
-import { commonOptions, uuidOption, type SwitchOptions } from '../../change/options.js';
+import { recreateOptions } from './options.js';
 
-export type RecreateOptions = SwitchOptions;
-
-export default defineCommand<RecreateOptions>({
+export default defineCommand({
   name: 'recreate',
   group: 'Change',
   summary: 'delete a mapping and make it anew, with its consumer group',
@@ -13,7 +10,7 @@ export default defineCommand<RecreateOptions>({
     'For what cannot be changed while a mapping lives: cluster, topic, consumer group, starting position. The new mapping takes the consumer group of the old one ' +
     'and so goes on from its offsets. The old one goes first, since Lambda keeps one of each; it goes only when the new one is sound, and never where records could be lost.',
   arguments: [new Argument('[target]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: () => [uuidOption(), ...mappingOptions({ clear: true }), ...commonOptions()],
+  options: recreateOptions,
   examples: [
     {
       command: 'msk-lambda recreate order-handler --topic orders-v2 --starting-position TRIM_HORIZON --dry-run',

@@ -8,7 +8,7 @@ import { planRecreate } from '../../change/plan-recreate.js';
 import { inSession } from '../../change/session.js';
 import { changesOf, refuseProblems } from '../../change/settings.js';
 import { oneMapping, targetOf } from '../../change/target.js';
-import type { RecreateOptions } from './definition.js';
+import type { RecreateOptions } from './options.js';
 import type { Call } from '../../define.js';
 
 /** Deletes one mapping and makes it anew with its consumer group. */

@@ -1,14 +1,5 @@
 import { defineCommand } from '../../define.js';
-import { outputOptions, type OutputOptions } from '../../options.js';
-
-const list = defineCommand<OutputOptions>({
-  name: 'list',
-  group: 'Tool',
-  summary: 'list the accounts that ship with the tool',
-  options: () => outputOptions(),
-  examples: [{ command: 'msk-lambda sandbox list', does: 'names and what each shows' }],
-  load: async () => (await import('./run.js')).run,
-});
+import list from './list/definition.js';
 
 export default defineCommand({
   name: 'sandbox',

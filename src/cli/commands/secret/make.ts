@@ -10,7 +10,7 @@ import type { SecretCreateDocument } from '../../../report/documents/secret.js';
 import { visible } from '../../../text/visible.js';
 import { giveAnswer } from '../../answer.js';
 import { confirm } from '../../ask.js';
-import type { SecretCreateOptions } from './definition.js';
+import type { SecretCreateOptions } from './create/options.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import type { Surroundings } from './surroundings.js';

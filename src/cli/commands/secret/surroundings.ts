@@ -5,7 +5,7 @@ import { mendCluster } from '../../../mapping/normalize-input.js';
 import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
 import { visible } from '../../../text/visible.js';
 import { isOk } from '../../../snapshot/read.js';
-import type { SecretCreateOptions } from './definition.js';
+import type { SecretCreateOptions } from './create/options.js';
 import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';
 

@@ -6,7 +6,7 @@ import { visible } from '../../../text/visible.js';
 import { formatSnapshot } from '../../../snapshot/file.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { deliver } from '../../answer.js';
-import type { SnapshotOptions } from './definition.js';
+import type { SnapshotOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { readSource, sayUnread } from '../../source.js';

@@ -1,14 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../../define.js';
-import { mappingOptions } from '../../flags/mapping-flags.js';
-import { commonOptions, uuidOption, type MappingChangeOptions } from '../../change/options.js';
-import { option } from '../../options.js';
+import { updateOptions } from './options.js';
 
-export interface UpdateOptions extends MappingChangeOptions {
-  uuid?: string;
-}
-
-export default defineCommand<UpdateOptions>({
+export default defineCommand({
   name: 'update',
   group: 'Change',
   summary: 'change what can be changed of a mapping',
@@ -16,12 +10,7 @@ export default defineCommand<UpdateOptions>({
     'Sends only what differs, after checking the mapping as it would be. Cluster, topic, consumer group and starting position cannot be changed: see `recreate`. ' +
     'The AWS CLI’s own flags of update-event-source-mapping are understood too.',
   arguments: [new Argument('[target]', 'mapping UUID, function or cluster, by name or ARN')],
-  options: () => [
-    option('--print-file', 'print the mapping as a file for `apply` and change nothing'),
-    uuidOption(),
-    ...mappingOptions({ clear: true }),
-    ...commonOptions(),
-  ],
+  options: updateOptions,
   examples: [
     { command: 'msk-lambda update order-handler --batch-size 500 --batching-window 5', does: 'change the batching' },
     {

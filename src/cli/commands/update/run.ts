@@ -9,7 +9,7 @@ import { planUpdate } from '../../change/plan-update.js';
 import { inSession } from '../../change/session.js';
 import { changesOf, refuseProblems } from '../../change/settings.js';
 import { oneMapping, targetOf } from '../../change/target.js';
-import type { UpdateOptions } from './definition.js';
+import type { UpdateOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';

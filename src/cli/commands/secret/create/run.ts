@@ -1,20 +1,20 @@
-import { limitClients } from '../../../account/clients.js';
-import { diagnoseSecret, type SecretDiagnosis } from '../../../diagnosis/secret.js';
-import { emptySnapshot } from '../../../snapshot/snapshot.js';
-import type { SecretCreateOptions } from './definition.js';
-import type { Call } from '../../define.js';
-import { giveUnread } from '../../answer.js';
-import { exitCodes } from '../../exit-codes.js';
-import type { Io } from '../../io.js';
-import { profileOf } from './file.js';
-import { readMaterial } from './material.js';
-import { findSurroundings } from './surroundings.js';
-import { giveSecretAnswer, makeSecret, planOf } from './make.js';
-import { openUnlimitedClients, toUsageError } from '../../source.js';
-import { UsageError } from '../../../errors.js';
-import { tool } from '../../version.js';
-import type { SecretCreateDocument } from '../../../report/documents/secret.js';
-import { visible } from '../../../text/visible.js';
+import { limitClients } from '../../../../account/clients.js';
+import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
+import { emptySnapshot } from '../../../../snapshot/snapshot.js';
+import type { SecretCreateOptions } from './options.js';
+import type { Call } from '../../../define.js';
+import { giveUnread } from '../../../answer.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { Io } from '../../../io.js';
+import { profileOf } from '../file.js';
+import { readMaterial } from '../material.js';
+import { findSurroundings } from '../surroundings.js';
+import { giveSecretAnswer, makeSecret, planOf } from '../make.js';
+import { openUnlimitedClients, toUsageError } from '../../../source.js';
+import { UsageError } from '../../../../errors.js';
+import { tool } from '../../../version.js';
+import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
+import { visible } from '../../../../text/visible.js';
 
 /** What MSK asks for in the names of its users' secrets. */
 const prefix = 'AmazonMSK_';

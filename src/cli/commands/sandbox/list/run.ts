@@ -1,9 +1,9 @@
-import { renderSandboxes } from '../../../report/sandbox-text.js';
-import { defaultSandbox, sandboxAccounts } from '../../../sandbox/index.js';
-import { giveAnswer } from '../../answer.js';
-import type { Call } from '../../define.js';
-import { exitCodes } from '../../exit-codes.js';
-import type { OutputOptions } from '../../options.js';
+import { renderSandboxes } from '../../../../report/sandbox-text.js';
+import { defaultSandbox, sandboxAccounts } from '../../../../sandbox/index.js';
+import { giveAnswer } from '../../../answer.js';
+import type { Call } from '../../../define.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { OutputOptions } from '../../../options.js';
 
 export async function run({ options, io }: Call<OutputOptions>): Promise<number> {
   const accounts = sandboxAccounts.map(({ name, summary, healthy, verdict }) => ({

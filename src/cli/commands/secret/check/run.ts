@@ -1,22 +1,22 @@
-import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { readSecrets } from '../../../account/scopes/secret.js';
-import { diagnoseSecret, type SecretDiagnosis } from '../../../diagnosis/secret.js';
-import { mendCluster, mendSecret } from '../../../mapping/normalize-input.js';
-import { resolveCluster } from '../../../mapping/resolve.js';
-import { toSecretCheck, toUnreadSecrets } from '../../../report/documents/secret.js';
-import { renderSecrets } from '../../../report/secret-text.js';
-import { visible } from '../../../text/visible.js';
-import { emptySnapshot } from '../../../snapshot/snapshot.js';
-import { giveAnswer, giveUnread } from '../../answer.js';
-import type { SecretCheckOptions } from './definition.js';
-import type { Call } from '../../define.js';
-import { exitCodeOf, exitCodes } from '../../exit-codes.js';
-import type { Io } from '../../io.js';
-import { startProgress } from '../../progress.js';
-import { readSecretFile } from './file.js';
-import { openClients, sayTrouble, toUsageError } from '../../source.js';
-import { UsageError } from '../../../errors.js';
-import { tool } from '../../version.js';
+import type { Snapshot } from '../../../../snapshot/snapshot.js';
+import { readSecrets } from '../../../../account/scopes/secret.js';
+import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
+import { mendCluster, mendSecret } from '../../../../mapping/normalize-input.js';
+import { resolveCluster } from '../../../../mapping/resolve.js';
+import { toSecretCheck, toUnreadSecrets } from '../../../../report/documents/secret.js';
+import { renderSecrets } from '../../../../report/secret-text.js';
+import { visible } from '../../../../text/visible.js';
+import { emptySnapshot } from '../../../../snapshot/snapshot.js';
+import { giveAnswer, giveUnread } from '../../../answer.js';
+import type { SecretCheckOptions } from './options.js';
+import type { Call } from '../../../define.js';
+import { exitCodeOf, exitCodes } from '../../../exit-codes.js';
+import type { Io } from '../../../io.js';
+import { startProgress } from '../../../progress.js';
+import { readSecretFile } from '../file.js';
+import { openClients, sayTrouble, toUsageError } from '../../../source.js';
+import { UsageError } from '../../../../errors.js';
+import { tool } from '../../../version.js';
 
 /** Profiles and judges; files need no AWS at all. */
 export async function run({ args, options, io }: Call<SecretCheckOptions>): Promise<number> {

@@ -1,12 +1,12 @@
-import { diagnose } from '../../../diagnosis/diagnose.js';
-import { renderDiff, type SnapshotDiff } from '../../../report/diff-text.js';
-import { diffSnapshots } from '../../../snapshot/diff.js';
-import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { giveAnswer } from '../../answer.js';
-import type { Call } from '../../define.js';
-import { exitCodes } from '../../exit-codes.js';
-import type { OutputOptions } from '../../options.js';
-import { loadSnapshot } from '../../snapshot-file.js';
+import { diagnose } from '../../../../diagnosis/diagnose.js';
+import { renderDiff, type SnapshotDiff } from '../../../../report/diff-text.js';
+import { diffSnapshots } from '../../../../snapshot/diff.js';
+import type { Snapshot } from '../../../../snapshot/snapshot.js';
+import { giveAnswer } from '../../../answer.js';
+import type { Call } from '../../../define.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { OutputOptions } from '../../../options.js';
+import { loadSnapshot } from '../../../snapshot-file.js';
 
 export async function run({ args: [before = '', after = ''], options, io }: Call<OutputOptions>): Promise<number> {
   const [old, now] = await Promise.all([loadSnapshot(before), loadSnapshot(after)]);

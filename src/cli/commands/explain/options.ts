@@ -1,0 +1,10 @@
+import { outputOptions, sourceOptions } from '../../options.js';
+import { option, type OptionsOf } from '../../typed-option.js';
+
+export const explainOptions = () => [
+  option('--list', 'all known texts and checks'),
+  ...sourceOptions(),
+  ...outputOptions(),
+];
+
+export type ExplainOptions = OptionsOf<typeof explainOptions>;

@@ -1,0 +1,13 @@
+import { outputOptions, sourceOptions } from '../../options.js';
+import { option, type OptionsOf } from '../../typed-option.js';
+
+export const snapshotOptions = () => [
+  option('-o, --output-file <file>', 'where to write; stdout without it'),
+  option('--anonymize', 'replace account ids, names, addresses and ids by tokens; the file is judged the same'),
+  option('--anonymize-key <text>', 'the same key gives the same tokens again, so that two files can be compared'),
+  ...sourceOptions(),
+  // A snapshot is JSON in any format; the others mean here what they mean everywhere.
+  ...outputOptions().filter(({ long }) => long !== '--output-file'),
+];
+
+export type SnapshotOptions = OptionsOf<typeof snapshotOptions>;

@@ -1,0 +1,6 @@
+import { accountOptions, outputOptions } from '../../../options.js';
+import type { OptionsOf } from '../../../typed-option.js';
+
+export const topicListOptions = () => [...accountOptions(), ...outputOptions()];
+
+export type TopicListOptions = OptionsOf<typeof topicListOptions>;

@@ -1,0 +1,45 @@
+/** Parsers of option values. Each throws commander's `InvalidArgumentError`, which is shown with the flag. */
+import { InvalidArgumentError } from 'commander';
+
+/** The values of an option that may be given several times, or once with a list: `--check a,b --check c`. */
+export const collect = (value: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+];
+
+export const isHttpAddress = (value: string): boolean => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
+
+export const httpAddress = (value: string): string => {
+  if (!isHttpAddress(value)) throw new InvalidArgumentError('It is an address with http:// or https:// before it.');
+  return value;
+};
+
+/** A number above zero. */
+export const positive =
+  (unit: string) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
+      throw new InvalidArgumentError(`It is a number of ${unit} above 0.`);
+    return number;
+  };
+
+/** A whole number in a range. */
+export const integer =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (!/^-?\d+$/.test(value.trim()) || number < least || number > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    return number;
+  };
+
+/** The entries of an option that may be given several times, each `NAME=VALUE`; a value may hold “=” and “,”. */
+export const pair = (value: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> => {
+  const at = value.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It is NAME=VALUE.');
+  return { ...earlier, [value.slice(0, at).trim()]: value.slice(at + 1).trim() };
+};

@@ -1,0 +1,123 @@
+/** Options whose type says what a run receives of them, so that a flag and its use cannot drift apart. */
+import { Option } from 'commander';
+
+/** Values that only the compiler sees. */
+declare const declared: unique symbol;
+
+/**
+ * An option of commander that carries in its type the attribute it sets, the attribute's value, whether a run always
+ * finds it, and the attributes it excludes.
+ */
+export interface TypedOption<
+  Name extends string = string,
+  Value = unknown,
+  Presence extends 'always' | 'given' | 'unless-negated' = 'always' | 'given' | 'unless-negated',
+  Excluded extends string = string,
+> extends Option {
+  readonly [declared]: { name: Name; value: Value; presence: Presence; excluded: Excluded };
+}
+
+export interface OptionSettings {
+  /** Heading of the help that it stands under. */
+  group?: string;
+  /** The only values it takes. */
+  choices?: readonly string[];
+  /** The value of a word; `earlier` is that of the same flag given before. */
+  parse?: (word: string, earlier: never) => unknown;
+  default?: unknown;
+  /** Attributes of options that cannot be given together with it. */
+  conflicts?: readonly string[];
+  hidden?: boolean;
+}
+
+type CamelCase<Words extends string> = Words extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Words;
+
+/** `-o, --output-file <file>` → `output-file`. */
+type LongName<Flags extends string> = Flags extends `${string}--${infer Rest}`
+  ? Rest extends `${infer Name} ${string}`
+    ? Name
+    : Rest
+  : never;
+
+type AttributeName<Flags extends string> =
+  LongName<Flags> extends `no-${infer Name}` ? CamelCase<Name> : CamelCase<LongName<Flags>>;
+
+/** What commander makes of a flag without a parser. */
+type PlainValue<Flags extends string> = Flags extends `${string}<${string}...>`
+  ? string[]
+  : Flags extends `${string}[${string}...]`
+    ? string[] | true
+    : Flags extends `${string}<${string}>`
+      ? string
+      : Flags extends `${string}[${string}]`
+        ? string | true
+        : LongName<Flags> extends `no-${string}`
+          ? boolean
+          : true;
+
+type OptionValue<Flags extends string, Settings> = Settings extends { parse: (...words: never[]) => infer Value }
+  ? Value
+  : Settings extends { choices: readonly (infer Choice)[] }
+    ? Choice
+    : PlainValue<Flags>;
+
+type OptionPresence<Flags extends string, Settings> = Settings extends { default: unknown }
+  ? 'always'
+  : LongName<Flags> extends `no-${string}`
+    ? 'unless-negated'
+    : 'given';
+
+type ExcludedNames<Settings> = Settings extends { conflicts: readonly (infer Name extends string)[] } ? Name : never;
+
+/** Declares an option: `option('--wait-timeout <seconds>', 'limit for waiting', { default: 300, parse: positive('seconds') })`. */
+export function option<const Flags extends string, const Settings extends OptionSettings = Record<never, never>>(
+  flags: Flags,
+  description: string,
+  settings?: Settings & { default?: OptionValue<Flags, Settings> },
+): TypedOption<
+  AttributeName<Flags>,
+  OptionValue<Flags, Settings>,
+  OptionPresence<Flags, Settings>,
+  ExcludedNames<Settings>
+> {
+  const { group, choices, parse, default: standard, conflicts, hidden }: OptionSettings = settings ?? {};
+  const made = new Option(flags, description);
+  if (group !== undefined) made.helpGroup(`${group}:`);
+  if (choices !== undefined) made.choices(choices);
+  if (parse !== undefined) made.argParser(parse as (word: string, earlier: unknown) => unknown);
+  if (standard !== undefined) made.default(standard);
+  if (conflicts !== undefined) made.conflicts([...conflicts]);
+  if (hidden === true) made.hideHelp();
+  return made as ReturnType<typeof option<Flags, Settings>>;
+}
+
+/** An option made from a table at run time, whose attribute is looked up by the same table: it adds nothing to the type. */
+export type UntypedOption = TypedOption<never, never, never, never>;
+
+export const untyped = (made: Option): UntypedOption => made as UntypedOption;
+
+type Carried<Declared extends TypedOption> = Declared[typeof declared];
+type NamesOf<Declared extends TypedOption> = Carried<Declared>['name'];
+type NamesWith<Declared extends TypedOption, Presence> =
+  Carried<Declared> extends infer Each ? (Each extends { name: infer Name; presence: Presence } ? Name : never) : never;
+type ValueOf<Declared extends TypedOption, Name> =
+  Carried<Declared> extends infer Each ? (Each extends { name: Name; value: infer Value } ? Value : never) : never;
+
+/** `--no-color` alone is true until it is given; beside `--wait`, `--no-wait` leaves open what neither of them says. */
+type AlwaysFound<Declared extends TypedOption> =
+  | NamesWith<Declared, 'always'>
+  | Exclude<NamesWith<Declared, 'unless-negated'>, NamesWith<Declared, 'given'>>;
+
+/** What a run receives of these options; a text that says what is wrong where one excludes an option that is not declared. */
+export type ReceivedOptions<Declared extends TypedOption> = [Carried<Declared>['excluded']] extends [NamesOf<Declared>]
+  ? { [Name in AlwaysFound<Declared>]: ValueOf<Declared, Name> } & {
+      [Name in Exclude<NamesOf<Declared>, AlwaysFound<Declared>>]?: ValueOf<Declared, Name>;
+    } extends infer Both
+    ? { [Name in keyof Both]: Both[Name] }
+    : never
+  : `conflicts with ${Exclude<Carried<Declared>['excluded'], NamesOf<Declared>>}, which is not declared`;
+
+/** The same of a function that makes them: `type DoctorOptions = OptionsOf<typeof doctorOptions>`. */
+export type OptionsOf<Make extends () => readonly TypedOption[]> = ReceivedOptions<ReturnType<Make>[number]>;
