@@ -4,7 +4,7 @@ import { untyped, type UntypedOption } from '../typed-option.js';
 import { numberOf, type Flag, type Fragment } from './flag.js';
 import { awsFlags } from './aws-flags.js';
 import { authMethods, logLevels, metricGroups, startingPositions } from '../../mapping/choices.js';
-import { flagNames, type SettingPath } from '../../mapping/flag-names.js';
+import type { flagNames, SettingPath } from '../../mapping/flag-names.js';
 import { instantOf } from '../../mapping/instant.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 
