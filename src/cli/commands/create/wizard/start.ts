@@ -2,7 +2,7 @@
 import type { Clients } from '../../../../account/clients.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import type { Io } from '../../../io.js';
-import type { SourceOptions } from '../../../options.js';
+import type { AccountOptions } from '../../../options.js';
 import { startProgress } from '../../../progress.js';
 import { openPrompts } from '../../../prompts.js';
 import { openLists } from './lists.js';
@@ -16,7 +16,7 @@ export async function askForSettings(
     given,
     options,
     now,
-  }: { reading: () => Clients; given: Partial<MappingSettings>; options: Omit<SourceOptions, 'snapshot'>; now: Date },
+  }: { reading: () => Clients; given: Partial<MappingSettings>; options: AccountOptions; now: Date },
 ): Promise<MappingSettings | null> {
   const lists = openLists(reading, async (title, work) => {
     const progress = startProgress(io, title);
@@ -30,7 +30,7 @@ export async function askForSettings(
   return runWizard({ prompts: await openPrompts(io), lists, given, now, place: placeOf(options) });
 }
 
-function placeOf({ region, profile, endpointUrl, sandbox }: Omit<SourceOptions, 'snapshot'>): string[] {
+function placeOf({ region, profile, endpointUrl, sandbox }: AccountOptions): string[] {
   const word = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
   return [
     ...word('--region', region),
