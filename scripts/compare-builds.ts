@@ -6,9 +6,10 @@
  *
  * --only REGEX  only the lines that match, as they are printed (`^msk-lambda doctor .*--sandbox scram`)
  * --quick       every tenth line
+ * --full        every line in every account; without it those that differ little from others are run in a quarter of them
  * --list        print the lines and run nothing
  *
- * Exit 1: something differs; the first differing lines are shown with a diff each.
+ * Exit 1: something differs, or a run did not end; the first of them are shown with a diff each.
  *
  * Not compared: prompts and the progress line, which need a terminal, and answers of a real AWS.
  */
@@ -26,14 +27,19 @@ import { writeAccount, writeGeneral } from './compare-builds/given-files.js';
 import { lineOf, textOf, type Invocation } from './compare-builds/invocation.js';
 import { allInvocations } from './compare-builds/invocations.js';
 
-const usage = 'usage: npm run compare-builds -- BASE_DIR [OTHER_DIR] [--only REGEX] [--quick] [--list]';
+const usage = 'usage: npm run compare-builds -- BASE_DIR [OTHER_DIR] [--only REGEX] [--quick | --full] [--list]';
 /** Of the differing runs, so many are shown with their difference. */
 const mostDiffs = 40;
 const mostDiffLines = 40;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, quick: { type: 'boolean' }, list: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean' },
+    full: { type: 'boolean' },
+    list: { type: 'boolean' },
+  },
 });
 const [baseFolder, otherFolder = fileURLToPath(new URL('..', import.meta.url))] = positionals;
 if (baseFolder === undefined) {
@@ -80,7 +86,9 @@ async function inStep(
   await Promise.all(
     builds.map(async (build, side) => {
       for (const [index, invocation] of invocations.entries()) {
-        const text = textOf(await build.run(invocation));
+        const printed = await build.run(invocation);
+        const text = textOf(printed);
+        if (typeof printed.exitCode === 'string') differs(invocation, ['', `in ${build.root}: ${printed.exitCode}`]);
         const other = waiting.get(index);
         if (other === undefined) waiting.set(index, text);
         else {
@@ -108,7 +116,7 @@ async function prepare(): Promise<Invocation[]> {
     errors: Explained['errors'];
     checks: { id: string }[];
   };
-  return allInvocations(commands, accounts, { errors, checks: checks.map(({ id }) => id) });
+  return allInvocations(commands, accounts, { errors, checks: checks.map(({ id }) => id) }, values.full);
 }
 
 function diffOf(before: string, after: string): string {

@@ -1,7 +1,7 @@
 /** Per sandbox account: the commands that change it. Each begins with an account as it was. */
 import type { Account } from './account.js';
 import type { Invocation } from './invocation.js';
-import { inFormats, on } from './words.js';
+import { inFormats, on, sometimes } from './words.js';
 
 export const changeInvocations = (account: Account): Invocation[] =>
   [
@@ -36,27 +36,29 @@ function create({
   const queue = 'arn:aws:sqs:eu-west-1:111122223333:failed';
   return [
     ...inModes(other),
-    ...inModes([...other, '--disabled-test']),
-    ...inModes([...other, '--rollback', '--force']),
-    { words: other },
-    { words: [...other, '--print-file'] },
-    { words: [...other, '--yes', '--wait', '--wait-timeout', '30', '--verbose'], env: { FORCE_COLOR: '1' } },
-    { words: [...other, '--yes', '--quiet'] },
-    { words: [...other, '--yes', '--disabled', '--wait'] },
-    { words: [...other, '--force', '--yes', '--debug'] },
-    { words: [...mapping, '--topic', topic, '--yes'] },
-    { words: [...mapping, '--topic', topic, '--batch-size', '7', '--yes', '--output', 'json'] },
-    { words: [...mapping, '--topic', 'not-there', '--dry-run'] },
-    ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({
-      words: [...other, '--auth', auth, '--secret', secret, '--dry-run'],
-    })),
-    { words: ['create', '--file', `given/${name}.one.json`, '--dry-run'] },
-    {
-      words: ['create', '--file', '-', '--print-file'],
-      input: `{"function":"${handler}","cluster":"${clusterArn}","topic":"payments","startingPosition":"LATEST"}`,
-    },
-    { words: [...other, '--minimum-pollers', '1', '--maximum-pollers', '4', '--on-failure', queue, '--dry-run'] },
-    { words: [...other, '--consumer-group', 'payments-readers', '--metrics', 'EventCount', '--yes', '--no-wait'] },
+    ...sometimes([
+      ...inModes([...other, '--disabled-test']),
+      ...inModes([...other, '--rollback', '--force']),
+      { words: other },
+      { words: [...other, '--print-file'] },
+      { words: [...other, '--yes', '--wait', '--wait-timeout', '30', '--verbose'], env: { FORCE_COLOR: '1' } },
+      { words: [...other, '--yes', '--quiet'] },
+      { words: [...other, '--yes', '--disabled', '--wait'] },
+      { words: [...other, '--force', '--yes', '--debug'] },
+      { words: [...mapping, '--topic', topic, '--yes'] },
+      { words: [...mapping, '--topic', topic, '--batch-size', '7', '--yes', '--output', 'json'] },
+      { words: [...mapping, '--topic', 'not-there', '--dry-run'] },
+      ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({
+        words: [...other, '--auth', auth, '--secret', secret, '--dry-run'],
+      })),
+      { words: ['create', '--file', `given/${name}.one.json`, '--dry-run'] },
+      {
+        words: ['create', '--file', '-', '--print-file'],
+        input: `{"function":"${handler}","cluster":"${clusterArn}","topic":"payments","startingPosition":"LATEST"}`,
+      },
+      { words: [...other, '--minimum-pollers', '1', '--maximum-pollers', '4', '--on-failure', queue, '--dry-run'] },
+      { words: [...other, '--consumer-group', 'payments-readers', '--metrics', 'EventCount', '--yes', '--no-wait'] },
+    ]),
   ];
 }
 
@@ -69,53 +71,62 @@ function update({
   const mapping = ['update', uuid];
   return [
     ...inModes([...mapping, '--batch-size', '500', '--batching-window', '5']),
-    ...inModes([...mapping, '--minimum-pollers', '2', '--maximum-pollers', '5']),
-    ...inModes([...mapping, '--on-demand']),
-    { words: [...mapping, '--filter', '{"value":{"kind":["order"]}}', '--yes', '--no-wait'] },
-    {
-      words: [
-        ...mapping,
-        '--no-filter',
-        '--no-on-failure',
-        '--no-secret',
-        '--no-kms-key',
-        '--no-metrics',
-        '--no-schema-registry',
-        '--dry-run',
-      ],
-    },
-    { words: [...mapping, '--on-failure', 'kafka://failed-orders', '--dry-run', '--verbose'] },
-    { words: [...mapping, '--secret', secret, '--kms-key', key, '--force', '--yes'] },
-    { words: [...mapping, '--topic', 'payments', '--yes'] },
-    { words: [...mapping, '--tag', 'team=orders', '--tag', 'stage=test', '--yes', '--quiet'] },
-    { words: [...mapping, '--print-file'] },
-    { words: [...mapping, '--no-enabled', '--yes'] },
-    { words: [...mapping, '--batch-size', '100', '--yes'] },
-    { words: mapping },
-    { words: ['update', handler, '--batch-size', '20'] },
-    { words: ['update', '--uuid', uuid, '--batch-size', '20', '--yes', '--wait', '--wait-timeout', '60'], columns: 80 },
+    ...sometimes([
+      ...inModes([...mapping, '--minimum-pollers', '2', '--maximum-pollers', '5']),
+      ...inModes([...mapping, '--on-demand']),
+      { words: [...mapping, '--filter', '{"value":{"kind":["order"]}}', '--yes', '--no-wait'] },
+      {
+        words: [
+          ...mapping,
+          '--no-filter',
+          '--no-on-failure',
+          '--no-secret',
+          '--no-kms-key',
+          '--no-metrics',
+          '--no-schema-registry',
+          '--dry-run',
+        ],
+      },
+      { words: [...mapping, '--on-failure', 'kafka://failed-orders', '--dry-run', '--verbose'] },
+      { words: [...mapping, '--secret', secret, '--kms-key', key, '--force', '--yes'] },
+      { words: [...mapping, '--topic', 'payments', '--yes'] },
+      { words: [...mapping, '--tag', 'team=orders', '--tag', 'stage=test', '--yes', '--quiet'] },
+      { words: [...mapping, '--print-file'] },
+      { words: [...mapping, '--no-enabled', '--yes'] },
+      { words: [...mapping, '--batch-size', '100', '--yes'] },
+      { words: mapping },
+      { words: ['update', handler, '--batch-size', '20'] },
+      {
+        words: ['update', '--uuid', uuid, '--batch-size', '20', '--yes', '--wait', '--wait-timeout', '60'],
+        columns: 80,
+      },
+    ]),
   ];
 }
 
 const switches = ({ uuids: [uuid = ''], function: handler, cluster }: Account): Invocation[] =>
   ['enable', 'disable', 'delete'].flatMap((command) => [
     ...inModes([command, uuid]),
-    { words: [command, uuid] },
-    { words: [command, handler, '--yes', '--quiet'] },
-    { words: [command, cluster, '--force', '--yes', '--wait', '--verbose'], env: { FORCE_COLOR: '1' } },
-    { words: [command, '--uuid', uuid, '--yes', '--debug'] },
-    { words: [command, '--yes', '--print-file'] },
+    ...sometimes([
+      { words: [command, uuid] },
+      { words: [command, handler, '--yes', '--quiet'] },
+      { words: [command, cluster, '--force', '--yes', '--wait', '--verbose'], env: { FORCE_COLOR: '1' } },
+      { words: [command, '--uuid', uuid, '--yes', '--debug'] },
+      { words: [command, '--yes', '--print-file'] },
+    ]),
   ]);
 
 function recreate({ uuids: [uuid = ''], function: handler }: Account): Invocation[] {
   const time = ['--starting-position', 'AT_TIMESTAMP', '--starting-position-timestamp', '2026-06-30T08:00:00Z'];
   return [
     ...inModes(['recreate', uuid, '--topic', 'payments', '--starting-position', 'TRIM_HORIZON']),
-    ...inModes(['recreate', uuid, '--consumer-group', 'orders-2', ...time]),
-    { words: ['recreate', uuid] },
-    { words: ['recreate', handler, '--yes', '--force', '--verbose'] },
-    { words: ['recreate', handler, '--print-file', '--on-demand'] },
-    { words: ['recreate', '--uuid', uuid, '--topic', 'payments', '--yes', '--quiet'] },
+    ...sometimes([
+      ...inModes(['recreate', uuid, '--consumer-group', 'orders-2', ...time]),
+      { words: ['recreate', uuid] },
+      { words: ['recreate', handler, '--yes', '--force', '--verbose'] },
+      { words: ['recreate', handler, '--print-file', '--on-demand'] },
+      { words: ['recreate', '--uuid', uuid, '--topic', 'payments', '--yes', '--quiet'] },
+    ]),
   ];
 }
 
@@ -123,15 +134,17 @@ function apply({ name }: Account): Invocation[] {
   const [there, changed] = [`given/${name}.yaml`, `given/${name}.changed.yaml`];
   return [
     { words: ['apply', '--print-file'] },
-    { words: ['apply', '--print-file', '--output-file', 'out.yaml'] },
-    ...inModes(['apply', '-f', there]),
-    ...inModes(['apply', '--file', changed]),
     ...inModes(['apply', '-f', changed, '--prune', '--confirm-prune']),
-    { words: ['apply', '-f', changed, '--prune', '--yes'] },
-    { words: ['apply', '-f', changed] },
-    { words: ['apply', '-f', changed, '--force', '--yes', '--wait', '--verbose'], env: { FORCE_COLOR: '1' } },
-    { words: ['apply', '-f', changed, '--force', '--yes', '--quiet'] },
-    { words: ['apply', '-f', '-', '--dry-run'], input: 'mappings: []\n' },
+    ...sometimes([
+      { words: ['apply', '--print-file', '--output-file', 'out.yaml'] },
+      ...inModes(['apply', '-f', there]),
+      ...inModes(['apply', '--file', changed]),
+      { words: ['apply', '-f', changed, '--prune', '--yes'] },
+      { words: ['apply', '-f', changed] },
+      { words: ['apply', '-f', changed, '--force', '--yes', '--wait', '--verbose'], env: { FORCE_COLOR: '1' } },
+      { words: ['apply', '-f', changed, '--force', '--yes', '--quiet'] },
+      { words: ['apply', '-f', '-', '--dry-run'], input: 'mappings: []\n' },
+    ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What is asked of no particular account: help, explanations, wrong usage, files, and AWS that cannot be reached. */
 import type { Invocation } from './invocation.js';
-import { awsFlags, settings } from './mapping-flags.js';
+import { mappingFlags } from './mapping-flags.js';
 import { audiences, inFormats } from './words.js';
 import { wrongUsage, wrongUsageOfOne } from './wrong-usage.js';
 
@@ -17,18 +17,17 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...explain(explained),
   ...paths.flatMap(wrongUsage),
   ...wrongUsageOfOne(),
-  ...inFormats('sandbox list', ['text', 'json']),
+  { words: ['sandbox', 'list', '--output', 'json'] },
   { words: ['sandbox', 'list', '--quiet'] },
   { words: ['sandbox', 'list', '--verbose'], env: { FORCE_COLOR: '1' }, columns: 60 },
-  ...settings(),
-  ...awsFlags(),
+  ...mappingFlags(),
   ...meantPolicies(),
   ...secretFiles(),
   ...withoutAws(),
 ];
 
 const help = (paths: readonly (readonly string[])[]): Invocation[] => [
-  ...['', '--help', '-h', '--version', '-V', 'help', 'help doctor', 'help nope'].map((line) => ({
+  ...['', '--help', '-h', '--version', '-V', 'help', 'help nope'].map((line) => ({
     words: line.split(' ').filter((word) => word !== ''),
   })),
   ...[[], ...paths].flatMap((path) => [
@@ -54,7 +53,6 @@ const explain = ({ checks, errors }: Explained): Invocation[] => [
     { words: ['explain', text.toLowerCase(), '--quiet'] },
   ]),
   { words: ['explain', 'something', 'that', 'no', 'text', 'says'] },
-  { words: ['explain'] },
 ];
 
 /** A mapping that is only meant: with ARNs nothing is read. */

@@ -8,6 +8,8 @@ export interface Invocation {
   env?: Readonly<Record<string, string>>;
   /** The width of a terminal; undefined: stdout is none. */
   columns?: number;
+  /** Run in every fourth account only, each such line in others; of a kind that another line covers in every account. */
+  sometimes?: true;
 }
 
 export interface Printed {

@@ -10,11 +10,20 @@ import { readInvocations } from './read-invocations.js';
 export const pathsOf = (commands: readonly AnyCommand[], above: readonly string[] = []): string[][] =>
   commands.flatMap(({ name, commands: below = [] }) => [[...above, name], ...pathsOf(below, [...above, name])]);
 
+/** Of the lines for some accounts: in one of so many. */
+const share = 4;
+
+/** `full`: every line in every account. */
 export const allInvocations = (
   commands: readonly AnyCommand[],
   accounts: readonly Account[],
   explained: Explained,
+  full = false,
 ): Invocation[] => [
   ...generalInvocations(pathsOf(commands), explained),
-  ...accounts.flatMap((account) => [...readInvocations(account), ...changeInvocations(account)]),
+  ...accounts.flatMap((account, index) =>
+    [...readInvocations(account), ...changeInvocations(account)].filter(
+      ({ sometimes }, position) => full || sometimes !== true || (index + position) % share === 0,
+    ),
+  ),
 ];

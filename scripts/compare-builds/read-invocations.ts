@@ -1,7 +1,7 @@
 /** Per sandbox account: the commands that only read. */
 import type { Account } from './account.js';
 import type { Invocation } from './invocation.js';
-import { audiences, inFormats, on } from './words.js';
+import { audiences, inFormats, on, sometimes } from './words.js';
 
 export const readInvocations = (account: Account): Invocation[] =>
   [...diagnose(account), ...look(account), ...network(account), ...policy(account), ...snapshot(account)].map(
@@ -11,53 +11,59 @@ export const readInvocations = (account: Account): Invocation[] =>
 function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Account): Invocation[] {
   return [
     ...inFormats('doctor', ['text', 'json', 'jsonl']),
-    ...inFormats('doctor --verbose', ['text', 'json', 'jsonl']),
-    ...inFormats('doctor --all', ['text', 'json']),
-    ...inFormats(`doctor ${uuid}`, ['text', 'jsonl']),
-    ...inFormats('doctor --check network,access.kafka-* --verbose', ['text', 'json']),
-    ...inFormats('doctor --skip network,mapping.*', ['text', 'json']),
-    ...inFormats('doctor --no-secret-values', ['text', 'json']),
-    ...inFormats('doctor --regions eu-west-1,us-east-1', ['text', 'json', 'jsonl']),
+    { words: ['doctor', '--verbose'] },
     ...inFormats('doctor --fix --dry-run', ['text', 'json']),
     ...inFormats('doctor --fix --yes', ['text', 'json']),
     ...inFormats('doctor --fix --yes --wait --wait-timeout 200', ['text', 'json']),
-    { words: ['doctor', '--fix', '--yes', '--wait', '--wait-timeout', '5', '--quiet'] },
-    { words: ['doctor', '--wait', '--wait-timeout', '40'] },
-    { words: ['doctor', '--fix'] },
-    { words: ['doctor', '--quiet'] },
-    { words: ['doctor', '--fail-on', 'warn'] },
-    { words: ['doctor', '--debug'] },
-    { words: ['doctor', '--regions', 'all', '--verbose'] },
-    { words: ['doctor', name, cluster] },
-    { words: ['doctor', '--output-file', 'out.txt'] },
-    { words: ['doctor'], env: { FORCE_COLOR: '3' } },
-    { words: ['doctor', '--verbose'], columns: 60 },
-    { words: ['doctor', '--verbose', '--no-color'], columns: 160 },
     ...inFormats(`explain ${uuid}`, ['text', 'json']),
-    { words: ['explain', uuid, '--verbose'], env: { FORCE_COLOR: '1', COLUMNS: '70' } },
     ...texts.map((text) => ({ words: ['explain', text] })),
+    ...sometimes([
+      ...inFormats('doctor --verbose', ['json', 'jsonl']),
+      ...inFormats('doctor --all', ['text', 'json']),
+      ...inFormats(`doctor ${uuid}`, ['text', 'jsonl']),
+      ...inFormats('doctor --check network,access.kafka-* --verbose', ['text', 'json']),
+      ...inFormats('doctor --skip network,mapping.*', ['text', 'json']),
+      ...inFormats('doctor --no-secret-values', ['text', 'json']),
+      ...inFormats('doctor --regions eu-west-1,us-east-1', ['text', 'json', 'jsonl']),
+      { words: ['doctor', '--fix', '--yes', '--wait', '--wait-timeout', '5', '--quiet'] },
+      { words: ['doctor', '--wait', '--wait-timeout', '40'] },
+      { words: ['doctor', '--fix'] },
+      { words: ['doctor', '--quiet'] },
+      { words: ['doctor', '--fail-on', 'warn'] },
+      { words: ['doctor', '--debug'] },
+      { words: ['doctor', '--regions', 'all', '--verbose'] },
+      { words: ['doctor', name, cluster] },
+      { words: ['doctor', '--output-file', 'out.txt'] },
+      { words: ['doctor'], env: { FORCE_COLOR: '3' } },
+      { words: ['doctor', '--verbose'], columns: 60 },
+      { words: ['doctor', '--verbose', '--no-color'], columns: 160 },
+      { words: ['explain', uuid, '--verbose'], env: { FORCE_COLOR: '1', COLUMNS: '70' } },
+    ]),
   ];
 }
 
 function look({ uuids: [uuid = ''], function: name, cluster, clusterArn }: Account): Invocation[] {
   return [
-    ...['list', `list ${name}`, `list ${cluster}`, 'inspect', `inspect ${uuid}`].flatMap((line) =>
+    ...['list', 'inspect', `broker ${cluster}`, `broker ${uuid}`, `topic list ${cluster}`].flatMap((line) =>
       inFormats(line, ['text', 'json']),
     ),
-    ...['list', 'inspect'].flatMap((command) => [
-      { words: [command, '--quiet'] },
-      { words: [command, '--verbose'], columns: 70 },
-      { words: [command, '--output-file', 'out.txt'], env: { FORCE_COLOR: '1' } },
-      { words: [command], env: { FORCE_COLOR: '1' } },
+    ...sometimes([
+      ...[`list ${name}`, `list ${cluster}`, `inspect ${uuid}`, `broker ${clusterArn}`].flatMap((line) =>
+        inFormats(line, ['text', 'json']),
+      ),
+      ...['list', 'inspect'].flatMap((command) => [
+        { words: [command, '--quiet'] },
+        { words: [command, '--verbose'], columns: 70 },
+        { words: [command, '--output-file', 'out.txt'], env: { FORCE_COLOR: '1' } },
+        { words: [command], env: { FORCE_COLOR: '1' } },
+      ]),
+      { words: ['inspect', '--no-secret-values'] },
+      ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
+      { words: ['broker', uuid, '--quiet'] },
+      { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },
+      { words: ['topic', 'list', clusterArn, '--quiet'] },
+      { words: ['topic', 'list', clusterArn, '--verbose'], columns: 60 },
     ]),
-    { words: ['inspect', '--no-secret-values'] },
-    ...[cluster, clusterArn, uuid].flatMap((target) => inFormats(`broker ${target}`, ['text', 'json'])),
-    ...['iam', 'scram', 'mtls', 'tls', 'plaintext'].map((auth) => ({ words: ['broker', cluster, '--auth', auth] })),
-    { words: ['broker', uuid, '--quiet'] },
-    { words: ['broker', uuid, '--verbose'], env: { FORCE_COLOR: '1' } },
-    ...inFormats(`topic list ${cluster}`, ['text', 'json']),
-    { words: ['topic', 'list', clusterArn, '--quiet'] },
-    { words: ['topic', 'list', clusterArn, '--verbose'], columns: 60 },
   ];
 }
 
@@ -66,28 +72,21 @@ function network(account: Account): Invocation[] {
     uuids: [uuid = ''],
     cluster,
   } = account;
+  const tried = changesToTry(account).map((changes) => [
+    'network',
+    ...changes.flatMap((change) => ['--what-if', change]),
+  ]);
   return [
-    ...['network', 'network --explain', 'network --verbose', `network ${uuid}`, `network ${cluster}`].flatMap((line) =>
-      inFormats(line, ['text', 'json']),
-    ),
-    { words: ['network', '--quiet'] },
-    { words: ['network', '--explain'], env: { FORCE_COLOR: '1' } },
-    { words: ['network', '--explain', '--verbose'], columns: 60 },
-    ...changesToTry(account).flatMap((changes, index) => [
-      { words: ['network', ...changes.flatMap((change) => ['--what-if', change])] },
-      ...(index % 4 === 0
-        ? [
-            {
-              words: [
-                'network',
-                '--explain',
-                ...changes.flatMap((change) => ['--what-if', change]),
-                '--output',
-                'json',
-              ],
-            },
-          ]
-        : []),
+    ...inFormats('network', ['text', 'json']),
+    ...inFormats('network --explain', ['text', 'json']),
+    ...sometimes([
+      ...['network --verbose', `network ${uuid}`, `network ${cluster}`].flatMap((line) =>
+        inFormats(line, ['text', 'json']),
+      ),
+      { words: ['network', '--quiet'] },
+      { words: ['network', '--explain'], env: { FORCE_COLOR: '1' } },
+      { words: ['network', '--explain', '--verbose'], columns: 60 },
+      ...tried.flatMap((words) => [{ words }, { words: [...words, '--explain', '--output', 'json'] }]),
     ]),
   ];
 }
@@ -139,30 +138,30 @@ function policy({ uuids: [uuid = ''], function: name, role }: Account): Invocati
   ];
 }
 
-/** `on` leaves out the account’s name where a snapshot stands for it. */
 function snapshot({ name, uuids: [uuid = ''], cluster, role }: Account): Invocation[] {
   const file = `given/${name}.json`;
+  const judged = [
+    'inspect',
+    'list',
+    'network --explain',
+    'network --what-if provisioned',
+    `broker ${cluster}`,
+    'policy',
+  ];
   return [
     { words: ['snapshot'] },
-    { words: ['snapshot', uuid, '-o', 'out.json'] },
-    { words: ['snapshot', '--quiet', '--output', 'json', '--no-secret-values'] },
-    { words: ['snapshot', '--anonymize'] },
-    { words: ['snapshot', '--anonymize', '--anonymize-key', 'key', '--output-file', 'out.json', '--verbose'] },
-    ...[
-      'doctor',
-      'doctor --verbose',
-      'inspect',
-      'list',
-      'network --explain',
-      'network --what-if provisioned',
-      `broker ${cluster}`,
-      'policy',
-      `policy --check ${role}`,
-      `explain ${uuid}`,
-      'snapshot',
-    ].flatMap((line) => inFormats(`${line} --snapshot ${file}`, ['text', 'json'])),
+    { words: ['snapshot', '--anonymize', '--anonymize-key', 'key', '--output-file', 'out.json'] },
+    ...inFormats(`doctor --snapshot ${file}`, ['text', 'json']),
     ...inFormats(`snapshot diff given/nat-blackhole.json ${file}`, ['text', 'json']),
-    ...inFormats(`snapshot diff ${file} given/several.json --verbose`, ['text', 'json']),
-    { words: ['snapshot', 'diff', file, 'given/endpoints.json', '--quiet'], env: { FORCE_COLOR: '1' } },
+    ...sometimes([
+      { words: ['snapshot', uuid, '-o', 'out.json'] },
+      { words: ['snapshot', '--quiet', '--output', 'json', '--no-secret-values'] },
+      { words: ['snapshot', '--anonymize', '--verbose'] },
+      ...[...judged, 'doctor --verbose', `policy --check ${role}`, `explain ${uuid}`, 'snapshot'].flatMap((line) =>
+        inFormats(`${line} --snapshot ${file}`, ['text', 'json']),
+      ),
+      ...inFormats(`snapshot diff ${file} given/several.json --verbose`, ['text', 'json']),
+      { words: ['snapshot', 'diff', file, 'given/endpoints.json', '--quiet'], env: { FORCE_COLOR: '1' } },
+    ]),
   ];
 }

@@ -9,6 +9,10 @@ export const inFormats = (line: string | readonly string[], formats: readonly st
     ...(input === undefined ? {} : { input }),
   }));
 
+/** The same lines for some accounts only. */
+export const sometimes = (invocations: readonly Invocation[]): Invocation[] =>
+  invocations.map((invocation) => ({ ...invocation, sometimes: true }));
+
 /** The invocation in an account, unless its words take a snapshot for it. */
 export const on =
   ({ name }: Pick<Account, 'name'>) =>

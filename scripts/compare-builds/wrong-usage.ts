@@ -3,7 +3,7 @@ import type { Invocation } from './invocation.js';
 
 const uuid = '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11';
 
-/** Taken wrongly by every command. */
+/** Given to every command: what is refused by all, and the flags that most take. */
 export const wrongUsage = (path: readonly string[]): Invocation[] =>
   [
     [],
@@ -31,6 +31,10 @@ export const wrongUsage = (path: readonly string[]): Invocation[] =>
     ['order-handler', '--sandbox'],
     ['--sandbox', 'orders-cluster', '--debug'],
     ['--yes', '--dry-run', '--sandbox', 'endpoints'],
+    ['order-handler', '--sandbox', 'nat', '--timeout', '9', '--region', 'eu-west-1', '--profile', 'reader', '--debug'],
+    ['orders-cluster', '--sandbox', 'nat', '--endpoint-url', 'http://127.0.0.1:1', '--no-secret-values', '--verbose'],
+    ['order-handler', '--sandbox', 'nat', '--output-file', 'out.txt', '--no-color', '--output', 'json'],
+    ['order-handler', '--sandbox', 'nat', '--quiet', '--no-wait', '--force'],
   ].map((words) => ({ words: [...path, ...words] }));
 
 /** Taken wrongly by the command that is named. */
