@@ -1,7 +1,7 @@
 /** What a check is: data, a pure judgement over declared facts, a sentence about the evidence, fixes. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
-import type { Facts, FactName, Subject } from '../subject/facts.js';
+import type { Facts, FactName, Subject } from '../subject/subject.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -53,9 +53,9 @@ export interface Check<Need extends FactName, Use extends FactName, E> {
   title: string;
   severity: Severity;
   stage: Stage;
-  /** The facts without which it cannot judge. One that is unread makes it `unknown`, one that is moot makes it `skip`. */
+  /** The facts without which it cannot judge. One that is unread makes it `unknown`, one that does not apply makes it `skip`. */
   needs: readonly Need[];
-  /** Facts that it can judge without: it sees whether each is known, unread or moot, and decides what that means. */
+  /** Facts that it can judge without: it sees whether each is known, unread or not applicable, and decides what that means. */
   mayUse?: readonly Use[];
   /** Checks whose failure takes the ground from this one: then it is `skip`, "rests on …". */
   restsOn?: readonly CheckId[];

@@ -2,7 +2,7 @@
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import { all, mapFact, type Fact } from '../subject/fact.js';
-import type { Subject } from '../subject/facts.js';
+import type { Subject } from '../subject/subject.js';
 import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
@@ -45,12 +45,12 @@ export function runChecks(checks: readonly AnyCheck[], subject: Subject): Findin
 /** One check's finding. */
 export function runCheck(check: AnyCheck, subject: Subject): Finding {
   const input = inputOf(check, subject);
-  if (input.is === 'moot') return skipped(check, input.because);
+  if (input.is === 'not-applicable') return skipped(check, input.because);
   if (input.is === 'unread') return notDecided(check, 'what it rests on could not be read', input.missing, []);
   return toFinding(check, check.judge(input.value));
 }
 
-/** What the check sees of the mapping; moot or unread where one of its needs is. */
+/** What the check sees of the mapping; not applicable or unread where one of its needs is. */
 export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, unknown>> {
   const needs = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
   return mapFact(needs, (values) => {

@@ -8,7 +8,7 @@ import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { Subject } from '../subject/facts.js';
+import type { Subject } from '../subject/subject.js';
 import { subjectOf } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
 import { hintsFor } from './hints.js';

@@ -2,7 +2,7 @@
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
-import type { Subject } from '../subject/facts.js';
+import type { Subject } from '../subject/subject.js';
 import type { MappingDiagnosis } from './diagnosis.js';
 
 const minute = 60_000;

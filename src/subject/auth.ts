@@ -1,8 +1,26 @@
 /** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
 import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
-import type { AuthChoice, AuthMethod, SecretReference } from './facts.js';
 
-/** The ways in that a cluster offers. */
+export type AuthMethod = 'mtls' | 'scram' | 'iam' | 'tls' | 'plaintext';
+
+/** The authentication that Lambda picks, by its fixed order; there is no second try. */
+export interface AuthChoice {
+  method: AuthMethod;
+  /** Why this one: a clause that can follow "picked because". */
+  because: string;
+  /** Whether the cluster has this method on. */
+  enabled: boolean;
+  /** The secret that the mapping names for it. */
+  secretUri: string | null;
+}
+
+/** A secret that the mapping names, with the type it is named under. */
+export interface SecretReference {
+  type: string;
+  uri: string;
+}
+
+/** The authentication methods that a cluster offers. */
 export interface OfferedAuth {
   iam: boolean;
   scram: boolean;
@@ -16,13 +34,13 @@ const secretTypes = { CLIENT_CERTIFICATE_TLS_AUTH: 'mtls', SASL_SCRAM_512_AUTH: 
 /** The secret by which the mapping authenticates, null where it names none of MSK's two types. */
 export function secretReferenceOf(mapping: Mapping): SecretReference | null {
   for (const type of Object.keys(secretTypes)) {
-    const found = mapping.SourceAccessConfigurations.find((access) => access.Type === type);
-    if (found?.Type !== undefined) return { type: found.Type, uri: found.URI ?? '' };
+    const access = mapping.SourceAccessConfigurations.find((entry) => entry.Type === type);
+    if (access?.Type !== undefined) return { type: access.Type, uri: access.URI ?? '' };
   }
   return null;
 }
 
-/** What Lambda picks for this mapping on a cluster that offers these ways in. */
+/** What Lambda picks for this mapping on a cluster that offers these methods. */
 export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
   const secret = secretReferenceOf(mapping);
   if (secret !== null) {
@@ -64,7 +82,7 @@ export function offeredByConnection(connection: VpcConnection, mapping: Mapping)
   return { ...nothing, [secret === null ? 'iam' : secretTypes[secret.type as keyof typeof secretTypes]]: true };
 }
 
-/** What the bootstrap strings show where the cluster itself could not be read: a string is there for each way in. */
+/** What the bootstrap strings show where the cluster itself could not be read: a string is there for each method. */
 export function offeredByBootstrap(strings: BootstrapBrokers): OfferedAuth {
   const has = (...fields: (keyof BootstrapBrokers)[]) => fields.some((field) => (strings[field] ?? '') !== '');
   const tls = has('BootstrapBrokerStringTls', 'BootstrapBrokerStringVpcConnectivityTls');

@@ -2,7 +2,8 @@
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import { splitHosts } from './broker.js';
 import { all, mapFact, valueOrNull, type Fact } from './fact.js';
-import type { AuthMethod, Subject } from './facts.js';
+import type { AuthMethod } from './auth.js';
+import type { Subject } from './subject.js';
 
 export interface BrokerAnswer {
   clusterArn: string;

@@ -1,6 +1,18 @@
 /** The bootstrap string that belongs to an authentication method, and its port. */
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
-import type { AuthMethod, BrokerChoice, EventSource } from './facts.js';
+import type { AuthMethod } from './auth.js';
+import type { EventSource } from './event-source.js';
+
+/** The bootstrap brokers Lambda picks. `hosts` are `host:port` as AWS gave them. */
+export interface BrokerChoice {
+  method: AuthMethod;
+  /** The member of GetBootstrapBrokers' answer. */
+  field: keyof BootstrapBrokers;
+  /** Empty where AWS gives no address for the method. */
+  hosts: string[];
+  /** Distinct ports of the hosts; by the method's rule where there are no hosts. For a VPC connection every port 14001–14100. */
+  ports: { from: number; to: number };
+}
 
 /** Ports by method inside the VPC (AWS: MSK port information). */
 export const methodPorts: Record<AuthMethod, number> = {

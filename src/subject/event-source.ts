@@ -1,4 +1,15 @@
-import type { EventSource } from './facts.js';
+/** The parts of a cluster's or VPC connection's ARN. `partition` is aws, aws-cn or aws-us-gov. */
+export interface EventSource {
+  arn: string;
+  kind: 'cluster' | 'vpc-connection';
+  partition: string;
+  region: string;
+  /** The account that owns the cluster (for a VPC connection: the other account). */
+  clusterAccount: string;
+  clusterName: string;
+  /** The last segment of the ARN, suffix included (`…-2`; serverless `…-s1`). */
+  clusterUuid: string;
+}
 
 const cluster =
   /^arn:(?<partition>[^:]+):kafka:(?<region>[^:]+):(?<account>\d{12}):cluster\/(?<name>[^/]+)\/(?<uuid>[^/]+)$/;

@@ -1,6 +1,6 @@
 /** The facts of a mapping as data for people and scripts: what is known, what could not be read, what does not apply. */
 import type { Fact } from './fact.js';
-import type { FactName, Subject } from './facts.js';
+import type { FactName, Subject } from './subject.js';
 
 /** In the order in which they are shown. */
 export const inspected = [
@@ -36,7 +36,7 @@ export const inspect = (uuid: string, subject: Subject): Inspection =>
 
 function show(fact: Fact<unknown>): InspectedFact {
   if (fact.is === 'known') return { value: withoutRaw(fact.value) };
-  if (fact.is === 'moot') return { doesNotApply: fact.because };
+  if (fact.is === 'not-applicable') return { doesNotApply: fact.because };
   return { unread: fact.missing.map(({ action, outcome, error }) => ({ action, outcome, error })) };
 }
 

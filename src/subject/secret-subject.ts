@@ -1,9 +1,9 @@
-/** The facts of a secret by itself, as if a mapping named it: what the checks of a secret are asked about. */
+/** The facts of a secret alone, as if a mapping named it: what the checks of a secret judge for `secret check`. */
 import { lookup, ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { fromRead, known, moot } from './fact.js';
-import type { Subject } from './facts.js';
-import { onlyFor } from './secret.js';
+import { fromRead, known, notApplicable } from './fact.js';
+import type { Subject } from './subject.js';
+import { onlyFor } from './facts/secret.js';
 import { subjectOf } from './subject.js';
 
 export interface SecretQuestion {
@@ -15,7 +15,7 @@ export interface SecretQuestion {
 }
 
 const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
-const nobody = '00000000-0000-0000-0000-000000000000';
+const noMapping = '00000000-0000-0000-0000-000000000000';
 
 /** `id`: the key under which the snapshot holds the secret and its profile. */
 export function secretSubject(
@@ -24,24 +24,24 @@ export function secretSubject(
   { method, clusterArn, fromFile }: SecretQuestion,
 ): Subject {
   const mapping = {
-    UUID: nobody,
+    UUID: noMapping,
     Topics: [],
     FunctionResponseTypes: [],
     SourceAccessConfigurations: [{ Type: types[method], URI: id }],
     ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }),
   };
-  const subject = subjectOf({ ...snapshot, mappings: { [nobody]: ok(mapping) } }, nobody);
+  const subject = subjectOf({ ...snapshot, mappings: { [noMapping]: ok(mapping) } }, noMapping);
   const { partition, region, account } = snapshot;
-  const notThere = moot('a file was given, and no secret of the account');
+  const notThere = notApplicable('a file was given, and no secret of the account');
   const [, , , , clusterAccount = account ?? ''] = clusterArn?.split(':') ?? [];
   const auth = known({ method, because: 'it was asked for', enabled: true, secretUri: id });
   const secret = fromFile ? notThere : subject.secret;
   const scramSecrets = fromFile
     ? notThere
     : clusterArn === null
-      ? moot('no cluster was named')
+      ? notApplicable('no cluster was named')
       : method !== 'scram'
-        ? moot('it is no user for SASL/SCRAM')
+        ? notApplicable('it is no user for SASL/SCRAM')
         : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
   return {
     ...subject,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { defineCheck, fail, pass, skip, undecided, type AnyCheck, type Judgement } from '../../src/checks/define.js';
 import type { CheckId } from '../../src/catalogue/check-ids.js';
 import { runCheck, runChecks } from '../../src/checks/run.js';
-import { known, moot, unread, type Fact } from '../../src/subject/fact.js';
-import type { Subject } from '../../src/subject/facts.js';
+import { known, notApplicable, unread, type Fact } from '../../src/subject/fact.js';
+import type { Subject } from '../../src/subject/subject.js';
 import { denied } from '../accounts/account.js';
 
 const check = (id: CheckId, judge: (topic: string) => Judgement<string>, restsOn: CheckId[] = []): AnyCheck =>
@@ -41,7 +41,7 @@ describe('one check', () => {
   });
 
   test('what does not apply is skipped with the reason', () => {
-    expect(runCheck(check('cluster.topic', fail), about(moot('there is none')))).toMatchObject({
+    expect(runCheck(check('cluster.topic', fail), about(notApplicable('there is none')))).toMatchObject({
       status: 'skip',
       title: 'Does not apply: there is none',
     });

@@ -9,7 +9,7 @@ import {
 } from '../../src/cli/commands/create/wizard/fits.js';
 import type { Choice } from '../../src/cli/prompts.js';
 import type { Cluster, Mapping } from '../../src/snapshot/resources/index.js';
-import { viewCluster } from '../../src/subject/cluster.js';
+import { viewCluster } from '../../src/subject/cluster-view.js';
 import { clusterArn, functionArn, functionName, healthyAccount, secretArn, uuid, value } from '../accounts/account.js';
 
 const told = (choices: readonly Choice<unknown>[]) =>

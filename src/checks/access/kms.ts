@@ -28,7 +28,8 @@ export default defineCheck({
   mayUse: ['secret', 'secretKey'],
   judge(facts) {
     const { secret, secretKey: key, otherKeys, mapping, works } = facts;
-    const foreign = secret.is === 'known' && secret.value !== null && key.is === 'moot' ? secret.value.ARN : null;
+    const foreign =
+      secret.is === 'known' && secret.value !== null && key.is === 'not-applicable' ? secret.value.ARN : null;
     const account = accountOf(facts.rolePolicies.roleArn);
     // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
     if (foreign !== null && accountOf(foreign) !== account && !works)
@@ -42,7 +43,7 @@ export default defineCheck({
     return judged.status === 'skip' ? pass : judged;
 
     function judgeSecretKey(): Judgement<RefusedCalls> {
-      if (key.is === 'moot') return skip(key.because);
+      if (key.is === 'not-applicable') return skip(key.because);
       if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
       if (key.value === null) return skip('the secret’s key is gone: see secret.kms');
       if (key.value.KeyManager === 'AWS')

@@ -26,39 +26,22 @@ export default defineCheck({
   title: 'Kafka ACLs refuse the principal',
   severity: 'error',
   stage: 'authorization',
-  needs: [
-    'eventSource',
-    'observedError',
-    'loggedError',
-    'auth',
-    'kafkaPrincipal',
-    'topic',
-    'consumerGroup',
-    'aclConfiguration',
-  ],
-  mayUse: ['broker'],
+  needs: ['eventSource', 'observedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup'],
+  mayUse: ['loggedError', 'aclConfiguration', 'broker'],
   restsOn: ['cluster.state', ...authPremises],
-  judge({
-    eventSource,
-    observedError,
-    loggedError,
-    auth,
-    kafkaPrincipal,
-    topic,
-    consumerGroup,
-    aclConfiguration,
-    broker,
-  }) {
+  judge(facts) {
+    const { eventSource, observedError, auth, kafkaPrincipal, topic, consumerGroup } = facts;
     if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');
-    if (observedError !== 'cluster-failed-to-authorize' && !loggedRefusals.includes(loggedError))
-      return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
+    const refused =
+      observedError === 'cluster-failed-to-authorize' || loggedRefusals.includes(valueOrNull(facts.loggedError));
+    if (!refused) return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
     return fail<Evidence>({
       cluster: eventSource.arn,
       principal: kafkaPrincipal,
       topic,
       group: consumerGroup.id,
-      allowEveryone: aclConfiguration,
-      broker: valueOrNull(broker)?.hosts[0] ?? 'BROKER:PORT',
+      allowEveryone: valueOrNull(facts.aclConfiguration),
+      broker: valueOrNull(facts.broker)?.hosts[0] ?? 'BROKER:PORT',
     });
   },
   describe: ({ cluster, principal, topic, group, allowEveryone }) => ({

@@ -1,4 +1,5 @@
-import type { AuthMethod, ClusterView } from '../../subject/facts.js';
+import type { AuthMethod } from '../../subject/auth.js';
+import type { ClusterView } from '../../subject/cluster-view.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { authNames } from '../support.js';

@@ -1,4 +1,4 @@
-import type { MeasuredMetric } from '../../subject/facts.js';
+import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 

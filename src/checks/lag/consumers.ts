@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { lagOf, rises, stays } from '../support/lag.js';
 
@@ -6,16 +7,17 @@ export default defineCheck({
   title: 'There are as many pollers as partitions, and the group is behind',
   severity: 'warning',
   stage: 'flow',
-  needs: ['consumerGroup', 'topic', 'topicPartitions', 'functionMetrics', 'mappingMetrics'],
-  mayUse: ['lagMetrics'],
+  needs: ['consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
+  mayUse: ['topicPartitions', 'lagMetrics'],
   judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
     // On-demand mappings do not tell how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
     const lag = lagOf(lagMetrics, functionMetrics);
-    if (pollers === undefined || lag === undefined || topicPartitions === null)
+    const partitions = valueOrNull(topicPartitions);
+    if (pollers === undefined || lag === undefined || partitions === null)
       return skip('the number of pollers, the lag or the partitions are not shown');
-    return pollers >= topicPartitions && (stays(lag) || rises(lag))
-      ? warn({ group: consumerGroup.id, topic, pollers, partitions: topicPartitions, lag: lag.values.at(-1)! })
+    return pollers >= partitions && (stays(lag) || rises(lag))
+      ? warn({ group: consumerGroup.id, topic, pollers, partitions, lag: lag.values.at(-1)! })
       : pass;
   },
   describe: ({ group, topic, pollers, partitions, lag }) => ({

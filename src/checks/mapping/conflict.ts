@@ -5,10 +5,10 @@ export default defineCheck({
   title: 'A mapping of the same cluster, function and topic exists',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'siblings', 'topic'],
+  needs: ['mapping', 'relatedMappings', 'topic'],
   // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
-  judge({ mapping, siblings, topic }) {
-    const twin = siblings.find(
+  judge({ mapping, relatedMappings, topic }) {
+    const twin = relatedMappings.find(
       (other) =>
         other.EventSourceArn === mapping.EventSourceArn &&
         other.FunctionArn === mapping.FunctionArn &&

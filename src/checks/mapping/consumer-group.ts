@@ -1,5 +1,5 @@
 import type { Mapping } from '../../snapshot/resources/index.js';
-import type { MeasuredMetric } from '../../subject/facts.js';
+import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { defineCheck, fail, pass, warn, type Evidence as Said } from '../define.js';
 
 /** What Lambda takes as a ConsumerGroupId (API reference, AmazonManagedKafkaEventSourceConfig). */
@@ -26,16 +26,16 @@ export default defineCheck({
   title: 'The consumer group is malformed, or shared with another mapping',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'consumerGroup', 'siblings'],
+  needs: ['mapping', 'consumerGroup', 'relatedMappings'],
   mayUse: ['lagMetrics'],
-  judge({ mapping, consumerGroup: { id, custom }, siblings, lagMetrics: lag }) {
+  judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag }) {
     if (!wellFormed.test(id))
       return fail<Evidence>({
         title: `“${id}” is no consumer group id`,
         said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],
       });
     if (!custom) return pass;
-    const sharing = siblings.filter((other) => groupOf(other) === id);
+    const sharing = relatedMappings.filter((other) => groupOf(other) === id);
     if (sharing.length > 0)
       return warn<Evidence>({
         title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,

@@ -1,3 +1,4 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
@@ -11,7 +12,8 @@ export default defineCheck({
   title: 'The limits of the provisioned pollers contradict each other, or are more than the topic can use',
   severity: 'error',
   stage: 'mapping',
-  needs: ['mapping', 'topic', 'topicPartitions'],
+  needs: ['mapping', 'topic'],
+  mayUse: ['topicPartitions'],
   judge({ mapping, topic, topicPartitions }) {
     if (!hasProvisionedPollers(mapping)) return skip('the mapping is on-demand');
     // Ranges: API reference, ProvisionedPollerConfig.
@@ -32,11 +34,12 @@ export default defineCheck({
     ];
     if (wrong.length > 0) return fail<Evidence>({ uuid: mapping.UUID, facts: wrong });
     // Pollers beyond the maximum are never started; those of the minimum are, and are paid for.
-    if (topicPartitions !== null && least !== undefined && least > topicPartitions)
+    const partitions = valueOrNull(topicPartitions);
+    if (partitions !== null && least !== undefined && least > partitions)
       return warn<Evidence>({
         uuid: mapping.UUID,
         facts: [
-          `MinimumPollers is ${least}, but ${topic} has ${topicPartitions} partitions: a poller beyond them has nothing to read and is paid for`,
+          `MinimumPollers is ${least}, but ${topic} has ${partitions} partitions: a poller beyond them has nothing to read and is paid for`,
         ],
       });
     return pass;

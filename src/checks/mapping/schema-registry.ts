@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../def
 import { failUnlessItWorks } from '../support/secret.js';
 import { isSecretArn } from '../support/source-access.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import type { Facts } from '../../subject/facts.js';
+import type { Facts } from '../../subject/subject.js';
 
 interface Evidence {
   uuid: string;

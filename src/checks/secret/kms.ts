@@ -26,7 +26,7 @@ export default defineCheck({
       fact,
       fixes,
     });
-    const byDefault = key.is === 'moot' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
+    const byDefault = key.is === 'not-applicable' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
     if (byDefault) {
       // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;

@@ -1,7 +1,8 @@
 /** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
 import { evaluateServiceCall } from '../../access/service-call.js';
 import type { Fix } from '../../fixes/fix.js';
-import type { Facts, KeyReads } from '../../subject/facts.js';
+import type { KeyReads } from '../../subject/facts/key.js';
+import type { Facts } from '../../subject/subject.js';
 import { withStatement } from './with-statement.js';
 
 export interface FilterKeyRefusal {

@@ -1,6 +1,6 @@
 /** How far a consumer group is behind, from the metrics that show it. */
 import type { Metric } from '../../snapshot/resources/index.js';
-import type { MeasuredMetric } from '../../subject/facts.js';
+import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import type { Fact } from '../../subject/fact.js';
 
 /** Records below which lag is no matter. */

@@ -10,7 +10,7 @@ import {
 } from '../../access/needed-calls.js';
 import { resourceContext, roleContext } from '../../access/request-context.js';
 import type { Role } from '../../snapshot/resources/index.js';
-import type { Facts, Subject } from '../../subject/facts.js';
+import type { Facts, Subject } from '../../subject/subject.js';
 
 /** Actions with their resources that the policy surely does not allow, and those of which it cannot be told. */
 export interface OwnerPolicyAnswer {

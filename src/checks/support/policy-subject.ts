@@ -1,7 +1,7 @@
 /** A mapping as policies speak of it. */
 import type { PolicySubject } from '../../access/policy-subject.js';
 import { all, mapFact, type Fact } from '../../subject/fact.js';
-import type { Subject } from '../../subject/facts.js';
+import type { Subject } from '../../subject/subject.js';
 
 export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
   const {

@@ -1,6 +1,6 @@
 /** What can be wrong with a mapping's SourceAccessConfigurations. */
 import type { Mapping, Secret, SecretProfile } from '../../snapshot/resources/index.js';
-import type { ClusterView } from '../../subject/facts.js';
+import type { ClusterView } from '../../subject/cluster-view.js';
 
 /** The two types that MSK knows; all others are for self-managed Kafka or Amazon MQ (API reference, SourceAccessConfiguration). */
 export const mskTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_512_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH']);

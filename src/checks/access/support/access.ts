@@ -9,7 +9,8 @@ import type { RolePolicies } from '../../../access/role-policies.js';
 import { fail, pass, undecided, warn, type Evidence, type Judgement } from '../../define.js';
 import type { Destination } from '../../../snapshot/resources/index.js';
 import type { Fact } from '../../../subject/fact.js';
-import type { ClusterView, Facts } from '../../../subject/facts.js';
+import type { ClusterView } from '../../../subject/cluster-view.js';
+import type { Facts } from '../../../subject/subject.js';
 
 /** The facts that every judgement of the role's rights rests on. */
 export const accessNeeds = ['capturedAt', 'rolePolicies', 'organizationPolicies', 'eventSource'] as const;
@@ -91,7 +92,7 @@ export const interfacePlace = (cluster: ClusterView | null): Pick<InterfacePlace
 
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
-/** A resource's policy from its fact; a moot one is none. */
+/** A resource's policy from its fact; a fact that does not apply is no policy. */
 export const resourcePolicy = (
   kind: ResourcePolicy['kind'],
   name: string,

@@ -8,7 +8,8 @@ import {
   secretCalls,
 } from '../../../access/needed-calls.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
-import type { Facts, KeyReads } from '../../../subject/facts.js';
+import type { KeyReads } from '../../../subject/facts/key.js';
+import type { Facts } from '../../../subject/subject.js';
 import { accountOf, destinationPolicy, resourcePolicy, type CallGroup } from './access.js';
 
 /** Whether Lambda logs in by IAM; null where the cluster that tells it was not read. A secret that is named decides by itself. */

@@ -12,7 +12,7 @@ import {
   secretCalls,
 } from '../../../access/needed-calls.js';
 import { all, mapFact, valueOrNull, type Fact } from '../../../subject/fact.js';
-import type { Subject } from '../../../subject/facts.js';
+import type { Subject } from '../../../subject/subject.js';
 import {
   accountOf,
   clusterResourcePolicy,

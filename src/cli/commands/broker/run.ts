@@ -22,7 +22,7 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
   const [uuid = ''] = snapshot.targets;
   const answer = brokerAnswer(subjectOf(snapshot, uuid));
   sayTrouble(io, trouble);
-  if (answer.is === 'moot') throw new UsageError(`${target}: ${answer.because}`);
+  if (answer.is === 'not-applicable') throw new UsageError(`${target}: ${answer.because}`);
   const document = answer.is === 'known' ? answer.value : notKnown(snapshot, uuid, answer);
   await giveAnswer(io, options, {
     text: () => (options.quiet === true ? document.bootstrapBrokers.join(',') : renderBroker(document, io)),

@@ -57,7 +57,7 @@ function mappingsOf(snapshot: Snapshot): MappingPaths[] {
         paths: [],
         offers: [],
         because:
-          network.is === 'moot'
+          network.is === 'not-applicable'
             ? network.because
             : network.missing.map(({ action, error }) => `${action}: ${error}`).join('; '),
       };

@@ -6,7 +6,7 @@ import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { describeRefusals } from '../../../checks/access/support/access.js';
 import type { PolicyCheckDocument } from '../../../report/documents/others.js';
-import type { Facts } from '../../../subject/facts.js';
+import type { Facts } from '../../../subject/subject.js';
 
 interface RoleQuestion {
   role: RolePolicies;

@@ -2,14 +2,14 @@
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { lookup } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { andThen, fromReadOrGone, known, moot, type Fact } from '../../../subject/fact.js';
-import { policiesOfRole } from '../../../subject/role.js';
+import { andThen, fromReadOrGone, known, notApplicable, type Fact } from '../../../subject/fact.js';
+import { policiesOfRole } from '../../../subject/role-policies.js';
 import type { Io } from '../../io.js';
 import type { SourceOptions } from '../../options.js';
 import { openClients } from '../../source.js';
 import { tool } from '../../version.js';
 
-/** Moot: there is no such role. */
+/** Not applicable: there is no such role. */
 export async function findRole(
   roleArn: string,
   snapshot: Snapshot | null,
@@ -23,7 +23,7 @@ export async function findRole(
       ? undefined
       : Object.keys(snapshot.roles).find((arn) => arn === roleArn || arn.endsWith(`/${name}`));
   if (snapshot !== null && read !== undefined) return policiesOf(snapshot, read);
-  if (options.snapshot !== undefined) return moot(`the snapshot does not hold the role ${roleArn}`);
+  if (options.snapshot !== undefined) return notApplicable(`the snapshot does not hold the role ${roleArn}`);
   const { readRoleAlone } = await import('../../../account/scopes/role.js');
   return policiesOf(
     await readRoleAlone(await openClients(options, io), roleArn, { tool, capturedAt: new Date().toISOString() }),
@@ -33,5 +33,5 @@ export async function findRole(
 
 const policiesOf = (snapshot: Snapshot, roleArn: string): Fact<RolePolicies> =>
   andThen(fromReadOrGone(lookup(snapshot.roles, roleArn, { service: 'iam', operation: 'GetRole' })), (role) =>
-    role === null ? moot(`there is no role ${roleArn}`) : known(policiesOfRole(snapshot, roleArn, role)),
+    role === null ? notApplicable(`there is no role ${roleArn}`) : known(policiesOfRole(snapshot, roleArn, role)),
   );

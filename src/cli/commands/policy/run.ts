@@ -10,7 +10,7 @@ import { renderPolicyCheck } from '../../../report/policy-check-text.js';
 import { visible } from '../../../text/visible.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { mapFact } from '../../../subject/fact.js';
-import type { Facts } from '../../../subject/facts.js';
+import type { Facts } from '../../../subject/subject.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { giveAnswer } from '../../answer.js';
 import type { PolicyOptions } from './options.js';
@@ -125,7 +125,7 @@ async function check(
   const roleArn = name.startsWith('arn:') ? name : `arn:${partition}:iam::${account}:role/${name}`;
   const role = await findRole(roleArn, snapshot, options, io);
   if (role.is !== 'known') {
-    if (role.is === 'moot') throw new UsageError(role.because);
+    if (role.is === 'not-applicable') throw new UsageError(role.because);
     io.stderr.write(
       `The role could not be read: ${[...new Set(role.missing.map(({ action, error }) => `${action} (${error})`))].join(', ')}.\n`,
     );

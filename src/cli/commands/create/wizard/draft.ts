@@ -1,6 +1,6 @@
 /** What the wizard knows so far, and what a question may look at. */
 import type { MappingSettings } from '../../../../mapping/settings.js';
-import type { ClusterView } from '../../../../subject/facts.js';
+import type { ClusterView } from '../../../../subject/cluster-view.js';
 import type { Prompts } from '../../../prompts.js';
 import type { Lists } from './lists.js';
 

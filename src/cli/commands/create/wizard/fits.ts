@@ -2,8 +2,9 @@
 import { nearNames } from '../../../../text/similar-names.js';
 import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
 import { chooseAuth } from '../../../../subject/auth.js';
-import { viewCluster } from '../../../../subject/cluster.js';
-import type { AuthMethod, ClusterView } from '../../../../subject/facts.js';
+import { viewCluster } from '../../../../subject/cluster-view.js';
+import type { AuthMethod } from '../../../../subject/auth.js';
+import type { ClusterView } from '../../../../subject/cluster-view.js';
 import type { Choice } from '../../../prompts.js';
 
 /** What can be taken before what cannot, each part in its own order. */

@@ -9,8 +9,8 @@ import {
 } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Cluster } from '../../../../../snapshot/resources/index.js';
-import { viewCluster } from '../../../../../subject/cluster.js';
-import { whyNoTopicApi } from '../../../../../subject/cluster-facts.js';
+import { viewCluster } from '../../../../../subject/cluster-view.js';
+import { whyNoTopicApi } from '../../../../../subject/topic-api.js';
 import type { Choice } from '../../../../prompts.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
 import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../fits.js';

@@ -1,10 +1,34 @@
 import type { BootstrapBrokers, Cluster } from '../snapshot/resources/index.js';
-import type { ClusterView } from './facts.js';
+import type { Placement } from '../network/question.js';
+
+/** A cluster in the words the checks use. */
+export interface ClusterView {
+  arn: string;
+  name: string;
+  type: 'provisioned' | 'serverless';
+  state: string;
+  /** Subnets with their groups: one for a provisioned cluster; Serverless may have several. */
+  placements: Placement[];
+  iam: boolean;
+  scram: boolean;
+  mtls: boolean;
+  /** TLS brokers without authentication are offered. */
+  unauthenticatedTls: boolean;
+  plaintext: boolean;
+  /** Private CAs whose client certificates the brokers trust. */
+  certificateAuthorities: string[];
+  kafkaVersion: string | null;
+  brokers: number;
+  configuration: { arn: string; revision: number } | null;
+  instanceType: string | null;
+  publicAccess: boolean;
+  raw: Cluster;
+}
 
 /**
  * A cluster in the words of the checks. Members that AWS leaves out mean: no ClientAuthentication,
  * only unauthenticated access; no EncryptionInTransit, TLS (the API's default). `strings`, of which there is one for
- * each way in, count where the cluster leaves these out.
+ * each authentication method, count where the cluster leaves these out.
  */
 export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): ClusterView {
   const serverless = raw.Serverless !== undefined || raw.ClusterType === 'SERVERLESS';

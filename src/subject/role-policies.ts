@@ -1,35 +1,10 @@
-/** The execution role with all its policies, each as it was read. */
+/** A role's policies, each as it was read. */
 import type { RolePolicies } from '../access/role-policies.js';
 import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
 import type { Role } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { all, fromReadOrGone, known, moot, andThen, type Fact } from './fact.js';
-import type { FactOf } from './facts.js';
 
 const iam = (operation: string) => ({ service: 'iam', operation });
-
-/** The role that the function names; null where IAM has none of that name. */
-export function roleOf(snapshot: Snapshot, functionFact: FactOf<'function'>): Fact<Role | null> {
-  return andThen(functionFact, (configuration) => {
-    if (configuration === null) return moot('the function is gone: see function.state');
-    if (configuration.Role === undefined || configuration.Role === '')
-      return moot('AWS names no execution role for the function');
-    return fromReadOrGone(lookup(snapshot.roles, configuration.Role, iam('GetRole')));
-  });
-}
-
-/** The role's identity policies and boundary. */
-export const rolePoliciesOf = (
-  snapshot: Snapshot,
-  functionFact: FactOf<'function'>,
-  roleFact: Fact<Role | null>,
-): Fact<RolePolicies> =>
-  andThen(all(functionFact, roleFact), ([configuration, role]) =>
-    // Keyed by the ARN that the function names, which AWS may spell otherwise than the role itself does.
-    role === null
-      ? moot('the execution role is gone: see access.trust')
-      : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
-  );
 
 /** Every policy of a role that was read under this ARN. A part that could not be read is named, never left out. */
 export function policiesOfRole(snapshot: Snapshot, roleArn: string, role: Role): RolePolicies {

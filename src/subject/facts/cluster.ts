@@ -1,0 +1,157 @@
+/** The cluster or VPC connection that the mapping reads from, and what Lambda picks of it. */
+import type { ClusterIdentity } from '../../access/needed-calls.js';
+import { isOk, lookup } from '../../snapshot/read.js';
+import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { chooseAuth, offeredByBootstrap, offeredByConnection, type AuthChoice } from '../auth.js';
+import { chooseBroker, type BrokerChoice } from '../broker.js';
+import { viewCluster, type ClusterView } from '../cluster-view.js';
+import type { EventSource } from '../event-source.js';
+import {
+  all,
+  andThen,
+  fromRead,
+  fromReadOrGone,
+  known,
+  mapFact,
+  notApplicable,
+  valueOrNull,
+  type Derivations,
+  type Fact,
+  type FactsOf,
+} from '../fact.js';
+import { whyNoTopicApi } from '../topic-api.js';
+import type { MappingFacts } from './mapping.js';
+
+export interface ClusterFacts {
+  /** Null: gone. Not applicable for a mapping in the cluster's own account. */
+  vpcConnection: VpcConnection | null;
+  /** Null: gone. Not applicable for a mapping by VPC connection, whose cluster is another account's and could not be read. */
+  cluster: ClusterView | null;
+  /** The cluster as policies name it; its UUID is `*` where only the other account could tell it. */
+  clusterIdentity: ClusterIdentity;
+  /** The cluster's resource policy; null where it has none. */
+  clusterPolicy: string | null;
+  /** GetBootstrapBrokers as it was answered. */
+  bootstrap: BootstrapBrokers;
+  /** The authentication that Lambda picks. Where the cluster cannot be read, the bootstrap strings still show what it offers. */
+  auth: AuthChoice;
+  /** The bootstrap brokers that Lambda picks. */
+  broker: BrokerChoice;
+  /** Not applicable where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
+  topics: Topic[];
+  /** Partitions of the mapping's topic; null where the list does not show any. */
+  topicPartitions: number | null;
+  /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
+  serverProperties: ServerProperties | null;
+  /** `allow.everyone.if.no.acl.found` as the configuration sets it; null where it does not. */
+  aclConfiguration: string | null;
+  /** Secret ARNs associated with the cluster. Not applicable unless the mapping logs in by SASL/SCRAM to a cluster of its own account. */
+  scramSecrets: string[];
+}
+
+const kafka = (operation: string) => ({ service: 'kafka', operation });
+const clusterGone = notApplicable('the cluster is gone: see cluster.state');
+const connectionGone = notApplicable('the VPC connection is gone: see cluster.policy');
+
+export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, MappingFacts> => ({
+  vpcConnection: ({ eventSource }) =>
+    andThen(eventSource, ({ kind, arn }) =>
+      kind === 'cluster'
+        ? notApplicable('the mapping is in the cluster’s own account')
+        : fromReadOrGone(lookup(snapshot.vpcConnections, arn, kafka('DescribeVpcConnection'))),
+    ),
+  cluster: ({ eventSource, vpcConnection }) =>
+    andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+  clusterIdentity: ({ eventSource, vpcConnection }) =>
+    mapFact(eventSource, (source) => {
+      const { partition, region, clusterAccount: account, clusterName: name } = source;
+      if (source.kind === 'cluster') return { partition, region, account, name, uuid: source.clusterUuid };
+      // Behind a VPC connection the cluster's UUID is another one than the connection's.
+      const target = valueOrNull(vpcConnection)?.TargetClusterArn;
+      return { partition, region, account, name, uuid: target?.split('/')[2] ?? '*' };
+    }),
+  clusterPolicy: ({ eventSource, vpcConnection }) =>
+    andThen(eventSource, (source) => {
+      const arn = clusterArnOf(source, vpcConnection);
+      if (arn === null) return notApplicable('the cluster behind the VPC connection is not known');
+      const policy = fromReadOrGone(lookup(snapshot.clusterPolicies, arn, kafka('GetClusterPolicy')));
+      return mapFact(policy, (text) => (text === '' ? null : text));
+    }),
+  bootstrap: ({ eventSource, cluster, vpcConnection }) =>
+    andThen(eventSource, (source) => {
+      if (cluster.is === 'known' && cluster.value === null) return clusterGone;
+      const arn = clusterArnOf(source, vpcConnection);
+      const key = arn !== null && Object.hasOwn(snapshot.bootstrapBrokers, arn) ? arn : source.arn;
+      return fromRead(lookup(snapshot.bootstrapBrokers, key, kafka('GetBootstrapBrokers')));
+    }),
+  auth: authOf,
+  broker: ({ eventSource, auth, bootstrap }) =>
+    mapFact(all(eventSource, auth, bootstrap), ([source, { method }, strings]) =>
+      chooseBroker(method, source.kind, strings),
+    ),
+  topics: ({ eventSource, cluster }) =>
+    andThen(eventSource, ({ kind, arn }) => {
+      if (kind === 'vpc-connection') return notApplicable('topics of another account’s cluster cannot be listed');
+      if (cluster.is === 'known') {
+        if (cluster.value === null) return clusterGone;
+        const lacking = whyNoTopicApi(cluster.value);
+        if (lacking !== null) return notApplicable(lacking);
+      }
+      return fromRead(lookup(snapshot.topics, arn, kafka('ListTopics')));
+    }),
+  topicPartitions: ({ topics, topic }) =>
+    mapFact(
+      all(topics, topic),
+      ([list, name]) => list.find(({ TopicName: listed }) => listed === name)?.PartitionCount || null,
+    ),
+  serverProperties: ({ cluster }) =>
+    andThen(cluster, (view) => {
+      if (view === null) return clusterGone;
+      if (view.configuration === null) return known(null);
+      const { arn, revision } = view.configuration;
+      return fromRead(lookup(snapshot.serverProperties, `${arn}@${revision}`, kafka('DescribeConfigurationRevision')));
+    }),
+  aclConfiguration: ({ serverProperties }) =>
+    mapFact(serverProperties, (properties) => properties?.['allow.everyone.if.no.acl.found'] ?? null),
+  scramSecrets: ({ eventSource, auth }) =>
+    andThen(all(eventSource, auth), ([{ arn, kind }, { method }]) => {
+      if (method !== 'scram') return notApplicable('the mapping does not log in by SASL/SCRAM');
+      if (kind === 'vpc-connection') return notApplicable('the secrets of another account’s cluster cannot be listed');
+      return fromRead(lookup(snapshot.scramSecrets, arn, kafka('ListScramSecrets')));
+    }),
+});
+
+/** The ARN of the cluster behind an event source; null where only the VPC connection could tell it. */
+function clusterArnOf(source: EventSource, connection: Fact<VpcConnection | null>): string | null {
+  return source.kind === 'cluster' ? source.arn : (valueOrNull(connection)?.TargetClusterArn ?? null);
+}
+
+function clusterOf(
+  snapshot: Snapshot,
+  source: EventSource,
+  connection: Fact<VpcConnection | null>,
+): Fact<ClusterView | null> {
+  const arn = clusterArnOf(source, connection);
+  const read = arn === null ? undefined : snapshot.clusters[arn];
+  if (source.kind === 'vpc-connection' && (read === undefined || !isOk(read)))
+    return notApplicable('the cluster belongs to another account and shows itself only through the VPC connection');
+  const cluster = fromReadOrGone(lookup(snapshot.clusters, arn!, kafka('DescribeClusterV2')));
+  const strings = snapshot.bootstrapBrokers[arn!];
+  return mapFact(cluster, (value) =>
+    value === null ? null : viewCluster(value, strings !== undefined && isOk(strings) ? strings.value : {}),
+  );
+}
+
+function authOf(facts: FactsOf<MappingFacts & ClusterFacts>): Fact<AuthChoice> {
+  const { cluster, vpcConnection, bootstrap } = facts;
+  return andThen(all(facts.mapping, facts.eventSource), ([mapping, { kind }]) => {
+    const offering: Fact<unknown> = kind === 'cluster' ? cluster : vpcConnection;
+    if (offering.is === 'known' && offering.value === null) return kind === 'cluster' ? clusterGone : connectionGone;
+    if (kind === 'vpc-connection' && vpcConnection.is === 'known')
+      return known(chooseAuth(mapping, offeredByConnection(vpcConnection.value!, mapping)));
+    if (cluster.is === 'known') return known(chooseAuth(mapping, cluster.value!));
+    if (bootstrap.is === 'known') return known(chooseAuth(mapping, offeredByBootstrap(bootstrap.value)));
+    return offering as Fact<never>;
+  });
+}

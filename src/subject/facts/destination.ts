@@ -1,0 +1,54 @@
+/** Where records go that the function could not process, and the schema registry. */
+import { lookup } from '../../snapshot/read.js';
+import type { Destination, Registry, Secret } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { andThen, fromReadOrGone, known, mapFact, notApplicable, type Derivations, type Fact } from '../fact.js';
+import { secretByUri } from '../secret-and-key-reads.js';
+import type { MappingFacts } from './mapping.js';
+
+export interface DestinationFacts {
+  /** ARN or `kafka://topic`. Not applicable where no on-failure destination is set. */
+  destinationReference: string;
+  /** Null: gone. Not applicable for a Kafka topic, which is the cluster's own. */
+  destination: Destination | null;
+  /** Glue registry; null: gone. Not applicable where none is set or it is Confluent's. */
+  registry: Registry | null;
+  /** Secrets by which the mapping logs in to the schema registry. */
+  registrySecrets: { uri: string; secret: Fact<Secret | null>; policy: Fact<string | null> }[];
+}
+
+const readers: Record<string, { service: string; operation: string }> = {
+  sqs: { service: 'sqs', operation: 'GetQueueAttributes' },
+  sns: { service: 'sns', operation: 'GetTopicAttributes' },
+  s3: { service: 's3', operation: 'HeadBucket' },
+};
+
+export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFacts, MappingFacts> => ({
+  destinationReference: ({ mapping }) =>
+    andThen(mapping, ({ DestinationConfig: config }) => {
+      const destination = config?.OnFailure?.Destination ?? '';
+      return destination === '' ? notApplicable('the mapping has no on-failure destination') : known(destination);
+    }),
+  destination: ({ destinationReference }) =>
+    andThen(destinationReference, (destination) => {
+      // What is none of these is mapping.destination's to judge.
+      const reader = readers[destination.split(':')[2] ?? ''];
+      if (reader === undefined) return notApplicable('its on-failure destination is no queue, SNS topic or bucket');
+      return fromReadOrGone(lookup(snapshot.destinations, destination, reader));
+    }),
+  registry: ({ mapping }) =>
+    andThen(mapping, ({ AmazonManagedKafkaEventSourceConfig: config }) => {
+      const uri = config?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
+      if (!/^arn:[^:]+:glue:/.test(uri))
+        return notApplicable(
+          uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not AWS Glue’s',
+        );
+      return fromReadOrGone(lookup(snapshot.registries, uri, { service: 'glue', operation: 'GetRegistry' }));
+    }),
+  registrySecrets: ({ mapping }) =>
+    mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: config }) =>
+      (config?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) =>
+        uri === '' ? [] : [{ uri, ...secretByUri(snapshot, uri) }],
+      ),
+    ),
+});

@@ -1,0 +1,31 @@
+/** The function that the mapping calls. */
+import { unqualifiedArn } from '../../snapshot/function-arn.js';
+import { lookup } from '../../snapshot/read.js';
+import type { FunctionConfiguration } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { all, andThen, fromReadOrGone, mapFact, notApplicable, type Derivations } from '../fact.js';
+import type { MappingFacts } from './mapping.js';
+
+export interface FunctionFacts {
+  /** Of the alias or version that the mapping names; null: gone. */
+  function: FunctionConfiguration | null;
+  /** Calls that may run at once; null: nothing is reserved. */
+  reservedConcurrency: number | null;
+}
+
+const lambda = (operation: string) => ({ service: 'lambda', operation });
+
+export const functionFacts = (snapshot: Snapshot): Derivations<FunctionFacts, MappingFacts> => ({
+  function: ({ mapping }) =>
+    andThen(mapping, ({ FunctionArn: arn }) =>
+      arn === undefined
+        ? notApplicable('the mapping names no function')
+        : fromReadOrGone(lookup(snapshot.functions, arn, lambda('GetFunctionConfiguration'))),
+    ),
+  reservedConcurrency: ({ mapping, function: functionFact }) =>
+    andThen(all(mapping, functionFact), ([{ FunctionArn: arn }, configuration]) => {
+      if (configuration === null) return notApplicable('the function is gone: see function.state');
+      const read = lookup(snapshot.concurrency, unqualifiedArn(arn!), lambda('GetFunctionConcurrency'));
+      return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
+    }),
+});

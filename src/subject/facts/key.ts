@@ -1,0 +1,69 @@
+/** The KMS keys that the mapping depends on: of its secret, its destination and its filter. */
+import { keyOfSecret } from '../../snapshot/key-of-secret.js';
+import { isOk } from '../../snapshot/read.js';
+import type { KeyGrant, KmsKey } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import {
+  andThen,
+  known,
+  mapFact,
+  notApplicable,
+  valueOrNull,
+  type Derivations,
+  type Fact,
+  type FactsOf,
+} from '../fact.js';
+import { keyById } from '../secret-and-key-reads.js';
+import type { DestinationFacts } from './destination.js';
+import type { FunctionFacts } from './function.js';
+import type { MappingFacts } from './mapping.js';
+import type { SecretFacts } from './secret.js';
+
+/** A key, named as the mapping or the destination names it, with its policy, each as far as it was read. */
+export interface KeyReads {
+  id: string;
+  key: Fact<KmsKey | null>;
+  policy: Fact<string>;
+}
+
+export interface KeyFacts {
+  /** The customer-managed key of the secret; null: gone. Not applicable with Secrets Manager's default key. */
+  secretKey: KmsKey | null;
+  secretKeyPolicy: string;
+  /** Of the destination, and of the filter's encryption; null where there is none, or only one of AWS's own. */
+  otherKeys: { destination: KeyReads | null; filter: KeyReads | null };
+}
+
+export const keyFacts = (snapshot: Snapshot): Derivations<KeyFacts, MappingFacts & SecretFacts & DestinationFacts> => ({
+  secretKey: (facts) => andThen(secretKeyId(facts), (id) => keyById(snapshot, id).key),
+  secretKeyPolicy: (facts) => andThen(secretKeyId(facts), (id) => keyById(snapshot, id).policy),
+  otherKeys: ({ mapping, destination }) =>
+    mapFact(mapping, ({ KMSKeyArn: ofFilter = '' }) => {
+      const ofDestination = valueOrNull(destination)?.kmsKeyId ?? '';
+      const reads = (id: string): KeyReads => ({ id, ...keyById(snapshot, id) });
+      return {
+        destination: ofDestination === '' || ofDestination.includes('alias/aws/') ? null : reads(ofDestination),
+        filter: ofFilter === '' ? null : reads(ofFilter),
+      };
+    }),
+});
+
+/** Key id, ARN or alias of the secret's own key, for a function of the mapping's account. */
+const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): Fact<string> =>
+  andThen(secret, (described) => {
+    if (described === null) return notApplicable('the secret is gone: see secret.exists');
+    const key = keyOfSecret(described, valueOrNull(mapping)?.FunctionArn?.split(':')[4]);
+    return key === null
+      ? notApplicable('the secret is under the default key of Secrets Manager, which asks no right of the role')
+      : known(key);
+  });
+
+/** Grants on the secret's key to the function's role; none where they were not asked for, or not read: few keys have any. */
+export function grantsOnSecretKey(
+  snapshot: Snapshot,
+  facts: FactsOf<MappingFacts & FunctionFacts & SecretFacts>,
+): KeyGrant[] {
+  const [id, role] = [valueOrNull(secretKeyId(facts)), valueOrNull(facts.function)?.Role];
+  const read = id !== null && role !== undefined ? snapshot.keyGrants[`${id}#${role}`] : undefined;
+  return read !== undefined && isOk(read) ? read.value : [];
+}

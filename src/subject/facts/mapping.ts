@@ -1,0 +1,78 @@
+/** The mapping itself: its settings, what Lambda shows of it, and its topic and consumer group. */
+import { matchText, type ErrorTextId } from '../../catalogue/match.js';
+import { lastLoggedError, type LoggedErrorId } from '../../catalogue/poller-log.js';
+import { textState } from '../../catalogue/text-state.js';
+import { lookup } from '../../snapshot/read.js';
+import type { Mapping, PollerLog } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { parseEventSource, type EventSource } from '../event-source.js';
+import { all, andThen, fromRead, known, mapFact, notApplicable, type Derivations } from '../fact.js';
+import { relatedMappings } from '../related-mappings.js';
+
+export interface MappingFacts {
+  /** When the snapshot was taken: the only clock. */
+  capturedAt: Date;
+  mapping: Mapping;
+  /** The text, by its id in the catalogue: null for a healthy or absent text, `unknown` for one the catalogue lacks. */
+  observedError: ErrorTextId | 'unknown' | null;
+  /** Whether Lambda shows that it polls: Enabled, and its last text is no error. What looks wrong then is a risk at most. */
+  works: boolean;
+  /** Not applicable where the event source is no MSK cluster or VPC connection. */
+  eventSource: EventSource;
+  topic: string;
+  /** `custom`: the mapping names it; without a name it is the mapping's UUID (AWS: Lambda with Amazon MSK). */
+  consumerGroup: { id: string; custom: boolean };
+  /** Of the other Kafka mappings that were listed, those of the same consumer group, or of the same source, function and topic. */
+  relatedMappings: Mapping[];
+  /** Not applicable where LoggingConfig is off. */
+  pollerLogs: PollerLog[];
+  /** The last error in the pollers' own log, by its id in the catalogue; null where it shows none. */
+  loggedError: LoggedErrorId | null;
+}
+
+export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<MappingFacts> => ({
+  capturedAt: () => known(new Date(snapshot.capturedAt)),
+  mapping: () =>
+    mapFact(
+      fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' })),
+      inAwsSpelling,
+    ),
+  observedError: ({ mapping }) =>
+    mapFact(mapping, ({ LastProcessingResult: text }) =>
+      textState(text) === 'error' ? (matchText(text!)?.id ?? 'unknown') : null,
+    ),
+  works: ({ mapping }) =>
+    mapFact(
+      mapping,
+      ({ State: state, LastProcessingResult: text }) => state === 'Enabled' && ['ok', 'idle'].includes(textState(text)),
+    ),
+  eventSource: ({ mapping }) =>
+    andThen(mapping, ({ EventSourceArn: arn }) => {
+      const source = parseEventSource(arn ?? '');
+      return source === null ? notApplicable('its event source is no MSK cluster or VPC connection') : known(source);
+    }),
+  topic: ({ mapping }) =>
+    andThen(mapping, ({ Topics: [topic] }) =>
+      topic === undefined ? notApplicable('the mapping names no topic') : known(topic),
+    ),
+  consumerGroup: ({ mapping }) =>
+    mapFact(mapping, ({ UUID, AmazonManagedKafkaEventSourceConfig: config }) => {
+      const id = config?.ConsumerGroupId ?? UUID;
+      return { id, custom: id !== UUID };
+    }),
+  relatedMappings: ({ mapping, consumerGroup }) =>
+    andThen(all(mapping, consumerGroup), ([value, { custom }]) => relatedMappings(snapshot, value, custom)),
+  pollerLogs: ({ mapping }) =>
+    andThen(mapping, ({ UUID, LoggingConfig: logging }) =>
+      logging?.SystemLogLevel === undefined
+        ? notApplicable('the mapping writes no poller log')
+        : fromRead(lookup(snapshot.pollerLogs, UUID, { service: 'logs', operation: 'FilterLogEvents' })),
+    ),
+  loggedError: ({ pollerLogs }) => mapFact(pollerLogs, lastLoggedError),
+});
+
+/** `enabled` is how an emulator may write `Enabled`. */
+const inAwsSpelling = (mapping: Mapping): Mapping =>
+  mapping.State === undefined
+    ? mapping
+    : { ...mapping, State: mapping.State.charAt(0).toUpperCase() + mapping.State.slice(1).toLowerCase() };

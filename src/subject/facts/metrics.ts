@@ -1,0 +1,81 @@
+/** CloudWatch metrics of the last hour: those that were read. Where none was, the fact is unread. */
+import {
+  clusterMetrics,
+  functionMetrics,
+  lagMetrics,
+  mappingMetrics,
+  metricKey,
+  type WantedMetric,
+} from '../../snapshot/metrics.js';
+import { isOk, lookup, type ReadFailure } from '../../snapshot/read.js';
+import type { Metric } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { ClusterView } from '../cluster-view.js';
+import {
+  all,
+  andThen,
+  known,
+  mapFact,
+  notApplicable,
+  unread,
+  type Derivations,
+  type Fact,
+  type FactsOf,
+} from '../fact.js';
+import type { ClusterFacts } from './cluster.js';
+import type { MappingFacts } from './mapping.js';
+
+/** A metric with the CloudWatch dimensions by which it was asked for (`Broker ID`, `Topic`). */
+export type MeasuredMetric = Metric & { dimensions: Record<string, string> };
+
+/** A metric without datapoints has empty values. */
+export interface MetricFacts {
+  /** By name; of the very alias or version that the mapping calls. */
+  functionMetrics: Record<string, Metric>;
+  /** By name. */
+  mappingMetrics: Record<string, Metric>;
+  /** All of `clusterMetrics` in snapshot/metrics.ts that were read. Not applicable for Serverless and for another account's cluster. */
+  clusterMetrics: MeasuredMetric[];
+  /** All of `lagMetrics` in snapshot/metrics.ts that were read. Not applicable where `clusterMetrics` is not. */
+  lagMetrics: MeasuredMetric[];
+}
+
+export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, MappingFacts & ClusterFacts> => ({
+  functionMetrics: ({ mapping }) =>
+    andThen(mapping, ({ FunctionArn: arn }) => {
+      if (arn === undefined) return notApplicable('the mapping names no function');
+      const [name = arn, qualifier = null] = arn.split(':').slice(6);
+      return byName(readMetrics(snapshot, functionMetrics(name, qualifier)));
+    }),
+  mappingMetrics: ({ mapping }) => andThen(mapping, ({ UUID }) => byName(readMetrics(snapshot, mappingMetrics(UUID)))),
+  clusterMetrics: (facts) =>
+    andThen(measuredCluster(facts), ({ name, brokers }) => readMetrics(snapshot, clusterMetrics(name, brokers))),
+  lagMetrics: (facts) =>
+    andThen(all(measuredCluster(facts), facts.consumerGroup, facts.topic), ([{ name, brokers }, { id }, topic]) =>
+      readMetrics(snapshot, lagMetrics(name, id, topic, brokers)),
+    ),
+});
+
+function readMetrics(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<MeasuredMetric[]> {
+  const reads = wanted.map((metric) => ({
+    metric,
+    read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }),
+  }));
+  const metrics = reads.flatMap(({ metric, read }) =>
+    isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : [],
+  );
+  const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
+  return metrics.length === 0 && failure !== undefined ? unread({ ...failure, resource: undefined }) : known(metrics);
+}
+
+const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =>
+  mapFact(metrics, (list) => Object.fromEntries(list.map((metric) => [metric.name, metric])));
+
+/** The cluster, if it shows broker metrics to this account: CloudWatch keeps a cluster's metrics in its owner's account. */
+const measuredCluster = ({ eventSource, cluster }: FactsOf<MappingFacts & ClusterFacts>): Fact<ClusterView> =>
+  andThen(all(eventSource, cluster), ([{ kind }, view]) => {
+    if (kind === 'vpc-connection')
+      return notApplicable('the metrics of another account’s cluster are not shown to this one');
+    if (view === null) return notApplicable('the cluster is gone: see cluster.state');
+    return view.type === 'serverless' ? notApplicable('MSK Serverless shows no broker metrics') : known(view);
+  });

@@ -1,0 +1,116 @@
+/** The pollers' placement, and what their network has to carry. */
+import { matchText } from '../../catalogue/match.js';
+import type { NetworkQuestion, NetworkReads, Placement } from '../../network/question.js';
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
+import { isOk, type ReadFailure } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { AuthChoice } from '../auth.js';
+import { connectionPorts, portsOf } from '../broker.js';
+import type { EventSource } from '../event-source.js';
+import {
+  all,
+  andThen,
+  known,
+  mapFact,
+  notApplicable,
+  unread,
+  valueOrNull,
+  type Derivations,
+  type Fact,
+  type FactsOf,
+} from '../fact.js';
+import { pollsOf, serviceNeeds } from '../service-needs.js';
+import type { ClusterFacts } from './cluster.js';
+import type { FunctionFacts } from './function.js';
+import type { MappingFacts } from './mapping.js';
+
+export interface Pollers {
+  mode: 'on-demand' | 'provisioned';
+  placements: Placement[];
+}
+
+export interface NetworkFacts {
+  /** They stand in the cluster's subnets with its groups; by VPC connection, in the connection's. */
+  pollers: Pollers;
+  /** What the network reasoner is asked. Unread where the placement is, or where none of its subnets could be read. */
+  network: { question: NetworkQuestion; reads: NetworkReads };
+}
+
+type UsedFacts = MappingFacts & ClusterFacts & FunctionFacts;
+
+export const networkFacts = (snapshot: Snapshot): Derivations<NetworkFacts, UsedFacts> => ({
+  pollers: (facts) =>
+    andThen(all(facts.mapping, facts.eventSource), ([mapping, source]) =>
+      mapFact(placementsOf(source, facts), (placements) => ({
+        mode: hasProvisionedPollers(mapping) ? 'provisioned' : 'on-demand',
+        placements,
+      })),
+    ),
+  network: (facts) =>
+    andThen(all(facts.mapping, facts.eventSource, facts.pollers, facts.auth), ([mapping, source, pollers, auth]) =>
+      mapFact(subnetsRead(snapshot, source, pollers), () => ({
+        question: questionOf(snapshot, { mapping, source, pollers, auth }, facts),
+        reads: snapshot,
+      })),
+    ),
+});
+
+function placementsOf(source: EventSource, { cluster, vpcConnection }: FactsOf<ClusterFacts>): Fact<Placement[]> {
+  if (source.kind === 'cluster')
+    return andThen(cluster, (view) =>
+      view === null ? notApplicable('the cluster is gone: see cluster.state') : known(view.placements),
+    );
+  return andThen(vpcConnection, (connection) =>
+    connection === null
+      ? notApplicable('the VPC connection is gone: see cluster.policy')
+      : known([{ subnetIds: connection.Subnets, securityGroupIds: connection.SecurityGroups }]),
+  );
+}
+
+/** The ids of the pollers' subnets; unread where not one of them could be read. */
+function subnetsRead(snapshot: Snapshot, source: EventSource, { placements }: Pollers): Fact<string[]> {
+  const subnets = [...new Set(placements.flatMap(({ subnetIds }) => subnetIds))];
+  if (subnets.length === 0) return unread(namesNoSubnets(source));
+  const failures = subnets.flatMap((id): ReadFailure[] => {
+    const read = snapshot.subnets[id];
+    return read === undefined || isOk(read) || read.outcome === 'not-found' ? [] : [read];
+  });
+  return failures.length === subnets.length ? unread(...failures) : known(subnets);
+}
+
+/** Every cluster and every VPC connection has subnets: an answer without any leaves open where the pollers stand. */
+const namesNoSubnets = ({ arn, kind }: EventSource): ReadFailure => {
+  const operation = kind === 'cluster' ? 'DescribeClusterV2' : 'DescribeVpcConnection';
+  return {
+    outcome: 'failed',
+    service: 'kafka',
+    operation,
+    action: `kafka:${operation}`,
+    resource: arn,
+    error: 'the answer names no subnets',
+  };
+};
+
+function questionOf(
+  snapshot: Snapshot,
+  { mapping, source, pollers, auth }: { mapping: Mapping; source: EventSource; pollers: Pollers; auth: AuthChoice },
+  { broker, function: functionFact }: FactsOf<UsedFacts>,
+): NetworkQuestion {
+  const { mode, placements } = pollers;
+  const throughConnection = source.kind === 'vpc-connection';
+  const ports = valueOrNull(broker)?.ports ?? portsOf(auth.method, []);
+  return {
+    polls: pollsOf(mapping),
+    saysNoWay: matchText(mapping.LastProcessingResult ?? '')?.id === 'vpc-cannot-reach-aws',
+    mappingUuid: mapping.UUID,
+    partition: source.partition,
+    region: source.region,
+    account: snapshot.account,
+    at: new Date(snapshot.capturedAt),
+    placements,
+    brokers: throughConnection ? null : { placements, ports },
+    connectionPorts: throughConnection ? connectionPorts : null,
+    services: serviceNeeds(mapping, source, mode, auth, functionFact),
+  };
+}

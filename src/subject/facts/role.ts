@@ -1,0 +1,48 @@
+/** The execution role with its policies, and the organization's policies over it. */
+import type { RolePolicies } from '../../access/role-policies.js';
+import { isOk, lookup } from '../../snapshot/read.js';
+import type { OrganizationPolicies, Role } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { all, andThen, fromReadOrGone, known, notApplicable, type Derivations } from '../fact.js';
+import { policiesOfRole } from '../role-policies.js';
+import type { FunctionFacts } from './function.js';
+
+export interface RoleFacts {
+  /** The execution role that the function names; null: IAM has none of that name. */
+  role: Role | null;
+  /** The role's identity policies and its boundary. */
+  rolePolicies: RolePolicies;
+  /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
+  organizationPolicies: { service: OrganizationPolicies | null; resource: OrganizationPolicies | null };
+}
+
+export const roleFacts = (snapshot: Snapshot): Derivations<RoleFacts, FunctionFacts> => ({
+  role: ({ function: functionFact }) =>
+    andThen(functionFact, (configuration) => {
+      if (configuration === null) return notApplicable('the function is gone: see function.state');
+      if (configuration.Role === undefined || configuration.Role === '')
+        return notApplicable('AWS names no execution role for the function');
+      return fromReadOrGone(lookup(snapshot.roles, configuration.Role, { service: 'iam', operation: 'GetRole' }));
+    }),
+  rolePolicies: ({ function: functionFact, role: roleFact }) =>
+    andThen(all(functionFact, roleFact), ([configuration, role]) =>
+      // Keyed by the ARN that the function names, which AWS may spell otherwise than the role itself does.
+      role === null
+        ? notApplicable('the execution role is gone: see access.trust')
+        : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
+    ),
+  organizationPolicies: () =>
+    known({
+      service: ofAccount(snapshot, 'serviceControlPolicies'),
+      resource: ofAccount(snapshot, 'resourceControlPolicies'),
+    }),
+});
+
+/** The policies of one kind that apply to the snapshot's own account; null where they were not read. */
+function ofAccount(
+  snapshot: Snapshot,
+  kind: 'serviceControlPolicies' | 'resourceControlPolicies',
+): OrganizationPolicies | null {
+  const read = snapshot[kind][snapshot.account ?? ''];
+  return read !== undefined && isOk(read) ? read.value : null;
+}

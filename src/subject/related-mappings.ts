@@ -1,0 +1,56 @@
+/** Other mappings that share a consumer group, or the event source, function and topic. */
+import { isOk } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { known, unread, type Fact } from './fact.js';
+
+/**
+ * Of the other mappings listed, the whole region's, else those of the same event source: the ones of the same consumer
+ * group, or of the same source, function and topic. Without a custom group no list is needed, and one that was never
+ * asked for is no gap.
+ */
+export function relatedMappings(snapshot: Snapshot, mapping: Mapping, customGroup: boolean): Fact<Mapping[]> {
+  const lists = [snapshot.mappingLists['*'], snapshot.mappingLists[mapping.EventSourceArn ?? '']].filter(
+    (list) => list !== undefined,
+  );
+  const list = lists.find(isOk);
+  if (list === undefined) {
+    const failure = lists.find((read) => !isOk(read));
+    if (failure !== undefined && !isOk(failure) && customGroup) return unread(failure);
+    return known([]);
+  }
+  const index = relatedIndex(snapshot, list.value);
+  const related = keysOf(mapping).flatMap((key) => index.get(key) ?? []);
+  return known([...new Set(related)].filter((other) => other.UUID !== mapping.UUID));
+}
+
+/** What related mappings have in common: the consumer group, or source, function and topic. */
+function keysOf(mapping: Mapping): [group: string, triple: string] {
+  const { UUID: uuid, EventSourceArn: source, FunctionArn: functionArn, Topics: topics } = mapping;
+  const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? uuid;
+  return [`group ${group}`, `triple ${source} ${functionArn} ${topics[0]}`];
+}
+
+/** Mappings by each of their keys. */
+type RelatedIndex = Map<string, Mapping[]>;
+const indexes = new WeakMap<Snapshot['mappings'], Map<readonly string[], RelatedIndex>>();
+
+/** Made once for each list, so that a thousand mappings are not compared with a thousand. */
+function relatedIndex(snapshot: Snapshot, uuids: readonly string[]): RelatedIndex {
+  const ofSnapshot = indexes.get(snapshot.mappings) ?? new Map<readonly string[], RelatedIndex>();
+  indexes.set(snapshot.mappings, ofSnapshot);
+  const earlier = ofSnapshot.get(uuids);
+  if (earlier !== undefined) return earlier;
+  const index: RelatedIndex = new Map();
+  for (const uuid of new Set(uuids)) {
+    const read = Object.hasOwn(snapshot.mappings, uuid) ? snapshot.mappings[uuid] : undefined;
+    if (read === undefined || !isOk(read)) continue;
+    for (const key of keysOf(read.value)) {
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [read.value]);
+      else list.push(read.value);
+    }
+  }
+  ofSnapshot.set(uuids, index);
+  return index;
+}

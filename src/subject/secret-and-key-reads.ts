@@ -1,0 +1,26 @@
+/** Reads of one secret and of one key, as facts. */
+import { lookup } from '../snapshot/read.js';
+import type { KmsKey, Secret } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { fromRead, fromReadOrGone, mapFact, type Fact } from './fact.js';
+
+const secretsManager = (operation: string) => ({ service: 'secretsmanager', operation });
+const kms = (operation: string) => ({ service: 'kms', operation });
+
+/** A secret and its resource policy. `secret` null: gone. `policy` null: none is attached. */
+export function secretByUri(
+  snapshot: Snapshot,
+  uri: string,
+): { secret: Fact<Secret | null>; policy: Fact<string | null> } {
+  const policy = fromReadOrGone(lookup(snapshot.secretPolicies, uri, secretsManager('GetResourcePolicy')));
+  return {
+    secret: fromReadOrGone(lookup(snapshot.secrets, uri, secretsManager('DescribeSecret'))),
+    policy: mapFact(policy, (text) => (text === null || text.trim() === '' ? null : text)),
+  };
+}
+
+/** A key and its policy, by key id, ARN or alias. `key` null: gone. */
+export const keyById = (snapshot: Snapshot, id: string): { key: Fact<KmsKey | null>; policy: Fact<string> } => ({
+  key: fromReadOrGone(lookup(snapshot.keys, id, kms('DescribeKey'))),
+  policy: fromRead(lookup(snapshot.keyPolicies, id, kms('GetKeyPolicy'))),
+});

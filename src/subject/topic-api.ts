@@ -1,0 +1,16 @@
+/** Which clusters have the MSK topic API (AWS: MSK topic operations). */
+import type { ClusterView } from './cluster-view.js';
+
+/** Why MSK has no topic API for a cluster, as a clause; null where it has one. */
+export function whyNoTopicApi({ type, kafkaVersion }: Pick<ClusterView, 'type' | 'kafkaVersion'>): string | null {
+  if (type === 'serverless') return 'MSK Serverless has no API that lists topics';
+  return isBelow(kafkaVersion, 3, 6) ? `Kafka ${kafkaVersion} has no API that lists topics (3.6 or later has)` : null;
+}
+
+/** A version that is not known is not below. */
+function isBelow(version: string | null, major: number, minor: number): boolean {
+  const parts = /^(\d+)\.(\d+)/.exec(version ?? '');
+  if (parts === null) return false;
+  const [itsMajor, itsMinor] = [Number(parts[1]), Number(parts[2])];
+  return itsMajor < major || (itsMajor === major && itsMinor < minor);
+}
