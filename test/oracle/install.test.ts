@@ -1,11 +1,16 @@
-/** The README's two ways to a running program: from a clone, and from the packed package. */
+/** The README's two ways to a running program: from a clone, and from the packed package, on each line of Node. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import type { Answerer } from '../../src/account/clients.js';
+import { openAccount } from '../../src/sandbox/index.js';
+import { startDouble } from '../wire/double.js';
 import { leftOut } from './left-out.js';
+import nodeVersions from './node-versions.json' with { type: 'json' };
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const environment = Object.fromEntries(
@@ -18,12 +23,14 @@ interface Ended {
   stderr: string;
 }
 
-const type = (cwd: string, program: string, ...words: string[]): Promise<Ended> =>
+const runWith = (env: NodeJS.ProcessEnv, cwd: string, program: string, words: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
-    execFile(program, words, { cwd, env: environment, maxBuffer: 50_000_000 }, (error, stdout, stderr) =>
+    execFile(program, words, { cwd, env, maxBuffer: 50_000_000 }, (error, stdout, stderr) =>
       done({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
     );
   });
+const type = (cwd: string, program: string, ...words: string[]): Promise<Ended> =>
+  runWith(environment, cwd, program, words);
 
 const missing =
   process.env['MSK_LAMBDA_REQUIRE_ALL'] === '1'
@@ -32,6 +39,7 @@ const missing =
 
 describe.skipIf(leftOut('installing', missing))('a bare machine with Node and npm', () => {
   let folder = '';
+  let tarball = '';
   const clone = () => join(folder, 'clone');
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'msk-lambda-install-'));
@@ -52,6 +60,7 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
   test('the packed package: holds all that it names, installs alone, and runs', async () => {
     const packed = await type(clone(), 'npm', 'pack', '--json', '--pack-destination', folder);
     const [{ filename, files }] = JSON.parse(packed.stdout) as [{ filename: string; files: { path: string }[] }];
+    tarball = join(folder, filename);
     const folders = new Set(files.map(({ path }) => path.split('/')[0]));
     for (const wanted of [
       'bin',
@@ -68,7 +77,7 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
     expect(files.map(({ path }) => path).filter((path) => /^(src|test|bench|scripts)\//.test(path))).toEqual([]);
 
     const user = mkdtempSync(join(folder, 'user-'));
-    const installed = await type(user, 'npm', 'install', '--no-audit', '--no-fund', join(folder, filename));
+    const installed = await type(user, 'npm', 'install', '--no-audit', '--no-fund', tarball);
     expect(installed, installed.stderr).toMatchObject({ exitCode: 0 });
     // All it needs is bundled: nothing else is installed with it.
     expect(readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['msk-lambda']);
@@ -82,5 +91,66 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
       exitCode: 0,
       stderr: '',
     });
+  });
+
+  test('the first Node that is tried is the oldest that package.json allows', () =>
+    expect(`${manifest.engines.node}.0`).toBe(`>=${nodeVersions[0]}`));
+
+  test.each(nodeVersions)('the packed package, installed with -g, runs on Node %s', async (version) => {
+    const node = join(folder, `node-${version}`);
+    const fetched = await type(
+      folder,
+      'npm',
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      node,
+      `node@${version}`,
+    );
+    expect(fetched, fetched.stderr).toMatchObject({ exitCode: 0 });
+    const prefix = join(folder, `prefix-${version}`);
+    const path = [join(node, 'node_modules/node/bin'), join(prefix, 'bin'), environment['PATH']].join(delimiter);
+    const under = (env: Record<string, string>, program: string, ...words: string[]): Promise<Ended> =>
+      runWith({ ...environment, PATH: path, ...env }, folder, program, words);
+    expect(await under({}, 'node', '--version')).toMatchObject({ stdout: `v${version}\n` });
+    const installed = await under({}, 'npm', 'install', '-g', '--prefix', prefix, tarball);
+    expect(installed, installed.stderr).toMatchObject({ exitCode: 0 });
+    expect(installed.stderr).not.toContain('EBADENGINE');
+    expect(await under({}, 'which', 'msk-lambda')).toMatchObject({ stdout: `${join(prefix, 'bin/msk-lambda')}\n` });
+
+    // The same bytes as from the clone on the Node that runs this test.
+    const account = join(folder, 'account.json');
+    if (!existsSync(account))
+      expect(await type(clone(), 'npx', 'msk-lambda', 'snapshot', '--sandbox', '-o', account)).toMatchObject({
+        exitCode: 0,
+      });
+    for (const words of [
+      ['--version'],
+      ['--help'],
+      ['explain', 'network.aws-path'],
+      ['doctor', '--snapshot', account],
+      ['doctor', '--snapshot', account, '--output', 'json'],
+      ['create', '--nonsense'],
+    ])
+      expect(await under({}, 'msk-lambda', ...words), words.join(' ')).toEqual(
+        await type(clone(), 'npx', 'msk-lambda', ...words),
+      );
+
+    // Over HTTP, each service in its own protocol.
+    const double = await startDouble(openAccount('nat-blackhole')!.answer as Answerer);
+    const aws = {
+      AWS_ENDPOINT_URL: double.url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'made-up',
+      AWS_SECRET_ACCESS_KEY: 'made-up',
+      AWS_CONFIG_FILE: '/nonexistent',
+    };
+    expect(await under(aws, 'msk-lambda', 'doctor', '--quiet')).toEqual({
+      exitCode: 1,
+      stdout: expect.stringContaining('broken network.aws-path') as string,
+      stderr: '',
+    });
+    await double.close();
   });
 });
