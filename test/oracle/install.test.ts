@@ -1,6 +1,6 @@
 /** The README's two ways to a running program: from a clone, and from the packed package, on each line of Node. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,61 +96,57 @@ describe.skipIf(leftOut('installing', missing))('a bare machine with Node and np
   test('the first Node that is tried is the oldest that package.json allows', () =>
     expect(`${manifest.engines.node}.0`).toBe(`>=${nodeVersions[0]}`));
 
-  test.each(nodeVersions)('the packed package, installed with -g, runs on Node %s', async (version) => {
-    const node = join(folder, `node-${version}`);
-    const fetched = await type(
-      folder,
-      'npm',
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--prefix',
-      node,
-      `node@${version}`,
-    );
-    expect(fetched, fetched.stderr).toMatchObject({ exitCode: 0 });
-    const prefix = join(folder, `prefix-${version}`);
-    const path = [join(node, 'node_modules/node/bin'), join(prefix, 'bin'), environment['PATH']].join(delimiter);
-    const under = (env: Record<string, string>, program: string, ...words: string[]): Promise<Ended> =>
-      runWith({ ...environment, PATH: path, ...env }, folder, program, words);
-    expect(await under({}, 'node', '--version')).toMatchObject({ stdout: `v${version}\n` });
-    const installed = await under({}, 'npm', 'install', '-g', '--prefix', prefix, tarball);
-    expect(installed, installed.stderr).toMatchObject({ exitCode: 0 });
-    expect(installed.stderr).not.toContain('EBADENGINE');
-    expect(await under({}, 'which', 'msk-lambda')).toMatchObject({ stdout: `${join(prefix, 'bin/msk-lambda')}\n` });
-
-    // The same bytes as from the clone on the Node that runs this test.
-    const account = join(folder, 'account.json');
-    if (!existsSync(account))
-      expect(await type(clone(), 'npx', 'msk-lambda', 'snapshot', '--sandbox', '-o', account)).toMatchObject({
-        exitCode: 0,
-      });
-    for (const words of [
-      ['--version'],
-      ['--help'],
-      ['explain', 'network.aws-path'],
-      ['doctor', '--snapshot', account],
-      ['doctor', '--snapshot', account, '--output', 'json'],
-      ['create', '--nonsense'],
-    ])
-      expect(await under({}, 'msk-lambda', ...words), words.join(' ')).toEqual(
-        await type(clone(), 'npx', 'msk-lambda', ...words),
-      );
-
-    // Over HTTP, each service in its own protocol.
-    const double = await startDouble(openAccount('nat-blackhole')!.answer as Answerer);
-    const aws = {
-      AWS_ENDPOINT_URL: double.url,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'made-up',
-      AWS_SECRET_ACCESS_KEY: 'made-up',
-      AWS_CONFIG_FILE: '/nonexistent',
-    };
-    expect(await under(aws, 'msk-lambda', 'doctor', '--quiet')).toEqual({
-      exitCode: 1,
-      stdout: expect.stringContaining('broken network.aws-path') as string,
-      stderr: '',
+  describe('the packed package, installed with -g', () => {
+    /** Command lines, each with its answer by the clone on the Node that runs this test. */
+    let expected: [words: string[], ended: Ended][] = [];
+    beforeAll(async () => {
+      const account = join(folder, 'account.json');
+      const inClone = (words: string[]) => type(folder, process.execPath, join(clone(), 'bin/msk-lambda.js'), ...words);
+      expect(await inClone(['snapshot', '--sandbox', '-o', account])).toMatchObject({ exitCode: 0 });
+      const commandLines = [
+        ['--version'],
+        ['--help'],
+        ['explain', 'network.aws-path'],
+        ['doctor', '--snapshot', account],
+        ['doctor', '--snapshot', account, '--output', 'json'],
+        ['create', '--nonsense'],
+      ];
+      expected = await Promise.all(commandLines.map(async (words) => [words, await inClone(words)] as const));
     });
-    await double.close();
+
+    test.each(nodeVersions)('answers on Node %s as the clone does', async (version) => {
+      const node = join(folder, `node-${version}`);
+      const words = ['install', '--no-audit', '--no-fund', '--prefix', node, `node@${version}`];
+      expect(await type(folder, 'npm', ...words)).toMatchObject({ exitCode: 0 });
+      const prefix = join(folder, `prefix-${version}`);
+      const path = [join(node, 'node_modules/node/bin'), join(prefix, 'bin'), environment['PATH']].join(delimiter);
+      const under = (env: Record<string, string>, program: string, ...rest: string[]): Promise<Ended> =>
+        runWith({ ...environment, PATH: path, ...env }, folder, program, rest);
+      expect(await under({}, 'node', '--version')).toMatchObject({ stdout: `v${version}\n` });
+      const installed = await under({}, 'npm', 'install', '-g', '--prefix', prefix, tarball);
+      expect(installed, installed.stderr).toMatchObject({ exitCode: 0 });
+      expect(installed.stderr).not.toContain('EBADENGINE');
+      expect(await under({}, 'which', 'msk-lambda')).toMatchObject({ stdout: `${join(prefix, 'bin/msk-lambda')}\n` });
+
+      for (const [line, ended] of expected)
+        expect(await under({}, 'msk-lambda', ...line), line.join(' ')).toEqual(ended);
+
+      // Over HTTP, each service in its own protocol.
+      const double = await startDouble(openAccount('nat-blackhole')!.answer as Answerer);
+      const aws = {
+        AWS_ENDPOINT_URL: double.url,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'made-up',
+        AWS_SECRET_ACCESS_KEY: 'made-up',
+        AWS_CONFIG_FILE: '/nonexistent',
+      };
+      const doctor = await under(aws, 'msk-lambda', 'doctor', '--quiet');
+      await double.close();
+      expect(doctor).toEqual({
+        exitCode: 1,
+        stdout: expect.stringContaining('broken network.aws-path') as string,
+        stderr: '',
+      });
+    });
   });
 });
