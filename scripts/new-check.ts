@@ -1,11 +1,12 @@
-/** `npm run new-check ID`: a check, its test and its page from templates, its id and its sign in the lists, the index made anew. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** `npm run new-check ID`: a check, its test and its page from templates; the lists of the checks are generated again. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { writeCheckLists } from './generate-check-lists.js';
 
 const root = new URL('../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
-/** Where a family's checks stand among the pollers' stages, and how grave they are at first. */
+/** The families, and where the checks of each usually stand among the pollers' stages. */
 const stages: Record<string, string> = {
   mapping: 'mapping',
   cluster: 'control-plane',
@@ -23,9 +24,14 @@ export default defineCheck({
   title: 'Say the failing state in a few words',
   severity: 'error',
   stage: '${stage}',
+  indicator: 'say what to look at, to tell this cause from others',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html'],
   needs: ['mapping'],
   judge: ({ mapping: { UUID: uuid } }) => (uuid === '' ? fail({ uuid }) : pass),
-  describe: ({ uuid }) => ({ title: 'Name the resource and what is wrong with it', evidence: [{ resource: uuid, fact: 'say what is true of it' }] }),
+  describe: ({ uuid }) => ({
+    title: 'Name the resource and what is wrong with it',
+    evidence: [{ resource: uuid, fact: 'say what is true of it' }],
+  }),
   fixes: () => [{ title: 'Say what to do', safety: 'by-hand', changes: [] }],
 });
 `;
@@ -34,11 +40,18 @@ const test = (id: string) => `import { expect, test } from 'vitest';
 import { denied, uuid } from '../../accounts/account.js';
 import { expectHarmless, judge } from '../judging.js';
 
+const id = '${id}';
+
 test.todo('fails');
-test.todo('found first, mended by its fix, healthy');
-test('a healthy account', () => expectHarmless('${id}', 'pass', () => {}));
+test.todo('found first, repaired by its fix, healthy');
+test('a healthy account', () => expectHarmless(id, 'pass', () => {}));
 test.todo('odd, and healthy');
-test('unread', () => expect(judge('${id}', (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'))).status).toBe('unknown'));
+test('unread', () => {
+  const finding = judge(id, (snapshot) => {
+    snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping');
+  });
+  expect(finding.status).toBe('unknown');
+});
 `;
 
 // The sections are left empty: a guard refuses the page until they are written.
@@ -53,6 +66,7 @@ const page = (id: string) => `# ${id}
 ## See it by hand
 
 \`\`\`sh
+
 \`\`\`
 
 ## Fix
@@ -62,29 +76,23 @@ const page = (id: string) => `# ${id}
 ## See also
 `;
 
-/** Adds a line after the last one of the same family; ids are listed family by family. */
-function addLine(path: string, family: string, isEntry: (line: string) => boolean, line: string): void {
-  const lines = readFileSync(at(path), 'utf8').split('\n');
-  const last = lines.findLastIndex((one) => isEntry(one) && one.trim().startsWith(`'${family}.`));
-  lines.splice(last + 1, 0, line);
-  writeFileSync(at(path), lines.join('\n'));
-}
+const checkPath = (id: string): string => `src/checks/${id.replace('.', '/')}.ts`;
 
-/** Says what is wrong with an id, or gives undefined. */
+/** What is wrong with an id, as a clause; undefined for a right one. */
 function faultOf(id: string): string | undefined {
   const [family = ''] = id.split('.');
   if (!/^[a-z]+\.[a-z]+(-[a-z]+)*$/.test(id))
     return `“${id}” is no id of a check: it is FAMILY.NAME in small letters, a noun for the broken state`;
   if (stages[family] === undefined)
     return `there is no family “${family}”; there are ${Object.keys(stages).join(', ')}`;
-  if (readFileSync(at('src/catalogue/check-ids.ts'), 'utf8').includes(`'${id}'`)) return `${id} is there already`;
-  return undefined;
+  return existsSync(at(checkPath(id))) ? `${id} is there already` : undefined;
 }
 
-async function create(id: string): Promise<string[]> {
+/** Writes the three files and returns their paths. */
+function create(id: string): string[] {
   const [family = '', name = ''] = id.split('.');
   const files = {
-    [`src/checks/${family}/${name}.ts`]: check(id, stages[family]!),
+    [checkPath(id)]: check(id, stages[family]!),
     [`test/checks/${family}/${name}.test.ts`]: test(id),
     [`docs/checks/${id}.md`]: page(id),
   };
@@ -93,11 +101,7 @@ async function create(id: string): Promise<string[]> {
     mkdirSync(at(path.slice(0, path.lastIndexOf('/') + 1)), { recursive: true });
     writeFileSync(at(path), content);
   }
-  addLine('src/catalogue/check-ids.ts', family, (line) => line.startsWith("  '"), `  '${id}',`);
-  addLine('src/checks/indicators.ts', family, (line) => line.startsWith("  '"), `  '${id}': 'say what to look at',`);
-  // Loaded only now, so that it sees the new id.
-  const { checksIndex } = await import('./generate-checks-index.js');
-  writeFileSync(at('src/checks/index.ts'), checksIndex);
+  writeCheckLists();
   return Object.keys(files);
 }
 
@@ -107,8 +111,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (fault !== undefined) {
     process.stderr.write(`error: ${fault}\n`);
     process.exitCode = 2;
-  } else
-    process.stdout.write(
-      `${(await create(id)).join('\n')}\nWrite these three, and the line of ${id} in src/checks/indicators.ts; then npm test.\n`,
-    );
+  } else process.stdout.write(`${create(id).join('\n')}\nWrite these three; then npm run generate and npm test.\n`);
 }

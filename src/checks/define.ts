@@ -43,6 +43,9 @@ export const skip = (because: string) => ({ status: 'skip', because }) as const;
 export const undecided = (because: string, missing: ReadFailure[] = [], evidence: Evidence[] = []) =>
   ({ status: 'undecided', because, missing, evidence }) as const;
 
+/** A page of AWS's documentation, or of Kafka's own. */
+export type DocumentationPage = `https://docs.aws.amazon.com/${string}` | `https://kafka.apache.org/${string}`;
+
 /** What a check sees of a mapping: its needs as values, what it may use as facts. */
 export type CheckInput<Need extends FactName, Use extends FactName> = Pick<Facts, Need> & Pick<Subject, Use>;
 
@@ -53,6 +56,10 @@ export interface Check<Need extends FactName, Use extends FactName, E> {
   title: string;
   severity: Severity;
   stage: Stage;
+  /** How to tell this cause from others by hand: what to look at, without a period. Shown by `explain`. */
+  indicator: string;
+  /** Pages of the documentation that the judgement rests on, the most telling first. */
+  docs: readonly DocumentationPage[];
   /** The facts without which it cannot judge. One that is unread makes it `unknown`, one that does not apply makes it `skip`. */
   needs: readonly Need[];
   /** Facts that it can judge without: it sees whether each is known, unread or not applicable, and decides what that means. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorTextIds } from '../../src/catalogue/texts.js';
 import { knownTexts } from '../../src/catalogue/match.js';
-import { signs } from '../../src/checks/indicators.js';
+import { checks } from '../../src/checks/index.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
 import { runInProcess } from '../cli/in-process.js';
 
@@ -32,7 +32,7 @@ test.each(knownTexts.map((entry) => [entry.id, entry] as const))('%s', async (id
     for (const { check, because, tell } of explained.causes) {
       expect(checkIds).toContain(check);
       expect(because).not.toBe('');
-      expect(tell).toBe(signs[check as keyof typeof signs]);
+      expect(tell).toBe(checks.find(({ id }) => id === check)!.indicator);
     }
     expect(new Set(explained.causes.map(({ check }) => check)).size, 'a cause once').toBe(explained.causes.length);
     expect(explained.fixes.length, 'something to do').toBeGreaterThan(0);

@@ -13,6 +13,8 @@ const check = (id: CheckId, judge: (topic: string) => Judgement<string>, restsOn
     title: `${id} is wrong`,
     severity: 'error',
     stage: 'network',
+    indicator: 'what to look at',
+    docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html'],
     needs: ['topic'],
     judge: ({ topic }) => judge(topic),
     describe: (evidence) => ({ title: `${id}: ${evidence}`, evidence: [{ resource: evidence, fact: 'is wrong' }] }),

@@ -1,7 +1,7 @@
 /** What every check must have: one name for its file, its entry and its page; a whole page; needs that it really reads. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checksIndex } from '../../scripts/generate-checks-index.js';
+import { checkLists, orderIds } from '../../scripts/generate-check-lists.js';
 import { checkIds } from '../../src/catalogue/check-ids.js';
 import { defineCheck, fail, pass, type AnyCheck } from '../../src/checks/define.js';
 import { checks } from '../../src/checks/index.js';
@@ -24,10 +24,18 @@ const sections = [
   'See also',
 ];
 
-test('a check for every id, in the order of the ids, and the index is as it is generated', () => {
+test('a check for every id, in the order of the ids, and both lists are as they are generated', () => {
   expect(checks.map(({ id }) => id)).toEqual([...checkIds]);
-  expect(read('src/checks/index.ts')).toBe(checksIndex);
+  for (const [path, text] of Object.entries(checkLists())) expect(read(path), path).toBe(text);
 });
+
+test('listed ids keep their order; a new one stands last in its family, a new family last of all', () =>
+  expect(
+    orderIds(
+      ['mapping.state', 'mapping.gone', 'cluster.state'],
+      ['cluster.state', 'lag.trend', 'mapping.batch', 'mapping.state', 'mapping.age'],
+    ),
+  ).toEqual(['mapping.state', 'mapping.age', 'mapping.batch', 'cluster.state', 'lag.trend']));
 
 test('a file for every check, and a check for every file, by the same name', () => {
   const files = [...new Set(checkIds.map((id) => id.split('.')[0]!))].flatMap((folder) =>
@@ -71,6 +79,22 @@ test('lines that are no command are seen', () => {
   expect(faultOf('aws lambda get-function-configuration --function FUNCTION')).toContain('takes no --function');
   expect(faultOf('aws kafka update-security --cluster-arn ARN')).toContain('needs --current-version');
   expect(faultOf("aws ec2 describe-subnets --subnet-ids a --query 'Subnets[]'")).toBeUndefined();
+});
+
+describe.each(checks.map((check) => [check.id, check] as const))('documentation of %s', (id, { indicator, docs }) => {
+  test('pages of AWS, or of Kafka, each once, without a language', () => {
+    expect(docs.length).toBeGreaterThan(0);
+    expect(new Set(docs).size).toBe(docs.length);
+    for (const link of docs)
+      expect(link).toMatch(
+        /^https:\/\/(docs\.aws\.amazon\.com\/\w+\/latest\/[\w/-]+\.html|kafka\.apache\.org\/documentation\/#\w+)$/,
+      );
+  });
+  test('its page links to no other documentation', () => {
+    const links = [...page(id).matchAll(/https:\/\/(?:docs\.aws\.amazon\.com|kafka\.apache\.org)[^)\s]*/g)];
+    expect(links.map(([link]) => link).filter((link) => !docs.some((known) => known === link))).toEqual([]);
+  });
+  test('its indicator is a clause', () => expect(indicator).toMatch(/^\S.{10,}[^.\s]$/));
 });
 
 test('ids are short names, titles name a failing state without a period', () => {
@@ -117,6 +141,8 @@ describe('a check declares what it reads, and reads what it declares', () => {
     title: 'It is wrong',
     severity: 'error',
     stage: 'mapping',
+    indicator: 'what to look at',
+    docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html'],
     describe: () => ({ title: '', evidence: [] }),
   } as const;
 

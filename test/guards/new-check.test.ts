@@ -1,8 +1,8 @@
 /** `npm run new-check ID` in a copy of the project: what it writes compiles, is listed, and its test runs. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -12,6 +12,15 @@ const tool = (name: string) => join(project, 'node_modules', '.bin', name);
 const make = (...words: string[]) =>
   spawnSync(tool('jiti'), ['scripts/new-check.ts', ...words], { cwd: copy, encoding: 'utf8' });
 const read = (path: string) => readFileSync(join(copy, path), 'utf8');
+/** The text of every file of the copy, by path. */
+const contents = () =>
+  new Map(
+    ['src', 'scripts', 'schema', 'test', 'docs']
+      .flatMap((folder) => readdirSync(join(copy, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(copy, join(entry.parentPath, entry.name)))
+      .map((path) => [path, read(path)]),
+  );
 
 beforeAll(() => {
   for (const path of [
@@ -23,13 +32,16 @@ beforeAll(() => {
     'docs/checks',
     'tsconfig.json',
     'package.json',
+    '.oxfmtrc.json',
+    'rolldown.config.ts',
   ])
     cpSync(join(project, path), join(copy, path), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test('three files, the id in the lists, and all of it compiles and runs', () => {
+test('three files, the id in the generated lists, all of it formatted, compiled and run', () => {
+  const before = contents();
   const made = make('mapping.tide');
   expect([made.status, made.stderr]).toEqual([0, '']);
   expect(made.stdout.split('\n').slice(0, 3)).toEqual([
@@ -40,8 +52,20 @@ test('three files, the id in the lists, and all of it compiles and runs', () => 
   expect(read('src/catalogue/check-ids.ts')).toMatch(
     /'mapping\.conflict',\n {2}'mapping\.tide',\n {2}'cluster\.state'/,
   );
-  expect(read('src/checks/indicators.ts')).toContain("'mapping.tide': ");
   expect(read('src/checks/index.ts')).toContain("import mappingTide from './mapping/tide.js';");
+  // Nothing else has changed: no list is kept by hand.
+  const after = contents();
+  expect([...after.keys()].filter((path) => after.get(path) !== before.get(path)).toSorted()).toEqual([
+    'docs/checks/mapping.tide.md',
+    'src/catalogue/check-ids.ts',
+    'src/checks/index.ts',
+    'src/checks/mapping/tide.ts',
+    'test/checks/mapping/tide.test.ts',
+  ]);
+  execFileSync(tool('oxfmt'), ['--check', 'src/checks', 'src/catalogue', 'test/checks', 'docs/checks'], {
+    cwd: copy,
+    stdio: 'pipe',
+  });
   execFileSync(tool('tsc'), ['--noEmit'], { cwd: copy, stdio: 'pipe' });
   const ran = execFileSync(tool('vitest'), ['run', '--root', copy, 'test/checks/mapping/tide.test.ts'], {
     cwd: copy,

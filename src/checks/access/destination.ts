@@ -9,6 +9,12 @@ export default defineCheck({
   title: 'The execution role may not use the on-failure destination or the schema registry',
   severity: 'error',
   stage: 'flow',
+  indicator: 'the role’s policies lack the action that writes to the destination or reads the registry',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html',
+  ],
   needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'resourcePolicies', 'otherKeys', 'registrySecrets', 'works'],
   mayUse: ['cluster'],
   judge(facts) {

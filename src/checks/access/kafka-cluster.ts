@@ -8,6 +8,11 @@ export default defineCheck({
   title: 'The execution role may not read the configuration of the cluster by IAM',
   severity: 'warning',
   stage: 'authorization',
+  indicator: 'the role’s policies lack kafka-cluster:DescribeClusterDynamicConfiguration',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
   judge(facts) {
     if (facts.auth.method !== 'iam') return skip(withoutIam);

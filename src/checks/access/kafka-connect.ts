@@ -8,6 +8,11 @@ export default defineCheck({
   title: 'The execution role may not connect to the cluster by IAM',
   severity: 'error',
   stage: 'login',
+  indicator: 'the role’s policies lack kafka-cluster:Connect on the cluster’s ARN',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
   judge: (facts) =>
     facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaConnectCalls(facts.clusterIdentity), facts) : skip(withoutIam),

@@ -8,6 +8,12 @@ export default defineCheck({
   title: 'The execution role may not use the consumer group by IAM',
   severity: 'error',
   stage: 'authorization',
+  indicator:
+    'the role’s policies lack kafka-cluster:DescribeGroup or AlterGroup on the group’s ARN, whose name is the mapping’s UUID unless it has its own',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'consumerGroup', 'works'],
   judge: (facts) =>
     facts.auth.method === 'iam'

@@ -8,6 +8,12 @@ export default defineCheck({
   title: 'The execution role may not read the topic by IAM',
   severity: 'error',
   stage: 'authorization',
+  indicator:
+    'the role’s policies lack kafka-cluster:DescribeTopic or ReadData on the topic’s ARN, often because they stand on the cluster’s',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'topic', 'works'],
   judge: (facts) =>
     facts.auth.method === 'iam'

@@ -24,6 +24,11 @@ export default defineCheck({
   title: 'The execution role may not decrypt with the secret’s key',
   severity: 'error',
   stage: 'secret',
+  indicator: 'the secret has a key of its own, and the role may not kms:Decrypt with it',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
+  ],
   needs: [...accessNeeds, 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
   mayUse: ['secret', 'secretKey'],
   judge(facts) {

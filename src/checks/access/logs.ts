@@ -8,6 +8,11 @@ export default defineCheck({
   title: 'The function cannot write its logs',
   severity: 'warning',
   stage: 'invoke',
+  indicator: 'the role’s policies lack logs:PutLogEvents',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html',
+  ],
   needs: [...accessNeeds, 'function'],
   judge(facts) {
     const configuration = facts.function;

@@ -8,6 +8,8 @@ export default defineCheck({
   title: 'The execution role may not describe the cluster or fetch its brokers',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'the role’s policies lack kafka:DescribeClusterV2 or kafka:GetBootstrapBrokers',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
   needs: [...accessNeeds, 'clusterIdentity', 'resourcePolicies'],
   judge(facts) {
     const { eventSource } = facts;

@@ -9,6 +9,8 @@ export default defineCheck({
   title: 'The execution role may not manage the network interfaces of the pollers',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'the role’s policies lack ec2:CreateNetworkInterface or an ec2:Describe… action',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
   needs: accessNeeds,
   mayUse: ['cluster'],
   judge(facts) {

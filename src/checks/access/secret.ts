@@ -9,6 +9,11 @@ export default defineCheck({
   title: 'The execution role may not read the secret',
   severity: 'error',
   stage: 'secret',
+  indicator: 'the role’s policies lack secretsmanager:GetSecretValue on the secret’s whole ARN',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html',
+  ],
   needs: [...accessNeeds, 'secretReference', 'resourcePolicies'],
   mayUse: ['secret'],
   judge(facts) {

@@ -10,6 +10,9 @@ export default defineCheck({
   title: 'Lambda cannot assume the execution role',
   severity: 'error',
   stage: 'role',
+  indicator:
+    'the role’s trust policy does not name lambda.amazonaws.com, or asks for conditions that the pollers do not meet',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html'],
   needs: ['role', 'function', 'mapping', 'capturedAt', 'observedError', 'eventSource', 'organizationPolicies'],
   judge({
     role,

@@ -26,6 +26,12 @@ export default defineCheck({
   title: 'Kafka ACLs refuse the principal',
   severity: 'error',
   stage: 'authorization',
+  indicator:
+    'the text says “failed to authorize”, and the login is not by IAM: `kafka-acls --list` shows what the principal may do',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/msk-acls.html',
+    'https://kafka.apache.org/documentation/#security_authz',
+  ],
   needs: ['eventSource', 'observedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup'],
   mayUse: ['loggedError', 'aclConfiguration', 'broker'],
   restsOn: ['cluster.state', ...authPremises],

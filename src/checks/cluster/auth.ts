@@ -9,6 +9,8 @@ export default defineCheck({
   title: 'The authentication that Lambda picks is not on in the cluster',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'the login that the mapping leads to is off under the cluster’s ClientAuthentication',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
   needs: ['eventSource', 'auth'],
   mayUse: ['cluster'],
   judge: ({ eventSource, auth, cluster }) =>

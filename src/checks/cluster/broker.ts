@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'The cluster gives no bootstrap address for the authentication picked',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'GetBootstrapBrokers gives no string for the login that Lambda picks',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/msk-get-bootstrap-brokers.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: ['eventSource', 'broker', 'bootstrap', 'works'],
   restsOn: ['cluster.state', ...authPremises],
   judge({ eventSource, broker, bootstrap, works }) {

@@ -20,6 +20,12 @@ export default defineCheck({
   title: 'Brokers are short of disk, CPU or connections, or partitions are offline',
   severity: 'warning',
   stage: 'control-plane',
+  indicator:
+    'CloudWatch shows full disks, busy CPUs, offline partitions or 3,000 connections; the mapping worked before and the text comes and goes',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html',
+  ],
   needs: ['eventSource', 'clusterMetrics', 'auth'],
   mayUse: ['cluster'],
   judge({ eventSource, clusterMetrics, auth, cluster }) {

@@ -22,6 +22,11 @@ export default defineCheck({
   title: 'The VPC connection to another account’s cluster does not serve the mapping',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'DescribeVpcConnection shows another state than AVAILABLE, or another authentication',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cross-account.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html',
+  ],
   needs: [
     'eventSource',
     'vpcConnection',

@@ -15,6 +15,8 @@ export default defineCheck({
   title: 'The cluster is gone or does not serve',
   severity: 'error',
   stage: 'control-plane',
+  indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-cluster-states.html'],
   needs: ['eventSource', 'cluster'],
   judge({ eventSource, cluster }) {
     if (cluster === null) return fail<Evidence>({ cluster: eventSource.arn, state: null, reason: null });

@@ -19,6 +19,8 @@ export default defineCheck({
   title: 'The topic does not exist',
   severity: 'error',
   stage: 'authorization',
+  indicator: 'ListTopics does not show the mapping’s topic',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html'],
   needs: ['eventSource', 'topic', 'topics', 'observedError', 'mapping'],
   mayUse: ['cluster'],
   restsOn: ['cluster.state'],

@@ -13,6 +13,11 @@ export default defineCheck({
   title: 'The function’s reserved concurrency leaves too little for the pollers',
   severity: 'error',
   stage: 'invoke',
+  indicator: 'GetFunctionConcurrency shows 0, or fewer than the pollers',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
+  ],
   needs: ['mapping', 'function', 'reservedConcurrency'],
   judge({ mapping, function: configuration, reservedConcurrency: reserved }) {
     if (configuration === null) return skip(functionGone);

@@ -18,6 +18,8 @@ export default defineCheck({
   title: 'Recent calls of the function fail or are throttled',
   severity: 'error',
   stage: 'invoke',
+  indicator: 'Errors or Throttles of the function are near its Invocations',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
   needs: ['mapping', 'functionMetrics', 'observedError'],
   judge({ mapping, functionMetrics, observedError }) {
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;

@@ -14,6 +14,8 @@ export default defineCheck({
   title: 'The function is gone or cannot run',
   severity: 'error',
   stage: 'invoke',
+  indicator: 'the function, its alias or its version is not there, or its State is Failed or Inactive',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html'],
   needs: ['mapping', 'function'],
   judge({ mapping, function: configuration }): Judgement<Evidence> {
     const resource = mapping.FunctionArn ?? mapping.UUID;

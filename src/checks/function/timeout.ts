@@ -10,6 +10,8 @@ export default defineCheck({
   title: 'The function may run longer than the mapping waits',
   severity: 'warning',
   stage: 'invoke',
+  indicator: 'the function’s Timeout is above 840 seconds',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html'],
   needs: ['function'],
   judge({ function: configuration }) {
     if (configuration === null) return skip(functionGone);

@@ -7,6 +7,11 @@ export default defineCheck({
   title: 'There are as many pollers as partitions, and the group is behind',
   severity: 'warning',
   stage: 'flow',
+  indicator: 'ProvisionedPollers is at the number of partitions, and the lag stays',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
+  ],
   needs: ['consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
   mayUse: ['topicPartitions', 'lagMetrics'],
   judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {

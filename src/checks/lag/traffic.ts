@@ -5,6 +5,8 @@ export default defineCheck({
   title: 'Nobody produces to the topic',
   severity: 'info',
   stage: 'flow',
+  indicator: 'MessagesInPerSec of the topic is 0',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html'],
   needs: ['eventSource', 'topic', 'lagMetrics'],
   judge({ eventSource, topic, lagMetrics }) {
     const produced = lagMetrics.filter((metric) => metric.name === 'MessagesInPerSec' && metric.values.length > 0);

@@ -6,6 +6,8 @@ export default defineCheck({
   title: 'The consumer group falls behind',
   severity: 'warning',
   stage: 'flow',
+  indicator: 'SumOffsetLag of the consumer group rises hour by hour',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html'],
   needs: ['consumerGroup', 'topic', 'functionMetrics'],
   mayUse: ['lagMetrics'],
   judge({ consumerGroup, topic, lagMetrics, functionMetrics }) {

@@ -26,6 +26,11 @@ export default defineCheck({
   title: 'Batch size or batching window is out of range, or larger than a call can carry',
   severity: 'error',
   stage: 'mapping',
+  indicator: 'BatchSize or MaximumBatchingWindowInSeconds lies outside 1–10,000 and 0–300',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-esm-parameters.html',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
+  ],
   needs: ['mapping'],
   mayUse: ['lagMetrics'],
   judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics: metrics }) {

@@ -5,6 +5,8 @@ export default defineCheck({
   title: 'A mapping of the same cluster, function and topic exists',
   severity: 'error',
   stage: 'mapping',
+  indicator: 'another mapping has the same cluster, function and topic',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
   needs: ['mapping', 'relatedMappings', 'topic'],
   // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
   judge({ mapping, relatedMappings, topic }) {

@@ -26,6 +26,11 @@ export default defineCheck({
   title: 'The consumer group is malformed, or shared with another mapping',
   severity: 'error',
   stage: 'mapping',
+  indicator: 'another mapping shows the same ConsumerGroupId',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_AmazonManagedKafkaEventSourceConfig.html',
+  ],
   needs: ['mapping', 'consumerGroup', 'relatedMappings'],
   mayUse: ['lagMetrics'],
   judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag }) {

@@ -14,6 +14,12 @@ export default defineCheck({
   title: 'The on-failure destination is missing, of the wrong kind, or retries are set without what they need',
   severity: 'error',
   stage: 'flow',
+  indicator: 'the ARN under DestinationConfig leads to nothing, to a FIFO queue or to another region',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html',
+  ],
   needs: ['mapping', 'eventSource', 'topic', 'works'],
   mayUse: ['destination', 'topics'],
   judge({ mapping, destination: read, topics, eventSource, topic, works }): Judgement<Evidence> {

@@ -19,6 +19,9 @@ export default defineCheck({
   title: 'A filter pattern is not valid, or can never match',
   severity: 'error',
   stage: 'flow',
+  indicator:
+    'FilterCriteria holds a pattern that is no filter rule or asks for something beside “value”, or FilterCriteriaError is set',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
   judge(facts): Judgement<Evidence> {
     const { mapping, otherKeys } = facts;

@@ -12,6 +12,11 @@ export default defineCheck({
   title: 'The limits of the provisioned pollers contradict each other, or are more than the topic can use',
   severity: 'error',
   stage: 'mapping',
+  indicator: 'MinimumPollers is above MaximumPollers, or above the number of partitions',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html',
+  ],
   needs: ['mapping', 'topic'],
   mayUse: ['topicPartitions'],
   judge({ mapping, topic, topicPartitions }) {

@@ -17,6 +17,8 @@ export default defineCheck({
   title: 'The schema registry’s settings contradict each other, or it is not there',
   severity: 'error',
   stage: 'flow',
+  indicator: 'SchemaRegistryConfig stands without provisioned pollers, or its registry is not there',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html'],
   needs: ['mapping', 'registrySecrets', 'works'],
   mayUse: ['registry'],
   judge({ mapping, registry: glueRegistry, registrySecrets, works }): Judgement<Evidence> {

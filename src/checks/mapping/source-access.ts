@@ -20,6 +20,12 @@ export default defineCheck({
   title: 'SourceAccessConfigurations does not fit the cluster',
   severity: 'error',
   stage: 'mapping',
+  indicator:
+    'SourceAccessConfigurations has no secret where the cluster takes SCRAM or mutual TLS only, or types that MSK does not know',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_SourceAccessConfiguration.html',
+  ],
   needs: ['mapping', 'observedError', 'works'],
   mayUse: ['cluster', 'secretProfile', 'secret'],
   judge({ mapping, observedError, works, cluster, secretProfile, secret }) {

@@ -6,6 +6,9 @@ export default defineCheck({
   title: 'The starting position can miss records, or is no position',
   severity: 'warning',
   stage: 'mapping',
+  indicator:
+    'StartingPosition is LATEST on a mapping that has just begun, or AT_TIMESTAMP without an instant in the past',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/kafka-starting-positions.html'],
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
     const { UUID: uuid, StartingPosition: position, StartingPositionTimestamp: timestamp } = mapping;

@@ -19,6 +19,11 @@ export default defineCheck({
   title: 'The event source mapping is not enabled',
   severity: 'error',
   stage: 'mapping',
+  indicator: 'the mapping’s State is not Enabled; StateTransitionReason says who stopped it',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
+  ],
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
     const state = mapping.State ?? 'Enabled';

@@ -6,6 +6,12 @@ export default defineCheck({
   title: 'The pollers’ subnets have no path to an AWS service',
   severity: 'error',
   stage: 'network',
+  indicator:
+    'a cluster subnet’s route table has neither a NAT gateway that works nor are there endpoints for Lambda, STS and, with a secret, Secrets Manager',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('aws-path', network),
   describe: ({ subnets, services, facts }) => ({

@@ -7,6 +7,12 @@ export default defineCheck({
   title: 'The pollers’ security groups do not let traffic out to the brokers',
   severity: 'error',
   stage: 'network',
+  indicator: 'the outbound rules of the cluster’s groups were narrowed and leave the brokers’ port out',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
   needs: ['network'],
   restsOn: authPremises,
   judge: ({ network }) =>

@@ -7,6 +7,12 @@ export default defineCheck({
   title: 'The brokers’ security groups do not let the pollers in',
   severity: 'error',
   stage: 'network',
+  indicator: 'no inbound rule of the cluster’s groups lets the groups themselves in on the brokers’ port',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
   needs: ['network'],
   restsOn: authPremises,
   judge: ({ network }) =>

@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'An endpoint’s security groups do not let the pollers in on 443',
   severity: 'error',
   stage: 'network',
+  indicator: 'the endpoint’s security groups have no inbound rule for 443 from the cluster’s groups',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-ingress', network),
   describe: (evidence) => ({

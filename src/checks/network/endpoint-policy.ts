@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'An endpoint’s policy stops a call that the pollers make',
   severity: 'error',
   stage: 'network',
+  indicator: 'the endpoint’s PolicyDocument is not the open default one',
+  docs: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-policy', network),
   describe: (evidence) => ({

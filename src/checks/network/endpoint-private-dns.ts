@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'An endpoint’s private DNS is off, so the default names do not lead to it',
   severity: 'error',
   stage: 'network',
+  indicator: 'the VPC has the endpoint, and its PrivateDnsEnabled is false',
+  docs: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
   describe: ({ services, facts }) => ({

@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'The pollers’ security groups do not let HTTPS out to AWS services',
   severity: 'error',
   stage: 'network',
+  indicator: 'the outbound rules of the cluster’s groups were narrowed and leave 443 out',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('https-egress', network),
   describe: (evidence) => ({

@@ -6,6 +6,8 @@ export default defineCheck({
   title: 'A network ACL blocks what the pollers need',
   severity: 'error',
   stage: 'network',
+  indicator: 'a network ACL other than the default one stands on a cluster subnet',
+  docs: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html'],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('nacl', network),
   describe: (evidence) => ({

@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'A poller subnet is gone or has no free address',
   severity: 'error',
   stage: 'network',
+  indicator: 'AvailableIpAddressCount of a cluster subnet is near 0, and no Lambda interface stands in it',
+  docs: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-esm-create.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('subnet-capacity', network),
   describe: ({ subnets, facts, blocks }) => ({

@@ -6,6 +6,11 @@ export default defineCheck({
   title: 'The VPC’s DNS attributes are off, and endpoints with private DNS rest on them',
   severity: 'error',
   stage: 'network',
+  indicator: 'enableDnsSupport or enableDnsHostnames of the VPC is off',
+  docs: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+  ],
   needs: ['network'],
   judge: ({ network }) => judgeComponent('vpc-dns', network),
   describe: (evidence) => ({

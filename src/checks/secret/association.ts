@@ -14,6 +14,8 @@ export default defineCheck({
   title: 'The secret is not associated with the cluster',
   severity: 'error',
   stage: 'login',
+  indicator: 'ListScramSecrets of the cluster does not show the secret',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['eventSource', 'secretReference', 'scramSecrets', 'works'],
   mayUse: ['secret'],
   restsOn: contentPremises,

@@ -10,6 +10,11 @@ export default defineCheck({
   title: 'The client certificate in the secret does not serve',
   severity: 'error',
   stage: 'login',
+  indicator: 'the certificate has expired, is not PEM, or its chain does not lead to a CA of the cluster’s',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html',
+  ],
   needs: ['secretReference', 'certificateProfile', 'capturedAt', 'works', 'observedError'],
   restsOn: contentPremises,
   judge({ secretReference: { uri: secret }, certificateProfile: profile, capturedAt, works, observedError }) {

@@ -13,6 +13,11 @@ export default defineCheck({
   title: 'The secret that the mapping names is not there',
   severity: 'error',
   stage: 'secret',
+  indicator: 'DescribeSecret answers that there is none, or shows a DeletedDate',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html',
+  ],
   needs: ['secretReference', 'secret', 'eventSource'],
   judge({ secretReference: { uri }, secret, eventSource }) {
     const region = uri.startsWith('arn:') ? uri.split(':')[3] : undefined;

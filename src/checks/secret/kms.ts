@@ -16,6 +16,11 @@ export default defineCheck({
   title: 'The secret’s key does not serve',
   severity: 'error',
   stage: 'secret',
+  indicator: 'the secret shows no KmsKeyId, or its key is disabled',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
+  ],
   needs: ['auth', 'secret', 'eventSource', 'works'],
   mayUse: ['secretKey', 'scramSecrets'],
   judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets }) {

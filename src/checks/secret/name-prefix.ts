@@ -12,6 +12,8 @@ export default defineCheck({
   title: `The SASL/SCRAM secret’s name does not begin with ${scramPrefix}`,
   severity: 'error',
   stage: 'login',
+  indicator: 'the secret’s name does not begin with AmazonMSK_',
+  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['scramSecret', 'eventSource', 'works'],
   mayUse: ['scramSecrets'],
   restsOn: authPremises,

@@ -7,6 +7,8 @@ export default defineCheck({
   title: 'The private key in the secret does not serve',
   severity: 'error',
   stage: 'login',
+  indicator: 'the key begins with BEGIN RSA PRIVATE KEY, is encrypted by PBES2, or does not belong to the certificate',
+  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
   needs: ['secretReference', 'certificateProfile', 'works'],
   restsOn: contentPremises,
   judge({ secretReference: { uri: secret }, certificateProfile: profile, works }) {

@@ -8,6 +8,11 @@ export default defineCheck({
   title: 'The secret does not hold a user name and a password',
   severity: 'error',
   stage: 'login',
+  indicator: 'the secret is not JSON with username and password',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
+  ],
   needs: ['secretReference', 'scramProfile', 'works'],
   restsOn: contentPremises,
   judge({ secretReference: { uri: secret }, scramProfile: profile, works }) {

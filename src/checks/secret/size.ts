@@ -11,6 +11,8 @@ export default defineCheck({
   title: 'The secret is larger than Secrets Manager takes',
   severity: 'error',
   stage: 'secret',
+  indicator: 'the secret is larger than 65,536 bytes',
+  docs: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
   needs: ['secretReference', 'secretProfile'],
   judge({ secretReference: { uri: secret }, secretProfile: { bytes } }) {
     return bytes > mostBytes ? fail<Evidence>({ secret, bytes }) : pass;

@@ -1,8 +1,8 @@
+import type { CheckId } from '../../../catalogue/check-ids.js';
 import type { KnownText } from '../../../catalogue/known-text.js';
 import { healthyTexts } from '../../../catalogue/healthy-texts.js';
 import { textState } from '../../../catalogue/text-state.js';
 import { knownTexts, matchAny } from '../../../catalogue/match.js';
-import { signs } from '../../../checks/indicators.js';
 import { checks } from '../../../checks/index.js';
 import type { AnyCheck } from '../../../checks/define.js';
 import { nearNames } from '../../../text/similar-names.js';
@@ -73,7 +73,7 @@ async function explain(subject: string): Promise<Explanation> {
   return entry === undefined ? unknownText(subject) : explainText(entry);
 }
 
-async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
+async function explainCheck({ id, title, indicator }: AnyCheck): Promise<Explanation> {
   const page = (await readPage(id)) ?? '';
   const shownBy = knownTexts.flatMap((text) =>
     text.causes.filter(({ check }) => check === id).map(({ because }) => ({ error: text.id, because })),
@@ -82,7 +82,7 @@ async function explainCheck({ id, title }: AnyCheck): Promise<Explanation> {
     check: id,
     title,
     meaning: introductionOf(page),
-    causes: [{ check: id, because: title, tell: signs[id] }],
+    causes: [{ check: id, because: title, tell: indicator }],
     shownBy,
     fixes: [sectionOf(page, 'Fix')].filter((fix) => fix !== ''),
     page,
@@ -95,7 +95,7 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
     error: id,
     text,
     meaning,
-    causes: causes.map(({ check, because }) => ({ check, because, tell: signs[check] })),
+    causes: causes.map(({ check, because }) => ({ check, because, tell: indicatorOf(check) })),
     fixes: [
       ...(remedy === undefined ? [] : [remedy]),
       ...pages.flatMap(({ check, page }) => {
@@ -105,6 +105,8 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
     ],
   };
 }
+
+const indicatorOf = (id: CheckId): string => checks.find((check) => check.id === id)!.indicator;
 
 /** No error, so that it has no id; what may be wrong all the same is told. */
 async function explainHealthy(subject: string): Promise<Explanation> {
