@@ -1,6 +1,6 @@
 /** What is wrong with settings before anything is asked of AWS: ranges, conflicts, and what one setting needs of another. */
 import * as z from 'zod/mini';
-import { filterFaults } from '../checks/filter-pattern.js';
+import { filterFaults } from '../checks/support/filter-pattern.js';
 import { flagOf } from './flag-names.js';
 import { isProvisioned, settingsSchema, type MappingChanges, type MappingSettings } from './settings.js';
 

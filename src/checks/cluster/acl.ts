@@ -2,7 +2,7 @@ import type { LoggedErrorId } from '../../catalogue/poller-log.js';
 import { aclLines } from '../../access/policies/acls.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, skip } from '../define.js';
-import { authPremises } from '../support.js';
+import { authPremises } from '../support/premises.js';
 
 interface Evidence {
   cluster: string;

@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, undecided } from '../define.js';
-import { authNames, authPremises } from '../support.js';
+import { authPremises } from '../support/premises.js';
+import { authNames } from '../support/words.js';
 
 export default defineCheck({
   id: 'cluster.broker',

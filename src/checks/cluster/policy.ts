@@ -1,8 +1,8 @@
-import { judgeComponent } from '../support/network.js';
-import { vpcConnectionFaults, type ConnectionFault } from '../support/vpc-connection.js';
+import { judgeComponent } from '../support/network-component.js';
+import { vpcConnectionFaults, type ConnectionFault } from './support/vpc-connection-faults.js';
 import { defineCheck, fail, pass, skip, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
-import { judgeOwnerPolicy } from '../support/owner-policy.js';
+import { judgeOwnerPolicy } from './support/owner-policy.js';
 
 interface Evidence {
   connectionArn: string;

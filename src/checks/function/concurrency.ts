@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
-import { functionGone } from '../support.js';
+import { functionGone } from '../support/words.js';
 
 interface Evidence {
   arn: string;

@@ -1,6 +1,6 @@
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { functionGone } from '../support.js';
+import { functionGone } from '../support/words.js';
 
 /** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
 const longest = 840;

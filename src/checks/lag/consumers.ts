@@ -1,6 +1,6 @@
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { lagOf, rises, stays } from '../support/lag.js';
+import { lagOf, rises, stays } from './support/lag.js';
 
 export default defineCheck({
   id: 'lag.consumers',

@@ -1,5 +1,5 @@
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { enoughPoints, lagOf, rises } from '../support/lag.js';
+import { enoughPoints, lagOf, rises } from './support/lag.js';
 
 export default defineCheck({
   id: 'lag.trend',

@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { retrySettings } from '../support/retry-settings.js';
+import { retrySettings } from './support/retry-settings.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
 interface Evidence {

@@ -1,7 +1,7 @@
 import { textState } from '../../catalogue/text-state.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { askedBesideValue, filterFaults } from '../filter-pattern.js';
+import { askedBesideValue, filterFaults } from '../support/filter-pattern.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 
 interface Evidence {

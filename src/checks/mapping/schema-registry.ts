@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
-import { failUnlessItWorks } from '../support/secret.js';
+import { failUnlessItWorks } from '../support/works.js';
 import { isSecretArn } from '../support/source-access.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import type { Facts } from '../../subject/subject.js';

@@ -2,7 +2,7 @@ import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
-import { failUnlessItWorks } from '../support/secret.js';
+import { failUnlessItWorks } from '../support/works.js';
 import { mskTypes, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
 
 interface Evidence {

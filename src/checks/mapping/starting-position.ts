@@ -1,5 +1,5 @@
 import { defineCheck, pass, warn } from '../define.js';
-import { isNew } from '../support.js';
+import { isNew } from './support/age.js';
 
 export default defineCheck({
   id: 'mapping.starting-position',

@@ -1,6 +1,6 @@
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
-import { minutesSince } from '../support.js';
+import { minutesSince } from './support/age.js';
 
 const passing = new Set(['Creating', 'Enabling', 'Updating']);
 /** Minutes after which a passing state is stuck. */

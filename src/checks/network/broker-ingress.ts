@@ -1,6 +1,6 @@
 import { defineCheck, skip } from '../define.js';
-import { authPremises } from '../support.js';
-import { byConnection, judgeComponent, resources } from '../support/network.js';
+import { authPremises } from '../support/premises.js';
+import { byConnection, judgeComponent, resources } from '../support/network-component.js';
 
 export default defineCheck({
   id: 'network.broker-ingress',

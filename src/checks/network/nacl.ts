@@ -1,5 +1,5 @@
 import { defineCheck } from '../define.js';
-import { judgeComponent, resources } from '../support/network.js';
+import { judgeComponent, resources } from '../support/network-component.js';
 
 export default defineCheck({
   id: 'network.nacl',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../define.js';
-import { judgeComponent, list } from '../support/network.js';
+import { judgeComponent, list } from '../support/network-component.js';
 
 export default defineCheck({
   id: 'network.subnet-capacity',

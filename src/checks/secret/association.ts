@@ -1,7 +1,8 @@
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
-import { isSameSecret, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
-import { contentPremises, failUnlessItWorks } from '../support/secret.js';
+import { isSameSecret, scramPrefix, secretNameOf } from './support/scram-secrets.js';
+import { contentPremises } from '../support/premises.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {
   clusterArn: string;

@@ -1,6 +1,8 @@
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
-import { buildFaults, dateFaults, dateRisks, incomplete } from '../support/certificate-faults.js';
-import { contentPremises, failUnlessItWorks, listFaults, shapeFault, type Faults } from '../support/secret.js';
+import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certificate-faults.js';
+import { listFaults, shapeFault, type Faults } from './support/content.js';
+import { contentPremises } from '../support/premises.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 /** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */
 const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lambda', 'invalid-certificate-or-key'];

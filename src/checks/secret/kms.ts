@@ -1,8 +1,8 @@
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
-import { secretGone } from '../support.js';
-import { mayBeCopy } from '../support/scram-secrets.js';
-import { failUnlessItWorks } from '../support/secret.js';
+import { secretGone } from '../support/words.js';
+import { mayBeCopy } from './support/scram-secrets.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {
   secret: string;

@@ -1,7 +1,8 @@
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { authPremises, secretGone } from '../support.js';
-import { mayBeCopy, scramPrefix, secretNameOf } from '../support/scram-secrets.js';
-import { failUnlessItWorks } from '../support/secret.js';
+import { authPremises } from '../support/premises.js';
+import { secretGone } from '../support/words.js';
+import { mayBeCopy, scramPrefix, secretNameOf } from './support/scram-secrets.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {
   name: string;

@@ -1,6 +1,8 @@
 import { defineCheck, pass, undecided, warn } from '../define.js';
-import { keyFaults, keyRisks } from '../support/private-key-faults.js';
-import { contentPremises, failUnlessItWorks, listFaults, shapeFault, type Faults } from '../support/secret.js';
+import { keyFaults, keyRisks } from './support/private-key-faults.js';
+import { listFaults, shapeFault, type Faults } from './support/content.js';
+import { contentPremises } from '../support/premises.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 export default defineCheck({
   id: 'secret.private-key',

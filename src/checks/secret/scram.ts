@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, warn } from '../define.js';
-import { contentPremises, listFaults, shapeFault, type Faults } from '../support/secret.js';
+import { listFaults, shapeFault, type Faults } from './support/content.js';
+import { contentPremises } from '../support/premises.js';
 
 const names = ['username', 'password'] as const;
 

@@ -1,5 +1,5 @@
 /** What can be wrong with a client's private key. */
-import type { SecretProfile } from '../../snapshot/resources/index.js';
+import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { lostNewlines } from './certificate-faults.js';
 
 type Key = NonNullable<SecretProfile['privateKey']>;

@@ -1,21 +1,6 @@
-/** Sentences and small facts that several checks share. */
-import { textState } from '../catalogue/text-state.js';
-import type { Mapping } from '../snapshot/resources/index.js';
-
-export const functionGone = 'the function is gone: see function.state';
-export const secretGone = 'the secret is gone: see secret.exists';
-
-/** How a method reads in a sentence. */
-export const authNames = {
-  mtls: 'mutual TLS',
-  scram: 'SASL/SCRAM',
-  iam: 'IAM',
-  tls: 'TLS without authentication',
-  plaintext: 'plaintext',
-} as const;
-
-/** The checks on which everything rests that follows from the authentication picked. */
-export const authPremises = ['mapping.source-access', 'cluster.auth'] as const;
+/** How old a mapping is, by the snapshot's clock. */
+import { textState } from '../../../catalogue/text-state.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
 
 const minute = 60_000;
 

@@ -1,5 +1,5 @@
 /** Whether a secret is one of those that are associated with the cluster. */
-import type { Fact } from '../../subject/fact.js';
+import type { Fact } from '../../../subject/fact.js';
 
 /** MSK takes only secrets of such names for its users (AWS: SASL/SCRAM, limitations). */
 export const scramPrefix = 'AmazonMSK_';

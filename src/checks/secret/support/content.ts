@@ -1,13 +1,7 @@
-/** What the checks of a secret share. */
-import type { SecretProfile } from '../../snapshot/resources/index.js';
-import { fail, warn, type Evidence, type Judgement } from '../define.js';
-
-/** A rule that a working mapping breaks is no rule that stops it: then it is a risk. */
-export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> =>
-  works ? warn(evidence) : fail(evidence);
-
-/** On these the content of a secret rests: one that is gone has none. */
-export const contentPremises = ['mapping.source-access', 'cluster.auth', 'secret.exists'] as const;
+/** What the checks of a secret's content share. */
+import type { SecretProfile } from '../../../snapshot/resources/index.js';
+import { fail, type Evidence, type Judgement } from '../../define.js';
+import { failUnlessItWorks } from '../../support/works.js';
 
 export interface Faults {
   secret: string;

@@ -1,7 +1,7 @@
 /** How far a consumer group is behind, from the metrics that show it. */
-import type { Metric } from '../../snapshot/resources/index.js';
-import type { MeasuredMetric } from '../../subject/facts/metrics.js';
-import type { Fact } from '../../subject/fact.js';
+import type { Metric } from '../../../snapshot/resources/index.js';
+import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
+import type { Fact } from '../../../subject/fact.js';
 
 /** Records below which lag is no matter. */
 const worthwhile = 1000;

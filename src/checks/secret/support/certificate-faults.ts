@@ -1,5 +1,5 @@
 /** What can be wrong with the chain of a client certificate. */
-import type { SecretProfile } from '../../snapshot/resources/index.js';
+import type { SecretProfile } from '../../../snapshot/resources/index.js';
 
 type Certificate = NonNullable<SecretProfile['certificate']>;
 

@@ -1,16 +1,16 @@
 /** What the policy of another account's cluster says of what the pollers do with the execution role. */
-import { evaluateDocument } from '../../access/evaluate.js';
-import type { Context } from '../../access/context.js';
+import { evaluateDocument } from '../../../access/evaluate.js';
+import type { Context } from '../../../access/context.js';
 import {
   kafkaConnectCalls,
   kafkaGroupCalls,
   kafkaTopicCalls,
   mskApiCalls,
   type NeededCall,
-} from '../../access/needed-calls.js';
-import { resourceContext, roleContext } from '../../access/request-context.js';
-import type { Role } from '../../snapshot/resources/index.js';
-import type { Facts, Subject } from '../../subject/subject.js';
+} from '../../../access/needed-calls.js';
+import { resourceContext, roleContext } from '../../../access/request-context.js';
+import type { Role } from '../../../snapshot/resources/index.js';
+import type { Facts, Subject } from '../../../subject/subject.js';
 
 /** Actions with their resources that the policy surely does not allow, and those of which it cannot be told. */
 export interface OwnerPolicyAnswer {

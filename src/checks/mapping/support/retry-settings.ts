@@ -1,4 +1,4 @@
-import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
 
 /** Limits of retries that differ from their defaults, -1 and false; on-demand mappings have none (AWS: Kafka retry configurations). */
 export const retrySettings = ({

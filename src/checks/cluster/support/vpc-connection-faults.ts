@@ -1,5 +1,5 @@
 /** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
-import type { Mapping, VpcConnection } from '../../snapshot/resources/index.js';
+import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
 export interface ConnectionFault {
   /** Follows the connection's name in a title. */
