@@ -113,6 +113,23 @@ export const layers: readonly Layer[] = [
     ],
   },
   {
+    name: 'plan',
+    holds: 'What a command is about to change as one value of plain JSON, and the one executor that carries it out.',
+    imports: [
+      'errors',
+      'text',
+      'aws',
+      'snapshot',
+      'catalogue',
+      'simulate',
+      'fixes',
+      'checks',
+      'diagnosis',
+      'account',
+      'mapping',
+    ],
+  },
+  {
     name: 'report',
     holds: 'One file for each format of an answer: JSON documents and text, pure functions of a result.',
     imports: [
@@ -127,6 +144,7 @@ export const layers: readonly Layer[] = [
       'subject',
       'checks',
       'diagnosis',
+      'plan',
     ],
   },
   {
@@ -149,6 +167,7 @@ export const layers: readonly Layer[] = [
       'sandbox',
       'account',
       'mapping',
+      'plan',
       'report',
     ],
     packages: ['commander', '@inquirer/', 'inquirer'],

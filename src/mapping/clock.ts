@@ -27,7 +27,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** How long something is waited for, and who is told meanwhile. */
-export interface Patience {
+export interface WaitPolicy {
   clock: Clock;
   /** What is waited for, look after look. */
   say: Say;

@@ -1,6 +1,6 @@
 /** What people paste instead of a name or an ARN: taken for what is meant, with a word about what was wrong. Pure. */
 
-export interface Mended {
+export interface Normalized {
   /** What is meant; the text itself where nothing was wrong. */
   value: string;
   /** What was wrong with the text and what it is taken for, each a sentence without its period; empty where nothing was. */
@@ -12,34 +12,35 @@ export interface Mended {
 type Rule = (text: string) => { value: string; note: string; region?: string } | undefined;
 
 /** A function: name, ARN, with an alias or a version. */
-export const mendFunction = (text: string): Mended =>
-  mend(text, [consoleFunction, invocationArn, doubledArn, latestVersion, aliasWithVersion]);
+export const normalizeFunction = (text: string): Normalized =>
+  normalize(text, [consoleFunction, invocationArn, doubledArn, latestVersion, aliasWithVersion]);
 
 /** A cluster or a VPC connection: name or ARN. A list of brokers stays one: see `isBrokerList`. */
-export const mendCluster = (text: string): Mended => mend(text, [consoleCluster, doubledArn, partOfCluster]);
+export const normalizeCluster = (text: string): Normalized =>
+  normalize(text, [consoleCluster, doubledArn, partOfCluster]);
 
-/** A secret: name or ARN. An ARN without its suffix is mended by `findSecret`, which needs the account's secrets. */
-export const mendSecret = (text: string): Mended => mend(text, [consoleSecret, doubledArn]);
+/** A secret: name or ARN. An ARN without its suffix is completed by `findSecret`, which needs the account's secrets. */
+export const normalizeSecret = (text: string): Normalized => normalize(text, [consoleSecret, doubledArn]);
 
 /** A topic; `topics`: the cluster's own, where they could be read. */
-export function mendTopic(text: string, topics: readonly string[] | null): Mended {
-  const mended = mend(text, [topicArn]);
-  if (topics === null || topics.includes(mended.value)) return mended;
-  const alike = topics.filter((topic) => topic.toLowerCase() === mended.value.toLowerCase());
+export function normalizeTopic(text: string, topics: readonly string[] | null): Normalized {
+  const normalized = normalize(text, [topicArn]);
+  if (topics === null || topics.includes(normalized.value)) return normalized;
+  const alike = topics.filter((topic) => topic.toLowerCase() === normalized.value.toLowerCase());
   const [only] = alike;
-  if (only === undefined || alike.length > 1) return mended;
+  if (only === undefined || alike.length > 1) return normalized;
   return {
-    ...mended,
+    ...normalized,
     value: only,
     notes: [
-      ...mended.notes,
-      `the cluster has no topic “${mended.value}”, but one that differs in case alone: taken as ${only}`,
+      ...normalized.notes,
+      `the cluster has no topic “${normalized.value}”, but one that differs in case alone: taken as ${only}`,
     ],
   };
 }
 
 /** Blanks, quotes, invisible characters and a closing comma or semicolon around a text, as copying leaves them. */
-function mendEdges(text: string): string {
+function trimEdges(text: string): string {
   let [before, after] = ['', text];
   while (before !== after) {
     before = after;
@@ -53,20 +54,20 @@ function mendEdges(text: string): string {
   return after;
 }
 
-function mend(text: string, rules: readonly Rule[]): Mended {
-  const edges = mendEdges(text);
-  const mended: Mended = {
+function normalize(text: string, rules: readonly Rule[]): Normalized {
+  const edges = trimEdges(text);
+  const normalized: Normalized = {
     value: edges,
     notes: edges === text.trim() ? [] : ['there were quotes or other characters around it'],
   };
   for (const rule of rules) {
-    const better = rule(mended.value);
+    const better = rule(normalized.value);
     if (better === undefined) continue;
-    mended.value = better.value;
-    mended.notes.push(`${better.note}: taken as ${better.value}`);
-    if (better.region !== undefined) mended.region = better.region;
+    normalized.value = better.value;
+    normalized.notes.push(`${better.note}: taken as ${better.value}`);
+    if (better.region !== undefined) normalized.region = better.region;
   }
-  return mended;
+  return normalized;
 }
 
 /** Of an ARN that was pasted behind another's beginning, the last one. */
@@ -182,7 +183,7 @@ export const isBrokerList = (text: string): boolean =>
   brokersOf(text).length > 0 && brokersOf(text).every((one) => broker.test(one));
 
 const brokersOf = (text: string): string[] =>
-  mendEdges(text)
+  trimEdges(text)
     .split(/[,\s]+/)
     .filter((one) => one !== '');
 
@@ -190,7 +191,7 @@ const brokersOf = (text: string): string[] =>
 export function findClusterOfBrokers(
   text: string,
   clusters: readonly { arn: string; strings: readonly string[] }[],
-): Mended | null {
+): Normalized | null {
   const wanted = new Set(brokersOf(text).map(hostOf));
   const found = clusters.find(({ strings }) =>
     strings.some((list) => brokersOf(list).some((one) => wanted.has(hostOf(one)))),
@@ -212,7 +213,7 @@ const hostOf = (text: string): string => text.slice(0, text.lastIndexOf(':')).to
 export function findSecret(
   text: string,
   secrets: readonly { ARN?: string | undefined; Name?: string | undefined }[],
-): Mended | null {
+): Normalized | null {
   const arns = secrets.flatMap(({ ARN: arn }) => arn ?? []);
   if (arns.includes(text)) return { value: text, notes: [] };
   const named = secrets.find(({ ARN: arn, Name: name }) => arn !== undefined && name === text)?.ARN;

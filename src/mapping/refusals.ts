@@ -70,7 +70,13 @@ export function meaningOf(refusal: Refusal): string {
   if (isConflict(refusal))
     return 'Another mapping stands in the way: Lambda takes a cluster, function and topic together once.';
   if (isUnsure(refusal)) return 'No answer of AWS tells what came of it.';
-  const found = meanings.find(([pattern]) => pattern.test(message));
-  if (found !== undefined) return found[1];
+  const known = meanings.find(([pattern]) => pattern.test(message));
+  if (known !== undefined) return known[1];
   return outcome === 'not-found' ? 'What is named is not there (any more).' : 'AWS refused it.';
 }
+
+/** A refusal of AWS in plain words, with its own. */
+export const refusalMessage = (refusal: Refusal): string => {
+  const awsText = refusal.message === '' ? refusal.name : `${refusal.name}: ${refusal.message}`;
+  return `${meaningOf(refusal)} AWS says: ${refusal.status === null ? refusal.error : awsText}`;
+};

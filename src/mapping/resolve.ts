@@ -7,7 +7,7 @@ import type { Clients } from '../account/clients.js';
 import { nearNames } from '../text/similar-names.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Say } from './clock.js';
-import { findClusterOfBrokers, findSecret, isBrokerList, mendTopic, type Mended } from './normalize-input.js';
+import { findClusterOfBrokers, findSecret, isBrokerList, normalizeTopic, type Normalized } from './normalize-input.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
 
 /** What had to be read and could not be: nothing is said about the account, and nothing was changed. */
@@ -37,12 +37,12 @@ export class SecretUnclear extends Error {
 }
 
 /** Says what was wrong with a text, and gives what is meant. */
-const told = (setting: string, { value, notes }: Mended, note: Say): string => {
+const told = (setting: string, { value, notes }: Normalized, note: Say): string => {
   for (const one of notes) note(`${setting}: ${one}`);
   return value;
 };
 
-/** Settings with ARNs, the secret with its type in `sourceAccess`. `note` is told what was mended. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
+/** Settings with ARNs, the secret with its type in `sourceAccess`. `note` hears what was put right. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
 export async function resolveSettings(
   clients: Clients,
   settings: MappingSettings,
@@ -54,7 +54,7 @@ export async function resolveSettings(
   const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
   const topic = told(
     'topic',
-    mendTopic(
+    normalizeTopic(
       settings.topic,
       topics !== undefined && isOk(topics) ? topics.value.map(({ TopicName: name }) => name) : null,
     ),

@@ -1,15 +1,8 @@
-/** Topics by the MSK topic API: what may be asked for, and the way of a new one to ACTIVE. */
-import { applyCall, type Applied, type Refusal } from '../account/apply.js';
-import { lookUpTopic, type TopicDescription } from '../account/look-up.js';
-import type { Clients } from '../account/clients.js';
-import { isOk, type ReadFailure } from '../snapshot/read.js';
+/** Topics by the MSK topic API: what may be asked for, and how a topic that is there differs from it. */
+import type { TopicDescription } from '../account/look-up.js';
 import type { Cluster } from '../snapshot/resources/index.js';
 import { viewCluster } from '../subject/cluster-view.js';
 import { whyNoTopicApi } from '../subject/topic-api.js';
-import { second } from './clock.js';
-import type { Patience } from './clock.js';
-import { mostUnsure, pause } from './retry.js';
-import { isUnsure } from './refusals.js';
 import type { AwsCall } from '../aws/call.js';
 
 export interface WantedTopic {
@@ -69,51 +62,4 @@ export function topicDifferences(found: TopicDescription, wanted: WantedTopic): 
     ...differs('the replication factor', found.ReplicationFactor, wanted.replicationFactor),
     ...Object.entries(wanted.config).flatMap(([name, asked]) => differs(name, found.config[name], asked)),
   ];
-}
-
-export type TopicWaited =
-  | { outcome: 'active'; topic: TopicDescription }
-  | { outcome: 'still'; because: string }
-  | { outcome: 'unread'; failure: ReadFailure };
-
-/** Makes it once. MSK shows a new topic late: after an answer that never came, the refusal of a second one tells that it was made. */
-export async function createTopic(
-  clients: Clients,
-  call: AwsCall,
-  { clock, signal }: Pick<Patience, 'clock' | 'signal'>,
-): Promise<Applied> {
-  let lost = false;
-  for (let attempt = 1; ; attempt++) {
-    const applied = await applyCall(clients, call, { once: true });
-    signal.throwIfAborted();
-    if (applied.outcome === 'ok') return applied;
-    if (lost && alreadyThere(applied)) return { outcome: 'ok', output: {} };
-    lost ||= isUnsure(applied);
-    if (attempt >= mostUnsure || (applied.outcome !== 'throttled' && !isUnsure(applied))) return applied;
-    await clock.sleep(pause(attempt));
-  }
-}
-
-export const alreadyThere = ({ name }: Refusal): boolean => name === 'TopicExistsException';
-
-/** Until the topic is ACTIVE. MSK shows a new topic only after a while: until then it is not found. */
-export async function waitForTopic(
-  clients: Clients,
-  clusterArn: string,
-  name: string,
-  { clock, say, limit, signal }: Omit<Patience, 'note'>,
-): Promise<TopicWaited> {
-  const started = clock.now().getTime();
-  for (;;) {
-    const read = await lookUpTopic(clients, clusterArn, name);
-    signal.throwIfAborted();
-    if (isOk(read) && (read.value.Status ?? 'ACTIVE') === 'ACTIVE') return { outcome: 'active', topic: read.value };
-    if (!isOk(read) && read.outcome !== 'not-found' && read.outcome !== 'throttled')
-      return { outcome: 'unread', failure: read };
-    const state = isOk(read) ? `the topic is ${read.value.Status}` : 'MSK does not show the topic yet';
-    if (clock.now().getTime() - started >= limit)
-      return { outcome: 'still', because: `The time for waiting is up while ${state}.` };
-    say(state);
-    await clock.sleep(2 * second);
-  }
 }

@@ -5,8 +5,7 @@ import { hasPolled } from '../account/look-up.js';
 import { textState } from '../catalogue/text-state.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
-import { second } from './clock.js';
-import type { Patience } from './clock.js';
+import { second, type WaitPolicy } from './clock.js';
 
 /** `still`: the time was up, nothing bad was seen. */
 export type WaitOutcome = 'good' | 'bad' | 'gone' | 'still' | 'unread';
@@ -31,7 +30,7 @@ type Judge = (mapping: Mapping) => Promise<Omit<Waited, 'mapping'> | { goOn: str
 async function watch(
   clients: Clients,
   uuid: string,
-  { clock, say, limit, signal }: Patience,
+  { clock, say, limit, signal }: WaitPolicy,
   judge: Judge,
 ): Promise<Waited> {
   const started = clock.now().getTime();
@@ -61,16 +60,16 @@ async function watch(
 }
 
 /** Until no change is under way. */
-export const waitUntilSettled = (clients: Clients, uuid: string, patience: Patience): Promise<Waited> =>
-  watch(clients, uuid, patience, async ({ State: state = 'Enabled' }) =>
+export const waitUntilSettled = (clients: Clients, uuid: string, policy: WaitPolicy): Promise<Waited> =>
+  watch(clients, uuid, policy, async ({ State: state = 'Enabled' }) =>
     passing.has(state) || state === 'Deleting'
       ? { goOn: `the mapping is ${state}` }
       : { outcome: 'good', because: `The mapping is ${state}.` },
   );
 
 /** Until it is deleted: `gone` is what is waited for. */
-export const waitUntilGone = (clients: Clients, uuid: string, patience: Patience): Promise<Waited> =>
-  watch(clients, uuid, patience, async ({ State: state = 'Deleting' }) => ({ goOn: `the mapping is ${state}` }));
+export const waitUntilGone = (clients: Clients, uuid: string, policy: WaitPolicy): Promise<Waited> =>
+  watch(clients, uuid, policy, async ({ State: state = 'Deleting' }) => ({ goOn: `the mapping is ${state}` }));
 
 export interface WaitFor {
   /** Whether the mapping is to poll in the end. */
@@ -89,10 +88,10 @@ export function waitUntilWorking(
   clients: Clients,
   uuid: string,
   { enabled, textBefore, restart = 0 }: WaitFor,
-  patience: Patience,
+  policy: WaitPolicy,
 ): Promise<Waited> {
-  const started = patience.clock.now().getTime();
-  return watch(clients, uuid, patience, async (mapping) => {
+  const started = policy.clock.now().getTime();
+  return watch(clients, uuid, policy, async (mapping) => {
     const { State: state = 'Enabled', LastProcessingResult: shown = '', StateTransitionReason: reason } = mapping;
     const text = shown.trim();
     if (passing.has(state)) return { goOn: `the mapping is ${state}` };
@@ -111,7 +110,7 @@ export function waitUntilWorking(
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
     const showing = textState(text);
     const isOld = textBefore !== null && text === textBefore.trim();
-    if (showing === 'ok' && isOld && patience.clock.now().getTime() - started < restart)
+    if (showing === 'ok' && isOld && policy.clock.now().getTime() - started < restart)
       return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
     if (showing === 'ok' && isOld && restart === 0)
       return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
@@ -121,7 +120,7 @@ export function waitUntilWorking(
     if (
       mapping.MetricsConfig?.Metrics.includes('EventCount') === true &&
       (showing === 'idle' || showing === 'none') &&
-      (await hasPolled(clients, uuid, patience.clock.now()))
+      (await hasPolled(clients, uuid, policy.clock.now()))
     )
       return { outcome: 'good', because: 'The mapping is Enabled, and has polled: there is a PolledEventCount.' };
     return {

@@ -5,6 +5,7 @@ import { cliWords } from '../fixes/render-cli.js';
 import type { Fix } from '../fixes/fix.js';
 import { renderFinding } from './doctor-finding.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
+import { settingValue } from '../text/setting-value.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
@@ -94,8 +95,7 @@ function renderStep(
   ].join('\n');
 }
 
-const shown = (value: unknown): string =>
-  visible(value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));
+const shown = (value: unknown): string => visible(settingValue(value));
 
 function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyle): string[] {
   const open = findings.filter(({ status }) => status === 'unknown');

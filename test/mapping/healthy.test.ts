@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { createMapping } from '../../src/mapping/create.js';
 import { plannedMapping, settingsOf } from '../../src/mapping/mapping-of.js';
 import { judgePlanned } from '../../src/mapping/preflight.js';
 import { waitUntilGone, waitUntilWorking } from '../../src/mapping/wait.js';
+import { createCall } from '../../src/plan/calls.js';
+import { createOnce } from '../../src/plan/execution/create-once.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
 import type { Answerer } from '../../src/account/clients.js';
 import { readThrough } from '../account/support/read.js';
@@ -26,21 +27,23 @@ test.each(sandboxAccounts.filter(({ healthy }) => healthy).map(({ name }) => nam
         .answer({ service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId: uri } })
         .catch(() => ({}));
     await life.clients.send('lambda', 'DeleteEventSourceMapping', { UUID: old! });
-    expect(await waitUntilGone(life.clients, old!, life.patience)).toMatchObject({ outcome: 'gone' });
+    expect(await waitUntilGone(life.clients, old!, life.policy)).toMatchObject({ outcome: 'gone' });
 
     const planned = plannedMapping(settings);
     const { snapshot } = await readThrough(life.sandbox.answer as Answerer, { planned: [planned] });
     expect(judgePlanned(snapshot, planned).blockers).toEqual([]);
-    const created = await createMapping({
+    const created = await createOnce({
       clients: life.clients,
+      call: createCall(settings),
       settings,
       retryRights: true,
-      patience: life.patience,
+      policy: life.policy,
     });
     expect(created).toMatchObject({ outcome: 'made' });
     const { UUID: uuid } = (created as { mapping: typeof mapping }).mapping;
-    expect(
-      await waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null }, life.patience),
-    ).toMatchObject({ outcome: 'good', mapping: { State: 'Enabled', Topics: mapping.Topics } });
+    expect(await waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null }, life.policy)).toMatchObject({
+      outcome: 'good',
+      mapping: { State: 'Enabled', Topics: mapping.Topics },
+    });
   },
 );

@@ -4,10 +4,10 @@ import {
   findClusterOfBrokers,
   findSecret,
   isBrokerList,
-  mendCluster,
-  mendFunction,
-  mendSecret,
-  mendTopic,
+  normalizeCluster,
+  normalizeFunction,
+  normalizeSecret,
+  normalizeTopic,
 } from '../../src/mapping/normalize-input.js';
 import { clusterArn, functionArn, secretArn } from '../../src/sandbox/healthy.js';
 
@@ -18,68 +18,78 @@ describe('what was pasted', () => {
   test.each<[string, (text: string) => { value: string; notes: string[] }, string, string]>([
     [
       'an ARN with its beginning twice',
-      mendCluster,
+      normalizeCluster,
       `arn:aws:kafka:eu-west-1:111122223333:cluster/${clusterArn}`,
       clusterArn,
     ],
-    ['one glued to the bare prefix', mendCluster, `arn:aws:${clusterArn}`, clusterArn],
+    ['one glued to the bare prefix', normalizeCluster, `arn:aws:${clusterArn}`, clusterArn],
     [
       'a function’s likewise',
-      mendFunction,
+      normalizeFunction,
       `arn:aws:lambda:eu-west-1:111122223333:function:${functionArn}`,
       functionArn,
     ],
-    ['a secret’s likewise', mendSecret, `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secretArn}`, secretArn],
-    ['quotes', mendCluster, `"${clusterArn}"`, clusterArn],
-    ['quotes of a word processor, and blanks', mendFunction, ' “order-handler” \n', 'order-handler'],
-    ['a comma from a list', mendSecret, `'${secretArn}',`, secretArn],
-    ['an invisible character', mendFunction, '\u200Border-handler\uFEFF', 'order-handler'],
+    [
+      'a secret’s likewise',
+      normalizeSecret,
+      `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secretArn}`,
+      secretArn,
+    ],
+    ['quotes', normalizeCluster, `"${clusterArn}"`, clusterArn],
+    ['quotes of a word processor, and blanks', normalizeFunction, ' “order-handler” \n', 'order-handler'],
+    ['a comma from a list', normalizeSecret, `'${secretArn}',`, secretArn],
+    ['an invisible character', normalizeFunction, '\u200Border-handler\uFEFF', 'order-handler'],
     [
       'the console’s address of a cluster',
-      mendCluster,
+      normalizeCluster,
       `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(clusterArn)}/view?tabId=metrics`,
       clusterArn,
     ],
     [
       'the same, encoded once more',
-      mendCluster,
+      normalizeCluster,
       `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(encodeURIComponent(clusterArn))}/view`,
       clusterArn,
     ],
     [
       'the console’s address of a function',
-      mendFunction,
+      normalizeFunction,
       'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler?tab=configure',
       'order-handler',
     ],
     [
       'of an alias',
-      mendFunction,
+      normalizeFunction,
       'eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler/aliases/live',
       'order-handler:live',
     ],
     [
       'of a secret',
-      mendSecret,
+      normalizeSecret,
       'https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=AmazonMSK_orders&region=eu-west-1',
       'AmazonMSK_orders',
     ],
     [
       'API Gateway’s address of a function',
-      mendFunction,
+      normalizeFunction,
       `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
       functionArn,
     ],
-    ['$LATEST', mendFunction, `${functionArn}:$LATEST`, functionArn],
-    ['an alias with a version', mendFunction, `${functionArn}:live:7`, `${functionArn}:live`],
-    ['a topic’s ARN for its cluster', mendCluster, `${clusterArn.replace(':cluster/', ':topic/')}/orders`, clusterArn],
+    ['$LATEST', normalizeFunction, `${functionArn}:$LATEST`, functionArn],
+    ['an alias with a version', normalizeFunction, `${functionArn}:live:7`, `${functionArn}:live`],
+    [
+      'a topic’s ARN for its cluster',
+      normalizeCluster,
+      `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
+      clusterArn,
+    ],
     [
       'a topic’s ARN for the topic',
-      (text) => mendTopic(text, null),
+      (text) => normalizeTopic(text, null),
       `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
       'orders',
     ],
-    ['a topic in the wrong case', (text) => mendTopic(text, ['payments', 'Orders']), 'orders', 'Orders'],
+    ['a topic in the wrong case', (text) => normalizeTopic(text, ['payments', 'Orders']), 'orders', 'Orders'],
   ])('%s', (_, mend, text, value) => {
     const mended = mend(text);
     expect(mended.value).toBe(value);
@@ -88,9 +98,9 @@ describe('what was pasted', () => {
 
   test('the console tells the region', () => {
     expect(
-      mendFunction('https://eu-central-1.console.aws.amazon.com/lambda/home?region=eu-central-1#/functions/a'),
+      normalizeFunction('https://eu-central-1.console.aws.amazon.com/lambda/home?region=eu-central-1#/functions/a'),
     ).toMatchObject({ value: 'a', region: 'eu-central-1' });
-    expect(mendFunction('https://us-east-1.console.aws.amazon.com/lambda/home#/functions/a')).toMatchObject({
+    expect(normalizeFunction('https://us-east-1.console.aws.amazon.com/lambda/home#/functions/a')).toMatchObject({
       value: 'a',
       region: 'us-east-1',
     });
@@ -104,12 +114,12 @@ describe('what was pasted', () => {
     ['another account’s', 'arn:aws-cn:lambda:cn-north-1:111122223333:function:f'],
     ['an address of elsewhere', 'https://example.com/lambda/home#/functions/a'],
   ])('%s is left as it is', (_, text) => {
-    expect(mendFunction(text)).toEqual({ value: text, notes: [] });
+    expect(normalizeFunction(text)).toEqual({ value: text, notes: [] });
   });
 
   test('two topics that differ in case alone decide nothing, and a list that could not be read neither', () => {
-    expect(mendTopic('orders', ['Orders', 'ORDERS'])).toEqual({ value: 'orders', notes: [] });
-    expect(mendTopic('orders', null)).toEqual({ value: 'orders', notes: [] });
+    expect(normalizeTopic('orders', ['Orders', 'ORDERS'])).toEqual({ value: 'orders', notes: [] });
+    expect(normalizeTopic('orders', null)).toEqual({ value: 'orders', notes: [] });
   });
 });
 
@@ -157,7 +167,12 @@ describe('a secret', () => {
 });
 
 describe('whatever the text', () => {
-  const menders = [mendFunction, mendCluster, mendSecret, (text: string) => mendTopic(text, ['a', 'B'])];
+  const menders = [
+    normalizeFunction,
+    normalizeCluster,
+    normalizeSecret,
+    (text: string) => normalizeTopic(text, ['a', 'B']),
+  ];
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({
@@ -198,7 +213,7 @@ describe('whatever the text', () => {
         fc.constantFrom(['"', '"'], ["'", "'"], ['“', '”'], [' ', '\n'], ['<', '>'], ['`', '`']),
         fc.boolean(),
         (text, [open, close], comma) => {
-          for (const mend of [mendFunction, mendCluster, mendSecret])
+          for (const mend of [normalizeFunction, normalizeCluster, normalizeSecret])
             expect(mend(`${open}${text}${close}${comma ? ',' : ''}`).value).toBe(text);
         },
       ),
@@ -212,7 +227,7 @@ describe('whatever the text', () => {
         fc.nat(80),
         (arn, length) => {
           const start = clusterArn.slice(0, Math.max(8, Math.min(length, clusterArn.length)));
-          expect(mendCluster(start + arn).value).toBe(arn);
+          expect(normalizeCluster(start + arn).value).toBe(arn);
         },
       ),
     );

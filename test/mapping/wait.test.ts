@@ -22,7 +22,7 @@ function watching(script: Script, { limit = 600, polled = false }: { limit?: num
 }
 
 const wait = (life: Life, waitFor: Partial<WaitFor> = {}) =>
-  waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null, ...waitFor }, life.patience);
+  waitUntilWorking(life.clients, uuid, { enabled: true, textBefore: null, ...waitFor }, life.policy);
 const creating: Script[number] = [0, { State: 'Creating' }];
 const quiet = 'No records processed';
 const problem = 'PROBLEM: Connection error. Please check your event source connection configuration.';
@@ -181,5 +181,5 @@ test('the end of a deletion is that it is not found', async () => {
     [0, { State: 'Deleting' }],
     [40, null],
   ]);
-  expect(await waitUntilGone(life.clients, uuid, life.patience)).toMatchObject({ outcome: 'gone' });
+  expect(await waitUntilGone(life.clients, uuid, life.policy)).toMatchObject({ outcome: 'gone' });
 });

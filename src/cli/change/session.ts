@@ -1,18 +1,21 @@
 /** A command that changes the account, while it runs: its clients, its clock, and what it has done so far. */
 import { limitClients, rememberAnswers, type Clients } from '../../account/clients.js';
-import { applyCall, type Applied } from '../../account/apply.js';
+import type { Refusal } from '../../account/apply.js';
 import { readAccount, type ReadRequest, type ReadResult } from '../../account/scopes/account.js';
-import { systemClock, type Clock } from '../../mapping/clock.js';
-import type { Patience } from '../../mapping/clock.js';
+import type { Finding } from '../../checks/run.js';
 import type { Fix } from '../../fixes/fix.js';
+import { systemClock, type Clock, type WaitPolicy } from '../../mapping/clock.js';
+import type { Environment } from '../../plan/execution/environment.js';
+import { executeStep } from '../../plan/execution/execute.js';
+import { madeFix, planFix } from '../../plan/fix.js';
+import type { WaitChoice } from '../../plan/plan.js';
 import { visible } from '../../text/visible.js';
-import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { startProgress } from '../progress.js';
-import { openUnlimitedClients, toUsageError } from '../source.js';
-import { UsageError } from '../../errors.js';
+import { openUnlimitedClients } from '../source.js';
 import { tool } from '../version.js';
-import { giveOutcome } from './answer.js';
+import { environmentFor } from './environment.js';
+import { observeOn, type Observer } from './observer.js';
 import type { MappingChangeOptions } from './options.js';
 
 export interface ChangeSession {
@@ -25,16 +28,13 @@ export interface ChangeSession {
   /** While much is planned, what was read is not asked for again, until something changes. */
   remember(on: boolean): void;
   clock: Clock;
-  /** For waiting, with its progress on stderr. */
-  patience(title: string): Patience & { stop(): void };
   /** A word on stderr about what was taken for something else. */
   note(text: string): void;
+  /** Shows executions, and knows what a user who stops now must know. */
+  observer: Observer;
   /** Fixes that were made on the way. */
   applied: Fix[];
-  /** What a user who stops now must know, each a sentence. */
-  soFar: string[];
-  /** Whether waiting is wanted. */
-  waits: boolean;
+  wait: WaitChoice;
 }
 
 export async function openSession(
@@ -43,7 +43,6 @@ export async function openSession(
   clock: Clock = systemClock(io.signal),
 ): Promise<ChangeSession> {
   const clients = await openUnlimitedClients(options, io);
-  const noted = new Set<string>();
   let known: Clients | null = null;
   return {
     io,
@@ -54,70 +53,20 @@ export async function openSession(
       known = on ? rememberAnswers(clients) : null;
     },
     clock,
-    patience: (title) => {
-      const progress = startProgress(io, title);
-      const note = (text: string): void => {
-        progress.say(visible(text));
-        // Without a progress line each thing is said once, not at every try.
-        const kind = text.split(':')[0]!;
-        if (!io.progress && !noted.has(kind)) io.stderr.write(`note: ${visible(text)}\n`);
-        noted.add(kind);
-      };
-      return {
-        clock,
-        say: (text) => progress.say(visible(text)),
-        note,
-        limit: options.waitTimeout * 1000,
-        signal: io.signal,
-        stop: () => progress.stop(),
-      };
-    },
     note: (text) => void io.stderr.write(`note: ${visible(text)}\n`),
+    observer: observeOn(io),
     applied: [],
-    soFar: [],
-    waits: options.wait ?? io.interactive,
+    wait: { wanted: options.wait ?? io.interactive, asked: options.wait === true },
   };
 }
 
-/** Opens a session for the work; errors of naming are the user's to mend, and Ctrl-C says what had been done. */
-export async function inSession(
-  options: MappingChangeOptions,
-  io: Io,
-  work: (session: ChangeSession) => Promise<number>,
-  clock?: Clock,
-): Promise<number> {
-  const session = await openSession(options, io, clock);
-  try {
-    return await work(session);
-  } catch (error) {
-    if (io.signal.aborted) {
-      for (const sentence of session.soFar) io.stderr.write(`${visible(sentence)}\n`);
-      throw error;
-    }
-    const { name, message, hint = '' } = error as Error & { hint?: string };
-    if (name === 'SecretUnclear')
-      throw new UsageError(message, 'Say which with `--auth scram` or `--auth mtls`.', { cause: error });
-    if (name === 'InvalidArgumentError' || name === 'CommanderError')
-      throw new UsageError(message, undefined, { cause: error });
-    if (name !== 'NotReadable') throw toUsageError(error);
-    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
-    // A file of mappings that could not be written is no answer to a change.
-    if (options.output !== 'json' || options.printFile === true) return exitCodes.cannotTell;
-    return giveOutcome(session, { outcome: 'undecided', message: `Nothing was changed: ${message} ${hint}`, plan: [] });
-  }
-}
-
-/** Work that changes the account: who stops it before it ends is told the sentence. */
-export async function underWay<T>(
-  { soFar }: Pick<ChangeSession, 'soFar'>,
-  sentence: string,
-  work: Promise<T>,
-): Promise<T> {
-  soFar.push(sentence);
-  const result = await work;
-  soFar.splice(soFar.indexOf(sentence), 1);
-  return result;
-}
+/** Where the session's plans are carried out. */
+export const environmentOf = (session: ChangeSession): Environment =>
+  environmentFor({
+    ...session,
+    waitTimeout: session.options.waitTimeout,
+    read: async (uuid) => (await read(session, { targets: [uuid] })).snapshot,
+  });
 
 /** Reads what the checks need, with the limit for reading. */
 export async function read(
@@ -141,34 +90,31 @@ export async function read(
   }
 }
 
-/** Work with a progress line, which is gone in the end. */
-export async function patiently<T>(
-  session: ChangeSession,
+/** Waiting with a progress line, which is gone in the end. */
+export async function withProgress<T>(
+  { io, clock, options }: ChangeSession,
   title: string,
-  work: (patience: Patience) => Promise<T>,
+  work: (policy: WaitPolicy) => Promise<T>,
 ): Promise<T> {
-  const patience = session.patience(title);
+  const progress = startProgress(io, title);
+  const say = (text: string): void => progress.say(visible(text));
   try {
-    return await work(patience);
+    return await work({ clock, say, note: say, limit: options.waitTimeout * 1000, signal: io.signal });
   } finally {
-    patience.stop();
+    progress.stop();
   }
 }
 
-/** Makes the calls of a fix, one after another, and keeps them with what takes them back. Gives the first that AWS refused. */
-export async function applyFix(session: ChangeSession, fix: Fix): Promise<Exclude<Applied, { outcome: 'ok' }> | null> {
-  const made: Fix = { ...fix, changes: [] };
-  for (const change of fix.changes) {
-    const what = `${fix.title} (${change.service} ${change.operation})`;
-    const applied = await underWay(
-      session,
-      `AWS was being asked, and may have done it: ${what}.`,
-      applyCall(session.clients, change).finally(() => session.io.signal.throwIfAborted()),
-    );
-    if (applied.outcome !== 'ok') return applied;
-    if (made.changes.length === 0) session.applied.push(made);
-    made.changes.push(change);
-    session.soFar.push(`Made: ${what}.`);
-  }
-  return null;
+/** Applies a fix, and keeps what was made with what takes it back. `refusal`: of the first call that AWS refused. */
+export async function applyFix(
+  session: ChangeSession,
+  fix: Fix,
+  finding: Finding,
+): Promise<{ made: number; refusal: Refusal | null }> {
+  const [step] = planFix(fix, finding).steps;
+  const result = await executeStep(step!, environmentOf(session));
+  const made = madeFix(fix, result);
+  if (made !== null) session.applied.push(made);
+  const last = result.calls.at(-1);
+  return { made: made?.changes.length ?? 0, refusal: last?.outcome === 'refused' ? last.refusal : null };
 }

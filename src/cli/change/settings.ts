@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { flagNames } from '../../mapping/flag-names.js';
 import { settingsFromOptions } from '../flags/mapping-flags.js';
-import { mendCluster, mendFunction, mendSecret, mendTopic } from '../../mapping/normalize-input.js';
+import { normalizeCluster, normalizeFunction, normalizeSecret, normalizeTopic } from '../../mapping/normalize-input.js';
 import { withoutGaps } from '../../mapping/mapping-of.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 import { validateSettings, type Problem } from '../../mapping/validate.js';
@@ -12,37 +12,41 @@ import { whyUnreadable } from '../../text/file-errors.js';
 import type { Io } from '../io.js';
 import { UsageError } from '../../errors.js';
 
-/** Flags alone, with what was pasted wrong mended; throws `UsageError` where two contradict each other. */
-export function changesOf(options: object, io: Io): MappingChanges {
+/** Flags alone, with what was pasted in another form put right; throws `UsageError` where two contradict each other. */
+export function changesFromFlags(options: object, io: Io): MappingChanges {
   try {
-    return mendChanges(settingsFromOptions(options), io);
+    return normalizeChanges(settingsFromOptions(options), io);
   } catch (error) {
     throw new UsageError((error as Error).message, undefined, { cause: error });
   }
 }
 
-/** What can be told without the account; the rest is mended when names are looked up. */
-function mendChanges(changes: MappingChanges, io: Io): MappingChanges {
-  const mends = {
-    function: mendFunction,
-    cluster: mendCluster,
-    secret: mendSecret,
-    topic: (text: string) => mendTopic(text, null),
+/** What can be put right without the account; the rest is when names are looked up. */
+function normalizeChanges(changes: MappingChanges, io: Io): MappingChanges {
+  const normalizers = {
+    function: normalizeFunction,
+    cluster: normalizeCluster,
+    secret: normalizeSecret,
+    topic: (text: string) => normalizeTopic(text, null),
   } as const;
-  const mended = { ...changes };
+  const normalized = { ...changes };
   for (const name of ['function', 'cluster', 'secret', 'topic'] as const) {
     const text = changes[name];
     if (typeof text !== 'string') continue;
-    const { value, notes } = mends[name](text);
+    const { value, notes } = normalizers[name](text);
     for (const note of notes) io.stderr.write(`note: ${visible(`${flagNames[name]}: ${note}`)}\n`);
-    mended[name] = value;
+    normalized[name] = value;
   }
-  return mended;
+  return normalized;
 }
 
 /** Flags on top of the one mapping of a file. What is taken away by a flag is not there. */
-export async function askedSettings(options: { file?: string }, io: Io, now: Date): Promise<Partial<MappingSettings>> {
-  const flags = changesOf(options, io);
+export async function settingsFromInput(
+  options: { file?: string },
+  io: Io,
+  now: Date,
+): Promise<Partial<MappingSettings>> {
+  const flags = changesFromFlags(options, io);
   const fromFile = options.file === undefined ? {} : onlyOne(await readMappings(options.file, io, now), options.file);
   return withoutGaps(
     Object.fromEntries(Object.entries({ ...fromFile, ...flags }).filter(([, value]) => value !== null)),
@@ -78,7 +82,7 @@ export async function readMappings(path: string, io: Io, now: Date): Promise<Map
 }
 
 /** Settings that Lambda can take; throws `UsageError` with every problem. */
-export function wholeSettings(settings: Partial<MappingSettings>, now: Date): MappingSettings {
+export function validatedSettings(settings: Partial<MappingSettings>, now: Date): MappingSettings {
   refuseProblems(validateSettings(settings, { now }));
   return settings as MappingSettings;
 }

@@ -11,7 +11,7 @@ import type { uuidOption } from './options.js';
 import type { ChangeSession } from './session.js';
 
 /** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several are meant. */
-export async function oneMapping(session: ChangeSession, target: string): Promise<Mapping> {
+export async function findMapping(session: ChangeSession, target: string): Promise<Mapping> {
   const clients = session.reading();
   const { snapshot } = await readMappings({ clients, targets: [target], tool, now: session.clock.now() });
   session.io.signal.throwIfAborted();

@@ -1,5 +1,6 @@
 /** The JSON document of the commands that change mappings, version 1. */
 import * as z from 'zod/mini';
+import type { MappingStep } from '../../plan/plan.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { findingSchema } from './doctor.js';
 import { callSchema, integer, maybeText, text } from './parts.js';
@@ -47,6 +48,22 @@ export const changeSchema = z.object({
 export type ChangeDocument = z.infer<typeof changeSchema>;
 export type ChangeStep = ChangeDocument['plan'][number];
 export type ChangedMapping = NonNullable<ChangeDocument['mapping']>;
+
+/** A step as `--dry-run` and the answer show it. */
+export const toChangeStep = ({ action, mapping, connects, differences, calls }: MappingStep): ChangeStep => ({
+  action,
+  mapping: mapping?.UUID ?? null,
+  functionArn: connects.FunctionArn ?? null,
+  eventSourceArn: connects.EventSourceArn ?? null,
+  topic: connects.Topics[0] ?? null,
+  differences: differences.map(({ setting, is, wanted, changeable }) => ({
+    setting,
+    is,
+    wanted,
+    fixed: !changeable,
+  })),
+  calls: calls.map(({ call }) => ({ ...call })),
+});
 
 export const toChangedMapping = (mapping: Mapping): ChangedMapping => ({
   uuid: mapping.UUID,

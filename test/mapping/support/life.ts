@@ -1,7 +1,6 @@
 /** A sandbox account to make mappings in, by a clock that needs no time. */
 import { createClients, type Answerer, type Clients } from '../../../src/account/clients.js';
-import type { Clock } from '../../../src/mapping/clock.js';
-import type { Patience } from '../../../src/mapping/clock.js';
+import type { Clock, WaitPolicy } from '../../../src/mapping/clock.js';
 import { capturedAt, region } from '../../../src/sandbox/healthy.js';
 import { openAccount, type Sandbox } from '../../../src/sandbox/index.js';
 
@@ -14,7 +13,7 @@ export interface Life {
   /** Names of the operations asked, in order. */
   calls: string[];
   clock: Clock;
-  patience: Patience;
+  policy: WaitPolicy;
   /** What was said to the user. */
   notes: string[];
   /** Seconds that have passed. */
@@ -22,7 +21,7 @@ export interface Life {
   count(operation: string): number;
 }
 
-/** `fault` stands between the tool and the account; `limit`: seconds of patience. */
+/** `fault` stands between the tool and the account; `limit`: seconds for waiting. */
 export function liveIn(
   name: string,
   { fault = (_, answer) => answer(), limit = 600 }: { fault?: Fault; limit?: number } = {},
@@ -48,7 +47,7 @@ export function liveIn(
     notes,
     clock,
     clients: createClients({ region, answerer }),
-    patience: {
+    policy: {
       clock,
       say: () => {},
       note: (text) => void notes.push(text),

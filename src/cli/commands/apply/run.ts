@@ -3,13 +3,16 @@ import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
 import { deliver } from '../../answer.js';
 import { confirm } from '../../ask.js';
-import { carryOut, type Unit } from '../../change/unit.js';
-import { giveOutcome } from '../../change/answer.js';
-import { allMappings, compareMatches, matchMappings, planMatch, type Match } from '../../change/plan-apply.js';
-import { planDelete } from '../../change/plan-delete.js';
-import { inSession, type ChangeSession } from '../../change/session.js';
-import { readMappings, wholeSettings } from '../../change/settings.js';
+import { matchMappings, unnamedMappings } from '../../../plan/apply.js';
+import { planDelete } from '../../../plan/delete.js';
+import { joinPlans, type MappingStep, type Plan } from '../../../plan/plan.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
+import { carryOut, giveUnplanned } from '../../change/carry-out.js';
+import { readForMatch } from '../../change/read-for-plan.js';
+import { inSession } from '../../change/run-session.js';
+import type { ChangeSession } from '../../change/session.js';
+import { readMappings, validatedSettings } from '../../change/settings.js';
+import { compareMatches, readAllMappings } from './compare.js';
 import type { ApplyOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -31,33 +34,28 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
     const clients = session.reading();
     const wanted = await Promise.all(
       asked.map(async (settings) =>
-        wholeSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
+        validatedSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
       ),
     );
     io.signal.throwIfAborted();
     refuseTwins(wanted);
-    const there = await allMappings(session);
-    const matches = matchMappings(wanted, there);
-    const units: Unit[] = [];
-    for (const match of await compareMatches(session, matches)) {
-      const unit = await planMatch(session, match);
-      if (unit === null)
-        return giveOutcome(session, {
-          outcome: 'undecided',
-          message: 'Nothing was changed: AWS could not be read.',
-          plan: [],
-        });
-      units.push(unit);
+    const existing = await readAllMappings(session);
+    const matches = matchMappings(wanted, existing);
+    const plans: Plan<MappingStep>[] = [];
+    for (const { settings, change } of await compareMatches(session, matches)) {
+      const plan = await readForMatch(session, settings, change);
+      if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.');
+      plans.push(plan);
     }
-    if (options.prune === true) units.push(...(await planPrune(session, options, { matches, there })));
+    if (options.prune === true) plans.push(...(await planPrune(session, options, unnamedMappings(matches, existing))));
     session.remember(false);
-    return carryOut(session, units, 'Shall this be done?');
+    return carryOut(session, joinPlans(plans), 'Shall this be done?');
   });
 }
 
 async function printFile(session: ChangeSession, options: ApplyOptions): Promise<number> {
   const { printMappingFile } = await import('../../../mapping/file.js');
-  await deliver(session.io, options, printMappingFile((await allMappings(session)).map(settingsOf)));
+  await deliver(session.io, options, printMappingFile((await readAllMappings(session)).map(settingsOf)));
   return exitCodes.ok;
 }
 
@@ -80,16 +78,11 @@ function refuseTwins(wanted: readonly MappingSettings[]): void {
 async function planPrune(
   session: ChangeSession,
   options: ApplyOptions,
-  { matches, there }: { matches: readonly Match[]; there: readonly Mapping[] },
-): Promise<Unit[]> {
-  const clusters = new Set(matches.map(({ settings }) => settings.cluster));
-  const kept = new Set(matches.flatMap(({ mapping }) => mapping?.UUID ?? []));
-  const others = there.filter(
-    (mapping) => clusters.has(mapping.EventSourceArn ?? '') && !kept.has(mapping.UUID) && mapping.State !== 'Deleting',
-  );
+  others: readonly Mapping[],
+): Promise<Plan<MappingStep>[]> {
   if (others.length === 0) return [];
-  const units = others.map((mapping) => planDelete(session, mapping));
-  if (options.dryRun === true || options.confirmPrune === true) return units;
+  const plans = others.map((mapping) => planDelete(mapping, session.wait));
+  if (options.dryRun === true || options.confirmPrune === true) return plans;
   const names = others
     .map(
       (mapping) =>
@@ -104,5 +97,5 @@ async function planPrune(
       hint: 'Give --confirm-prune to delete them, or leave --prune out. Nothing was changed.',
     },
   );
-  return agreed ? units : [];
+  return agreed ? plans : [];
 }

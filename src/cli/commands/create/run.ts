@@ -1,11 +1,11 @@
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
 import { deliver } from '../../answer.js';
-import { carryOut } from '../../change/unit.js';
-import { giveOutcome } from '../../change/answer.js';
-import { planCreate } from '../../change/plan-create.js';
-import { inSession, type ChangeSession } from '../../change/session.js';
-import { askedSettings, wholeSettings } from '../../change/settings.js';
+import { carryOut, giveUnplanned } from '../../change/carry-out.js';
+import { readForCreate } from '../../change/read-for-plan.js';
+import { inSession } from '../../change/run-session.js';
+import type { ChangeSession } from '../../change/session.js';
+import { settingsFromInput, validatedSettings } from '../../change/settings.js';
 import type { CreateOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -15,10 +15,10 @@ import { lacksNeeded } from './wizard/needed.js';
 
 /** Makes one mapping, once. */
 export async function run({ options, io }: Call<CreateOptions>): Promise<number> {
-  const asked = await askedSettings(options, io, new Date());
+  const asked = await settingsFromInput(options, io, new Date());
   if (io.interactive && lacksNeeded(asked))
     return inSession(options, io, async (session) => askAndCreate(session, options, asked));
-  const wanted = wholeSettings(asked, new Date());
+  const wanted = validatedSettings(asked, new Date());
   refuseConflicts(options, wanted);
   return options.printFile === true
     ? printFile(io, options, wanted)
@@ -56,7 +56,7 @@ async function askAndCreate(
     session.io.stderr.write('Nothing was made.\n');
     return exitCodes.ok;
   }
-  const wanted = wholeSettings(agreed, session.clock.now());
+  const wanted = validatedSettings(agreed, session.clock.now());
   refuseConflicts(options, wanted);
   return options.printFile === true ? printFile(session.io, options, wanted) : create(session, options, wanted);
 }
@@ -68,14 +68,13 @@ async function printFile(io: Io, options: CreateOptions, wanted: MappingSettings
 }
 
 async function create(session: ChangeSession, options: CreateOptions, wanted: MappingSettings): Promise<number> {
-  const settings = wholeSettings(await resolveSettings(session.reading(), wanted, session.note), session.clock.now());
+  const settings = validatedSettings(
+    await resolveSettings(session.reading(), wanted, session.note),
+    session.clock.now(),
+  );
   session.io.signal.throwIfAborted();
-  const unit = await planCreate(session, settings, options);
-  if (unit === null)
-    return giveOutcome(session, {
-      outcome: 'undecided',
-      message: 'Nothing was made: AWS could not be read.',
-      plan: [],
-    });
-  return carryOut(session, [unit], 'Shall this mapping be made?');
+  const { disabledTest, rollback, force } = options;
+  const plan = await readForCreate(session, { settings, wait: session.wait, disabledTest, rollback, force });
+  if (plan === null) return giveUnplanned(session, 'Nothing was made: AWS could not be read.');
+  return carryOut(session, plan, 'Shall this mapping be made?');
 }

@@ -1,14 +1,14 @@
+import { planDelete } from '../../../plan/delete.js';
 import type { Call } from '../../define.js';
-import { carryOut } from '../../change/unit.js';
+import { carryOut } from '../../change/carry-out.js';
 import type { SwitchOptions } from '../../change/options.js';
-import { planDelete } from '../../change/plan-delete.js';
-import { inSession } from '../../change/session.js';
-import { oneMapping, targetOf } from '../../change/target.js';
+import { inSession } from '../../change/run-session.js';
+import { findMapping, targetOf } from '../../change/target.js';
 
 /** Deletes one mapping. */
 export async function run({ args, options, io }: Call<SwitchOptions>): Promise<number> {
   const target = targetOf(args, options);
   return inSession(options, io, async (session) =>
-    carryOut(session, [planDelete(session, await oneMapping(session, target))], 'Shall the mapping be deleted?'),
+    carryOut(session, planDelete(await findMapping(session, target), session.wait), 'Shall the mapping be deleted?'),
   );
 }

@@ -8,8 +8,9 @@ import { renderProposal } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { visible } from '../../../text/visible.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { refusalMessage } from '../../change/answer.js';
-import { mayGoOn } from '../../change/check.js';
+import { refusalMessage } from '../../../mapping/refusals.js';
+import { planFix } from '../../../plan/fix.js';
+import { mayGoOn } from '../../change/prompt.js';
 import { applyFix, type ChangeSession } from '../../change/session.js';
 
 interface Proposal {
@@ -19,14 +20,19 @@ interface Proposal {
 }
 
 /** What was done; `changed` is the number of calls that AWS took. */
-export async function mend(session: ChangeSession, snapshot: Snapshot, diagnosis: Diagnosis): Promise<DoctorChange> {
+export async function applyFirstFix(
+  session: ChangeSession,
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+): Promise<DoctorChange> {
   const { io, options } = session;
-  const found = propose(diagnosis);
-  if (typeof found === 'string') {
-    io.stderr.write(`${found}\n`);
+  const proposal = propose(diagnosis);
+  if (typeof proposal === 'string') {
+    io.stderr.write(`${proposal}\n`);
     return { changed: 0, fix: null };
   }
-  const { mapping, finding, fix } = found;
+  const { mapping, finding, fix } = proposal;
+  const calls = planFix(fix, finding).steps.flatMap((step) => step.calls);
   const done = (outcomes: readonly ('made' | 'refused' | 'not-made')[], error: string | null): DoctorChange => ({
     changed: outcomes.filter((outcome) => outcome === 'made').length,
     fix: {
@@ -34,20 +40,18 @@ export async function mend(session: ChangeSession, snapshot: Snapshot, diagnosis
       check: finding.check,
       title: fix.title,
       safety: fix.safety,
-      changes: fix.changes.map((change, index) => ({ ...change, outcome: outcomes[index] ?? 'not-made' })),
+      changes: calls.map(({ call, undo }, index) => ({ ...call, undo, outcome: outcomes[index] ?? 'not-made' })),
       error,
     },
   });
   if (options.dryRun === true) return done([], null);
   const style = { ...io, region: diagnosis.region, profile: options.profile };
-  io.stderr.write(`${renderProposal(finding, fix, style)}\n${expectation(snapshot, found)}\n`);
+  io.stderr.write(`${renderProposal(finding, fix, style)}\n${expectation(snapshot, proposal)}\n`);
   if (!(await mayGoOn(session, `${visible(fix.title)}: shall this be done?`))) {
     io.stderr.write('Nothing was changed.\n');
     return done([], null);
   }
-  const before = session.applied.length;
-  const refusal = await applyFix(session, fix);
-  const made = session.applied[before]?.changes.length ?? 0;
+  const { made, refusal } = await applyFix(session, fix, finding);
   const message = refusal === null ? null : refusalMessage(refusal);
   if (message !== null) io.stderr.write(`${visible(message)}\n`);
   return done(

@@ -39,7 +39,8 @@ async function runLive(
   chosen: typeof checks,
   clock?: Clock,
 ): Promise<number> {
-  const { inSession, read } = await import('../../change/session.js');
+  const { inSession } = await import('../../change/run-session.js');
+  const { read } = await import('../../change/session.js');
   if (options.fix === true && options.yes !== true && options.dryRun !== true && !io.interactive)
     throw new UsageError(
       '--fix changes the account, and nobody is there to be asked',
@@ -57,8 +58,8 @@ async function runLive(
       const before = seen.diagnosis;
       let change: DoctorChange = {};
       if (!seen.trouble && options.fix === true) {
-        const { mend } = await import('./first-fix.js');
-        change = await mend(session, seen.snapshot, seen.diagnosis);
+        const { applyFirstFix } = await import('./first-fix.js');
+        change = await applyFirstFix(session, seen.snapshot, seen.diagnosis);
         if (change.changed! > 0) seen = await look();
       }
       if (!seen.trouble && options.wait === true && options.dryRun !== true) {

@@ -2,10 +2,10 @@
 import type { Diagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
 import { waitUntilWorking } from '../../../mapping/wait.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
-import { patiently, type ChangeSession } from '../../change/session.js';
+import { withProgress, type ChangeSession } from '../../change/session.js';
 
 /** A fix that was made: for which mapping, and what all looked like before. */
-export interface Mended {
+export interface FixedMapping {
   uuid: string;
   before: Diagnosis;
 }
@@ -14,25 +14,25 @@ export interface Mended {
 export async function watch(
   session: ChangeSession,
   { mappings }: Diagnosis,
-  mended: Mended | null,
+  fixed: FixedMapping | null,
 ): Promise<Required<Pick<DoctorChange, 'waited'>>> {
   const isAmiss = ({ verdict }: MappingDiagnosis) => verdict === 'broken' || verdict === 'unknown';
   const wasFreed = (mapping: MappingDiagnosis) =>
-    !hasFailing(mapping) && mended!.before.mappings.some((one) => one.uuid === mapping.uuid && hasFailing(one));
+    !hasFailing(mapping) && fixed!.before.mappings.some((former) => former.uuid === mapping.uuid && hasFailing(former));
   const silent = mappings.filter(
     (mapping) =>
       mapping.functionArn !== null &&
-      (mapping.uuid === mended?.uuid || (isAmiss(mapping) && (mended === null || wasFreed(mapping)))),
+      (mapping.uuid === fixed?.uuid || (isAmiss(mapping) && (fixed === null || wasFreed(mapping)))),
   );
   if (silent.length === 0) session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
-  const waited = await patiently(session, 'Waiting', (patience) =>
+  const waited = await withProgress(session, 'Waiting', (policy) =>
     Promise.all(
       silent.map(async ({ uuid, observed }) => {
         const { outcome, because } = await waitUntilWorking(
           session.clients,
           uuid,
           { enabled: true, textBefore: observed.lastProcessingResult },
-          patience,
+          policy,
         );
         return { mapping: uuid, outcome, because };
       }),

@@ -1,7 +1,7 @@
 /** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster, lookUpKey, lookUpSecret } from '../../../account/look-up.js';
-import { mendCluster } from '../../../mapping/normalize-input.js';
+import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
 import { visible } from '../../../text/visible.js';
 import { isOk } from '../../../snapshot/read.js';
@@ -80,7 +80,7 @@ async function findKey(clients: Clients, id: string): Promise<string> {
 }
 
 async function findCluster(clients: Clients, name: string, io: Io): Promise<string> {
-  const read = await lookUpCluster(clients, await resolveCluster(clients, mendCluster(name).value));
+  const read = await lookUpCluster(clients, await resolveCluster(clients, normalizeCluster(name).value));
   if (!isOk(read)) {
     if (read.outcome === 'not-found')
       throw new UsageError(`there is no cluster ${visible(name)} in ${await clients.region()}`);

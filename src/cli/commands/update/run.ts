@@ -3,12 +3,11 @@ import { settingsOf } from '../../../mapping/mapping-of.js';
 import { resolveChanges } from '../../../mapping/resolve.js';
 import { validateChanges } from '../../../mapping/validate.js';
 import { deliver } from '../../answer.js';
-import { carryOut } from '../../change/unit.js';
-import { giveOutcome } from '../../change/answer.js';
-import { planUpdate } from '../../change/plan-update.js';
-import { inSession } from '../../change/session.js';
-import { changesOf, refuseProblems } from '../../change/settings.js';
-import { oneMapping, targetOf } from '../../change/target.js';
+import { carryOut, giveUnplanned } from '../../change/carry-out.js';
+import { readForUpdate } from '../../change/read-for-plan.js';
+import { inSession } from '../../change/run-session.js';
+import { changesFromFlags, refuseProblems } from '../../change/settings.js';
+import { findMapping, targetOf } from '../../change/target.js';
 import type { UpdateOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -17,7 +16,7 @@ import { UsageError } from '../../../errors.js';
 /** Changes what can be changed of one mapping. */
 export async function run({ args, options, io }: Call<UpdateOptions>): Promise<number> {
   const target = targetOf(args, options);
-  const asked = changesOf(options, io);
+  const asked = changesFromFlags(options, io);
   if (Object.keys(asked).length === 0 && options.printFile !== true)
     throw new UsageError(
       'nothing is asked to be changed',
@@ -25,7 +24,7 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
     );
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
-    const mapping = await oneMapping(session, target);
+    const mapping = await findMapping(session, target);
     if (options.printFile === true) {
       const { printMappingFile } = await import('../../../mapping/file.js');
       await deliver(io, options, printMappingFile([settingsOf(mapping)]));
@@ -37,14 +36,8 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
     );
     io.signal.throwIfAborted();
     refuseProblems(validateChanges(wanted, settingsOf(mapping), { now: session.clock.now() }));
-    const unit = await planUpdate(session, mapping, wanted);
-    if (unit === null)
-      return giveOutcome(session, {
-        outcome: 'undecided',
-        message: 'Nothing was changed: AWS could not be read.',
-        plan: [],
-        mapping,
-      });
-    return carryOut(session, [unit], 'Shall the mapping be changed?');
+    const plan = await readForUpdate(session, mapping, wanted);
+    if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.', mapping);
+    return carryOut(session, plan, 'Shall the mapping be changed?');
   });
 }

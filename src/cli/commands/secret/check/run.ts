@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../../../snapshot/snapshot.js';
 import { readSecrets } from '../../../../account/scopes/secret.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
-import { mendCluster, mendSecret } from '../../../../mapping/normalize-input.js';
+import { normalizeCluster, normalizeSecret } from '../../../../mapping/normalize-input.js';
 import { resolveCluster } from '../../../../mapping/resolve.js';
 import { toSecretCheck, toUnreadSecrets } from '../../../../report/documents/secret.js';
 import { renderSecrets } from '../../../../report/secret-text.js';
@@ -62,7 +62,7 @@ async function checkInAccount(
   options: SecretCheckOptions,
   io: Io,
 ): Promise<{ secrets: SecretDiagnosis[]; region: string } | number> {
-  const mended = names.map(mendSecret);
+  const mended = names.map(normalizeSecret);
   for (const note of mended.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
   const ids = mended.map(({ value }) => value);
   // An ARN tells its region; a flag is the user's own word.
@@ -75,7 +75,7 @@ async function checkInAccount(
   const progress = startProgress(io, ids.length === 1 ? 'Reading the secret' : 'Reading the secrets');
   try {
     const clusterArn =
-      options.cluster === undefined ? null : await resolveCluster(clients, mendCluster(options.cluster).value);
+      options.cluster === undefined ? null : await resolveCluster(clients, normalizeCluster(options.cluster).value);
     const { snapshot, trouble } = await readSecrets({
       clients,
       ids,

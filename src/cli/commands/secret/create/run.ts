@@ -9,7 +9,8 @@ import type { Io } from '../../../io.js';
 import { profileOf } from '../file.js';
 import { readMaterial } from '../material.js';
 import { findSurroundings } from '../surroundings.js';
-import { giveSecretAnswer, makeSecret, planOf } from '../make.js';
+import { planSecret } from '../../../../plan/secret.js';
+import { carryOut, giveSecretAnswer } from './carry-out.js';
 import { openUnlimitedClients, toUsageError } from '../../../source.js';
 import { UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
@@ -39,20 +40,21 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
       options,
       io,
     });
-    const plan = planOf({ name, type, description: options.description, ...surroundings });
-    const about = { io, options, clients, plan, name, type, judged };
-    const failing = judged?.findings.filter(({ status }) => status === 'fail').map(({ check }) => check) ?? [];
-    if (failing.length > 0)
-      return await giveSecretAnswer(about, {
+    const { description } = options;
+    const plan = planSecret({ name, description, ...surroundings, findings: judged?.findings ?? [] });
+    const creation = { io, options, clients, plan, name, type, judged };
+    const [obstacle] = plan.obstacles;
+    if (obstacle !== undefined)
+      return await giveSecretAnswer(creation, {
         outcome: 'blocked',
-        message: `The secret would not serve: ${failing.join(', ')}. Nothing was made.`,
+        message: `${obstacle.sentence} Nothing was made.`,
       });
     if (options.dryRun === true)
-      return await giveSecretAnswer(about, {
+      return await giveSecretAnswer(creation, {
         outcome: 'planned',
-        message: `Would make ${plan.length === 1 ? 'one call' : `${plan.length} calls`}.`,
+        message: `Would make ${plan.steps.length === 1 ? 'one call' : `${plan.steps.length} calls`}.`,
       });
-    return await makeSecret(about, material.text ?? '');
+    return await carryOut(creation, material.text ?? '');
   } catch (error) {
     const { name: kind, message, hint = '' } = error as Error & { hint?: string };
     if (kind !== 'NotReadable') throw toUsageError(error);

@@ -21,5 +21,5 @@ export default defineCommand({
       does: 'make it',
     },
   ],
-  load: async () => (await import('../run.js')).runCreate,
+  load: async () => (await import('./run.js')).run,
 });

@@ -15,5 +15,5 @@ export default defineCommand({
       does: 'the topics of a cluster, with their partitions',
     },
   ],
-  load: async () => (await import('../run.js')).runList,
+  load: async () => (await import('./run.js')).run,
 });

@@ -1,5 +1,5 @@
 /** How the pollers log in: Lambda picks, by the secret that is named and by what the cluster has on. */
-import { findSecret, mendSecret } from '../../../../../mapping/normalize-input.js';
+import { findSecret, normalizeSecret } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Choice } from '../../../../prompts.js';
 import { withSettings, type Draft, type Step } from '../draft.js';
@@ -40,7 +40,9 @@ const secretStep: Step = {
         : undefined,
     ]);
     const fault = (text: string) =>
-      text === '' ? 'It takes the name or the ARN of a secret.' : faultOf(asking, { secret: mendSecret(text).value });
+      text === ''
+        ? 'It takes the name or the ARN of a secret.'
+        : faultOf(asking, { secret: normalizeSecret(text).value });
     const known = isOk(secrets)
       ? secrets.value
       : associated !== undefined && isOk(associated)
@@ -48,7 +50,7 @@ const secretStep: Step = {
         : [];
     if (known.length > 0) {
       const typed = (text: string): Choice<string> | undefined => {
-        const { value } = mendSecret(text);
+        const { value } = normalizeSecret(text);
         const meant = findSecret(value, known)?.value ?? (value.startsWith('arn:') ? value : undefined);
         return meant === undefined || fault(meant) !== null
           ? undefined
@@ -68,7 +70,7 @@ const secretStep: Step = {
         : unreadList('The secrets', secrets),
     );
     return withSettings(draft, {
-      secret: mendSecret(
+      secret: normalizeSecret(
         await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.secret }),
       ).value,
     });

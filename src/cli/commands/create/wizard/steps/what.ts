@@ -2,10 +2,10 @@
 import {
   findClusterOfBrokers,
   isBrokerList,
-  mendCluster,
-  mendFunction,
-  mendTopic,
-  type Mended,
+  normalizeCluster,
+  normalizeFunction,
+  normalizeTopic,
+  type Normalized,
 } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Cluster } from '../../../../../snapshot/resources/index.js';
@@ -27,11 +27,11 @@ const functionStep: Step = {
     const fault = (text: string) =>
       text === ''
         ? 'It takes the name or the ARN of a function.'
-        : faultOf(asking, { function: mendFunction(text).value });
+        : faultOf(asking, { function: normalizeFunction(text).value });
     if (isOk(read) && read.value.length > 0) {
       const names = new Set(read.value.map(({ FunctionName }) => FunctionName));
       const typed = (text: string): Choice<string> | undefined => {
-        const { value } = mendFunction(text);
+        const { value } = normalizeFunction(text);
         // An alias or version of a function of the list, or anything that is whole.
         const whole = value.startsWith('arn:') || (names.has(value.split(':')[0]!) && /:[\w$-]+$/.test(value));
         return whole && fault(text) === null ? { value, name: value, description: 'as typed' } : undefined;
@@ -50,7 +50,7 @@ const functionStep: Step = {
     return withSettings(draft, {
       function: told(
         asking,
-        mendFunction(
+        normalizeFunction(
           await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.function }),
         ),
       ),
@@ -69,11 +69,11 @@ const clusterStep: Step = {
       if (isBrokerList(text)) return 'A mapping takes the cluster, not its brokers.';
       return text === ''
         ? 'It takes the name or the ARN of a cluster.'
-        : faultOf(asking, { cluster: mendCluster(text).value });
+        : faultOf(asking, { cluster: normalizeCluster(text).value });
     };
     const typed = async (text: string): Promise<Choice<string> | undefined> => {
       if (isBrokerList(text)) return clusterOf(asking, text, isOk(read) ? read.value : []);
-      const { value } = mendCluster(text);
+      const { value } = normalizeCluster(text);
       if (!value.startsWith('arn:') || fault(text) !== null) return undefined;
       return {
         value,
@@ -106,7 +106,7 @@ const clusterStep: Step = {
       asking,
       told(
         asking,
-        mendCluster(
+        normalizeCluster(
           await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }),
         ),
       ),
@@ -141,7 +141,7 @@ async function clusterOf(
 const clusterGivenStep: Step = {
   name: 'cluster that was given',
   applies: ({ settings, cluster }) => settings.cluster !== undefined && cluster === undefined,
-  ask: async (asking) => withCluster(asking, mendCluster(asking.draft.settings.cluster!).value),
+  ask: async (asking) => withCluster(asking, normalizeCluster(asking.draft.settings.cluster!).value),
 };
 
 async function withCluster({ lists, draft }: Asking, nameOrArn: string): Promise<Draft> {
@@ -171,7 +171,7 @@ const topicStep: Step = {
     const { clusterArn, cluster } = draft;
     const message = 'Which topic?';
     const fault = (text: string) =>
-      text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: mendTopic(text, null).value });
+      text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: normalizeTopic(text, null).value });
     const lacking =
       cluster === null || cluster === undefined || clusterArn === undefined
         ? 'the cluster could not be read'
@@ -181,7 +181,7 @@ const topicStep: Step = {
       const mappings = await lists.mappings(clusterArn!);
       const names = read.value.map(({ TopicName }) => TopicName);
       const typed = (text: string): Choice<string> | undefined => {
-        const { value } = mendTopic(text, names);
+        const { value } = normalizeTopic(text, names);
         const doubt = doubtOfTopic(value, read.value);
         return fault(text) === null && doubt !== null
           ? { value, name: `${value}, as typed`, description: doubt }
@@ -205,7 +205,7 @@ const topicStep: Step = {
     return withSettings(draft, {
       topic: told(
         asking,
-        mendTopic(
+        normalizeTopic(
           await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }),
           null,
         ),
@@ -215,7 +215,7 @@ const topicStep: Step = {
 };
 
 /** The text as it is meant, with a word about what was wrong with it. */
-function told({ prompts }: Asking, { value, notes }: Mended): string {
+function told({ prompts }: Asking, { value, notes }: Normalized): string {
   for (const note of notes) prompts.say(`Note: ${note}.`);
   return value;
 }

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { createMapping, lookFor } from '../../src/mapping/create.js';
+import { findExisting } from '../../src/mapping/existing.js';
+import { createCall } from '../../src/plan/calls.js';
+import { createOnce } from '../../src/plan/execution/create-once.js';
 import { settingsOf } from '../../src/mapping/mapping-of.js';
 import { waitUntilSettled } from '../../src/mapping/wait.js';
 import type { MappingSettings } from '../../src/mapping/settings.js';
 import { isOk } from '../../src/snapshot/read.js';
 import type { Mapping } from '../../src/snapshot/resources/index.js';
 import { clusterArn, functionArn, uuid } from '../../src/sandbox/healthy.js';
-import { awsRefuses, cutOff, liveIn, type Fault, type Life } from './support/life.js';
-import { everything, least } from './support/settings.js';
+import { awsRefuses, cutOff, liveIn, type Fault, type Life } from '../mapping/support/life.js';
+import { everything, least } from '../mapping/support/settings.js';
 
 const wanted: MappingSettings = { ...least, topic: 'payments' };
 const account = 'rights-by-wildcard';
 const create = (life: Life, settings: MappingSettings = wanted, retryRights = true) =>
-  createMapping({ clients: life.clients, settings, retryRights, patience: life.patience });
+  createOnce({ clients: life.clients, call: createCall(settings), settings, retryRights, policy: life.policy });
 const mappingsIn = ({ sandbox }: Life) =>
   Object.values(sandbox.snapshot().mappings)
     .filter(isOk)
@@ -32,8 +34,8 @@ test('every setting is read back as it was asked', async () => {
   const created = await create(life, settings);
   expect(created.outcome).toBe('made');
   const { mapping } = created as { mapping: Mapping };
-  await waitUntilSettled(life.clients, mapping.UUID, life.patience);
-  const found = await lookFor(life.clients, settings);
+  await waitUntilSettled(life.clients, mapping.UUID, life.policy);
+  const found = await findExisting(life.clients, settings);
   const { tags, ...shown } = settings;
   expect(isOk(found) && found.value !== null && settingsOf(found.value)).toEqual(shown);
   expect(await life.clients.send('lambda', 'ListTags', { Resource: mapping.EventSourceMappingArn })).toMatchObject({

@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
-import { createMapping } from '../../src/mapping/create.js';
-import { changePatiently } from '../../src/mapping/retry.js';
+import { createCall } from '../../src/plan/calls.js';
+import { createOnce } from '../../src/plan/execution/create-once.js';
+import { repeatChange } from '../../src/plan/execution/repeat-change.js';
 import { isOk } from '../../src/snapshot/read.js';
 import { uuid } from '../../src/sandbox/healthy.js';
-import { awsRefuses, cutOff, liveIn, type Fault, type Life } from './support/life.js';
-import { least } from './support/settings.js';
+import { awsRefuses, cutOff, liveIn, type Fault, type Life } from '../mapping/support/life.js';
+import { least } from '../mapping/support/settings.js';
 import { runs } from '../random/seed.js';
 
 const wanted = { ...least, topic: 'payments' };
@@ -69,11 +70,12 @@ test('a mapping is made once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...faults), { maxLength: 12 }), async (schedule) => {
       const life = plagued(schedule);
-      const created = await createMapping({
+      const created = await createOnce({
         clients: life.clients,
+        call: createCall(wanted),
         settings: wanted,
         retryRights: true,
-        patience: life.patience,
+        policy: life.policy,
       });
       const there = own(life);
       expect(there.length).toBeLessThanOrEqual(1);
@@ -82,11 +84,12 @@ test('a mapping is made once', async () => {
       if (created.outcome === 'differs') expect(there).toMatchObject([{ UUID: created.mapping.UUID, BatchSize: 7 }]);
       // And the same again, with nothing in the way, ends where it was wanted.
       const calm = { ...life, clients: liveOn(life) };
-      const again = await createMapping({
+      const again = await createOnce({
         clients: calm.clients,
+        call: createCall(wanted),
         settings: wanted,
         retryRights: true,
-        patience: life.patience,
+        policy: life.policy,
       });
       expect(own(life)).toHaveLength(1);
       expect(['made', 'adopted', 'differs']).toContain(again.outcome);
@@ -115,10 +118,10 @@ test.each([
         ? Promise.reject(awsRefuses(name, 'made up', name === 'TooManyRequestsException' ? 429 : 400))
         : answer(),
   });
-  const applied = await changePatiently(
+  const applied = await repeatChange(
     life.clients,
     { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } },
-    life.patience,
+    life.policy,
   );
   expect(applied.outcome).toBe(outcome);
   if (times === 999) expect(life.passed()).toBeGreaterThanOrEqual(120);
@@ -136,10 +139,10 @@ describe('a change whose answer never came, though it was carried out,', () => {
 
   test('is made again once the mapping is at rest', async () => {
     const life = lost('UpdateEventSourceMapping');
-    const applied = await changePatiently(
+    const applied = await repeatChange(
       life.clients,
       { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } },
-      life.patience,
+      life.policy,
     );
     expect(applied.outcome, JSON.stringify(life.notes)).toBe('ok');
     expect(life.passed()).toBeLessThan(30);
@@ -162,10 +165,10 @@ describe('a change whose answer never came, though it was carried out,', () => {
       },
     };
     expect(
-      await changePatiently(
+      await repeatChange(
         life.clients,
         { service: 'lambda', operation: 'DeleteEventSourceMapping', input: { UUID: uuid } },
-        { ...life.patience, clock },
+        { ...life.policy, clock },
       ),
     ).toMatchObject({ outcome: 'ok' });
   });
@@ -176,10 +179,10 @@ describe('a change whose answer never came, though it was carried out,', () => {
         operation === 'UpdateEventSourceMapping' ? Promise.reject(cutOff()) : answer(),
     });
     expect(
-      await changePatiently(
+      await repeatChange(
         life.clients,
         { service: 'lambda', operation: 'UpdateEventSourceMapping', input: { UUID: uuid, BatchSize: 7 } },
-        life.patience,
+        life.policy,
       ),
     ).toMatchObject({ outcome: 'failed', status: null });
     expect(life.count('UpdateEventSourceMapping')).toBe(4);

@@ -1,25 +1,19 @@
-/** What came of a change: waited for, and where it went wrong, diagnosed at once. */
+/** Waits until a mapping works, and where it does not, diagnoses it at once. */
 import { textState } from '../../catalogue/text-state.js';
-import type { Finding } from '../../checks/run.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
-import { waitUntilWorking, type WaitFor } from '../../mapping/wait.js';
+import { waitUntilWorking } from '../../mapping/wait.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { patiently, read, type ChangeSession } from './session.js';
+import type { WaitCondition } from '../plan.js';
+import { waitPolicy, type Environment } from './environment.js';
+import type { Watched } from './result.js';
 
-export interface Watched {
-  outcome: 'done' | 'failed' | 'undecided';
-  message: string;
-  mapping: Mapping | null;
-  findings: Finding[];
-  /** Checks that explain what went wrong, the most likely first. */
-  causes: string[];
-}
+type Working = Extract<WaitCondition, { until: 'working' }>;
 
-/** Waits until the mapping works or shows why not. */
-export async function watchMapping(session: ChangeSession, mapping: Mapping, waitFor: WaitFor): Promise<Watched> {
-  const waited = await patiently(session, 'Waiting', (patience) =>
-    waitUntilWorking(session.clients, mapping.UUID, waitFor, patience),
-  );
+/** Until the mapping works or shows why not; a mapping that is at rest without an error when the time is up is done. */
+export async function watchMapping(environment: Environment, mapping: Mapping, waitFor: Working): Promise<Watched> {
+  environment.observe({ type: 'wait-started', progress: waitFor.progress });
+  const waited = await waitUntilWorking(environment.clients, mapping.UUID, waitFor, waitPolicy(environment));
+  environment.observe({ type: 'wait-ended' });
   const last = waited.mapping ?? mapping;
   const plain = { mapping: last, findings: [], causes: [] };
   if (waited.outcome === 'good') return { ...plain, outcome: 'done', message: waited.because };
@@ -37,17 +31,16 @@ export async function watchMapping(session: ChangeSession, mapping: Mapping, wai
       outcome: 'undecided',
       message: `${waited.because} Go on with \`msk-lambda doctor ${mapping.UUID} --wait\`.`,
     };
-  return explain(session, last, waited.because);
+  return explain(environment, last, waited.because);
 }
 
 /** Where it ought to be, with a text that is no error. */
-const isAtRest = ({ State: state, LastProcessingResult: text }: Mapping, { enabled }: WaitFor): boolean =>
+const isAtRest = ({ State: state, LastProcessingResult: text }: Mapping, { enabled }: Working): boolean =>
   state === (enabled ? 'Enabled' : 'Disabled') && textState(text) !== 'error';
 
-/** `doctor`, at once. */
-async function explain(session: ChangeSession, mapping: Mapping, because: string): Promise<Watched> {
-  const { snapshot } = await read(session, { targets: [mapping.UUID] });
-  const [diagnosis] = diagnose(snapshot).mappings;
+/** The diagnosis of a mapping that shows an error. */
+async function explain(environment: Environment, mapping: Mapping, because: string): Promise<Watched> {
+  const [diagnosis] = diagnose(await environment.read(mapping.UUID)).mappings;
   const causes = diagnosis?.causes.map(({ check }) => check as string) ?? [];
   const findings = diagnosis?.findings ?? [];
   const first = findings.find(({ check }) => check === causes[0]);

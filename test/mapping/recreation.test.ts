@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plannedMapping } from '../../src/mapping/mapping-of.js';
-import { planRecreation } from '../../src/mapping/recreate.js';
+import { recreationOf } from '../../src/mapping/recreation.js';
 import type { MappingChanges } from '../../src/mapping/settings.js';
 import { capturedAt, clusterArn, uuid } from '../accounts/account.js';
 import { least } from './support/settings.js';
@@ -14,7 +14,7 @@ const mapping = (more: object = {}) => ({
   AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid },
   ...more,
 });
-const plan = (changes: MappingChanges, more: object = {}) => planRecreation(mapping(more), changes, now);
+const plan = (changes: MappingChanges, more: object = {}) => recreationOf(mapping(more), changes, now);
 const other = clusterArn.replace('orders-cluster', 'other-cluster');
 
 test('the new mapping has the old one’s group, its UUID or its own', () => {

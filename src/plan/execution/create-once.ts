@@ -2,23 +2,23 @@
  * Makes a mapping once. Lambda knows no client token, so the natural key, source, function and topic, stands in for one:
  * before every try that follows an answer that never came, it is looked whether the mapping is there.
  */
-import { applyCall, findMappings, getMapping, type Applied, type Refusal } from '../account/apply.js';
-import type { Clients } from '../account/clients.js';
-import { lookUpTags } from '../account/look-up.js';
-import { isOk, type Read } from '../snapshot/read.js';
-import type { Mapping } from '../snapshot/resources/index.js';
-import { duration } from './clock.js';
-import { declared, differences, type Difference } from './differences.js';
-import { plannedMapping, toCreateInput } from './mapping-of.js';
-import type { Patience } from './clock.js';
-import { mostUnsure, pause, waitsFor } from './retry.js';
-import { conflictingUuid, isConflict, isUnsure, mayBePropagation } from './refusals.js';
-import type { MappingSettings } from './settings.js';
-import type { AwsCall } from '../aws/call.js';
-import { waitUntilGone } from './wait.js';
+import { applyCall, getMapping, type Applied, type Refusal } from '../../account/apply.js';
+import type { Clients } from '../../account/clients.js';
+import type { AwsCall } from '../../aws/call.js';
+import { duration, type WaitPolicy } from '../../mapping/clock.js';
+import type { Difference } from '../../mapping/differences.js';
+import { compareExisting, findExisting, hasKey } from '../../mapping/existing.js';
+import { plannedMapping } from '../../mapping/mapping-of.js';
+import { conflictingUuid, isConflict, isUnsure, mayBePropagation } from '../../mapping/refusals.js';
+import type { MappingSettings } from '../../mapping/settings.js';
+import { waitUntilGone } from '../../mapping/wait.js';
+import { isOk, type Read } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { mostUnsure, pause, waitsFor } from './retry-limits.js';
 
 export type Created =
-  | { outcome: 'made' | 'adopted'; mapping: Mapping }
+  | { outcome: 'made'; mapping: Mapping }
+  | { outcome: 'adopted'; mapping: Mapping }
   | { outcome: 'differs'; mapping: Mapping; differences: Difference[] }
   | { outcome: 'refused'; refusal: Refusal }
   /** The answer never came, and whether the mapping is there could not be read. */
@@ -26,58 +26,21 @@ export type Created =
 
 export interface CreateRequest {
   clients: Clients;
+  /** CreateEventSourceMapping with the settings. */
+  call: AwsCall;
   /** Resolved to ARNs. */
   settings: MappingSettings;
   /** False where the role surely lacks the right: then no time will bring it. */
   retryRights: boolean;
-  patience: Patience;
+  policy: WaitPolicy;
 }
 
 /** Conflicts with a mapping that is not found, after which they are believed: one that was just deleted stands in the way for some seconds. */
 const mostVanished = 4;
 
-export const createCall = (settings: MappingSettings): AwsCall => ({
-  service: 'lambda',
-  operation: 'CreateEventSourceMapping',
-  input: toCreateInput(settings),
-});
-
-/** The mapping of the same source, function and topic as it is; null where there is none. */
-export async function lookFor(
-  clients: Clients,
-  { cluster, function: functionArn, topic }: Pick<MappingSettings, 'cluster' | 'function' | 'topic'>,
-): Promise<Read<Mapping | null>> {
-  const listed = await findMappings(clients, cluster, functionArn);
-  if (!isOk(listed)) return listed;
-  const twin = listed.value.find(
-    (mapping) =>
-      mapping.EventSourceArn === cluster && mapping.FunctionArn === functionArn && mapping.Topics[0] === topic,
-  );
-  if (twin === undefined) return { outcome: 'ok', value: null };
-  // Lists leave encrypted filters out, and lag behind.
-  const whole = await getMapping(clients, twin.UUID);
-  if (!isOk(whole) && whole.outcome === 'not-found') return { outcome: 'ok', value: null };
-  return isOk(whole) ? whole : { outcome: 'ok', value: twin };
-}
-
-/** How a mapping that is there differs from what is asked of a new one. */
-export async function compareWith(
-  clients: Clients,
-  mapping: Mapping,
-  settings: MappingSettings,
-): Promise<Difference[]> {
-  const wanted = declared(settings);
-  const tags =
-    settings.tags === undefined || mapping.EventSourceMappingArn === undefined
-      ? undefined
-      : await lookUpTags(clients, mapping.EventSourceMappingArn);
-  return differences(mapping, wanted, tags !== undefined && isOk(tags) ? tags.value : undefined);
-}
-
-export async function createMapping({ clients, settings, retryRights, patience }: CreateRequest): Promise<Created> {
-  const { clock, note, limit, signal } = patience;
+export async function createOnce({ clients, call, settings, retryRights, policy }: CreateRequest): Promise<Created> {
+  const { clock, note, limit, signal } = policy;
   const started = clock.now().getTime();
-  const call = createCall(settings);
   const timestamp = settings.startingPositionTimestamp;
   const input =
     timestamp === undefined ? call.input : { ...call.input, StartingPositionTimestamp: new Date(timestamp) };
@@ -88,7 +51,7 @@ export async function createMapping({ clients, settings, retryRights, patience }
     if (applied.outcome === 'ok')
       return { outcome: 'made', mapping: await seen(clients, String(applied.output['UUID']), settings) };
     if (isConflict(applied)) {
-      const settled = await settleConflict(clients, applied, settings, unsure > 0, patience);
+      const settled = await settleConflict(clients, applied, settings, unsure > 0, policy);
       if (typeof settled !== 'string') return settled;
       if (settled === 'vanished' && ++vanished >= mostVanished) return { outcome: 'refused', refusal: applied };
       if (clock.now().getTime() - started >= limit) return { outcome: 'refused', refusal: applied };
@@ -99,13 +62,13 @@ export async function createMapping({ clients, settings, retryRights, patience }
       unsure++;
       note(`no answer came (${applied.error}): looking whether the mapping was made`);
       await clock.sleep(pause(unsure));
-      const found = await lookAgain(clients, settings, patience);
+      const found = await lookAgain(clients, settings, policy);
       if (!isOk(found))
         return {
           outcome: 'unsure',
           because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.`,
         };
-      if (found.value !== null) return judgeFound(clients, found.value, settings, true);
+      if (found.value !== null) return judgeExisting(clients, found.value, settings, true);
       if (unsure >= mostUnsure) return { outcome: 'refused', refusal: applied };
       continue;
     }
@@ -136,10 +99,10 @@ const named = (applied: Applied): Applied =>
 async function lookAgain(
   clients: Clients,
   settings: MappingSettings,
-  { clock, signal }: Patience,
+  { clock, signal }: WaitPolicy,
 ): Promise<Read<Mapping | null>> {
   for (let attempt = 1; ; attempt++) {
-    const found = await lookFor(clients, settings);
+    const found = await findExisting(clients, settings);
     signal.throwIfAborted();
     if (isOk(found) || found.outcome === 'denied' || attempt >= 3) return found;
     await clock.sleep(pause(attempt));
@@ -147,13 +110,13 @@ async function lookAgain(
 }
 
 /** A mapping that AWS or the list shows: it is the one asked for where it is equal. */
-async function judgeFound(
+async function judgeExisting(
   clients: Clients,
   mapping: Mapping,
   settings: MappingSettings,
   ours: boolean,
 ): Promise<Created> {
-  const found = await compareWith(clients, mapping, settings);
+  const found = await compareExisting(clients, mapping, settings);
   return found.length > 0
     ? { outcome: 'differs', mapping, differences: found }
     : { outcome: ours ? 'made' : 'adopted', mapping };
@@ -164,23 +127,19 @@ async function settleConflict(
   refusal: Refusal,
   settings: MappingSettings,
   ours: boolean,
-  patience: Patience,
+  policy: WaitPolicy,
 ): Promise<Created | 'gone' | 'vanished'> {
   const uuid = conflictingUuid(refusal);
-  const read = uuid === undefined ? await lookFor(clients, settings) : await getMapping(clients, uuid);
-  patience.signal.throwIfAborted();
+  const read = uuid === undefined ? await findExisting(clients, settings) : await getMapping(clients, uuid);
+  policy.signal.throwIfAborted();
   if (!isOk(read) && read.outcome === 'not-found') return 'vanished';
   if (!isOk(read) || read.value === null) return { outcome: 'refused', refusal };
   const mapping = read.value;
   if (mapping.State === 'Deleting') {
-    const waited = await waitUntilGone(clients, mapping.UUID, patience);
+    const waited = await waitUntilGone(clients, mapping.UUID, policy);
     return waited.outcome === 'gone' ? 'gone' : { outcome: 'refused', refusal };
   }
-  const sameKey =
-    mapping.EventSourceArn === settings.cluster &&
-    mapping.FunctionArn === settings.function &&
-    mapping.Topics[0] === settings.topic;
-  return sameKey ? judgeFound(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
+  return hasKey(mapping, settings) ? judgeExisting(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
 }
 
 /** The new mapping as AWS shows it; as it was planned where it does not yet. */

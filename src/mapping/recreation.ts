@@ -20,7 +20,7 @@ export interface Recreation {
 const offsetRetentionDays = 7;
 const day = 86_400_000;
 
-export function planRecreation(mapping: Mapping, changes: MappingChanges, now: Date): Recreation {
+export function recreationOf(mapping: Mapping, changes: MappingChanges, now: Date): Recreation {
   const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
   const settings: MappingSettings = {
     ...changedSettings(mapping, changes),

@@ -1,0 +1,79 @@
+/** A plan on its way: shown, asked about, carried out, answered. */
+import { changeResults } from '../../plan/change-result.js';
+import { obstacleSentences, ofMappings, stepLabels, summarizeChanges } from '../../plan/change-summary.js';
+import { execute } from '../../plan/execution/execute.js';
+import { notCarriedOut } from '../../plan/execution/result.js';
+import type { MappingStep, Plan } from '../../plan/plan.js';
+import { exitCodes } from '../exit-codes.js';
+import { giveOutcome, showPlan } from './answer.js';
+import { mayGoOn } from './prompt.js';
+import { environmentOf, type ChangeSession } from './session.js';
+
+/** Gives the exit code. `question` is what is asked at a terminal; null: AWS could not be read for the plan, which was said. */
+export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, question: string): Promise<number> {
+  const { io, options } = session;
+  const { steps, findings, obstacles } = plan;
+  const labels = stepLabels(steps);
+  const sentences = obstacleSentences(plan);
+  const undecided = plan.undecided.map((sentence) => ` ${sentence}`).join('');
+  const planned = {
+    steps,
+    findings,
+    blockers: obstacles.flatMap(({ checks }) => checks),
+    ...ofMappings(steps.map(({ mapping }) => mapping)),
+  };
+  const dry = options.dryRun === true;
+  if (obstacles.length > 0 && (options.force !== true || dry))
+    return giveOutcome(session, {
+      ...planned,
+      outcome: dry ? 'planned' : 'blocked',
+      exitCode: exitCodes.problem,
+      message: `Nothing was changed${dry ? ' (--dry-run)' : ''}. ${sentences}${undecided}`,
+    });
+  if (steps.every(({ noChangeReason }) => noChangeReason !== null)) {
+    const results = changeResults(
+      steps,
+      dry ? steps.map(() => notCarriedOut) : await execute(steps, environmentOf(session)),
+    );
+    return giveOutcome(session, {
+      ...planned,
+      ...summarizeChanges(results, labels),
+      findings: results.flatMap((result) => result.findings ?? []),
+    });
+  }
+  if (dry)
+    return giveOutcome(session, {
+      ...planned,
+      outcome: 'planned',
+      message: `Nothing was changed (--dry-run). Nothing stands in the way.${undecided}`,
+    });
+  const asks = options.yes !== true && io.interactive;
+  if (asks) await showPlan(session, steps, findings, planned.blockers);
+  if (!(await mayGoOn(session, obstacles.length === 0 ? question : `${question} (despite what stands in the way)`)))
+    return giveOutcome(session, {
+      ...planned,
+      outcome: 'nothing-to-do',
+      message: 'Nothing was changed.',
+      planShown: true,
+    });
+  const results = changeResults(steps, await execute(steps, environmentOf(session)));
+  const summary = summarizeChanges(results, labels);
+  const force =
+    sentences === '' ? '' : ` It was ${summary.changed === 0 ? 'tried' : 'done'} despite this (--force): ${sentences}`;
+  return giveOutcome(session, {
+    ...summary,
+    steps,
+    planShown: asks,
+    findings: results.some((result) => result.findings !== undefined)
+      ? results.flatMap((result) => result.findings ?? [])
+      : findings,
+    message: `${summary.message}${summary.outcome === 'done' ? undecided : ''}${force}`,
+  });
+}
+
+/** The answer where AWS could not be read well enough to plan anything. */
+export const giveUnplanned = (
+  session: ChangeSession,
+  message: string,
+  mapping: MappingStep['mapping'] = null,
+): Promise<number> => giveOutcome(session, { outcome: 'undecided', message, mapping });

@@ -1,0 +1,37 @@
+/** Where a command carries out its plan. */
+import type { Clients } from '../../account/clients.js';
+import { systemClock, type Clock } from '../../mapping/clock.js';
+import type { Environment } from '../../plan/execution/environment.js';
+import type { Io } from '../io.js';
+import type { Observer } from './observer.js';
+
+export interface ExecutionSetting {
+  io: Io;
+  clients: Clients;
+  observer: Observer;
+  clock?: Clock;
+  /** Limit for each thing that is waited for, in seconds. */
+  waitTimeout?: number;
+  /** By placeholder. */
+  secrets?: Environment['secrets'];
+  /** Only steps of mappings are checked in their midst. */
+  read?: Environment['read'];
+}
+
+export const environmentFor = ({
+  io,
+  clients,
+  observer,
+  clock = systemClock(io.signal),
+  waitTimeout = 0,
+  secrets = {},
+  read = () => Promise.reject(new Error('this step has no mapping to read')),
+}: ExecutionSetting): Environment => ({
+  clients,
+  clock,
+  limit: waitTimeout * 1000,
+  signal: io.signal,
+  read,
+  secrets,
+  observe: observer.observe,
+});

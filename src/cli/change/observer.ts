@@ -1,0 +1,69 @@
+/** Shows on stderr what an execution tells of, and keeps it. */
+import type { ExecutionEvent } from '../../plan/execution/events.js';
+import { interruptNotes } from '../../plan/interrupt-notes.js';
+import { visible } from '../../text/visible.js';
+import type { Io } from '../io.js';
+import { startProgress, type Progress } from '../progress.js';
+
+export interface Observer {
+  observe(event: ExecutionEvent): void;
+  /** Takes away what is shown of something that did not come to its end. */
+  close(): void;
+  /** Says what was done and what is in doubt, for whoever stopped it. */
+  sayInterrupted(): void;
+}
+
+export function observeOn(io: Io): Observer {
+  const events: ExecutionEvent[] = [];
+  const note = noteOnce(io);
+  let progress: Progress | null = null;
+  const start = (title: string | null): void => {
+    progress = title === null ? null : startProgress(io, title);
+  };
+  const close = (): void => {
+    progress?.stop();
+    progress = null;
+  };
+  return {
+    close,
+    observe: (event) => {
+      events.push(event);
+      switch (event.type) {
+        case 'step-started':
+          if ('announcement' in event.step && event.step.announcement !== null)
+            io.stderr.write(`${visible(event.step.announcement)}\n`);
+          break;
+        case 'call-started':
+          start(event.call.progress);
+          break;
+        case 'wait-started':
+          start(event.progress);
+          break;
+        case 'waiting':
+          progress?.say(visible(event.for));
+          break;
+        case 'retrying':
+          progress?.say(visible(event.because));
+          note(event.because);
+          break;
+        case 'call-ended':
+        case 'wait-ended':
+          close();
+          break;
+      }
+    },
+    sayInterrupted: () => {
+      for (const sentence of interruptNotes(events)) io.stderr.write(`${visible(sentence)}\n`);
+    },
+  };
+}
+
+/** Without a progress line each kind of thing is said once, not at every try. */
+function noteOnce(io: Io): (text: string) => void {
+  const noted = new Set<string>();
+  return (text) => {
+    const kind = text.split(':')[0]!;
+    if (!io.progress && !noted.has(kind)) io.stderr.write(`note: ${visible(text)}\n`);
+    noted.add(kind);
+  };
+}

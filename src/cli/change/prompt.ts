@@ -1,0 +1,38 @@
+/** What is asked before the account is changed. */
+import type { Finding } from '../../checks/run.js';
+import type { Fix } from '../../fixes/fix.js';
+import { refusalMessage } from '../../mapping/refusals.js';
+import { visible } from '../../text/visible.js';
+import { confirm } from '../ask.js';
+import { showPlan } from './answer.js';
+import { applyFix, type ChangeSession } from './session.js';
+
+/** Goes on with --yes, asks at a terminal, and is wrong usage elsewhere. */
+export async function mayGoOn(session: ChangeSession, question: string): Promise<boolean> {
+  if (session.options.yes === true) return true;
+  return confirm(session.io, question, {
+    sentence: 'this changes the account, and nobody is there to be asked',
+    hint: 'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.',
+  });
+}
+
+/** Offers the fixes that only add what a mapping needs, each with its own question. Gives whether any was made. */
+export async function offerFixes(session: ChangeSession, findings: readonly Finding[]): Promise<boolean> {
+  const { io, options } = session;
+  if (!io.interactive || options.yes === true || options.dryRun === true) return false;
+  let made = false;
+  for (const finding of findings) {
+    const fix = finding.fixes.find(({ safety, changes }) => safety === 'safe' && changes.length > 0);
+    if (fix === undefined || wasMade(session, fix)) continue;
+    await showPlan(session, [], [finding], [finding.check]);
+    if (!(await confirm(io, 'Shall this fix be made now?', { sentence: '', hint: '' }))) continue;
+    const { refusal } = await applyFix(session, fix, finding);
+    made = true;
+    session.remember(false);
+    if (refusal !== null) io.stderr.write(`${visible(refusalMessage(refusal))}\n`);
+  }
+  return made;
+}
+
+const wasMade = ({ applied }: ChangeSession, { changes }: Fix): boolean =>
+  applied.some((fix) => JSON.stringify(fix.changes[0]) === JSON.stringify(changes[0]));

@@ -1,0 +1,135 @@
+/** Reads what a plan rests on and makes the plan of it; null where AWS could not even be asked, which was said. */
+import { findSelfManagedUsers, lookUpTags } from '../../account/look-up.js';
+import { differences } from '../../mapping/differences.js';
+import { compareExisting, findExisting } from '../../mapping/existing.js';
+import { judgeChanged, judgePlanned, judgeStanding, type Preflight } from '../../mapping/preflight.js';
+import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
+import {
+  newMapping,
+  planCreate,
+  planNew,
+  standingMapping,
+  type CreateReads,
+  type CreateRequest,
+} from '../../plan/create.js';
+import type { MappingStep, Plan } from '../../plan/plan.js';
+import { newRecreation, planRecreate, recreatedMapping, withoutMapping } from '../../plan/recreate.js';
+import { actionOf, mappingToCheck, planUpdate, type Change } from '../../plan/update.js';
+import { isOk } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { sayTrouble } from '../source.js';
+import { offerFixes } from './prompt.js';
+import { read, type ChangeSession } from './session.js';
+
+type MappingPlan = Plan<MappingStep>;
+
+/** For `create`. */
+export async function readForCreate(session: ChangeSession, request: CreateRequest): Promise<MappingPlan | null> {
+  const { settings } = request;
+  const existing = await findExisting(session.reading(), settings);
+  session.io.signal.throwIfAborted();
+  const mapping = standingMapping(existing);
+  if (mapping === null) {
+    const reads = await readForNew(session, request);
+    return reads === null ? null : planCreate(request, { existing, differences: [], ...reads });
+  }
+  const found = await compareExisting(session.reading(), mapping, settings);
+  session.io.signal.throwIfAborted();
+  // An asserted authentication is compared even where everything else is equal.
+  const asserts = found.length === 0 && settings.auth !== undefined;
+  const preflight = asserts
+    ? await checkBefore(session, mapping, (snapshot) => judgePlanned(snapshot, mapping, settings.auth))
+    : null;
+  return planCreate(request, { existing, differences: found, preflight, groupUsers: null });
+}
+
+/** For a mapping that is not there yet. */
+async function readForNew(
+  session: ChangeSession,
+  request: CreateRequest,
+): Promise<Pick<CreateReads, 'preflight' | 'groupUsers'> | null> {
+  const { auth, consumerGroup: group } = request.settings;
+  const planned = newMapping(request);
+  const preflight = await checkBefore(session, planned, (snapshot) => judgePlanned(snapshot, planned, auth));
+  if (preflight === null) return null;
+  if (group === undefined) return { preflight, groupUsers: null };
+  const groupUsers = await findSelfManagedUsers(session.reading(), group);
+  session.io.signal.throwIfAborted();
+  return { preflight, groupUsers };
+}
+
+/** `wanted` is resolved and filled up from what stands. */
+export async function readForUpdate(
+  session: ChangeSession,
+  mapping: Mapping,
+  wanted: MappingChanges,
+): Promise<MappingPlan | null> {
+  const tags =
+    wanted.tags === undefined || mapping.EventSourceMappingArn === undefined
+      ? undefined
+      : await lookUpTags(session.reading(), mapping.EventSourceMappingArn);
+  // Tags that could not be read are set anew: that does no harm.
+  const known = tags === undefined ? undefined : isOk(tags) ? tags.value : {};
+  return readForChange(session, { mapping, wanted, differences: differences(mapping, wanted, known) });
+}
+
+async function readForChange(session: ChangeSession, change: Change): Promise<MappingPlan | null> {
+  const { mapping, wanted } = change;
+  const after = mappingToCheck(change);
+  if (after === null) return planUpdate(change, null, session.wait);
+  const settings = change.differences.map(({ setting }) => setting);
+  const preflight = await checkBefore(session, after, (snapshot) =>
+    actionOf(settings, wanted) === 'enable'
+      ? judgeStanding(snapshot, after)
+      : judgeChanged(snapshot, { before: mapping, after }, wanted.auth ?? undefined),
+  );
+  return preflight === null ? null : planUpdate(change, preflight, session.wait);
+}
+
+/** `changes` are resolved. */
+export async function readForRecreate(
+  session: ChangeSession,
+  mapping: Mapping,
+  changes: MappingChanges,
+): Promise<MappingPlan | null> {
+  const { EventSourceMappingArn: arn } = mapping;
+  const tags = arn === undefined ? null : await lookUpTags(session.reading(), arn);
+  session.io.signal.throwIfAborted();
+  const recreation = newRecreation({ mapping, changes, tags, now: session.clock.now() });
+  const planned = recreatedMapping(recreation);
+  const preflight = await checkBefore(session, planned, (snapshot) =>
+    judgePlanned(withoutMapping(snapshot, mapping.UUID), planned, recreation.settings.auth),
+  );
+  return preflight === null ? null : planRecreate(mapping, recreation, preflight, session.wait);
+}
+
+/** For a mapping of a file: made, changed, or made again, by what is there for it. */
+export async function readForMatch(
+  session: ChangeSession,
+  settings: MappingSettings,
+  change: Change | null,
+): Promise<MappingPlan | null> {
+  if (change !== null)
+    return change.differences.some(({ changeable }) => !changeable)
+      ? readForRecreate(session, change.mapping, change.wanted)
+      : readForChange(session, change);
+  const request = { settings, wait: session.wait };
+  const reads = await readForNew(session, request);
+  return reads === null ? null : planNew(request, reads);
+}
+
+/** The checks' answer; fixes that are safe are offered, and the account is read again after one was made. */
+async function checkBefore(
+  session: ChangeSession,
+  planned: Mapping,
+  judge: (snapshot: Snapshot) => Preflight,
+): Promise<Preflight | null> {
+  for (;;) {
+    const { snapshot, trouble } = await read(session, { targets: [], planned: [planned] });
+    sayTrouble(session.io, trouble);
+    if (trouble !== null) return null;
+    const preflight = judge(snapshot);
+    if (!(await offerFixes(session, [...preflight.blockers, ...preflight.warnings]))) return preflight;
+  }
+}

@@ -1,0 +1,45 @@
+/** The mappings of the region, and how those of a file differ from them. */
+import { getMapping } from '../../../account/apply.js';
+import { readMappings } from '../../../account/scopes/mappings.js';
+import { declared } from '../../../mapping/differences.js';
+import { compareExisting } from '../../../mapping/existing.js';
+import { notReadable } from '../../../mapping/resolve.js';
+import type { MappingSettings } from '../../../mapping/settings.js';
+import type { Match } from '../../../plan/apply.js';
+import type { Change } from '../../../plan/update.js';
+import { isOk } from '../../../snapshot/read.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import type { ChangeSession } from '../../change/session.js';
+import { tool } from '../../version.js';
+
+/** The MSK mappings of the region. Throws `NotReadable`. */
+export async function readAllMappings(session: ChangeSession): Promise<Mapping[]> {
+  const { snapshot } = await readMappings({ clients: session.reading(), targets: [], tool, now: session.clock.now() });
+  session.io.signal.throwIfAborted();
+  const list = snapshot.mappingLists['*'];
+  if (list !== undefined && !isOk(list)) throw notReadable('The list of event source mappings', list);
+  return snapshot.targets.flatMap((uuid): Mapping[] => {
+    const read = snapshot.mappings[uuid];
+    return read !== undefined && isOk(read) ? [read.value] : [];
+  });
+}
+
+/** What differs in each mapping that is there, all read side by side; `change` is null where there is none. */
+export async function compareMatches(
+  session: ChangeSession,
+  matches: readonly Match[],
+): Promise<{ settings: MappingSettings; change: Change | null }[]> {
+  const clients = session.reading();
+  const compared = await Promise.all(
+    matches.map(async ({ settings, mapping }) => {
+      if (mapping === null) return { settings, change: null };
+      // A list leaves out what is encrypted.
+      const read = await getMapping(clients, mapping.UUID);
+      const whole = isOk(read) ? read.value : mapping;
+      const found = await compareExisting(clients, whole, settings);
+      return { settings, change: { mapping: whole, wanted: declared(settings), differences: found } };
+    }),
+  );
+  session.io.signal.throwIfAborted();
+  return compared;
+}

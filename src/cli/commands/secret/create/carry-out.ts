@@ -1,0 +1,179 @@
+/** Carries out the plan of a secret step by step, each confirmed, and answers what came of it. */
+import type { Refusal } from '../../../../account/apply.js';
+import type { Clients } from '../../../../account/clients.js';
+import type { SecretDiagnosis, SecretType } from '../../../../diagnosis/secret.js';
+import { isUnsure } from '../../../../mapping/refusals.js';
+import type { AwsCall } from '../../../../aws/call.js';
+import type { Environment } from '../../../../plan/execution/environment.js';
+import { executeStep } from '../../../../plan/execution/execute.js';
+import { fillCall } from '../../../../plan/execution/make-call.js';
+import type { Plan, SecretStep } from '../../../../plan/plan.js';
+import { hiddenContent, secretArnOf } from '../../../../plan/secret.js';
+import { environmentFor } from '../../../change/environment.js';
+import { observeOn } from '../../../change/observer.js';
+import { renderCli } from '../../../../fixes/render-cli.js';
+import { renderFinding } from '../../../../report/doctor-finding.js';
+import { toFindingDocument } from '../../../../report/documents/doctor.js';
+import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
+import { visible } from '../../../../text/visible.js';
+import { giveAnswer } from '../../../answer.js';
+import { confirm } from '../../../ask.js';
+import type { SecretCreateOptions } from './options.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { Io } from '../../../io.js';
+
+export interface SecretCreation {
+  io: Io;
+  options: SecretCreateOptions;
+  /** Ended by Ctrl-C only. */
+  clients: Clients;
+  /** Without the content. */
+  plan: Plan<SecretStep>;
+  name: string;
+  type: SecretType;
+  judged: SecretDiagnosis | null;
+}
+
+/** The content goes into the one call that stores it, and nowhere else. */
+export async function carryOut(creation: SecretCreation, content: string): Promise<number> {
+  const { io, clients, plan, name } = creation;
+  const [store, associate] = plan.steps;
+  const observer = observeOn(io);
+  const environment = environmentFor({ io, clients, observer, secrets: { [hiddenContent]: content } });
+  try {
+    if (!(await mayGoOn(creation, store!.calls[0]!.call, `Make the secret ${name}?`)))
+      return await giveSecretAnswer(creation, { outcome: 'declined', message: 'Nothing was made.' });
+    const [stored] = (await executeStep(store!, environment)).calls;
+    if (stored?.outcome === 'refused' && isUnsure(stored.refusal))
+      return await giveSecretAnswer(creation, {
+        outcome: 'undecided',
+        message: `Whether the secret was made is not known: \`aws secretsmanager describe-secret --secret-id ${name}\` tells. ${refusalOf(stored.refusal)}`,
+      });
+    // AWS's own words could quote what was sent: its name of the error says enough.
+    if (stored?.outcome === 'refused')
+      return await giveSecretAnswer(creation, {
+        outcome: 'refused',
+        message: `Nothing was made. ${refusalOf(stored.refusal)}`,
+        exitCode: codeOf(stored.refusal),
+      });
+    const arn = (stored?.outcome === 'made' ? stored.value : null) ?? name;
+    if (associate === undefined)
+      return await giveSecretAnswer(creation, {
+        outcome: 'done',
+        message: `The secret was made: ${arn}`,
+        arn,
+        changed: 1,
+      });
+    return await carryOutAssociation({ ...creation, arn }, associate, environment);
+  } catch (error) {
+    observer.sayInterrupted();
+    throw error;
+  }
+}
+
+/** Associates a secret that was just made with the cluster. */
+async function carryOutAssociation(
+  { arn, ...creation }: SecretCreation & { arn: string },
+  step: SecretStep,
+  environment: Environment,
+): Promise<number> {
+  const values = { [secretArnOf(creation.name)]: arn };
+  const call = fillCall(step.calls[0]!, values);
+  const made = { arn, changed: 1 };
+  const later = `Associate it later with:\n  ${renderCli(call, creation.options)}`;
+  if (!(await mayGoOn(creation, call, 'Associate it with the cluster?')))
+    return giveSecretAnswer(creation, {
+      ...made,
+      outcome: 'declined',
+      message: `The secret was made: ${arn}\nIt was not associated. ${later}`,
+    });
+  const [associated] = (await executeStep(step, environment, values)).calls;
+  const refused =
+    associated?.outcome === 'refused'
+      ? refusalOf(associated.refusal)
+      : associated?.outcome === 'unprocessed'
+        ? `MSK says: ${visible(associated.message)}`
+        : null;
+  if (refused !== null)
+    return giveSecretAnswer(creation, {
+      ...made,
+      outcome: 'failed',
+      message: `The secret was made: ${arn}\nIt could not be associated with the cluster. ${refused} ${later}`,
+    });
+  return giveSecretAnswer(creation, {
+    outcome: 'done',
+    message: `The secret was made and associated: ${arn}`,
+    arn,
+    changed: 2,
+  });
+}
+
+async function mayGoOn({ io, options }: SecretCreation, call: AwsCall, question: string): Promise<boolean> {
+  io.stderr.write(`${visible(renderCli(call, options))}\n`);
+  return (
+    options.yes === true ||
+    confirm(io, question, {
+      sentence: 'nobody is there to confirm the change',
+      hint: 'Give --yes to make it, or --dry-run to see it.',
+    })
+  );
+}
+
+const refusalOf = ({ name, outcome, action }: Refusal): string =>
+  `AWS says: ${visible(name)}.${outcome === 'denied' ? ` Your credentials need ${action}.` : ''}`;
+
+const codeOf = ({ outcome }: Refusal): number =>
+  outcome === 'denied' || outcome === 'throttled' ? exitCodes.cannotTell : exitCodes.problem;
+
+interface Given {
+  outcome: SecretCreateDocument['outcome'];
+  message: string;
+  arn?: string;
+  changed?: number;
+  exitCode?: number;
+}
+
+export async function giveSecretAnswer(
+  creation: SecretCreation,
+  { outcome, message, arn, changed = 0, exitCode }: Given,
+): Promise<number> {
+  const { io, options, plan, name, type, judged, clients } = creation;
+  const findings =
+    judged?.findings.filter(({ status }) => status === 'fail' || status === 'warn' || status === 'unknown') ?? [];
+  const calls = plan.steps.flatMap((step) => step.calls.map(({ call }) => call));
+  const principal = judged?.profile?.principal ?? null;
+  const document: SecretCreateDocument = {
+    schemaVersion: 1,
+    changed,
+    outcome,
+    message,
+    plan: calls,
+    secret: { arn: arn ?? null, name, type, principal },
+    findings: findings.map(toFindingDocument),
+  };
+  const style = { ...io, region: await clients.region(), profile: options.profile };
+  await giveAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? (arn ?? '')
+        : [
+            ...findings.map((finding) => renderFinding(finding, style)),
+            ...(outcome === 'planned' ? calls.map((call) => visible(renderCli(call, options))) : []),
+            ...message.split('\n').map(visible),
+            ...(outcome === 'done' && principal !== null ? [`Kafka sees it as ${visible(principal)}.`] : []),
+          ].join('\n'),
+    json: () => document,
+  });
+  return (
+    exitCode ??
+    {
+      done: exitCodes.ok,
+      planned: exitCodes.ok,
+      declined: exitCodes.ok,
+      blocked: exitCodes.problem,
+      refused: exitCodes.problem,
+      failed: exitCodes.problem,
+      undecided: exitCodes.cannotTell,
+    }[outcome]
+  );
+}

@@ -1,0 +1,54 @@
+/** The cluster whose topics a command is about. */
+import type { Clients } from '../../../account/clients.js';
+import { lookUpCluster } from '../../../account/look-up.js';
+import { UsageError } from '../../../errors.js';
+import { normalizeCluster } from '../../../mapping/normalize-input.js';
+import { resolveCluster } from '../../../mapping/resolve.js';
+import { whyNoTopics } from '../../../mapping/topic.js';
+import { isOk, type ReadFailure } from '../../../snapshot/read.js';
+import type { Cluster } from '../../../snapshot/resources/index.js';
+import { visible } from '../../../text/visible.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Io } from '../../io.js';
+import { openClients, toUsageError } from '../../source.js';
+import type { TopicListOptions } from './list/options.js';
+
+/** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */
+export async function findTopicCluster(
+  name: string,
+  options: Omit<TopicListOptions, 'output'>,
+  io: Io,
+): Promise<{ clients: Clients; cluster: Cluster } | number> {
+  const clients = await openClients(options, io);
+  const normalized = normalizeCluster(name);
+  for (const note of normalized.notes) io.stderr.write(`note: ${visible(note)}\n`);
+  try {
+    const read = await lookUpCluster(clients, await resolveCluster(clients, normalized.value));
+    io.signal.throwIfAborted();
+    if (!isOk(read)) {
+      if (read.outcome === 'not-found')
+        throw new UsageError(`there is no cluster ${name} in ${await clients.region()}`);
+      return sayUnread(io, `The cluster ${name}`, read);
+    }
+    const lacking = whyNoTopics(read.value);
+    if (lacking !== null)
+      throw new UsageError(
+        `MSK offers no topics of ${read.value.ClusterName ?? name}: ${lacking}.`,
+        'Use Kafka’s own tools from a client that reaches the brokers.',
+      );
+    return { clients, cluster: read.value };
+  } catch (error) {
+    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
+    if (kind !== 'NotReadable') throw toUsageError(error);
+    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    return exitCodes.cannotTell;
+  }
+}
+
+/** Says on stderr what could not be read; gives the exit code. */
+export function sayUnread(io: Io, what: string, { error, outcome, action }: ReadFailure): number {
+  io.stderr.write(
+    `error: ${visible(`${what} could not be read: ${error}`)}\n${outcome === 'denied' ? `  Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:DescribeTopic inside the cluster.\n` : ''}`,
+  );
+  return exitCodes.cannotTell;
+}

@@ -1,0 +1,115 @@
+/** The answers of `topic create`, and their exit codes. */
+import type { Refusal } from '../../../../account/apply.js';
+import type { TopicDescription } from '../../../../account/look-up.js';
+import type { AwsCall } from '../../../../aws/call.js';
+import { renderCli } from '../../../../fixes/render-cli.js';
+import { isUnsure } from '../../../../mapping/refusals.js';
+import { topicDifferences, type WantedTopic } from '../../../../mapping/topic.js';
+import type { StepResult } from '../../../../plan/execution/result.js';
+import type { Plan, TopicStep } from '../../../../plan/plan.js';
+import type { TopicRow } from '../../../../report/topic-text.js';
+import { visible, visibleLines } from '../../../../text/visible.js';
+import { giveAnswer, giveUnread } from '../../../answer.js';
+import { exitCodes } from '../../../exit-codes.js';
+import type { Io } from '../../../io.js';
+import type { TopicCreateOptions } from './options.js';
+
+interface TopicAnswer {
+  changed: number;
+  plan: AwsCall[];
+  topic: (TopicRow & { status: string | null; config: Record<string, string> }) | null;
+  message: string;
+}
+
+const callsOf = (plan: Plan<TopicStep> | null): AwsCall[] =>
+  plan?.steps.flatMap(({ calls }) => calls.map(({ call }) => call)) ?? [];
+
+/** The document of a topic that was not made; people are told on stderr. */
+export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<TopicStep> | null): Promise<void> =>
+  giveUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
+
+/** `--dry-run`. */
+export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Plan<TopicStep>): Promise<number> {
+  const calls = callsOf(plan);
+  const lines = calls.map((call) => `\n  ${renderCli(call, options)}`).join('');
+  await give(io, options, { changed: 0, plan: calls, topic: null, message: `Would make one call:${lines}` });
+  return exitCodes.ok;
+}
+
+/** A topic that is there is as asked, or differs. */
+export async function giveExisting(
+  io: Io,
+  options: TopicCreateOptions,
+  wanted: WantedTopic,
+  existing: TopicDescription,
+): Promise<number> {
+  const differences = topicDifferences(existing, wanted);
+  const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
+  await give(io, options, {
+    changed: 0,
+    plan: [],
+    topic: rowOf(wanted, existing),
+    message: `The topic ${wanted.name} is there already, ${state}.`,
+  });
+  return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
+}
+
+/** What came of the plan. */
+export async function giveResult(
+  io: Io,
+  options: TopicCreateOptions,
+  plan: Plan<TopicStep>,
+  { calls: [call], wait }: StepResult,
+): Promise<number> {
+  const { topic } = plan.steps[0]!;
+  if (call?.outcome === 'topic-there') return giveExisting(io, options, topic, call.topic);
+  if (call?.outcome === 'refused') {
+    await giveNothing(io, options, plan);
+    return sayRefused(io, call.refusal);
+  }
+  const { name } = topic;
+  const made = (status: string | null, message: string) =>
+    give(io, options, { changed: 1, plan: callsOf(plan), topic: { ...rowOf(topic, {}), status }, message });
+  if (wait?.until !== 'topic-active') {
+    await made('CREATING', `The topic ${name} is being created; MSK shows it after a minute or so.`);
+    return exitCodes.ok;
+  }
+  const { waited } = wait;
+  if (waited.outcome === 'active') {
+    await made('ACTIVE', `The topic ${name} is there.`);
+    return exitCodes.ok;
+  }
+  const because = waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`;
+  await made(null, `The topic ${name} was created. ${because}`);
+  return exitCodes.cannotTell;
+}
+
+const give = (io: Io, options: TopicCreateOptions, { message, ...document }: TopicAnswer): Promise<void> =>
+  giveAnswer(io, options, {
+    text: () => (options.quiet === true ? (document.topic?.name ?? '') : visibleLines(message)),
+    json: () => document,
+  });
+
+const rowOf = (wanted: WantedTopic, existing: Partial<TopicDescription>): NonNullable<TopicAnswer['topic']> => ({
+  name: wanted.name,
+  partitions: existing.PartitionCount ?? wanted.partitions,
+  replicationFactor: existing.ReplicationFactor ?? wanted.replicationFactor,
+  outOfSyncReplicas: null,
+  status: existing.Status ?? null,
+  config: { ...wanted.config, ...existing.config },
+});
+
+/** A right that is lacking, or no answer, tells nothing about the topic. */
+function sayRefused(io: Io, refusal: Refusal): number {
+  const { outcome, error, action } = refusal;
+  const unsure = isUnsure(refusal);
+  const hint = unsure
+    ? 'The same command again finds it if it was made all the same.'
+    : outcome === 'denied'
+      ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.`
+      : 'Nothing was changed.';
+  io.stderr.write(
+    `error: ${visible(unsure ? `no answer tells whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`,
+  );
+  return !unsure && (outcome === 'failed' || outcome === 'not-found') ? exitCodes.problem : exitCodes.cannotTell;
+}

@@ -1,0 +1,37 @@
+/** Which mapping of the account is meant by each mapping of a file. */
+import { hasKey } from '../mapping/existing.js';
+import type { MappingSettings } from '../mapping/settings.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { groupOf } from './calls.js';
+
+export interface Match {
+  settings: MappingSettings;
+  /** The mapping that is there for it; null where there is none. */
+  mapping: Mapping | null;
+}
+
+/** Each wanted mapping with the one that is there: of the same cluster, function and topic, else of the same consumer group of its own. */
+export function matchMappings(wanted: readonly MappingSettings[], existing: readonly Mapping[]): Match[] {
+  const staying = existing.filter(({ State: state }) => state !== 'Deleting');
+  const byKey = wanted.map((settings) => staying.find((mapping) => hasKey(mapping, settings)) ?? null);
+  const taken = new Set(byKey.flatMap((mapping) => mapping?.UUID ?? []));
+  return wanted.map((settings, index) => {
+    const group = settings.consumerGroup;
+    const byGroup =
+      group === undefined
+        ? undefined
+        : staying.find((mapping) => !taken.has(mapping.UUID) && groupOf(mapping) === group);
+    const mapping = byKey[index] ?? byGroup ?? null;
+    if (mapping !== null) taken.add(mapping.UUID);
+    return { settings, mapping };
+  });
+}
+
+/** The mappings of the file's clusters that the file does not name, and that are not on their way out. */
+export function unnamedMappings(matches: readonly Match[], existing: readonly Mapping[]): Mapping[] {
+  const clusters = new Set(matches.map(({ settings }) => settings.cluster));
+  const kept = new Set(matches.flatMap(({ mapping }) => mapping?.UUID ?? []));
+  return existing.filter(
+    (mapping) => clusters.has(mapping.EventSourceArn ?? '') && !kept.has(mapping.UUID) && mapping.State !== 'Deleting',
+  );
+}

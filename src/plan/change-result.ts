@@ -1,0 +1,274 @@
+/** What came of a mapping's step, in the terms of the answer: the outcome, a sentence, the mapping. Pure. */
+import type { Refusal } from '../account/apply.js';
+import type { Finding } from '../checks/run.js';
+import { isUnsure, refusalMessage } from '../mapping/refusals.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { conflictWith } from './conflict.js';
+import { adoptionReason } from './create.js';
+import { howToResume } from './delete.js';
+import type { StepResult, Watched } from './execution/result.js';
+import type { MappingStep } from './plan.js';
+import { createCommand } from './recreate.js';
+
+export type ChangeOutcome = 'done' | 'nothing-to-do' | 'planned' | 'blocked' | 'refused' | 'failed' | 'undecided';
+
+export interface ChangeResult {
+  outcome: ChangeOutcome;
+  message: string;
+  /** Mappings that were made, changed or deleted. */
+  changed: number;
+  mapping: Mapping | null;
+  findings?: readonly Finding[];
+  blockers?: readonly string[];
+  /** AWS refused for what the credentials lack, or gave no answer: nothing is known of the account. */
+  unanswered?: boolean;
+}
+
+/** Of each step, in their order; a step that was left out names the outcome because of which it was. */
+export function changeResults(steps: readonly MappingStep[], results: readonly StepResult[]): ChangeResult[] {
+  const changes: ChangeResult[] = [];
+  for (const [index, step] of steps.entries()) {
+    const result = results[index]!;
+    const failed = changes.find(({ outcome }) => outcome !== 'done' && outcome !== 'nothing-to-do');
+    changes.push(result.skipped && failed !== undefined ? leftOut(step, failed) : changeResultOf(step, result));
+  }
+  return changes;
+}
+
+const leftOut = ({ mapping }: MappingStep, { outcome, unanswered = false }: ChangeResult): ChangeResult => ({
+  outcome,
+  message: `The mapping ${mapping?.UUID ?? ''} was not deleted, for not all that comes before it was done.`,
+  changed: 0,
+  mapping,
+  unanswered,
+});
+
+function changeResultOf(step: MappingStep, result: StepResult): ChangeResult {
+  switch (step.kind) {
+    case 'create':
+      return createResult(step, result);
+    case 'update':
+      return updateResult(step, result);
+    case 'recreate':
+      return recreateResult(step, result);
+    case 'delete':
+      return deleteResult(step, result);
+    case 'none':
+      return noChangeResult(step, result);
+  }
+}
+
+/** AWS refused a change. */
+const refused = (refusal: Refusal, before = 'Nothing was changed.') => ({
+  outcome: 'refused' as const,
+  message: `${before} ${refusalMessage(refusal)}`,
+  unanswered:
+    refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500,
+});
+
+/** A change that AWS refused, or of which no answer tells what became of it. */
+const notChanged = (refusal: Refusal, uuid: string, before?: string) =>
+  isUnsure(refusal)
+    ? {
+        outcome: 'undecided' as const,
+        message: `Whether the mapping ${uuid} was changed is not known: ${refusal.error}. The same command again tells, and changes what is left.`,
+      }
+    : refused(refusal, before);
+
+function createResult(step: MappingStep, result: StepResult): ChangeResult {
+  const settings = step.settings!;
+  const [create] = result.calls;
+  if (step.mapping !== null)
+    return finishedResult(result, { changed: 0, sentence: `The mapping ${step.mapping.UUID} is there already.` });
+  const nothing = { changed: 0, mapping: null };
+  switch (create!.outcome) {
+    case 'refused':
+      return { ...nothing, ...refused(create!.refusal, 'Nothing was made.') };
+    case 'unsure':
+      return {
+        ...nothing,
+        outcome: 'undecided',
+        message: `${create!.because} The same command again finds the mapping if it is there.`,
+      };
+    case 'differs': {
+      const { mapping, differences } = create!;
+      const { sentence, checks } = conflictWith(mapping, settings, differences);
+      return { changed: 0, outcome: 'blocked', message: `Nothing was made. ${sentence}`, mapping, blockers: checks };
+    }
+    case 'adopted': {
+      const { mapping } = create!;
+      const reason = adoptionReason(mapping.UUID);
+      return result.wait?.until === 'working'
+        ? watchedNoChange(reason, result.wait.watched)
+        : { changed: 0, outcome: 'nothing-to-do', message: reason, mapping };
+    }
+    default:
+      return finishedResult(result, { changed: 1, sentence: `The mapping ${result.mapping!.UUID} was made.` });
+  }
+}
+
+/** A mapping that was just made, or was there half-made: tested, enabled, waited for, taken back. */
+function finishedResult(
+  result: StepResult,
+  { changed, sentence }: { changed: number; sentence: string },
+): ChangeResult {
+  const finished = beforeRollback(result, { changed, sentence });
+  const { rollback } = result;
+  if (rollback === null) return finished;
+  if (rollback.call.outcome === 'refused')
+    return {
+      ...finished,
+      message: `${finished.message} It could not be deleted again: ${refusalMessage(rollback.call.refusal)}`,
+    };
+  return {
+    ...finished,
+    changed: 0,
+    mapping: rollback.mapping,
+    message: `${finished.message} It was deleted again (--rollback).`,
+  };
+}
+
+function beforeRollback(
+  { calls, guard, settled, wait, mapping }: StepResult,
+  { changed, sentence }: { changed: number; sentence: string },
+): ChangeResult {
+  const last = calls.at(-1);
+  if (guard?.stopped === 'not-settled')
+    return {
+      changed,
+      mapping,
+      outcome: guard.waited.outcome === 'gone' ? 'failed' : 'undecided',
+      message: `${sentence} ${guard.waited.because}`,
+    };
+  if (guard?.stopped === 'checks')
+    return {
+      changed,
+      mapping: guard.mapping,
+      outcome: 'failed',
+      message: `${sentence} It stays disabled. ${guard.obstacle.sentence}`,
+      findings: guard.findings,
+      blockers: guard.obstacle.checks,
+    };
+  if (last?.outcome === 'refused')
+    return {
+      changed,
+      mapping: settled,
+      outcome: 'refused',
+      message: `${sentence} It was sound, but could not be enabled. ${refusalMessage(last.refusal)}`,
+    };
+  if (wait?.until !== 'working')
+    return {
+      changed,
+      mapping,
+      outcome: 'done',
+      message: `${sentence} It is ${mapping?.State ?? 'Creating'}; whether it works tells \`msk-lambda doctor ${mapping!.UUID}\` in some minutes.`,
+    };
+  return { changed, ...watchedChange(sentence, wait.watched) };
+}
+
+/** What the waiting came to behind a sentence of what was done. */
+const watchedChange = (
+  sentence: string,
+  { outcome, message, mapping, findings, causes }: Watched,
+): Omit<ChangeResult, 'changed'> => ({
+  outcome,
+  mapping,
+  message: `${sentence} ${message}`,
+  ...(outcome === 'failed' ? { findings, blockers: causes } : {}),
+});
+
+/** The same where nothing was done. */
+const watchedNoChange = (sentence: string, { outcome, message, mapping, findings, causes }: Watched): ChangeResult => ({
+  changed: 0,
+  outcome: outcome === 'done' ? 'nothing-to-do' : outcome,
+  message: `${sentence} ${message}`,
+  mapping,
+  findings,
+  blockers: causes,
+});
+
+function updateResult({ mapping }: MappingStep, { calls, wait, ...result }: StepResult): ChangeResult {
+  const uuid = mapping!.UUID;
+  const last = calls.at(-1);
+  if (last?.outcome === 'refused') {
+    const changed = calls.length > 1 ? 1 : 0;
+    const before = changed === 0 ? 'Nothing was changed.' : `The mapping ${uuid} was changed, but not its tags.`;
+    return { ...notChanged(last.refusal, uuid, before), changed, mapping };
+  }
+  const sentence = `The mapping ${uuid} was changed.`;
+  return wait?.until === 'working'
+    ? { changed: 1, ...watchedChange(sentence, wait.watched) }
+    : { changed: 1, outcome: 'done', message: sentence, mapping: result.mapping };
+}
+
+function deleteResult({ mapping }: MappingStep, { calls: [call], wait }: StepResult): ChangeResult {
+  const uuid = mapping!.UUID;
+  if (call?.outcome === 'gone')
+    return { outcome: 'nothing-to-do', message: `The mapping ${uuid} is gone already.`, changed: 0, mapping: null };
+  if (call?.outcome === 'refused') return { ...notChanged(call.refusal, uuid), changed: 0, mapping };
+  const resume = howToResume(mapping!);
+  if (wait?.until !== 'gone')
+    return {
+      outcome: 'done',
+      message: `The mapping ${uuid} is being deleted. ${resume}`,
+      changed: 1,
+      mapping: { ...mapping!, State: 'Deleting' },
+    };
+  if (wait.waited.outcome === 'gone')
+    return { outcome: 'done', message: `The mapping ${uuid} was deleted. ${resume}`, changed: 1, mapping: null };
+  return {
+    outcome: 'undecided',
+    message: `The mapping ${uuid} is being deleted, but is not gone yet: ${wait.waited.because}`,
+    changed: 1,
+    mapping: wait.waited.mapping,
+  };
+}
+
+function noChangeResult(step: MappingStep, result: StepResult): ChangeResult {
+  const reason = step.noChangeReason!;
+  if (result.wait?.until === 'gone') return { ...deleteResult(step, result), changed: 0 };
+  if (result.wait?.until === 'working') return watchedNoChange(reason, result.wait.watched);
+  return { outcome: 'nothing-to-do', message: reason, changed: 0, mapping: step.mapping };
+}
+
+function recreateResult(step: MappingStep, result: StepResult): ChangeResult {
+  const old = step.mapping!.UUID;
+  const again = createCommand(step.settings!);
+  const [deletion, creation] = result.calls;
+  if (deletion?.outcome === 'refused')
+    return { ...notChanged(deletion.refusal, old), changed: 0, mapping: step.mapping };
+  const deleted = { changed: 1, mapping: null };
+  switch (creation?.outcome) {
+    case undefined:
+      return {
+        outcome: 'undecided',
+        changed: 1,
+        mapping: result.wait?.until === 'gone' ? result.wait.waited.mapping : null,
+        message: `The mapping ${old} is being deleted and was not gone in time. When it is: ${again}`,
+      };
+    case 'differs':
+      return {
+        outcome: 'failed',
+        changed: 1,
+        mapping: creation.mapping,
+        message: `The mapping ${old} was deleted, but another one took its place meanwhile, ${creation.mapping.UUID}, with other settings.`,
+      };
+    case 'refused':
+      return {
+        ...deleted,
+        outcome: 'failed',
+        message: `The mapping ${old} was deleted, and the new one was not made. ${refusalMessage(creation.refusal)} When that is mended: ${again}`,
+      };
+    case 'unsure':
+      return {
+        ...deleted,
+        outcome: 'undecided',
+        message: `The mapping ${old} was deleted. ${creation.because} To be sure: ${again}`,
+      };
+    default: {
+      const sentence = `The mapping ${result.mapping!.UUID} was made.`;
+      const finished = finishedResult(result, { changed: 1, sentence });
+      return { ...finished, message: `The mapping ${old} was deleted. ${finished.message}` };
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** One answer for the results of several steps. Pure. */
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { ChangeOutcome, ChangeResult } from './change-result.js';
+import type { MappingStep, Plan } from './plan.js';
+
+export interface ChangeSummary {
+  outcome: ChangeOutcome;
+  message: string;
+  changed: number;
+  /** The one mapping of one step; null where there is none, or several steps. */
+  mapping: Mapping | null;
+  mappings: Mapping[];
+  blockers: readonly string[];
+  unanswered: boolean;
+}
+
+/** The gravest outcome counts; `labels`: what each step is about. */
+export function summarizeChanges(results: readonly ChangeResult[], labels: readonly string[]): ChangeSummary {
+  const [gravest] = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome));
+  return {
+    outcome: gravest?.outcome ?? 'nothing-to-do',
+    message: messageOf(results, labels),
+    changed: results.reduce((sum, { changed }) => sum + changed, 0),
+    blockers: results.flatMap(({ blockers }) => blockers ?? []),
+    unanswered: gravest?.unanswered ?? false,
+    ...ofMappings(results.map(({ mapping }) => mapping)),
+  };
+}
+
+/** Gravest first. */
+const gravity: readonly ChangeOutcome[] = [
+  'failed',
+  'refused',
+  'blocked',
+  'undecided',
+  'planned',
+  'done',
+  'nothing-to-do',
+];
+
+export const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<ChangeSummary, 'mapping' | 'mappings'> => {
+  const existing = mappings.filter((mapping) => mapping !== null);
+  return { mapping: mappings.length === 1 ? (existing[0] ?? null) : null, mappings: existing };
+};
+
+/** What a sentence of each step is about, to put before it; empty where there is one step only. */
+export const stepLabels = (steps: readonly MappingStep[]): string[] =>
+  steps.map(({ connects: { FunctionArn: functionArn, Topics: topics } }) =>
+    steps.length === 1 ? '' : `${functionArn?.split(':').slice(6).join(':') ?? ''} ← ${topics[0] ?? ''}: `,
+  );
+
+/** All obstacles of a plan in sentences; empty where nothing is in the way. */
+export function obstacleSentences({ steps, obstacles }: Plan<MappingStep>): string {
+  const labels = stepLabels(steps);
+  return obstacles.map(({ step, sentence }) => labels[step]! + sentence).join(' ');
+}
+
+/** Of many, those that are as they were are only counted. */
+function messageOf(results: readonly ChangeResult[], labels: readonly string[]): string {
+  if (results.length === 0) return 'There is nothing to do.';
+  if (results.length === 1) return results[0]!.message;
+  const changed = results.flatMap(({ outcome, message }, index) =>
+    outcome === 'nothing-to-do' ? [] : [labels[index]! + message],
+  );
+  const same = results.length - changed.length;
+  const rest =
+    same === 0
+      ? []
+      : [
+          changed.length === 0
+            ? `All ${same} mappings are as asked already. Nothing was changed.`
+            : `${same} of ${results.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`,
+        ];
+  return [...changed, ...rest].join(' ');
+}

@@ -1,0 +1,34 @@
+/** What is said where a mapping of the same cluster, function and topic is there and differs from what is asked. */
+import { quote } from '../fixes/render-cli.js';
+import { declared, type Difference } from '../mapping/differences.js';
+import type { MappingSettings } from '../mapping/settings.js';
+import { toChangeFlags } from '../mapping/to-flags.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { settingValue } from '../text/setting-value.js';
+import type { Obstacle } from './plan.js';
+
+/** Setting by setting how it differs, and the command that would change it. */
+export function conflictWith(
+  mapping: Mapping,
+  settings: MappingSettings,
+  differences: readonly Difference[],
+): Omit<Obstacle, 'step'> {
+  const fixed = differences.filter(({ changeable }) => !changeable).map(({ setting }) => setting);
+  const what = differences
+    .map(({ setting, is, wanted }) => `${setting} is ${settingValue(is)}, not ${settingValue(wanted)}`)
+    .join('; ');
+  const flags = toChangeFlags(
+    declared(settings),
+    differences.map(({ setting }) => setting),
+  )
+    .map(quote)
+    .join(' ');
+  const how =
+    fixed.length === 0
+      ? `To change it: msk-lambda update ${mapping.UUID} ${flags}`
+      : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: msk-lambda recreate ${mapping.UUID} ${flags}`;
+  return {
+    checks: ['mapping.conflict'],
+    sentence: `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs: ${what}. ${how}`,
+  };
+}

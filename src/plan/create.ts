@@ -1,0 +1,222 @@
+/** The plan that makes a mapping, or finds that it is there. */
+import type { Difference } from '../mapping/differences.js';
+import { plannedMapping } from '../mapping/mapping-of.js';
+import type { Preflight } from '../mapping/preflight.js';
+import type { MappingSettings } from '../mapping/settings.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { createCall, deleteCall, enableCall, plannedCall } from './calls.js';
+import { conflictWith } from './conflict.js';
+import { checkedPlan, mappingStep, planNoChange, untilWorking } from './mapping-step.js';
+import {
+  newMappingUuid,
+  planOf,
+  type MappingStep,
+  type Obstacle,
+  type Plan,
+  type PlannedCall,
+  type WaitChoice,
+} from './plan.js';
+
+export interface CreateRequest {
+  /** Resolved to ARNs. */
+  settings: MappingSettings;
+  wait: WaitChoice;
+  /** It is made disabled, checked as it stands, and enabled where it is sound. */
+  disabledTest?: boolean | undefined;
+  /** It is deleted again where it does not work. */
+  rollback?: boolean | undefined;
+  /** The checks stop nothing. */
+  force?: boolean | undefined;
+}
+
+/** What was read for a mapping that is asked for. */
+export interface CreateReads {
+  /** The mapping of the same cluster, function and topic; null where there is none. */
+  existing: Read<Mapping | null>;
+  /** How the existing one differs; empty where there is none. */
+  differences: readonly Difference[];
+  /** The checks on the mapping to be made, or on the existing one where an authentication is asserted; null where they did not run. */
+  preflight: Preflight | null;
+  /** Mappings on self-managed Kafka that use the consumer group; null where Lambda names the group. */
+  groupUsers: Read<string[]> | null;
+}
+
+/** The mapping that stands where a new one is asked for; one that is being deleted makes room. */
+export const standingMapping = (existing: Read<Mapping | null>): Mapping | null =>
+  isOk(existing) && existing.value !== null && existing.value.State !== 'Deleting' ? existing.value : null;
+
+/** The settings by which it is made first: disabled where it is tested so. */
+const firstSettings = ({ settings, disabledTest }: CreateRequest): MappingSettings =>
+  disabledTest === true ? { ...settings, enabled: false } : settings;
+
+/** The mapping as AWS would show it, for the checks. */
+export const newMapping = (request: CreateRequest): Mapping => plannedMapping(firstSettings(request));
+
+/** A mapping that an earlier `--disabled-test` made and did not come to enable. */
+const isUnfinishedTest = ({ disabledTest }: CreateRequest, differences: readonly Difference[]): boolean =>
+  disabledTest === true && differences.length === 1 && differences[0]!.setting === 'enabled';
+
+/** For `create`: an existing mapping is adopted where it is equal, and stands in the way where it differs. */
+export function planCreate(request: CreateRequest, reads: CreateReads): Plan<MappingStep> {
+  const mapping = standingMapping(reads.existing);
+  if (mapping !== null) return planExisting(request, mapping, reads);
+  const plan = planNew(request, reads);
+  return isOk(reads.existing)
+    ? plan
+    : {
+        ...plan,
+        undecided: [
+          ...plan.undecided,
+          `Whether such a mapping is there already could not be read (${reads.existing.action}): AWS refuses a second one.`,
+        ],
+      };
+}
+
+function planExisting(
+  request: CreateRequest,
+  mapping: Mapping,
+  { differences, preflight }: CreateReads,
+): Plan<MappingStep> {
+  const { settings, wait } = request;
+  if (isUnfinishedTest(request, differences))
+    return planOf(
+      mappingStep({ kind: 'create', action: 'enable' }, mapping, {
+        mapping,
+        settings,
+        differences: [...differences],
+        calls: [guardedEnable(mapping.UUID, request)],
+        standing: `The mapping ${mapping.UUID} is there already. It stays. ${goOn(mapping.UUID)}`,
+        ...whenMade(mapping.UUID, request),
+      }),
+    );
+  if (differences.length > 0) {
+    const obstacle = conflictWith(mapping, settings, differences);
+    return planNoChange(mapping, obstacle.sentence, { differences: [...differences], obstacle });
+  }
+  const reason = adoptionReason(mapping.UUID);
+  const otherAuth = preflight?.otherAuth ?? null;
+  if (otherAuth !== null)
+    return planNoChange(mapping, reason, {
+      obstacle: { checks: [], sentence: `The mapping ${mapping.UUID} is there already. ${otherAuth}` },
+    });
+  // One that is still being made is waited for like a new one: an earlier run may have been cut off.
+  const waits = wait.asked || (wait.wanted && mapping.State === 'Creating');
+  return planNoChange(mapping, reason, {
+    wait: waits ? untilWorking(mapping.UUID, { enabled: settings.enabled ?? true }) : null,
+  });
+}
+
+export const adoptionReason = (uuid: string): string =>
+  `The mapping ${uuid} is there already, as asked. Nothing was changed.`;
+
+/** A mapping that is not there yet. */
+export function planNew(
+  request: CreateRequest,
+  { preflight, groupUsers }: Pick<CreateReads, 'preflight' | 'groupUsers'>,
+): Plan<MappingStep> {
+  const step = newMappingStep(request, {
+    retryRights: preflight?.blockers.some(({ check }) => /^(access|secret)\./.test(check)) !== true,
+  });
+  return preflight === null
+    ? planOf(step)
+    : checkedPlan(step, preflight, { other: groupObstacle(request.settings, groupUsers) });
+}
+
+function newMappingStep(request: CreateRequest, { retryRights }: { retryRights: boolean }): MappingStep {
+  const { settings, wait, disabledTest } = request;
+  const first = firstSettings(request);
+  const create = plannedCreate(first, {
+    retryRights,
+    leastLimit: 0,
+    ifThere: { is: 'adopted', wait: wait.asked ? 'always' : wait.wanted ? 'while-creating' : 'never' },
+  });
+  return mappingStep({ kind: 'create', action: 'create' }, plannedMapping(first), {
+    settings,
+    calls: [
+      {
+        ...create,
+        interrupted: {
+          ...create.interrupted,
+          during:
+            'AWS was being asked to make the mapping. The same command again finds it if it is there, and makes no second one.',
+        },
+      },
+      ...(disabledTest === true ? [guardedEnable(newMappingUuid, request)] : []),
+    ],
+    ...whenMade(newMappingUuid, request),
+  });
+}
+
+/** The call that makes a mapping once. */
+export const plannedCreate = (
+  settings: MappingSettings,
+  retry: Pick<PlannedCall['retry'] & { rule: 'create-once' }, 'retryRights' | 'leastLimit' | 'ifThere'>,
+): PlannedCall =>
+  plannedCall(
+    createCall(settings),
+    'makes the mapping',
+    { rule: 'create-once', settings, ...retry },
+    {
+      undo: deleteCall(newMappingUuid),
+      yields: { placeholder: newMappingUuid, from: 'mapping' },
+      progress: 'Creating',
+      interrupted: {
+        during: null,
+        after: [`The mapping ${newMappingUuid} was made. It stays. ${goOn(newMappingUuid)}`],
+        replaces: false,
+      },
+    },
+  );
+
+const goOn = (uuid: string): string => `Go on with \`msk-lambda doctor ${uuid} --wait\`.`;
+
+const guardedEnable = (uuid: string, { force }: CreateRequest): PlannedCall =>
+  plannedCall(
+    enableCall(uuid),
+    'enables the mapping once it is found sound',
+    { rule: 'repeat', ifGone: 'refused' },
+    {
+      undo: enableCall(uuid, false),
+      placeholders: uuid === newMappingUuid ? ['UUID'] : [],
+      progress: 'Enabling',
+      guard: { checks: 'standing', force: force === true },
+    },
+  );
+
+/** What follows once the mapping is there: it is waited for, and taken back where that is asked for. */
+const whenMade = (
+  uuid: string,
+  { settings, wait, disabledTest, rollback }: CreateRequest,
+): Pick<MappingStep, 'wait' | 'rollback'> => ({
+  wait:
+    wait.wanted || rollback === true || disabledTest === true
+      ? untilWorking(uuid, { enabled: settings.enabled ?? true })
+      : null,
+  rollback: rollback === true ? plannedRollback(uuid) : null,
+});
+
+const plannedRollback = (uuid: string): PlannedCall =>
+  plannedCall(
+    deleteCall(uuid),
+    'deletes the mapping again, for it does not work',
+    { rule: 'repeat', ifGone: 'finished' },
+    {
+      placeholders: uuid === newMappingUuid ? ['UUID'] : [],
+      progress: 'Deleting',
+      interrupted: { during: null, after: [`The mapping ${uuid} is being deleted again.`], replaces: false },
+      wait: { until: 'gone', uuid, progress: 'Deleting' },
+    },
+  );
+
+/** A consumer group is unique among all Kafka mappings of a region, those of self-managed Kafka too, which the checks do not see. */
+function groupObstacle(
+  { consumerGroup: group }: MappingSettings,
+  users: Read<string[]> | null,
+): Omit<Obstacle, 'step'> | null {
+  if (group === undefined || users === null || !isOk(users) || users.value.length === 0) return null;
+  return {
+    checks: ['mapping.consumer-group'],
+    sentence: `The consumer group ${group} is used by the mapping ${users.value.join(', ')} on self-managed Kafka, and AWS takes a group once.`,
+  };
+}

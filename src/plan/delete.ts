@@ -1,0 +1,40 @@
+/** The plan that deletes a mapping; its consumer group's offsets stay in the cluster. */
+import type { Mapping } from '../snapshot/resources/index.js';
+import { deleteCall, groupOf, plannedCall, undoDelete } from './calls.js';
+import { mappingStep, planNoChange } from './mapping-step.js';
+import { planOf, type MappingStep, type Plan, type WaitChoice, type WaitCondition } from './plan.js';
+
+/** One that is being deleted already is only waited for. */
+export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Plan<MappingStep> {
+  const { UUID: uuid } = mapping;
+  const wait: WaitCondition | null = waits ? { until: 'gone', uuid, progress: 'Deleting' } : null;
+  if (mapping.State === 'Deleting')
+    return planNoChange(mapping, `The mapping ${uuid} is being deleted already.`, { wait });
+  const resume = howToResume(mapping);
+  const call = plannedCall(
+    deleteCall(uuid),
+    'deletes the mapping',
+    { rule: 'repeat', ifGone: 'finished' },
+    {
+      undo: undoDelete(mapping),
+      progress: 'Deleting',
+      interrupted: {
+        during: `AWS was being asked to delete the mapping ${uuid}. ${resume}`,
+        after: [`The mapping ${uuid} is being deleted. ${resume}`],
+        replaces: false,
+      },
+    },
+  );
+  return planOf(
+    mappingStep({ kind: 'delete', action: 'delete' }, mapping, {
+      mapping,
+      calls: [call],
+      wait,
+      onlyAfterSuccess: true,
+    }),
+  );
+}
+
+/** How to go on from the offsets of a deleted mapping. */
+export const howToResume = (mapping: Mapping): string =>
+  `A new mapping with --consumer-group ${groupOf(mapping)} goes on where it stopped.`;

@@ -1,0 +1,87 @@
+/** Makes one call of a plan by its retry rule. */
+import { applyCall, type Applied } from '../../account/apply.js';
+import type { AwsCall } from '../../aws/call.js';
+import type { PlannedCall } from '../plan.js';
+import { createOnce } from './create-once.js';
+import { createTopic, isTopicThere, waitForTopic } from './create-topic.js';
+import { waitPolicy, type Environment } from './environment.js';
+import type { Values } from './events.js';
+import { repeatChange } from './repeat-change.js';
+import type { CallResult } from './result.js';
+
+/** Never throws because of AWS; throws the signal's reason after an abort. */
+export async function makeCall(planned: PlannedCall, values: Values, environment: Environment): Promise<CallResult> {
+  const { clients, signal } = environment;
+  const { retry } = planned;
+  const call = fillCall(planned, { ...values, ...environment.secrets });
+  switch (retry.rule) {
+    case 'create-once': {
+      const policy = waitPolicy(environment, retry);
+      const created = await createOnce({ clients, call, ...retry, policy });
+      const counts = created.outcome === 'adopted' && retry.ifThere.is === 'made' ? 'made' : created.outcome;
+      if (created.outcome !== 'made' && created.outcome !== 'adopted') return created;
+      return counts === 'made'
+        ? { outcome: 'made', value: created.mapping.UUID, mapping: created.mapping }
+        : { outcome: 'adopted', mapping: created.mapping };
+    }
+    case 'repeat': {
+      const applied = await repeatChange(clients, call, waitPolicy(environment));
+      if (applied.outcome === 'not-found' && retry.ifGone !== 'refused')
+        return retry.ifGone === 'made' ? made(planned, { outcome: 'ok', output: {} }) : { outcome: 'gone' };
+      return made(planned, applied);
+    }
+    case 'topic-once': {
+      const policy = waitPolicy(environment);
+      const applied = await createTopic(clients, call, policy);
+      if (applied.outcome === 'ok' || !retry.waitIfThere || !isTopicThere(applied)) return made(planned, applied);
+      // One that was made a moment ago is there before MSK shows it.
+      const waited = await waitForTopic(clients, topicOf(call), policy);
+      return waited.outcome === 'active' ? { outcome: 'topic-there', topic: waited.topic } : made(planned, applied);
+    }
+    case 'sdk': {
+      const applied = await applyCall(clients, call);
+      // What is known to be made stays known, though the user wants to stop.
+      if (applied.outcome !== 'ok') signal.throwIfAborted();
+      return made(planned, applied);
+    }
+  }
+}
+
+const made = ({ yields, refusalsIn }: PlannedCall, applied: Applied): CallResult => {
+  if (applied.outcome !== 'ok') return { outcome: 'refused', refusal: applied };
+  const message = refusalsIn === null ? null : unprocessed(applied.output[refusalsIn]);
+  if (message !== null) return { outcome: 'unprocessed', message };
+  return {
+    outcome: 'made',
+    value: yields?.from === 'secret' ? (secretArn(applied.output) ?? yields.otherwise) : null,
+    mapping: null,
+  };
+};
+
+/** The call with the values of its placeholders, which only the members that are named for it may hold. */
+export function fillCall({ call, placeholders }: PlannedCall, values: Values): AwsCall {
+  const fill = (value: unknown): unknown =>
+    typeof value === 'string' ? (values[value] ?? value) : Array.isArray(value) ? value.map(fill) : value;
+  return {
+    ...call,
+    input: {
+      ...call.input,
+      ...Object.fromEntries(placeholders.map((member) => [member, fill(call.input[member])])),
+    },
+  };
+}
+
+/** Only what is the ARN of a secret: an answer of another form might quote what was sent. */
+const secretArn = ({ ARN: arn }: Record<string, unknown>): string | null =>
+  typeof arn === 'string' && /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/.test(arn) ? arn : null;
+
+function unprocessed(list: unknown): string | null {
+  const [first] = (list ?? []) as { ErrorCode?: string; ErrorMessage?: string }[];
+  return first === undefined ? null : `${first.ErrorCode ?? ''} ${first.ErrorMessage ?? ''}`.trim();
+}
+
+/** The topic that a CreateTopic makes. */
+export const topicOf = ({ input }: AwsCall): { clusterArn: string; name: string } => ({
+  clusterArn: String(input['ClusterArn']),
+  name: String(input['TopicName']),
+});

@@ -1,0 +1,50 @@
+/** Changes that may be made twice without harm: repeated within a limit until AWS takes them. */
+import { applyCall, getMapping, type Applied } from '../../account/apply.js';
+import type { Clients } from '../../account/clients.js';
+import type { AwsCall } from '../../aws/call.js';
+import { duration, type WaitPolicy } from '../../mapping/clock.js';
+import { isInUse, isUnsure } from '../../mapping/refusals.js';
+import { waitUntilSettled } from '../../mapping/wait.js';
+import { isOk } from '../../snapshot/read.js';
+import { mostUnsure, pause, waitsFor } from './retry-limits.js';
+
+/**
+ * One change of a mapping, again and again while AWS only asks for patience, or gives no answer: the same change twice is
+ * the same as once. A last refusal is given back as it is.
+ */
+export async function repeatChange(clients: Clients, call: AwsCall, policy: WaitPolicy): Promise<Applied> {
+  const { clock, note, limit, signal } = policy;
+  const started = clock.now().getTime();
+  let unsure = 0;
+  for (let attempt = 1; ; attempt++) {
+    const applied = await applyCall(clients, call, { once: true });
+    signal.throwIfAborted();
+    if (applied.outcome === 'ok') return applied;
+    if (applied.outcome === 'not-found' && unsure > 0 && isDelete(call)) return deleted;
+    if (isUnsure(applied)) {
+      if (++unsure >= mostUnsure) return applied;
+      note(`no answer came (${applied.error}): asking again`);
+      await clock.sleep(pause(unsure));
+      continue;
+    }
+    const wait = waitsFor(applied, limit);
+    const spent = clock.now().getTime() - started;
+    if (wait === null || spent >= wait.limit) return applied;
+    note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    await clock.sleep(pause(attempt));
+    if (isInUse(applied) && (await isUnderWay(clients, call, { ...policy, limit: wait.limit - spent }))) return deleted;
+  }
+}
+
+const isDelete = ({ operation }: AwsCall): boolean => operation === 'DeleteEventSourceMapping';
+const deleted: Applied = { outcome: 'ok', output: {} };
+
+/** Waits for the end of the change that is under way; whether it is the deletion that is asked for. */
+async function isUnderWay(clients: Clients, call: AwsCall, policy: WaitPolicy): Promise<boolean> {
+  const uuid = String(call.input['UUID']);
+  const read = isDelete(call) ? await getMapping(clients, uuid) : undefined;
+  policy.signal.throwIfAborted();
+  if (read !== undefined && isOk(read) && read.value.State === 'Deleting') return true;
+  await waitUntilSettled(clients, uuid, policy);
+  return false;
+}

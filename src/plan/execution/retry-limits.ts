@@ -1,0 +1,26 @@
+/** How long, how often and why a refused call is tried again. */
+import type { Refusal } from '../../account/apply.js';
+import { second } from '../../mapping/clock.js';
+import { isInUse, mayBePropagation } from '../../mapping/refusals.js';
+
+/** Rights that were just given hold after minutes; longer than this it is something else. */
+export const propagationLimit = 300 * second;
+
+/** Seconds between tries grow, and stay where nobody would wait longer. */
+export const pause = (attempt: number, longest = 15): number => Math.min(longest, 2 ** attempt) * second;
+
+/** How long a refusal may still be waited out, and what to say meanwhile; null where waiting would not help. */
+export function waitsFor(refusal: Refusal, limit: number): { limit: number; because: string } | null {
+  if (isInUse(refusal)) return { limit, because: 'the mapping is in the middle of another change' };
+  if (refusal.outcome === 'throttled')
+    return { limit: Math.min(limit, 60 * second), because: 'AWS is asked too often at the moment' };
+  if (mayBePropagation(refusal))
+    return {
+      limit: Math.min(limit, propagationLimit),
+      because: `AWS does not see the role’s rights yet (“${refusal.message.slice(0, 120)}”); rights that were just given take some minutes`,
+    };
+  return null;
+}
+
+/** Answers that never came, after which a call is given up. */
+export const mostUnsure = 4;

@@ -1,0 +1,40 @@
+/** The plan that applies a fix. */
+import type { Finding } from '../checks/run.js';
+import type { Fix } from '../fixes/fix.js';
+import { plannedCall } from './calls.js';
+import type { StepResult } from './execution/result.js';
+import { planOf, type FixStep, type Plan } from './plan.js';
+
+/** `finding`: what the fix is for. */
+export const planFix = ({ title, safety, changes }: Fix, finding: Finding): Plan<FixStep> =>
+  planOf(
+    {
+      kind: 'fix',
+      title,
+      safety,
+      wait: null,
+      calls: changes.map(({ undo, ...call }) => {
+        const what = `${title} (${call.service} ${call.operation})`;
+        return plannedCall(
+          call,
+          `is part of the fix “${title}”`,
+          { rule: 'sdk' },
+          {
+            undo,
+            interrupted: {
+              during: `AWS was being asked, and may have done it: ${what}.`,
+              after: [`Made: ${what}.`],
+              replaces: false,
+            },
+          },
+        );
+      }),
+    },
+    { findings: [finding] },
+  );
+
+/** The part of a fix that was made, with what takes it back; null where nothing was. */
+export function madeFix(fix: Fix, { calls }: StepResult): Fix | null {
+  const changes = fix.changes.slice(0, calls.filter(({ outcome }) => outcome === 'made').length);
+  return changes.length === 0 ? null : { ...fix, changes };
+}

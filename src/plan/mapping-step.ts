@@ -1,0 +1,101 @@
+/** The step of one mapping, and what the checks say against it. */
+import type { Preflight } from '../mapping/preflight.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { planOf, type MappingStep, type Obstacle, type Plan, type WaitCondition } from './plan.js';
+
+/** A step with what every one has; what is left out is none. */
+export const mappingStep = (
+  { kind, action }: Pick<MappingStep, 'kind' | 'action'>,
+  connects: MappingStep['connects'] | Mapping,
+  more: Partial<MappingStep> = {},
+): MappingStep => ({
+  kind,
+  action,
+  mapping: null,
+  connects: {
+    ...(connects.FunctionArn === undefined ? {} : { FunctionArn: connects.FunctionArn }),
+    ...(connects.EventSourceArn === undefined ? {} : { EventSourceArn: connects.EventSourceArn }),
+    Topics: connects.Topics,
+  },
+  differences: [],
+  calls: [],
+  wait: null,
+  settings: null,
+  noChangeReason: null,
+  announcement: null,
+  standing: null,
+  readBack: false,
+  onlyAfterSuccess: false,
+  rollback: null,
+  ...more,
+});
+
+/** A mapping that is as it is wanted, or cannot be brought there: `obstacle` says why not. */
+export const planNoChange = (
+  mapping: Mapping,
+  noChangeReason: string,
+  {
+    differences = [],
+    wait = null,
+    obstacle,
+  }: Partial<Pick<MappingStep, 'differences' | 'wait'>> & { obstacle?: Omit<Obstacle, 'step'> } = {},
+): Plan<MappingStep> =>
+  planOf(mappingStep({ kind: 'none', action: 'none' }, mapping, { mapping, differences, wait, noChangeReason }), {
+    obstacles: obstacle === undefined ? [] : [obstacle],
+  });
+
+/** A step with what the checks found; `other` stands in the way beside them. */
+export function checkedPlan(
+  step: MappingStep,
+  preflight: Preflight,
+  { other = null, notes = [] }: { other?: Omit<Obstacle, 'step'> | null; notes?: readonly string[] } = {},
+): Plan<MappingStep> {
+  const parts = [other, obstacleOf(preflight)].filter((part) => part !== null);
+  return planOf(step, {
+    findings: preflight.findings,
+    undecided: [...undecidedNotes(preflight), ...notes],
+    obstacles:
+      parts.length === 0
+        ? []
+        : [
+            {
+              checks: parts.flatMap(({ checks }) => checks),
+              sentence: parts.map(({ sentence }) => sentence).join(' '),
+            },
+          ],
+  });
+}
+
+/** Checks that fail and an assertion that does not hold; null where nothing is in the way. */
+export function obstacleOf({ blockers, otherAuth }: Preflight): Omit<Obstacle, 'step'> | null {
+  const checks = blockers.map(({ check }) => check);
+  const sentences = [
+    ...(otherAuth === null ? [] : [otherAuth]),
+    ...(checks.length === 0
+      ? []
+      : [
+          `${checks.length === 1 ? 'A check fails' : `${checks.length} checks fail`} that would stop it: ${checks.join(', ')}.`,
+        ]),
+  ];
+  return sentences.length === 0 ? null : { checks, sentence: sentences.join(' ') };
+}
+
+const mostNamed = 6;
+
+/** What the checks could not decide. */
+function undecidedNotes({ undecided, authUntold }: Preflight): string[] {
+  const auth = authUntold ? ['Which authentication Lambda will pick could not be read.'] : [];
+  if (undecided.length === 0) return auth;
+  const checks = undecided.map(({ check }) => check);
+  const more = checks.length > mostNamed ? ` and ${checks.length - mostNamed} more` : '';
+  return [
+    ...auth,
+    `${checks.length === 1 ? 'One check was' : `${checks.length} checks were`} not decided: ${checks.slice(0, mostNamed).join(', ')}${more}.`,
+  ];
+}
+
+/** Until the mapping works; `uuid` may be a placeholder. */
+export const untilWorking = (
+  uuid: string,
+  { enabled, textBefore = null, restart = 0 }: { enabled: boolean; textBefore?: string | null; restart?: number },
+): WaitCondition => ({ until: 'working', uuid, progress: 'Waiting', enabled, textBefore, restart });

@@ -1,0 +1,112 @@
+/** The plan that deletes a mapping and makes it again with its consumer group. */
+import { quote } from '../fixes/render-cli.js';
+import { declared, differences } from '../mapping/differences.js';
+import { plannedMapping } from '../mapping/mapping-of.js';
+import type { Preflight } from '../mapping/preflight.js';
+import { recreationOf, type Recreation } from '../mapping/recreation.js';
+import type { MappingChanges, MappingSettings } from '../mapping/settings.js';
+import { toFlags } from '../mapping/to-flags.js';
+import { replay } from '../simulate/simulate.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { deleteCall, plannedCall, undoDelete } from './calls.js';
+import { plannedCreate } from './create.js';
+import { propagationLimit } from './execution/retry-limits.js';
+import { checkedPlan, mappingStep, untilWorking } from './mapping-step.js';
+import { newMappingUuid, type MappingStep, type Plan, type WaitChoice } from './plan.js';
+
+export interface RecreateRequest {
+  mapping: Mapping;
+  /** Resolved. */
+  changes: MappingChanges;
+  /** Of the mapping; null where AWS shows no ARN to read them by. */
+  tags: Read<Record<string, string>> | null;
+  now: Date;
+}
+
+/** What the new mapping will be, with the tags that it takes over. */
+export function newRecreation({ mapping, changes, tags, now }: RecreateRequest): Recreation {
+  const { own, notes } = inheritedTags(tags);
+  const recreation = recreationOf(mapping, { ...changes, ...withTags(own, changes) }, now);
+  return { ...recreation, notes: [...recreation.notes, ...notes] };
+}
+
+/** What the new one takes over; tags of AWS itself, as those of a stack, cannot be set. */
+function inheritedTags(tags: RecreateRequest['tags']): { own: Record<string, string>; notes: string[] } {
+  if (tags === null) return { own: {}, notes: [] };
+  if (!isOk(tags))
+    return {
+      own: {},
+      notes: [`The tags of the mapping could not be read (${tags.action}); the new one has none of them.`],
+    };
+  const own = Object.fromEntries(Object.entries(tags.value).filter(([key]) => !/^aws:/i.test(key)));
+  const stack = tags.value['aws:cloudformation:stack-name'];
+  return {
+    own,
+    notes:
+      stack === undefined
+        ? []
+        : [`The mapping belongs to the CloudFormation stack ${stack}, which will not know the new one.`],
+  };
+}
+
+const withTags = (own: Record<string, string>, { tags }: MappingChanges): Pick<MappingChanges, 'tags'> =>
+  Object.keys(own).length === 0 && tags === undefined ? {} : { tags: { ...own, ...tags } };
+
+/** The account once the old mapping is gone: it neither conflicts with the new one nor shares its group. */
+export function withoutMapping(snapshot: Snapshot, uuid: string): Snapshot {
+  const read = snapshot.mappings[uuid];
+  return read !== undefined && isOk(read) ? replay(snapshot, deleteCall(uuid)) : snapshot;
+}
+
+/** The command that makes a mapping, to copy. */
+export const createCommand = (settings: MappingSettings): string =>
+  ['msk-lambda create', ...toFlags(settings).map(quote)].join(' ');
+
+/** `preflight`: the checks on the new mapping in the account without the old one. */
+export function planRecreate(
+  mapping: Mapping,
+  { settings, refusals, notes }: Recreation,
+  preflight: Preflight,
+  wait: WaitChoice,
+): Plan<MappingStep> {
+  const { UUID: old } = mapping;
+  const again = createCommand(settings);
+  const remove = plannedCall(
+    deleteCall(old),
+    'deletes the mapping: Lambda takes a cluster, function and topic together once',
+    { rule: 'repeat', ifGone: 'made' },
+    {
+      undo: undoDelete(mapping),
+      progress: 'Deleting',
+      interrupted: {
+        during: `AWS was being asked to delete the mapping ${old}; if it is gone, to make it anew: ${again}`,
+        after: [`The mapping ${old} is being deleted; to make it anew: ${again}`],
+        replaces: false,
+      },
+      wait: { until: 'gone', uuid: old, progress: 'Deleting' },
+    },
+  );
+  const create = plannedCreate(settings, {
+    retryRights: true,
+    leastLimit: propagationLimit,
+    ifThere: { is: 'made' },
+  });
+  const step = mappingStep({ kind: 'recreate', action: 'recreate' }, mapping, {
+    mapping,
+    settings,
+    differences: differences(mapping, declared(settings)),
+    calls: [remove, { ...create, interrupted: { ...create.interrupted, replaces: true } }],
+    // Whatever happens between the two calls, the way back is on the screen.
+    announcement: `Should this be cut off before the new mapping is made: ${again}`,
+    wait: wait.wanted ? untilWorking(newMappingUuid, { enabled: settings.enabled ?? true }) : null,
+  });
+  return checkedPlan(step, preflight, {
+    other: refusals.length === 0 ? null : { checks: [], sentence: refusals.join(' ') },
+    notes,
+  });
+}
+
+/** The new mapping as AWS would show it, for the checks. */
+export const recreatedMapping = ({ settings }: Recreation): Mapping => plannedMapping(settings);

@@ -1,0 +1,31 @@
+/** The plan that makes a topic. */
+import { createTopicCall, type WantedTopic } from '../mapping/topic.js';
+import { plannedCall } from './calls.js';
+import { planOf, type Plan, type TopicStep } from './plan.js';
+
+/** Nothing takes it back: a topic is deleted with its records. `waits`: until it is ACTIVE. */
+export function planTopic(clusterArn: string, topic: WantedTopic, { waits }: { waits: boolean }): Plan<TopicStep> {
+  const { name } = topic;
+  const call = plannedCall(
+    createTopicCall(clusterArn, topic),
+    'makes the topic',
+    { rule: 'topic-once', waitIfThere: waits },
+    {
+      progress: 'Creating the topic',
+      interrupted: {
+        during: `AWS was being asked to create the topic ${name}. The same command again finds it if it is there.`,
+        after: [
+          `The topic ${name} is being created, and stays. \`msk-lambda topic list\` shows it after a minute or so.`,
+        ],
+        replaces: false,
+      },
+    },
+  );
+  return planOf({
+    kind: 'topic',
+    clusterArn,
+    topic,
+    calls: [call],
+    wait: waits ? { until: 'topic-active', clusterArn, name, progress: 'Creating the topic' } : null,
+  });
+}

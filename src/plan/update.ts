@@ -1,0 +1,117 @@
+/** The plan that changes a mapping as it stands: settings, tags, switched on or off. */
+import type { AwsCall } from '../aws/call.js';
+import { quote } from '../fixes/render-cli.js';
+import { changedMapping, restartAfter } from '../mapping/change-of.js';
+import type { Difference } from '../mapping/differences.js';
+import { settingsOf } from '../mapping/mapping-of.js';
+import type { Preflight } from '../mapping/preflight.js';
+import type { MappingChanges, SettingName } from '../mapping/settings.js';
+import { toChangeFlags } from '../mapping/to-flags.js';
+import { updateCalls } from '../mapping/update-input.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { plannedCall } from './calls.js';
+import { checkedPlan, mappingStep, planNoChange, untilWorking } from './mapping-step.js';
+import { planOf, type MappingStep, type Plan, type PlannedCall, type WaitChoice } from './plan.js';
+
+/** A change of a mapping: what is wanted, resolved and filled up from what stands, and how that differs from it. */
+export interface Change {
+  mapping: Mapping;
+  wanted: MappingChanges;
+  differences: readonly Difference[];
+}
+
+/** The mapping as it would be, for the checks; null where nothing changes, or nothing that can fail. */
+export function mappingToCheck({ mapping, wanted, differences }: Change): Mapping | null {
+  const settings = differences.map(({ setting }) => setting);
+  const harmless = actionOf(settings, wanted) === 'disable' || settings.every((setting) => setting === 'tags');
+  return harmless || differences.some(({ changeable }) => !changeable) ? null : changedMapping(mapping, wanted);
+}
+
+/** `enable` and `disable` are changes of nothing else. */
+export function actionOf(
+  settings: readonly SettingName[],
+  { enabled }: MappingChanges,
+): 'update' | 'enable' | 'disable' {
+  if (settings.length !== 1 || settings[0] !== 'enabled') return 'update';
+  return enabled === false ? 'disable' : 'enable';
+}
+
+/** `preflight`: the checks on `mappingToCheck`; null where that is. */
+export function planUpdate(change: Change, preflight: Preflight | null, wait: WaitChoice): Plan<MappingStep> {
+  const { mapping, wanted, differences } = change;
+  const { UUID: uuid } = mapping;
+  if (differences.length === 0)
+    return planNoChange(mapping, `The mapping ${uuid} is as asked already. Nothing was changed.`);
+  if (differences.some(({ changeable }) => !changeable)) return planUnchangeable(change);
+  const settings = differences.map(({ setting }) => setting);
+  const calls = updateCalls(mapping, wanted, differences).map((call) => plannedChange(change, call));
+  const step = mappingStep({ kind: 'update', action: actionOf(settings, wanted) }, mapping, {
+    mapping,
+    differences: [...differences],
+    calls,
+    readBack: true,
+    wait:
+      !wait.wanted || calls.every(({ call }) => call.operation === 'TagResource')
+        ? null
+        : untilWorking(uuid, {
+            enabled: wanted.enabled ?? (mapping.State !== 'Disabled' && mapping.State !== 'Disabling'),
+            textBefore: mapping.LastProcessingResult ?? '',
+            restart: restartAfter(settings),
+          }),
+  });
+  return preflight === null ? planOf(step) : checkedPlan(step, preflight);
+}
+
+function planUnchangeable({ mapping, wanted, differences }: Change): Plan<MappingStep> {
+  const fixed = differences.filter(({ changeable }) => !changeable).map(({ setting }) => setting);
+  const flags = toChangeFlags(
+    wanted,
+    differences.map(({ setting }) => setting),
+  );
+  const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(quote)].join(' ');
+  const sentence = `${fixed.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew${fixed.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
+  return planNoChange(mapping, sentence, { differences: [...differences], obstacle: { checks: [], sentence } });
+}
+
+const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
+  const { UUID: uuid } = change.mapping;
+  return plannedCall(
+    call,
+    call.operation === 'TagResource' ? 'sets the tags of the mapping' : 'changes the settings of the mapping',
+    { rule: 'repeat', ifGone: 'refused' },
+    {
+      undo: call.operation === 'TagResource' ? undoTags(change, call) : undoSettings(change),
+      progress: 'Changing',
+      interrupted: {
+        during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
+        after: [`The mapping ${uuid} was changed. Go on with \`msk-lambda doctor ${uuid} --wait\`.`],
+        replaces: false,
+      },
+    },
+  );
+};
+
+/** Settings that UpdateEventSourceMapping can change and not take back to Lambda's default. */
+const withoutDefault = new Set<SettingName>(['batchingWindow', 'logLevel']);
+
+/** The update that brings the former settings back; null where one of them cannot go back. */
+function undoSettings({ mapping, wanted, differences }: Change): AwsCall | null {
+  const before = settingsOf(mapping);
+  const changed = differences.filter(({ setting }) => setting !== 'tags');
+  if (changed.some(({ setting }) => withoutDefault.has(setting) && before[setting] === undefined)) return null;
+  const former = Object.fromEntries(changed.map(({ setting }) => [setting, before[setting] ?? null]));
+  return updateCalls(changedMapping(mapping, wanted), former, changed)[0] ?? null;
+}
+
+/** The former values of tags that were there, or their removal where none of them was; null where it would take both. */
+function undoTags({ differences }: Change, { input }: AwsCall): AwsCall | null {
+  const tags = differences.find(({ setting }) => setting === 'tags');
+  const [former, set] = [tags?.is, tags?.wanted] as Record<string, string>[];
+  const added = Object.keys(set ?? {}).filter((key) => former?.[key] === undefined);
+  const resource = { Resource: input['Resource'] };
+  if (added.length === 0)
+    return { service: 'lambda', operation: 'TagResource', input: { ...resource, Tags: former ?? {} } };
+  return Object.keys(former ?? {}).length === 0
+    ? { service: 'lambda', operation: 'UntagResource', input: { ...resource, TagKeys: added } }
+    : null;
+}
