@@ -11,10 +11,8 @@ import type { MappingStep, PlannedCall, Step, WaitCondition } from '../plan.js';
 import { waitForTopic } from './create-topic.js';
 import { waitPolicy, type Environment } from './environment.js';
 import { fillText, type Values } from './events.js';
-import { passGuard } from './guard.js';
 import { makeCall } from './make-call.js';
 import { notCarriedOut, type CallResult, type StepResult, type WaitResult } from './result.js';
-import { watchMapping } from './watch.js';
 
 /** One step after another: what is made is never more than one call away from being known. Rejects after an abort only. */
 export async function execute(steps: readonly Step[], environment: Environment): Promise<StepResult[]> {
@@ -75,6 +73,8 @@ class Run {
   private async call(call: PlannedCall): Promise<'go-on' | 'stop' | 'finished'> {
     const { result } = this;
     if (call.guard !== null) {
+      // The checks are loaded only where they are needed: topics and secrets have none.
+      const { passGuard } = await import('./guard.js');
       const { settled, stopped } = await passGuard(call.guard, this.subject!, this.environment);
       Object.assign(result, { settled, guard: stopped });
       if (stopped !== null) return 'stop';
@@ -127,8 +127,10 @@ class Run {
 
   private async waitFor(condition: WaitCondition): Promise<WaitResult> {
     const { environment } = this;
-    if (condition.until === 'working')
+    if (condition.until === 'working') {
+      const { watchMapping } = await import('./watch.js');
       return { until: 'working', watched: await watchMapping(environment, this.subject!, condition) };
+    }
     const { clients, observe } = environment;
     observe({ type: 'wait-started', progress: condition.progress });
     const policy = waitPolicy(environment);
