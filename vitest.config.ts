@@ -45,6 +45,9 @@ export default defineConfig({
           globalSetup: ['test/e2e/build.ts'],
           setupFiles,
           pool: 'forks',
+          // The bundle is loaded once in each worker, as Node loads it.
+          isolate: false,
+          server: { deps: { external: [/\/dist\//] } },
           maxConcurrency: 4,
           ...limits,
         },

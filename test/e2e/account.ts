@@ -1,6 +1,6 @@
 /** A sandbox account served to the built program, for tests that change it. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import changeSchema from '../../schema/change.v1.json' with { type: 'json' };
 import type { ChangeDocument } from '../../src/report/documents/change.js';
 import { openAccount, type Sandbox } from '../../src/sandbox/index.js';
@@ -20,8 +20,7 @@ export interface Account {
   mappings(): string[];
 }
 
-const open: Double[] = [];
-/** A sandbox account over HTTP. `faultOf` is told a call and how many times it came; `answer` may stand in the account's place. */
+/** A sandbox account over HTTP, until the tests end. `faultOf` is told a call and how many times it came; `answer` may stand in the account's place. */
 export async function serve(
   name: string,
   faultOf?: (name: string, times: number) => Fault | undefined,
@@ -34,7 +33,6 @@ export async function serve(
     times.set(call, (times.get(call) ?? 0) + 1);
     return faultOf?.(call, times.get(call)!);
   });
-  open.push(double);
   const runWords = (...words: string[]) => run(words, { env: { AWS_ENDPOINT_URL: double.url } });
   return {
     sandbox,
@@ -55,4 +53,3 @@ export async function serve(
         .toSorted(),
   };
 }
-afterAll(() => Promise.all(open.map((double) => double.close())));

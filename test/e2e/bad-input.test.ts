@@ -7,7 +7,7 @@ import type { Answerer } from '../../src/account/clients.js';
 import { openAccount } from '../../src/sandbox/index.js';
 import { uuid } from '../accounts/account.js';
 import { startDouble, type Double } from '../wire/double.js';
-import { looksLikeTrace, run } from './program.js';
+import { looksLikeTrace, run, spawnProgram } from './program.js';
 
 let folder = '';
 let double: Double;
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('wrong usage: exit 2', () => {
-  test.concurrent.each<[string, string[], RegExp]>([
+  const wrong: [string, string[], RegExp][] = [
     ['no command', [], /^Usage: msk-lambda/],
     ['a misspelt command', ['doctro'], /unknown command 'doctro'\n {2}Did you mean doctor\?/],
     ['a command that is nothing like one', ['xyzzy'], /unknown command 'xyzzy'\n {2}See them all/],
@@ -73,14 +73,24 @@ describe('wrong usage: exit 2', () => {
     ],
     ['one snapshot to compare', ['snapshot', 'diff', 'a'], /missing required argument 'after'/],
     ['a region that is none', ['doctor', '--region', 'eu west'], /region cannot be used/],
-  ])('%s', async (_, words, sentence) => {
+  ];
+  test.concurrent.each(wrong)('%s', async (_, words, sentence) => {
     const ran = await run(words);
     expect(ran.stderr).toMatch(sentence);
     expect([ran.exitCode, ran.stdout, looksLikeTrace(ran)]).toEqual([2, '', false]);
   });
 
+  const spawned = new Set(['no command', 'a misspelt flag', 'an empty target', 'a snapshot that is not there']);
+  test.concurrent.each(wrong.filter(([name]) => spawned.has(name)))(
+    '%s, as a process of its own',
+    async (_, words, sentence) => {
+      const ran = await spawnProgram(words);
+      expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(sentence) as string });
+    },
+  );
+
   test('no region at all', async () => {
-    const ran = await run(['doctor'], { env: { AWS_REGION: '' } });
+    const ran = await spawnProgram(['doctor'], { env: { AWS_REGION: '' } });
     expect(ran).toMatchObject({
       exitCode: 2,
       stdout: '',

@@ -7,7 +7,7 @@ import type { Answerer } from '../../src/account/clients.js';
 import { isOk } from '../../src/snapshot/read.js';
 import { uuid } from '../../src/sandbox/healthy.js';
 import { serve, type Account } from './account.js';
-import { run, type Ran } from './program.js';
+import { spawnProgram, type Ran } from './program.js';
 
 const account = 'rights-by-wildcard';
 const payments = [
@@ -33,26 +33,29 @@ interface Stop {
   signal: NodeJS.Signals;
 }
 
+/** Between the account and the program that runs against it. */
+interface Hook {
+  stop: Stop | null;
+  kill: (name: NodeJS.Signals) => void;
+  ended: Promise<Ran> | null;
+}
+
 /** Runs until the call comes, and sends the signal there. */
-async function stopAt(
-  world: Account,
-  hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void },
-  stop: Stop,
-  words: readonly string[],
-): Promise<Ran> {
+async function stopAt(world: Account, hook: Hook, stop: Stop, words: readonly string[]): Promise<Ran> {
   hook.stop = stop;
-  const ran = await run(words, {
+  hook.ended = spawnProgram(words, {
     env: { AWS_ENDPOINT_URL: world.double.url },
     started: (kill) => {
       hook.kill = kill;
     },
   });
+  const ran = await hook.ended;
   expect(hook.stop, `${stop.call} never came`).toBeNull();
   return ran;
 }
 
 async function stoppable(name: string) {
-  const hook: { stop: Stop | null; kill: (name: NodeJS.Signals) => void } = { stop: null, kill: () => {} };
+  const hook: Hook = { stop: null, kill: () => {}, ended: null };
   const world = await serve(name, undefined, (own): Answerer => {
     const times = new Map<string, number>();
     return async (call) => {
@@ -63,7 +66,7 @@ async function stoppable(name: string) {
       const answer = stop.carriedOut ? await own(call) : null;
       hook.kill(stop.signal);
       // The program hears no answer any more.
-      await new Promise((heard) => setTimeout(heard, 300));
+      await hook.ended;
       return answer ?? { $metadata: {} };
     };
   });

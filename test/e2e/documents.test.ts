@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { shownInDocuments, shownInHelp } from '../guards/command-lines.js';
-import { looksLikeTrace, run } from './program.js';
+import { looksLikeTrace, spawnProgram } from './program.js';
 
 /** Where lines that write a file and lines that read it meet. */
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-documents-'));
@@ -22,7 +22,7 @@ describe.each([
   test.each(
     shown.filter(({ words }) => offline(words)).map(({ words, where }) => [words.join(' '), where, words] as const),
   )('msk-lambda %s (%s)', async (_line, _where, words) => {
-    const ran = await run(words, { cwd: folder, input: '' });
+    const ran = await spawnProgram(words, { cwd: folder });
     expect(looksLikeTrace(ran)).toBe(false);
     // A problem that is found is an answer; wrong usage is none.
     expect([0, 1], ran.stderr).toContain(ran.exitCode);

@@ -10,7 +10,7 @@ import { openAccount } from '../../src/sandbox/index.js';
 import { uuid } from '../accounts/account.js';
 import { cn, issue, keyOf, pkcs8 } from '../secrets/support/issue.js';
 import { startDouble, type Double } from '../wire/double.js';
-import { run } from './program.js';
+import { spawnProgram } from './program.js';
 
 let folder = '';
 let double: Double;
@@ -55,25 +55,25 @@ afterAll(async () => {
 describe('a profile', () => {
   test.each(['local', 'parts'])('“%s” says where AWS is, by the flag as by the variable', async (profile) => {
     for (const ran of [
-      await run(['list', '--profile', profile], { env: { ...files, ...none } }),
-      await run(['list'], { env: { ...files, ...none, AWS_PROFILE: profile } }),
+      await spawnProgram(['list', '--profile', profile], { env: { ...files, ...none } }),
+      await spawnProgram(['list'], { env: { ...files, ...none, AWS_PROFILE: profile } }),
     ])
       expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(uuid) as string });
   });
 
   test('without credentials of its own: those of the variables, unless the flag names it', async () => {
-    expect(await run(['list'], { env: { ...files, AWS_PROFILE: 'bare' } })).toMatchObject({
+    expect(await spawnProgram(['list'], { env: { ...files, AWS_PROFILE: 'bare' } })).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining(uuid) as string,
     });
-    expect(await run(['list', '--profile', 'bare'], { env: files })).toMatchObject({
+    expect(await spawnProgram(['list', '--profile', 'bare'], { env: files })).toMatchObject({
       exitCode: 3,
       stderr: expect.stringContaining('No AWS credentials were found for the profile “bare”') as string,
     });
   });
 
   test('whose role may not be assumed: no right of the reading call is missing', async () => {
-    const ran = await run(['doctor', uuid, '--profile', 'role'], { env: { ...files, ...none } });
+    const ran = await spawnProgram(['doctor', uuid, '--profile', 'role'], { env: { ...files, ...none } });
     expect(ran).toMatchObject({
       exitCode: 3,
       stderr: expect.stringMatching(
@@ -97,8 +97,8 @@ describe('AWS_CA_BUNDLE', () => {
     writeFileSync(bundle, authority.pem);
     const env = { AWS_ENDPOINT_URL: `https://localhost:${(server.address() as AddressInfo).port}` };
     const [trusting, doubting] = [
-      await run(['list'], { env: { ...env, AWS_CA_BUNDLE: bundle } }),
-      await run(['list'], { env }),
+      await spawnProgram(['list'], { env: { ...env, AWS_CA_BUNDLE: bundle } }),
+      await spawnProgram(['list'], { env }),
     ];
     server.closeAllConnections();
     server.close();
@@ -106,7 +106,7 @@ describe('AWS_CA_BUNDLE', () => {
   });
 
   test('that cannot be read is said, once, and stops nothing', async () => {
-    const ran = await run(['list', '--output', 'json'], {
+    const ran = await spawnProgram(['list', '--output', 'json'], {
       env: { AWS_ENDPOINT_URL: double.url, AWS_CA_BUNDLE: join(folder, 'gone.pem') },
     });
     expect([ran.exitCode, (JSON.parse(ran.stdout) as { mappings: object[] }).mappings.length]).toEqual([0, 1]);
@@ -116,10 +116,10 @@ describe('AWS_CA_BUNDLE', () => {
 
 test('an AWS_ENDPOINT_URL that is no address is wrong usage, unless the flag says another', async () => {
   const env = { AWS_ENDPOINT_URL: '127.0.0.1:4566' };
-  expect(await run(['list'], { env })).toMatchObject({
+  expect(await spawnProgram(['list'], { env })).toMatchObject({
     exitCode: 2,
     stdout: '',
     stderr: expect.stringContaining('AWS_ENDPOINT_URL is no address') as string,
   });
-  expect(await run(['list', '--endpoint-url', double.url], { env })).toMatchObject({ exitCode: 0 });
+  expect(await spawnProgram(['list', '--endpoint-url', double.url], { env })).toMatchObject({ exitCode: 0 });
 });

@@ -12,7 +12,7 @@ import { openAccount } from '../../src/sandbox/index.js';
 import { issueChain, keyOf, pkcs8 } from '../secrets/support/issue.js';
 import { encryptPbes1 } from '../secrets/support/pbes1.js';
 import { startDouble } from '../wire/double.js';
-import { looksLikeTrace, run } from './program.js';
+import { launcher, looksLikeTrace, run, spawnProgram, type RunOptions } from './program.js';
 
 const ajv = new Ajv2020();
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-secret-'));
@@ -24,11 +24,29 @@ const file = (name: string, text: string): string => {
 const { client, intermediate, root } = issueChain();
 const chain = client.pem + intermediate.pem + root.pem;
 const key = pkcs8(keyOf('rsa'));
-const secret = (words: string[], more: Parameters<typeof run>[1] = {}) => run(['secret', ...words], more);
+const secret = (words: string[], more: RunOptions = {}) => run(['secret', ...words], more);
 const keyId = '0f9e8d7c-6b5a-4938-8271-605f4e3d2c1b';
 
+test('the stdin of a process of its own', async () => {
+  const checked = await spawnProgram(['secret', 'check', '-'], { input: '{"username":"orders","password":"x"}' });
+  expect(checked).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+    stdout: expect.stringContaining('Nothing is wrong with it') as string,
+  });
+  const made = await spawnProgram(
+    [
+      ...'secret create new-user --username orders-reader --password-stdin --yes --sandbox scram --kms-key'.split(' '),
+      keyId,
+    ],
+    { input: 'marked-password\n' },
+  );
+  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was made') as string });
+  expect(made.stdout + made.stderr).not.toContain('marked-password');
+});
+
 describe('secret check', () => {
-  const check = async (words: string[], more: Parameters<typeof run>[1] = {}) => {
+  const check = async (words: string[], more: RunOptions = {}) => {
     const ran = await secret(['check', ...words, '--output', 'json'], more);
     expect(looksLikeTrace(ran)).toBe(false);
     const document = JSON.parse(ran.stdout) as SecretCheckDocument;
@@ -405,7 +423,7 @@ describe('secret create', () => {
       const child = spawn(
         process.execPath,
         [
-          new URL('../../bin/msk-lambda.js', import.meta.url).pathname,
+          launcher,
           'secret',
           'create',
           'new-user',

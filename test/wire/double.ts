@@ -79,6 +79,8 @@ export async function startDouble(
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // One that is left open keeps no test process alive.
+  server.unref();
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close: () => close(server) };
 }
 

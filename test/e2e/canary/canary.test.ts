@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../../src/cli/define.js';
-import { run } from '../program.js';
+import { withEnoughTime } from '../../wire/enough-time.js';
+import { run, spawnProgram, type Ran } from '../program.js';
 import { slips, startMarkedAccount, type Slip } from './account.js';
 import { contents, files, marksIn, typed } from './marks.js';
 
@@ -96,20 +97,39 @@ const leaves = (list: readonly AnyCommand[], before = ''): { name: string; defin
 const all = leaves(commands);
 const passwords: Record<string, string> = { canary: typed, 'canary-client': files.keyPassword };
 
-/** One command line in a folder of its own; every mark that it shows or leaves behind. */
-async function searched(words: string[], url: string): Promise<{ ended: number | null; marks: string[] }> {
+interface Searched {
+  exitCode: number | null;
+  marks: string[];
+}
+type Search = (words: string[], url: string) => Promise<Searched>;
+
+/** One command line with a folder of its own, and every mark that it shows or leaves there. */
+async function search(words: string[], start: (folder: string, input: string) => Promise<Ran>): Promise<Searched> {
   const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-canary-'));
   try {
     const input = words[0] === 'secret' && words[1] === 'create' ? `${passwords[words[2]!] ?? ''}\n` : '';
-    const ran = await run(words, { env: { AWS_ENDPOINT_URL: url }, cwd: folder, input });
-    const left = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((one) => one.isFile())
-      .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'));
-    return { ended: ran.exitCode, marks: [ran.stdout, ran.stderr, ...left].flatMap(marksIn) };
+    const { exitCode, stdout, stderr } = await start(folder, input);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    return { exitCode, marks: [stdout, stderr, ...files].flatMap(marksIn) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** In this process, where the files that are asked for are written to the folder. */
+const searched: Search = (words, url) =>
+  search(words, (folder, input) =>
+    run(
+      words.map((word, index) => (words[index - 1] === '--output-file' ? join(folder, word) : word)),
+      { env: { AWS_ENDPOINT_URL: url }, input },
+    ),
+  );
+
+/** In a process of its own, which works in the folder. */
+const searchedProcess: Search = (words, url) =>
+  search(words, (cwd, input) => spawnProgram(words, { env: { AWS_ENDPOINT_URL: url }, cwd, input }));
 
 test('every command is searched', () => {
   const known = all.map(({ name }) => name);
@@ -143,11 +163,24 @@ describe('marked contents', () => {
       for (const words of calls[name] ?? []) {
         for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
           const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
-          const { marks, ended } = await searched([...name.split(' '), ...words, ...format, ...debug], account.url);
+          const line = [...name.split(' '), ...words, ...format, ...debug];
+          const { marks, exitCode } = await searched(line, account.url);
           expect(marks).toEqual([]);
-          expect([0, 1, 2, 3]).toContain(ended);
+          expect([0, 1, 2, 3]).toContain(exitCode);
         }
       }
+    } finally {
+      await account.close();
+    }
+  });
+
+  test.concurrent.each(all.map(({ name }) => name))('%s, as a process of its own', async (name) => {
+    const account = await startMarkedAccount(contents['a user']!, 'none');
+    try {
+      const words = [...name.split(' '), ...calls[name]!.at(-1)!];
+      const { marks, exitCode } = await searchedProcess(words, account.url);
+      expect(marks).toEqual([]);
+      expect([0, 1, 2, 3]).toContain(exitCode);
     } finally {
       await account.close();
     }
@@ -178,10 +211,13 @@ describe.each(slips.filter((slip) => slip !== 'none'))('an answer %s', (slip: Sl
   )('%s', async (_, words) => {
     const account = await startMarkedAccount(words[2] === 'canary' || words[0] === 'doctor' ? user : certificate, slip);
     try {
-      const { marks } = await searched(
-        [...words, ...(slip === 'half, then silence' ? ['--timeout', '2'] : [])],
-        account.url,
-      );
+      const { marks } = await (slip === 'half, then silence'
+        ? withEnoughTime(
+            [2, 20, 200],
+            (limit) => searched([...words, '--timeout', String(limit)], account.url),
+            () => account.touched() > 0,
+          )
+        : searched(words, account.url));
       expect(account.touched()).toBeGreaterThan(0);
       expect(marks).toEqual([]);
     } finally {
@@ -204,20 +240,25 @@ test('a fault of our own, in the midst of a secret, quotes nothing', async () =>
   `,
   );
   const env = { NODE_OPTIONS: `--import ${trap}` };
-  for (const [name, content] of Object.entries(contents)) {
+  for (const [place, [name, content]] of Object.entries(contents).entries()) {
     const account = await startMarkedAccount(content, 'none');
     try {
       const file = pem('content.json', content.text);
       const lines = [
         ['doctor', uuid, '--output', 'json', '--debug'],
-        ['secret', 'check', secretArn],
         ['secret', 'check', file],
-        ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes'],
-        ['secret', 'create', 'canary', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'],
+        ...(place < 2 ? [['secret', 'check', secretArn]] : []),
+        // What is made does not depend on what the account holds.
+        ...(place === 0
+          ? [
+              ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes'],
+              ['secret', 'create', 'canary', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'],
+            ]
+          : []),
       ];
       const ran = await Promise.all(
         lines.map((words) =>
-          run(words, { env: { ...env, AWS_ENDPOINT_URL: account.url }, input: passwords[words[2]!] ?? '' }),
+          spawnProgram(words, { env: { ...env, AWS_ENDPOINT_URL: account.url }, input: passwords[words[2]!] ?? '' }),
         ),
       );
       expect(

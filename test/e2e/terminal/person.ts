@@ -1,10 +1,10 @@
 /** Someone at a terminal: the built program in a pseudo-terminal, its screen as it is seen, keys as they are typed. */
-import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { cleanEnvironment, launcher } from '../program.js';
 
-const launcher = fileURLToPath(new URL('../../../bin/msk-lambda.js', import.meta.url));
-const patience = 30_000;
+/** Guards against a screen that never comes, on a busy machine too. */
+const patience = 300_000;
 
 export const keys = {
   enter: '\r',
@@ -45,16 +45,11 @@ export function sitDown(
   words: readonly string[],
   { columns = 100, rows = 40, kind = 'xterm-256color', env = {} }: Terminal = {},
 ): Person {
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name, value]) => value !== undefined && !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name),
-    ),
-  ) as Record<string, string>;
   const child = spawn(process.execPath, [launcher, ...words], {
     cols: columns,
     rows,
     name: kind,
-    env: { ...clean, AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    env: { ...cleanEnvironment(), AWS_EC2_METADATA_DISABLED: 'true', ...env },
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
   const waiting = new Set<() => void>();

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problem } from '../../../src/sandbox/accounts/texts.js';
 import { uuid } from '../../accounts/account.js';
-import { looksLikeTrace, run } from '../../e2e/program.js';
+import { looksLikeTrace, spawnProgram } from '../../e2e/program.js';
 import { leftOut } from '../left-out.js';
 import { sendTo } from './calls.js';
 import { missingMoto, startMoto, type Moto } from './server.js';
@@ -34,7 +34,7 @@ describe.skipIf(leftOut('moto', missingMoto()))('doctor --fix in moto', () => {
   test.each(chosen)('$name', async (story) => {
     const world = await buildWorld(moto.url, sendTo(moto.url), story.options);
     const doctor = async (...words: string[]) => {
-      const ran = await run(['doctor', uuid, ...words], { env: world.env });
+      const ran = await spawnProgram(['doctor', uuid, ...words], { env: world.env });
       expect(looksLikeTrace(ran)).toBe(false);
       return ran;
     };

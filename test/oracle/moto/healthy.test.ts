@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DoctorDocument } from '../../../src/report/documents/doctor.js';
-import { run } from '../../e2e/program.js';
+import { spawnProgram } from '../../e2e/program.js';
 import { leftOut } from '../left-out.js';
 import { sendTo } from './calls.js';
 import { missingMoto, startMoto, type Moto } from './server.js';
@@ -18,7 +18,7 @@ describe.skipIf(leftOut('moto', missingMoto()))('healthy accounts in moto', () =
     async (options) => {
       const world = await buildWorld(moto.url, sendTo(moto.url), options);
       try {
-        const ran = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
+        const ran = await spawnProgram(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
         const document = JSON.parse(ran.stdout) as DoctorDocument;
         expect(document.reads.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
         const [mapping] = document.mappings;

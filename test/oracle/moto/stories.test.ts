@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DoctorDocument } from '../../../src/report/documents/doctor.js';
 import { problem } from '../../../src/sandbox/accounts/texts.js';
-import { run } from '../../e2e/program.js';
+import { spawnProgram } from '../../e2e/program.js';
 import { leftOut } from '../left-out.js';
 import { sendTo } from './calls.js';
 import { missingMoto, startMoto, type Moto } from './server.js';
@@ -10,7 +10,9 @@ import { stories, type Story } from './stories.js';
 import { buildWorld, type World } from './world.js';
 
 const doctor = async (world: World) => {
-  const { stdout, exitCode } = await run(['doctor', '--timeout', '120', '--output', 'json'], { env: world.env });
+  const { stdout, exitCode } = await spawnProgram(['doctor', '--timeout', '120', '--output', 'json'], {
+    env: world.env,
+  });
   const document = JSON.parse(stdout) as DoctorDocument;
   return { mapping: document.mappings[0]!, reads: document.reads, exitCode };
 };
