@@ -62,7 +62,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'access',
     holds: 'Whether a principal may make a call: the policy evaluator, the calls a mapping needs, policies to write.',
-    imports: ['text', 'aws', 'snapshot', 'fixes'],
+    imports: ['text', 'aws', 'snapshot', 'catalogue', 'fixes'],
   },
   {
     name: 'network',

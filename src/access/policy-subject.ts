@@ -1,22 +1,5 @@
-/** A trigger by what policies speak of: one that is there, or one that is only meant. */
-import {
-  destinationCalls,
-  destinationKeyCalls,
-  idempotentWriteCalls,
-  isServerless,
-  kafkaConfigurationCalls,
-  kafkaConnectCalls,
-  kafkaGroupCalls,
-  kafkaTopicCalls,
-  keyCalls,
-  logCalls,
-  mskApiCalls,
-  networkInterfaceCalls,
-  registryCalls,
-  secretCalls,
-  type ClusterIdentity,
-  type NeededCall,
-} from './needed-calls.js';
+/** A mapping by what policies speak of: one that exists, or one that is only planned. */
+import type { ClusterIdentity } from './kafka-arn.js';
 
 export interface PolicySubject {
   functionArn: string;
@@ -26,6 +9,8 @@ export interface PolicySubject {
   cluster: ClusterIdentity;
   /** For another account's cluster. */
   connectionArn: string | null;
+  /** Subnets and security groups of the pollers' network interfaces; empty where they are not known. */
+  interfaces: { subnets: readonly string[]; securityGroups: readonly string[] };
   topic: string;
   /** `*` where Lambda will name it. */
   group: string;
@@ -35,12 +20,15 @@ export interface PolicySubject {
   keyArn: string | null;
   /** ARN or `kafka://topic`; empty for none. */
   destination: string;
+  /** The account of a destination whose ARN does not name it (a bucket); null where it is not known. */
+  destinationOwner: string | null;
+  /** The destination's own key; null under one of AWS's. */
   destinationKeyArn: string | null;
-  /** The ARN of a Glue registry; empty for none. */
+  /** The ARN of a Glue registry, or the address of another one; empty for none. */
   registry: string;
   /** Secrets by which a registry is signed in to. */
   registrySecrets: readonly string[];
-  /** As Kafka sees the pollers, `User:…`; null where the secret that tells it was not read. */
+  /** As Kafka sees the pollers, `User:…`; null where the secret that shows it was not read. */
   principal: string | null;
   /** `host:port`, or null where it is not known. */
   broker: string | null;
@@ -55,32 +43,4 @@ export function functionParts(functionArn: string): {
 } {
   const [, partition = 'aws', , region = '', account = '', , name = ''] = functionArn.split(':');
   return { partition, region, account, name };
-}
-
-/** Every call that AWS makes with the execution role for the trigger. */
-export function callsOf(trigger: PolicySubject): NeededCall[] {
-  const { cluster, destination, secretArn, keyArn } = trigger;
-  const byIam = trigger.auth === 'iam';
-  return [
-    ...mskApiCalls(cluster, trigger.connectionArn),
-    ...networkInterfaceCalls({ ...functionParts(trigger.functionArn), subnets: [], securityGroups: [] }),
-    ...logCalls(trigger.functionArn, trigger.logGroup),
-    ...(byIam
-      ? [
-          ...kafkaConnectCalls(cluster),
-          ...(isServerless(cluster) ? [] : kafkaConfigurationCalls(cluster)),
-          ...kafkaTopicCalls(cluster, trigger.topic),
-          ...kafkaGroupCalls(cluster, trigger.group),
-        ]
-      : []),
-    ...(secretArn === null ? [] : secretCalls(secretArn)),
-    ...(secretArn === null || keyArn === null ? [] : keyCalls(keyArn, secretArn)),
-    ...destinationCalls(destination, cluster, byIam),
-    ...(destination.startsWith('kafka://') && byIam ? idempotentWriteCalls(cluster) : []),
-    ...(trigger.destinationKeyArn === null
-      ? []
-      : destinationKeyCalls(destination.split(':')[2] ?? '', trigger.destinationKeyArn)),
-    ...(/^arn:[^:]+:glue:/.test(trigger.registry) ? registryCalls(trigger.registry) : []),
-    ...trigger.registrySecrets.flatMap((uri) => (uri.startsWith('arn:') ? secretCalls(uri) : [])),
-  ];
 }

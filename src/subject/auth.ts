@@ -40,6 +40,12 @@ export function secretReferenceOf(mapping: Mapping): SecretReference | null {
   return null;
 }
 
+/** The method that the mapping's secret decides, whatever the cluster offers; null without such a secret. */
+export function methodOfSecret(mapping: Mapping): 'mtls' | 'scram' | null {
+  const secret = secretReferenceOf(mapping);
+  return secret === null ? null : secretTypes[secret.type as keyof typeof secretTypes];
+}
+
 /** What Lambda picks for this mapping on a cluster that offers these methods. */
 export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
   const secret = secretReferenceOf(mapping);

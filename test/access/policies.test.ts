@@ -13,7 +13,8 @@ import { aclLines } from '../../src/access/policies/acls.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
 import { findOverlyPermissive } from '../../src/access/overly-permissive.js';
 import type { Policy } from '../../src/access/policy.js';
-import { callsOf, type PolicySubject } from '../../src/access/policy-subject.js';
+import { callsOf } from '../../src/access/needed-calls.js';
+import type { PolicySubject } from '../../src/access/policy-subject.js';
 import { iamAction } from '../../src/account/failure.js';
 import { services } from '../../src/account/services/index.js';
 import type { Answerer } from '../../src/account/clients.js';
@@ -40,12 +41,14 @@ const trigger = (change: Partial<PolicySubject> = {}): PolicySubject => ({
   roleArn,
   cluster: { partition: 'aws', region, account, name: clusterName, uuid: clusterUuid },
   connectionArn: null,
+  interfaces: { subnets: [], securityGroups: [] },
   topic,
   group: 'orders-group',
   auth: 'iam',
   secretArn: null,
   keyArn: null,
   destination: '',
+  destinationOwner: null,
   destinationKeyArn: null,
   registry: '',
   registrySecrets: [],

@@ -5,7 +5,7 @@ import { authorize, type Layers } from '../../src/access/authorize.js';
 import { parseDocument } from '../../src/access/document.js';
 import { findOverlyPermissive } from '../../src/access/overly-permissive.js';
 import { findNearMisses } from '../../src/access/near-miss.js';
-import { kafkaTopicCalls } from '../../src/access/needed-calls.js';
+import { callsOfCheck } from '../../src/access/needed-calls.js';
 import { matchArn, matchOpenResource, matchResource, matchText } from '../../src/access/pattern.js';
 import { accessCase, roleArn, type AccessCase } from '../oracle/access/cases.js';
 import { judgeByUs } from '../oracle/access/compare.js';
@@ -161,7 +161,12 @@ describe('no text makes it fail', () => {
           Array.isArray(
             findOverlyPermissive(
               { identity: [{ name: 'p', kind: 'inline', arn: null, document: text }] },
-              kafkaTopicCalls({ partition: 'aws', region: 'r', account: '1', name: 'n', uuid: 'u' }, 't'),
+              callsOfCheck('access.kafka-topic', {
+                cluster: { partition: 'aws', region: 'r', account: '1', name: 'n', uuid: 'u' },
+                connectionArn: null,
+                auth: 'iam',
+                topic: 't',
+              }),
             ),
           ),
         ).toBe(true);

@@ -1,7 +1,8 @@
 /** Policies of the execution role, and of who makes the mapping. */
-import { kafkaArn } from '../needed-calls.js';
+import { kafkaArn } from '../kafka-arn.js';
+import { callsOf } from '../needed-calls.js';
 import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
-import { callsOf, functionParts, type PolicySubject } from '../policy-subject.js';
+import { functionParts, type PolicySubject } from '../policy-subject.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 /** The least that the execution role needs. A function without a log group yet makes its own. */

@@ -1,5 +1,6 @@
 /** Statements for the policies of resources: secret, key, cluster, VPC endpoints. */
-import { isServerless, kafkaArn } from '../needed-calls.js';
+import { kafkaArn } from '../kafka-arn.js';
+import { callsOfCheck, type NeededCall } from '../needed-calls.js';
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type PolicySubject } from '../policy-subject.js';
 import { unqualifiedArn } from '../../snapshot/function-arn.js';
@@ -33,19 +34,25 @@ export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: Policy
 }
 
 /** For a cluster that another account reads: the connection, and with IAM what its role does inside Kafka. */
-export function clusterPolicy(trigger: PolicySubject): Policy {
-  const { cluster, topic, group, auth, roleArn, functionArn } = trigger;
+export function clusterPolicy(subject: PolicySubject): Policy {
+  const { cluster, roleArn, functionArn } = subject;
   const { partition, account } = functionParts(functionArn);
-  const arn = kafkaArn(cluster, 'cluster');
   const root = `arn:${partition}:iam::${account}:root`;
-  const role = { AWS: roleArn ?? root };
-  const inKafka = (Sid: string, actions: string[], Resource: string): PolicyStatement => ({
-    Sid,
-    Effect: 'Allow',
-    Principal: role,
-    Action: actions.map((name) => `kafka-cluster:${name}`),
-    Resource,
-  });
+  const insideKafka = (Sid: string, calls: readonly NeededCall[]): PolicyStatement[] => {
+    const requests = calls.map(({ anyOf: [request] }) => request);
+    const Resource = requests[0]?.resources[0];
+    return Resource === undefined
+      ? []
+      : [
+          {
+            Sid,
+            Effect: 'Allow',
+            Principal: { AWS: roleArn ?? root },
+            Action: requests.map(({ action }) => action),
+            Resource,
+          },
+        ];
+  };
   return policyOf(
     {
       Sid: 'ConnectFromTheAccount',
@@ -57,15 +64,14 @@ export function clusterPolicy(trigger: PolicySubject): Policy {
         'kafka:DescribeCluster',
         'kafka:DescribeClusterV2',
       ],
-      Resource: arn,
+      Resource: kafkaArn(cluster, 'cluster'),
     },
-    ...(auth === 'iam'
-      ? [
-          inKafka('LogIn', ['Connect', ...(isServerless(cluster) ? [] : ['DescribeClusterDynamicConfiguration'])], arn),
-          inKafka('ReadTopic', ['DescribeTopic', 'ReadData'], kafkaArn(cluster, 'topic', topic)),
-          inKafka('UseGroup', ['DescribeGroup', 'AlterGroup'], kafkaArn(cluster, 'group', group)),
-        ]
-      : []),
+    ...insideKafka('LogIn', [
+      ...callsOfCheck('access.kafka-connect', subject),
+      ...callsOfCheck('access.kafka-cluster', subject),
+    ]),
+    ...insideKafka('ReadTopic', callsOfCheck('access.kafka-topic', subject)),
+    ...insideKafka('UseGroup', callsOfCheck('access.kafka-group', subject)),
   );
 }
 

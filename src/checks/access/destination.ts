@@ -1,8 +1,8 @@
-import { valueOrNull } from '../../subject/fact.js';
+import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
+import { connectionOf, destinationsOf } from '../../subject/policy-subject.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeGroups } from './support/access.js';
-import { destinationGroups, destinationOf, logsInByIam } from './support/destination-calls.js';
+import { accessNeeds, describeRefusals, judgeCalls, methodOf } from './support/access.js';
 
 export default defineCheck({
   id: 'access.destination',
@@ -15,23 +15,30 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html',
   ],
-  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'resourcePolicies', 'otherKeys', 'registrySecrets', 'works'],
-  mayUse: ['cluster'],
+  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'otherKeys', 'works'],
+  mayUse: ['auth', 'destination'],
   judge(facts) {
-    const toKafka = destinationOf(facts.mapping).startsWith('kafka://');
-    const byIam = logsInByIam(facts.mapping, valueOrNull(facts.cluster));
-    const groups = destinationGroups(facts, { byIam: byIam === true, idempotent: !facts.works });
-    if (toKafka && byIam === null)
+    const { mapping, clusterIdentity: cluster, eventSource, otherKeys, works } = facts;
+    const destinations = destinationsOf(mapping, facts.destination, otherKeys);
+    const isTopic = destinations.destination.startsWith('kafka://');
+    const auth = methodOf(mapping, facts.auth);
+    if (isTopic && auth === null)
       return undecided(
         'whether Kafka asks an IAM right for the topic of the destination: the cluster could not be read',
       );
-    if (groups.length === 0)
+    const calls = callsOfCheck('access.destination', {
+      cluster,
+      connectionArn: connectionOf(eventSource),
+      auth,
+      ...destinations,
+    });
+    if (calls.length === 0)
       return skip(
-        toKafka
+        isTopic
           ? 'without IAM authentication Kafka’s own access control guards the topic of the destination'
           : 'the mapping has no on-failure destination and no schema registry that asks a right of the role',
       );
-    return judgeGroups(groups, facts);
+    return judgeCalls(callsToJudge(calls, works), facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the on-failure destination or the schema registry'),
   fixes: (refused) => fixRefusals(refused, 'destination'),

@@ -1,7 +1,8 @@
-import { isServerless, kafkaConfigurationCalls } from '../../access/needed-calls.js';
+import { isServerless } from '../../access/kafka-arn.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
 export default defineCheck({
   id: 'access.kafka-cluster',
@@ -13,13 +14,11 @@ export default defineCheck({
     'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
-  judge(facts) {
-    if (facts.auth.method !== 'iam') return skip(withoutIam);
-    if (isServerless(facts.clusterIdentity))
-      return skip('MSK Serverless does not know kafka-cluster:DescribeClusterDynamicConfiguration');
-    return judgeKafkaCalls(kafkaConfigurationCalls(facts.clusterIdentity), facts);
-  },
+  needs: [...accessNeeds, 'auth', 'clusterIdentity'],
+  judge: (facts) =>
+    facts.auth.method === 'iam' && isServerless(facts.clusterIdentity)
+      ? skip('MSK Serverless does not know kafka-cluster:DescribeClusterDynamicConfiguration')
+      : judgeCallsInKafka(callsOfCheck('access.kafka-cluster', loginOf(facts)), facts),
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => fixRefusals(refused, 'kafka-cluster'),
 });

@@ -1,7 +1,7 @@
-import { kafkaConnectCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
+import { defineCheck } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
 export default defineCheck({
   id: 'access.kafka-connect',
@@ -13,9 +13,8 @@ export default defineCheck({
     'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies'],
-  judge: (facts) =>
-    facts.auth.method === 'iam' ? judgeKafkaCalls(kafkaConnectCalls(facts.clusterIdentity), facts) : skip(withoutIam),
+  needs: [...accessNeeds, 'auth', 'clusterIdentity'],
+  judge: (facts) => judgeCallsInKafka(callsOfCheck('access.kafka-connect', loginOf(facts)), facts),
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => fixRefusals(refused, 'kafka-connect'),
 });

@@ -1,7 +1,7 @@
-import { kafkaGroupCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
+import { defineCheck } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
 export default defineCheck({
   id: 'access.kafka-group',
@@ -14,11 +14,11 @@ export default defineCheck({
     'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'consumerGroup', 'works'],
-  judge: (facts) =>
-    facts.auth.method === 'iam'
-      ? judgeKafkaCalls(kafkaGroupCalls(facts.clusterIdentity, facts.consumerGroup.id, facts.works), facts)
-      : skip(withoutIam),
+  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'consumerGroup', 'works'],
+  judge(facts) {
+    const calls = callsOfCheck('access.kafka-group', { ...loginOf(facts), group: facts.consumerGroup.id });
+    return judgeCallsInKafka(callsToJudge(calls, facts.works), facts);
+  },
   describe: (refused) => describeRefusals(refused, 'on the mapping’s consumer group'),
   fixes: (refused) => fixRefusals(refused, 'kafka-group'),
 });

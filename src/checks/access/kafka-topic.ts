@@ -1,7 +1,7 @@
-import { kafkaTopicCalls } from '../../access/needed-calls.js';
-import { defineCheck, skip } from '../define.js';
+import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
+import { defineCheck } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls, withoutIam } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
 export default defineCheck({
   id: 'access.kafka-topic',
@@ -14,11 +14,11 @@ export default defineCheck({
     'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
-  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'resourcePolicies', 'topic', 'works'],
-  judge: (facts) =>
-    facts.auth.method === 'iam'
-      ? judgeKafkaCalls(kafkaTopicCalls(facts.clusterIdentity, facts.topic, facts.works), facts)
-      : skip(withoutIam),
+  needs: [...accessNeeds, 'auth', 'clusterIdentity', 'topic', 'works'],
+  judge(facts) {
+    const calls = callsOfCheck('access.kafka-topic', { ...loginOf(facts), topic: facts.topic });
+    return judgeCallsInKafka(callsToJudge(calls, facts.works), facts);
+  },
   describe: (refused) => describeRefusals(refused, 'on the mapping’s topic'),
   fixes: (refused) => fixRefusals(refused, 'kafka-topic'),
 });

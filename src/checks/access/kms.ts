@@ -1,23 +1,9 @@
-import { keyCalls } from '../../access/needed-calls.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
+import { ownKeyOf } from '../../subject/policy-subject.js';
+import { judgeFilterKey } from '../support/filter-key.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { fixRefusals } from './support/access-fixes.js';
-import {
-  accessNeeds,
-  accountOf,
-  describeRefusals,
-  judgeCalls,
-  secretKeyPolicy,
-  type RefusedCalls,
-} from './support/access.js';
-import { fixFilterKey, judgeFilterKey, type FilterKeyRefusal } from '../support/filter-key.js';
-
-interface ForeignDefaultKey {
-  foreignSecret: string;
-  account: string;
-}
-
-/** The secret's key, or else the one that encrypts the mapping's filter. */
-type Evidence = RefusedCalls | FilterKeyRefusal | ForeignDefaultKey;
+import { accessNeeds, accountOf, judgeCalls, type RefusedCalls } from './support/access.js';
+import { describeKeyFault, fixKeyFault, type KeyFault } from './support/key-faults.js';
 
 export default defineCheck({
   id: 'access.kms',
@@ -29,7 +15,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
   ],
-  needs: [...accessNeeds, 'resourcePolicies', 'otherKeys', 'mapping', 'works'],
+  needs: [...accessNeeds, 'otherKeys', 'mapping', 'works'],
   mayUse: ['secret', 'secretKey'],
   judge(facts) {
     const { secret, secretKey: key, otherKeys, mapping, works } = facts;
@@ -38,13 +24,13 @@ export default defineCheck({
     const account = accountOf(facts.rolePolicies.roleArn);
     // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
     if (foreign !== null && accountOf(foreign) !== account && !works)
-      return fail<Evidence>({ foreignSecret: foreign, account });
+      return fail<KeyFault>({ foreignSecret: foreign, account });
     const judged = judgeSecretKey();
     if (judged.status === 'fail' || otherKeys.filter === null) return judged;
     const refusal = judgeFilterKey(otherKeys.filter, facts);
-    if (refusal !== null && mapping.FilterCriteriaError !== undefined) return fail<Evidence>(refusal);
+    if (refusal !== null && mapping.FilterCriteriaError !== undefined) return fail<KeyFault>(refusal);
     // Lambda may have the key by a grant, which is not read: a filter that works is no risk.
-    if (refusal !== null && !works && judged.status !== 'undecided') return warn<Evidence>(refusal);
+    if (refusal !== null && !works && judged.status !== 'undecided') return warn<KeyFault>(refusal);
     return judged.status === 'skip' ? pass : judged;
 
     function judgeSecretKey(): Judgement<RefusedCalls> {
@@ -53,42 +39,12 @@ export default defineCheck({
       if (key.value === null) return skip('the secret’s key is gone: see secret.kms');
       if (key.value.KeyManager === 'AWS')
         return skip('the secret is under a key that AWS manages, which asks no right of the role');
-      if (key.value.Arn === undefined || secret.is !== 'known' || secret.value === null)
+      const keyArn = ownKeyOf(key);
+      if (keyArn === null || secret.is !== 'known' || secret.value === null)
         return skip('AWS names no ARN for the secret’s key');
-      return judgeCalls(
-        keyCalls(key.value.Arn, secret.value.ARN),
-        facts,
-        secretKeyPolicy(`key ${key.value.KeyId}`, facts.resourcePolicies),
-      );
+      return judgeCalls(callsOfCheck('access.kms', { keyArn, secretArn: secret.value.ARN }), facts);
     }
   },
-  describe: (evidence: Evidence) => {
-    if ('foreignSecret' in evidence)
-      return {
-        title: 'The secret is another account’s, under the default key of Secrets Manager',
-        evidence: [
-          {
-            resource: evidence.foreignSecret,
-            fact: `only its own account may use that key, and the role is of account ${evidence.account}`,
-          },
-        ],
-      };
-    return 'keyArn' in evidence
-      ? {
-          title: `Lambda may not decrypt the mapping’s filter with key ${evidence.keyArn}`,
-          evidence: [{ resource: evidence.keyArn, fact: evidence.because }],
-        }
-      : describeRefusals(evidence, 'with the key of the secret');
-  },
-  fixes(evidence) {
-    if ('foreignSecret' in evidence)
-      return [
-        {
-          title: 'Put the secret under a key of one’s own, whose policy lets the role call kms:Decrypt',
-          safety: 'by-hand',
-          changes: [],
-        },
-      ];
-    return 'keyArn' in evidence ? fixFilterKey(evidence) : fixRefusals(evidence, 'kms');
-  },
+  describe: describeKeyFault,
+  fixes: fixKeyFault,
 });

@@ -1,4 +1,5 @@
-import { logCalls } from '../../access/needed-calls.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
+import { logGroupOf } from '../../subject/policy-subject.js';
 import { defineCheck, skip } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
@@ -17,8 +18,9 @@ export default defineCheck({
   judge(facts) {
     const configuration = facts.function;
     if (configuration === null) return skip('the function is gone: see function.state');
-    const logGroup = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName}`;
-    return judgeCalls(logCalls(configuration.FunctionArn, logGroup), facts);
+    const { FunctionArn: functionArn } = configuration;
+    const logGroup = logGroupOf(functionArn, configuration);
+    return judgeCalls(callsOfCheck('access.logs', { functionArn, logGroup }), facts);
   },
   describe: (refused) => describeRefusals(refused, 'for the function’s log group'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'logs')],

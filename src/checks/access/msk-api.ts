@@ -1,7 +1,8 @@
-import { mskApiCalls } from '../../access/needed-calls.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
+import { connectionOf } from '../../subject/policy-subject.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeKafkaCalls } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 
 export default defineCheck({
   id: 'access.msk-api',
@@ -10,13 +11,10 @@ export default defineCheck({
   stage: 'control-plane',
   indicator: 'the role’s policies lack kafka:DescribeClusterV2 or kafka:GetBootstrapBrokers',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
-  needs: [...accessNeeds, 'clusterIdentity', 'resourcePolicies'],
+  needs: [...accessNeeds, 'clusterIdentity'],
   judge(facts) {
-    const { eventSource } = facts;
-    return judgeKafkaCalls(
-      mskApiCalls(facts.clusterIdentity, eventSource.kind === 'vpc-connection' ? eventSource.arn : null),
-      facts,
-    );
+    const connectionArn = connectionOf(facts.eventSource);
+    return judgeCalls(callsOfCheck('access.msk-api', { cluster: facts.clusterIdentity, connectionArn }), facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'msk-api')],

@@ -1,8 +1,9 @@
-import { networkInterfaceCalls } from '../../access/needed-calls.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
 import { valueOrNull } from '../../subject/fact.js';
+import { interfacesOf } from '../../subject/policy-subject.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, accountOf, describeRefusals, interfacePlace, judgeCalls } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 
 export default defineCheck({
   id: 'access.network-interfaces',
@@ -11,19 +12,12 @@ export default defineCheck({
   stage: 'control-plane',
   indicator: 'the role’s policies lack ec2:CreateNetworkInterface or an ec2:Describe… action',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
-  needs: accessNeeds,
+  needs: [...accessNeeds, 'mapping'],
   mayUse: ['cluster'],
   judge(facts) {
-    const { partition, region } = facts.eventSource;
-    return judgeCalls(
-      networkInterfaceCalls({
-        partition,
-        region,
-        account: accountOf(facts.rolePolicies.roleArn),
-        ...interfacePlace(valueOrNull(facts.cluster)),
-      }),
-      facts,
-    );
+    const { FunctionArn: functionArn = '' } = facts.mapping;
+    const interfaces = interfacesOf(valueOrNull(facts.cluster));
+    return judgeCalls(callsOfCheck('access.network-interfaces', { functionArn, interfaces }), facts);
   },
   describe: (refused) => describeRefusals(refused, 'for the pollers’ network interfaces'),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'network-interfaces')],

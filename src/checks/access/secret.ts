@@ -1,7 +1,7 @@
-import { secretCalls } from '../../access/needed-calls.js';
+import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, resourcePolicy } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 import { isWholeSecretArn } from '../support/source-access.js';
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html',
   ],
-  needs: [...accessNeeds, 'secretReference', 'resourcePolicies'],
+  needs: [...accessNeeds, 'secretReference'],
   mayUse: ['secret'],
   judge(facts) {
     const {
@@ -23,11 +23,10 @@ export default defineCheck({
     } = facts;
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
-    // The mapping’s own word does where the secret was not described, if it is the whole ARN that policies speak of.
+    // The mapping's URI does where the secret was not described, if it is the whole ARN that policies speak of.
     if (described === null && !isWholeSecretArn(uri))
       return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
-    const arn = described?.ARN ?? uri;
-    return judgeCalls(secretCalls(arn), facts, resourcePolicy('ordinary', arn, facts.resourcePolicies.secret));
+    return judgeCalls(callsOfCheck('access.secret', { secretArn: described?.ARN ?? uri }), facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the secret'),
   fixes: (refused) => fixRefusals(refused, 'secret'),

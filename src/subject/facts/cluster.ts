@@ -1,5 +1,5 @@
 /** The cluster or VPC connection that the mapping reads from, and what Lambda picks of it. */
-import type { ClusterIdentity } from '../../access/needed-calls.js';
+import type { ClusterIdentity } from '../../access/kafka-arn.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

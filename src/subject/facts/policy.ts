@@ -1,7 +1,7 @@
 /** Policies beside the role's own that may grant or deny what it does. */
 import type { Destination, KeyGrant } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { known, type Derivations, type Fact } from '../fact.js';
+import { andThen, known, notApplicable, valueOrNull, type Derivations, type Fact } from '../fact.js';
 import type { ClusterFacts } from './cluster.js';
 import type { DestinationFacts } from './destination.js';
 import type { FunctionFacts } from './function.js';
@@ -17,8 +17,14 @@ export interface PolicyFacts {
     secretKey: Fact<string>;
     secretKeyGrants: KeyGrant[];
     destination: Fact<Destination | null>;
+    /** Of the destination's key; not applicable where there is none. */
+    destinationKey: Fact<string>;
+    /** By the URI under which the schema registry's access names a secret. */
+    registrySecrets: Record<string, Fact<string | null>>;
   };
 }
+
+const noDestinationKey = notApplicable('the destination is under no key of its own');
 
 export const policyFacts = (
   snapshot: Snapshot,
@@ -33,5 +39,9 @@ export const policyFacts = (
       secretKey: facts.secretKeyPolicy,
       secretKeyGrants: grantsOnSecretKey(snapshot, facts),
       destination: facts.destination,
+      destinationKey: andThen(facts.otherKeys, ({ destination: key }) => key?.policy ?? noDestinationKey),
+      registrySecrets: Object.fromEntries(
+        (valueOrNull(facts.registrySecrets) ?? []).map(({ uri, policy }) => [uri, policy]),
+      ),
     }),
 });

@@ -1,6 +1,6 @@
 /** Every fix of a check of rights, played on the account: then the check passes. And what was added to the checks' judgement. */
 import { describe, expect, test } from 'vitest';
-import { keyCalls } from '../../../src/access/needed-calls.js';
+import { callsOfCheck } from '../../../src/access/needed-calls.js';
 import type { CheckId } from '../../../src/catalogue/check-ids.js';
 import { checks } from '../../../src/checks/index.js';
 import { runCheck, type Finding } from '../../../src/checks/run.js';
@@ -428,7 +428,7 @@ describe('another account’s key', () => {
     expect(judge('access.kms', accountWith(under('444455556666'), { auth: 'scram' })).status).toBe('fail');
   });
   test('in other partitions the name of the service in between is not known', () => {
-    const [call] = keyCalls(keyArn.replace('arn:aws:', 'arn:aws-cn:'), secretArn);
+    const [call] = callsOfCheck('access.kms', { keyArn: keyArn.replace('arn:aws:', 'arn:aws-cn:'), secretArn });
     expect(call!.context).not.toHaveProperty('kms:ViaService');
   });
 });

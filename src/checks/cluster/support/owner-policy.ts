@@ -1,13 +1,7 @@
 /** What the policy of another account's cluster says of what the pollers do with the execution role. */
 import { evaluateDocument } from '../../../access/evaluate.js';
 import type { Context } from '../../../access/context.js';
-import {
-  kafkaConnectCalls,
-  kafkaGroupCalls,
-  kafkaTopicCalls,
-  mskApiCalls,
-  type NeededCall,
-} from '../../../access/needed-calls.js';
+import { callsOfCheck, callsToJudge, type NeededCall } from '../../../access/needed-calls.js';
 import { resourceContext, roleContext } from '../../../access/request-context.js';
 import type { Role } from '../../../snapshot/resources/index.js';
 import type { Facts, Subject } from '../../../subject/subject.js';
@@ -46,19 +40,21 @@ export function judgeOwnerPolicy(
     role.value === null
   )
     return { refused: [], open: [] };
+  // Its owner knows the cluster by its own ARN, whatever connection leads to it.
+  const login = { cluster, connectionArn: null, auth: 'iam' } as const;
   const calls = [
     ...(mapping.SourceAccessConfigurations.length > 0
       ? []
       : [
-          ...kafkaConnectCalls(cluster),
-          ...kafkaTopicCalls(cluster, topic, works),
-          ...kafkaGroupCalls(cluster, consumerGroup.id, works),
+          ...callsOfCheck('access.kafka-connect', login),
+          ...callsOfCheck('access.kafka-topic', { ...login, topic }),
+          ...callsOfCheck('access.kafka-group', { ...login, group: consumerGroup.id }),
         ]),
-    ...(works || pastTheBrokers.includes(observedError) ? [] : mskApiCalls(cluster, null)),
+    ...(works || pastTheBrokers.includes(observedError) ? [] : callsOfCheck('access.msk-api', login)),
   ];
   return ask(
     policy.value,
-    calls,
+    callsToJudge(calls, works),
     role.value,
     roleContext({ roleArn: role.value.Arn, role: role.value, region: cluster.region, at }),
   );

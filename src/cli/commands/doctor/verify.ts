@@ -5,8 +5,7 @@ import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import type { Clients } from '../../../account/clients.js';
 import type { SimulatedAnswer } from '../../../account/simulate.js';
-import { callsOfMapping } from '../../../checks/access/support/mapping-calls.js';
-import type { CallGroup } from '../../../checks/access/support/access.js';
+import { callsOfMapping, type GuardedCall } from '../../../checks/access/support/guarded-calls.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
@@ -25,36 +24,34 @@ export async function verifyRights(clients: Clients, snapshot: Snapshot): Promis
   const found = new Map<string, Verification>();
   for (const uuid of snapshot.targets) {
     const subject = subjectOf(snapshot, uuid);
-    const [groups, role, source, organization] = [
+    const [calls, role, source, organization] = [
       callsOfMapping(subject),
       subject.rolePolicies,
       subject.eventSource,
       subject.organizationPolicies,
     ];
-    if (groups.is !== 'known' || role.is !== 'known' || source.is !== 'known' || organization.is !== 'known') continue;
+    if (calls.is !== 'known' || role.is !== 'known' || source.is !== 'known' || organization.is !== 'known') continue;
     const context = roleContext({
       roleArn: role.value.roleArn,
       role: role.value.role,
       region: source.value.region,
       at: new Date(snapshot.capturedAt),
     });
-    const questions = questionsOf(groups.value, context);
+    const questions = questionsOf(calls.value, context);
     const { answers, reads } = await simulate(clients, role.value.roleArn, questions);
     snapshot.reads = [...snapshot.reads, ...reads];
     const failed = answers.find((answer) => !isOk(answer));
     const said = answers.flatMap((answer) => (isOk(answer) ? answer.value : []));
-    const judged = groups.value.flatMap(({ calls, resource = null }) =>
-      calls.map((needed) => ({
-        needed,
-        ...evaluateCall(needed, { role: role.value, organization: organization.value, resource }, context),
-        granted: resource?.document !== null && resource !== null,
-      })),
-    );
+    const evaluated = calls.value.map(({ needed, resource }) => ({
+      needed,
+      ...evaluateCall(needed, { role: role.value, organization: organization.value, resource }, context),
+      granted: resource?.document !== null && resource !== null,
+    }));
     found.set(
       uuid,
       compare(
         role.value,
-        judged,
+        evaluated,
         said,
         failed === undefined || isOk(failed) ? null : `${failed.action}: ${failed.error}`,
       ),
@@ -66,15 +63,14 @@ export async function verifyRights(clients: Clients, snapshot: Snapshot): Promis
 type Context = ReturnType<typeof roleContext>;
 
 /** Requests on the same resources are asked together. */
-function questionsOf(groups: readonly CallGroup[], shared: Context) {
+function questionsOf(calls: readonly GuardedCall[], shared: Context) {
   const byResources = new Map<
     string,
     { actions: string[]; resources: string[]; context: Record<string, string | string[]> }
   >();
-  for (const {
-    anyOf: [{ action, resources }],
-    context,
-  } of groups.flatMap(({ calls }) => calls)) {
+  for (const { needed } of calls) {
+    const { anyOf, context } = needed;
+    const [{ action, resources }] = anyOf;
     const known = Object.entries({ ...shared, ...context }).filter(
       (entry): entry is [string, string | string[]] => typeof entry[1] === 'string' || Array.isArray(entry[1]),
     );

@@ -16,7 +16,7 @@ export const namesByName = (options: MeantMapping): boolean =>
   byName.some((flag) => options[flag] !== undefined && !options[flag].startsWith('arn:'));
 
 /** The account around the mapping; null where AWS could not be asked for the names, which was said. Throws `UsageError` for what is missing, or not there. */
-export async function readPlanned(options: PolicyOptions, io: Io): Promise<Source | null> {
+export async function readPlannedMapping(options: PolicyOptions, io: Io): Promise<Source | null> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined)
     throw new UsageError(

@@ -1,5 +1,5 @@
 /** A trigger that is only meant, from flags: nothing is read. */
-import type { ClusterIdentity } from '../../../access/needed-calls.js';
+import type { ClusterIdentity } from '../../../access/kafka-arn.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import { parseEventSource } from '../../../subject/event-source.js';
 import type { Audience } from '../../../access/policies/audience.js';
@@ -36,18 +36,19 @@ const flags: readonly (keyof MeantMapping)[] = [
   'principal',
 ];
 
-export const namesMeantMapping = (options: MeantMapping): boolean => flags.some((flag) => options[flag] !== undefined);
+export const namesPlannedMapping = (options: MeantMapping): boolean =>
+  flags.some((flag) => options[flag] !== undefined);
 
 /** Throws `UsageError` for what is missing or no ARN. `note` is for what was assumed. */
 export function triggerFromFlags(
-  whom: Audience,
+  audience: Audience,
   options: MeantMapping,
   note: (sentence: string) => void,
 ): PolicySubject {
-  const missing = needs[whom].filter((flag) => options[flag] === undefined);
+  const missing = needs[audience].filter((flag) => options[flag] === undefined);
   if (missing.length > 0)
     throw new UsageError(
-      `--for ${whom} needs ${missing.map((flag) => `--${flag}`).join(', ')}`,
+      `--for ${audience} needs ${missing.map((flag) => `--${flag}`).join(', ')}`,
       'Or name a mapping, a function or a cluster that is there.',
     );
   const cluster = clusterOf(options.cluster);
@@ -57,11 +58,11 @@ export function triggerFromFlags(
   // Without it the policy would be too small, and nobody would see it.
   const flag =
     auth === 'scram' || auth === 'mtls' ? `--auth ${auth}` : options.kmsKey === undefined ? null : '--kms-key';
-  if (whom === 'role' && secretArn === null && flag !== null)
+  if (audience === 'role' && secretArn === null && flag !== null)
     throw new UsageError(`with ${flag} --for role needs --secret: the role reads it`);
-  if (options.auth === undefined && /^(role|cluster|acls)$/.test(whom))
+  if (options.auth === undefined && /^(role|cluster|acls)$/.test(audience))
     note(`${authWords[auth]} is assumed; --auth says otherwise.`);
-  if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(whom))
+  if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(audience))
     note(
       'The consumer group will be the mapping’s UUID, which nobody knows before: every group of the cluster is allowed; --consumer-group narrows it.',
     );
@@ -71,12 +72,14 @@ export function triggerFromFlags(
     roleArn: arnOf('role', 'iam', options.role),
     cluster: cluster.identity,
     connectionArn: cluster.connectionArn,
+    interfaces: { subnets: [], securityGroups: [] },
     topic: options.topic ?? '',
     group: options.consumerGroup ?? '*',
     auth,
     secretArn,
     keyArn: arnOf('kms-key', 'kms', options.kmsKey),
     destination: destinationOf(options.onFailure),
+    destinationOwner: null,
     destinationKeyArn: null,
     registry: arnOf('schema-registry', 'glue', options.schemaRegistry) ?? '',
     registrySecrets: [],
