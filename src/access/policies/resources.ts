@@ -38,6 +38,7 @@ export function clusterPolicy(subject: PolicySubject): Policy {
   const { cluster, roleArn, functionArn } = subject;
   const { partition, account } = functionParts(functionArn);
   const root = `arn:${partition}:iam::${account}:root`;
+  const principal = { AWS: roleArn ?? root };
   const insideKafka = (Sid: string, calls: readonly NeededCall[]): PolicyStatement[] => {
     const requests = calls.map(({ anyOf: [request] }) => request);
     const Resource = requests[0]?.resources[0];
@@ -47,7 +48,7 @@ export function clusterPolicy(subject: PolicySubject): Policy {
           {
             Sid,
             Effect: 'Allow',
-            Principal: { AWS: roleArn ?? root },
+            Principal: principal,
             Action: requests.map(({ action }) => action),
             Resource,
           },
