@@ -5,7 +5,8 @@
  * written files byte by byte. The snapshots and mapping files that the runs are given come from BASE_DIR.
  *
  * --only REGEX  only the lines that match, as they are printed (`^msk-lambda doctor .*--sandbox scram`)
- * --quick       every tenth line
+ * --part 3/10   the third of ten parts, which together are everything; for a machine with other work
+ * --quick       --part 1/10
  * --full        every line in every account; without it those that differ little from others are run in a quarter of them
  * --list        print the lines and run nothing
  *
@@ -27,15 +28,20 @@ import { writeAccount, writeGeneral } from './compare-builds/given-files.js';
 import { lineOf, textOf, type Invocation } from './compare-builds/invocation.js';
 import { allInvocations } from './compare-builds/invocations.js';
 
-const usage = 'usage: npm run compare-builds -- BASE_DIR [OTHER_DIR] [--only REGEX] [--quick | --full] [--list]';
-/** Of the differing runs, so many are shown with their difference. */
+const usage =
+  'usage: npm run compare-builds -- BASE_DIR [OTHER_DIR] [--only REGEX] [--part N/M | --quick] [--full] [--list]';
+/** Different differences that are shown, and how much of each. */
 const mostDiffs = 40;
 const mostDiffLines = 40;
+const widestDiffLine = 300;
+/** Lines that one build may be ahead of the other, whose output waits in memory. */
+const mostApart = 200;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string' },
+    part: { type: 'string' },
     quick: { type: 'boolean' },
     full: { type: 'boolean' },
     list: { type: 'boolean' },
@@ -44,6 +50,11 @@ const { values, positionals } = parseArgs({
 const [baseFolder, otherFolder = fileURLToPath(new URL('..', import.meta.url))] = positionals;
 if (baseFolder === undefined) {
   process.stderr.write(`${usage}\n`);
+  process.exit(2);
+}
+const [part = 1, parts = 1] = (values.quick === true ? '1/10' : (values.part ?? '1/1')).split('/').map(Number);
+if (!(part >= 1 && part <= parts)) {
+  process.stderr.write(`--part is N/M with N from 1 to M\n${usage}\n`);
   process.exit(2);
 }
 const scratch = mkdtempSync(join(tmpdir(), 'compare-builds-'));
@@ -59,17 +70,23 @@ async function compare(): Promise<number> {
   const only = values.only === undefined ? undefined : new RegExp(values.only);
   const invocations = (await prepare())
     .filter((invocation) => only === undefined || only.test(lineOf(invocation)))
-    .filter((_, index) => values.quick !== true || index % 10 === 0);
+    .filter((_, index) => index % parts === part - 1);
   if (values.list === true) {
     process.stdout.write(invocations.map((invocation) => `${lineOf(invocation)}\n`).join(''));
     return 0;
   }
   const started = performance.now();
   let differing = 0;
-  const showDifference = (invocation: Invocation, [before, after]: [string, string]) => {
+  const shown = new Set<string>();
+  const showDifference = (invocation: Invocation, texts: [string, string]) => {
     differing += 1;
-    if (differing <= mostDiffs) process.stdout.write(`differs: ${lineOf(invocation)}\n${diffOf(before, after)}\n`);
-    else process.stdout.write(`differs: ${lineOf(invocation)}\n`);
+    process.stdout.write(`differs: ${lineOf(invocation)}\n`);
+    if (shown.size >= mostDiffs) return;
+    const lines = diffOf(...texts);
+    // One cause shows in many lines: the same words gone and come are shown once.
+    const change = lines.filter((line) => /^[-+]/.test(line)).join('\n');
+    if (!shown.has(change)) process.stdout.write(lines.map((line) => `    ${line}\n`).join(''));
+    shown.add(change);
   };
   await inStep(invocations, showDifference);
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -77,24 +94,29 @@ async function compare(): Promise<number> {
   return differing === 0 ? 0 : 1;
 }
 
-/** Both builds run all of them, each in its own process; what one has printed waits for the other’s. */
+/** Both builds run all of them, each in its own process; neither runs far ahead. */
 async function inStep(
   invocations: readonly Invocation[],
   differs: (invocation: Invocation, texts: [string, string]) => void,
 ): Promise<void> {
+  const reached = [0, 0];
   const waiting = new Map<number, string>();
+  let wake = () => {};
   await Promise.all(
     builds.map(async (build, side) => {
       for (const [index, invocation] of invocations.entries()) {
+        while (index - reached[1 - side]! > mostApart) await new Promise<void>((resolve) => (wake = resolve));
         const printed = await build.run(invocation);
         const text = textOf(printed);
         if (typeof printed.exitCode === 'string') differs(invocation, ['', `in ${build.root}: ${printed.exitCode}`]);
         const other = waiting.get(index);
         if (other === undefined) waiting.set(index, text);
-        else {
-          waiting.delete(index);
-          if (other !== text) differs(invocation, side === 1 ? [other, text] : [text, other]);
-        }
+        else if (other !== text) differs(invocation, side === 1 ? [other, text] : [text, other]);
+        if (other !== undefined && index % 1000 === 999)
+          process.stderr.write(`${index + 1} of ${invocations.length}\n`);
+        if (other !== undefined) waiting.delete(index);
+        reached[side] = index + 1;
+        wake();
       }
     }),
   );
@@ -119,19 +141,14 @@ async function prepare(): Promise<Invocation[]> {
   return allInvocations(commands, accounts, { errors, checks: checks.map(({ id }) => id) }, values.full);
 }
 
-function diffOf(before: string, after: string): string {
+function diffOf(before: string, after: string): string[] {
   const files = ['base', 'other'].map((name) => join(scratch, name));
   writeFileSync(files[0]!, before);
   writeFileSync(files[1]!, after);
   const { stdout } = spawnSync('git', ['diff', '--no-index', '--no-color', '--unified=2', '--', ...files], {
     encoding: 'utf8',
+    maxBuffer: Infinity,
   });
-  const lines = stdout
-    .split('\n')
-    .slice(4)
-    .map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line));
-  return lines
-    .slice(0, mostDiffLines)
-    .map((line) => `    ${line}\n`)
-    .join('');
+  const lines = stdout.split('\n').slice(4, 4 + mostDiffLines);
+  return lines.map((line) => (line.length > widestDiffLine ? `${line.slice(0, widestDiffLine)}…` : line));
 }

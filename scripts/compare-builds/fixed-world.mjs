@@ -104,10 +104,13 @@ class Timer {
   }
 }
 
+/** Open without anything to come of them: timers, which are ours, and streams to whoever started the process. */
+const idle = ['Immediate', 'Timeout', 'PipeWrap', 'TTYWrap', 'SignalWrap'];
+
 function countResources() {
   const counts = new Map();
   for (const type of process.getActiveResourcesInfo())
-    if (type !== 'Immediate' && type !== 'Timeout') counts.set(type, (counts.get(type) ?? 0) + 1);
+    if (!idle.includes(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
   return counts;
 }
 
