@@ -9,7 +9,7 @@ interface Override {
 }
 
 const settings = new URL('../.oxlintrc.json', import.meta.url);
-const isLayerRule = ({ files }: Override): boolean => files.every((pattern) => pattern.startsWith('src/'));
+const isLayerRule = ({ rules }: Override): boolean => 'no-restricted-imports' in rules;
 
 const restricted = (patterns: object[]) => ({ 'no-restricted-imports': ['error', { patterns }] });
 

@@ -31,6 +31,10 @@ const seeded: Record<string, [rule: string, text: string]> = {
     'eslint(max-lines)',
     `${Array.from({ length: 301 }, (_, index) => `export const line${index} = ${index};`).join('\n')}\n`,
   ],
+  'src/checks/mapping/long.ts': [
+    'eslint(max-lines)',
+    `${Array.from({ length: 81 }, (_, index) => `export const line${index} = ${index};`).join('\n')}\n`,
+  ],
   'src/kafka/probe.ts': [
     'eslint(no-restricted-imports)',
     "import { cli } from '../cli/own.js';\nexport const probe = cli;\n",

@@ -3,6 +3,7 @@ import { aclLines } from '../../access/policies/acls.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, skip } from '../define.js';
 import { authPremises } from '../support/premises.js';
+import { withoutAcl } from './support/without-acl.js';
 
 interface Evidence {
   cluster: string;
@@ -75,14 +76,3 @@ export default defineCheck({
     ];
   },
 });
-
-/** AWS: Apache Kafka ACLs; the property is true unless a configuration says otherwise. */
-function withoutAcl(allowEveryone: string | null): string {
-  if (allowEveryone === 'false')
-    return 'its configuration sets allow.everyone.if.no.acl.found=false: who has no ACL is refused';
-  const origin =
-    allowEveryone === null
-      ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true'
-      : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}`;
-  return `${origin}: a topic or group that has an ACL for anyone is closed to all others`;
-}

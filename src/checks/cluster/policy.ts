@@ -1,5 +1,10 @@
 import { judgeComponent } from '../support/network-component.js';
-import { vpcConnectionFaults, type ConnectionFault } from './support/vpc-connection-faults.js';
+import {
+  closedByGroups,
+  refusedByOwner,
+  vpcConnectionFaults,
+  type ConnectionFault,
+} from './support/vpc-connection-faults.js';
 import { defineCheck, fail, pass, skip, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
 import { judgeOwnerPolicy } from './support/owner-policy.js';
@@ -9,13 +14,6 @@ interface Evidence {
   faults: ConnectionFault[];
   fixes: Fix[];
 }
-
-const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
-  short: 'leads to a cluster whose policy does not allow the execution role what it needs',
-  fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
-  remedy:
-    'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
-});
 
 export default defineCheck({
   id: 'cluster.policy',
@@ -57,20 +55,16 @@ export default defineCheck({
     const groups = (['broker-egress', 'broker-ingress'] as const).map((component) =>
       judgeComponent(component, network.value, 'connection'),
     );
-    const closed = groups.flatMap((one) => (one.status === 'fail' ? [one.evidence] : []));
-    if (closed.length > 0) {
-      const said = closed.flatMap(({ facts }) =>
-        facts.map(({ resource, fact }) => ({
-          short: `is kept apart by its security group ${resource}`,
-          fact: `security group ${resource} ${fact}`,
-          remedy: '',
-        })),
-      );
-      return fail<Evidence>({ connectionArn, faults: said, fixes: closed.flatMap(({ fixes }) => fixes) });
-    }
+    const closed = groups.flatMap((group) => (group.status === 'fail' ? [group.evidence] : []));
+    if (closed.length > 0)
+      return fail<Evidence>({
+        connectionArn,
+        faults: closed.flatMap(({ facts }) => closedByGroups(facts)),
+        fixes: closed.flatMap(({ fixes }) => fixes),
+      });
     const open =
       owner.open.length > 0 ? undecided(`whether the cluster’s policy allows ${owner.open[0]!} cannot be told`) : pass;
-    return groups.find((one) => one.status === 'undecided') ?? open;
+    return groups.find((group) => group.status === 'undecided') ?? open;
   },
   describe: ({ connectionArn, faults }) => ({
     title: `VPC connection ${connectionArn} ${faults[0]!.short}`,

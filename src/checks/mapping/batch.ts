@@ -1,8 +1,7 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
-
-/** AWS: invocation payload of a synchronous call, 6 MB; a record's key and value travel in Base64, 4 characters for 3 bytes. */
-const payloadBytes = 6 * 1024 * 1024;
-const base64 = 4 / 3;
+import { recordsPerCall } from './support/records-per-call.js';
+import { updateMapping } from './support/update-mapping.js';
 
 interface Evidence {
   uuid: string;
@@ -33,7 +32,7 @@ export default defineCheck({
   ],
   needs: ['mapping'],
   mayUse: ['lagMetrics'],
-  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics: metrics }) {
+  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics }) {
     // Ranges: API reference, CreateEventSourceMapping.
     const [sizeWrong, windowWrong] = [outside(size, 1, 10_000), outside(window, 0, 300)];
     if (sizeWrong || windowWrong)
@@ -49,43 +48,28 @@ export default defineCheck({
         },
         before: null,
       });
-    const total = (name: string) =>
-      (metrics.is === 'known' ? metrics.value : [])
-        .filter((metric) => metric.name === name)
-        .flatMap(({ values }) => values)
-        .reduce((sum, value) => sum + value, 0);
-    const [bytes, records] = [total('BytesInPerSec'), total('MessagesInPerSec')];
-    if (size === undefined || bytes === 0 || records === 0) return pass;
-    // The topic's bytes may be compressed, so that still fewer fit; told only where not even half of a batch does.
-    const mean = bytes / records;
-    const fitting = Math.max(1, Math.floor(payloadBytes / (mean * base64)));
-    return fitting * 2 > size
-      ? pass
-      : warn<Evidence>({
-          uuid,
-          facts: [
-            `BatchSize is ${size}, and a record of this topic has ${Math.round(mean)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`,
-          ],
-          settings: { BatchSize: fitting },
-          before: { BatchSize: size },
-        });
+    const traffic = recordsPerCall(valueOrNull(lagMetrics) ?? []);
+    // Only where not even half of a batch fits.
+    if (size === undefined || traffic === null || traffic.fitting * 2 > size) return pass;
+    const { meanBytes, fitting } = traffic;
+    return warn<Evidence>({
+      uuid,
+      facts: [
+        `BatchSize is ${size}, and a record of this topic has ${Math.round(meanBytes)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`,
+      ],
+      settings: { BatchSize: fitting },
+      before: { BatchSize: size },
+    });
   },
   describe: ({ uuid, facts }) => ({
     title: 'The mapping’s batching does not fit',
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes({ uuid, settings, before }) {
-    const update = (input: Settings) => ({
-      service: 'lambda',
-      operation: 'UpdateEventSourceMapping',
-      input: { UUID: uuid, ...input },
-    });
-    return [
-      {
-        title: 'Bring the batching into range',
-        safety: 'care',
-        changes: [{ ...update(settings), undo: before === null ? null : update(before) }],
-      },
-    ];
-  },
+  fixes: ({ uuid, settings, before }) => [
+    {
+      title: 'Bring the batching into range',
+      safety: 'care',
+      changes: [updateMapping(uuid, settings, before)],
+    },
+  ],
 });

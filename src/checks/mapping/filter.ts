@@ -1,18 +1,7 @@
-import { textState } from '../../catalogue/text-state.js';
-import type { Mapping } from '../../snapshot/resources/index.js';
-import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { askedBesideValue, filterFaults } from '../support/filter-pattern.js';
+import { defineCheck } from '../define.js';
 import { judgeFilterKey } from '../support/filter-key.js';
-
-interface Evidence {
-  uuid: string;
-  /** After “The mapping’s filter”. */
-  says: string;
-  facts: string[];
-}
-
-/** Filters of a mapping without a raised quota (AWS: event filtering). */
-const usualFilters = 5;
+import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js';
+import { updateMapping } from './support/update-mapping.js';
 
 export default defineCheck({
   id: 'mapping.filter',
@@ -23,53 +12,13 @@ export default defineCheck({
     'FilterCriteria holds a pattern that is no filter rule or asks for something beside “value”, or FilterCriteriaError is set',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
-  judge(facts): Judgement<Evidence> {
+  judge(facts) {
     const { mapping, otherKeys } = facts;
-    const { UUID: uuid, FilterCriteria: criteria, FilterCriteriaError: error } = mapping;
-    if (error?.ErrorCode !== undefined || error?.Message !== undefined) {
-      const { filter: key } = otherKeys;
-      return unreadable(mapping, key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null);
-    }
-    const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
-      pattern === undefined ? [] : [pattern],
-    );
-    if (patterns.length === 0) return skip('the mapping has no filter that could be read');
-    const faults = patterns.flatMap(filterFaults);
-    if (faults.length > 0)
-      return fail({
-        uuid,
-        says: 'is not valid',
-        facts: [
-          ...faults,
-          ...(patterns.length > usualFilters
-            ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`]
-            : []),
-        ],
-      });
-    const validated = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaValidationConfigs ?? [];
-    const byKey = validated.some(({ Attribute: attribute }) => attribute === 'KEY');
-    const asked = patterns.map((pattern) => askedBesideValue(pattern, byKey));
-    // Patterns are joined by OR: one that can match is enough.
-    if (asked.every(({ absent }) => absent.length > 0))
-      return fail({
-        uuid,
-        says: 'lets nothing through',
-        facts: asked
-          .flatMap(({ absent }) => absent)
-          .map(
-            (name) =>
-              `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`,
-          ),
-      });
-    if (asked.every(({ absent, unsupported }) => absent.length + unsupported.length > 0))
-      return warn({
-        uuid,
-        says: 'may let nothing through',
-        facts: asked
-          .flatMap(({ unsupported }) => unsupported)
-          .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
-      });
-    return pass;
+    const { FilterCriteriaError: error } = mapping;
+    if (error?.ErrorCode === undefined && error?.Message === undefined) return judgePatterns(mapping);
+    const { filter: key } = otherKeys;
+    const lambdaMay = key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null;
+    return judgeHiddenFilter(mapping, lambdaMay);
   },
   describe: ({ uuid, says, facts }) => ({
     title: `The mapping’s filter ${says}: ${facts[0]!}`,
@@ -80,34 +29,7 @@ export default defineCheck({
     {
       title: 'Or take the filter out of the mapping',
       safety: 'care',
-      changes: [
-        {
-          service: 'lambda',
-          operation: 'UpdateEventSourceMapping',
-          input: { UUID: uuid, FilterCriteria: {} },
-          undo: null,
-        },
-      ],
+      changes: [updateMapping(uuid, { FilterCriteria: {} }, null)],
     },
   ],
 });
-
-/**
- * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
- * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt.
- */
-function unreadable(
-  { UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping,
-  lambdaMay: boolean,
-): Judgement<Evidence> {
-  const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
-  const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
-  const works = textState(text) === 'ok';
-  if (denied && (works || lambdaMay))
-    return undecided(
-      `the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`,
-      [],
-      [{ resource: uuid, fact }],
-    );
-  return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
-}

@@ -4,6 +4,7 @@ import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
 import { mskTypes, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
+import { updateMapping } from './support/update-mapping.js';
 
 interface Evidence {
   uuid: string;
@@ -49,15 +50,10 @@ export default defineCheck({
     evidence: found.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes({ uuid, before, whole, scram }): Fix[] {
-    const update = (SourceAccessConfigurations: Evidence['before']) => ({
-      service: 'lambda',
-      operation: 'UpdateEventSourceMapping',
-      input: { UUID: uuid, SourceAccessConfigurations },
-    });
     const replace = (title: string, after: Evidence['before']): Fix => ({
       title,
       safety: 'care',
-      changes: [{ ...update(after), undo: update(before) }],
+      changes: [updateMapping(uuid, { SourceAccessConfigurations: after }, { SourceAccessConfigurations: before })],
     });
     if (whole !== null && before.length === 1)
       return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];

@@ -1,6 +1,7 @@
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { minutesSince } from './support/age.js';
+import { updateMapping } from './support/update-mapping.js';
 
 const passing = new Set(['Creating', 'Enabling', 'Updating']);
 /** Minutes after which a passing state is stuck. */
@@ -40,23 +41,15 @@ export default defineCheck({
   },
   describe({ uuid, state, reason, minutes }) {
     const stopped = reason === null ? undefined : stoppedBecause(reason);
+    const because = `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}`;
     return {
       title:
         minutes !== null
           ? `The mapping has been ${state} for ${minutes} minutes`
-          : stopped === undefined
-            ? `The mapping is ${state}`
-            : `The mapping is ${state}: Lambda stopped it`,
+          : `The mapping is ${state}${stopped === undefined ? '' : ': Lambda stopped it'}`,
       evidence: [
         { resource: uuid, fact: `its state is ${state}` },
-        ...(reason === null
-          ? []
-          : [
-              {
-                resource: uuid,
-                fact: `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}`,
-              },
-            ]),
+        ...(reason === null ? [] : [{ resource: uuid, fact: because }]),
       ],
     };
   },
@@ -71,14 +64,13 @@ export default defineCheck({
           changes: [],
         },
       ];
-    const update = (Enabled: boolean) => ({
-      service: 'lambda',
-      operation: 'UpdateEventSourceMapping',
-      input: { UUID: uuid, Enabled },
-    });
     const first = reason === null || stoppedBecause(reason) === undefined ? '' : ', once its cause is mended';
     return [
-      { title: `Enable the mapping${first}`, safety: 'care', changes: [{ ...update(true), undo: update(false) }] },
+      {
+        title: `Enable the mapping${first}`,
+        safety: 'care',
+        changes: [updateMapping(uuid, { Enabled: true }, { Enabled: false })],
+      },
     ];
   },
 });

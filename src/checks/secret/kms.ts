@@ -1,6 +1,7 @@
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
 import { secretGone } from '../support/words.js';
+import { keyStateFault } from './support/key-state.js';
 import { mayBeCopy } from './support/scram-secrets.js';
 import { failUnlessItWorks } from '../support/works.js';
 
@@ -58,36 +59,8 @@ export default defineCheck({
           },
         ]),
       );
-    const { KeyState: state, Enabled: enabled, KeyId, DeletionDate: date } = key.value;
-    const call = (operation: string, undo: string | null) => ({
-      service: 'kms',
-      operation,
-      input: { KeyId },
-      undo: undo === null ? null : { service: 'kms', operation: undo, input: { KeyId } },
-    });
-    const enable: Fix = {
-      title: `Enable the key ${KeyId}`,
-      safety: 'care',
-      changes: [call('EnableKey', 'DisableKey')],
-    };
-    if (state === 'PendingDeletion') {
-      const cancel: Fix = {
-        title: `Cancel the deletion of ${KeyId} and enable it`,
-        safety: 'care',
-        changes: [call('CancelKeyDeletion', null), call('EnableKey', 'DisableKey')],
-      };
-      return fail(
-        evidence(`its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`, [
-          cancel,
-        ]),
-      );
-    }
-    if (state === 'Disabled' || (state === undefined && enabled === false))
-      return fail(evidence('its key is disabled and decrypts nothing', [enable]));
-    // A key that is being updated goes on decrypting (AWS: key states).
-    return state === undefined || state === 'Enabled' || state === 'Updating'
-      ? pass
-      : fail(evidence(`its key is in state ${state} and decrypts nothing`, []));
+    const fault = keyStateFault(key.value);
+    return fault === null ? pass : fail(evidence(fault.fact, fault.fixes));
   },
   describe: ({ secret, key, fact }) => ({
     title: `The key ${key} of the secret does not serve: ${fact}`,

@@ -43,3 +43,19 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     });
   return faults;
 }
+
+/** The cluster's policy does not allow these calls, each with its resource. */
+export const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
+  short: 'leads to a cluster whose policy does not allow the execution role what it needs',
+  fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
+  remedy:
+    'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+});
+
+/** What its security groups keep apart, by the facts that the network reasoner found about each group. */
+export const closedByGroups = (facts: readonly { resource: string; fact: string }[]): ConnectionFault[] =>
+  facts.map(({ resource, fact }) => ({
+    short: `is kept apart by its security group ${resource}`,
+    fact: `security group ${resource} ${fact}`,
+    remedy: '',
+  }));

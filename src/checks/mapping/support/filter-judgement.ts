@@ -1,0 +1,82 @@
+/** Judges the filter of a mapping: one that AWS shows by its patterns, one that it does not show by why. */
+import { textState } from '../../../catalogue/text-state.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
+import { askedBesideValue, filterFaults } from '../../support/filter-pattern.js';
+
+export interface FilterEvidence {
+  uuid: string;
+  /** After “The mapping’s filter”. */
+  says: string;
+  facts: string[];
+}
+
+/** Filters of a mapping without a raised quota (AWS: event filtering). */
+const usualFilters = 5;
+
+/** Whether the patterns are valid, and whether a record of Kafka can match one. */
+export function judgePatterns({
+  UUID: uuid,
+  FilterCriteria: criteria,
+  AmazonManagedKafkaEventSourceConfig: config,
+}: Mapping): Judgement<FilterEvidence> {
+  const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
+    pattern === undefined ? [] : [pattern],
+  );
+  if (patterns.length === 0) return skip('the mapping has no filter that could be read');
+  const faults = patterns.flatMap(filterFaults);
+  if (faults.length > 0)
+    return fail({
+      uuid,
+      says: 'is not valid',
+      facts: [
+        ...faults,
+        ...(patterns.length > usualFilters
+          ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`]
+          : []),
+      ],
+    });
+  const validated = config?.SchemaRegistryConfig?.SchemaValidationConfigs ?? [];
+  const byKey = validated.some(({ Attribute: attribute }) => attribute === 'KEY');
+  const asked = patterns.map((pattern) => askedBesideValue(pattern, byKey));
+  // Patterns are joined by OR: one that can match is enough.
+  if (asked.every(({ absent }) => absent.length > 0))
+    return fail({
+      uuid,
+      says: 'lets nothing through',
+      facts: asked
+        .flatMap(({ absent }) => absent)
+        .map(
+          (name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`,
+        ),
+    });
+  if (asked.every(({ absent, unsupported }) => absent.length + unsupported.length > 0))
+    return warn({
+      uuid,
+      says: 'may let nothing through',
+      facts: asked
+        .flatMap(({ unsupported }) => unsupported)
+        .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
+    });
+  return pass;
+}
+
+/**
+ * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
+ * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt.
+ */
+export function judgeHiddenFilter(
+  { UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping,
+  lambdaMay: boolean,
+): Judgement<FilterEvidence> {
+  const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
+  const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
+  const works = textState(text) === 'ok';
+  if (denied && (works || lambdaMay))
+    return undecided(
+      `the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`,
+      [],
+      [{ resource: uuid, fact }],
+    );
+  return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
+}

@@ -1,0 +1,22 @@
+/** How many records of a topic one call of the function can carry. */
+import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
+
+/** AWS: invocation payload of a synchronous call, 6 MB; a record's key and value travel in Base64, 4 characters for 3 bytes. */
+const payloadBytes = 6 * 1024 * 1024;
+const base64 = 4 / 3;
+
+/**
+ * By the topic's traffic of the last hour: the mean size of a record, in bytes, and how many of that size fit, one at
+ * least. Null where CloudWatch shows no traffic. The topic's bytes may be compressed, so that still fewer fit.
+ */
+export function recordsPerCall(metrics: readonly MeasuredMetric[]): { meanBytes: number; fitting: number } | null {
+  const total = (name: string) =>
+    metrics
+      .filter((metric) => metric.name === name)
+      .flatMap(({ values }) => values)
+      .reduce((sum, value) => sum + value, 0);
+  const [bytes, records] = [total('BytesInPerSec'), total('MessagesInPerSec')];
+  if (bytes === 0 || records === 0) return null;
+  const meanBytes = bytes / records;
+  return { meanBytes, fitting: Math.max(1, Math.floor(payloadBytes / (meanBytes * base64))) };
+}

@@ -1,0 +1,38 @@
+/** Whether a KMS key decrypts, by its state (AWS: key states). */
+import type { Fix } from '../../../fixes/fix.js';
+import type { KmsKey } from '../../../snapshot/resources/index.js';
+
+/** Why the key decrypts nothing, in words, with what repairs it; null where it decrypts. */
+export function keyStateFault({
+  KeyState: state,
+  Enabled: enabled,
+  KeyId,
+  DeletionDate: date,
+}: KmsKey): { fact: string; fixes: Fix[] } | null {
+  const call = (operation: string, undo: string | null) => ({
+    service: 'kms',
+    operation,
+    input: { KeyId },
+    undo: undo === null ? null : { service: 'kms', operation: undo, input: { KeyId } },
+  });
+  if (state === 'PendingDeletion')
+    return {
+      fact: `its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`,
+      fixes: [
+        {
+          title: `Cancel the deletion of ${KeyId} and enable it`,
+          safety: 'care',
+          changes: [call('CancelKeyDeletion', null), call('EnableKey', 'DisableKey')],
+        },
+      ],
+    };
+  if (state === 'Disabled' || (state === undefined && enabled === false))
+    return {
+      fact: 'its key is disabled and decrypts nothing',
+      fixes: [{ title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] }],
+    };
+  // A key that is being updated goes on decrypting.
+  return state === undefined || state === 'Enabled' || state === 'Updating'
+    ? null
+    : { fact: `its key is in state ${state} and decrypts nothing`, fixes: [] };
+}
