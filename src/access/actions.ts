@@ -4,7 +4,7 @@ import { matchText } from './pattern.js';
 
 const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
-/** Whether an action is about no resource that has an ARN: then only `*` surely grants it. */
+/** Whether an action is made on no resource that has an ARN: then only `*` surely grants it. */
 export function takesNoArn(action: string): boolean {
   const [service = '', name = ''] = action.split(':');
   return split(actionList[service]?.plain ?? '').includes(name);
@@ -17,6 +17,6 @@ export function actionsMatching(pattern: string): string[] | null {
   if (known === undefined) return null;
   const rules = { context: {}, variables: false, wildcards: true };
   return [...split(known.scoped), ...split(known.plain)]
-    .filter((one) => matchText(name, one.toLowerCase(), rules).is === 'yes')
-    .map((one) => `${service}:${one}`);
+    .filter((action) => matchText(name, action.toLowerCase(), rules).is === 'yes')
+    .map((action) => `${service}:${action}`);
 }

@@ -1,10 +1,13 @@
-/** What the access reasoner is asked and answers. */
+/** The question to the policy evaluator, and its answer. */
 import type { ReadFailure } from '../snapshot/read.js';
 
-/** One call as AWS would judge it. Context values are those known; a key that is absent is not known, null says "not in the request"; `among`: it is one of these, or lies between them. */
+/**
+ * One call as AWS evaluates it. `context` holds the condition keys as far as they are known: an absent key is not known,
+ * null is not in the request, and `among` is one of these values, or lies between them.
+ */
 export interface AccessRequest {
   action: string;
-  /** An ARN, in which `*` stands for a part that is not known; `*` alone where the action is about no resource. */
+  /** An ARN, in which `*` stands for a part that is not known; `*` alone where the action takes no resource. */
   resource: string;
   /** `{aws: roleArn}` for the execution role, `{service}` for a service principal. */
   principal: { aws: string } | { service: string };
@@ -26,7 +29,7 @@ export interface Decision {
   effect: 'allow' | 'deny' | 'no-match' | 'cannot-tell';
   /** Name or ARN of the policy. */
   policy: string;
-  /** Its Sid, or its place counting from 0. */
+  /** Its Sid, or its position counting from 0; null for a whole policy. */
   statement: string | null;
   /** In words, why: a condition key that is not known, a resource that does not match. */
   because: string;

@@ -1,4 +1,4 @@
-/** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow. */
+/** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow (IAM user guide: policy evaluation logic). */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
 import { underResourceControl } from './action-list.js';
@@ -20,11 +20,11 @@ export interface ResourcePolicy {
   grants?: string | null;
 }
 
-/** Organization policies are null where they were not read, the ordinary case: they are then left out of the judgement. */
+/** Organization policies are null where they were not read, the ordinary case: they then count as allowing. */
 export interface Layers {
   role: RolePolicies;
   organization: { service: OrganizationPolicies | null; resource: OrganizationPolicies | null };
-  /** Null where the resource can have none, or another check judges it. */
+  /** Null where the resource can have none, or another check evaluates it. */
   resource: ResourcePolicy | null;
 }
 
@@ -67,8 +67,8 @@ function evaluateIdentity(request: AccessRequest, role: RolePolicies): LayerVerd
 
 /**
  * A boundary grants nothing; what it does not allow is denied. What a resource grants to a session of the role it does
- * not bind (IAM user guide: permissions boundaries); the name of the pollers’ session is not known, nor whether a grant to
- * everyone counts as one.
+ * not bind (IAM user guide: permissions boundaries). The name of the pollers' session is not documented, nor whether a
+ * grant to everyone counts as a grant to a session.
  */
 function evaluateBoundary(
   request: AccessRequest,
@@ -76,8 +76,8 @@ function evaluateBoundary(
   resource: DocumentVerdict,
 ): LayerVerdict {
   if (boundary === null) {
-    const truth: TriState = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
-    return { deny: truth === 'yes' ? 'no' : 'unknown', allow: truth, trace: [] };
+    const allow: TriState = unreadable.some(({ what }) => what === 'boundary') ? 'unknown' : 'yes';
+    return { deny: allow === 'yes' ? 'no' : 'unknown', allow, trace: [] };
   }
   const source = { layer: 'boundary', policy: boundary.arn } as const;
   const verdict = evaluateStatements(boundary.document, request, source);
@@ -136,19 +136,19 @@ function merge(verdicts: readonly DocumentVerdict[], unread: boolean): LayerVerd
 function evaluateResourcePolicy(request: AccessRequest, resource: ResourcePolicy | null): DocumentVerdict {
   if (resource !== null && resource.unread.length > 0)
     return { deny: 'unknown', allow: 'unknown', allowAccount: 'unknown', allowSession: 'unknown', trace: [] };
-  const judged = [resource?.document, resource?.grants].flatMap((document) =>
+  const verdicts = [resource?.document, resource?.grants].flatMap((document) =>
     document === null || document === undefined
       ? []
       : [evaluateStatements(document, request, { layer: 'resource', policy: resource!.name })],
   );
   const any = (side: 'deny' | 'allow' | 'allowAccount' | 'allowSession') =>
-    anyTrue(...judged.map((verdict) => verdict[side]));
+    anyTrue(...verdicts.map((verdict) => verdict[side]));
   return {
     deny: any('deny'),
     allow: any('allow'),
     allowAccount: any('allowAccount'),
     allowSession: any('allowSession'),
-    trace: judged.flatMap(({ trace }) => trace),
+    trace: verdicts.flatMap(({ trace }) => trace),
   };
 }
 

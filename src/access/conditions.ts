@@ -53,10 +53,10 @@ function evaluateValue(
   failing: string,
 ): TriStateAnswer {
   const matched = some(
-    wanted.map((one) => {
-      const absent = operator.negated ? absentVariable(one, { ...rules, wildcards: false }) : undefined;
+    wanted.map((pattern) => {
+      const absent = operator.negated ? absentVariable(pattern, { ...rules, wildcards: false }) : undefined;
       return absent === undefined
-        ? operator.compare(value, one, rules)
+        ? operator.compare(value, pattern, rules)
         : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
     }),
     failing,
@@ -64,7 +64,7 @@ function evaluateValue(
   return operator.negated ? negate(matched, failing) : matched;
 }
 
-/** `Null: true` holds where the key is absent, `Null: false` where it is there. */
+/** `Null: true` holds where the key is absent, `Null: false` where it is present. */
 function evaluateNull({ key, values: wanted }: ConditionClause, values: string[] | null): TriStateAnswer {
   const absent = values === null || values.length === 0;
   return wanted.some((value) => (value.toLowerCase() === 'true') === absent)

@@ -9,7 +9,7 @@ export function contextValues(context: Context, key: string): string[] | null | 
   return possible.length === 1 ? possible[0] : undefined;
 }
 
-/** What the key's values may be, one or more; none where that is not known. Of a span of time the two ends: what holds at both holds between. */
+/** What the key's values may be, one possibility or more; none where that is not known. Of a span of time the two ends: what holds at both holds between them. */
 export function possibleValues(context: Context, key: string): (string[] | null)[] {
   const wanted = key.toLowerCase();
   const names = Object.keys(context);
@@ -21,6 +21,6 @@ export function possibleValues(context: Context, key: string): (string[] | null)
   if (value === undefined) return [];
   if (value === null) return [null];
   return typeof value === 'object' && 'among' in value
-    ? value.among.map((one) => (one === null ? null : [one]))
+    ? value.among.map((possibility) => (possibility === null ? null : [possibility]))
     : [[value].flat()];
 }

@@ -19,7 +19,7 @@ export interface ConditionClause {
 }
 
 export interface Statement {
-  /** Its Sid, or its place counting from 0. */
+  /** Its Sid, or its position counting from 0. */
   label: string;
   effect: 'allow' | 'deny';
   action: Element;
@@ -44,10 +44,10 @@ export interface PolicyDocument {
 export type ParsedDocument = PolicyDocument | { unparsable: string };
 
 const parsed = new Map<string, ParsedDocument>();
-/** So many documents are kept parsed: a role's policies are asked a hundred questions, and many roles share one policy. */
+/** So many parsed documents are kept: a role's policies are evaluated a hundred times, and many roles share one policy. */
 const mostParsed = 2000;
 
-/** The document in a text; a text that is no policy is said to be unparsable, never thrown at the caller. */
+/** The document in a text. Never throws: a text that is no policy is returned as unparsable. */
 export function parseDocument(text: string): ParsedDocument {
   const earlier = parsed.get(text);
   if (earlier !== undefined) return earlier;
@@ -78,13 +78,13 @@ function readJson(text: string): unknown {
   }
 }
 
-function readStatement(source: unknown, place: string): Statement | UnreadableStatement {
-  if (!isObject(source)) return { label: place, effect: 'unreadable', because: 'it is not an object' };
+function readStatement(source: unknown, position: string): Statement | UnreadableStatement {
+  if (!isObject(source)) return { label: position, effect: 'unreadable', because: 'it is not an object' };
   const sid = member(source, 'Sid');
-  const label = typeof sid === 'string' && sid !== '' ? sid : place;
+  const label = typeof sid === 'string' && sid !== '' ? sid : position;
   const unreadable = (because: string): UnreadableStatement => ({ label, effect: 'unreadable', because });
-  const said = member(source, 'Effect');
-  const effect = typeof said === 'string' ? said.toLowerCase() : '';
+  const written = member(source, 'Effect');
+  const effect = typeof written === 'string' ? written.toLowerCase() : '';
   if (effect !== 'allow' && effect !== 'deny') return unreadable('its Effect is neither Allow nor Deny');
   const action = readElement(source, 'Action');
   if (action === null) return unreadable('it has no Action');
@@ -111,7 +111,7 @@ function readPrincipal(source: JsonObject): PrincipalElement | null {
   const principal = named ?? member(source, 'NotPrincipal');
   if (principal === undefined) return null;
   const values = isObject(principal)
-    ? Object.entries(principal).flatMap(([type, value]) => texts(value).map((one) => ({ type, value: one })))
+    ? Object.entries(principal).flatMap(([type, value]) => texts(value).map((text) => ({ type, value: text })))
     : texts(principal).map((value) => ({ type: 'AWS', value }));
   return { listed: named !== undefined, values };
 }
@@ -134,10 +134,10 @@ const isObject = (value: unknown): value is JsonObject =>
 /** A member by its name in any case, as AWS takes it. */
 function member(source: JsonObject, name: string): unknown {
   if (Object.hasOwn(source, name)) return source[name];
-  const found = Object.keys(source).find((key) => key.toLowerCase() === name.toLowerCase());
-  return found === undefined ? undefined : source[found];
+  const spelling = Object.keys(source).find((key) => key.toLowerCase() === name.toLowerCase());
+  return spelling === undefined ? undefined : source[spelling];
 }
 
 /** Numbers and booleans stand for their text, as in `"Bool": {"aws:SecureTransport": true}`. */
 const texts = (value: unknown): string[] =>
-  [value].flat().flatMap((one) => (['string', 'number', 'boolean'].includes(typeof one) ? [String(one)] : []));
+  [value].flat().flatMap((each) => (['string', 'number', 'boolean'].includes(typeof each) ? [String(each)] : []));

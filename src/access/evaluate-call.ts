@@ -1,4 +1,4 @@
-/** Whether a role may make a call that AWS needs to make, and if not, what stands in the way. */
+/** Whether a role may make a call that AWS needs to make, and if not, what prevents it. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
 import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
@@ -24,15 +24,16 @@ export type CallEvaluation =
   | { answer: 'denied'; refusal: Refusal }
   | { answer: 'cannot-tell'; because: string; missing: ReadFailure[] };
 
+/** Any one of the requests is enough: allowed where one is, undecided where one may be. */
 export function evaluateCall(needed: NeededCall, layers: Layers, context: Context): CallEvaluation {
-  const ways = needed.anyOf.map((request) => evaluateRequest(request, needed, layers, context));
-  const allowed = ways.find((way) => way.answer === 'allowed');
+  const answers = needed.anyOf.map((request) => evaluateRequest(request, needed, layers, context));
+  const allowed = answers.find(({ answer }) => answer === 'allowed');
   if (allowed !== undefined) return allowed;
-  const open = ways.find((way) => way.answer === 'cannot-tell');
-  return open ?? ways[0]!;
+  const undecided = answers.find(({ answer }) => answer === 'cannot-tell');
+  return undecided ?? answers[0]!;
 }
 
-/** Every resource must be allowed. Where some are and others not, what AWS asks for beyond is not told by its pages. */
+/** Every resource must be allowed. Where some are and others are not, AWS's pages do not say which of them it asks for. */
 function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layers, shared: Context): CallEvaluation {
   const answers = request.resources.map((resource) => {
     const asked: AccessRequest = {
@@ -44,7 +45,7 @@ function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layer
     return { asked, ...authorize(asked, layers) };
   });
   const denied = answers.filter(({ answer }) => answer === 'denied');
-  const open = answers.find(({ answer }) => answer === 'cannot-tell');
+  const undecided = answers.find(({ answer }) => answer === 'cannot-tell');
   const first = denied[0];
   if (first !== undefined) {
     const decisions = decisive(first);
@@ -62,9 +63,9 @@ function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layer
       missing: [],
     };
   }
-  return open === undefined
+  return undecided === undefined
     ? { answer: 'allowed' }
-    : { answer: 'cannot-tell', because: doubt(request.action, open), missing: open.missing };
+    : { answer: 'cannot-tell', because: doubt(request.action, undecided), missing: undecided.missing };
 }
 
 /** An explicit deny says most, then the layers that do not allow; what merely matched says nothing about a denial. */
@@ -77,8 +78,8 @@ const isGap = (decisions: readonly Decision[]): boolean =>
   decisions.some(({ layer, effect }) => layer === 'identity' && effect === 'no-match');
 
 function doubt(action: string, { trace, missing }: AccessAnswer): string {
-  const open = trace.find(({ effect }) => effect === 'cannot-tell');
-  if (open !== undefined) return `statement ${open.statement ?? '(all)'} of ${open.policy} ${open.because}`;
+  const cause = trace.find(({ effect }) => effect === 'cannot-tell');
+  if (cause !== undefined) return `statement ${cause.statement ?? '(all)'} of ${cause.policy} ${cause.because}`;
   return missing.length > 0
     ? `a policy that may allow or deny ${action} could not be read`
     : `whether ${action} is allowed cannot be told`;

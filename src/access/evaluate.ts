@@ -1,4 +1,4 @@
-/** What one policy document says of one request. */
+/** What one policy document says of one request: whether a statement denies it, and whom the statements allow it. */
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { parseDocument } from './document.js';
 import { matchStatement } from './statement.js';
@@ -20,7 +20,7 @@ export interface DocumentVerdict {
   trace: Decision[];
 }
 
-/** Every statement that speaks, or may speak, of the request. An unparsable document may hold anything. */
+/** Evaluates every statement that applies, or may apply, to the request. An unparsable document may hold anything. */
 export function evaluateStatements(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
   const document = parseDocument(text);
   if ('unparsable' in document) {

@@ -1,7 +1,7 @@
 /** Grants on a key, as statements that say the same (KMS developer guide: grants). */
 import type { KeyGrant } from '../snapshot/resources/index.js';
 
-/** Null where there are none. A grant only ever allows, to one principal, operations by their names. */
+/** A policy document that allows what the grants allow; null where there are none. A grant only ever allows, to a single principal, operations by their names. */
 export function grantsAsPolicy(grants: readonly KeyGrant[]): string | null {
   const Statement = grants.flatMap(({ GranteePrincipal: grantee, Operations: operations, Constraints: constraints }) =>
     grantee === undefined

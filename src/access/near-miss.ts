@@ -36,8 +36,8 @@ export function findNearMisses(
 function explain(statement: Statement, document: PolicyDocument, request: AccessRequest): string | null {
   const rules = { context: request.context, variables: document.variables, wildcards: true };
   const { resource } = statement;
-  const but = (reason: string) => `allows ${request.action}, but ${reason}`;
-  if (resource === null) return but('it names no resource');
+  const allowsBut = (reason: string) => `allows ${request.action}, but ${reason}`;
+  if (resource === null) return allowsBut('it names no resource');
   const match = isOpen(request.resource) ? matchOpenResource : matchResource;
   const covers = resource.values.some((pattern) => match(pattern, request.resource, rules).is !== 'no');
   if (resource.listed !== covers) {
@@ -45,14 +45,14 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
       ? resource.values.slice(0, mostReasons).map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`)
       : [`it leaves out ${request.resource}`];
     const more = resource.listed ? resource.values.length - reasons.length : 0;
-    return but(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
+    return allowsBut(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
   }
   if (statement.principal !== null && !speaksOf(statement.principal, request))
-    return but(
+    return allowsBut(
       `${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
     );
   const conditions = evaluateConditions(statement.conditions, rules);
-  return conditions.is === 'no' ? but(conditions.because) : null;
+  return conditions.is === 'no' ? allowsBut(conditions.because) : null;
 }
 
 function speaksOf(principal: PrincipalElement, request: AccessRequest): boolean {
@@ -60,7 +60,7 @@ function speaksOf(principal: PrincipalElement, request: AccessRequest): boolean 
   return direct.is !== 'no' || account.is !== 'no';
 }
 
-/** Of a statement with many resources a few tell enough. */
+/** Of a statement with many resources, so many are explained. */
 const mostReasons = 5;
 
 /** A statement that seems to mean the action, and names something else: an action that is none, or MSK's control plane. */
@@ -86,30 +86,32 @@ const fieldNames = ['', 'partition', 'service', 'region', 'account'];
 /** How a pattern misses the ARN that AWS asks for, in words that follow the pattern. */
 export function explainArn(pattern: string, wanted: string): string {
   if (wanted === '*') return 'is an ARN, and AWS knows no resource for this action: only * grants it';
-  const [found, asked] = [arnFields(pattern), arnFields(wanted)];
-  if (found[0] !== 'arn' || found.length < 6) return 'is no whole ARN';
+  const [fields, wantedFields] = [arnFields(pattern), arnFields(wanted)];
+  if (fields[0] !== 'arn' || fields.length < 6) return 'is no whole ARN';
   for (const [index, name] of fieldNames.entries())
-    if (index > 0 && !/[*?$]/.test(found[index]!) && found[index] !== asked[index])
+    if (index > 0 && !/[*?$]/.test(fields[index]!) && fields[index] !== wantedFields[index])
       return name === 'service'
-        ? `is of ${found[index]}, not of ${asked[index]}`
-        : `names ${name} ${found[index] || '(none)'}, not ${asked[index] || '(none)'}`;
-  const [own, other] = [found[5]!, asked[5]!];
-  if (own.trim() !== own) return 'has blanks around it';
-  if (own.toLowerCase() === other.toLowerCase()) return 'differs in upper and lower case, which counts in ARNs';
-  if (asked[2] === 'kafka') return explainKafka(own, other);
-  if (asked[2] === 'secretsmanager') return explainSecret(own, other);
-  if (asked[2] === 'kms' && own.startsWith('alias/')) return 'is an alias, and rights are on the key itself';
-  if (asked[2] === 's3' && other.startsWith(`${own}/`))
+        ? `is of ${fields[index]}, not of ${wantedFields[index]}`
+        : `names ${name} ${fields[index] || '(none)'}, not ${wantedFields[index] || '(none)'}`;
+  const [resource, wantedResource] = [fields[5]!, wantedFields[5]!];
+  if (resource.trim() !== resource) return 'has blanks around it';
+  if (resource.toLowerCase() === wantedResource.toLowerCase())
+    return 'differs in upper and lower case, which counts in ARNs';
+  if (wantedFields[2] === 'kafka') return explainKafka(resource, wantedResource);
+  if (wantedFields[2] === 'secretsmanager') return explainSecret(resource, wantedResource);
+  if (wantedFields[2] === 'kms' && resource.startsWith('alias/'))
+    return 'is an alias, and rights are on the key itself';
+  if (wantedFields[2] === 's3' && wantedResource.startsWith(`${resource}/`))
     return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
-  if (asked[2] === 's3' && own.startsWith(`${other}/`))
+  if (wantedFields[2] === 's3' && resource.startsWith(`${wantedResource}/`))
     return 'is the objects, and this action is on the bucket itself';
   return 'names another resource';
 }
 
 /** Secrets Manager adds a hyphen and six characters to a secret's name. */
-function explainSecret(found: string, asked: string): string {
-  return /^-[A-Za-z0-9]{6}$/.test(asked.slice(found.length)) && asked.startsWith(found)
-    ? `lacks the ending that AWS adds to the ARN (${asked.slice(found.length)}); -?????? stands for any`
+function explainSecret(resource: string, wanted: string): string {
+  return /^-[A-Za-z0-9]{6}$/.test(wanted.slice(resource.length)) && wanted.startsWith(resource)
+    ? `lacks the ending that AWS adds to the ARN (${wanted.slice(resource.length)}); -?????? stands for any`
     : 'names another secret';
 }
 
@@ -121,18 +123,18 @@ const kinds: Record<string, string> = {
 };
 
 /** `topic/<cluster>/<uuid>/<topic>`, part by part. */
-function explainKafka(found: string, asked: string): string {
-  const [kind = '', name = '', uuid = '', ...rest] = found.split('/');
-  const [askedKind = '', askedName = '', askedUuid = '', ...askedRest] = asked.split('/');
-  const own = rest.join('/');
-  if (!/[*?$]/.test(kind) && kind !== askedKind)
-    return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[askedKind] ?? askedKind}`;
-  if (!/[*?$]/.test(name) && name !== askedName) return `names cluster ${name}, not ${askedName}`;
-  if (askedRest.length > 0 && own === '') return `lacks the cluster's UUID (${askedUuid}) or what comes after it`;
-  if (!/[*?$]/.test(uuid) && uuid !== askedUuid)
+function explainKafka(resource: string, wanted: string): string {
+  const [kind = '', name = '', uuid = '', ...rest] = resource.split('/');
+  const [wantedKind = '', wantedName = '', wantedUuid = '', ...wantedRest] = wanted.split('/');
+  const last = rest.join('/');
+  if (!/[*?$]/.test(kind) && kind !== wantedKind)
+    return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[wantedKind] ?? wantedKind}`;
+  if (!/[*?$]/.test(name) && name !== wantedName) return `names cluster ${name}, not ${wantedName}`;
+  if (wantedRest.length > 0 && last === '') return `lacks the cluster's UUID (${wantedUuid}) or what comes after it`;
+  if (!/[*?$]/.test(uuid) && uuid !== wantedUuid)
     return uuid === ''
-      ? `lacks the cluster's UUID (${askedUuid})`
-      : `names another cluster's UUID (${uuid}, not ${askedUuid})`;
-  if (own === '') return `does not end as the cluster's UUID does (${askedUuid})`;
-  return `names ${kinds[kind] ?? kind} ${own}, not ${askedRest.join('/') || 'the cluster itself'}`;
+      ? `lacks the cluster's UUID (${wantedUuid})`
+      : `names another cluster's UUID (${uuid}, not ${wantedUuid})`;
+  if (last === '') return `does not end as the cluster's UUID does (${wantedUuid})`;
+  return `names ${kinds[kind] ?? kind} ${last}, not ${wantedRest.join('/') || 'the cluster itself'}`;
 }

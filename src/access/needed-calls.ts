@@ -122,7 +122,7 @@ function mskApiCalls(subject: ClusterPart): NeededCall[] {
 
 /**
  * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch;
- * where a policy allows only some of them it cannot be told whether those are enough.
+ * where a policy allows only some of them it is not documented whether those are enough.
  */
 function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' | 'interfaces'>): NeededCall[] {
   const { partition, region, account } = functionParts(functionArn);

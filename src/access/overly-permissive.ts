@@ -1,4 +1,4 @@
-/** What a role's policies allow beyond a list of needed calls. The function's own code may need it: no fault, a thing to know. */
+/** What a role's policies allow beyond a list of needed calls. The function's own code may need it, so it is no fault. */
 import { actionsMatching, takesNoArn } from './actions.js';
 import { parseDocument, type Statement } from './document.js';
 import type { NeededCall } from './needed-calls.js';
@@ -36,27 +36,27 @@ const covers = (pattern: string, action: string): boolean =>
 
 function beyond({ action, resource }: Statement, needed: readonly string[]): string | null {
   if (!action.listed) return `allows everything but ${action.values.join(', ')}`;
-  const used = needed.filter((one) => action.values.some((pattern) => covers(pattern, one)));
+  const used = needed.filter((name) => action.values.some((pattern) => covers(pattern, name)));
   const facts = [...unneeded(action.values, needed), ...wide(action.values, used)];
-  const narrow = used.filter((one) => one !== logGroups && !one.startsWith('ec2:') && !takesNoArn(one));
+  const narrow = used.filter((name) => name !== logGroups && !name.startsWith('ec2:') && !takesNoArn(name));
   if (narrow.length > 0 && resource?.listed === true && resource.values.includes('*'))
     facts.push(`allows ${narrow.join(', ')} on *, where an ARN would do`);
   return facts.length === 0 ? null : facts.join('; ');
 }
 
 function unneeded(patterns: readonly string[], needed: readonly string[]): string[] {
-  const found = patterns.filter((pattern) => !needed.some((one) => covers(pattern, one)));
-  return found.length === 0 ? [] : [`allows ${found.join(', ')}, which the trigger does not need`];
+  const unused = patterns.filter((pattern) => !needed.some((name) => covers(pattern, name)));
+  return unused.length === 0 ? [] : [`allows ${unused.join(', ')}, which the trigger does not need`];
 }
 
 function wide(patterns: readonly string[], used: readonly string[]): string[] {
   return patterns.flatMap((pattern) => {
-    const own = used.filter((one) => covers(pattern, one));
-    if (own.length === 0 || !/[*?]/.test(pattern)) return [];
+    const covered = used.filter((name) => covers(pattern, name));
+    if (covered.length === 0 || !/[*?]/.test(pattern)) return [];
     const all = actionsMatching(pattern);
-    if (all === null) return [`allows ${pattern}, of which it needs ${own.join(', ')}`];
-    return all.length > own.length
-      ? [`allows the ${all.length} actions of ${pattern}, of which it needs ${own.join(', ')}`]
+    if (all === null) return [`allows ${pattern}, of which it needs ${covered.join(', ')}`];
+    return all.length > covered.length
+      ? [`allows the ${all.length} actions of ${pattern}, of which it needs ${covered.join(', ')}`]
       : [];
   });
 }

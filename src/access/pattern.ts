@@ -29,7 +29,7 @@ interface Pattern {
 const variable = /\$\{([^}]*)\}/y;
 
 const constants = new Map<string, Pattern>();
-/** So many patterns without variables are kept read: the same ones are compared again and again. */
+/** So many parsed patterns without variables are kept: the same ones are compared again and again. */
 const mostConstants = 10_000;
 
 function readPattern(text: string, rules: PatternRules): Pattern {
@@ -47,9 +47,9 @@ function readTokens(text: string, rules: PatternRules): Pattern {
   const pattern: Pattern = { tokens: [], unresolved: [], absent: [] };
   for (let at = 0; at < text.length;) {
     variable.lastIndex = at;
-    const found = rules.variables ? variable.exec(text) : null;
-    if (found !== null) {
-      addVariable(pattern, found[1]!, rules);
+    const placeholder = rules.variables ? variable.exec(text) : null;
+    if (placeholder !== null) {
+      addVariable(pattern, placeholder[1]!, rules);
       at = variable.lastIndex;
       continue;
     }

@@ -21,7 +21,7 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
     const direct = negate(coveredByException(element, caller), 'it leaves out this principal');
     return { direct, account: no(otherwise), session: direct };
   }
-  const matches = element.values.map((value) => matchOne(value, caller));
+  const matches = element.values.map((value) => matchValue(value, caller));
   return {
     direct: some(
       matches.map((match) => match.direct),
@@ -48,7 +48,7 @@ const never = no('it names another principal');
 const neither: PrincipalMatch = { direct: never, account: never, session: never };
 const named = (direct: TriStateAnswer): PrincipalMatch => ({ ...neither, direct });
 
-function matchOne({ type, value }: { type: string; value: string }, caller: Caller): PrincipalMatch {
+function matchValue({ type, value }: { type: string; value: string }, caller: Caller): PrincipalMatch {
   if (value === '*' && type === 'AWS') return { direct: yes(), account: never, session: yes() };
   if ('service' in caller) return type === 'Service' ? named(matchService(value, caller.service)) : neither;
   if (type !== 'AWS') return neither;
@@ -76,10 +76,10 @@ function matchService(named: string, service: string): TriStateAnswer {
 
 /**
  * NotPrincipal leaves a role session out only where account, role and session are all named; which of them a
- * document needs is not told by AWS for every service.
+ * document needs AWS does not say for every service.
  */
 function coveredByException(element: PrincipalElement, caller: Caller): TriStateAnswer {
-  const matches = element.values.map((value) => matchOne(value, caller));
+  const matches = element.values.map((value) => matchValue(value, caller));
   if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
   if (element.values.some(({ value }) => value === '*'))
     return unknown('NotPrincipal of everyone is nothing that AWS documents');

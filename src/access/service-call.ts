@@ -10,7 +10,7 @@ interface ServiceCall {
   at: Date;
 }
 
-/** What a resource's own policy answers to lambda.amazonaws.com. `name` is the policy's, for the trace. */
+/** Whether a resource's own policy allows the call to lambda.amazonaws.com. `name` is the policy's, for the trace. */
 export const evaluateServiceCall = (
   document: string,
   { action, resource, region, at }: ServiceCall,

@@ -1,4 +1,4 @@
-/** Whether one statement speaks of one request. */
+/** Whether one statement applies to one request (IAM user guide: policy evaluation logic). */
 import type { AccessRequest, Layer } from './answer.js';
 import { evaluateConditions } from './conditions.js';
 import type { Element, Statement } from './document.js';
@@ -6,7 +6,7 @@ import { absentVariable, matchOpenResource, matchResource, matchText } from './p
 import { isDenied, matchPrincipal } from './principal.js';
 import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
-/** `direct`: it speaks of the principal itself; `account`: only of its account (resource policies). */
+/** Of whom the statement speaks, where it applies. `direct`: of the principal itself; `account`: only of its account (resource policies). */
 export interface StatementMatch {
   direct: TriStateAnswer;
   account: TriStateAnswer;
@@ -25,7 +25,7 @@ export function matchStatement(
   variables: boolean,
 ): StatementMatch {
   const rules = { context: request.context, variables };
-  // Most statements speak of other actions: then nothing else need be looked at.
+  // Most statements speak of other actions: then nothing else needs evaluating.
   const action = matchAction(statement.action, request.action);
   if (action.is === 'no') return { direct: action, account: action, session: action };
   const rest = every([
@@ -58,7 +58,7 @@ function matchResourceElement(
   layer: Layer,
   variables: boolean,
 ): TriStateAnswer {
-  // A trust policy speaks of the role it belongs to, a service's own policy may do the same.
+  // A trust policy speaks of the role it belongs to, a resource's own policy of that resource.
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };
   const match = isOpen(request.resource) ? matchOpenResource : matchResource;
@@ -74,5 +74,5 @@ function matchResourceElement(
   return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
 }
 
-/** A part of it is not known, which is said by `*`; alone that says that the action is about no resource. */
+/** Whether a part of the resource is not known, written `*`; `*` alone means that the action takes no resource. */
 export const isOpen = (resource: string): boolean => resource !== '*' && resource.includes('*');

@@ -1,8 +1,8 @@
-/** Three answers instead of two: what cannot be told is neither yes nor no. */
+/** Three-valued logic: what is not known is neither yes nor no, and stays unknown unless something else decides. */
 
 export type TriState = 'yes' | 'no' | 'unknown';
 
-/** A truth with the reason for it, in words that can follow "because". */
+/** A value with the reason for it, in words that can follow "because". */
 export interface TriStateAnswer {
   is: TriState;
   because: string;
@@ -12,7 +12,7 @@ export const yes = (because = ''): TriStateAnswer => ({ is: 'yes', because });
 export const no = (because: string): TriStateAnswer => ({ is: 'no', because });
 export const unknown = (because: string): TriStateAnswer => ({ is: 'unknown', because });
 
-/** Yes when all are: one no decides, whatever else is unknown. */
+/** Yes when all are; a single no decides, whatever else is unknown. */
 export const every = (answers: readonly TriStateAnswer[]): TriStateAnswer =>
   answers.find((answer) => answer.is === 'no') ?? answers.find((answer) => answer.is === 'unknown') ?? yes();
 
@@ -20,10 +20,13 @@ export const every = (answers: readonly TriStateAnswer[]): TriStateAnswer =>
 export const some = (answers: readonly TriStateAnswer[], otherwise: string): TriStateAnswer =>
   answers.find((answer) => answer.is === 'yes') ?? answers.find((answer) => answer.is === 'unknown') ?? no(otherwise);
 
+/** Unknown stays unknown; `otherwise` is the reason of a no. */
 export const negate = (answer: TriStateAnswer, otherwise: string): TriStateAnswer =>
   answer.is === 'unknown' ? answer : answer.is === 'yes' ? no(otherwise) : yes();
 
-export const allTrue = (...truths: TriState[]): TriState =>
-  truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes';
-export const anyTrue = (...truths: TriState[]): TriState =>
-  truths.includes('yes') ? 'yes' : truths.includes('unknown') ? 'unknown' : 'no';
+/** As `every`, without reasons. */
+export const allTrue = (...values: TriState[]): TriState =>
+  values.includes('no') ? 'no' : values.includes('unknown') ? 'unknown' : 'yes';
+/** As `some`, without reasons. */
+export const anyTrue = (...values: TriState[]): TriState =>
+  values.includes('yes') ? 'yes' : values.includes('unknown') ? 'unknown' : 'no';

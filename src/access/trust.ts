@@ -32,7 +32,7 @@ export interface Assumption {
 
 /**
  * AWS does not say whether the pollers send aws:SourceArn and aws:SourceAccount. A condition on them that this very
- * mapping could not meet is a refusal; one that it could meet cannot be told.
+ * mapping could not meet is a refusal; a condition that it could meet is not decided.
  */
 export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;

@@ -74,7 +74,7 @@ export function doctorPolicy(secrets: readonly string[], keys: readonly string[]
     Action,
     Resource,
   });
-  const one = (values: readonly string[]) => (values.length === 1 ? values[0]! : [...values]);
+  const single = (values: readonly string[]) => (values.length === 1 ? values[0]! : [...values]);
   return policyOf(
     statement(
       'ReadWhatATriggerNeeds',
@@ -86,7 +86,7 @@ export function doctorPolicy(secrets: readonly string[], keys: readonly string[]
       ['kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
       '*',
     ),
-    ...(secrets.length === 0 ? [] : [statement('JudgeSecrets', ['secretsmanager:GetSecretValue'], one(secrets))]),
-    ...(keys.length === 0 ? [] : [statement('OpenSecrets', ['kms:Decrypt'], one(keys))]),
+    ...(secrets.length === 0 ? [] : [statement('JudgeSecrets', ['secretsmanager:GetSecretValue'], single(secrets))]),
+    ...(keys.length === 0 ? [] : [statement('OpenSecrets', ['kms:Decrypt'], single(keys))]),
   );
 }

@@ -38,17 +38,17 @@ export default defineCheck({
       return undecided(verdict.because, [], [{ resource: roleArn, fact: verdict.because }]);
     }
     if (observedError !== 'cannot-assume-role') return pass;
-    // IAM finds a role by its name alone, STS by its whole ARN: one made again under another path is not the function’s.
+    // IAM finds a role by its name alone, STS by its whole ARN: a role recreated under another path is not the function’s.
     if (role.Arn !== roleArn)
       return fail<Evidence>({
         kind: 'elsewhere',
         roleArn,
-        found: role.Arn,
+        actualArn: role.Arn,
         functionArn: configuration?.FunctionArn ?? 'FUNCTION',
       });
     const guarded = organizationDenials(organization.service, 'service-control', assumption);
     if (guarded.length > 0) return warn<Evidence>({ kind: 'barred', roleArn, by: guarded, sure: false });
-    // A role made again under its old name is another one to Lambda, until the function is updated.
+    // A role recreated under its old name is another role to Lambda, until the function is updated.
     const [made, updated] = [role.CreateDate, configuration?.LastModified];
     const renewed = made !== undefined && updated !== undefined && Date.parse(made) > Date.parse(updated);
     return renewed

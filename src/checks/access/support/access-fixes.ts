@@ -1,4 +1,4 @@
-/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or words where one denies. */
+/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or a sentence where a statement denies. */
 import type { Decision } from '../../../access/answer.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
@@ -7,12 +7,14 @@ import { accountOf, type RefusedCalls } from './access.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 
-/** Grants what is missing, with what is advised beside it, or names by hand what stands in the way. `purpose` becomes part of the new policy's name. */
+/** Fixes that grant what is missing, with what is advised beside it, or name what denies it. `purpose` becomes part of the new policy's name. */
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
   const lacking = (layer: Decision['layer'], refusals = refused.refusals) =>
-    refusals.filter(({ decisions }) => decisions.some((one) => one.layer === layer && one.effect === 'no-match'));
+    refusals.filter(({ decisions }) =>
+      decisions.some((decision) => decision.layer === layer && decision.effect === 'no-match'),
+    );
   const [identity, boundary, resource] = [lacking('identity'), lacking('boundary'), lacking('resource')];
-  const own = [
+  const ofRole = [
     ...(identity.length > 0
       ? [
           grantInline(
@@ -24,18 +26,18 @@ export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
       : []),
     ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
   ];
-  return [...together(own), ...resource.map((refusal) => grantByResource(refused, refusal)), ...blocking(refused)];
+  return [...together(ofRole), ...resource.map((refusal) => grantByResource(refused, refusal)), ...blocking(refused)];
 }
 
-/** Policies and boundary must both allow: where a call can mend each, one fix makes both. */
-function together(own: readonly Fix[]): Fix[] {
-  const last = own.at(-1);
-  if (last === undefined || own.length < 2 || own.some(({ changes }) => changes.length === 0)) return [...own];
+/** Policies and boundary must both allow: where an API call can repair each, one fix makes both calls. */
+function together(fixes: readonly Fix[]): Fix[] {
+  const last = fixes.at(-1);
+  if (last === undefined || fixes.length < 2 || fixes.some(({ changes }) => changes.length === 0)) return [...fixes];
   return [
     {
-      title: own.map(({ title }) => title).join('; '),
+      title: fixes.map(({ title }) => title).join('; '),
       safety: last.safety,
-      changes: own.flatMap(({ changes }) => changes),
+      changes: fixes.flatMap(({ changes }) => changes),
     },
   ];
 }
@@ -59,7 +61,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   };
 }
 
-/** A boundary may bind other roles too, and has five versions at most; one of AWS's own cannot be changed. */
+/** A boundary may bind other roles too, and has five versions at most; a policy of AWS's own cannot be changed. */
 function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fix {
   const { arn = '', document = '' } = role.boundary ?? {};
   const requests = refusals.map(({ request }) => request);
@@ -120,7 +122,7 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
   };
 }
 
-/** Statements that deny, and what an organization does not allow: no grant of ours helps there. */
+/** Statements that deny, and what an organization does not allow: no grant helps there. */
 function blocking({ refusals }: RefusedCalls): Fix[] {
   const titles = refusals.flatMap(({ request, decisions }) =>
     decisions.flatMap(({ layer, effect, policy, statement }) => {

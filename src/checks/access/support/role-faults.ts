@@ -1,11 +1,11 @@
-/** What keeps Lambda from a role beside the role's own trust policy: in words, and what mends it. */
+/** What keeps Lambda from a role beside the role's own trust policy: in words, and how to repair it. */
 import type { Fix } from '../../../fixes/fix.js';
 import { quote } from '../../../fixes/render-cli.js';
 import type { Evidence } from '../../define.js';
 
 export type RoleFault =
   | { kind: 'gone'; roleArn: string }
-  | { kind: 'elsewhere'; roleArn: string; found: string; functionArn: string }
+  | { kind: 'elsewhere'; roleArn: string; actualArn: string; functionArn: string }
   | { kind: 'renewed'; roleArn: string; made: string; updated: string; functionArn: string }
   /** `by`: statements of the organization's policies, of which AWS says of resource control policies alone that they bind a service. */
   | { kind: 'barred'; roleArn: string; by: string[]; sure: boolean };
@@ -21,7 +21,7 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
     case 'elsewhere':
       return {
         title: `There is no role ${resource}, which the function names`,
-        evidence: [{ resource, fact: `the role of this name has another path: it is ${fault.found}` }],
+        evidence: [{ resource, fact: `the role of this name has another path: it is ${fault.actualArn}` }],
       };
     case 'renewed':
       return {
@@ -58,7 +58,7 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
       ];
     case 'elsewhere':
       return [
-        updateFunction('Give the function the role under the ARN that it has now', fault.functionArn, fault.found),
+        updateFunction('Give the function the role under the ARN that it has now', fault.functionArn, fault.actualArn),
       ];
     case 'renewed':
       return [

@@ -1,4 +1,4 @@
-/** The rights of the roles, asked of IAM itself beside our own judgement. */
+/** `--verify`: the rights of the roles as IAM's own simulation answers them, compared with this tool's evaluation. */
 import { evaluateCall } from '../../../access/evaluate-call.js';
 import type { NeededCall } from '../../../access/needed-calls.js';
 import { roleContext } from '../../../access/request-context.js';
@@ -21,7 +21,7 @@ const limits = [
 /** By UUID; a mapping whose calls or role are not known is left out. */
 export async function verifyRights(clients: Clients, snapshot: Snapshot): Promise<Map<string, Verification>> {
   const { simulate } = await import('../../../account/simulate.js');
-  const found = new Map<string, Verification>();
+  const verifications = new Map<string, Verification>();
   for (const uuid of snapshot.targets) {
     const subject = subjectOf(snapshot, uuid);
     const [calls, role, source, organization] = [
@@ -41,23 +41,23 @@ export async function verifyRights(clients: Clients, snapshot: Snapshot): Promis
     const { answers, reads } = await simulate(clients, role.value.roleArn, questions);
     snapshot.reads = [...snapshot.reads, ...reads];
     const failed = answers.find((answer) => !isOk(answer));
-    const said = answers.flatMap((answer) => (isOk(answer) ? answer.value : []));
+    const simulated = answers.flatMap((answer) => (isOk(answer) ? answer.value : []));
     const evaluated = calls.value.map(({ needed, resource }) => ({
       needed,
       ...evaluateCall(needed, { role: role.value, organization: organization.value, resource }, context),
       granted: resource?.document !== null && resource !== null,
     }));
-    found.set(
+    verifications.set(
       uuid,
       compare(
         role.value,
         evaluated,
-        said,
+        simulated,
         failed === undefined || isOk(failed) ? null : `${failed.action}: ${failed.error}`,
       ),
     );
   }
-  return found;
+  return verifications;
 }
 
 type Context = ReturnType<typeof roleContext>;
@@ -83,50 +83,52 @@ function questionsOf(calls: readonly GuardedCall[], shared: Context) {
   return [...byResources.values()];
 }
 
-type Judged = ReturnType<typeof evaluateCall> & { needed: NeededCall; granted: boolean };
+type EvaluatedCall = ReturnType<typeof evaluateCall> & { needed: NeededCall; granted: boolean };
 
 function compare(
   role: RolePolicies,
-  judged: readonly Judged[],
-  said: readonly SimulatedAnswer[],
+  evaluated: readonly EvaluatedCall[],
+  simulated: readonly SimulatedAnswer[],
   notRead: string | null,
 ): Verification {
-  const pairs = judged.flatMap((one) => {
-    const [{ action, resources }] = one.needed.anyOf;
-    const iam = said.find((answer) => answer.action === action && answer.resources.join(' ') === resources.join(' '));
-    return iam === undefined ? [] : [{ one, action, resources, iam }];
+  const pairs = evaluated.flatMap((call) => {
+    const [{ action, resources }] = call.needed.anyOf;
+    const iam = simulated.find(
+      (answer) => answer.action === action && answer.resources.join(' ') === resources.join(' '),
+    );
+    return iam === undefined ? [] : [{ call, action, resources, iam }];
   });
   const differ = pairs.filter(
-    ({ one, iam }) => one.answer !== 'cannot-tell' && (one.answer === 'allowed') !== (iam.decision === 'allowed'),
+    ({ call, iam }) => call.answer !== 'cannot-tell' && (call.answer === 'allowed') !== (iam.decision === 'allowed'),
   );
   return {
     role: role.roleArn,
     asked: pairs.length,
     agreed: pairs.filter(
-      ({ one, iam }) => one.answer !== 'cannot-tell' && (one.answer === 'allowed') === (iam.decision === 'allowed'),
+      ({ call, iam }) => call.answer !== 'cannot-tell' && (call.answer === 'allowed') === (iam.decision === 'allowed'),
     ).length,
-    undecided: pairs.flatMap(({ one, action, resources, iam }) =>
-      one.answer === 'cannot-tell' ? [{ action, resources, iam: iam.decision, because: one.because }] : [],
+    undecided: pairs.flatMap(({ call, action, resources, iam }) =>
+      call.answer === 'cannot-tell' ? [{ action, resources, iam: iam.decision, because: call.because }] : [],
     ),
-    differences: differ.map(({ one, action, resources, iam }) => ({
+    differences: differ.map(({ call, action, resources, iam }) => ({
       action,
       resources,
-      ours: one.answer,
+      ours: call.answer,
       iam: iam.decision,
-      because: whyDifferent(one, iam),
+      because: whyDifferent(call, iam),
     })),
     notRead,
     limits,
   };
 }
 
-function whyDifferent(one: Judged, { decision, missingKeys }: SimulatedAnswer): string {
+function whyDifferent(call: EvaluatedCall, { decision, missingKeys }: SimulatedAnswer): string {
   if (missingKeys.length > 0) return `the simulation was not told ${missingKeys.join(', ')}`;
-  if (one.answer === 'allowed' && decision === 'implicitDeny') {
-    if (one.granted) return 'the resource’s own policy may grant it, which the simulation is not given';
-    if (one.needed.anyOf.length > 1) return 'another form of the right grants it';
+  if (call.answer === 'allowed' && decision === 'implicitDeny') {
+    if (call.granted) return 'the resource’s own policy may grant it, which the simulation is not given';
+    if (call.needed.anyOf.length > 1) return 'another form of the right grants it';
   }
-  return one.answer === 'denied' && decision === 'allowed'
+  return call.answer === 'denied' && decision === 'allowed'
     ? 'a policy of the resource or of the organization may deny it, which the simulation is not given; or our judgement is wrong'
     : 'one of the two judgements is wrong';
 }

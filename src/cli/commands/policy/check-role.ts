@@ -1,4 +1,4 @@
-/** What a role lacks of a trigger's calls, and what it may beyond them. */
+/** What a role lacks of the calls of its mappings, and what it may do beyond them. */
 import { findOverlyPermissive } from '../../../access/overly-permissive.js';
 import { evaluateCall } from '../../../access/evaluate-call.js';
 import { roleContext } from '../../../access/request-context.js';

@@ -28,5 +28,5 @@ export const policyOptions = () => [
   ...outputOptionsIn(['text', 'json', 'terraform', 'cloudformation']),
 ];
 
-export type MeantMapping = OptionsOf<typeof plannedMappingOptions>;
+export type PlannedMappingOptions = OptionsOf<typeof plannedMappingOptions>;
 export type PolicyOptions = OptionsOf<typeof policyOptions>;

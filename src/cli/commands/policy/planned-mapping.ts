@@ -1,8 +1,8 @@
-/** A mapping that does not exist yet, named by names: they are looked up, and the account is read as for making it. */
+/** A planned mapping from flags with names: they are looked up, and the account is read as it is before `create`. */
 import { plannedMapping, plannedUuid } from '../../../mapping/mapping-of.js';
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
-import type { MeantMapping, PolicyOptions } from './options.js';
+import type { PlannedMappingOptions, PolicyOptions } from './options.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
 import { destinationOf } from './trigger-from-flags.js';
@@ -11,11 +11,11 @@ import { UsageError } from '../../../errors.js';
 
 const byName = ['cluster', 'function', 'secret'] as const;
 
-/** Whether a name stands where an ARN would need no look-up. */
-export const namesByName = (options: MeantMapping): boolean =>
+/** Whether a flag holds a name, which must be looked up, in place of an ARN. */
+export const namesByName = (options: PlannedMappingOptions): boolean =>
   byName.some((flag) => options[flag] !== undefined && !options[flag].startsWith('arn:'));
 
-/** The account around the mapping; null where AWS could not be asked for the names, which was said. Throws `UsageError` for what is missing, or not there. */
+/** The account around the mapping; null where AWS could not be asked for the names, which was written to stderr. Throws `UsageError` for what is missing or does not exist. */
 export async function readPlannedMapping(options: PolicyOptions, io: Io): Promise<Source | null> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined)

@@ -1,9 +1,9 @@
-/** A trigger that is only meant, from flags: nothing is read. */
+/** A planned mapping from flags that name ARNs: nothing is read from AWS. */
 import type { ClusterIdentity } from '../../../access/kafka-arn.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import { parseEventSource } from '../../../subject/event-source.js';
 import type { Audience } from '../../../access/policies/audience.js';
-import type { MeantMapping } from './options.js';
+import type { PlannedMappingOptions } from './options.js';
 import { UsageError } from '../../../errors.js';
 
 type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';
@@ -22,7 +22,7 @@ const needs: Record<Audience, readonly Flag[]> = {
   acls: ['topic'],
 };
 
-const flags: readonly (keyof MeantMapping)[] = [
+const flags: readonly (keyof PlannedMappingOptions)[] = [
   'cluster',
   'topic',
   'function',
@@ -36,13 +36,13 @@ const flags: readonly (keyof MeantMapping)[] = [
   'principal',
 ];
 
-export const namesPlannedMapping = (options: MeantMapping): boolean =>
+export const namesPlannedMapping = (options: PlannedMappingOptions): boolean =>
   flags.some((flag) => options[flag] !== undefined);
 
-/** Throws `UsageError` for what is missing or no ARN. `note` is for what was assumed. */
+/** `note` gets a sentence for what was assumed. Throws `UsageError` for what is missing, or is no ARN. */
 export function triggerFromFlags(
   audience: Audience,
-  options: MeantMapping,
+  options: PlannedMappingOptions,
   note: (sentence: string) => void,
 ): PolicySubject {
   const missing = needs[audience].filter((flag) => options[flag] === undefined);

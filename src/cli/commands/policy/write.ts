@@ -1,4 +1,4 @@
-/** The policy for an audience: of one trigger, or of several together. */
+/** The policy for an audience: of one mapping, or of several together. */
 import { doctorPolicy } from '../../../access/policies/doctor.js';
 import { creatorPolicy, rolePolicy } from '../../../access/policies/principals.js';
 import {
@@ -13,7 +13,7 @@ import { policyOf, type Policy, type PolicyStatement } from '../../../access/pol
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import type { Audience } from '../../../access/policies/audience.js';
 
-const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: PolicySubject) => Policy> = {
+const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (mapping: PolicySubject) => Policy> = {
   role: rolePolicy,
   creator: creatorPolicy,
   secret: secretPolicy,
@@ -24,19 +24,19 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (trigger: PolicySubj
   'secretsmanager-endpoint': secretsManagerEndpointPolicy,
 };
 
-/** Of several triggers each statement once. */
-export function writePolicy(whom: Exclude<Audience, 'acls'>, triggers: readonly PolicySubject[]): Policy {
-  if (whom === 'doctor')
+/** Of several mappings each statement once. */
+export function writePolicy(audience: Exclude<Audience, 'acls'>, mappings: readonly PolicySubject[]): Policy {
+  if (audience === 'doctor')
     return doctorPolicy(
-      distinct(triggers.map(({ secretArn }) => secretArn)),
-      distinct(triggers.map(({ keyArn }) => keyArn)),
+      distinct(mappings.map(({ secretArn }) => secretArn)),
+      distinct(mappings.map(({ keyArn }) => keyArn)),
     );
-  return policyOf(...merged(triggers.flatMap((trigger) => writers[whom](trigger).Statement)));
+  return policyOf(...merged(mappings.flatMap((mapping) => writers[audience](mapping).Statement)));
 }
 
 const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.flatMap((value) => value ?? []))];
 
-/** Statements on the same resources become one; a Sid is kept only where it stays alone of its name. */
+/** Statements on the same resources become one; a Sid is kept only where it stays unique. */
 function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
   const byRest = new Map<string, PolicyStatement>();
   for (const statement of statements) {
@@ -52,13 +52,13 @@ function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
   );
 }
 
-/** What a trigger must have so that this policy can be written; null where it has it. */
-export function lacks(whom: Audience, trigger: PolicySubject): string | null {
-  if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(whom) && trigger.roleArn === null)
+/** What a mapping lacks for this policy, in words for the user; null where it can be written. */
+export function lacks(audience: Audience, mapping: PolicySubject): string | null {
+  if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(audience) && mapping.roleArn === null)
     return 'the execution role is not known';
-  if (/^(secret|secretsmanager-endpoint)$/.test(whom) && trigger.secretArn === null) return 'it has no secret';
-  if (whom === 'key' && trigger.keyArn === null) return 'no key of one’s own encrypts its secret';
-  if (whom === 'acls' && trigger.auth === 'iam')
+  if (/^(secret|secretsmanager-endpoint)$/.test(audience) && mapping.secretArn === null) return 'it has no secret';
+  if (audience === 'key' && mapping.keyArn === null) return 'no key of one’s own encrypts its secret';
+  if (audience === 'acls' && mapping.auth === 'iam')
     return 'with IAM access control Kafka ACLs play no part: --for role is what counts';
   return null;
 }
