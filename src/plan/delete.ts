@@ -30,6 +30,7 @@ export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Pla
       mapping,
       calls: [call],
       wait,
+      // What takes its place is to be there first.
       onlyAfterSuccess: true,
     }),
   );

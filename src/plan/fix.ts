@@ -13,6 +13,7 @@ export const planFix = ({ title, safety, changes }: Fix, finding: Finding): Plan
       title,
       safety,
       wait: null,
+      onlyAfterSuccess: false,
       calls: changes.map(({ undo, ...call }) => {
         const what = `${title} (${call.service} ${call.operation})`;
         return plannedCall(

@@ -1,5 +1,6 @@
 /** What a user who stops an execution must know. Pure. */
-import { fillText, type ExecutionEvent } from './execution/events.js';
+import type { ExecutionEvent } from './execution/events.js';
+import { fillText } from './execution/values.js';
 
 /** What was done and what is in doubt by the events so far, each a sentence, the earliest first; empty where nothing was begun. */
 export function interruptNotes(events: readonly ExecutionEvent[]): string[] {

@@ -39,6 +39,8 @@ interface StepBase {
   calls: PlannedCall[];
   /** What is waited for after the last call; null for nothing. */
   wait: WaitCondition | null;
+  /** It is left out where an earlier step did not succeed. */
+  onlyAfterSuccess: boolean;
 }
 
 /** One mapping is made, changed, deleted, or deleted and made again. */
@@ -62,8 +64,6 @@ export interface MappingStep extends StepBase {
   standing: string | null;
   /** The mapping is read after the last call, to show it as it is. */
   readBack: boolean;
-  /** It is left out where an earlier step did not succeed: what takes a deleted mapping's place is to be there first. */
-  onlyAfterSuccess: boolean;
   /** Made where the new mapping turns out not to work; null: it stays. */
   rollback: PlannedCall | null;
 }

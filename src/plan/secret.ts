@@ -50,7 +50,7 @@ export function planSecret({ name, description, keyArn, clusterArn, findings = [
       },
     },
   );
-  const steps: SecretStep[] = [{ kind: 'secret', name, calls: [store], wait: null }];
+  const steps: SecretStep[] = [{ kind: 'secret', name, calls: [store], wait: null, onlyAfterSuccess: false }];
   if (clusterArn !== undefined) {
     const input = { ClusterArn: clusterArn, SecretArnList: [arn] };
     const associate = plannedCall(
@@ -63,7 +63,7 @@ export function planSecret({ name, description, keyArn, clusterArn, findings = [
         refusalsIn: 'UnprocessedScramSecrets',
       },
     );
-    steps.push({ kind: 'secret', name, calls: [associate], wait: null });
+    steps.push({ kind: 'secret', name, calls: [associate], wait: null, onlyAfterSuccess: true });
   }
   const failing = findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
   return {

@@ -26,6 +26,7 @@ export function planTopic(clusterArn: string, topic: WantedTopic, { waits }: { w
     clusterArn,
     topic,
     calls: [call],
+    onlyAfterSuccess: false,
     wait: waits ? { until: 'topic-active', clusterArn, name, progress: 'Creating the topic' } : null,
   });
 }

@@ -1,9 +1,7 @@
 /** What an execution tells of, while it goes on. */
 import type { PlannedCall, Step } from '../plan.js';
 import type { CallResult } from './result.js';
-
-/** By placeholder. */
-export type Values = Readonly<Record<string, string>>;
+import type { Values } from './values.js';
 
 export type ExecutionEvent =
   | { type: 'step-started'; step: Step }
@@ -15,7 +13,3 @@ export type ExecutionEvent =
   | { type: 'wait-started'; progress: string }
   | { type: 'waiting'; for: string }
   | { type: 'wait-ended' };
-
-/** A sentence of a plan with what is known by now in the place of its placeholders. */
-export const fillText = (text: string, values: Values): string =>
-  Object.entries(values).reduce((filled, [placeholder, value]) => filled.replaceAll(placeholder, () => value), text);

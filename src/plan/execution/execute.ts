@@ -10,25 +10,27 @@ import { untilWorking } from '../mapping-step.js';
 import type { MappingStep, PlannedCall, Step, WaitCondition } from '../plan.js';
 import { waitForTopic } from './create-topic.js';
 import { waitPolicy, type Environment } from './environment.js';
-import { fillText, type Values } from './events.js';
 import { makeCall } from './make-call.js';
 import { notCarriedOut, type CallResult, type StepResult, type WaitResult } from './result.js';
+import { fillText, type Values } from './values.js';
 
 /** One step after another: what is made is never more than one call away from being known. Rejects after an abort only. */
 export async function execute(steps: readonly Step[], environment: Environment): Promise<StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) {
-    const leftOut = isMappingStep(step) && step.onlyAfterSuccess && results.some(({ succeeded }) => !succeeded);
-    results.push(leftOut ? { ...notCarriedOut, skipped: true } : await executeStep(step, environment));
+    const leftOut = step.onlyAfterSuccess && results.some(({ succeeded }) => !succeeded);
+    const values: Values = Object.assign({}, ...results.map((result) => result.values)) as Values;
+    results.push(leftOut ? { ...notCarriedOut, skipped: true } : await executeStep(step, environment, values));
   }
   return results;
 }
 
-/** `values`: of placeholders that an earlier step has filled. */
+/** `values`: what earlier steps yielded. */
 export async function executeStep(step: Step, environment: Environment, values: Values = {}): Promise<StepResult> {
   environment.observe({ type: 'step-started', step });
-  const run = new Run(step, environment, { ...values });
-  const result = await run.carryOut();
+  const yielded: Record<string, string> = {};
+  const run = new Run(step, environment, values, yielded);
+  const result = { ...(await run.carryOut()), values: yielded };
   if (!isMappingStep(step) || step.rollback === null || !needsRollback(step, result)) return result;
   return { ...result, rollback: await run.takeBack(step.rollback) };
 }
@@ -54,8 +56,13 @@ class Run {
   constructor(
     private readonly step: Step,
     private readonly environment: Environment,
-    private readonly values: Record<string, string>,
+    private readonly earlier: Values,
+    private readonly yielded: Record<string, string>,
   ) {}
+
+  private get values(): Values {
+    return { ...this.earlier, ...this.yielded };
+  }
 
   async carryOut(): Promise<StepResult> {
     const { result, step } = this;
@@ -98,11 +105,11 @@ class Run {
 
   private async make(call: PlannedCall): Promise<CallResult> {
     const { environment } = this;
-    environment.observe({ type: 'call-started', call, values: { ...this.values } });
+    environment.observe({ type: 'call-started', call, values: this.values });
     const made = await makeCall(call, this.values, environment);
     if (made.outcome === 'made' && made.value !== null && call.yields !== null)
-      this.values[call.yields.placeholder] = made.value;
-    environment.observe({ type: 'call-ended', call, outcome: made.outcome, values: { ...this.values } });
+      this.yielded[call.yields.placeholder] = made.value;
+    environment.observe({ type: 'call-ended', call, outcome: made.outcome, values: this.values });
     // The other rules look for it themselves, and leave what they were about in doubt.
     if (call.retry.rule === 'sdk') environment.signal.throwIfAborted();
     return made;
@@ -114,7 +121,7 @@ class Run {
     if (retry.rule !== 'create-once' || retry.ifThere.is !== 'adopted') return;
     const { wait } = retry.ifThere;
     if (wait === 'never' || (wait === 'while-creating' && mapping.State !== 'Creating')) return;
-    if (yields !== null) this.values[yields.placeholder] = mapping.UUID;
+    if (yields !== null) this.yielded[yields.placeholder] = mapping.UUID;
     const enabled = (isMappingStep(this.step) ? this.step.settings?.enabled : undefined) ?? true;
     await this.finish(untilWorking(mapping.UUID, { enabled }));
   }

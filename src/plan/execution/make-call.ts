@@ -5,9 +5,9 @@ import type { PlannedCall } from '../plan.js';
 import { createOnce } from './create-once.js';
 import { createTopic, isTopicThere, waitForTopic } from './create-topic.js';
 import { waitPolicy, type Environment } from './environment.js';
-import type { Values } from './events.js';
 import { repeatChange } from './repeat-change.js';
 import type { CallResult } from './result.js';
+import { fillCall, type Values } from './values.js';
 
 /** Never throws because of AWS; throws the signal's reason after an abort. */
 export async function makeCall(planned: PlannedCall, values: Values, environment: Environment): Promise<CallResult> {
@@ -57,19 +57,6 @@ const made = ({ yields, refusalsIn }: PlannedCall, applied: Applied): CallResult
     mapping: null,
   };
 };
-
-/** The call with the values of its placeholders, which only the members that are named for it may hold. */
-export function fillCall({ call, placeholders }: PlannedCall, values: Values): AwsCall {
-  const fill = (value: unknown): unknown =>
-    typeof value === 'string' ? (values[value] ?? value) : Array.isArray(value) ? value.map(fill) : value;
-  return {
-    ...call,
-    input: {
-      ...call.input,
-      ...Object.fromEntries(placeholders.map((member) => [member, fill(call.input[member])])),
-    },
-  };
-}
 
 /** Only what is the ARN of a secret: an answer of another form might quote what was sent. */
 const secretArn = ({ ARN: arn }: Record<string, unknown>): string | null =>

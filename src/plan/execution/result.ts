@@ -6,6 +6,7 @@ import type { Waited } from '../../mapping/wait.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Finding } from '../../checks/run.js';
 import type { Obstacle } from '../plan.js';
+import type { Values } from './values.js';
 import type { TopicWaited } from './create-topic.js';
 
 /** What became of a call. */
@@ -60,6 +61,8 @@ export interface StepResult {
   mapping: Mapping | null;
   /** What became of the call that takes the mapping back, and the mapping after it; null where it was not needed. */
   rollback: { call: CallResult; mapping: Mapping | null } | null;
+  /** What its calls yielded, by placeholder. */
+  values: Values;
   /** It was left out since an earlier step did not succeed. */
   skipped: boolean;
   /** All of it was done, or there was nothing to do. */
@@ -74,6 +77,7 @@ export const notCarriedOut: StepResult = {
   wait: null,
   mapping: null,
   rollback: null,
+  values: {},
   skipped: false,
   succeeded: false,
 };

@@ -6,9 +6,9 @@ import { isUnsure } from '../../../../mapping/refusals.js';
 import type { AwsCall } from '../../../../aws/call.js';
 import type { Environment } from '../../../../plan/execution/environment.js';
 import { executeStep } from '../../../../plan/execution/execute.js';
-import { fillCall } from '../../../../plan/execution/make-call.js';
+import { fillCall, type Values } from '../../../../plan/execution/values.js';
 import type { Plan, SecretStep } from '../../../../plan/plan.js';
-import { hiddenContent, secretArnOf } from '../../../../plan/secret.js';
+import { hiddenContent } from '../../../../plan/secret.js';
 import { environmentFor } from '../../../change/environment.js';
 import { observeOn } from '../../../change/observer.js';
 import { renderCli } from '../../../../fixes/render-cli.js';
@@ -43,7 +43,8 @@ export async function carryOut(creation: SecretCreation, content: string): Promi
   try {
     if (!(await mayGoOn(creation, store!.calls[0]!.call, `Make the secret ${name}?`)))
       return await giveSecretAnswer(creation, { outcome: 'declined', message: 'Nothing was made.' });
-    const [stored] = (await executeStep(store!, environment)).calls;
+    const result = await executeStep(store!, environment);
+    const [stored] = result.calls;
     if (stored?.outcome === 'refused' && isUnsure(stored.refusal))
       return await giveSecretAnswer(creation, {
         outcome: 'undecided',
@@ -64,7 +65,7 @@ export async function carryOut(creation: SecretCreation, content: string): Promi
         arn,
         changed: 1,
       });
-    return await carryOutAssociation({ ...creation, arn }, associate, environment);
+    return await carryOutAssociation({ ...creation, arn, values: result.values }, associate, environment);
   } catch (error) {
     observer.sayInterrupted();
     throw error;
@@ -73,11 +74,10 @@ export async function carryOut(creation: SecretCreation, content: string): Promi
 
 /** Associates a secret that was just made with the cluster. */
 async function carryOutAssociation(
-  { arn, ...creation }: SecretCreation & { arn: string },
+  { arn, values, ...creation }: SecretCreation & { arn: string; values: Values },
   step: SecretStep,
   environment: Environment,
 ): Promise<number> {
-  const values = { [secretArnOf(creation.name)]: arn };
   const call = fillCall(step.calls[0]!, values);
   const made = { arn, changed: 1 };
   const later = `Associate it later with:\n  ${renderCli(call, creation.options)}`;
