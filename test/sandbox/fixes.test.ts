@@ -84,7 +84,8 @@ test('every operation that the code of a fix names is known to the sandbox and t
   const folders = ['checks', 'network', 'access'].map((name) => new URL(`../../src/${name}/`, import.meta.url));
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      // `--what-if` plays changes that no fix makes.
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('what-if'))
       .map((name) => new URL(name, folder)),
   );
   const named = new Set(
