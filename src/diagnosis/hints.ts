@@ -125,15 +125,15 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
   if (network.is !== 'known') return [];
   const { question, reads } = network.value;
   const subnets = [...new Set(question.placements.flatMap(({ subnetIds }) => subnetIds))];
-  const own = configuration.is === 'known' ? (configuration.value?.VpcConfig?.SubnetIds ?? []) : [];
+  const functionSubnets = configuration.is === 'known' ? (configuration.value?.VpcConfig?.SubnetIds ?? []) : [];
   const vpcs = new Set(
     subnets.flatMap((id) => (reads.subnets[id]?.outcome === 'ok' ? (reads.subnets[id].value.VpcId ?? []) : [])),
   );
   const lists = [...vpcs].flatMap((id) => reads.networkInterfaces[id] ?? []);
-  if (lists.length === 0 || !lists.every(isOk) || own.some((id) => subnets.includes(id))) return [];
+  if (lists.length === 0 || !lists.every(isOk) || functionSubnets.some((id) => subnets.includes(id))) return [];
   const made = lists
     .flatMap(({ value }) => value)
-    .filter((one) => isOfLambda(one) && subnets.includes(one.SubnetId ?? ''));
+    .filter((networkInterface) => isOfLambda(networkInterface) && subnets.includes(networkInterface.SubnetId ?? ''));
   const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
   return [
     count === 0

@@ -43,17 +43,17 @@ const sources: Record<Clue['kind'], string> = {
  */
 export function rankCauses(findings: readonly Finding[], { clues, disabledByUser }: RankContext): Cause[] {
   const explained = explainedBy(clues);
-  const place = (finding: Finding) => explained.findIndex((cause) => cause.check === finding.check);
-  const byPlace = (a: Finding, b: Finding) => place(a) - place(b);
+  const rankOf = (finding: Finding) => explained.findIndex((cause) => cause.check === finding.check);
+  const byPlace = (a: Finding, b: Finding) => rankOf(a) - rankOf(b);
   const failing = findings.filter((finding) => finding.status === 'fail');
   const [state, others] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
-  const explaining = factsFirst(others.filter((finding) => place(finding) >= 0).toSorted(byPlace));
+  const explaining = factsFirst(others.filter((finding) => rankOf(finding) >= 0).toSorted(byPlace));
   const rest = others
-    .filter((finding) => place(finding) < 0)
+    .filter((finding) => rankOf(finding) < 0)
     .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
-  const warning = findings.filter((finding) => finding.status === 'warn' && place(finding) >= 0).toSorted(byPlace);
+  const warning = findings.filter((finding) => finding.status === 'warn' && rankOf(finding) >= 0).toSorted(byPlace);
 
-  const because = (finding: Finding) => explained[place(finding)]!.because;
+  const because = (finding: Finding) => explained[rankOf(finding)]!.because;
   const stopping = (finding: Finding) =>
     explained.length === 0
       ? `It stops the pollers ${stageNames[finding.stage]}.`

@@ -36,8 +36,8 @@ export function diagnoseSecret(
   const profile = isOk(read) ? read.value : null;
   const arn = described !== undefined && isOk(described) ? described.value.ARN : null;
   const type = asserted ?? typeOf(profile) ?? (/(^|:secret:)AmazonMSK_/.test(arn ?? id) ? 'scram' : null);
-  const own = checks.filter(({ id: check }) => check.startsWith('secret.'));
-  const judge = (method: SecretType, chosen = own) =>
+  const secretChecks = checks.filter(({ id: check }) => check.startsWith('secret.'));
+  const judge = (method: SecretType, chosen = secretChecks) =>
     runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));
   // Of what is neither only the content is judged, as what is asked for most; rules about names and keys might not be meant.
   const findings =
@@ -45,11 +45,11 @@ export function diagnoseSecret(
       ? [
           ...judge(
             'mtls',
-            own.filter(({ id: check }) => /exists|kms|size/.test(check)),
+            secretChecks.filter(({ id: check }) => /exists|kms|size/.test(check)),
           ),
           ...judge(
             'scram',
-            own.filter(({ id: check }) => check === 'secret.scram'),
+            secretChecks.filter(({ id: check }) => check === 'secret.scram'),
           ),
         ]
       : judge(type);

@@ -35,7 +35,7 @@ function option(name: string, value: unknown): string[] {
   // The one switch whose opposite has a name of its own (AWS CLI: create-network-acl-entry).
   if (name === 'Egress') return [value === true ? '--egress' : '--ingress'];
   if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
-  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string'))
+  if (Array.isArray(value) && value.length > 0 && value.every((element) => typeof element === 'string'))
     return [`--${flag} ${value.map(quote).join(' ')}`];
   return [`--${flag} ${quote(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))}`];
 }

@@ -28,10 +28,10 @@ export function renderBroker(
           '',
           `  ${visible(bootstrapBrokers.join(','))}`,
         ];
-  const others = alternatives.flatMap((one) => [
+  const others = alternatives.flatMap((alternative) => [
     '',
-    prose(`${one.auth} (${one.usable ? 'usable' : 'not used'}: ${one.because})`, 2),
-    `  ${colour.dim(visible(one.bootstrapBrokers.join(',')))}`,
+    prose(`${alternative.auth} (${alternative.usable ? 'usable' : 'not used'}: ${alternative.because})`, 2),
+    `  ${colour.dim(visible(alternative.bootstrapBrokers.join(',')))}`,
   ]);
   return [...picked, ...(others.length === 0 ? [] : ['', 'The cluster’s other bootstrap brokers:', ...others])].join(
     '\n',

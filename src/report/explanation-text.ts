@@ -38,15 +38,15 @@ function renderText({ error, text = '', meaning, causes, fixes }: Explanation, {
   const remedies = fixes
     .filter((fix) => typeof fix === 'string')
     .map((fix) => wrap(`What to do: ${fix}`, { ...width, hang: 2 }));
-  const told = remedies.length === 0 ? [] : ['', ...remedies];
-  if (causes.length === 0) return [...lines, ...told].join('\n');
+  const remedyLines = remedies.length === 0 ? [] : ['', ...remedies];
+  if (causes.length === 0) return [...lines, ...remedyLines].join('\n');
   const listed = causes.flatMap(({ check, because, tell }, index) => [
     wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }),
     colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 })),
   ]);
   return [
     ...lines,
-    ...told,
+    ...remedyLines,
     '',
     error === null ? 'What may be wrong all the same, the most frequent first:' : 'Causes, the most frequent first:',
     ...listed,

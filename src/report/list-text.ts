@@ -27,16 +27,16 @@ export function renderList(
     .flatMap((row, index) => {
       const cell = cells[index]!;
       const line = cell
-        .map((text, place) => text + ' '.repeat(Math.max(0, (widths[place] ?? 0) - stringWidth(text))))
+        .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(text))))
         .join('  ')
         .trimEnd();
       const text = row.lastProcessingResult ?? '';
       const shown = visible(text).slice(0, 300);
-      const said =
+      const resultLine =
         textState(text) === 'error' ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
       // Too narrow for a table: what belongs together is put one below the other.
       const head = stringWidth(line) <= columns ? [line] : [cell[0]!, ...cell.slice(1).map((part) => `  ${part}`)];
-      return [...head, ...said];
+      return [...head, ...resultLine];
     })
     .join('\n');
 }

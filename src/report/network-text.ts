@@ -122,7 +122,7 @@ function drawTable(head: string[], rows: string[][], columns: number): string {
 }
 
 function reasons(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
-  const said = paths.flatMap(({ by, judged }) =>
+  const blocked = paths.flatMap(({ by, judged }) =>
     judged
       .filter(({ component }) => component === by)
       .flatMap(({ component, facts, missing }) => [
@@ -130,7 +130,7 @@ function reasons(paths: readonly PathAnswer[], { colour, columns }: Style): stri
         ...missing.map(({ action, error }) => `${component}: ${action} was not answered (${error})`),
       ]),
   );
-  const lines = [...new Set(said)].map((line) => wrap(`- ${visible(line)}`, { columns, hang: 2 }));
+  const lines = [...new Set(blocked)].map((line) => wrap(`- ${visible(line)}`, { columns, hang: 2 }));
   return lines.length === 0 ? [] : ['', colour.bold('Why'), ...lines];
 }
 

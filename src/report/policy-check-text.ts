@@ -7,8 +7,8 @@ export function renderPolicyCheck({ role, missing, undecided, beyond }: PolicyCh
   const item = (text: string) => wrap(`- ${visible(text)}`, { columns, indent: 2, hang: 2 });
   const section = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : [[title, ...items.map(item)].join('\n')];
-  const needed = missing.filter((one) => one.needed);
-  const advised = missing.filter((one) => !one.needed);
+  const needed = missing.filter((call) => call.needed);
+  const advised = missing.filter((call) => !call.needed);
   const line = ({ action, resources, because }: PolicyCheckDocument['missing'][number]) =>
     `${action} on ${resources.join(', ')}: ${because.join('; ')}`;
   const conclusion =

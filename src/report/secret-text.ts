@@ -35,7 +35,9 @@ function renderSecret({ secret, type, verdict, profile, findings }: SecretDiagno
       `${colour.bold(visible(secret))}: ${type === null ? 'neither a user nor a client certificate, by its members' : kinds[type]}`,
       { columns, hang: 2 },
     ),
-    ...(profile === null ? [] : about(profile).map((line) => wrap(visible(line), { columns, indent: 2, hang: 2 }))),
+    ...(profile === null
+      ? []
+      : profileLines(profile).map((line) => wrap(visible(line), { columns, indent: 2, hang: 2 }))),
     wrap(verdicts[verdict], { columns, indent: 2 }),
     ...open.map((finding) => renderFinding(finding, style)),
     ...(verbose ? rest.map((finding) => otherLine(finding, columns)) : []),
@@ -46,14 +48,14 @@ const otherLine = ({ check, status, title }: Finding, columns: number): string =
   wrap(`- ${check}: ${status === 'pass' ? 'pass' : visible(title)}`, { columns, hang: 2 });
 
 /** The content in lines, as far as it may be told. */
-function about({ bytes, principal, certificate, privateKey }: SecretProfile): string[] {
+function profileLines({ bytes, principal, certificate, privateKey }: SecretProfile): string[] {
   return [
     ...(principal === undefined ? [] : [`principal ${principal}`]),
     ...(certificate === undefined
       ? []
       : certificate.chain.map(
-          ({ subject, notAfter }, place) =>
-            `${place === 0 ? 'certificate' : 'issued by'} ${subject}, valid until ${notAfter.slice(0, 10)}`,
+          ({ subject, notAfter }, index) =>
+            `${index === 0 ? 'certificate' : 'issued by'} ${subject}, valid until ${notAfter.slice(0, 10)}`,
         )),
     ...(privateKey === undefined || privateKey.container === 'none' ? [] : [`key ${keyLine(privateKey)}`]),
     `${bytes} bytes`,

@@ -15,13 +15,13 @@ export function renderTopics(topics: readonly TopicRow[], cluster: string): stri
   const width = Math.max(...topics.map(({ name }) => stringWidth(visible(name))));
   return topics
     .map(({ name, partitions, replicationFactor, outOfSyncReplicas }) => {
-      const told = [
+      const details = [
         partitions === null ? '' : `${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`,
         replicationFactor === null ? '' : `replication factor ${replicationFactor}`,
         outOfSyncReplicas === null || outOfSyncReplicas === 0 ? '' : `${outOfSyncReplicas} replicas out of sync`,
       ].filter((part) => part !== '');
       const shown = visible(name);
-      return `${shown}${' '.repeat(width - stringWidth(shown))}  ${told.join(', ')}`.trimEnd();
+      return `${shown}${' '.repeat(width - stringWidth(shown))}  ${details.join(', ')}`.trimEnd();
     })
     .join('\n');
 }

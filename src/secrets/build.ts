@@ -67,7 +67,7 @@ export function buildClientSecret({ certificates: texts, privateKey, password }:
 const oneLine = (name: string): string => name.replaceAll('\n', ', ');
 
 function readCertificates(texts: readonly string[]): X509Certificate[] {
-  const found: X509Certificate[] = [];
+  const certificates: X509Certificate[] = [];
   for (const { der } of texts
     .flatMap((text) => readPem(text).blocks)
     .filter(({ label }) => /^(X509 |TRUSTED )?CERTIFICATE$/.test(label))) {
@@ -77,14 +77,14 @@ function readCertificates(texts: readonly string[]): X509Certificate[] {
     } catch (error) {
       throw Object.assign(new UnfitMaterial('one of the certificates cannot be parsed'), { cause: error });
     }
-    if (!found.some(({ raw }) => raw.equals(certificate.raw))) found.push(certificate);
+    if (!certificates.some(({ raw }) => raw.equals(certificate.raw))) certificates.push(certificate);
   }
-  if (found.length === 0)
+  if (certificates.length === 0)
     throw new UnfitMaterial(
       'no PEM certificate (-----BEGIN CERTIFICATE-----) was found',
       'Make one of another form with `openssl x509 -inform DER -in FILE -out client.pem`.',
     );
-  return found;
+  return certificates;
 }
 
 /** From the first to the last whose issuer is there. */

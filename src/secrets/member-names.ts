@@ -34,9 +34,9 @@ export function misspeltMembers(
   return found.flatMap((name) => {
     if (known.includes(name) || name.length > longest) return [];
     const meant =
-      known.find((one) => bare(one) === bare(name)) ??
+      known.find((expected) => bare(expected) === bare(name)) ??
       usual[bare(name)] ??
-      known.find((one) => isOneSlipAway(name.toLowerCase(), one.toLowerCase()));
+      known.find((expected) => isOneSlipAway(name.toLowerCase(), expected.toLowerCase()));
     return meant === undefined || found.includes(meant) ? [] : [{ found: name, meant }];
   });
 }

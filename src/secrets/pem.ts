@@ -39,10 +39,10 @@ function scan(text: string): PemText {
   let joined = false;
   for (let at = text.indexOf(begin); at >= 0;) {
     const next = text.indexOf(begin, at + begin.length);
-    const found = blockAt(text, at, next < 0 ? text.length : next);
-    if (found !== null) {
-      blocks.push(found.block);
-      joined ||= found.joined;
+    const parsed = blockAt(text, at, next < 0 ? text.length : next);
+    if (parsed !== null) {
+      blocks.push(parsed.block);
+      joined ||= parsed.joined;
     }
     at = next;
   }

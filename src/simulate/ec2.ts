@@ -25,16 +25,16 @@ export const ec2: Replays = {
     for (const id of ids as string[])
       find(everywhere(snapshot.vpcEndpoints), 'VpcEndpointId', id, 'InvalidVpcEndpointId.NotFound');
     for (const read of Object.values(snapshot.vpcEndpoints))
-      if (isOk(read)) read.value = read.value.filter((one) => !(ids as string[]).includes(one.VpcEndpointId));
+      if (isOk(read)) read.value = read.value.filter((endpoint) => !(ids as string[]).includes(endpoint.VpcEndpointId));
   },
   ModifyNetworkInterfaceAttribute: (snapshot, { NetworkInterfaceId: id, SourceDestCheck: check }) => {
-    const found = find<NetworkInterface>(
+    const networkInterface = find<NetworkInterface>(
       everywhere(snapshot.networkInterfaces),
       'NetworkInterfaceId',
       id,
       'InvalidNetworkInterfaceID.NotFound',
     );
-    if (check !== undefined) found.SourceDestCheck = check.Value === true;
+    if (check !== undefined) networkInterface.SourceDestCheck = check.Value === true;
   },
   ModifyVpcAttribute: (snapshot, { VpcId: id, EnableDnsSupport: support, EnableDnsHostnames: hostnames }) => {
     if (support !== undefined) snapshot.vpcDnsSupport[id] = ok(support.Value === true);
@@ -60,7 +60,7 @@ export const ec2: Replays = {
       id,
       'InvalidRouteTableID.NotFound',
     );
-    if (routes.some((one) => one.DestinationCidrBlock === route['DestinationCidrBlock']))
+    if (routes.some((existing) => existing.DestinationCidrBlock === route['DestinationCidrBlock']))
       throw refusal('RouteAlreadyExists', 'the route is there already');
     routes.push(asListed(route));
   },
@@ -71,7 +71,7 @@ export const ec2: Replays = {
       id,
       'InvalidRouteTableID.NotFound',
     );
-    const at = table.Routes.findIndex((one) => one.DestinationCidrBlock === route['DestinationCidrBlock']);
+    const at = table.Routes.findIndex((existing) => existing.DestinationCidrBlock === route['DestinationCidrBlock']);
     if (at < 0) throw refusal('InvalidRoute.NotFound', 'there is no such route to replace');
     table.Routes[at] = asListed(route);
   },
@@ -82,17 +82,17 @@ export const ec2: Replays = {
       id,
       'InvalidRouteTableID.NotFound',
     );
-    table.Routes = table.Routes.filter((one) => one.DestinationCidrBlock !== cidr);
+    table.Routes = table.Routes.filter((existing) => existing.DestinationCidrBlock !== cidr);
   },
   CreateNetworkAclEntry: (snapshot, { NetworkAclId: id, ...entry }) => {
     const { Entries: entries } = aclOf(snapshot, id);
-    if (entries.some((one) => one.RuleNumber === entry['RuleNumber'] && one.Egress === entry['Egress']))
+    if (entries.some((existing) => existing.RuleNumber === entry['RuleNumber'] && existing.Egress === entry['Egress']))
       throw refusal('NetworkAclEntryAlreadyExists', 'the number is taken');
     entries.push(entry);
   },
   DeleteNetworkAclEntry: (snapshot, { NetworkAclId: id, RuleNumber: number, Egress: egress }) => {
     const acl = aclOf(snapshot, id);
-    acl.Entries = acl.Entries.filter((one) => one.RuleNumber !== number || one.Egress !== egress);
+    acl.Entries = acl.Entries.filter((existing) => existing.RuleNumber !== number || existing.Egress !== egress);
   },
 };
 
@@ -107,9 +107,9 @@ const asListed = ({ VpcEndpointId: endpoint, ...route }: Input): RouteTable['Rou
 const openPolicy = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] });
 
 function find<T>(list: readonly T[], member: keyof T, id: unknown, error: string): T {
-  const found = list.find((one) => one[member] === id);
-  if (found === undefined) throw refusal(error, `${String(id)} is not there`);
-  return found;
+  const item = list.find((candidate) => candidate[member] === id);
+  if (item === undefined) throw refusal(error, `${String(id)} is not there`);
+  return item;
 }
 
 const groupOf = (snapshot: Snapshot, { GroupId: id }: Input): SecurityGroup =>
@@ -137,10 +137,10 @@ const ids = (rule: IpPermission): string =>
 
 function authorize(group: SecurityGroup, rules: Rules, { IpPermissions: added = [] }: Input): void {
   for (const rule of (added as Partial<IpPermission>[]).map(whole)) {
-    const there = (group[rules] ??= []);
-    if (there.some((one) => ids(one) === ids(rule)))
+    const existing = (group[rules] ??= []);
+    if (existing.some((other) => ids(other) === ids(rule)))
       throw refusal('InvalidPermission.Duplicate', 'the rule is there already');
-    there.push(rule);
+    existing.push(rule);
   }
 }
 
@@ -158,7 +158,7 @@ function modifyEndpoint(snapshot: Snapshot, input: Input): void {
   );
   const changed = (list: readonly string[], kind: string): string[] => [
     ...new Set([
-      ...list.filter((one) => !((input[`Remove${kind}`] ?? []) as string[]).includes(one)),
+      ...list.filter((id) => !((input[`Remove${kind}`] ?? []) as string[]).includes(id)),
       ...((input[`Add${kind}`] ?? []) as string[]),
     ]),
   ];

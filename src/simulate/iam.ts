@@ -13,7 +13,7 @@ export const iam: Replays = {
   DeleteRolePolicy: (snapshot, { RoleName: role, PolicyName: name }) => {
     const arn = roleArn(snapshot, role);
     snapshot.inlinePolicyNames[arn] = ok(
-      need(snapshot.inlinePolicyNames, arn, noSuchEntity).filter((one) => one !== name),
+      need(snapshot.inlinePolicyNames, arn, noSuchEntity).filter((policyName) => policyName !== name),
     );
     delete snapshot.inlinePolicies[`${arn}#${name}`];
   },
@@ -44,7 +44,7 @@ export const iam: Replays = {
 const noSuchEntity = 'NoSuchEntityException';
 
 function roleArn(snapshot: Snapshot, name: string): string {
-  const arn = Object.keys(snapshot.roles).find((one) => one.endsWith(`/${name}`));
+  const arn = Object.keys(snapshot.roles).find((roleArn) => roleArn.endsWith(`/${name}`));
   if (arn === undefined) throw refusal(noSuchEntity, `The role with name ${name} cannot be found.`, 404);
   return arn;
 }

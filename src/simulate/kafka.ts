@@ -10,7 +10,7 @@ export const kafka: Replays = {
     ]);
   },
   BatchDisassociateScramSecret: (snapshot, { ClusterArn: arn, SecretArnList: secrets = [] }) => {
-    snapshot.scramSecrets[arn] = ok(need(snapshot.scramSecrets, arn).filter((one) => !secrets.includes(one)));
+    snapshot.scramSecrets[arn] = ok(need(snapshot.scramSecrets, arn).filter((secret) => !secrets.includes(secret)));
   },
   CreateTopic: (
     snapshot,

@@ -14,9 +14,9 @@ export const lambda: Replays = {
   DeleteEventSourceMapping: (snapshot, { UUID: uuid }) => {
     need(snapshot.mappings, uuid);
     delete snapshot.mappings[uuid];
-    snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
+    snapshot.targets = snapshot.targets.filter((target) => target !== uuid);
     for (const list of Object.values(snapshot.mappingLists))
-      if (list.outcome === 'ok') list.value = list.value.filter((one) => one !== uuid);
+      if (list.outcome === 'ok') list.value = list.value.filter((target) => target !== uuid);
   },
   PutFunctionConcurrency: (snapshot, { FunctionName: name, ReservedConcurrentExecutions: reserved }) => {
     snapshot.concurrency[unqualifiedArn(functionArn(snapshot.functions, name))] = ok({
