@@ -19,7 +19,7 @@ const failures = {
 } as const;
 
 /** The value of a read; a read that failed is answered by its failure, one that is not there by the service's own error. */
-export function found<T>(reads: Keyed<T>, key: unknown, notFound = 'ResourceNotFoundException'): T {
+export function valueOrError<T>(reads: Keyed<T>, key: unknown, notFound = 'ResourceNotFoundException'): T {
   const read: Read<T> | undefined = Object.hasOwn(reads, String(key)) ? reads[String(key)] : undefined;
   if (read === undefined || read.outcome === 'not-found') throw awsError(notFound, `${String(key)} is not there.`, 404);
   if (read.outcome === 'ok') return read.value;
@@ -32,7 +32,7 @@ export function listed<T>(reads: Keyed<T>): T[] {
   const all = Object.entries(reads);
   const values = all.flatMap(([, read]) => (read.outcome === 'ok' ? [read.value] : []));
   const failed = all.find(([, read]) => read.outcome !== 'ok' && read.outcome !== 'not-found');
-  if (values.length === 0 && failed !== undefined) found(reads, failed[0]);
+  if (values.length === 0 && failed !== undefined) valueOrError(reads, failed[0]);
   return values;
 }
 

@@ -28,7 +28,7 @@ export const defaultSandbox = 'nat-blackhole';
 
 /** A fresh account of this name, by the clock of this machine or by another; undefined where there is none. */
 export function openAccount(name: string, now?: () => Date): Sandbox | undefined {
-  const account = sandboxAccounts.find((one) => one.name === name);
+  const account = sandboxAccounts.find((candidate) => candidate.name === name);
   if (account === undefined) return undefined;
   return createSandbox(account.build(), {
     ...(account.contents === undefined ? {} : { contents: account.contents() }),

@@ -3,7 +3,7 @@ import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { canReplay, replay } from '../simulate/simulate.js';
 import { awsError, type Answers, type Input } from './answers.js';
-import { beginLife } from './lifecycle/lifecycle.js';
+import { startLifecycle } from './lifecycle/lifecycle.js';
 import { tagBook } from './lifecycle/tags.js';
 import { beginTopicLife } from './lifecycle/topics.js';
 import { secretText } from './secret-text.js';
@@ -33,7 +33,7 @@ export function createSandbox(
   { contents = {}, now = () => new Date() }: SandboxOptions = {},
 ): Sandbox {
   let snapshot = start;
-  const life = beginLife(start, now);
+  const lifecycle = startLifecycle(start, now);
   const made = new Map<string, string>();
   const textOf = (id: string): string => {
     const text = made.get(id) ?? (contents[id] ?? ((at: Date) => secretText(snapshot, id, at)))(now());
@@ -61,20 +61,21 @@ export function createSandbox(
   return {
     snapshot: () => snapshot,
     answer: async ({ service, operation, input }) => {
-      const changed = service === 'lambda' ? life.change(operation, input as Input, snapshot) : undefined;
+      const changed = service === 'lambda' ? lifecycle.change(operation, input as Input, snapshot) : undefined;
       if (changed !== undefined) {
         snapshot = changed.snapshot;
         tags.note(changed.output, input as Input);
         return structuredClone(changed.output);
       }
-      if (operation === 'GetEventSourceMapping') snapshot = life.look(snapshot, String((input as Input)['UUID']));
-      if (operation === 'ListEventSourceMappings') snapshot = life.look(snapshot);
+      if (operation === 'GetEventSourceMapping')
+        snapshot = lifecycle.onRead(snapshot, String((input as Input)['UUID']));
+      if (operation === 'ListEventSourceMappings') snapshot = lifecycle.onRead(snapshot);
       const answer = services[service]?.[operation];
       if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
       if (!canReplay({ service, operation }))
         throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
       snapshot = replay(snapshot, { service, operation, input: input as Input });
-      life.stir(snapshot);
+      lifecycle.onAccountChanged(snapshot);
       if (service === 'secretsmanager' && operation === 'CreateSecret') return nameMade(snapshot, input as Input, made);
       return operation === 'CreateTopic' ? topics.begin(input as Input) : {};
     },

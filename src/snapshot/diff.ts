@@ -43,8 +43,8 @@ function present(reads: Keyed<unknown>, resource: string): { value: unknown } | 
 function* diffValues(member: string, before: unknown, after: unknown): Generator<ResourceChange['members'][number]> {
   if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const place = Array.isArray(before) ? `${member}[${key}]` : member === '' ? key : `${member}.${key}`;
-      yield* diffValues(place, before[key], after[key]);
+      const path = Array.isArray(before) ? `${member}[${key}]` : member === '' ? key : `${member}.${key}`;
+      yield* diffValues(path, before[key], after[key]);
     }
   } else if (JSON.stringify(before) !== JSON.stringify(after)) {
     yield { member, before: JSON.stringify(before) ?? null, after: JSON.stringify(after) ?? null };

@@ -35,8 +35,8 @@ export function parseSnapshot(text: string): Snapshot {
   const parsed = z.safeParse(snapshotSchema, data);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const place = issue?.path.map(String).join(' → ').slice(0, 200) || 'its top level';
-    throw new SnapshotFileError(`The snapshot is damaged at ${place}.`, makeAnew, { cause: parsed.error });
+    const path = issue?.path.map(String).join(' → ').slice(0, 200) || 'its top level';
+    throw new SnapshotFileError(`The snapshot is damaged at ${path}.`, makeAnew, { cause: parsed.error });
   }
   // So that no key of a file, `constructor` or `__proto__`, finds anything that the file does not hold.
   for (const name of Object.keys(collections) as CollectionName[]) Object.setPrototypeOf(parsed.data[name], null);

@@ -51,12 +51,12 @@ export const mapRead = <T, U>(read: Read<T>, change: (value: T) => U): Read<U> =
   isOk(read) ? ok(change(read.value)) : read;
 
 /** The read of one key; a key that was never asked for is a failed read that says so. */
-export function lookup<T>(reads: Keyed<T>, key: string, about: { service: string; operation: string }): Read<T> {
+export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: string; operation: string }): Read<T> {
   if (Object.hasOwn(reads, key)) return reads[key]!;
   return {
     outcome: 'failed',
-    ...about,
-    action: `${about.service}:${about.operation}`,
+    ...readCall,
+    action: `${readCall.service}:${readCall.operation}`,
     resource: key,
     error: 'not part of what was read',
   };

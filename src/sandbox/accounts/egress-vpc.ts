@@ -32,12 +32,12 @@ export function throughEgressVpc(snapshot: Snapshot): void {
       Association: { TransitGatewayRouteTableId: gatewayTableId, State: 'associated' },
     },
   });
-  const [own, egress] = [attachment(vpcId, 2, [...subnetIds]), attachment(egressVpcId, 3, [inner])];
-  snapshot.transitGatewayVpcAttachments = { [vpcId]: ok([own.vpc]), [egressVpcId]: ok([egress.vpc]) };
-  snapshot.transitGatewayAttachments[gatewayId] = ok([own.any, egress.any]);
+  const [pollers, egress] = [attachment(vpcId, 2, [...subnetIds]), attachment(egressVpcId, 3, [inner])];
+  snapshot.transitGatewayVpcAttachments = { [vpcId]: ok([pollers.vpc]), [egressVpcId]: ok([egress.vpc]) };
+  snapshot.transitGatewayAttachments[gatewayId] = ok([pollers.any, egress.any]);
   const towards = (
     DestinationCidrBlock: string,
-    { TransitGatewayAttachmentId, ResourceId, ResourceType }: typeof own.any,
+    { TransitGatewayAttachmentId, ResourceId, ResourceType }: typeof pollers.any,
   ) => ({
     DestinationCidrBlock,
     Type: 'static',
@@ -46,7 +46,7 @@ export function throughEgressVpc(snapshot: Snapshot): void {
   });
   snapshot.transitGatewayRoutes[gatewayTableId] = ok([
     towards('0.0.0.0/0', egress.any),
-    towards('10.0.0.0/16', own.any),
+    towards('10.0.0.0/16', pollers.any),
   ]);
   addEgressVpc(snapshot, inner, outer);
 }

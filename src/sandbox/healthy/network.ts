@@ -30,8 +30,8 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
   });
   const privateSubnets = subnetIds.map((id, index) => subnet(id, index, 0));
   const publicSubnets = publicSubnetIds.map((id, index) => subnet(id, index, 100));
-  for (const one of privateSubnets) snapshot.subnets[one.SubnetId] = ok(one);
-  snapshot.vpcSubnets[vpcId] = ok([...privateSubnets, ...publicSubnets].map((one) => ({ ...one })));
+  for (const subnet of privateSubnets) snapshot.subnets[subnet.SubnetId] = ok(subnet);
+  snapshot.vpcSubnets[vpcId] = ok([...privateSubnets, ...publicSubnets].map((subnet) => ({ ...subnet })));
   snapshot.vpcs[vpcId] = ok<r.Vpc>({
     VpcId: vpcId,
     CidrBlock: '10.0.0.0/16',

@@ -8,43 +8,43 @@ import { changeMapping, functionArnOf, newMapping } from '../../simulate/mapping
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { awsError, found, type Input } from '../answers.js';
+import { awsError, valueOrError, type Input } from '../answers.js';
 import { mappingAnswer } from '../services/lambda.js';
 import { refuseChange, refuseNew, refuseValues } from './parameters.js';
 import { hiddenFaultsOf, pollResult } from './poll.js';
 import { refuseWithoutRights } from './rights.js';
 
-export interface MappingLife {
+export interface MappingLifecycle {
   /** A change of a mapping; undefined for any other operation of Lambda. */
   change(operation: string, input: Input, snapshot: Snapshot): { snapshot: Snapshot; output: object } | undefined;
   /** The account as the next read of mappings finds it; all of them where no UUID is given. */
-  look(snapshot: Snapshot, uuid?: string): Snapshot;
+  onRead(snapshot: Snapshot, uuid?: string): Snapshot;
   /** Something else in the account was changed: the pollers try again. */
-  stir(snapshot: Snapshot): void;
+  onAccountChanged(snapshot: Snapshot): void;
 }
 
 /** What a mapping is on its way to, or that its pollers are about to try again. */
-type Ahead = { state: 'Enabled' | 'Disabled' | 'gone' } | 'poll';
+type PendingChange = { state: 'Enabled' | 'Disabled' | 'gone' } | 'poll';
 
 const passing = new Set(['Creating', 'Updating', 'Enabling', 'Disabling', 'Deleting']);
 
-export function beginLife(start: Snapshot, now: () => Date): MappingLife {
-  const ahead = new Map<string, Ahead>();
+export function startLifecycle(start: Snapshot, now: () => Date): MappingLifecycle {
+  const pending = new Map<string, PendingChange>();
   // Mappings that have been looked at since their last step.
   const seen = new Set<string>();
   let hidden: ReturnType<typeof hiddenFaultsOf> | undefined;
   const at = (snapshot: Snapshot): Snapshot => ({ ...structuredClone(snapshot), capturedAt: now().toISOString() });
-  const goOn = (uuid: string, next: Ahead): void => {
-    ahead.set(uuid, next);
+  const goOn = (uuid: string, next: PendingChange): void => {
+    pending.set(uuid, next);
     seen.delete(uuid);
   };
 
   const step = (snapshot: Snapshot, uuid: string): void => {
-    const next = ahead.get(uuid);
+    const next = pending.get(uuid);
     const read = snapshot.mappings[uuid];
     if (next === undefined || read === undefined || !isOk(read)) return;
     if (!seen.has(uuid)) return void seen.add(uuid);
-    ahead.delete(uuid);
+    pending.delete(uuid);
     const mapping = read.value;
     if (next === 'poll') {
       if (mapping.State === 'Enabled')
@@ -69,7 +69,7 @@ export function beginLife(start: Snapshot, now: () => Date): MappingLife {
     },
     UpdateEventSourceMapping: ({ UUID: uuid, ...input }, snapshot) => {
       const after = at(snapshot);
-      const mapping = found(after.mappings, uuid);
+      const mapping = valueOrError(after.mappings, uuid);
       const before = mapping.State;
       refuseChange(input);
       refuseInUse(mapping, 'update');
@@ -82,7 +82,7 @@ export function beginLife(start: Snapshot, now: () => Date): MappingLife {
     },
     DeleteEventSourceMapping: ({ UUID: uuid }, snapshot) => {
       const after = at(snapshot);
-      const mapping = found(after.mappings, uuid);
+      const mapping = valueOrError(after.mappings, uuid);
       refuseInUse(mapping, 'delete');
       goOn(mapping.UUID, { state: 'gone' });
       Object.assign(mapping, { State: 'Deleting', StateTransitionReason: 'USER_INITIATED' });
@@ -92,16 +92,16 @@ export function beginLife(start: Snapshot, now: () => Date): MappingLife {
 
   return {
     change: (operation, input, snapshot) => changes[operation]?.(input, snapshot),
-    look: (snapshot, uuid) => {
-      const uuids = [...ahead.keys()].filter((one) => uuid === undefined || one === uuid);
+    onRead: (snapshot, uuid) => {
+      const uuids = [...pending.keys()].filter((candidate) => uuid === undefined || candidate === uuid);
       if (uuids.length === 0) return snapshot;
       const after = structuredClone(snapshot);
-      for (const one of uuids) step(after, one);
+      for (const pending of uuids) step(after, pending);
       return after;
     },
-    stir: (snapshot) => {
+    onAccountChanged: (snapshot) => {
       for (const [uuid, read] of Object.entries(snapshot.mappings))
-        if (isOk(read) && read.value.State === 'Enabled' && !ahead.has(uuid)) goOn(uuid, 'poll');
+        if (isOk(read) && read.value.State === 'Enabled' && !pending.has(uuid)) goOn(uuid, 'poll');
     },
   };
 }
@@ -178,7 +178,7 @@ const onlyGiven = (input: Input): Input =>
 
 function remove(snapshot: Snapshot, uuid: string): void {
   delete snapshot.mappings[uuid];
-  snapshot.targets = snapshot.targets.filter((one) => one !== uuid);
+  snapshot.targets = snapshot.targets.filter((target) => target !== uuid);
   for (const list of Object.values(snapshot.mappingLists))
-    if (isOk(list)) list.value = list.value.filter((one) => one !== uuid);
+    if (isOk(list)) list.value = list.value.filter((listed) => listed !== uuid);
 }

@@ -1,6 +1,6 @@
 /** New topics: MSK shows them only after a while, then CREATING, then ACTIVE; each look takes them a step on. */
 import { isOk } from '../../snapshot/read.js';
-import { awsError, found, type Answers, type Input } from '../answers.js';
+import { awsError, valueOrError, type Answers, type Input } from '../answers.js';
 
 export interface TopicLife {
   answers: Answers;
@@ -11,12 +11,12 @@ export interface TopicLife {
 const shown = ['', 'CREATING'];
 
 export function beginTopicLife(): TopicLife {
-  const looks = new Map<string, number>();
+  const readCounts = new Map<string, number>();
   const configs = new Map<string, unknown>();
   const keyOf = ({ ClusterArn: cluster, TopicName: name }: Input): string => `${String(cluster)} ${String(name)}`;
   return {
     begin: (input) => {
-      looks.set(keyOf(input), 0);
+      readCounts.set(keyOf(input), 0);
       configs.set(keyOf(input), input['Configs']);
       return {
         TopicArn: `${String(input['ClusterArn']).replace(':cluster/', ':topic/')}/${String(input['TopicName'])}`,
@@ -26,19 +26,19 @@ export function beginTopicLife(): TopicLife {
     },
     answers: {
       DescribeTopic: (input, snapshot) => {
-        const topic = found(snapshot.topics, input['ClusterArn'], 'NotFoundException').find(
+        const topic = valueOrError(snapshot.topics, input['ClusterArn'], 'NotFoundException').find(
           ({ TopicName }) => TopicName === input['TopicName'],
         );
         const key = keyOf(input);
-        const look = looks.get(key) ?? shown.length;
-        looks.set(key, look + 1);
-        if (topic === undefined || shown[look] === '')
+        const reads = readCounts.get(key) ?? shown.length;
+        readCounts.set(key, reads + 1);
+        if (topic === undefined || shown[reads] === '')
           throw awsError('NotFoundException', `Topic ${String(input['TopicName'])} is not there.`, 404);
         const { OutOfSyncReplicaCount: _, ...description } = topic;
         const config = configs.get(key);
         return {
           ...description,
-          Status: shown[look] ?? 'ACTIVE',
+          Status: shown[reads] ?? 'ACTIVE',
           ...(config === undefined ? {} : { Configs: config }),
         };
       },
@@ -46,7 +46,7 @@ export function beginTopicLife(): TopicLife {
         const cluster = snapshot.clusters[String(arn)];
         if (snapshot.topics[String(arn)] === undefined && cluster !== undefined && isOk(cluster))
           throw awsError('BadRequestException', 'This operation is not supported for this cluster.');
-        return { Topics: found(snapshot.topics, arn, 'NotFoundException') };
+        return { Topics: valueOrError(snapshot.topics, arn, 'NotFoundException') };
       },
     },
   };

@@ -1,5 +1,5 @@
 import type { Answers, Input } from '../answers.js';
-import { filtered, found, listed } from '../answers.js';
+import { filtered, valueOrError, listed } from '../answers.js';
 import type { Keyed } from '../../snapshot/read.js';
 
 const byVpc = <T extends { VpcId?: string | undefined }>(
@@ -12,7 +12,7 @@ const byVpc = <T extends { VpcId?: string | undefined }>(
   // A list of one VPC that failed is answered by its failure.
   return vpcs === undefined
     ? listed(lists).flat()
-    : vpcs.flatMap((id) => (lists[id] === undefined ? [] : found(lists, id)));
+    : vpcs.flatMap((id) => (lists[id] === undefined ? [] : valueOrError(lists, id)));
 };
 
 export const ec2: Answers = {
@@ -25,17 +25,17 @@ export const ec2: Answers = {
       Subnets: wanted.flatMap((id) =>
         snapshot.subnets[id] === undefined || snapshot.subnets[id].outcome === 'not-found'
           ? []
-          : [found(snapshot.subnets, id)],
+          : [valueOrError(snapshot.subnets, id)],
       ),
     };
   },
   DescribeVpcs: ({ VpcIds: ids }, snapshot) => ({
-    Vpcs: (ids as string[]).map((id) => found(snapshot.vpcs, id, 'InvalidVpcID.NotFound')),
+    Vpcs: (ids as string[]).map((id) => valueOrError(snapshot.vpcs, id, 'InvalidVpcID.NotFound')),
   }),
   DescribeVpcAttribute: ({ Attribute: name, VpcId: id }, snapshot) =>
     name === 'enableDnsSupport'
-      ? { VpcId: id, EnableDnsSupport: { Value: found(snapshot.vpcDnsSupport, id) } }
-      : { VpcId: id, EnableDnsHostnames: { Value: found(snapshot.vpcDnsHostnames, id) } },
+      ? { VpcId: id, EnableDnsSupport: { Value: valueOrError(snapshot.vpcDnsSupport, id) } }
+      : { VpcId: id, EnableDnsHostnames: { Value: valueOrError(snapshot.vpcDnsHostnames, id) } },
   DescribeSecurityGroups: (input, snapshot) => ({ SecurityGroups: byVpc(snapshot.securityGroups, input) }),
   DescribeRouteTables: (input, snapshot) => ({ RouteTables: byVpc(snapshot.routeTables, input) }),
   DescribeNetworkAcls: (input, snapshot) => ({ NetworkAcls: byVpc(snapshot.networkAcls, input) }),
@@ -43,14 +43,14 @@ export const ec2: Answers = {
   DescribeNatGateways: (input, snapshot) => ({ NatGateways: byVpc(snapshot.natGateways, input) }),
   DescribeNetworkInterfaces: (input, snapshot) => ({ NetworkInterfaces: byVpc(snapshot.networkInterfaces, input) }),
   DescribeDhcpOptions: ({ DhcpOptionsIds: ids }, snapshot) => ({
-    DhcpOptions: (ids as string[]).map((id) => found(snapshot.dhcpOptions, id, 'InvalidDhcpOptionID.NotFound')),
+    DhcpOptions: (ids as string[]).map((id) => valueOrError(snapshot.dhcpOptions, id, 'InvalidDhcpOptionID.NotFound')),
   }),
   GetManagedPrefixListEntries: ({ PrefixListId: id }, snapshot) => ({
-    Entries: found(snapshot.prefixLists, id, 'InvalidPrefixListID.NotFound').map((Cidr) => ({ Cidr })),
+    Entries: valueOrError(snapshot.prefixLists, id, 'InvalidPrefixListID.NotFound').map((Cidr) => ({ Cidr })),
   }),
   DescribeVpcPeeringConnections: ({ Filters: filters }, snapshot) => ({
     VpcPeeringConnections: filtered(listed(snapshot.peerings), filters, {
-      'vpc-peering-connection-id': (one) => [one.VpcPeeringConnectionId],
+      'vpc-peering-connection-id': (connection) => [connection.VpcPeeringConnectionId],
     }),
   }),
   DescribeTransitGatewayVpcAttachments: (input, snapshot) => ({
@@ -58,11 +58,11 @@ export const ec2: Answers = {
   }),
   DescribeTransitGatewayAttachments: ({ Filters: filters }, snapshot) => ({
     TransitGatewayAttachments: filtered(listed(snapshot.transitGatewayAttachments).flat(), filters, {
-      'transit-gateway-id': (one) => [one.TransitGatewayId],
+      'transit-gateway-id': (attachment) => [attachment.TransitGatewayId],
     }),
   }),
   SearchTransitGatewayRoutes: ({ TransitGatewayRouteTableId: id }, snapshot) => ({
-    Routes: found(snapshot.transitGatewayRoutes, id, 'InvalidRouteTableID.NotFound'),
+    Routes: valueOrError(snapshot.transitGatewayRoutes, id, 'InvalidRouteTableID.NotFound'),
   }),
   DescribeRegions: (_, snapshot) => ({ Regions: [{ RegionName: snapshot.region }] }),
 };

@@ -1,7 +1,7 @@
 import { isOk } from '../../snapshot/read.js';
 import type { Role } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { found, type Answers } from '../answers.js';
+import { valueOrError, type Answers } from '../answers.js';
 
 const gone = 'NoSuchEntityException';
 const version = 'v1';
@@ -17,27 +17,29 @@ const roleAnswer = (role: Role) => ({
 });
 
 export const iam: Answers = {
-  GetRole: ({ RoleName: name }, snapshot) => ({ Role: roleAnswer(found(snapshot.roles, arnOf(snapshot, name), gone)) }),
+  GetRole: ({ RoleName: name }, snapshot) => ({
+    Role: roleAnswer(valueOrError(snapshot.roles, arnOf(snapshot, name), gone)),
+  }),
   ListRolePolicies: ({ RoleName: name }, snapshot) => ({
-    PolicyNames: found(snapshot.inlinePolicyNames, arnOf(snapshot, name), gone),
+    PolicyNames: valueOrError(snapshot.inlinePolicyNames, arnOf(snapshot, name), gone),
   }),
   GetRolePolicy: ({ RoleName: name, PolicyName: policy }, snapshot) => ({
     RoleName: name,
     PolicyName: policy,
-    PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arnOf(snapshot, name)}#${String(policy)}`, gone)),
+    PolicyDocument: encoded(valueOrError(snapshot.inlinePolicies, `${arnOf(snapshot, name)}#${String(policy)}`, gone)),
   }),
   ListAttachedRolePolicies: ({ RoleName: name }, snapshot) => ({
-    AttachedPolicies: found(snapshot.attachedPolicies, arnOf(snapshot, name), gone),
+    AttachedPolicies: valueOrError(snapshot.attachedPolicies, arnOf(snapshot, name), gone),
   }),
   GetPolicy: ({ PolicyArn: arn }, snapshot) => {
-    found(snapshot.managedPolicies, arn, gone);
+    valueOrError(snapshot.managedPolicies, arn, gone);
     return { Policy: { Arn: arn, DefaultVersionId: version } };
   },
   GetPolicyVersion: ({ PolicyArn: arn }, snapshot) => ({
     PolicyVersion: {
       VersionId: version,
       IsDefaultVersion: true,
-      Document: encoded(found(snapshot.managedPolicies, arn, gone)),
+      Document: encoded(valueOrError(snapshot.managedPolicies, arn, gone)),
     },
   }),
   GetAccountAuthorizationDetails: (_, snapshot) => ({
@@ -51,7 +53,7 @@ export const iam: Answers = {
           ...roleAnswer(read.value),
           RolePolicyList: names.value.map((PolicyName) => ({
             PolicyName,
-            PolicyDocument: encoded(found(snapshot.inlinePolicies, `${arn}#${PolicyName}`, gone)),
+            PolicyDocument: encoded(valueOrError(snapshot.inlinePolicies, `${arn}#${PolicyName}`, gone)),
           })),
           AttachedManagedPolicies: attached.value,
         },

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../snapshot/resources/index.js';
-import { found, listed, type Answers } from '../answers.js';
+import { valueOrError, listed, type Answers } from '../answers.js';
 
 const gone = 'NotFoundException';
 const clusterAnswer = (cluster: Cluster) => ({
@@ -9,17 +9,18 @@ const clusterAnswer = (cluster: Cluster) => ({
 
 export const kafka: Answers = {
   DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({
-    ClusterInfo: clusterAnswer(found(snapshot.clusters, arn, gone)),
+    ClusterInfo: clusterAnswer(valueOrError(snapshot.clusters, arn, gone)),
   }),
   ListClustersV2: (_, snapshot) => ({ ClusterInfoList: listed(snapshot.clusters).map(clusterAnswer) }),
-  GetBootstrapBrokers: ({ ClusterArn: arn }, snapshot) => found(snapshot.bootstrapBrokers, arn, gone),
+  GetBootstrapBrokers: ({ ClusterArn: arn }, snapshot) => valueOrError(snapshot.bootstrapBrokers, arn, gone),
   ListScramSecrets: ({ ClusterArn: arn }, snapshot) => ({
-    SecretArnList: snapshot.scramSecrets[String(arn)] === undefined ? [] : found(snapshot.scramSecrets, arn, gone),
+    SecretArnList:
+      snapshot.scramSecrets[String(arn)] === undefined ? [] : valueOrError(snapshot.scramSecrets, arn, gone),
   }),
-  GetClusterPolicy: ({ ClusterArn: arn }, snapshot) => ({ Policy: found(snapshot.clusterPolicies, arn, gone) }),
-  DescribeVpcConnection: ({ Arn: arn }, snapshot) => found(snapshot.vpcConnections, arn, gone),
+  GetClusterPolicy: ({ ClusterArn: arn }, snapshot) => ({ Policy: valueOrError(snapshot.clusterPolicies, arn, gone) }),
+  DescribeVpcConnection: ({ Arn: arn }, snapshot) => valueOrError(snapshot.vpcConnections, arn, gone),
   DescribeConfigurationRevision: ({ Arn: arn, Revision: revision }, snapshot) => {
-    const properties = found(snapshot.serverProperties, `${String(arn)}@${String(revision)}`, gone);
+    const properties = valueOrError(snapshot.serverProperties, `${String(arn)}@${String(revision)}`, gone);
     return {
       Arn: arn,
       Revision: revision,

@@ -1,6 +1,6 @@
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
-import { found, listed, page, type Answers } from '../answers.js';
+import { valueOrError, listed, page, type Answers } from '../answers.js';
 
 /** The SDK gives instants as dates. */
 export const mappingAnswer = ({ LastModified: modified, StartingPositionTimestamp: from, ...mapping }: Mapping) => ({
@@ -14,11 +14,11 @@ const mappingsPerPage = 100;
 const functionsPerPage = 50;
 
 export const lambda: Answers = {
-  GetEventSourceMapping: ({ UUID: uuid }, snapshot) => mappingAnswer(found(snapshot.mappings, uuid)),
+  GetEventSourceMapping: ({ UUID: uuid }, snapshot) => mappingAnswer(valueOrError(snapshot.mappings, uuid)),
   ListEventSourceMappings: ({ EventSourceArn: source, FunctionName: name, Marker: marker }, snapshot) => {
     const list = snapshot.mappingLists['*'];
     // A list that was refused stays refused, though single mappings may be read.
-    if (list !== undefined && !isOk(list)) found(snapshot.mappingLists, '*');
+    if (list !== undefined && !isOk(list)) valueOrError(snapshot.mappingLists, '*');
     const matching = listed(snapshot.mappings).filter(
       (mapping) =>
         (source === undefined || mapping.EventSourceArn === source) &&
@@ -28,13 +28,13 @@ export const lambda: Answers = {
     return { EventSourceMappings: items.map(mappingAnswer), NextMarker: next };
   },
   GetFunctionConfiguration: ({ FunctionName: name }, snapshot) =>
-    found(snapshot.functions, functionKey(snapshot.functions, name)),
+    valueOrError(snapshot.functions, functionKey(snapshot.functions, name)),
   GetFunction: ({ FunctionName: name }, snapshot) => ({
-    Configuration: found(snapshot.functions, functionKey(snapshot.functions, name)),
-    Concurrency: found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+    Configuration: valueOrError(snapshot.functions, functionKey(snapshot.functions, name)),
+    Concurrency: valueOrError(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   }),
   GetFunctionConcurrency: ({ FunctionName: name }, snapshot) =>
-    found(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
+    valueOrError(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   ListFunctions: ({ Marker: marker }, snapshot) => {
     // Aliases and versions are not in the list.
     const { items, next } = page(

@@ -3,7 +3,7 @@ import { metricKey, type WantedMetric } from '../../snapshot/metrics.js';
 import { isOk } from '../../snapshot/read.js';
 import type { OrganizationPolicies } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { awsError, found, type Answers } from '../answers.js';
+import { awsError, valueOrError, type Answers } from '../answers.js';
 
 export const sts: Answers = {
   GetCallerIdentity: (_, snapshot) => ({ Account: snapshot.account, Arn: snapshot.caller, UserId: 'AIDAEXAMPLE' }),
@@ -11,17 +11,17 @@ export const sts: Answers = {
 
 export const kms: Answers = {
   DescribeKey: ({ KeyId: id }, snapshot) => {
-    const { DeletionDate: date, ...key } = found(snapshot.keys, keyOf(snapshot, id), 'NotFoundException');
+    const { DeletionDate: date, ...key } = valueOrError(snapshot.keys, keyOf(snapshot, id), 'NotFoundException');
     return { KeyMetadata: { ...key, ...(date === undefined ? {} : { DeletionDate: new Date(date) }) } };
   },
   GetKeyPolicy: ({ KeyId: id }, snapshot) => {
     // Only describing, and what is done with the key, takes an alias.
     if (/(^|:)alias\//.test(String(id))) throw awsError('NotFoundException', `Invalid keyId '${String(id)}'`);
-    return { Policy: found(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') };
+    return { Policy: valueOrError(snapshot.keyPolicies, keyOf(snapshot, id), 'NotFoundException') };
   },
   ListGrants: ({ KeyId: id, GranteePrincipal: grantee }, snapshot) => {
-    const place = `${keyOf(snapshot, id)}#${String(grantee)}`;
-    return { Grants: snapshot.keyGrants[place] === undefined ? [] : found(snapshot.keyGrants, place) };
+    const grantKey = `${keyOf(snapshot, id)}#${String(grantee)}`;
+    return { Grants: snapshot.keyGrants[grantKey] === undefined ? [] : valueOrError(snapshot.keyGrants, grantKey) };
   },
 };
 
@@ -61,7 +61,7 @@ export const logs: Answers = {
     const read = snapshot.pollerLogs[uuid];
     if (read === undefined) return { events: [] };
     return {
-      events: found(snapshot.pollerLogs, uuid).map((line) => ({
+      events: valueOrError(snapshot.pollerLogs, uuid).map((line) => ({
         timestamp: Date.parse(line.timestamp),
         logStreamName: `${String(prefix)}`,
         message: JSON.stringify({
@@ -82,8 +82,8 @@ export const logs: Answers = {
 export const sqs: Answers = {
   GetQueueAttributes: ({ QueueUrl: url }, snapshot) => {
     const [account, name] = String(url).split('/').slice(-2);
-    const arn = Object.keys(snapshot.destinations).find((one) => one.endsWith(`:${account}:${name}`));
-    const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'QueueDoesNotExist');
+    const arn = Object.keys(snapshot.destinations).find((candidate) => candidate.endsWith(`:${account}:${name}`));
+    const { policy, kmsKeyId } = valueOrError(snapshot.destinations, arn, 'QueueDoesNotExist');
     return {
       Attributes: {
         QueueArn: arn,
@@ -96,7 +96,7 @@ export const sqs: Answers = {
 
 export const sns: Answers = {
   GetTopicAttributes: ({ TopicArn: arn }, snapshot) => {
-    const { policy, kmsKeyId } = found(snapshot.destinations, arn, 'NotFoundException');
+    const { policy, kmsKeyId } = valueOrError(snapshot.destinations, arn, 'NotFoundException');
     return {
       Attributes: {
         TopicArn: arn,
@@ -118,7 +118,9 @@ export const organizations: Answers = {
     };
   },
   ListPoliciesForTarget: ({ TargetId: target, Filter: kind }, snapshot) => {
-    const level = levelsOf(snapshot, kind === 'SERVICE_CONTROL_POLICY').find((one) => one.target === target);
+    const level = levelsOf(snapshot, kind === 'SERVICE_CONTROL_POLICY').find(
+      (candidate) => candidate.target === target,
+    );
     return {
       Policies: (level?.policies ?? []).map(({ id, name }) => ({
         Id: id,
@@ -144,17 +146,29 @@ function levelsOf(snapshot: Snapshot, serviceControl = true): OrganizationPolici
 
 export const s3: Answers = {
   GetBucketEncryption: ({ Bucket: name }, snapshot) => {
-    const { kmsKeyId } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NoSuchBucket');
+    const { kmsKeyId } = valueOrError(
+      snapshot.destinations,
+      `arn:${snapshot.partition}:s3:::${String(name)}`,
+      'NoSuchBucket',
+    );
     const rule =
       kmsKeyId === undefined ? { SSEAlgorithm: 'AES256' } : { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyId };
     return { ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] } };
   },
   HeadBucket: ({ Bucket: name }, snapshot) => {
-    const { region } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NotFound');
+    const { region } = valueOrError(
+      snapshot.destinations,
+      `arn:${snapshot.partition}:s3:::${String(name)}`,
+      'NotFound',
+    );
     return { BucketRegion: region ?? snapshot.region };
   },
   GetBucketPolicy: ({ Bucket: name }, snapshot) => {
-    const { policy } = found(snapshot.destinations, `arn:${snapshot.partition}:s3:::${String(name)}`, 'NoSuchBucket');
+    const { policy } = valueOrError(
+      snapshot.destinations,
+      `arn:${snapshot.partition}:s3:::${String(name)}`,
+      'NoSuchBucket',
+    );
     if (policy === undefined) throw awsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
     return { Policy: policy };
   },
@@ -162,5 +176,5 @@ export const s3: Answers = {
 
 export const glue: Answers = {
   GetRegistry: ({ RegistryId: id }, snapshot) =>
-    found(snapshot.registries, (id as { RegistryArn?: string }).RegistryArn, 'EntityNotFoundException'),
+    valueOrError(snapshot.registries, (id as { RegistryArn?: string }).RegistryArn, 'EntityNotFoundException'),
 };

@@ -1,7 +1,7 @@
 import type { Secret } from '../../snapshot/resources/index.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { awsError, found, listed, type Answers } from '../answers.js';
+import { awsError, valueOrError, listed, type Answers } from '../answers.js';
 
 const dates = ['DeletedDate', 'LastChangedDate', 'LastRotatedDate'] as const;
 const secretAnswer = (secret: Secret) => ({
@@ -18,17 +18,17 @@ const keyOf = (snapshot: Snapshot, id: unknown): string =>
 
 /** `textOf`: the content of a secret, made when it is asked for. `stored`: contents that came with the making of a secret, by ARN. */
 export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyMap<string, string>): Answers => ({
-  DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(found(snapshot.secrets, keyOf(snapshot, id))),
+  DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(valueOrError(snapshot.secrets, keyOf(snapshot, id))),
   ListSecrets: (_, snapshot) => ({ SecretList: listed(snapshot.secrets).map(secretAnswer) }),
   GetResourcePolicy: ({ SecretId: id }, snapshot) => {
-    const policy = found(snapshot.secretPolicies, keyOf(snapshot, id));
+    const policy = valueOrError(snapshot.secretPolicies, keyOf(snapshot, id));
     return { ARN: id, ...(policy === '' ? {} : { ResourcePolicy: policy }) };
   },
   GetSecretValue: ({ SecretId: id }, snapshot) => {
     const key = keyOf(snapshot, id);
     // A profile that was refused stands for a value that is refused.
-    if (!stored.has(key)) found(snapshot.secretProfiles, key);
-    if (found(snapshot.secrets, key).DeletedDate !== undefined)
+    if (!stored.has(key)) valueOrError(snapshot.secretProfiles, key);
+    if (valueOrError(snapshot.secrets, key).DeletedDate !== undefined)
       throw awsError(
         'InvalidRequestException',
         'You can’t perform this operation on the secret because it was marked for deletion.',

@@ -27,8 +27,8 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     keep: (text) => text,
     name: words.name,
     sentence: (text) => {
-      const said = words.sentence(text);
-      return sameMeaning(text, said) ? said : words.identifiers(text);
+      const sentence = words.sentence(text);
+      return sameMeaning(text, sentence) ? sentence : words.identifiers(text);
     },
     distinguished: words.distinguished,
     policy: (text) => anonymizePolicy(text, words),
@@ -45,14 +45,14 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
 
   function walk(value: unknown, collection: CollectionName, member: string): unknown {
     if (typeof value === 'string') return change[ruleOf(collection, member)](value);
-    if (Array.isArray(value)) return value.map((one) => walk(one, collection, member));
+    if (Array.isArray(value)) return value.map((element) => walk(element, collection, member));
     if (typeof value !== 'object' || value === null) return value;
     // The members of server properties are Kafka's, not ours.
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [
+      Object.entries(value).map(([name, inner]) => [
         name,
         walk(
-          one,
+          inner,
           collection,
           collection === 'serverProperties' && member === 'value' && name !== 'value' ? 'property' : name,
         ),
@@ -83,13 +83,13 @@ const metricId = (id: string, words: Words): string =>
 /** Pieces of words that policies have behind a wildcard. */
 function midWordPieces(snapshot: Snapshot): Set<string> {
   const pieces = new Set<string>();
-  const look = (value: unknown): void => {
+  const collect = (value: unknown): void => {
     if (typeof value === 'string')
       for (const [, piece] of value.matchAll(/[*?]([A-Za-z0-9]{1,200})/g)) pieces.add(piece!);
-    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) look(one);
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) collect(inner);
   };
   for (const name of Object.keys(collections) as CollectionName[])
     if (/polic/i.test(name) || name === 'roles' || name === 'vpcEndpoints' || name === 'destinations')
-      look(snapshot[name]);
+      collect(snapshot[name]);
   return pieces;
 }

@@ -44,7 +44,7 @@ export function createCipher(
           // Ports, versions and places in a row begin a word and tell nobody apart; what a word begins with must not hang on its end.
           if (!flat && /^\d{1,5}$/.test(text.slice(start, at + 1))) return character;
           if (flat && /\d/.test(character)) return character;
-          const alphabet = alphabets.find((one) => one.includes(character));
+          const alphabet = alphabets.find((candidate) => candidate.includes(character));
           // A letter beyond ASCII becomes one of ASCII; policies do not name such.
           return alphabet === undefined
             ? letter(lower, text.slice(start, at), lower[character.codePointAt(0)! % 26]!)

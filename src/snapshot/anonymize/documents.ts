@@ -7,10 +7,10 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 export const anonymizePolicy = (text: string, words: Words): string =>
   throughJson(text, words, (root) =>
     mapMembers(root, (name, value) => {
-      const statement = (one: Json) =>
-        isObject(one)
-          ? mapMembers(one, (member, inner) => [member, statementMember(member, inner, words)])
-          : texts(one, words.name);
+      const statement = (value: Json) =>
+        isObject(value)
+          ? mapMembers(value, (member, inner) => [member, statementMember(member, inner, words)])
+          : texts(value, words.name);
       if (/^statement$/i.test(name)) return [name, Array.isArray(value) ? value.map(statement) : statement(value)];
       return [name, /^version$/i.test(name) ? value : texts(value, words.name)];
     }),
@@ -26,7 +26,7 @@ function statementMember(member: string, value: Json, words: Words): Json {
         : keys,
     ]);
   if (/^(not)?principal$/i.test(member) && isObject(value))
-    return mapMembers(value, (type, one) => [type, texts(one, words.name)]);
+    return mapMembers(value, (type, inner) => [type, texts(inner, words.name)]);
   return texts(value, words.name);
 }
 
@@ -67,7 +67,7 @@ export const anonymizeFilter = (text: string, words: Words): string =>
 
 function filterPart(part: Json, words: Words): Json {
   if (typeof part === 'string') return /^(<|>|=|<=|>=)$/.test(part) ? part : words.name(part);
-  if (Array.isArray(part)) return part.map((one) => filterPart(one, words));
+  if (Array.isArray(part)) return part.map((inner) => filterPart(inner, words));
   return isObject(part)
     ? mapMembers(part, (name, value) => [grammar.has(name) ? name : words.name(name), filterPart(value, words)])
     : part;
@@ -91,6 +91,6 @@ const mapMembers = (object: { [name: string]: Json }, change: (name: string, val
 /** Every text in a value, at any depth. */
 function texts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((one) => texts(one, change));
+  if (Array.isArray(value)) return value.map((element) => texts(element, change));
   return isObject(value) ? mapMembers(value, (name, inner) => [change(name), texts(inner, change)]) : value;
 }

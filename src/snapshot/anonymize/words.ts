@@ -59,8 +59,8 @@ export function createWords(cipher: Cipher): Words {
   const met = new Set<string>();
   const replace = (text: string, by: RegExp): string => text.replace(by, (...given) => token(given.at(-1) as Groups));
 
-  function token(found: Groups): string {
-    const [kind, text] = Object.entries(found).find(([, value]) => value !== undefined) as [
+  function token(groups: Groups): string {
+    const [kind, text] = Object.entries(groups).find(([, value]) => value !== undefined) as [
       keyof typeof parts | 'word',
       string,
     ];
@@ -100,7 +100,7 @@ export function createWords(cipher: Cipher): Words {
   }
 
   function arn(text: string): string {
-    const [scheme, partition = '', service = '', place = '', account = '', ...rest] = text.split(':');
+    const [scheme, partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
     // AWS's own policies have an account of that name.
     if (account === 'aws') return text;
     const resource = rest.join(':');
@@ -112,7 +112,7 @@ export function createWords(cipher: Cipher): Words {
       scheme,
       partition,
       service,
-      place,
+      region,
       ...(text.split(':').length > 4 ? [owner] : []),
       ...(rest.length > 0 ? [named] : []),
     ].join(':');
@@ -134,10 +134,11 @@ export function createWords(cipher: Cipher): Words {
     identifiers: (text) => replace(text, inSentences),
     sentence: (text) => {
       const known = [...met]
-        .filter((one) => text.includes(one) && !/^[a-z]+$/.test(one))
+        .filter((known) => text.includes(known) && !/^[a-z]+$/.test(known))
         .toSorted((a, b) => b.length - a.length);
       const named = known.reduce(
-        (left, one) => left.replaceAll(new RegExp(`(?<![\\w-])${escapeRegExp(one)}(?![\\w-])`, 'g'), () => name(one)),
+        (left, known) =>
+          left.replaceAll(new RegExp(`(?<![\\w-])${escapeRegExp(known)}(?![\\w-])`, 'g'), () => name(known)),
         replace(text, inSentences),
       );
       // A plain word is a name only where it stands in marks.
