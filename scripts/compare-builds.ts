@@ -34,6 +34,9 @@ const usage =
 const mostDiffs = 40;
 const mostDiffLines = 40;
 const widestDiffLine = 300;
+/** JSON lines and the like hide a difference: shown in several lines. */
+const longLine = /.{300,}/g;
+const inLines = (line: string) => line.replace(/,(?=["{[])/g, ',\n');
 /** Lines that one build may be ahead of the other, whose output waits in memory. */
 const mostApart = 200;
 
@@ -143,8 +146,7 @@ async function prepare(): Promise<Invocation[]> {
 
 function diffOf(before: string, after: string): string[] {
   const files = ['base', 'other'].map((name) => join(scratch, name));
-  writeFileSync(files[0]!, before);
-  writeFileSync(files[1]!, after);
+  for (const [index, text] of [before, after].entries()) writeFileSync(files[index]!, text.replace(longLine, inLines));
   const { stdout } = spawnSync('git', ['diff', '--no-index', '--no-color', '--unified=2', '--', ...files], {
     encoding: 'utf8',
     maxBuffer: Infinity,
