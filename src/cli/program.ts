@@ -104,6 +104,12 @@ function prepare(command: Command, io: PlainIo): Command {
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(visibleLines(text)),
       outputError: (text, write) => write(text),
+      // Asked for before every help, though the width is given above and there are no colours: by default of streams
+      // that are not opened yet.
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => true,
+      getErrHasColors: () => true,
     });
 }
 

@@ -1,5 +1,5 @@
 /** Values of the AWS CLI's structured options: JSON, its shorthand (`Type=A,URI=b`, `Filters=[{Pattern=x}]`), or `file://…`. */
-import { readFileSync } from 'node:fs';
+
 import { InvalidArgumentError } from 'commander';
 
 type Parsed = string | Parsed[] | { [name: string]: Parsed };
@@ -21,7 +21,7 @@ export function parseBlock(text: string): unknown {
 
 function readParameterFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return process.getBuiltinModule('node:fs').readFileSync(path, 'utf8');
   } catch (error) {
     throw new InvalidArgumentError(
       `The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
