@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin } from 'rolldown';
+import type { PlainIo } from './src/cli/io.js';
+import type { main as Main } from './src/cli/main.js';
 import { packageFolder, thirdPartyNotices } from './scripts/third-party-notices.js';
 
 /** Packages whose data is in generated source files: src/access/action-list.ts. */
@@ -99,11 +101,11 @@ function helpTexts(): Plugin {
     name: 'help-texts',
     async writeBundle({ dir = '' }) {
       const program = pathToFileURL(join(dir, 'main.js'));
-      const { main } = (await import(`${program.href}?${Date.now()}`)) as typeof import('./src/cli/main.js');
+      const { main } = (await import(`${program.href}?${Date.now()}`)) as { main: typeof Main };
       for (const columns of [80, 100]) {
         let text = '';
         const stdout = { write: (part: string) => (text += part) };
-        await main(['--help'], { stdout, columns } as unknown as Parameters<typeof main>[1]);
+        await main(['--help'], { stdout, columns } as unknown as PlainIo);
         writeFileSync(join(dir, `help-${columns}.txt`), text);
       }
     },

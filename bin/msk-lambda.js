@@ -18,15 +18,22 @@ function printBuiltHelp() {
   const columns = (isDevice ? process.stdout.columns : undefined) ?? (Number(process.env['COLUMNS']) || 100);
   const file = join(folder, `help-${Math.min(columns, 100)}.txt`);
   if (!existsSync(file)) return false;
-  let rest = readFileSync(file);
+  const text = readFileSync(file);
+  // To a terminal, or what a full pipe did not take, by Node's stream.
+  const rest = isDevice ? text : writeNow(text);
+  if (rest.length > 0) process.stdout.on('error', giveUp).write(rest);
+  return true;
+}
+
+/** Writes to stdout without a stream, and gives what could not be written now. */
+function writeNow(text) {
+  let rest = text;
   try {
-    while (!isDevice && rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
   } catch (error) {
     if (error.code !== 'EAGAIN') giveUp(error);
   }
-  // To a terminal, or into a pipe that is full, by Node's stream.
-  if (rest.length > 0) process.stdout.on('error', giveUp).write(rest);
-  return true;
+  return rest;
 }
 
 /** Whoever reads may have had enough (`| head -1`); else the exit code is that of src/cli/exit-codes.ts. */
