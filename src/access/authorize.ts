@@ -1,10 +1,10 @@
 /** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow (IAM user guide: policy evaluation logic). */
+import { accountOf } from '../aws/arn.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
 import { underResourceControl } from './action-list.js';
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { evaluateStatements, type DocumentVerdict } from './evaluate.js';
-import { arnFields } from './pattern.js';
 import type { RolePolicies } from './role-policies.js';
 import { allTrue, anyTrue, type TriState } from './tri-state.js';
 
@@ -195,6 +195,6 @@ function grant(
 }
 
 function isCrossAccount({ principal, resource }: AccessRequest): boolean {
-  const owner = arnFields(resource)[4] ?? '';
-  return 'aws' in principal && /^\d{12}$/.test(owner) && owner !== arnFields(principal.aws)[4];
+  const owner = accountOf(resource) ?? '';
+  return 'aws' in principal && /^\d{12}$/.test(owner) && owner !== accountOf(principal.aws);
 }

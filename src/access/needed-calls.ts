@@ -3,10 +3,10 @@
  * permissions for MSK event source mappings). The only list of them: the checks of rights, `policy`, `policy --check`,
  * `doctor --verify` and the checks before `create` all take their calls from here.
  */
+import { parseArn, serviceOf } from '../aws/arn.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Context } from './context.js';
 import { isServerless, kafkaArn, type ClusterIdentity } from './kafka-arn.js';
-import { arnFields } from './pattern.js';
 import { functionParts, type PolicySubject } from './policy-subject.js';
 import { untagged } from './request-context.js';
 
@@ -176,7 +176,7 @@ const secretCall = (secretArn: string, kind: 'secret' | 'registry-secret'): Need
 
 /** A call of the key that another service makes in the role's name. */
 function keyCall(action: string, keyArn: string, via: string, kind: PolicyHolder['kind'], more: Context): NeededCall {
-  const [, partition, , region, , resource = ''] = arnFields(keyArn);
+  const { partition = '', region = '', resource = '' } = parseArn(keyArn) ?? {};
   // AWS's pages disagree on the service's name in other partitions: a condition on it cannot be decided there.
   const named: Context =
     partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
@@ -207,7 +207,7 @@ function destinationCalls(subject: LoginPart & Part<'destination' | 'destination
   if (destination.startsWith(kafkaScheme)) return auth === 'iam' ? kafkaTopicWrites(cluster, destination) : [];
   const ownership: Context = owner === null ? {} : { 's3:ResourceAccount': owner, 'aws:ResourceAccount': owner };
   const shared = { context: ownership, holder: { kind: 'destination', name: destination } as const };
-  switch (destination.split(':')[2]) {
+  switch (serviceOf(destination)) {
     case 'sqs':
       return [{ ...call('sqs:SendMessage', destination), ...shared }];
     case 'sns':
@@ -240,7 +240,7 @@ function destinationKeyCalls({
   destinationKeyArn: keyArn,
 }: Part<'destination' | 'destinationKeyArn'>): NeededCall[] {
   if (keyArn === null) return [];
-  const service = destination.split(':')[2] ?? '';
+  const service = serviceOf(destination) ?? '';
   const actions = service === 's3' ? ['kms:GenerateDataKey'] : ['kms:GenerateDataKey', 'kms:Decrypt'];
   return advised(actions.map((action) => keyCall(action, keyArn, service, 'destination-key', {})));
 }
@@ -249,7 +249,7 @@ function destinationKeyCalls({
 function registryCalls({ registry, registrySecrets }: Part<'registry' | 'registrySecrets'>): NeededCall[] {
   const schemas = [registry, `${registry.replace(':registry/', ':schema/')}/*`, '*'];
   return [
-    ...(/^arn:[^:]+:glue:/.test(registry)
+    ...(serviceOf(registry) === 'glue'
       ? [
           call('glue:GetRegistry', registry),
           oneOf(schemas.map((resource) => ({ action: 'glue:GetSchemaVersion', resources: [resource] }))),

@@ -1,4 +1,7 @@
 /** A mapping by what policies speak of: one that exists, or one that is only planned. */
+import { parseArn } from '../aws/arn.js';
+import { functionNameOf } from '../aws/function-arn.js';
+import type { AuthMethod } from '../aws/msk.js';
 import type { ClusterIdentity } from './kafka-arn.js';
 
 export interface PolicySubject {
@@ -14,7 +17,7 @@ export interface PolicySubject {
   topic: string;
   /** `*` where Lambda will name it. */
   group: string;
-  auth: 'mtls' | 'scram' | 'iam' | 'tls' | 'plaintext';
+  auth: AuthMethod;
   secretArn: string | null;
   /** The secret's own key; null under the default one of Secrets Manager. */
   keyArn: string | null;
@@ -41,6 +44,6 @@ export function functionParts(functionArn: string): {
   account: string;
   name: string;
 } {
-  const [, partition = 'aws', , region = '', account = '', , name = ''] = functionArn.split(':');
-  return { partition, region, account, name };
+  const { partition = 'aws', region = '', account = '' } = parseArn(functionArn) ?? {};
+  return { partition, region, account, name: functionNameOf(functionArn) ?? '' };
 }

@@ -1,7 +1,7 @@
 /** Whom a statement of a resource or trust policy speaks of. */
+import { lastSegment, parseArn } from '../aws/arn.js';
 import type { AccessRequest } from './answer.js';
 import type { PrincipalElement } from './document.js';
-import { arnFields } from './pattern.js';
 import { negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 /** How the principal is named: itself, or only by its account, which leaves the word to the account's own IAM policies. */
@@ -52,10 +52,10 @@ function matchValue({ type, value }: { type: string; value: string }, caller: Ca
   if (value === '*' && type === 'AWS') return { direct: yes(), account: never, session: yes() };
   if ('service' in caller) return type === 'Service' ? named(matchService(value, caller.service)) : neither;
   if (type !== 'AWS') return neither;
-  const [, partition, , , account, resource = ''] = arnFields(caller.aws);
+  const { partition, account } = parseArn(caller.aws) ?? {};
   if (value === account || value === `arn:${partition}:iam::${account}:root`) return { ...neither, account: yes() };
   if (value === caller.aws) return named(yes());
-  const roleName = resource.slice(resource.lastIndexOf('/') + 1);
+  const roleName = lastSegment(caller.aws);
   // The pollers choose the name of their session; nobody documents it.
   if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`)) {
     const direct = unknown('it names one session of the role, and the name of the pollers’ session is not known');

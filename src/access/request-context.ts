@@ -1,7 +1,8 @@
 /** The condition keys of the calls that Lambda makes with an execution role, as far as they are known. */
+import { lambdaPrincipal } from '../aws/partitions.js';
+import { accountOf } from '../aws/arn.js';
 import type { Role } from '../snapshot/resources/index.js';
 import type { Context } from './context.js';
-import { arnFields } from './pattern.js';
 
 /** AWS says that temporary credentials have the key, and not whether those that a service takes do (IAM user guide: global condition keys). */
 const noSecondFactor = { among: [null, 'false'] };
@@ -29,8 +30,8 @@ export function roleContext({
   );
   return {
     'aws:PrincipalArn': roleArn,
-    'aws:PrincipalAccount': arnFields(roleArn)[4] ?? null,
-    'kms:CallerAccount': arnFields(roleArn)[4] ?? null,
+    'aws:PrincipalAccount': accountOf(roleArn),
+    'kms:CallerAccount': accountOf(roleArn),
     'aws:PrincipalType': 'AssumedRole',
     'aws:PrincipalIsAWSService': 'false',
     'aws:RequestedRegion': region,
@@ -52,7 +53,7 @@ export function roleContext({
 
 /** Keys that the resource itself tells: who owns it, where its ARN names the account. */
 export function resourceContext(resource: string): Context {
-  const owner = arnFields(resource)[4] ?? '';
+  const owner = accountOf(resource) ?? '';
   return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};
 }
 
@@ -67,7 +68,7 @@ export const untagged: Context = { 'aws:ResourceTag/*': null };
 export function serviceContext({ region, at }: { region: string; at: Date }): Context {
   return {
     'aws:PrincipalIsAWSService': 'true',
-    'aws:PrincipalServiceName': 'lambda.amazonaws.com',
+    'aws:PrincipalServiceName': lambdaPrincipal,
     'aws:PrincipalArn': null,
     'aws:PrincipalAccount': null,
     'aws:PrincipalOrgID': null,

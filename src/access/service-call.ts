@@ -1,4 +1,5 @@
 /** Calls that the Lambda service makes as itself, past the policy of a resource. */
+import { lambdaPrincipal } from '../aws/partitions.js';
 import type { AccessAnswer } from './answer.js';
 import { evaluateDocument } from './evaluate.js';
 import { serviceContext } from './request-context.js';
@@ -18,6 +19,6 @@ export const evaluateServiceCall = (
 ): AccessAnswer =>
   evaluateDocument(
     document,
-    { action, resource, principal: { service: 'lambda.amazonaws.com' }, context: serviceContext({ region, at }) },
+    { action, resource, principal: { service: lambdaPrincipal }, context: serviceContext({ region, at }) },
     { layer: 'resource', policy: name },
   );

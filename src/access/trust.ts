@@ -1,9 +1,10 @@
 /** Whether a role's trust policy lets the Lambda service assume it. */
+import { lambdaPrincipal } from '../aws/partitions.js';
+import { accountOf } from '../aws/arn.js';
 import type { OrganizationPolicies, Role } from '../snapshot/resources/index.js';
 import type { AccessAnswer, AccessRequest } from './answer.js';
 import { parseDocument } from './document.js';
 import { evaluateDocument, evaluateStatements } from './evaluate.js';
-import { arnFields } from './pattern.js';
 import { resourceContext, serviceContext } from './request-context.js';
 
 export interface TrustRefusal {
@@ -51,7 +52,7 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
   if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain) };
   const best = [...assumption.callers, null].map((source) =>
     ask(document, assumption, {
-      'aws:SourceAccount': arnFields(assumption.roleArn)[4] ?? null,
+      'aws:SourceAccount': accountOf(assumption.roleArn),
       ...(source === null ? {} : { 'aws:SourceArn': source }),
     }),
   );
@@ -75,7 +76,7 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
 const requestOf = ({ roleArn, region, at }: Assumption, context: AccessRequest['context']): AccessRequest => ({
   action: 'sts:AssumeRole',
   resource: roleArn,
-  principal: { service: 'lambda.amazonaws.com' },
+  principal: { service: lambdaPrincipal },
   context: { ...serviceContext({ region, at }), ...resourceContext(roleArn), ...context },
 });
 

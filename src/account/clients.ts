@@ -1,4 +1,5 @@
 /** The SDK's own clients, with limits of time; the one place through which every call goes. */
+import { RegionUnusable } from '../errors.js';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { tellOfCredentials } from './credentials.js';
@@ -41,12 +42,6 @@ interface AnyClient {
     streamCollector(stream: object): Promise<Uint8Array>;
   };
   middlewareStack: { add(middleware: unknown, options: object): void };
-}
-
-/** No region is configured, or what is configured is none: wrong usage. */
-export class RegionUnusable extends Error {
-  override name = 'RegionUnusable';
-  readonly hint = 'Give one with `--region`, AWS_REGION, or a profile that has a region.';
 }
 
 /** Calls in flight together: enough for one mapping at once, little enough not to be throttled on a thousand. */

@@ -1,19 +1,20 @@
 /** How a user may name the mappings of a function or of a cluster. */
+import { accountOf } from '../aws/arn.js';
+import { clusterNameOf, isCluster, parseEventSource } from '../aws/event-source.js';
+import { parseFunctionArn, qualifiedNameOf, unqualifiedArn } from '../aws/function-arn.js';
 import type { Mapping } from '../snapshot/resources/index.js';
-import { unqualifiedArn } from '../snapshot/function-arn.js';
 
 /** How many candidates a sentence can hold. */
 const mostCandidates = 8;
 
 /** By ARN, partial ARN, name, each with or without alias or version; without one, every alias and version counts. */
 export function callsFunction(mapping: Mapping, target: string): boolean {
-  const arn = mapping.FunctionArn ?? '';
-  const [name = '', qualifier] = arn.split(':').slice(6);
-  const account = arn.split(':')[4] ?? '';
-  const unqualified = unqualifiedArn(arn);
-  const spellings = [unqualified, `${account}:function:${name}`, `function:${name}`, name];
+  const called = parseFunctionArn(mapping.FunctionArn);
+  if (called === null) return false;
+  const { account, name, qualifier } = called;
+  const spellings = [unqualifiedArn(mapping.FunctionArn!), `${account}:function:${name}`, `function:${name}`, name];
   return spellings.some(
-    (spelling) => target === spelling || (qualifier !== undefined && target === `${spelling}:${qualifier}`),
+    (spelling) => target === spelling || (qualifier !== null && target === `${spelling}:${qualifier}`),
   );
 }
 
@@ -21,18 +22,20 @@ export function callsFunction(mapping: Mapping, target: string): boolean {
 export function readsCluster(mapping: Mapping, target: string): boolean {
   const arn = mapping.EventSourceArn ?? '';
   if (target === arn || target === clusterNameOf(arn)) return true;
-  const [account, name] = arn.split(':vpc-connection/')[1]?.split('/') ?? [];
-  return account !== undefined && target.split(':')[4] === account && target.includes(`:cluster/${name ?? ''}/`);
+  const source = parseEventSource(arn);
+  return (
+    source?.kind === 'vpc-connection' &&
+    isCluster(target) &&
+    accountOf(target) === source.clusterAccount &&
+    clusterNameOf(target) === source.clusterName
+  );
 }
-
-export const clusterNameOf = (eventSourceArn: string): string =>
-  eventSourceArn.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? '';
 
 /** Names of functions and clusters that have mappings, those that share most with the target first. */
 export function candidatesFor(target: string, mappings: readonly Mapping[]): string[] {
   const names = mappings.flatMap((mapping) => [
-    mapping.FunctionArn?.split(':').slice(6).join(':') ?? '',
-    clusterNameOf(mapping.EventSourceArn ?? ''),
+    qualifiedNameOf(mapping.FunctionArn) ?? '',
+    clusterNameOf(mapping.EventSourceArn) ?? '',
   ]);
   const likeness = (name: string) =>
     commonStart(name.toLowerCase(), target.toLowerCase()) +

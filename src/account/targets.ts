@@ -1,21 +1,11 @@
 /** From what a user names, a mapping, a function or a cluster, to the UUIDs of mappings. */
+import { TargetNotFound } from '../errors.js';
+import { serviceOf } from '../aws/arn.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isMskMapping, listMappings, readMapping } from './read/lambda.js';
 import type { Reader } from './reader.js';
 import { callsFunction, candidatesFor, readsCluster } from './target-names.js';
-
-/** A named target that is not there, or is not clear: a usage error, with what could have been meant. */
-export class TargetNotFound extends Error {
-  override name = 'TargetNotFound';
-  constructor(
-    message: string,
-    readonly candidates: readonly string[] = [],
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-}
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -74,7 +64,7 @@ async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string):
       `There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`,
     );
   if (mapping !== null && !isMskMapping(mapping)) {
-    const service = mapping.EventSourceArn?.split(':')[2] ?? 'self-managed Kafka';
+    const service = serviceOf(mapping.EventSourceArn) ?? 'self-managed Kafka';
     throw new TargetNotFound(`The event source mapping ${uuid} reads from ${service}, not from Amazon MSK.`);
   }
   return [uuid];

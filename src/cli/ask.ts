@@ -1,16 +1,30 @@
 /** Questions at the terminal. Only where someone is there to answer: elsewhere the missing flag is named. */
+import { Interrupted, UsageError } from '../errors.js';
 import type { Io } from './io.js';
-import { UsageError } from '../errors.js';
+
+/** Ctrl-C at a question, which inquirer tells by an error of its own; its class is not exported, so that only its name is known. */
+export const asInterruption = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'ExitPromptError' ? new Interrupted('', { cause: error }) : error;
+
+/** Asks, and throws `Interrupted` where the question is left. */
+async function ask<T extends object>(io: Io, question: object): Promise<T> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({
+    input: io.stdin,
+    output: io.stderr as NodeJS.WritableStream,
+    signal: io.signal,
+  });
+  try {
+    return (await prompt([question as never])) as T;
+  } catch (error) {
+    throw asInterruption(error);
+  }
+}
 
 /** Yes or no. Throws `UsageError` where nobody can answer. */
 export async function confirm(io: Io, question: string, instead: { sentence: string; hint: string }): Promise<boolean> {
   if (!io.interactive) throw new UsageError(instead.sentence, instead.hint);
-  const { default: inquirer } = await import('inquirer');
-  const { yes } = await inquirer.createPromptModule({
-    input: io.stdin,
-    output: io.stderr as NodeJS.WritableStream,
-    signal: io.signal,
-  })<{ yes: boolean }>([{ type: 'confirm', name: 'yes', message: question, default: false }]);
+  const { yes } = await ask<{ yes: boolean }>(io, { type: 'confirm', name: 'yes', message: question, default: false });
   return yes;
 }
 
@@ -21,19 +35,10 @@ export async function askPassword(
   { repeat, instead }: { repeat: boolean; instead: string },
 ): Promise<string> {
   if (!io.interactive) throw new UsageError('the password is missing, and nobody is there to be asked', instead);
-  const { default: inquirer } = await import('inquirer');
-  const ask = inquirer.createPromptModule({
-    input: io.stdin,
-    output: io.stderr as NodeJS.WritableStream,
-    signal: io.signal,
-  });
-  const { password } = await ask<{ password: string }>([
-    { type: 'password', name: 'password', message: question, mask: true },
-  ]);
+  const type = { type: 'password', mask: true };
+  const { password } = await ask<{ password: string }>(io, { ...type, name: 'password', message: question });
   if (!repeat) return password;
-  const { again } = await ask<{ again: string }>([
-    { type: 'password', name: 'again', message: 'Once more', mask: true },
-  ]);
+  const { again } = await ask<{ again: string }>(io, { ...type, name: 'again', message: 'Once more' });
   if (again !== password) throw new UsageError('the two passwords differ', 'Nothing was changed.');
   return password;
 }

@@ -1,12 +1,13 @@
 /** The program's entry: arguments in, exit code out, and no stack trace on any path. */
 import { CommanderError } from 'commander';
-import { visible, visibleLines } from '../text/visible.js';
+import { visible } from '../text/visible.js';
 import { exitCodes } from './exit-codes.js';
 import { createIo, type PlainIo } from './io.js';
 import { buildProgram } from './program.js';
 import { standardOutput } from './standard-output.js';
+import { sayUserError } from './user-error.js';
 import { tool } from './version.js';
-import { UsageError } from '../errors.js';
+import { Interrupted, UserError } from '../errors.js';
 
 /** How long a command may take after Ctrl-C to say what it had done. */
 const farewellMilliseconds = 800;
@@ -67,25 +68,15 @@ export async function main(words: readonly string[], io: PlainIo): Promise<numbe
   return io.signal.aborted ? exitCodes.interrupted : exitCode;
 }
 
-class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
-
 /** Says what went wrong in a sentence, with what to do, and gives the exit code. */
 function report(error: unknown, io: PlainIo): number {
   // Commander has printed what it has to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  // A prompt that is left by Ctrl-C throws an error of its own, known by name.
-  if (io.signal.aborted || (error instanceof Error && error.name === 'ExitPromptError')) {
+  if (io.signal.aborted || error instanceof Interrupted) {
     io.stderr.write('interrupted\n');
     return exitCodes.interrupted;
   }
-  if (error instanceof UsageError) {
-    io.stderr.write(
-      `error: ${visibleLines(error.message)}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`,
-    );
-    return exitCodes.usage;
-  }
+  if (error instanceof UserError) return sayUserError(io, error);
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   io.stderr.write(
     `error: ${tool.name} ${tool.version} failed by a fault of its own: ${name}: ${visible(message.split('\n', 1)[0]!)}\n` +

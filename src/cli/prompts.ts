@@ -1,8 +1,10 @@
 /** Questions of several steps at the terminal, on stderr: lists to search, lines to type, and the wish to go back a step. */
+import { Interrupted } from '../errors.js';
 import { emitKeypressEvents } from 'node:readline';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import type { Io } from './io.js';
+import { asInterruption } from './ask.js';
 
 /** One of a list. Names and descriptions may hold text from AWS: they are made visible here. */
 export interface Choice<T> {
@@ -45,11 +47,6 @@ export class Back extends Error {
   override name = 'Back';
 }
 
-/** The user leaves: known by its name to whoever ends the program. */
-class Left extends Error {
-  override name = 'ExitPromptError';
-}
-
 const back = Symbol('back');
 const pageSize = 12;
 
@@ -71,7 +68,7 @@ export async function openPrompts(io: Io): Promise<Prompts> {
       const { answer } = (await prompt([{ ...question, name: 'answer', theme } as never])) as { answer: T };
       return answer;
     } catch (error) {
-      throw leave.signal.aborted ? leave.signal.reason : error;
+      throw leave.signal.aborted ? leave.signal.reason : asInterruption(error);
     } finally {
       stop();
     }
@@ -150,9 +147,9 @@ function listenForKeys({ stdin }: Io, leave: AbortController): () => void {
   const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
     if (key?.ctrl !== true) return;
     if (key.name === 'b') leave.abort(new Back());
-    if (key.name === 'd') leave.abort(new Left());
+    if (key.name === 'd') leave.abort(new Interrupted());
   };
-  const onEnd = (): void => leave.abort(new Left());
+  const onEnd = (): void => leave.abort(new Interrupted());
   stdin.on('keypress', onKey);
   stdin.on('end', onEnd);
   return () => {

@@ -47,8 +47,6 @@ export async function readSource(
     io.signal.throwIfAborted();
     sayTrouble(io, source.trouble);
     return source;
-  } catch (error) {
-    throw toUsageError(error);
   } finally {
     progress.stop();
   }
@@ -138,14 +136,4 @@ async function readAuthorities(io: Io): Promise<string | undefined> {
     told.add(io);
     return undefined;
   }
-}
-
-/** What the reader throws is the user's to mend; anything else stays what it is. */
-export function toUsageError(error: unknown): unknown {
-  const { name, message, hint, candidates } = error as Error & { hint?: string; candidates?: readonly string[] };
-  if (name === 'RegionUnusable') return new UsageError(message, hint, { cause: error });
-  if (name !== 'TargetNotFound') return error;
-  const meant =
-    candidates === undefined || candidates.length === 0 ? undefined : `Did you mean: ${candidates.join(', ')}?`;
-  return new UsageError(visible(message), hint === undefined ? meant : visible(hint), { cause: error });
 }

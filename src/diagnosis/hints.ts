@@ -1,4 +1,5 @@
 /** What a person should know beside the findings. */
+import { secretTypes } from '../aws/msk.js';
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
@@ -45,9 +46,7 @@ function whatToTry(error: string | null, { mapping }: Subject): string {
   if (error === 'function-call-failed') return throughTheFunction;
   const hasPassword =
     mapping.is === 'known' &&
-    (mapping.value satisfies Mapping).SourceAccessConfigurations.some(
-      ({ Type: type }) => type === 'SASL_SCRAM_512_AUTH',
-    );
+    (mapping.value satisfies Mapping).SourceAccessConfigurations.some(({ Type: type }) => type === secretTypes.scram);
   return error === 'sasl-authentication-failed' && hasPassword ? withTheSecret : throughTheNetwork;
 }
 

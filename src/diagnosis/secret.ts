@@ -1,4 +1,5 @@
 /** What the checks say of a secret by itself. */
+import { isScramSecret, type SecretMethod } from '../aws/msk.js';
 import { checks } from '../checks/index.js';
 import { runChecks, type Finding } from '../checks/run.js';
 import { lookup, isOk } from '../snapshot/read.js';
@@ -7,7 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { secretSubject } from '../subject/secret-subject.js';
 import type { Verdict } from './diagnosis.js';
 
-export type SecretType = 'scram' | 'mtls';
+export type SecretType = SecretMethod;
 
 export interface SecretDiagnosis {
   /** As it was named. */
@@ -35,7 +36,7 @@ export function diagnoseSecret(
   const described = snapshot.secrets[id];
   const profile = isOk(read) ? read.value : null;
   const arn = described !== undefined && isOk(described) ? described.value.ARN : null;
-  const type = asserted ?? typeOf(profile) ?? (/(^|:secret:)AmazonMSK_/.test(arn ?? id) ? 'scram' : null);
+  const type = asserted ?? typeOf(profile) ?? (isScramSecret(arn ?? id) ? 'scram' : null);
   const secretChecks = checks.filter(({ id: check }) => check.startsWith('secret.'));
   const judge = (method: SecretType, chosen = secretChecks) =>
     runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));

@@ -1,4 +1,5 @@
 /** Where a mapping is not as it is wanted, and the calls that make it so. */
+import { defaultBatchSize, defaultPollers } from '../aws/limits.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { settingsOf } from './mapping-of.js';
 import { isProvisioned, type MappingChanges, type MappingSettings, type SettingName } from './settings.js';
@@ -96,7 +97,7 @@ const canonical: Canon = {
   startingPositionTimestamp: (value) =>
     value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString(),
   enabled: (value) => value ?? true,
-  batchSize: (value) => value ?? 100,
+  batchSize: (value) => value ?? defaultBatchSize,
   maximumRetryAttempts: (value) => value ?? -1,
   maximumRecordAge: (value) => value ?? -1,
   bisectBatchOnError: (value) => value ?? false,
@@ -109,7 +110,11 @@ const canonical: Canon = {
   provisionedPollers: (value) =>
     value === null || value === undefined || !isProvisioned({ provisionedPollers: value })
       ? 'on-demand'
-      : { minimum: value.minimum ?? 1, maximum: value.maximum ?? 200, group: value.group ?? '' },
+      : {
+          minimum: value.minimum ?? defaultPollers.minimum,
+          maximum: value.maximum ?? defaultPollers.maximum,
+          group: value.group ?? '',
+        },
   schemaRegistry: (value) =>
     value === null || value === undefined
       ? 'none'

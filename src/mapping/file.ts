@@ -1,6 +1,8 @@
 /** A file of mappings, YAML or JSON: read with the place of every fault, and written. */
+import { UsageError } from '../errors.js';
 import { isCollection, isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import * as z from 'zod/mini';
+import { visible } from '../text/visible.js';
 import { instantOf } from './instant.js';
 import { settingsSchema, type MappingSettings } from './settings.js';
 import { validateSettings } from './validate.js';
@@ -11,10 +13,10 @@ export const mappingFileSchema = z.strictObject({
 });
 
 /** A file that is no file of mappings: each line of `problems` has a place and a sentence. */
-export class MappingFileWrong extends Error {
+export class MappingFileWrong extends UsageError {
   override name = 'MappingFileWrong';
   constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
+    super(problems.map(visible).join('\n'), 'The form of the file: schema/mapping-file.v1.json of this package.');
   }
 }
 

@@ -1,12 +1,12 @@
 /** Settings as Lambda's input, as the mapping they would make, and back. */
+import { defaultBatchSize } from '../aws/limits.js';
+import { secretTypes, type SecretType } from '../aws/msk.js';
+import { metricGroups } from '../aws/mapping-api.js';
 import type { Mapping } from '../snapshot/resources/index.js';
-import { metricGroups } from './choices.js';
 import { isProvisioned, type MappingChanges, type MappingSettings } from './settings.js';
 
 /** Stands for the UUID of a mapping that is not made yet. */
 export const plannedUuid = '00000000-0000-4000-8000-000000000000';
-
-const secretTypes = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
 
 /** The one secret of MSK, with its type; `secret` without `auth` is taken as SASL/SCRAM, for whoever did not resolve it before. */
 const accessOf = ({ sourceAccess, secret, auth }: Partial<MappingSettings>): { Type: string; URI: string }[] =>
@@ -95,7 +95,7 @@ export function plannedMapping(settings: MappingSettings, uuid: string = planned
     State: enabled ? 'Creating' : 'Disabled',
     StateTransitionReason: 'USER_INITIATED',
     Topics: members.Topics ?? [],
-    BatchSize: members.BatchSize ?? 100,
+    BatchSize: members.BatchSize ?? defaultBatchSize,
     SourceAccessConfigurations: members.SourceAccessConfigurations ?? [],
     FunctionResponseTypes: members.FunctionResponseTypes ?? [],
     ...(kafka === undefined
@@ -130,11 +130,11 @@ export function settingsOf(mapping: Mapping): MappingSettings {
       mapping.SourceAccessConfigurations.length === 0
         ? undefined
         : mapping.SourceAccessConfigurations.map(({ Type: type, URI: uri = '' }) => ({
-            type: type as 'SASL_SCRAM_512_AUTH',
+            type: type as SecretType,
             uri,
           })),
     consumerGroup: group === mapping.UUID ? undefined : group,
-    batchSize: mapping.BatchSize === 100 ? undefined : mapping.BatchSize,
+    batchSize: mapping.BatchSize === defaultBatchSize ? undefined : mapping.BatchSize,
     batchingWindow: mapping.MaximumBatchingWindowInSeconds,
     filters: filters.length === 0 ? undefined : filters,
     kmsKey: mapping.KMSKeyArn === '' ? undefined : mapping.KMSKeyArn,

@@ -1,4 +1,5 @@
 /** What people paste instead of a name or an ARN: taken for what is meant, with a word about what was wrong. Pure. */
+import { hasSecretSuffix, withoutSecretSuffix } from '../aws/secret-arn.js';
 
 export interface Normalized {
   /** What is meant; the text itself where nothing was wrong. */
@@ -219,7 +220,7 @@ export function findSecret(
   const named = secrets.find(({ ARN: arn, Name: name }) => arn !== undefined && name === text)?.ARN;
   if (named !== undefined) return { value: named, notes: [] };
   if (!text.startsWith('arn:')) return null;
-  const whole = arns.find((arn) => arn.slice(0, -suffixLength) === text);
+  const whole = arns.find((arn) => withoutSecretSuffix(arn) === text);
   if (whole !== undefined)
     return {
       value: whole,
@@ -227,12 +228,8 @@ export function findSecret(
         `the ARN lacked the six characters at its end, without which Lambda cannot read the secret: taken as ${whole}`,
       ],
     };
-  const renewed = arns.find((arn) => hasSuffix(text) && arn.slice(0, -suffixLength) === text.slice(0, -suffixLength));
+  const renewed = arns.find((arn) => hasSecretSuffix(text) && withoutSecretSuffix(arn) === withoutSecretSuffix(text));
   return renewed === undefined
     ? null
     : { value: renewed, notes: [`there is no secret of this ARN, but one of its name: taken as ${renewed}`] };
 }
-
-/** A hyphen and six letters or digits that Secrets Manager puts behind a secret's name. */
-const suffixLength = 7;
-const hasSuffix = (arn: string): boolean => /-[A-Za-z0-9]{6}$/.test(arn);

@@ -1,25 +1,18 @@
 /** From names, as people give them, to the ARNs that Lambda takes. */
+import { NotReadable, SecretUnclear, TargetNotFound } from '../errors.js';
+import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../aws/msk.js';
+import { parseArn, regionOf } from '../aws/arn.js';
+import { isCluster } from '../aws/event-source.js';
+import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
 import { listClusters, listFunctions, listSecrets, listTopics } from '../account/lists.js';
 import { lookUpBootstrap, lookUpCluster, lookUpFunction, lookUpSecret } from '../account/look-up.js';
 import { credentialsTrouble } from '../account/failure.js';
-import { TargetNotFound } from '../account/targets.js';
 import type { Clients } from '../account/clients.js';
 import { nearNames } from '../text/similar-names.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Say } from './clock.js';
 import { findClusterOfBrokers, findSecret, isBrokerList, normalizeTopic, type Normalized } from './normalize-input.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
-
-/** What had to be read and could not be: nothing is said about the account, and nothing was changed. */
-export class NotReadable extends Error {
-  override name = 'NotReadable';
-  constructor(
-    message: string,
-    readonly hint: string,
-  ) {
-    super(message);
-  }
-}
 
 /** What could not be read and why; where the credentials are to blame, that alone. */
 export function notReadable(what: string, failure: ReadFailure): NotReadable {
@@ -29,11 +22,6 @@ export function notReadable(what: string, failure: ReadFailure): NotReadable {
     `${what} could not be read: ${failure.error.replace(/\.$/, '')}.`,
     failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.',
   );
-}
-
-/** The authentication type of a secret cannot be told from what is there. */
-export class SecretUnclear extends Error {
-  override name = 'SecretUnclear';
 }
 
 /** Says what was wrong with a text, and gives what is meant. */
@@ -51,7 +39,7 @@ export async function resolveSettings(
   const cluster = await resolveCluster(clients, settings.cluster, note);
   await refuseOtherRegion(clients, [cluster, settings.function]);
   await refuseMissing(clients, settings.cluster);
-  const topics = cluster.includes(':cluster/') ? await listTopics(clients, cluster) : undefined;
+  const topics = isCluster(cluster) ? await listTopics(clients, cluster) : undefined;
   const topic = told(
     'topic',
     normalizeTopic(
@@ -66,16 +54,16 @@ export async function resolveSettings(
 /** Lambda takes both from its own region; asked in another it would only say that they are not there. */
 async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Promise<void> {
   const region = await clients.region();
-  const other = arns.find((arn) => arn.startsWith('arn:') && arn.split(':')[3] !== region);
+  const other = arns.find((arn) => arn.startsWith('arn:') && regionOf(arn) !== region);
   if (other !== undefined)
     throw new TargetNotFound(
-      `${other} is in ${other.split(':')[3] ?? ''}, and AWS is asked in ${region}: give its region with --region.`,
+      `${other} is in ${regionOf(other) ?? ''}, and AWS is asked in ${region}: give its region with --region.`,
     );
 }
 
 /** An ARN may name a cluster that is no more; a name was found in the list. */
 async function refuseMissing(clients: Clients, name: string): Promise<void> {
-  if (!name.startsWith('arn:') || !name.includes(':cluster/')) return;
+  if (!isCluster(name)) return;
   const read = await lookUpCluster(clients, name);
   if (!isOk(read) && read.outcome === 'not-found') throw new TargetNotFound(`There is no MSK cluster ${name}.`);
 }
@@ -145,18 +133,17 @@ async function clusterOfBrokers(
 const functionName = /^(?:(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(\d{12}):)?(?:function:)?([^:]+)(:[^:]+)?$/;
 
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
-  const [, partition, , region, own] = clusterArn.split(':');
+  const { partition, region, account: ownAccount } = parseArn(clusterArn)!;
   const [, account, plain = name, qualifier = ''] = name.startsWith('arn:') ? [] : (functionName.exec(name) ?? []);
   const arnIn = (one: string | undefined): string =>
     `arn:${partition}:lambda:${region}:${one}:function:${plain}${qualifier}`;
   const arn = name.startsWith('arn:') ? name : account === undefined ? undefined : arnIn(account);
   const read = await lookUpFunction(clients, arn ?? plain + qualifier);
   // The mapping's function is the alias or version that was named, not the one it stands for.
-  if (isOk(read))
-    return arn ?? [...read.value.FunctionArn.split(':').slice(0, 7), ...qualifier.split(':').slice(1)].join(':');
-  if (read.outcome !== 'not-found') return arn ?? arnIn(own);
+  if (isOk(read)) return arn ?? unqualifiedArn(read.value.FunctionArn) + qualifier;
+  if (read.outcome !== 'not-found') return arn ?? arnIn(ownAccount);
   const functions = await listFunctions(clients);
-  const wanted = arn?.split(':')[6] ?? plain;
+  const wanted = functionNameOf(arn) ?? plain;
   throw new TargetNotFound(
     `There is no function ${name} in ${await clients.region()}.`,
     isOk(functions)
@@ -174,8 +161,6 @@ const likely = (name: string, names: readonly string[]): string[] => {
   return near.length > 0 ? near : names.length <= 5 ? names.filter((one) => one !== '').toSorted() : [];
 };
 
-const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
-
 /** The secret's ARN, and the type by which Lambda is to use it: as asserted, else as the cluster has it on. */
 async function resolveSecret(
   clients: Clients,
@@ -184,9 +169,9 @@ async function resolveSecret(
 ): Promise<NonNullable<MappingSettings['sourceAccess']>> {
   const [uri, method] = await Promise.all([
     secretArn(clients, name, note),
-    auth === 'scram' || auth === 'mtls' ? auth : methodOf(clients, name, clusterArn),
+    auth !== undefined && takesSecret(auth) ? auth : methodOf(clients, name, clusterArn),
   ]);
-  return [{ type: types[method], uri }];
+  return [{ type: secretTypes[method], uri }];
 }
 
 /** A whole ARN is taken as it is, whether the secret is there or not: that is for the checks to say. */
@@ -215,13 +200,13 @@ async function secretArn(clients: Clients, name: string, note: Say): Promise<str
   );
 }
 
-async function methodOf(clients: Clients, secret: string, clusterArn: string): Promise<'scram' | 'mtls'> {
-  const cluster = clusterArn.includes(':cluster/') ? await lookUpCluster(clients, clusterArn) : undefined;
+async function methodOf(clients: Clients, secret: string, clusterArn: string): Promise<SecretMethod> {
+  const cluster = isCluster(clusterArn) ? await lookUpCluster(clients, clusterArn) : undefined;
   const authentication =
     cluster !== undefined && isOk(cluster) ? cluster.value.Provisioned?.ClientAuthentication : undefined;
   const [scram, mtls] = [authentication?.Sasl?.Scram?.Enabled === true, authentication?.Tls?.Enabled === true];
   if (scram !== mtls) return scram ? 'scram' : 'mtls';
   // MSK takes secrets of this prefix only for SASL/SCRAM.
-  if (/(^|:)AmazonMSK_/.test(secret)) return 'scram';
+  if (isScramSecret(secret)) return 'scram';
   throw new SecretUnclear(`whether the secret ${secret} is for SASL/SCRAM or for mutual TLS cannot be told`);
 }

@@ -3,23 +3,23 @@
  * entries of a mapping file and the answers of the wizard are all of this type. Ranges and shapes: AWS Lambda API
  * reference, CreateEventSourceMapping.
  */
+import { authMethods, secretTypes } from '../aws/msk.js';
+import { logLevels, metricGroups, startingPositions } from '../aws/mapping-api.js';
+import * as limits from '../aws/limits.js';
 import * as z from 'zod/mini';
-import { authMethods, logLevels, metricGroups, startingPositions } from './choices.js';
 
 const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
   schema.check(z.describe(description)) as S;
 
-const number = (value: number): string => value.toLocaleString('en-US');
-
 /** A whole number of a range; the sentence goes on after the name of the setting. */
-const whole = (least: number, most: number) => {
-  const range = `takes a whole number from ${number(least)} to ${number(most)}`;
+const whole = ({ least, most }: limits.Range) => {
+  const range = `takes a whole number ${limits.inWords({ least, most })}`;
   return z.int(range).check(z.gte(least, range), z.lte(most, range));
 };
 
 /** The same, or -1 for no limit. */
-const wholeOrEndless = (least: number, most: number) => {
-  const range = `takes -1, for no limit, or a whole number from ${number(least)} to ${number(most)}`;
+const wholeOrEndless = ({ least, most }: limits.Range) => {
+  const range = `takes -1, for no limit, or a whole number ${limits.inWords({ least, most })}`;
   return z.union([z.literal(-1), z.int(range).check(z.gte(least, range), z.lte(most, range))], range);
 };
 
@@ -29,7 +29,7 @@ const listed = (values: readonly string[]): string =>
   values.length === 1 ? values[0]! : `${values.slice(0, -1).join(', ')} or ${values.at(-1)!}`;
 
 const text = (most: number) => {
-  const range = `takes 1 to ${number(most)} characters`;
+  const range = `takes 1 to ${most.toLocaleString('en-US')} characters`;
   return z.string(range).check(z.minLength(1, range), z.maxLength(most, range));
 };
 
@@ -37,7 +37,7 @@ const matching = (pattern: RegExp, sentence: string) => z.string(sentence).check
 
 const flag = (sentence = 'takes true or false') => z.boolean(sentence);
 
-const sourceAccessTypes = ['SASL_SCRAM_512_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH'] as const;
+const sourceAccessTypes = [secretTypes.scram, secretTypes.mtls] as const;
 
 const topicSentence = 'takes the name of a topic: 2 to 249 letters, digits, “.”, “_” and “-”, and no “.” at its start';
 const groupSentence = 'takes 1 to 200 letters, digits and -/*:_+=.@';
@@ -94,22 +94,24 @@ export const settingsSchema = z.strictObject({
   sourceAccess: z.optional(
     described(
       z
-        .array(z.strictObject({ type: oneOf(sourceAccessTypes), uri: text(200) }))
+        .array(z.strictObject({ type: oneOf(sourceAccessTypes), uri: text(limits.sourceAccessUriLength) }))
         .check(z.maxLength(1, 'takes one entry: MSK takes one secret')),
       'the same as AWS has it: the secret with its type',
     ),
   ),
   consumerGroup: z.optional(
     described(
-      matching(/^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/, groupSentence),
+      matching(limits.consumerGroupPattern, groupSentence),
       'consumer group id; Lambda takes the mapping’s UUID where it is left out',
     ),
   ),
-  batchSize: z.optional(described(whole(1, 10_000), 'most records in one invocation; 100 where it is left out')),
-  batchingWindow: z.optional(described(whole(0, 300), 'seconds to gather records; 500 ms where it is left out')),
+  batchSize: z.optional(described(whole(limits.batchSize), 'most records in one invocation; 100 where it is left out')),
+  batchingWindow: z.optional(
+    described(whole(limits.batchingWindow), 'seconds to gather records; 500 ms where it is left out'),
+  ),
   filters: z.optional(
     described(
-      z.array(text(4096)).check(z.maxLength(20, 'takes 20 patterns at most')),
+      z.array(text(limits.filterPatternLength)).check(z.maxLength(20, 'takes 20 patterns at most')),
       'event filter patterns as JSON texts, joined by OR',
     ),
   ),
@@ -121,10 +123,10 @@ export const settingsSchema = z.strictObject({
   ),
   onFailure: z.optional(described(text(350), 'ARN of a queue, SNS topic or bucket, or kafka://topic')),
   maximumRetryAttempts: z.optional(
-    described(wholeOrEndless(0, 10_000), 'retries of a failing batch; needs provisioned pollers'),
+    described(wholeOrEndless(limits.retryAttempts), 'retries of a failing batch; needs provisioned pollers'),
   ),
   maximumRecordAge: z.optional(
-    described(wholeOrEndless(60, 604_800), 'seconds after which a record is given up; needs provisioned pollers'),
+    described(wholeOrEndless(limits.recordAge), 'seconds after which a record is given up; needs provisioned pollers'),
   ),
   bisectBatchOnError: z.optional(described(flag(), 'split a failing batch in two; needs provisioned pollers')),
   reportBatchItemFailures: z.optional(
@@ -133,11 +135,11 @@ export const settingsSchema = z.strictObject({
   provisionedPollers: z.optional(
     described(
       z.strictObject({
-        minimum: z.optional(described(whole(1, 200), '1 where it is left out')),
-        maximum: z.optional(described(whole(1, 2000), '200 where it is left out')),
+        minimum: z.optional(described(whole(limits.minimumPollers), '1 where it is left out')),
+        maximum: z.optional(described(whole(limits.maximumPollers), '200 where it is left out')),
         group: z.optional(
           described(
-            matching(/^[a-zA-Z0-9\-_]{0,128}$/, 'takes at most 128 letters, digits, “-” and “_”'),
+            matching(limits.pollerGroupPattern, 'takes at most 128 letters, digits, “-” and “_”'),
             'poller group to share with other mappings of the VPC',
           ),
         ),

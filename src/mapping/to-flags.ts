@@ -1,4 +1,5 @@
 /** The command line that says what settings say. */
+import { defaultBatchSize } from '../aws/limits.js';
 import { flagNames, type SettingPath } from './flag-names.js';
 import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 
@@ -50,7 +51,7 @@ export function toFlags(settings: Partial<MappingSettings>): string[] {
 const clearing: { [N in SettingName]?: string[] } = {
   enabled: ['--enabled'],
   sourceAccess: ['--no-secret'],
-  batchSize: ['--batch-size', '100'],
+  batchSize: ['--batch-size', String(defaultBatchSize)],
   filters: ['--no-filter'],
   kmsKey: ['--no-kms-key'],
   onFailure: ['--no-on-failure'],

@@ -1,4 +1,5 @@
 /** The calls that bring a mapping to what is wanted. */
+import { defaultBatchSize } from '../aws/limits.js';
 import type { AwsCall } from '../aws/call.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Difference } from './differences.js';
@@ -17,7 +18,7 @@ const members: {
   function: (name) => ({ FunctionName: name }),
   enabled: (enabled) => ({ Enabled: enabled ?? true }),
   sourceAccess: (_, created) => ({ SourceAccessConfigurations: created['SourceAccessConfigurations'] ?? [] }),
-  batchSize: (size) => ({ BatchSize: size ?? 100 }),
+  batchSize: (size) => ({ BatchSize: size ?? defaultBatchSize }),
   batchingWindow: (seconds) => ({ MaximumBatchingWindowInSeconds: seconds ?? undefined }),
   filters: (_, created) => ({ FilterCriteria: created['FilterCriteria'] ?? {} }),
   kmsKey: (key) => ({ KMSKeyArn: key ?? '' }),

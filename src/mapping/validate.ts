@@ -1,4 +1,7 @@
 /** What is wrong with settings before anything is asked of AWS: ranges, conflicts, and what one setting needs of another. */
+import { defaultPollers } from '../aws/limits.js';
+import { parseArn, serviceOf } from '../aws/arn.js';
+import { isEventSourceArn } from '../aws/event-source.js';
 import * as z from 'zod/mini';
 import { filterFaults } from '../checks/support/filter-pattern.js';
 import { flagOf } from './flag-names.js';
@@ -107,14 +110,14 @@ function rules(
             `${name === 'onFailure' ? 'with a Kafka topic ' : ''}needs provisioned pollers: give ${pollers} too`,
           ),
         );
-  const { minimum, maximum } = settings.provisionedPollers ?? {};
+  const { minimum = defaultPollers.minimum, maximum = defaultPollers.maximum } = settings.provisionedPollers ?? {};
   // Lambda's own default of the one that is left out counts.
   const crossed =
-    (minimum ?? 1) > (maximum ?? 200)
+    minimum > maximum
       ? [
           problem(
             'provisionedPollers.minimum',
-            `is ${minimum ?? 1}, above ${nameOf('provisionedPollers.maximum')}, which is ${maximum ?? 200}`,
+            `is ${minimum}, above ${nameOf('provisionedPollers.maximum')}, which is ${maximum}`,
           ),
         ]
       : [];
@@ -154,21 +157,23 @@ function placeProblems(
   { function: name = '', cluster = '' }: Partial<MappingSettings>,
   problem: MakeProblem,
 ): Problem[] {
-  if (cluster.startsWith('arn:') && !/^arn:[^:]+:kafka:[^:]+:\d{12}:(cluster|vpc-connection)\/.+/.test(cluster))
+  if (cluster.startsWith('arn:') && !isEventSourceArn(cluster))
     return [
       problem('cluster', `takes the name of an MSK cluster, its ARN or that of a VPC connection, not ${cluster}`),
     ];
   if (name.startsWith('arn:') && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+/.test(name))
     return [problem('function', `takes the name or ARN of a function, not ${name}`)];
   if (!cluster.startsWith('arn:') || !name.startsWith('arn:')) return [];
-  const [of, from] = [name.split(':'), cluster.split(':')];
-  if (of[3] !== from[3])
-    return [problem('cluster', `is in ${from[3]!}, the function in ${of[3]!}: Lambda wants both in one region`)];
-  if (of[4] !== from[4])
+  const [called, source] = [parseArn(name)!, parseArn(cluster)!];
+  if (called.region !== source.region)
+    return [
+      problem('cluster', `is in ${source.region}, the function in ${called.region}: Lambda wants both in one region`),
+    ];
+  if (called.account !== source.account)
     return [
       problem(
         'cluster',
-        `belongs to account ${from[4]!}, the function to ${of[4]!}: give the ARN of a VPC connection of the function’s account`,
+        `belongs to account ${source.account}, the function to ${called.account}: give the ARN of a VPC connection of the function’s account`,
       ),
     ];
   return [];
@@ -193,7 +198,7 @@ function destinationProblems({ onFailure = '', topic }: Partial<MappingSettings>
 
 function registryProblems({ schemaRegistry: registry }: Partial<MappingSettings>, problem: MakeProblem): Problem[] {
   if (registry === undefined) return [];
-  const glue = /^arn:[^:]+:glue:/.test(registry.uri);
+  const glue = serviceOf(registry.uri) === 'glue';
   if (!glue && !/^https:\/\/./.test(registry.uri))
     return [problem('schemaRegistry.uri', 'takes the ARN of an AWS Glue registry or an https address')];
   return glue && (registry.access ?? []).length > 0

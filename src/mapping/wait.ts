@@ -1,4 +1,5 @@
 /** Watches a mapping after a change: until it works, until it is known not to, or until the time is up. */
+import { isTransitional } from '../aws/mapping-api.js';
 import { getMapping } from '../account/apply.js';
 import type { Clients } from '../account/clients.js';
 import { hasPolled } from '../account/look-up.js';
@@ -18,7 +19,6 @@ export interface Waited {
   because: string;
 }
 
-const passing = new Set(['Creating', 'Updating', 'Enabling', 'Disabling']);
 /** Reads that may fail one after another before watching is given up. */
 const mostFailures = 5;
 /** A mapping may not be found at once after it was made. */
@@ -62,7 +62,7 @@ async function watch(
 /** Until no change is under way. */
 export const waitUntilSettled = (clients: Clients, uuid: string, policy: WaitPolicy): Promise<Waited> =>
   watch(clients, uuid, policy, async ({ State: state = 'Enabled' }) =>
-    passing.has(state) || state === 'Deleting'
+    isTransitional(state)
       ? { goOn: `the mapping is ${state}` }
       : { outcome: 'good', because: `The mapping is ${state}.` },
   );
@@ -94,8 +94,8 @@ export function waitUntilWorking(
   return watch(clients, uuid, policy, async (mapping) => {
     const { State: state = 'Enabled', LastProcessingResult: shown = '', StateTransitionReason: reason } = mapping;
     const text = shown.trim();
-    if (passing.has(state)) return { goOn: `the mapping is ${state}` };
     if (state === 'Deleting') return { outcome: 'gone', because: 'The mapping is being deleted.' };
+    if (isTransitional(state)) return { goOn: `the mapping is ${state}` };
     if (state === 'Disabled')
       return enabled
         ? {

@@ -1,4 +1,5 @@
 /** Endpoints of a VPC for a service, and what stands on the way through one. */
+import { accountOf } from '../aws/arn.js';
 import type { AccessRequest } from '../access/answer.js';
 import type { Context } from '../access/context.js';
 import { evaluateDocument } from '../access/evaluate.js';
@@ -199,7 +200,7 @@ function contextOf(
       ? {}
       : {
           'aws:PrincipalArn': principal.role,
-          'aws:PrincipalAccount': principal.role.split(':')[4] ?? null,
+          'aws:PrincipalAccount': accountOf(principal.role),
           'aws:PrincipalType': 'AssumedRole',
           'aws:PrincipalIsAWSService': 'false',
         };

@@ -2,6 +2,7 @@
  * From one poller subnet to one AWS service: by an endpoint whose private DNS takes the default name, else by the
  * subnet's way out. Only the way that the default name leads to is judged.
  */
+import { dnsSuffixOf } from '../aws/partitions.js';
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Component, Hop, PathAnswer } from './answer.js';
@@ -251,7 +252,6 @@ function withoutPrivateDns(
       : resolverOf(atlas, vpc).isForeign
         ? ', or the resolver of the DHCP options'
         : undefined;
-  const domain = question.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const isOff = endpoints.every(
     ({ PrivateDnsEnabled: on, DnsOptions: options }) =>
       on === false || options?.PrivateDnsOnlyForInboundResolverEndpoint === true,
@@ -259,7 +259,7 @@ function withoutPrivateDns(
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
     fact: isOff
-      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${domain} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`
+      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${dnsSuffixOf(question.partition)} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`
       : `AWS does not say whether the ${need.service} endpoint of ${vpc.id} has private DNS on`,
   }));
   const is = way.outcome.is === 'blocked' && isOff && maybeLed === undefined ? 'blocked' : 'unknown';

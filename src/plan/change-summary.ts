@@ -1,4 +1,5 @@
 /** One answer for the results of several steps. Pure. */
+import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { ChangeOutcome, ChangeResult } from './change-result.js';
 import type { MappingStep, Plan } from './plan.js';
@@ -46,7 +47,7 @@ export const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<ChangeSu
 /** What a sentence of each step is about, to put before it; empty where there is one step only. */
 export const stepLabels = (steps: readonly MappingStep[]): string[] =>
   steps.map(({ connects: { FunctionArn: functionArn, Topics: topics } }) =>
-    steps.length === 1 ? '' : `${functionArn?.split(':').slice(6).join(':') ?? ''} ← ${topics[0] ?? ''}: `,
+    steps.length === 1 ? '' : `${qualifiedNameOf(functionArn) ?? ''} ← ${topics[0] ?? ''}: `,
   );
 
 /** All obstacles of a plan in sentences; empty where nothing is in the way. */

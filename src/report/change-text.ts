@@ -1,4 +1,6 @@
 /** What a command that changes mappings says to people: the plan, what stands in its way, and what came of it. */
+import { clusterNameOf } from '../aws/event-source.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { cliWords } from '../fixes/render-cli.js';
@@ -77,8 +79,8 @@ function renderStep(
   style: ChangeStyle,
 ): string {
   const { colour, columns } = style;
-  const name = functionArn?.split(':').slice(6).join(':') ?? 'a function';
-  const source = `${topic ?? 'a topic'} on ${eventSourceArn?.split('/')[eventSourceArn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster'}`;
+  const name = qualifiedNameOf(functionArn) ?? 'a function';
+  const source = `${topic ?? 'a topic'} on ${clusterNameOf(eventSourceArn) ?? 'a cluster'}`;
   return [
     wrap(
       `${colour.bold(words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`,

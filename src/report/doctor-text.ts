@@ -1,4 +1,6 @@
 /** The answer of `doctor` for people: the cause first, its evidence under it, the fix to copy; then the rest, shorter and shorter. */
+import { clusterNameOf } from '../aws/event-source.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
@@ -46,16 +48,14 @@ function heading(
   { colour, columns }: DoctorStyle,
 ): string {
   const { sign, word, paint } = signs[verdict];
-  const name = functionArn?.split(':').slice(6).join(':') ?? 'a function that could not be read';
-  const source = topic === null ? '' : ` ← ${topic} on ${clusterName(eventSourceArn)}`;
+  const name = qualifiedNameOf(functionArn) ?? 'a function that could not be read';
+  const source =
+    topic === null ? '' : ` ← ${topic} on ${clusterNameOf(eventSourceArn) ?? 'a cluster that could not be read'}`;
   return wrap(
     `${colour[paint](`${sign} ${word}`)}  ${colour.bold(visible(name))}${visible(source)}  ${colour.dim(visible(uuid))}`,
     { columns, hang: 2 },
   );
 }
-
-const clusterName = (arn: string | null): string =>
-  arn?.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? 'a cluster that could not be read';
 
 function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorStyle): string {
   const { colour, columns } = style;

@@ -1,4 +1,6 @@
 /** The answer of `list` for people: a line a mapping, its text under it. */
+import { clusterNameOf } from '../aws/event-source.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import { textState } from '../catalogue/text-state.js';
@@ -20,7 +22,12 @@ export function renderList(
 ): string {
   if (rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
   const cells = rows.map((row) =>
-    [row.uuid, row.state ?? '?', functionOf(row), `${row.topic ?? '?'} on ${clusterOf(row)}`].map(visible),
+    [
+      row.uuid,
+      row.state ?? '?',
+      qualifiedNameOf(row.functionArn) ?? '?',
+      `${row.topic ?? '?'} on ${clusterNameOf(row.eventSourceArn) ?? '?'}`,
+    ].map(visible),
   );
   const widths = [0, 1, 2].map((index) => Math.max(...cells.map((cell) => stringWidth(cell[index]!))));
   return rows
@@ -40,11 +47,3 @@ export function renderList(
     })
     .join('\n');
 }
-
-const functionOf = ({ functionArn }: Row): string => functionArn?.split(':').slice(6).join(':') ?? '?';
-
-/** For a VPC connection the cluster behind it. */
-const clusterOf = ({ eventSourceArn }: Row): string => {
-  const parts = eventSourceArn?.split('/') ?? [];
-  return (eventSourceArn?.includes(':vpc-connection/') === true ? parts[2] : parts[1]) ?? '?';
-};

@@ -1,4 +1,5 @@
 /** A policy in the tongues of infrastructure: what it belongs to, and how it is attached. */
+import { lastSegment } from '../aws/arn.js';
 import { stringify } from 'yaml';
 import type { Policy } from '../access/policy.js';
 import type { PolicySubject } from '../access/policy-subject.js';
@@ -20,7 +21,7 @@ export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Polic
       return body(
         'aws_iam_role_policy',
         'name   = "msk-trigger"',
-        `role   = ${quoted(trigger?.roleArn?.split('/').at(-1) ?? 'ROLE_NAME')}`,
+        `role   = ${quoted(roleNameOf(trigger))}`,
         inline('policy'),
       );
     case 'creator':
@@ -71,7 +72,7 @@ export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: 
     case 'role':
       return template('AWS::IAM::RolePolicy', {
         PolicyName: 'msk-trigger',
-        RoleName: trigger?.roleArn?.split('/').at(-1) ?? 'ROLE_NAME',
+        RoleName: roleNameOf(trigger),
         PolicyDocument: policy,
       });
     case 'creator':
@@ -109,3 +110,6 @@ export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: 
       );
   }
 }
+
+const roleNameOf = (trigger: PolicySubject | null): string =>
+  trigger?.roleArn == null ? 'ROLE_NAME' : lastSegment(trigger.roleArn);

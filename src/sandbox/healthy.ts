@@ -2,6 +2,7 @@
  * A healthy account, in the shape of a snapshot with everything read: the ground on which examples
  * and tests change one thing. Every name in it is made up.
  */
+import { brokerPorts, secretTypes, takesSecret } from '../aws/msk.js';
 import { ok } from '../snapshot/read.js';
 import type * as r from '../snapshot/resources/index.js';
 import { emptySnapshot, type Snapshot } from '../snapshot/snapshot.js';
@@ -14,7 +15,6 @@ import {
   functionName,
   groupId,
   keyId,
-  ports,
   region,
   roleArn,
   secretArn,
@@ -47,14 +47,14 @@ export function healthyAccount({
   snapshot.targets = [uuid];
   addMapping(snapshot, auth, provisioned);
   addCluster(snapshot, auth);
-  addNetwork(snapshot, ports[auth], wayOut);
+  addNetwork(snapshot, brokerPorts[auth], wayOut);
   addRole(snapshot, auth);
   if (auth === 'scram' || auth === 'mtls') addSecret(snapshot, auth);
   return snapshot;
 }
 
 function addMapping(snapshot: Snapshot, auth: NonNullable<HealthyOptions['auth']>, provisioned: boolean) {
-  const secretType = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' }[auth as string];
+  const secretType = takesSecret(auth) ? secretTypes[auth] : undefined;
   snapshot.mappings[uuid] = ok<r.Mapping>({
     UUID: uuid,
     EventSourceMappingArn: `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`,
@@ -131,7 +131,8 @@ function addCluster(snapshot: Snapshot, auth: NonNullable<HealthyOptions['auth']
     plaintext: 'BootstrapBrokerString',
   }[auth];
   const hosts = [1, 2, 3].map(
-    (broker) => `b-${broker}.${clusterName.replace('-', '')}.abc123.c2.kafka.${region}.amazonaws.com:${ports[auth]}`,
+    (broker) =>
+      `b-${broker}.${clusterName.replace('-', '')}.abc123.c2.kafka.${region}.amazonaws.com:${brokerPorts[auth]}`,
   );
   snapshot.bootstrapBrokers[clusterArn] = ok<r.BootstrapBrokers>({ [field]: hosts.join(',') });
   snapshot.topics[clusterArn] = ok<r.Topic[]>([

@@ -1,4 +1,5 @@
 /** A content for a secret of the sandbox, fitting the type under which a mapping names it. Never the same twice. */
+import { secretTypes } from '../aws/msk.js';
 import { randomUUID } from 'node:crypto';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -11,7 +12,7 @@ export function secretText(snapshot: Snapshot, id: string, now: Date): string {
     isOk(read) ? read.value.SourceAccessConfigurations : [],
   );
   const type = mappings.find(({ URI }) => URI === id)?.Type;
-  return type === 'CLIENT_CERTIFICATE_TLS_AUTH' ? certificateText(now) : scramText();
+  return type === secretTypes.mtls ? certificateText(now) : scramText();
 }
 
 export const scramText = (): string => JSON.stringify({ username: 'orders-reader', password: randomUUID() });

@@ -1,14 +1,13 @@
 /** DER as a tree; undefined for whatever is none, since the bytes come from anyone. */
 import * as asn1js from 'asn1js';
+import { secretBytes } from '../aws/limits.js';
 
-/** Larger than any certificate or key that a secret can hold. */
-const mostBytes = 65_536;
 /** RFC 5280 nests about ten deep; the parser calls itself for each level. */
 const deepest = 40;
 
 /** A sequence that takes up all bytes. */
 export function parseSequence(der: Uint8Array): asn1js.Sequence | undefined {
-  if (der.length > mostBytes || nestsTooDeep(der)) return undefined;
+  if (der.length > secretBytes || nestsTooDeep(der)) return undefined;
   try {
     const { result, offset } = asn1js.fromBER(der);
     return result instanceof asn1js.Sequence && offset === der.length ? result : undefined;

@@ -1,13 +1,11 @@
 /** What a secret is, told without keeping any of it. Pure; gives a profile for every input and never throws. */
+import { secretBytes } from '../aws/limits.js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { profileCertificate } from './certificate.js';
 import { misspeltMembers } from './member-names.js';
 import { profilePrivateKey } from './private-key.js';
 
 export const knownMembers = ['username', 'password', 'certificate', 'privateKey', 'privateKeyPassword'] as const;
-
-/** Secrets Manager takes no more; a longer text is not parsed. */
-export const mostBytes = 65_536;
 
 /** More slips of the pen tell no more. */
 const mostMisspelt = 10;
@@ -24,7 +22,7 @@ export function profileSecret({
   const bytes = new TextEncoder().encode(text ?? '').length;
   if (text === undefined || text.trim() === '') return empty(bytes, 'empty');
   // A text far beyond the limit tells no more by being parsed.
-  const parsed = bytes > 4 * mostBytes ? undefined : parseJson(text);
+  const parsed = bytes > 4 * secretBytes ? undefined : parseJson(text);
   if (parsed === undefined) return empty(bytes, 'not-json');
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return empty(bytes, 'not-an-object');
   return profileMembers(bytes, parsed as Record<string, unknown>);

@@ -1,4 +1,5 @@
 /** Changes of a role's policies. */
+import { lastSegment } from '../aws/arn.js';
 import { ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { need, refusal, type Replays } from './replays.js';
@@ -20,7 +21,7 @@ export const iam: Replays = {
   AttachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
     const attached = need(snapshot.attachedPolicies, roleArn(snapshot, role), noSuchEntity);
     if (!attached.some(({ PolicyArn }) => PolicyArn === policy))
-      attached.push({ PolicyName: policy.split('/').at(-1), PolicyArn: policy });
+      attached.push({ PolicyName: lastSegment(policy), PolicyArn: policy });
     snapshot.managedPolicies[policy] ??= ok(awsManaged(policy));
   },
   DetachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {

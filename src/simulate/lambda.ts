@@ -1,11 +1,11 @@
 /** Changes of mappings and of what is reserved for a function. A change is done at once here; its states are the sandbox's matter. */
+import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
 import { createHash } from 'node:crypto';
 import { ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { changeMapping, newMapping } from './mapping.js';
 import { need, type Input, type Replays } from './replays.js';
-import { unqualifiedArn } from '../snapshot/function-arn.js';
 
 export const lambda: Replays = {
   CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
@@ -57,4 +57,4 @@ function uuidFor(input: Input): string {
 
 /** A function by name or ARN. */
 const functionArn = (functions: Record<string, unknown>, name: string): string =>
-  Object.keys(functions).find((arn) => arn === name || arn.split(':')[6] === name) ?? name;
+  Object.keys(functions).find((arn) => arn === name || functionNameOf(arn) === name) ?? name;

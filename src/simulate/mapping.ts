@@ -1,12 +1,14 @@
 /** A mapping from the input of CreateEventSourceMapping, and after one of UpdateEventSourceMapping. */
+import { defaultBatchSize, defaultPollers } from '../aws/limits.js';
+import { accountOf } from '../aws/arn.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { refusal, type Input } from './replays.js';
 
 /** Members of the inputs that are no members of a mapping. */
 const requestOnly = new Set(['UUID', 'Enabled', 'FunctionName', 'Tags', 'EventSourceArn']);
-const defaultBatchSize = 100;
-const pollerDefaults = { MinimumPollers: 1, MaximumPollers: 200 };
+const pollerDefaults = { MinimumPollers: defaultPollers.minimum, MaximumPollers: defaultPollers.maximum };
 
 /** The mapping that AWS would make, Enabled or Disabled at once. Instants are the snapshot's. */
 export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapping {
@@ -67,8 +69,8 @@ export function functionArnOf(snapshot: Snapshot, name: unknown): string | undef
 }
 
 const spellings = (arn: string): string[] => {
-  const parts = arn.split(':');
-  return [arn, parts.slice(6).join(':'), parts.slice(4).join(':'), parts.slice(5).join(':')];
+  const name = qualifiedNameOf(arn) ?? '';
+  return [arn, name, `${accountOf(arn) ?? ''}:function:${name}`, `function:${name}`];
 };
 
 const functionGone = (): never => {

@@ -1,17 +1,11 @@
 /** A snapshot as a file: JSON, versioned, checked member by member when it is loaded. */
+import { UsageError } from '../errors.js';
 import * as z from 'zod/mini';
 import { collections, snapshotSchema, snapshotVersion, type CollectionName, type Snapshot } from './snapshot.js';
 
-/** A file that is no snapshot that can be judged: a sentence for the user, and what to do. */
-export class SnapshotFileError extends Error {
+/** A file that is no snapshot that can be judged. */
+export class SnapshotFileError extends UsageError {
   override name = 'SnapshotFileError';
-  constructor(
-    message: string,
-    readonly hint: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }
 
 const makeAnew = 'Make a new one with `msk-lambda snapshot -o FILE`.';

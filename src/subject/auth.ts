@@ -1,7 +1,6 @@
 /** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
+import { type AuthMethod, type SecretMethod, methodOfConnection, methodOfSecretType, secretTypes } from '../aws/msk.js';
 import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
-
-export type AuthMethod = 'mtls' | 'scram' | 'iam' | 'tls' | 'plaintext';
 
 /** The authentication that Lambda picks, by its fixed order; there is no second try. */
 export interface AuthChoice {
@@ -29,11 +28,9 @@ export interface OfferedAuth {
   plaintext: boolean;
 }
 
-const secretTypes = { CLIENT_CERTIFICATE_TLS_AUTH: 'mtls', SASL_SCRAM_512_AUTH: 'scram' } as const;
-
 /** The secret by which the mapping authenticates, null where it names none of MSK's two types. */
 export function secretReferenceOf(mapping: Mapping): SecretReference | null {
-  for (const type of Object.keys(secretTypes)) {
+  for (const type of Object.values(secretTypes)) {
     const access = mapping.SourceAccessConfigurations.find((entry) => entry.Type === type);
     if (access?.Type !== undefined) return { type: access.Type, uri: access.URI ?? '' };
   }
@@ -41,16 +38,14 @@ export function secretReferenceOf(mapping: Mapping): SecretReference | null {
 }
 
 /** The method that the mapping's secret decides, whatever the cluster offers; null without such a secret. */
-export function methodOfSecret(mapping: Mapping): 'mtls' | 'scram' | null {
-  const secret = secretReferenceOf(mapping);
-  return secret === null ? null : secretTypes[secret.type as keyof typeof secretTypes];
-}
+export const methodOfSecret = (mapping: Mapping): SecretMethod | null =>
+  methodOfSecretType(secretReferenceOf(mapping)?.type);
 
 /** What Lambda picks for this mapping on a cluster that offers these methods. */
 export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
   const secret = secretReferenceOf(mapping);
   if (secret !== null) {
-    const method = secretTypes[secret.type as keyof typeof secretTypes];
+    const method = methodOfSecretType(secret.type)!;
     return {
       method,
       because: `the mapping names a secret under ${secret.type}, which decides by itself`,
@@ -82,10 +77,10 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
 /** What a VPC connection offers: one method only. A connection that does not say is taken to have the one asked for. */
 export function offeredByConnection(connection: VpcConnection, mapping: Mapping): OfferedAuth {
   const nothing = { iam: false, scram: false, mtls: false, unauthenticatedTls: false, plaintext: false };
-  const method = { SASL_IAM: 'iam', SASL_SCRAM: 'scram', TLS: 'mtls' }[connection.Authentication ?? ''];
-  if (method !== undefined) return { ...nothing, [method]: true };
+  const method = methodOfConnection(connection.Authentication);
+  if (method !== null) return { ...nothing, [method]: true };
   const secret = secretReferenceOf(mapping);
-  return { ...nothing, [secret === null ? 'iam' : secretTypes[secret.type as keyof typeof secretTypes]]: true };
+  return { ...nothing, [methodOfSecretType(secret?.type) ?? 'iam']: true };
 }
 
 /** What the bootstrap strings show where the cluster itself could not be read: a string is there for each method. */

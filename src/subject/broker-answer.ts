@@ -1,8 +1,8 @@
 /** Which bootstrap brokers Lambda picks for a mapping, why, and what becomes of all the others. */
+import { type AuthMethod, secretTypes } from '../aws/msk.js';
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import { splitHosts } from './broker.js';
 import { all, mapFact, valueOrNull, type Fact } from './fact.js';
-import type { AuthMethod } from './auth.js';
 import type { Subject } from './subject.js';
 
 export interface BrokerAnswer {
@@ -93,9 +93,9 @@ const entries = <V>(record: Partial<Record<Field, V>>): [Field, V][] => Object.e
 function howToGet(method: AuthMethod, hasSecret: boolean): { usable: boolean; because: string } {
   switch (method) {
     case 'mtls':
-      return { usable: true, because: 'picked when the mapping names a secret under CLIENT_CERTIFICATE_TLS_AUTH' };
+      return { usable: true, because: `picked when the mapping names a secret under ${secretTypes.mtls}` };
     case 'scram':
-      return { usable: true, because: 'picked when the mapping names a secret under SASL_SCRAM_512_AUTH' };
+      return { usable: true, because: `picked when the mapping names a secret under ${secretTypes.scram}` };
     case 'iam':
       return { usable: hasSecret, because: 'picked when the mapping names no secret' };
     case 'tls':

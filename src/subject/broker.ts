@@ -1,7 +1,7 @@
 /** The bootstrap string that belongs to an authentication method, and its port. */
+import type { EventSource } from '../aws/event-source.js';
+import { type AuthMethod, brokerPorts, connectionPorts } from '../aws/msk.js';
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
-import type { AuthMethod } from './auth.js';
-import type { EventSource } from './event-source.js';
 
 /** The bootstrap brokers Lambda picks. `hosts` are `host:port` as AWS gave them. */
 export interface BrokerChoice {
@@ -13,18 +13,6 @@ export interface BrokerChoice {
   /** Distinct ports of the hosts; by the method's rule where there are no hosts. For a VPC connection every port 14001–14100. */
   ports: { from: number; to: number };
 }
-
-/** Ports by method inside the VPC (AWS: MSK port information). */
-export const methodPorts: Record<AuthMethod, number> = {
-  mtls: 9094,
-  scram: 9096,
-  iam: 9098,
-  tls: 9094,
-  plaintext: 9092,
-};
-
-/** Ports of a multi-VPC private connection (AWS: MSK cross-account access). */
-export const connectionPorts = { from: 14001, to: 14100 } as const;
 
 const fields: Record<AuthMethod, keyof BootstrapBrokers> = {
   mtls: 'BootstrapBrokerStringTls',
@@ -58,6 +46,6 @@ export function portsOf(method: AuthMethod, hosts: readonly string[]): { from: n
   const ports = hosts
     .map((host) => Number(host.slice(host.lastIndexOf(':') + 1)))
     .filter((port) => Number.isInteger(port) && port > 0 && port < 65536);
-  if (ports.length === 0) return { from: methodPorts[method], to: methodPorts[method] };
+  if (ports.length === 0) return { from: brokerPorts[method], to: brokerPorts[method] };
   return { from: Math.min(...ports), to: Math.max(...ports) };
 }

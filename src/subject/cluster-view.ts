@@ -1,3 +1,4 @@
+import { clusterNameOf } from '../aws/event-source.js';
 import type { BootstrapBrokers, Cluster } from '../snapshot/resources/index.js';
 import type { Placement } from '../network/question.js';
 
@@ -52,7 +53,7 @@ export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): Clust
   const software = raw.Provisioned?.CurrentBrokerSoftwareInfo;
   return {
     arn: raw.ClusterArn,
-    name: raw.ClusterName ?? raw.ClusterArn.split('/')[1] ?? raw.ClusterArn,
+    name: raw.ClusterName ?? clusterNameOf(raw.ClusterArn) ?? raw.ClusterArn,
     type: serverless ? 'serverless' : 'provisioned',
     state: raw.State ?? 'ACTIVE',
     placements,

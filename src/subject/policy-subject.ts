@@ -1,9 +1,11 @@
 /** The mapping by what policies speak of: as a whole, and in the parts on which single checks rest. */
-import { functionParts, type PolicySubject } from '../access/policy-subject.js';
+import { accountOf } from '../aws/arn.js';
+import { defaultLogGroup } from '../aws/function-arn.js';
+import type { EventSource } from '../aws/event-source.js';
+import type { PolicySubject } from '../access/policy-subject.js';
 import type { FunctionConfiguration, Mapping } from '../snapshot/resources/index.js';
 import { all, mapFact, valueOrNull, type Fact } from './fact.js';
 import type { ClusterView } from './cluster-view.js';
-import type { EventSource } from './event-source.js';
 import type { Facts, Subject } from './subject.js';
 
 /** Unread or not applicable where something of it that AWS asks a right for is. */
@@ -45,7 +47,7 @@ export const interfacesOf = (cluster: ClusterView | null): PolicySubject['interf
 
 /** The function's own log group, else the one that Lambda gives by default. */
 export const logGroupOf = (functionArn: string, configuration: FunctionConfiguration | null): string =>
-  configuration?.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionParts(functionArn).name}`;
+  configuration?.LoggingConfig?.LogGroup ?? defaultLogGroup(functionArn);
 
 /** The ARN of a customer managed key; null for one of AWS's, which asks no right of the role, and for one that was not read. */
 export function ownKeyOf(key: Fact<Facts['secretKey']>): string | null {
@@ -79,5 +81,5 @@ function bucketOwner(
 ): string | null {
   const bucket = valueOrNull(destination);
   if (bucket?.kind !== 's3' || bucket.policy === undefined) return null;
-  return functionParts(functionArn).account || null;
+  return accountOf(functionArn);
 }

@@ -1,4 +1,5 @@
 /** A role's policies, each as it was read. */
+import { lastSegment } from '../aws/arn.js';
 import type { RolePolicies } from '../access/role-policies.js';
 import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
 import type { Role } from '../snapshot/resources/index.js';
@@ -28,7 +29,7 @@ export function policiesOfRole(snapshot: Snapshot, roleArn: string, role: Role):
       const document = lookup(snapshot.managedPolicies, arn, iam('GetPolicyVersion'));
       if (isOk(document))
         identity.push({
-          name: name ?? arn.slice(arn.lastIndexOf('/') + 1),
+          name: name ?? lastSegment(arn),
           kind: 'managed',
           arn,
           document: document.value,

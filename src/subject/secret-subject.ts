@@ -1,4 +1,7 @@
 /** The facts of a secret alone, as if a mapping named it: what the checks of a secret judge for `secret check`. */
+import { secretTypes, type SecretMethod } from '../aws/msk.js';
+import { accountOf } from '../aws/arn.js';
+import { clusterNameOf, clusterUuidOf } from '../aws/event-source.js';
 import { lookup, ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { fromRead, known, notApplicable } from './fact.js';
@@ -7,14 +10,13 @@ import { onlyFor } from './facts/secret.js';
 import { subjectOf } from './subject.js';
 
 export interface SecretQuestion {
-  method: 'scram' | 'mtls';
+  method: SecretMethod;
   /** The cluster whose users it is to be one of; null where none was named. */
   clusterArn: string | null;
   /** Its text came from a file, and no secret of the account is meant. */
   fromFile: boolean;
 }
 
-const types = { scram: 'SASL_SCRAM_512_AUTH', mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' } as const;
 const noMapping = '00000000-0000-0000-0000-000000000000';
 
 /** `id`: the key under which the snapshot holds the secret and its profile. */
@@ -27,13 +29,12 @@ export function secretSubject(
     UUID: noMapping,
     Topics: [],
     FunctionResponseTypes: [],
-    SourceAccessConfigurations: [{ Type: types[method], URI: id }],
+    SourceAccessConfigurations: [{ Type: secretTypes[method], URI: id }],
     ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }),
   };
   const subject = subjectOf({ ...snapshot, mappings: { [noMapping]: ok(mapping) } }, noMapping);
   const { partition, region, account } = snapshot;
   const notThere = notApplicable('a file was given, and no secret of the account');
-  const [, , , , clusterAccount = account ?? ''] = clusterArn?.split(':') ?? [];
   const auth = known({ method, because: 'it was asked for', enabled: true, secretUri: id });
   const secret = fromFile ? notThere : subject.secret;
   const scramSecrets = fromFile
@@ -51,9 +52,9 @@ export function secretSubject(
       kind: 'cluster',
       partition,
       region,
-      clusterAccount,
-      clusterName: clusterArn?.split('/')[1] ?? '',
-      clusterUuid: clusterArn?.split('/')[2] ?? '',
+      clusterAccount: accountOf(clusterArn) ?? account ?? '',
+      clusterName: clusterNameOf(clusterArn) ?? '',
+      clusterUuid: clusterUuidOf(clusterArn) ?? '',
     }),
     works: known(false),
     observedError: known(null),

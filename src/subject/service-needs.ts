@@ -1,9 +1,10 @@
 /** The AWS services that the pollers call from inside the VPC. */
+import { lambdaPrincipal } from '../aws/partitions.js';
+import { serviceOf } from '../aws/arn.js';
 import type { NetworkQuestion, ServiceNeed } from '../network/question.js';
 import { textState } from '../catalogue/text-state.js';
 import type { FunctionConfiguration, Mapping } from '../snapshot/resources/index.js';
 import type { AuthChoice } from './auth.js';
-import type { EventSource } from './event-source.js';
 import { valueOrNull, type Fact } from './fact.js';
 
 /**
@@ -12,7 +13,6 @@ import { valueOrNull, type Fact } from './fact.js';
  */
 export function serviceNeeds(
   mapping: Mapping,
-  source: EventSource,
   mode: 'on-demand' | 'provisioned',
   auth: AuthChoice,
   functionFact: Fact<FunctionConfiguration | null>,
@@ -20,7 +20,7 @@ export function serviceNeeds(
   const configuration = valueOrNull(functionFact);
   const roleArn = configuration?.Role ?? null;
   const functionArn = mapping.FunctionArn ?? configuration?.FunctionArn ?? null;
-  const lambda = { service: 'lambda.amazonaws.com' };
+  const lambda = { service: lambdaPrincipal };
   const role = roleArn === null ? null : { role: roleArn };
   const missing = functionFact.is === 'unread' ? functionFact.missing : [];
   const onDemand = mode === 'on-demand';
@@ -58,7 +58,7 @@ export function serviceNeeds(
     needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
   // Whether a registry is asked from the VPC is not documented: a suspect where Lambda shows an error, and nothing to warn of before.
-  if (registry.startsWith(`arn:${source.partition}:glue:`) && pollsOf(mapping) === 'failing')
+  if (serviceOf(registry) === 'glue' && pollsOf(mapping) === 'failing')
     needs.push({
       service: 'glue',
       action: 'glue:GetSchemaVersion',
@@ -78,7 +78,7 @@ export function pollsOf({ State: state, LastProcessingResult: text }: Mapping): 
 }
 
 function destinationNeed(destination: string): Pick<ServiceNeed, 'service' | 'action' | 'resource'> | null {
-  const service = destination.split(':')[2];
+  const service = serviceOf(destination);
   const actions = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', s3: 's3:PutObject' } as const;
   if (service !== 'sqs' && service !== 'sns' && service !== 's3') return null;
   const resource = service === 's3' ? `${destination}/*` : destination;

@@ -1,10 +1,10 @@
 /** Networks that stop the pollers, with the text that Lambda shows and the check that must be named first. */
+import { brokerPorts, type AuthMethod } from '../../src/aws/msk.js';
 import {
   endpointGroupId,
   fromGroup,
   groupId,
   interfaceEndpoint,
-  ports,
   publicSubnetIds,
   rule,
   secretArn,
@@ -49,9 +49,9 @@ const aclRule = (
 export type Broken = [name: string, options: HealthyOptions, text: string, firstCause: string, change: Story];
 
 /** The group has a rule for every way in but the one that Lambda picks. */
-const wrongPort = Object.entries(ports).map(([auth, port]): Broken => [
+const wrongPort = Object.entries(brokerPorts).map(([auth, port]): Broken => [
   `${auth}: the brokers’ group admits itself on every port but ${port}`,
-  { auth: auth as keyof typeof ports },
+  { auth: auth as AuthMethod },
   connection,
   'network.broker-ingress',
   (s) =>

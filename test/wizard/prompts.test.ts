@@ -124,6 +124,6 @@ describe('a line', () => {
     await expect(back.answer).rejects.toBeInstanceOf(Back);
     const left = await type({ message: 'Name?' });
     left.events.keypress({ name: 'd', ctrl: true });
-    await expect(left.answer).rejects.toMatchObject({ name: 'ExitPromptError' });
+    await expect(left.answer).rejects.toMatchObject({ name: 'Interrupted' });
   });
 });

@@ -1,9 +1,9 @@
 /** Policies of the execution role, and of who makes the mapping. */
+import { unqualifiedArn } from '../../aws/function-arn.js';
 import { kafkaArn } from '../kafka-arn.js';
 import { callsOf } from '../needed-calls.js';
 import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type PolicySubject } from '../policy-subject.js';
-import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 /** The least that the execution role needs. A function without a log group yet makes its own. */
 export function rolePolicy(trigger: PolicySubject): Policy {

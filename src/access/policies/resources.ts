@@ -1,11 +1,13 @@
 /** Statements for the policies of resources: secret, key, cluster, VPC endpoints. */
+import { dnsSuffixOf, lambdaPrincipal } from '../../aws/partitions.js';
+import { regionOf } from '../../aws/arn.js';
+import { unqualifiedArn } from '../../aws/function-arn.js';
 import { kafkaArn } from '../kafka-arn.js';
 import { callsOfCheck, type NeededCall } from '../needed-calls.js';
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type PolicySubject } from '../policy-subject.js';
-import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
-const lambda = { Service: 'lambda.amazonaws.com' };
+const lambda = { Service: lambdaPrincipal };
 
 /** Lets the role read the secret, which one of another account must. */
 export const secretPolicy = ({ roleArn }: PolicySubject): Policy =>
@@ -19,17 +21,16 @@ export const secretPolicy = ({ roleArn }: PolicySubject): Policy =>
 
 /** A statement to add to the key's policy, which has others that it must keep. Only through Secrets Manager. */
 export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: PolicySubject): Policy {
-  const region = secretArn?.split(':')[3];
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const region = regionOf(secretArn);
   return policyOf({
     Sid: 'TriggerOpensSecret',
     Effect: 'Allow',
     Principal: { AWS: roleArn! },
     Action: ['kms:Decrypt'],
     Resource: '*',
-    ...(region === undefined
+    ...(region === null
       ? {}
-      : { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}` } } }),
+      : { Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${dnsSuffixOf(partition)}` } } }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import { registrySchema, type Destination } from '../../snapshot/resources/index.js';
@@ -7,7 +8,7 @@ import { readKey } from './secret.js';
 
 /** The on-failure destination, from its own service; a Kafka topic is among the cluster's. */
 export async function readDestination(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
-  const [, , service, region = '', account = '', name = ''] = arn.split(':');
+  const { service, region = '', account = '', resource: name = '' } = parseArn(arn) ?? {};
   if (service === 'sqs') snapshot.destinations[arn] = await readQueue(reader, arn, { region, account, name });
   if (service === 'sns') snapshot.destinations[arn] = await readTopic(reader, arn, region);
   if (service === 's3') snapshot.destinations[arn] = await readBucket(reader, arn, name);

@@ -1,4 +1,6 @@
 /** Where a role may have a right from, or lose it by, beside its own policies: asked for only where that may matter. */
+import { accountOf } from '../../aws/arn.js';
+import { isCluster } from '../../aws/event-source.js';
 import { textState } from '../../catalogue/text-state.js';
 import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk } from '../../snapshot/read.js';
@@ -14,7 +16,7 @@ import { readKeyGrants } from './secret.js';
  */
 export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn!];
-  if (role === undefined || !cluster.includes(':cluster/') || mapping.SourceAccessConfigurations.length > 0) return;
+  if (role === undefined || !isCluster(cluster) || mapping.SourceAccessConfigurations.length > 0) return;
   if (textState(mapping.LastProcessingResult) === 'error' || isSilentOn(/kafka-cluster:/i, snapshot, role))
     await readClusterPolicy(reader, snapshot, cluster);
 }
@@ -26,7 +28,7 @@ export async function readGrantsOnKey(reader: Reader, snapshot: Snapshot, mappin
   const keys = mapping.SourceAccessConfigurations.flatMap(({ URI: uri = '' }) => {
     const secret = snapshot.secrets[uri];
     return secret !== undefined && isOk(secret)
-      ? (keyOfSecret(secret.value, mapping.FunctionArn?.split(':')[4]) ?? [])
+      ? (keyOfSecret(secret.value, accountOf(mapping.FunctionArn)) ?? [])
       : [];
   });
   await Promise.all(

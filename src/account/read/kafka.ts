@@ -1,3 +1,5 @@
+import { secretTypes } from '../../aws/msk.js';
+import { isCluster, isServerlessId, isVpcConnection } from '../../aws/event-source.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead } from '../../snapshot/read.js';
 import {
@@ -34,7 +36,7 @@ export function readEventSource(
   clustersListed: Promise<void> = Promise.resolve(),
 ): EventSourceReads {
   const arn = mapping.EventSourceArn!;
-  if (arn.includes(':vpc-connection/')) {
+  if (isVpcConnection(arn)) {
     const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
     const target = connection.then((read) => readForeignCluster(reader, snapshot, read?.TargetClusterArn));
     return { place: connection.then((read) => ({ subnetIds: read?.Subnets ?? [], cluster: null })), all: target };
@@ -46,15 +48,12 @@ export function readEventSource(
     all: Promise.all([
       readBootstrap(reader, snapshot, arn),
       // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.
-      isServerless(arn) ? undefined : readTopics(reader, snapshot, arn),
-      types.includes('SASL_SCRAM_512_AUTH') ? readScramSecrets(reader, snapshot, arn) : undefined,
+      isServerlessId(arn) ? undefined : readTopics(reader, snapshot, arn),
+      types.includes(secretTypes.scram) ? readScramSecrets(reader, snapshot, arn) : undefined,
       cluster.then((value) => readConfiguration(reader, snapshot, value, types.length > 0)),
     ]),
   };
 }
-
-/** The ARN of a Serverless cluster ends so (AWS: MSK Serverless). */
-const isServerless = (arn: string): boolean => /-s\d+$/.test(arn);
 
 const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Cluster): string[] => [
   ...(provisioned?.BrokerNodeGroupInfo?.ClientSubnets ?? []),
@@ -66,7 +65,7 @@ const manyClusters = 5;
 
 /** Clusters by ListClustersV2, which gives each as DescribeClusterV2 does; where it is refused or lacks one, that one is asked for. */
 export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
-  const wanted = new Set(arns.filter((arn) => arn.includes(':cluster/')));
+  const wanted = new Set(arns.filter((arn) => isCluster(arn)));
   if (wanted.size < manyClusters) return;
   const pages = await reader.pages(
     'kafka',

@@ -1,3 +1,5 @@
+import { serviceOf } from '../../aws/arn.js';
+import { unqualifiedArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
 import { isOk, type Read, type ReadFailure } from '../../snapshot/read.js';
 import {
@@ -9,12 +11,11 @@ import {
 } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
-import { unqualifiedArn } from '../../snapshot/function-arn.js';
 
 const lambda = (operation: string, resource?: string) => ({ service: 'lambda', operation, resource });
 
 /** Mappings on Kafka clusters of MSK; self-managed Kafka, streams and queues are not ours. */
-export const isMskMapping = (mapping: Mapping): boolean => /^arn:[^:]+:kafka:/.test(mapping.EventSourceArn ?? '');
+export const isMskMapping = (mapping: Mapping): boolean => serviceOf(mapping.EventSourceArn) === 'kafka';
 
 /** One mapping by its UUID, into `mappings`. */
 export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<Mapping | null> {
@@ -90,7 +91,7 @@ export async function readFunctionsWhole(
 }
 
 /** With an alias or version GetFunction tells nothing of the concurrency, which belongs to the function. */
-const isQualified = (arn: string): boolean => arn.split(':').length > 7;
+const isQualified = (arn: string): boolean => unqualifiedArn(arn) !== arn;
 
 async function readWhole(reader: Reader, snapshot: Snapshot, arn: string): Promise<boolean> {
   const read = keep(

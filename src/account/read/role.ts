@@ -1,3 +1,4 @@
+import { lastSegment } from '../../aws/arn.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import { attachedPolicySchema, roleSchema, type Role } from '../../snapshot/resources/index.js';
@@ -26,7 +27,7 @@ export const decodeTrust = (role: Role): Role =>
 export const readRole = (reader: Reader, snapshot: Snapshot, roleArn: string): Promise<void> =>
   reader.once(`role ${roleArn}`, async () => {
     // A path is part of the ARN, not of the name that IAM's operations take.
-    const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+    const RoleName = lastSegment(roleArn);
     await Promise.all([
       readItself(reader, snapshot, roleArn, RoleName),
       readInline(reader, snapshot, roleArn, RoleName),

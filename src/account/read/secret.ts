@@ -10,7 +10,7 @@ export async function readSecret(
   reader: Reader,
   snapshot: Snapshot,
   id: string,
-  { values, account }: { values: boolean; account?: string | undefined },
+  { values, account }: { values: boolean; account?: string | null },
 ): Promise<void> {
   const about = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
   await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
@@ -18,7 +18,7 @@ export async function readSecret(
   async function readItself() {
     const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
     snapshot.secrets[id] = keep(read, secretSchema, about('DescribeSecret'));
-    const key = isOk(snapshot.secrets[id]) ? keyOfSecret(snapshot.secrets[id].value, account) : null;
+    const key = isOk(snapshot.secrets[id]) ? keyOfSecret(snapshot.secrets[id].value, account ?? null) : null;
     if (key !== null) await readKey(reader, snapshot, key);
   }
 

@@ -1,4 +1,8 @@
 /** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
+import { isSecretType } from '../../aws/msk.js';
+import { partitionOf } from '../../aws/partitions.js';
+import { accountOf, serviceOf } from '../../aws/arn.js';
+import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
 import {
   clusterMetrics,
@@ -75,7 +79,7 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
     readAll(reader, snapshot, mappings, request.secretValues, done),
   ]);
   // A function stands in the account of its mappings, whoever asks.
-  snapshot.account ??= mappings[0]?.FunctionArn?.split(':')[4] ?? null;
+  snapshot.account ??= accountOf(mappings[0]?.FunctionArn);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
@@ -191,14 +195,12 @@ async function readFunctionOf(
 /** What hangs neither on the cluster nor on the function: secrets, destination, registry. */
 function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
   const reads: Promise<void>[] = [];
-  const secrets = mapping.SourceAccessConfigurations.filter(
-    ({ Type: type }) => type === 'SASL_SCRAM_512_AUTH' || type === 'CLIENT_CERTIFICATE_TLS_AUTH',
-  );
+  const secrets = mapping.SourceAccessConfigurations.filter(({ Type: type }) => isSecretType(type));
   for (const { URI: uri = '' } of secrets)
     if (uri !== '')
       reads.push(
         reader.once(`secret ${uri}`, () =>
-          readSecret(reader, snapshot, uri, { values, account: mapping.FunctionArn?.split(':')[4] }),
+          readSecret(reader, snapshot, uri, { values, account: accountOf(mapping.FunctionArn) }),
         ),
       );
   const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
@@ -210,7 +212,7 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
   for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ??
     [])
     if (uri !== '') reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri)));
-  if (/^arn:[^:]+:glue:/.test(registry))
+  if (serviceOf(registry) === 'glue')
     reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;
 }
@@ -218,33 +220,22 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
 function logGroupOf(snapshot: Snapshot, functionArn: string): string {
   const read = snapshot.functions[functionArn];
   const configured = read !== undefined && isOk(read) ? read.value.LoggingConfig?.LogGroup : undefined;
-  return configured ?? `/aws/lambda/${functionArn.split(':')[6] ?? ''}`;
+  return configured ?? defaultLogGroup(functionArn);
 }
 
 function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[] {
-  const [name, qualifier] = (mapping.FunctionArn ?? '').split(':').slice(6);
+  const called = parseFunctionArn(mapping.FunctionArn);
   const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
   const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
   const clusterName = cluster?.ClusterName;
   return [
-    ...(name === undefined ? [] : functionMetrics(name, qualifier ?? null)),
+    ...(called === null ? [] : functionMetrics(called.name, called.qualifier)),
     ...mappingMetrics(mapping.UUID),
     ...(clusterName === undefined || cluster?.Provisioned === undefined
       ? []
       : [...clusterMetrics(clusterName, brokers), ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers)]),
   ];
 }
-
-const partitions: Record<string, string> = {
-  'cn-': 'aws-cn',
-  'us-gov-': 'aws-us-gov',
-  'us-iso-': 'aws-iso',
-  'us-isob-': 'aws-iso-b',
-  'eusc-': 'aws-eusc',
-};
-/** The partition a region belongs to. */
-export const partitionOf = (region: string): string =>
-  Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 
 /** Why not even the start was possible; null where AWS answered. */
 export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {

@@ -1,12 +1,15 @@
 /** Reads only what tells the bootstrap brokers of one mapping, or of a mapping that a cluster could have. */
+import { TargetNotFound } from '../../errors.js';
+import { partitionOf } from '../../aws/partitions.js';
+import { isEventSourceArn } from '../../aws/event-source.js';
 import { clusterSchema, type Mapping } from '../../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
-import { partitionOf, troubleOf, type ReadResult } from './account.js';
+import { troubleOf, type ReadResult } from './account.js';
 import { readEventSource } from '../read/kafka.js';
 import { keepList, Reader } from '../reader.js';
-import { resolveTargets, TargetNotFound } from '../targets.js';
+import { resolveTargets } from '../targets.js';
 
 const noUuid = '00000000-0000-0000-0000-000000000000';
 export const isWithoutMapping = (uuid: string): boolean => uuid === noUuid;
@@ -80,7 +83,7 @@ export async function findCluster(clients: Clients, target: string): Promise<str
 }
 
 async function clusterArnOf(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {
-  if (/^arn:[^:]+:kafka:[^:]+:\d+:(cluster|vpc-connection)\//.test(target)) return target;
+  if (isEventSourceArn(target)) return target;
   if (target.startsWith('arn:'))
     throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
   const about = { service: 'kafka', operation: 'ListClustersV2' };

@@ -1,7 +1,8 @@
 /** Reads the mappings alone, without what surrounds them. */
+import { partitionOf } from '../../aws/partitions.js';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
-import { partitionOf, troubleOf, type ReadResult } from './account.js';
+import { troubleOf, type ReadResult } from './account.js';
 import { Reader } from '../reader.js';
 import { resolveTargets } from '../targets.js';
 

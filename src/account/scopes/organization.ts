@@ -1,4 +1,5 @@
 /** The policies by which an organization binds an account. Most callers may not read them: then one call is all it costs. */
+import { accountOf } from '../../aws/arn.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Read, type ReadFailure } from '../../snapshot/read.js';
 import type { OrganizationPolicies } from '../../snapshot/resources/index.js';
@@ -84,7 +85,7 @@ async function readKind(
   if (failed !== undefined) return failed;
   const found = levels as Level[];
   // The management account is bound by neither kind (Organizations user guide). Its id stands in the ARN of its policies.
-  const owners = found.flatMap(({ policies }) => policies.map(({ Arn: arn }) => arn?.split(':')[4]));
+  const owners = found.flatMap(({ policies }) => policies.map(({ Arn: arn }) => accountOf(arn)));
   // A kind that is not enabled is attached nowhere; where it is, every level has a policy.
   if (owners.includes(account) || found.some(({ policies }) => policies.length === 0)) return ok({ levels: [] });
   return readDocuments(reader, found);

@@ -1,8 +1,9 @@
 /** One role with all its policies, for whoever names it. */
+import { partitionOf } from '../../aws/partitions.js';
+import { accountOf } from '../../aws/arn.js';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
 import { readRole } from '../read/role.js';
-import { partitionOf } from './account.js';
 import { Reader } from '../reader.js';
 
 /** The snapshot holds the role under the ARN given, and what became of each read. Never throws because of AWS. */
@@ -16,7 +17,7 @@ export async function readRoleAlone(
     ...head,
     partition: partitionOf(region),
     region,
-    account: roleArn.split(':')[4] ?? null,
+    account: accountOf(roleArn),
     caller: null,
   });
   const reader = new Reader(clients);

@@ -1,9 +1,11 @@
 /** Reads one secret by itself: described, profiled, with its key, and the secrets that a cluster knows. */
+import { partitionOf } from '../../aws/partitions.js';
+import { accountOf } from '../../aws/arn.js';
 import { isOk } from '../../snapshot/read.js';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
 import * as z from 'zod/mini';
 import type { Clients } from '../clients.js';
-import { partitionOf, troubleOf, type ReadResult } from './account.js';
+import { troubleOf, type ReadResult } from './account.js';
 import { readSecret } from '../read/secret.js';
 import { keepList, Reader } from '../reader.js';
 
@@ -39,7 +41,7 @@ export async function readSecrets({
   const reader = new Reader(clients);
   const associated = clusterArn === null ? undefined : readAssociated(reader, snapshot, clusterArn);
   await Promise.all([...ids.map((id) => readSecret(reader, snapshot, id, { values: secretValues })), associated]);
-  snapshot.account = accountOf(snapshot);
+  snapshot.account = accountOfSecrets(snapshot);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
@@ -56,7 +58,7 @@ async function readAssociated(reader: Reader, snapshot: Snapshot, clusterArn: st
 }
 
 /** As the ARN of a secret that was found tells it. */
-function accountOf(snapshot: Snapshot): string | null {
+function accountOfSecrets(snapshot: Snapshot): string | null {
   const found = Object.values(snapshot.secrets).find(isOk);
-  return found === undefined || !isOk(found) ? null : (found.value.ARN.split(':')[4] ?? null);
+  return found === undefined || !isOk(found) ? null : accountOf(found.value.ARN);
 }

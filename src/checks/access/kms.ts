@@ -1,8 +1,9 @@
+import { accountOf } from '../../aws/arn.js';
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { ownKeyOf } from '../../subject/policy-subject.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { accessNeeds, accountOf, judgeCalls, type RefusedCalls } from './support/access.js';
+import { accessNeeds, judgeCalls, type RefusedCalls } from './support/access.js';
 import { describeKeyFault, fixKeyFault, type KeyFault } from './support/key-faults.js';
 
 export default defineCheck({
@@ -21,7 +22,7 @@ export default defineCheck({
     const { secret, secretKey: key, otherKeys, mapping, works } = facts;
     const foreign =
       secret.is === 'known' && secret.value !== null && key.is === 'not-applicable' ? secret.value.ARN : null;
-    const account = accountOf(facts.rolePolicies.roleArn);
+    const account = accountOf(facts.rolePolicies.roleArn) ?? '';
     // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
     if (foreign !== null && accountOf(foreign) !== account && !works)
       return fail<KeyFault>({ foreignSecret: foreign, account });

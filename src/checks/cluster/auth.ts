@@ -1,8 +1,7 @@
-import type { AuthMethod } from '../../subject/auth.js';
+import { type AuthMethod, authNames } from '../../aws/msk.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
-import { authNames } from '../support/words.js';
 
 export default defineCheck({
   id: 'cluster.auth',

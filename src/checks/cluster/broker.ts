@@ -1,6 +1,6 @@
+import { authNames } from '../../aws/msk.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import { authPremises } from '../support/premises.js';
-import { authNames } from '../support/words.js';
 
 export default defineCheck({
   id: 'cluster.broker',

@@ -1,3 +1,4 @@
+import { clusterNameOf } from '../../aws/event-source.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 
 /** States in which brokers do not serve, and those in which they usually still do (API reference of MSK, ClusterState). */
@@ -29,7 +30,7 @@ export default defineCheck({
     return shaky.has(cluster.state) ? warn(evidence) : pass;
   },
   describe: ({ cluster, state, reason }) => {
-    const name = cluster.split('/')[1] ?? cluster;
+    const name = clusterNameOf(cluster) ?? cluster;
     if (state === null)
       return {
         title: `Cluster ${name} is gone`,

@@ -1,3 +1,4 @@
+import { defaultLogGroup } from '../../aws/function-arn.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 
 /** Calls in the last hour below which a share tells nothing, unless Lambda shows that a call failed. */
@@ -46,7 +47,7 @@ export default defineCheck({
           title: 'Read the function’s log and mend the code',
           safety: 'by-hand',
           changes: [],
-          commands: [`aws logs tail /aws/lambda/${arn.split(':')[6] ?? ''} --since 1h`],
+          commands: [`aws logs tail ${defaultLogGroup(arn)} --since 1h`],
         },
   ],
 });

@@ -1,3 +1,4 @@
+import { qualifiedNameOf } from '../../aws/function-arn.js';
 import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../define.js';
 
 interface Evidence {
@@ -19,7 +20,7 @@ export default defineCheck({
   needs: ['mapping', 'function'],
   judge({ mapping, function: configuration }): Judgement<Evidence> {
     const resource = mapping.FunctionArn ?? mapping.UUID;
-    const name = resource.split(':').slice(6).join(':');
+    const name = qualifiedNameOf(resource) ?? resource;
     if (configuration === null)
       return fail({
         resource,

@@ -1,9 +1,7 @@
+import { invocationTimeout } from '../../aws/limits.js';
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { functionGone } from '../support/words.js';
-
-/** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
-const longest = 840;
 
 export default defineCheck({
   id: 'function.timeout',
@@ -16,14 +14,14 @@ export default defineCheck({
   judge({ function: configuration }) {
     if (configuration === null) return skip(functionGone);
     const { FunctionArn: arn, FunctionName: name, Timeout: timeout = 3, Version: version = '$LATEST' } = configuration;
-    return timeout > longest ? warn({ arn, name, timeout, version }) : pass;
+    return timeout > invocationTimeout ? warn({ arn, name, timeout, version }) : pass;
   },
   describe: ({ arn, timeout }) => ({
     title: `The function’s timeout is ${timeout} s`,
     evidence: [
       {
         resource: arn,
-        fact: `a Kafka mapping waits ${longest} s (14 minutes); a call longer than that can be made again while it still runs`,
+        fact: `a Kafka mapping waits ${invocationTimeout} s (14 minutes); a call longer than that can be made again while it still runs`,
       },
     ],
   }),
@@ -31,7 +29,7 @@ export default defineCheck({
     if (version !== '$LATEST')
       return [
         {
-          title: `Set the timeout to ${longest} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`,
+          title: `Set the timeout to ${invocationTimeout} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`,
           safety: 'by-hand',
           changes: [],
         },
@@ -43,9 +41,9 @@ export default defineCheck({
     });
     return [
       {
-        title: `Set the timeout to ${longest} s`,
+        title: `Set the timeout to ${invocationTimeout} s`,
         safety: 'care',
-        changes: [{ ...update(longest), undo: update(timeout) }],
+        changes: [{ ...update(invocationTimeout), undo: update(timeout) }],
       },
     ];
   },

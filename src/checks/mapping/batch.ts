@@ -1,3 +1,4 @@
+import { batchingWindow, batchSize, defaultBatchSize, inWords, isOutside } from '../../aws/limits.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { recordsPerCall } from './support/records-per-call.js';
@@ -17,9 +18,6 @@ interface Settings {
   MaximumBatchingWindowInSeconds?: number;
 }
 
-const outside = (value: number | undefined, least: number, most: number): boolean =>
-  value !== undefined && (value < least || value > most);
-
 export default defineCheck({
   id: 'mapping.batch',
   title: 'Batch size or batching window is out of range, or larger than a call can carry',
@@ -33,18 +31,17 @@ export default defineCheck({
   needs: ['mapping'],
   mayUse: ['lagMetrics'],
   judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics }) {
-    // Ranges: API reference, CreateEventSourceMapping.
-    const [sizeWrong, windowWrong] = [outside(size, 1, 10_000), outside(window, 0, 300)];
+    const [sizeWrong, windowWrong] = [isOutside(size, batchSize), isOutside(window, batchingWindow)];
     if (sizeWrong || windowWrong)
       return fail<Evidence>({
         uuid,
         facts: [
-          ...(sizeWrong ? [`BatchSize is ${size}; it goes from 1 to 10,000`] : []),
-          ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes from 0 to 300`] : []),
+          ...(sizeWrong ? [`BatchSize is ${size}; it goes ${inWords(batchSize)}`] : []),
+          ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes ${inWords(batchingWindow)}`] : []),
         ],
         settings: {
-          ...(sizeWrong ? { BatchSize: 100 } : {}),
-          ...(windowWrong ? { MaximumBatchingWindowInSeconds: 300 } : {}),
+          ...(sizeWrong ? { BatchSize: defaultBatchSize } : {}),
+          ...(windowWrong ? { MaximumBatchingWindowInSeconds: batchingWindow.most } : {}),
         },
         before: null,
       });

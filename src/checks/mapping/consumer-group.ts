@@ -1,9 +1,7 @@
+import { consumerGroupPattern } from '../../aws/limits.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { defineCheck, fail, pass, warn, type Evidence as Said } from '../define.js';
-
-/** What Lambda takes as a ConsumerGroupId (API reference, AmazonManagedKafkaEventSourceConfig). */
-const wellFormed = /^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/;
 
 interface Evidence {
   title: string;
@@ -34,7 +32,7 @@ export default defineCheck({
   needs: ['mapping', 'consumerGroup', 'relatedMappings'],
   mayUse: ['lagMetrics'],
   judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag }) {
-    if (!wellFormed.test(id))
+    if (!consumerGroupPattern.test(id))
       return fail<Evidence>({
         title: `“${id}” is no consumer group id`,
         said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],

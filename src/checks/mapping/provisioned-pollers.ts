@@ -1,3 +1,4 @@
+import { inWords, isOutside, maximumPollers, minimumPollers, pollerGroupPattern } from '../../aws/limits.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
@@ -21,19 +22,14 @@ export default defineCheck({
   mayUse: ['topicPartitions'],
   judge({ mapping, topic, topicPartitions }) {
     if (!hasProvisionedPollers(mapping)) return skip('the mapping is on-demand');
-    // Ranges: API reference, ProvisionedPollerConfig.
     const { MinimumPollers: least, MaximumPollers: most, PollerGroupName: group } = mapping.ProvisionedPollerConfig!;
     const wrong = [
-      ...(least !== undefined && (least < 1 || least > 200)
-        ? [`MinimumPollers is ${least}; it goes from 1 to 200`]
-        : []),
-      ...(most !== undefined && (most < 1 || most > 2000)
-        ? [`MaximumPollers is ${most}; it goes from 1 to 2,000`]
-        : []),
+      ...(isOutside(least, minimumPollers) ? [`MinimumPollers is ${least}; it goes ${inWords(minimumPollers)}`] : []),
+      ...(isOutside(most, maximumPollers) ? [`MaximumPollers is ${most}; it goes ${inWords(maximumPollers)}`] : []),
       ...(least !== undefined && most !== undefined && least > most
         ? [`MinimumPollers ${least} is above MaximumPollers ${most}`]
         : []),
-      ...(group !== undefined && !/^[a-zA-Z0-9_-]{0,128}$/.test(group)
+      ...(group !== undefined && !pollerGroupPattern.test(group)
         ? [`PollerGroupName “${group}” is none: it has up to 128 letters, digits, - and _`]
         : []),
     ];

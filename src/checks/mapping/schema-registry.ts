@@ -1,3 +1,4 @@
+import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
 import { isSecretArn } from '../support/source-access.js';
@@ -25,7 +26,7 @@ export default defineCheck({
     const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig;
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
-    const glue = /^arn:[^:]+:glue:/.test(uri);
+    const glue = serviceOf(uri) === 'glue';
     const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
     // AWS: using schema registries with Kafka event sources.
     const facts = [

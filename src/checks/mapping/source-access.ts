@@ -1,9 +1,10 @@
+import { isSecretType, secretTypes } from '../../aws/msk.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
-import { mskTypes, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
+import { namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
 import { updateMapping } from './support/update-mapping.js';
 
 interface Evidence {
@@ -57,10 +58,9 @@ export default defineCheck({
     });
     if (whole !== null && before.length === 1)
       return [replace('Name the secret by its whole ARN', [{ ...before[0]!, URI: whole }])];
-    const kept = before.filter(({ Type: type = '' }) => mskTypes.has(type));
+    const kept = before.filter(({ Type: type }) => isSecretType(type));
     const byHand: Fix = {
-      title:
-        'Give the mapping one secret of the type that the cluster takes: SASL_SCRAM_512_AUTH or CLIENT_CERTIFICATE_TLS_AUTH (none with IAM)',
+      title: `Give the mapping one secret of the type that the cluster takes: ${secretTypes.scram} or ${secretTypes.mtls} (none with IAM)`,
       safety: 'by-hand',
       changes: [],
     };
@@ -68,8 +68,8 @@ export default defineCheck({
     const [password, ...others] = before.filter(({ Type: type = '' }) => passwordTypes.has(type));
     if (scram && kept.length === 0 && password !== undefined && others.length === 0)
       return [
-        replace('Name the secret under SASL_SCRAM_512_AUTH, the type of user names and passwords that MSK knows', [
-          { ...password, Type: 'SASL_SCRAM_512_AUTH' },
+        replace(`Name the secret under ${secretTypes.scram}, the type of user names and passwords that MSK knows`, [
+          { ...password, Type: secretTypes.scram },
         ]),
       ];
     return [replace('Take out what MSK does not know', kept), byHand];

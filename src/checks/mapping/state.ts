@@ -1,17 +1,17 @@
+import { isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { minutesSince } from './support/age.js';
 import { updateMapping } from './support/update-mapping.js';
 
-const passing = new Set(['Creating', 'Enabling', 'Updating']);
-/** Minutes after which a passing state is stuck. */
+/** Minutes after which a state that passes by itself is stuck. */
 const longest = 10;
 
 interface Evidence {
   uuid: string;
   state: string;
   reason: string | null;
-  /** Of a passing state that lasts. */
+  /** Of a state that should have passed. */
   minutes: number | null;
 }
 
@@ -35,7 +35,7 @@ export default defineCheck({
       minutes: null,
     };
     if (state === 'Enabled') return pass;
-    if (!passing.has(state)) return fail(evidence);
+    if (!isStarting(state)) return fail(evidence);
     const minutes = minutesSince(mapping.LastModified, capturedAt);
     return minutes !== null && minutes > longest ? fail({ ...evidence, minutes: Math.round(minutes) }) : pass;
   },
@@ -56,7 +56,7 @@ export default defineCheck({
   fixes({ uuid, state, reason }) {
     if (state === 'Deleting')
       return [{ title: 'Make a new mapping once this one is gone', safety: 'by-hand', changes: [] }];
-    if (passing.has(state))
+    if (isStarting(state))
       return [
         {
           title: 'Look again in some minutes; if it stays so, delete the mapping and create it anew',

@@ -1,6 +1,7 @@
+import { isScramSecret, scramPrefix } from '../../aws/msk.js';
+import { isSameSecret } from '../../aws/secret-arn.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
-import { isSameSecret, scramPrefix, secretNameOf } from './support/scram-secrets.js';
 import { contentPremises } from '../support/premises.js';
 import { failUnlessItWorks } from '../support/works.js';
 
@@ -44,7 +45,7 @@ export default defineCheck({
   }),
   fixes: ({ clusterArn, secret }) => {
     const input = { ClusterArn: clusterArn, SecretArnList: [secret] };
-    return secret.startsWith('arn:') && secretNameOf(secret).startsWith(scramPrefix)
+    return secret.startsWith('arn:') && isScramSecret(secret)
       ? [
           {
             title: 'Associate the secret with the cluster',

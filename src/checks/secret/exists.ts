@@ -1,3 +1,4 @@
+import { regionOf } from '../../aws/arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, fail, pass } from '../define.js';
 
@@ -20,8 +21,8 @@ export default defineCheck({
   ],
   needs: ['secretReference', 'secret', 'eventSource'],
   judge({ secretReference: { uri }, secret, eventSource }) {
-    const region = uri.startsWith('arn:') ? uri.split(':')[3] : undefined;
-    if (region !== undefined && region !== '' && region !== eventSource.region)
+    const region = regionOf(uri);
+    if (region !== null && region !== eventSource.region)
       return fail<Evidence>({
         secret: uri,
         short: `is in ${region}, and the mapping in ${eventSource.region}`,

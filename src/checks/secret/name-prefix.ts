@@ -1,7 +1,9 @@
+import { scramPrefix } from '../../aws/msk.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { authPremises } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
-import { mayBeCopy, scramPrefix, secretNameOf } from './support/scram-secrets.js';
+import { mayBeCopy } from './support/scram-secrets.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {

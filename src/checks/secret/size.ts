@@ -1,4 +1,4 @@
-import { mostBytes } from '../../secrets/profile.js';
+import { secretBytes } from '../../aws/limits.js';
 import { defineCheck, fail, pass } from '../define.js';
 
 interface Evidence {
@@ -15,10 +15,10 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
   needs: ['secretReference', 'secretProfile'],
   judge({ secretReference: { uri: secret }, secretProfile: { bytes } }) {
-    return bytes > mostBytes ? fail<Evidence>({ secret, bytes }) : pass;
+    return bytes > secretBytes ? fail<Evidence>({ secret, bytes }) : pass;
   },
   describe: ({ secret, bytes }) => ({
-    title: `The secret ${secret} holds ${bytes} bytes, more than the ${mostBytes} that are allowed`,
+    title: `The secret ${secret} holds ${bytes} bytes, more than the ${secretBytes} that are allowed`,
     evidence: [{ resource: secret, fact: `${bytes} bytes` }],
   }),
   fixes: () => [

@@ -1,4 +1,5 @@
 /** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
+import { lambdaPrincipal } from '../../aws/partitions.js';
 import { evaluateServiceCall } from '../../access/service-call.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { KeyReads } from '../../subject/facts/key.js';
@@ -43,7 +44,7 @@ export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fi
     : withStatement(document, {
         Sid: 'LambdaFilter',
         Effect: 'Allow',
-        Principal: { Service: 'lambda.amazonaws.com' },
+        Principal: { Service: lambdaPrincipal },
         Action: action,
         Resource: '*',
       });

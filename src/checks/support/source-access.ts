@@ -1,9 +1,9 @@
 /** What can be wrong with a mapping's SourceAccessConfigurations. */
+import { authNames, isSecretType, secretTypes } from '../../aws/msk.js';
+import { serviceOf } from '../../aws/arn.js';
+import { hasSecretSuffix, withoutSecretSuffix } from '../../aws/secret-arn.js';
 import type { Mapping, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
-
-/** The two types that MSK knows; all others are for self-managed Kafka or Amazon MQ (API reference, SourceAccessConfiguration). */
-export const mskTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_512_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH']);
 
 /** Those of the others whose secret holds a user name and a password, too. */
 export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
@@ -16,10 +16,10 @@ export function sourceAccessFaults(
 ): string[] {
   const access = mapping.SourceAccessConfigurations;
   const types = access.map(({ Type: type }) => type ?? 'no type');
-  const credentials = types.filter((type) => mskTypes.has(type));
+  const credentials = types.filter((type) => isSecretType(type));
   return [
     ...types
-      .filter((type) => !mskTypes.has(type))
+      .filter((type) => !isSecretType(type))
       .map(
         (type) =>
           `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
@@ -32,10 +32,10 @@ export function sourceAccessFaults(
   ];
 }
 
-export const isSecretArn = (uri: string): boolean => /^arn:[^:]+:secretsmanager:/.test(uri);
+export const isSecretArn = (uri: string): boolean => serviceOf(uri) === 'secretsmanager';
 
 /** With what Secrets Manager puts behind a secret's name. */
-export const isWholeSecretArn = (uri: string): boolean => isSecretArn(uri) && suffix.test(uri);
+export const isWholeSecretArn = (uri: string): boolean => isSecretArn(uri) && hasSecretSuffix(uri);
 
 /** How a mapping names its secret, in place of the whole ARN that Lambda asks for (AWS: MSK cluster authentication for Lambda). */
 export interface NamedSecret {
@@ -49,11 +49,11 @@ export interface NamedSecret {
 
 /** `secret`: as Secrets Manager describes it, null where that could not be read. */
 export function namedSecret({ SourceAccessConfigurations: access }: Mapping, secret: Secret | null): NamedSecret {
-  const { Type: type = '', URI: uri = '' } = access.find((one) => mskTypes.has(one.Type ?? '')) ?? {};
+  const { Type: type = '', URI: uri = '' } = access.find((one) => isSecretType(one.Type)) ?? {};
   const whole = secret?.ARN ?? null;
   if (type === '' || whole === uri) return { fault: null, partial: false, whole };
   if (!isSecretArn(uri)) return { fault: `the URI of ${type}, “${uri}”, is no ARN of a secret`, partial: false, whole };
-  const partial = whole?.replace(suffix, '') === uri || !suffix.test(uri);
+  const partial = (whole !== null && withoutSecretSuffix(whole) === uri) || !hasSecretSuffix(uri);
   return {
     fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null,
     partial,
@@ -61,13 +61,11 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
   };
 }
 
-const suffix = /-[A-Za-z0-9]{6}$/;
-
 /** A cluster that takes secrets only. */
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {
   if (iam || unauthenticatedTls || plaintext || !(scram || mtls)) return [];
   return [
-    `it names no secret, and the cluster takes ${[scram && 'SASL/SCRAM', mtls && 'mutual TLS'].filter(Boolean).join(' or ')} only`,
+    `it names no secret, and the cluster takes ${[scram && authNames.scram, mtls && authNames.mtls].filter(Boolean).join(' or ')} only`,
   ];
 }
 
@@ -75,11 +73,9 @@ function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: Clus
 function wrongKind(type: string, { members }: SecretProfile): string[] {
   const holds = (...names: string[]) => names.every((name) => members.includes(name));
   const lacks = (...names: string[]) => !names.some((name) => members.includes(name));
-  if (type === 'SASL_SCRAM_512_AUTH' && holds('certificate', 'privateKey') && lacks('username', 'password'))
-    return [
-      `the secret that ${type} names holds a certificate and its key, which belong under CLIENT_CERTIFICATE_TLS_AUTH`,
-    ];
-  if (type === 'CLIENT_CERTIFICATE_TLS_AUTH' && holds('username', 'password') && lacks('certificate', 'privateKey'))
-    return [`the secret that ${type} names holds a user name and a password, which belong under SASL_SCRAM_512_AUTH`];
+  if (type === secretTypes.scram && holds('certificate', 'privateKey') && lacks('username', 'password'))
+    return [`the secret that ${type} names holds a certificate and its key, which belong under ${secretTypes.mtls}`];
+  if (type === secretTypes.mtls && holds('username', 'password') && lacks('certificate', 'privateKey'))
+    return [`the secret that ${type} names holds a user name and a password, which belong under ${secretTypes.scram}`];
   return [];
 }

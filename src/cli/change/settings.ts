@@ -67,18 +67,8 @@ export async function readMappings(path: string, io: Io, now: Date): Promise<Map
   const text = await (path === '-' ? textOf(io.stdin) : readFile(path, 'utf8')).catch((error: unknown) => {
     throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   });
-  const { MappingFileWrong, parseMappingFile } = await import('../../mapping/file.js');
-  try {
-    return parseMappingFile(text, path, now);
-  } catch (error) {
-    if (error instanceof MappingFileWrong)
-      throw new UsageError(
-        error.problems.map(visible).join('\n'),
-        'The form of the file: schema/mapping-file.v1.json of this package.',
-        { cause: error },
-      );
-    throw error;
-  }
+  const { parseMappingFile } = await import('../../mapping/file.js');
+  return parseMappingFile(text, path, now);
 }
 
 /** Settings that Lambda can take; throws `UsageError` with every problem. */

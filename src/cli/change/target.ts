@@ -1,4 +1,5 @@
 /** The one mapping that a command changes. */
+import { qualifiedNameOf } from '../../aws/function-arn.js';
 import { getMapping } from '../../account/apply.js';
 import { readMappings } from '../../account/scopes/mappings.js';
 import { notReadable } from '../../mapping/resolve.js';
@@ -22,8 +23,7 @@ export async function findMapping(session: ChangeSession, target: string): Promi
   });
   if (mappings.length > 1) {
     const named = mappings.map(
-      (mapping) =>
-        `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`,
+      (mapping) => `${mapping.UUID} (${qualifiedNameOf(mapping.FunctionArn) ?? ''} ← ${mapping.Topics[0] ?? ''})`,
     );
     throw new UsageError(
       `“${target}” stands for ${mappings.length} mappings, and one is to be changed`,

@@ -1,9 +1,10 @@
 /** A flag for each setting, and the AWS CLI's own flags beside them; each gives a fragment of the settings. */
+import { authMethods } from '../../aws/msk.js';
+import { logLevels, metricGroups, startingPositions } from '../../aws/mapping-api.js';
 import { InvalidArgumentError, Option } from 'commander';
 import { untyped, type UntypedOption } from '../typed-option.js';
 import { numberOf, type Flag, type Fragment } from './flag.js';
 import { awsFlags } from './aws-flags.js';
-import { authMethods, logLevels, metricGroups, startingPositions } from '../../mapping/choices.js';
 import type { flagNames, SettingPath } from '../../mapping/flag-names.js';
 import { instantOf } from '../../mapping/instant.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';

@@ -1,7 +1,8 @@
 /** Names of the healthy account. All are made up. */
+import type { AuthMethod } from '../../aws/msk.js';
 
 export interface HealthyOptions {
-  auth?: 'iam' | 'scram' | 'mtls' | 'tls' | 'plaintext';
+  auth?: AuthMethod;
   /** How the pollers reach Lambda and STS; `none` fits provisioned pollers only. */
   wayOut?: 'endpoints' | 'nat' | 'none';
   provisioned?: boolean;
@@ -29,5 +30,3 @@ export const keyArn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
 export const managedPolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole';
 
 export const zones = ['a', 'b', 'c'];
-
-export const ports = { mtls: 9094, tls: 9094, scram: 9096, iam: 9098, plaintext: 9092 } as const;

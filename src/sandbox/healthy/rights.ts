@@ -1,4 +1,5 @@
 /** The healthy account's execution role and, where the authentication has one, its secret with its key. */
+import type { SecretMethod } from '../../aws/msk.js';
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -90,7 +91,7 @@ export function addRole(snapshot: Snapshot, auth: NonNullable<HealthyOptions['au
   if (statements.length > 0) snapshot.inlinePolicies[`${roleArn}#kafka-access`] = ok(document(statements));
 }
 
-export function addSecret(snapshot: Snapshot, auth: 'scram' | 'mtls') {
+export function addSecret(snapshot: Snapshot, auth: SecretMethod) {
   snapshot.secrets[secretArn] = ok<r.Secret>({
     ARN: secretArn,
     Name: 'AmazonMSK_orders',

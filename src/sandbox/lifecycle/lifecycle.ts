@@ -2,6 +2,7 @@
  * The life of mappings: what Lambda refuses, the states that a change passes through, and the result of polling. Time is
  * told by looking: each look at a mapping takes it a step on, so that whoever waits sees it move.
  */
+import { isTransitional } from '../../aws/mapping-api.js';
 import { randomUUID } from 'node:crypto';
 import { addMapping } from '../../simulate/lambda.js';
 import { changeMapping, functionArnOf, newMapping } from '../../simulate/mapping.js';
@@ -25,8 +26,6 @@ export interface MappingLifecycle {
 
 /** What a mapping is on its way to, or that its pollers are about to try again. */
 type PendingChange = { state: 'Enabled' | 'Disabled' | 'gone' } | 'poll';
-
-const passing = new Set(['Creating', 'Updating', 'Enabling', 'Disabling', 'Deleting']);
 
 export function startLifecycle(start: Snapshot, now: () => Date): MappingLifecycle {
   const pending = new Map<string, PendingChange>();
@@ -163,7 +162,7 @@ function refuseTakenGroup(
 }
 
 function refuseInUse({ State: state = '' }: Mapping, verb: 'update' | 'delete'): void {
-  if (passing.has(state))
+  if (isTransitional(state))
     throw awsError('ResourceInUseException', `Cannot ${verb} the event source mapping because it is in use.`);
 }
 

@@ -1,4 +1,17 @@
 /** What Lambda refuses in the parameters of a mapping on MSK, in its own words where they are known. */
+import { isSecretType } from '../../aws/msk.js';
+import {
+  batchingWindow,
+  batchSize,
+  consumerGroupPattern,
+  filterPatternLength,
+  maximumPollers,
+  minimumPollers,
+  recordAge,
+  retryAttempts,
+  sourceAccessUriLength,
+  type Range,
+} from '../../aws/limits.js';
 import { isDeepStrictEqual } from 'node:util';
 import { awsError, type Input } from '../answers.js';
 
@@ -28,22 +41,20 @@ const destinationPattern =
   /^$|^kafka:\/\/[^.]([a-zA-Z0-9\-_.]+)$|^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)$/;
 
 /** Names as messages write them, with the range in which they must lie. */
-const ranges: [name: string, read: (input: Input) => unknown, least: number, most: number][] = [
-  ['batchSize', (input) => input['BatchSize'], 1, 10_000],
-  ['maximumBatchingWindowInSeconds', (input) => input['MaximumBatchingWindowInSeconds'], 0, 300],
-  ['maximumRetryAttempts', (input) => input['MaximumRetryAttempts'], -1, 10_000],
-  ['maximumRecordAgeInSeconds', (input) => input['MaximumRecordAgeInSeconds'], -1, 604_800],
+const ranges: [name: string, read: (input: Input) => unknown, range: Range][] = [
+  ['batchSize', (input) => input['BatchSize'], batchSize],
+  ['maximumBatchingWindowInSeconds', (input) => input['MaximumBatchingWindowInSeconds'], batchingWindow],
+  ['maximumRetryAttempts', (input) => input['MaximumRetryAttempts'], { ...retryAttempts, least: -1 }],
+  ['maximumRecordAgeInSeconds', (input) => input['MaximumRecordAgeInSeconds'], { ...recordAge, least: -1 }],
   [
     'provisionedPollerConfig.minimumPollers',
     (input) => member(input, 'ProvisionedPollerConfig', 'MinimumPollers'),
-    1,
-    200,
+    minimumPollers,
   ],
   [
     'provisionedPollerConfig.maximumPollers',
     (input) => member(input, 'ProvisionedPollerConfig', 'MaximumPollers'),
-    1,
-    2000,
+    maximumPollers,
   ],
 ];
 
@@ -86,7 +97,7 @@ export function refuseNew(input: Input): void {
   if (!/^[^.]([a-zA-Z0-9\-_.]+)$/.test(String(topics[0])) || String(topics[0]).length > 249)
     throw outside(topics[0], 'topics', 'Member must satisfy regular expression pattern: [^.]([a-zA-Z0-9\\-_.]+)');
   const group = member(input, 'AmazonManagedKafkaEventSourceConfig', 'ConsumerGroupId');
-  if (group !== undefined && !/^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/.test(String(group)))
+  if (group !== undefined && !consumerGroupPattern.test(String(group)))
     throw outside(
       group,
       'amazonManagedKafkaEventSourceConfig.consumerGroupId',
@@ -104,7 +115,7 @@ export function refuseChange(input: Input): void {
 export function refuseValues(input: Input, provisioned: boolean): void {
   for (const name of foreign)
     if (input[name] !== undefined) throw unsupported(name.charAt(0).toLowerCase() + name.slice(1));
-  for (const [name, read, least, most] of ranges) refuseRange(name, read(input), least, most);
+  for (const [name, read, range] of ranges) refuseRange(name, read(input), range);
   for (const [name, read, neutral] of provisionedOnly) {
     const value = read(input);
     if (!provisioned && value !== undefined && !isDeepStrictEqual(value, neutral)) throw unsupported(name);
@@ -120,29 +131,26 @@ export function refuseValues(input: Input, provisioned: boolean): void {
     throw invalid('MinimumPollers must be less than or equal to MaximumPollers.');
 }
 
-function refuseRange(name: string, value: unknown, least: number, most: number): void {
+function refuseRange(name: string, value: unknown, { least, most }: Range): void {
   if (value === undefined) return;
   if (Number(value) < least) throw outside(value, name, `Member must have value greater than or equal to ${least}`);
   if (Number(value) > most) throw outside(value, name, `Member must have value less than or equal to ${most}`);
-  if (name === 'maximumRecordAgeInSeconds' && Number(value) >= 0 && Number(value) < 60)
+  if (name === 'maximumRecordAgeInSeconds' && Number(value) >= 0 && Number(value) < recordAge.least)
     throw invalid('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
 }
-
-const longestUri = 200;
 
 function refuseSource(input: Input): void {
   for (const { Type: type, URI: uri } of (input['SourceAccessConfigurations'] ?? []) as {
     Type?: string;
     URI?: string;
   }[]) {
-    if (String(uri).length > longestUri)
+    if (String(uri).length > sourceAccessUriLength)
       throw outside(
         uri,
         'sourceAccessConfigurations.1.member.uRI',
-        `Member must have length less than or equal to ${longestUri}`,
+        `Member must have length less than or equal to ${sourceAccessUriLength}`,
       );
-    if (type !== 'SASL_SCRAM_512_AUTH' && type !== 'CLIENT_CERTIFICATE_TLS_AUTH')
-      throw unsupported('sourceAccessConfigurations');
+    if (!isSecretType(type)) throw unsupported('sourceAccessConfigurations');
   }
 }
 
@@ -162,16 +170,14 @@ function refuseDestination(input: Input, provisioned: boolean): void {
   if (destination.startsWith('kafka://') && !provisioned) throw unsupported('destinationConfig');
 }
 
-const longestPattern = 4096;
-
 function refuseFilters(input: Input): void {
   const { Filters: filters = [] } = (input['FilterCriteria'] ?? {}) as { Filters?: { Pattern?: string }[] };
   for (const { Pattern: pattern = '' } of filters) {
-    if (pattern.length > longestPattern)
+    if (pattern.length > filterPatternLength)
       throw outside(
         pattern,
         'filterCriteria.filters.1.member.pattern',
-        `Member must have length less than or equal to ${longestPattern}`,
+        `Member must have length less than or equal to ${filterPatternLength}`,
       );
     if (!isRule(pattern)) throw invalid('Invalid filter pattern definition.');
   }

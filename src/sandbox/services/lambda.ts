@@ -1,3 +1,4 @@
+import { functionNameOf, parseFunctionArn, qualifiedNameOf } from '../../aws/function-arn.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { valueOrError, listed, page, type Answers } from '../answers.js';
@@ -22,7 +23,7 @@ export const lambda: Answers = {
     const matching = listed(snapshot.mappings).filter(
       (mapping) =>
         (source === undefined || mapping.EventSourceArn === source) &&
-        (name === undefined || mapping.FunctionArn === name || mapping.FunctionArn?.split(':')[6] === name),
+        (name === undefined || mapping.FunctionArn === name || functionNameOf(mapping.FunctionArn) === name),
     );
     const { items, next } = page(matching, marker, mappingsPerPage);
     return { EventSourceMappings: items.map(mappingAnswer), NextMarker: next };
@@ -38,7 +39,7 @@ export const lambda: Answers = {
   ListFunctions: ({ Marker: marker }, snapshot) => {
     // Aliases and versions are not in the list.
     const { items, next } = page(
-      listed(snapshot.functions).filter(({ FunctionArn: arn }) => arn.split(':').length === 7),
+      listed(snapshot.functions).filter(({ FunctionArn: arn }) => parseFunctionArn(arn)?.qualifier === null),
       marker,
       functionsPerPage,
     );
@@ -48,4 +49,4 @@ export const lambda: Answers = {
 
 /** Lambda takes a function's name or ARN. */
 const functionKey = (functions: Record<string, unknown>, name: unknown): string =>
-  Object.keys(functions).find((arn) => arn === name || arn.split(':').slice(6).join(':') === name) ?? String(name);
+  Object.keys(functions).find((arn) => arn === name || qualifiedNameOf(arn) === name) ?? String(name);

@@ -1,4 +1,5 @@
 /** The cluster or VPC connection that the mapping reads from, and what Lambda picks of it. */
+import { clusterUuidOf, type EventSource } from '../../aws/event-source.js';
 import type { ClusterIdentity } from '../../access/kafka-arn.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
@@ -6,7 +7,6 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { chooseAuth, offeredByBootstrap, offeredByConnection, type AuthChoice } from '../auth.js';
 import { chooseBroker, type BrokerChoice } from '../broker.js';
 import { viewCluster, type ClusterView } from '../cluster-view.js';
-import type { EventSource } from '../event-source.js';
 import {
   all,
   andThen,
@@ -69,7 +69,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
       if (source.kind === 'cluster') return { partition, region, account, name, uuid: source.clusterUuid };
       // Behind a VPC connection the cluster's UUID is another one than the connection's.
       const target = valueOrNull(vpcConnection)?.TargetClusterArn;
-      return { partition, region, account, name, uuid: target?.split('/')[2] ?? '*' };
+      return { partition, region, account, name, uuid: clusterUuidOf(target) ?? '*' };
     }),
   clusterPolicy: ({ eventSource, vpcConnection }) =>
     andThen(eventSource, (source) => {

@@ -1,4 +1,5 @@
 /** Where records go that the function could not process, and the schema registry. */
+import { serviceOf } from '../../aws/arn.js';
 import { lookup } from '../../snapshot/read.js';
 import type { Destination, Registry, Secret } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -32,14 +33,14 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
   destination: ({ destinationReference }) =>
     andThen(destinationReference, (destination) => {
       // What is none of these is mapping.destination's to judge.
-      const reader = readers[destination.split(':')[2] ?? ''];
+      const reader = readers[serviceOf(destination) ?? ''];
       if (reader === undefined) return notApplicable('its on-failure destination is no queue, SNS topic or bucket');
       return fromReadOrGone(lookup(snapshot.destinations, destination, reader));
     }),
   registry: ({ mapping }) =>
     andThen(mapping, ({ AmazonManagedKafkaEventSourceConfig: config }) => {
       const uri = config?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-      if (!/^arn:[^:]+:glue:/.test(uri))
+      if (serviceOf(uri) !== 'glue')
         return notApplicable(
           uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not AWS Glue’s',
         );

@@ -1,5 +1,5 @@
 /** The function that the mapping calls. */
-import { unqualifiedArn } from '../../snapshot/function-arn.js';
+import { unqualifiedArn } from '../../aws/function-arn.js';
 import { lookup } from '../../snapshot/read.js';
 import type { FunctionConfiguration } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

@@ -1,4 +1,5 @@
 /** The KMS keys that the mapping depends on: of its secret, its destination and its filter. */
+import { accountOf } from '../../aws/arn.js';
 import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk } from '../../snapshot/read.js';
 import type { KeyGrant, KmsKey } from '../../snapshot/resources/index.js';
@@ -52,7 +53,7 @@ export const keyFacts = (snapshot: Snapshot): Derivations<KeyFacts, MappingFacts
 const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): Fact<string> =>
   andThen(secret, (described) => {
     if (described === null) return notApplicable('the secret is gone: see secret.exists');
-    const key = keyOfSecret(described, valueOrNull(mapping)?.FunctionArn?.split(':')[4]);
+    const key = keyOfSecret(described, accountOf(valueOrNull(mapping)?.FunctionArn));
     return key === null
       ? notApplicable('the secret is under the default key of Secrets Manager, which asks no right of the role')
       : known(key);

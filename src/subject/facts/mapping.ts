@@ -1,11 +1,11 @@
 /** The mapping itself: its settings, what Lambda shows of it, and its topic and consumer group. */
+import { parseEventSource, type EventSource } from '../../aws/event-source.js';
 import { matchText, type ErrorTextId } from '../../catalogue/match.js';
 import { lastLoggedError, type LoggedErrorId } from '../../catalogue/poller-log.js';
 import { textState } from '../../catalogue/text-state.js';
 import { lookup } from '../../snapshot/read.js';
 import type { Mapping, PollerLog } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { parseEventSource, type EventSource } from '../event-source.js';
 import { all, andThen, fromRead, known, mapFact, notApplicable, type Derivations } from '../fact.js';
 import { relatedMappings } from '../related-mappings.js';
 

@@ -1,4 +1,5 @@
 /** CloudWatch metrics of the last hour: those that were read. Where none was, the fact is unread. */
+import { parseFunctionArn } from '../../aws/function-arn.js';
 import {
   clusterMetrics,
   functionMetrics,
@@ -44,7 +45,7 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
   functionMetrics: ({ mapping }) =>
     andThen(mapping, ({ FunctionArn: arn }) => {
       if (arn === undefined) return notApplicable('the mapping names no function');
-      const [name = arn, qualifier = null] = arn.split(':').slice(6);
+      const { name, qualifier } = parseFunctionArn(arn) ?? { name: arn, qualifier: null };
       return byName(readMetrics(snapshot, functionMetrics(name, qualifier)));
     }),
   mappingMetrics: ({ mapping }) => andThen(mapping, ({ UUID }) => byName(readMetrics(snapshot, mappingMetrics(UUID)))),

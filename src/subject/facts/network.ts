@@ -1,4 +1,6 @@
 /** The pollers' placement, and what their network has to carry. */
+import { connectionPorts } from '../../aws/msk.js';
+import type { EventSource } from '../../aws/event-source.js';
 import { matchText } from '../../catalogue/match.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../../network/question.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
@@ -6,8 +8,7 @@ import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { AuthChoice } from '../auth.js';
-import { connectionPorts, portsOf } from '../broker.js';
-import type { EventSource } from '../event-source.js';
+import { portsOf } from '../broker.js';
 import {
   all,
   andThen,
@@ -111,6 +112,6 @@ function questionOf(
     placements,
     brokers: throughConnection ? null : { placements, ports },
     connectionPorts: throughConnection ? connectionPorts : null,
-    services: serviceNeeds(mapping, source, mode, auth, functionFact),
+    services: serviceNeeds(mapping, mode, auth, functionFact),
   };
 }

@@ -1,4 +1,5 @@
 /** The secret that the mapping names for its authentication, and what is in it. */
+import type { SecretMethod } from '../../aws/msk.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -75,5 +76,5 @@ const otherLogin = {
 };
 
 /** A fact of a secret as one method uses it: not applicable for a mapping that logs in by another. */
-export const onlyFor = <T>(method: 'scram' | 'mtls', auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> =>
+export const onlyFor = <T>(method: SecretMethod, auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> =>
   andThen(auth, (choice) => (choice.method === method ? fact : notApplicable(otherLogin[method])));

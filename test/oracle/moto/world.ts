@@ -2,6 +2,7 @@
  * A whole account over HTTP: network, rights, secrets, keys and destinations stand in moto; Lambda and Kafka, whose
  * mappings and brokers moto lacks, are answered by our own double, on the ids that moto gave.
  */
+import { brokerPorts } from '../../../src/aws/msk.js';
 import type { Answerer } from '../../../src/account/clients.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
@@ -14,7 +15,6 @@ import {
   functionArn,
   healthyAccount,
   managedPolicyArn,
-  ports,
   region,
   topic,
   uuid,
@@ -75,7 +75,7 @@ export async function buildWorld(
   { auth = 'iam', wayOut = 'endpoints' }: WorldOptions = {},
 ): Promise<World> {
   const name = `orders-${++made}`;
-  const network = await buildNetwork(send, name, ports[auth], wayOut);
+  const network = await buildNetwork(send, name, brokerPorts[auth], wayOut);
   const secret = auth === 'scram' ? await buildSecret(send, name) : { secretArn: '', keyId: '', keyArn: '' };
   const roleName = `${name}-role`;
   const { Role } = await send('iam', 'CreateRole', {

@@ -1,9 +1,10 @@
 /** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or a sentence where a statement denies. */
+import { accountOf } from '../../../aws/arn.js';
 import type { Decision } from '../../../access/answer.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { accountOf, type RefusedCalls } from './access.js';
+import type { RefusedCalls } from './access.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 

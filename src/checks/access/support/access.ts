@@ -90,8 +90,6 @@ export const loginOf = ({
 export const methodOf = (mapping: Mapping, auth: Fact<Facts['auth']>): PolicySubject['auth'] | null =>
   auth.is === 'known' ? auth.value.method : methodOfSecret(mapping);
 
-export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
-
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
 
 /** The finding's words; `purpose` follows "may not call …". */

@@ -1,9 +1,10 @@
 /** Lets Lambda assume a role by one more statement of its trust policy. */
+import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { TrustRefusal } from '../../../access/trust.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { withStatement } from '../../support/with-statement.js';
 
-const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' };
 
 export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
   const changed = denied ? null : withStatement(document, lambdaMayAssume);

@@ -1,4 +1,5 @@
 /** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
+import { connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
 export interface ConnectionFault {
@@ -7,13 +8,6 @@ export interface ConnectionFault {
   fact: string;
   remedy: string;
 }
-
-/** The connection's one authentication by the kind of secret that the mapping names (AWS: cross-account mappings). */
-const methodOfSecret: Record<string, string> = {
-  SASL_SCRAM_512_AUTH: 'SASL_SCRAM',
-  CLIENT_CERTIFICATE_TLS_AUTH: 'TLS',
-};
-const methods = ['SASL_IAM', 'SASL_SCRAM', 'TLS'];
 
 export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping): ConnectionFault[] {
   if (connection === null)
@@ -33,9 +27,10 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       remedy:
         'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected',
     });
-  const wanted =
-    mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecret[Type ?? ''] ?? [])[0] ?? 'SASL_IAM';
-  if (authentication !== undefined && methods.includes(authentication) && authentication !== wanted)
+  // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
+  const [method = 'iam'] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
+  const wanted = connectionAuthentications[method];
+  if (methodOfConnection(authentication) !== null && authentication !== wanted)
     faults.push({
       short: `is for ${authentication}, and the mapping logs in by ${wanted}`,
       fact: `its authentication is ${authentication}; the mapping’s secrets ask for ${wanted}`,

@@ -1,4 +1,5 @@
 /** What is wrong with a mapping's on-failure destination (AWS: capturing discarded batches for Kafka event sources). */
+import { parseArn } from '../../../aws/arn.js';
 import type { Destination, Topic } from '../../../snapshot/resources/index.js';
 import { pass, undecided, type Judgement } from '../../define.js';
 import { valueOrNull, type Fact } from '../../../subject/fact.js';
@@ -24,9 +25,8 @@ export function judgeTopic(
 
 /** A queue, SNS topic or bucket by its ARN, for a mapping in `region`. */
 export function judgeArn(arn: string, region: string, destination: Fact<Destination | null>): FaultOrJudgement {
-  const [prefix, , service = '', itsRegion = ''] = arn.split(':');
-  if (prefix !== 'arn' || !['sqs', 'sns', 's3'].includes(service))
-    return 'it is no queue, SNS topic, bucket or kafka:// topic';
+  const { service = '', region: itsRegion = '' } = parseArn(arn) ?? {};
+  if (!['sqs', 'sns', 's3'].includes(service)) return 'it is no queue, SNS topic, bucket or kafka:// topic';
   // SQS and SNS destinations cannot be FIFO (AWS: event source mapping metrics).
   if (service !== 's3' && arn.endsWith('.fifo')) return 'a FIFO queue or topic is not supported';
   if (itsRegion !== '' && itsRegion !== region) return `it is in ${itsRegion}, the mapping in ${region}`;

@@ -1,4 +1,5 @@
 /** Judges the filter of a mapping: one that AWS shows by its patterns, one that it does not show by why. */
+import { usualFilters } from '../../../aws/limits.js';
 import { textState } from '../../../catalogue/text-state.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
@@ -10,9 +11,6 @@ export interface FilterEvidence {
   says: string;
   facts: string[];
 }
-
-/** Filters of a mapping without a raised quota (AWS: event filtering). */
-const usualFilters = 5;
 
 /** Whether the patterns are valid, and whether a record of Kafka can match one. */
 export function judgePatterns({

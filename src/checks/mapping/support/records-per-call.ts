@@ -1,8 +1,8 @@
 /** How many records of a topic one call of the function can carry. */
+import { payloadBytes } from '../../../aws/limits.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 
-/** AWS: invocation payload of a synchronous call, 6 MB; a record's key and value travel in Base64, 4 characters for 3 bytes. */
-const payloadBytes = 6 * 1024 * 1024;
+/** A record's key and value travel in Base64: 4 characters for 3 bytes. */
 const base64 = 4 / 3;
 
 /**

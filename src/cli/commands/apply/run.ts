@@ -1,3 +1,4 @@
+import { qualifiedNameOf } from '../../../aws/function-arn.js';
 import { settingsOf } from '../../../mapping/mapping-of.js';
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
@@ -84,10 +85,7 @@ async function planPrune(
   const plans = others.map((mapping) => planDelete(mapping, session.wait));
   if (options.dryRun === true || options.confirmPrune === true) return plans;
   const names = others
-    .map(
-      (mapping) =>
-        `${mapping.UUID} (${mapping.FunctionArn?.split(':').slice(6).join(':') ?? ''} ← ${mapping.Topics[0] ?? ''})`,
-    )
+    .map((mapping) => `${mapping.UUID} (${qualifiedNameOf(mapping.FunctionArn) ?? ''} ← ${mapping.Topics[0] ?? ''})`)
     .join(', ');
   const agreed = await confirm(
     session.io,

@@ -11,7 +11,7 @@ import type { BrokerOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { openClients, sayTrouble, toUsageError, type Source } from '../../source.js';
+import { openClients, sayTrouble, type Source } from '../../source.js';
 import { loadSnapshot } from '../../snapshot-file.js';
 import { UsageError } from '../../../errors.js';
 import { tool } from '../../version.js';
@@ -68,11 +68,7 @@ function notKnown(
 
 async function readSourceOf(target: string, options: BrokerOptions, io: Io): Promise<Source> {
   if (options.snapshot !== undefined) return { snapshot: await fromFile(target, options.snapshot), trouble: null };
-  try {
-    return await readBrokers({ clients: await openClients(options, io), target, tool, now: new Date() });
-  } catch (error) {
-    throw toUsageError(error);
-  }
+  return readBrokers({ clients: await openClients(options, io), target, tool, now: new Date() });
 }
 
 /** A snapshot answers for its mappings, and for each cluster that it holds. */

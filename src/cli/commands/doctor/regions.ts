@@ -14,8 +14,8 @@ import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { startProgress, type Progress } from '../../progress.js';
-import { openClients, regionOf, toUsageError } from '../../source.js';
-import { UsageError } from '../../../errors.js';
+import { openClients, regionOf } from '../../source.js';
+import { UsageError, UserError } from '../../../errors.js';
 import { tool } from '../../version.js';
 
 /** Regions read side by side; each has its own limit of calls in flight. */
@@ -27,7 +27,7 @@ interface RegionResult {
   /** Why it could not be read. */
   unread: string | null;
   /** The targets that were named are not in it. */
-  absent: UsageError | null;
+  absent: UserError | null;
 }
 
 export async function runRegions(
@@ -102,8 +102,7 @@ async function readRegion(
       ? { ...result, diagnosis: diagnose(snapshot, chosen) }
       : { ...result, unread: trouble.sentence };
   } catch (error) {
-    const usage = toUsageError(error);
-    if (usage instanceof UsageError) return { ...result, absent: usage };
+    if (error instanceof UserError && error.exitCode === exitCodes.usage) return { ...result, absent: error };
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { giveAnswer } from '../../answer.js';
 import type { ListOptions } from './options.js';
 import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
-import { openClients, sayTrouble, sayUnread, toUsageError, type Source } from '../../source.js';
+import { openClients, sayTrouble, sayUnread, type Source } from '../../source.js';
 import { loadSnapshot } from '../../snapshot-file.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
@@ -35,11 +35,7 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
 
 async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {
   if (options.snapshot !== undefined) return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
-  try {
-    return await readMappings({ clients: await openClients(options, io), targets, tool, now: new Date() });
-  } catch (error) {
-    throw toUsageError(error);
-  }
+  return readMappings({ clients: await openClients(options, io), targets, tool, now: new Date() });
 }
 
 const toRow = (mapping: Mapping) => ({

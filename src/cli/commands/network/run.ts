@@ -1,3 +1,4 @@
+import { clusterNameOf } from '../../../aws/event-source.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
 import type { PathAnswer } from '../../../network/answer.js';
 import { reachability } from '../../../network/reachability.js';
@@ -81,7 +82,7 @@ function titleOf(snapshot: Snapshot, uuid: string): string {
   const mapping = snapshot.mappings[uuid];
   const { EventSourceArn: arn = '', SourceAccessConfigurations: [secret] = [] } =
     mapping !== undefined && isOk(mapping) ? mapping.value : {};
-  return `${arn.split('/')[arn.includes(':vpc-connection/') ? 2 : 1] ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
+  return `${clusterNameOf(arn) ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
 }
 
 /** A block counts where all placements have one: of several nobody says which Lambda takes. */

@@ -1,4 +1,5 @@
 /** The account of `network`: the mappings named, or a cluster that has none yet. */
+import { secretTypes } from '../../../aws/msk.js';
 import { findCluster, mappingWithoutSecret } from '../../../account/scopes/brokers.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -9,15 +10,15 @@ import type { NetworkOptions } from './options.js';
 import type { Io } from '../../io.js';
 import { loadSnapshot } from '../../snapshot-file.js';
 import { openClients, readSource, type Source } from '../../source.js';
-import { UsageError } from '../../../errors.js';
+import { UserError } from '../../../errors.js';
 
-/** A cluster without any mapping is judged as for one that would get in. Throws `UsageError` as `readSource` does. */
+/** A cluster without any mapping is judged as for one that would get in. Throws `UserError` as `readSource` does. */
 export async function readNetworkSource(targets: readonly string[], options: NetworkOptions, io: Io): Promise<Source> {
   try {
     return await readSource(targets, options, io);
   } catch (error) {
     const [target] = targets;
-    if (!(error instanceof UsageError) || target === undefined || targets.length > 1) throw error;
+    if (!(error instanceof UserError) || target === undefined || targets.length > 1) throw error;
     const source =
       options.snapshot === undefined
         ? await fromAccount(target, options, io)
@@ -63,12 +64,7 @@ function withSecret(snapshot: Snapshot): Snapshot {
       : cluster.is === 'known'
         ? cluster.value
         : null;
-  const Type =
-    offered?.scram === true
-      ? 'SASL_SCRAM_512_AUTH'
-      : offered?.mtls === true
-        ? 'CLIENT_CERTIFICATE_TLS_AUTH'
-        : undefined;
+  const Type = offered?.scram === true ? secretTypes.scram : offered?.mtls === true ? secretTypes.mtls : undefined;
   if (Type === undefined) return snapshot;
   return {
     ...snapshot,

@@ -1,4 +1,5 @@
 /** A role by its ARN, from what was read or from AWS. */
+import { lastSegment } from '../../../aws/arn.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { lookup } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
@@ -17,7 +18,7 @@ export async function findRole(
   io: Io,
 ): Promise<Fact<RolePolicies>> {
   // By name alone the path of a role is not known: any role of that name will do.
-  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const name = lastSegment(roleArn);
   const read =
     snapshot === null
       ? undefined

@@ -1,5 +1,5 @@
+import { authMethods } from '../../../aws/msk.js';
 import { audiences } from '../../../access/policies/audience.js';
-import { authMethods } from '../../../mapping/choices.js';
 import { outputOptionsIn, sourceOptions } from '../../options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 

@@ -6,7 +6,7 @@ import type { PlannedMappingOptions, PolicyOptions } from './options.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
 import { destinationOf } from './trigger-from-flags.js';
-import { openClients, readSource, toUsageError, type Source } from '../../source.js';
+import { openClients, readSource, type Source } from '../../source.js';
 import { UsageError } from '../../../errors.js';
 
 const byName = ['cluster', 'function', 'secret'] as const;
@@ -15,8 +15,8 @@ const byName = ['cluster', 'function', 'secret'] as const;
 export const namesByName = (options: PlannedMappingOptions): boolean =>
   byName.some((flag) => options[flag] !== undefined && !options[flag].startsWith('arn:'));
 
-/** The account around the mapping; null where AWS could not be asked for the names, which was written to stderr. Throws `UsageError` for what is missing or does not exist. */
-export async function readPlannedMapping(options: PolicyOptions, io: Io): Promise<Source | null> {
+/** The account around the mapping. Throws `UsageError` for what is missing, `TargetNotFound`, and `NotReadable` where AWS could not be asked for the names. */
+export async function readPlannedMapping(options: PolicyOptions, io: Io): Promise<Source> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined)
     throw new UsageError(
@@ -36,19 +36,10 @@ export async function readPlannedMapping(options: PolicyOptions, io: Io): Promis
     ...(consumerGroup === undefined ? {} : { consumerGroup }),
     ...(onFailure === undefined ? {} : { onFailure }),
   };
-  try {
-    const resolved = await resolveSettings(
-      await openClients(options, io),
-      settings,
-      (text) => void io.stderr.write(`Note: ${visible(text)}\n`),
-    );
-    return await readSource([], options, io, { planned: [plannedMapping(resolved, plannedUuid)] });
-  } catch (error) {
-    const { name, message, hint = '' } = error as Error & { hint?: string };
-    if (name === 'SecretUnclear')
-      throw new UsageError(message, 'Say which with `--auth scram` or `--auth mtls`.', { cause: error });
-    if (name !== 'NotReadable') throw toUsageError(error);
-    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
-    return null;
-  }
+  const resolved = await resolveSettings(
+    await openClients(options, io),
+    settings,
+    (text) => void io.stderr.write(`Note: ${visible(text)}\n`),
+  );
+  return readSource([], options, io, { planned: [plannedMapping(resolved, plannedUuid)] });
 }

@@ -49,8 +49,7 @@ async function readRequest(args: readonly string[], options: PolicyOptions, io: 
   if (isPlanned && args.length > 0)
     throw new UsageError('name a mapping that is there, or flags of one that is not, and not both');
   if (isPlanned && namesByName(options)) {
-    const source = await readPlannedMapping(options, io);
-    return source === null ? null : requestFromAccount(source, options, io);
+    return requestFromAccount(await readPlannedMapping(options, io), options, io);
   }
   if (isPlanned) return requestFromFlags(options, io);
   if (options.for === 'doctor' && options.check === undefined && args.length === 0)

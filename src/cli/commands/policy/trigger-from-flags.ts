@@ -1,7 +1,10 @@
 /** A planned mapping from flags that name ARNs: nothing is read from AWS. */
+import { defaultLogGroup } from '../../../aws/function-arn.js';
+import { isServerlessId, parseEventSource } from '../../../aws/event-source.js';
+import { parseArn } from '../../../aws/arn.js';
+import { authNames, isScramSecret, type AuthMethod } from '../../../aws/msk.js';
 import type { ClusterIdentity } from '../../../access/kafka-arn.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
-import { parseEventSource } from '../../../subject/event-source.js';
 import type { Audience } from '../../../access/policies/audience.js';
 import type { PlannedMappingOptions } from './options.js';
 import { UsageError } from '../../../errors.js';
@@ -61,14 +64,14 @@ export function triggerFromFlags(
   if (audience === 'role' && secretArn === null && flag !== null)
     throw new UsageError(`with ${flag} --for role needs --secret: the role reads it`);
   if (options.auth === undefined && /^(role|cluster|acls)$/.test(audience))
-    note(`${authWords[auth]} is assumed; --auth says otherwise.`);
+    note(`${authAtStart(auth)} is assumed; --auth says otherwise.`);
   if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(audience))
     note(
       'The consumer group will be the mapping’s UUID, which nobody knows before: every group of the cluster is allowed; --consumer-group narrows it.',
     );
   return {
     functionArn,
-    logGroup: `/aws/lambda/${functionArn.split(':')[6] ?? ''}`,
+    logGroup: defaultLogGroup(functionArn),
     roleArn: arnOf('role', 'iam', options.role),
     cluster: cluster.identity,
     connectionArn: cluster.connectionArn,
@@ -90,8 +93,8 @@ export function triggerFromFlags(
 
 function arnOf(flag: string, service: string, value: string | undefined): string | null {
   if (value === undefined) return null;
-  const [start, , named, , , ...rest] = value.split(':');
-  if (start !== 'arn' || named !== service || rest.join(':') === '')
+  const arn = parseArn(value);
+  if (arn?.service !== service || arn.resource === '')
     throw new UsageError(
       `--${flag} takes the ARN of the ${service} resource, not “${value}”`,
       'With names alone AWS would have to be asked: name a mapping that is there instead.',
@@ -121,14 +124,10 @@ function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connec
 
 /** MSK takes secrets of this name only for SASL/SCRAM; Serverless knows IAM only. */
 function assumedAuth(secretArn: string | null, cluster = ''): PolicySubject['auth'] {
-  if (secretArn === null || /-s\d+$/.test(cluster)) return 'iam';
-  return /:secret:AmazonMSK_/.test(secretArn) ? 'scram' : 'mtls';
+  if (secretArn === null || isServerlessId(cluster)) return 'iam';
+  return isScramSecret(secretArn) ? 'scram' : 'mtls';
 }
 
-const authWords = {
-  iam: 'IAM authentication',
-  scram: 'SASL/SCRAM',
-  mtls: 'Mutual TLS',
-  tls: 'TLS without authentication',
-  plaintext: 'Plaintext',
-} as const;
+/** A method at the beginning of a sentence. */
+const authAtStart = (auth: AuthMethod): string =>
+  auth === 'iam' ? 'IAM authentication' : authNames[auth].charAt(0).toUpperCase() + authNames[auth].slice(1);

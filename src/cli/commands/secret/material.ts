@@ -1,4 +1,5 @@
 /** What a new secret is made of: from flags, files, and a password that is asked for. */
+import type { SecretMethod } from '../../../aws/msk.js';
 import { readFile } from 'node:fs/promises';
 import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
@@ -17,7 +18,7 @@ export interface Material {
 }
 
 /** Throws `UsageError` for what cannot become a secret that serves. */
-export async function readMaterial(type: 'scram' | 'mtls', options: SecretCreateOptions, io: Io): Promise<Material> {
+export async function readMaterial(type: SecretMethod, options: SecretCreateOptions, io: Io): Promise<Material> {
   return type === 'scram' ? userMaterial(options, io) : clientMaterial(options, io);
 }
 

@@ -1,4 +1,5 @@
 /** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
+import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster, lookUpKey, lookUpSecret } from '../../../account/look-up.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
@@ -18,7 +19,7 @@ export interface Surroundings {
 
 export interface Wanted {
   name: string;
-  type: 'scram' | 'mtls';
+  type: SecretMethod;
   options: SecretCreateOptions;
   io: Io;
 }

@@ -1,7 +1,7 @@
 /** The cluster whose topics a command is about. */
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster } from '../../../account/look-up.js';
-import { UsageError } from '../../../errors.js';
+import { NotReadable, UsageError } from '../../../errors.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { resolveCluster } from '../../../mapping/resolve.js';
 import { whyNoTopics } from '../../../mapping/topic.js';
@@ -10,7 +10,8 @@ import type { Cluster } from '../../../snapshot/resources/index.js';
 import { visible } from '../../../text/visible.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { openClients, toUsageError } from '../../source.js';
+import { openClients } from '../../source.js';
+import { sayUserError } from '../../user-error.js';
 import type { TopicListOptions } from './list/options.js';
 
 /** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */
@@ -38,10 +39,8 @@ export async function findTopicCluster(
       );
     return { clients, cluster: read.value };
   } catch (error) {
-    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
-    if (kind !== 'NotReadable') throw toUsageError(error);
-    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
-    return exitCodes.cannotTell;
+    if (error instanceof NotReadable) return sayUserError(io, error);
+    throw error;
   }
 }
 

@@ -1,9 +1,12 @@
 /** What can be chosen: what fits first, and why the rest does not. Pure. */
+import { clusterUuidOf } from '../../../../aws/event-source.js';
+import { qualifiedNameOf } from '../../../../aws/function-arn.js';
+import { invocationTimeout } from '../../../../aws/limits.js';
+import { type AuthMethod, type SecretMethod, authNames, isScramSecret, scramPrefix } from '../../../../aws/msk.js';
 import { nearNames } from '../../../../text/similar-names.js';
 import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
 import { chooseAuth } from '../../../../subject/auth.js';
 import { viewCluster } from '../../../../subject/cluster-view.js';
-import type { AuthMethod } from '../../../../subject/auth.js';
 import type { ClusterView } from '../../../../subject/cluster-view.js';
 import type { Choice } from '../../../prompts.js';
 
@@ -15,9 +18,6 @@ const fittingFirst = <T>(choices: readonly Choice<T>[]): Choice<T>[] => [
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
-const longestTimeout = 840;
-
 export function functionChoices(functions: readonly FunctionConfiguration[]): Choice<string>[] {
   return fittingFirst(
     functions
@@ -27,7 +27,7 @@ export function functionChoices(functions: readonly FunctionConfiguration[]): Ch
         name,
         description: [
           runtime,
-          `timeout ${timeout} s${timeout > longestTimeout ? `: longer than the ${longestTimeout} s that the mapping waits` : ''}`,
+          `timeout ${timeout} s${timeout > invocationTimeout ? `: longer than the ${invocationTimeout} s that the mapping waits` : ''}`,
           state === 'Inactive' ? 'inactive: its first call will be slow' : '',
         ]
           .filter((part) => part !== undefined && part !== '')
@@ -37,21 +37,13 @@ export function functionChoices(functions: readonly FunctionConfiguration[]): Ch
   );
 }
 
-const methodNames: Record<AuthMethod, string> = {
-  iam: 'IAM',
-  scram: 'SASL/SCRAM',
-  mtls: 'mutual TLS',
-  tls: 'TLS without authentication',
-  plaintext: 'plaintext',
-};
-
 const offered = (view: ClusterView): string =>
   [
-    view.iam && methodNames.iam,
-    view.scram && methodNames.scram,
-    view.mtls && methodNames.mtls,
-    view.unauthenticatedTls && methodNames.tls,
-    view.plaintext && methodNames.plaintext,
+    view.iam && authNames.iam,
+    view.scram && authNames.scram,
+    view.mtls && authNames.mtls,
+    view.unauthenticatedTls && authNames.tls,
+    view.plaintext && authNames.plaintext,
   ]
     .filter(Boolean)
     .join(', ');
@@ -69,7 +61,7 @@ export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
         value: view.arn,
         name:
           clusters.filter((one) => one.ClusterName === view.name).length > 1
-            ? `${view.name} (${view.arn.split('/').at(-1)!})`
+            ? `${view.name} (${clusterUuidOf(view.arn) ?? ''})`
             : view.name,
         description: [
           view.type === 'serverless' ? 'Serverless' : `Kafka ${view.kafkaVersion ?? '?'}`,
@@ -115,7 +107,7 @@ export function topicChoices(
 
 const calls = ({ FunctionArn: arn = '' }: Mapping, name: string): boolean =>
   arn === name ||
-  arn.split(':').slice(6).join(':') ===
+  qualifiedNameOf(arn) ===
     name
       .split(':')
       .filter((part) => !/^(\d{12}|function)$/.test(part))
@@ -133,9 +125,9 @@ export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): st
 
 /** The ways in. Lambda takes no wish: what it would pick is told with its reason. */
 export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
-  const secret = (value: 'scram' | 'mtls', on: boolean | undefined): Choice<AuthMethod> => ({
+  const secret = (value: SecretMethod, on: boolean | undefined): Choice<AuthMethod> => ({
     value,
-    name: `${methodNames[value]}, with a secret`,
+    name: `${authNames[value]}, with a secret`,
     description: `Lambda picks it where the mapping names a secret of this kind${value === 'scram' ? ': a user name and a password' : ': a client certificate with its key'}.`,
     ...(on === false ? { disabled: 'not switched on in the cluster' } : {}),
   });
@@ -155,8 +147,8 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
     .filter((method) => method !== without.value && has(view, method))
     .map((value) => ({
       value,
-      name: methodNames[value],
-      disabled: `Lambda picks ${methodNames[without.value]} before it`,
+      name: authNames[value],
+      disabled: `Lambda picks ${authNames[without.value]} before it`,
     }));
   return fittingFirst([without, ...secrets, ...others]);
 }
@@ -172,19 +164,16 @@ function withoutSecret(view: ClusterView): Choice<AuthMethod> {
   );
   return {
     value: method,
-    name: `${methodNames[method]}${method === 'iam' ? ', without a secret' : ''}`,
+    name: `${authNames[method]}${method === 'iam' ? ', without a secret' : ''}`,
     description: `Lambda picks it: ${because}.`,
     ...(enabled ? {} : { disabled: `not switched on in the cluster, which takes ${offered(view)}` }),
   };
 }
 
-/** MSK takes secrets of this prefix only for SASL/SCRAM. */
-const prefix = 'AmazonMSK_';
-
 /** `associated`: ARNs that the cluster knows; null where that could not be read, or does not matter. */
 export function secretChoices(
   secrets: readonly Secret[],
-  kind: 'scram' | 'mtls',
+  kind: SecretMethod,
   associated: readonly string[] | null,
 ): Choice<string>[] {
   return fittingFirst(
@@ -193,7 +182,7 @@ export function secretChoices(
       .map(({ ARN: arn, Name: name = arn, DeletedDate: deleted }) => {
         const against = [
           deleted !== undefined && 'it is scheduled for deletion',
-          kind === 'scram' && !name.startsWith(prefix) && `its name does not begin with ${prefix}`,
+          kind === 'scram' && !isScramSecret(name) && `its name does not begin with ${scramPrefix}`,
           kind === 'scram' &&
             associated !== null &&
             !associated.includes(arn) &&

@@ -1,3 +1,4 @@
+import { regionOf } from '../../../../aws/arn.js';
 import type { Snapshot } from '../../../../snapshot/snapshot.js';
 import { readSecrets } from '../../../../account/scopes/secret.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
@@ -14,9 +15,10 @@ import { exitCodeOf, exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import { startProgress } from '../../../progress.js';
 import { readSecretFile } from '../file.js';
-import { openClients, sayTrouble, toUsageError } from '../../../source.js';
-import { UsageError } from '../../../../errors.js';
+import { openClients, sayTrouble } from '../../../source.js';
+import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
+import { sayUserError } from '../../../user-error.js';
 
 /** Profiles and judges; files need no AWS at all. */
 export async function run({ args, options, io }: Call<SecretCheckOptions>): Promise<number> {
@@ -66,11 +68,7 @@ async function checkInAccount(
   for (const note of mended.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
   const ids = mended.map(({ value }) => value);
   // An ARN tells its region; a flag is the user's own word.
-  const region =
-    options.region ??
-    ids
-      .map((id) => (id.startsWith('arn:') ? id.split(':')[3] : undefined))
-      .find((one) => one !== undefined && one !== '');
+  const region = options.region ?? ids.map(regionOf).find((named) => named !== null);
   const clients = await openClients({ ...options, ...(region === undefined ? {} : { region }) }, io);
   const progress = startProgress(io, ids.length === 1 ? 'Reading the secret' : 'Reading the secrets');
   try {
@@ -102,10 +100,8 @@ async function checkInAccount(
       region: snapshot.region,
     };
   } catch (error) {
-    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
-    if (kind !== 'NotReadable') throw toUsageError(error);
-    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
-    return exitCodes.cannotTell;
+    if (error instanceof NotReadable) return sayUserError(io, error);
+    throw error;
   } finally {
     progress.stop();
   }

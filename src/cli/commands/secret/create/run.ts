@@ -1,24 +1,22 @@
+import { isScramSecret, scramPrefix, type SecretMethod } from '../../../../aws/msk.js';
 import { limitClients } from '../../../../account/clients.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
 import { emptySnapshot } from '../../../../snapshot/snapshot.js';
 import type { SecretCreateOptions } from './options.js';
 import type { Call } from '../../../define.js';
 import { giveUnread } from '../../../answer.js';
-import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import { profileOf } from '../file.js';
 import { readMaterial } from '../material.js';
 import { findSurroundings } from '../surroundings.js';
 import { planSecret } from '../../../../plan/secret.js';
 import { carryOut, giveSecretAnswer } from './carry-out.js';
-import { openUnlimitedClients, toUsageError } from '../../../source.js';
-import { UsageError } from '../../../../errors.js';
+import { openUnlimitedClients } from '../../../source.js';
+import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
 import { visible } from '../../../../text/visible.js';
-
-/** What MSK asks for in the names of its users' secrets. */
-const prefix = 'AmazonMSK_';
+import { sayUserError } from '../../../user-error.js';
 
 /** Builds the content, judges it, looks at key and cluster, then makes the secret step by step. */
 export async function run({ args: [wanted = ''], options, io }: Call<SecretCreateOptions>): Promise<number> {
@@ -56,24 +54,23 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
       });
     return await carryOut(creation, material.text ?? '');
   } catch (error) {
-    const { name: kind, message, hint = '' } = error as Error & { hint?: string };
-    if (kind !== 'NotReadable') throw toUsageError(error);
-    io.stderr.write(`error: ${visible(message)}\n  ${visible(hint)}\n`);
+    if (!(error instanceof NotReadable)) throw error;
+    sayUserError(io, error);
     const unread: SecretCreateDocument = {
       schemaVersion: 1,
       changed: 0,
       outcome: 'undecided',
-      message: `Nothing was made: ${message} ${hint}`,
+      message: `Nothing was made: ${error.message} ${error.hint}`,
       plan: [],
       secret: { arn: null, name, type, principal: judged?.profile?.principal ?? null },
       findings: [],
     };
     await giveUnread(io, options, unread);
-    return exitCodes.cannotTell;
+    return error.exitCode;
   }
 }
 
-function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: SecretCreateOptions): 'scram' | 'mtls' {
+function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: SecretCreateOptions): SecretMethod {
   const files = certificate !== undefined || privateKey !== undefined || chain !== undefined;
   if (username !== undefined && files)
     throw new UsageError(
@@ -101,18 +98,18 @@ function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: S
 }
 
 /** Of Secrets Manager's letters, and with MSK's prefix where it is needed. */
-function nameOf(wanted: string, type: 'scram' | 'mtls', io: Io): string {
+function nameOf(wanted: string, type: SecretMethod, io: Io): string {
   if (!/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(wanted))
     throw new UsageError('the name of a secret is 1 to 500 of the letters A–Z, a–z, 0–9 and /_+=.@-');
-  if (type === 'mtls' || wanted.startsWith(prefix)) return wanted;
+  if (type === 'mtls' || isScramSecret(wanted)) return wanted;
   io.stderr.write(
-    `note: the secret is named ${prefix}${wanted}: MSK takes users only from secrets whose name begins so\n`,
+    `note: the secret is named ${scramPrefix}${wanted}: MSK takes users only from secrets whose name begins so\n`,
   );
-  return prefix + wanted;
+  return scramPrefix + wanted;
 }
 
 /** The checks of the content, as they are for a file. */
-function judge(name: string, type: 'scram' | 'mtls', text: string): SecretDiagnosis {
+function judge(name: string, type: SecretMethod, text: string): SecretDiagnosis {
   const snapshot = emptySnapshot({
     tool,
     partition: 'aws',

@@ -1,4 +1,5 @@
 /** How the pollers log in: Lambda picks, by the secret that is named and by what the cluster has on. */
+import type { SecretMethod } from '../../../../../aws/msk.js';
 import { findSecret, normalizeSecret } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Choice } from '../../../../prompts.js';
@@ -28,7 +29,7 @@ const secretStep: Step = {
   applies: (draft) => (draft.settings.auth === 'scram' || draft.settings.auth === 'mtls') && !isDecided(draft),
   ask: async (asking) => {
     const { prompts, lists, draft, earlier } = asking;
-    const kind = draft.settings.auth as 'scram' | 'mtls';
+    const kind = draft.settings.auth as SecretMethod;
     const message =
       kind === 'scram'
         ? 'Which secret holds the user name and the password?'

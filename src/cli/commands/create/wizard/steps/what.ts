@@ -1,4 +1,5 @@
 /** What is to be connected: a function, a cluster, a topic. */
+import { isCluster, isVpcConnection } from '../../../../../aws/event-source.js';
 import {
   findClusterOfBrokers,
   isBrokerList,
@@ -78,9 +79,7 @@ const clusterStep: Step = {
       return {
         value,
         name: value,
-        description: value.includes(':vpc-connection/')
-          ? 'another account’s cluster, by its VPC connection'
-          : 'as typed',
+        description: isVpcConnection(value) ? 'another account’s cluster, by its VPC connection' : 'as typed',
       };
     };
     if (isOk(read) && read.value.length > 0) {
@@ -149,7 +148,7 @@ async function withCluster({ lists, draft }: Asking, nameOrArn: string): Promise
   const listed = isOk(all)
     ? all.value.find((one) => one.ClusterArn === nameOrArn || one.ClusterName === nameOrArn)
     : undefined;
-  const single = listed === undefined && nameOrArn.includes(':cluster/') ? await lists.cluster(nameOrArn) : undefined;
+  const single = listed === undefined && isCluster(nameOrArn) ? await lists.cluster(nameOrArn) : undefined;
   const cluster = listed ?? (single !== undefined && isOk(single) ? single.value : undefined);
   const unique =
     cluster?.ClusterName !== undefined &&

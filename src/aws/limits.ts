@@ -1,0 +1,50 @@
+/** Limits of AWS's APIs and services, each with its source. Ranges are inclusive. */
+
+export interface Range {
+  least: number;
+  most: number;
+}
+
+export const isOutside = (value: number | undefined, { least, most }: Range): boolean =>
+  value !== undefined && (value < least || value > most);
+
+const inEnglish = (value: number): string => value.toLocaleString('en-US');
+
+/** `from 1 to 10,000`. */
+export const inWords = ({ least, most }: Range): string => `from ${inEnglish(least)} to ${inEnglish(most)}`;
+
+/** Records in one batch (API reference, CreateEventSourceMapping). */
+export const batchSize = { least: 1, most: 10_000 } as const;
+/** Records in one batch where none is set, for Kafka (API reference, CreateEventSourceMapping). */
+export const defaultBatchSize = 100;
+/** Seconds to gather records, MaximumBatchingWindowInSeconds (API reference, CreateEventSourceMapping). */
+export const batchingWindow = { least: 0, most: 300 } as const;
+/** Retries of a batch; beside them -1 for no limit (API reference, CreateEventSourceMapping). */
+export const retryAttempts = { least: 0, most: 10_000 } as const;
+/** Seconds after which a record is given up; beside them -1 for no limit (API reference, CreateEventSourceMapping). */
+export const recordAge = { least: 60, most: 604_800 } as const;
+/** Provisioned pollers at least (API reference, ProvisionedPollerConfig). */
+export const minimumPollers = { least: 1, most: 200 } as const;
+/** Provisioned pollers at most (API reference, ProvisionedPollerConfig). */
+export const maximumPollers = { least: 1, most: 2000 } as const;
+/** What Lambda takes where one of the two is left out (API reference, ProvisionedPollerConfig). */
+export const defaultPollers = { minimum: 1, maximum: 200 } as const;
+/** The name of a group of pollers; empty takes the mapping out of its group (API reference, ProvisionedPollerConfig). */
+export const pollerGroupPattern = /^[a-zA-Z0-9\-_]{0,128}$/;
+/** An id of a consumer group as Lambda takes it (API reference, AmazonManagedKafkaEventSourceConfig). */
+export const consumerGroupPattern = /^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/;
+
+/** Filters of a mapping without a raised quota (AWS: event filtering). */
+export const usualFilters = 5;
+/** Characters of one filter pattern (API reference, Filter). */
+export const filterPatternLength = 4096;
+/** Characters of the URI of a SourceAccessConfiguration (API reference). */
+export const sourceAccessUriLength = 200;
+
+/** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
+export const invocationTimeout = 840;
+/** Bytes of a synchronous invocation's payload (AWS: Lambda quotas). */
+export const payloadBytes = 6 * 1024 * 1024;
+
+/** Bytes of a secret's value (AWS: Secrets Manager quotas). */
+export const secretBytes = 65_536;
