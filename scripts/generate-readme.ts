@@ -1,8 +1,8 @@
-/** Makes the marked blocks of README.md and docs/README.md anew. */
+/** Fills the generated blocks of the Markdown pages. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fillBlocks } from './readme-blocks.js';
+import { fillBlocks, pages } from './readme-blocks.js';
 
-for (const name of ['README.md', 'docs/README.md']) {
+for (const name of pages) {
   const path = new URL(`../${name}`, import.meta.url);
   writeFileSync(path, await fillBlocks(readFileSync(path, 'utf8')));
 }

@@ -1,9 +1,10 @@
-/** What in README.md and docs/README.md follows from the code, between marks; the rest of the text is written by hand. */
+/** What in the Markdown pages of `pages` follows from the code, between marks; the rest of the text is written by hand. */
 import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import stringWidth from 'string-width';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
+import { layers } from './layers.js';
 import type { AnyCommand } from '../src/cli/define.js';
 import { exitCodeMeanings } from '../src/cli/exit-codes.js';
 import { createIo } from '../src/cli/io.js';
@@ -85,6 +86,9 @@ function figures(): string {
   return table(['What', 'Figure', 'Target'], chosen);
 }
 
+/** Pages with generated blocks. */
+export const pages = ['README.md', 'docs/README.md', 'docs/architecture.md'] as const;
+
 /** By the name of the mark. */
 const blocks: Record<string, () => Promise<string> | string> = {
   diagnosis: async () => `\`\`\`text\n${await printed(['doctor', '--sandbox'])}\n\`\`\``,
@@ -99,6 +103,15 @@ const blocks: Record<string, () => Promise<string> | string> = {
       exitCodeMeanings.map(([code, says]) => [String(code), says]),
     ),
   figures,
+  layers: () =>
+    table(
+      ['Layer', 'Holds', 'May import'],
+      layers.map(({ name, holds, imports }) => [
+        `\`${name}\``,
+        holds,
+        imports.map((other) => `\`${other}\``).join(', ') || '–',
+      ]),
+    ),
   checks: () =>
     families
       .map(

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { fillBlocks } from '../../scripts/readme-blocks.js';
+import { fillBlocks, pages } from '../../scripts/readme-blocks.js';
 import { commands } from '../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../src/cli/define.js';
 import { createIo } from '../../src/cli/io.js';
@@ -14,27 +14,27 @@ import { shownInDocuments, shownInHelp, type Shown } from './command-lines.js';
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-test.each(['README.md', 'docs/README.md'])(
-  'the marked blocks of %s are as they are generated: npm run generate',
-  async (path) => {
-    const text = read(path);
-    expect(text).toContain('<!-- begin ');
-    expect(await fillBlocks(text)).toBe(text);
+test.each(pages)('the marked blocks of %s are as they are generated: npm run generate', async (path) => {
+  const text = read(path);
+  expect(text).toContain('<!-- begin ');
+  expect(await fillBlocks(text)).toBe(text);
+});
+
+test.each(['README.md', 'docs/README.md', 'docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
+  'links of %s lead somewhere',
+  (path) => {
+    for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g))
+      expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
   },
 );
-
-test.each(['README.md', 'docs/README.md', 'CHANGELOG.md'])('links of %s lead somewhere', (path) => {
-  for (const [, link] of read(path).matchAll(/\]\(([^)#]+)\)/g))
-    expect(link!.startsWith('https:') || existsSync(new URL(link!, new URL(path, root))), link).toBe(true);
-});
 
 test('every document is named in the index', () => {
   for (const file of readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md') && name !== 'README.md'))
     expect(read('docs/README.md')).toContain(`](${file})`);
 });
 
-test('scripts that the README names are there', () => {
-  const named = shellLines(read('README.md')).flatMap((line) => /^npm run (?:--silent )?(\S+)/.exec(line)?.[1] ?? []);
+test.each(['README.md', 'CONTRIBUTING.md'])('scripts that %s names are there', (path) => {
+  const named = shellLines(read(path)).flatMap((line) => /^npm run (?:--silent )?(\S+)/.exec(line)?.[1] ?? []);
   expect(named.length).toBeGreaterThan(0);
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
 });
