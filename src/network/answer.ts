@@ -1,4 +1,4 @@
-/** What the network reasoner answers: for each path, what each component on it says. */
+/** The network solver's answer: for each path, what each component on it does to the flow. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { ServiceName } from './question.js';
@@ -24,13 +24,13 @@ export interface NetworkFact {
 }
 
 /** What one component says about one path. `warn` only where the path works and is about not to. */
-export interface Judged {
+export interface ComponentAnswer {
   component: Component;
   status: 'open' | 'warn' | 'blocked' | 'unknown';
   facts: NetworkFact[];
   /** Reads that would decide an `unknown`; empty where nothing of the account would (another account's transit gateway). */
   missing: ReadFailure[];
-  /** The smallest changes that mend it, the best first. */
+  /** The smallest changes that open it, the best first. */
   fixes: Fix[];
 }
 
@@ -56,7 +56,7 @@ export interface PathAnswer {
   answer: 'reaches' | 'blocked' | 'unknown';
   /** The first component that blocks, or that could not be decided; null where it reaches. */
   by: Component | null;
-  judged: Judged[];
+  components: ComponentAnswer[];
   hops: Hop[];
 }
 

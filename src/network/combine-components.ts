@@ -1,14 +1,20 @@
-/** Puts what components say together into the answer of a path. */
-import { components, type Component, type Destination, type Hop, type Judged, type PathAnswer } from './answer.js';
+/** Combines the outcomes of a path's components into the answer for the path. */
+import {
+  components,
+  type Component,
+  type Destination,
+  type Hop,
+  type ComponentAnswer,
+  type PathAnswer,
+} from './answer.js';
 import { every, type Outcome } from './outcome.js';
 
-/** What a component says, in a path's words. */
-export const judged = (component: Component, said: Outcome): Judged => ({
+const componentAnswer = (component: Component, { status, facts, missing, fixes }: Outcome): ComponentAnswer => ({
   component,
-  status: said.is,
-  facts: said.facts,
-  missing: said.missing,
-  fixes: said.fixes,
+  status,
+  facts,
+  missing,
+  fixes,
 });
 
 /** The order in which a packet meets the components; the first that blocks is named. */
@@ -25,19 +31,20 @@ const order: readonly Component[] = [
   'endpoint-policy',
 ];
 
-export function toPath(
+/** Several outcomes of one component are joined; a path is blocked by the first component that blocks, else unknown by the first that is. */
+export function pathAnswer(
   { subnetId: from, placement }: { subnetId: string; placement: number },
   to: Destination,
   port: number,
-  said: readonly (readonly [Component, Outcome])[],
+  outcomes: readonly (readonly [Component, Outcome])[],
   hops: Hop[],
 ): PathAnswer {
   const all = components.flatMap((component) => {
-    const ofIt = said.filter(([name]) => name === component).map(([, outcome]) => outcome);
-    return ofIt.length === 0 ? [] : [judged(component, every(ofIt))];
+    const ofComponent = outcomes.filter(([name]) => name === component).map(([, outcome]) => outcome);
+    return ofComponent.length === 0 ? [] : [componentAnswer(component, every(ofComponent))];
   });
-  const inOrder = order.flatMap((component) => all.find((one) => one.component === component) ?? []);
-  const by = inOrder.find((one) => one.status === 'blocked') ?? inOrder.find((one) => one.status === 'unknown');
+  const inOrder = order.flatMap((component) => all.find((answer) => answer.component === component) ?? []);
+  const by = inOrder.find(({ status }) => status === 'blocked') ?? inOrder.find(({ status }) => status === 'unknown');
   const answer = by === undefined ? 'reaches' : by.status === 'blocked' ? 'blocked' : 'unknown';
-  return { placement, from, to, port, answer, by: by?.component ?? null, judged: inOrder, hops };
+  return { placement, from, to, port, answer, by: by?.component ?? null, components: inOrder, hops };
 }

@@ -1,7 +1,7 @@
 /** Which resolver answers in a VPC, and whether the private DNS of its endpoints works there. */
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
-import { rangesOf, type Atlas, type Vpc } from './network-index.js';
+import { rangesOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { enableVpcDns } from './fixes/endpoints.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 import type { NetworkQuestion } from './question.js';
@@ -34,8 +34,11 @@ export function dnsOf(vpc: Vpc): Outcome {
  * both attributes (AWS: DNS attributes). Whether the pollers ask the VPC's resolver is not documented: a risk, told only
  * where Lambda shows an error; of one that speaks of AWS's services the hosted zone is no cause.
  */
-export function brokerNames(vpc: Vpc, { saysNoWay }: Pick<NetworkQuestion, 'saysNoWay'>): ['vpc-dns', Outcome][] {
-  const off = dnsAttributesOff(vpc).filter((name) => name === 'enableDnsSupport' || !saysNoWay);
+export function brokerNames(
+  vpc: Vpc,
+  { reportsNoEgress }: Pick<NetworkQuestion, 'reportsNoEgress'>,
+): ['vpc-dns', Outcome][] {
+  const off = dnsAttributesOff(vpc).filter((name) => name === 'enableDnsSupport' || !reportsNoEgress);
   if (off.length === 0) return [];
   const why = off.includes('enableDnsSupport')
     ? 'so its resolver does not answer for the brokers’ names'
@@ -51,7 +54,7 @@ export function brokerNames(vpc: Vpc, { saysNoWay }: Pick<NetworkQuestion, 'says
 }
 
 /** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
-export function resolverOf({ reads }: Atlas, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {
+export function resolverOf({ reads }: NetworkIndex, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {
   if (!isOk(vpc.description)) return { isForeign: false, missing: [vpc.description] };
   const options = reads.dhcpOptions[vpc.description.value.DhcpOptionsId ?? ''];
   if (options === undefined) return { isForeign: false, missing: [] };

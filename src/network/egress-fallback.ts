@@ -1,39 +1,40 @@
-/** No endpoint takes the service's name: what the way out says, and which ways the account could have. */
+/** No endpoint takes the service's name: whether the subnet's route out reaches the service, and the fixes where it does not. */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { routeTableOf, type Vpc } from './network-index.js';
 import { dnsAttributesOff } from './dns.js';
 import { endpointsOf, https, isAvailable, type Caller } from './endpoints.js';
-import { waysToService, type Situation } from './fixes/egress-options.js';
+import { egressFixes, type Situation } from './fixes/egress-options.js';
 import { byNatGateway, isServing } from './nat-gateway.js';
 import type { Outcome } from './outcome.js';
 import { peerIn } from './peers.js';
-import { isWalledOff } from './public-access.js';
+import { isPublicAccessBlocked } from './public-access.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';
 import { groupsAdmit } from './security-groups.js';
 import { endpointServiceName } from './service-name.js';
 import { stepAt } from './routes.js';
-import type { WayOut } from './egress-path.js';
+import type { EgressPath } from './egress-path.js';
 
-export function withoutWay(
+/** The outcome of the route out, with the missing or dead endpoint as a fact. `dead`: endpoints of the service that are not available. */
+export function egressFallback(
   caller: Caller,
   question: NetworkQuestion,
   need: ServiceNeed,
   dead: readonly VpcEndpoint[],
-  way: WayOut,
+  egress: EgressPath,
 ): Outcome {
-  if (way.outcome.is !== 'blocked') return way.outcome;
+  if (egress.outcome.status !== 'blocked') return egress.outcome;
   const { vpc } = caller;
   const owner = ownerOf(vpc, caller.subnetId);
-  // Who shares a VPC's subnets does not show its endpoints to those that it shares them with (AWS: shared VPC permissions).
+  // The owner of shared subnets does not show its endpoints to the accounts that it shares them with (AWS: shared VPC permissions).
   if (owner !== undefined && question.account !== null && owner !== question.account)
     return {
-      is: 'unknown',
+      status: 'unknown',
       missing: [],
       fixes: [],
       facts: [
-        ...way.outcome.facts,
+        ...egress.outcome.facts,
         { resource: vpc.id, fact: `it belongs to account ${owner}, whose endpoints are not shown to this one` },
       ],
     };
@@ -51,9 +52,9 @@ export function withoutWay(
             fact: 'the gateway endpoint is not associated with the subnet’s route table',
           };
   return {
-    ...way.outcome,
-    facts: [...way.outcome.facts, none],
-    fixes: waysToService(situationOf(caller, question, need, { dead, gateway, way })),
+    ...egress.outcome,
+    facts: [...egress.outcome.facts, none],
+    fixes: egressFixes(situationOf(caller, question, need, { dead, gateway, egress })),
   };
 }
 
@@ -69,13 +70,13 @@ function situationOf(
   caller: Caller,
   question: NetworkQuestion,
   { service }: ServiceNeed,
-  { dead, gateway, way }: { dead: readonly VpcEndpoint[]; gateway: VpcEndpoint | undefined; way: WayOut },
+  { dead, gateway, egress }: { dead: readonly VpcEndpoint[]; gateway: VpcEndpoint | undefined; egress: EgressPath },
 ): Situation {
-  const { atlas, vpc, subnetIds, groupIds } = caller;
+  const { network, vpc, subnetIds, groupIds } = caller;
   const each = peerIn(vpc, groupIds, subnetIds, 'the pollers');
   const shared = openEndpointGroups(caller);
   const admits = (direction: 'in' | 'out') =>
-    shared !== undefined || groupsAdmit(atlas, vpc, groupIds, direction, https, each).is === 'open';
+    shared !== undefined || groupsAdmit(network, vpc, groupIds, direction, https, each).status === 'open';
   const tables = subnetIds.flatMap((id) => {
     const table = routeTableOf(vpc, id);
     return isOk(table) && table.value !== undefined ? [table.value.RouteTableId] : [];
@@ -92,48 +93,48 @@ function situationOf(
     dnsOff: dnsAttributesOff(vpc),
     tables: [...new Set(tables)].filter((id) => gateway?.RouteTableIds.includes(id) !== true),
     nat: natFor(caller),
-    walledOff: walledOffOn(caller, way),
-    publicSubnets: way.hops.some((hop) => hop.component === 'internet gateway'),
-    checkedInterface: way.hops.find((hop) => hop.component === checkedInstance)?.resource,
+    publicAccessBlock: publicAccessBlockOn(caller, egress),
+    publicSubnets: egress.hops.some((hop) => hop.component === 'internet gateway'),
+    checkedInterface: egress.hops.find((hop) => hop.component === checkedInstance)?.resource,
     mappingUuid: question.mappingUuid,
   };
 }
 
-function walledOffOn({ vpc, subnetId }: Caller, way: WayOut): Situation['walledOff'] {
+function publicAccessBlockOn({ vpc, subnetId }: Caller, egress: EgressPath): Situation['publicAccessBlock'] {
   const gateways = isOk(vpc.natGateways) ? vpc.natGateways.value : undefined;
-  const passed = way.hops.flatMap(({ resource }) => gateways?.get(resource) ?? []);
-  if (passed.some(({ SubnetId }) => isWalledOff(vpc, SubnetId))) return 'nat';
-  return isWalledOff(vpc, subnetId) ? 'vpc' : undefined;
+  const passed = egress.hops.flatMap(({ resource }) => gateways?.get(resource) ?? []);
+  if (passed.some(({ SubnetId }) => isPublicAccessBlocked(vpc, SubnetId))) return 'nat';
+  return isPublicAccessBlocked(vpc, subnetId) ? 'vpc' : undefined;
 }
 
-/** Groups of an endpoint that the pollers reach already: a new one with them needs no rule. */
+/** Groups of an endpoint that the pollers reach already: a new endpoint with them needs no rule. */
 function openEndpointGroups(caller: Caller): string[] | undefined {
-  const { atlas, vpc, subnetIds, groupIds } = caller;
+  const { network, vpc, subnetIds, groupIds } = caller;
   if (!isOk(vpc.endpoints)) return undefined;
   const inUse = vpc.endpoints.value
-    .filter((one) => isAvailable(one) && one.Groups.length > 0)
-    .map((one) => one.Groups.flatMap(({ GroupId }) => GroupId ?? []));
+    .filter((endpoint) => isAvailable(endpoint) && endpoint.Groups.length > 0)
+    .map((endpoint) => endpoint.Groups.flatMap(({ GroupId }) => GroupId ?? []));
   const isOpen = (groups: readonly string[]) =>
-    groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, subnetIds, 'the pollers')).is === 'open' &&
-    groupsAdmit(atlas, vpc, groupIds, 'out', https, peerIn(vpc, groups, subnetIds, 'the endpoint')).is === 'open';
+    groupsAdmit(network, vpc, groups, 'in', https, peerIn(vpc, groupIds, subnetIds, 'the pollers')).status === 'open' &&
+    groupsAdmit(network, vpc, groupIds, 'out', https, peerIn(vpc, groups, subnetIds, 'the endpoint')).status === 'open';
   return inUse.find(isOpen);
 }
 
 /** A NAT gateway of the VPC that gets out, of the subnet's own zone if there is one, where the subnet's default route is missing or dead. */
-function natFor({ atlas, vpc, subnetId }: Caller): Situation['nat'] {
+function natFor({ network, vpc, subnetId }: Caller): Situation['nat'] {
   const read = routeTableOf(vpc, subnetId);
   const table = isOk(read) ? read.value : undefined;
   if (table === undefined || !isOk(vpc.natGateways)) return undefined;
-  const route = table.Routes.find((one) => one.DestinationCidrBlock === '0.0.0.0/0');
+  const route = table.Routes.find((entry) => entry.DestinationCidrBlock === '0.0.0.0/0');
   if (route !== undefined && route.State !== 'blackhole' && route.NatGatewayId === undefined) return undefined;
-  const step = stepAt(atlas, vpc, subnetId, table.RouteTableId);
+  const step = stepAt(network, vpc, subnetId, table.RouteTableId);
   const zone = (id: string | undefined) => vpc.subnets.get(id ?? '')?.AvailabilityZone;
   const serving = [...vpc.natGateways.value.values()]
     .filter(
-      (one) =>
-        isServing(one) &&
-        one.ConnectivityType !== 'private' &&
-        byNatGateway(step, one.NatGatewayId).outcome.is === 'open',
+      (gateway) =>
+        isServing(gateway) &&
+        gateway.ConnectivityType !== 'private' &&
+        byNatGateway(step, gateway.NatGatewayId).outcome.status === 'open',
     )
     .toSorted(
       (a, b) =>

@@ -1,51 +1,55 @@
-/** The ways out side by side, for a mapping whose pollers do not reach a service: what each needs and what is billed for it. */
+/** The egress options side by side, for a mapping whose pollers do not reach a service: what each needs and what is billed for it. */
 import type { Change } from '../fixes/fix.js';
 import type { Component, PathAnswer } from './answer.js';
 import { joinedByKind, joinFixes } from './fixes/join.js';
 import { providedByLambda } from './fixes/egress-options.js';
 import type { NetworkQuestion, NetworkReads, ServiceName } from './question.js';
-import { isWall } from './public-access.js';
+import { blocksInternetGateways } from './public-access.js';
 import { isOk } from '../snapshot/read.js';
 
-export interface WayOutOffer {
+export interface EgressOption {
   way: 'endpoints' | 'nat-gateway' | 'provisioned-pollers';
-  /** The services that are not reached now, and would be by this way. */
+  /** The services that are not reached now, and would be with this option. */
   services: ServiceName[];
   needs: string;
   costs: string;
-  /** The calls, where they are known; empty where something has to be chosen first. */
+  /** The API calls, where they are known; empty where something has to be chosen first. */
   changes: Change[];
 }
 
 /** Empty where every service that is surely needed is reached, or cannot be told to be blocked. */
-export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: readonly PathAnswer[]): WayOutOffer[] {
+export function egressOptions(
+  reads: NetworkReads,
+  question: NetworkQuestion,
+  paths: readonly PathAnswer[],
+): EgressOption[] {
   const blocked = paths.filter(({ to, answer }) => to.kind === 'service' && answer === 'blocked');
   const services = [...new Set(blocked.flatMap(({ to }) => (to.kind === 'service' ? [to.service] : [])))];
   if (services.length === 0) return [];
   const byKind = joinedByKind(
     blocked.map(
-      ({ judged }) =>
-        judged.find(({ component, status }) => component === 'aws-path' && status === 'blocked')?.fixes ?? [],
+      ({ components }) =>
+        components.find(({ component, status }) => component === 'aws-path' && status === 'blocked')?.fixes ?? [],
     ),
   );
-  // Endpoints that are there, and something on them blocks.
-  const hurdles = [...new Set(blocked.map(({ by }) => by!))].filter((component) => component !== 'aws-path');
-  const areThere = !blocked.some(({ by }) => by === 'aws-path');
+  // Existing endpoints, on which something blocks.
+  const obstacles = [...new Set(blocked.map(({ by }) => by!))].filter((component) => component !== 'aws-path');
+  const endpointsExist = !blocked.some(({ by }) => by === 'aws-path');
   const subnets = question.placements
     .flatMap(({ subnetIds }) => subnetIds)
     .flatMap((id) => (reads.subnets[id] !== undefined && isOk(reads.subnets[id]) ? [reads.subnets[id].value] : []));
   const zones = new Set(subnets.map((subnet) => subnet.AvailabilityZone ?? subnet.SubnetId)).size;
   const arePublic = blocked.some(({ hops }) => hops.some(({ component }) => component === 'internet gateway'));
-  const isWalled = subnets.some(({ BlockPublicAccessStates: states }) => isWall(states));
+  const isBlocked = subnets.some(({ BlockPublicAccessStates: states }) => blocksInternetGateways(states));
   const others = services.filter((service) => !providedByLambda.includes(service));
   const interfaces = services.filter((service) => service !== 's3');
   return [
     {
       way: 'endpoints',
       services,
-      changes: areThere ? mend(reads, blocked, hurdles) : (byKind.endpoint?.changes ?? []),
-      needs: areThere
-        ? `what is there, with ${hurdles.join(' and ')} mended`
+      changes: endpointsExist ? fixesOf(reads, blocked, obstacles) : (byKind.endpoint?.changes ?? []),
+      needs: endpointsExist
+        ? `what is there, with ${obstacles.join(' and ')} mended`
         : [
             ...(interfaces.length > 0
               ? [
@@ -54,7 +58,7 @@ export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: r
               : []),
             ...(services.includes('s3') ? ['a gateway endpoint for s3 on the subnets’ route tables'] : []),
           ].join('; '),
-      costs: areThere
+      costs: endpointsExist
         ? 'nothing more'
         : interfaces.length === 0
           ? 'nothing'
@@ -64,7 +68,7 @@ export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: r
       way: 'nat-gateway',
       services,
       changes: byKind.route?.changes ?? [],
-      needs: isWalled
+      needs: isBlocked
         ? 'a public NAT gateway in a subnet that is excluded from VPC Block Public Access (allow-egress), or that block turned down to block-ingress'
         : arePublic
           ? 'subnets that stop to be public: a default route to a NAT gateway in another, public subnet takes the place of the one to the internet gateway'
@@ -85,12 +89,14 @@ export function waysOut(reads: NetworkReads, question: NetworkQuestion, paths: r
   ];
 }
 
-/** What each hurdle needs, all together. */
-function mend(reads: NetworkReads, blocked: readonly PathAnswer[], hurdles: readonly Component[]): Change[] {
+/** What each blocking component needs, all together. */
+function fixesOf(reads: NetworkReads, blocked: readonly PathAnswer[], obstacles: readonly Component[]): Change[] {
   const acls = Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
-  return hurdles.flatMap((component) => {
-    const each = blocked.flatMap(({ judged }) =>
-      judged.filter((one) => one.component === component && one.status === 'blocked').map(({ fixes }) => fixes),
+  return obstacles.flatMap((component) => {
+    const each = blocked.flatMap(({ components }) =>
+      components
+        .filter((answer) => answer.component === component && answer.status === 'blocked')
+        .map(({ fixes }) => fixes),
     );
     return joinFixes(component, each, acls)[0]?.changes ?? [];
   });

@@ -1,33 +1,33 @@
-/** A way out as it is followed: where the packet is, what a route leads to, and what came of it. */
+/** A route out of a subnet as it is followed: where the packet is, what a route leads to, and the outcome. */
 import type { RouteTable } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
-import type { Atlas, Vpc } from './network-index.js';
+import type { NetworkIndex, Vpc } from './network-index.js';
 import type { Outcome } from './outcome.js';
 
 export type Route = RouteTable['Routes'][number];
 
-export interface WayOut {
+export interface EgressPath {
   outcome: Outcome;
   hops: Hop[];
-  /** Subnets of the NAT gateways on the way, whose network ACLs count too. */
+  /** Subnets of the NAT gateways on the path, whose network ACLs count too. */
   natSubnets: { vpc: Vpc; subnetId: string }[];
-  /** Where all that is open is whether endpoints in peered VPCs are used: what is so without them. */
+  /** Where only the use of endpoints in peered VPCs is undecided: the outcome without them. */
   withoutPeers?: Outcome;
 }
 
 /** Where the packet is: the subnet whose table is asked. */
 export interface Step {
-  atlas: Atlas;
+  network: NetworkIndex;
   vpc: Vpc;
   subnetId: string;
   tableId: string;
   /** Whether the packet has a public address there, so that an internet gateway lets it through. */
   inPublic: boolean;
-  /** The way out from another subnet to which a gateway brings the packet, the tables that it has passed kept in mind. */
-  onward(vpc: Vpc, subnetId: string, inPublic: boolean): WayOut;
+  /** Follows the route out of another subnet to which a gateway brings the packet; remembers the tables passed so far. */
+  onward(vpc: Vpc, subnetId: string, inPublic: boolean): EgressPath;
 }
 
-export const ended = (end: Outcome, hops: Hop[] = []): WayOut => ({ outcome: end, hops, natSubnets: [] });
+export const ended = (end: Outcome, hops: Hop[] = []): EgressPath => ({ outcome: end, hops, natSubnets: [] });
 
 /** What a route leads to, by AWS's id. */
 export const targetOf = (route: Route): string =>

@@ -1,4 +1,4 @@
-/** Endpoints of a VPC for a service, and what stands on the way through one. */
+/** Endpoints of a VPC for a service, and what a call through one of them meets. */
 import { accountOf } from '../aws/arn.js';
 import type { AccessRequest } from '../access/answer.js';
 import type { Context } from '../access/context.js';
@@ -9,7 +9,7 @@ import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
 import { addressesOf, union } from './addresses.js';
-import { prefixListOf, type Atlas, type Vpc } from './network-index.js';
+import { prefixListOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { openEndpointPolicy } from './fixes/endpoints.js';
 import { openGroup } from './fixes/groups.js';
 import { routesBetween } from './local-routes.js';
@@ -23,7 +23,7 @@ export const https = { from: 443, to: 443 };
 
 /** The interfaces that call: a placement's groups in one of its subnets, and all of its subnets for what judges them together. */
 export interface Caller {
-  atlas: Atlas;
+  network: NetworkIndex;
   vpc: Vpc;
   /** Which of the question's placements. */
   placement: number;
@@ -47,7 +47,8 @@ export const endpointsOf = (
     ? {
         outcome: 'ok',
         value: vpc.endpoints.value.filter(
-          (one) => typeOf(one) === kind.toLowerCase() && one.ServiceName?.endsWith(`.${region}.${service}`) === true,
+          (endpoint) =>
+            typeOf(endpoint) === kind.toLowerCase() && endpoint.ServiceName?.endsWith(`.${region}.${service}`) === true,
         ),
       }
     : vpc.endpoints;
@@ -55,7 +56,7 @@ export const endpointsOf = (
 export const isAvailable = ({ State }: VpcEndpoint): boolean =>
   State === undefined || State.toLowerCase() === 'available';
 
-/** What an interface endpoint and the way to it say of a call from the caller. */
+/** What an interface endpoint and the path to it do to a call from the caller. */
 export function throughEndpoint(
   caller: Caller,
   question: NetworkQuestion,
@@ -66,8 +67,8 @@ export function throughEndpoint(
   const groups = endpointGroups(vpc, endpoint);
   // Without its groups read a rule may name one of them: then only its addresses count, and what is not open is not known.
   const groupIds = isOk(groups) ? groups.value : [];
-  const ways = waysToInterfaces(caller, groupIds, endpoint);
-  const of = (component: (typeof partsOfWay)[number]) => pick(ways, component);
+  const paths = pathsToInterfaces(caller, groupIds, endpoint);
+  const of = (component: (typeof pathComponents)[number]) => pick(paths, component);
   return [
     ['aws-path', of('aws-path')],
     ['endpoint-ingress', isOk(groups) ? judgeIngress(caller, groups.value, endpoint) : unread(groups)],
@@ -77,23 +78,25 @@ export function throughEndpoint(
   ];
 }
 
-const partsOfWay = ['aws-path', 'https-egress', 'nacl'] as const;
-type WayTo = Record<(typeof partsOfWay)[number], Outcome>;
+const pathComponents = ['aws-path', 'https-egress', 'nacl'] as const;
+type PathToInterface = Record<(typeof pathComponents)[number], Outcome>;
 
-/** The way to each of the endpoint's interfaces: by routes, out of the caller's groups, through the ACLs. */
-function waysToInterfaces(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint): WayTo[] {
-  const { atlas, vpc, subnetId } = caller;
+/** The path to each of the endpoint's interfaces: by routes, out of the caller's groups, through the ACLs. */
+function pathsToInterfaces(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint): PathToInterface[] {
+  const { network, vpc, subnetId } = caller;
   const who = `endpoint ${endpoint.VpcEndpointId}`;
   const egress = (ids: readonly string[]): Outcome => {
-    const said = groupsAdmit(atlas, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
-    return said.is === 'blocked' && groupIds.length === 0 ? namesNoGroup(endpoint.VpcEndpointId, 'it has') : said;
+    const result = groupsAdmit(network, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
+    return result.status === 'blocked' && groupIds.length === 0
+      ? namesNoGroup(endpoint.VpcEndpointId, 'it has')
+      : result;
   };
   if (endpoint.SubnetIds.length === 0) return [{ 'aws-path': open, 'https-egress': egress(['?']), nacl: open }];
-  // All at once where they have one answer, so that it is said once.
+  // All together where they have the same answer, so that the report gives it once.
   const together = egress(endpoint.SubnetIds);
-  const isSame = together.is === 'open' || together.is === 'blocked';
+  const isSame = together.status === 'open' || together.status === 'blocked';
   return endpoint.SubnetIds.map((id) => ({
-    'aws-path': routesBetween(atlas, vpc, subnetId, id),
+    'aws-path': routesBetween(network, vpc, subnetId, id),
     'https-egress': isSame ? together : egress([id]),
     // Within one subnet no network ACL is asked.
     nacl:
@@ -110,42 +113,45 @@ function waysToInterfaces(caller: Caller, groupIds: readonly string[], endpoint:
  * The name leads to any of the interfaces, and who gets no answer asks the next: the best of them counts. One that is
  * closed beside it is a risk.
  */
-function pick(ways: readonly WayTo[], component: keyof WayTo): Outcome {
-  const worst = (way: WayTo) => gravity[every(partsOfWay.map((part) => way[part])).is];
-  const best = ways.toSorted((a, b) => worst(a) - worst(b))[0]!;
-  const closed = ways.map((way) => way[component]).filter(({ is }) => is === 'blocked');
-  if (closed.length === ways.length) return every(closed);
-  return closed.length > 0 && worst(best) < gravity.unknown ? { ...every(closed), is: 'warn' } : best[component];
+function pick(paths: readonly PathToInterface[], component: keyof PathToInterface): Outcome {
+  const worst = (path: PathToInterface) => gravity[every(pathComponents.map((part) => path[part])).status];
+  const best = paths.toSorted((a, b) => worst(a) - worst(b))[0]!;
+  const closed = paths.map((path) => path[component]).filter(({ status }) => status === 'blocked');
+  if (closed.length === paths.length) return every(closed);
+  return closed.length > 0 && worst(best) < gravity.unknown ? { ...every(closed), status: 'warn' } : best[component];
 }
 
-/** A rule may name a group that nobody has named. */
+/** Undecided: a rule may name a group that was not named here. */
 const namesNoGroup = (resource: string, whose: string): Outcome =>
   outcome('unknown', resource, `which security groups ${whose} is not known`);
 
 function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEndpoint): Outcome {
-  const { atlas, vpc, subnetId, subnetIds, groupIds } = caller;
+  const { network, vpc, subnetId, subnetIds, groupIds } = caller;
   const from = (ids: readonly string[]): Outcome =>
-    groupsAdmit(atlas, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
+    groupsAdmit(network, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
   const together = from(subnetIds);
-  const said = together.is === 'open' || together.is === 'blocked' ? together : from([subnetId]);
-  if (said.is === 'blocked' && groupIds.length === 0) return namesNoGroup(endpoint.VpcEndpointId, 'the pollers carry');
-  const facts = said.facts.map(({ resource, fact }) => ({
+  const result = together.status === 'open' || together.status === 'blocked' ? together : from([subnetId]);
+  if (result.status === 'blocked' && groupIds.length === 0)
+    return namesNoGroup(endpoint.VpcEndpointId, 'the pollers carry');
+  const facts = result.facts.map(({ resource, fact }) => ({
     resource,
     fact: `guards ${endpoint.VpcEndpointId} and ${fact}`,
   }));
-  const [own, theirs] = [groups[0], groupIds[0]];
+  const [ownGroup, peerGroup] = [groups[0], groupIds[0]];
   return {
-    ...said,
+    ...result,
     facts,
     fixes:
-      said.is === 'blocked' && own !== undefined && theirs !== undefined ? [openGroup(own, 'in', https, theirs)] : [],
+      result.status === 'blocked' && ownGroup !== undefined && peerGroup !== undefined
+        ? [openGroup(ownGroup, 'in', https, peerGroup)]
+        : [],
   };
 }
 
-const withFix = (said: Outcome, own: string | undefined, theirs: string | undefined): Outcome =>
-  said.is === 'blocked' && own !== undefined && theirs !== undefined
-    ? { ...said, fixes: [openGroup(own, 'out', https, theirs)] }
-    : said;
+const withFix = (result: Outcome, ownGroup: string | undefined, peerGroup: string | undefined): Outcome =>
+  result.status === 'blocked' && ownGroup !== undefined && peerGroup !== undefined
+    ? { ...result, fixes: [openGroup(ownGroup, 'out', https, peerGroup)] }
+    : result;
 
 /** The endpoint's policy on the very call (AWS: endpoint policies); without one everything passes. */
 export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): Outcome {
@@ -176,7 +182,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   if (answer.answer === 'cannot-tell')
     return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
-  // Of a policy with many statements a few tell enough.
+  // Of a policy with many statements, three are explained.
   const near = isDenied
     ? []
     : findNearMisses([{ name: id, document: policy }], request)
@@ -193,8 +199,8 @@ function contextOf(
   principal: ServiceNeed['principal'],
   { VpcEndpointId: id, VpcId: vpcId }: VpcEndpoint,
 ): Context {
-  const way = { 'aws:SourceVpce': id, ...(vpcId === undefined ? {} : { 'aws:SourceVpc': vpcId }) };
-  if (principal !== null && 'service' in principal) return { ...serviceContext(question), ...way };
+  const path = { 'aws:SourceVpce': id, ...(vpcId === undefined ? {} : { 'aws:SourceVpc': vpcId }) };
+  if (principal !== null && 'service' in principal) return { ...serviceContext(question), ...path };
   const role: Context =
     principal === null
       ? {}
@@ -209,7 +215,7 @@ function contextOf(
     'aws:RequestedRegion': question.region,
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': question.at.toISOString(),
-    ...way,
+    ...path,
   };
 }
 
@@ -219,21 +225,21 @@ const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>
 
 /** A gateway endpoint serves a subnet by a route in its table to the service's prefix list (AWS: gateway endpoints). */
 export function gatewayEndpointOf(
-  { atlas, vpc }: Pick<Caller, 'atlas' | 'vpc'>,
+  { network, vpc }: Pick<Caller, 'network' | 'vpc'>,
   question: NetworkQuestion,
   service: ServiceName,
   table: RouteTable | undefined,
 ): { endpoint: VpcEndpoint; peer: Peer } | undefined {
   const endpoints = endpointsOf(vpc, question, service, 'Gateway');
   if (!isOk(endpoints) || table === undefined) return undefined;
-  const endpoint = endpoints.value.filter(isAvailable).find((one) => serves(one, table));
+  const endpoint = endpoints.value.filter(isAvailable).find((candidate) => serves(candidate, table));
   if (endpoint === undefined) return undefined;
   const prefixListId = table.Routes.find(
     (route) => route.GatewayId === endpoint.VpcEndpointId,
   )?.DestinationPrefixListId;
   const name = `${service} by ${endpoint.VpcEndpointId}`;
   if (prefixListId === undefined) return { endpoint, peer: { ...publicInternet, name } };
-  const list = prefixListOf(atlas.reads, prefixListId);
+  const list = prefixListOf(network.reads, prefixListId);
   return {
     endpoint,
     peer: {

@@ -12,10 +12,10 @@ const groups = (ids: readonly string[], note: string): Hop[] =>
   ids.length === 0 ? [] : [{ component: 'security groups', resource: ids.join(', '), note }];
 
 const acl = (vpc: Vpc, subnetId: string): Hop[] => {
-  const found = isOk(vpc.acls) ? aclOf(vpc.acls.value, subnetId) : undefined;
-  return found === undefined
+  const networkAcl = isOk(vpc.acls) ? aclOf(vpc.acls.value, subnetId) : undefined;
+  return networkAcl === undefined
     ? []
-    : [{ component: 'network ACL', resource: found.NetworkAclId, note: `of ${subnetId}` }];
+    : [{ component: 'network ACL', resource: networkAcl.NetworkAclId, note: `of ${subnetId}` }];
 };
 
 /** `ends`: who stands at the far end. Within one subnet no ACL is asked. */
@@ -31,8 +31,10 @@ export const brokerHops = ({ vpc, subnetId, groupIds }: Caller, broker: string, 
 export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly Hop[]): Hop[] => {
   const start = [subnet(subnetId, 'pollers'), ...groups(groupIds, 'out on 443')];
   // An endpoint's interface in the pollers' own subnet is reached without any ACL.
-  const own = past.some(({ component, note }) => component === 'interface endpoint' && note.includes(subnetId));
-  return [...start, ...(own ? [] : acl(vpc, subnetId)), ...past];
+  const inSameSubnet = past.some(
+    ({ component, note }) => component === 'interface endpoint' && note.includes(subnetId),
+  );
+  return [...start, ...(inSameSubnet ? [] : acl(vpc, subnetId)), ...past];
 };
 
 export const endpointHops = (endpoint: VpcEndpoint, groupIds: readonly string[]): Hop[] => [

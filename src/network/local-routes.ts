@@ -6,39 +6,39 @@ import type { Fix } from '../fixes/fix.js';
 import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, size } from './addresses.js';
-import { prefixListOf, rangesOf, remember, routeTableOf, type Atlas, type Vpc } from './network-index.js';
+import { prefixListOf, rangesOf, memo, routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { targetOf } from './egress-path.js';
 
 type Route = RouteTable['Routes'][number];
 
 /** There and back: answers of a connection are routed on their own. */
-export const routesBetween = (atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome =>
-  from === to ? open : every([routeInside(atlas, vpc, from, to), routeInside(atlas, vpc, to, from)]);
+export const routesBetween = (network: NetworkIndex, vpc: Vpc, from: string, to: string): Outcome =>
+  from === to ? open : every([routeInside(network, vpc, from, to), routeInside(network, vpc, to, from)]);
 
-export const routeInside = (atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome =>
-  remember(vpc, `inside ${from} ${to}`, () => judge(atlas, vpc, from, to));
+export const routeInside = (network: NetworkIndex, vpc: Vpc, from: string, to: string): Outcome =>
+  memo(vpc, ['inside', from, to], () => judge(network, vpc, from, to));
 
-function judge(atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome {
+function judge(network: NetworkIndex, vpc: Vpc, from: string, to: string): Outcome {
   const table = routeTableOf(vpc, from);
   if (!isOk(table)) return unread(table);
   const cidr = vpc.subnets.get(to)?.CidrBlock;
   if (table.value === undefined || cidr === undefined) return open;
   const { RouteTableId: tableId, Routes: routes } = table.value;
   const candidates = routes.flatMap((route) =>
-    cidrsOf(atlas, route)
-      .filter((one) => overlap(one, cidr))
-      .map((one) => ({ route, cidr: one })),
+    cidrsOf(network, route)
+      .filter((destination) => overlap(destination, cidr))
+      .map((destination) => ({ route, cidr: destination })),
   );
   const local = Math.min(
-    ...candidates.filter(({ route }) => route.GatewayId === 'local').map((one) => prefixOf(one.cidr)),
+    ...candidates.filter(({ route }) => route.GatewayId === 'local').map((candidate) => prefixOf(candidate.cidr)),
     ...rangesOf(vpc)
       .filter((range) => overlap(range, cidr))
       .map(prefixOf),
   );
   // Without a known range of the VPC nothing is more specific than it.
   const longest = candidates
-    .filter((one) => prefixOf(one.cidr) >= local)
+    .filter((candidate) => prefixOf(candidate.cidr) >= local)
     .toSorted(
       (a, b) =>
         prefixOf(b.cidr) - prefixOf(a.cidr) ||
@@ -57,9 +57,12 @@ function judge(atlas: Atlas, vpc: Vpc, from: string, to: string): Outcome {
   );
 }
 
-const cidrsOf = (atlas: Atlas, { DestinationCidrBlock: cidr, DestinationPrefixListId: list }: Route): string[] => {
+const cidrsOf = (
+  network: NetworkIndex,
+  { DestinationCidrBlock: cidr, DestinationPrefixListId: list }: Route,
+): string[] => {
   if (cidr !== undefined) return [cidr];
-  const read = list === undefined ? undefined : prefixListOf(atlas.reads, list);
+  const read = list === undefined ? undefined : prefixListOf(network.reads, list);
   return read !== undefined && isOk(read) ? read.value : [];
 };
 

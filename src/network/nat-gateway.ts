@@ -1,13 +1,13 @@
-/** A NAT gateway on the way out: its state, and its own subnet's way out. */
+/** A NAT gateway on the route out: its state, and the route out of its own subnet. */
 import { isOk } from '../snapshot/read.js';
 import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
 import type { Vpc } from './network-index.js';
 import { open, outcome, unread } from './outcome.js';
-import { isWalledOff, walledOff } from './public-access.js';
-import { ended, type Step, type WayOut } from './egress-path.js';
+import { isPublicAccessBlocked, publicAccessBlocked } from './public-access.js';
+import { ended, type Step, type EgressPath } from './egress-path.js';
 
-export function byNatGateway(step: Step, id: string): WayOut {
+export function byNatGateway(step: Step, id: string): EgressPath {
   const { vpc } = step;
   const hop: Hop = { component: 'NAT gateway', resource: id, note: 'route' };
   if (!isOk(vpc.natGateways)) return ended(unread(vpc.natGateways), [hop]);
@@ -29,12 +29,12 @@ export const isServing = ({ State: state }: NatGateway): boolean =>
   state === undefined || state.toLowerCase() === 'available';
 
 /** It stands in no subnet, and has a route table of its own that leads to the internet gateway (AWS: regional NAT gateways). */
-function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): WayOut {
-  if (isWalledOff(vpc)) return ended(outcome('blocked', id, walledOff), [hop]);
+function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): EgressPath {
+  if (isPublicAccessBlocked(vpc)) return ended(outcome('blocked', id, publicAccessBlocked), [hop]);
   const table = isOk(vpc.routeTables)
-    ? vpc.routeTables.value.all.find((one) => one.RouteTableId === tableId)
+    ? vpc.routeTables.value.all.find((candidate) => candidate.RouteTableId === tableId)
     : undefined;
-  const route = table?.Routes.find((one) => one.DestinationCidrBlock === '0.0.0.0/0');
+  const route = table?.Routes.find((entry) => entry.DestinationCidrBlock === '0.0.0.0/0');
   if (table === undefined || (route?.GatewayId?.startsWith('igw-') === true && route.State !== 'blackhole'))
     return ended(open, [hop]);
   if (route?.State === 'blackhole')
@@ -46,32 +46,32 @@ function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGa
 }
 
 /** Its packets keep a private address: an internet gateway drops them. */
-function byPrivate({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): WayOut {
-  const on = onward(vpc, subnetId, false);
-  if (on.outcome.is === 'blocked')
+function byPrivate({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): EgressPath {
+  const onwardPath = onward(vpc, subnetId, false);
+  if (onwardPath.outcome.status === 'blocked')
     return ended(outcome('blocked', id, `it is a private NAT gateway, and its own subnet ${subnetId} has no way out`), [
       hop,
     ]);
-  return { ...on, hops: [hop, ...on.hops], natSubnets: [{ vpc, subnetId }, ...on.natSubnets] };
+  return { ...onwardPath, hops: [hop, ...onwardPath.hops], natSubnets: [{ vpc, subnetId }, ...onwardPath.natSubnets] };
 }
 
-function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): WayOut {
-  const on = onward(vpc, subnetId, true);
-  if (on.outcome.is === 'blocked')
+function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): EgressPath {
+  const onwardPath = onward(vpc, subnetId, true);
+  if (onwardPath.outcome.status === 'blocked')
     return ended(
       outcome(
         'blocked',
         id,
-        `it stands in ${subnetId}, from where nothing gets out: ${on.outcome.facts.map(({ resource, fact }) => `${resource}: ${fact}`).join('; ')}`,
+        `it stands in ${subnetId}, from where nothing gets out: ${onwardPath.outcome.facts.map(({ resource, fact }) => `${resource}: ${fact}`).join('; ')}`,
       ),
       [hop],
     );
-  if (on.outcome.is === 'unknown') return ended(on.outcome, [hop]);
-  // Its public address is put on by an internet gateway; behind anything else the way goes on unseen.
-  if (on.hops.at(-1)?.component !== 'internet gateway' || on.natSubnets.length > 0)
+  if (onwardPath.outcome.status === 'unknown') return ended(onwardPath.outcome, [hop]);
+  // An internet gateway puts its public address on; behind anything else the path cannot be followed.
+  if (onwardPath.hops.at(-1)?.component !== 'internet gateway' || onwardPath.natSubnets.length > 0)
     return ended(
       outcome('unknown', id, `it stands in ${subnetId}, which leads on to something else than an internet gateway`),
       [hop],
     );
-  return { outcome: open, hops: [hop, ...on.hops], natSubnets: [{ vpc, subnetId }] };
+  return { outcome: open, hops: [hop, ...onwardPath.hops], natSubnets: [{ vpc, subnetId }] };
 }

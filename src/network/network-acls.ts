@@ -2,7 +2,7 @@
 import type { NetworkAcl } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, subtract, union, type Addresses } from './addresses.js';
-import { remember, type Vpc } from './network-index.js';
+import { memo, type Vpc } from './network-index.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { portsText, type Direction, type Peer, type Ports } from './security-groups.js';
 import { firstPort, lastPort, matchesTcp } from './acl-rules.js';
@@ -13,8 +13,9 @@ export const ephemeral: Ports = { from: 1024, to: 65_535 };
 
 /** Whether a subnet's ACL lets a connection to `ports` of the peer out and its replies in (`out`), or the other way round (`in`). */
 export function aclPasses(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
-  const key = ['acl', subnetId, direction, ports.from, ports.to, ...peer.addresses, peer.name].join(' ');
-  return remember(vpc, key, () => judge(vpc, subnetId, direction, ports, peer));
+  return memo(vpc, ['acl', subnetId, direction, ports, peer.addresses, peer.name], () =>
+    judge(vpc, subnetId, direction, ports, peer),
+  );
 }
 
 /** The ACL of a subnet: its own, else the VPC's default one. */
@@ -83,21 +84,21 @@ function describe(
       subnetId,
       `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`,
     );
-  const portsWith = (is: (admitted: number) => boolean) =>
-    shares.filter(({ admitted }) => is(admitted)).reduce((sum, one) => sum + one.ports, 0) /
+  const portsWith = (holds: (admitted: number) => boolean) =>
+    shares.filter(({ admitted }) => holds(admitted)).reduce((sum, stretch) => sum + stretch.ports, 0) /
     (ports.to - ports.from + 1);
   const [whole, none] = [portsWith((admitted) => admitted >= enough), portsWith((admitted) => admitted === 0)];
   if (whole >= (ports === ephemeral ? mostlyOpen : 1)) return open;
-  const way = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
+  const flow = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
   const fix = allowThrough(acl, direction, ports, peer.cidr);
   if (none > 1 - mostlyClosed)
-    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${way}`, [fix]);
+    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${flow}`, [fix]);
   // Answers go to a port of the system's choosing: with a part of them closed, some connections hang.
   if (whole > 0)
-    return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${way}`, [fix]);
+    return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${flow}`, [fix]);
   return outcome(
     'unknown',
     acl.NetworkAclId,
-    `the network ACL of ${subnetId} lets ${way} for a part of its addresses only`,
+    `the network ACL of ${subnetId} lets ${flow} for a part of its addresses only`,
   );
 }

@@ -18,21 +18,21 @@ export interface Vpc {
   dnsSupport: Read<boolean>;
   dnsHostnames: Read<boolean>;
   description: Read<r.Vpc>;
-  /** Answers already worked out, by a key of what was asked. */
+  /** Answers already computed, see `memo`. */
   answers: Map<string, unknown>;
 }
 
-export interface Atlas {
+export interface NetworkIndex {
   reads: NetworkReads;
   subnet(id: string): Read<r.Subnet>;
   vpc(id: string): Vpc;
 }
 
-const atlases = new WeakMap<NetworkReads, Atlas>();
+const indexes = new WeakMap<NetworkReads, NetworkIndex>();
 
-/** The index of these reads; made once, so that a thousand mappings of one account share it. */
-export function atlasOf(reads: NetworkReads): Atlas {
-  const earlier = atlases.get(reads);
+/** The index of these reads, made once: a thousand mappings of an account share it. The reads must not change afterwards. */
+export function indexNetwork(reads: NetworkReads): NetworkIndex {
+  const earlier = indexes.get(reads);
   if (earlier !== undefined) return earlier;
   const vpcs = new Map<string, Vpc>();
   const vpc = (id: string): Vpc => {
@@ -40,23 +40,29 @@ export function atlasOf(reads: NetworkReads): Atlas {
     vpcs.set(id, known);
     return known;
   };
-  const atlas: Atlas = { reads, subnet: (id) => lookup(reads.subnets, id, ec2('DescribeSubnets')), vpc };
-  atlases.set(reads, atlas);
-  return atlas;
+  const network: NetworkIndex = { reads, subnet: (id) => lookup(reads.subnets, id, ec2('DescribeSubnets')), vpc };
+  indexes.set(reads, network);
+  return network;
 }
 
-/** An answer worked out once for the VPC. */
-export function remember<T>(vpc: Vpc, key: string, work: () => T): T {
+/** The answer to one question about the VPC, computed once. `parts` must hold all that it depends on; `keep` tells which answers later callers may share. */
+export function memo<T>(
+  vpc: Vpc,
+  parts: readonly unknown[],
+  work: () => T,
+  keep: (answer: T) => boolean = () => true,
+): T {
+  const key = JSON.stringify(parts);
   if (vpc.answers.has(key)) return vpc.answers.get(key) as T;
   const answer = work();
-  vpc.answers.set(key, answer);
+  if (keep(answer)) vpc.answers.set(key, answer);
   return answer;
 }
 
 export const ec2 = (operation: string) => ({ service: 'ec2', operation });
 
 function indexVpc(reads: NetworkReads, id: string): Vpc {
-  const own = <T extends { VpcId?: string | undefined }>(collection: Keyed<T[]>, operation: string): Read<T[]> =>
+  const listOf = <T extends { VpcId?: string | undefined }>(collection: Keyed<T[]>, operation: string): Read<T[]> =>
     mapRead(lookup(collection, id, ec2(operation)), (list) =>
       list.filter(({ VpcId }) => VpcId === undefined || VpcId === id),
     );
@@ -68,11 +74,11 @@ function indexVpc(reads: NetworkReads, id: string): Vpc {
   return {
     id,
     groups: mapRead(
-      own(reads.securityGroups, 'DescribeSecurityGroups'),
+      listOf(reads.securityGroups, 'DescribeSecurityGroups'),
       (list) => new Map(list.map((group) => [group.GroupId, group])),
     ),
-    routeTables: mapRead(own(reads.routeTables, 'DescribeRouteTables'), indexRouteTables),
-    acls: mapRead(own(reads.networkAcls, 'DescribeNetworkAcls'), (list) => ({
+    routeTables: mapRead(listOf(reads.routeTables, 'DescribeRouteTables'), indexRouteTables),
+    acls: mapRead(listOf(reads.networkAcls, 'DescribeNetworkAcls'), (list) => ({
       bySubnet: new Map(
         list.flatMap((acl) =>
           acl.Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, acl] as const])),
@@ -80,12 +86,12 @@ function indexVpc(reads: NetworkReads, id: string): Vpc {
       ),
       fallback: list.find((acl) => acl.IsDefault === true),
     })),
-    endpoints: own(reads.vpcEndpoints, 'DescribeVpcEndpoints'),
+    endpoints: listOf(reads.vpcEndpoints, 'DescribeVpcEndpoints'),
     natGateways: mapRead(
-      own(reads.natGateways, 'DescribeNatGateways'),
+      listOf(reads.natGateways, 'DescribeNatGateways'),
       (list) => new Map(list.map((gateway) => [gateway.NatGatewayId, gateway])),
     ),
-    interfaces: own(reads.networkInterfaces, 'DescribeNetworkInterfaces'),
+    interfaces: listOf(reads.networkInterfaces, 'DescribeNetworkInterfaces'),
     subnets: new Map(subnets.map((subnet) => [subnet.SubnetId, subnet])),
     dnsSupport: lookup(reads.vpcDnsSupport, id, ec2('DescribeVpcAttribute')),
     dnsHostnames: lookup(reads.vpcDnsHostnames, id, ec2('DescribeVpcAttribute')),
@@ -94,13 +100,13 @@ function indexVpc(reads: NetworkReads, id: string): Vpc {
   };
 }
 
-const gone = new Set(['disassociating', 'disassociated', 'failed']);
+const endedStates = new Set(['disassociating', 'disassociated', 'failed']);
 
 function indexRouteTables(all: r.RouteTable[]) {
   const bySubnet = new Map<string, r.RouteTable>();
   for (const table of all)
     for (const { SubnetId, AssociationState } of table.Associations)
-      if (SubnetId !== undefined && !gone.has(AssociationState?.State ?? '')) bySubnet.set(SubnetId, table);
+      if (SubnetId !== undefined && !endedStates.has(AssociationState?.State ?? '')) bySubnet.set(SubnetId, table);
   return { bySubnet, main: all.find((table) => table.Associations.some(({ Main }) => Main === true)), all };
 }
 

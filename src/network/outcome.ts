@@ -1,48 +1,48 @@
-/** What one component says of one flow, before it becomes part of a path: three answers, with reasons. */
+/** What a component of a path does to a flow, with reasons: a three-valued answer, and `warn` for what works and is at risk. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Fix } from '../fixes/fix.js';
 import type { NetworkFact } from './answer.js';
 
 export interface Outcome {
-  is: 'open' | 'warn' | 'blocked' | 'unknown';
+  status: 'open' | 'warn' | 'blocked' | 'unknown';
   facts: NetworkFact[];
   missing: ReadFailure[];
   fixes: Fix[];
 }
 
-export const open: Outcome = { is: 'open', facts: [], missing: [], fixes: [] };
+export const open: Outcome = { status: 'open', facts: [], missing: [], fixes: [] };
 
-export const outcome = (is: Outcome['is'], resource: string, fact: string, fixes: Fix[] = []): Outcome => ({
-  is,
+export const outcome = (status: Outcome['status'], resource: string, fact: string, fixes: Fix[] = []): Outcome => ({
+  status,
   facts: [{ resource, fact }],
   missing: [],
   fixes,
 });
 
-export const unread = (...missing: ReadFailure[]): Outcome => ({ is: 'unknown', facts: [], missing, fixes: [] });
+export const unread = (...missing: ReadFailure[]): Outcome => ({ status: 'unknown', facts: [], missing, fixes: [] });
 
 export const gravity = { blocked: 3, unknown: 2, warn: 1, open: 0 } as const;
-const grave = (a: Outcome, b: Outcome): number => gravity[b.is] - gravity[a.is];
+const byGravity = (a: Outcome, b: Outcome): number => gravity[b.status] - gravity[a.status];
 
 /** All must be open: a block is sure whatever else is unknown. Reasons and fixes of the same gravity are kept together. */
 export function every(outcomes: readonly Outcome[]): Outcome {
-  const worst = outcomes.toSorted(grave)[0];
-  return worst === undefined || worst.is === 'open' ? open : together(worst.is, outcomes);
+  const worst = outcomes.toSorted(byGravity)[0];
+  return worst === undefined || worst.status === 'open' ? open : together(worst.status, outcomes);
 }
 
-/** One open is enough; without one, what is unknown leaves it unknown. */
+/** A single open is enough; without it, what is unknown leaves it unknown. */
 export function any(outcomes: readonly Outcome[]): Outcome {
-  const best = outcomes.toSorted((a, b) => grave(b, a))[0];
-  return best === undefined ? open : best.is === 'blocked' ? together('blocked', outcomes) : best;
+  const best = outcomes.toSorted((a, b) => byGravity(b, a))[0];
+  return best === undefined ? open : best.status === 'blocked' ? together('blocked', outcomes) : best;
 }
 
-function together(is: Outcome['is'], outcomes: readonly Outcome[]): Outcome {
-  const same = outcomes.filter((one) => one.is === is);
+function together(status: Outcome['status'], outcomes: readonly Outcome[]): Outcome {
+  const same = outcomes.filter((each) => each.status === status);
   return {
-    is,
-    facts: unique(same.flatMap((one) => one.facts)),
-    missing: unique(same.flatMap((one) => one.missing)),
-    fixes: unique(same.flatMap((one) => one.fixes)),
+    status,
+    facts: unique(same.flatMap(({ facts }) => facts)),
+    missing: unique(same.flatMap(({ missing }) => missing)),
+    fixes: unique(same.flatMap(({ fixes }) => fixes)),
   };
 }
 

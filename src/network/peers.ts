@@ -1,4 +1,4 @@
-/** The two ends of a path: a placement's interfaces, an endpoint's, and AWS's public addresses. */
+/** The ends of a path: a placement's interfaces, an endpoint's, and AWS's public addresses. */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
@@ -23,8 +23,8 @@ export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
   return foreignLists.length === 0 ? publicInternet : { ...publicInternet, foreignLists };
 }
 
-/** An address that nobody can tell. */
-export const somewhere: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };
+/** A peer whose address is not known. */
+export const unknownAddress: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };
 
 /** Interfaces with these groups in one subnet, or in any of several. */
 export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonly string[], who: string): Peer {

@@ -3,15 +3,17 @@ import { isOk } from '../snapshot/read.js';
 import type { Subnet } from '../snapshot/resources/index.js';
 import type { Vpc } from './network-index.js';
 
-export const walledOff =
+export const publicAccessBlocked =
   'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';
 
 /** `block-ingress` lets NAT gateways through; what else it stops has a public address of its own, and is no poller. */
-export const isWall = (states: Subnet['BlockPublicAccessStates']): boolean =>
+export const blocksInternetGateways = (states: Subnet['BlockPublicAccessStates']): boolean =>
   states?.InternetGatewayBlockMode === 'block-bidirectional';
 
 /** Whether nothing passes an internet gateway from this subnet, or from the VPC where none is named. */
-export function isWalledOff({ subnets, description }: Vpc, subnetId?: string): boolean {
+export function isPublicAccessBlocked({ subnets, description }: Vpc, subnetId?: string): boolean {
   const ofSubnet = subnetId === undefined ? undefined : subnets.get(subnetId)?.BlockPublicAccessStates;
-  return isWall(ofSubnet ?? (isOk(description) ? description.value.BlockPublicAccessStates : undefined));
+  return blocksInternetGateways(
+    ofSubnet ?? (isOk(description) ? description.value.BlockPublicAccessStates : undefined),
+  );
 }

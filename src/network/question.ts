@@ -1,4 +1,4 @@
-/** What the network reasoner is asked, and the reads it looks into. */
+/** The question to the network solver, and the reads that it is answered from. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -8,7 +8,7 @@ export interface Placement {
   securityGroupIds: string[];
 }
 
-/** The reads that the network reasoner looks into; by VPC id but where snapshot.ts says otherwise. */
+/** The reads that the network solver looks into; by VPC id but where snapshot.ts says otherwise. */
 export type NetworkReads = Pick<
   Snapshot,
   | 'subnets'
@@ -49,15 +49,15 @@ export interface ServiceNeed {
   certain: boolean;
 }
 
-/** What the network reasoner is asked for one mapping. */
+/** The question for one mapping. */
 export interface NetworkQuestion {
   /**
    * What Lambda shows: `proved` by the text `OK`, which only a poll that brought records leaves; `failing` by an error.
    * `No records processed` proves nothing.
    */
   polls: 'proved' | 'failing' | 'not-shown';
-  /** Lambda's text says that the pollers reach no AWS service: then no private hosted zone leads them to one in a peered VPC. */
-  saysNoWay: boolean;
+  /** Whether Lambda's text reports that the pollers reach no AWS service: then no private hosted zone leads them to one in a peered VPC. */
+  reportsNoEgress: boolean;
   /** For a fix that changes the mapping itself. */
   mappingUuid: string;
   partition: string;

@@ -1,13 +1,13 @@
 /** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
 import { isOk, ok } from '../snapshot/read.js';
 import type { Destination, PathAnswer, Reachability } from './answer.js';
-import { atlasOf, groupsOf, remember, type Atlas } from './network-index.js';
+import { indexNetwork, groupsOf, memo, type NetworkIndex } from './network-index.js';
 import type { Caller } from './endpoints.js';
 import { brokerNames } from './dns.js';
 import { openGroup } from './fixes/groups.js';
 import { brokerHops } from './hops.js';
 import { routesBetween } from './local-routes.js';
-import { toPath } from './combine-components.js';
+import { pathAnswer } from './combine-components.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
 import { peerIn } from './peers.js';
@@ -18,35 +18,35 @@ import { judgeCapacity } from './subnet-capacity.js';
 
 const answered = new WeakMap<NetworkQuestion, Reachability>();
 
-/** Worked out once a question: ten checks ask the same one. */
+/** The paths of every poller subnet to every destination. Computed once for each question: ten checks ask the same. */
 export function reachability(reads: NetworkReads, question: NetworkQuestion): Reachability {
   const earlier = answered.get(question);
   if (earlier !== undefined) return earlier;
-  const atlas = atlasOf(reads);
-  const made = { paths: question.placements.flatMap((placement, index) => pathsOf(atlas, question, placement, index)) };
+  const network = indexNetwork(reads);
+  const made = {
+    paths: question.placements.flatMap((placement, index) => pathsOf(network, question, placement, index)),
+  };
   answered.set(question, made);
   return made;
 }
 
-function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, index: number): PathAnswer[] {
-  const subnets = placement.subnetIds.map((id) => ({ id, read: atlas.subnet(id) }));
-  const there = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
+function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Placement, index: number): PathAnswer[] {
+  const subnets = placement.subnetIds.map((id) => ({ id, read: network.subnet(id) }));
+  const readable = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
   const ports = portsOf(question);
   // All mappings of a cluster that pick the same ports share the paths to its brokers.
   const asked = [
     'brokers',
     index,
     question.polls,
-    question.saysNoWay,
+    question.reportsNoEgress,
     question.connectionPorts === null,
-    ports.from,
-    ports.to,
-    ...placement.securityGroupIds,
-    '',
-    ...there,
-  ].join(' ');
+    ports,
+    placement.securityGroupIds,
+    readable,
+  ];
   return subnets.flatMap(({ id, read }) => {
-    const capacity = judgeCapacity(atlas, id, placement.securityGroupIds, question.polls);
+    const capacity = judgeCapacity(network, id, placement.securityGroupIds, question.polls);
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
     if (vpcId === undefined)
       return withoutSubnet(
@@ -54,46 +54,35 @@ function pathsOf(atlas: Atlas, question: NetworkQuestion, placement: Placement, 
         { subnetId: id, placement: index },
         isOk(read) || read.outcome === 'not-found' ? capacity : unread(read),
       );
-    const vpc = atlas.vpc(vpcId);
+    const vpc = network.vpc(vpcId);
     // Whoever makes a VPC connection names its groups (CreateVpcConnection): without them in the answer nothing is known of them.
     const groups =
       question.connectionPorts === null ? groupsOf(vpc, placement.securityGroupIds) : ok(placement.securityGroupIds);
     const caller: Caller = {
-      atlas,
+      network,
       vpc,
       placement: index,
       subnetId: id,
-      subnetIds: there,
+      subnetIds: readable,
       groupIds: isOk(groups) ? groups.value : [],
     };
     return [
-      ...remember(vpc, `${asked} of ${id}`, () =>
-        there.map((broker) => brokerPath(caller, question, broker, capacity)),
-      ),
+      ...memo(vpc, [...asked, id], () => readable.map((broker) => brokerPath(caller, question, broker, capacity))),
       ...question.services.map((need) => servicePathOnce(caller, question, need, capacity)),
     ];
   });
 }
 
-/** Mappings that call the same function by the same role share their paths to a service; only a way without a fix is free of the mapping's own id. */
+/** Mappings that call the same function by the same role share their paths to a service, but for those with a fix: a fix may name the mapping. */
 function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { vpc, subnetId, subnetIds, groupIds } = caller;
-  const key = [
-    'service path',
-    caller.placement,
-    question.polls,
-    question.saysNoWay,
-    subnetId,
-    JSON.stringify(need),
-    ...subnetIds,
-    '',
-    ...groupIds,
-  ].join(' ');
-  const earlier = vpc.answers.get(key) as PathAnswer | undefined;
-  if (earlier !== undefined) return earlier;
-  const made = servicePath(caller, question, need, capacity);
-  if (made.judged.every(({ fixes }) => fixes.length === 0)) vpc.answers.set(key, made);
-  return made;
+  const { polls, reportsNoEgress } = question;
+  return memo(
+    vpc,
+    ['service path', caller.placement, polls, reportsNoEgress, subnetId, need, subnetIds, groupIds],
+    () => servicePath(caller, question, need, capacity),
+    ({ components }) => components.every(({ fixes }) => fixes.length === 0),
+  );
 }
 
 const portsOf = ({ connectionPorts, brokers }: NetworkQuestion): Ports => connectionPorts ?? brokers!.ports;
@@ -108,7 +97,7 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
   const hops = brokerHops(caller, broker, ports, ends);
   const to: Destination =
     question.connectionPorts === null ? { kind: 'broker', subnetId: broker } : { kind: 'connection', subnetId: broker };
-  return toPath(
+  return pathAnswer(
     caller,
     to,
     ports.from,
@@ -117,7 +106,10 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
       ...(question.polls === 'failing' ? brokerNames(vpc, question) : []),
       [
         'broker-egress',
-        every([betweenGroups(caller, 'out', ports, broker, ends), routesBetween(caller.atlas, vpc, subnetId, broker)]),
+        every([
+          betweenGroups(caller, 'out', ports, broker, ends),
+          routesBetween(caller.network, vpc, subnetId, broker),
+        ]),
       ],
       ['broker-ingress', betweenGroups(caller, 'in', ports, subnetId, 'the pollers')],
       // Within one subnet no network ACL is asked.
@@ -132,17 +124,17 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
   );
 }
 
-/** All subnets at once where they have one answer, so that it is said once; else the one of this path. */
+/** All subnets together where they have the same answer, so that the report gives it once; else the answer for this path's subnet. */
 function betweenGroups(caller: Caller, direction: Direction, ports: Ports, peerSubnet: string, who: string): Outcome {
-  const { atlas, vpc, groupIds, subnetIds } = caller;
+  const { network, vpc, groupIds, subnetIds } = caller;
   const judge = (ids: readonly string[]) =>
-    groupsAdmit(atlas, vpc, groupIds, direction, ports, peerIn(vpc, groupIds, ids, who));
+    groupsAdmit(network, vpc, groupIds, direction, ports, peerIn(vpc, groupIds, ids, who));
   const together = judge(subnetIds);
-  const said = together.is === 'open' || together.is === 'blocked' ? together : judge([peerSubnet]);
+  const result = together.status === 'open' || together.status === 'blocked' ? together : judge([peerSubnet]);
   const [group] = groupIds;
-  return said.is === 'blocked' && group !== undefined
-    ? { ...said, fixes: [openGroup(group, direction, ports, group)] }
-    : said;
+  return result.status === 'blocked' && group !== undefined
+    ? { ...result, fixes: [openGroup(group, direction, ports, group)] }
+    : result;
 }
 
 /** Nothing starts from a subnet that is gone; of one that could not be read nothing is known. */
@@ -151,9 +143,9 @@ function withoutSubnet(
   at: { subnetId: string; placement: number },
   capacity: Outcome,
 ): PathAnswer[] {
-  const gone = capacity.is === 'blocked';
+  const gone = capacity.status === 'blocked';
   const ports = portsOf(question);
-  const broker = toPath(
+  const broker = pathAnswer(
     at,
     { kind: 'broker', subnetId: at.subnetId },
     ports.from,
@@ -167,7 +159,7 @@ function withoutSubnet(
     [],
   );
   const services = question.services.map((need) =>
-    toPath(
+    pathAnswer(
       at,
       { kind: 'service', service: need.service },
       443,

@@ -4,15 +4,16 @@ import { addressesOf } from './addresses.js';
 import type { Hop } from './answer.js';
 import { byNatGateway } from './nat-gateway.js';
 import { open, outcome, unread } from './outcome.js';
-import { isWalledOff, walledOff } from './public-access.js';
+import { isPublicAccessBlocked, publicAccessBlocked } from './public-access.js';
 import { groupsAdmit } from './security-groups.js';
 import { followTransitGateway } from './transit-gateway.js';
-import { ended, targetOf, type Route, type Step, type WayOut } from './egress-path.js';
+import { ended, targetOf, type Route, type Step, type EgressPath } from './egress-path.js';
 
 /** The hop of a NAT instance that drops what it should forward. */
 export const checkedInstance = 'NAT instance with its source/destination check on';
 
-export function followRoute(step: Step, route: Route): WayOut {
+/** The path that a packet takes by a route, as far as the account shows it. */
+export function followRoute(step: Step, route: Route): EgressPath {
   const to = route.DestinationCidrBlock ?? route.DestinationPrefixListId ?? '';
   const target = targetOf(route);
   if (route.State === 'blackhole')
@@ -35,9 +36,9 @@ export function followRoute(step: Step, route: Route): WayOut {
   ]);
 }
 
-function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: string, to: string): WayOut {
-  if (inPublic && isWalledOff(vpc, subnetId))
-    return ended(outcome('blocked', subnetId, walledOff), [
+function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: string, to: string): EgressPath {
+  if (inPublic && isPublicAccessBlocked(vpc, subnetId))
+    return ended(outcome('blocked', subnetId, publicAccessBlocked), [
       { component: 'internet gateway', resource: id, note: 'closed by VPC Block Public Access' },
     ]);
   if (inPublic) return ended(open, [{ component: 'internet gateway', resource: id, note: to }]);
@@ -51,34 +52,34 @@ function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: strin
   );
 }
 
-function byInstance(step: Step, route: Route): WayOut {
-  const { atlas, vpc, subnetId } = step;
+function byInstance(step: Step, route: Route): EgressPath {
+  const { network, vpc, subnetId } = step;
   const target = route.NetworkInterfaceId ?? route.InstanceId!;
   const hop: Hop = { component: 'NAT instance', resource: target, note: 'default route' };
   if (!isOk(vpc.interfaces)) return ended(unread(vpc.interfaces), [hop]);
-  const found = vpc.interfaces.value.find(
-    (one) =>
-      one.NetworkInterfaceId === route.NetworkInterfaceId ||
-      (route.InstanceId !== undefined && one.Attachment?.InstanceId === route.InstanceId),
+  const networkInterface = vpc.interfaces.value.find(
+    (candidate) =>
+      candidate.NetworkInterfaceId === route.NetworkInterfaceId ||
+      (route.InstanceId !== undefined && candidate.Attachment?.InstanceId === route.InstanceId),
   );
-  if (found === undefined)
+  if (networkInterface === undefined)
     return ended(outcome('unknown', target, 'its network interface is not among those that AWS lists in this VPC'), [
       hop,
     ]);
   // Gateway Load Balancer endpoints and the like are no instances, and have no such check to turn off.
-  if (found.SourceDestCheck === true && found.Attachment?.InstanceId !== undefined)
+  if (networkInterface.SourceDestCheck === true && networkInterface.Attachment?.InstanceId !== undefined)
     return ended(
       outcome(
         'blocked',
         target,
         'it is used as a NAT instance, but its source/destination check is on: it drops what is not its own',
       ),
-      [{ ...hop, component: checkedInstance, resource: found.NetworkInterfaceId }],
+      [{ ...hop, component: checkedInstance, resource: networkInterface.NetworkInterfaceId }],
     );
-  const groups = found.Groups.flatMap(({ GroupId }) => GroupId ?? []);
+  const groups = networkInterface.Groups.flatMap(({ GroupId }) => GroupId ?? []);
   const cidr = vpc.subnets.get(subnetId)?.CidrBlock ?? '';
   const admits = groupsAdmit(
-    atlas,
+    network,
     vpc,
     groups,
     'in',
@@ -87,7 +88,7 @@ function byInstance(step: Step, route: Route): WayOut {
   );
   // Rules may name the pollers' group, which is not known here: only a group without any rule for 443 is sure.
   const closed =
-    admits.is === 'blocked' &&
+    admits.status === 'blocked' &&
     isOk(vpc.groups) &&
     groups.every((id) => isOk(vpc.groups) && vpc.groups.value.get(id)?.IpPermissions.length === 0);
   if (closed)
@@ -109,9 +110,9 @@ function byInstance(step: Step, route: Route): WayOut {
   );
 }
 
-function byPeering(step: Step, id: string): WayOut {
+function byPeering(step: Step, id: string): EgressPath {
   const hop: Hop = { component: 'VPC peering', resource: id, note: 'route' };
-  const peering = step.atlas.reads.peerings[id];
+  const peering = step.network.reads.peerings[id];
   const state = peering !== undefined && isOk(peering) ? peering.value.Status?.Code : undefined;
   if (state !== undefined && state !== 'active')
     return ended(outcome('blocked', id, `the VPC peering connection is ${state}`), [hop]);

@@ -2,7 +2,7 @@
 import type { IpPermission, SecurityGroup } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, union, type Addresses } from './addresses.js';
-import { prefixListOf, remember, type Atlas, type Vpc } from './network-index.js';
+import { prefixListOf, memo, type NetworkIndex, type Vpc } from './network-index.js';
 import { open, unread, type Outcome } from './outcome.js';
 
 export interface Ports {
@@ -13,7 +13,7 @@ export interface Ports {
 /** The other end of a flow. */
 export interface Peer {
   groupIds: readonly string[];
-  /** Where its address is drawn from; empty: not known. */
+  /** The addresses that it may have; empty: not known. */
   addresses: Addresses;
   /** A prefix list that stands for the peer itself (a gateway endpoint's), known by its id even when it cannot be read. */
   prefixListId?: string;
@@ -35,37 +35,25 @@ interface Admitted {
   missing: ReadFailure[];
 }
 
-/** So little of the internet closed off does not matter; so little open is not enough. */
+/** The share of the internet that must be let through: with less, what is closed may hold AWS's addresses. */
 const nearly = 0.99;
 
-/** Whether an interface with all of `groupIds` exchanges TCP on every one of `ports` with the peer, in the direction that opens the connection. */
+/** Whether an interface with all of `groupIds` exchanges TCP on each of `ports` with the peer, in the direction that opens the connection (AWS: security group rules). */
 export function groupsAdmit(
-  atlas: Atlas,
+  network: NetworkIndex,
   vpc: Vpc,
   groupIds: readonly string[],
   direction: Direction,
   ports: Ports,
   peer: Peer,
 ): Outcome {
-  const key = [
-    'groups',
-    direction,
-    ports.from,
-    ports.to,
-    ...groupIds,
-    '',
-    ...peer.groupIds,
-    '',
-    ...peer.addresses,
-    peer.prefixListId,
-    ...(peer.foreignLists ?? []),
-    peer.name,
-  ].join(' ');
-  return remember(vpc, key, () => judge(atlas, vpc, groupIds, direction, ports, peer));
+  return memo(vpc, ['groups', direction, ports, groupIds, peer], () =>
+    judge(network, vpc, groupIds, direction, ports, peer),
+  );
 }
 
 function judge(
-  atlas: Atlas,
+  network: NetworkIndex,
   vpc: Vpc,
   groupIds: readonly string[],
   direction: Direction,
@@ -81,27 +69,27 @@ function judge(
     };
   const known = groupIds.flatMap((id) => groups.value.get(id) ?? []);
   const unlisted = groupIds.filter((id) => !groups.value.has(id));
-  const untold = known.filter((group) => !isTold(group, direction));
+  const hidden = known.filter((group) => !isShown(group, direction));
   const rules = known.flatMap((group) => rulesOf(group, direction)).filter(isTcp);
   const answers = segmentsOf(ports, rules).map((port) => {
-    const admitted = rules.filter((rule) => covers(rule, port)).map((rule) => admittedBy(atlas, rule, peer));
-    return answerOf(admitted, peer, unlisted.length + untold.length > 0);
+    const admitted = rules.filter((rule) => covers(rule, port)).map((rule) => admittedBy(network, rule, peer));
+    return answerOf(admitted, peer, unlisted.length + hidden.length > 0);
   });
   const missing = answers.flatMap((answer) => answer.missing);
   const described = known.map((group) => ({
     resource: group.GroupId,
     fact: `has no ${direction === 'in' ? 'inbound' : 'outbound'} rule for TCP ${portsText(ports)} ${direction === 'in' ? 'from' : 'to'} ${peer.name}; its rules: ${rulesText(group, direction)}`,
   }));
-  if (answers.every((answer) => answer.is === 'open')) return open;
-  if (answers.every((answer) => answer.is === 'blocked'))
-    return { is: 'blocked', facts: described, missing: [], fixes: [] };
-  if (answers.some((answer) => answer.is === 'unknown'))
+  if (answers.every((answer) => answer.status === 'open')) return open;
+  if (answers.every((answer) => answer.status === 'blocked'))
+    return { status: 'blocked', facts: described, missing: [], fixes: [] };
+  if (answers.some((answer) => answer.status === 'unknown'))
     return {
-      is: 'unknown',
+      status: 'unknown',
       facts: [
         ...unlisted.map((id) => ({ resource: id, fact: `is not among the security groups that ${vpc.id} lists` })),
-        ...untold.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not tell its outbound rules' })),
-        ...(unlisted.length === 0 && untold.length === 0 && missing.length === 0
+        ...hidden.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not tell its outbound rules' })),
+        ...(unlisted.length === 0 && hidden.length === 0 && missing.length === 0
           ? known.map(({ GroupId }) => ({
               resource: GroupId,
               fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}`,
@@ -112,7 +100,7 @@ function judge(
       fixes: [],
     };
   return {
-    is: 'warn',
+    status: 'warn',
     facts: known.map(({ GroupId }) => ({
       resource: GroupId,
       fact: `lets only some of TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`,
@@ -126,20 +114,20 @@ function answerOf(
   admitted: readonly Admitted[],
   peer: Peer,
   unlisted: boolean,
-): { is: 'open' | 'blocked' | 'unknown'; missing: ReadFailure[] } {
-  if (admitted.some((one) => one.whole)) return { is: 'open', missing: [] };
-  const sure = union(...admitted.map((one) => one.addresses));
+): { status: 'open' | 'blocked' | 'unknown'; missing: ReadFailure[] } {
+  if (admitted.some(({ whole }) => whole)) return { status: 'open', missing: [] };
+  const sure = union(...admitted.map(({ addresses }) => addresses));
   if (size(peer.addresses) > 0 && share(sure, peer.addresses) >= nearlyAll(peer.addresses))
-    return { is: 'open', missing: [] };
-  const missing = admitted.flatMap((one) => one.missing);
+    return { status: 'open', missing: [] };
+  const missing = admitted.flatMap((rule) => rule.missing);
   const touched = size(peer.addresses) === 0 ? admitted.length > 0 : size(intersect(sure, peer.addresses)) > 0;
-  return { is: touched || unlisted || admitted.some((one) => one.maybe) ? 'unknown' : 'blocked', missing };
+  return { status: touched || unlisted || admitted.some(({ maybe }) => maybe) ? 'unknown' : 'blocked', missing };
 }
 
 /** A subnet must be covered whole; of the internet a few closed ranges say nothing about AWS's addresses. */
 const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ? nearly : 1);
 
-function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
+function admittedBy(network: NetworkIndex, rule: IpPermission, peer: Peer): Admitted {
   const byGroup = rule.UserIdGroupPairs.some(
     ({ GroupId, PeeringStatus }) =>
       GroupId !== undefined && PeeringStatus !== 'deleted' && peer.groupIds.includes(GroupId),
@@ -147,7 +135,7 @@ function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
   const lists = rule.PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []).filter(
     (id) => peer.foreignLists?.includes(id) !== true,
   );
-  const read = lists.map((id) => prefixListOf(atlas.reads, id));
+  const read = lists.map((id) => prefixListOf(network.reads, id));
   const cidrs = [
     ...rule.IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []),
     ...read.flatMap((list) => (isOk(list) ? list.value : [])),
@@ -162,7 +150,7 @@ function admittedBy(atlas: Atlas, rule: IpPermission, peer: Peer): Admitted {
   };
 }
 
-const isTold = (group: SecurityGroup, direction: Direction): boolean =>
+const isShown = (group: SecurityGroup, direction: Direction): boolean =>
   direction === 'in' || group.IpPermissionsEgress !== undefined;
 const rulesOf = (group: SecurityGroup, direction: Direction): IpPermission[] =>
   direction === 'in' ? group.IpPermissions : (group.IpPermissionsEgress ?? []);
@@ -173,7 +161,7 @@ const last = (rule: IpPermission) =>
   rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort;
 const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
 
-/** One port for each stretch of `ports` in which no rule begins or ends. */
+/** The first port of each stretch of `ports` in which no rule begins or ends. */
 const segmentsOf = (ports: Ports, rules: readonly IpPermission[]): number[] => [
   ...new Set([
     ports.from,

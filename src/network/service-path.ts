@@ -1,6 +1,6 @@
 /**
- * From one poller subnet to one AWS service: by an endpoint whose private DNS takes the default name, else by the
- * subnet's way out. Only the way that the default name leads to is judged.
+ * The path from a poller subnet to an AWS service: by an endpoint whose private DNS takes the default name, else by the
+ * subnet's route out of the VPC. Only the path to which the default name leads is evaluated.
  */
 import { dnsSuffixOf } from '../aws/partitions.js';
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
@@ -20,20 +20,22 @@ import {
 import { enablePrivateDns } from './fixes/endpoints.js';
 import { openHttps } from './fixes/groups.js';
 import { endpointHops, leavingHops } from './hops.js';
-import { toPath } from './combine-components.js';
+import { pathAnswer } from './combine-components.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
-import { endpointGroups, peerIn, publicAddressesOf, somewhere } from './peers.js';
+import { endpointGroups, peerIn, publicAddressesOf, unknownAddress } from './peers.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
-import { wayOut } from './routes.js';
-import type { WayOut } from './egress-path.js';
-import { withoutWay } from './egress-fallback.js';
+import { egressOf } from './routes.js';
+import type { EgressPath } from './egress-path.js';
+import { egressFallback } from './egress-fallback.js';
 
-type Said = [Component, Outcome][];
-interface Found {
-  said: Said;
+type ComponentOutcome = [Component, Outcome];
+
+/** How a call to the service is routed: what the components on it say, and its steps. */
+interface ServiceRoute {
+  outcomes: ComponentOutcome[];
   hops: Hop[];
 }
 
@@ -43,9 +45,9 @@ export function servicePath(
   need: ServiceNeed,
   capacity: Outcome,
 ): PathAnswer {
-  const { said, hops } = findWay(caller, question, need);
-  const certain = need.certain ? said : change(said, lessSure);
-  return toPath(
+  const { outcomes, hops } = routeToService(caller, question, need);
+  const certain = need.certain ? outcomes : change(outcomes, asRisk);
+  return pathAnswer(
     caller,
     { kind: 'service', service: need.service },
     443,
@@ -54,67 +56,79 @@ export function servicePath(
   );
 }
 
-/** AWS does not say that this mode needs the way: a block is a risk, and what is not known is no matter. */
-const lessSure = (said: Outcome): Outcome =>
-  said.is === 'blocked' ? { ...said, is: 'warn' } : said.is === 'unknown' ? open : said;
+/** AWS does not say that this mode needs the service: a block is a risk, and what is not known does not matter. */
+const asRisk = (sure: Outcome): Outcome =>
+  sure.status === 'blocked' ? { ...sure, status: 'warn' } : sure.status === 'unknown' ? open : sure;
 
-const change = (said: Said, to: (one: Outcome) => Outcome): Said =>
-  said.map(([component, one]): Said[number] => [component, to(one)]);
+const change = (outcomes: ComponentOutcome[], to: (outcome: Outcome) => Outcome): ComponentOutcome[] =>
+  outcomes.map(([component, outcome]): ComponentOutcome => [component, to(outcome)]);
 
-/** A block that what could not be read, or an unseen resolver, may lead past. */
-const doubted =
+/** A block becomes unknown where what could not be read, or a resolver that cannot be seen, may lead past it. */
+const unknownWhereBlocked =
   (missing: readonly ReadFailure[]) =>
-  (one: Outcome): Outcome =>
-    one.is === 'blocked' ? { ...one, is: 'unknown', missing: [...one.missing, ...missing] } : one;
+  (result: Outcome): Outcome =>
+    result.status === 'blocked' ? { ...result, status: 'unknown', missing: [...result.missing, ...missing] } : result;
 
-/** What Lambda says decides what the account leaves open. */
-const wayThatIsSaid = ({ saysNoWay }: NetworkQuestion, way: WayOut): WayOut =>
-  saysNoWay && way.outcome.is === 'unknown' && way.withoutPeers !== undefined
-    ? { ...way, outcome: way.withoutPeers }
-    : way;
+/** What Lambda's text reports decides what the account leaves undecided. */
+const asLambdaReports = ({ reportsNoEgress }: NetworkQuestion, egress: EgressPath): EgressPath =>
+  reportsNoEgress && egress.outcome.status === 'unknown' && egress.withoutPeers !== undefined
+    ? { ...egress, outcome: egress.withoutPeers }
+    : egress;
 
-function findWay(caller: Caller, question: NetworkQuestion, need: ServiceNeed): Found {
-  const { atlas, vpc, subnetId } = caller;
-  const way = wayThatIsSaid(question, wayOut(atlas, vpc, subnetId));
+function routeToService(caller: Caller, question: NetworkQuestion, need: ServiceNeed): ServiceRoute {
+  const { network, vpc, subnetId } = caller;
+  const egress = asLambdaReports(question, egressOf(network, vpc, subnetId));
   const table = routeTableOf(vpc, subnetId);
   const gateway =
     need.service === 's3' && isOk(table) ? gatewayEndpointOf(caller, question, 's3', table.value) : undefined;
   if (gateway !== undefined) return byGatewayEndpoint(caller, question, need, gateway);
   const all = endpointsOf(vpc, question, need.service, 'Interface');
-  if (!isOk(all)) return withEndpointsUnread(caller, need, way, all);
+  if (!isOk(all)) return withEndpointsUnread(caller, need, egress, all);
   const available = all.value.filter(isAvailable);
   const named = available.filter(
-    (one) => one.PrivateDnsEnabled === true && one.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== true,
+    (endpoint) =>
+      endpoint.PrivateDnsEnabled === true && endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== true,
   );
   const dns = dnsOf(vpc);
-  if (named.length > 0 && dns.is !== 'blocked') return byEndpoints(caller, question, need, { named, dns, way });
-  if (way.outcome.is === 'open') return byWayOut(caller, need, way);
+  if (named.length > 0 && dns.status !== 'blocked') return byEndpoints(caller, question, need, { named, dns, egress });
+  if (egress.outcome.status === 'open') return byEgress(caller, need, egress);
   if (named.length > 0)
     return {
-      said: [
+      outcomes: [
         ['aws-path', open],
         [
           'vpc-dns',
-          way.outcome.is === 'blocked' && !resolverOf(atlas, vpc).isForeign ? dns : doubted(way.outcome.missing)(dns),
+          egress.outcome.status === 'blocked' && !resolverOf(network, vpc).isForeign
+            ? dns
+            : unknownWhereBlocked(egress.outcome.missing)(dns),
         ],
       ],
-      hops: way.hops,
+      hops: egress.hops,
     };
-  if (available.length > 0) return { said: withoutPrivateDns(caller, question, need, available, way), hops: way.hops };
+  if (available.length > 0)
+    return { outcomes: withoutPrivateDns(caller, question, need, available, egress), hops: egress.hops };
   return {
-    said: [['aws-path', withoutWay(caller, question, need, all.value, way)], ...egressSomewhere(caller, way)],
-    hops: way.hops,
+    outcomes: [
+      ['aws-path', egressFallback(caller, question, need, all.value, egress)],
+      ...egressToUnknown(caller, egress),
+    ],
+    hops: egress.hops,
   };
 }
 
-/** An endpoint that nobody listed may take the name, and let through or block what the way out does not. */
-function withEndpointsUnread(caller: Caller, need: ServiceNeed, way: WayOut, failure: ReadFailure): Found {
-  if (way.outcome.is !== 'open')
-    return { said: [['aws-path', unread(failure, ...way.outcome.missing)]], hops: way.hops };
-  const { said, hops } = byWayOut(caller, need, way);
+/** An endpoint that was not listed may take the name, and let through or block what the route out does not. */
+function withEndpointsUnread(
+  caller: Caller,
+  need: ServiceNeed,
+  egress: EgressPath,
+  failure: ReadFailure,
+): ServiceRoute {
+  if (egress.outcome.status !== 'open')
+    return { outcomes: [['aws-path', unread(failure, ...egress.outcome.missing)]], hops: egress.hops };
+  const { outcomes, hops } = byEgress(caller, need, egress);
   return {
-    said: [
-      ...change(said, doubted([failure])),
+    outcomes: [
+      ...change(outcomes, unknownWhereBlocked([failure])),
       ['endpoint-ingress', unread(failure)],
       ['endpoint-policy', unread(failure)],
     ],
@@ -126,11 +140,11 @@ function byEndpoints(
   caller: Caller,
   question: NetworkQuestion,
   need: ServiceNeed,
-  { named, dns, way }: { named: readonly VpcEndpoint[]; dns: Outcome; way: WayOut },
-): Found {
+  { named, dns, egress }: { named: readonly VpcEndpoint[]; dns: Outcome; egress: EgressPath },
+): ServiceRoute {
   const endpoint = bestOf(caller, question, need, named);
   const through = throughEndpoint(caller, question, need, endpoint);
-  const said: Said = [
+  const outcomes: ComponentOutcome[] = [
     ['aws-path', addressFamily(endpoint)],
     ['endpoint-private-dns', open],
     ['vpc-dns', dns],
@@ -138,25 +152,25 @@ function byEndpoints(
   ];
   const groups = endpointGroups(caller.vpc, endpoint);
   const hops = endpointHops(endpoint, isOk(groups) ? groups.value : []);
-  // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, to which there may be a way.
-  const resolver = resolverOf(caller.atlas, caller.vpc);
+  // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, which may be reachable.
+  const resolver = resolverOf(caller.network, caller.vpc);
   const missing = [...dns.missing, ...resolver.missing];
   return {
-    said:
-      way.outcome.is !== 'blocked' && (resolver.isForeign || missing.length > 0)
-        ? change(said, doubted(missing))
-        : said,
+    outcomes:
+      egress.outcome.status !== 'blocked' && (resolver.isForeign || missing.length > 0)
+        ? change(outcomes, unknownWhereBlocked(missing))
+        : outcomes,
     hops,
   };
 }
 
-/** Names that lead to IPv6 addresses alone lead pollers somewhere only if they speak it, which no page of AWS says. */
+/** Names that lead to IPv6 addresses alone are of use only to pollers that speak IPv6, which no page of AWS says. */
 const addressFamily = ({ VpcEndpointId: id, IpAddressType: type }: VpcEndpoint): Outcome =>
   type?.toLowerCase() === 'ipv6'
     ? outcome('unknown', id, 'it answers on IPv6 alone, and that pollers use IPv6 is not documented')
     : open;
 
-/** Private DNS is had by one endpoint a service; where a list has several, the one that lets most through. */
+/** Only one endpoint of a service can have private DNS; where a list has several, the one that lets most through. */
 function bestOf(
   caller: Caller,
   question: NetworkQuestion,
@@ -166,7 +180,7 @@ function bestOf(
   const [only] = endpoints;
   if (endpoints.length === 1) return only!;
   const worst = (endpoint: VpcEndpoint) =>
-    gravity[every(throughEndpoint(caller, question, need, endpoint).map(([, one]) => one)).is];
+    gravity[every(throughEndpoint(caller, question, need, endpoint).map(([, result]) => result)).status];
   return endpoints.toSorted((a, b) => worst(a) - worst(b) || (a.VpcEndpointId < b.VpcEndpointId ? -1 : 1))[0]!;
 }
 
@@ -175,15 +189,15 @@ function byGatewayEndpoint(
   question: NetworkQuestion,
   need: ServiceNeed,
   { endpoint, peer }: NonNullable<ReturnType<typeof gatewayEndpointOf>>,
-): Found {
+): ServiceRoute {
   return {
-    said: [
+    outcomes: [
       ['aws-path', open],
       [
         'https-egress',
         withHttpsFix(
           caller,
-          groupsAdmit(caller.atlas, caller.vpc, caller.groupIds, 'out', https, peer),
+          groupsAdmit(caller.network, caller.vpc, caller.groupIds, 'out', https, peer),
           peer.prefixListId,
         ),
       ],
@@ -194,11 +208,14 @@ function byGatewayEndpoint(
   };
 }
 
-function byWayOut(caller: Caller, need: ServiceNeed, way: WayOut): Found {
-  const { atlas, vpc, subnetId, groupIds } = caller;
+function byEgress(caller: Caller, need: ServiceNeed, egress: EgressPath): ServiceRoute {
+  const { network, vpc, subnetId, groupIds } = caller;
   const peer = publicAddressesOf(vpc, need.service);
   // From the pollers to the first NAT gateway, from that to the next.
-  const legs = way.natSubnets.map((nat, index) => ({ nat, before: way.natSubnets[index - 1] ?? { vpc, subnetId } }));
+  const legs = egress.natSubnets.map((nat, index) => ({
+    nat,
+    before: egress.natSubnets[index - 1] ?? { vpc, subnetId },
+  }));
   const acls = legs.map(({ nat, before }) => {
     const sender = peerIn(
       before.vpc,
@@ -213,43 +230,44 @@ function byWayOut(caller: Caller, need: ServiceNeed, way: WayOut): Found {
   // What comes back to a NAT gateway is sent on by its own subnet's routes.
   const back = legs
     .filter(({ nat, before }) => nat.vpc === before.vpc && nat.subnetId !== before.subnetId)
-    .map(({ nat, before }) => routeInside(atlas, nat.vpc, nat.subnetId, before.subnetId));
+    .map(({ nat, before }) => routeInside(network, nat.vpc, nat.subnetId, before.subnetId));
   return {
-    said: [
-      ['aws-path', every([way.outcome, ...back])],
-      ['https-egress', withHttpsFix(caller, groupsAdmit(atlas, vpc, groupIds, 'out', https, peer))],
+    outcomes: [
+      ['aws-path', every([egress.outcome, ...back])],
+      ['https-egress', withHttpsFix(caller, groupsAdmit(network, vpc, groupIds, 'out', https, peer))],
       ['nacl', every([aclPasses(vpc, subnetId, 'out', https, peer), ...acls])],
     ],
-    hops: way.hops,
+    hops: egress.hops,
   };
 }
 
-const withHttpsFix = ({ groupIds }: Caller, said: Outcome, prefixListId?: string): Outcome =>
-  said.is === 'blocked' && groupIds[0] !== undefined
-    ? { ...said, fixes: [openHttps(groupIds[0], prefixListId)] }
-    : said;
+const withHttpsFix = ({ groupIds }: Caller, outcomes: Outcome, prefixListId?: string): Outcome =>
+  outcomes.status === 'blocked' && groupIds[0] !== undefined
+    ? { ...outcomes, fixes: [openHttps(groupIds[0], prefixListId)] }
+    : outcomes;
 
-/** Where nobody can tell which address answers, only groups without any rule for 443 are sure to stop the call. */
-function egressSomewhere(caller: Caller, way: WayOut): Said {
-  const said = groupsAdmit(caller.atlas, caller.vpc, caller.groupIds, 'out', https, somewhere);
+/** Where it is not known which address answers, only groups without any rule for 443 are sure to stop the call. */
+function egressToUnknown(caller: Caller, egress: EgressPath): ComponentOutcome[] {
+  const outcomes = groupsAdmit(caller.network, caller.vpc, caller.groupIds, 'out', https, unknownAddress);
   const useful =
-    said.is === 'blocked' || (said.is === 'unknown' && said.missing.length > 0 && way.outcome.is !== 'blocked');
-  return useful ? [['https-egress', withHttpsFix(caller, said)]] : [];
+    outcomes.status === 'blocked' ||
+    (outcomes.status === 'unknown' && outcomes.missing.length > 0 && egress.outcome.status !== 'blocked');
+  return useful ? [['https-egress', withHttpsFix(caller, outcomes)]] : [];
 }
 
-/** A private hosted zone of one's own may lead the name to the endpoint: a poll that brought records proves that something does. */
+/** A private hosted zone may lead the name to the endpoint: a poll that brought records proves that something does. */
 function withoutPrivateDns(
   caller: Caller,
   question: NetworkQuestion,
   need: ServiceNeed,
   endpoints: readonly VpcEndpoint[],
-  way: WayOut,
-): Said {
-  const { atlas, vpc } = caller;
-  const maybeLed =
+  egress: EgressPath,
+): ComponentOutcome[] {
+  const { network, vpc } = caller;
+  const alternative =
     question.polls === 'proved'
       ? ', which the mapping’s polls make likely'
-      : resolverOf(atlas, vpc).isForeign
+      : resolverOf(network, vpc).isForeign
         ? ', or the resolver of the DHCP options'
         : undefined;
   const isOff = endpoints.every(
@@ -259,16 +277,19 @@ function withoutPrivateDns(
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
     fact: isOff
-      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${dnsSuffixOf(question.partition)} does not lead to it${maybeLed === undefined ? '' : ` unless a private hosted zone does${maybeLed}`}`
+      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${dnsSuffixOf(question.partition)} does not lead to it${alternative === undefined ? '' : ` unless a private hosted zone does${alternative}`}`
       : `AWS does not say whether the ${need.service} endpoint of ${vpc.id} has private DNS on`,
   }));
-  const is = way.outcome.is === 'blocked' && isOff && maybeLed === undefined ? 'blocked' : 'unknown';
+  const status = egress.outcome.status === 'blocked' && isOff && alternative === undefined ? 'blocked' : 'unknown';
   const fixes =
-    is === 'blocked'
+    status === 'blocked'
       ? [enablePrivateDns(bestOf(caller, question, need, endpoints), need.service, dnsAttributesOff(vpc))]
       : [];
   return [
     ['aws-path', open],
-    ['endpoint-private-dns', { is, facts: [...facts, ...way.outcome.facts], missing: way.outcome.missing, fixes }],
+    [
+      'endpoint-private-dns',
+      { status, facts: [...facts, ...egress.outcome.facts], missing: egress.outcome.missing, fixes },
+    ],
   ];
 }

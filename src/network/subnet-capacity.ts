@@ -1,7 +1,7 @@
 /** Whether Lambda can place an interface in a subnet. */
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
-import type { Atlas } from './network-index.js';
+import type { NetworkIndex } from './network-index.js';
 import type { NetworkQuestion } from './question.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 
@@ -13,12 +13,12 @@ const few = 5;
  * groups is shared by all mappings and functions of the account (AWS: Hyperplane ENIs).
  */
 export function judgeCapacity(
-  atlas: Atlas,
+  network: NetworkIndex,
   subnetId: string,
   groupIds: readonly string[],
   polls: NetworkQuestion['polls'],
 ): Outcome {
-  const read = atlas.subnet(subnetId);
+  const read = network.subnet(subnetId);
   if (!isOk(read))
     return read.outcome === 'not-found'
       ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it')
@@ -26,7 +26,7 @@ export function judgeCapacity(
   const { AvailableIpAddressCount: free, VpcId: vpcId } = read.value;
   if (free === undefined || free >= few) return open;
   if (free > 0) return outcome('warn', subnetId, `only ${free} free address${free === 1 ? '' : 'es'} left`);
-  const interfaces = vpcId === undefined ? undefined : atlas.vpc(vpcId).interfaces;
+  const interfaces = vpcId === undefined ? undefined : network.vpc(vpcId).interfaces;
   const full = 'no free address is left';
   if (polls === 'proved')
     return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
@@ -35,21 +35,21 @@ export function judgeCapacity(
       ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`),
       missing: interfaces === undefined ? [] : [interfaces],
     };
-  const own = interfaces.value.some(
+  const hasInterface = interfaces.value.some(
     // Without a group named, Lambda's may be any.
-    (one) =>
-      one.SubnetId === subnetId &&
-      isOfLambda(one) &&
+    (candidate) =>
+      candidate.SubnetId === subnetId &&
+      isOfLambda(candidate) &&
       (groupIds.length === 0 ||
         sameMembers(
-          one.Groups.flatMap(({ GroupId }) => GroupId ?? []),
+          candidate.Groups.flatMap(({ GroupId }) => GroupId ?? []),
           groupIds,
         )),
   );
-  return own
+  return hasInterface
     ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`)
     : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
 }
 
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((one) => b.includes(one));
+  a.length === b.length && a.every((member) => b.includes(member));

@@ -1,25 +1,25 @@
-/** A transit gateway on the way out: its attachment, its route table, and the VPC behind it where that was read. */
+/** A transit gateway on the route out: its attachment, its route table, and the VPC behind it where that was read. */
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
 import type { Hop } from './answer.js';
 import { routeTableOf, type Vpc } from './network-index.js';
 import { outcome, unread } from './outcome.js';
-import { ended, targetOf, type Step, type WayOut } from './egress-path.js';
+import { ended, targetOf, type Step, type EgressPath } from './egress-path.js';
 
-export function followTransitGateway(step: Step, id: string): WayOut {
-  const { atlas, vpc } = step;
-  const { reads } = atlas;
+export function followTransitGateway(step: Step, id: string): EgressPath {
+  const { network, vpc } = step;
+  const { reads } = network;
   const hops: Hop[] = [{ component: 'transit gateway', resource: id, note: 'route' }];
   const unseen = (fact: string) => ended(outcome('unknown', id, fact), hops);
   const attachments = reads.transitGatewayAttachments[id];
   if (attachments === undefined) return unseen('where the transit gateway leads was not read');
   if (!isOk(attachments)) return ended(unread(attachments), hops);
-  const own = attachments.value
-    .filter((attachment) => attachment.TransitGatewayId === undefined || attachment.TransitGatewayId === id)
-    .find((attachment) => attachment.ResourceId === vpc.id);
-  if (own?.State !== undefined && !['available', 'modifying'].includes(own.State))
-    return ended(outcome('blocked', id, `the attachment of ${vpc.id} is ${own.State}`), hops);
-  const tableId = own?.Association?.TransitGatewayRouteTableId;
+  const attachment = attachments.value
+    .filter((candidate) => candidate.TransitGatewayId === undefined || candidate.TransitGatewayId === id)
+    .find((candidate) => candidate.ResourceId === vpc.id);
+  if (attachment?.State !== undefined && !['available', 'modifying'].includes(attachment.State))
+    return ended(outcome('blocked', id, `the attachment of ${vpc.id} is ${attachment.State}`), hops);
+  const tableId = attachment?.Association?.TransitGatewayRouteTableId;
   const routes = tableId === undefined ? undefined : reads.transitGatewayRoutes[tableId];
   if (tableId === undefined || routes === undefined)
     return unseen('its route tables are another account’s, or not to be seen');
@@ -31,21 +31,23 @@ export function followTransitGateway(step: Step, id: string): WayOut {
   const inside = routes.value.filter(
     (route) => !out.includes(route) && route.State !== 'blackhole' && leadsPast(route, vpc.id),
   );
-  const alive = out.filter((route) => route.State !== 'blackhole');
-  if (alive.length === 0) {
+  const active = out.filter((route) => route.State !== 'blackhole');
+  if (active.length === 0) {
     const why = out.length > 0 ? 'its route to 0.0.0.0/0 is a blackhole' : 'it has no route to 0.0.0.0/0';
     // Endpoints of another VPC, reached by private hosted zones, need no such route.
     return inside.length > 0
       ? unseen('it leads to other networks, whose endpoints are not followed')
       : ended(outcome('blocked', tableId, `the transit gateway’s route table: ${why}`), hops);
   }
-  const ways = alive
+  const paths = active
     .flatMap((route) => route.TransitGatewayAttachments)
-    .map((attachment) => behind(step, id, attachment.ResourceId ?? ''));
-  const way = ways.find((one) => one?.outcome.is === 'open') ?? ways.find((one) => one?.outcome.is === 'blocked');
-  return way === undefined || (ways.includes(undefined) && way.outcome.is === 'blocked')
+    .map(({ ResourceId: resourceId = '' }) => behind(step, id, resourceId));
+  const path =
+    paths.find((candidate) => candidate?.outcome.status === 'open') ??
+    paths.find((candidate) => candidate?.outcome.status === 'blocked');
+  return path === undefined || (paths.includes(undefined) && path.outcome.status === 'blocked')
     ? unseen('it leads on to a network that was not read')
-    : { ...way, hops: [...hops, ...way.hops] };
+    : { ...path, hops: [...hops, ...path.hops] };
 }
 
 const leadsPast = (
@@ -58,28 +60,29 @@ const leadsPast = (
   size(intersect(addressesOf(route.DestinationCidrBlock ?? ''), publicAddresses)) === 0 &&
   route.TransitGatewayAttachments.some(({ ResourceId }) => ResourceId !== vpcId);
 
-/** The way out of the subnets by which the transit gateway stands in another VPC; undefined where that was not read. */
-function behind({ atlas, vpc, subnetId, onward }: Step, gatewayId: string, vpcId: string): WayOut | undefined {
-  const attachments = atlas.reads.transitGatewayVpcAttachments[vpcId];
-  if (atlas.reads.routeTables[vpcId] === undefined || attachments === undefined || !isOk(attachments)) return undefined;
-  const other = atlas.vpc(vpcId);
-  const ways = attachments.value
-    .filter((one) => one.VpcId === vpcId && (one.TransitGatewayId ?? gatewayId) === gatewayId)
-    .flatMap((one) => one.SubnetIds)
+/** The route out of the subnets by which the transit gateway is attached to another VPC; undefined where that was not read. */
+function behind({ network, vpc, subnetId, onward }: Step, gatewayId: string, vpcId: string): EgressPath | undefined {
+  const attachments = network.reads.transitGatewayVpcAttachments[vpcId];
+  if (network.reads.routeTables[vpcId] === undefined || attachments === undefined || !isOk(attachments))
+    return undefined;
+  const other = network.vpc(vpcId);
+  const paths = attachments.value
+    .filter((entry) => entry.VpcId === vpcId && (entry.TransitGatewayId ?? gatewayId) === gatewayId)
+    .flatMap((entry) => entry.SubnetIds)
     .map((id) => withWayBack(other, onward(other, id, false), gatewayId, vpc.subnets.get(subnetId)?.CidrBlock));
-  const known = ways.filter((way) => way.outcome.is !== 'unknown');
-  if (known.length === 0 || known.length < ways.length) return undefined;
-  return known.find((way) => way.outcome.is === 'open') ?? known[0]!;
+  const known = paths.filter((path) => path.outcome.status !== 'unknown');
+  if (known.length === 0 || known.length < paths.length) return undefined;
+  return known.find((path) => path.outcome.status === 'open') ?? known[0]!;
 }
 
 /** Answers come back to the NAT gateway, whose own subnet must send them on to the transit gateway. */
-function withWayBack(other: Vpc, way: WayOut, gatewayId: string, cidr: string | undefined): WayOut {
-  const nat = way.natSubnets.find((one) => one.vpc === other);
-  if (way.outcome.is !== 'open' || nat === undefined || cidr === undefined) return way;
+function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: string | undefined): EgressPath {
+  const nat = path.natSubnets.find((subnet) => subnet.vpc === other);
+  if (path.outcome.status !== 'open' || nat === undefined || cidr === undefined) return path;
   const table = routeTableOf(other, nat.subnetId);
   if (!isOk(table) || table.value === undefined)
     return {
-      ...way,
+      ...path,
       outcome: isOk(table) ? outcome('unknown', nat.subnetId, 'AWS lists no route table for it') : unread(table),
     };
   const prefix = (route: { DestinationCidrBlock?: string | undefined }) =>
@@ -90,7 +93,7 @@ function withWayBack(other: Vpc, way: WayOut, gatewayId: string, cidr: string | 
       (route.DestinationPrefixListId !== undefined && route.TransitGatewayId === gatewayId) ||
       share(addressesOf(cidr), addressesOf(route.DestinationCidrBlock ?? '')) > 0,
   ).toSorted((a, b) => prefix(b) - prefix(a))[0];
-  if (back?.TransitGatewayId === gatewayId && back.State !== 'blackhole') return way;
+  if (back?.TransitGatewayId === gatewayId && back.State !== 'blackhole') return path;
   if (
     back?.TransitGatewayId === undefined &&
     back?.GatewayId?.startsWith('igw-') !== true &&
@@ -98,11 +101,11 @@ function withWayBack(other: Vpc, way: WayOut, gatewayId: string, cidr: string | 
     back.State !== 'blackhole'
   )
     return {
-      ...way,
+      ...path,
       outcome: outcome('unknown', table.value.RouteTableId, `sends answers to ${cidr} on by ${targetOf(back)}`),
     };
   return {
-    ...way,
+    ...path,
     outcome: outcome(
       'blocked',
       table.value.RouteTableId,

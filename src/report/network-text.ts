@@ -4,7 +4,7 @@ import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { PathAnswer } from '../network/answer.js';
 import type { Placement } from '../network/question.js';
-import type { WayOutOffer } from '../network/egress-options.js';
+import type { EgressOption } from '../network/egress-options.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
@@ -14,7 +14,7 @@ export interface MappingPaths {
   title: string;
   placements: readonly Placement[];
   paths: readonly PathAnswer[];
-  offers: readonly WayOutOffer[];
+  offers: readonly EgressOption[];
   /** Why there are none. */
   because: string | null;
 }
@@ -122,8 +122,8 @@ function drawTable(head: string[], rows: string[][], columns: number): string {
 }
 
 function reasons(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
-  const blocked = paths.flatMap(({ by, judged }) =>
-    judged
+  const blocked = paths.flatMap(({ by, components }) =>
+    components
       .filter(({ component }) => component === by)
       .flatMap(({ component, facts, missing }) => [
         ...facts.map(({ resource, fact }) => `${component}: ${resource} ${fact}`),
@@ -141,7 +141,7 @@ const names = {
 } as const;
 
 /** Side by side, so that they can be weighed. */
-function offers(ways: readonly WayOutOffer[], { colour, columns }: Style): string[] {
+function offers(ways: readonly EgressOption[], { colour, columns }: Style): string[] {
   if (ways.length === 0) return [];
   const lines = ways.map(({ way, services, needs, costs }) =>
     [
@@ -177,7 +177,7 @@ function steps(paths: readonly PathAnswer[], { colour, columns }: Style): string
     ...path.hops.map(({ component, resource, note }) =>
       wrap(`  ${component} ${visible(resource)} (${visible(note)})`, { columns, hang: 4 }),
     ),
-    ...path.judged.map(({ component, status, facts }) =>
+    ...path.components.map(({ component, status, facts }) =>
       wrap(
         `  ${component}: ${status}${
           facts.length === 0

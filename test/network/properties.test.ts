@@ -121,8 +121,8 @@ describe('what could not be read', () => {
           for (const [name, { answer, by }] of made)
             if (answer === 'blocked' && whole.has(name))
               expect(`${name} ${whole.get(name)!.answer}`, `by ${by}`).toBe(`${name} blocked`);
-          for (const { judged } of made.values())
-            for (const one of judged)
+          for (const { components } of made.values())
+            for (const one of components)
               if (one.status === 'unknown') expect(one.facts.length + one.missing.length).toBeGreaterThan(0);
         },
       ),

@@ -1,5 +1,5 @@
 /** What the network checks share: each looks at one component of every path. */
-import type { Component, Judged, PathAnswer } from '../../network/answer.js';
+import type { Component, ComponentAnswer, PathAnswer } from '../../network/answer.js';
 import { joinFixes } from '../../network/fixes/join.js';
 import { unique } from '../../network/outcome.js';
 import type { NetworkQuestion, NetworkReads } from '../../network/question.js';
@@ -24,7 +24,7 @@ export interface NetworkEvidence {
 /** More evidence than this hides what matters. */
 const mostFacts = 12;
 
-type Said = { path: PathAnswer; one: Judged }[];
+type Said = { path: PathAnswer; one: ComponentAnswer }[];
 
 /**
  * One component over all paths: a block anywhere fails, since pollers may stand in any of the subnets; then what could
@@ -38,9 +38,9 @@ export function judgeComponent(
 ): Judgement<NetworkEvidence> {
   const paths = reachability(reads, question).paths.filter((path) => to === undefined || path.to.kind === to);
   const said: Said = paths.flatMap((path) =>
-    path.judged.filter((one) => one.component === component).map((one) => ({ path, one })),
+    path.components.filter((one) => one.component === component).map((one) => ({ path, one })),
   );
-  const of = (status: Judged['status']) => said.filter(({ one }) => one.status === status);
+  const of = (status: ComponentAnswer['status']) => said.filter(({ one }) => one.status === status);
   const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
   const evidence = (hits: Said): NetworkEvidence => ({
     facts: shorten(unique(hits.flatMap(({ one }) => one.facts))),

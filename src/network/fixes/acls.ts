@@ -91,7 +91,7 @@ export function joinAclFixes(fixes: readonly Fix[], acls: readonly NetworkAcl[])
     const entry = change.input as unknown as Entry;
     const { NetworkAclId, Egress } = entry;
     const used = given.get(`${NetworkAclId} ${Egress}`) ?? new Set();
-    const acl = acls.find((one) => one.NetworkAclId === NetworkAclId);
+    const acl = acls.find((candidate) => candidate.NetworkAclId === NetworkAclId);
     const RuleNumber = acl === undefined ? Number(change.input['RuleNumber']) : freeNumber(acl, entry, used);
     given.set(`${NetworkAclId} ${Egress}`, used.add(RuleNumber));
     return {

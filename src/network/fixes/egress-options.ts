@@ -1,11 +1,11 @@
-/** The ways to a service that has none, side by side: a NAT gateway that is there, an endpoint, provisioned pollers, a new NAT gateway. */
+/** Fixes for a service that is not reached, side by side: an existing NAT gateway, an endpoint, provisioned pollers, a new NAT gateway. */
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { ServiceName } from '../question.js';
 import { addRouteTables, enableVpcDns } from './endpoints.js';
 import { openGroup } from './groups.js';
 
-/** What the account has, for the service that a poller subnet has no way to. */
+/** What the account has for a service that a poller subnet does not reach. */
 export interface Situation {
   service: ServiceName;
   serviceName: string;
@@ -16,7 +16,7 @@ export interface Situation {
   /** Whether a member of the groups lets another one in on 443, and out to it. */
   admitsItself: { in: boolean; out: boolean };
   dnsOff: readonly string[];
-  /** Endpoints of the service that are there and do not serve. */
+  /** Endpoints of the service that are listed and not available. */
   dead: readonly VpcEndpoint[];
   /** For S3: a gateway endpoint that does not serve these tables yet. */
   gateway: VpcEndpoint | undefined;
@@ -25,13 +25,13 @@ export interface Situation {
   nat: { tableId: string; natGatewayId: string; replaces: Record<string, unknown> | null } | undefined;
   publicSubnets: boolean;
   /** VPC Block Public Access stops NAT gateways too: `nat` where one is on the way, `vpc` where one would be stopped. */
-  walledOff: 'nat' | 'vpc' | undefined;
+  publicAccessBlock: 'nat' | 'vpc' | undefined;
   /** A NAT instance whose source/destination check is on. */
   checkedInterface: string | undefined;
   mappingUuid: string;
 }
 
-export const waysToService = (situation: Situation): Fix[] => [
+export const egressFixes = (situation: Situation): Fix[] => [
   ...routeToNat(situation),
   byEndpoint(situation),
   ...byProvisionedPollers(situation),
@@ -168,8 +168,8 @@ function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
   ];
 }
 
-const pastPublicAccessBlock = ({ walledOff }: Situation): Fix[] =>
-  walledOff === 'nat'
+const pastPublicAccessBlock = ({ publicAccessBlock }: Situation): Fix[] =>
+  publicAccessBlock === 'nat'
     ? [
         {
           title:
@@ -181,8 +181,8 @@ const pastPublicAccessBlock = ({ walledOff }: Situation): Fix[] =>
     : [];
 
 /** A subnet with a route to an internet gateway would stop to be public. */
-const byNewNat = ({ publicSubnets, walledOff, nat }: Situation): Fix[] =>
-  publicSubnets || walledOff !== undefined || nat !== undefined
+const byNewNat = ({ publicSubnets, publicAccessBlock, nat }: Situation): Fix[] =>
+  publicSubnets || publicAccessBlock !== undefined || nat !== undefined
     ? []
     : [
         {

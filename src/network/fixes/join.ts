@@ -1,4 +1,4 @@
-/** The fixes of all paths that one component blocks, as one fix that mends all of them, and the other ways to do so. */
+/** The fixes of all paths that a component blocks, joined: one fix that opens all of them, and the alternatives. */
 import type { Fix, Safety } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import type { Component } from '../answer.js';
@@ -14,7 +14,7 @@ export function joinFixes(component: Component, each: readonly (readonly Fix[])[
   return kindsInOrder.flatMap((kind) => byKind[kind] ?? []);
 }
 
-/** A kind that is not offered for everything blocked mends a part only: it is left out where another mends all. */
+/** A kind that is not offered for everything blocked opens a part only: it is left out where another kind opens all. */
 export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<Kind, Fix>> {
   const offered = kindsInOrder
     .map((kind) => ({
@@ -34,9 +34,9 @@ export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<
 
 /** Subnets of several zones may share a table, which has one default route: of the gateways that it could lead to, one. */
 function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
-  const led = ({ changes }: Fix) =>
+  const routeOf = ({ changes }: Fix) =>
     changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
-  return [...new Map(fixes.toReversed().map((fix) => [led(fix), fix])).values()].toReversed();
+  return [...new Map(fixes.toReversed().map((fix) => [routeOf(fix), fix])).values()].toReversed();
 }
 
 const kindsInOrder = ['route', 'endpoint', 'mapping', 'interface', 'by-hand'] as const;

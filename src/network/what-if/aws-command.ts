@@ -10,7 +10,7 @@ const global = new Set(['region', 'profile', 'output', 'endpoint-url', 'query'])
 /** Throws `UsageError` for a service or operation that cannot be played. */
 export function parseAwsCommand(line: string): AwsCall {
   const [service = '', command = '', ...words] = splitWords(line).slice(1);
-  const operation = playable(service).find((one) => kebab(one) === command);
+  const operation = playable(service).find((name) => kebab(name) === command);
   if (operation === undefined)
     throw new UsageError(
       `“aws ${service} ${command}” cannot be played on what was read`,

@@ -6,11 +6,11 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { whyUnreadable } from '../../text/file-errors.js';
 import { UsageError } from '../../errors.js';
 import { asJson, parseAwsCommand } from './aws-command.js';
-import { parseShortForm, shortForms, type Place } from './short-forms.js';
+import { parseShortForm, shortForms, type WhatIfScope } from './short-forms.js';
 
 /** The calls of all texts, in order. A text is a short form, a line of the AWS CLI, JSON, or a file that holds either. */
-export async function parseWhatIf(texts: readonly string[], place: Place): Promise<AwsCall[]> {
-  return (await Promise.all(texts.map(async (text) => parse(await contentOf(text), place)))).flat();
+export async function parseWhatIf(texts: readonly string[], scope: WhatIfScope): Promise<AwsCall[]> {
+  return (await Promise.all(texts.map(async (text) => parse(await contentOf(text), scope)))).flat();
 }
 
 /** The account as it would be. Throws `UsageError` for a change that AWS would refuse, or of something that was not read. */
@@ -38,10 +38,10 @@ async function contentOf(text: string): Promise<string> {
   }
 }
 
-function parse(text: string, place: Place): AwsCall[] {
+function parse(text: string, scope: WhatIfScope): AwsCall[] {
   if (/^[[{]/.test(text)) return callsIn(asJson(text));
   if (/^aws\s/.test(text)) return text.split(/\n(?=aws\s)/).map(parseAwsCommand);
-  const calls = parseShortForm(text, place);
+  const calls = parseShortForm(text, scope);
   if (calls === null)
     throw new UsageError(
       `“${text}” is no change that can be tried`,

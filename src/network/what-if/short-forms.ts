@@ -1,5 +1,6 @@
 /** Short ways to name a change that is often thought of: `endpoint:sts`, `ingress:sg-1:9098:sg-1`, `nat:subnet-1`, `provisioned`. */
 import type { AwsCall } from '../../aws/call.js';
+import { indexNetwork, routeTableOf } from '../network-index.js';
 import type { Placement } from '../question.js';
 import { endpointServiceName } from '../service-name.js';
 import { isOk } from '../../snapshot/read.js';
@@ -7,8 +8,8 @@ import type { RouteTable } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { UsageError } from '../../errors.js';
 
-/** Where the pollers of the targets stand. */
-export interface Place {
+/** The account that is changed, and where the pollers of its targets are placed. */
+export interface WhatIfScope {
   snapshot: Snapshot;
   placements: readonly Placement[];
 }
@@ -28,7 +29,7 @@ export const shortForms = [
 const ec2 = (operation: string, input: Record<string, unknown>): AwsCall => ({ service: 'ec2', operation, input });
 
 /** Null for a text that is no short form. Throws `UsageError` for one that lacks a part. */
-export function parseShortForm(text: string, place: Place): AwsCall[] | null {
+export function parseShortForm(text: string, scope: WhatIfScope): AwsCall[] | null {
   const [form = '', ...parts] = text.split(':');
   const part = (index: number, what: string): string => {
     const value = parts[index];
@@ -50,20 +51,20 @@ export function parseShortForm(text: string, place: Place): AwsCall[] | null {
       }),
     ];
   }
-  if (form === 'endpoint') return endpointsFor(part(0, 'a service'), parts[1]?.split(','), place);
+  if (form === 'endpoint') return endpointsFor(part(0, 'a service'), parts[1]?.split(','), scope);
   if (form === 'private-dns')
     return [ec2('ModifyVpcEndpoint', { VpcEndpointId: part(0, 'an endpoint'), PrivateDnsEnabled: true })];
-  if (form === 'nat') return natFor(part(0, 'a subnet or a NAT gateway'), place);
+  if (form === 'nat') return natFor(part(0, 'a subnet or a NAT gateway'), scope);
   if (form === 'route')
     return [
       routeCall(
-        tableNamed(place.snapshot, part(0, 'a route table')),
+        tableNamed(scope.snapshot, part(0, 'a route table')),
         part(1, 'a CIDR'),
         targetMember(part(2, 'a target')),
       ),
     ];
   if (form !== 'provisioned' || parts.length > 0) return null;
-  return place.snapshot.targets.map((uuid) => ({
+  return scope.snapshot.targets.map((uuid) => ({
     service: 'lambda',
     operation: 'UpdateEventSourceMapping',
     input: { UUID: uuid, ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 } },
@@ -86,21 +87,21 @@ function peerOf(text: string): Record<string, unknown> {
   return { IpRanges: [{ CidrIp: text }] };
 }
 
-const subnetOf = ({ snapshot }: Place, id: string) => {
+const subnetOf = ({ snapshot }: WhatIfScope, id: string) => {
   const read = snapshot.subnets[id];
   const listed = Object.values(snapshot.vpcSubnets).flatMap((list) => (isOk(list) ? list.value : []));
   return read !== undefined && isOk(read) ? read.value : listed.find((subnet) => subnet.SubnetId === id);
 };
 
 /** In the pollers' subnets, one a zone, with the groups of the VPC's other endpoints, else the pollers' own; S3's as a gateway endpoint. */
-function endpointsFor(service: string, groups: string[] | undefined, place: Place): AwsCall[] {
-  return place.placements.flatMap(({ subnetIds, securityGroupIds }) => {
-    const subnets = subnetIds.flatMap((id) => subnetOf(place, id) ?? []);
+function endpointsFor(service: string, groups: string[] | undefined, scope: WhatIfScope): AwsCall[] {
+  return scope.placements.flatMap(({ subnetIds, securityGroupIds }) => {
+    const subnets = subnetIds.flatMap((id) => subnetOf(scope, id) ?? []);
     const VpcId = subnets[0]?.VpcId;
     if (VpcId === undefined) return [];
     const ServiceName = service.includes('.')
       ? service
-      : endpointServiceName(place.snapshot.partition, place.snapshot.region, service);
+      : endpointServiceName(scope.snapshot.partition, scope.snapshot.region, service);
     if (service === 's3')
       return [
         ec2('CreateVpcEndpoint', {
@@ -108,7 +109,7 @@ function endpointsFor(service: string, groups: string[] | undefined, place: Plac
           VpcId,
           ServiceName,
           RouteTableIds: [
-            ...new Set(subnetIds.flatMap((id) => tableOfSubnet(place.snapshot, VpcId, id)?.RouteTableId ?? [])),
+            ...new Set(subnetIds.flatMap((id) => tableOfSubnet(scope.snapshot, VpcId, id)?.RouteTableId ?? [])),
           ],
         }),
       ];
@@ -121,7 +122,7 @@ function endpointsFor(service: string, groups: string[] | undefined, place: Plac
         VpcId,
         ServiceName,
         SubnetIds,
-        SecurityGroupIds: groups ?? groupsOfEndpoints(place.snapshot, VpcId) ?? [...securityGroupIds],
+        SecurityGroupIds: groups ?? groupsOfEndpoints(scope.snapshot, VpcId) ?? [...securityGroupIds],
         PrivateDnsEnabled: true,
       }),
     ];
@@ -130,7 +131,7 @@ function endpointsFor(service: string, groups: string[] | undefined, place: Plac
 
 function groupsOfEndpoints(snapshot: Snapshot, vpcId: string): string[] | undefined {
   const read = snapshot.vpcEndpoints[vpcId];
-  const others = read !== undefined && isOk(read) ? read.value.filter((one) => one.Groups.length > 0) : [];
+  const others = read !== undefined && isOk(read) ? read.value.filter(({ Groups }) => Groups.length > 0) : [];
   return others[0]?.Groups.flatMap(({ GroupId }) => GroupId ?? []);
 }
 
@@ -139,38 +140,39 @@ const tablesOf = (snapshot: Snapshot, vpcId: string): RouteTable[] => {
   return read !== undefined && isOk(read) ? read.value : [];
 };
 
-const tableOfSubnet = (snapshot: Snapshot, vpcId: string, subnetId: string): RouteTable | undefined =>
-  tablesOf(snapshot, vpcId).find((table) => table.Associations.some((one) => one.SubnetId === subnetId)) ??
-  tablesOf(snapshot, vpcId).find((table) => table.Associations.some(({ Main }) => Main === true));
+function tableOfSubnet(snapshot: Snapshot, vpcId: string, subnetId: string): RouteTable | undefined {
+  const table = routeTableOf(indexNetwork(snapshot).vpc(vpcId), subnetId);
+  return isOk(table) ? table.value : undefined;
+}
 
 function tableNamed(snapshot: Snapshot, id: string): RouteTable {
   const table = Object.keys(snapshot.routeTables)
     .flatMap((vpcId) => tablesOf(snapshot, vpcId))
-    .find((one) => one.RouteTableId === id);
+    .find((candidate) => candidate.RouteTableId === id);
   if (table === undefined) throw new UsageError(`the route table ${id} is not among those that were read`);
   return table;
 }
 
 /** A NAT gateway that is there, or a new one in a subnet, and the default route of each poller subnet to it. */
-function natFor(where: string, place: Place): AwsCall[] {
-  const id = where.startsWith('nat-') ? where : `nat-what-if-${where}`;
-  const vpcId = where.startsWith('nat-') ? undefined : subnetOf(place, where)?.VpcId;
-  if (!where.startsWith('nat-') && vpcId === undefined)
+function natFor(target: string, scope: WhatIfScope): AwsCall[] {
+  const id = target.startsWith('nat-') ? target : `nat-what-if-${target}`;
+  const vpcId = target.startsWith('nat-') ? undefined : subnetOf(scope, target)?.VpcId;
+  if (!target.startsWith('nat-') && vpcId === undefined)
     throw new UsageError(
-      `the subnet ${where} is not among those that were read`,
+      `the subnet ${target} is not among those that were read`,
       'Name a subnet of the pollers’ VPC, or a NAT gateway.',
     );
-  const made = where.startsWith('nat-')
+  const creation = target.startsWith('nat-')
     ? []
-    : [ec2('CreateNatGateway', { SubnetId: where, ConnectivityType: 'public', ClientToken: `what-if-${where}` })];
-  const tables = place.placements.flatMap(({ subnetIds }) =>
-    subnetIds.flatMap((subnet) => tableOfSubnet(place.snapshot, subnetOf(place, subnet)?.VpcId ?? '', subnet) ?? []),
+    : [ec2('CreateNatGateway', { SubnetId: target, ConnectivityType: 'public', ClientToken: `what-if-${target}` })];
+  const tables = scope.placements.flatMap(({ subnetIds }) =>
+    subnetIds.flatMap((subnet) => tableOfSubnet(scope.snapshot, subnetOf(scope, subnet)?.VpcId ?? '', subnet) ?? []),
   );
-  return [...made, ...[...new Set(tables)].map((table) => routeCall(table, '0.0.0.0/0', { NatGatewayId: id }))];
+  return [...creation, ...[...new Set(tables)].map((table) => routeCall(table, '0.0.0.0/0', { NatGatewayId: id }))];
 }
 
 const routeCall = (table: RouteTable, cidr: string, target: Record<string, string>): AwsCall =>
-  ec2(table.Routes.some((one) => one.DestinationCidrBlock === cidr) ? 'ReplaceRoute' : 'CreateRoute', {
+  ec2(table.Routes.some((route) => route.DestinationCidrBlock === cidr) ? 'ReplaceRoute' : 'CreateRoute', {
     RouteTableId: table.RouteTableId,
     DestinationCidrBlock: cidr,
     ...target,

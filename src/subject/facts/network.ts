@@ -103,7 +103,7 @@ function questionOf(
   const ports = valueOrNull(broker)?.ports ?? portsOf(auth.method, []);
   return {
     polls: pollsOf(mapping),
-    saysNoWay: matchText(mapping.LastProcessingResult ?? '')?.id === 'vpc-cannot-reach-aws',
+    reportsNoEgress: matchText(mapping.LastProcessingResult ?? '')?.id === 'vpc-cannot-reach-aws',
     mappingUuid: mapping.UUID,
     partition: source.partition,
     region: source.region,

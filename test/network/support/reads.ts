@@ -188,7 +188,7 @@ export const questionOf = ({ pollers, clusterGroups }: Topology): NetworkQuestio
   ];
   return {
     polls: 'not-shown',
-    saysNoWay: false,
+    reportsNoEgress: false,
     mappingUuid: 'uuid',
     partition: 'aws',
     region,

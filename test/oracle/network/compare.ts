@@ -46,9 +46,9 @@ function wantedOf({ pollers, endpoint, dns }: Topology): Wanted[] {
 }
 
 /** Where an ACL lets a part of the ports through to which answers go, it is chance which connection comes about. */
-const isDecided = ({ answer, judged }: PathAnswer): boolean =>
+const isDecided = ({ answer, components }: PathAnswer): boolean =>
   answer !== 'unknown' &&
-  (answer === 'blocked' || !judged.some(({ component, status }) => component === 'nacl' && status === 'warn'));
+  (answer === 'blocked' || !components.some(({ component, status }) => component === 'nacl' && status === 'warn'));
 
 export async function compare(lab: Lab, topology: Topology): Promise<Compared> {
   const answers = answersOf(topology);

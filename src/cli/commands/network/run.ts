@@ -2,7 +2,7 @@ import { clusterNameOf } from '../../../aws/event-source.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
 import type { PathAnswer } from '../../../network/answer.js';
 import { reachability } from '../../../network/reachability.js';
-import { waysOut } from '../../../network/egress-options.js';
+import { egressOptions } from '../../../network/egress-options.js';
 import { renderNetwork, type MappingPaths } from '../../../report/network-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
@@ -68,10 +68,10 @@ function mappingsOf(snapshot: Snapshot): MappingPaths[] {
       ...base,
       paths,
       offers: isWithoutMapping(uuid)
-        ? waysOut(reads, question, paths).map((offer) =>
+        ? egressOptions(reads, question, paths).map((offer) =>
             offer.way === 'provisioned-pollers' ? { ...offer, changes: [] } : offer,
           )
-        : waysOut(reads, question, paths),
+        : egressOptions(reads, question, paths),
       because: null,
     };
   });
@@ -100,14 +100,14 @@ const by = (mapping: MappingPaths): string | null => {
 };
 
 const toJsonPaths = ({ uuid, paths }: MappingPaths) =>
-  paths.map(({ from, to, port, answer, by: component, hops, judged }) => ({
+  paths.map(({ from, to, port, answer, by: component, hops, components }) => ({
     mapping: uuid,
     from,
     to: to.kind === 'service' ? to.service : `${to.kind}:${to.subnetId}`,
     port,
     answer,
     by: component === null ? null : `network.${component}`,
-    evidence: judged
+    evidence: components
       .filter((one) => one.component === component)
       .flatMap(({ facts, missing }) => [
         ...facts,
