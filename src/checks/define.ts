@@ -1,9 +1,10 @@
-/** What a check is: data, a pure judgement over declared facts, a sentence about the evidence, fixes. */
+/** What a check is: data, a pure judgement over declared facts, the finding in words, fixes. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Facts, FactName, Subject } from '../subject/subject.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
+/** How grave a failure is: `error` stops the mapping, `warning` may, `info` is worth knowing. */
 export type Severity = 'info' | 'warning' | 'error';
 
 /** The order in which the pollers meet things: what stops them early is named before what would stop them later. */
@@ -36,6 +37,7 @@ export type Judgement<E> =
   | { status: 'skip'; because: string }
   | { status: 'undecided'; because: string; missing: ReadFailure[]; evidence: Evidence[] };
 
+/** The judgements; `because` is a clause without a period. */
 export const pass = { status: 'pass' } as const;
 export const fail = <E>(evidence: E): Judgement<E> => ({ status: 'fail', evidence });
 export const warn = <E>(evidence: E): Judgement<E> => ({ status: 'warn', evidence });
@@ -77,6 +79,7 @@ export interface AnyCheck extends Omit<Check<FactName, FactName, unknown>, 'judg
   judge(facts: Readonly<Record<string, unknown>>): Judgement<unknown>;
 }
 
+/** A check, its types proved against its declarations and then forgotten. */
 export const defineCheck = <const Need extends FactName, E, const Use extends FactName = never>(
   check: Check<Need, Use, E>,
 ): AnyCheck => check as unknown as AnyCheck;

@@ -6,6 +6,7 @@ import type { Subject } from '../subject/subject.js';
 import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
+/** Of a finding. `unknown`: reads that failed, or a reasoner's limits, leave it open; `skip`: it does not apply. */
 export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
 
 /** What one check says of one mapping. */
@@ -25,10 +26,10 @@ export interface Finding {
 
 /** Every check's finding, in the order of the list. */
 export function runChecks(checks: readonly AnyCheck[], subject: Subject): Finding[] {
-  const found = new Map<CheckId, Finding>();
+  const findings = new Map<CheckId, Finding>();
   const byId = new Map(checks.map((check) => [check.id, check]));
   const run = (check: AnyCheck): Finding => {
-    const earlier = found.get(check.id);
+    const earlier = findings.get(check.id);
     if (earlier !== undefined) return earlier;
     const ground = (check.restsOn ?? [])
       .flatMap((id) => byId.get(id) ?? [])
@@ -36,7 +37,7 @@ export function runChecks(checks: readonly AnyCheck[], subject: Subject): Findin
       .find((finding) => finding.status === 'fail');
     const finding =
       ground === undefined ? runCheck(check, subject) : skipped(check, `rests on ${ground.check}, which fails`);
-    found.set(check.id, finding);
+    findings.set(check.id, finding);
     return finding;
   };
   return checks.map(run);

@@ -1,20 +1,22 @@
-/** Which bootstrap brokers Lambda picks for a mapping, why, and what becomes of all the others. */
+/** Which bootstrap brokers Lambda picks for a mapping, why, and why not one of the others. */
 import { type AuthMethod, secretTypes } from '../aws/msk.js';
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import { splitHosts } from './broker.js';
 import { all, mapFact, valueOrNull, type Fact } from './fact.js';
 import type { Subject } from './subject.js';
 
+/** The brokers that Lambda picks for a mapping. */
 export interface BrokerAnswer {
   clusterArn: string;
   auth: AuthMethod;
   port: number;
-  /** `host:port`; empty where the cluster gives no address for the authentication picked. */
+  /** `host:port`; empty where the cluster has no address for the authentication picked. */
   bootstrapBrokers: string[];
   because: string;
   alternatives: BrokerAlternative[];
 }
 
+/** Brokers that the cluster has besides, and why Lambda does not pick them. */
 export interface BrokerAlternative {
   auth: AuthMethod;
   bootstrapBrokers: string[];
@@ -56,7 +58,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
     ([source, auth, broker, strings]) => {
       const cluster = valueOrNull(subject.cluster);
       const chosen = (field: Field, method: AuthMethod) => field === broker.field && method === auth.method;
-      const own = entries(privateFields).flatMap(([field, methods]) =>
+      const inside = entries(privateFields).flatMap(([field, methods]) =>
         methods
           .filter(
             (method) =>
@@ -66,7 +68,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
           )
           .map((method) => ({ field, method, ...howToGet(method, auth.secretUri !== null) })),
       );
-      const others = entries(otherFields).flatMap(([field, [method, kind]]) =>
+      const outside = entries(otherFields).flatMap(([field, [method, kind]]) =>
         field === broker.field ? [] : [{ field, method, usable: false, because: neverTaken[kind] }],
       );
       return {
@@ -78,7 +80,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
           auth.enabled || broker.hosts.length === 0
             ? auth.because
             : `${auth.because}; that is off in the cluster, and lets nobody in`,
-        alternatives: [...own, ...others].flatMap(({ field, method, usable, because }) => {
+        alternatives: [...inside, ...outside].flatMap(({ field, method, usable, because }) => {
           const bootstrapBrokers = splitHosts(strings[field]);
           return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
         }),

@@ -8,7 +8,7 @@ export interface BrokerChoice {
   method: AuthMethod;
   /** The member of GetBootstrapBrokers' answer. */
   field: keyof BootstrapBrokers;
-  /** Empty where AWS gives no address for the method. */
+  /** Empty where GetBootstrapBrokers has no address for the method. */
   hosts: string[];
   /** Distinct ports of the hosts; by the method's rule where there are no hosts. For a VPC connection every port 14001–14100. */
   ports: { from: number; to: number };

@@ -22,7 +22,7 @@ export const unread = (...missing: ReadFailure[]): Fact<never> => ({ is: 'unread
 /** `because` is a clause for people, without a period: "the mapping names no secret". */
 export const notApplicable = (because: string): Fact<never> => ({ is: 'not-applicable', because });
 
-/** A read as a fact; not found counts as unread, since nobody said what it would mean. */
+/** A read as a fact; not found counts as unread, for a resource whose absence says nothing. */
 export const fromRead = <T>(read: Read<T>): Fact<T> => (isOk(read) ? known(read.value) : unread(read));
 
 /** A read as a fact where "not found" is an answer: null. */

@@ -25,12 +25,15 @@ export const inspected = [
   'registry',
 ] as const satisfies readonly FactName[];
 
+/** A fact as it is shown; a part of the public JSON. */
 export type InspectedFact =
   | { value: unknown }
   | { unread: { action: string; outcome: string; error: string }[] }
   | { doesNotApply: string };
+/** All facts that are shown of one mapping. */
 export type Inspection = { uuid: string } & Record<(typeof inspected)[number], InspectedFact>;
 
+/** The facts of a mapping as they are shown. */
 export const inspect = (uuid: string, subject: Subject): Inspection =>
   ({ uuid, ...Object.fromEntries(inspected.map((name) => [name, show(subject[name])])) }) as Inspection;
 

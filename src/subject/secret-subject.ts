@@ -9,11 +9,12 @@ import type { Subject } from './subject.js';
 import { onlyFor } from './facts/secret.js';
 import { subjectOf } from './subject.js';
 
+/** What a secret is to be used for. */
 export interface SecretQuestion {
   method: SecretMethod;
   /** The cluster whose users it is to be one of; null where none was named. */
   clusterArn: string | null;
-  /** Its text came from a file, and no secret of the account is meant. */
+  /** Its text came from a file; there is no secret in the account. */
   fromFile: boolean;
 }
 

@@ -46,6 +46,16 @@ test('a file for every check, and a check for every file, by the same name', () 
   expect(files.toSorted()).toEqual([...checkIds].toSorted());
 });
 
+test('what a check says of where it is judged is there', () => {
+  const named = checkIds.flatMap((id) => [
+    ...(read(`src/checks/${id.replace('.', '/')}.ts`).match(/^\/\*\* Judged in .*$/m)?.[0] ?? '').matchAll(
+      /src\/[\w/.-]+/g,
+    ),
+  ]);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.map(([path]) => path.replace(/\.$/, '')).filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+});
+
 test('a page for every id, and an id for every page', () =>
   expect(
     readdirSync(new URL('docs/checks/', root))

@@ -5,7 +5,7 @@ import { defineCheck, pass, skip, warn } from '../define.js';
 /** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
 const mostCpu = 60;
 const mostDisk = 85;
-/** Connections by IAM that a broker takes unless its configuration raises the limit (AWS: MSK quotas); told at nine tenths. */
+/** Connections by IAM that a broker takes unless its configuration raises the limit (AWS: MSK quotas); a warning from nine tenths of it on. */
 const iamConnections = 3000;
 
 interface Evidence {

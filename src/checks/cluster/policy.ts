@@ -1,3 +1,4 @@
+/** Judged in src/checks/cluster/support/ and src/checks/support/network-component.ts. */
 import { judgeComponent } from '../support/network-component.js';
 import {
   closedByGroups,

@@ -1,7 +1,7 @@
 import { clusterNameOf } from '../../aws/event-source.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 
-/** States in which brokers do not serve, and those in which they usually still do (API reference of MSK, ClusterState). */
+/** States in which clients cannot connect, and those in which they usually still can (API reference of MSK, ClusterState). */
 const down = new Set(['CREATING', 'DELETING', 'FAILED']);
 const shaky = new Set(['HEALING', 'MAINTENANCE', 'REBOOTING_BROKER', 'UPDATING']);
 

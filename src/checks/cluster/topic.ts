@@ -7,7 +7,7 @@ import { nearNames } from '../../text/similar-names.js';
 interface Evidence {
   cluster: string;
   topic: string;
-  near: string[];
+  similar: string[];
   /** Copies that a new topic can have: as many as brokers, three at most. */
   replicas: number;
   /** Of a topic that is there. */
@@ -25,17 +25,17 @@ export default defineCheck({
   mayUse: ['cluster'],
   restsOn: ['cluster.state'],
   judge({ eventSource, topic, topics, observedError, mapping, cluster }) {
-    const found = topics.find((one) => one.TopicName === topic);
-    // Kafka's and MSK's own topics begin so; nobody means them.
-    const names = topics.map((one) => one.TopicName).filter((name) => !name.startsWith('__'));
+    const present = topics.find(({ TopicName }) => TopicName === topic);
+    // Kafka's and MSK's internal topics begin so.
+    const names = topics.map(({ TopicName }) => TopicName).filter((name) => !name.startsWith('__'));
     const evidence = {
       cluster: eventSource.arn,
       topic,
-      near: nearNames(topic, names),
+      similar: nearNames(topic, names),
       replicas: Math.min(3, valueOrNull(cluster)?.brokers || 3),
     };
-    if (found?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
-    if (found !== undefined) return pass;
+    if (present?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
+    if (present !== undefined) return pass;
     // MSK lists only the topics that the caller's own rights let it describe.
     if (topics.length === 0)
       return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
@@ -43,17 +43,19 @@ export default defineCheck({
       return undecided('MSK does not list the topic to your credentials, but the mapping has read from it');
     return fail<Evidence>(evidence);
   },
-  describe: ({ cluster, topic, near, partitions }) => ({
+  describe: ({ cluster, topic, similar, partitions }) => ({
     title: partitions === 0 ? `Topic ${topic} has no partitions` : `Topic ${topic} does not exist in the cluster`,
     evidence: [
       {
         resource: cluster,
         fact: partitions === 0 ? `ListTopics shows ${topic} with 0 partitions` : `ListTopics does not show ${topic}`,
       },
-      ...(near.length === 0 ? [] : [{ resource: cluster, fact: `it has topics of a near name: ${near.join(', ')}` }]),
+      ...(similar.length === 0
+        ? []
+        : [{ resource: cluster, fact: `it has topics of a near name: ${similar.join(', ')}` }]),
     ],
   }),
-  fixes({ cluster, topic, near, replicas, partitions }): Fix[] {
+  fixes({ cluster, topic, similar, replicas, partitions }): Fix[] {
     if (partitions === 0) return [{ title: 'Give the topic partitions', safety: 'by-hand', changes: [] }];
     const create: Fix = {
       title: `Create the topic ${topic}`,
@@ -68,10 +70,10 @@ export default defineCheck({
       ],
     };
     const rename: Fix = {
-      title: `Make a new mapping with the right topic${near.length === 0 ? '' : ` (${near[0]!}?)`}: the topic of a mapping cannot be changed`,
+      title: `Make a new mapping with the right topic${similar.length === 0 ? '' : ` (${similar[0]!}?)`}: the topic of a mapping cannot be changed`,
       safety: 'by-hand',
       changes: [],
     };
-    return near.length === 0 ? [create, rename] : [rename, create];
+    return similar.length === 0 ? [create, rename] : [rename, create];
   },
 });

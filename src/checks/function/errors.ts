@@ -1,9 +1,9 @@
 import { defaultLogGroup } from '../../aws/function-arn.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 
-/** Calls in the last hour below which a share tells nothing, unless Lambda shows that a call failed. */
+/** Calls in the last hour below which a share means nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
-/** Shares of calls: nearly all, and enough to be told. */
+/** Shares of failed calls: nearly all is a failure, some a warning. */
 const nearlyAll = 0.95;
 const some = 0.1;
 

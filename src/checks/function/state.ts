@@ -32,9 +32,9 @@ export default defineCheck({
     const updateWhy = [configuration.LastUpdateStatusReasonCode, configuration.LastUpdateStatusReason]
       .filter(Boolean)
       .join(': ');
-    const said = (text: string) => (text === '' ? '' : `: ${text}`);
+    const clause = (text: string) => (text === '' ? '' : `: ${text}`);
     if (state === 'Failed')
-      return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${said(why)}` });
+      return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${clause(why)}` });
     // A key that cannot be used leaves a function Inactive for good; otherwise the next call wakes it (AWS: function states).
     if (state === 'Inactive' && aboutKey.test(why))
       return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `it is Inactive: ${why}` });
@@ -44,12 +44,12 @@ export default defineCheck({
         title: `The key of function ${name} cannot be used`,
         fact: `LastUpdateStatus is Failed: ${updateWhy}`,
       });
-    if (state === 'Pending') return undecided(`the function is still being made${said(why)}`);
+    if (state === 'Pending') return undecided(`the function is still being made${clause(why)}`);
     if (update === 'Failed')
       return warn({
         resource,
         title: `The last update of function ${name} failed`,
-        fact: `LastUpdateStatus is Failed${said(updateWhy)}; the code before it runs`,
+        fact: `LastUpdateStatus is Failed${clause(updateWhy)}; the code before it runs`,
       });
     return pass;
   },

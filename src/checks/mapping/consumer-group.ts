@@ -1,11 +1,11 @@
 import { consumerGroupPattern } from '../../aws/limits.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
-import { defineCheck, fail, pass, warn, type Evidence as Said } from '../define.js';
+import { defineCheck, fail, pass, warn, type Evidence as EvidenceLine } from '../define.js';
 
 interface Evidence {
   title: string;
-  said: Said[];
+  lines: EvidenceLine[];
 }
 
 const groupOf = (mapping: Mapping): string =>
@@ -35,20 +35,20 @@ export default defineCheck({
     if (!consumerGroupPattern.test(id))
       return fail<Evidence>({
         title: `“${id}” is no consumer group id`,
-        said: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],
+        lines: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],
       });
     if (!custom) return pass;
     const sharing = relatedMappings.filter((other) => groupOf(other) === id);
     if (sharing.length > 0)
       return warn<Evidence>({
         title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
-        said: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
+        lines: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
       });
     // Later its own commits would show there too.
     return mapping.State === 'Creating' && lag.is === 'known' && committedBefore(lag.value, mapping)
       ? warn<Evidence>({
           title: `The consumer group ${id} existed before the mapping`,
-          said: [
+          lines: [
             {
               resource: mapping.UUID,
               fact: `the group has committed offsets on the topic: the mapping goes on from them, and StartingPosition ${mapping.StartingPosition ?? ''} plays no part`,
@@ -57,7 +57,7 @@ export default defineCheck({
         })
       : pass;
   },
-  describe: ({ title, said }) => ({ title, evidence: said }),
+  describe: ({ title, lines }) => ({ title, evidence: lines }),
   fixes: () => [
     {
       title: 'Make one of the mappings anew with a consumer group of its own: the group of a mapping cannot be changed',

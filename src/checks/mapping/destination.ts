@@ -1,3 +1,4 @@
+/** Judged in src/checks/mapping/support/destination-judgement.ts. */
 import { defineCheck, fail, skip, warn, type Judgement } from '../define.js';
 import { judgeArn, judgeTopic } from './support/destination-judgement.js';
 import { retrySettings } from './support/retry-settings.js';

@@ -1,3 +1,4 @@
+/** Judged in src/checks/mapping/support/filter-judgement.ts. */
 import { defineCheck } from '../define.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js';

@@ -1,3 +1,4 @@
+/** Judged in src/checks/support/source-access.ts. */
 import { isSecretType, secretTypes } from '../../aws/msk.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -9,7 +10,7 @@ import { updateMapping } from './support/update-mapping.js';
 
 interface Evidence {
   uuid: string;
-  found: string[];
+  faults: string[];
   before: Mapping['SourceAccessConfigurations'];
   /** The secret's ARN, where that is what should stand there. */
   whole: string | null;
@@ -31,24 +32,24 @@ export default defineCheck({
   needs: ['mapping', 'observedError', 'works'],
   mayUse: ['cluster', 'secretProfile', 'secret'],
   judge({ mapping, observedError, works, cluster, secretProfile, secret }) {
-    const found = sourceAccessFaults(mapping, valueOrNull(cluster), valueOrNull(secretProfile));
+    const misfits = sourceAccessFaults(mapping, valueOrNull(cluster), valueOrNull(secretProfile));
     const { fault, partial, whole } = namedSecret(mapping, valueOrNull(secret));
     const named = fault === null || (partial && works) ? [] : [fault];
     const evidence: Evidence = {
       uuid: mapping.UUID,
-      found: [...found, ...named],
+      faults: [...misfits, ...named],
       before: mapping.SourceAccessConfigurations,
-      whole: found.length === 0 && named.length > 0 ? whole : null,
+      whole: misfits.length === 0 && named.length > 0 ? whole : null,
       scram: valueOrNull(cluster)?.scram === true,
     };
-    if (found.length > 0) return fail(evidence);
+    if (misfits.length > 0) return fail(evidence);
     if (named.length === 0) return pass;
     // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
-  describe: ({ uuid, found }) => ({
-    title: `The mapping’s SourceAccessConfigurations does not fit: ${found[0]!}`,
-    evidence: found.map((fact) => ({ resource: uuid, fact })),
+  describe: ({ uuid, faults }) => ({
+    title: `The mapping’s SourceAccessConfigurations does not fit: ${faults[0]!}`,
+    evidence: faults.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes({ uuid, before, whole, scram }): Fix[] {
     const replace = (title: string, after: Evidence['before']): Fix => ({

@@ -1,3 +1,4 @@
+/** Judged in src/network/security-groups.ts, for every path of src/network/reachability.ts. */
 import { defineCheck, skip } from '../define.js';
 import { authPremises } from '../support/premises.js';
 import { byConnection, judgeComponent, resources } from '../support/network-component.js';

@@ -1,3 +1,4 @@
+/** Judged in src/network/service-path.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
 import { judgeComponent, list } from '../support/network-component.js';
 

@@ -1,3 +1,4 @@
+/** Judged in src/network/network-acls.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
 import { judgeComponent, resources } from '../support/network-component.js';
 

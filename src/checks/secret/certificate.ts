@@ -1,3 +1,4 @@
+/** Judged in src/checks/secret/support/certificate-faults.ts. */
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certificate-faults.js';
 import { listFaults, shapeFault, type Faults } from './support/content.js';

@@ -1,3 +1,4 @@
+/** Judged in src/checks/secret/support/private-key-faults.ts. */
 import { defineCheck, pass, undecided, warn } from '../define.js';
 import { keyFaults, keyRisks } from './support/private-key-faults.js';
 import { listFaults, shapeFault, type Faults } from './support/content.js';

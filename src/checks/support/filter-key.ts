@@ -6,6 +6,7 @@ import type { KeyReads } from '../../subject/facts/key.js';
 import type { Facts } from '../../subject/subject.js';
 import { withStatement } from './with-statement.js';
 
+/** The key's policy does not let Lambda decrypt. */
 export interface FilterKeyRefusal {
   keyArn: string;
   /** The key's policy as it stands. */
@@ -17,7 +18,7 @@ export interface FilterKeyRefusal {
 
 const action = 'kms:Decrypt';
 
-/** Null where the policy lets Lambda decrypt, or where that cannot be told. */
+/** Null where the policy lets Lambda decrypt, or where that cannot be decided. */
 export function judgeFilterKey(
   { id, key, policy }: KeyReads,
   { eventSource, capturedAt }: Pick<Facts, 'eventSource' | 'capturedAt'>,
@@ -38,6 +39,7 @@ export function judgeFilterKey(
   return { keyArn, document: policy.value, because, denied: denial !== undefined };
 }
 
+/** One more statement in the key's policy; by hand where a statement denies, or the policy cannot be parsed. */
 export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fix[] {
   const changed = denied
     ? null

@@ -34,32 +34,32 @@ export function askedBesideValue(pattern: string, byKey = false): { absent: stri
 
 /** `[{"exists": false}]` among a rule's values: what is not there satisfies it. */
 const acceptsAbsence = (rule: unknown): boolean =>
-  Array.isArray(rule) && rule.some((one) => isObject(one) && one['exists'] === false);
+  Array.isArray(rule) && rule.some((value) => isObject(value) && value['exists'] === false);
 
 function nodeFaults(node: Record<string, unknown>, path: string): string[] {
   return Object.entries(node).flatMap(([name, value]): string[] => {
-    const place = path === '' ? name : `${path}.${name}`;
+    const memberPath = path === '' ? name : `${path}.${name}`;
     if (name === '$or')
       return Array.isArray(value) && value.every(isObject)
-        ? value.flatMap((one) => nodeFaults(one, place))
-        : [`${place} is no list of objects`];
-    if (isObject(value)) return nodeFaults(value, place);
-    if (!Array.isArray(value)) return [`${place} is neither a list of values nor an object`];
-    if (value.length === 0) return [`${place} is an empty list, which matches nothing`];
-    return value.flatMap((one) => elementFaults(one, place));
+        ? value.flatMap((child) => nodeFaults(child, memberPath))
+        : [`${memberPath} is no list of objects`];
+    if (isObject(value)) return nodeFaults(value, memberPath);
+    if (!Array.isArray(value)) return [`${memberPath} is neither a list of values nor an object`];
+    if (value.length === 0) return [`${memberPath} is an empty list, which matches nothing`];
+    return value.flatMap((element) => elementFaults(element, memberPath));
   });
 }
 
-function elementFaults(element: unknown, place: string): string[] {
-  if (Array.isArray(element)) return [`${place} holds a list inside a list`];
+function elementFaults(element: unknown, memberPath: string): string[] {
+  if (Array.isArray(element)) return [`${memberPath} holds a list inside a list`];
   if (!isObject(element)) return [];
   const entries = Object.entries(element);
-  if (entries.length !== 1) return [`${place} has an operator of ${entries.length} members; it has one`];
+  if (entries.length !== 1) return [`${memberPath} has an operator of ${entries.length} members; it has one`];
   return entries.flatMap(([name, argument]) => {
     const judge = operators[name];
-    if (judge === undefined) return [`${place} uses “${name}”, which is no operator`];
+    if (judge === undefined) return [`${memberPath} uses “${name}”, which is no operator`];
     const fault = judge(argument);
-    return fault === null ? [] : [`${place}: “${name}” ${fault}`];
+    return fault === null ? [] : [`${memberPath}: “${name}” ${fault}`];
   });
 }
 
@@ -87,7 +87,7 @@ const operators: Record<string, Operator> = {
         : 'takes a value, a list of values, or a prefix or suffix';
     }
     const values: unknown[] = Array.isArray(argument) ? argument : [argument];
-    return values.length > 0 && values.every((one) => typeof one === 'string' || typeof one === 'number')
+    return values.length > 0 && values.every((value) => typeof value === 'string' || typeof value === 'number')
       ? null
       : 'takes texts or numbers';
   },
@@ -95,7 +95,7 @@ const operators: Record<string, Operator> = {
 
 const textOrTexts: Operator = (argument) => {
   const values: unknown[] = Array.isArray(argument) ? argument : [argument];
-  return values.length > 0 && values.every((one) => typeof one === 'string') ? null : 'takes texts';
+  return values.length > 0 && values.every((value) => typeof value === 'string') ? null : 'takes texts';
 };
 
 function only(argument: Record<string, unknown>, name: string, judge: Operator): string | null {

@@ -9,6 +9,7 @@ import { isOk } from '../../snapshot/read.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from '../define.js';
 
+/** What one component stops, over all paths. */
 export interface NetworkEvidence {
   facts: Evidence[];
   fixes: Fix[];
@@ -24,7 +25,8 @@ export interface NetworkEvidence {
 /** More evidence than this hides what matters. */
 const mostFacts = 12;
 
-type Said = { path: PathAnswer; one: ComponentAnswer }[];
+/** What was judged of one component, with the path on which. */
+type Verdicts = { path: PathAnswer; verdict: ComponentAnswer }[];
 
 /**
  * One component over all paths: a block anywhere fails, since pollers may stand in any of the subnets; then what could
@@ -37,20 +39,20 @@ export function judgeComponent(
   to?: PathAnswer['to']['kind'],
 ): Judgement<NetworkEvidence> {
   const paths = reachability(reads, question).paths.filter((path) => to === undefined || path.to.kind === to);
-  const said: Said = paths.flatMap((path) =>
-    path.components.filter((one) => one.component === component).map((one) => ({ path, one })),
+  const verdicts: Verdicts = paths.flatMap((path) =>
+    path.components.filter((verdict) => verdict.component === component).map((verdict) => ({ path, verdict })),
   );
-  const of = (status: ComponentAnswer['status']) => said.filter(({ one }) => one.status === status);
+  const of = (status: ComponentAnswer['status']) => verdicts.filter(({ verdict }) => verdict.status === status);
   const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
-  const evidence = (hits: Said): NetworkEvidence => ({
-    facts: shorten(unique(hits.flatMap(({ one }) => one.facts))),
-    fixes: joinFixes(component, unique(hits.map(({ one }) => one.fixes)), aclsOf(reads)),
+  const evidence = (hits: Verdicts): NetworkEvidence => ({
+    facts: shorten(unique(hits.flatMap(({ verdict }) => verdict.facts))),
+    fixes: joinFixes(component, unique(hits.map(({ verdict }) => verdict.fixes)), aclsOf(reads)),
     subnets: unique(hits.map(({ path }) => path.from)),
     services: unique(hits.flatMap(({ path }) => (path.to.kind === 'service' ? [serviceNames[path.to.service]] : []))),
     port: hits[0]!.path.port,
     blocks: hits === blocked,
   });
-  const placed = (hits: Said) => new Set(hits.map(({ path }) => path.placement)).size;
+  const placed = (hits: Verdicts) => new Set(hits.map(({ path }) => path.placement)).size;
   if (blocked.length > 0 && placed(blocked) === question.placements.length) return fail(evidence(blocked));
   if (blocked.length > 0) {
     const { facts, subnets } = evidence(blocked);
@@ -62,10 +64,14 @@ export function judgeComponent(
   }
   if (unsure.length > 0) {
     const { facts, subnets } = evidence(unsure);
-    return undecided(`it cannot be told for ${list(subnets)}`, unique(unsure.flatMap(({ one }) => one.missing)), facts);
+    return undecided(
+      `it cannot be told for ${list(subnets)}`,
+      unique(unsure.flatMap(({ verdict }) => verdict.missing)),
+      facts,
+    );
   }
   if (risky.length > 0) return warn(evidence(risky));
-  return said.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
+  return verdicts.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
 }
 
 const aclsOf = (reads: NetworkReads): NetworkAcl[] =>
@@ -79,6 +85,7 @@ const doesNotApply: Partial<Record<Component, string>> = {
   'vpc-dns': 'no interface endpoint is relied on',
 };
 
+/** How services read in a sentence. */
 export const serviceNames = {
   lambda: 'Lambda',
   sts: 'STS',
@@ -101,6 +108,7 @@ const shorten = (facts: Evidence[]): Evidence[] =>
 export const list = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 
+/** The resources that the evidence names, in words. */
 export const resources = ({ facts }: NetworkEvidence): string => list(unique(facts.map(({ resource }) => resource)));
 
 /** A connection's own groups and ports are cluster.policy's to judge. */

@@ -49,7 +49,7 @@ export interface NamedSecret {
 
 /** `secret`: as Secrets Manager describes it, null where that could not be read. */
 export function namedSecret({ SourceAccessConfigurations: access }: Mapping, secret: Secret | null): NamedSecret {
-  const { Type: type = '', URI: uri = '' } = access.find((one) => isSecretType(one.Type)) ?? {};
+  const { Type: type = '', URI: uri = '' } = access.find((entry) => isSecretType(entry.Type)) ?? {};
   const whole = secret?.ARN ?? null;
   if (type === '' || whole === uri) return { fault: null, partial: false, whole };
   if (!isSecretArn(uri)) return { fault: `the URI of ${type}, “${uri}”, is no ARN of a secret`, partial: false, whole };

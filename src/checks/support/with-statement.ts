@@ -11,7 +11,7 @@ export function withStatement(document: string, statement: NamedStatement): stri
   try {
     const policy = JSON.parse(document) as { Statement?: unknown };
     const statements = [policy.Statement ?? []].flat() as ({ Sid?: unknown } | null)[];
-    const taken = new Set(statements.map((one) => one?.Sid));
+    const taken = new Set(statements.map((present) => present?.Sid));
     const { Sid: wanted, ...rest } = statement;
     let sid = wanted;
     for (let number = 2; sid !== undefined && taken.has(sid); number += 1) sid = `${wanted}${number}`;

@@ -26,6 +26,7 @@ import type { ClusterFacts } from './cluster.js';
 import type { FunctionFacts } from './function.js';
 import type { MappingFacts } from './mapping.js';
 
+/** The pollers' mode, and the subnets with security groups in which they stand. */
 export interface Pollers {
   mode: 'on-demand' | 'provisioned';
   placements: Placement[];

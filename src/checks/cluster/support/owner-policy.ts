@@ -6,7 +6,7 @@ import { resourceContext, roleContext } from '../../../access/request-context.js
 import type { Role } from '../../../snapshot/resources/index.js';
 import type { Facts, Subject } from '../../../subject/subject.js';
 
-/** Actions with their resources that the policy surely does not allow, and those of which it cannot be told. */
+/** Actions with their resources that the policy does not allow, and those for which that cannot be decided. */
 export interface OwnerPolicyAnswer {
   refused: string[];
   open: string[];
@@ -62,18 +62,23 @@ export function judgeOwnerPolicy(
 
 /** Across accounts both sides must allow: the role's own policies, and the cluster's (AWS: cross-account access to MSK). */
 function ask(policy: string, calls: readonly NeededCall[], role: Role, context: Context): OwnerPolicyAnswer {
-  const judge = (action: string, resource: string, own: Context = {}) =>
+  const judge = (action: string, resource: string, itsContext: Context = {}) =>
     evaluateDocument(
       policy,
-      { action, resource, principal: { aws: role.Arn }, context: { ...context, ...resourceContext(resource), ...own } },
+      {
+        action,
+        resource,
+        principal: { aws: role.Arn },
+        context: { ...context, ...resourceContext(resource), ...itsContext },
+      },
       { layer: 'resource', policy: 'the cluster’s policy' },
     ).answer;
-  const answers = calls.map(({ anyOf, context: own }) => {
-    const said = anyOf.map(({ action, resources }) => judge(action, resources[0]!, own));
+  const answers = calls.map(({ anyOf, context: itsContext }) => {
+    const each = anyOf.map(({ action, resources }) => judge(action, resources[0]!, itsContext));
     const [{ action, resources }] = anyOf;
     return {
       call: `${action} on ${resources[0]}`,
-      answer: said.find((one) => one === 'allowed') ?? said.find((one) => one === 'cannot-tell') ?? 'denied',
+      answer: (['allowed', 'cannot-tell'] as const).find((wanted) => each.includes(wanted)) ?? 'denied',
     };
   });
   const of = (wanted: 'denied' | 'cannot-tell') =>

@@ -2,6 +2,7 @@
 import { connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
+/** What is wrong with a VPC connection. */
 export interface ConnectionFault {
   /** Follows the connection's name in a title. */
   short: string;
@@ -9,6 +10,7 @@ export interface ConnectionFault {
   remedy: string;
 }
 
+/** All that is wrong with it for this mapping; `connection` null: gone. */
 export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping): ConnectionFault[] {
   if (connection === null)
     return [

@@ -3,12 +3,12 @@ import type { Metric } from '../../../snapshot/resources/index.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 import type { Fact } from '../../../subject/fact.js';
 
-/** Records below which lag is no matter. */
+/** Records below which lag does not matter. */
 const worthwhile = 1000;
 /** Datapoints of five minutes that make a trend. */
 export const enoughPoints = 4;
 
-/** Of the group on the topic, by the brokers; by Lambda where they show none (Serverless). Undefined where nobody does. */
+/** The group's lag on the topic by the brokers' metric, else by Lambda's (Serverless has none of the brokers'); undefined where there is neither. */
 export function lagOf(broker: Fact<MeasuredMetric[]>, byLambda: Record<string, Metric>): Metric | undefined {
   const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
   return (

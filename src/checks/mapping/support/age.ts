@@ -4,7 +4,7 @@ import type { Mapping } from '../../../snapshot/resources/index.js';
 
 const minute = 60_000;
 
-/** Minutes from an ISO instant to the snapshot; null where AWS gives none. */
+/** Minutes from an ISO instant to the snapshot; null where there is none. */
 export function minutesSince(instant: string | undefined, now: Date): number | null {
   const then = Date.parse(instant ?? '');
   return Number.isNaN(then) ? null : (now.getTime() - then) / minute;

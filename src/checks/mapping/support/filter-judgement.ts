@@ -5,6 +5,7 @@ import type { Mapping } from '../../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
 import { askedBesideValue, filterFaults } from '../../support/filter-pattern.js';
 
+/** What is wrong with the mapping's filter. */
 export interface FilterEvidence {
   uuid: string;
   /** After “The mapping’s filter”. */

@@ -25,13 +25,13 @@ export function buildFaults({
   return [
     ...(newlinesLost ? [lostNewlines('certificate', newlinesLostAs)] : []),
     ...(repeats ?? []).map(
-      (place) => `certificate ${place + 1} of the chain (${chain[place]?.subject}) stands in it twice`,
+      (index) => `certificate ${index + 1} of the chain (${chain[index]?.subject}) stands in it twice`,
     ),
     ...brokenLinks
-      .filter((place) => !(repeats ?? []).includes(place + 1))
+      .filter((index) => !(repeats ?? []).includes(index + 1))
       .map(
-        (place) =>
-          `certificate ${place + 2} of the chain (${chain[place + 1]?.subject}) did not issue the one before it (${chain[place]?.subject}): the order is client, intermediates, root`,
+        (index) =>
+          `certificate ${index + 2} of the chain (${chain[index + 1]?.subject}) did not issue the one before it (${chain[index]?.subject}): the order is client, intermediates, root`,
       ),
     ...(chain.length === 1 && first?.selfSigned === true
       ? [
@@ -44,6 +44,7 @@ export function buildFaults({
   ];
 }
 
+/** The line breaks of a PEM member were lost, in words. */
 export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined): string =>
   how === 'escaped'
     ? `the line breaks of its member ${name} are written out as a backslash and an n: in the JSON text each has to be one \\n, not \\\\n`
@@ -51,15 +52,17 @@ export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined
 
 /** Expired, or not valid yet. A root at the end of the chain is the brokers’ own to judge. */
 export const dateFaults = ({ chain }: Certificate, now: Date): string[] =>
-  chain.filter((one, index) => !isRootAtEnd(chain, one, index)).flatMap((one) => outOfDate(one, now));
+  chain
+    .filter((certificate, index) => !isRootAtEnd(chain, certificate, index))
+    .flatMap((certificate) => outOfDate(certificate, now));
 
 /** What may become a fault, or is one only for some clusters. */
 export const dateRisks = ({ chain }: Certificate, now: Date): string[] =>
-  chain.flatMap((one, index) => {
-    const late = isRootAtEnd(chain, one, index) ? outOfDate(one, now) : [];
+  chain.flatMap((certificate, index) => {
+    const late = isRootAtEnd(chain, certificate, index) ? outOfDate(certificate, now) : [];
     if (late.length > 0) return late;
-    return Date.parse(one.notAfter) - now.getTime() < soonDays * day
-      ? [`${one.subject} expires on ${one.notAfter.slice(0, 10)}`]
+    return Date.parse(certificate.notAfter) - now.getTime() < soonDays * day
+      ? [`${certificate.subject} expires on ${certificate.notAfter.slice(0, 10)}`]
       : [];
   });
 
@@ -74,5 +77,6 @@ function outOfDate({ subject, notBefore, notAfter }: Certificate['chain'][number
   return Date.parse(notBefore) > now.getTime() ? [`${subject} is not valid before ${notBefore.slice(0, 10)}`] : [];
 }
 
+/** A chain whose last issuer is not in it, in words. */
 export const incomplete = (chain: Certificate['chain']): string =>
   `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`;

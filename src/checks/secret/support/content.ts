@@ -3,6 +3,7 @@ import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/works.js';
 
+/** What is wrong with a secret's content, each fault in words. */
 export interface Faults {
   secret: string;
   faults: string[];
@@ -45,6 +46,6 @@ function formFault({ form }: SecretProfile): string | null {
 /** A member that is not there, with the name that may stand for it. */
 function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
   if (members.includes(name)) return null;
-  const meant = misspelt.find((one) => one.meant === name);
+  const meant = misspelt.find((member) => member.meant === name);
   return `it has no member ${name}${meant === undefined ? '' : ` (it has ${meant.found}, which Lambda does not look for)`}`;
 }
