@@ -26,7 +26,7 @@ export function duration(milliseconds: number): string {
   return [minutes > 0 ? `${minutes} min` : '', rest > 0 || minutes === 0 ? `${rest} s` : ''].filter(Boolean).join(' ');
 }
 
-/** How long something is waited for, and who is told meanwhile. */
+/** How long something is waited for, and who hears of it meanwhile. */
 export interface WaitPolicy {
   clock: Clock;
   /** What is waited for, look after look. */

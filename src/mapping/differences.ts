@@ -24,7 +24,7 @@ const apart = new Set<SettingName>(['auth', 'secret']);
 
 /**
  * The settings of a mapping that is described whole: what is left out is wanted at its default. But for what cannot go
- * back to it (window, log level), for the consumer group, which Lambda names by itself, and for tags, which others may set too.
+ * back to it (window, log level), for the consumer group, which Lambda names where none is given, and for tags, which others may set too.
  */
 export const declared = (settings: MappingSettings): MappingChanges => ({
   enabled: true,
@@ -63,7 +63,7 @@ export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Rec
   };
   return (Object.keys(wanted) as SettingName[]).flatMap((setting): Difference[] => {
     const value = wanted[setting];
-    if (value === undefined || apart.has(setting) || isUntold(setting, mapping)) return [];
+    if (value === undefined || apart.has(setting) || isHidden(setting, mapping)) return [];
     if (setting === 'tags') return tagDifference(wanted.tags ?? {}, tags);
     const [is, asked] = [canonicalValue(setting, standing[setting]), canonicalValue(setting, value)];
     return same(is, asked) ? [] : [{ setting, is, wanted: asked, changeable: !lasting.has(setting) }];
@@ -71,7 +71,7 @@ export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Rec
 }
 
 /** What AWS did not show cannot be compared. */
-const isUntold = (setting: SettingName, mapping: Mapping): boolean =>
+const isHidden = (setting: SettingName, mapping: Mapping): boolean =>
   (setting === 'startingPosition' && mapping.StartingPosition === undefined) ||
   (setting === 'startingPositionTimestamp' && mapping.StartingPositionTimestamp === undefined) ||
   (setting === 'filters' && mapping.FilterCriteriaError !== undefined);
@@ -144,7 +144,7 @@ const sorted = (value: unknown): unknown => {
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, one]) => [name, sorted(one)]),
+      .map(([name, member]) => [name, sorted(member)]),
   );
 };
 

@@ -40,17 +40,17 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
   const problems = extra.map(
     (key) => `${at(offsetOf(document, [key]))}: ${key} is not known here: the file holds “mappings” alone`,
   );
-  const mappings = list.map((one, index) => {
+  const mappings = list.map((entry, index) => {
     const path = alone ? [] : ['mappings', index];
-    const place = alone ? '' : `mappings[${index}]`;
+    const name = alone ? '' : `mappings[${index}]`;
     const say = (setting: string, message: string) =>
       problems.push(`${at(offsetOf(document, [...path, ...setting.split('.')]))}: ${message}`);
-    if (typeof one !== 'object' || one === null || Array.isArray(one)) {
-      say('', `${place} is to be a mapping: function, cluster, topic, startingPosition and what else is wanted`);
-      return one as MappingSettings;
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+      say('', `${name} is to be a mapping: function, cluster, topic, startingPosition and what else is wanted`);
+      return entry as MappingSettings;
     }
-    const settings = withInstant(one as Record<string, unknown>);
-    const nameOf = (setting: string) => `${place}${place === '' ? '' : '.'}${setting.replace(/\.(\d+)/g, '[$1]')}`;
+    const settings = withInstant(entry as Record<string, unknown>);
+    const nameOf = (setting: string) => `${name}${name === '' ? '' : '.'}${setting.replace(/\.(\d+)/g, '[$1]')}`;
     for (const { setting, message } of validateSettings(settings as Partial<MappingSettings>, { now, nameOf }))
       say(setting, message);
     return settings as unknown as MappingSettings;
@@ -101,8 +101,8 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
     const next = node.get(typeof step === 'string' && /^\d+$/.test(step) && !isMap(node) ? Number(step) : step, true);
     if (next === undefined) break;
     node = next;
-    const place = isNode(key) ? key.range?.[0] : isNode(node) ? node.range?.[0] : undefined;
-    offset = place ?? offset;
+    const position = isNode(key) ? key.range?.[0] : isNode(node) ? node.range?.[0] : undefined;
+    offset = position ?? offset;
   }
   return offset;
 }

@@ -38,8 +38,8 @@ export type SettingPath = keyof typeof flagNames;
 export function flagOf(path: string): string {
   const parts = path.split('.');
   for (let length = parts.length; length > 0; length--) {
-    const found = (flagNames as Record<string, string>)[parts.slice(0, length).join('.')];
-    if (found !== undefined) return found;
+    const name = (flagNames as Record<string, string>)[parts.slice(0, length).join('.')];
+    if (name !== undefined) return name;
   }
   return path;
 }

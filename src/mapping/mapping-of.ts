@@ -177,6 +177,6 @@ export function withoutGaps(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutGaps);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, withoutGaps(one)]])),
+    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, withoutGaps(member)]])),
   );
 }

@@ -49,7 +49,7 @@ function trimEdges(text: string): string {
       .replace(/^[\s\p{Cf}]+|[\s\p{Cf},;]+$/gu, '')
       .replace(
         /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|<([^>]*)>)$/u,
-        (_, ...inside: (string | undefined)[]) => inside.slice(0, 6).find((one) => one !== undefined) ?? '',
+        (_, ...inside: (string | undefined)[]) => inside.slice(0, 6).find((text) => text !== undefined) ?? '',
       );
   }
   return after;
@@ -82,7 +82,7 @@ const doubledArn: Rule = (text) => {
 
 interface ConsoleAddress {
   /** The decoded text after the host, without the query before the `#`. */
-  place: string;
+  path: string;
   query: URLSearchParams;
   region?: string;
 }
@@ -96,7 +96,7 @@ function parseConsole(text: string): ConsoleAddress | undefined {
   const region =
     address.searchParams.get('region') ?? /^([a-z]{2}(?:-[a-z]+)+-\d)\.console/.exec(address.hostname)?.[1];
   return {
-    place: `${address.pathname}${decoded(address.hash)}`,
+    path: `${address.pathname}${decoded(address.hash)}`,
     query: address.searchParams,
     ...(region === undefined ? {} : { region }),
   };
@@ -123,17 +123,17 @@ const fromConsole = (text: string, find: (address: ConsoleAddress) => string | u
 };
 
 const consoleFunction: Rule = (text) =>
-  fromConsole(text, ({ place }) => {
-    const [, name, qualifier] = /#\/functions\/([\w-]+)(?:\/(?:aliases|versions)\/([\w$-]+))?/.exec(place) ?? [];
+  fromConsole(text, ({ path }) => {
+    const [, name, qualifier] = /#\/functions\/([\w-]+)(?:\/(?:aliases|versions)\/([\w$-]+))?/.exec(path) ?? [];
     return name === undefined ? undefined : qualifier === undefined ? name : `${name}:${qualifier}`;
   });
 
 const consoleCluster: Rule = (text) =>
   fromConsole(
     text,
-    ({ place }) =>
+    ({ path }) =>
       /arn:[^:/]+:kafka:[^:/]*:\d{12}:(?:cluster\/[^/?#]+\/[^/?#]+|vpc-connection\/\d{12}\/[^/?#]+\/[^/?#]+)/.exec(
-        place,
+        path,
       )?.[0],
   );
 
@@ -152,7 +152,7 @@ const latestVersion: Rule = (text) =>
     ? { value: text.slice(0, -':$LATEST'.length), note: 'a function without a version is its $LATEST' }
     : undefined;
 
-/** `…:function:name:alias:3`: an alias leads to a version by itself. */
+/** `…:function:name:alias:3`: an alias already leads to a version. */
 const aliasWithVersion: Rule = (text) => {
   const value = /^((?:arn:[^:]+:lambda:[^:]+:\d{12}:|\d{12}:)?function:[\w-]+:(?!\d+:)[\w-]+):(?:\d+|\$LATEST)$/.exec(
     text,
@@ -162,12 +162,12 @@ const aliasWithVersion: Rule = (text) => {
 
 /** The ARN of a topic or a consumer group names its cluster. */
 const partOfCluster: Rule = (text) => {
-  const [, start, kind, place] =
+  const [, start, kind, cluster] =
     /^(arn:[^:]+:kafka:[^:]+:\d{12}):(topic|group|transactional-id)\/([^/]+\/[^/]+)(?:\/.*)?$/.exec(text) ?? [];
   return start === undefined
     ? undefined
     : {
-        value: `${start}:cluster/${place!}`,
+        value: `${start}:cluster/${cluster!}`,
         note: `it was the ARN of a ${kind === 'topic' ? 'topic' : kind === 'group' ? 'consumer group' : 'transactional id'}`,
       };
 };
@@ -181,12 +181,12 @@ const broker = /^[a-z0-9.-]+\.[a-z0-9-]+:\d{2,5}$/i;
 
 /** Whether a text is a list of brokers, `host:port,…`, as clients take it. */
 export const isBrokerList = (text: string): boolean =>
-  brokersOf(text).length > 0 && brokersOf(text).every((one) => broker.test(one));
+  brokersOf(text).length > 0 && brokersOf(text).every((address) => broker.test(address));
 
 const brokersOf = (text: string): string[] =>
   trimEdges(text)
     .split(/[,\s]+/)
-    .filter((one) => one !== '');
+    .filter((address) => address !== '');
 
 /** The cluster that a list of brokers belongs to; `strings`: what GetBootstrapBrokers gives for each. Null where none has one of the hosts. */
 export function findClusterOfBrokers(
@@ -194,14 +194,14 @@ export function findClusterOfBrokers(
   clusters: readonly { arn: string; strings: readonly string[] }[],
 ): Normalized | null {
   const wanted = new Set(brokersOf(text).map(hostOf));
-  const found = clusters.find(({ strings }) =>
-    strings.some((list) => brokersOf(list).some((one) => wanted.has(hostOf(one)))),
+  const cluster = clusters.find(({ strings }) =>
+    strings.some((list) => brokersOf(list).some((address) => wanted.has(hostOf(address)))),
   );
-  return found === undefined
+  return cluster === undefined
     ? null
     : {
-        value: found.arn,
-        notes: [`it was a list of brokers, where a mapping takes their cluster: taken as ${found.arn}`],
+        value: cluster.arn,
+        notes: [`it was a list of brokers, where a mapping takes their cluster: taken as ${cluster.arn}`],
       };
 }
 

@@ -18,7 +18,7 @@ export interface Preflight {
   /** Why Lambda would not pick the authentication that is asserted; null where it would, or nothing is asserted. */
   otherAuth: string | null;
   /** The asserted authentication could not be compared, for the cluster was not readable. */
-  authUntold: boolean;
+  authUnknown: boolean;
 }
 
 /** Checks of what has happened rather than of what is planned: state, text, past invocations, lag. */
@@ -61,7 +61,7 @@ export function judgeChanged(
 export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({
   ...sorted(findingsFor(snapshot, mapping)),
   otherAuth: null,
-  authUntold: false,
+  authUnknown: false,
 });
 
 /** Mappings that are being deleted stand in nobody's way: making a new one waits for their end. */
@@ -116,16 +116,16 @@ function assertAuth(
   snapshot: Snapshot,
   mapping: Mapping,
   asserted: MappingSettings['auth'],
-): Pick<Preflight, 'otherAuth' | 'authUntold'> {
-  if (asserted === undefined) return { otherAuth: null, authUntold: false };
+): Pick<Preflight, 'otherAuth' | 'authUnknown'> {
+  if (asserted === undefined) return { otherAuth: null, authUnknown: false };
   const { auth } = subjectOf(
     { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } },
     mapping.UUID,
   );
-  if (auth.is !== 'known') return { otherAuth: null, authUntold: true };
+  if (auth.is !== 'known') return { otherAuth: null, authUnknown: true };
   const { method, because } = auth.value;
   return {
-    authUntold: false,
+    authUnknown: false,
     otherAuth:
       method === asserted
         ? null

@@ -1,5 +1,5 @@
 /**
- * Making a mapping anew: what it will be, and whether records could be lost on the way. Lambda keeps one mapping for a
+ * Making a mapping again: what it will be, and whether records could be lost on the way. Lambda keeps one mapping for a
  * cluster, function and topic, and one for a consumer group, so the old one goes first; what has been read is known to
  * the cluster by the group's committed offsets, from which the new one goes on.
  */
@@ -32,7 +32,7 @@ export function recreationOf(mapping: Mapping, changes: MappingChanges, now: Dat
   return {
     settings,
     refusals: [
-      ...unseen(mapping, changes),
+      ...hiddenFilters(mapping, changes),
       ...losses(mapping, settings, { moved, newGroup, now }),
       ...(moved || newGroup ? [] : withoutEffect(mapping, settings, group)),
     ],
@@ -47,8 +47,8 @@ export function recreationOf(mapping: Mapping, changes: MappingChanges, now: Dat
   };
 }
 
-/** AWS shows no encrypted filters to who may not decrypt them: made anew without them, the mapping would pass everything on. */
-const unseen = ({ FilterCriteriaError: error }: Mapping, { filters }: MappingChanges): string[] =>
+/** AWS shows no encrypted filters to who may not decrypt them: made again without them, the mapping would pass everything on. */
+const hiddenFilters = ({ FilterCriteriaError: error }: Mapping, { filters }: MappingChanges): string[] =>
   error === undefined || filters !== undefined
     ? []
     : [

@@ -25,8 +25,8 @@ export function notReadable(what: string, failure: ReadFailure): NotReadable {
 }
 
 /** Says what was wrong with a text, and gives what is meant. */
-const told = (setting: string, { value, notes }: Normalized, note: Say): string => {
-  for (const one of notes) note(`${setting}: ${one}`);
+const valueOf = (setting: string, { value, notes }: Normalized, note: Say): string => {
+  for (const sentence of notes) note(`${setting}: ${sentence}`);
   return value;
 };
 
@@ -40,7 +40,7 @@ export async function resolveSettings(
   await refuseOtherRegion(clients, [cluster, settings.function]);
   await refuseMissing(clients, settings.cluster);
   const topics = isCluster(cluster) ? await listTopics(clients, cluster) : undefined;
-  const topic = told(
+  const topic = valueOf(
     'topic',
     normalizeTopic(
       settings.topic,
@@ -96,12 +96,12 @@ export async function resolveCluster(clients: Clients, name: string, note: Say =
   if (!isOk(clusters)) throw notReadable(`The list of clusters, to find ${name},`, clusters);
   const arns = clusters.value.map((cluster) => cluster.ClusterArn);
   if (isBrokerList(name)) return clusterOfBrokers(clients, name, arns, note);
-  const found = clusters.value.filter((cluster) => cluster.ClusterName === name);
-  if (found.length === 1) return found[0]!.ClusterArn;
-  if (found.length > 1)
+  const named = clusters.value.filter((cluster) => cluster.ClusterName === name);
+  if (named.length === 1) return named[0]!.ClusterArn;
+  if (named.length > 1)
     throw new TargetNotFound(
       `Several clusters are named ${name}.`,
-      found.map((cluster) => cluster.ClusterArn),
+      named.map((cluster) => cluster.ClusterArn),
     );
   throw new TargetNotFound(
     `There is no MSK cluster ${name} in ${await clients.region()}.`,
@@ -119,11 +119,11 @@ async function clusterOfBrokers(
   note: Say,
 ): Promise<string> {
   const clusters = await Promise.all(arns.map(async (arn) => ({ arn, strings: await lookUpBootstrap(clients, arn) })));
-  const found = findClusterOfBrokers(
+  const cluster = findClusterOfBrokers(
     brokers,
     clusters.map(({ arn, strings }) => ({ arn, strings: isOk(strings) ? Object.values(strings.value) : [] })),
   );
-  if (found !== null) return told('cluster', found, note);
+  if (cluster !== null) return valueOf('cluster', cluster, note);
   const unread = clusters.flatMap(({ strings }) => (isOk(strings) ? [] : [strings]))[0];
   if (unread !== undefined) throw notReadable('The brokers of every cluster, to find the one that is meant,', unread);
   throw new TargetNotFound(`The brokers ${brokers} belong to no MSK cluster in ${await clients.region()}.`);
@@ -135,8 +135,8 @@ const functionName = /^(?:(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(\d{12}):)?(?:function:)?
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
   const { partition, region, account: ownAccount } = parseArn(clusterArn)!;
   const [, account, plain = name, qualifier = ''] = name.startsWith('arn:') ? [] : (functionName.exec(name) ?? []);
-  const arnIn = (one: string | undefined): string =>
-    `arn:${partition}:lambda:${region}:${one}:function:${plain}${qualifier}`;
+  const arnIn = (account: string | undefined): string =>
+    `arn:${partition}:lambda:${region}:${account}:function:${plain}${qualifier}`;
   const arn = name.startsWith('arn:') ? name : account === undefined ? undefined : arnIn(account);
   const read = await lookUpFunction(clients, arn ?? plain + qualifier);
   // The mapping's function is the alias or version that was named, not the one it stands for.
@@ -149,7 +149,7 @@ async function resolveFunction(clients: Clients, name: string, clusterArn: strin
     isOk(functions)
       ? likely(
           wanted,
-          functions.value.map((one) => one.FunctionName),
+          functions.value.map(({ FunctionName: functionName }) => functionName),
         )
       : [],
   );
@@ -158,7 +158,7 @@ async function resolveFunction(clients: Clients, name: string, clusterArn: strin
 /** Names that are near, or all where there are few. */
 const likely = (name: string, names: readonly string[]): string[] => {
   const near = nearNames(name, names);
-  return near.length > 0 ? near : names.length <= 5 ? names.filter((one) => one !== '').toSorted() : [];
+  return near.length > 0 ? near : names.length <= 5 ? names.filter((listed) => listed !== '').toSorted() : [];
 };
 
 /** The secret's ARN, and the type by which Lambda is to use it: as asserted, else as the cluster has it on. */
@@ -180,21 +180,21 @@ async function secretArn(clients: Clients, name: string, note: Say): Promise<str
   const secret = await lookUpSecret(clients, name);
   // AWS finds a secret by a part of its ARN too, but Lambda does not.
   if (isOk(secret) && secret.value.ARN !== undefined)
-    return told('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
+    return valueOf('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
   if (!isOk(secret) && secret.outcome !== 'not-found') {
     if (isArn) return name;
     throw notReadable(`The secret ${name}`, secret);
   }
   const listed = await listSecrets(clients);
-  const found = isOk(listed) ? findSecret(name, listed.value) : null;
-  if (found !== null) return told('secret', found, note);
+  const named = isOk(listed) ? findSecret(name, listed.value) : null;
+  if (named !== null) return valueOf('secret', named, note);
   if (isArn) return name;
   throw new TargetNotFound(
     `There is no secret ${name} in ${await clients.region()}.`,
     isOk(listed)
       ? likely(
           name,
-          listed.value.map((one) => one.Name ?? ''),
+          listed.value.map(({ Name: listedName = '' }) => listedName),
         )
       : [],
   );

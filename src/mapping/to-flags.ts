@@ -6,44 +6,44 @@ import type { MappingChanges, MappingSettings, SettingName } from './settings.js
 /** Words in the order of the flags: the same for the same settings, whatever order they were made in. Not quoted for any shell. */
 export function toFlags(settings: Partial<MappingSettings>): string[] {
   const { provisionedPollers: pollers, schemaRegistry: registry } = settings;
-  const one = (path: SettingPath, value: string | number | undefined) =>
+  const words = (path: SettingPath, value: string | number | undefined) =>
     value === undefined ? [] : [flagNames[path], String(value)];
   const each = (path: SettingPath, values: readonly string[] | undefined) =>
-    (values ?? []).flatMap((value) => one(path, value));
+    (values ?? []).flatMap((value) => words(path, value));
   const turned = (flag: string, value: boolean | undefined) =>
     value === undefined ? [] : [value ? flag : flag.replace('--', '--no-')];
   return [
-    ...one('function', settings.function),
-    ...one('cluster', settings.cluster),
-    ...one('topic', settings.topic),
-    ...one('startingPosition', settings.startingPosition),
-    ...one('startingPositionTimestamp', settings.startingPositionTimestamp),
+    ...words('function', settings.function),
+    ...words('cluster', settings.cluster),
+    ...words('topic', settings.topic),
+    ...words('startingPosition', settings.startingPosition),
+    ...words('startingPositionTimestamp', settings.startingPositionTimestamp),
     ...(settings.enabled === undefined ? [] : [settings.enabled ? '--enabled' : '--disabled']),
-    ...one('auth', settings.auth),
-    ...one('secret', settings.secret),
-    ...(settings.sourceAccess ?? []).flatMap(({ type, uri }) => one('sourceAccess', `Type=${type},URI=${uri}`)),
-    ...one('consumerGroup', settings.consumerGroup),
-    ...one('batchSize', settings.batchSize),
-    ...one('batchingWindow', settings.batchingWindow),
+    ...words('auth', settings.auth),
+    ...words('secret', settings.secret),
+    ...(settings.sourceAccess ?? []).flatMap(({ type, uri }) => words('sourceAccess', `Type=${type},URI=${uri}`)),
+    ...words('consumerGroup', settings.consumerGroup),
+    ...words('batchSize', settings.batchSize),
+    ...words('batchingWindow', settings.batchingWindow),
     ...each('filters', settings.filters),
-    ...one('kmsKey', settings.kmsKey),
-    ...one('onFailure', settings.onFailure),
-    ...one('provisionedPollers.minimum', pollers?.minimum),
-    ...one('provisionedPollers.maximum', pollers?.maximum),
-    ...one('provisionedPollers.group', pollers?.group),
-    ...one('maximumRetryAttempts', settings.maximumRetryAttempts),
-    ...one('maximumRecordAge', settings.maximumRecordAge),
+    ...words('kmsKey', settings.kmsKey),
+    ...words('onFailure', settings.onFailure),
+    ...words('provisionedPollers.minimum', pollers?.minimum),
+    ...words('provisionedPollers.maximum', pollers?.maximum),
+    ...words('provisionedPollers.group', pollers?.group),
+    ...words('maximumRetryAttempts', settings.maximumRetryAttempts),
+    ...words('maximumRecordAge', settings.maximumRecordAge),
     ...turned('--bisect-batch-on-error', settings.bisectBatchOnError),
     ...turned('--report-batch-item-failures', settings.reportBatchItemFailures),
-    ...one('schemaRegistry.uri', registry?.uri),
-    ...one('schemaRegistry.eventRecordFormat', registry?.eventRecordFormat),
-    ...one('schemaRegistry.validate', registry?.validate.join(',')),
-    ...(registry?.access ?? []).flatMap(({ type, uri }) => one('schemaRegistry.access', `${type}=${uri}`)),
+    ...words('schemaRegistry.uri', registry?.uri),
+    ...words('schemaRegistry.eventRecordFormat', registry?.eventRecordFormat),
+    ...words('schemaRegistry.validate', registry?.validate.join(',')),
+    ...(registry?.access ?? []).flatMap(({ type, uri }) => words('schemaRegistry.access', `${type}=${uri}`)),
     ...(settings.metrics === undefined || settings.metrics.length === 0
       ? []
-      : one('metrics', settings.metrics.join(','))),
-    ...one('logLevel', settings.logLevel),
-    ...Object.entries(settings.tags ?? {}).flatMap(([key, value]) => one('tags', `${key}=${value}`)),
+      : words('metrics', settings.metrics.join(','))),
+    ...words('logLevel', settings.logLevel),
+    ...Object.entries(settings.tags ?? {}).flatMap(([key, value]) => words('tags', `${key}=${value}`)),
   ];
 }
 

@@ -54,12 +54,12 @@ export const createTopicCall = (
 });
 
 /** How a topic that is there differs from the one asked for, each a clause. Configuration that is not asked for may be anything. */
-export function topicDifferences(found: TopicDescription, wanted: WantedTopic): string[] {
+export function topicDifferences(existing: TopicDescription, wanted: WantedTopic): string[] {
   const differs = (what: string, is: string | number | undefined, asked: string | number) =>
     is === undefined || is === asked ? [] : [`${what} is ${is}, not ${asked}`];
   return [
-    ...differs('the number of partitions', found.PartitionCount, wanted.partitions),
-    ...differs('the replication factor', found.ReplicationFactor, wanted.replicationFactor),
-    ...Object.entries(wanted.config).flatMap(([name, asked]) => differs(name, found.config[name], asked)),
+    ...differs('the number of partitions', existing.PartitionCount, wanted.partitions),
+    ...differs('the replication factor', existing.ReplicationFactor, wanted.replicationFactor),
+    ...Object.entries(wanted.config).flatMap(([name, asked]) => differs(name, existing.config[name], asked)),
   ];
 }

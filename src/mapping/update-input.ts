@@ -54,11 +54,11 @@ const members: {
 };
 
 /** One update with all members, and one for the tags, which belong to another operation. Differences that cannot be changed are not among them. */
-export function updateCalls(mapping: Mapping, wanted: MappingChanges, found: readonly Difference[]): AwsCall[] {
+export function updateCalls(mapping: Mapping, wanted: MappingChanges, differences: readonly Difference[]): AwsCall[] {
   const created = toCreateInput(
     Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings,
   );
-  const settings = found
+  const settings = differences
     .filter(({ changeable, setting }) => changeable && setting !== 'tags')
     .map(({ setting }) => setting);
   const input = Object.assign(
@@ -72,7 +72,7 @@ export function updateCalls(mapping: Mapping, wanted: MappingChanges, found: rea
         ) ?? {},
     ),
   ) as Members;
-  const tags = found.find(({ setting }) => setting === 'tags');
+  const tags = differences.find(({ setting }) => setting === 'tags');
   return [
     ...(Object.keys(input).length === 0
       ? []

@@ -29,7 +29,7 @@ export function validateSettings(settings: Partial<MappingSettings>, { now, name
     .filter((name) => settings[name] === undefined)
     .map((name) => problem(name, 'is missing'));
   const shapes = shapeProblems(settingsSchema, settings, problem).filter(
-    ({ setting }) => !missing.some((one) => one.setting === setting),
+    ({ setting }) => !missing.some((problem) => problem.setting === setting),
   );
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
@@ -61,13 +61,13 @@ const problemMaker =
 function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProblem): Problem[] {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return [];
-  const found = parsed.error.issues.map((issue) => {
+  const problems = parsed.error.issues.map((issue) => {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
       return problem([...issue.path.map(String), issue.keys[0]].join('.'), 'is no setting of a mapping');
     if (issue.code === 'invalid_key') return problem(path, issue.issues[0]?.message ?? issue.message);
     const given = issue.path.reduce<unknown>(
-      (one, key) => (one as Record<PropertyKey, unknown> | undefined)?.[key],
+      (member, key) => (member as Record<PropertyKey, unknown> | undefined)?.[key],
       value,
     );
     if (given === undefined) return problem(path, 'is missing');
@@ -77,7 +77,7 @@ function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProble
     );
   });
   // One sentence a setting: a number that is no whole number is out of its range too.
-  return [...new Map(found.toReversed().map((one) => [one.setting, one])).values()].toReversed();
+  return [...new Map(problems.toReversed().map((fault) => [fault.setting, fault])).values()].toReversed();
 }
 
 /** What needs provisioned pollers (AWS: Kafka scaling modes, retry configurations, schema registries, ESM logging). */

@@ -80,7 +80,7 @@ export interface WaitFor {
   restart?: number;
 }
 
-/** After an update the pollers start anew within 90 seconds (AWS: starting positions of Kafka event sources). */
+/** After an update the pollers restart within 90 seconds (AWS: starting positions of Kafka event sources). */
 export const restartTime = 90 * second;
 
 /** Until it has polled, or shows why not. */

@@ -83,8 +83,8 @@ export function obstacleOf({ blockers, otherAuth }: Preflight): Omit<Obstacle, '
 const mostNamed = 6;
 
 /** What the checks could not decide. */
-function undecidedNotes({ undecided, authUntold }: Preflight): string[] {
-  const auth = authUntold ? ['Which authentication Lambda will pick could not be read.'] : [];
+function undecidedNotes({ undecided, authUnknown }: Preflight): string[] {
+  const auth = authUnknown ? ['Which authentication Lambda will pick could not be read.'] : [];
   if (undecided.length === 0) return auth;
   const checks = undecided.map(({ check }) => check);
   const more = checks.length > mostNamed ? ` and ${checks.length - mostNamed} more` : '';

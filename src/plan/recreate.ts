@@ -27,23 +27,23 @@ export interface RecreateRequest {
 
 /** What the new mapping will be, with the tags that it takes over. */
 export function newRecreation({ mapping, changes, tags, now }: RecreateRequest): Recreation {
-  const { own, notes } = inheritedTags(tags);
-  const recreation = recreationOf(mapping, { ...changes, ...withTags(own, changes) }, now);
+  const { userTags, notes } = inheritedTags(tags);
+  const recreation = recreationOf(mapping, { ...changes, ...withTags(userTags, changes) }, now);
   return { ...recreation, notes: [...recreation.notes, ...notes] };
 }
 
 /** What the new one takes over; tags of AWS itself, as those of a stack, cannot be set. */
-function inheritedTags(tags: RecreateRequest['tags']): { own: Record<string, string>; notes: string[] } {
-  if (tags === null) return { own: {}, notes: [] };
+function inheritedTags(tags: RecreateRequest['tags']): { userTags: Record<string, string>; notes: string[] } {
+  if (tags === null) return { userTags: {}, notes: [] };
   if (!isOk(tags))
     return {
-      own: {},
+      userTags: {},
       notes: [`The tags of the mapping could not be read (${tags.action}); the new one has none of them.`],
     };
-  const own = Object.fromEntries(Object.entries(tags.value).filter(([key]) => !/^aws:/i.test(key)));
+  const userTags = Object.fromEntries(Object.entries(tags.value).filter(([key]) => !/^aws:/i.test(key)));
   const stack = tags.value['aws:cloudformation:stack-name'];
   return {
-    own,
+    userTags,
     notes:
       stack === undefined
         ? []
@@ -51,8 +51,8 @@ function inheritedTags(tags: RecreateRequest['tags']): { own: Record<string, str
   };
 }
 
-const withTags = (own: Record<string, string>, { tags }: MappingChanges): Pick<MappingChanges, 'tags'> =>
-  Object.keys(own).length === 0 && tags === undefined ? {} : { tags: { ...own, ...tags } };
+const withTags = (userTags: Record<string, string>, { tags }: MappingChanges): Pick<MappingChanges, 'tags'> =>
+  Object.keys(userTags).length === 0 && tags === undefined ? {} : { tags: { ...userTags, ...tags } };
 
 /** The account once the old mapping is gone: it neither conflicts with the new one nor shares its group. */
 export function withoutMapping(snapshot: Snapshot, uuid: string): Snapshot {

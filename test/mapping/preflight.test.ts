@@ -138,7 +138,7 @@ describe('an asserted authentication', () => {
       for (const arn of Object.keys(account.bootstrapBrokers))
         account.bootstrapBrokers[arn] = { ...denied, operation: 'GetBootstrapBrokers' };
     });
-    expect(findings(unread, {}, 'iam')).toMatchObject({ otherAuth: null, authUntold: true });
+    expect(findings(unread, {}, 'iam')).toMatchObject({ otherAuth: null, authUnknown: true });
   });
 });
 

@@ -34,14 +34,14 @@ export async function readForCreate(session: ChangeSession, request: CreateReque
     const reads = await readForNew(session, request);
     return reads === null ? null : planCreate(request, { existing, differences: [], ...reads });
   }
-  const found = await compareExisting(session.reading(), mapping, settings);
+  const standing = await compareExisting(session.reading(), mapping, settings);
   session.io.signal.throwIfAborted();
   // An asserted authentication is compared even where everything else is equal.
-  const asserts = found.length === 0 && settings.auth !== undefined;
+  const asserts = standing.length === 0 && settings.auth !== undefined;
   const preflight = asserts
     ? await checkBefore(session, mapping, (snapshot) => judgePlanned(snapshot, mapping, settings.auth))
     : null;
-  return planCreate(request, { existing, differences: found, preflight, groupUsers: null });
+  return planCreate(request, { existing, differences: standing, preflight, groupUsers: null });
 }
 
 /** For a mapping that is not there yet. */
@@ -69,7 +69,7 @@ export async function readForUpdate(
     wanted.tags === undefined || mapping.EventSourceMappingArn === undefined
       ? undefined
       : await lookUpTags(session.reading(), mapping.EventSourceMappingArn);
-  // Tags that could not be read are set anew: that does no harm.
+  // Tags that could not be read are set again: that does no harm.
   const known = tags === undefined ? undefined : isOk(tags) ? tags.value : {};
   return readForChange(session, { mapping, wanted, differences: differences(mapping, wanted, known) });
 }

@@ -23,7 +23,7 @@ export interface ChangeSession {
   options: MappingChangeOptions;
   /** Without a limit of time: Ctrl-C ends them. */
   clients: Clients;
-  /** With the limit for reading, anew for each round of reads. */
+  /** With the limit for reading, which begins with each round of reads. */
   reading(): Clients;
   /** While much is planned, what was read is not asked for again, until something changes. */
   remember(on: boolean): void;

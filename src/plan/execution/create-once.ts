@@ -35,9 +35,10 @@ export interface CreateRequest {
   policy: WaitPolicy;
 }
 
-/** Conflicts with a mapping that is not found, after which they are believed: one that was just deleted stands in the way for some seconds. */
+/** Conflicts with a mapping that is not there, after which they are believed: one that was just deleted stands in the way for some seconds. */
 const mostVanished = 4;
 
+/** Tries until the mapping is made, found, refused for good, or the limit is reached. Throws the signal's reason only. */
 export async function createOnce({ clients, call, settings, retryRights, policy }: CreateRequest): Promise<Created> {
   const { clock, note, limit, signal } = policy;
   const started = clock.now().getTime();
@@ -62,13 +63,13 @@ export async function createOnce({ clients, call, settings, retryRights, policy 
       unsure++;
       note(`no answer came (${applied.error}): looking whether the mapping was made`);
       await clock.sleep(pause(unsure));
-      const found = await lookAgain(clients, settings, policy);
-      if (!isOk(found))
+      const existing = await lookAgain(clients, settings, policy);
+      if (!isOk(existing))
         return {
           outcome: 'unsure',
-          because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${found.error}.`,
+          because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${existing.error}.`,
         };
-      if (found.value !== null) return judgeExisting(clients, found.value, settings, true);
+      if (existing.value !== null) return judgeExisting(clients, existing.value, settings, true);
       if (unsure >= mostUnsure) return { outcome: 'refused', refusal: applied };
       continue;
     }
@@ -102,9 +103,9 @@ async function lookAgain(
   { clock, signal }: WaitPolicy,
 ): Promise<Read<Mapping | null>> {
   for (let attempt = 1; ; attempt++) {
-    const found = await findExisting(clients, settings);
+    const existing = await findExisting(clients, settings);
     signal.throwIfAborted();
-    if (isOk(found) || found.outcome === 'denied' || attempt >= 3) return found;
+    if (isOk(existing) || existing.outcome === 'denied' || attempt >= 3) return existing;
     await clock.sleep(pause(attempt));
   }
 }
@@ -116,9 +117,9 @@ async function judgeExisting(
   settings: MappingSettings,
   ours: boolean,
 ): Promise<Created> {
-  const found = await compareExisting(clients, mapping, settings);
-  return found.length > 0
-    ? { outcome: 'differs', mapping, differences: found }
+  const differences = await compareExisting(clients, mapping, settings);
+  return differences.length > 0
+    ? { outcome: 'differs', mapping, differences }
     : { outcome: ours ? 'made' : 'adopted', mapping };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Carries out plans: makes their calls in order, waits for what they wait for, takes back what does not work. It asks
- * nothing and prints nothing; what goes on is told to the environment's observer, and what came of it is the result.
+ * nothing and prints nothing; what goes on becomes events for the environment's observer, and what came of it is the result.
  */
 import { getMapping } from '../../account/apply.js';
 import { waitUntilGone } from '../../mapping/wait.js';

@@ -82,7 +82,7 @@ export const sound: Preflight = {
   warnings: [],
   undecided: [],
   otherAuth: null,
-  authUntold: false,
+  authUnknown: false,
 };
 
 /** The calls of a plan, in the order in which they are made. */

@@ -36,8 +36,8 @@ export async function compareMatches(
       // A list leaves out what is encrypted.
       const read = await getMapping(clients, mapping.UUID);
       const whole = isOk(read) ? read.value : mapping;
-      const found = await compareExisting(clients, whole, settings);
-      return { settings, change: { mapping: whole, wanted: declared(settings), differences: found } };
+      const differences = await compareExisting(clients, whole, settings);
+      return { settings, change: { mapping: whole, wanted: declared(settings), differences } };
     }),
   );
   session.io.signal.throwIfAborted();

@@ -1,6 +1,6 @@
 /** The text of a secret from a file or from stdin, turned into a profile at once. */
 import { readFile, stat } from 'node:fs/promises';
-import { quietly } from './redact-errors.js';
+import { redactErrors } from './redact-errors.js';
 import { profileSecret } from '../../../secrets/profile.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
@@ -27,7 +27,7 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
   }
 }
 
-export const profileOf = (text: string): SecretProfile => quietly(() => profileSecret({ text }));
+export const profileOf = (text: string): SecretProfile => redactErrors(() => profileSecret({ text }));
 
 /** All of stdin. Throws `UsageError` where that has no end in sight. */
 export async function readStdin({ stdin, signal }: Pick<Io, 'stdin' | 'signal'>): Promise<string> {

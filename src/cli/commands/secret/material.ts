@@ -8,7 +8,7 @@ import type { SecretCreateOptions } from './create/options.js';
 import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';
 import { readStdin } from './file.js';
-import { quietly } from './redact-errors.js';
+import { redactErrors } from './redact-errors.js';
 
 export interface Material {
   /** The JSON text to store; null where a dry run does without the password. */
@@ -17,7 +17,7 @@ export interface Material {
   notes: string[];
 }
 
-/** Throws `UsageError` for what cannot become a secret that serves. */
+/** Throws `UsageError` for what cannot become a secret that works. */
 export async function readMaterial(type: SecretMethod, options: SecretCreateOptions, io: Io): Promise<Material> {
   return type === 'scram' ? userMaterial(options, io) : clientMaterial(options, io);
 }
@@ -43,14 +43,14 @@ async function clientMaterial(
   const password =
     passwordStdin === true
       ? await passwordFromStdin(io)
-      : quietly(() => needsPassword(privateKey!))
+      : redactErrors(() => needsPassword(privateKey!))
         ? await askPassword(io, `Password of the key in ${keyFile}`, {
             repeat: false,
             instead: 'Give it on stdin with --password-stdin.',
           })
         : undefined;
   try {
-    return quietly(() => buildClientSecret({ certificates, privateKey: privateKey!, password }));
+    return redactErrors(() => buildClientSecret({ certificates, privateKey: privateKey!, password }));
   } catch (error) {
     if (error instanceof UnfitMaterial) throw new UsageError(error.message, error.hint?.replace('KEY_FILE', keyFile));
     throw error;

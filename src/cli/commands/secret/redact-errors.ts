@@ -1,9 +1,9 @@
-/** Work on the content of a secret: whatever goes wrong in it, no word of it is told. */
+/** Work on the content of a secret: whatever goes wrong in it, no word of it is shown. */
 import { UnfitMaterial } from '../../../secrets/build.js';
 import { UsageError } from '../../../errors.js';
 
 /** A fault of our own keeps its kind, and loses its message, which might quote what it was about. */
-export function quietly<T>(work: () => T): T {
+export function redactErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

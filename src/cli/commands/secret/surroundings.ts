@@ -24,7 +24,7 @@ export interface Wanted {
   io: Io;
 }
 
-/** Throws `UsageError` for what does not serve, `NotReadable` for what could not be looked at. */
+/** Throws `UsageError` for what cannot be used, `NotReadable` for what could not be read. */
 export async function findSurroundings(
   clients: Clients,
   { name, options: { kmsKey, cluster }, io }: Wanted,
@@ -39,13 +39,13 @@ export async function findSurroundings(
 }
 
 async function refuseTaken(clients: Clients, name: string): Promise<void> {
-  const there = await lookUpSecret(clients, name);
-  if (!isOk(there)) return;
+  const existing = await lookUpSecret(clients, name);
+  if (!isOk(existing)) return;
   const hint =
-    there.value.DeletedDate === undefined
+    existing.value.DeletedDate === undefined
       ? 'Give another name, or store the new content in it with `aws secretsmanager put-secret-value`.'
       : 'It is scheduled for deletion, and keeps its name until then: restore it, or give another name.';
-  throw new UsageError(`there is a secret ${name} already: ${there.value.ARN}`, hint);
+  throw new UsageError(`there is a secret ${name} already: ${existing.value.ARN}`, hint);
 }
 
 async function findKey(clients: Clients, id: string): Promise<string> {

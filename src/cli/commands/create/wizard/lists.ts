@@ -21,7 +21,7 @@ export interface Lists {
   scramSecrets(clusterArn: string): Promise<Read<string[]>>;
 }
 
-/** `reading`: clients with the limit for reading, anew for each list. */
+/** `reading`: clients with the limit for reading, which begins with each list. */
 export function openLists(
   reading: () => Clients,
   progress: <T>(title: string, work: () => Promise<T>) => Promise<T>,

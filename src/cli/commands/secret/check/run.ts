@@ -33,10 +33,10 @@ export async function run({ args, options, io }: Call<SecretCheckOptions>): Prom
   const ids = args.filter((name) => !files.has(name));
   const account = ids.length === 0 ? { secrets: [], region: '-' } : await checkInAccount(ids, options, io);
   if (typeof account === 'number') {
-    const told = args.flatMap((name) =>
+    const unread = args.flatMap((name) =>
       files.has(name) ? toSecretCheck([files.get(name)!]).secrets : toUnreadSecrets([name]),
     );
-    await giveUnread(io, options, { schemaVersion: 1, secrets: told });
+    await giveUnread(io, options, { schemaVersion: 1, secrets: unread });
     return account;
   }
   const secrets = args.flatMap((name) => files.get(name) ?? account.secrets[ids.indexOf(name)] ?? []);
@@ -64,9 +64,9 @@ async function checkInAccount(
   options: SecretCheckOptions,
   io: Io,
 ): Promise<{ secrets: SecretDiagnosis[]; region: string } | number> {
-  const mended = names.map(normalizeSecret);
-  for (const note of mended.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
-  const ids = mended.map(({ value }) => value);
+  const normalized = names.map(normalizeSecret);
+  for (const note of normalized.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
+  const ids = normalized.map(({ value }) => value);
   // An ARN tells its region; a flag is the user's own word.
   const region = options.region ?? ids.map(regionOf).find((named) => named !== null);
   const clients = await openClients({ ...options, ...(region === undefined ? {} : { region }) }, io);

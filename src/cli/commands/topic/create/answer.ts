@@ -24,7 +24,7 @@ interface TopicAnswer {
 const callsOf = (plan: Plan<TopicStep> | null): AwsCall[] =>
   plan?.steps.flatMap(({ calls }) => calls.map(({ call }) => call)) ?? [];
 
-/** The document of a topic that was not made; people are told on stderr. */
+/** The document of a topic that was not made; people read it on stderr. */
 export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<TopicStep> | null): Promise<void> =>
   giveUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
 

@@ -66,7 +66,7 @@ function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }
   return { name, partitions, replicationFactor, config };
 }
 
-/** Whoever stops it is told what may be there. */
+/** Whoever stops it hears what may be there. */
 async function carryOut(plan: Plan<TopicStep>, clients: Clients, options: TopicCreateOptions, io: Io): Promise<number> {
   const observer = observeOn(io);
   try {

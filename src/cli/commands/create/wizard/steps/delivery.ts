@@ -7,7 +7,7 @@ const batchStep: Step = {
   name: 'batching',
   applies: ({ settings }) => settings.batchSize === undefined && settings.batchingWindow === undefined,
   ask: async ({ prompts, draft, earlier }) => {
-    const own = await prompts.choose({
+    const ownBatch = await prompts.choose({
       message: 'How are records to be batched?',
       choices: [
         { value: false, name: 'as Lambda does', description: 'Up to 100 records, gathered for half a second at most.' },
@@ -19,7 +19,7 @@ const batchStep: Step = {
       ],
       initial: earlier?.wants.batch,
     });
-    return { ...draft, wants: { ...draft.wants, batch: own } };
+    return { ...draft, wants: { ...draft.wants, batch: ownBatch } };
   },
 };
 

@@ -8,10 +8,10 @@ export function faultOf(
   settings: Partial<MappingSettings>,
 ): string | null {
   const names = Object.keys(settings);
-  const found = validateSettings({ ...draft.settings, ...settings }, { now, nameOf: nameOf }).find(({ setting }) =>
+  const problem = validateSettings({ ...draft.settings, ...settings }, { now, nameOf: nameOf }).find(({ setting }) =>
     names.includes(setting.split('.')[0]!),
   );
-  return found === undefined ? null : `${found.message}.`;
+  return problem === undefined ? null : `${problem.message}.`;
 }
 
 const words: Record<string, string> = {

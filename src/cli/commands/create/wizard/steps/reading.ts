@@ -51,7 +51,7 @@ const groupStep: Step = {
   name: 'consumer group',
   applies: ({ settings }) => settings.consumerGroup === undefined,
   ask: async ({ prompts, draft, earlier }) => {
-    const own = await prompts.choose({
+    const ownGroup = await prompts.choose({
       message: 'Which consumer group?',
       choices: [
         {
@@ -68,7 +68,7 @@ const groupStep: Step = {
       ],
       initial: earlier?.wants.group,
     });
-    return { ...draft, wants: { ...draft.wants, group: own } };
+    return { ...draft, wants: { ...draft.wants, group: ownGroup } };
   },
 };
 

@@ -4,7 +4,7 @@ import { findSecret, normalizeSecret } from '../../../../../mapping/normalize-in
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Choice } from '../../../../prompts.js';
 import { withSettings, type Draft, type Step } from '../draft.js';
-import { authChoices, secretChoices } from '../fits.js';
+import { authChoices, secretChoices } from '../choices.js';
 import { unreadList } from '../lists.js';
 import { faultOf } from './fault.js';
 

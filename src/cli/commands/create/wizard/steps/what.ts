@@ -14,7 +14,7 @@ import { viewCluster } from '../../../../../subject/cluster-view.js';
 import { whyNoTopicApi } from '../../../../../subject/topic-api.js';
 import type { Choice } from '../../../../prompts.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
-import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../fits.js';
+import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../choices.js';
 import { unreadList } from '../lists.js';
 import { faultOf } from './fault.js';
 
@@ -49,7 +49,7 @@ const functionStep: Step = {
       isOk(read) ? 'There is no function in this region that your credentials see.' : unreadList('The functions', read),
     );
     return withSettings(draft, {
-      function: told(
+      function: showNotes(
         asking,
         normalizeFunction(
           await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.function }),
@@ -103,7 +103,7 @@ const clusterStep: Step = {
     );
     return withCluster(
       asking,
-      told(
+      showNotes(
         asking,
         normalizeCluster(
           await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.cluster }),
@@ -146,14 +146,14 @@ const clusterGivenStep: Step = {
 async function withCluster({ lists, draft }: Asking, nameOrArn: string): Promise<Draft> {
   const all = await lists.clusters();
   const listed = isOk(all)
-    ? all.value.find((one) => one.ClusterArn === nameOrArn || one.ClusterName === nameOrArn)
+    ? all.value.find(({ ClusterArn: arn, ClusterName: name }) => arn === nameOrArn || name === nameOrArn)
     : undefined;
   const single = listed === undefined && isCluster(nameOrArn) ? await lists.cluster(nameOrArn) : undefined;
   const cluster = listed ?? (single !== undefined && isOk(single) ? single.value : undefined);
   const unique =
     cluster?.ClusterName !== undefined &&
     isOk(all) &&
-    all.value.filter((one) => one.ClusterName === cluster.ClusterName).length === 1;
+    all.value.filter(({ ClusterName: name }) => name === cluster.ClusterName).length === 1;
   const arn = cluster?.ClusterArn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : undefined);
   return {
     ...withSettings(draft, { cluster: unique ? cluster.ClusterName! : (arn ?? nameOrArn) }),
@@ -202,7 +202,7 @@ const topicStep: Step = {
           : unreadList('The topics', read!),
     );
     return withSettings(draft, {
-      topic: told(
+      topic: showNotes(
         asking,
         normalizeTopic(
           await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }),
@@ -214,7 +214,7 @@ const topicStep: Step = {
 };
 
 /** The text as it is meant, with a word about what was wrong with it. */
-function told({ prompts }: Asking, { value, notes }: Normalized): string {
+function showNotes({ prompts }: Asking, { value, notes }: Normalized): string {
   for (const note of notes) prompts.say(`Note: ${note}.`);
   return value;
 }

@@ -6,7 +6,7 @@ import {
   functionChoices,
   secretChoices,
   topicChoices,
-} from '../../src/cli/commands/create/wizard/fits.js';
+} from '../../src/cli/commands/create/wizard/choices.js';
 import type { Choice } from '../../src/cli/prompts.js';
 import type { Cluster, Mapping } from '../../src/snapshot/resources/index.js';
 import { viewCluster } from '../../src/subject/cluster-view.js';

@@ -48,7 +48,7 @@ const offered = (view: ClusterView): string =>
     .filter(Boolean)
     .join(', ');
 
-/** States in which a cluster will serve, if not at once. */
+/** States in which a cluster will work, if not at once. */
 const serving = new Set(['ACTIVE', 'MAINTENANCE', 'HEALING', 'REBOOTING_BROKER', 'UPDATING']);
 
 /** By ARN: two clusters may bear one name. */
@@ -60,7 +60,7 @@ export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
       .map((view) => ({
         value: view.arn,
         name:
-          clusters.filter((one) => one.ClusterName === view.name).length > 1
+          clusters.filter(({ ClusterName: name }) => name === view.name).length > 1
             ? `${view.name} (${clusterUuidOf(view.arn) ?? ''})`
             : view.name,
         description: [
@@ -123,7 +123,7 @@ export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): st
   return `The cluster lists no topic ${topic} to you${near.length > 0 ? `; it has ${near.join(', ')}` : ''}.`;
 }
 
-/** The ways in. Lambda takes no wish: what it would pick is told with its reason. */
+/** The ways in. Lambda takes no wish: what it would pick is shown with its reason. */
 export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
   const secret = (value: SecretMethod, on: boolean | undefined): Choice<AuthMethod> => ({
     value,
@@ -187,7 +187,7 @@ export function secretChoices(
             associated !== null &&
             !associated.includes(arn) &&
             'the cluster does not know it: associate it first',
-        ].filter((one) => one !== false);
+        ].filter((reason) => reason !== false);
         return { value: arn, name, ...(against.length === 0 ? {} : { disabled: against[0]! }) };
       }),
   );
