@@ -9,7 +9,6 @@ import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { visible } from '../../../text/visible.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { refusalMessage } from '../../../mapping/refusals.js';
-import { planFix } from '../../../plan/fix.js';
 import { mayGoOn } from '../../change/prompt.js';
 import { applyFix, type ChangeSession } from '../../change/session.js';
 
@@ -32,7 +31,6 @@ export async function applyFirstFix(
     return { changed: 0, fix: null };
   }
   const { mapping, finding, fix } = proposal;
-  const calls = planFix(fix, finding).steps.flatMap((step) => step.calls);
   const done = (outcomes: readonly ('made' | 'refused' | 'not-made')[], error: string | null): DoctorChange => ({
     changed: outcomes.filter((outcome) => outcome === 'made').length,
     fix: {
@@ -40,7 +38,7 @@ export async function applyFirstFix(
       check: finding.check,
       title: fix.title,
       safety: fix.safety,
-      changes: calls.map(({ call, undo }, index) => ({ ...call, undo, outcome: outcomes[index] ?? 'not-made' })),
+      changes: fix.changes.map((change, index) => ({ ...change, outcome: outcomes[index] ?? 'not-made' })),
       error,
     },
   });
