@@ -15,7 +15,7 @@ const exceptions: Record<string, string> = {
   'account/failure.ts': 'the name before an error’s message',
   'account/read/destination.ts': 'the bucket before a prefix',
   'cli/change/observer.ts': 'sentences',
-  'cli/commands/create/wizard/fits.ts': 'partial ARNs as Lambda takes them for a function',
+  'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
   'cli/commands/create/wizard/steps/what.ts': 'a function’s name with its alias',
   'cli/snapshot-file.ts': 'a mapping’s UUID, alone or at the end of its ARN',
   'mapping/normalize-input.ts': '`host:port`',
