@@ -9,6 +9,7 @@ import { renderFinding } from './doctor-finding.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
 import { settingValue } from '../text/setting-value.js';
 import { visible } from '../text/visible.js';
+import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
 
 export interface ChangeStyle {
@@ -143,13 +144,4 @@ const signs: Record<ChangeDocument['outcome'], { sign: string; paint: 'red' | 'y
 function conclusion({ outcome, message }: Omit<ChangeDocument, 'findings'>, { colour, columns }: ChangeStyle): string {
   const { sign, paint } = signs[outcome];
   return wrap(`${colour[paint](sign)} ${visible(message)}`, { columns, hang: 2 });
-}
-
-/** Broken between options only, in the shell's own way, so that it can be copied whole. */
-function commandLine(parts: readonly string[], columns: number): string {
-  const all = parts.map(visible);
-  const line = `    ${all.join(' ')}`;
-  return line.length <= columns
-    ? line
-    : all.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
 }

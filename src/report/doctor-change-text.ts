@@ -2,7 +2,8 @@
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import type { Fix } from '../fixes/fix.js';
-import { commandLine, renderFinding, type FindingStyle } from './doctor-finding.js';
+import { commandLine } from './command-line.js';
+import { renderFinding, type FindingStyle } from './doctor-finding.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { DoctorChange } from './documents/doctor.js';
 import { visible } from '../text/visible.js';

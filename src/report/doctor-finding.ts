@@ -4,6 +4,7 @@ import type { Finding } from '../checks/run.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { Fix } from '../fixes/fix.js';
 import { visible } from '../text/visible.js';
+import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
 
 export interface FindingStyle {
@@ -70,13 +71,4 @@ function fixLines(
     ...commands.map((command) => `    ${visible(command)}`),
   ];
   return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...lines];
-}
-
-/** Broken between options only, in the shell's own way, so that it can be copied whole. */
-export function commandLine(words: readonly string[], columns: number): string {
-  const shown = words.map(visible);
-  const line = `    ${shown.join(' ')}`;
-  return line.length <= columns
-    ? line
-    : shown.map((word, index) => (index === 0 ? `    ${word}` : `      ${word}`)).join(' \\\n');
 }

@@ -2,6 +2,7 @@
 import type { Component, ComponentAnswer, PathAnswer } from '../../network/answer.js';
 import { joinFixes } from '../../network/fixes/join.js';
 import { unique } from '../../network/outcome.js';
+import { areInEveryPlacement } from '../../network/placements.js';
 import type { NetworkQuestion, NetworkReads } from '../../network/question.js';
 import { reachability } from '../../network/reachability.js';
 import type { Fix } from '../../fixes/fix.js';
@@ -52,8 +53,9 @@ export function judgeComponent(
     port: hits[0]!.path.port,
     blocks: hits === blocked,
   });
-  const placed = (hits: Verdicts) => new Set(hits.map(({ path }) => path.placement)).size;
-  if (blocked.length > 0 && placed(blocked) === question.placements.length) return fail(evidence(blocked));
+  const blockedPaths = blocked.map(({ path }) => path);
+  if (blocked.length > 0 && areInEveryPlacement(blockedPaths, question.placements.length))
+    return fail(evidence(blocked));
   if (blocked.length > 0) {
     const { facts, subnets } = evidence(blocked);
     return undecided(

@@ -1,17 +1,14 @@
 /** `--what-if`: proposed changes as a user may have them at hand, as the calls that they are. */
-import { readFile } from 'node:fs/promises';
 import type { AwsCall } from '../../aws/call.js';
 import { canReplay, replay } from '../../simulate/simulate.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { whyUnreadable } from '../../text/file-errors.js';
 import { UsageError } from '../../errors.js';
 import { asJson, parseAwsCommand } from './aws-command.js';
 import { parseShortForm, shortForms, type WhatIfScope } from './short-forms.js';
 
-/** The calls of all texts, in order. A text is a short form, a line of the AWS CLI, JSON, or a file that holds either. */
-export async function parseWhatIf(texts: readonly string[], scope: WhatIfScope): Promise<AwsCall[]> {
-  return (await Promise.all(texts.map(async (text) => parse(await contentOf(text), scope)))).flat();
-}
+/** The calls of all texts, in order. A text is a short form, lines of the AWS CLI, or JSON. Throws `UsageError` for another. */
+export const parseWhatIf = (texts: readonly string[], scope: WhatIfScope): AwsCall[] =>
+  texts.flatMap((text) => parse(text, scope));
 
 /** The account as it would be. Throws `UsageError` for a change that AWS would refuse, or of something that was not read. */
 export function playAll(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot {
@@ -26,16 +23,6 @@ export function playAll(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot
       );
     }
   }, snapshot);
-}
-
-async function contentOf(text: string): Promise<string> {
-  const [, path] = /^(?:file:\/\/|@)(.+)$/.exec(text.trim()) ?? [];
-  if (path === undefined) return text.trim();
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
-  }
 }
 
 function parse(text: string, scope: WhatIfScope): AwsCall[] {

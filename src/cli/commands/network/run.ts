@@ -1,8 +1,8 @@
 import { clusterNameOf } from '../../../aws/event-source.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
-import type { PathAnswer } from '../../../network/answer.js';
 import { reachability } from '../../../network/reachability.js';
 import { egressOptions } from '../../../network/egress-options.js';
+import { answerOf, checkOf, toNetworkDocument } from '../../../report/documents/network.js';
 import { renderNetwork, type MappingPaths } from '../../../report/network-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
@@ -13,35 +13,36 @@ import type { Call } from '../../define.js';
 import { exitCodes } from '../../exit-codes.js';
 import { parseWhatIf, playAll } from '../../../network/what-if/parse.js';
 import { readNetworkSource } from './source.js';
+import { readWhatIfTexts } from './what-if-texts.js';
 
 export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
   const { snapshot, trouble } = await readNetworkSource(args, options, io);
   const now = mappingsOf(snapshot);
-  const changes =
-    options.whatIf === undefined
-      ? null
-      : await parseWhatIf(options.whatIf, { snapshot, placements: now.flatMap(({ placements }) => placements) });
-  const then = changes === null ? null : mappingsOf(playAll(snapshot, changes));
+  const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);
   // What was asked is what would be.
-  const asked = then ?? now;
+  const asked = whatIf?.then ?? now;
   await giveAnswer(io, options, {
     text: () => {
       if (options.quiet === true)
-        return asked.map((mapping) => [mapping.uuid, answerOf(mapping), by(mapping) ?? '-'].join(' ')).join('\n');
+        return asked.map((mapping) => [mapping.uuid, answerOf(mapping), checkOf(mapping) ?? '-'].join(' ')).join('\n');
       return trouble !== null && now.length === 0
         ? ''
-        : renderNetwork(now, then, { ...io, explain: options.explain === true || options.verbose === true });
+        : renderNetwork(now, whatIf?.then ?? null, {
+            ...io,
+            explain: options.explain === true || options.verbose === true,
+          });
     },
-    json: () => ({
-      paths: now.flatMap(toJsonPaths),
-      waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
-      undecided: asked.flatMap(({ uuid, because }) => (because === null ? [] : [{ mapping: uuid, because }])),
-      ...(changes === null || then === null ? {} : { whatIf: { changes, paths: then.flatMap(toJsonPaths) } }),
-    }),
+    json: () => toNetworkDocument(now, whatIf),
   });
   const answers = asked.map(answerOf);
   if (answers.includes('blocked')) return exitCodes.problem;
   return trouble !== null || answers.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;
+}
+
+async function playWhatIf(texts: readonly string[], snapshot: Snapshot, now: readonly MappingPaths[]) {
+  const placements = now.flatMap((mapping) => mapping.placements);
+  const changes = parseWhatIf(await readWhatIfTexts(texts), { snapshot, placements });
+  return { changes, then: mappingsOf(playAll(snapshot, changes)) };
 }
 
 function mappingsOf(snapshot: Snapshot): MappingPaths[] {
@@ -84,37 +85,3 @@ function titleOf(snapshot: Snapshot, uuid: string): string {
     mapping !== undefined && isOk(mapping) ? mapping.value : {};
   return `${clusterNameOf(arn) ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
 }
-
-/** A block counts where all placements have one: of several nobody says which Lambda takes. */
-function answerOf({ paths, placements, because }: MappingPaths): PathAnswer['answer'] {
-  if (because !== null) return 'unknown';
-  const blocked = new Set(paths.filter(({ answer }) => answer === 'blocked').map(({ placement }) => placement));
-  if (blocked.size > 0) return blocked.size === placements.length ? 'blocked' : 'unknown';
-  return paths.some(({ answer }) => answer === 'unknown') ? 'unknown' : 'reaches';
-}
-
-const by = (mapping: MappingPaths): string | null => {
-  const answer = answerOf(mapping);
-  const component = mapping.paths.find((path) => path.answer === answer)?.by ?? null;
-  return component === null ? null : `network.${component}`;
-};
-
-const toJsonPaths = ({ uuid, paths }: MappingPaths) =>
-  paths.map(({ from, to, port, answer, by: component, hops, components }) => ({
-    mapping: uuid,
-    from,
-    to: to.kind === 'service' ? to.service : `${to.kind}:${to.subnetId}`,
-    port,
-    answer,
-    by: component === null ? null : `network.${component}`,
-    evidence: components
-      .filter((one) => one.component === component)
-      .flatMap(({ facts, missing }) => [
-        ...facts,
-        ...missing.map(({ action, resource, error }) => ({
-          resource: resource ?? action,
-          fact: `${action} was not answered to your credentials: ${error}`,
-        })),
-      ]),
-    hops,
-  }));

@@ -1,0 +1,51 @@
+/** The JSON document of `network`. */
+import type { AwsCall } from '../../aws/call.js';
+import { answerOfMapping } from '../../network/placements.js';
+import type { PathAnswer } from '../../network/answer.js';
+import type { MappingPaths } from '../network-text.js';
+
+/** The answer for a mapping as a whole; unknown where its pollers' network is. */
+export const answerOf = ({ paths, placements, because }: MappingPaths): PathAnswer['answer'] =>
+  because === null ? answerOfMapping(paths, placements.length) : 'unknown';
+
+/** The check that says why; null where everything is reached, or where no path could be judged. */
+export function checkOf(mapping: MappingPaths): string | null {
+  const answer = answerOf(mapping);
+  return checkId(mapping.paths.find((path) => path.answer === answer)?.by ?? null);
+}
+
+const checkId = (component: PathAnswer['by']): string | null => (component === null ? null : `network.${component}`);
+
+/** `then`: the same after the changes that were asked about; null where none were. */
+export function toNetworkDocument(
+  now: readonly MappingPaths[],
+  whatIf: { changes: readonly AwsCall[]; then: readonly MappingPaths[] } | null,
+) {
+  const asked = whatIf?.then ?? now;
+  return {
+    paths: now.flatMap(toPaths),
+    waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
+    undecided: asked.flatMap(({ uuid, because }) => (because === null ? [] : [{ mapping: uuid, because }])),
+    ...(whatIf === null ? {} : { whatIf: { changes: whatIf.changes, paths: whatIf.then.flatMap(toPaths) } }),
+  };
+}
+
+const toPaths = ({ uuid, paths }: MappingPaths) =>
+  paths.map(({ from, to, port, answer, by, hops, components }) => ({
+    mapping: uuid,
+    from,
+    to: to.kind === 'service' ? to.service : `${to.kind}:${to.subnetId}`,
+    port,
+    answer,
+    by: checkId(by),
+    evidence: components
+      .filter(({ component }) => component === by)
+      .flatMap(({ facts, missing }) => [
+        ...facts,
+        ...missing.map(({ action, resource, error }) => ({
+          resource: resource ?? action,
+          fact: `${action} was not answered to your credentials: ${error}`,
+        })),
+      ]),
+    hops,
+  }));
