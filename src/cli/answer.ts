@@ -7,23 +7,26 @@ import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
 import { UsageError } from '../errors.js';
 
-/** A rendering for each format that the command offers; each is made only if it is asked for. */
-export interface Renderings {
-  text: () => string;
-  /** The document, as data. */
-  json: () => unknown;
-  /** A text, or one in pieces. */
-  [format: string]: () => unknown;
-}
+/**
+ * A rendering for each format that the command declares, so that none is forgotten; each is made only if it is asked
+ * for. A value is a text, one in pieces, or a document as data.
+ */
+export type Renderings<Format extends string> = {
+  readonly [F in Format]: () => F extends 'text' ? string : unknown;
+};
 
 /** Where an answer goes, and in which format. */
-type AnswerOptions = Pick<OutputOptions<string>, 'output' | 'outputFile'>;
+type AnswerOptions<Format extends string> = Pick<OutputOptions<Format>, 'outputFile'> & {
+  output: Format;
+};
 
 /** Prints the answer once, whole. */
-export async function giveAnswer(io: Io, options: AnswerOptions, renderings: Renderings): Promise<void> {
-  const render = renderings[options.output];
-  if (render === undefined) throw new UsageError(`--output ${options.output} is not offered here`);
-  const answer = render();
+export async function giveAnswer<Format extends string>(
+  io: Io,
+  options: AnswerOptions<Format>,
+  renderings: Renderings<Format>,
+): Promise<void> {
+  const answer: unknown = renderings[options.output]();
   if (typeof answer === 'string') await deliver(io, options, answer);
   else await deliverPieces(io, options, isInPieces(answer) ? answer : toJsonPieces(answer as object));
 }
@@ -32,8 +35,12 @@ const isInPieces = (answer: unknown): answer is Iterable<string> =>
   typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
 /** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
-export async function giveUnread(io: Io, options: AnswerOptions, document: unknown): Promise<void> {
-  if (options.output === 'json') await giveAnswer(io, options, { text: () => '', json: () => document });
+export async function giveUnread(
+  io: Io,
+  { output, outputFile }: AnswerOptions<string>,
+  document: unknown,
+): Promise<void> {
+  if (output === 'json') await giveAnswer(io, { output, outputFile }, { text: () => '', json: () => document });
 }
 
 /** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
