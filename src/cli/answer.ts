@@ -11,8 +11,8 @@ import { UsageError } from '../errors.js';
  * A rendering for each format that the command declares, so that none is forgotten; each is made only if it is asked
  * for. A value is a text, one in pieces, or a document as data.
  */
-export type Renderings<Format extends string> = {
-  readonly [F in Format]: () => F extends 'text' ? string : unknown;
+export type Renderings<Format extends string> = { readonly text: () => string } & {
+  readonly [Other in Exclude<Format, 'text'>]: () => unknown;
 };
 
 /** Where an answer goes, and in which format. */
@@ -26,7 +26,7 @@ export async function giveAnswer<Format extends string>(
   options: AnswerOptions<Format>,
   renderings: Renderings<Format>,
 ): Promise<void> {
-  const answer: unknown = renderings[options.output]();
+  const answer = (renderings as Readonly<Record<string, () => unknown>>)[options.output]!();
   if (typeof answer === 'string') await deliver(io, options, answer);
   else await deliverPieces(io, options, isInPieces(answer) ? answer : toJsonPieces(answer as object));
 }

@@ -16,17 +16,17 @@ export function checkOf(mapping: MappingPaths): string | null {
 
 const checkId = (component: PathAnswer['by']): string | null => (component === null ? null : `network.${component}`);
 
-/** `then`: the same after the changes that were asked about; null where none were. */
+/** `whatIf`: the same after the changes that were asked about; null where none were. */
 export function toNetworkDocument(
   now: readonly MappingPaths[],
-  whatIf: { changes: readonly AwsCall[]; then: readonly MappingPaths[] } | null,
+  whatIf: { changes: readonly AwsCall[]; after: readonly MappingPaths[] } | null,
 ) {
-  const asked = whatIf?.then ?? now;
+  const asked = whatIf?.after ?? now;
   return {
     paths: now.flatMap(toPaths),
     waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
     undecided: asked.flatMap(({ uuid, because }) => (because === null ? [] : [{ mapping: uuid, because }])),
-    ...(whatIf === null ? {} : { whatIf: { changes: whatIf.changes, paths: whatIf.then.flatMap(toPaths) } }),
+    ...(whatIf === null ? {} : { whatIf: { changes: whatIf.changes, paths: whatIf.after.flatMap(toPaths) } }),
   };
 }
 

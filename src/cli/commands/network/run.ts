@@ -20,14 +20,14 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
   const now = mappingsOf(snapshot);
   const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);
   // What was asked is what would be.
-  const asked = whatIf?.then ?? now;
+  const asked = whatIf?.after ?? now;
   await giveAnswer(io, options, {
     text: () => {
       if (options.quiet === true)
         return asked.map((mapping) => [mapping.uuid, answerOf(mapping), checkOf(mapping) ?? '-'].join(' ')).join('\n');
       return trouble !== null && now.length === 0
         ? ''
-        : renderNetwork(now, whatIf?.then ?? null, {
+        : renderNetwork(now, whatIf?.after ?? null, {
             ...io,
             explain: options.explain === true || options.verbose === true,
           });
@@ -42,7 +42,7 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
 async function playWhatIf(texts: readonly string[], snapshot: Snapshot, now: readonly MappingPaths[]) {
   const placements = now.flatMap((mapping) => mapping.placements);
   const changes = parseWhatIf(await readWhatIfTexts(texts), { snapshot, placements });
-  return { changes, then: mappingsOf(playAll(snapshot, changes)) };
+  return { changes, after: mappingsOf(playAll(snapshot, changes)) };
 }
 
 function mappingsOf(snapshot: Snapshot): MappingPaths[] {

@@ -117,8 +117,8 @@ async function check(
   options: PolicyOptions,
   io: Io,
 ): Promise<number> {
-  if (options.output !== 'text' && options.output !== 'json')
-    throw new UsageError(`--check has no --output ${options.output}`);
+  const { output, outputFile } = options;
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--check has no --output ${output}`);
   const { partition, account, region } = functionParts(mappings[0]!.functionArn);
   const roleArn = name.startsWith('arn:') ? name : `arn:${partition}:iam::${account}:role/${name}`;
   const role = await findRole(roleArn, snapshot, options, io);
@@ -136,13 +136,17 @@ async function check(
     region,
     at: new Date(snapshot?.capturedAt ?? Date.now()),
   });
-  await giveAnswer(io, options, {
-    text: () =>
-      options.quiet === true
-        ? result.missing.map(({ action }) => action).join('\n')
-        : renderPolicyCheck(result, io.columns),
-    json: () => result,
-  });
+  await giveAnswer(
+    io,
+    { output, outputFile },
+    {
+      text: () =>
+        options.quiet === true
+          ? result.missing.map(({ action }) => action).join('\n')
+          : renderPolicyCheck(result, io.columns),
+      json: () => result,
+    },
+  );
   if (result.missing.some(({ needed }) => needed)) return exitCodes.problem;
   return result.undecided.length > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
@@ -173,8 +177,8 @@ async function givePolicy(
 }
 
 async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptions, io: Io): Promise<void> {
-  if (options.output !== 'text' && options.output !== 'json')
-    throw new UsageError(`--for acls has no --output ${options.output}`);
+  const { output, outputFile } = options;
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--for acls has no --output ${output}`);
   const lines = [
     ...new Set(
       mappings.flatMap((mapping) =>
@@ -190,5 +194,9 @@ async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptio
     io.stderr.write(
       'Note: User:NAME stands for the user of the secret, which was not read, or for the subject of the client certificate, User:CN=….\n',
     );
-  await giveAnswer(io, options, { text: () => lines.map(visible).join('\n'), json: () => ({ commands: lines }) });
+  await giveAnswer(
+    io,
+    { output, outputFile },
+    { text: () => lines.map(visible).join('\n'), json: () => ({ commands: lines }) },
+  );
 }
