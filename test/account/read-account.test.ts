@@ -252,11 +252,13 @@ describe('reads that fail', () => {
   it('time that is up ends what is under way, and the snapshot is given', async () => {
     const stop = new AbortController();
     const answer = answerFrom(healthyAccount());
+    const awaited = new Set(['DescribeSecurityGroups', 'GetFunctionConfiguration']);
     const { snapshot } = await readThrough(
       async (call) => {
-        if (call.operation !== 'DescribeSecurityGroups') return answer(call);
-        setTimeout(() => stop.abort(new DOMException('time is up', 'TimeoutError')), 20);
-        return new Promise(() => {});
+        awaited.delete(call.operation);
+        // Once what is answered at once has arrived.
+        if (awaited.size === 0) setImmediate(() => stop.abort(new DOMException('time is up', 'TimeoutError')));
+        return call.operation === 'DescribeSecurityGroups' ? new Promise(() => {}) : answer(call);
       },
       { targets: [uuid] },
       { signal: stop.signal },

@@ -154,6 +154,17 @@ describe('stopped by Ctrl-C', () => {
     expect(ran.stderr).toMatch(said);
   });
 
+  test('while doctor --wait looks again', async () => {
+    const { world, hook } = await stoppable('nat-blackhole');
+    const ran = await stopAt(
+      world,
+      hook,
+      { call: 'GetEventSourceMapping', time: 2, carriedOut: true, signal: 'SIGINT' },
+      ['doctor', uuid, '--wait', '--wait-timeout', '3600'],
+    );
+    expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
+  });
+
   test('before anything was done: nothing is said to have been', async () => {
     const { world, hook } = await stoppable(account);
     const ran = await stopAt(

@@ -1,13 +1,19 @@
-import { createClients, type Answerer, type ClientOptions } from '../../../src/account/clients.js';
+import { createClients, type Answerer, type ClientOptions, type Clients } from '../../../src/account/clients.js';
 import { readAccount, type ReadRequest } from '../../../src/account/scopes/account.js';
 import { capturedAt, region } from '../../../src/sandbox/healthy.js';
 
 type Call = Parameters<Answerer>[0];
 
-/** Reads through an answerer, as the commands do. */
-export const readThrough = (answerer: Answerer, request: Partial<ReadRequest> = {}, options: ClientOptions = {}) =>
+/** Clients without the SDK between, which takes longer than reading and judging an account. */
+export const plainClients = (answerer: Answerer, at: string = region): Clients => ({
+  region: async () => at,
+  send: (service, operation, input) => answerer({ service, operation, input }),
+});
+
+/** Reads through an answerer, as the commands do; through the SDK where options are given for it. */
+export const readThrough = (answerer: Answerer, request: Partial<ReadRequest> = {}, options?: ClientOptions) =>
   readAccount({
-    clients: createClients({ region, answerer, ...options }),
+    clients: options === undefined ? plainClients(answerer) : createClients({ region, answerer, ...options }),
     targets: [],
     tool: { name: 'msk-lambda', version: 'test' },
     now: new Date(capturedAt),
@@ -31,8 +37,11 @@ export function recording(answerer: Answerer): { answerer: Answerer; calls: Call
 export function inWaves(answerer: Answerer): { answerer: Answerer; waves: string[][] } {
   const waves: string[][] = [];
   let waiting: { name: string; go: () => void }[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const release = () => {
+  let calls = 0;
+  /** Reading goes on by promises alone: what has not come after some turns of the event loop waits for an answer. */
+  const releaseAfter = async (call: number): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await new Promise((done) => setImmediate(done));
+    if (call !== calls) return;
     const released = waiting;
     waiting = [];
     waves.push(released.map(({ name }) => name));
@@ -41,8 +50,7 @@ export function inWaves(answerer: Answerer): { answerer: Answerer; waves: string
   return {
     waves,
     answerer: async (call) => {
-      clearTimeout(timer);
-      timer = setTimeout(release, 60);
+      void releaseAfter(++calls);
       await new Promise<void>((go) => waiting.push({ name: `${call.service} ${call.operation}`, go }));
       return answerer(call);
     },
