@@ -828,6 +828,14 @@ describe('layers', () => {
       'cannot-tell',
     ],
     [
+      'a boundary binds what another account’s resource grants, to everyone too',
+      'secretsmanager:GetSecretValue',
+      foreign(secret),
+      everything,
+      { resource: allow('*', '*', { Principal: '*' }), boundary: allow('sqs:*', '*') },
+      'denied',
+    ],
+    [
       'a deny of the boundary binds all of it',
       'secretsmanager:GetSecretValue',
       secret,

@@ -69,13 +69,14 @@ describe('what Lambda shows decides which of several faults comes first', () => 
 });
 
 describe('a mapping that is switched off', () => {
-  test('by a user, with an old error left: first the switch, then what would stop it again', () => {
-    const diagnosis = of(
-      all(noGroupRule, connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'User action' })),
-    );
-    expect(diagnosis.causes.map(({ check }) => check)).toEqual(['mapping.state', 'network.broker-ingress']);
-    expect(diagnosis.verdict).toBe('broken');
-  });
+  test.each(['Disabled', 'Disabling'])(
+    'by a user (%s), with an error left: first the switch, then the fault',
+    (State) => {
+      const diagnosis = of(all(noGroupRule, connectionError, mapping({ State, StateTransitionReason: 'User action' })));
+      expect(diagnosis.causes.map(({ check }) => check)).toEqual(['mapping.state', 'network.broker-ingress']);
+      expect(diagnosis.verdict).toBe('broken');
+    },
+  );
   test('by a user, with an old error and nothing wrong any more', () =>
     expect(
       causes(all(connectionError, mapping({ State: 'Disabled', StateTransitionReason: 'USER_INITIATED' }))),

@@ -57,6 +57,26 @@ describe('ranking', () => {
       ]),
     ).toEqual(['access.trust', 'cluster.health']));
 
+  test('how sure each cause is: where it starts from, and 0.08 less for each before it, down to 0.1', () => {
+    const confidences = (findings: Finding[], clues: Clue[]) =>
+      rankCauses(findings, { clues, disabledByUser: false }).map(({ confidence }) => confidence);
+    const [trust, topic, invoke] = [
+      finding('access.trust', 'fail', 'role'),
+      finding('access.kafka-topic', 'fail', 'authorization'),
+      finding('function.state', 'fail', 'invoke'),
+    ];
+    expect(confidences([trust, topic, invoke], [])).toEqual([0.9, 0.82, 0.74]);
+    expect(
+      confidences([finding('network.aws-path', 'fail'), trust, finding('cluster.health', 'warn')], [text]),
+    ).toEqual([0.96, 0.52, 0.24]);
+    expect(
+      confidences(
+        Array.from({ length: 12 }, () => trust),
+        [],
+      ).slice(-3),
+    ).toEqual([0.18, 0.1, 0.1]);
+  });
+
   test('the mapping’s state is a symptom and comes last, unless a user switched it off', () => {
     const findings = [
       finding('mapping.state', 'fail', 'mapping'),

@@ -16,6 +16,18 @@ test('only what is asked for is sent', () => {
   ).toEqual(toCreateInput(least));
 });
 
+test('what Lambda takes without being asked is no setting', () => {
+  expect(settingsOf(plannedMapping(least))).toEqual(least);
+  const settings = settingsOf({
+    ...plannedMapping(least),
+    BatchSize: 100,
+    MaximumRetryAttempts: -1,
+    MaximumRecordAgeInSeconds: -1,
+  });
+  expect(settings).toEqual(least);
+  expect(settingsOf({ ...plannedMapping(least), BatchSize: 99 })).toEqual({ ...least, batchSize: 99 });
+});
+
 test('the mapping as it would be has every setting, in the shape that AWS shows', () => {
   const { tags: _, ...shown } = everything;
   expect(settingsOf(plannedMapping(everything))).toEqual(shown);

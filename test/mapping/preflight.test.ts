@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
+import { checks } from '../../src/checks/index.js';
 import { changedMapping } from '../../src/mapping/change-of.js';
 import { plannedMapping, plannedUuid, settingsOf } from '../../src/mapping/mapping-of.js';
 import { judgeChanged, judgePlanned, type Preflight } from '../../src/mapping/preflight.js';
@@ -7,7 +8,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { sandboxAccounts, type SandboxAccount } from '../../src/sandbox/index.js';
 import { isOk } from '../../src/snapshot/read.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
-import { accountWith, capturedAt, keyArn, secretArn, uuid, value } from '../accounts/account.js';
+import { accountWith, capturedAt, functionArn, keyArn, secretArn, uuid, value } from '../accounts/account.js';
 import { readThrough } from '../account/support/read.js';
 import { least } from './support/settings.js';
 
@@ -109,6 +110,23 @@ describe('conflicts', () => {
       findings(accountWith(listed), { topic: 'payments', consumerGroup: uuid }).blockers.map(({ check }) => check),
     ).toContain('mapping.consumer-group');
   });
+});
+
+test('a warning that is information only is none before a mapping is made', () => {
+  const slow = accountWith((snapshot) => {
+    listed(snapshot);
+    value(snapshot.functions, functionArn).Timeout = 900;
+  });
+  const warnings = () => findings(slow).warnings.map(({ check }) => check);
+  expect(warnings()).toContain('function.timeout');
+  const check = checks.find(({ id }) => id === 'function.timeout')!;
+  const { severity } = check;
+  try {
+    check.severity = 'info';
+    expect(warnings()).not.toContain('function.timeout');
+  } finally {
+    check.severity = severity;
+  }
 });
 
 describe('an asserted authentication', () => {

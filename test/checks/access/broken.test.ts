@@ -390,6 +390,7 @@ describe('trust', () => {
         Action: ['sts:AssumeRole'],
       }),
     ],
+    ['every service', document({ Effect: 'Allow', Principal: { Service: '*' }, Action: 'sts:AssumeRole' })],
     [
       'a wildcard action',
       document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:*' }),

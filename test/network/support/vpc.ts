@@ -1,0 +1,20 @@
+/** One VPC with what a test puts into it, indexed as the solver wants it. */
+import { atlasOf, type Atlas, type Vpc } from '../../../src/network/network-index.js';
+import type { NetworkReads } from '../../../src/network/question.js';
+import { emptySnapshot } from '../../../src/snapshot/snapshot.js';
+
+export const vpcId = 'vpc-1';
+
+export function indexedVpc(fill: (reads: NetworkReads) => void): { index: Atlas; vpc: Vpc } {
+  const reads = emptySnapshot({
+    tool: { name: 'test', version: '0' },
+    partition: 'aws',
+    region: 'eu-west-1',
+    account: '111122223333',
+    caller: null,
+    capturedAt: '2026-01-01T00:00:00Z',
+  });
+  fill(reads);
+  const index = atlasOf(reads);
+  return { index, vpc: index.vpc(vpcId) };
+}
