@@ -171,7 +171,7 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
     : no('it does not match');
 }
 
-/** Whether two patterns have a text in common. */
+/** Whether a pattern and a resource of which parts are not known have a text in common; a resource holds no `?`. */
 function overlap(a: readonly Token[], b: readonly Token[]): boolean {
   let row = b.reduce<boolean[]>((before, token) => [...before, before.at(-1)! && spans(token)], [true]);
   for (const token of a) {
@@ -179,7 +179,7 @@ function overlap(a: readonly Token[], b: readonly Token[]): boolean {
     for (let at = 0; at < b.length; at += 1) {
       const other = b[at]!;
       const either = spans(token) || spans(other);
-      const same = token === other || token === anyCharacter || other === anyCharacter;
+      const same = token === other || token === anyCharacter;
       next.push(either ? row[at]! || row[at + 1]! || next[at]! : same && row[at]!);
     }
     row = next;

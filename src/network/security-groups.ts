@@ -155,10 +155,8 @@ const isShown = (group: SecurityGroup, direction: Direction): boolean =>
 const rulesOf = (group: SecurityGroup, direction: Direction): IpPermission[] =>
   direction === 'in' ? group.IpPermissions : (group.IpPermissionsEgress ?? []);
 const isTcp = (rule: IpPermission) => ['-1', 'tcp', '6'].includes((rule.IpProtocol ?? '').toLowerCase());
-const first = (rule: IpPermission) =>
-  rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1 ? 0 : rule.FromPort;
-const last = (rule: IpPermission) =>
-  rule.IpProtocol === '-1' || rule.ToPort === undefined || rule.ToPort === -1 ? 65_535 : rule.ToPort;
+const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort === undefined ? 0 : rule.FromPort);
+const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined ? 65_535 : rule.ToPort);
 const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
 
 /** The first port of each stretch of `ports` in which no rule begins or ends. */

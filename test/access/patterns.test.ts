@@ -57,6 +57,11 @@ describe('a text against a pattern', () => {
     expect(matchText('a*'.repeat(2000) + 'b', 'a'.repeat(4000), rules).is).toBe('no'));
 });
 
+test('an ARN that has fewer fields than the pattern does not match it', () => {
+  expect(matchArn('arn:aws:kafka:eu-west-1:*:topic/*', 'arn:aws:kafka', rules).is).toBe('no');
+  expect(matchArn('arn:aws:kafka', 'arn:aws:kafka:eu-west-1:111122223333:topic/x', rules).is).toBe('yes');
+});
+
 describe('a resource against a pattern', () => {
   test.each([
     ['*', 'yes'],

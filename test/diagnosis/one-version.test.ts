@@ -18,7 +18,6 @@ const finding = (check: Finding['check'], policy: string, ...actions: string[]):
     {
       title: `Allow ${actions.at(-1)}`,
       safety: 'care',
-      scope: '',
       changes: [
         {
           service: 'iam',
@@ -27,7 +26,7 @@ const finding = (check: Finding['check'], policy: string, ...actions: string[]):
           undo: null,
         },
       ],
-    } as unknown as Finding['fixes'][number],
+    },
   ],
 });
 const documents = (findings: Finding[]) =>
