@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wayOut } from '../../src/network/routes.js';
+import { egressOf } from '../../src/network/routes.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { RouteTable } from '../../src/snapshot/resources/index.js';
 import { indexedVpc, vpcId } from './support/vpc.js';
@@ -24,8 +24,8 @@ function leadsTo(routes: RouteTable['Routes'], ofGateway: RouteTable['Routes'] =
       },
     ]);
   });
-  const { is, facts } = wayOut(index, vpc, 'subnet-1').outcome;
-  return { is, facts: facts.map(({ fact }) => fact).join() };
+  const { status, facts } = egressOf(index, vpc, 'subnet-1').outcome;
+  return { status, facts: facts.map(({ fact }) => fact).join() };
 }
 
 function toInternet(State: string): RouteTable['Routes'] {
@@ -44,14 +44,14 @@ test.each([
   ['a quarter of it elsewhere', [toGateway, intoNothing('64.0.0.0/2')], 'unknown'],
   ['a fiftieth of it elsewhere', [toGateway, intoNothing('64.0.0.0/6')], 'unknown'],
   ['none of it', [], 'blocked'],
-])('%s', (_, routes, expected) => expect(leadsTo(routes).is).toBe(expected));
+])('%s', (_, routes, expected) => expect(leadsTo(routes).status).toBe(expected));
 
 test('a regional NAT gateway whose own route is a blackhole leads nowhere', () => {
   expect(leadsTo([toGateway], toInternet('blackhole'))).toEqual({
-    is: 'blocked',
+    status: 'blocked',
     facts: 'its own route table rtb-nat leads into a blackhole',
   });
 });
 
 test('one whose own table does not lead to the internet gateway is not decided', () =>
-  expect(leadsTo([toGateway], []).is).toBe('unknown'));
+  expect(leadsTo([toGateway], []).status).toBe('unknown'));

@@ -24,7 +24,7 @@ function admits(rules: IpPermission[], peer: Peer) {
   const { index, vpc } = indexedVpc((reads) => {
     reads.securityGroups[vpcId] = ok([{ GroupId: 'sg-1', VpcId: vpcId, IpPermissions: rules }]);
   });
-  return groupsAdmit(index, vpc, ['sg-1'], 'in', { from: port, to: port }, peer).is;
+  return groupsAdmit(index, vpc, ['sg-1'], 'in', { from: port, to: port }, peer).status;
 }
 
 describe('a peer whose addresses are not known', () => {

@@ -26,7 +26,7 @@ function judge(free: number, groupsOfInterface: string[] | null, groupIds: strin
           ],
     );
   });
-  return judgeCapacity(index, 'subnet-1', groupIds, 'not-shown').is;
+  return judgeCapacity(index, 'subnet-1', groupIds, 'not-shown').status;
 }
 
 describe('free addresses', () => {

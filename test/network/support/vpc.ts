@@ -1,11 +1,11 @@
 /** One VPC with what a test puts into it, indexed as the solver wants it. */
-import { atlasOf, type Atlas, type Vpc } from '../../../src/network/network-index.js';
+import { indexNetwork, type NetworkIndex, type Vpc } from '../../../src/network/network-index.js';
 import type { NetworkReads } from '../../../src/network/question.js';
 import { emptySnapshot } from '../../../src/snapshot/snapshot.js';
 
 export const vpcId = 'vpc-1';
 
-export function indexedVpc(fill: (reads: NetworkReads) => void): { index: Atlas; vpc: Vpc } {
+export function indexedVpc(fill: (reads: NetworkReads) => void): { index: NetworkIndex; vpc: Vpc } {
   const reads = emptySnapshot({
     tool: { name: 'test', version: '0' },
     partition: 'aws',
@@ -15,6 +15,6 @@ export function indexedVpc(fill: (reads: NetworkReads) => void): { index: Atlas;
     capturedAt: '2026-01-01T00:00:00Z',
   });
   fill(reads);
-  const index = atlasOf(reads);
+  const index = indexNetwork(reads);
   return { index, vpc: index.vpc(vpcId) };
 }
