@@ -1,9 +1,7 @@
-/** Calls that change the account, and the single look at a mapping that follows them. */
-import { mappingSchema, type Mapping } from '../snapshot/resources/index.js';
-import type { Read, ReadFailure } from '../snapshot/read.js';
+/** Calls that change the account. */
+import type { ReadFailure } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
 import { toFailure } from './failure.js';
-import { keep, keepList, Reader } from './reader.js';
 import { services, type Service } from './services/index.js';
 
 /** A call as a fix or a plan holds it: the SDK's name of the service, the operation, its input. */
@@ -48,26 +46,3 @@ export async function applyCall(
 }
 
 const isService = (name: string): name is Service => Object.hasOwn(services, name);
-
-/** The mappings of an event source and a function, asked anew; `functionName` with its qualifier, if it has one. */
-export async function findMappings(
-  clients: Clients,
-  eventSourceArn: string,
-  functionName?: string,
-): Promise<Read<Mapping[]>> {
-  const filter = {
-    EventSourceArn: eventSourceArn,
-    ...(functionName === undefined ? {} : { FunctionName: functionName }),
-  };
-  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', filter, {
-    items: 'EventSourceMappings',
-    token: ['NextMarker', 'Marker'],
-  });
-  return keepList(pages, mappingSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
-}
-
-/** A mapping as it is now: asked anew each time, for watching it. */
-export async function getMapping(clients: Clients, uuid: string): Promise<Read<Mapping>> {
-  const read = await new Reader(clients).call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid);
-  return keep(read, mappingSchema, { service: 'lambda', operation: 'GetEventSourceMapping', resource: uuid });
-}

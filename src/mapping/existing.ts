@@ -1,7 +1,7 @@
 /** The mapping that is there already for what is asked, and how it differs. */
-import { findMappings, getMapping } from '../account/apply.js';
+import { findMappings, getMapping } from '../account/queries/mappings.js';
 import type { Clients } from '../account/clients.js';
-import { lookUpTags } from '../account/look-up.js';
+import { lookUpTags } from '../account/queries/mappings.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { declared, differences, type Difference } from './differences.js';

@@ -4,8 +4,12 @@ import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../a
 import { parseArn, regionOf } from '../aws/arn.js';
 import { isCluster } from '../aws/event-source.js';
 import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
-import { listClusters, listFunctions, listSecrets, listTopics } from '../account/lists.js';
-import { lookUpBootstrap, lookUpCluster, lookUpFunction, lookUpSecret } from '../account/look-up.js';
+import { listClusters, listTopics } from '../account/queries/clusters.js';
+import { listFunctions } from '../account/queries/functions.js';
+import { listSecrets } from '../account/queries/secrets.js';
+import { lookUpBootstrap, lookUpCluster } from '../account/queries/clusters.js';
+import { lookUpFunction } from '../account/queries/functions.js';
+import { lookUpSecret } from '../account/queries/secrets.js';
 import { credentialsTrouble } from '../account/failure.js';
 import type { Clients } from '../account/clients.js';
 import { nearNames } from '../text/similar-names.js';

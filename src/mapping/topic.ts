@@ -1,5 +1,5 @@
 /** Topics by the MSK topic API: what may be asked for, and how a topic that is there differs from it. */
-import type { TopicDescription } from '../account/look-up.js';
+import type { TopicDescription } from '../account/queries/clusters.js';
 import type { Cluster } from '../snapshot/resources/index.js';
 import { viewCluster } from '../subject/cluster-view.js';
 import { whyNoTopicApi } from '../subject/topic-api.js';

@@ -1,8 +1,8 @@
 /** Watches a mapping after a change: until it works, until it is known not to, or until the time is up. */
 import { isTransitional } from '../aws/mapping-api.js';
-import { getMapping } from '../account/apply.js';
+import { getMapping } from '../account/queries/mappings.js';
 import type { Clients } from '../account/clients.js';
-import { hasPolled } from '../account/look-up.js';
+import { hasPolled } from '../account/queries/mappings.js';
 import { textState } from '../catalogue/text-state.js';
 import { isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';

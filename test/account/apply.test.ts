@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyCall, getMapping } from '../../src/account/apply.js';
+import { applyCall } from '../../src/account/apply.js';
+import { getMapping } from '../../src/account/queries/mappings.js';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { listClusters, listFunctions, listRegions, listTopics } from '../../src/account/lists.js';
+import { listClusters, listTopics } from '../../src/account/queries/clusters.js';
+import { listFunctions } from '../../src/account/queries/functions.js';
+import { listRegions } from '../../src/account/queries/regions.js';
 import { clusterArn, groupId, healthyAccount, region, uuid } from '../accounts/account.js';
 import { answerFrom, awsError } from './support/answer-from.js';
 import { recording } from './support/read.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { getMapping } from '../../src/account/apply.js';
+import { getMapping } from '../../src/account/queries/mappings.js';
 import { diagnoseMapping } from '../../src/diagnosis/diagnose.js';
 import {
   capturedAt,

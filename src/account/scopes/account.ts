@@ -1,6 +1,5 @@
 /** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
 import { isSecretType } from '../../aws/msk.js';
-import { partitionOf } from '../../aws/partitions.js';
 import { accountOf, serviceOf } from '../../aws/arn.js';
 import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
@@ -13,7 +12,8 @@ import {
 } from '../../snapshot/metrics.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Cluster, Mapping } from '../../snapshot/resources/index.js';
-import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { credentialsTrouble, type Trouble } from '../failure.js';
 import { readDestination, readRegistry } from '../read/destination.js';
@@ -48,15 +48,7 @@ export interface ReadResult {
 
 /** Never throws because of AWS; throws `TargetNotFound`, and `RegionUnusable` where no region is configured. */
 export async function readAccount(request: ReadRequest): Promise<ReadResult> {
-  const region = await request.clients.region();
-  const snapshot = emptySnapshot({
-    tool: request.tool,
-    partition: partitionOf(region),
-    region,
-    account: null,
-    caller: null,
-    capturedAt: request.now.toISOString(),
-  });
+  const snapshot = await beginSnapshot(request.clients, request);
   const progress = { calls: 0, mappings: 0, of: 0 };
   const reader = new Reader(request.clients, (calls) => request.onProgress?.(Object.assign(progress, { calls })));
   const planned = request.planned ?? [];

@@ -1,10 +1,10 @@
 /** Reads only what tells the bootstrap brokers of one mapping, or of a mapping that a cluster could have. */
 import { TargetNotFound } from '../../errors.js';
-import { partitionOf } from '../../aws/partitions.js';
 import { isEventSourceArn } from '../../aws/event-source.js';
 import { clusterSchema, type Mapping } from '../../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
-import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
 import { readEventSource } from '../read/kafka.js';
@@ -31,15 +31,7 @@ export async function readBrokers(request: {
   now: Date;
 }): Promise<ReadResult> {
   const { clients, target, tool, now } = request;
-  const region = await clients.region();
-  const snapshot = emptySnapshot({
-    tool,
-    partition: partitionOf(region),
-    region,
-    account: null,
-    caller: null,
-    capturedAt: now.toISOString(),
-  });
+  const snapshot = await beginSnapshot(clients, { tool, now });
   const reader = new Reader(clients);
   const mapping = isMappingName(target)
     ? await readNamed(reader, snapshot, target)

@@ -1,6 +1,6 @@
 /** Reads the mappings alone, without what surrounds them. */
-import { partitionOf } from '../../aws/partitions.js';
-import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
 import { Reader } from '../reader.js';
@@ -13,15 +13,7 @@ export async function readMappings(request: {
   tool: Snapshot['tool'];
   now: Date;
 }): Promise<ReadResult> {
-  const region = await request.clients.region();
-  const snapshot = emptySnapshot({
-    tool: request.tool,
-    partition: partitionOf(region),
-    region,
-    account: null,
-    caller: null,
-    capturedAt: request.now.toISOString(),
-  });
+  const snapshot = await beginSnapshot(request.clients, request);
   const reader = new Reader(request.clients);
   snapshot.targets = await resolveTargets(reader, snapshot, request.targets);
   snapshot.reads = reader.records();

@@ -1,9 +1,9 @@
 /** Reads one secret by itself: described, profiled, with its key, and the secrets that a cluster knows. */
-import { partitionOf } from '../../aws/partitions.js';
 import { accountOf } from '../../aws/arn.js';
 import { isOk } from '../../snapshot/read.js';
-import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
 import * as z from 'zod/mini';
+import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
 import { readSecret } from '../read/secret.js';
@@ -29,15 +29,7 @@ export async function readSecrets({
   tool,
   now,
 }: SecretRequest): Promise<ReadResult> {
-  const region = await clients.region();
-  const snapshot = emptySnapshot({
-    tool,
-    partition: partitionOf(region),
-    region,
-    account: null,
-    caller: null,
-    capturedAt: now.toISOString(),
-  });
+  const snapshot = await beginSnapshot(clients, { tool, now });
   const reader = new Reader(clients);
   const associated = clusterArn === null ? undefined : readAssociated(reader, snapshot, clusterArn);
   await Promise.all([...ids.map((id) => readSecret(reader, snapshot, id, { values: secretValues })), associated]);

@@ -1,5 +1,5 @@
 /** Reads what a plan rests on and makes the plan of it; null where AWS could not even be asked, which was said. */
-import { findSelfManagedUsers, lookUpTags } from '../../account/look-up.js';
+import { findSelfManagedUsers, lookUpTags } from '../../account/queries/mappings.js';
 import { differences } from '../../mapping/differences.js';
 import { compareExisting, findExisting } from '../../mapping/existing.js';
 import { judgeChanged, judgePlanned, judgeStanding, type Preflight } from '../../mapping/preflight.js';

@@ -1,6 +1,6 @@
 /** The one mapping that a command changes. */
 import { qualifiedNameOf } from '../../aws/function-arn.js';
-import { getMapping } from '../../account/apply.js';
+import { getMapping } from '../../account/queries/mappings.js';
 import { readMappings } from '../../account/scopes/mappings.js';
 import { notReadable } from '../../mapping/resolve.js';
 import { isOk } from '../../snapshot/read.js';

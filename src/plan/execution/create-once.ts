@@ -2,7 +2,8 @@
  * Makes a mapping once. Lambda knows no client token, so the natural key, source, function and topic, stands in for one:
  * before every try that follows an answer that never came, it is looked whether the mapping is there.
  */
-import { applyCall, getMapping, type Applied, type Refusal } from '../../account/apply.js';
+import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
+import { getMapping } from '../../account/queries/mappings.js';
 import type { Clients } from '../../account/clients.js';
 import type { AwsCall } from '../../aws/call.js';
 import { duration, type WaitPolicy } from '../../mapping/clock.js';

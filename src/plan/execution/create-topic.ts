@@ -1,7 +1,7 @@
 /** A topic made once, and its way to ACTIVE. */
 import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
 import type { Clients } from '../../account/clients.js';
-import { lookUpTopic, type TopicDescription } from '../../account/look-up.js';
+import { lookUpTopic, type TopicDescription } from '../../account/queries/clusters.js';
 import type { AwsCall } from '../../aws/call.js';
 import { second, type WaitPolicy } from '../../mapping/clock.js';
 import { isUnsure } from '../../mapping/refusals.js';

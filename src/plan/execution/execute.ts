@@ -2,7 +2,7 @@
  * Carries out plans: makes their calls in order, waits for what they wait for, takes back what does not work. It asks
  * nothing and prints nothing; what goes on becomes events for the environment's observer, and what came of it is the result.
  */
-import { getMapping } from '../../account/apply.js';
+import { getMapping } from '../../account/queries/mappings.js';
 import { waitUntilGone } from '../../mapping/wait.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';

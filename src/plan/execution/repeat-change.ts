@@ -1,5 +1,6 @@
 /** Changes that may be made twice without harm: repeated within a limit until AWS takes them. */
-import { applyCall, getMapping, type Applied } from '../../account/apply.js';
+import { applyCall, type Applied } from '../../account/apply.js';
+import { getMapping } from '../../account/queries/mappings.js';
 import type { Clients } from '../../account/clients.js';
 import type { AwsCall } from '../../aws/call.js';
 import { duration, type WaitPolicy } from '../../mapping/clock.js';

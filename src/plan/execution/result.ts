@@ -1,6 +1,6 @@
 /** What became of a step. */
 import type { Refusal } from '../../account/apply.js';
-import type { TopicDescription } from '../../account/look-up.js';
+import type { TopicDescription } from '../../account/queries/clusters.js';
 import type { Difference } from '../../mapping/differences.js';
 import type { Waited } from '../../mapping/wait.js';
 import type { Mapping } from '../../snapshot/resources/index.js';

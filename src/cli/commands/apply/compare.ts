@@ -1,5 +1,5 @@
 /** The mappings of the region, and how those of a file differ from them. */
-import { getMapping } from '../../../account/apply.js';
+import { getMapping } from '../../../account/queries/mappings.js';
 import { readMappings } from '../../../account/scopes/mappings.js';
 import { declared } from '../../../mapping/differences.js';
 import { compareExisting } from '../../../mapping/existing.js';

@@ -1,6 +1,6 @@
 /** `doctor --regions`: several regions side by side. One that is refused, or has no mapping, is said and does not stop the others. */
 import pLimit from 'p-limit';
-import { listRegions } from '../../../account/lists.js';
+import { listRegions } from '../../../account/queries/regions.js';
 import { readAccount } from '../../../account/scopes/account.js';
 import type { AnyCheck } from '../../../checks/define.js';
 import { diagnose } from '../../../diagnosis/diagnose.js';

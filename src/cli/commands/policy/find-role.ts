@@ -26,10 +26,7 @@ export async function findRole(
   if (snapshot !== null && read !== undefined) return policiesOf(snapshot, read);
   if (options.snapshot !== undefined) return notApplicable(`the snapshot does not hold the role ${roleArn}`);
   const { readRoleAlone } = await import('../../../account/scopes/role.js');
-  return policiesOf(
-    await readRoleAlone(await openClients(options, io), roleArn, { tool, capturedAt: new Date().toISOString() }),
-    roleArn,
-  );
+  return policiesOf(await readRoleAlone(await openClients(options, io), roleArn, { tool, now: new Date() }), roleArn);
 }
 
 const policiesOf = (snapshot: Snapshot, roleArn: string): Fact<RolePolicies> =>

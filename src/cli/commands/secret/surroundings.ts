@@ -1,7 +1,8 @@
 /** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
 import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
-import { lookUpCluster, lookUpKey, lookUpSecret } from '../../../account/look-up.js';
+import { lookUpCluster } from '../../../account/queries/clusters.js';
+import { lookUpKey, lookUpSecret } from '../../../account/queries/secrets.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
 import { visible } from '../../../text/visible.js';

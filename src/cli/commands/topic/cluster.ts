@@ -1,6 +1,6 @@
 /** The cluster whose topics a command is about. */
 import type { Clients } from '../../../account/clients.js';
-import { lookUpCluster } from '../../../account/look-up.js';
+import { lookUpCluster } from '../../../account/queries/clusters.js';
 import { NotReadable, UsageError } from '../../../errors.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { resolveCluster } from '../../../mapping/resolve.js';

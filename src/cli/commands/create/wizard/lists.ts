@@ -1,8 +1,10 @@
 /** What there is to choose from, each list read when it is first asked for. */
-import { findMappings } from '../../../../account/apply.js';
+import { findMappings } from '../../../../account/queries/mappings.js';
 import type { Clients } from '../../../../account/clients.js';
-import { listClusters, listFunctions, listScramSecrets, listSecrets, listTopics } from '../../../../account/lists.js';
-import { lookUpBootstrap, lookUpCluster } from '../../../../account/look-up.js';
+import { listClusters, listScramSecrets, listTopics } from '../../../../account/queries/clusters.js';
+import { listFunctions } from '../../../../account/queries/functions.js';
+import { listSecrets } from '../../../../account/queries/secrets.js';
+import { lookUpBootstrap, lookUpCluster } from '../../../../account/queries/clusters.js';
 import { isOk, mapRead, type Read, type ReadFailure } from '../../../../snapshot/read.js';
 import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
 

@@ -1,6 +1,6 @@
 /** The answers of `topic create`, and their exit codes. */
 import type { Refusal } from '../../../../account/apply.js';
-import type { TopicDescription } from '../../../../account/look-up.js';
+import type { TopicDescription } from '../../../../account/queries/clusters.js';
 import type { AwsCall } from '../../../../aws/call.js';
 import { renderCli } from '../../../../fixes/render-cli.js';
 import { isUnsure } from '../../../../mapping/refusals.js';

@@ -1,6 +1,6 @@
 /** `topic create`: reads, plans, asks, carries out. */
 import { limitClients, type Clients } from '../../../../account/clients.js';
-import { lookUpTopic } from '../../../../account/look-up.js';
+import { lookUpTopic } from '../../../../account/queries/clusters.js';
 import { UsageError } from '../../../../errors.js';
 import { topicFault, type WantedTopic } from '../../../../mapping/topic.js';
 import { executeStep } from '../../../../plan/execution/execute.js';

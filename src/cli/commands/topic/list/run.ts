@@ -1,4 +1,4 @@
-import { listTopics } from '../../../../account/lists.js';
+import { listTopics } from '../../../../account/queries/clusters.js';
 import { renderTopics, type TopicRow } from '../../../../report/topic-text.js';
 import { isOk } from '../../../../snapshot/read.js';
 import { giveAnswer, giveUnread } from '../../../answer.js';

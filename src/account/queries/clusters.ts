@@ -1,0 +1,100 @@
+/** Clusters, their brokers, topics and users, by name and of a region. */
+import * as z from 'zod/mini';
+import { mapRead, type Read } from '../../snapshot/read.js';
+import {
+  clusterSchema,
+  topicSchema,
+  bootstrapSchema,
+  type Cluster,
+  type Topic,
+  type BootstrapBrokers,
+} from '../../snapshot/resources/index.js';
+import type { Clients } from '../clients.js';
+import { keep, keepList, member, Reader } from '../reader.js';
+
+const nextToken: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
+
+export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
+  const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
+  return keep(member(read, 'ClusterInfo'), clusterSchema, {
+    service: 'kafka',
+    operation: 'DescribeClusterV2',
+    resource: arn,
+  });
+}
+
+export async function listClusters(clients: Clients): Promise<Read<Cluster[]>> {
+  const pages = await new Reader(clients).pages(
+    'kafka',
+    'ListClustersV2',
+    {},
+    { items: 'ClusterInfoList', ...nextToken },
+  );
+  return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
+}
+
+/** The lists of brokers, by the authentication each is for. */
+export async function lookUpBootstrap(clients: Clients, clusterArn: string): Promise<Read<BootstrapBrokers>> {
+  const read = await new Reader(clients).call('kafka', 'GetBootstrapBrokers', { ClusterArn: clusterArn }, clusterArn);
+  return keep(read, bootstrapSchema, { service: 'kafka', operation: 'GetBootstrapBrokers', resource: clusterArn });
+}
+
+/** Topics of a provisioned cluster on Kafka 3.6 or later; others refuse the question. */
+export async function listTopics(clients: Clients, clusterArn: string): Promise<Read<Topic[]>> {
+  const pages = await new Reader(clients).pages(
+    'kafka',
+    'ListTopics',
+    { ClusterArn: clusterArn },
+    { items: 'Topics', ...nextToken, resource: clusterArn },
+  );
+  return keepList(pages, topicSchema, { service: 'kafka', operation: 'ListTopics', resource: clusterArn });
+}
+
+const topicDescriptionSchema = z.object({
+  TopicName: z.optional(z.string()),
+  PartitionCount: z.optional(z.number()),
+  ReplicationFactor: z.optional(z.number()),
+  Status: z.optional(z.string()),
+  Configs: z.optional(z.string()),
+});
+
+/** A topic as DescribeTopic gives it, its configuration decoded. */
+export interface TopicDescription extends Omit<z.infer<typeof topicDescriptionSchema>, 'Configs'> {
+  config: Record<string, string>;
+}
+
+export async function lookUpTopic(clients: Clients, clusterArn: string, name: string): Promise<Read<TopicDescription>> {
+  const read = await new Reader(clients).call(
+    'kafka',
+    'DescribeTopic',
+    { ClusterArn: clusterArn, TopicName: name },
+    name,
+  );
+  return mapRead(
+    keep(read, topicDescriptionSchema, { service: 'kafka', operation: 'DescribeTopic', resource: name }),
+    ({ Configs: configs, ...topic }) => ({ ...topic, config: decodeConfigs(configs) }),
+  );
+}
+
+/** JSON in Base64; what is no such thing tells nothing. */
+function decodeConfigs(text: string | undefined): Record<string, string> {
+  try {
+    const config: unknown = JSON.parse(Buffer.from(text ?? '', 'base64').toString('utf8'));
+    return typeof config === 'object' && config !== null
+      ? Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]))
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** ARNs of the secrets that a cluster knows for SASL/SCRAM. */
+export async function listScramSecrets(clients: Clients, clusterArn: string): Promise<Read<string[]>> {
+  const pages = await new Reader(clients).pages(
+    'kafka',
+    'ListScramSecrets',
+    { ClusterArn: clusterArn },
+    { items: 'SecretArnList', ...nextToken, resource: clusterArn },
+  );
+  return keepList(pages, z.string(), { service: 'kafka', operation: 'ListScramSecrets', resource: clusterArn });
+}

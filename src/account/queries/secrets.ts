@@ -1,0 +1,30 @@
+/** Secrets and their keys, by name and of a region; no value is read. */
+import type { Read } from '../../snapshot/read.js';
+import { secretSchema, keySchema, type Secret, type KmsKey } from '../../snapshot/resources/index.js';
+import type { Clients } from '../clients.js';
+import { keep, keepList, member, Reader } from '../reader.js';
+
+const nextToken: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
+
+/** By name or ARN; the secret's value is not read. */
+export async function lookUpSecret(clients: Clients, name: string): Promise<Read<Secret>> {
+  const read = await new Reader(clients).call('secretsmanager', 'DescribeSecret', { SecretId: name }, name);
+  return keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: name });
+}
+
+/** Secrets with their names; no value is read. Those that are scheduled for deletion are among them. */
+export async function listSecrets(clients: Clients): Promise<Read<Secret[]>> {
+  const pages = await new Reader(clients).pages(
+    'secretsmanager',
+    'ListSecrets',
+    { IncludePlannedDeletion: true },
+    { items: 'SecretList', ...nextToken },
+  );
+  return keepList(pages, secretSchema, { service: 'secretsmanager', operation: 'ListSecrets' });
+}
+
+/** By id, ARN or alias. */
+export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsKey>> {
+  const read = await new Reader(clients).call('kms', 'DescribeKey', { KeyId: id }, id);
+  return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
+}
