@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
 import { isCredentialsError, notAsDocumented, toFailure } from './failure.js';
+import { pageMembers } from './pages.js';
 import type { Service } from './services/index.js';
 
 type Output = Record<string, unknown>;
@@ -86,24 +87,29 @@ export class Reader {
     }
   }
 
-  /** All items of every page. `once`: nobody will ask for the same again, so that the answer need not be kept. `token`: the member of the answer, and of the next question. A page that fails fails the read. */
+  /**
+   * All items of every page; a page that fails fails the read. `items`: which list of the answer, where it has several.
+   * `once`: nobody will ask for the same again, so that the answer need not be kept. `most`: pages.
+   */
   async pages(
     service: Service,
     operation: string,
     input: object,
     {
-      items,
-      token,
       resource,
       most = mostPages,
       once = false,
-    }: { items: string; token: [answer: string, question: string]; resource?: string; most?: number; once?: boolean },
+      ...choice
+    }: { items?: string; resource?: string; most?: number; once?: boolean } = {},
   ): Promise<Read<unknown[]>> {
+    const members = pageMembers[service]?.[operation];
+    if (members === undefined) throw new Error(`${service} ${operation} is not among the lists that are read`);
+    const { items = members.items[0] } = choice;
     const found: unknown[] = [];
     const seen = new Set<unknown>();
     let next: unknown;
     for (let page = 0; page < most; page++) {
-      const question = next === undefined ? input : { ...input, [token[1]]: next };
+      const question = next === undefined ? input : { ...input, [members.question]: next };
       const read = await (once
         ? this.make(service, operation, question, resource)
         : this.call(service, operation, question, resource));
@@ -112,7 +118,7 @@ export class Reader {
       // Only a list that is left out is empty: anything else in its place tells nothing.
       if (!Array.isArray(list)) return toFailure(notAsDocumented(items), { service, operation, resource });
       found.push(...(list as unknown[]));
-      next = read.value[token[0]];
+      next = read.value[members.answer];
       if (next === undefined || next === null || next === '' || seen.has(next)) return ok(found);
       seen.add(next);
     }

@@ -58,8 +58,6 @@ export async function simulate(
         })),
       };
       const pages = await reader.pages('iam', 'SimulatePrincipalPolicy', input, {
-        items: 'EvaluationResults',
-        token: ['Marker', 'Marker'],
         resource: roleArn,
       });
       return mapRead(keepList(pages, resultSchema, about(roleArn)), (results) =>

@@ -1,5 +1,6 @@
 /** A change as an AWS CLI command to copy. */
 import type { AwsCall } from '../aws/call.js';
+import { shellQuote } from '../text/shell-quote.js';
 
 export interface CliPlace {
   region?: string | undefined;
@@ -17,8 +18,8 @@ export function cliWords({ service, operation, input }: AwsCall, { region, profi
   return [
     `aws ${service} ${kebab(operation)}`,
     ...Object.entries(input).flatMap(([name, value]) => option(name, value)),
-    ...(region === undefined || global.has(service) ? [] : [`--region ${quote(region)}`]),
-    ...(profile === undefined ? [] : [`--profile ${quote(profile)}`]),
+    ...(region === undefined || global.has(service) ? [] : [`--region ${shellQuote(region)}`]),
+    ...(profile === undefined ? [] : [`--profile ${shellQuote(profile)}`]),
   ];
 }
 
@@ -36,10 +37,8 @@ function option(name: string, value: unknown): string[] {
   if (name === 'Egress') return [value === true ? '--egress' : '--ingress'];
   if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
   if (Array.isArray(value) && value.length > 0 && value.every((element) => typeof element === 'string'))
-    return [`--${flag} ${value.map(quote).join(' ')}`];
-  return [`--${flag} ${quote(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))}`];
+    return [`--${flag} ${value.map(shellQuote).join(' ')}`];
+  return [
+    `--${flag} ${shellQuote(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))}`,
+  ];
 }
-
-/** For a POSIX shell: plain words stay as they are, all else in single quotes. */
-export const quote = (text: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

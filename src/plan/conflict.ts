@@ -1,5 +1,5 @@
 /** What is said where a mapping of the same cluster, function and topic is there and differs from what is asked. */
-import { quote } from '../fixes/render-cli.js';
+import { shellQuote } from '../text/shell-quote.js';
 import { declared, type Difference } from '../mapping/differences.js';
 import type { MappingSettings } from '../mapping/settings.js';
 import { toChangeFlags } from '../mapping/to-flags.js';
@@ -21,7 +21,7 @@ export function conflictWith(
     declared(settings),
     differences.map(({ setting }) => setting),
   )
-    .map(quote)
+    .map(shellQuote)
     .join(' ');
   const how =
     fixed.length === 0

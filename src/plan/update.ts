@@ -1,6 +1,6 @@
 /** The plan that changes a mapping as it stands: settings, tags, switched on or off. */
 import type { AwsCall } from '../aws/call.js';
-import { quote } from '../fixes/render-cli.js';
+import { shellQuote } from '../text/shell-quote.js';
 import { changedMapping, restartAfter } from '../mapping/change-of.js';
 import type { Difference } from '../mapping/differences.js';
 import { settingsOf } from '../mapping/mapping-of.js';
@@ -68,7 +68,7 @@ function planUnchangeable({ mapping, wanted, differences }: Change): Plan<Mappin
     wanted,
     differences.map(({ setting }) => setting),
   );
-  const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(quote)].join(' ');
+  const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(shellQuote)].join(' ');
   const sentence = `${fixed.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew${fixed.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
   return planNoChange(mapping, sentence, { differences: [...differences], obstacle: { checks: [], sentence } });
 }

@@ -1,5 +1,5 @@
 /** The lines by which Kafka's own access control lets the pollers read (Lambda developer guide: Kafka ACLs). */
-import { quote } from '../../fixes/render-cli.js';
+import { shellQuote } from '../../text/shell-quote.js';
 
 export interface AclNeed {
   /** As Kafka sees the pollers; null leaves a name to be filled in. */
@@ -14,11 +14,11 @@ export interface AclNeed {
 
 export function aclLines({ principal, topic, group, broker, writes = null }: AclNeed): string[] {
   const acl = (what: string) =>
-    `kafka-acls --bootstrap-server ${broker ?? 'BROKER:PORT'} --command-config client.properties --add --allow-principal ${quote(principal ?? 'User:NAME')} ${what}`;
+    `kafka-acls --bootstrap-server ${broker ?? 'BROKER:PORT'} --command-config client.properties --add --allow-principal ${shellQuote(principal ?? 'User:NAME')} ${what}`;
   return [
-    acl(`--operation Describe --operation Read --topic ${quote(topic)}`),
-    acl(`--operation Describe --operation Read --group ${quote(group)}`),
+    acl(`--operation Describe --operation Read --topic ${shellQuote(topic)}`),
+    acl(`--operation Describe --operation Read --group ${shellQuote(group)}`),
     acl('--operation DescribeConfigs --cluster'),
-    ...(writes === null ? [] : [acl(`--operation Describe --operation Write --topic ${quote(writes)}`)]),
+    ...(writes === null ? [] : [acl(`--operation Describe --operation Write --topic ${shellQuote(writes)}`)]),
   ];
 }

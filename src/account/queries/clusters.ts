@@ -12,8 +12,6 @@ import {
 import type { Clients } from '../clients.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
-const nextToken: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
-
 export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
   const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
   return keep(member(read, 'ClusterInfo'), clusterSchema, {
@@ -24,12 +22,7 @@ export async function lookUpCluster(clients: Clients, arn: string): Promise<Read
 }
 
 export async function listClusters(clients: Clients): Promise<Read<Cluster[]>> {
-  const pages = await new Reader(clients).pages(
-    'kafka',
-    'ListClustersV2',
-    {},
-    { items: 'ClusterInfoList', ...nextToken },
-  );
+  const pages = await new Reader(clients).pages('kafka', 'ListClustersV2', {});
   return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
 }
 
@@ -45,7 +38,7 @@ export async function listTopics(clients: Clients, clusterArn: string): Promise<
     'kafka',
     'ListTopics',
     { ClusterArn: clusterArn },
-    { items: 'Topics', ...nextToken, resource: clusterArn },
+    { resource: clusterArn },
   );
   return keepList(pages, topicSchema, { service: 'kafka', operation: 'ListTopics', resource: clusterArn });
 }
@@ -94,7 +87,7 @@ export async function listScramSecrets(clients: Clients, clusterArn: string): Pr
     'kafka',
     'ListScramSecrets',
     { ClusterArn: clusterArn },
-    { items: 'SecretArnList', ...nextToken, resource: clusterArn },
+    { resource: clusterArn },
   );
   return keepList(pages, z.string(), { service: 'kafka', operation: 'ListScramSecrets', resource: clusterArn });
 }

@@ -10,11 +10,6 @@ export async function lookUpFunction(clients: Clients, name: string): Promise<Re
 }
 
 export async function listFunctions(clients: Clients): Promise<Read<FunctionConfiguration[]>> {
-  const pages = await new Reader(clients).pages(
-    'lambda',
-    'ListFunctions',
-    {},
-    { items: 'Functions', token: ['NextMarker', 'Marker'] },
-  );
+  const pages = await new Reader(clients).pages('lambda', 'ListFunctions', {});
   return keepList(pages, functionSchema, { service: 'lambda', operation: 'ListFunctions' });
 }

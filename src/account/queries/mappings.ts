@@ -24,10 +24,7 @@ export async function findMappings(
     EventSourceArn: eventSourceArn,
     ...(functionName === undefined ? {} : { FunctionName: functionName }),
   };
-  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', filter, {
-    items: 'EventSourceMappings',
-    token: ['NextMarker', 'Marker'],
-  });
+  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', filter);
   return keepList(pages, mappingSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
 }
 
@@ -38,12 +35,7 @@ const selfManagedSchema = z.object({
 
 /** UUIDs of the mappings on self-managed Kafka that use a consumer group. */
 export async function findSelfManagedUsers(clients: Clients, group: string): Promise<Read<string[]>> {
-  const pages = await new Reader(clients).pages(
-    'lambda',
-    'ListEventSourceMappings',
-    {},
-    { items: 'EventSourceMappings', token: ['NextMarker', 'Marker'] },
-  );
+  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {});
   const list = keepList(pages, selfManagedSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
   return mapRead(list, (all) =>
     all.filter((one) => one.SelfManagedKafkaEventSourceConfig?.ConsumerGroupId === group).map(({ UUID: uuid }) => uuid),

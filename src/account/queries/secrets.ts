@@ -4,8 +4,6 @@ import { secretSchema, keySchema, type Secret, type KmsKey } from '../../snapsho
 import type { Clients } from '../clients.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
-const nextToken: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
-
 /** By name or ARN; the secret's value is not read. */
 export async function lookUpSecret(clients: Clients, name: string): Promise<Read<Secret>> {
   const read = await new Reader(clients).call('secretsmanager', 'DescribeSecret', { SecretId: name }, name);
@@ -14,12 +12,7 @@ export async function lookUpSecret(clients: Clients, name: string): Promise<Read
 
 /** Secrets with their names; no value is read. Those that are scheduled for deletion are among them. */
 export async function listSecrets(clients: Clients): Promise<Read<Secret[]>> {
-  const pages = await new Reader(clients).pages(
-    'secretsmanager',
-    'ListSecrets',
-    { IncludePlannedDeletion: true },
-    { items: 'SecretList', ...nextToken },
-  );
+  const pages = await new Reader(clients).pages('secretsmanager', 'ListSecrets', { IncludePlannedDeletion: true });
   return keepList(pages, secretSchema, { service: 'secretsmanager', operation: 'ListSecrets' });
 }
 

@@ -67,12 +67,7 @@ const manyClusters = 5;
 export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
   const wanted = new Set(arns.filter((arn) => isCluster(arn)));
   if (wanted.size < manyClusters) return;
-  const pages = await reader.pages(
-    'kafka',
-    'ListClustersV2',
-    {},
-    { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] },
-  );
+  const pages = await reader.pages('kafka', 'ListClustersV2', {});
   const list = keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   for (const cluster of isOk(list) ? list.value : [])
     if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined)
@@ -119,22 +114,13 @@ async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): P
 }
 
 async function readTopics(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
-  const pages = await reader.pages(
-    'kafka',
-    'ListTopics',
-    { ClusterArn: arn },
-    { items: 'Topics', token: ['NextToken', 'NextToken'], resource: arn },
-  );
+  const pages = await reader.pages('kafka', 'ListTopics', { ClusterArn: arn }, { resource: arn });
   snapshot.topics[arn] = keepList(pages, topicSchema, kafka('ListTopics', arn));
 }
 
-async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
-  const pages = await reader.pages(
-    'kafka',
-    'ListScramSecrets',
-    { ClusterArn: arn },
-    { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: arn },
-  );
+/** The secrets that a cluster knows for SASL/SCRAM. */
+export async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
+  const pages = await reader.pages('kafka', 'ListScramSecrets', { ClusterArn: arn }, { resource: arn });
   snapshot.scramSecrets[arn] = keepList(pages, z.string(), kafka('ListScramSecrets', arn));
 }
 

@@ -35,10 +35,7 @@ export async function listMappings(
   filter: { EventSourceArn?: string; FunctionName?: string },
   key: string,
 ): Promise<Mapping[] | ReadFailure> {
-  const pages = await reader.pages('lambda', 'ListEventSourceMappings', filter, {
-    items: 'EventSourceMappings',
-    token: ['NextMarker', 'Marker'],
-  });
+  const pages = await reader.pages('lambda', 'ListEventSourceMappings', filter);
   const list = keepList(pages, mappingSchema, lambda('ListEventSourceMappings'));
   if (!isOk(list)) {
     snapshot.mappingLists[key] = list;

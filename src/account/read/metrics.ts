@@ -44,8 +44,6 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
     })),
   };
   const results = await reader.pages('cloudwatch', 'GetMetricData', input, {
-    items: 'MetricDataResults',
-    token: ['NextToken', 'NextToken'],
     once: true,
   });
   const partsById = new Map<unknown, MetricPart[]>();

@@ -5,7 +5,6 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
 import { readTransit } from './transit.js';
 
-const next: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
 const byVpc = (...ids: string[]) => ({ Filters: [{ Name: 'vpc-id', Values: ids }] });
 
 /** EC2 takes so many values in one filter. */
@@ -24,12 +23,7 @@ export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds:
 /** Gives the ids of their VPCs. */
 async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<string[]> {
   // By filter, not by id: one subnet that is gone would fail the whole question.
-  const pages = await reader.pages(
-    'ec2',
-    'DescribeSubnets',
-    { Filters: [{ Name: 'subnet-id', Values: ids }] },
-    { items: 'Subnets', ...next },
-  );
+  const pages = await reader.pages('ec2', 'DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: ids }] });
   const read = keepList(pages, r.subnetSchema, { service: 'ec2', operation: 'DescribeSubnets' });
   const found = new Map(isOk(read) ? read.value.map((subnet) => [subnet.SubnetId, subnet]) : []);
   for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(found, id) : { ...read, resource: id };
@@ -69,13 +63,12 @@ async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly
   /** A list of one kind of resource in these VPCs; what a peer lists of other VPCs is dropped. */
   const list = async <S extends z.ZodMiniType>(
     operation: string,
-    items: string,
     schema: S,
     into: Keyed<z.infer<S>[]>,
     input: object = byVpc(...vpcIds),
   ): Promise<void> => {
     const about = { service: 'ec2', operation, ...(only === undefined ? {} : { resource: only }) };
-    const read = keepList(await reader.pages('ec2', operation, input, { items, ...next, ...about }), schema, about);
+    const read = keepList(await reader.pages('ec2', operation, input, about), schema, about);
     for (const id of vpcIds) into[id] = isOk(read) ? { outcome: 'ok', value: [] } : { ...read, resource: id };
     for (const one of isOk(read) ? read.value : []) {
       const id = (one as { VpcId?: string }).VpcId ?? only ?? '';
@@ -84,15 +77,15 @@ async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly
     }
   };
   await Promise.all([
-    list('DescribeSecurityGroups', 'SecurityGroups', r.securityGroupSchema, snapshot.securityGroups),
-    list('DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables),
-    list('DescribeVpcEndpoints', 'VpcEndpoints', r.vpcEndpointSchema, snapshot.vpcEndpoints),
-    list('DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways, {
+    list('DescribeSecurityGroups', r.securityGroupSchema, snapshot.securityGroups),
+    list('DescribeRouteTables', r.routeTableSchema, snapshot.routeTables),
+    list('DescribeVpcEndpoints', r.vpcEndpointSchema, snapshot.vpcEndpoints),
+    list('DescribeNatGateways', r.natGatewaySchema, snapshot.natGateways, {
       Filter: byVpc(...vpcIds).Filters,
     }),
-    list('DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls),
-    list('DescribeNetworkInterfaces', 'NetworkInterfaces', r.networkInterfaceSchema, snapshot.networkInterfaces),
-    list('DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets),
+    list('DescribeNetworkAcls', r.networkAclSchema, snapshot.networkAcls),
+    list('DescribeNetworkInterfaces', r.networkInterfaceSchema, snapshot.networkInterfaces),
+    list('DescribeSubnets', r.subnetSchema, snapshot.vpcSubnets),
     readVpcItself(reader, snapshot, vpcIds),
     ...vpcIds.flatMap((id) => [
       readAttribute(reader, snapshot.vpcDnsSupport, id, 'enableDnsSupport'),
@@ -153,12 +146,7 @@ async function readPrefixLists(
   const wanted = new Set(ids.filter((id) => id !== undefined));
   await Promise.all(
     [...wanted].map(async (id) => {
-      const pages = await reader.pages(
-        'ec2',
-        'GetManagedPrefixListEntries',
-        { PrefixListId: id },
-        { items: 'Entries', ...next, resource: id },
-      );
+      const pages = await reader.pages('ec2', 'GetManagedPrefixListEntries', { PrefixListId: id }, { resource: id });
       const entries = keepList(pages, z.object({ Cidr: z.string() }), {
         service: 'ec2',
         operation: 'GetManagedPrefixListEntries',
@@ -171,11 +159,7 @@ async function readPrefixLists(
 
 async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   const about = { service: 'ec2', operation: 'DescribeVpcs' };
-  const vpcs = keepList(
-    await reader.pages('ec2', about.operation, { VpcIds: vpcIds }, { items: 'Vpcs', ...next }),
-    r.vpcSchema,
-    about,
-  );
+  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: vpcIds }), r.vpcSchema, about);
   // One that is gone fails the question for all.
   if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1)
     return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
@@ -197,12 +181,7 @@ async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | 
   if (id === null) return;
   const about = { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id };
   const options = keepList(
-    await reader.pages(
-      'ec2',
-      about.operation,
-      { DhcpOptionsIds: [id] },
-      { items: 'DhcpOptions', ...next, resource: id },
-    ),
+    await reader.pages('ec2', about.operation, { DhcpOptionsIds: [id] }, { resource: id }),
     r.dhcpOptionsSchema,
     about,
   );
@@ -218,11 +197,7 @@ async function readPeerings(reader: Reader, snapshot: Snapshot, tables: readonly
   if (ids.length === 0) return;
   const about = { service: 'ec2', operation: 'DescribeVpcPeeringConnections' };
   const filter = { Filters: [{ Name: 'vpc-peering-connection-id', Values: ids }] };
-  const read = keepList(
-    await reader.pages('ec2', about.operation, filter, { items: 'VpcPeeringConnections', ...next }),
-    r.peeringSchema,
-    about,
-  );
+  const read = keepList(await reader.pages('ec2', about.operation, filter), r.peeringSchema, about);
   if (isOk(read))
     for (const peering of read.value)
       snapshot.peerings[peering.VpcPeeringConnectionId] = { outcome: 'ok', value: peering };

@@ -21,8 +21,6 @@ export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: st
     endTime: end,
   };
   const events = await reader.pages('logs', 'FilterLogEvents', input, {
-    items: 'events',
-    token: ['nextToken', 'nextToken'],
     resource: logGroup,
     most: mostPages,
   });

@@ -7,8 +7,6 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
 const iam = (operation: string, resource: string) => ({ service: 'iam', operation, resource });
-const marker: { token: [string, string] } = { token: ['Marker', 'Marker'] };
-
 /** IAM gives policy documents URL-encoded, a plus as %2B: one that stands there is how forms write a blank. One that is not encoded is taken as it is. */
 export function decodeDocument(text: string): string {
   try {
@@ -44,12 +42,7 @@ async function readItself(reader: Reader, snapshot: Snapshot, roleArn: string, R
 }
 
 async function readInline(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
-  const pages = await reader.pages(
-    'iam',
-    'ListRolePolicies',
-    { RoleName },
-    { items: 'PolicyNames', ...marker, resource: roleArn },
-  );
+  const pages = await reader.pages('iam', 'ListRolePolicies', { RoleName }, { resource: roleArn });
   const names = keepList(pages, z.string(), iam('ListRolePolicies', roleArn));
   snapshot.inlinePolicyNames[roleArn] = names;
   if (!isOk(names)) return;
@@ -65,12 +58,7 @@ async function readInline(reader: Reader, snapshot: Snapshot, roleArn: string, R
 }
 
 async function readAttached(reader: Reader, snapshot: Snapshot, roleArn: string, RoleName: string): Promise<void> {
-  const pages = await reader.pages(
-    'iam',
-    'ListAttachedRolePolicies',
-    { RoleName },
-    { items: 'AttachedPolicies', ...marker, resource: roleArn },
-  );
+  const pages = await reader.pages('iam', 'ListAttachedRolePolicies', { RoleName }, { resource: roleArn });
   const attached = keepList(pages, attachedPolicySchema, iam('ListAttachedRolePolicies', roleArn));
   snapshot.attachedPolicies[roleArn] = attached;
   if (isOk(attached))

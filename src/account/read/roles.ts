@@ -42,7 +42,7 @@ export async function readRoles(reader: Reader, snapshot: Snapshot, roleArns: re
 
 async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySet<string>): Promise<void> {
   const input = { Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'], MaxItems: 1000 };
-  const list = (items: string) => reader.pages('iam', operation, input, { items, token: ['Marker', 'Marker'] });
+  const list = (items: string) => reader.pages('iam', operation, input, { items });
   const roles = keepList(await list('RoleDetailList'), detailsSchema, about);
   // The same pages once more, for their other list: no call is made twice.
   const policies = keepList(await list('Policies'), policySchema, about);

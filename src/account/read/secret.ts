@@ -99,12 +99,7 @@ export async function readKeyGrants(reader: Reader, snapshot: Snapshot, id: stri
   if (key === undefined || !isOk(key)) return;
   // Of an alias KMS lists no grants.
   const KeyId = key.value.Arn ?? key.value.KeyId;
-  const pages = await reader.pages(
-    'kms',
-    'ListGrants',
-    { KeyId, GranteePrincipal: roleArn },
-    { items: 'Grants', token: ['NextMarker', 'Marker'], resource: id },
-  );
+  const pages = await reader.pages('kms', 'ListGrants', { KeyId, GranteePrincipal: roleArn }, { resource: id });
   snapshot.keyGrants[`${id}#${roleArn}`] = keepList(
     mapRead(pages, (grants) => grants.filter(isForSecrets)),
     keyGrantSchema,

@@ -5,8 +5,6 @@ import * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
 
-const next: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
-
 export async function readTransit(
   reader: Reader,
   snapshot: Snapshot,
@@ -19,7 +17,6 @@ export async function readTransit(
     reader,
     vpcId,
     'DescribeTransitGatewayVpcAttachments',
-    'TransitGatewayVpcAttachments',
     r.transitGatewayVpcAttachmentSchema,
     snapshot.transitGatewayVpcAttachments,
   );
@@ -30,7 +27,7 @@ async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id
   const about = { service: 'ec2', operation: 'DescribeTransitGatewayAttachments', resource: id };
   const filter = { Filters: [{ Name: 'transit-gateway-id', Values: [id] }] };
   const attachments = keepList(
-    await reader.pages('ec2', about.operation, filter, { items: 'TransitGatewayAttachments', ...next, resource: id }),
+    await reader.pages('ec2', about.operation, filter, { resource: id }),
     r.transitGatewayAttachmentSchema,
     about,
   );
@@ -93,21 +90,20 @@ async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
       reader,
       vpcId,
       'DescribeTransitGatewayVpcAttachments',
-      'TransitGatewayVpcAttachments',
       r.transitGatewayVpcAttachmentSchema,
       snapshot.transitGatewayVpcAttachments,
     ),
     ...(missing(snapshot.routeTables)
-      ? [listOfVpc(reader, vpcId, 'DescribeRouteTables', 'RouteTables', r.routeTableSchema, snapshot.routeTables)]
+      ? [listOfVpc(reader, vpcId, 'DescribeRouteTables', r.routeTableSchema, snapshot.routeTables)]
       : []),
     ...(missing(snapshot.natGateways)
-      ? [listOfVpc(reader, vpcId, 'DescribeNatGateways', 'NatGateways', r.natGatewaySchema, snapshot.natGateways)]
+      ? [listOfVpc(reader, vpcId, 'DescribeNatGateways', r.natGatewaySchema, snapshot.natGateways)]
       : []),
     ...(missing(snapshot.networkAcls)
-      ? [listOfVpc(reader, vpcId, 'DescribeNetworkAcls', 'NetworkAcls', r.networkAclSchema, snapshot.networkAcls)]
+      ? [listOfVpc(reader, vpcId, 'DescribeNetworkAcls', r.networkAclSchema, snapshot.networkAcls)]
       : []),
     ...(missing(snapshot.vpcSubnets)
-      ? [listOfVpc(reader, vpcId, 'DescribeSubnets', 'Subnets', r.subnetSchema, snapshot.vpcSubnets)]
+      ? [listOfVpc(reader, vpcId, 'DescribeSubnets', r.subnetSchema, snapshot.vpcSubnets)]
       : []),
   ]);
 }
@@ -117,7 +113,6 @@ async function listOfVpc<S extends z.ZodMiniType>(
   reader: Reader,
   vpcId: string,
   operation: string,
-  items: string,
   schema: S,
   into: Keyed<z.infer<S>[]>,
 ): Promise<void> {
@@ -128,7 +123,7 @@ async function listOfVpc<S extends z.ZodMiniType>(
       'ec2',
       operation,
       operation === 'DescribeNatGateways' ? { Filter: filters } : { Filters: filters },
-      { items, ...next, resource: vpcId },
+      { resource: vpcId },
     ),
     schema,
     about,

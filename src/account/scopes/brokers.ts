@@ -79,12 +79,7 @@ async function clusterArnOf(reader: Reader, target: string, region: string): Pro
   if (target.startsWith('arn:'))
     throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
   const about = { service: 'kafka', operation: 'ListClustersV2' };
-  const pages = await reader.pages(
-    'kafka',
-    about.operation,
-    {},
-    { items: 'ClusterInfoList', token: ['NextToken', 'NextToken'] },
-  );
+  const pages = await reader.pages('kafka', about.operation, {});
   const clusters = keepList(pages, clusterSchema, about);
   if (!isOk(clusters)) return clusters;
   const found = clusters.value.filter(({ ClusterName }) => ClusterName === target);

@@ -12,7 +12,6 @@ import { keep, keepList, member, Reader } from '../reader.js';
 const mostLevels = 10;
 
 const about = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
-const token: { token: [string, string] } = { token: ['NextToken', 'NextToken'] };
 const parentSchema = z.object({ Id: z.string(), Type: z.optional(z.string()) });
 const attachedSchema = z.object({
   Id: z.string(),
@@ -45,12 +44,7 @@ async function chainOf(reader: Reader, account: string): Promise<Read<string[]>>
   while (chain.length <= mostLevels) {
     const child = chain[0]!;
     const parents = keepList(
-      await reader.pages(
-        'organizations',
-        'ListParents',
-        { ChildId: child },
-        { items: 'Parents', ...token, resource: child },
-      ),
+      await reader.pages('organizations', 'ListParents', { ChildId: child }, { resource: child }),
       parentSchema,
       about('ListParents', child),
     );
@@ -75,7 +69,7 @@ async function readKind(
         'organizations',
         'ListPoliciesForTarget',
         { TargetId: target, Filter },
-        { items: 'Policies', ...token, resource: target },
+        { resource: target },
       );
       const attached = keepList(pages, attachedSchema, about('ListPoliciesForTarget', target));
       return isOk(attached) ? { target, policies: attached.value } : attached;

@@ -2,12 +2,12 @@
 import { accountOf } from '../../aws/arn.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import * as z from 'zod/mini';
 import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
+import { readScramSecrets } from '../read/kafka.js';
 import { readSecret } from '../read/secret.js';
-import { keepList, Reader } from '../reader.js';
+import { Reader } from '../reader.js';
 
 export interface SecretRequest {
   clients: Clients;
@@ -31,22 +31,11 @@ export async function readSecrets({
 }: SecretRequest): Promise<ReadResult> {
   const snapshot = await beginSnapshot(clients, { tool, now });
   const reader = new Reader(clients);
-  const associated = clusterArn === null ? undefined : readAssociated(reader, snapshot, clusterArn);
+  const associated = clusterArn === null ? undefined : readScramSecrets(reader, snapshot, clusterArn);
   await Promise.all([...ids.map((id) => readSecret(reader, snapshot, id, { values: secretValues })), associated]);
   snapshot.account = accountOfSecrets(snapshot);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
-}
-
-async function readAssociated(reader: Reader, snapshot: Snapshot, clusterArn: string): Promise<void> {
-  const about = { service: 'kafka', operation: 'ListScramSecrets', resource: clusterArn };
-  const pages = await reader.pages(
-    'kafka',
-    'ListScramSecrets',
-    { ClusterArn: clusterArn },
-    { items: 'SecretArnList', token: ['NextToken', 'NextToken'], resource: clusterArn },
-  );
-  snapshot.scramSecrets[clusterArn] = keepList(pages, z.string(), about);
 }
 
 /** As the ARN of a secret that was found tells it. */

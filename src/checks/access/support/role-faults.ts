@@ -1,6 +1,6 @@
 /** What keeps Lambda from a role beside the role's own trust policy: in words, and how to repair it. */
 import type { Fix } from '../../../fixes/fix.js';
-import { quote } from '../../../fixes/render-cli.js';
+import { shellQuote } from '../../../text/shell-quote.js';
 import type { Evidence } from '../../define.js';
 
 export type RoleFault =
@@ -77,5 +77,7 @@ const updateFunction = (title: string, functionArn: string, roleArn: string): Fi
   title,
   safety: 'by-hand',
   changes: [],
-  commands: [`aws lambda update-function-configuration --function-name ${quote(functionArn)} --role ${quote(roleArn)}`],
+  commands: [
+    `aws lambda update-function-configuration --function-name ${shellQuote(functionArn)} --role ${shellQuote(roleArn)}`,
+  ],
 });

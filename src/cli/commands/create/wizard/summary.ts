@@ -1,5 +1,5 @@
 /** What was chosen, and the command line that says the same. */
-import { quote } from '../../../../fixes/render-cli.js';
+import { shellQuote } from '../../../../text/shell-quote.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { toFlags } from '../../../../mapping/to-flags.js';
 import { visible } from '../../../../text/visible.js';
@@ -44,7 +44,7 @@ export function renderSummary(settings: MappingSettings, place: readonly string[
     ...table,
     '',
     'The same by a command line:',
-    `  ${['msk-lambda', 'create', ...toFlags(settings), ...place].map((word) => visible(quote(word))).join(' ')}`,
+    `  ${['msk-lambda', 'create', ...toFlags(settings), ...place].map((word) => visible(shellQuote(word))).join(' ')}`,
     '',
   ].join('\n');
 }
