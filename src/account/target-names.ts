@@ -1,4 +1,4 @@
-/** How a user may name the mappings of a function or of a cluster. */
+/** How a user may name a mapping, or those of a function or of a cluster. */
 import { accountOf } from '../aws/arn.js';
 import { clusterNameOf, isCluster, parseEventSource } from '../aws/event-source.js';
 import { parseFunctionArn, qualifiedNameOf, unqualifiedArn } from '../aws/function-arn.js';
@@ -6,6 +6,11 @@ import type { Mapping } from '../snapshot/resources/index.js';
 
 /** How many candidates a sentence can hold. */
 const mostCandidates = 8;
+
+/** The UUID of a mapping that is named by it or by its ARN, in small letters; null for anything else. */
+export const mappingUuidOf = (target: string): string | null =>
+  /(?:^|:event-source-mapping:)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(target)?.[1]?.toLowerCase() ??
+  null;
 
 /** By ARN, partial ARN, name, each with or without alias or version; without one, every alias and version counts. */
 export function callsFunction(mapping: Mapping, target: string): boolean {

@@ -5,9 +5,7 @@ import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isMskMapping, listMappings, readMapping } from './read/lambda.js';
 import type { Reader } from './reader.js';
-import { callsFunction, candidatesFor, readsCluster } from './target-names.js';
-
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from './target-names.js';
 
 /** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
 export async function resolveTargets(
@@ -31,8 +29,8 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
       [],
       `Read that region: \`--region ${region}\`.`,
     );
-  const uuid = /:event-source-mapping:([^:]+)$/.exec(target)?.[1] ?? target;
-  if (uuidPattern.test(uuid)) return resolveMapping(reader, snapshot, uuid.toLowerCase());
+  const uuid = mappingUuidOf(target);
+  if (uuid !== null) return resolveMapping(reader, snapshot, uuid);
   const all = await listMappings(reader, snapshot, {}, '*');
   // Named, but not to be looked up: it keeps its place in the report, as unknown.
   if (!Array.isArray(all)) return keepUnread(snapshot, target, all);

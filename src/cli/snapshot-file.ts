@@ -1,6 +1,6 @@
 /** A snapshot from a file, with the targets that the user named. */
 import { open } from 'node:fs/promises';
-import { callsFunction, candidatesFor, readsCluster } from '../account/target-names.js';
+import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from '../account/target-names.js';
 import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -81,7 +81,7 @@ function selectTargets(snapshot: Snapshot, targets: readonly string[], path: str
   if (targets.length === 0) return snapshot;
   const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? [read.value] : []));
   const chosen = targets.flatMap((target) => {
-    const uuid = target.split(':').at(-1)!.toLowerCase();
+    const uuid = mappingUuidOf(target) ?? target.toLowerCase();
     if (Object.hasOwn(snapshot.mappings, uuid)) return [uuid];
     const found = mappings
       .filter((mapping) => callsFunction(mapping, target) || readsCluster(mapping, target))

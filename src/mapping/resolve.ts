@@ -4,6 +4,7 @@ import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../a
 import { parseArn, regionOf } from '../aws/arn.js';
 import { isCluster } from '../aws/event-source.js';
 import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
+import { arnOfNamed } from '../account/find.js';
 import { listClusters, listTopics } from '../account/queries/clusters.js';
 import { listFunctions } from '../account/queries/functions.js';
 import { listSecrets } from '../account/queries/secrets.js';
@@ -100,13 +101,8 @@ export async function resolveCluster(clients: Clients, name: string, note: Say =
   if (!isOk(clusters)) throw notReadable(`The list of clusters, to find ${name},`, clusters);
   const arns = clusters.value.map((cluster) => cluster.ClusterArn);
   if (isBrokerList(name)) return clusterOfBrokers(clients, name, arns, note);
-  const named = clusters.value.filter((cluster) => cluster.ClusterName === name);
-  if (named.length === 1) return named[0]!.ClusterArn;
-  if (named.length > 1)
-    throw new TargetNotFound(
-      `Several clusters are named ${name}.`,
-      named.map((cluster) => cluster.ClusterArn),
-    );
+  const arn = arnOfNamed(clusters.value, name);
+  if (arn !== null) return arn;
   throw new TargetNotFound(
     `There is no MSK cluster ${name} in ${await clients.region()}.`,
     likely(

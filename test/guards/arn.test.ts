@@ -17,7 +17,6 @@ const exceptions: Record<string, string> = {
   'cli/change/observer.ts': 'sentences',
   'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
   'cli/commands/create/wizard/steps/what.ts': 'a function’s name with its alias',
-  'cli/snapshot-file.ts': 'a mapping’s UUID, alone or at the end of its ARN',
   'mapping/normalize-input.ts': '`host:port`',
   'network/local-routes.ts': 'address ranges',
   'network/routes.ts': 'address ranges',

@@ -1,6 +1,7 @@
 /** The account of `network`: the mappings named, or a cluster that has none yet. */
 import { secretTypes } from '../../../aws/msk.js';
-import { findCluster, mappingWithoutSecret } from '../../../account/scopes/brokers.js';
+import { findCluster } from '../../../account/find.js';
+import { mappingWithoutSecret } from '../../../account/scopes/brokers.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
