@@ -104,9 +104,9 @@ const noMatch = no('it does not match');
 const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean =>
   !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
 
+/** `pattern` has no absent variable: with one it matches nothing. */
 const conclude = (pattern: Pattern, matches: boolean): TriStateAnswer => {
   if (!matches) return noMatch;
-  if (pattern.absent.length > 0) return no(`the request has no ${pattern.absent[0]}`);
   return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
 };
 
@@ -171,13 +171,13 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
     : no('it does not match');
 }
 
-/** Whether a pattern and a resource of which parts are not known have a text in common; a resource holds no `?`. */
-function overlap(a: readonly Token[], b: readonly Token[]): boolean {
-  let row = b.reduce<boolean[]>((before, token) => [...before, before.at(-1)! && spans(token)], [true]);
-  for (const token of a) {
+/** Whether a pattern has a text in common with a resource in which parts are not known; only the pattern has `?`. */
+function overlap(pattern: readonly Token[], resource: readonly Token[]): boolean {
+  let row = resource.reduce<boolean[]>((before, token) => [...before, before.at(-1)! && spans(token)], [true]);
+  for (const token of pattern) {
     const next = [spans(token) && row[0]!];
-    for (let at = 0; at < b.length; at += 1) {
-      const other = b[at]!;
+    for (let at = 0; at < resource.length; at += 1) {
+      const other = resource[at]!;
       const either = spans(token) || spans(other);
       const same = token === other || token === anyCharacter;
       next.push(either ? row[at]! || row[at + 1]! || next[at]! : same && row[at]!);
