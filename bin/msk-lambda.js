@@ -52,4 +52,5 @@ async function start() {
   process.exitCode = 2;
 }
 
-if (!printBuiltHelp()) void start();
+/** Settled when there is nothing left to do. */
+module.exports = printBuiltHelp() ? Promise.resolve() : start();

@@ -2,7 +2,8 @@
  * Runs command lines of one build, one after another in this process, each as the launcher starts it.
  * Arguments: the build's folder. Each message holds an invocation; the answer is what it printed.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -27,6 +28,18 @@ function keep(columns) {
   return { stream, text: () => chunks.join('').replaceAll(root, '<build>') };
 }
 
+const { fstatSync, writeSync } = fs;
+/** What is written to stdout without its stream. `isTerminal`: whether stdout is one. */
+function keepDirectWrites(stdout, isTerminal) {
+  fs.fstatSync = (descriptor, ...rest) =>
+    descriptor === 1 ? { isCharacterDevice: () => isTerminal } : fstatSync(descriptor, ...rest);
+  fs.writeSync = (descriptor, content, ...rest) => {
+    if (descriptor !== 1) return writeSync(descriptor, content, ...rest);
+    stdout.write(String(content));
+    return content.length;
+  };
+}
+
 /** Files that the run left beside the given ones; taken away for the next run. */
 function collectFiles() {
   const files = {};
@@ -41,10 +54,16 @@ function collectFiles() {
 const replaceStream = (name, value) =>
   Object.defineProperty(process, name, { value, configurable: true, writable: true });
 
-/** Ends without `process.exit` only where the tool was not even started. */
+const { cache } = createRequire(import.meta.url);
+
+/** Ends without `process.exit` only where the tool need not be started, or could not be. */
 async function launch(run) {
   try {
-    await import(`${pathToFileURL(launcher).href}?run=${run}`);
+    // A launcher that is no ES module is kept by its path, whatever stands behind it, and gives a promise.
+    delete cache[launcher];
+    await (
+      await import(`${pathToFileURL(launcher).href}?run=${run}`)
+    ).default;
     return process.exitCode ?? 0;
   } catch (error) {
     return `crashed: ${error instanceof Error ? error.stack : String(error)}`;
@@ -58,6 +77,7 @@ async function run(order, { words, input = '', env = {}, columns }) {
   replaceStream('stdout', stdout.stream);
   replaceStream('stderr', stderr.stream);
   replaceStream('stdin', Readable.from(input === '' ? [] : [Buffer.from(input)]));
+  keepDirectWrites(stdout.stream, columns !== undefined);
   process.argv = [process.execPath, launcher, ...words];
   process.exitCode = undefined;
   const listeners = watched.map((event) => [event, process.listeners(event)]);
