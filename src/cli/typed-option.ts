@@ -72,6 +72,7 @@ type OptionPresence<Flags extends string, Settings> = Settings extends { default
 type ExcludedNames<Settings> = Settings extends { conflicts: readonly (infer Name extends string)[] } ? Name : never;
 
 /** Declares an option: `option('--wait-timeout <seconds>', 'limit for waiting', { default: 300, parse: positive('seconds') })`. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- an option without settings has none of them
 export function option<const Flags extends string, const Settings extends OptionSettings = Record<never, never>>(
   flags: Flags,
   description: string,
