@@ -45,7 +45,7 @@ export class RegionUnusable extends UsageError {
   }
 }
 
-/** The authentication method of a secret cannot be told from what is there. */
+/** The authentication method of a secret does not follow from its name or from the cluster. */
 export class SecretUnclear extends UsageError {
   override name = 'SecretUnclear';
 

@@ -98,9 +98,9 @@ export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   return 'failed';
 }
 
-/** An answer in a shape that is not AWS's. `place`: the member where that shows. */
-export const notAsDocumented = (place = ''): Error =>
-  new Error(`the answer is not as AWS documents it${place === '' ? '' : ` at ${place}`}`);
+/** An answer in a shape that is not AWS's. `member`: the one where that shows. */
+export const notAsDocumented = (member = ''): Error =>
+  new Error(`the answer is not as AWS documents it${member === '' ? '' : ` at ${member}`}`);
 
 /** An error as a failed read. */
 export function toFailure(

@@ -12,7 +12,7 @@ type Output = Record<string, unknown>;
 const mostPages = 1000;
 
 export class Reader {
-  /** The first error that told that the credentials are no good. */
+  /** The first error by which the credentials cannot be used. */
   credentialsError: Error | undefined;
   private readonly made = new Map<string, Promise<Read<Output>>>();
   private readonly pieces = new Map<string, Promise<unknown>>();
@@ -105,7 +105,7 @@ export class Reader {
     const members = pageMembers[service]?.[operation];
     if (members === undefined) throw new Error(`${service} ${operation} is not among the lists that are read`);
     const { items = members.items[0] } = choice;
-    const found: unknown[] = [];
+    const collected: unknown[] = [];
     const seen = new Set<unknown>();
     let next: unknown;
     for (let page = 0; page < most; page++) {
@@ -117,12 +117,12 @@ export class Reader {
       const list = read.value[items] ?? [];
       // Only a list that is left out is empty: anything else in its place tells nothing.
       if (!Array.isArray(list)) return toFailure(notAsDocumented(items), { service, operation, resource });
-      found.push(...(list as unknown[]));
+      collected.push(...(list as unknown[]));
       next = read.value[members.answer];
-      if (next === undefined || next === null || next === '' || seen.has(next)) return ok(found);
+      if (next === undefined || next === null || next === '' || seen.has(next)) return ok(collected);
       seen.add(next);
     }
-    return ok(found);
+    return ok(collected);
   }
 
   /** The record, in a fixed order. */
@@ -144,19 +144,19 @@ export class Reader {
 export function keep<S extends z.ZodMiniType>(
   read: Read<unknown>,
   schema: S,
-  about: { service: string; operation: string; resource?: string },
+  call: { service: string; operation: string; resource?: string },
 ): Read<z.infer<S>> {
   if (!isOk(read)) return read;
   const parsed = z.safeParse(schema, withoutNulls(read.value));
   if (parsed.success) return ok(parsed.data);
-  return toFailure(notAsDocumented(parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100)), about);
+  return toFailure(notAsDocumented(parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100)), call);
 }
 
 export const keepList = <S extends z.ZodMiniType>(
   read: Read<unknown[]>,
   schema: S,
-  about: { service: string; operation: string; resource?: string },
-) => keep(read, z.array(schema), about);
+  call: { service: string; operation: string; resource?: string },
+) => keep(read, z.array(schema), call);
 
 /** One member of an answer. */
 export const member = (read: Read<Output>, name: string): Read<unknown> => mapRead(read, (output) => output[name]);
@@ -178,6 +178,6 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (one === null ? [] : [[name, withoutNulls(one)]])),
+    Object.entries(value).flatMap(([name, member]) => (member === null ? [] : [[name, withoutNulls(member)]])),
   );
 }

@@ -4,23 +4,23 @@ import { mapRead, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
 import { keepList, Reader } from './reader.js';
 
-/** Actions on the same resources; `*` alone where they are about none. */
+/** Actions on the same resources; `*` alone where they have none. */
 export interface SimulatedCalls {
   actions: string[];
   resources: string[];
   context: Record<string, string | string[]>;
 }
 
-/** What IAM says of one action on all its resources. */
+/** What IAM decides on one action on all its resources. */
 export interface SimulatedAnswer {
   action: string;
   resources: string[];
   decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
-  /** Keys of conditions that it was not told. */
+  /** Keys of conditions for which it was given no value. */
   missingKeys: string[];
 }
 
-const about = (resource: string) => ({ service: 'iam', operation: 'SimulatePrincipalPolicy', resource });
+const callOf = (resource: string) => ({ service: 'iam', operation: 'SimulatePrincipalPolicy', resource });
 const resultSchema = z.object({
   EvalActionName: z.string(),
   EvalResourceName: z.optional(z.string()),
@@ -60,7 +60,7 @@ export async function simulate(
       const pages = await reader.pages('iam', 'SimulatePrincipalPolicy', input, {
         resource: roleArn,
       });
-      return mapRead(keepList(pages, resultSchema, about(roleArn)), (results) =>
+      return mapRead(keepList(pages, resultSchema, callOf(roleArn)), (results) =>
         actions.flatMap((action) => answerOf(action, resources, results)),
       );
     }),
@@ -68,18 +68,18 @@ export async function simulate(
   return { answers, reads: reader.records() };
 }
 
-/** The gravest of what is said of the action. */
+/** The gravest decision on the action. */
 function answerOf(action: string, resources: string[], results: readonly Result[]): SimulatedAnswer[] {
-  const own = results.filter(({ EvalActionName: name }) => name.toLowerCase() === action.toLowerCase());
-  if (own.length === 0) return [];
-  const said = own.flatMap((result) => [
+  const ofAction = results.filter(({ EvalActionName: name }) => name.toLowerCase() === action.toLowerCase());
+  if (ofAction.length === 0) return [];
+  const decisions = ofAction.flatMap((result) => [
     result.EvalDecision,
-    ...result.ResourceSpecificResults.map((one) => one.EvalResourceDecision),
+    ...result.ResourceSpecificResults.map((specific) => specific.EvalResourceDecision),
   ]);
-  const decision = (['explicitDeny', 'implicitDeny', 'allowed'] as const).find((one) => said.includes(one))!;
-  const missingKeys = own.flatMap((result) => [
+  const decision = (['explicitDeny', 'implicitDeny', 'allowed'] as const).find((grave) => decisions.includes(grave))!;
+  const missingKeys = ofAction.flatMap((result) => [
     ...result.MissingContextValues,
-    ...result.ResourceSpecificResults.flatMap((one) => one.MissingContextValues),
+    ...result.ResourceSpecificResults.flatMap((specific) => specific.MissingContextValues),
   ]);
   return [{ action, resources, decision, missingKeys: [...new Set(missingKeys)].toSorted() }];
 }

@@ -17,8 +17,8 @@ export async function resolveTargets(
     const all = await listMappings(reader, snapshot, {}, '*');
     return Array.isArray(all) ? all.map((mapping) => mapping.UUID) : [];
   }
-  const found = await Promise.all(targets.map((target) => resolve(reader, snapshot, target.trim())));
-  return [...new Set(found.flat())];
+  const uuids = await Promise.all(targets.map((target) => resolve(reader, snapshot, target.trim())));
+  return [...new Set(uuids.flat())];
 }
 
 async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<string[]> {

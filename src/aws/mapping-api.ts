@@ -7,13 +7,13 @@ export const metricGroups = ['EventCount', 'ErrorCount', 'KafkaMetrics'] as cons
 /** Levels of the pollers' log. */
 export const logLevels = ['DEBUG', 'INFO', 'WARN'] as const;
 
-/** States that pass by themselves and end in polling, or in rest for a mapping that was made or changed disabled. */
+/** States on the way to polling, or to rest for a mapping that was created or changed disabled. */
 const startingStates: ReadonlySet<string> = new Set(['Creating', 'Enabling', 'Updating']);
-/** States that pass by themselves and end in rest or in nothing. */
+/** States on the way to rest, or to the end of the mapping. */
 const endingStates: ReadonlySet<string> = new Set(['Disabling', 'Deleting']);
 
 /** Whether a mapping is on its way to polling. */
 export const isStarting = (state: string): boolean => startingStates.has(state);
 
-/** Whether a state passes by itself: until then Lambda takes no other change (API reference, EventSourceMappingConfiguration, State). */
+/** Whether Lambda leaves a state without another call: until then Lambda takes no other change (API reference, EventSourceMappingConfiguration, State). */
 export const isTransitional = (state: string): boolean => startingStates.has(state) || endingStates.has(state);

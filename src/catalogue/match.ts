@@ -9,13 +9,14 @@ import { errorTexts, type ErrorText, type ErrorTextId } from './texts.js';
 
 export type { ErrorTextId };
 
-const holds = (found: string) => (entry: KnownText) => entry.fragments.some((fragment) => found.includes(fragment));
+const holds = (normalized: string) => (entry: KnownText) =>
+  entry.fragments.some((fragment) => normalized.includes(fragment));
 
 /** The entry that explains a `LastProcessingResult`, the most specific first; undefined for one that the catalogue lacks. */
 export function matchText(text: string): ErrorText | undefined {
-  const found = normalize(text);
-  const entry = errorTexts.find(holds(found));
-  return entry?.id === 'not-enough-permission' ? withNamedAction(entry, found) : entry;
+  const normalized = normalize(text);
+  const entry = errorTexts.find(holds(normalized));
+  return entry?.id === 'not-enough-permission' ? withNamedAction(entry, normalized) : entry;
 }
 
 /** Everything the catalogue knows, in the order in which a text is looked for. */
@@ -29,8 +30,8 @@ export const knownTexts: readonly KnownText[] = [
 
 /** The entry for any text of AWS about a mapping: its result, a stop code, a line of the pollers' log, a refused request. */
 export function matchAny(text: string): KnownText | undefined {
-  const found = normalize(text);
-  const entry = knownTexts.find(holds(found));
+  const normalized = normalize(text);
+  const entry = knownTexts.find(holds(normalized));
   return entry === undefined ? undefined : matchText(text)?.id === entry.id ? matchText(text) : entry;
 }
 

@@ -8,13 +8,13 @@ import { keep, keepList, Reader } from '../reader.js';
 
 const minute = 60_000;
 
-/** A mapping as it is now: asked anew each time, for watching it. */
+/** A mapping as it is now: asked afresh each time, for watching it. */
 export async function getMapping(clients: Clients, uuid: string): Promise<Read<Mapping>> {
   const read = await new Reader(clients).call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid);
   return keep(read, mappingSchema, { service: 'lambda', operation: 'GetEventSourceMapping', resource: uuid });
 }
 
-/** The mappings of an event source and a function, asked anew; `functionName` with its qualifier, if it has one. */
+/** The mappings of an event source and a function, asked afresh; `functionName` with its qualifier, if it has one. */
 export async function findMappings(
   clients: Clients,
   eventSourceArn: string,
@@ -38,7 +38,9 @@ export async function findSelfManagedUsers(clients: Clients, group: string): Pro
   const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {});
   const list = keepList(pages, selfManagedSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
   return mapRead(list, (all) =>
-    all.filter((one) => one.SelfManagedKafkaEventSourceConfig?.ConsumerGroupId === group).map(({ UUID: uuid }) => uuid),
+    all
+      .filter(({ SelfManagedKafkaEventSourceConfig: config }) => config?.ConsumerGroupId === group)
+      .map(({ UUID: uuid }) => uuid),
   );
 }
 

@@ -17,14 +17,14 @@ import { keep, keepList, member, type Reader } from '../reader.js';
 const kafka = (operation: string, resource: string) => ({ service: 'kafka', operation, resource });
 
 /** Where the pollers will stand. */
-export interface PollerPlace {
+export interface PollerPlacement {
   subnetIds: string[];
   cluster: Cluster | null;
 }
 
-/** The place as soon as it is known, for the network waits for nothing else; and all reads of the event source. */
+/** Where the pollers stand, as soon as it is known: the reads of the network wait for nothing else; and all reads of the event source. */
 export interface EventSourceReads {
-  place: Promise<PollerPlace>;
+  placement: Promise<PollerPlacement>;
   all: Promise<unknown>;
 }
 
@@ -39,12 +39,12 @@ export function readEventSource(
   if (isVpcConnection(arn)) {
     const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
     const target = connection.then((read) => readForeignCluster(reader, snapshot, read?.TargetClusterArn));
-    return { place: connection.then((read) => ({ subnetIds: read?.Subnets ?? [], cluster: null })), all: target };
+    return { placement: connection.then((read) => ({ subnetIds: read?.Subnets ?? [], cluster: null })), all: target };
   }
   const types = mapping.SourceAccessConfigurations.map((access) => access.Type);
   const cluster = reader.once(`cluster ${arn}`, () => clustersListed.then(() => readCluster(reader, snapshot, arn)));
   return {
-    place: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
+    placement: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
     all: Promise.all([
       readBootstrap(reader, snapshot, arn),
       // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.

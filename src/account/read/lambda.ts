@@ -41,10 +41,10 @@ export async function listMappings(
     snapshot.mappingLists[key] = list;
     return list;
   }
-  const found = list.value.filter(isMskMapping);
-  for (const mapping of found) snapshot.mappings[mapping.UUID] ??= { outcome: 'ok', value: mapping };
-  snapshot.mappingLists[key] = { outcome: 'ok', value: found.map((mapping) => mapping.UUID) };
-  return found;
+  const mskMappings = list.value.filter(isMskMapping);
+  for (const mapping of mskMappings) snapshot.mappings[mapping.UUID] ??= { outcome: 'ok', value: mapping };
+  snapshot.mappingLists[key] = { outcome: 'ok', value: mskMappings.map((mapping) => mapping.UUID) };
+  return mskMappings;
 }
 
 /** The function that a mapping calls, if it is not there yet. Gives its execution role's ARN. */

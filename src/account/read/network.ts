@@ -25,9 +25,9 @@ async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly str
   // By filter, not by id: one subnet that is gone would fail the whole question.
   const pages = await reader.pages('ec2', 'DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: ids }] });
   const read = keepList(pages, r.subnetSchema, { service: 'ec2', operation: 'DescribeSubnets' });
-  const found = new Map(isOk(read) ? read.value.map((subnet) => [subnet.SubnetId, subnet]) : []);
-  for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(found, id) : { ...read, resource: id };
-  return ids.flatMap((id) => found.get(id)?.VpcId ?? []);
+  const byId = new Map(isOk(read) ? read.value.map((subnet) => [subnet.SubnetId, subnet]) : []);
+  for (const id of ids) snapshot.subnets[id] = isOk(read) ? listed(byId, id) : { ...read, resource: id };
+  return ids.flatMap((id) => byId.get(id)?.VpcId ?? []);
 }
 
 const inChunks = <T>(items: readonly T[], size: number): T[][] =>
@@ -35,8 +35,8 @@ const inChunks = <T>(items: readonly T[], size: number): T[][] =>
 
 /** AWS leaves out of a filtered list what is not there. */
 function listed(subnets: ReadonlyMap<string, r.Subnet>, id: string): Read<r.Subnet> {
-  const found = subnets.get(id);
-  if (found !== undefined) return { outcome: 'ok', value: found };
+  const subnet = subnets.get(id);
+  if (subnet !== undefined) return { outcome: 'ok', value: subnet };
   return {
     outcome: 'not-found',
     service: 'ec2',
@@ -67,13 +67,13 @@ async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly
     into: Keyed<z.infer<S>[]>,
     input: object = byVpc(...vpcIds),
   ): Promise<void> => {
-    const about = { service: 'ec2', operation, ...(only === undefined ? {} : { resource: only }) };
-    const read = keepList(await reader.pages('ec2', operation, input, about), schema, about);
+    const call = { service: 'ec2', operation, ...(only === undefined ? {} : { resource: only }) };
+    const read = keepList(await reader.pages('ec2', operation, input, call), schema, call);
     for (const id of vpcIds) into[id] = isOk(read) ? { outcome: 'ok', value: [] } : { ...read, resource: id };
-    for (const one of isOk(read) ? read.value : []) {
-      const id = (one as { VpcId?: string }).VpcId ?? only ?? '';
-      const own = vpcIds.includes(id) ? into[id]! : undefined;
-      if (own !== undefined && isOk(own)) own.value.push(one);
+    for (const item of isOk(read) ? read.value : []) {
+      const id = (item as { VpcId?: string }).VpcId ?? only ?? '';
+      const listOfVpc = vpcIds.includes(id) ? into[id]! : undefined;
+      if (listOfVpc !== undefined && isOk(listOfVpc)) listOfVpc.value.push(item);
     }
   };
   await Promise.all([
@@ -103,9 +103,9 @@ async function readAttribute(
 ): Promise<void> {
   const read = await reader.call('ec2', 'DescribeVpcAttribute', { VpcId: vpcId, Attribute: name }, vpcId);
   const value = name === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
-  const about = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
+  const call = { service: 'ec2', operation: 'DescribeVpcAttribute', resource: vpcId };
   into[vpcId] = mapRead(
-    keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), about),
+    keep(read, z.object({ [value]: z.object({ Value: z.boolean() }) }), call),
     (output) => output[value]!.Value,
   );
 }
@@ -158,13 +158,13 @@ async function readPrefixLists(
 }
 
 async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
-  const about = { service: 'ec2', operation: 'DescribeVpcs' };
-  const vpcs = keepList(await reader.pages('ec2', about.operation, { VpcIds: vpcIds }), r.vpcSchema, about);
+  const call = { service: 'ec2', operation: 'DescribeVpcs' };
+  const vpcs = keepList(await reader.pages('ec2', call.operation, { VpcIds: vpcIds }), r.vpcSchema, call);
   // One that is gone fails the question for all.
   if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1)
     return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
   for (const id of vpcIds) {
-    const vpc = isOk(vpcs) ? vpcs.value.find((one) => one.VpcId === id) : undefined;
+    const vpc = isOk(vpcs) ? vpcs.value.find(({ VpcId }) => VpcId === id) : undefined;
     if (vpc !== undefined) snapshot.vpcs[id] = { outcome: 'ok', value: vpc };
     else if (!isOk(vpcs)) snapshot.vpcs[id] = { ...vpcs, resource: id };
   }
@@ -179,14 +179,14 @@ function dhcpOptionsId(snapshot: Snapshot, vpcId: string): string | null {
 
 async function readDhcpOptions(reader: Reader, snapshot: Snapshot, id: string | null): Promise<void> {
   if (id === null) return;
-  const about = { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id };
+  const call = { service: 'ec2', operation: 'DescribeDhcpOptions', resource: id };
   const options = keepList(
-    await reader.pages('ec2', about.operation, { DhcpOptionsIds: [id] }, { resource: id }),
+    await reader.pages('ec2', call.operation, { DhcpOptionsIds: [id] }, { resource: id }),
     r.dhcpOptionsSchema,
-    about,
+    call,
   );
-  const found = isOk(options) ? options.value.find((one) => one.DhcpOptionsId === id) : undefined;
-  if (found !== undefined) snapshot.dhcpOptions[id] = { outcome: 'ok', value: found };
+  const option = isOk(options) ? options.value.find(({ DhcpOptionsId }) => DhcpOptionsId === id) : undefined;
+  if (option !== undefined) snapshot.dhcpOptions[id] = { outcome: 'ok', value: option };
   else if (!isOk(options)) snapshot.dhcpOptions[id] = options;
 }
 
@@ -195,9 +195,9 @@ async function readPeerings(reader: Reader, snapshot: Snapshot, tables: readonly
     ...new Set(tables.flatMap((table) => table.Routes.flatMap((route) => route.VpcPeeringConnectionId ?? []))),
   ].toSorted();
   if (ids.length === 0) return;
-  const about = { service: 'ec2', operation: 'DescribeVpcPeeringConnections' };
+  const call = { service: 'ec2', operation: 'DescribeVpcPeeringConnections' };
   const filter = { Filters: [{ Name: 'vpc-peering-connection-id', Values: ids }] };
-  const read = keepList(await reader.pages('ec2', about.operation, filter), r.peeringSchema, about);
+  const read = keepList(await reader.pages('ec2', call.operation, filter), r.peeringSchema, call);
   if (isOk(read))
     for (const peering of read.value)
       snapshot.peerings[peering.VpcPeeringConnectionId] = { outcome: 'ok', value: peering };

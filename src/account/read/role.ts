@@ -84,10 +84,10 @@ export const readManagedPolicy = (reader: Reader, snapshot: Snapshot, PolicyArn:
       { PolicyArn, VersionId: policy.value.DefaultVersionId },
       PolicyArn,
     );
-    const about = iam('GetPolicyVersion', PolicyArn);
-    const body = keep(member(version, 'PolicyVersion'), z.object({ Document: policyText }), about);
+    const call = iam('GetPolicyVersion', PolicyArn);
+    const body = keep(member(version, 'PolicyVersion'), z.object({ Document: policyText }), call);
     snapshot.managedPolicies[PolicyArn] = mapRead(body, ({ Document }) => decodeDocument(Document));
   });
 
-const documentOf = (read: Read<unknown>, about: ReturnType<typeof iam>): Read<string> =>
-  mapRead(keep(read, policyText, about), decodeDocument);
+const documentOf = (read: Read<unknown>, call: ReturnType<typeof iam>): Read<string> =>
+  mapRead(keep(read, policyText, call), decodeDocument);

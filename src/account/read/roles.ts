@@ -11,7 +11,7 @@ import { decodeDocument, decodeTrust, readManagedPolicy, readRole } from './role
 export const manyRoles = 3;
 
 const operation = 'GetAccountAuthorizationDetails';
-const about = { service: 'iam', operation };
+const call = { service: 'iam', operation };
 const detailsSchema = z.extend(roleSchema, {
   RolePolicyList: z._default(z.array(z.object({ PolicyName: z.string(), PolicyDocument: policyText })), []),
   AttachedManagedPolicies: z._default(z.array(attachedPolicySchema), []),
@@ -43,9 +43,9 @@ export async function readRoles(reader: Reader, snapshot: Snapshot, roleArns: re
 async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySet<string>): Promise<void> {
   const input = { Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'], MaxItems: 1000 };
   const list = (items: string) => reader.pages('iam', operation, input, { items });
-  const roles = keepList(await list('RoleDetailList'), detailsSchema, about);
+  const roles = keepList(await list('RoleDetailList'), detailsSchema, call);
   // The same pages once more, for their other list: no call is made twice.
-  const policies = keepList(await list('Policies'), policySchema, about);
+  const policies = keepList(await list('Policies'), policySchema, call);
   if (!isOk(roles) || !isOk(policies)) return;
   const documents = new Map(policies.value.map((policy) => [policy.Arn, defaultDocument(policy)]));
   const managed = new Set<string>();
@@ -59,7 +59,7 @@ async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySe
       snapshot.inlinePolicies[`${arn}#${policy.PolicyName}`] = ok(decodeDocument(policy.PolicyDocument));
     snapshot.attachedPolicies[arn] = ok(attached);
     const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
-    for (const policy of [...attached.map((one) => one.PolicyArn), ...(boundary === undefined ? [] : [boundary])])
+    for (const policy of [...attached.map((policy) => policy.PolicyArn), ...(boundary === undefined ? [] : [boundary])])
       managed.add(policy);
   }
   const readOne = async (arn: string) => {

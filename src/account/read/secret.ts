@@ -12,12 +12,12 @@ export async function readSecret(
   id: string,
   { values, account }: { values: boolean; account?: string | null },
 ): Promise<void> {
-  const about = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
+  const callOf = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
   await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
 
   async function readItself() {
     const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
-    snapshot.secrets[id] = keep(read, secretSchema, about('DescribeSecret'));
+    snapshot.secrets[id] = keep(read, secretSchema, callOf('DescribeSecret'));
     const key = isOk(snapshot.secrets[id]) ? keyOfSecret(snapshot.secrets[id].value, account ?? null) : null;
     if (key !== null) await readKey(reader, snapshot, key);
   }
@@ -75,19 +75,19 @@ async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string):
 
 /** A key with its policy, by whatever it is named: id, ARN or alias. */
 export async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
-  const about = (operation: string) => ({ service: 'kms', operation, resource: id });
+  const callOf = (operation: string) => ({ service: 'kms', operation, resource: id });
   const policyOf = async (KeyId: string) =>
     keep(
       member(await reader.call('kms', 'GetKeyPolicy', { KeyId, PolicyName: 'default' }, id), 'Policy'),
       policyText,
-      about('GetKeyPolicy'),
+      callOf('GetKeyPolicy'),
     );
   // Of an alias KMS describes the key, but gives no policy.
   const early = /(^|:)alias\//.test(id) ? undefined : policyOf(id);
   const key = keep(
     member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'),
     keySchema,
-    about('DescribeKey'),
+    callOf('DescribeKey'),
   );
   snapshot.keys[id] = key;
   snapshot.keyPolicies[id] = await (early ?? (isOk(key) ? policyOf(key.value.Arn ?? key.value.KeyId) : key));

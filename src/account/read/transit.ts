@@ -24,12 +24,12 @@ export async function readTransit(
 }
 
 async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id: string): Promise<void> {
-  const about = { service: 'ec2', operation: 'DescribeTransitGatewayAttachments', resource: id };
+  const call = { service: 'ec2', operation: 'DescribeTransitGatewayAttachments', resource: id };
   const filter = { Filters: [{ Name: 'transit-gateway-id', Values: [id] }] };
   const attachments = keepList(
-    await reader.pages('ec2', about.operation, filter, { resource: id }),
+    await reader.pages('ec2', call.operation, filter, { resource: id }),
     r.transitGatewayAttachmentSchema,
-    about,
+    call,
   );
   snapshot.transitGatewayAttachments[id] = attachments;
   if (!isOk(attachments)) return;
@@ -42,26 +42,28 @@ async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id
     ),
   ];
   await Promise.all(tables.map((table) => readRoutes(reader, snapshot, table)));
-  const own = attached(vpcId)?.ResourceOwnerId;
+  const ownAccount = attached(vpcId)?.ResourceOwnerId;
   // Another account's VPC would be listed as if it were empty.
   const behind = tables
     .flatMap((table) => vpcsBehind(snapshot, table))
-    .filter((other) => other !== vpcId && attached(other) !== undefined && attached(other)?.ResourceOwnerId === own);
+    .filter(
+      (other) => other !== vpcId && attached(other) !== undefined && attached(other)?.ResourceOwnerId === ownAccount,
+    );
   await Promise.all(
     [...new Set(behind)].map((other) => reader.once(`behind ${other}`, () => readBehind(reader, snapshot, other))),
   );
 }
 
 async function readRoutes(reader: Reader, snapshot: Snapshot, table: string): Promise<void> {
-  const about = { service: 'ec2', operation: 'SearchTransitGatewayRoutes', resource: table };
+  const call = { service: 'ec2', operation: 'SearchTransitGatewayRoutes', resource: table };
   const read = await reader.call(
     'ec2',
-    about.operation,
+    call.operation,
     { TransitGatewayRouteTableId: table, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] },
     table,
   );
   snapshot.transitGatewayRoutes[table] = mapRead(
-    keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), about),
+    keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), call),
     (output) => output.Routes,
   );
 }
@@ -116,7 +118,7 @@ async function listOfVpc<S extends z.ZodMiniType>(
   schema: S,
   into: Keyed<z.infer<S>[]>,
 ): Promise<void> {
-  const about = { service: 'ec2', operation, resource: vpcId };
+  const call = { service: 'ec2', operation, resource: vpcId };
   const filters = [{ Name: 'vpc-id', Values: [vpcId] }];
   const read = keepList(
     await reader.pages(
@@ -126,7 +128,7 @@ async function listOfVpc<S extends z.ZodMiniType>(
       { resource: vpcId },
     ),
     schema,
-    about,
+    call,
   );
-  into[vpcId] = mapRead(read, (all) => all.filter((one) => ((one as { VpcId?: string }).VpcId ?? vpcId) === vpcId));
+  into[vpcId] = mapRead(read, (all) => all.filter((item) => ((item as { VpcId?: string }).VpcId ?? vpcId) === vpcId));
 }

@@ -114,19 +114,19 @@ async function readAll(
   );
   const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
   // One question for the metrics of all, as soon as every cluster is known.
-  const metrics = Promise.all(sources.map((source) => source.place)).then((places) =>
+  const metrics = Promise.all(sources.map((source) => source.placement)).then((placements) =>
     readMetrics(
       reader,
       snapshot,
-      mappings.flatMap((mapping, index) => wantedMetrics(mapping, places[index]!.cluster)),
+      mappings.flatMap((mapping, index) => wantedMetrics(mapping, placements[index]!.cluster)),
     ),
   );
   // One question for the subnets of all clusters too, and one for each kind of resource in their VPCs.
-  const network = Promise.all(sources.map((source) => source.place)).then((places) =>
+  const network = Promise.all(sources.map((source) => source.placement)).then((placements) =>
     readNetwork(
       reader,
       snapshot,
-      places.flatMap(({ subnetIds }) => subnetIds),
+      placements.flatMap(({ subnetIds }) => subnetIds),
     ),
   );
   const functionArns = [...new Set(mappings.flatMap((mapping) => mapping.FunctionArn ?? []))];

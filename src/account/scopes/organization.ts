@@ -11,7 +11,7 @@ import { keep, keepList, member, Reader } from '../reader.js';
 /** An organization has five levels of units; a peer that answers with ever new parents is not followed beyond. */
 const mostLevels = 10;
 
-const about = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
+const callOf = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
 const parentSchema = z.object({ Id: z.string(), Type: z.optional(z.string()) });
 const attachedSchema = z.object({
   Id: z.string(),
@@ -46,7 +46,7 @@ async function chainOf(reader: Reader, account: string): Promise<Read<string[]>>
     const parents = keepList(
       await reader.pages('organizations', 'ListParents', { ChildId: child }, { resource: child }),
       parentSchema,
-      about('ListParents', child),
+      callOf('ListParents', child),
     );
     if (!isOk(parents)) return parents;
     const [parent] = parents.value;
@@ -71,18 +71,18 @@ async function readKind(
         { TargetId: target, Filter },
         { resource: target },
       );
-      const attached = keepList(pages, attachedSchema, about('ListPoliciesForTarget', target));
+      const attached = keepList(pages, attachedSchema, callOf('ListPoliciesForTarget', target));
       return isOk(attached) ? { target, policies: attached.value } : attached;
     }),
   );
   const failed = levels.find((level) => 'outcome' in level);
   if (failed !== undefined) return failed;
-  const found = levels as Level[];
+  const readLevels = levels as Level[];
   // The management account is bound by neither kind (Organizations user guide). Its id stands in the ARN of its policies.
-  const owners = found.flatMap(({ policies }) => policies.map(({ Arn: arn }) => accountOf(arn)));
+  const owners = readLevels.flatMap(({ policies }) => policies.map(({ Arn: arn }) => accountOf(arn)));
   // A kind that is not enabled is attached nowhere; where it is, every level has a policy.
-  if (owners.includes(account) || found.some(({ policies }) => policies.length === 0)) return ok({ levels: [] });
-  return readDocuments(reader, found);
+  if (owners.includes(account) || readLevels.some(({ policies }) => policies.length === 0)) return ok({ levels: [] });
+  return readDocuments(reader, readLevels);
 }
 
 async function readDocuments(reader: Reader, levels: readonly Level[]): Promise<Read<OrganizationPolicies>> {
@@ -93,7 +93,7 @@ async function readDocuments(reader: Reader, levels: readonly Level[]): Promise<
     ids.map(async (PolicyId) => {
       const read = await reader.call('organizations', 'DescribePolicy', { PolicyId }, PolicyId);
       const policy = mapRead(
-        keep(member(read, 'Policy'), z.object({ Content: policyText }), about('DescribePolicy', PolicyId)),
+        keep(member(read, 'Policy'), z.object({ Content: policyText }), callOf('DescribePolicy', PolicyId)),
         ({ Content }) => Content,
       );
       if (isOk(policy)) documents.set(PolicyId, policy.value);

@@ -1,4 +1,4 @@
-/** Reads one secret by itself: described, profiled, with its key, and the secrets that a cluster knows. */
+/** Reads single secrets: described, profiled, with its key, and the secrets that a cluster knows. */
 import { accountOf } from '../../aws/arn.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -38,8 +38,8 @@ export async function readSecrets({
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
 
-/** As the ARN of a secret that was found tells it. */
+/** The account in the ARN of the first secret that could be read. */
 function accountOfSecrets(snapshot: Snapshot): string | null {
-  const found = Object.values(snapshot.secrets).find(isOk);
-  return found === undefined || !isOk(found) ? null : accountOf(found.value.ARN);
+  const described = Object.values(snapshot.secrets).find(isOk);
+  return described === undefined || !isOk(described) ? null : accountOf(described.value.ARN);
 }
