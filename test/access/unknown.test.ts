@@ -256,6 +256,84 @@ describe('layers together', () => {
   });
 });
 
+describe('what a denial is laid to', () => {
+  const gapsOf = (action: string, resource: string, setting: Setting) =>
+    ask(action, resource, setting)
+      .trace.filter(({ effect }) => effect === 'no-match')
+      .map(({ layer, policy }) => `${layer} ${policy}`);
+  const [own, theirs] = ['identity the execution role’s policies', 'resource resource'];
+  const toRole = allow({ Principal: { AWS: role } });
+  const toAccount = allow({ Principal: { AWS: root } });
+
+  test.each<{ name: string; action?: string; resource?: string; setting: Setting; expected: string[] }>([
+    {
+      name: 'neither grants across accounts',
+      resource: foreignSecret,
+      setting: { resource: [] },
+      expected: [own, theirs],
+    },
+    { name: 'only the resource grants', resource: foreignSecret, setting: { resource: [toRole] }, expected: [own] },
+    {
+      name: 'only the role’s policies grant',
+      resource: foreignSecret,
+      setting: { identity: [allow()], resource: [] },
+      expected: [theirs],
+    },
+    {
+      name: 'the role’s policies may grant, the resource does not',
+      resource: foreignSecret,
+      setting: { identity: [allow(perhaps)], resource: [] },
+      expected: [theirs],
+    },
+    {
+      name: 'the resource may grant, the role’s policies do not',
+      resource: foreignSecret,
+      setting: { resource: [allow({ Principal: { AWS: role }, ...perhaps })] },
+      expected: [own],
+    },
+    { name: 'nobody grants in one account', setting: { resource: [] }, expected: [own] },
+    {
+      name: 'a key’s policy speaks of nobody',
+      action: 'kms:Decrypt',
+      resource: key,
+      setting: { kind: 'key', identity: [allow()], resource: [] },
+      expected: [theirs],
+    },
+    {
+      name: 'a key’s policy leaves the word to the account',
+      action: 'kms:Decrypt',
+      resource: key,
+      setting: { kind: 'key', resource: [toAccount] },
+      expected: [own],
+    },
+    {
+      name: 'a key’s policy may leave the word to the account',
+      action: 'kms:Decrypt',
+      resource: key,
+      setting: { kind: 'key', resource: [allow({ Principal: { AWS: root }, ...perhaps })] },
+      expected: [own],
+    },
+    {
+      name: 'one level of the organization does not allow, another may',
+      setting: { identity: [allow()], scp: [[allow({ Action: 'sqs:*' })], [allow(perhaps)], [allow()]] },
+      expected: ['service-control ou-0'],
+    },
+  ])('$name', ({ action = read, resource = secret, setting, expected }) =>
+    expect(gapsOf(action, resource, setting)).toEqual(expected),
+  );
+
+  test('a boundary past which a session may be granted is a doubt, not a denial', () => {
+    const { trace } = ask(read, secret, {
+      boundary: [allow({ Action: 'sqs:*' })],
+      resource: [allow({ Principal: '*' })],
+    });
+    expect(trace.find(({ layer }) => layer === 'boundary')).toMatchObject({
+      effect: 'cannot-tell',
+      because: expect.stringContaining('a session of the role') as string,
+    });
+  });
+});
+
 describe('one document', () => {
   const request: AccessRequest = { action: read, resource: secret, principal: { aws: role }, context: {} };
   const source = { layer: 'resource', policy: 'p' } as const;
@@ -300,6 +378,38 @@ describe('one document', () => {
     expect(sides(document(allow({ Principal: { AWS: role }, ...perhaps }))).allows).toBe('unknown');
     expect(sides(document(allow({ Principal: { AWS: root }, ...perhaps }))).allowAccount).toBe('unknown');
     expect(sides(document(deny({ Principal: { AWS: root }, ...perhaps }))).denies).toBe('unknown');
+    const someoneElse = { Principal: { AWS: `${role}2` }, ...perhaps };
+    expect(sides(document(allow(someoneElse), deny(someoneElse)))).toEqual({
+      denies: 'no',
+      allows: 'no',
+      allowAccount: 'no',
+      allowSession: 'no',
+    });
+  });
+
+  test('a statement that is attached to a role speaks of nobody else', () => {
+    const {
+      allow: allows,
+      allowAccount,
+      allowSession,
+    } = evaluateStatements(document(allow()), request, {
+      layer: 'identity',
+      policy: 'p',
+    });
+    expect({ allows, allowAccount, allowSession }).toEqual({ allows: 'yes', allowAccount: 'no', allowSession: 'no' });
+  });
+
+  test('each decision says whether it allows or denies', () => {
+    const { trace } = evaluateStatements(
+      document(allow({ Principal: '*' }), deny({ Principal: '*' }), null),
+      request,
+      source,
+    );
+    expect(trace.map(({ effect, because }) => `${effect}: ${because}`)).toEqual([
+      `allow: allows ${read} on ${secret}`,
+      `deny: denies ${read} on ${secret}`,
+      'cannot-tell: it is not an object',
+    ]);
   });
 
   test('a doubt keeps its reason', () => {
