@@ -2,9 +2,9 @@
 import type { Argument, Option } from 'commander';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
-import type { AnyCommand } from '../src/cli/define.js';
+import type { AnyCommand } from '../src/cli/define-command.js';
 import { exitCodeMeanings } from '../src/cli/exit-codes.js';
-import { about } from '../src/cli/program.js';
+import { programDescription } from '../src/cli/program.js';
 import { tool } from '../src/cli/version.js';
 
 /** The day on which the page's prose was last looked over. */
@@ -166,7 +166,7 @@ export const manPage = (): string =>
     '.I command',
     escape('[argument...] [option...]'),
     section('DESCRIPTION'),
-    ...paragraphs(about),
+    ...paragraphs(programDescription),
     '.PP',
     filled(
       'The answer goes to stdout and nothing else does; progress, questions and errors go to stderr. No command prints the content of a secret. What changes the account says what it will do and asks first.',

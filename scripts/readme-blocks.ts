@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
 import { layers } from './layers.js';
-import type { AnyCommand } from '../src/cli/define.js';
+import type { AnyCommand } from '../src/cli/define-command.js';
 import { exitCodeMeanings } from '../src/cli/exit-codes.js';
 import { createIo } from '../src/cli/io.js';
 import { main } from '../src/cli/main.js';

@@ -1,5 +1,5 @@
 /** Every invocation that is compared. */
-import type { AnyCommand } from '../../src/cli/define.js';
+import type { AnyCommand } from '../../src/cli/define-command.js';
 import type { Account } from './account.js';
 import { changeInvocations } from './change-invocations.js';
 import { generalInvocations, type Explained } from './general-invocations.js';

@@ -1,14 +1,14 @@
-/** The world as a command sees it: streams, environment, colours and the wish to stop. */
+/** What a command sees of its process: streams, environment, colours and the wish to stop. */
 import type { ChalkInstance } from 'chalk';
 
 export interface Sink {
-  /** False: not gone yet. `gone` is called when it is, or when nobody reads any more. */
-  write(text: string, gone?: () => void): unknown;
+  /** False: still in the buffer. `done` is called when it is written, or when the reader has left. */
+  write(text: string, done?: () => void): unknown;
   isTTY?: boolean;
   columns?: number;
 }
 
-/** The world before any command runs: without colours, unless they were given. */
+/** The same before a command runs: without colours, unless they were given. */
 export type PlainIo = Omit<Io, 'colour'> & { colour?: ChalkInstance };
 
 export interface Io {
@@ -22,7 +22,7 @@ export interface Io {
   columns: number;
   /** Colours for stdout; without any where it is no terminal or the user wants none. */
   colour: ChalkInstance;
-  /** Whether someone is there to answer a prompt. */
+  /** Whether a person can answer a prompt. */
   interactive: boolean;
   /** Whether a progress line may be drawn on stderr. */
   progress: boolean;
@@ -60,7 +60,7 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
   };
 }
 
-/** The world with its colours, which are loaded with the first command that runs; `none` for a user who gave `--no-color`. */
+/** The same with its colours, which are loaded with the first command that runs; `none` for a user who gave `--no-color`. */
 export async function inColour(io: PlainIo, none: boolean): Promise<Io> {
   const { Chalk } = await import('chalk');
   if (io.colour !== undefined && !none) return { ...io, colour: io.colour };
@@ -78,5 +78,5 @@ export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 
   return isTerminal ? 1 : 0;
 }
 
-/** A variable that is there and not empty; `CI=false` is how one says that it is none. */
+/** A variable that is set and not empty; `CI=false` means that it is not set. */
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== 'false';

@@ -60,7 +60,9 @@ export async function main(words: readonly string[], io: PlainIo): Promise<numbe
   let exitCode: number = exitCodes.ok;
   const program = buildProgram(io, (code) => (exitCode = code), undefined, words);
   try {
-    const settled = words.includes('--sandbox') ? (await import('./sandbox-words.js')).settleSandbox(words) : words;
+    const settled = words.includes('--sandbox')
+      ? (await import('./sandbox-argument.js')).separateSandboxArgument(words)
+      : words;
     await program.parseAsync(settled, { from: 'user' });
   } catch (error) {
     return report(error, io);

@@ -5,18 +5,18 @@ import { visibleLines } from '../text/visible.js';
 import { nearNames } from '../text/similar-names.js';
 import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from '../errors.js';
-import type { AnyCommand, Example } from './define.js';
+import type { AnyCommand, Example } from './define-command.js';
 import { inColour, type PlainIo } from './io.js';
-import type { OutputOptions } from './options.js';
+import type { OutputOptions } from './shared-options.js';
 import { tool } from './version.js';
 
 const widestHelp = 100;
 
-export const about =
+export const programDescription =
   'Finds out why an AWS Lambda trigger on Amazon MSK does not work, and makes one that does.\n' +
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
-/** The program; `finish` is told the exit code of the command that ran. */
+/** The program; `finish` is called with the exit code of the command that ran. */
 export function buildProgram(
   io: PlainIo,
   finish: (exitCode: number) => void,
@@ -24,7 +24,7 @@ export function buildProgram(
   words?: readonly string[],
 ): Command {
   const program = prepare(new Command(tool.name), io)
-    .description(about)
+    .description(programDescription)
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
@@ -32,7 +32,7 @@ export function buildProgram(
       'after',
       `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
     );
-  // Of a command that no word names, its line in the list is all that can be asked for.
+  // A command that no word names can only be listed.
   for (const command of commands)
     program.addCommand(
       words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command),
@@ -41,7 +41,7 @@ export function buildProgram(
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
 
-/** A word where one of the commands is due; without a word, their help. */
+/** Refuses a word where the name of a command is expected; without a word, prints their help. */
 function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   const [word] = parent.args;
   if (word === undefined) parent.help({ error: true });
@@ -80,7 +80,7 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   return command.allowExcessArguments(false).action(async () => {
     if (command.args.some((word) => word.trim() === ''))
       throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
-    // What `snapshot` and `snapshot diff` both take, commander gives to the first.
+    // Commander gives an option that `snapshot` and `snapshot diff` both declare to the parent.
     const options = command.optsWithGlobals<Partial<OutputOptions>>();
     const colourless = options.color === false;
     // Libraries that paint by themselves ask the environment alone, when they are loaded.
@@ -113,9 +113,9 @@ function prepare(command: Command, io: PlainIo): Command {
     });
 }
 
-/** The `help` command helps, but is no news in a list of commands. */
+/** Without the `help` command. */
 const visibleCommands = (command: Command): Command[] =>
-  Help.prototype.visibleCommands.call(new Help(), command).filter((one) => one.name() !== 'help');
+  Help.prototype.visibleCommands.call(new Help(), command).filter((visible) => visible.name() !== 'help');
 
 const formatExamples = (examples: readonly Example[]): string =>
   ['', 'Examples:', ...examples.flatMap(({ command, does }) => [`  $ ${command}`, `      ${does}`])].join('\n');

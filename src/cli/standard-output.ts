@@ -1,7 +1,7 @@
 /** stdout, of which Node makes a stream only when one is needed: that takes longer than printing the help. */
 import type { Sink } from './io.js';
 
-/** What the buffer of a pipe holds on every system: so much is written at once, whoever reads. */
+/** Bytes that the buffer of a pipe holds on every system: so much is written without waiting for a reader. */
 const heldByPipe = 16_384;
 
 /**
@@ -36,12 +36,12 @@ export function standardOutput(open: () => NodeJS.WriteStream, fail: () => never
     get columns() {
       return isDevice ? opened().columns : undefined;
     },
-    write(text, gone) {
+    write(text, done) {
       const bytes = Buffer.from(text);
       left -= bytes.length;
       const rest = stream !== undefined || isDevice || left < 0 ? bytes : writeNow(bytes);
-      if (rest.length > 0 || stream !== undefined) return opened().write(rest, gone);
-      gone?.();
+      if (rest.length > 0 || stream !== undefined) return opened().write(rest, done);
+      done?.();
       return true;
     },
   };

@@ -7,7 +7,7 @@ import { createIo } from '../../src/cli/io.js';
 import { buildProgram } from '../../src/cli/program.js';
 import { run } from '../../src/cli/commands/doctor/run.js';
 import doctorCommand from '../../src/cli/commands/doctor/definition.js';
-import type { Call } from '../../src/cli/define.js';
+import type { Call } from '../../src/cli/define-command.js';
 import type { DoctorOptions } from '../../src/cli/commands/doctor/options.js';
 import type { DoctorDocument } from '../../src/report/documents/doctor.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';

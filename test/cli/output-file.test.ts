@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { writeWhole } from '../../src/cli/answer.js';
+import { writeWhole } from '../../src/cli/print-answer.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -16,7 +16,7 @@ const exceptions: Record<string, string> = {
   'account/read/destination.ts': 'the bucket before a prefix',
   'cli/change/observer.ts': 'sentences',
   'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
-  'cli/commands/create/wizard/steps/what.ts': 'a function’s name with its alias',
+  'cli/commands/create/wizard/steps/function-cluster-topic.ts': 'a function’s name with its alias',
   'mapping/normalize-input.ts': '`host:port`',
   'network/local-routes.ts': 'address ranges',
   'network/routes.ts': 'address ranges',

@@ -1,7 +1,7 @@
 /** Every command line of this tool that the documents and the help show. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { commands } from '../../src/cli/commands/index.js';
-import type { AnyCommand } from '../../src/cli/define.js';
+import type { AnyCommand } from '../../src/cli/define-command.js';
 import { shellLines, shellWords } from './aws-cli.js';
 
 const root = new URL('../../', import.meta.url);

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { fillBlocks, pages } from '../../scripts/readme-blocks.js';
 import { commands } from '../../src/cli/commands/index.js';
-import type { AnyCommand } from '../../src/cli/define.js';
+import type { AnyCommand } from '../../src/cli/define-command.js';
 import { createIo } from '../../src/cli/io.js';
 import { buildProgram } from '../../src/cli/program.js';
 import manifest from '../../package.json' with { type: 'json' };

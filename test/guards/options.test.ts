@@ -11,8 +11,8 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 /** A command whose files stand in one; each fault is one replacement in it. */
 const command = `
-import { defineCommand, type Call } from '${root}src/cli/define.js';
-import { outputOptions } from '${root}src/cli/options.js';
+import { defineCommand, type Call } from '${root}src/cli/define-command.js';
+import { outputOptions } from '${root}src/cli/shared-options.js';
 import { positive } from '${root}src/cli/option-values.js';
 import { option, type OptionsOf } from '${root}src/cli/typed-option.js';
 

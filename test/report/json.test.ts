@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { giveAnswer } from '../../src/cli/answer.js';
+import { printAnswer } from '../../src/cli/print-answer.js';
 import type { Io } from '../../src/cli/io.js';
 import { toJson, toJsonPieces } from '../../src/report/json.js';
 
@@ -35,7 +35,7 @@ describe('a document in pieces', () => {
       write: (text: string, gone?: () => void) =>
         gone === undefined ? ((written += text.length), false) : waiting.push(gone),
     };
-    const whole = giveAnswer(
+    const whole = printAnswer(
       { stdout } as unknown as Io,
       { output: 'json' },
       { text: () => '', json: () => ({ mappings: [1, 2, 3] }) },

@@ -7,7 +7,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as z from 'zod/mini';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
-import type { AnyCommand } from '../../src/cli/define.js';
+import type { AnyCommand } from '../../src/cli/define-command.js';
 import type { Io } from '../../src/cli/io.js';
 import { mappingFileSchema } from '../../src/mapping/file.js';
 import { schemas } from '../../src/report/documents/index.js';

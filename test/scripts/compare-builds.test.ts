@@ -1,7 +1,7 @@
 /** The comparison of two builds leaves out no command, no flag, no format and no account. */
 import type { Option } from 'commander';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AnyCommand } from '../../src/cli/define.js';
+import type { AnyCommand } from '../../src/cli/define-command.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
 import { accountOf, type Account } from '../../scripts/compare-builds/account.js';

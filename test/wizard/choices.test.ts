@@ -7,7 +7,7 @@ import {
   secretChoices,
   topicChoices,
 } from '../../src/cli/commands/create/wizard/choices.js';
-import type { Choice } from '../../src/cli/prompts.js';
+import type { Choice } from '../../src/cli/commands/create/wizard/prompts.js';
 import type { Cluster, Mapping } from '../../src/snapshot/resources/index.js';
 import { viewCluster } from '../../src/subject/cluster-view.js';
 import { clusterArn, functionArn, functionName, healthyAccount, secretArn, uuid, value } from '../accounts/account.js';

@@ -3,7 +3,7 @@ import { render } from '@inquirer/testing';
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
 import type { Io } from '../../src/cli/io.js';
-import { Back, openPrompts, type Line, type List } from '../../src/cli/prompts.js';
+import { Back, openPrompts, type Line, type List } from '../../src/cli/commands/create/wizard/prompts.js';
 
 interface Streams {
   input?: unknown;

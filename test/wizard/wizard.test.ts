@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { Back, type Line, type List, type Prompts } from '../../src/cli/prompts.js';
-import { openLists } from '../../src/cli/commands/create/wizard/lists.js';
+import { Back, type Line, type List, type Prompts } from '../../src/cli/commands/create/wizard/prompts.js';
+import { openLists } from '../../src/cli/commands/create/wizard/account-lists.js';
 import { runWizard } from '../../src/cli/commands/create/wizard/wizard.js';
 import { settingsFromOptions } from '../../src/cli/flags/mapping-flags.js';
 import type { MappingSettings } from '../../src/mapping/settings.js';

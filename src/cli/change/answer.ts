@@ -7,7 +7,7 @@ import { renderChange, renderPlan, type ChangeStyle } from '../../report/change-
 import { toChangedMapping, toChangeStep, type ChangeDocument } from '../../report/documents/change.js';
 import { toFindingDocument } from '../../report/documents/doctor.js';
 import { visible } from '../../text/visible.js';
-import { giveAnswer } from '../answer.js';
+import { printAnswer } from '../print-answer.js';
 import { exitCodes } from '../exit-codes.js';
 import type { ChangeSession } from './session.js';
 
@@ -59,7 +59,7 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
     applied: session.applied.map(({ title, changes }) => ({ title, changes })),
   };
   const style = await styleOf(session);
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? mappings.map(({ UUID }) => UUID).join('\n')

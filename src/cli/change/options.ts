@@ -1,5 +1,5 @@
 /** Options of the commands that change mappings. */
-import { accountOptions, changeOptions, outputOptions } from '../options.js';
+import { accountOptions, changeOptions, outputOptions } from '../shared-options.js';
 import { positive } from '../option-values.js';
 import { option, type OptionsOf } from '../typed-option.js';
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../checks/run.js';
 import type { Fix } from '../../fixes/fix.js';
 import { refusalMessage } from '../../mapping/refusals.js';
 import { visible } from '../../text/visible.js';
-import { confirm } from '../ask.js';
+import { confirm } from '../single-prompts.js';
 import { showPlan } from './answer.js';
 import { applyFix, type ChangeSession } from './session.js';
 

@@ -18,7 +18,7 @@ import { actionOf, mappingToCheck, planUpdate, type Change } from '../../plan/up
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { sayTrouble } from '../source.js';
+import { sayTrouble } from '../open-account.js';
 import { offerFixes } from './prompt.js';
 import { read, type ChangeSession } from './session.js';
 

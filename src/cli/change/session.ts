@@ -12,7 +12,7 @@ import type { WaitChoice } from '../../plan/plan.js';
 import { visible } from '../../text/visible.js';
 import type { Io } from '../io.js';
 import { startProgress } from '../progress.js';
-import { openUnlimitedClients } from '../source.js';
+import { openUnlimitedClients } from '../open-account.js';
 import { tool } from '../version.js';
 import { environmentFor } from './environment.js';
 import { observeOn, type Observer } from './observer.js';

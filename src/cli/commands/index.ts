@@ -1,5 +1,5 @@
 /** Every command, in the order of the help. A new one is a folder here with a definition and what it loads. */
-import type { AnyCommand } from '../define.js';
+import type { AnyCommand } from '../define-command.js';
 import apply from './apply/definition.js';
 import broker from './broker/definition.js';
 import create from './create/definition.js';

@@ -57,15 +57,15 @@ class Shorthand {
     return block;
   }
 
-  /** One value, or a list of those that follow without a key of their own. */
+  /** One value, or a list of those that follow without a key. */
   private values(end: string): Parsed {
-    const found = [this.value(end)];
+    const values = [this.value(end)];
     while (this.text[this.at] === ',') {
       this.at++;
       if (/^\s*[A-Za-z0-9_.:/+@-]+\s*=/.test(this.text.slice(this.at))) break;
-      found.push(this.value(end));
+      values.push(this.value(end));
     }
-    return found.length === 1 ? found[0]! : found;
+    return values.length === 1 ? values[0]! : values;
   }
 
   private value(end: string): Parsed {
@@ -87,19 +87,21 @@ class Shorthand {
   }
 
   private items(): Parsed[] {
-    const found: Parsed[] = [];
+    const items: Parsed[] = [];
     while (this.at < this.text.length && this.text[this.at] !== ']') {
-      found.push(this.value(']'));
+      items.push(this.value(']'));
       if (this.text[this.at] === ',') this.at++;
     }
-    return found;
+    return items;
   }
 
   private quoted(quote: string): string {
     const match = new RegExp(`^${quote}((?:\\\\.|[^\\\\${quote}])*)${quote}`, 's').exec(this.text.slice(this.at));
     if (match === null) this.refuse();
     this.at += match![0].length;
-    return match![1]!.replace(/\\(.)/gs, (whole, one: string) => (one === quote || one === '\\' ? one : whole));
+    return match![1]!.replace(/\\(.)/gs, (whole, escaped: string) =>
+      escaped === quote || escaped === '\\' ? escaped : whole,
+    );
   }
 
   private refuse(): never {

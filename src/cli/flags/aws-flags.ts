@@ -16,11 +16,11 @@ type Block = Record<string, unknown>;
 function members<T>(value: unknown, readers: Record<string, (value: unknown) => T>): T[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InvalidArgumentError(`It is a block of ${Object.keys(readers).join(', ')}.`);
-  return Object.entries(value).map(([name, one]) => {
+  return Object.entries(value).map(([name, member]) => {
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (read === undefined)
       throw new InvalidArgumentError(`${name} is not taken here; what is: ${Object.keys(readers).join(', ')}.`);
-    return read(one);
+    return read(member);
   });
 }
 
@@ -30,15 +30,15 @@ const blockOf = (value: unknown, readers: Record<string, (value: unknown) => Blo
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 const access = (value: unknown) =>
-  asList(value).map((one) => blockOf(one, { Type: (type) => ({ type }), URI: (uri) => ({ uri }) }));
+  asList(value).map((configuration) => blockOf(configuration, { Type: (type) => ({ type }), URI: (uri) => ({ uri }) }));
 
 const registryOf = (value: unknown): Fragment => {
   const registry = blockOf(value, {
     SchemaRegistryURI: (uri) => ({ uri }),
     EventRecordFormat: (eventRecordFormat) => ({ eventRecordFormat }),
-    AccessConfigs: (one) => ({ access: access(one) }),
-    SchemaValidationConfigs: (one) => ({
-      validate: asList(one).flatMap((config) => members(config, { Attribute: (attribute) => attribute })),
+    AccessConfigs: (configurations) => ({ access: access(configurations) }),
+    SchemaValidationConfigs: (configurations) => ({
+      validate: asList(configurations).flatMap((config) => members(config, { Attribute: (attribute) => attribute })),
     }),
   });
   return { schemaRegistry: Object.keys(registry).length === 0 ? null : (registry as Registry) };
@@ -61,8 +61,8 @@ const destinationOf = (value: unknown): Fragment => {
 
 const pollersOf = (value: unknown): Fragment => {
   const pollers = blockOf(value, {
-    MinimumPollers: (one) => ({ minimum: numberOf(String(one)) }),
-    MaximumPollers: (one) => ({ maximum: numberOf(String(one)) }),
+    MinimumPollers: (number) => ({ minimum: numberOf(String(number)) }),
+    MaximumPollers: (number) => ({ maximum: numberOf(String(number)) }),
     PollerGroupName: (group) => ({ group }),
   });
   return { provisionedPollers: Object.keys(pollers).length === 0 ? null : pollers };
@@ -90,9 +90,9 @@ export const awsFlags: readonly Flag[] = [
     flags: '--source-access-configurations <configurations...>',
     description: '',
     read: (value, earlier) => {
-      const given = access(parseBlock(value)).filter((one) => Object.keys(one).length > 0) as NonNullable<
-        MappingSettings['sourceAccess']
-      >;
+      const given = access(parseBlock(value)).filter(
+        (configuration) => Object.keys(configuration).length > 0,
+      ) as NonNullable<MappingSettings['sourceAccess']>;
       const all = [...(earlier?.sourceAccess ?? []), ...given];
       return { sourceAccess: all.length === 0 ? null : all };
     },
@@ -139,7 +139,7 @@ export const awsFlags: readonly Flag[] = [
     flags: '--metrics-config <configuration>',
     description: '',
     read: block((value) => {
-      const metrics = members(value, { Metrics: (list) => asList(list).filter((one) => one !== '') }).flat();
+      const metrics = members(value, { Metrics: (list) => asList(list).filter((group) => group !== '') }).flat();
       return { metrics: metrics.length === 0 ? null : (metrics as NonNullable<MappingSettings['metrics']>) };
     }),
   },
@@ -152,7 +152,7 @@ export const awsFlags: readonly Flag[] = [
     flags: '--tags <tags>',
     description: '',
     read: block((value) => ({
-      tags: Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, String(one)])),
+      tags: Object.fromEntries(Object.entries(value as object).map(([key, text]) => [key, String(text)])),
     })),
   },
 ];

@@ -20,8 +20,8 @@ const number =
 const listOf = (value: string): string[] =>
   value
     .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** One of some words, in any case. */
 const choice =
@@ -223,7 +223,7 @@ export function mappingOptions({ clear = false }: { clear?: boolean } = {}): Unt
   ].map(untyped);
 }
 
-/** Of the AWS CLI's flags those that other event sources take: told apart from a misspelt one. */
+/** Flags of the AWS CLI that other event sources take: they are refused in other words than a misspelt flag. */
 const foreignFlags = [
   'parallelization-factor',
   'tumbling-window-in-seconds',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/cli/commands/index.js';
-import type { AnyCommand } from '../../../src/cli/define.js';
+import type { AnyCommand } from '../../../src/cli/define-command.js';
 import { withEnoughTime } from '../../wire/enough-time.js';
 import { run, spawnProgram, type Ran } from '../program.js';
 import { slips, startMarkedAccount, type Slip } from './account.js';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../define.js';
+import { defineCommand } from '../../define-command.js';
 import { applyOptions } from './options.js';
 
 export default defineCommand({

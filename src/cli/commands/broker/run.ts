@@ -6,13 +6,13 @@ import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { brokerAnswer, type BrokerAnswer } from '../../../subject/broker-answer.js';
 import type { Fact } from '../../../subject/fact.js';
 import { subjectOf } from '../../../subject/subject.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { BrokerOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { openClients, sayTrouble, type Source } from '../../source.js';
-import { loadSnapshot } from '../../snapshot-file.js';
+import { openClients, sayTrouble, type Source } from '../../open-account.js';
+import { loadSnapshot } from '../../load-snapshot.js';
 import { UsageError } from '../../../errors.js';
 import { tool } from '../../version.js';
 
@@ -24,7 +24,7 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
   sayTrouble(io, trouble);
   if (answer.is === 'not-applicable') throw new UsageError(`${target}: ${answer.because}`);
   const document = answer.is === 'known' ? answer.value : notKnown(snapshot, uuid, answer);
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => (options.quiet === true ? document.bootstrapBrokers.join(',') : renderBroker(document, io)),
     json: () => document,
   });

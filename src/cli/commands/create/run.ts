@@ -1,17 +1,17 @@
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
-import { deliver } from '../../answer.js';
+import { deliver } from '../../print-answer.js';
 import { carryOut, giveUnplanned } from '../../change/carry-out.js';
 import { readForCreate } from '../../change/read-for-plan.js';
 import { inSession } from '../../change/run-session.js';
 import type { ChangeSession } from '../../change/session.js';
 import { settingsFromInput, validatedSettings } from '../../change/settings.js';
 import type { CreateOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';
-import { lacksNeeded } from './wizard/needed.js';
+import { lacksNeeded } from './wizard/required-settings.js';
 
 /** Makes one mapping, once. */
 export async function run({ options, io }: Call<CreateOptions>): Promise<number> {

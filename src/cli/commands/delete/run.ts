@@ -1,5 +1,5 @@
 import { planDelete } from '../../../plan/delete.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { carryOut } from '../../change/carry-out.js';
 import type { SwitchOptions } from '../../change/options.js';
 import { inSession } from '../../change/run-session.js';

@@ -1,5 +1,5 @@
 import type { SwitchOptions } from '../../change/options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { switchMapping } from '../enable/run.js';
 
 /** Switches one mapping off; its offsets stay. */

@@ -1,4 +1,4 @@
-import { changeOptions, outputOptionsIn, sourceOptions } from '../../options.js';
+import { changeOptions, outputOptionsIn, sourceOptions } from '../../shared-options.js';
 import { collect, positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 

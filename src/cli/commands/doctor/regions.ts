@@ -9,12 +9,12 @@ import { renderRegions } from '../../../report/doctor-regions-text.js';
 import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
 import { toJsonLines } from '../../../report/json.js';
 import { isOk } from '../../../snapshot/read.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { startProgress, type Progress } from '../../progress.js';
-import { openClients, regionOf } from '../../source.js';
+import { openClients, regionOf } from '../../open-account.js';
 import { UsageError, UserError } from '../../../errors.js';
 import { tool } from '../../version.js';
 
@@ -123,16 +123,16 @@ async function answer(
     unread.length === 0
   )
     throw absent;
-  const mappings = diagnoses.flatMap(({ region, mappings: own }) => own.map((mapping) => ({ region, mapping })));
+  const mappings = diagnoses.flatMap(({ region, mappings: inRegion }) =>
+    inRegion.map((mapping) => ({ region, mapping })),
+  );
   const gravest = mappings.toSorted(
     (a, b) => verdicts.indexOf(a.mapping.verdict) - verdicts.indexOf(b.mapping.verdict),
   );
   const empty = results
-    .filter(
-      ({ region }) => !unread.some((one) => one.region === region) && !mappings.some((one) => one.region === region),
-    )
+    .filter(({ region }) => ![...unread, ...mappings].some((entry) => entry.region === region))
     .map(({ region }) => region);
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? gravest

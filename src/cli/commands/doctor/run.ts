@@ -4,10 +4,10 @@ import type { Clock } from '../../../mapping/clock.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { chooseChecks } from './choose-checks.js';
 import type { DoctorOptions } from './options.js';
-import type { Call } from '../../define.js';
-import { answerDoctor } from './answer.js';
-import { readMore } from './read-more.js';
-import { readSource, sayTrouble } from '../../source.js';
+import type { Call } from '../../define-command.js';
+import { printDiagnosis } from './print-diagnosis.js';
+import { readOnDemand } from './read-on-demand.js';
+import { readSource, sayTrouble } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 /** Reads, judges, reports; with --fix and --wait it changes, watches, and judges again. `clock`: for what waits. */
@@ -24,9 +24,9 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
   const { snapshot: read, trouble } = await readSource(args, options, io);
   const first = diagnose(read, chosen);
-  if (trouble !== null) return answerDoctor(first, { trouble: true }, options, io);
-  const { snapshot, verifications } = await readMore(read, first, options, io);
-  return answerDoctor(
+  if (trouble !== null) return printDiagnosis(first, { trouble: true }, options, io);
+  const { snapshot, verifications } = await readOnDemand(read, first, options, io);
+  return printDiagnosis(
     snapshot === read ? first : diagnose(snapshot, chosen),
     { trouble: false, verifications },
     options,
@@ -52,7 +52,7 @@ async function runLive(
     async (session) => {
       const look = async () => {
         const { snapshot, trouble } = await read(session, { targets: args });
-        return { snapshot, trouble: trouble !== null, said: trouble, diagnosis: diagnose(snapshot, chosen) };
+        return { snapshot, trouble: trouble !== null, reason: trouble, diagnosis: diagnose(snapshot, chosen) };
       };
       let seen = await look();
       const before = seen.diagnosis;
@@ -63,7 +63,7 @@ async function runLive(
         if (change.changed! > 0) seen = await look();
       }
       if (!seen.trouble && options.wait === true && options.dryRun !== true) {
-        const { watch } = await import('./watch.js');
+        const { watch } = await import('./wait-for-change.js');
         const { waited } = await watch(
           session,
           seen.diagnosis,
@@ -75,8 +75,8 @@ async function runLive(
         io.stderr.write(
           'Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n',
         );
-      sayTrouble(io, seen.said);
-      return answerDoctor(seen.diagnosis, { trouble: seen.trouble, change }, options, io);
+      sayTrouble(io, seen.reason);
+      return printDiagnosis(seen.diagnosis, { trouble: seen.trouble, change }, options, io);
     },
     clock,
   );

@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { switchOptions } from '../../change/options.js';
-import { defineCommand } from '../../define.js';
+import { defineCommand } from '../../define-command.js';
 
 export default defineCommand({
   name: 'enable',

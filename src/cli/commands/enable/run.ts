@@ -3,7 +3,7 @@ import type { SwitchOptions } from '../../change/options.js';
 import { readForUpdate } from '../../change/read-for-plan.js';
 import { inSession } from '../../change/run-session.js';
 import { findMapping, targetOf } from '../../change/target.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 
 /** Switches one mapping on, when it is sound. */
 export const run = (call: Call<SwitchOptions>): Promise<number> => switchMapping(call, true);

@@ -8,13 +8,13 @@ import type { AnyCheck } from '../../../checks/define.js';
 import { nearNames } from '../../../text/similar-names.js';
 import { renderExplanation, renderList, type Explanation } from '../../../report/explanation-text.js';
 import { isOk } from '../../../snapshot/read.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { ExplainOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { introductionOf, readPage, sectionOf } from './pages.js';
-import { readSource, sayUnread } from '../../source.js';
+import { introductionOf, readPage, sectionOf } from './check-pages.js';
+import { readSource, sayUnread } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -31,14 +31,14 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
   const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
   if (text === null) return exitCodes.cannotTell;
   const explanation = await explain(text);
-  await giveAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
+  await printAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
   return exitCodes.ok;
 }
 
 async function list(options: ExplainOptions, io: Io): Promise<number> {
   const texts = knownTexts.map(({ id, text, meaning }) => ({ id, text, meaning }));
   const known = checks.map(({ id, title }) => ({ id, title }));
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => renderList(texts, known, io),
     json: () => ({ errors: texts, checks: known }),
   });
@@ -108,7 +108,7 @@ async function explainText({ id, text, meaning, causes, remedy }: KnownText): Pr
 
 const indicatorOf = (id: CheckId): string => checks.find((check) => check.id === id)!.indicator;
 
-/** No error, so that it has no id; what may be wrong all the same is told. */
+/** The text is no error and has no id; what may be wrong although it is shown is explained. */
 async function explainHealthy(subject: string): Promise<Explanation> {
   const state = textState(subject);
   return state !== 'ok' && state !== 'idle'

@@ -1,22 +1,22 @@
 import { renderInspection } from '../../../report/inspection-text.js';
 import { inspect } from '../../../subject/inspection.js';
 import { subjectOf } from '../../../subject/subject.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { InspectOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
-import { readSource } from '../../source.js';
+import { readSource } from '../../open-account.js';
 
 export async function run({ args, options, io }: Call<InspectOptions>): Promise<number> {
   const { snapshot, trouble } = await readSource(args, options, io);
   const mappings = snapshot.targets.map((uuid) => inspect(uuid, subjectOf(snapshot, uuid)));
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       trouble !== null && mappings.length === 0
         ? ''
         : mappings.length === 0
           ? `There is no event source mapping on Amazon MSK in ${snapshot.region}.`
-          : mappings.map((one) => renderInspection(one, io)).join('\n\n'),
+          : mappings.map((mapping) => renderInspection(mapping, io)).join('\n\n'),
     json: () => ({ mappings }),
   });
   const unread = mappings.some(({ mapping }) => 'unread' in mapping);

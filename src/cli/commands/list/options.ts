@@ -1,4 +1,4 @@
-import { outputOptions, sourceOptions } from '../../options.js';
+import { outputOptions, sourceOptions } from '../../shared-options.js';
 import type { OptionsOf } from '../../typed-option.js';
 
 export const listOptions = () => [...sourceOptions(), ...outputOptions()];

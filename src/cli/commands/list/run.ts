@@ -2,12 +2,12 @@ import { readMappings } from '../../../account/scopes/mappings.js';
 import { renderList } from '../../../report/list-text.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { ListOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
-import { openClients, sayTrouble, sayUnread, type Source } from '../../source.js';
-import { loadSnapshot } from '../../snapshot-file.js';
+import { openClients, sayTrouble, sayUnread, type Source } from '../../open-account.js';
+import { loadSnapshot } from '../../load-snapshot.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
 
@@ -19,9 +19,9 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
   const mappings = reads
     .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
-    .toSorted(byPlace);
+    .toSorted(bySortKey);
   const all = trouble === null && unread === 0;
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? mappings.map(({ uuid }) => uuid).join('\n')
@@ -48,5 +48,5 @@ const toRow = (mapping: Mapping) => ({
 });
 
 type Row = ReturnType<typeof toRow>;
-const place = (row: Row): string => [row.eventSourceArn, row.topic, row.functionArn, row.uuid].join(' ');
-const byPlace = (a: Row, b: Row): number => (place(a) < place(b) ? -1 : 1);
+const sortKey = (row: Row): string => [row.eventSourceArn, row.topic, row.functionArn, row.uuid].join(' ');
+const bySortKey = (a: Row, b: Row): number => (sortKey(a) < sortKey(b) ? -1 : 1);

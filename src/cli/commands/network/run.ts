@@ -7,12 +7,12 @@ import { renderNetwork, type MappingPaths } from '../../../report/network-text.j
 import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { NetworkOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import { parseWhatIf, playAll } from '../../../network/what-if/parse.js';
-import { readNetworkSource } from './source.js';
+import { readNetworkSource } from './read-network.js';
 import { readWhatIfTexts } from './what-if-texts.js';
 
 export async function run({ args, options, io }: Call<NetworkOptions>): Promise<number> {
@@ -21,7 +21,7 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
   const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);
   // What was asked is what would be.
   const asked = whatIf?.after ?? now;
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => {
       if (options.quiet === true)
         return asked.map((mapping) => [mapping.uuid, answerOf(mapping), checkOf(mapping) ?? '-'].join(' ')).join('\n');

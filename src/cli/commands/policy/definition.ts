@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import { defineCommand } from '../../define.js';
+import { defineCommand } from '../../define-command.js';
 import { policyOptions } from './options.js';
 
 export default defineCommand({

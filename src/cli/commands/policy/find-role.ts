@@ -6,8 +6,8 @@ import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { andThen, fromReadOrGone, known, notApplicable, type Fact } from '../../../subject/fact.js';
 import { policiesOfRole } from '../../../subject/role-policies.js';
 import type { Io } from '../../io.js';
-import type { SourceOptions } from '../../options.js';
-import { openClients } from '../../source.js';
+import type { SourceOptions } from '../../shared-options.js';
+import { openClients } from '../../open-account.js';
 import { tool } from '../../version.js';
 
 /** Not applicable: there is no such role. */

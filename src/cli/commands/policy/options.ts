@@ -1,6 +1,6 @@
 import { authMethods } from '../../../aws/msk.js';
 import { audiences } from '../../../access/policies/audience.js';
-import { outputOptionsIn, sourceOptions } from '../../options.js';
+import { outputOptionsIn, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 const planned = { group: 'A mapping that does not exist yet' } as const;

@@ -6,7 +6,7 @@ import type { PlannedMappingOptions, PolicyOptions } from './options.js';
 import { visible } from '../../../text/visible.js';
 import type { Io } from '../../io.js';
 import { destinationOf } from './trigger-from-flags.js';
-import { openClients, readSource, type Source } from '../../source.js';
+import { openClients, readSource, type Source } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 const byName = ['cluster', 'function', 'secret'] as const;

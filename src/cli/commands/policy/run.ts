@@ -11,9 +11,9 @@ import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { all, mapFact } from '../../../subject/fact.js';
 import { policySubjectOf } from '../../../subject/policy-subject.js';
 import { subjectOf, type Facts } from '../../../subject/subject.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { PolicyOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { checkRole } from './check-role.js';
@@ -22,7 +22,7 @@ import { namesPlannedMapping, triggerFromFlags } from './trigger-from-flags.js';
 import { namesByName, readPlannedMapping } from './planned-mapping.js';
 import { toCloudFormation, toTerraform } from '../../../report/policy-iac.js';
 import { lacks, writePolicy } from './write.js';
-import { readSource, sayUnread, type Source } from '../../source.js';
+import { readSource, sayUnread, type Source } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 /** The mappings that a policy is asked for, with the calls that the role makes for them. */
@@ -136,7 +136,7 @@ async function check(
     region,
     at: new Date(snapshot?.capturedAt ?? Date.now()),
   });
-  await giveAnswer(
+  await printAnswer(
     io,
     { output, outputFile },
     {
@@ -168,7 +168,7 @@ async function givePolicy(
     io.stderr.write(
       'Note: add this statement to the policy of the key; put in its place, it would lock everyone else out.\n',
     );
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => toJson(policy),
     json: () => policy,
     terraform: () => toTerraform(audience, policy, mapping),
@@ -194,7 +194,7 @@ async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptio
     io.stderr.write(
       'Note: User:NAME stands for the user of the secret, which was not read, or for the subject of the client certificate, User:CN=….\n',
     );
-  await giveAnswer(
+  await printAnswer(
     io,
     { output, outputFile },
     { text: () => lines.map(visible).join('\n'), json: () => ({ commands: lines }) },

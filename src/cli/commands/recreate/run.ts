@@ -8,7 +8,7 @@ import { inSession } from '../../change/run-session.js';
 import { changesFromFlags, refuseProblems } from '../../change/settings.js';
 import { findMapping, targetOf } from '../../change/target.js';
 import type { RecreateOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 
 /** Deletes one mapping and makes it again with its consumer group. */
 export async function run({ args, options, io }: Call<RecreateOptions>): Promise<number> {

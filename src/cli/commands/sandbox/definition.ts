@@ -1,4 +1,4 @@
-import { defineCommand } from '../../define.js';
+import { defineCommand } from '../../define-command.js';
 import list from './list/definition.js';
 
 export default defineCommand({

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../define.js';
+import { defineCommand } from '../../define-command.js';
 import create from './create/definition.js';
 import check from './check/definition.js';
 

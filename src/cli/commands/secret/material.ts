@@ -3,7 +3,7 @@ import type { SecretMethod } from '../../../aws/msk.js';
 import { readFile } from 'node:fs/promises';
 import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
-import { askPassword } from '../../ask.js';
+import { askPassword } from '../../single-prompts.js';
 import type { SecretCreateOptions } from './create/options.js';
 import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';

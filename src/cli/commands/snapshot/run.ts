@@ -5,11 +5,11 @@ import { diagnose } from '../../../diagnosis/diagnose.js';
 import { visible } from '../../../text/visible.js';
 import { formatSnapshot } from '../../../snapshot/file.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
-import { deliver } from '../../answer.js';
+import { deliver } from '../../print-answer.js';
 import type { SnapshotOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
-import { readSource, sayUnread } from '../../source.js';
+import { readSource, sayUnread } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
@@ -26,7 +26,10 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
   return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
-/** An anonymous snapshot is worth what its judgement is: one that would be judged otherwise is made anew by weaker tokens, or refused. */
+/**
+ * The snapshot with tokens for its names. The checks must say the same of it: where they do not, it is made again with
+ * weaker tokens. Throws `UsageError` where they still do not.
+ */
 async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> {
   const { anonymize } = await import('../../../snapshot/anonymize/anonymize.js');
   const before = judgement(snapshot);

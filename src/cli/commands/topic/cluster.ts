@@ -10,7 +10,7 @@ import type { Cluster } from '../../../snapshot/resources/index.js';
 import { visible } from '../../../text/visible.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
-import { openClients } from '../../source.js';
+import { openClients } from '../../open-account.js';
 import { sayUserError } from '../../user-error.js';
 import type { TopicListOptions } from './list/options.js';
 

@@ -2,14 +2,14 @@ import { onTopOf } from '../../../mapping/differences.js';
 import { settingsOf } from '../../../mapping/mapping-of.js';
 import { resolveChanges } from '../../../mapping/resolve.js';
 import { validateChanges } from '../../../mapping/validate.js';
-import { deliver } from '../../answer.js';
+import { deliver } from '../../print-answer.js';
 import { carryOut, giveUnplanned } from '../../change/carry-out.js';
 import { readForUpdate } from '../../change/read-for-plan.js';
 import { inSession } from '../../change/run-session.js';
 import { changesFromFlags, refuseProblems } from '../../change/settings.js';
 import { findMapping, targetOf } from '../../change/target.js';
 import type { UpdateOptions } from './options.js';
-import type { Call } from '../../define.js';
+import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';
 

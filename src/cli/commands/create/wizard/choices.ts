@@ -8,7 +8,7 @@ import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../
 import { chooseAuth } from '../../../../subject/auth.js';
 import { viewCluster } from '../../../../subject/cluster-view.js';
 import type { ClusterView } from '../../../../subject/cluster-view.js';
-import type { Choice } from '../../../prompts.js';
+import type { Choice } from './prompts.js';
 
 /** What can be taken before what cannot, each part in its own order. */
 const fittingFirst = <T>(choices: readonly Choice<T>[]): Choice<T>[] => [

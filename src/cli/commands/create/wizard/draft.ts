@@ -1,8 +1,8 @@
 /** What the wizard knows so far, and what a question may look at. */
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import type { ClusterView } from '../../../../subject/cluster-view.js';
-import type { Prompts } from '../../../prompts.js';
-import type { Lists } from './lists.js';
+import type { Prompts } from './prompts.js';
+import type { Lists } from './account-lists.js';
 
 export interface Draft {
   settings: Partial<MappingSettings>;

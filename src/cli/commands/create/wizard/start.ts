@@ -2,10 +2,10 @@
 import type { Clients } from '../../../../account/clients.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import type { Io } from '../../../io.js';
-import type { AccountOptions } from '../../../options.js';
+import type { AccountOptions } from '../../../shared-options.js';
 import { startProgress } from '../../../progress.js';
-import { openPrompts } from '../../../prompts.js';
-import { openLists } from './lists.js';
+import { openPrompts } from './prompts.js';
+import { openLists } from './account-lists.js';
 import { runWizard } from './wizard.js';
 
 /** The settings that the user agreed to; null where they leave. */

@@ -1,13 +1,13 @@
 /** The questions of `create`, one after another, forwards and backwards, up to settings that are whole; nothing is made here. */
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { withoutGaps } from '../../../../mapping/mapping-of.js';
-import { Back, type Prompts } from '../../../prompts.js';
+import { Back, type Prompts } from './prompts.js';
 import type { Draft, Step } from './draft.js';
-import type { Lists } from './lists.js';
-import { deliverySteps } from './steps/delivery.js';
-import { readingSteps } from './steps/reading.js';
-import { wayInSteps } from './steps/way-in.js';
-import { whatSteps } from './steps/what.js';
+import type { Lists } from './account-lists.js';
+import { deliverySteps } from './steps/batches-pollers-filters.js';
+import { readingSteps } from './steps/starting-position.js';
+import { wayInSteps } from './steps/authentication.js';
+import { whatSteps } from './steps/function-cluster-topic.js';
 import { renderSummary } from './summary.js';
 
 const steps: readonly Step[] = [...whatSteps, ...wayInSteps, ...readingSteps, ...deliverySteps];

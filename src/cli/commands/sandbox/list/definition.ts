@@ -1,5 +1,5 @@
-import { defineCommand } from '../../../define.js';
-import { outputOptions } from '../../../options.js';
+import { defineCommand } from '../../../define-command.js';
+import { outputOptions } from '../../../shared-options.js';
 
 export default defineCommand({
   name: 'list',

@@ -1,9 +1,9 @@
 import { renderSandboxes } from '../../../../report/sandbox-text.js';
 import { defaultSandbox, sandboxAccounts } from '../../../../sandbox/index.js';
-import { giveAnswer } from '../../../answer.js';
-import type { Call } from '../../../define.js';
+import { printAnswer } from '../../../print-answer.js';
+import type { Call } from '../../../define-command.js';
 import { exitCodes } from '../../../exit-codes.js';
-import type { OutputOptions } from '../../../options.js';
+import type { OutputOptions } from '../../../shared-options.js';
 
 export async function run({ options, io }: Call<OutputOptions>): Promise<number> {
   const accounts = sandboxAccounts.map(({ name, summary, healthy, verdict }) => ({
@@ -13,7 +13,7 @@ export async function run({ options, io }: Call<OutputOptions>): Promise<number>
     verdict,
     default: name === defaultSandbox,
   }));
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => (options.quiet === true ? accounts.map(({ name }) => name).join('\n') : renderSandboxes(accounts, io)),
     json: () => ({ accounts }),
   });

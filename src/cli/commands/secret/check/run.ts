@@ -8,14 +8,14 @@ import { toSecretCheck, toUnreadSecrets } from '../../../../report/documents/sec
 import { renderSecrets } from '../../../../report/secret-text.js';
 import { visible } from '../../../../text/visible.js';
 import { emptySnapshot } from '../../../../snapshot/snapshot.js';
-import { giveAnswer, giveUnread } from '../../../answer.js';
+import { printAnswer, printUnread } from '../../../print-answer.js';
 import type { SecretCheckOptions } from './options.js';
-import type { Call } from '../../../define.js';
+import type { Call } from '../../../define-command.js';
 import { exitCodeOf, exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import { startProgress } from '../../../progress.js';
 import { readSecretFile } from '../file.js';
-import { openClients, sayTrouble } from '../../../source.js';
+import { openClients, sayTrouble } from '../../../open-account.js';
 import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
 import { sayUserError } from '../../../user-error.js';
@@ -36,12 +36,12 @@ export async function run({ args, options, io }: Call<SecretCheckOptions>): Prom
     const unread = args.flatMap((name) =>
       files.has(name) ? toSecretCheck([files.get(name)!]).secrets : toUnreadSecrets([name]),
     );
-    await giveUnread(io, options, { schemaVersion: 1, secrets: unread });
+    await printUnread(io, options, { schemaVersion: 1, secrets: unread });
     return account;
   }
   const secrets = args.flatMap((name) => files.get(name) ?? account.secrets[ids.indexOf(name)] ?? []);
   const verdicts = secrets.map(({ verdict }) => verdict);
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? secrets.map(({ secret, verdict }) => `${visible(secret)} ${verdict}`).join('\n')

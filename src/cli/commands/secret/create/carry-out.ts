@@ -16,8 +16,8 @@ import { renderFinding } from '../../../../report/doctor-finding.js';
 import { toFindingDocument } from '../../../../report/documents/doctor.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
 import { visible } from '../../../../text/visible.js';
-import { giveAnswer } from '../../../answer.js';
-import { confirm } from '../../../ask.js';
+import { printAnswer } from '../../../print-answer.js';
+import { confirm } from '../../../single-prompts.js';
 import type { SecretCreateOptions } from './options.js';
 import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
@@ -152,7 +152,7 @@ export async function giveSecretAnswer(
     findings: findings.map(toFindingDocument),
   };
   const style = { ...io, region: await clients.region(), profile: options.profile };
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? (arn ?? '')

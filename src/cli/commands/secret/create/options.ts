@@ -1,4 +1,4 @@
-import { accountOptions, changeOptions, outputOptions } from '../../../options.js';
+import { accountOptions, changeOptions, outputOptions } from '../../../shared-options.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
 
 export const secretCreateOptions = () => [

@@ -3,15 +3,15 @@ import { limitClients } from '../../../../account/clients.js';
 import { diagnoseSecret, type SecretDiagnosis } from '../../../../diagnosis/secret.js';
 import { emptySnapshot } from '../../../../snapshot/snapshot.js';
 import type { SecretCreateOptions } from './options.js';
-import type { Call } from '../../../define.js';
-import { giveUnread } from '../../../answer.js';
+import type { Call } from '../../../define-command.js';
+import { printUnread } from '../../../print-answer.js';
 import type { Io } from '../../../io.js';
 import { profileOf } from '../file.js';
 import { readMaterial } from '../material.js';
 import { findSurroundings } from '../surroundings.js';
 import { planSecret } from '../../../../plan/secret.js';
 import { carryOut, giveSecretAnswer } from './carry-out.js';
-import { openUnlimitedClients } from '../../../source.js';
+import { openUnlimitedClients } from '../../../open-account.js';
 import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
@@ -65,7 +65,7 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
       secret: { arn: null, name, type, principal: judged?.profile?.principal ?? null },
       findings: [],
     };
-    await giveUnread(io, options, unread);
+    await printUnread(io, options, unread);
     return error.exitCode;
   }
 }

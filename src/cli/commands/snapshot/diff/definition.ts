@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
-import { defineCommand } from '../../../define.js';
-import { outputOptions } from '../../../options.js';
+import { defineCommand } from '../../../define-command.js';
+import { outputOptions } from '../../../shared-options.js';
 
 export default defineCommand({
   name: 'diff',

@@ -2,11 +2,11 @@ import { diagnose } from '../../../../diagnosis/diagnose.js';
 import { renderDiff, type SnapshotDiff } from '../../../../report/diff-text.js';
 import { diffSnapshots } from '../../../../snapshot/diff.js';
 import type { Snapshot } from '../../../../snapshot/snapshot.js';
-import { giveAnswer } from '../../../answer.js';
-import type { Call } from '../../../define.js';
+import { printAnswer } from '../../../print-answer.js';
+import type { Call } from '../../../define-command.js';
 import { exitCodes } from '../../../exit-codes.js';
-import type { OutputOptions } from '../../../options.js';
-import { loadSnapshot } from '../../../snapshot-file.js';
+import type { OutputOptions } from '../../../shared-options.js';
+import { loadSnapshot } from '../../../load-snapshot.js';
 
 export async function run({ args: [before = '', after = ''], options, io }: Call<OutputOptions>): Promise<number> {
   const [old, now] = await Promise.all([loadSnapshot(before), loadSnapshot(after)]);
@@ -16,7 +16,7 @@ export async function run({ args: [before = '', after = ''], options, io }: Call
     changes: diffSnapshots(old, now),
     turned: turnedChecks(old, now),
   };
-  await giveAnswer(io, options, { text: () => renderDiff(diff, io), json: () => diff });
+  await printAnswer(io, options, { text: () => renderDiff(diff, io), json: () => diff });
   return exitCodes.ok;
 }
 

@@ -9,7 +9,7 @@ import type { StepResult } from '../../../../plan/execution/result.js';
 import type { Plan, TopicStep } from '../../../../plan/plan.js';
 import type { TopicRow } from '../../../../report/topic-text.js';
 import { visible, visibleLines } from '../../../../text/visible.js';
-import { giveAnswer, giveUnread } from '../../../answer.js';
+import { printAnswer, printUnread } from '../../../print-answer.js';
 import { exitCodes } from '../../../exit-codes.js';
 import type { Io } from '../../../io.js';
 import type { TopicCreateOptions } from './options.js';
@@ -26,7 +26,7 @@ const callsOf = (plan: Plan<TopicStep> | null): AwsCall[] =>
 
 /** The document of a topic that was not made; people read it on stderr. */
 export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<TopicStep> | null): Promise<void> =>
-  giveUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
+  printUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
 
 /** `--dry-run`. */
 export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Plan<TopicStep>): Promise<number> {
@@ -85,7 +85,7 @@ export async function giveResult(
 }
 
 const give = (io: Io, options: TopicCreateOptions, { message, ...document }: TopicAnswer): Promise<void> =>
-  giveAnswer(io, options, {
+  printAnswer(io, options, {
     text: () => (options.quiet === true ? (document.topic?.name ?? '') : visibleLines(message)),
     json: () => document,
   });

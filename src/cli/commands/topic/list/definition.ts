@@ -1,4 +1,4 @@
-import { defineCommand } from '../../../define.js';
+import { defineCommand } from '../../../define-command.js';
 import { topicListOptions } from './options.js';
 import { clusterArgument, topicApiNeeds } from '../shared.js';
 

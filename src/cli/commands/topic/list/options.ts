@@ -1,4 +1,4 @@
-import { accountOptions, outputOptions } from '../../../options.js';
+import { accountOptions, outputOptions } from '../../../shared-options.js';
 import type { OptionsOf } from '../../../typed-option.js';
 
 export const topicListOptions = () => [...accountOptions(), ...outputOptions()];

@@ -1,15 +1,15 @@
 import { listTopics } from '../../../../account/queries/clusters.js';
 import { renderTopics, type TopicRow } from '../../../../report/topic-text.js';
 import { isOk } from '../../../../snapshot/read.js';
-import { giveAnswer, giveUnread } from '../../../answer.js';
-import type { Call } from '../../../define.js';
+import { printAnswer, printUnread } from '../../../print-answer.js';
+import type { Call } from '../../../define-command.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { findTopicCluster, sayUnread } from '../cluster.js';
 import type { TopicListOptions } from './options.js';
 
 /** Lists the topics of a cluster. */
 export async function run({ args: [name = ''], options, io }: Call<TopicListOptions>): Promise<number> {
-  const unread = (clusterArn: string | null) => giveUnread(io, options, { clusterArn, topics: null });
+  const unread = (clusterArn: string | null) => printUnread(io, options, { clusterArn, topics: null });
   const located = await findTopicCluster(name, options, io);
   if (typeof located === 'number') {
     await unread(null);
@@ -28,7 +28,7 @@ export async function run({ args: [name = ''], options, io }: Call<TopicListOpti
     outOfSyncReplicas: topic.OutOfSyncReplicaCount ?? null,
   }));
   topics.sort((a, b) => (a.name < b.name ? -1 : 1));
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () =>
       options.quiet === true
         ? topics.map((topic) => topic.name).join('\n')

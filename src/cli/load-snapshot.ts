@@ -83,10 +83,10 @@ function selectTargets(snapshot: Snapshot, targets: readonly string[], path: str
   const chosen = targets.flatMap((target) => {
     const uuid = mappingUuidOf(target) ?? target.toLowerCase();
     if (Object.hasOwn(snapshot.mappings, uuid)) return [uuid];
-    const found = mappings
+    const matching = mappings
       .filter((mapping) => callsFunction(mapping, target) || readsCluster(mapping, target))
       .map(({ UUID }) => UUID);
-    if (found.length > 0) return found;
+    if (matching.length > 0) return matching;
     const candidates = [...mappings.map(({ UUID }) => UUID).slice(0, 3), ...candidatesFor(target, mappings)];
     throw new UsageError(
       `${path} has no mapping of “${target}”`,

@@ -2,11 +2,11 @@
 import type { SecretMethod } from '../../../../../aws/msk.js';
 import { findSecret, normalizeSecret } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
-import type { Choice } from '../../../../prompts.js';
+import type { Choice } from '../prompts.js';
 import { withSettings, type Draft, type Step } from '../draft.js';
 import { authChoices, secretChoices } from '../choices.js';
-import { unreadList } from '../lists.js';
-import { faultOf } from './fault.js';
+import { unreadList } from '../account-lists.js';
+import { faultOf } from './validation.js';
 
 const isDecided = ({ settings }: Draft): boolean =>
   settings.secret !== undefined || settings.sourceAccess !== undefined;

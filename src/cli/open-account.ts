@@ -1,4 +1,4 @@
-/** Opens the account a command is about, AWS, a sandbox or a snapshot file, and gives it as it was read. */
+/** Opens the account that a command reads, AWS, a sandbox or a snapshot file, and returns it as it was read. */
 import { readFile } from 'node:fs/promises';
 import type { Trouble } from '../account/failure.js';
 import type { ReadRequest } from '../account/scopes/account.js';
@@ -8,7 +8,7 @@ import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import { isHttpAddress } from './option-values.js';
-import type { SourceOptions } from './options.js';
+import type { SourceOptions } from './shared-options.js';
 import { startProgress } from './progress.js';
 import { UsageError } from '../errors.js';
 import { tool } from './version.js';
@@ -27,7 +27,7 @@ export async function readSource(
   request: Partial<ReadRequest> = {},
 ): Promise<Source> {
   if (options.snapshot !== undefined) {
-    const { loadSnapshot } = await import('./snapshot-file.js');
+    const { loadSnapshot } = await import('./load-snapshot.js');
     return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
   }
   const clients = await openClients(options, io);
@@ -69,7 +69,7 @@ export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
   return unread.length;
 }
 
-/** Clients for AWS, or for the sandbox in its place. */
+/** Clients for AWS, or for the sandbox instead. */
 export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
   openUnlimitedClients(options, io, AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]));
 
@@ -87,7 +87,7 @@ export async function openUnlimitedClients(
     ...(options.debug === true ? { debug: (line: string) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   };
   if (options.sandbox !== undefined) {
-    const { openSandbox } = await import('./sandbox.js');
+    const { openSandbox } = await import('./open-sandbox.js');
     const { answer, snapshot } = openSandbox(options.sandbox);
     return createClients({ ...common, region: snapshot().region, answerer: answer });
   }
@@ -106,7 +106,7 @@ export async function openUnlimitedClients(
 
 /** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
 export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined =>
-  region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((one) => one !== undefined && one !== '');
+  region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((value) => value !== undefined && value !== '');
 
 /** Throws `UsageError` for an address that is none, as the flag does. */
 function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
@@ -119,8 +119,8 @@ function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   );
 }
 
-/** Runs that were told that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
-const told = new WeakSet<Io>();
+/** Runs that were warned that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
+const warned = new WeakSet<Io>();
 
 /** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not. One that cannot be read stops nothing, as with NODE_EXTRA_CA_CERTS: an image may set the variable and lack the file. */
 async function readAuthorities(io: Io): Promise<string | undefined> {
@@ -129,11 +129,11 @@ async function readAuthorities(io: Io): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (!told.has(io))
+    if (!warned.has(io))
       io.stderr.write(
         `Note: AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`,
       );
-    told.add(io);
+    warned.add(io);
     return undefined;
   }
 }

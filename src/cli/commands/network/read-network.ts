@@ -9,8 +9,8 @@ import { offeredByConnection } from '../../../subject/auth.js';
 import { subjectOf } from '../../../subject/subject.js';
 import type { NetworkOptions } from './options.js';
 import type { Io } from '../../io.js';
-import { loadSnapshot } from '../../snapshot-file.js';
-import { openClients, readSource, type Source } from '../../source.js';
+import { loadSnapshot } from '../../load-snapshot.js';
+import { openClients, readSource, type Source } from '../../open-account.js';
 import { UserError } from '../../../errors.js';
 
 /** A cluster without any mapping is judged as for one that would get in. Throws `UserError` as `readSource` does. */
@@ -39,11 +39,11 @@ async function fromAccount(target: string, options: NetworkOptions, io: Io): Pro
 
 async function fromFile(target: string, path: string): Promise<Source | null> {
   const snapshot = await loadSnapshot(path);
-  const found = Object.entries(snapshot.clusters).find(
+  const cluster = Object.entries(snapshot.clusters).find(
     ([arn, read]) => arn === target || (isOk(read) && read.value.ClusterName === target),
   );
-  if (found === undefined) return null;
-  const mapping: Mapping = mappingWithoutSecret(found[0]);
+  if (cluster === undefined) return null;
+  const mapping: Mapping = mappingWithoutSecret(cluster[0]);
   return {
     snapshot: withSecret({
       ...snapshot,

@@ -12,11 +12,11 @@ import { isOk } from '../../../../../snapshot/read.js';
 import type { Cluster } from '../../../../../snapshot/resources/index.js';
 import { viewCluster } from '../../../../../subject/cluster-view.js';
 import { whyNoTopicApi } from '../../../../../subject/topic-api.js';
-import type { Choice } from '../../../../prompts.js';
+import type { Choice } from '../prompts.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
 import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../choices.js';
-import { unreadList } from '../lists.js';
-import { faultOf } from './fault.js';
+import { unreadList } from '../account-lists.js';
+import { faultOf } from './validation.js';
 
 const functionStep: Step = {
   name: 'function',

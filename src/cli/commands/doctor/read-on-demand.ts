@@ -5,7 +5,7 @@ import type { Verification } from '../../../report/documents/verification.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import type { DoctorOptions } from './options.js';
 import type { Io } from '../../io.js';
-import { openClients } from '../../source.js';
+import { openClients } from '../../open-account.js';
 
 /** Texts of refusals that a service control policy can bring about. */
 const refusals: readonly (string | null)[] = [
@@ -22,7 +22,7 @@ const organizationMayExplain = ({ mappings }: Diagnosis): boolean =>
   mappings.some(({ observed, causes }) => causes.length === 0 && refusals.includes(observed.error));
 
 /** The same snapshot where nothing was asked for. */
-export async function readMore(
+export async function readOnDemand(
   snapshot: Snapshot,
   diagnosis: Diagnosis,
   options: DoctorOptions,
@@ -33,7 +33,7 @@ export async function readMore(
   const [clients, more] = [await openClients(options, io), structuredClone(snapshot)];
   await readOrganizationOf(clients, more);
   const verifications =
-    options.verify === true ? await (await import('./verify.js')).verifyRights(clients, more) : undefined;
+    options.verify === true ? await (await import('./compare-with-iam.js')).verifyRights(clients, more) : undefined;
   io.signal.throwIfAborted();
   return { snapshot: more, ...(verifications === undefined ? {} : { verifications }) };
 }

@@ -1,4 +1,4 @@
-/** The answer of `doctor`, for one region. */
+/** Prints the answer of `doctor` for one region. */
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { renderDoctor } from '../../../report/doctor-text.js';
 import { renderFixed, renderWaited } from '../../../report/doctor-change-text.js';
@@ -7,14 +7,14 @@ import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doc
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { toJsonLines } from '../../../report/json.js';
-import { giveAnswer } from '../../answer.js';
+import { printAnswer } from '../../print-answer.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
 
-/** `change`: what was done, or waited for, on the way. Gives the exit code. */
-export async function answerDoctor(
+/** Returns the exit code. `change`: what was changed, or waited for, before. */
+export async function printDiagnosis(
   diagnosis: Diagnosis,
   {
     trouble,
@@ -28,7 +28,7 @@ export async function answerDoctor(
   // Where AWS was not even asked, there is nothing to report beyond why.
   const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
-  await giveAnswer(io, options, {
+  await printAnswer(io, options, {
     text: () => {
       if (options.quiet === true)
         return diagnosis.mappings
@@ -39,7 +39,7 @@ export async function answerDoctor(
         renderFixed(change, { ...style, region: diagnosis.region }),
         renderWaited(change, style),
         renderDoctor(diagnosis, style),
-        ...[...verifications].map(([uuid, one]) => renderVerification(uuid, one, io.columns)),
+        ...[...verifications].map(([uuid, verification]) => renderVerification(uuid, verification, io.columns)),
       ]
         .filter((part) => part !== '')
         .join('\n\n');

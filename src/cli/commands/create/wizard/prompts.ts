@@ -1,10 +1,10 @@
 /** Questions of several steps at the terminal, on stderr: lists to search, lines to type, and the wish to go back a step. */
-import { Interrupted } from '../errors.js';
+import { Interrupted } from '../../../../errors.js';
 import { emitKeypressEvents } from 'node:readline';
-import { visible } from '../text/visible.js';
-import { wrap } from '../text/wrap.js';
-import type { Io } from './io.js';
-import { asInterruption } from './ask.js';
+import { visible } from '../../../../text/visible.js';
+import { wrap } from '../../../../text/wrap.js';
+import type { Io } from '../../../io.js';
+import { asInterruption } from '../../../single-prompts.js';
 
 /** One of a list. Names and descriptions may hold text from AWS: they are made visible here. */
 export interface Choice<T> {
@@ -131,12 +131,12 @@ async function matching<T>(
     .filter((word) => word !== '');
   const has = ({ name, description = '' }: { name: string; description?: string }) =>
     words.every((word) => `${name} ${description}`.toLowerCase().includes(word));
-  const own = term === undefined ? undefined : await typed?.(term.trim());
-  const found = all.filter(has);
+  const typedChoice = term === undefined ? undefined : await typed?.(term.trim());
+  const listed = all.filter(has);
   const goBack = shown({ value: back, name: '← back', description: 'the question before (Ctrl-B)' });
   return [
-    ...found,
-    ...(own === undefined || found.some(({ name }) => name === own.name) ? [] : [shown(own)]),
+    ...listed,
+    ...(typedChoice === undefined || listed.some(({ name }) => name === typedChoice.name) ? [] : [shown(typedChoice)]),
     ...(has(goBack) ? [goBack as Shown<typeof back>] : []),
   ];
 }

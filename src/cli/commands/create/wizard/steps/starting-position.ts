@@ -1,7 +1,7 @@
 /** Where reading begins, and under which group. */
 import { instantOf } from '../../../../../mapping/instant.js';
 import { withSettings, type Step } from '../draft.js';
-import { faultOf } from './fault.js';
+import { faultOf } from './validation.js';
 
 const positionStep: Step = {
   name: 'starting position',

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CheckId } from '../../../catalogue/check-ids.js';
 
-/** The whole page of a check; null where the installation lacks it. */
+/** The whole page of a check, Markdown; null where the installation lacks it. */
 export async function readPage(id: CheckId): Promise<string | null> {
   // From dist/ as from src/cli/commands/explain/ the package's root is found by its own file.
   for (const up of ['..', '../../../..']) {

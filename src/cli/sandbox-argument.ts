@@ -3,7 +3,7 @@ import { nearNames } from '../text/similar-names.js';
 import { sandboxAccounts } from '../sandbox/index.js';
 
 /** The same words with `--sandbox` moved to where it takes no other word for its name. A misspelt name stays, to be reported. */
-export function settleSandbox(words: readonly string[]): string[] {
+export function separateSandboxArgument(words: readonly string[]): string[] {
   const at = words.indexOf('--sandbox');
   const next = words[at + 1];
   if (at < 0 || next === undefined || next.startsWith('-')) return [...words];

@@ -1,7 +1,7 @@
 /** How records come to the function: batches, pollers, filters, and where those go that fail. */
 import { isProvisioned } from '../../../../../mapping/settings.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
-import { faultOf, numberIn } from './fault.js';
+import { faultOf, numberIn } from './validation.js';
 
 const batchStep: Step = {
   name: 'batching',

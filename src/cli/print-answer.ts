@@ -1,10 +1,10 @@
-/** Gives a command's answer: in the format asked for, to stdout or to a file. */
+/** Prints a command's answer: in the format asked for, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileErrorReason } from '../text/file-errors.js';
 import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
-import type { OutputOptions } from './options.js';
+import type { OutputOptions } from './shared-options.js';
 import { UsageError } from '../errors.js';
 
 /**
@@ -20,8 +20,8 @@ type AnswerOptions<Format extends string> = Pick<OutputOptions<Format>, 'outputF
   output: Format;
 };
 
-/** Prints the answer once, whole. */
-export async function giveAnswer<Format extends string>(
+/** Prints the answer in the format that was asked for. Throws `UsageError` where the file cannot be written. */
+export async function printAnswer<Format extends string>(
   io: Io,
   options: AnswerOptions<Format>,
   renderings: Renderings<Format>,
@@ -34,13 +34,13 @@ export async function giveAnswer<Format extends string>(
 const isInPieces = (answer: unknown): answer is Iterable<string> =>
   typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
-/** The document of an answer that was not to be had: a script reads it, people are told on stderr. */
-export async function giveUnread(
+/** Prints the document of an answer that could not be had: for scripts only, since people read why on stderr. */
+export async function printUnread(
   io: Io,
   { output, outputFile }: AnswerOptions<string>,
   document: unknown,
 ): Promise<void> {
-  if (output === 'json') await giveAnswer(io, { output, outputFile }, { text: () => '', json: () => document });
+  if (output === 'json') await printAnswer(io, { output, outputFile }, { text: () => '', json: () => document });
 }
 
 /** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
@@ -54,8 +54,8 @@ async function deliverPieces(
 ): Promise<void> {
   if (outputFile !== undefined) return writeWhole(outputFile, pieces);
   for (const piece of pieces)
-    // Whoever reads is slower: what comes next is not made before this is gone.
-    if (io.stdout.write(piece) === false) await new Promise<void>((gone) => io.stdout.write('', () => gone()));
+    // The reader is slower: the next piece is not made before this one is written.
+    if (io.stdout.write(piece) === false) await new Promise<void>((done) => io.stdout.write('', () => done()));
 }
 
 /**
@@ -64,9 +64,9 @@ async function deliverPieces(
  */
 export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   try {
-    const there = await stat(path).catch(() => undefined);
-    if (there === undefined || there.isFile())
-      await replaceFile(there === undefined ? path : await realpath(path), text);
+    const existing = await stat(path).catch(() => undefined);
+    if (existing === undefined || existing.isFile())
+      await replaceFile(existing === undefined ? path : await realpath(path), text);
     else await writeFile(path, text);
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${fileErrorReason(error)}`, undefined, { cause: error });
