@@ -43,7 +43,7 @@ interface Hook {
 /** Runs until the call comes, and sends the signal there. */
 async function stopAt(world: Account, hook: Hook, stop: Stop, words: readonly string[]): Promise<Ran> {
   hook.stop = stop;
-  hook.ended = spawnProgram(words, {
+  hook.ended = spawnProgram([...words, '--timeout', '600'], {
     env: { AWS_ENDPOINT_URL: world.double.url },
     started: (kill) => {
       hook.kill = kill;
