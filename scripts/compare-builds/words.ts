@@ -22,15 +22,4 @@ export const on =
       : { ...invocation, words: [...invocation.words, '--sandbox', name] };
 
 /** Of `policy --for`. */
-export const audiences = [
-  'role',
-  'creator',
-  'doctor',
-  'secret',
-  'key',
-  'cluster',
-  'lambda-endpoint',
-  'sts-endpoint',
-  'secretsmanager-endpoint',
-  'acls',
-];
+export { audiences } from '../../src/access/policies/audience.js';
