@@ -51,22 +51,22 @@ for (const [name, most] of [
         Number.NaN,
     );
   await double.close();
-  const own = median(runs.map(({ milliseconds }) => milliseconds));
+  const ownTime = median(runs.map(({ milliseconds }) => milliseconds));
   row(`\`doctor\` on \`${name}\`: calls`, String(calls.length), String(most));
   row(
     `\`doctor\` on \`${name}\` at ${latency} ms a call`,
-    `${own.toFixed(0)} ms, ${median(runs.map(({ peak }) => peak)).toFixed(0)} MB`,
+    `${ownTime.toFixed(0)} ms, ${median(runs.map(({ peak }) => peak)).toFixed(0)} MB`,
   );
   row(
     'the same calls by one client, one after another',
-    `${oneByOne.toFixed(0)} ms (× ${(oneByOne / own).toFixed(1)})`,
+    `${oneByOne.toFixed(0)} ms (× ${(oneByOne / ownTime).toFixed(1)})`,
   );
   const each = median(byCli);
   if (Number.isNaN(each)) row('the same by the AWS CLI', 'not measured: `aws` is not installed');
   else
     row(
       `the same by the AWS CLI, one after another: ${calls.length} × ${each.toFixed(0)} ms of \`aws sts get-caller-identity\``,
-      `${(calls.length * each).toFixed(0)} ms (× ${((calls.length * each) / own).toFixed(1)})`,
+      `${(calls.length * each).toFixed(0)} ms (× ${((calls.length * each) / ownTime).toFixed(1)})`,
       '× 10',
     );
   if (calls.length > most) throw new Error(`${name}: ${calls.length} calls, ${most} are allowed`);

@@ -92,7 +92,7 @@ function timeOf(size: Size): number {
       mappingUuid: `mapping-${index}`,
     }));
     const started = performance.now();
-    const paths = questions.flatMap((one) => reachability(reads, one).paths);
+    const paths = questions.flatMap((question) => reachability(reads, question).paths);
     const took = performance.now() - started;
     if (paths.length !== size.mappings * size.subnets * (size.subnets + 2)) throw new Error(`${paths.length} paths`);
     return took;

@@ -41,7 +41,7 @@ export function filled(text: string): string {
   const lines = [''];
   for (const word of text
     .split(/\s+/)
-    .filter((one) => one !== '')
+    .filter((line) => line !== '')
     .map(escape)) {
     const line = `${lines.at(-1)!} ${word}`.trim();
     if (line.length <= widest || lines.at(-1) === '') lines[lines.length - 1] = line;
@@ -88,7 +88,7 @@ function command(definition: AnyCommand, before = ''): string[] {
     load,
   } = definition;
   const path = `${before}${name}`;
-  const own = options.filter((option) => !isShared(option) && !option.hidden);
+  const ownOptions = options.filter((option) => !isShared(option) && !option.hidden);
   const groups = shared
     .filter((heading) => options.some((option) => groupOf(option) === heading))
     .map((heading) => heading.toLowerCase().replace(':', ''));
@@ -106,7 +106,7 @@ function command(definition: AnyCommand, before = ''): string[] {
     `.SS "${escape(`${path} ${words.map(usage).join(' ')}`.trim())}"`,
     ...paragraphs(description ?? `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`),
     ...words.flatMap((word) => (word.description === '' ? [] : entry(usage(word), word.description))),
-    ...own.flatMap((option) => entry(option.flags, describe(option))),
+    ...ownOptions.flatMap((option) => entry(option.flags, describe(option))),
     ...also,
     ...examples.flatMap(({ command: line, does }) => [
       '.PP',
@@ -172,7 +172,7 @@ export const manPage = (): string =>
       'The answer goes to stdout and nothing else does; progress, questions and errors go to stderr. No command prints the content of a secret. What changes the account says what it will do and asks first.',
     ),
     section('COMMANDS'),
-    ...commands.flatMap((one) => command(one)),
+    ...commands.flatMap((definition) => command(definition)),
     section('OPTIONS'),
     filled('Several commands share these.'),
     ...shared.flatMap(sharedOptions),

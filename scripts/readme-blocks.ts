@@ -54,7 +54,7 @@ const rowsOf = ({ name, summary, load, commands: children = [] }: AnyCommand, be
 const families = [...new Set(checks.map(({ id }) => id.split('.')[0]!))];
 
 /** What the README tells of bench/RESULTS.md: a row by how it begins, and a row below it. */
-const told: readonly (readonly [string, string])[] = [
+const describedFiles: readonly (readonly [string, string])[] = [
   ['`--help`', ''],
   ['`doctor`, IAM, interface', ''],
   ['`doctor`, IAM, interface', '– at 50 ms'],
@@ -78,7 +78,7 @@ function figures(): string {
         .split('|')
         .map((cell) => cell.trim()),
     );
-  const chosen = told.flatMap(([parent, below]) => {
+  const chosen = describedFiles.flatMap(([parent, below]) => {
     const from = rows.findIndex(([name = '']) => name.startsWith(parent));
     const to = below === '' ? from : rows.findIndex(([name = ''], index) => index > from && name.startsWith(below));
     return from < 0 || to < 0 ? [] : [rows[to]!];

@@ -131,13 +131,13 @@ function recreate({ uuids: [uuid = ''], function: handler }: Account): Invocatio
 }
 
 function apply({ name }: Account): Invocation[] {
-  const [there, changed] = [`given/${name}.yaml`, `given/${name}.changed.yaml`];
+  const [existing, changed] = [`given/${name}.yaml`, `given/${name}.changed.yaml`];
   return [
     { words: ['apply', '--print-file'] },
     ...inModes(['apply', '-f', changed, '--prune', '--confirm-prune']),
     ...sometimes([
       { words: ['apply', '--print-file', '--output-file', 'out.yaml'] },
-      ...inModes(['apply', '-f', there]),
+      ...inModes(['apply', '-f', existing]),
       ...inModes(['apply', '--file', changed]),
       { words: ['apply', '-f', changed, '--prune', '--yes'] },
       { words: ['apply', '-f', changed] },
@@ -148,7 +148,7 @@ function apply({ name }: Account): Invocation[] {
   ];
 }
 
-function topic({ cluster, clusterArn, topic: there }: Account): Invocation[] {
+function topic({ cluster, clusterArn, topic: existingTopic }: Account): Invocation[] {
   const made = ['--topic', 'returns', '--partitions', '6', '--replication-factor', '3'];
   return [
     ...inModes(['topic', 'create', cluster, ...made]).map(({ words }) => ({
@@ -157,9 +157,20 @@ function topic({ cluster, clusterArn, topic: there }: Account): Invocation[] {
     { words: ['topic', 'create', clusterArn, ...made, '--config', 'retention.ms=86400000', '--yes', '--verbose'] },
     { words: ['topic', 'create', clusterArn, ...made, '--yes', '--quiet', '--wait-timeout', '5'] },
     {
-      words: ['topic', 'create', cluster, '--topic', there, '--partitions', '6', '--replication-factor', '3', '--yes'],
+      words: [
+        'topic',
+        'create',
+        cluster,
+        '--topic',
+        existingTopic,
+        '--partitions',
+        '6',
+        '--replication-factor',
+        '3',
+        '--yes',
+      ],
     },
-    { words: ['topic', 'create', cluster, '--topic', there, '--partitions', '9', '--yes', '--output', 'json'] },
+    { words: ['topic', 'create', cluster, '--topic', existingTopic, '--partitions', '9', '--yes', '--output', 'json'] },
     { words: ['topic', 'create', cluster, ...made, '--replication-factor', '50', '--dry-run'] },
     { words: ['topic', 'create', cluster, ...made] },
   ];

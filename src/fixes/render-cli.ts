@@ -11,7 +11,7 @@ export interface CliPlace {
 const global = new Set(['iam']);
 
 /** One line, quoted for a POSIX shell, the same for the same call. */
-export const renderCli = (call: AwsCall, place: CliPlace = {}): string => cliWords(call, place).join(' ');
+export const renderCli = (call: AwsCall, flags: CliPlace = {}): string => cliWords(call, flags).join(' ');
 
 /** The command, and each option with its value, for breaking between them. */
 export function cliWords({ service, operation, input }: AwsCall, { region, profile }: CliPlace = {}): string[] {

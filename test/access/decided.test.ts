@@ -11,7 +11,7 @@ const arn = (kind: string, ...names: string[]) =>
 const [cluster, topic, group] = [arn('cluster'), arn('topic', 'orders'), arn('group', '5f0c8a1e-group')];
 const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:AmazonMSK_orders-a1b2c3`;
 const key = `arn:aws:kms:eu-west-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-const foreign = (one: string) => one.replace(account, '444455556666');
+const foreign = (arn: string) => arn.replace(account, '444455556666');
 
 type Answer = 'allowed' | 'denied' | 'cannot-tell';
 type Statements = object | object[];
@@ -49,9 +49,9 @@ function answer(action: string, resource: string, identity: Statements, setting:
     documents === undefined
       ? null
       : {
-          levels: documents.map((one, index) => ({
+          levels: documents.map((document, index) => ({
             target: `ou-${index}`,
-            policies: [{ id: 'p-1', document: text(one) }],
+            policies: [{ id: 'p-1', document: text(document) }],
           })),
         };
   const layers: Layers = {
@@ -362,7 +362,7 @@ describe('elements that leave out, and denials', () => {
 });
 
 describe('variables and tags', () => {
-  const own = (resource: string, setting: Setting = {}) =>
+  const fromRole = (resource: string, setting: Setting = {}) =>
     answer('kafka-cluster:ReadData', topic, allow('*', resource), setting);
   test.each<[string, string, Setting, Answer]>([
     ['a tag of the role', arn('topic', '${aws:PrincipalTag/team}'), {}, 'allowed'],
@@ -392,7 +392,7 @@ describe('variables and tags', () => {
       { context: { 'aws:PrincipalTag/team': '*' } },
       'denied',
     ],
-  ])('%s', (_, resource, setting, expected) => expect(own(resource, setting)).toBe(expected));
+  ])('%s', (_, resource, setting, expected) => expect(fromRole(resource, setting)).toBe(expected));
 
   test.each<[string, object, Answer]>([
     [

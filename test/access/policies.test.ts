@@ -86,7 +86,7 @@ describe('the least policy of the role', () => {
     for (const { anyOf, context } of callsOf(trigger(change)))
       expect(
         anyOf.some(({ action, resources }) =>
-          resources.every((one) => grants(policy, action, one, context as Record<string, string>)),
+          resources.every((resource) => grants(policy, action, resource, context as Record<string, string>)),
         ),
         anyOf[0].action,
       ).toBe(true);
@@ -130,7 +130,7 @@ describe('more than a trigger needs', () => {
     [{ Effect: 'Allow', Action: 'kafka-cluster:Connect', Resource: '*' }, 'on *, where an ARN would do'],
     [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'allows everything but iam:*'],
     [{ Effect: 'Allow', Action: '*', Resource: '*' }, 'allows *, of which it needs'],
-  ])('%j', (statement, said) => expect(beyond(statement)).toContain(said));
+  ])('%j', (statement, sentence) => expect(beyond(statement)).toContain(sentence));
   test('a deny and what is needed are none', () => {
     expect(
       beyond(

@@ -12,7 +12,7 @@ import { judgeByUs } from '../oracle/access/compare.js';
 import { runs } from '../random/seed.js';
 
 const rank = { denied: 0, 'cannot-tell': 1, allowed: 2 } as const;
-const judged = (one: AccessCase) => rank[judgeByUs(one).answer];
+const judged = (randomCase: AccessCase) => rank[judgeByUs(randomCase).answer];
 const byRole = accessCase.filter(({ caller }) => caller === 'role');
 const cases = { numRuns: runs(400) };
 const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
@@ -28,13 +28,16 @@ describe('for every set of policies', () => {
       },
     ]);
     fc.assert(
-      fc.property(byRole, (one) => {
-        const before = judged(one);
-        expect(judged({ ...one, identity: [...one.identity, deny] })).toBeLessThanOrEqual(before);
-        if (one.resourcePolicy !== null) {
-          const statements = (one.resourcePolicy as { Statement: object[] }).Statement;
+      fc.property(byRole, (randomCase) => {
+        const before = judged(randomCase);
+        expect(judged({ ...randomCase, identity: [...randomCase.identity, deny] })).toBeLessThanOrEqual(before);
+        if (randomCase.resourcePolicy !== null) {
+          const statements = (randomCase.resourcePolicy as { Statement: object[] }).Statement;
           expect(
-            judged({ ...one, resourcePolicy: document([...statements, { ...deny.Statement[0], Principal: '*' }]) }),
+            judged({
+              ...randomCase,
+              resourcePolicy: document([...statements, { ...deny.Statement[0], Principal: '*' }]),
+            }),
           ).toBeLessThanOrEqual(before);
         }
       }),
@@ -45,12 +48,14 @@ describe('for every set of policies', () => {
   test('one more allow never denies, in any layer', () => {
     const allow = document([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
     fc.assert(
-      fc.property(byRole, (one) => {
-        expect(judged({ ...one, identity: [...one.identity, allow] })).toBeGreaterThanOrEqual(judged(one));
-        expect(judged({ ...one, boundary: null })).toBeGreaterThanOrEqual(
-          judged({ ...one, boundary: one.boundary ?? allow }),
+      fc.property(byRole, (randomCase) => {
+        expect(judged({ ...randomCase, identity: [...randomCase.identity, allow] })).toBeGreaterThanOrEqual(
+          judged(randomCase),
         );
-        expect(judged({ ...one, serviceControl: [] })).toBeGreaterThanOrEqual(judged(one));
+        expect(judged({ ...randomCase, boundary: null })).toBeGreaterThanOrEqual(
+          judged({ ...randomCase, boundary: randomCase.boundary ?? allow }),
+        );
+        expect(judged({ ...randomCase, serviceControl: [] })).toBeGreaterThanOrEqual(judged(randomCase));
       }),
       cases,
     );
@@ -62,14 +67,14 @@ describe('for every set of policies', () => {
       Statement: (policy['Statement'] as object[]).toReversed(),
     });
     fc.assert(
-      fc.property(accessCase, (one) => {
+      fc.property(accessCase, (randomCase) => {
         const other = {
-          ...one,
-          identity: one.identity.map(turned).toReversed(),
-          boundary: one.boundary === null ? null : turned(one.boundary),
-          resourcePolicy: one.resourcePolicy === null ? null : turned(one.resourcePolicy),
+          ...randomCase,
+          identity: randomCase.identity.map(turned).toReversed(),
+          boundary: randomCase.boundary === null ? null : turned(randomCase.boundary),
+          resourcePolicy: randomCase.resourcePolicy === null ? null : turned(randomCase.resourcePolicy),
         };
-        expect(judgeByUs(other).answer).toBe(judgeByUs(one).answer);
+        expect(judgeByUs(other).answer).toBe(judgeByUs(randomCase).answer);
       }),
       cases,
     );
@@ -77,9 +82,9 @@ describe('for every set of policies', () => {
 
   test('to know less never turns into a denial or a grant that was none', () => {
     fc.assert(
-      fc.property(accessCase, (one) => {
-        const known = judgeByUs({ ...one, unknown: [] }).answer;
-        const less = judgeByUs(one).answer;
+      fc.property(accessCase, (randomCase) => {
+        const known = judgeByUs({ ...randomCase, unknown: [] }).answer;
+        const less = judgeByUs(randomCase).answer;
         if (known === 'cannot-tell') return;
         expect([known, 'cannot-tell']).toContain(less);
       }),
@@ -107,14 +112,14 @@ describe('for every set of policies', () => {
       resource: null,
     });
     fc.assert(
-      fc.property(byRole, fc.nat(2), (one, hidden) => {
+      fc.property(byRole, fc.nat(2), (randomCase, hidden) => {
         const request = {
-          action: one.action,
-          resource: one.resource,
+          action: randomCase.action,
+          resource: randomCase.resource,
           principal: { aws: roleArn },
-          context: one.context,
+          context: randomCase.context,
         };
-        const all = one.identity.map((policy, index) => ({
+        const all = randomCase.identity.map((policy, index) => ({
           name: `p${index}`,
           kind: 'inline' as const,
           arn: null,
@@ -194,11 +199,16 @@ describe('no text makes it fail', () => {
       anything,
     );
     fc.assert(
-      fc.property(fc.array(statement, { maxLength: 5 }), accessCase, (statements, one) => {
+      fc.property(fc.array(statement, { maxLength: 5 }), accessCase, (statements, randomCase) => {
         const policy = document(statements);
         expect(Object.keys(rank)).toContain(
-          judgeByUs({ ...one, identity: [policy], boundary: policy, resourcePolicy: policy, serviceControl: [policy] })
-            .answer,
+          judgeByUs({
+            ...randomCase,
+            identity: [policy],
+            boundary: policy,
+            resourcePolicy: policy,
+            serviceControl: [policy],
+          }).answer,
         );
       }),
       { numRuns: runs(600) },

@@ -261,7 +261,7 @@ describe('what a denial is laid to', () => {
     ask(action, resource, setting)
       .trace.filter(({ effect }) => effect === 'no-match')
       .map(({ layer, policy }) => `${layer} ${policy}`);
-  const [own, theirs] = ['identity the execution role’s policies', 'resource resource'];
+  const [identityLevel, theirs] = ['identity the execution role’s policies', 'resource resource'];
   const toRole = allow({ Principal: { AWS: role } });
   const toAccount = allow({ Principal: { AWS: root } });
 
@@ -270,9 +270,14 @@ describe('what a denial is laid to', () => {
       name: 'neither grants across accounts',
       resource: foreignSecret,
       setting: { resource: [] },
-      expected: [own, theirs],
+      expected: [identityLevel, theirs],
     },
-    { name: 'only the resource grants', resource: foreignSecret, setting: { resource: [toRole] }, expected: [own] },
+    {
+      name: 'only the resource grants',
+      resource: foreignSecret,
+      setting: { resource: [toRole] },
+      expected: [identityLevel],
+    },
     {
       name: 'only the role’s policies grant',
       resource: foreignSecret,
@@ -289,9 +294,9 @@ describe('what a denial is laid to', () => {
       name: 'the resource may grant, the role’s policies do not',
       resource: foreignSecret,
       setting: { resource: [allow({ Principal: { AWS: role }, ...perhaps })] },
-      expected: [own],
+      expected: [identityLevel],
     },
-    { name: 'nobody grants in one account', setting: { resource: [] }, expected: [own] },
+    { name: 'nobody grants in one account', setting: { resource: [] }, expected: [identityLevel] },
     {
       name: 'a key’s policy speaks of nobody',
       action: 'kms:Decrypt',
@@ -304,14 +309,14 @@ describe('what a denial is laid to', () => {
       action: 'kms:Decrypt',
       resource: key,
       setting: { kind: 'key', resource: [toAccount] },
-      expected: [own],
+      expected: [identityLevel],
     },
     {
       name: 'a key’s policy may leave the word to the account',
       action: 'kms:Decrypt',
       resource: key,
       setting: { kind: 'key', resource: [allow({ Principal: { AWS: root }, ...perhaps })] },
-      expected: [own],
+      expected: [identityLevel],
     },
     {
       name: 'one level of the organization does not allow, another may',

@@ -95,12 +95,12 @@ describe('outcomes', () => {
 
   it('a clock that is wrong is no credential that has expired', () => {
     expect(isCredentialsError(error('RequestTimeTooSkewed', 403))).toBe(true);
-    for (const told of [
+    for (const failure of [
       'InvalidSignatureException: Signature expired: 20261125T000000Z is now earlier than 20261125T220000Z',
       'SignatureDoesNotMatch: Signature not yet current: 20261126T000000Z',
       'RequestTimeTooSkewed: The difference is too large.',
     ])
-      expect(credentialsTrouble(told)?.sentence).toMatch(/clock/);
+      expect(credentialsTrouble(failure)?.sentence).toMatch(/clock/);
     expect(credentialsTrouble('ExpiredToken: The security token included in the request is expired')?.sentence).toMatch(
       /have expired/,
     );
@@ -123,21 +123,21 @@ describe('the failed read', () => {
   });
 
   it('says the status where the answer has no error of AWS’s', () => {
-    const told = (name: string, message: string, status?: number) =>
+    const failure = (name: string, message: string, status?: number) =>
       toFailure(error(name, status, message), { service: 'lambda', operation: 'GetFunction' }).error;
-    expect([told('Unknown', 'UnknownError', 307), told('UnknownError', 'UnknownError', 502)]).toEqual([
+    expect([failure('Unknown', 'UnknownError', 307), failure('UnknownError', 'UnknownError', 502)]).toEqual([
       'HTTP status 307 without any error of AWS’s own',
       'HTTP status 502 without any error of AWS’s own',
     ]);
-    expect(told('Unknown', 'Function not found', 404)).toBe('Unknown: Function not found');
+    expect(failure('Unknown', 'Function not found', 404)).toBe('Unknown: Function not found');
   });
 
   it('holds neither line ends, nor a raw answer, nor a message without end', () => {
-    const told = toFailure(
+    const failure = toFailure(
       error('Bad', 400, `first\nsecond ${'x'.repeat(5000)} Deserialization error: to see the raw response`),
       { service: 'ec2', operation: 'DescribeSubnets' },
     ).error;
-    expect(told.length).toBeLessThan(400);
-    expect(told).toMatch(/^Bad: first second x/);
+    expect(failure.length).toBeLessThan(400);
+    expect(failure).toMatch(/^Bad: first second x/);
   });
 });

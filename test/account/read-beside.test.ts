@@ -22,10 +22,10 @@ const mappingWith = (change: (mapping: Mapping) => void) =>
 /** An account whose answers to some operations are given here. */
 const answering = (
   account: ReturnType<typeof healthyAccount>,
-  own: Record<string, (input: object) => object>,
+  answers: Record<string, (input: object) => object>,
 ): Answerer => {
   const answer = answerFrom(account);
-  return async (call) => own[call.operation]?.(call.input) ?? answer(call);
+  return async (call) => answers[call.operation]?.(call.input) ?? answer(call);
 };
 const read = async (answerer: Answerer) => (await readThrough(answerer, { targets: [uuid] })).snapshot;
 
@@ -130,7 +130,7 @@ describe('the pollers’ log', () => {
 describe('a VPC', () => {
   it('with prefix lists, a transit gateway and a peering in its rules and routes has each of them read', async () => {
     const account = accountWith((snapshot) => {
-      const group = value(snapshot.securityGroups, vpcId).find((one) => one.GroupId === groupId)!;
+      const group = value(snapshot.securityGroups, vpcId).find((group) => group.GroupId === groupId)!;
       group.IpPermissions.push(rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-1' }] }));
       value(snapshot.routeTables, vpcId)[1]!.Routes.push(
         { DestinationCidrBlock: '0.0.0.0/0', TransitGatewayId: 'tgw-1', State: 'active' },
@@ -174,7 +174,7 @@ describe('a VPC', () => {
 
   it('has its resolver read wherever interface endpoints are, since another one may know those without private DNS', async () => {
     const account = accountWith((snapshot) =>
-      value(snapshot.vpcEndpoints, vpcId).forEach((one) => (one.PrivateDnsEnabled = false)),
+      value(snapshot.vpcEndpoints, vpcId).forEach((endpoint) => (endpoint.PrivateDnsEnabled = false)),
     );
     expect(Object.keys((await read(answerFrom(account))).dhcpOptions)).toEqual(Object.keys(account.dhcpOptions));
   });

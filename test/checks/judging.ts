@@ -41,7 +41,7 @@ export const judge = (id: CheckId, change: Change = () => {}, options: HealthyOp
   judgeAll(change, options).find(({ check }) => check === id)!;
 
 /** What a finding says, in one text. */
-export const said = ({ title, evidence }: Finding): string =>
+export const textOf = ({ title, evidence }: Finding): string =>
   [title, ...evidence.map(({ resource, fact }) => `${resource}: ${fact}`)].join('\n');
 
 /** The mapping with other members. */
@@ -85,7 +85,7 @@ export function expectHarmless(id: CheckId, status: Status, change: Change, opti
   const findings = judgeAll(change, options);
   expect(findings.filter((finding) => finding.status === 'fail').map((finding) => finding.check)).toEqual([]);
   const finding = findings.find(({ check }) => check === id)!;
-  expect(finding.status, said(finding)).toBe(status);
+  expect(finding.status, textOf(finding)).toBe(status);
 }
 
 /** A broken account: the check is the first cause; its fix that has changes is applied, and the mapping is well. */
@@ -98,7 +98,9 @@ export function expectMended(
   const broken = accountWith(change, options);
   const before = diagnoseMapping(broken, uuid);
   expect(before.causes[0]?.check, JSON.stringify(before.causes)).toBe(id);
-  const fix = before.findings.find((finding) => finding.check === id)!.fixes.find((one: Fix) => one.changes.length > 0);
+  const fix = before.findings
+    .find((finding) => finding.check === id)!
+    .fixes.find((candidate: Fix) => candidate.changes.length > 0);
   expect(fix, 'a fix with changes').toBeDefined();
   const mended = replayAll(broken, fix!.changes);
   // Lambda's text belongs to the attempt before the repair.

@@ -20,11 +20,11 @@ const check = (id: CheckId, judge: (topic: string) => Judgement<string>, restsOn
     describe: (evidence) => ({ title: `${id}: ${evidence}`, evidence: [{ resource: evidence, fact: 'is wrong' }] }),
     fixes: () => [{ title: 'mend it', safety: 'by-hand', changes: [] }],
   });
-const about = (topic: Fact<string>) => ({ topic }) as unknown as Subject;
+const subjectWith = (topic: Fact<string>) => ({ topic }) as unknown as Subject;
 
 describe('one check', () => {
   test('a failure is put in words, with its fix', () =>
-    expect(runCheck(check('cluster.topic', fail), about(known('orders')))).toMatchObject({
+    expect(runCheck(check('cluster.topic', fail), subjectWith(known('orders')))).toMatchObject({
       status: 'fail',
       title: 'cluster.topic: orders',
       evidence: [{ resource: 'orders', fact: 'is wrong' }],
@@ -34,7 +34,7 @@ describe('one check', () => {
   test('a denied read makes it unknown, names the action and whose right is missing, and blames nobody', () => {
     const finding = runCheck(
       check('cluster.topic', fail),
-      about(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'a cluster'))),
+      subjectWith(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'a cluster'))),
     );
     expect(finding).toMatchObject({ status: 'unknown', missingActions: ['kafka:ListTopics'], fixes: [] });
     expect(finding.evidence).toEqual([
@@ -43,14 +43,14 @@ describe('one check', () => {
   });
 
   test('what does not apply is skipped with the reason', () => {
-    expect(runCheck(check('cluster.topic', fail), about(notApplicable('there is none')))).toMatchObject({
+    expect(runCheck(check('cluster.topic', fail), subjectWith(notApplicable('there is none')))).toMatchObject({
       status: 'skip',
       title: 'Does not apply: there is none',
     });
     expect(
       runCheck(
         check('cluster.topic', () => skip('not now')),
-        about(known('orders')),
+        subjectWith(known('orders')),
       ),
     ).toMatchObject({ status: 'skip', title: 'Does not apply: not now' });
   });
@@ -59,7 +59,7 @@ describe('one check', () => {
     expect(
       runCheck(
         check('cluster.topic', () => undecided('the far side is not ours')),
-        about(known('orders')),
+        subjectWith(known('orders')),
       ),
     ).toMatchObject({
       status: 'unknown',
@@ -74,13 +74,17 @@ describe('several checks', () => {
   test('a false premise is said once: what rests on it is skipped, whatever the order of the list', () => {
     const premise = check('cluster.auth', fail);
     const statuses = (list: AnyCheck[]) =>
-      Object.fromEntries(runChecks(list, about(known('orders'))).map((finding) => [finding.check, finding.status]));
+      Object.fromEntries(
+        runChecks(list, subjectWith(known('orders'))).map((finding) => [finding.check, finding.status]),
+      );
     expect(statuses([premise, dependent])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
     expect(statuses([dependent, premise])).toEqual({ 'cluster.auth': 'fail', 'cluster.broker': 'skip' });
   });
 
   test('a premise that holds, or was left out, takes nothing away', () => {
-    expect(runChecks([check('cluster.auth', () => pass), dependent], about(known('orders')))[1]!.status).toBe('fail');
-    expect(runChecks([dependent], about(known('orders')))[0]!.status).toBe('fail');
+    expect(runChecks([check('cluster.auth', () => pass), dependent], subjectWith(known('orders')))[1]!.status).toBe(
+      'fail',
+    );
+    expect(runChecks([dependent], subjectWith(known('orders')))[0]!.status).toBe('fail');
   });
 });

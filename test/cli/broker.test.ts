@@ -11,7 +11,11 @@ async function broker(name: string) {
 
 test('a cluster that asks for a client certificate: what a mapping without one gets, and that it does not get in by it', async () => {
   const { exitCode, auth, because, alternatives } = await broker('mtls');
-  expect({ exitCode, auth, alternatives: alternatives.map((one) => [one.auth, one.usable]) }).toEqual({
+  expect({
+    exitCode,
+    auth,
+    alternatives: alternatives.map((alternative) => [alternative.auth, alternative.usable]),
+  }).toEqual({
     exitCode: 0,
     auth: 'tls',
     alternatives: [['mtls', true]],

@@ -153,11 +153,11 @@ describe('the pollers’ own log', () => {
       )[0],
     ).toBe('cluster.topic'));
   test('the same words in the place of Lambda’s text lead to the same cause', () => {
-    const told = (text: string) => of(all(noRights, noGroupRule, shows(`PROBLEM: ${text}`)));
-    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').causes[0]!.check).toBe(
+    const diagnosisOf = (text: string) => of(all(noRights, noGroupRule, shows(`PROBLEM: ${text}`)));
+    expect(diagnosisOf('org.apache.kafka.common.errors.GroupAuthorizationException').causes[0]!.check).toBe(
       'access.kafka-group',
     );
-    expect(told('org.apache.kafka.common.errors.GroupAuthorizationException').observed.error).toBe('unknown');
+    expect(diagnosisOf('org.apache.kafka.common.errors.GroupAuthorizationException').observed.error).toBe('unknown');
   });
   test('the last error counts, and lines without one do not', () =>
     expect(
@@ -308,7 +308,7 @@ describe('several mappings', () => {
   };
   test('each once, the gravest first, the same bytes for any order of the targets', () => {
     const first = diagnose(accountWith(many));
-    expect(first.mappings.map((one) => one.uuid)).toHaveLength(3);
+    expect(first.mappings.map((mapping) => mapping.uuid)).toHaveLength(3);
     expect(first.mappings[0]!.uuid).toBe(other(1));
     fc.assert(
       fc.property(fc.shuffledSubarray([uuid, other(1), other(2)], { minLength: 3 }), (targets) => {

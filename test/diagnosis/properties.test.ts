@@ -40,7 +40,7 @@ const clues = fc
       { nil: undefined },
     ),
   )
-  .map((some) => some.filter((one) => one !== undefined));
+  .map((some) => some.filter((diagnosis) => diagnosis !== undefined));
 const failing = (all: readonly Finding[]) =>
   all.filter((finding) => finding.status === 'fail').map(({ check }) => check);
 const ids = (causes: readonly { check: string }[]) => causes.map(({ check }) => check);
@@ -52,13 +52,13 @@ describe('ranking', () => {
 
   test('every failure is a cause, once; nothing else is but warnings that explain', () =>
     fc.assert(
-      fc.property(whole, (one) => {
-        const causes = ids(rank(one));
+      fc.property(whole, (diagnosis) => {
+        const causes = ids(rank(diagnosis));
         expect(new Set(causes).size).toBe(causes.length);
-        expect(causes).toEqual(expect.arrayContaining(failing(one.all)));
-        const known = new Set(one.clues.flatMap((clue) => clue.causes.map(({ check }) => check)));
+        expect(causes).toEqual(expect.arrayContaining(failing(diagnosis.all)));
+        const known = new Set(diagnosis.clues.flatMap((clue) => clue.causes.map(({ check }) => check)));
         for (const id of causes) {
-          const { status: found } = one.all.find(({ check }) => check === id)!;
+          const { status: found } = diagnosis.all.find(({ check }) => check === id)!;
           expect(found === 'fail' || (found === 'warn' && known.has(id as Finding['check']))).toBe(true);
         }
       }),
@@ -66,11 +66,15 @@ describe('ranking', () => {
 
   test('explaining failures come before the others, failures before warnings', () =>
     fc.assert(
-      fc.property(whole, (one) => {
-        const known = new Set(one.clues.flatMap((clue) => clue.causes.map(({ check }) => check)));
+      fc.property(whole, (diagnosis) => {
+        const known = new Set(diagnosis.clues.flatMap((clue) => clue.causes.map(({ check }) => check)));
         const kind = (id: string) =>
-          one.all.find(({ check }) => check === id)!.status === 'warn' ? 2 : known.has(id as Finding['check']) ? 0 : 1;
-        const order = ids(rank(one))
+          diagnosis.all.find(({ check }) => check === id)!.status === 'warn'
+            ? 2
+            : known.has(id as Finding['check'])
+              ? 0
+              : 1;
+        const order = ids(rank(diagnosis))
           .filter((id) => id !== 'mapping.state')
           .map(kind);
         expect(order).toEqual(order.toSorted((a, b) => a - b));
@@ -89,25 +93,25 @@ describe('ranking', () => {
 
   test('a user’s switch comes first, any other state last', () =>
     fc.assert(
-      fc.property(whole, (one) => {
-        const causes = ids(rank(one));
+      fc.property(whole, (diagnosis) => {
+        const causes = ids(rank(diagnosis));
         if (causes.includes('mapping.state'))
-          expect(causes.indexOf('mapping.state')).toBe(one.disabledByUser ? 0 : causes.length - 1);
+          expect(causes.indexOf('mapping.state')).toBe(diagnosis.disabledByUser ? 0 : causes.length - 1);
       }),
     ));
 
   test('the order does not hang on the order of the findings among stages and clues', () =>
     fc.assert(
-      fc.property(whole, (one) => {
-        const again = rank({ ...one, all: one.all.map((finding) => ({ ...finding })) });
-        expect(again).toEqual(rank(one));
+      fc.property(whole, (diagnosis) => {
+        const again = rank({ ...diagnosis, all: diagnosis.all.map((finding) => ({ ...finding })) });
+        expect(again).toEqual(rank(diagnosis));
       }),
     ));
 
   test('each cause says why, and confidence lies between 0 and 1 and does not rise among failures', () =>
     fc.assert(
-      fc.property(whole, (one) => {
-        const causes = rank(one);
+      fc.property(whole, (diagnosis) => {
+        const causes = rank(diagnosis);
         for (const { confidence, because } of causes) {
           expect(confidence > 0 && confidence < 1).toBe(true);
           expect(because).not.toBe('');

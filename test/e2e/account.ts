@@ -24,12 +24,12 @@ export interface Account {
 export async function serve(
   name: string,
   faultOf?: (name: string, times: number) => Fault | undefined,
-  answer?: (own: Answerer) => Answerer,
+  answer?: (sandboxAnswer: Answerer) => Answerer,
 ): Promise<Account> {
   const sandbox = openAccount(name)!;
   const times = new Map<string, number>();
-  const own = sandbox.answer as Answerer;
-  const double = await startDouble(answer === undefined ? own : answer(own), (call) => {
+  const sandboxAnswer = sandbox.answer as Answerer;
+  const double = await startDouble(answer === undefined ? sandboxAnswer : answer(sandboxAnswer), (call) => {
     times.set(call, (times.get(call) ?? 0) + 1);
     return faultOf?.(call, times.get(call)!);
   });
@@ -45,7 +45,7 @@ export async function serve(
       expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
       return { exitCode: ran.exitCode, document };
     },
-    count: (operation) => double.requests.filter((one) => one === `lambda ${operation}`).length,
+    count: (operation) => double.requests.filter((request) => request === `lambda ${operation}`).length,
     mappings: () =>
       Object.values(sandbox.snapshot().mappings)
         .filter(isOk)

@@ -56,14 +56,15 @@ async function stopAt(world: Account, hook: Hook, stop: Stop, words: readonly st
 
 async function stoppable(name: string) {
   const hook: Hook = { stop: null, kill: () => {}, ended: null };
-  const world = await serve(name, undefined, (own): Answerer => {
+  const world = await serve(name, undefined, (sandboxAnswer): Answerer => {
     const times = new Map<string, number>();
     return async (call) => {
       times.set(call.operation, (times.get(call.operation) ?? 0) + 1);
       const { stop } = hook;
-      if (stop === null || call.operation !== stop.call || times.get(call.operation)! < stop.time) return own(call);
+      if (stop === null || call.operation !== stop.call || times.get(call.operation)! < stop.time)
+        return sandboxAnswer(call);
       hook.stop = null;
-      const answer = stop.carriedOut ? await own(call) : null;
+      const answer = stop.carriedOut ? await sandboxAnswer(call) : null;
       hook.kill(stop.signal);
       // The program hears no answer any more.
       await hook.ended;
@@ -147,11 +148,11 @@ describe('stopped by Ctrl-C', () => {
       'AuthorizeSecurityGroupIngress',
       /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/,
     ],
-  ])('while AWS carries out %s: that it may have done so is said', async (_, words, call, said) => {
+  ])('while AWS carries out %s: that it may have done so is said', async (_, words, call, sentence) => {
     const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
     const ran = await stopAt(world, hook, { call, time: 1, carriedOut: true, signal: 'SIGINT' }, words);
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 
   test('while doctor --wait looks again', async () => {
@@ -240,14 +241,14 @@ describe('apply and recreate', () => {
 
   test('apply --prune deletes nothing after something else was refused', async () => {
     const refusing =
-      (own: Answerer): Answerer =>
+      (answer: Answerer): Answerer =>
       async (call) => {
         if (call.operation === 'CreateEventSourceMapping')
           throw Object.assign(new Error('made up'), {
             name: 'InvalidParameterValueException',
             $metadata: { httpStatusCode: 400 },
           });
-        return own(call);
+        return answer(call);
       };
     const world = await serve(account, undefined, refusing);
     const path = await file('prune-refused.json', [{ ...base, topic: 'payments' }]);

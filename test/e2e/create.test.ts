@@ -125,9 +125,9 @@ describe('create', () => {
   test('adopts the mapping of a conflict that is equal, and says what differs in one that is not', async () => {
     // The list does not show it: as when another makes it at the same time.
     const hidden =
-      (own: Answerer): Answerer =>
+      (answer: Answerer): Answerer =>
       async (call) =>
-        call.operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : own(call);
+        call.operation === 'ListEventSourceMappings' ? { EventSourceMappings: [] } : answer(call);
     const orders = payments.map((word) => (word === 'payments' ? 'orders' : word));
     const world = await serve(account, undefined, hidden);
     const equal = await world.json(...orders, '--yes');
@@ -275,8 +275,8 @@ describe('create', () => {
       SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'readers' },
       Topics: ['x'],
     };
-    const world = await serve(account, undefined, (own): Answerer => async (call) => {
-      const answer = await own(call);
+    const world = await serve(account, undefined, (sandboxAnswer): Answerer => async (call) => {
+      const answer = await sandboxAnswer(call);
       return call.operation === 'ListEventSourceMappings'
         ? {
             ...answer,
@@ -295,9 +295,11 @@ describe('create', () => {
     const world = await serve(
       'scram',
       undefined,
-      (own): Answerer =>
+      (answer): Answerer =>
         async (call) =>
-          call.operation === 'ListSecrets' ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] } : own(call),
+          call.operation === 'ListSecrets'
+            ? { SecretList: [{ ARN: secretArn, Name: 'AmazonMSK_orders' }] }
+            : answer(call),
     );
     await world.run('delete', uuid, '--yes', '--wait');
     const brokers = 'b-1.orderscluster.abc123.c2.kafka.eu-west-1.amazonaws.com:9096';
@@ -425,7 +427,7 @@ describe('a mapping that is there', () => {
 });
 
 test('a change while another is under way waits for it', async () => {
-  const world = await serve('endpoints', undefined, (own) => {
+  const world = await serve('endpoints', undefined, (answer) => {
     let left = 2;
     return async (call) => {
       if (call.operation === 'UpdateEventSourceMapping' && left-- > 0)
@@ -433,7 +435,7 @@ test('a change while another is under way waits for it', async () => {
           name: 'ResourceInUseException',
           $metadata: { httpStatusCode: 400 },
         });
-      return own(call);
+      return answer(call);
     };
   });
   expect((await world.json('update', uuid, '--batch-size', '7', '--yes')).document).toMatchObject({
@@ -445,16 +447,16 @@ test('a change while another is under way waits for it', async () => {
 describe('a mapping that goes meanwhile', () => {
   /** Deleting at its first looks, then gone. */
   const leaving = (looks: number) =>
-    serve('endpoints', undefined, (own) => {
+    serve('endpoints', undefined, (answer) => {
       let left = looks;
       return async (call) => {
-        if (call.operation !== 'GetEventSourceMapping') return own(call);
+        if (call.operation !== 'GetEventSourceMapping') return answer(call);
         if (left-- <= 0)
           throw Object.assign(new Error('gone.'), {
             name: 'ResourceNotFoundException',
             $metadata: { httpStatusCode: 404 },
           });
-        return { ...(await own(call)), State: 'Deleting' };
+        return { ...(await answer(call)), State: 'Deleting' };
       };
     });
 

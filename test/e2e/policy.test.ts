@@ -86,10 +86,10 @@ describe('policy of a mapping that does not exist yet', () => {
     [['policy', ...meant, '--auth', 'mtls'], /needs --secret/],
     [['policy', ...meant, '--kms-key', 'arn:aws:kms:eu-west-1:111122223333:key/1'], /needs --secret/],
     [['policy', ...meant, '--on-failure', 's3://dead'], /--on-failure takes the ARN of a queue/],
-  ])('%j is wrong usage', async (words, said) => {
+  ])('%j is wrong usage', async (words, sentence) => {
     const ran = await run(words, offline);
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 
   test('names are looked up', async () => {

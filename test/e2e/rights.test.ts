@@ -39,12 +39,12 @@ const organization = ({ operation, input }: Parameters<Answerer>[0]): object => 
             : document(everything),
       },
     };
-  const own = {
+  const attachedPolicy = {
     Id: target === 'ou-1' ? 'p-guard' : 'p-full',
     Name: target === 'ou-1' ? 'Guard' : 'Full',
     Arn: 'arn:aws:organizations::999900001111:policy/o-1/service_control_policy/p',
   };
-  return { Policies: filter === 'SERVICE_CONTROL_POLICY' ? [own] : [] };
+  return { Policies: filter === 'SERVICE_CONTROL_POLICY' ? [attachedPolicy] : [] };
 };
 
 async function doctor(answerer: Answerer, ...words: string[]) {
@@ -61,27 +61,27 @@ describe('an organization’s policies', () => {
   const answer = openAccount('nat')!.answer as Answerer;
 
   test('explain a refusal that nothing else explains, by name and statement', async () => {
-    const { document: said } = await doctor(
+    const { document: diagnosis } = await doctor(
       refused(async (call) => (call.service === 'organizations' ? organization(call) : answer(call))),
     );
-    expect(said.mappings[0]!.causes[0]!.check).toBe('access.kafka-topic');
-    expect(JSON.stringify(said.mappings[0]!.findings.find(({ check }) => check === 'access.kafka-topic'))).toContain(
-      'statement NoReads of the service control policy Guard denies kafka-cluster:ReadData',
-    );
+    expect(diagnosis.mappings[0]!.causes[0]!.check).toBe('access.kafka-topic');
+    expect(
+      JSON.stringify(diagnosis.mappings[0]!.findings.find(({ check }) => check === 'access.kafka-topic')),
+    ).toContain('statement NoReads of the service control policy Guard denies kafka-cluster:ReadData');
   });
 
   test('cost a caller who may not read them one call, and nothing becomes unknown', async () => {
-    const { document: said, requests } = await doctor(refused(answer));
+    const { document: diagnosis, requests } = await doctor(refused(answer));
     expect(requests.filter((name) => name.startsWith('organizations'))).toEqual(['organizations ListParents']);
-    expect(said.mappings[0]).toMatchObject({ verdict: 'broken', causes: [] });
-    expect(said.coverage.missingActions.join()).not.toContain('organizations');
-    expect(said.mappings[0]!.findings.filter(({ status }) => status === 'unknown')).toEqual([]);
+    expect(diagnosis.mappings[0]).toMatchObject({ verdict: 'broken', causes: [] });
+    expect(diagnosis.coverage.missingActions.join()).not.toContain('organizations');
+    expect(diagnosis.mappings[0]!.findings.filter(({ status }) => status === 'unknown')).toEqual([]);
   });
 
   test('are not asked for where the trigger works, or where a cause was found', async () => {
     const forgotten = openAccount('group-forgotten')!.answer as Answerer;
-    for (const one of [answer, forgotten])
-      expect((await doctor(one)).requests.filter((name) => name.startsWith('organizations'))).toEqual([]);
+    for (const simulation of [answer, forgotten])
+      expect((await doctor(simulation)).requests.filter((name) => name.startsWith('organizations'))).toEqual([]);
   });
 });
 
@@ -103,25 +103,25 @@ describe('--verify', () => {
     };
 
   test('agrees', async () => {
-    const { document: said } = await doctor(
+    const { document: diagnosis } = await doctor(
       simulated(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup']),
       '--verify',
     );
-    const { verification } = said.mappings[0]!;
+    const { verification } = diagnosis.mappings[0]!;
     expect(verification).toMatchObject({ differences: [], undecided: [], notRead: null });
     expect(verification!.agreed).toBe(verification!.asked);
     expect(verification!.asked).toBeGreaterThan(10);
   });
   test('shows where the two differ, and names what the simulation does not know', async () => {
-    const { document: said } = await doctor(
+    const { document: diagnosis } = await doctor(
       simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']),
       '--verify',
     );
-    expect(said.mappings[0]!.verification!.differences).toMatchObject([
+    expect(diagnosis.mappings[0]!.verification!.differences).toMatchObject([
       { action: 'kafka-cluster:ReadData', ours: 'allowed', iam: 'implicitDeny' },
       { action: 'kafka-cluster:DescribeGroup', ours: 'denied', iam: 'allowed' },
     ]);
-    expect(said.mappings[0]!.verification!.limits.join()).toContain('trust policy');
+    expect(diagnosis.mappings[0]!.verification!.limits.join()).toContain('trust policy');
   });
   test('says so in a few lines for people', async () => {
     const double = await startDouble(simulated(['kafka-cluster:AlterGroup', 'kafka-cluster:ReadData']));
@@ -132,7 +132,7 @@ describe('--verify', () => {
     );
   });
   test('a caller who may not simulate loses nothing but that', async () => {
-    const { document: said, ran } = await doctor(
+    const { document: diagnosis, ran } = await doctor(
       async (call) => {
         if (call.operation === 'SimulatePrincipalPolicy') throw awsError('AccessDenied', 403);
         return answer(call);
@@ -140,7 +140,7 @@ describe('--verify', () => {
       '--verify',
       uuidOf('group-forgotten'),
     );
-    expect(said.mappings[0]).toMatchObject({
+    expect(diagnosis.mappings[0]).toMatchObject({
       causes: [{ check: 'access.kafka-group' }],
       verification: { asked: 0, notRead: expect.stringContaining('iam:SimulatePrincipalPolicy') as string },
     });

@@ -151,10 +151,10 @@ describe('secret check', () => {
     ['not named', ['check'], 2, /missing required argument/],
     ['a folder', ['check', tmpdir()], 2, /it is a folder/],
     ['no credentials', ['check', 'AmazonMSK_orders', '--profile', 'nobody'], 3, /credentials/],
-  ])('%s', async (_, words, exitCode, said) => {
+  ])('%s', async (_, words, exitCode, sentence) => {
     const ran = await secret(words);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 });
 
@@ -381,10 +381,10 @@ describe('secret create', () => {
       /openssl pkcs8 -topk8/,
     ],
     ['a cluster that is not there', [...user, '--cluster', 'nope', '--password-stdin', '--yes'], /no MSK cluster nope/],
-  ])('%s is wrong usage, and nothing is made', async (_, words, said) => {
+  ])('%s is wrong usage, and nothing is made', async (_, words, sentence) => {
     const ran = await secret(words, { input: 'pw\n' });
     expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 
   test('a key that may not be looked at is exit 3', async () => {
@@ -438,14 +438,14 @@ describe('secret create', () => {
         ],
         { env },
       );
-      let said = '';
-      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      let sentence = '';
+      child.stderr.on('data', (chunk: Buffer) => (sentence += chunk.toString()));
       child.stdin.end('pw');
       const ended = new Promise<number | null>((done) => child.on('close', done));
       await begun;
       child.kill('SIGINT');
       expect(await ended).toBe(130);
-      expect(said).toMatch(/The secret was made: arn:.*AmazonMSK_new-user/);
+      expect(sentence).toMatch(/The secret was made: arn:.*AmazonMSK_new-user/);
     } finally {
       await double.close();
     }

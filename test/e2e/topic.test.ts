@@ -29,10 +29,10 @@ describe('topic list', () => {
       3,
       /could not be read.*\n.*kafka:ListTopics/,
     ],
-  ])('%s', async (_, words, sandbox, exitCode, said) => {
+  ])('%s', async (_, words, sandbox, exitCode, sentence) => {
     const ran = await topic(words, sandbox);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 });
 
@@ -78,10 +78,10 @@ describe('topic create', () => {
     ['more copies than brokers', wanted.replace('factor 3', 'factor 5'), 'endpoints', 2, /the cluster has 3/],
     ['configuration without a value', `${wanted} --config retention`, 'endpoints', 2, /NAME=VALUE/],
     ['Serverless', wanted, 'serverless', 2, /Serverless/],
-  ])('%s', async (_, words, sandbox, exitCode, said) => {
+  ])('%s', async (_, words, sandbox, exitCode, sentence) => {
     const ran = await topic(words, sandbox);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
-    expect(ran.stderr).toMatch(said);
+    expect(ran.stderr).toMatch(sentence);
   });
 });
 

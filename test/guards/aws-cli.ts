@@ -30,7 +30,7 @@ function declarationOf(service: string, command: string): string | undefined {
   const index = new URL('index.d.ts', commandsFolder(service));
   if (!existsSync(index)) return undefined;
   const names = [...readFileSync(index, 'utf8').matchAll(/"\.\/(\w+)Command"/g)].map((match) => match[1]!);
-  const name = names.find((one) => kebab(one) === command);
+  const name = names.find((operation) => kebab(operation) === command);
   return name === undefined ? undefined : readFileSync(new URL(`${name}Command.d.ts`, commandsFolder(service)), 'utf8');
 }
 
@@ -40,13 +40,13 @@ export function faultOf(line: string): string | undefined {
   const [aws, service = '', command = ''] = words;
   if (aws !== 'aws') return 'it does not begin with aws';
   const options = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
-  const own = ownCommands[`${service} ${command}`];
+  const ownCommand = ownCommands[`${service} ${command}`];
   const declaration = declarationOf(service, command);
-  if (own === undefined && declaration === undefined) return `there is no command ${service} ${command}`;
+  if (ownCommand === undefined && declaration === undefined) return `there is no command ${service} ${command}`;
   const members = [...(declaration ?? '').matchAll(/^ \* {3}(\w+):/gm)].map((match) => kebab(match[1]!));
   const known = new Set([
     ...globalOptions,
-    ...(own ?? []),
+    ...(ownCommand ?? []),
     ...members.flatMap((name) => renamed[name] ?? [name, `no-${name}`]),
   ]);
   const strange = options.filter((option) => !known.has(option));

@@ -116,7 +116,7 @@ test('ids are short names, titles name a failing state without a period', () => 
 
 describe('a check declares what it reads, and reads what it declares', () => {
   const snapshots = [
-    ...sandboxAccounts.map((one) => one.build()),
+    ...sandboxAccounts.map((account) => account.build()),
     ...(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const).flatMap((auth) =>
       [false, true].map((provisioned) => healthyAccount({ auth, provisioned })),
     ),

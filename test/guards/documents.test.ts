@@ -48,17 +48,17 @@ const idle = ({ load, commands: children, ...rest }: AnyCommand): AnyCommand => 
 
 /** The first word that is no command where one is due. */
 function strayWord([name = '', child = '']: readonly string[]): string | undefined {
-  const command = commands.find((one) => one.name === name);
+  const command = commands.find((definition) => definition.name === name);
   if (command === undefined) return name.startsWith('-') ? undefined : name;
-  const isChild = command.commands?.some((one) => one.name === child) ?? false;
+  const isChild = command.commands?.some((definition) => definition.name === child) ?? false;
   return command.load !== undefined || isChild || child.startsWith('-') ? undefined : child;
 }
 
 async function parse({ words }: Shown): Promise<string> {
   const stray = strayWord(words);
   if (stray !== undefined) return `there is no command “${stray}”`;
-  let said = '';
-  const sink = { write: (text: string) => (said += text), columns: 100 };
+  let errorText = '';
+  const sink = { write: (text: string) => (errorText += text), columns: 100 };
   const io = createIo({
     stdout: sink,
     stderr: sink,
@@ -71,7 +71,7 @@ async function parse({ words }: Shown): Promise<string> {
     return '';
   } catch (error) {
     if ((error as { code?: string }).code === 'commander.helpDisplayed') return '';
-    return said || String(error);
+    return errorText || String(error);
   }
 }
 

@@ -27,6 +27,7 @@ const seeded: Record<string, [rule: string, text: string]> = {
     'typescript(no-misused-promises)',
     'export const isIt = (): number => (Promise.resolve(true) ? 1 : 2);\n',
   ],
+  'src/report/name.ts': ['eslint(id-denylist)', 'export const size = (one: string): number => one.length;\n'],
   'src/report/long.ts': [
     'eslint(max-lines)',
     `${Array.from({ length: 301 }, (_, index) => `export const line${index} = ${index};`).join('\n')}\n`,

@@ -186,8 +186,8 @@ describe('the call that changes it', () => {
           },
         };
         const wanted = declared({ ...after, consumerGroup: undefined });
-        const snapshot = accountWith((one) => {
-          one.mappings[uuid] = { outcome: 'ok', value: mapping };
+        const snapshot = accountWith((account) => {
+          account.mappings[uuid] = { outcome: 'ok', value: mapping };
         });
         const calls = updateCalls(mapping, wanted, differences(mapping, wanted)).filter(
           ({ operation }) => operation === 'UpdateEventSourceMapping',

@@ -178,7 +178,7 @@ describe('a change', () => {
   test('is not stopped by what stood wrong before', () => {
     const snapshot = accountWith((account) => {
       const group = Object.values(account.securityGroups)[0];
-      if (group !== undefined && isOk(group)) for (const one of group.value) one.IpPermissions = [];
+      if (group !== undefined && isOk(group)) for (const securityGroup of group.value) securityGroup.IpPermissions = [];
     });
     const judged = judge(snapshot, { batchSize: 10 });
     expect(judged.blockers).toEqual([]);

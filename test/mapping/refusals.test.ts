@@ -80,11 +80,11 @@ test('what passes by itself, what is a conflict, and what is not known are told 
     `x already exists. Please update or delete the existing mapping with UUID ${uuid}`,
     409,
   );
-  const kinds = (one: Refusal) => ({
-    conflict: isConflict(one),
-    unsure: isUnsure(one),
-    propagation: mayBePropagation(one),
-    inUse: isInUse(one),
+  const kinds = (refusal: Refusal) => ({
+    conflict: isConflict(refusal),
+    unsure: isUnsure(refusal),
+    propagation: mayBePropagation(refusal),
+    inUse: isInUse(refusal),
   });
   const none = { conflict: false, unsure: false, propagation: false, inUse: false };
   expect(kinds(conflict)).toEqual({ ...none, conflict: true });

@@ -23,24 +23,24 @@ const cluster = (change: (cluster: Cluster) => void = () => {}): Cluster => {
 
 describe('what may be asked for', () => {
   test('a provisioned, active cluster on a new Kafka takes topics', () => expect(whyNoTopics(cluster())).toBeNull());
-  test.each<[string, (one: Cluster) => void, RegExp]>([
+  test.each<[string, (cluster: Cluster) => void, RegExp]>([
     [
       'an old Kafka',
-      (one) => (one.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.5.1' }),
+      (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.5.1' }),
       /3\.5\.1 has no API/,
     ],
     [
       'a tiered old Kafka',
-      (one) => (one.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '2.8.2.tiered' }),
+      (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '2.8.2.tiered' }),
       /no API/,
     ],
     [
       'Serverless',
-      (one) =>
-        Object.assign(one, { ClusterType: 'SERVERLESS', Provisioned: undefined, Serverless: { VpcConfigs: [] } }),
+      (cluster) =>
+        Object.assign(cluster, { ClusterType: 'SERVERLESS', Provisioned: undefined, Serverless: { VpcConfigs: [] } }),
       /Serverless/,
     ],
-    ['a cluster in the middle of a change', (one) => (one.State = 'UPDATING'), /UPDATING/],
+    ['a cluster in the middle of a change', (cluster) => (cluster.State = 'UPDATING'), /UPDATING/],
   ])('%s does not', (_, change, reason) => expect(whyNoTopics(cluster(change))).toMatch(reason));
 
   test.each([

@@ -18,16 +18,16 @@ function worse(before: Topology, after: Topology): string[] {
 const summary = (topology: Topology, reads?: NetworkReads) =>
   Object.fromEntries([...answersOf(topology, reads)].map(([name, { answer }]) => [name, answer]).toSorted());
 
-const place = (count: number) => fc.integer({ min: 0, max: count - 1 });
+const index = (count: number) => fc.integer({ min: 0, max: count - 1 });
 
 describe('rules', () => {
   test('one more rule of a group never blocks, one less never opens', () => {
     fc.assert(
       fc.property(
         topologies,
-        place(4),
+        index(4),
         fc.constantFrom('ingress', 'egress'),
-        place(8),
+        index(8),
         (topology, group, side, index) => {
           const rules = topology.groups[group]![side];
           if (rules.length === 0) return;
@@ -41,7 +41,7 @@ describe('rules', () => {
 
   test('an ACL that lets more through never blocks', () => {
     fc.assert(
-      fc.property(topologies, place(3), place(8), (topology, acl, index) => {
+      fc.property(topologies, index(3), index(8), (topology, acl, index) => {
         const entries = topology.acls[acl]!;
         const at = entries.length === 0 ? -1 : index % entries.length;
         if (at < 0) return;
@@ -122,8 +122,9 @@ describe('what could not be read', () => {
             if (answer === 'blocked' && whole.has(name))
               expect(`${name} ${whole.get(name)!.answer}`, `by ${by}`).toBe(`${name} blocked`);
           for (const { components } of made.values())
-            for (const one of components)
-              if (one.status === 'unknown') expect(one.facts.length + one.missing.length).toBeGreaterThan(0);
+            for (const component of components)
+              if (component.status === 'unknown')
+                expect(component.facts.length + component.missing.length).toBeGreaterThan(0);
         },
       ),
       { numRuns: runs(200) },

@@ -27,7 +27,7 @@ const faults = [
 ] as const;
 type FaultName = (typeof faults)[number];
 
-const own = (life: Life) =>
+const ownMapping = (life: Life) =>
   Object.values(life.sandbox.snapshot().mappings)
     .filter(isOk)
     .map(({ value }) => value)
@@ -77,11 +77,12 @@ test('a mapping is made once', async () => {
         retryRights: true,
         policy: life.policy,
       });
-      const there = own(life);
-      expect(there.length).toBeLessThanOrEqual(1);
+      const remaining = ownMapping(life);
+      expect(remaining.length).toBeLessThanOrEqual(1);
       if (created.outcome === 'made' || created.outcome === 'adopted')
-        expect(there).toMatchObject([{ UUID: created.mapping.UUID, Topics: ['payments'], BatchSize: 100 }]);
-      if (created.outcome === 'differs') expect(there).toMatchObject([{ UUID: created.mapping.UUID, BatchSize: 7 }]);
+        expect(remaining).toMatchObject([{ UUID: created.mapping.UUID, Topics: ['payments'], BatchSize: 100 }]);
+      if (created.outcome === 'differs')
+        expect(remaining).toMatchObject([{ UUID: created.mapping.UUID, BatchSize: 7 }]);
       // And the same again, with nothing in the way, ends where it was wanted.
       const calm = { ...life, clients: liveOn(life) };
       const again = await createOnce({
@@ -91,7 +92,7 @@ test('a mapping is made once', async () => {
         retryRights: true,
         policy: life.policy,
       });
-      expect(own(life)).toHaveLength(1);
+      expect(ownMapping(life)).toHaveLength(1);
       expect(['made', 'adopted', 'differs']).toContain(again.outcome);
     }),
     { numRuns: runs(40) },

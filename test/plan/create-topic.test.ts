@@ -42,7 +42,7 @@ describe('making a topic', () => {
 describe('waiting for a new topic', () => {
   const wait = (answers: (() => object)[], limit = 60_000) => {
     let time = 0;
-    const said: string[] = [];
+    const messages: string[] = [];
     const answerer: Answerer = async () => (answers.length > 1 ? answers.shift()! : answers[0]!)();
     const signal = new AbortController().signal;
     const clock = { now: () => new Date(time), sleep: async (milliseconds: number) => void (time += milliseconds) };
@@ -51,24 +51,24 @@ describe('waiting for a new topic', () => {
       { clusterArn, name: 'returns' },
       {
         clock,
-        say: (text) => said.push(text),
+        say: (text) => messages.push(text),
         limit,
         signal,
       },
-    ).then((waited) => ({ waited, said }));
+    ).then((waited) => ({ waited, messages }));
   };
   const refuse = (name: string, status: number) => () => {
     throw awsError(name, status);
   };
 
   test('goes over not found and CREATING to ACTIVE', async () => {
-    const { waited, said } = await wait([
+    const { waited, messages } = await wait([
       refuse('NotFoundException', 404),
       () => ({ Status: 'CREATING' }),
       () => ({ Status: 'ACTIVE', PartitionCount: 6 }),
     ]);
     expect(waited).toMatchObject({ outcome: 'active', topic: { PartitionCount: 6 } });
-    expect(said).toEqual(['MSK does not show the topic yet', 'the topic is CREATING']);
+    expect(messages).toEqual(['MSK does not show the topic yet', 'the topic is CREATING']);
   });
   test('ends when the time is up, and says at what', async () => {
     expect((await wait([() => ({ Status: 'CREATING' })], 5000)).waited).toEqual({

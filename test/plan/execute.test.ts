@@ -106,8 +106,8 @@ describe('an abort', () => {
     ['delete', /^The mapping 5f1c9a52\S+ is being deleted\. A new mapping with --consumer-group 5f1c9a52/],
     ['recreate', /^The mapping 5f1c9a52\S+ is being deleted; to make it anew: msk-lambda create --function/],
     ['topic create', /^The topic returns is being created, and stays\./],
-  ])('while %s waits: what was done is said', async (name, said) => {
-    expect((await notesAt(name, 'wait-started')).at(-1)).toMatch(said);
+  ])('while %s waits: what was done is said', async (name, sentence) => {
+    expect((await notesAt(name, 'wait-started')).at(-1)).toMatch(sentence);
   });
 
   test('after the new mapping of a recreation was made: the way back to the old one is said no more', async () => {

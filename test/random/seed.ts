@@ -14,5 +14,5 @@ export const runs = (ordinary: number): number => Math.ceil(ordinary * factor);
  * Part of a list of cases: one in `share` in an ordinary run, other ones with every seed, all of them with
  * `MSK_LAMBDA_RUNS`. Lists of the same test that begin at different places leave out different cases.
  */
-export const oneIn = <T>(share: number, list: readonly T[], place = 0): T[] =>
-  factor > 1 ? [...list] : list.filter((_, index) => (index + place + seed) % share === 0);
+export const oneIn = <T>(share: number, list: readonly T[], offset = 0): T[] =>
+  factor > 1 ? [...list] : list.filter((_, index) => (index + offset + seed) % share === 0);

@@ -119,9 +119,9 @@ const lookUps = [
 const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(sandboxAccounts.map(({ name }, place) => [name, place] as const))('%s', (account, place) => {
+describe.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))('%s', (account, index) => {
   test('its documents', async () => {
-    for (const [schema, words] of oneIn(3, lines, place)) {
+    for (const [schema, words] of oneIn(3, lines, index)) {
       const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json'], {
         stdin: typed('a made-up word\n'),
       });

@@ -99,7 +99,9 @@ test('every operation that the code of a fix names is known to the sandbox and t
   );
   expect(named.size).toBeGreaterThan(15);
   for (const operation of named) {
-    const service = (Object.keys(services) as Service[]).find((one) => canReplay({ service: one, operation }));
+    const service = (Object.keys(services) as Service[]).find((candidate) =>
+      canReplay({ service: candidate, operation }),
+    );
     expect(service, operation).toBeDefined();
     expect(Object.keys((await services[service!]()).commands)).toContain(operation);
   }

@@ -89,7 +89,7 @@ describe('a new mapping', () => {
     });
     expect(await send('ListTags', { Resource: arn })).toMatchObject({ Tags: { team: 'orders' } });
     const { EventSourceMappings: all } = await send('ListEventSourceMappings', { EventSourceArn: clusterArn });
-    expect((all as { UUID: string }[]).map((one) => one.UUID)).toEqual([uuid, id]);
+    expect((all as { UUID: string }[]).map((mapping) => mapping.UUID)).toEqual([uuid, id]);
   });
 
   test('of the same source, function and topic is refused with the UUID of the first at the end of the text', async () => {

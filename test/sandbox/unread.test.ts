@@ -56,9 +56,9 @@ function expectNoBlame(part: Judged, whole: Judged, mappingUnread: boolean): voi
 const mappingRead = 'lambda GetEventSourceMapping';
 
 describe('each operation denied in turn', () => {
-  test.each(sandboxAccounts.map(({ name }, place) => [name, place] as const))('%s', async (name, place) => {
+  test.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))('%s', async (name, index) => {
     const whole = await judge(name);
-    for (const refused of oneIn(2, whole.operations, place))
+    for (const refused of oneIn(2, whole.operations, index))
       expectNoBlame(
         await judge(name, (call) => (call === refused ? awsError('AccessDeniedException', 403) : undefined)),
         whole,

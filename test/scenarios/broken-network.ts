@@ -56,8 +56,8 @@ const wrongPort = Object.entries(brokerPorts).map(([auth, port]): Broken => [
   'network.broker-ingress',
   (s) =>
     void (group(s).IpPermissions = [9092, 9094, 9096, 9098]
-      .filter((one) => one !== port)
-      .map((one) => rule(one, one, fromGroup(groupId)))),
+      .filter((candidate) => candidate !== port)
+      .map((port) => rule(port, port, fromGroup(groupId)))),
 ]);
 
 export const brokenNetworks: readonly Broken[] = [
@@ -278,7 +278,7 @@ export const brokenNetworks: readonly Broken[] = [
     cannotReach,
     'network.endpoint-ingress',
     (s) => {
-      for (const one of endpoints(s)) one.Groups = [{ GroupId: groupId }];
+      for (const endpoint of endpoints(s)) endpoint.Groups = [{ GroupId: groupId }];
     },
   ],
   [

@@ -91,8 +91,8 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     'each subnet is admitted by a rule of its own',
     {},
     (s) =>
-      void (group(s).IpPermissions = ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'].map((one) =>
-        rule(9098, 9098, cidr(one)),
+      void (group(s).IpPermissions = ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'].map((block) =>
+        rule(9098, 9098, cidr(block)),
       )),
   ],
   [
@@ -226,8 +226,8 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     'the subnets use the main route table',
     { wayOut: 'nat' },
     (s) => {
-      const own = tables(s).find(({ RouteTableId }) => RouteTableId.endsWith('6000a'))!;
-      tables(s).find(({ Associations }) => Associations.some(({ Main }) => Main === true))!.Routes = own.Routes;
+      const ownTable = tables(s).find(({ RouteTableId }) => RouteTableId.endsWith('6000a'))!;
+      tables(s).find(({ Associations }) => Associations.some(({ Main }) => Main === true))!.Routes = ownTable.Routes;
       for (const table of tables(s))
         table.Associations = table.Associations.filter(({ SubnetId }) => !subnetIds.includes(SubnetId ?? ''));
     },
@@ -252,7 +252,7 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
         const route = table.Routes.find(({ NatGatewayId }) => NatGatewayId !== undefined);
         if (route !== undefined)
           table.Routes = [
-            ...table.Routes.filter((one) => one !== route),
+            ...table.Routes.filter((candidate) => candidate !== route),
             { ...route, DestinationCidrBlock: '0.0.0.0/1' },
             { ...route, DestinationCidrBlock: '128.0.0.0/1' },
           ];
@@ -437,7 +437,7 @@ export const healthyNetworks: readonly [string, HealthyOptions, Story][] = [
     'the outbound rules of the groups are not told',
     { wayOut: 'nat' },
     (s) => {
-      for (const one of value(s.securityGroups, vpcId)) delete one.IpPermissionsEgress;
+      for (const group of value(s.securityGroups, vpcId)) delete group.IpPermissionsEgress;
     },
   ],
   [

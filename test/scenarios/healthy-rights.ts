@@ -65,11 +65,11 @@ export const healthyRights: readonly [string, HealthyOptions, Story][] = [
     'the rights are spread over several policies',
     {},
     (s) => {
-      s.inlinePolicyNames[roleArn] = ok(['one', 'two', 'three']);
+      s.inlinePolicyNames[roleArn] = ok(['connect', 'read', 'group']);
       for (const [name, statement] of Object.entries({
-        one: allow(['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster*'], '*'),
-        two: allow(['kafka-cluster:*Topic*', 'kafka-cluster:ReadData'], '*'),
-        three: allow(['kafka-cluster:*Group'], '*'),
+        connect: allow(['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster*'], '*'),
+        read: allow(['kafka-cluster:*Topic*', 'kafka-cluster:ReadData'], '*'),
+        group: allow(['kafka-cluster:*Group'], '*'),
       }))
         s.inlinePolicies[`${roleArn}#${name}`] = ok(document(statement));
     },

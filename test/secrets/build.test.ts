@@ -56,9 +56,9 @@ describe('a client certificate’s secret', () => {
     }),
   );
   test('of a SEC1 key', () => {
-    const own = issueChain({ key: keyOf('prime256v1') });
+    const issued = issueChain({ key: keyOf('prime256v1') });
     const { text } = buildClientSecret({
-      certificates: [own.client.pem, own.intermediate.pem, own.root.pem],
+      certificates: [issued.client.pem, issued.intermediate.pem, issued.root.pem],
       privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) as string,
     });
     expect(sound(text)).toMatchObject({ container: 'PKCS#8', algorithm: 'EC' });

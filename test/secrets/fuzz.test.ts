@@ -118,8 +118,8 @@ describe('any secret', () => {
     ['written-out line breaks', times('\\n')],
     ['dashes', times('-')],
   ])('%s, as many as a secret can hold', (_, text) => {
-    for (const one of [text, text.slice(0, 60_000)])
-      expect(profileOf(JSON.stringify({ certificate: one, privateKey: one }))).toBeLessThan(200_000);
+    for (const variant of [text, text.slice(0, 60_000)])
+      expect(profileOf(JSON.stringify({ certificate: variant, privateKey: variant }))).toBeLessThan(200_000);
   });
 
   const nested = (depth: number, head: (rest: number) => number[]) => {

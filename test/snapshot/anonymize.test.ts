@@ -43,11 +43,14 @@ const judgement = (snapshot: Snapshot) =>
   }));
 
 describe('an anonymous snapshot', () => {
-  test.each(sandboxAccounts.map((one) => [one.name, one] as const))('of %s is judged the same', (_, { build }) => {
-    const hidden = hide(build());
-    expect(judgement(hidden)).toEqual(judgement(build()));
-    expect(judgement(parseSnapshot(formatSnapshot(hidden)))).toEqual(judgement(build()));
-  });
+  test.each(sandboxAccounts.map((account) => [account.name, account] as const))(
+    'of %s is judged the same',
+    (_, { build }) => {
+      const hidden = hide(build());
+      expect(judgement(hidden)).toEqual(judgement(build()));
+      expect(judgement(parseSnapshot(formatSnapshot(hidden)))).toEqual(judgement(build()));
+    },
+  );
 
   test.each(['iam', 'scram', 'mtls'] as const)('holds no name, id, account or address of the account: %s', (auth) => {
     const text = formatSnapshot(
@@ -130,7 +133,7 @@ describe('tokens keep', () => {
   test('which networks overlap, and by how much', () => {
     fc.assert(
       fc.property(network, network, (a, b) => {
-        const shared = (one: string, other: string) => size(intersect(addressesOf(one), addressesOf(other)));
+        const shared = (before: string, other: string) => size(intersect(addressesOf(before), addressesOf(other)));
         expect(shared(cipher.ipv4(a), cipher.ipv4(b))).toBe(shared(a, b));
       }),
     );
@@ -147,10 +150,10 @@ describe('tokens keep', () => {
       '224.0.0.0/4',
     ];
     fc.assert(
-      fc.property(address, (one) => {
+      fc.property(address, (plain) => {
         const lies = (text: string) =>
           special.map((range) => size(intersect(addressesOf(text), addressesOf(range))) > 0);
-        expect(lies(cipher.ipv4(one))).toEqual(lies(one));
+        expect(lies(cipher.ipv4(plain))).toEqual(lies(plain));
       }),
     );
     for (const range of [...special, '0.0.0.0/0']) expect(cipher.ipv4(range)).toBe(range);

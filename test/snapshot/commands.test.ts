@@ -96,9 +96,9 @@ describe('the command snapshot', () => {
     for (const name of ['key-1.json', 'key-2.json'])
       expect((await anonymous(name, '--anonymize-key', 'k')).exitCode).toBe(0);
     await anonymous('random.json');
-    const [one, two, random] = await Promise.all(['key-1.json', 'key-2.json', 'random.json'].map(parsed));
-    expect(one!.targets).toEqual(two!.targets);
-    expect(one!.targets).not.toEqual(random!.targets);
+    const [first, two, random] = await Promise.all(['key-1.json', 'key-2.json', 'random.json'].map(parsed));
+    expect(first!.targets).toEqual(two!.targets);
+    expect(first!.targets).not.toEqual(random!.targets);
     const { exitCode, stdout } = await runInProcess(['doctor', '--snapshot', at('random.json'), '--quiet']);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/broken access\.kafka-connect/);
@@ -214,8 +214,8 @@ describe('hostile values in a file', () => {
     fc.assert(
       fc.property(fc.nat(2), fc.array(fc.tuple(fc.nat(), values), { minLength: 1, maxLength: 4 }), (which, changes) => {
         const account = structuredClone(accounts[which]);
-        for (const [place, value] of changes) {
-          const path = all[which]![place % all[which]!.length]!;
+        for (const [number, value] of changes) {
+          const path = all[which]![number % all[which]!.length]!;
           let node = account as Record<string, unknown>;
           for (const name of path.slice(0, -1))
             node = (typeof node[name] === 'object' && node[name] !== null ? node[name] : {}) as Record<string, unknown>;

@@ -45,18 +45,18 @@ const ordered = new Set([
 function shuffle<T>(value: T, random: () => number, member = ''): T {
   const mixed = <U>(list: readonly U[]): U[] =>
     list
-      .map((one) => [random(), one] as const)
+      .map((entry) => [random(), entry] as const)
       .toSorted((a, b) => a[0] - b[0])
-      .map(([, one]) => one);
+      .map(([, entry]) => entry);
   if (typeof value === 'string' && value.startsWith('{') && value.includes('"Statement"'))
     return JSON.stringify(shuffle(JSON.parse(value) as unknown, random)) as T;
   if (Array.isArray(value)) {
-    const inner = value.map((one: unknown) => shuffle(one, random, member));
+    const inner = value.map((entry: unknown) => shuffle(entry, random, member));
     return (ordered.has(member) ? inner : mixed(inner)) as T;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    mixed(Object.entries(value)).map(([name, one]) => [name, shuffle(one as unknown, random, name)]),
+    mixed(Object.entries(value)).map(([name, entry]) => [name, shuffle(entry as unknown, random, name)]),
   ) as T;
 }
 
@@ -93,13 +93,13 @@ describe('every account of the sandbox is judged the same', () => {
 
 test('two runs print the same bytes', () => {
   for (const { build } of sandboxAccounts) {
-    const [one, two] = [build(), build()].map((snapshot) => {
+    const [entry, two] = [build(), build()].map((snapshot) => {
       const diagnosis = diagnose(parseSnapshot(formatSnapshot(snapshot)));
       return [
         toJson(toDoctorDocument(diagnosis, snapshot.tool)),
         renderDoctor(diagnosis, { colour: new Chalk({ level: 0 }), columns: 100, verbose: true }),
       ];
     });
-    expect(one).toEqual(two);
+    expect(entry).toEqual(two);
   }
 });

@@ -154,9 +154,9 @@ function fromForm(form: URLSearchParams): object {
     const filter = /^Filter\.(\d+)\.(Name|Value)/.exec(name);
     const item = /^(\w+)\.(?:member\.)?\d+$/.exec(name)?.[1];
     if (filter !== null) {
-      const one = (filters[Number(filter[1]) - 1] ??= { Name: '', Values: [] });
-      if (filter[2] === 'Name') one.Name = value;
-      else one.Values.push(value);
+      const named = (filters[Number(filter[1]) - 1] ??= { Name: '', Values: [] });
+      if (filter[2] === 'Name') named.Name = value;
+      else named.Values.push(value);
     } else if (item !== undefined) {
       const list = item.endsWith('s') ? item : `${item}s`;
       input[list] = [...((input[list] ?? []) as string[]), value];

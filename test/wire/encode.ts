@@ -16,9 +16,9 @@ function renamed(value: unknown, names: Names, key = ''): unknown {
   if (value instanceof Date) return names === lowerFirst ? value.toISOString() : value.getTime() / 1000;
   if (typeof value === 'string' && (instants.has(key) || (key === 'LastModified' && value.endsWith('Z'))))
     return Date.parse(value) / 1000;
-  if (Array.isArray(value)) return value.map((one) => renamed(one, names));
+  if (Array.isArray(value)) return value.map((item) => renamed(item, names));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [names(name), renamed(one, names, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [names(name), renamed(item, names, name)]));
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -45,13 +45,13 @@ const ec2Name: Names = (name) => (name === 'IsDefault' ? 'default' : lowerFirst(
 
 export function encodeEc2(operation: string, output: object): string {
   const write = (value: unknown): string => {
-    if (Array.isArray(value)) return value.map((one) => tag('item', write(one))).join('');
+    if (Array.isArray(value)) return value.map((item) => tag('item', write(item))).join('');
     if (typeof value !== 'object' || value === null) return escaped(String(value));
     return Object.entries(value)
-      .map(([name, one]) =>
+      .map(([name, item]) =>
         tag(
-          Array.isArray(one) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : ec2Name(name),
-          write(one),
+          Array.isArray(item) ? (ec2Lists[name] ?? `${lowerFirst(name).replace(/s$/, '')}Set`) : ec2Name(name),
+          write(item),
         ),
       )
       .join('');
@@ -62,10 +62,10 @@ export function encodeEc2(operation: string, output: object): string {
 export function encodeQuery(operation: string, output: object): string {
   const write = (value: unknown): string => {
     if (value instanceof Date) return value.toISOString();
-    if (Array.isArray(value)) return value.map((one) => tag('member', write(one))).join('');
+    if (Array.isArray(value)) return value.map((item) => tag('member', write(item))).join('');
     if (typeof value !== 'object' || value === null) return escaped(String(value));
     return Object.entries(value)
-      .map(([name, one]) => tag(name, write(one)))
+      .map(([name, item]) => tag(name, write(item)))
       .join('');
   };
   return tag(`${operation}Response`, tag(`${operation}Result`, write(output)));

@@ -12,7 +12,7 @@ import type { Cluster, Mapping } from '../../src/snapshot/resources/index.js';
 import { viewCluster } from '../../src/subject/cluster-view.js';
 import { clusterArn, functionArn, functionName, healthyAccount, secretArn, uuid, value } from '../accounts/account.js';
 
-const told = (choices: readonly Choice<unknown>[]) =>
+const labels = (choices: readonly Choice<unknown>[]) =>
   choices.map(({ name, disabled }) => (disabled === undefined ? name : `${name} (${disabled})`));
 const account = healthyAccount();
 const lambda = (FunctionName: string, more: object = {}) => ({
@@ -29,22 +29,22 @@ const cluster = (more: Partial<Cluster>, name = 'orders'): Cluster => ({
 const view = (
   change: (authentication: NonNullable<NonNullable<Cluster['Provisioned']>['ClientAuthentication']>) => void,
 ) => {
-  const one = cluster({});
-  change(one.Provisioned!.ClientAuthentication!);
-  return viewCluster(one);
+  const shown = cluster({});
+  change(shown.Provisioned!.ClientAuthentication!);
+  return viewCluster(shown);
 };
 
 test('functions by name; one that failed comes last, with its reason', () => {
-  expect(told(functionChoices([lambda('b'), lambda('a', { State: 'Failed' }), lambda('c', { Timeout: 900 })]))).toEqual(
-    ['b', 'c', 'a (its state is Failed)'],
-  );
+  expect(
+    labels(functionChoices([lambda('b'), lambda('a', { State: 'Failed' }), lambda('c', { Timeout: 900 })])),
+  ).toEqual(['b', 'c', 'a (its state is Failed)']);
   expect(functionChoices([lambda('c', { Timeout: 900 })])[0]!.description).toContain('longer than the 840 s');
 });
 
 test('clusters by name, told apart where they bear one name; one that does not serve comes last', () => {
   const twin = cluster({ ClusterArn: `${clusterArn}x` }, 'twin');
   expect(
-    told(
+    labels(
       clusterChoices([
         cluster({ State: 'CREATING' }, 'a'),
         cluster({ State: 'UPDATING' }, 'z'),
@@ -67,7 +67,7 @@ describe('topics', () => {
     { TopicName: 'payments' },
   ];
   const mapping = value(account.mappings, uuid);
-  const choices = (name: string, one: Mapping = mapping) => told(topicChoices(topics, [one], name));
+  const choices = (name: string, existing: Mapping = mapping) => labels(topicChoices(topics, [existing], name));
 
   test('that the function reads already, or that are Kafka’s own, come last', () => {
     const expected = [
@@ -96,7 +96,7 @@ describe('topics', () => {
 describe('ways in', () => {
   test('IAM, where it is on and no secret is named', () => {
     const choices = authChoices(view(() => {}));
-    expect(told(choices)).toEqual([
+    expect(labels(choices)).toEqual([
       'IAM, without a secret',
       'SASL/SCRAM, with a secret (not switched on in the cluster)',
       'mutual TLS, with a secret (not switched on in the cluster)',
@@ -107,17 +107,17 @@ describe('ways in', () => {
   });
   test('with SASL/SCRAM alone there is none without a secret', () => {
     const choices = authChoices(
-      view((one) => Object.assign(one, { Sasl: { Iam: { Enabled: false }, Scram: { Enabled: true } } })),
+      view((target) => Object.assign(target, { Sasl: { Iam: { Enabled: false }, Scram: { Enabled: true } } })),
     );
-    expect(told(choices)).toEqual([
+    expect(labels(choices)).toEqual([
       'SASL/SCRAM, with a secret',
       'TLS without authentication (not switched on in the cluster, which takes SASL/SCRAM)',
       'mutual TLS, with a secret (not switched on in the cluster)',
     ]);
   });
   test('IAM comes before unauthenticated TLS, whatever is wished', () => {
-    const choices = authChoices(view((one) => Object.assign(one, { Unauthenticated: { Enabled: true } })));
-    expect(told(choices)).toContain('TLS without authentication (Lambda picks IAM before it)');
+    const choices = authChoices(view((target) => Object.assign(target, { Unauthenticated: { Enabled: true } })));
+    expect(labels(choices)).toContain('TLS without authentication (Lambda picks IAM before it)');
   });
   test('of another account’s cluster nothing is ruled out', () => {
     expect(authChoices(null).filter(({ disabled }) => disabled !== undefined)).toEqual([]);
@@ -136,18 +136,18 @@ test('secrets that MSK takes come first, the others say why not', () => {
     secret('AmazonMSK_a', { DeletedDate: '2026-01-01T00:00:00Z' }),
     { ARN: secretArn, Name: 'AmazonMSK_orders' },
   ];
-  expect(told(secretChoices(secrets, 'scram', [secretArn]))).toEqual([
+  expect(labels(secretChoices(secrets, 'scram', [secretArn]))).toEqual([
     'AmazonMSK_orders',
     'AmazonMSK_a (it is scheduled for deletion)',
     'AmazonMSK_b (the cluster does not know it: associate it first)',
     'plain (its name does not begin with AmazonMSK_)',
   ]);
-  expect(told(secretChoices(secrets, 'mtls', null))).toEqual([
+  expect(labels(secretChoices(secrets, 'mtls', null))).toEqual([
     'AmazonMSK_b',
     'AmazonMSK_orders',
     'plain',
     'AmazonMSK_a (it is scheduled for deletion)',
   ]);
   // What could not be read rules nothing out.
-  expect(told(secretChoices(secrets, 'scram', null))).toContain('AmazonMSK_b');
+  expect(labels(secretChoices(secrets, 'scram', null))).toContain('AmazonMSK_b');
 });

@@ -75,7 +75,7 @@ describe('a list', () => {
     const prompt = await choose({
       message: 'Which?',
       choices: fruits,
-      typed: (one) => (one.startsWith('z') ? { value: one, name: one } : undefined),
+      typed: (input) => (input.startsWith('z') ? { value: input, name: input } : undefined),
     });
     await shows(prompt, 'apple');
     prompt.events.type(text);

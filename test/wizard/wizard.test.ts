@@ -20,7 +20,7 @@ type Act = { take: number } | { text: string } | 'back';
 /** Answers as it is told, then the first choice and a text that fits. A text that is wrong is told why, and asked for again. */
 function someone(acts: Act[]) {
   const asked: string[] = [];
-  const said: string[] = [];
+  const output: string[] = [];
   // Who comes to a dead end takes another way the next time.
   let deadEnds = 0;
   const fitting = [
@@ -45,8 +45,8 @@ function someone(acts: Act[]) {
       const act = next();
       const free = choices.filter(({ disabled }) => disabled === undefined);
       if (act !== undefined && typeof act !== 'string' && 'text' in act) {
-        const own = await typed?.(act.text);
-        if (own !== undefined) return own.value;
+        const typedValue = await typed?.(act.text);
+        if (typedValue !== undefined) return typedValue.value;
       }
       // With nothing to take, a person can go back only.
       if (free.length === 0) {
@@ -64,10 +64,10 @@ function someone(acts: Act[]) {
       if (answer === undefined) throw new Error(`nothing fits ${message}`);
       return answer;
     },
-    say: (text) => said.push(text),
-    show: (text) => said.push(text),
+    say: (text) => output.push(text),
+    show: (text) => output.push(text),
   };
-  return { prompts, asked, said };
+  return { prompts, asked, output };
 }
 
 async function ask(sandbox: string, acts: Act[] = [], given: Partial<MappingSettings> = {}) {
@@ -78,23 +78,23 @@ async function ask(sandbox: string, acts: Act[] = [], given: Partial<MappingSett
     return answer(call);
   };
   const clients = createClients({ region, answerer });
-  const one = someone(acts);
+  const user = someone(acts);
   const settings = await runWizard({
-    prompts: one.prompts,
+    prompts: user.prompts,
     lists: openLists(
       () => clients,
       async (_, work) => work(),
     ),
     given,
     now,
-    place: ['--region', region],
+    accountFlags: ['--region', region],
   });
-  return { ...one, settings, calls };
+  return { ...user, settings, calls };
 }
 
 describe('from start to end', () => {
   test('the first of everything is a mapping with Lambda’s defaults', async () => {
-    const { settings, said } = await ask('endpoints');
+    const { settings, output } = await ask('endpoints');
     expect(settings).toEqual({
       function: 'order-handler',
       cluster: 'orders-cluster',
@@ -102,7 +102,7 @@ describe('from start to end', () => {
       auth: 'iam',
       startingPosition: 'TRIM_HORIZON',
     });
-    expect(said.at(-1)).toContain(
+    expect(output.at(-1)).toContain(
       'msk-lambda create --function order-handler --cluster orders-cluster --topic payments --starting-position TRIM_HORIZON --auth iam --region eu-west-1',
     );
   });
@@ -183,8 +183,8 @@ describe('what cannot be listed', () => {
     ['serverless', /^The topics cannot be listed: MSK Serverless has no API that lists topics\.$/],
     ['works-half-readable', /^The topics could not be listed: your credentials may not call kafka:ListTopics\.$/],
   ])('is typed, with the reason: %s', async (sandbox, reason) => {
-    const { said, settings } = await ask(sandbox, [{ take: 0 }, { take: 0 }, { text: 'returns' }]);
-    expect(said.find((text) => reason.test(text))).toBeDefined();
+    const { output, settings } = await ask(sandbox, [{ take: 0 }, { take: 0 }, { text: 'returns' }]);
+    expect(output.find((text) => reason.test(text))).toBeDefined();
     expect(settings).toMatchObject({ topic: 'returns' });
   });
 

@@ -99,10 +99,10 @@ describe('rights in Kafka, as people report them', () => {
     ['partition', topicArn.replace('arn:aws:', 'arn:aws-cn:'), 'names partition aws-cn'],
     ['UUID', topicArn.replace(clusterUuid, '00000000-4e5f-6071-8293-a4b5c6d7e8f9-1'), 'another cluster'],
     ['topic', `${topicArn}-dead`, 'names a topic orders-dead, not orders'],
-  ])('the wrong %s is named', (_, resource, said) => {
+  ])('the wrong %s is named', (_, resource, sentence) => {
     const finding = judge('access.kafka-topic', inline(allow('kafka-cluster:*', resource)));
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toContain(said);
+    expect(facts(finding)).toContain(sentence);
   });
 
   test('rights on another group than the mapping’s', () => {

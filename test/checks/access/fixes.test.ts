@@ -36,7 +36,7 @@ const judge = (id: CheckId, snapshot: Snapshot): Finding =>
     checks.find((check) => check.id === id)!,
     subjectOf(snapshot, uuid),
   );
-const own =
+const onlyInline =
   (...statements: object[]) =>
   (snapshot: Snapshot) => {
     snapshot.attachedPolicies[roleArn] = ok([]);
@@ -89,28 +89,28 @@ describe('a fix, played on the account, is enough', () => {
         })),
       {},
     ],
-    ['access.msk-api', 'nothing at all', own(), {}],
-    ['access.msk-api', 'MSK on another cluster', own(allow('kafka:*', `${clusterArn}x`)), {}],
-    ['access.network-interfaces', 'nothing at all', own(), {}],
+    ['access.msk-api', 'nothing at all', onlyInline(), {}],
+    ['access.msk-api', 'MSK on another cluster', onlyInline(allow('kafka:*', `${clusterArn}x`)), {}],
+    ['access.network-interfaces', 'nothing at all', onlyInline(), {}],
     [
       'access.network-interfaces',
       'a boundary without EC2',
       boundary(allow(['kafka:*', 'kafka-cluster:*', 'logs:*'], '*')),
       {},
     ],
-    ['access.logs', 'nothing at all', own(), {}],
-    ['access.kafka-connect', 'nothing at all', own(), {}],
-    ['access.kafka-connect', 'nothing at all, and a boundary', both(own(), boundary(allow('sqs:*', '*'))), {}],
-    ['access.kafka-cluster', 'nothing at all', own(), {}],
-    ['access.kafka-topic', 'only the cluster', own(allow('kafka-cluster:*', clusterArn)), {}],
+    ['access.logs', 'nothing at all', onlyInline(), {}],
+    ['access.kafka-connect', 'nothing at all', onlyInline(), {}],
+    ['access.kafka-connect', 'nothing at all, and a boundary', both(onlyInline(), boundary(allow('sqs:*', '*'))), {}],
+    ['access.kafka-cluster', 'nothing at all', onlyInline(), {}],
+    ['access.kafka-topic', 'only the cluster', onlyInline(allow('kafka-cluster:*', clusterArn)), {}],
     [
       'access.kafka-group',
       'only the topic',
-      own(allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic}`)),
+      onlyInline(allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic}`)),
       {},
     ],
-    ['access.secret', 'nothing at all', own(), { auth: 'scram' }],
-    ['access.kms', 'nothing at all', own(), { auth: 'scram' }],
+    ['access.secret', 'nothing at all', onlyInline(), { auth: 'scram' }],
+    ['access.kms', 'nothing at all', onlyInline(), { auth: 'scram' }],
     [
       'access.kms',
       'a key that speaks of neither',
@@ -120,7 +120,7 @@ describe('a fix, played on the account, is enough', () => {
     [
       'access.kms',
       'a key that speaks of neither, and nothing of the role',
-      both(own(), keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }))),
+      both(onlyInline(), keyPolicy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }))),
       { auth: 'scram' },
     ],
     [
@@ -133,18 +133,18 @@ describe('a fix, played on the account, is enough', () => {
       ),
       {},
     ],
-    ['access.destination', 'nothing at all', both(own(), destination(queue)), {}],
-    ['access.destination', 'nothing at all, and a bucket', both(own(), destination('arn:aws:s3:::dead')), {}],
+    ['access.destination', 'nothing at all', both(onlyInline(), destination(queue)), {}],
+    ['access.destination', 'nothing at all, and a bucket', both(onlyInline(), destination('arn:aws:s3:::dead')), {}],
     [
       'access.destination',
       'nothing at all, and a queue under a key',
-      both(own(), destination(queue, { kmsKeyId: other }), key(other)),
+      both(onlyInline(), destination(queue, { kmsKeyId: other }), key(other)),
       {},
     ],
     [
       'access.destination',
       'a queue under a key',
-      both(own(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)),
+      both(onlyInline(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)),
       {},
     ],
   ])('%s: %s', (id, _, change, options) => {
@@ -192,7 +192,7 @@ describe('a fix, played on the account, is enough', () => {
           value(snapshot.mappings, uuid).SourceAccessConfigurations = [{ Type: 'SASL_SCRAM_512_AUTH', URI: foreign }];
           snapshot.secrets[foreign] = ok({ ARN: foreign });
           snapshot.secretPolicies[foreign] = ok('');
-          own(allow('secretsmanager:*', '*'))(snapshot);
+          onlyInline(allow('secretsmanager:*', '*'))(snapshot);
         },
         { auth: 'scram' },
       ),
@@ -210,7 +210,7 @@ describe('a fix, played on the account, is enough', () => {
     });
     const [fix] = judge(
       'access.kms',
-      accountWith(both(own(allow('secretsmanager:*', '*')), keyPolicy(other)), { auth: 'scram' }),
+      accountWith(both(onlyInline(allow('secretsmanager:*', '*')), keyPolicy(other)), { auth: 'scram' }),
     ).fixes;
     expect(JSON.parse(fix!.changes[0]!.input['Policy'] as string)).toMatchObject({
       Statement: [{ Sid: 'MskTriggerRole' }, { Sid: 'MskTriggerRole2', Principal: { AWS: roleArn } }],
@@ -218,7 +218,7 @@ describe('a fix, played on the account, is enough', () => {
   });
 
   test('policies and boundary must both allow: one fix makes both', () => {
-    const broken = accountWith(both(own(), boundary(allow('sqs:*', '*'))));
+    const broken = accountWith(both(onlyInline(), boundary(allow('sqs:*', '*'))));
     const { fixes } = judge('access.kafka-connect', broken);
     expect(fixes.map(({ safety, changes }) => [safety, changes.map(({ operation }) => operation)])).toEqual([
       ['risky', ['PutRolePolicy', 'CreatePolicyVersion']],
@@ -244,13 +244,13 @@ describe('destinations, keys and registries', () => {
     const toKafka = (snapshot: Snapshot) =>
       void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } });
     for (const auth of ['scram', 'mtls', 'tls'] as const)
-      expect(judge('access.destination', accountWith(both(own(), toKafka), { auth })).status, auth).toBe('skip');
-    expect(judge('access.destination', accountWith(both(own(), toKafka))).status).toBe('fail');
+      expect(judge('access.destination', accountWith(both(onlyInline(), toKafka), { auth })).status, auth).toBe('skip');
+    expect(judge('access.destination', accountWith(both(onlyInline(), toKafka))).status).toBe('fail');
   });
 
   test('the right of an idempotent producer is asked for only where something is wrong', () => {
     const change = both(
-      own(allow(['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'], '*')),
+      onlyInline(allow(['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'], '*')),
       (snapshot) =>
         void (value(snapshot.mappings, uuid).DestinationConfig = { OnFailure: { Destination: 'kafka://dead' } }),
     );
@@ -261,7 +261,7 @@ describe('destinations, keys and registries', () => {
   });
 
   test('a queue’s key that was not read, or is AWS’s own, is no doubt', () => {
-    const sends = own(allow('sqs:SendMessage', queue));
+    const sends = onlyInline(allow('sqs:SendMessage', queue));
     expect(
       judge('access.destination', accountWith(both(sends, destination(queue, { kmsKeyId: 'alias/aws/sqs' })))).status,
     ).toBe('pass');
@@ -282,7 +282,9 @@ describe('destinations, keys and registries', () => {
     const puts = (resource: string) =>
       judge(
         'access.destination',
-        accountWith(both(own(allow('s3:PutObject', resource), allow('s3:ListBucket', bucket)), destination(bucket))),
+        accountWith(
+          both(onlyInline(allow('s3:PutObject', resource), allow('s3:ListBucket', bucket)), destination(bucket)),
+        ),
       ).status;
     expect(puts(`${bucket}/aws/lambda/*`)).toBe('pass');
     expect(puts(`${bucket}/failed/*`)).toBe('unknown');
@@ -296,7 +298,7 @@ describe('destinations, keys and registries', () => {
         'access.destination',
         accountWith(
           both(
-            own({
+            onlyInline({
               ...allow(['s3:PutObject', 's3:ListBucket'], [bucket, `${bucket}/*`]),
               Condition: { StringEquals: { [key]: owner } },
             }),
@@ -323,17 +325,19 @@ describe('destinations, keys and registries', () => {
       snapshot.secretPolicies[secretArn] = ok('');
     };
     expect(
-      judge('access.destination', accountWith(both(registry, own(allow('secretsmanager:GetSecretValue', secretArn)))))
-        .status,
+      judge(
+        'access.destination',
+        accountWith(both(registry, onlyInline(allow('secretsmanager:GetSecretValue', secretArn)))),
+      ).status,
     ).toBe('pass');
-    expect(judge('access.destination', accountWith(both(registry, own()))).status).toBe('fail');
+    expect(judge('access.destination', accountWith(both(registry, onlyInline()))).status).toBe('fail');
     expect(
       judge(
         'access.destination',
         accountWith(
           both(
             registry,
-            own(),
+            onlyInline(),
             (snapshot) => void (snapshot.secretPolicies[secretArn] = denied('secretsmanager', 'GetResourcePolicy')),
           ),
         ),
@@ -421,7 +425,7 @@ describe('another account’s key', () => {
       }),
     );
     key(foreignKey, policy)(snapshot);
-    own(allow(['kms:Decrypt', 'secretsmanager:GetSecretValue'], '*'))(snapshot);
+    onlyInline(allow(['kms:Decrypt', 'secretsmanager:GetSecretValue'], '*'))(snapshot);
   };
   test('the caller is the role’s account, not the key’s', () => {
     expect(judge('access.kms', accountWith(under(account), { auth: 'scram' })).status).toBe('pass');
@@ -449,17 +453,17 @@ describe('what looks like a right', () => {
       allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/').slice(0, -2)}/${topic}`),
       'another cluster',
     ],
-  ] as const)('%s with %j', (id, statement, said) => {
+  ] as const)('%s with %j', (id, statement, sentence) => {
     expect(
-      judge(id, accountWith(own(statement)))
+      judge(id, accountWith(onlyInline(statement)))
         .evidence.map(({ fact }) => fact)
         .join('\n'),
-    ).toContain(said);
+    ).toContain(sentence);
   });
   test('a secret’s ARN without the ending that AWS adds', () => {
     const finding = judge(
       'access.secret',
-      accountWith(own(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), { auth: 'scram' }),
+      accountWith(onlyInline(allow('secretsmanager:GetSecretValue', secretArn.slice(0, -7))), { auth: 'scram' }),
     );
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('-?????? stands for any');
   });
@@ -467,7 +471,7 @@ describe('what looks like a right', () => {
     const finding = judge(
       'access.kms',
       accountWith(
-        own(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn.replace(/key\/.*/, 'alias/orders'))),
+        onlyInline(allow('secretsmanager:*', '*'), allow('kms:Decrypt', keyArn.replace(/key\/.*/, 'alias/orders'))),
         { auth: 'scram' },
       ),
     );
@@ -476,7 +480,7 @@ describe('what looks like a right', () => {
   test('a bucket in place of its objects', () => {
     const finding = judge(
       'access.destination',
-      accountWith(both(own(allow('s3:*', 'arn:aws:s3:::dead')), destination('arn:aws:s3:::dead'))),
+      accountWith(both(onlyInline(allow('s3:*', 'arn:aws:s3:::dead')), destination('arn:aws:s3:::dead'))),
     );
     expect(finding.evidence.map(({ fact }) => fact).join()).toContain('the objects in it');
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnoseMapping } from '../../../src/diagnosis/diagnose.js';
 import { ok } from '../../../src/snapshot/read.js';
 import { accountWith, clusterArn, deny, secretArn, uuid, value } from '../../accounts/account.js';
-import { all, expectHarmless, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 const refused = shows('PROBLEM: Cluster failed to authorize Lambda.');
 const configuration =
@@ -29,7 +29,7 @@ describe('without IAM the refusal is Kafka’s own', () => {
   ] as const)('%s', (auth, change, name) => {
     const finding = judge('cluster.acl', all(refused, change), { auth });
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toContain(name.replaceAll("'", ''));
+    expect(textOf(finding)).toContain(name.replaceAll("'", ''));
     const commands = finding.fixes[0]!.commands!;
     expect(commands).toHaveLength(3);
     expect(commands[0]).toMatch(/--bootstrap-server b-1\S+ .*--operation Describe --operation Read --topic orders$/);
@@ -85,7 +85,7 @@ describe('what the configuration says', () => {
     ['nothing', configuration({ 'auto.create.topics.enable': 'true' }), /does not set .*default is true/],
     ['MSK’s own', () => {}, /default is true/],
   ])('%s', (_, change, says) =>
-    expect(said(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says),
+    expect(textOf(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says),
   );
 });
 
@@ -107,7 +107,7 @@ test('what is only shown, and could not be read, takes nothing from the judgemen
     { auth: 'scram' },
   );
   expect(finding.status).toBe('fail');
-  expect(said(finding)).toContain('the user that the secret names, which could not be read');
+  expect(textOf(finding)).toContain('the user that the secret names, which could not be read');
   expect(finding.fixes[0]!.commands![0]).toContain('BROKER:PORT');
 });
 

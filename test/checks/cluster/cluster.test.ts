@@ -15,7 +15,7 @@ import {
   uuid,
   value,
 } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 const connectionError = shows('PROBLEM: Connection error. Please check your event source connection configuration.');
 const cluster = (snapshot: Snapshot): Cluster => value(snapshot.clusters, clusterArn);
@@ -71,8 +71,8 @@ describe('cluster.auth', () => {
   test('a SCRAM secret on a cluster with IAM only', () => {
     const finding = judge('cluster.auth', authentication({ iam: true }), { auth: 'scram' });
     expect(finding).toMatchObject({ status: 'fail', title: 'Lambda picks SASL/SCRAM, which is off in the cluster' });
-    expect(said(finding)).toContain('it does not try another');
-    expect(said(finding)).toMatch(/the cluster has on: IAM$/m);
+    expect(textOf(finding)).toContain('it does not try another');
+    expect(textOf(finding)).toMatch(/the cluster has on: IAM$/m);
   });
   test('a client certificate on a cluster without mutual TLS', () =>
     expect(judge('cluster.auth', authentication({}, { unauthenticated: true }), { auth: 'mtls' }).status).toBe('fail'));
@@ -166,7 +166,7 @@ describe('cluster.topic', () => {
   test('near names, without Kafka’s own topics', () => {
     const finding = judge('cluster.topic', all(connectionError, topics('Orders', 'order', '__orders', 'payments')));
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toContain('it has topics of a near name: Orders, order');
+    expect(textOf(finding)).toContain('it has topics of a near name: Orders, order');
     expect(finding.fixes[0]!.title).toContain('(Orders?)');
   });
   test('only Kafka’s own topics', () =>

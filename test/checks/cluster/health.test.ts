@@ -13,7 +13,7 @@ import {
   uuid,
   value,
 } from '../../accounts/account.js';
-import { all, expectHarmless, judge, measured, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, judge, measured, textOf, shows, type Change } from '../judging.js';
 
 const wanted = clusterMetrics(clusterName, 3);
 const broker = (id: number, name: string, values: number[]): Change =>
@@ -47,7 +47,7 @@ test.each<[string, Change, RegExp]>([
 ])('%s', (_, change, says) => {
   const finding = judge('cluster.health', all(calm, change));
   expect(finding.status).toBe('warn');
-  expect(said(finding)).toMatch(says);
+  expect(textOf(finding)).toMatch(says);
 });
 
 describe('no alarm', () => {

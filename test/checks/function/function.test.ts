@@ -3,7 +3,7 @@ import { functionMetrics, metricKey } from '../../../src/snapshot/metrics.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { FunctionConfiguration } from '../../../src/snapshot/resources/index.js';
 import { deny, denied, functionArn, functionName, notFound, value } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, measured, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, measured, textOf, shows, type Change } from '../judging.js';
 
 const callFailed = shows('PROBLEM: Function call failed');
 const configured =
@@ -46,7 +46,7 @@ describe('function.state', () => {
   ])('%s', (_, change, says) => {
     const finding = judge('function.state', all(callFailed, change));
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
   test('an alias that is gone is named whole', () =>
     expect(
@@ -157,7 +157,7 @@ describe('function.errors', () => {
   ])('fails: %s', (_, change, says) => {
     const finding = judge('function.errors', change);
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
   test('some calls are a risk', () => expectHarmless('function.errors', 'warn', counted(100, 30)));
   test('few errors of many calls are none', () => expectHarmless('function.errors', 'pass', counted(1000, 9)));

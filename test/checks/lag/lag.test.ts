@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { functionMetrics, lagMetrics, mappingMetrics, metricKey } from '../../../src/snapshot/metrics.js';
 import { clusterName, denied, deny, functionName, topic, uuid } from '../../accounts/account.js';
-import { all, expectHarmless, judge, mapping, measured, said, type Change } from '../judging.js';
+import { all, expectHarmless, judge, mapping, measured, textOf, type Change } from '../judging.js';
 
 const ofGroup = lagMetrics(clusterName, uuid, topic, 2);
 const sum = ofGroup[0]!;
@@ -24,11 +24,11 @@ describe('lag.trend', () => {
   test('it rises all along', () => {
     const finding = judge('lag.trend', lag(500, 900, 2000, 4000, 8000, 16_000, 30_000));
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toContain('SumOffsetLag went from 500 to 30000 records');
+    expect(textOf(finding)).toContain('SumOffsetLag went from 500 to 30000 records');
   });
   test('Lambda’s own figure where the brokers show none', () =>
     expect(
-      said(
+      textOf(
         judge(
           'lag.trend',
           all(measured(byLambda, [0, 900, 2000, 4000, 8000, 16_000]), ...ofGroup.map((metric) => measured(metric, []))),
@@ -54,7 +54,7 @@ describe('lag.consumers', () => {
   test('as many pollers as partitions, and still behind', () => {
     const finding = judge('lag.consumers', all(behind, pollers(6)));
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toContain('6 pollers read 6 partitions, and the group is 24000 records behind');
+    expect(textOf(finding)).toContain('6 pollers read 6 partitions, and the group is 24000 records behind');
   });
   test.each<[string, Change]>([
     ['pollers can still be added', all(behind, pollers(3))],

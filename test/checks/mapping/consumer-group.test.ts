@@ -13,7 +13,7 @@ import {
   uuid,
   value,
 } from '../../accounts/account.js';
-import { all, expectHarmless, judge, mapping, measured, said, type Change } from '../judging.js';
+import { all, expectHarmless, judge, mapping, measured, textOf, type Change } from '../judging.js';
 
 const other = '11111111-2222-4333-8444-555555555555';
 /** A custom group, with the role's rights on it. */
@@ -52,15 +52,15 @@ describe('shared', () => {
     );
     expect(finding.status).toBe('warn');
     expect(finding.title).toBe('The consumer group orders-v2 is used by another mapping too');
-    expect(said(finding)).toMatch(new RegExp(`${other}: .*split its records`));
+    expect(textOf(finding)).toMatch(new RegExp(`${other}: .*split its records`));
   });
   test('on another topic AWS wants it used once', () =>
     expect(
-      said(judge('mapping.consumer-group', all(custom('orders-v2'), sibling({ Topics: ['payments'] })))),
+      textOf(judge('mapping.consumer-group', all(custom('orders-v2'), sibling({ Topics: ['payments'] })))),
     ).toContain('on another topic, though AWS wants'));
   test('on another cluster, and disabled', () =>
     expect(
-      said(
+      textOf(
         judge(
           'mapping.consumer-group',
           all(
@@ -97,7 +97,7 @@ describe('a group that existed', () => {
       all(custom('orders-v2'), creating, measured(sumOffsetLag('orders-v2'), [10, 12, 9])),
     );
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toContain('StartingPosition TRIM_HORIZON plays no part');
+    expect(textOf(finding)).toContain('StartingPosition TRIM_HORIZON plays no part');
   });
   test('is said of no mapping that runs: its own commits show there', () =>
     expectHarmless(

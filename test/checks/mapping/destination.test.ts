@@ -13,7 +13,7 @@ import {
   uuid,
   value,
 } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 const queue = `arn:aws:sqs:${region}:${account}:orders-failed`;
 const sends: Change = (snapshot) => {
@@ -64,7 +64,7 @@ describe('wrong', () => {
   ])('%s', (_, change, says) => {
     const finding = judge('mapping.destination', change, nat);
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
 
   test('retries that only provisioned pollers limit', () => {
@@ -73,7 +73,7 @@ describe('wrong', () => {
       mapping({ MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true }),
     );
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toContain(
+    expect(textOf(finding)).toContain(
       'MaximumRetryAttempts 3, BisectBatchOnFunctionError: limits of retries need provisioned pollers',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { denied, uuid } from '../../accounts/account.js';
 import { ok } from '../../../src/snapshot/read.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 const filters = (...patterns: (string | object)[]) =>
   mapping({
@@ -62,7 +62,7 @@ describe('patterns that are none', () => {
   ])('%s', (_, pattern, says) => {
     const finding = judge('mapping.filter', filters(pattern));
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
 
   test('one of several is enough to refuse them all, and their number is told', () => {
@@ -70,9 +70,9 @@ describe('patterns that are none', () => {
       'mapping.filter',
       filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, { value: ['e'] }, '{'),
     );
-    expect(said(finding)).toContain('it has 6 patterns');
+    expect(textOf(finding)).toContain('it has 6 patterns');
     expect(
-      said(
+      textOf(
         judge('mapping.filter', filters({ value: ['a'] }, { value: ['b'] }, { value: ['c'] }, { value: ['d'] }, '{')),
       ),
     ).not.toContain('patterns;');
@@ -83,7 +83,7 @@ describe('patterns that match nothing', () => {
   test.each(['body', 'data', 'dynamodb', 'Value'])('%s is no member of a Kafka record', (name) => {
     const finding = judge('mapping.filter', filters({ [name]: { type: ['order'] } }));
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toContain(`“${name}”, which a Kafka record does not have`);
+    expect(textOf(finding)).toContain(`“${name}”, which a Kafka record does not have`);
   });
   test('key and topic are there, and not supported', () =>
     expect(judge('mapping.filter', filters({ key: ['a'] }))).toMatchObject({

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { lagMetrics } from '../../../src/snapshot/metrics.js';
 import { capturedAt, clusterArn, clusterName, denied, deny, topic, uuid, value } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, measured, said, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, measured, textOf, type Change } from '../judging.js';
 
 const unread: Change = (snapshot) => void (snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping'));
 const ago = (minutes: number) => new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
@@ -22,7 +22,7 @@ describe('mapping.batch', () => {
   ])('%j', (members, says) => {
     const finding = judge('mapping.batch', mapping(members));
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toContain(says);
+    expect(textOf(finding)).toContain(says);
   });
   test.each([
     { BatchSize: 1 },
@@ -36,7 +36,7 @@ describe('mapping.batch', () => {
   test('records so large that not even half of a batch fits into a call', () => {
     const finding = judge('mapping.batch', all(mapping({ BatchSize: 10_000 }), recordsOf(50_000)));
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toMatch(
+    expect(textOf(finding)).toMatch(
       /a record of this topic has 50000 bytes: a call carries 6 MB, which is about 94 records/,
     );
   });
@@ -70,7 +70,7 @@ describe('mapping.provisioned-pollers', () => {
   ])('%s', (_, change, says) => {
     const finding = judge('mapping.provisioned-pollers', change);
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
   test('more than the topic’s six partitions at any time', () =>
     expect(judge('mapping.provisioned-pollers', pollers(7, 10))).toMatchObject({
@@ -117,7 +117,7 @@ describe('mapping.starting-position', () => {
   ])('%s', (_, change, says) => {
     const finding = judge('mapping.starting-position', change);
     expect(finding.status).toBe('warn');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
   test.each<[string, Change]>([
     ['LATEST on a mapping that reads', mapping({ StartingPosition: 'LATEST' })],

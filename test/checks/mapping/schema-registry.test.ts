@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
-import { all, expectHarmless, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 type Settings = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
 const glue = `arn:aws:glue:${region}:${account}:registry/orders`;
@@ -83,7 +83,7 @@ describe('contradictions', () => {
   ])('%s', (_, change, says) => {
     const finding = judge('mapping.schema-registry', change, { wayOut: 'nat' });
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
 });
 
@@ -105,7 +105,7 @@ test.each<[string, Change, RegExp]>([
     wayOut: 'nat',
   });
   expect(finding.status).toBe('fail');
-  expect(said(finding)).toMatch(says);
+  expect(textOf(finding)).toMatch(says);
 });
 
 test.each<[string, Change]>([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/snapshot/read.js';
 import { clusterArn, denied, deny, secretArn, uuid, value } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows, type Change } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, textOf, shows, type Change } from '../judging.js';
 
 const access = (...entries: [string, string][]): Change =>
   mapping({ SourceAccessConfigurations: entries.map(([Type, URI]) => ({ Type, URI })) });
@@ -48,7 +48,7 @@ describe('does not fit', () => {
   ])('%s', (_, change, auth, says) => {
     const finding = judge('mapping.source-access', change, { auth });
     expect(finding.status).toBe('fail');
-    expect(said(finding)).toMatch(says);
+    expect(textOf(finding)).toMatch(says);
   });
 });
 

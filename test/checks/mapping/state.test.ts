@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { capturedAt, denied, uuid } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, said, shows } from '../judging.js';
+import { all, expectHarmless, expectMended, judge, mapping, textOf, shows } from '../judging.js';
 
 const ago = (minutes: number) => new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
 
 test.each(['Disabled', 'Disabling', 'Deleting'])('%s stops it', (State) => {
   const finding = judge('mapping.state', mapping({ State }));
   expect(finding.status).toBe('fail');
-  expect(said(finding)).toContain(`is ${State}`);
+  expect(textOf(finding)).toContain(`is ${State}`);
 });
 
 test.each(['Creating', 'Enabling', 'Updating'])('%s passes for ten minutes, and is stuck after them', (State) => {
@@ -33,20 +33,20 @@ describe('who stopped it', () => {
   ])('Lambda, by %s', (StateTransitionReason) => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason }));
     expect(finding.title).toContain('Lambda stopped it');
-    expect(said(finding)).toMatch(new RegExp(`${StateTransitionReason}: Lambda .*stopped polling`));
+    expect(textOf(finding)).toMatch(new RegExp(`${StateTransitionReason}: Lambda .*stopped polling`));
     expect(finding.fixes[0]!.title).toContain('once its cause is mended');
   });
 
   test('a user', () => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'User action' }));
-    expect(said(finding)).toContain('StateTransitionReason is User action');
+    expect(textOf(finding)).toContain('StateTransitionReason is User action');
     expect(finding.title).not.toContain('Lambda');
     expect(finding.fixes.map(({ title }) => title)).toEqual(['Enable the mapping']);
   });
 
   test('a reason that nobody knows is shown as it is', () =>
     expect(
-      said(judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'MOON_IN_THE_WAY' }))),
+      textOf(judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason: 'MOON_IN_THE_WAY' }))),
     ).toContain('MOON_IN_THE_WAY'));
 });
 

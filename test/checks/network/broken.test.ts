@@ -54,7 +54,7 @@ describe('healthy, and odd but healthy', () => {
     [
       'endpoints in one zone only',
       { wayOut: 'endpoints' },
-      (snapshot) => endpoints(snapshot).forEach((one) => (one.SubnetIds = [subnetIds[0]!])),
+      (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.SubnetIds = [subnetIds[0]!])),
     ],
     [
       'NAT gateway and endpoints without private DNS',
@@ -102,7 +102,7 @@ describe('healthy, and odd but healthy', () => {
       'the cluster’s group on the endpoints, with 443 to itself',
       { wayOut: 'endpoints' },
       both(
-        (snapshot) => endpoints(snapshot).forEach((one) => (one.Groups = [{ GroupId: groupId }])),
+        (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.Groups = [{ GroupId: groupId }])),
         setIngress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(groupId))),
       ),
     ],
@@ -111,7 +111,7 @@ describe('healthy, and odd but healthy', () => {
       {},
       (snapshot) =>
         value(snapshot.natGateways, vpcId).forEach(
-          (one) => void (delete one.SubnetId, (one.AvailabilityMode = 'regional')),
+          (gateway) => void (delete gateway.SubnetId, (gateway.AvailabilityMode = 'regional')),
         ),
     ],
     [

@@ -49,7 +49,7 @@ const says =
   (text: string): Change =>
   (snapshot) =>
     void (value(snapshot.mappings, uuid).LastProcessingResult = text);
-const dnsOff: Change = (snapshot) => endpoints(snapshot).forEach((one) => (one.PrivateDnsEnabled = false));
+const dnsOff: Change = (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.PrivateDnsEnabled = false));
 
 describe('what a private hosted zone may mend', () => {
   test('is not decided where a poll brought records', () => {
@@ -66,7 +66,7 @@ describe('what a private hosted zone may mend', () => {
   });
 
   test('nor where AWS does not say whether private DNS is on', () => {
-    const unsaid: Change = (snapshot) => endpoints(snapshot).forEach((one) => delete one.PrivateDnsEnabled);
+    const unsaid: Change = (snapshot) => endpoints(snapshot).forEach((endpoint) => delete endpoint.PrivateDnsEnabled);
     expect(judge(both(unsaid, failing), { wayOut: 'endpoints' })).toMatchObject({
       fail: [],
       unknown: ['network.endpoint-private-dns'],
@@ -265,9 +265,9 @@ describe('another resolver in the DHCP options', () => {
     expect(judge(closedEndpoint).fail).toEqual(['network.endpoint-ingress']);
   });
   test.each(['169.254.169.253', '10.0.0.2'])('is none where its address is Amazon’s own: %s', (Value) => {
-    const own: Change = (snapshot) =>
+    const ownAcl: Change = (snapshot) =>
       void (value(snapshot.dhcpOptions).DhcpConfigurations = [{ Key: 'domain-name-servers', Values: [{ Value }] }]);
-    expect(judge(both(own, closedEndpoint)).fail).toEqual(['network.endpoint-ingress']);
+    expect(judge(both(ownAcl, closedEndpoint)).fail).toEqual(['network.endpoint-ingress']);
   });
   test('may know endpoints by itself, where private DNS or the VPC’s DNS is off', () => {
     expect(judge(both(foreign, dnsOff, failing), { wayOut: 'endpoints' })).toMatchObject({
@@ -334,7 +334,7 @@ test('endpoints that answer on IPv6 alone', () => {
   const of =
     (type: string): Change =>
     (snapshot) =>
-      endpoints(snapshot).forEach((one) => (one.IpAddressType = type));
+      endpoints(snapshot).forEach((endpoint) => (endpoint.IpAddressType = type));
   expect(judge(both(of('ipv6'), failing), { wayOut: 'endpoints' })).toMatchObject({
     fail: [],
     unknown: ['network.aws-path'],
@@ -391,10 +391,10 @@ test('an ACL that lets only some of a subnet’s addresses through is not decide
 
 test('an ACL of public subnets does not matter to pollers with endpoints', () => {
   const closed: Change = (snapshot) => {
-    const own = acl(snapshot);
-    own.Associations = own.Associations.filter(({ SubnetId }) => !publicSubnetIds.includes(SubnetId!));
+    const ownAcl = acl(snapshot);
+    ownAcl.Associations = ownAcl.Associations.filter(({ SubnetId }) => !publicSubnetIds.includes(SubnetId!));
     value(snapshot.networkAcls, vpcId).push({
-      ...own,
+      ...ownAcl,
       NetworkAclId: 'acl-closed',
       IsDefault: false,
       Associations: publicSubnetIds.map((SubnetId) => ({ SubnetId })),

@@ -28,7 +28,7 @@ const isUnseen = (fix: Fix) => fix.changes.some(({ operation }) => operation ===
 
 describe('each fix, played on the broken account, lets every path through', () => {
   test.each(breaks.filter(([name]) => !byHand.has(name)))('%s (%s)', (_, id, options, change) => {
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+    const broken = accountWith((snapshot) => [change, failing].forEach((apply) => apply(snapshot)), {
       wayOut: 'nat',
       ...options,
     });
@@ -51,7 +51,7 @@ describe('each fix, played on the broken account, lets every path through', () =
   });
 
   test.each(breaks.filter(([name]) => byHand.has(name)))('%s is mended by hand', (_, id, options, change) => {
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+    const broken = accountWith((snapshot) => [change, failing].forEach((apply) => apply(snapshot)), {
       wayOut: 'nat',
       ...options,
     });
@@ -63,8 +63,8 @@ describe('each fix, played on the broken account, lets every path through', () =
 
 describe('the smallest change comes first', () => {
   const firstOf = (name: string) => {
-    const [, id, options, change] = breaks.find(([one]) => one === name)!;
-    const broken = accountWith((snapshot) => [change, failing].forEach((one) => one(snapshot)), {
+    const [, id, options, change] = breaks.find(([title]) => title === name)!;
+    const broken = accountWith((snapshot) => [change, failing].forEach((apply) => apply(snapshot)), {
       wayOut: 'nat',
       ...options,
     });

@@ -18,7 +18,7 @@ const gatewayRoutes = (snapshot: Snapshot) => value(snapshot.transitGatewayRoute
 /** The account with the egress VPC, changed, then read as the program reads it. */
 async function pathOf(change: Change) {
   const start = structuredClone(openAccount('egress-vpc')!.snapshot());
-  [change, failing].forEach((one) => one(start));
+  [change, failing].forEach((apply) => apply(start));
   const clients = createClients({
     region: start.region,
     signal: new AbortController().signal,

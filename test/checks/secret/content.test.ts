@@ -23,9 +23,11 @@ const withRoot = (days: number): string => {
   return issue({ name: cn('client'), key: keyOf('rsa'), issuer: old }).pem + old.pem;
 };
 const chainFor = (key: ReturnType<typeof keyOf>): { certificate: string; privateKey: string } => {
-  const own = issueChain({ key });
+  const issued = issueChain({ key });
   return {
-    certificate: [own.client, own.intermediate, own.root].map((one: Issued) => one.pem).join(''),
+    certificate: [issued.client, issued.intermediate, issued.root]
+      .map((certificate: Issued) => certificate.pem)
+      .join(''),
     privateKey: pkcs8(key),
   };
 };

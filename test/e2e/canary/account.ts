@@ -44,8 +44,8 @@ export async function startMarkedAccount(
     if (call.operation === 'ListFunctions')
       return {
         ...output,
-        Functions: (output['Functions'] as object[]).map((one) => ({
-          ...one,
+        Functions: (output['Functions'] as object[]).map((configuration) => ({
+          ...configuration,
           Environment: { Variables: { PASSWORD: typed } },
         })),
       };
@@ -57,9 +57,9 @@ export async function startMarkedAccount(
   let touched = 0;
   const server = createServer((question, answer) => {
     const operation = String(question.headers['x-amz-target'] ?? '').split('.')[1];
-    const about = operation === 'GetSecretValue' || operation === 'CreateSecret';
-    if (about) touched++;
-    if (about && slip !== 'none' && slip !== 'as bytes') letSlip(answer, slip, `${text} ${typed}`);
+    const holdsContent = operation === 'GetSecretValue' || operation === 'CreateSecret';
+    if (holdsContent) touched++;
+    if (holdsContent && slip !== 'none' && slip !== 'as bytes') letSlip(answer, slip, `${text} ${typed}`);
     else passOn(double.url, question, answer);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -144,15 +144,15 @@ test('the marks are found where they are', () => {
 
 /** The first content meets every command in every format, the second every command; the rest what shows most of a secret. */
 const telling = ['doctor', 'inspect', 'snapshot', 'policy', 'secret check'];
-const searches = Object.values(contents).flatMap((content, place) =>
+const searches = Object.values(contents).flatMap((content, index) =>
   all
-    .filter(({ name }) => place < 2 || telling.includes(name))
+    .filter(({ name }) => index < 2 || telling.includes(name))
     .map(({ name, definition }) => ({
       name,
-      what: Object.keys(contents)[place]!,
+      what: Object.keys(contents)[index]!,
       content,
       definition,
-      formats: place === 0 ? formatsOf(definition) : formatsOf(definition).filter((format) => format === 'json'),
+      formats: index === 0 ? formatsOf(definition) : formatsOf(definition).filter((format) => format === 'json'),
     })),
 );
 
@@ -161,7 +161,7 @@ describe('marked contents', () => {
     const account = await startMarkedAccount(content, 'none');
     try {
       for (const words of calls[name] ?? []) {
-        for (const format of formats.length === 0 ? [[]] : formats.map((one) => ['--output', one])) {
+        for (const format of formats.length === 0 ? [[]] : formats.map((format) => ['--output', format])) {
           const debug = definition.options?.some(({ long }) => long === '--debug') === true ? ['--debug'] : [];
           const line = [...name.split(' '), ...words, ...format, ...debug];
           const { marks, exitCode } = await searched(line, account.url);
@@ -240,16 +240,16 @@ test('a fault of our own, in the midst of a secret, quotes nothing', async () =>
   `,
   );
   const env = { NODE_OPTIONS: `--import ${trap}` };
-  for (const [place, [name, content]] of Object.entries(contents).entries()) {
+  for (const [index, [name, content]] of Object.entries(contents).entries()) {
     const account = await startMarkedAccount(content, 'none');
     try {
       const file = pem('content.json', content.text);
       const lines = [
         ['doctor', uuid, '--output', 'json', '--debug'],
         ['secret', 'check', file],
-        ...(place < 2 ? [['secret', 'check', secretArn]] : []),
+        ...(index < 2 ? [['secret', 'check', secretArn]] : []),
         // What is made does not depend on what the account holds.
-        ...(place === 0
+        ...(index === 0
           ? [
               ['secret', 'create', 'canary-client', ...clientFiles, '--password-stdin', '--yes'],
               ['secret', 'create', 'canary', '--username', 'u', '--kms-key', keyId, '--password-stdin', '--yes'],

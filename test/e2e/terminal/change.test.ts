@@ -12,44 +12,44 @@ const payments =
 
 describe('create', () => {
   test('offers each fix that only adds what is needed, makes those agreed to, and then the mapping', async () => {
-    const one = start(`${payments} --sandbox endpoints`);
-    await one.sees(
+    const user = start(`${payments} --sandbox endpoints`);
+    await user.sees(
       /In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Shall this fix be made now\?/,
     );
-    one.types('y', keys.enter);
-    await one.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
-    one.types('y', keys.enter);
-    await one.sees(/create {2}order-handler ← payments[\s\S]*Shall this mapping be made\?/);
-    one.types('y', keys.enter);
-    expect(await one.ends()).toBe(0);
-    expect(one.all().replace(/\s+/g, ' ')).toMatch(
+    user.types('y', keys.enter);
+    await user.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    user.types('y', keys.enter);
+    await user.sees(/create {2}order-handler ← payments[\s\S]*Shall this mapping be made\?/);
+    user.types('y', keys.enter);
+    expect(await user.ends()).toBe(0);
+    expect(user.all().replace(/\s+/g, ' ')).toMatch(
       /Fixes that were made.*to take it back: aws iam delete-role-policy.*Lambda says OK/,
     );
   });
 
   test('makes nothing where a fix is declined that is needed', async () => {
-    const one = start(`${payments} --sandbox endpoints`);
-    await one.sees(/access\.kafka-topic[\s\S]*Shall this fix be made now\?/);
-    one.types('n', keys.enter);
-    await one.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
-    one.types(keys.enter);
-    expect(await one.ends()).toBe(1);
-    expect(one.all()).toMatch(/Nothing was changed\. 2 checks fail/);
+    const user = start(`${payments} --sandbox endpoints`);
+    await user.sees(/access\.kafka-topic[\s\S]*Shall this fix be made now\?/);
+    user.types('n', keys.enter);
+    await user.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    user.types(keys.enter);
+    expect(await user.ends()).toBe(1);
+    expect(user.all()).toMatch(/Nothing was changed\. 2 checks fail/);
   });
 
   test('makes nothing without a yes', async () => {
-    const one = start(`${payments} --sandbox rights-by-wildcard`);
-    await one.sees('Shall this mapping be made?');
-    one.types(keys.enter);
-    expect(await one.ends()).toBe(0);
-    expect(one.all()).toContain('Nothing was changed.');
+    const user = start(`${payments} --sandbox rights-by-wildcard`);
+    await user.sees('Shall this mapping be made?');
+    user.types(keys.enter);
+    expect(await user.ends()).toBe(0);
+    expect(user.all()).toContain('Nothing was changed.');
   });
 
   test('is left by Ctrl-C at a question, with nothing made', async () => {
-    const one = start(`${payments} --sandbox rights-by-wildcard`);
-    await one.sees('Shall this mapping be made?');
-    one.types(keys.interrupt);
-    expect(await one.ends()).toBe(130);
+    const user = start(`${payments} --sandbox rights-by-wildcard`);
+    await user.sees('Shall this mapping be made?');
+    user.types(keys.interrupt);
+    expect(await user.ends()).toBe(130);
   });
 });
 
@@ -58,10 +58,10 @@ test.each([
   [`disable ${uuid}`, 'Shall the mapping be disabled?', /Disabled, as asked/],
   [`delete ${uuid}`, 'Shall the mapping be deleted?', /was deleted/],
   [`recreate ${uuid}`, 'Shall the mapping be deleted and made anew?', /was deleted\. The mapping \S+ was made/],
-])('%s asks, and waits', async (words, question, said) => {
-  const one = start(`${words} --sandbox rights-by-wildcard`);
-  await one.sees(question);
-  one.types('y', keys.enter);
-  expect(await one.ends()).toBe(0);
-  expect(one.all().replace(/\s+/g, ' ')).toMatch(said);
+])('%s asks, and waits', async (words, question, sentence) => {
+  const user = start(`${words} --sandbox rights-by-wildcard`);
+  await user.sees(question);
+  user.types('y', keys.enter);
+  expect(await user.ends()).toBe(0);
+  expect(user.all().replace(/\s+/g, ' ')).toMatch(sentence);
 });

@@ -22,9 +22,9 @@ async function show(
   words: string,
   terminal: Terminal = {},
 ): Promise<{ exitCode: number; raw: string; lines: string[]; screen: string }> {
-  const one = (person = sitDown(words.split(' '), terminal));
-  const exitCode = await one.ends();
-  return { exitCode, raw: one.raw(), lines: one.all().split('\n'), screen: one.all() };
+  const user = (person = sitDown(words.split(' '), terminal));
+  const exitCode = await user.ends();
+  return { exitCode, raw: user.raw(), lines: user.all().split('\n'), screen: user.all() };
 }
 
 const answers: [words: string, exitCode: number][] = [
@@ -102,12 +102,12 @@ describe('progress', () => {
       if (call.operation === 'ListTopics') await seen;
       return answer(call);
     });
-    const one = (person = sitDown(['doctor', uuid], { env: aws(double) }));
-    await one.sees('Reading the account');
+    const user = (person = sitDown(['doctor', uuid], { env: aws(double) }));
+    await user.sees('Reading the account');
     goOn();
-    await one.ends();
-    expect(one.all()).not.toContain('Reading');
-    expect(one.all()).toMatch(/^✗ broken/);
+    await user.ends();
+    expect(user.all()).not.toContain('Reading');
+    expect(user.all()).toMatch(/^✗ broken/);
   });
 });
 
@@ -125,14 +125,14 @@ describe('Ctrl-C while AWS keeps silent', () => {
     '%s ends with 130, says so, and leaves the screen clean',
     async (command) => {
       double = await startDouble(openAccount('endpoints')!.answer as Answerer, () => 'hung');
-      const one = (person = sitDown([command, uuid, ...patient], { env: aws(double) }));
+      const user = (person = sitDown([command, uuid, ...patient], { env: aws(double) }));
       while (double.requests.length === 0) await new Promise((done) => setTimeout(done, 20));
-      one.types(keys.interrupt);
-      expect(await one.ends()).toBe(130);
+      user.types(keys.interrupt);
+      expect(await user.ends()).toBe(130);
       // The terminal itself may echo the key.
-      expect(one.all().replace('^C', '').trim()).toBe('interrupted');
+      expect(user.all().replace('^C', '').trim()).toBe('interrupted');
       // A cursor that was hidden is shown again.
-      expect(one.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(one.raw().lastIndexOf('\u001b[?25l'));
+      expect(user.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(user.raw().lastIndexOf('\u001b[?25l'));
     },
   );
 

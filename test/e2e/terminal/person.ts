@@ -55,7 +55,7 @@ export function sitDown(
   const waiting = new Set<() => void>();
   let exitCode: number | undefined;
   const look = (): void => {
-    for (const one of waiting) one();
+    for (const item of waiting) item();
   };
   let raw = '';
   child.onData((data) => {
@@ -106,7 +106,7 @@ export function sitDown(
         (typeof text === 'string' ? screen().includes(text) : text.test(screen())) ? screen() : undefined,
       ),
     types: (...what) => {
-      for (const one of what) child.write(one);
+      for (const item of what) child.write(item);
     },
     ends: () => until('the end', () => exitCode),
     leave: () => {

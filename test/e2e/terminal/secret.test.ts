@@ -19,52 +19,52 @@ const start = (): Person =>
     'scram',
   ]));
 
-async function typesPasswords(one: Person, first: string, second: string): Promise<void> {
-  await one.sees('Password of orders-reader');
-  one.types(first, keys.enter);
-  await one.sees('Once more');
-  one.types(second, keys.enter);
+async function typesPasswords(user: Person, first: string, second: string): Promise<void> {
+  await user.sees('Password of orders-reader');
+  user.types(first, keys.enter);
+  await user.sees('Once more');
+  user.types(second, keys.enter);
 }
 
 describe('secret create at a terminal', () => {
   test('asks for the password twice without showing it, then before each step', async () => {
-    const one = start();
-    await typesPasswords(one, 'marked-word', 'marked-word');
-    await one.sees('Make the secret AmazonMSK_new-user?');
-    one.types('y', keys.enter);
-    await one.sees('Associate it with the cluster?');
-    one.types('y', keys.enter);
-    expect(await one.ends()).toBe(0);
-    expect(one.all()).toContain('was made and associated');
-    expect(one.all()).not.toContain('marked-word');
+    const user = start();
+    await typesPasswords(user, 'marked-word', 'marked-word');
+    await user.sees('Make the secret AmazonMSK_new-user?');
+    user.types('y', keys.enter);
+    await user.sees('Associate it with the cluster?');
+    user.types('y', keys.enter);
+    expect(await user.ends()).toBe(0);
+    expect(user.all()).toContain('was made and associated');
+    expect(user.all()).not.toContain('marked-word');
   });
 
   test('two passwords that differ make nothing', async () => {
-    const one = start();
-    await typesPasswords(one, 'marked-word', 'other-word');
-    expect(await one.ends()).toBe(2);
-    expect(one.all()).toContain('differ');
+    const user = start();
+    await typesPasswords(user, 'marked-word', 'other-word');
+    expect(await user.ends()).toBe(2);
+    expect(user.all()).toContain('differ');
   });
 
   test('a no makes nothing; one at the second step says what was made, and how to go on', async () => {
-    const one = start();
-    await typesPasswords(one, 'marked-word', 'marked-word');
-    await one.sees('Make the secret AmazonMSK_new-user?');
-    one.types('y', keys.enter);
-    await one.sees('Associate it with the cluster?');
-    one.types('n', keys.enter);
-    expect(await one.ends()).toBe(0);
-    expect(one.all()).toMatch(/was made: arn:[\s\S]*was not associated[\s\S]*batch-associate-scram-secret/);
+    const user = start();
+    await typesPasswords(user, 'marked-word', 'marked-word');
+    await user.sees('Make the secret AmazonMSK_new-user?');
+    user.types('y', keys.enter);
+    await user.sees('Associate it with the cluster?');
+    user.types('n', keys.enter);
+    expect(await user.ends()).toBe(0);
+    expect(user.all()).toMatch(/was made: arn:[\s\S]*was not associated[\s\S]*batch-associate-scram-secret/);
   });
 
   test('Ctrl-C at the second step says what was made', async () => {
-    const one = start();
-    await typesPasswords(one, 'marked-word', 'marked-word');
-    await one.sees('Make the secret AmazonMSK_new-user?');
-    one.types('y', keys.enter);
-    await one.sees('Associate it with the cluster?');
-    one.types(keys.interrupt);
-    expect(await one.ends()).toBe(130);
-    expect(one.all()).toMatch(/The secret was made: arn:/);
+    const user = start();
+    await typesPasswords(user, 'marked-word', 'marked-word');
+    await user.sees('Make the secret AmazonMSK_new-user?');
+    user.types('y', keys.enter);
+    await user.sees('Associate it with the cluster?');
+    user.types(keys.interrupt);
+    expect(await user.ends()).toBe(130);
+    expect(user.all()).toMatch(/The secret was made: arn:/);
   });
 });

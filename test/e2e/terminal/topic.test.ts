@@ -20,34 +20,34 @@ const start = (): Person =>
   ]));
 
 test('a topic is made after a yes', async () => {
-  const one = start();
-  await one.sees('Create the topic returns with 6 partitions and replication factor 3 in orders-cluster?');
-  one.types('y', keys.enter);
-  expect(await one.ends()).toBe(0);
-  expect(one.all()).toContain('The topic returns is there.');
+  const user = start();
+  await user.sees('Create the topic returns with 6 partitions and replication factor 3 in orders-cluster?');
+  user.types('y', keys.enter);
+  expect(await user.ends()).toBe(0);
+  expect(user.all()).toContain('The topic returns is there.');
 });
 
 test('and not after a no', async () => {
-  const one = start();
-  await one.sees('Create the topic returns');
-  one.types(keys.enter);
-  expect(await one.ends()).toBe(0);
-  expect(one.all()).toContain('Nothing was changed.');
+  const user = start();
+  await user.sees('Create the topic returns');
+  user.types(keys.enter);
+  expect(await user.ends()).toBe(0);
+  expect(user.all()).toContain('Nothing was changed.');
 });
 
 test('nor after Ctrl-C', async () => {
-  const one = start();
-  await one.sees('Create the topic returns');
-  one.types(keys.interrupt);
-  expect(await one.ends()).toBe(130);
+  const user = start();
+  await user.sees('Create the topic returns');
+  user.types(keys.interrupt);
+  expect(await user.ends()).toBe(130);
 });
 
 test('Ctrl-C while it is waited for says that it stays', async () => {
-  const one = start();
-  await one.sees('Create the topic returns');
-  one.types('y', keys.enter);
-  await one.sees('Creating the topic');
-  one.types(keys.interrupt);
-  expect(await one.ends()).toBe(130);
-  expect(one.all()).toMatch(/The topic returns is being created, and stays/);
+  const user = start();
+  await user.sees('Create the topic returns');
+  user.types('y', keys.enter);
+  await user.sees('Creating the topic');
+  user.types(keys.interrupt);
+  expect(await user.ends()).toBe(130);
+  expect(user.all()).toMatch(/The topic returns is being created, and stays/);
 });

@@ -55,7 +55,7 @@ export function liveIn(
       signal: new AbortController().signal,
     },
     passed: () => (now - start) / 1000,
-    count: (operation) => calls.filter((one) => one === operation).length,
+    count: (operation) => calls.filter((call) => call === operation).length,
   };
 }
 

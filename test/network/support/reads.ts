@@ -15,10 +15,10 @@ import { port, s3Range, type Route, type Rule, type Topology } from './topology.
 
 export const region = 'eu-west-1';
 const [vpc, account] = ['vpc-1', '111122223333'];
-export const subnetId = (place: number) => `subnet-${place}`;
-export const groupId = (place: number) => `sg-${place}`;
-const tableId = (place: number) => `rtb-${place}`;
-const natId = (place: number) => `nat-${place}`;
+export const subnetId = (index: number) => `subnet-${index}`;
+export const groupId = (index: number) => `sg-${index}`;
+const tableId = (index: number) => `rtb-${index}`;
+const natId = (index: number) => `nat-${index}`;
 
 export function readsOf(topology: Topology): NetworkReads {
   const reads = emptySnapshot({
@@ -29,13 +29,13 @@ export function readsOf(topology: Topology): NetworkReads {
     caller: null,
     capturedAt: '2026-01-01T00:00:00Z',
   });
-  const subnets = topology.tableOf.map((_, place) => ({
-    SubnetId: subnetId(place),
+  const subnets = topology.tableOf.map((_, index) => ({
+    SubnetId: subnetId(index),
     VpcId: vpc,
     State: 'available',
-    CidrBlock: `10.0.${place}.0/24`,
+    CidrBlock: `10.0.${index}.0/24`,
     Ipv6CidrBlockAssociationSet: [],
-    AvailabilityZone: `${region}${'abcd'[place]}`,
+    AvailabilityZone: `${region}${'abcd'[index]}`,
     AvailableIpAddressCount: 200,
     OwnerId: account,
   }));
@@ -51,20 +51,20 @@ export function readsOf(topology: Topology): NetworkReads {
   reads.vpcDnsSupport[vpc] = ok(topology.dns.support);
   reads.vpcDnsHostnames[vpc] = ok(topology.dns.hostnames);
   reads.securityGroups[vpc] = ok(
-    topology.groups.map(({ ingress, egress }, place): SecurityGroup => ({
-      GroupId: groupId(place),
+    topology.groups.map(({ ingress, egress }, index): SecurityGroup => ({
+      GroupId: groupId(index),
       VpcId: vpc,
       IpPermissions: ingress.map(toPermission),
       IpPermissionsEgress: egress.map(toPermission),
     })),
   );
-  reads.routeTables[vpc] = ok(topology.tables.map((routes, place) => toTable(topology, routes, place)));
+  reads.routeTables[vpc] = ok(topology.tables.map((routes, index) => toTable(topology, routes, index)));
   reads.networkAcls[vpc] = ok(
-    topology.acls.map((entries, place): NetworkAcl => ({
-      NetworkAclId: `acl-${place}`,
+    topology.acls.map((entries, index): NetworkAcl => ({
+      NetworkAclId: `acl-${index}`,
       VpcId: vpc,
-      IsDefault: place === 0,
-      Associations: topology.aclOf.flatMap((acl, subnet) => (acl === place ? [{ SubnetId: subnetId(subnet) }] : [])),
+      IsDefault: index === 0,
+      Associations: topology.aclOf.flatMap((acl, subnet) => (acl === index ? [{ SubnetId: subnetId(subnet) }] : [])),
       Entries: entries.map(({ number, egress, allow, protocol, from, to, cidr }) => ({
         RuleNumber: number,
         Egress: egress,
@@ -76,14 +76,14 @@ export function readsOf(topology: Topology): NetworkReads {
     })),
   );
   reads.natGateways[vpc] = ok(
-    topology.nats.flatMap((nat, place) =>
+    topology.nats.flatMap((nat, index) =>
       nat === null
         ? []
         : [
             {
-              NatGatewayId: natId(place),
+              NatGatewayId: natId(index),
               VpcId: vpc,
-              SubnetId: subnetId(place),
+              SubnetId: subnetId(index),
               State: nat.available ? 'available' : 'failed',
               ConnectivityType: nat.isPublic ? 'public' : 'private',
               AvailabilityMode: 'zonal',
@@ -114,18 +114,18 @@ function toPermission({ protocol, from, to, peer }: Rule): IpPermission {
   return { IpProtocol: protocol, ...range, ...none, ...peers };
 }
 
-function toTable(topology: Topology, routes: readonly Route[], place: number): RouteTable {
+function toTable(topology: Topology, routes: readonly Route[], index: number): RouteTable {
   const associated = topology.tableOf.flatMap((table, subnet) =>
-    table === place ? [{ SubnetId: subnetId(subnet), AssociationState: { State: 'associated' } }] : [],
+    table === index ? [{ SubnetId: subnetId(subnet), AssociationState: { State: 'associated' } }] : [],
   );
   return {
-    RouteTableId: tableId(place),
+    RouteTableId: tableId(index),
     VpcId: vpc,
-    Associations: [...(place === 0 ? [{ Main: true }] : []), ...associated],
+    Associations: [...(index === 0 ? [{ Main: true }] : []), ...associated],
     Routes: [
       { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active' },
-      ...routes.map((one) => toRoute(topology, one)),
-      ...(topology.gatewayTables.includes(place)
+      ...routes.map((route) => toRoute(topology, route)),
+      ...(topology.gatewayTables.includes(index)
         ? [{ DestinationPrefixListId: 'pl-s3', GatewayId: 'vpce-s3', State: 'active' }]
         : []),
     ],
@@ -182,7 +182,7 @@ const call = {
 export const questionOf = ({ pollers, clusterGroups }: Topology): NetworkQuestion => {
   const placements = [
     {
-      subnetIds: Array.from({ length: pollers }, (_, place) => subnetId(place)),
+      subnetIds: Array.from({ length: pollers }, (_, index) => subnetId(index)),
       securityGroupIds: clusterGroups.map(groupId),
     },
   ];

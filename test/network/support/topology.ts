@@ -121,7 +121,7 @@ const openEntries: AclEntry[] = [true, false].map((isEgress) => ({
 }));
 /** Rule numbers are given once a direction. */
 const distinct = (entries: readonly AclEntry[]) => [
-  ...new Map(entries.map((one) => [`${one.egress} ${one.number}`, one])).values(),
+  ...new Map(entries.map((entry) => [`${entry.egress} ${entry.number}`, entry])).values(),
 ];
 const acl = fc.oneof(
   { weight: 5, arbitrary: fc.constant(openEntries) },
@@ -141,18 +141,18 @@ const route: fc.Arbitrary<Route> = fc.record({
 const anyTable = fc
   .array(route, { maxLength: 2 })
   .map((routes) =>
-    [...new Map(routes.map((one) => [one.cidr, one])).values()].map((one): Route =>
-      one.cidr === '10.0.1.0/24' ? { ...one, target: 'blackhole' } : one,
+    [...new Map(routes.map((route) => [route.cidr, route])).values()].map((route): Route =>
+      route.cidr === '10.0.1.0/24' ? { ...route, target: 'blackhole' } : route,
     ),
   );
 
 /** What lets members of the group in on everything that is asked: without it most random groups are shut. */
 const openToItself = (group: number): Rule[] => [{ protocol: 'tcp', from: 0, to: 65_535, peer: { group } }];
-const groupAt = (place: number) =>
+const groupAt = (index: number) =>
   fc.record({
     ingress: fc.oneof(
       { weight: 3, arbitrary: fc.array(rule, { maxLength: 4 }) },
-      { weight: 2, arbitrary: fc.constant(openToItself(place < 2 ? place : 0)) },
+      { weight: 2, arbitrary: fc.constant(openToItself(index < 2 ? index : 0)) },
     ),
     egress,
   });

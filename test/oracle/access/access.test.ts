@@ -20,7 +20,7 @@ describe.skipIf(
   afterAll(() => peer.close());
 
   test(`${cases} policies and requests: no disagreement`, async () => {
-    const disagreements: { why: string; one: AccessCase; trace: unknown }[] = [];
+    const disagreements: { why: string; accessCase: AccessCase; trace: unknown }[] = [];
     const counts: Record<string, number> = {};
     const all = fc.sample(accessCase, { numRuns: cases, seed });
     for (let start = 0; start < all.length; start += 500) {
@@ -28,26 +28,26 @@ describe.skipIf(
       const questions = batch.map(questionsOf);
       const answers = await peer.ask(questions.flat());
       let at = 0;
-      batch.forEach((one, index) => {
+      batch.forEach((accessCase, index) => {
         const theirs = answers.slice(at, (at += questions[index]!.length));
-        const ours = judgeByUs(one);
+        const ours = judgeByUs(accessCase);
         counts[ours.answer] = (counts[ours.answer] ?? 0) + 1;
         const allowed = new Set(theirs.map((answer) => (answer.startsWith('error') ? answer : answer === 'Allowed')));
         const wrong =
           ours.answer === 'cannot-tell'
-            ? one.unknown.length === 0 && !undecidedByDesign(ours.trace)
+            ? accessCase.unknown.length === 0 && !undecidedByDesign(ours.trace)
             : [...allowed].some((answer) => answer !== (ours.answer === 'allowed'));
         if (wrong)
           disagreements.push({
             why: `ours ${ours.answer}, theirs ${[...new Set(theirs)].join(', ')}`,
-            one,
+            accessCase,
             trace: ours.trace,
           });
       });
     }
     console.info(`seed ${seed}: ${JSON.stringify(counts)}, ${disagreements.length} disagreements`);
     const shortest = disagreements.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length).slice(0, 5);
-    expect(shortest.map((one) => JSON.stringify(one)).join('\n')).toBe('');
+    expect(shortest.map((accessCase) => JSON.stringify(accessCase)).join('\n')).toBe('');
     // Neither engine may say the same to everything.
     expect(Math.min(counts['allowed'] ?? 0, counts['denied'] ?? 0)).toBeGreaterThan(cases / 50);
   });

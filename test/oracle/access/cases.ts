@@ -208,27 +208,34 @@ function resourcePatterns(resource: string): string[] {
   // The peer takes a `*` in the request for a pattern that ARNs of policies match; EC2 grants these calls by `*` only.
   if (resource === '*') return ['*'];
   const [, , service = '', region = '', owner = '', ...rest] = resource.split(':');
-  const own = rest.join(':');
+  const resourcePart = rest.join(':');
   const arn = (...fields: string[]) => ['arn', 'aws', ...fields].join(':');
   return [
     '*',
     resource,
-    arn(service, '*', '*', own),
+    arn(service, '*', '*', resourcePart),
     arn(service, region, owner, '*'),
-    arn(service, region, owner, `${own.slice(0, 8)}*`),
-    arn(service, region, owner, `${own.split('/')[0]!}/*`),
-    arn(service, '*', owner, own.includes('/') ? `${own.split('/')[0]!}/*${own.slice(-6)}` : `*${own.slice(-6)}`),
-    arn(service, region, owner, own.replace(/[a-z0-9]$/, '?')),
-    arn(service, region, owner, own.replace(/\/[^/]*\//, '/*/')),
-    arn(service, 'us-east-1', owner, own),
-    arn(service, region, '999999999999', own),
-    arn(service, region, owner, own.toUpperCase()),
+    arn(service, region, owner, `${resourcePart.slice(0, 8)}*`),
+    arn(service, region, owner, `${resourcePart.split('/')[0]!}/*`),
+    arn(
+      service,
+      '*',
+      owner,
+      resourcePart.includes('/')
+        ? `${resourcePart.split('/')[0]!}/*${resourcePart.slice(-6)}`
+        : `*${resourcePart.slice(-6)}`,
+    ),
+    arn(service, region, owner, resourcePart.replace(/[a-z0-9]$/, '?')),
+    arn(service, region, owner, resourcePart.replace(/\/[^/]*\//, '/*/')),
+    arn(service, 'us-east-1', owner, resourcePart),
+    arn(service, region, '999999999999', resourcePart),
+    arn(service, region, owner, resourcePart.toUpperCase()),
     arn('sqs', '*', '*', '*'),
-    arn(service, region, owner, `${own}-x`),
-    arn(service, region, owner, own.slice(0, -3)),
+    arn(service, region, owner, `${resourcePart}-x`),
+    arn(service, region, owner, resourcePart.slice(0, -3)),
     arn(service, region, owner, '${aws:PrincipalTag/team}'),
-    arn(service, region, owner, `${own.slice(0, -6)}\${aws:PrincipalTag/team}`),
-    `arn:aws-cn:${service}:${region}:${owner}:${own}`,
+    arn(service, region, owner, `${resourcePart.slice(0, -6)}\${aws:PrincipalTag/team}`),
+    `arn:aws-cn:${service}:${region}:${owner}:${resourcePart}`,
   ];
 }
 
@@ -286,9 +293,9 @@ const everything: Json = { Version: '2012-10-17', Statement: [{ Effect: 'Allow',
 
 /** Resource control policies only deny, whoever asks. */
 const control = (action: string, resource: string) =>
-  statement('identity', action, resource).map((one): Json => ({
+  statement('identity', action, resource).map((base): Json => ({
     Version: '2012-10-17',
-    Statement: [{ ...one, Effect: 'Deny', Principal: '*' }],
+    Statement: [{ ...base, Effect: 'Deny', Principal: '*' }],
   }));
 
 export const accessCase: fc.Arbitrary<AccessCase> = requests.chain(([action, resource]) =>

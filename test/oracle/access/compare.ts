@@ -4,16 +4,18 @@ import { authorize } from '../../../src/access/authorize.js';
 import { evaluateDocument } from '../../../src/access/evaluate.js';
 import { account, roleArn, sessionArn, valuesOf, type AccessCase } from './cases.js';
 
-export function judgeByUs(one: AccessCase): AccessAnswer {
-  const context = Object.fromEntries(Object.entries(one.context).filter(([key]) => !one.unknown.includes(key)));
+export function judgeByUs(accessCase: AccessCase): AccessAnswer {
+  const context = Object.fromEntries(
+    Object.entries(accessCase.context).filter(([key]) => !accessCase.unknown.includes(key)),
+  );
   const request = {
-    action: one.action,
-    resource: one.resource,
-    principal: one.caller === 'role' ? { aws: roleArn } : { service: 'lambda.amazonaws.com' },
+    action: accessCase.action,
+    resource: accessCase.resource,
+    principal: accessCase.caller === 'role' ? { aws: roleArn } : { service: 'lambda.amazonaws.com' },
     context,
   };
-  if (one.caller === 'service')
-    return evaluateDocument(JSON.stringify(one.resourcePolicy ?? { Statement: [] }), request, {
+  if (accessCase.caller === 'service')
+    return evaluateDocument(JSON.stringify(accessCase.resourcePolicy ?? { Statement: [] }), request, {
       layer: 'resource',
       policy: 'resource',
     });
@@ -35,23 +37,24 @@ export function judgeByUs(one: AccessCase): AccessAnswer {
     role: {
       roleArn,
       role: { RoleName: 'orders', Arn: roleArn, Tags: [] },
-      identity: one.identity.map((document, index) => ({
+      identity: accessCase.identity.map((document, index) => ({
         name: `p${index}`,
         kind: 'inline',
         arn: null,
         document: JSON.stringify(document),
       })),
-      boundary: one.boundary === null ? null : { arn: 'boundary', document: JSON.stringify(one.boundary) },
+      boundary:
+        accessCase.boundary === null ? null : { arn: 'boundary', document: JSON.stringify(accessCase.boundary) },
       unreadable: [],
     },
     organization: {
-      service: one.serviceControl.length === 0 ? null : levels(one.serviceControl),
-      resource: one.resourceControl.length === 0 ? null : levels(one.resourceControl.map(withFull)),
+      service: accessCase.serviceControl.length === 0 ? null : levels(accessCase.serviceControl),
+      resource: accessCase.resourceControl.length === 0 ? null : levels(accessCase.resourceControl.map(withFull)),
     },
     resource: {
-      kind: isKey(one) ? 'key' : 'ordinary',
+      kind: isKey(accessCase) ? 'key' : 'ordinary',
       name: 'resource',
-      document: one.resourcePolicy === null ? null : JSON.stringify(one.resourcePolicy),
+      document: accessCase.resourcePolicy === null ? null : JSON.stringify(accessCase.resourcePolicy),
       unread: [],
     },
   });
@@ -60,15 +63,15 @@ export function judgeByUs(one: AccessCase): AccessAnswer {
 export const isKey = ({ action }: AccessCase): boolean => action.startsWith('kms:');
 
 /** Every way to fill in the keys that we are not told: absent, and each value. */
-export function questionsOf(one: AccessCase): object[] {
+export function questionsOf(accessCase: AccessCase): object[] {
   let contexts: Record<string, string | string[]>[] = [
     Object.fromEntries(
-      Object.entries(one.context).filter(
-        (entry): entry is [string, string | string[]] => entry[1] !== null && !one.unknown.includes(entry[0]),
+      Object.entries(accessCase.context).filter(
+        (entry): entry is [string, string | string[]] => entry[1] !== null && !accessCase.unknown.includes(entry[0]),
       ),
     ),
   ];
-  for (const key of one.unknown)
+  for (const key of accessCase.unknown)
     contexts = contexts.flatMap((context) => [
       context,
       ...valuesOf(key).map((value) => ({ ...context, [key]: value as string | string[] })),
@@ -77,19 +80,19 @@ export function questionsOf(one: AccessCase): object[] {
     documents.map((policy, index) => ({ name: `${prefix}${index}`, policy }));
   const levels = (documents: readonly object[]) =>
     documents.map((policy, index) => ({ orgIdentifier: `level-${index}`, policies: [{ name: `c${index}`, policy }] }));
-  const owner = one.resource.split(':')[4];
-  const byRole = one.caller === 'role';
+  const owner = accessCase.resource.split(':')[4];
+  const byRole = accessCase.caller === 'role';
   return contexts.map((contextVariables) => ({
     request: {
       principal: byRole ? sessionArn : 'lambda.amazonaws.com',
-      action: one.action,
-      resource: { resource: one.resource, accountId: owner === undefined || owner === '' ? account : owner },
+      action: accessCase.action,
+      resource: { resource: accessCase.resource, accountId: owner === undefined || owner === '' ? account : owner },
       contextVariables,
     },
-    identityPolicies: byRole ? named(one.identity, 'p') : [],
-    serviceControlPolicies: byRole ? levels(one.serviceControl) : [],
+    identityPolicies: byRole ? named(accessCase.identity, 'p') : [],
+    serviceControlPolicies: byRole ? levels(accessCase.serviceControl) : [],
     resourceControlPolicies: byRole
-      ? one.resourceControl.map((policy, index) => ({
+      ? accessCase.resourceControl.map((policy, index) => ({
           orgIdentifier: `level-${index}`,
           policies: [
             { name: `r${index}`, policy },
@@ -104,18 +107,18 @@ export function questionsOf(one: AccessCase): object[] {
         }))
       : [],
     // Named, which the peer wants of this one.
-    ...(one.resourcePolicy === null
+    ...(accessCase.resourcePolicy === null
       ? {}
       : {
           resourcePolicy: {
             __validated: true,
-            policyDocument: one.resourcePolicy,
+            policyDocument: accessCase.resourcePolicy,
             metadata: { name: 'resource' },
             errors: [],
           },
         }),
-    ...(byRole && one.boundary !== null
-      ? { permissionBoundaryPolicies: [{ name: 'boundary', policy: one.boundary }] }
+    ...(byRole && accessCase.boundary !== null
+      ? { permissionBoundaryPolicies: [{ name: 'boundary', policy: accessCase.boundary }] }
       : {}),
   }));
 }

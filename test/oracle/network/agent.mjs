@@ -37,7 +37,7 @@ const connect = (host, port, localPort, timeout) =>
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { id, timeout, to } = JSON.parse(line);
-  void Promise.all(to.map(([host, port, own]) => connect(host, port, own, timeout))).then((open) =>
+  void Promise.all(to.map(([host, port, from]) => connect(host, port, from, timeout))).then((open) =>
     console.log(JSON.stringify({ id, open })),
   );
 }

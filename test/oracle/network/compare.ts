@@ -24,23 +24,23 @@ interface Wanted {
 }
 
 function wantedOf({ pollers, endpoint, dns }: Topology): Wanted[] {
-  const places = Array.from({ length: pollers }, (_, place) => place);
+  const places = Array.from({ length: pollers }, (_, index) => index);
   const byEndpoint = endpoint !== null && endpoint.available && endpoint.privateDns && dns.support && dns.hostnames;
   const stsAddresses = byEndpoint ? endpoint.subnets.map(endpointAddress) : [publicAddress.sts];
-  return places.flatMap((place) => {
-    const from = `p${place}` as HostName;
+  return places.flatMap((index) => {
+    const from = `p${index}` as HostName;
     const to = (address: string, at: number): Probe => ({ from, address, port: at });
     // A poller of its own subnet would have to call itself: only the first has a broker beside it.
     const brokers = places
-      .filter((other) => other !== place || place === 0)
+      .filter((other) => other !== index || index === 0)
       .map((other) => ({
-        name: `subnet-${place} > broker ${other}`,
-        probes: [to(other === place ? '10.0.0.20' : `10.0.${other}.10`, port)],
+        name: `subnet-${index} > broker ${other}`,
+        probes: [to(other === index ? '10.0.0.20' : `10.0.${other}.10`, port)],
       }));
     return [
       ...brokers,
-      { name: `subnet-${place} > sts`, probes: stsAddresses.map((address) => to(address, 443)) },
-      { name: `subnet-${place} > s3`, probes: [to(publicAddress.s3, 443)] },
+      { name: `subnet-${index} > sts`, probes: stsAddresses.map((address) => to(address, 443)) },
+      { name: `subnet-${index} > s3`, probes: [to(publicAddress.s3, 443)] },
     ];
   });
 }
@@ -66,13 +66,13 @@ export async function compare(lab: Lab, topology: Topology): Promise<Compared> {
   const first = await connects(wanted, quick);
   const doubtful = wanted.filter(({ name }, index) => !first[index] && answers.get(name)!.answer === 'reaches');
   const again = doubtful.length === 0 ? [] : await connects(doubtful, patient);
-  const isOpen = (one: Wanted, index: number) => first[index] || again[doubtful.indexOf(one)] === true;
-  const disagreements = wanted.flatMap((one, index) => {
-    const { answer, by } = answers.get(one.name)!;
-    return isOpen(one, index) === (answer === 'reaches')
+  const isOpen = (probe: Wanted, index: number) => first[index] || again[doubtful.indexOf(probe)] === true;
+  const disagreements = wanted.flatMap((probe, index) => {
+    const { answer, by } = answers.get(probe.name)!;
+    return isOpen(probe, index) === (answer === 'reaches')
       ? []
       : [
-          `${one.name}: the solver says ${answer}${by === null ? '' : ` by ${by}`}, the kernel ${isOpen(one, index) ? 'connects' : 'does not connect'}`,
+          `${probe.name}: the solver says ${answer}${by === null ? '' : ` by ${by}`}, the kernel ${isOpen(probe, index) ? 'connects' : 'does not connect'}`,
         ];
   });
   return { decided: wanted.length, undecided, open: wanted.filter(isOpen).length, disagreements };

@@ -20,11 +20,11 @@ const cidrOf = (subnet: number) => `10.0.${subnet}.0/24`;
 export function compileRoutes({ tableOf, tables, nats, gatewayTables }: Topology): string {
   return subnets
     .flatMap((subnet) => {
-      const place = tableOf[subnet] ?? 0;
-      const gateway = gatewayTables.includes(place) ? [`${s3Range} via ${hop('i')} dev ${gatewayCable} onlink`] : [];
+      const index = tableOf[subnet] ?? 0;
+      const gateway = gatewayTables.includes(index) ? [`${s3Range} via ${hop('i')} dev ${gatewayCable} onlink`] : [];
       const routes = [
         `10.0.0.0/16 via 169.254.9.1 dev ${loop[0]} onlink`,
-        ...tables[place]!.map(({ cidr, target }) => {
+        ...tables[index]!.map(({ cidr, target }) => {
           if (target === 'blackhole' || (target !== 'igw' && nats[target.nat] === null)) return `blackhole ${cidr}`;
           const name = target === 'igw' ? 'i' : `n${target.nat}`;
           return `${cidr} via ${hop(name)} dev ${cable(name)} onlink`;
@@ -46,9 +46,9 @@ export function compileRoutes({ tableOf, tables, nats, gatewayTables }: Topology
  * into the next are judged where both are known. The NAT gateways' state and the internet gateway are here too.
  */
 export function compileAcls({ acls, aclOf, nats }: Topology): string {
-  const chains = acls.flatMap((entries, place) => [
-    chain(`out${place}`, entries, true),
-    chain(`in${place}`, entries, false),
+  const chains = acls.flatMap((entries, index) => [
+    chain(`out${index}`, entries, true),
+    chain(`in${index}`, entries, false),
   ]);
   const leave = (subnet: number) => `jump out${aclOf[subnet]}`;
   const enter = (subnet: number) => `jump in${aclOf[subnet]}`;
@@ -115,7 +115,7 @@ const match = (protocol: string, from: number, to: number): string =>
   protocol === '-1' ? '' : `${protocol} dport ${from}-${to}`;
 
 /** A host's security groups: what it may send and take, and answers to either. */
-export function compileGroups(topology: Topology, own: readonly number[]): string {
+export function compileGroups(topology: Topology, memberOf: readonly number[]): string {
   const members = topology.groups.map((_, group) => [
     ...(topology.clusterGroups.includes(group) ? ['10.0.0.10', '10.0.1.10', '10.0.2.10', '10.0.0.20'] : []),
     ...(topology.endpoint !== null && topology.endpointGroups.includes(group)
@@ -123,7 +123,7 @@ export function compileGroups(topology: Topology, own: readonly number[]): strin
       : []),
   ]);
   const rules = (side: 'ingress' | 'egress') =>
-    own.flatMap((group) =>
+    memberOf.flatMap((group) =>
       topology.groups[group]![side].flatMap((rule) =>
         ruleText(rule, side === 'ingress' ? 'saddr' : 'daddr', topology, members),
       ),

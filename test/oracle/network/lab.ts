@@ -38,13 +38,13 @@ export interface Lab {
 function run(program: string, words: readonly string[], input = ''): Promise<void> {
   return new Promise((done, refuse) => {
     const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', refuse);
     // A program that stops early says why on stderr.
     child.stdin.on('error', () => {});
     child.on('close', (code) =>
-      code === 0 ? done() : refuse(new Error(`${program} ${words.join(' ')}: ${said}\n${input}`)),
+      code === 0 ? done() : refuse(new Error(`${program} ${words.join(' ')}: ${output}\n${input}`)),
     );
     child.stdin.end(input);
   });
@@ -98,16 +98,16 @@ export async function openLab(name: string): Promise<Lab> {
       const open = new Map<Probe, boolean>();
       await Promise.all(
         [...new Set(probes.map(({ from }) => from))].map(async (from) => {
-          const own = probes.filter((one) => one.from === from);
+          const probesFrom = probes.filter((probe) => probe.from === from);
           // Every connection from a port of its own: what a host remembers of earlier topologies does not matter.
           const answers = await agents.get(from)!.connect(
-            own.map(({ address, port: to }) => [address, to, (port = port >= 60_000 ? 20_000 : port + 1)]),
+            probesFrom.map(({ address, port: to }) => [address, to, (port = port >= 60_000 ? 20_000 : port + 1)]),
             timeout,
           );
-          own.forEach((one, index) => open.set(one, answers[index]!));
+          probesFrom.forEach((probe, index) => open.set(probe, answers[index]!));
         }),
       );
-      return probes.map((one) => open.get(one)!);
+      return probes.map((probe) => open.get(probe)!);
     },
   };
 }
@@ -190,9 +190,9 @@ function startAgent(space: string, listens: readonly number[]): Agent {
     child.once('exit', (code) => refuse(new Error(`the agent in ${space} ended with ${code}`)));
   });
   createInterface({ input: child.stdout! }).on('line', (line) => {
-    const said = JSON.parse(line) as { ready?: true; id: number; open: boolean[] };
-    if (said.ready) made();
-    else waiting.get(said.id)?.(said.open);
+    const output = JSON.parse(line) as { ready?: true; id: number; open: boolean[] };
+    if (output.ready) made();
+    else waiting.get(output.id)?.(output.open);
   });
   let last = 0;
   return {

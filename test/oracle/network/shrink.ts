@@ -12,23 +12,23 @@ function* smaller(topology: Topology): Generator<Topology> {
   if (topology.endpoint !== null) yield without((copy) => void (copy.endpoint = null));
   if (topology.gatewayTables.length > 0) yield without((copy) => void (copy.gatewayTables = []));
   if (topology.clusterGroups.length > 1) yield without((copy) => void copy.clusterGroups.pop());
-  for (const [place, nat] of topology.nats.entries())
-    if (nat !== null) yield without((copy) => void (copy.nats[place] = null));
-  for (const [place, acl] of topology.aclOf.entries())
-    if (acl !== 0) yield without((copy) => void (copy.aclOf[place] = 0));
-  for (const [place, table] of topology.tableOf.entries())
-    if (table !== null) yield without((copy) => void (copy.tableOf[place] = null));
+  for (const [index, nat] of topology.nats.entries())
+    if (nat !== null) yield without((copy) => void (copy.nats[index] = null));
+  for (const [index, acl] of topology.aclOf.entries())
+    if (acl !== 0) yield without((copy) => void (copy.aclOf[index] = 0));
+  for (const [index, table] of topology.tableOf.entries())
+    if (table !== null) yield without((copy) => void (copy.tableOf[index] = null));
   if (topology.endpoint !== null && topology.endpoint.subnets.length > 1)
     for (const index of topology.endpoint.subnets.keys())
       yield without((copy) => void copy.endpoint!.subnets.splice(index, 1));
-  for (const [place, { ingress, egress }] of topology.groups.entries()) {
-    for (const index of ingress.keys()) yield without((copy) => void copy.groups[place]!.ingress.splice(index, 1));
-    for (const index of egress.keys()) yield without((copy) => void copy.groups[place]!.egress.splice(index, 1));
+  for (const [group, { ingress, egress }] of topology.groups.entries()) {
+    for (const index of ingress.keys()) yield without((copy) => void copy.groups[group]!.ingress.splice(index, 1));
+    for (const index of egress.keys()) yield without((copy) => void copy.groups[group]!.egress.splice(index, 1));
   }
-  for (const [place, entries] of topology.acls.entries())
-    for (const index of entries.keys()) yield without((copy) => void copy.acls[place]!.splice(index, 1));
-  for (const [place, routes] of topology.tables.entries())
-    for (const index of routes.keys()) yield without((copy) => void copy.tables[place]!.splice(index, 1));
+  for (const [acl, entries] of topology.acls.entries())
+    for (const index of entries.keys()) yield without((copy) => void copy.acls[acl]!.splice(index, 1));
+  for (const [table, routes] of topology.tables.entries())
+    for (const index of routes.keys()) yield without((copy) => void copy.tables[table]!.splice(index, 1));
 }
 
 /** The smallest that was found within `most` tries. */

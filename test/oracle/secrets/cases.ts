@@ -135,7 +135,7 @@ export function buildCases(seed: number, random: number): PemCase[] {
   const other = issueChain({ name: cn('other'), key: keyOf('rsa', 5) });
   const certificates = { client, intermediate, root, stranger: other.client };
   type Place = keyof typeof certificates;
-  const chainOf = (places: readonly Place[]) => places.map((place) => certificates[place].pem).join('');
+  const chainOf = (places: readonly Place[]) => places.map((position) => certificates[position].pem).join('');
   const whole = chainOf(['client', 'intermediate', 'root']);
   const key = pkcs8(keyOf('rsa'));
   const chainFor = (kind: KeyKind) => {
@@ -360,8 +360,10 @@ export function buildCases(seed: number, random: number): PemCase[] {
   const drawn = fc
     .sample(pick, { numRuns: random, seed })
     .map(({ kind, places, certificateChange, keyChange, how, secret }, index) => {
-      const own = issueChain({ key: keyOf(kind) });
-      const chain = places.map((place) => (place === 'stranger' ? other.client : own[place as 'client']).pem).join('');
+      const issued = issueChain({ key: keyOf(kind) });
+      const chain = places
+        .map((position) => (position === 'stranger' ? other.client : issued[position as 'client']).pem)
+        .join('');
       const plain = how === 'plain';
       const given = { right: plain ? undefined : password, wrong: 'no such', none: undefined }[secret];
       return {

@@ -50,7 +50,7 @@ describe.skipIf(
       return join(folder, name);
     };
     port = await freePort();
-    const own = issue({ name: cn('localhost'), key: keyOf('prime256v1', 4) });
+    const issued = issue({ name: cn('localhost'), key: keyOf('prime256v1', 4) });
     server = spawn(
       'openssl',
       [
@@ -58,9 +58,9 @@ describe.skipIf(
         '-accept',
         `127.0.0.1:${port}`,
         '-cert',
-        file('server.pem', own.pem),
+        file('server.pem', issued.pem),
         '-key',
-        file('server.key', pkcs8(own.key)),
+        file('server.key', pkcs8(issued.key)),
         '-CAfile',
         file('root.pem', root.pem),
         '-no-CApath',

@@ -20,17 +20,18 @@ const contentOf = ({ certificate, privateKey, password }: PemCase) => ({
 });
 
 /** As in an account whose mapping shows an error: nothing excuses a fault. */
-function judgeCase(one: PemCase): { status: 'pass' | 'warn' | 'fail' | 'unknown'; faults: string } {
+function judgeCase(pemCase: PemCase): { status: 'pass' | 'warn' | 'fail' | 'unknown'; faults: string } {
   const account = accountWith(
     (snapshot) => {
       value(snapshot.mappings, uuid).LastProcessingResult = texts.invalid;
-      holding(contentOf(one))(snapshot);
+      holding(contentOf(pemCase))(snapshot);
     },
     { auth: 'mtls' },
   );
   const findings = secretFindings(account);
   const status =
-    (['fail', 'warn', 'unknown'] as const).find((one) => findings.some((finding) => finding.status === one)) ?? 'pass';
+    (['fail', 'warn', 'unknown'] as const).find((pemCase) => findings.some((finding) => finding.status === pemCase)) ??
+    'pass';
   return {
     status,
     faults: findings
@@ -65,18 +66,18 @@ describe.skipIf(
   });
 
   test('none that the Kafka client refuses is passed', () => {
-    const passed = cases.filter((one) => !loaded.get(one.name)!.taken && judgeCase(one).status === 'pass');
+    const passed = cases.filter((pemCase) => !loaded.get(pemCase.name)!.taken && judgeCase(pemCase).status === 'pass');
     expect(passed.map(({ name }) => `${name}: ${loaded.get(name)!.says}`)).toEqual([]);
   });
 
   test('what the Kafka client takes and we fail has a reason, and every reason is met', () => {
     const met = new Set<string>();
-    const without = cases.flatMap((one) => {
-      if (!loaded.get(one.name)!.taken) return [];
-      const { status, faults } = judgeCase(one);
+    const without = cases.flatMap((pemCase) => {
+      if (!loaded.get(pemCase.name)!.taken) return [];
+      const { status, faults } = judgeCase(pemCase);
       if (status !== 'fail') return [];
       const reason = reasonToFail(faults);
-      if (reason === undefined) return [`${one.name}: ${faults}`];
+      if (reason === undefined) return [`${pemCase.name}: ${faults}`];
       met.add(reason);
       return [];
     });
@@ -86,14 +87,14 @@ describe.skipIf(
 
   test('what we pass OpenSSL opens, too: the key, and the chain that leads from it', () => {
     const refused = cases
-      .filter((one) => judgeCase(one).status === 'pass' && !openSslIsStricter(one.name))
-      .flatMap((one) => openSslRefuses(one, folder));
+      .filter((pemCase) => judgeCase(pemCase).status === 'pass' && !openSslIsStricter(pemCase.name))
+      .flatMap((pemCase) => openSslRefuses(pemCase, folder));
     expect(refused).toEqual([]);
   });
 
   test('the principal is the one that Kafka sees', () => {
     const subjects = new Map(
-      names.map((one) => [one.name, profileSecret({ text: JSON.stringify(contentOf(one)) }).principal]),
+      names.map((pemCase) => [pemCase.name, profileSecret({ text: JSON.stringify(contentOf(pemCase)) }).principal]),
     );
     const other = names.filter(({ name }) => subjects.get(name) !== `User:${loaded.get(name)!.says}`);
     expect(other.map(({ name }) => [subjects.get(name), loaded.get(name)!.says])).toEqual([]);

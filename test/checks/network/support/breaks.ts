@@ -137,7 +137,9 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.aws-path',
     { wayOut: 'endpoints' },
     (snapshot) =>
-      void (snapshot.vpcEndpoints[vpcId] = ok(endpoints(snapshot).filter((one) => !one.ServiceName!.endsWith('.sts')))),
+      void (snapshot.vpcEndpoints[vpcId] = ok(
+        endpoints(snapshot).filter((endpoint) => !endpoint.ServiceName!.endsWith('.sts')),
+      )),
     /no sts endpoint/,
   ],
   [
@@ -146,7 +148,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     { auth: 'scram', wayOut: 'endpoints' },
     (snapshot) =>
       void (snapshot.vpcEndpoints[vpcId] = ok(
-        endpoints(snapshot).filter((one) => !one.ServiceName!.endsWith('.secretsmanager')),
+        endpoints(snapshot).filter((endpoint) => !endpoint.ServiceName!.endsWith('.secretsmanager')),
       )),
     /no secretsmanager endpoint/,
   ],
@@ -170,7 +172,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     {},
     (snapshot) =>
       value(snapshot.vpcSubnets, vpcId).forEach(
-        (one) => (one.BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-bidirectional' }),
+        (options) => (options.BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-bidirectional' }),
       ),
     /VPC Block Public Access \(block-bidirectional\)/,
   ],
@@ -184,7 +186,9 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
           InternetGatewayBlockMode: 'block-bidirectional',
         }),
       (snapshot) =>
-        value(snapshot.natGateways, vpcId).forEach((one) => (delete one.SubnetId, (one.AvailabilityMode = 'regional'))),
+        value(snapshot.natGateways, vpcId).forEach(
+          (gateway) => (delete gateway.SubnetId, (gateway.AvailabilityMode = 'regional')),
+        ),
     ),
     /VPC Block Public Access/,
   ],
@@ -199,14 +203,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'a NAT gateway that failed',
     'network.aws-path',
     {},
-    (snapshot) => value(snapshot.natGateways, vpcId).forEach((one) => (one.State = 'failed')),
+    (snapshot) => value(snapshot.natGateways, vpcId).forEach((gateway) => (gateway.State = 'failed')),
     /NAT gateway is failed/,
   ],
   [
     'a NAT gateway in a private subnet',
     'network.aws-path',
     {},
-    (snapshot) => value(snapshot.natGateways, vpcId).forEach((one) => (one.SubnetId = subnetIds[0])),
+    (snapshot) => value(snapshot.natGateways, vpcId).forEach((gateway) => (gateway.SubnetId = subnetIds[0])),
     /stands in/,
   ],
   [
@@ -355,13 +359,13 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.nacl',
     {},
     (snapshot) => {
-      const own = acl(snapshot);
-      const publicOnes = own.Associations.splice(3);
+      const ownAcl = acl(snapshot);
+      const publicOnes = ownAcl.Associations.splice(3);
       value(snapshot.networkAcls, vpcId).push({
-        ...own,
+        ...ownAcl,
         NetworkAclId: 'acl-public',
         Associations: publicOnes,
-        Entries: own.Entries.filter(({ RuleNumber, Egress }) => RuleNumber !== 100 || Egress === true),
+        Entries: ownAcl.Entries.filter(({ RuleNumber, Egress }) => RuleNumber !== 100 || Egress === true),
       });
     },
     /acl-public/,
@@ -431,7 +435,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'endpoints with private DNS off for two services',
     'network.endpoint-private-dns',
     { wayOut: 'endpoints' },
-    (snapshot) => endpoints(snapshot).forEach((one) => (one.PrivateDnsEnabled = false)),
+    (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.PrivateDnsEnabled = false)),
     /lambda\.eu-west-1/,
   ],
   [
@@ -439,7 +443,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.endpoint-private-dns',
     { wayOut: 'endpoints' },
     both(
-      (snapshot) => endpoints(snapshot).forEach((one) => (one.PrivateDnsEnabled = false)),
+      (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.PrivateDnsEnabled = false)),
       (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false)),
     ),
     /private DNS off/,
@@ -456,7 +460,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.endpoint-ingress',
     { wayOut: 'endpoints' },
     both(
-      (snapshot) => endpoints(snapshot).forEach((one) => (one.Groups = [{ GroupId: 'sg-wrong' }])),
+      (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.Groups = [{ GroupId: 'sg-wrong' }])),
       (snapshot) =>
         void value(snapshot.securityGroups, vpcId).push({
           GroupId: 'sg-wrong',
@@ -472,7 +476,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.endpoint-ingress',
     { wayOut: 'endpoints' },
     both(
-      (snapshot) => endpoints(snapshot).forEach((one, index) => (one.Groups = [{ GroupId: `sg-${index}` }])),
+      (snapshot) => endpoints(snapshot).forEach((endpoint, index) => (endpoint.Groups = [{ GroupId: `sg-${index}` }])),
       (snapshot) =>
         void value(snapshot.securityGroups, vpcId).push(
           ...[0, 1, 2].map((index) => ({
@@ -539,8 +543,8 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     { wayOut: 'endpoints' },
     (snapshot) =>
       endpoints(snapshot).forEach(
-        (one) =>
-          (one.PolicyDocument = JSON.stringify({
+        (item) =>
+          (item.PolicyDocument = JSON.stringify({
             Statement: {
               Effect: 'Allow',
               Principal: '*',
@@ -612,7 +616,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'a private NAT gateway towards an internet gateway',
     'network.aws-path',
     {},
-    (snapshot) => value(snapshot.natGateways, vpcId).forEach((one) => (one.ConnectivityType = 'private')),
+    (snapshot) => value(snapshot.natGateways, vpcId).forEach((gateway) => (gateway.ConnectivityType = 'private')),
     /private NAT gateway/,
   ],
   [

@@ -38,7 +38,7 @@ function unknown(wrapped: Schema, value: unknown, path: string): string[] {
   }
   if (schema[0] === kinds.list)
     return Array.isArray(value)
-      ? value.flatMap((one, index) => unknown(schema[4], one, `${path}[${index}]`))
+      ? value.flatMap((element, index) => unknown(schema[4], element, `${path}[${index}]`))
       : [`${path} is no list`];
   return [];
 }

@@ -27,10 +27,10 @@ export async function askForSettings(
       io.signal.throwIfAborted();
     }
   });
-  return runWizard({ prompts: await openPrompts(io), lists, given, now, place: placeOf(options) });
+  return runWizard({ prompts: await openPrompts(io), lists, given, now, accountFlags: accountFlagsOf(options) });
 }
 
-function placeOf({ region, profile, endpointUrl, sandbox }: AccountOptions): string[] {
+function accountFlagsOf({ region, profile, endpointUrl, sandbox }: AccountOptions): string[] {
   const word = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
   return [
     ...word('--region', region),

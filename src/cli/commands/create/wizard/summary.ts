@@ -10,8 +10,8 @@ const positions: Record<MappingSettings['startingPosition'], string> = {
   AT_TIMESTAMP: 'since',
 };
 
-/** `place`: further words of the command line. */
-export function renderSummary(settings: MappingSettings, place: readonly string[]): string {
+/** `accountFlags`: the flags that name the account, as they were given. */
+export function renderSummary(settings: MappingSettings, accountFlags: readonly string[]): string {
   const { provisionedPollers: pollers } = settings;
   const rows: [name: string, value: string | undefined][] = [
     ['function', settings.function],
@@ -44,7 +44,7 @@ export function renderSummary(settings: MappingSettings, place: readonly string[
     ...table,
     '',
     'The same by a command line:',
-    `  ${['msk-lambda', 'create', ...toFlags(settings), ...place].map((word) => visible(shellQuote(word))).join(' ')}`,
+    `  ${['msk-lambda', 'create', ...toFlags(settings), ...accountFlags].map((word) => visible(shellQuote(word))).join(' ')}`,
     '',
   ].join('\n');
 }

@@ -19,16 +19,22 @@ export interface WizardRequest {
   given: Partial<MappingSettings>;
   now: Date;
   /** Words of the command line beside the mapping's own: the region, the profile. */
-  place: readonly string[];
+  accountFlags: readonly string[];
 }
 
 /** The settings that the user agreed to; null where they were not. */
-export async function runWizard({ prompts, lists, given, now, place }: WizardRequest): Promise<MappingSettings | null> {
+export async function runWizard({
+  prompts,
+  lists,
+  given,
+  now,
+  accountFlags,
+}: WizardRequest): Promise<MappingSettings | null> {
   prompts.say('Ctrl-B goes back a question, Ctrl-C leaves; nothing is made before you agree.');
   const summary: Step = {
     name: 'summary',
     applies: () => true,
-    ask: async ({ draft }) => agree(prompts, draft, place),
+    ask: async ({ draft }) => agree(prompts, draft, accountFlags),
   };
   const all = [...steps, summary];
   /** What was answered, with the draft before it. */
@@ -69,9 +75,9 @@ export async function runWizard({ prompts, lists, given, now, place }: WizardReq
 const isSilent = ({ name }: Step): boolean => name === 'cluster that was given';
 
 /** Leaving is an answer too: it empties the draft. */
-async function agree(prompts: Prompts, draft: Draft, place: readonly string[]): Promise<Draft> {
+async function agree(prompts: Prompts, draft: Draft, accountFlags: readonly string[]): Promise<Draft> {
   const settings = finished(draft.settings);
-  prompts.show(renderSummary(settings, place));
+  prompts.show(renderSummary(settings, accountFlags));
   const goesOn = await prompts.choose({
     message: 'Is this what you want?',
     choices: [
