@@ -49,6 +49,7 @@ export const pageMembers: Partial<Record<Service, Readonly<Record<string, PageMe
     DescribeVpcPeeringConnections: byNextToken('VpcPeeringConnections'),
     DescribeVpcs: byNextToken('Vpcs'),
     GetManagedPrefixListEntries: byNextToken('Entries'),
+    SearchTransitGatewayRoutes: byNextToken('Routes'),
   },
   iam: {
     GetAccountAuthorizationDetails: byMarker('RoleDetailList', 'Policies'),

@@ -11,6 +11,9 @@ type Output = Record<string, unknown>;
 /** No list of an account is longer; a peer with ever new tokens is not followed beyond. */
 const mostPages = 1000;
 
+/** Members by which an answer says that it is not the last page, beside its token (IAM, KMS, EC2). */
+const moreFollows = ['IsTruncated', 'Truncated', 'AdditionalRoutesAvailable'];
+
 export class Reader {
   /** The first error by which the credentials cannot be used. */
   credentialsError: Error | undefined;
@@ -88,7 +91,7 @@ export class Reader {
   }
 
   /**
-   * All items of every page; a page that fails fails the read. `items`: which list of the answer, where it has several.
+   * All items of every page; a page that fails fails the read, and so does a list whose end was not seen. `items`: which list of the answer, where it has several.
    * `once`: nobody will ask for the same again, so that the answer need not be kept. `most`: pages.
    */
   async pages(
@@ -119,10 +122,21 @@ export class Reader {
       if (!Array.isArray(list)) return toFailure(notAsDocumented(items), { service, operation, resource });
       collected.push(...(list as unknown[]));
       next = read.value[members.answer];
-      if (next === undefined || next === null || next === '' || seen.has(next)) return ok(collected);
+      if (next === undefined || next === null || next === '')
+        return moreFollows.some((name) => read.value[name] === true)
+          ? this.endless({ service, operation, resource }, 'AWS says that there is more, without a page token')
+          : ok(collected);
+      if (seen.has(next)) return this.endless({ service, operation, resource }, 'AWS repeated a page token');
       seen.add(next);
     }
-    return ok(collected);
+    return this.endless({ service, operation, resource }, `there are more than ${most} pages`);
+  }
+
+  /** A list whose last page was not seen: what is missing could be the very item that was looked for. */
+  private endless(call: { service: Service; operation: string; resource?: string }, why: string): Read<never> {
+    const failure = toFailure(new Error(`the list is not complete: ${why}`), call);
+    this.record(call.service, call.operation, failure.outcome, failure.error, 0);
+    return failure;
   }
 
   /** The record, in a fixed order. */
@@ -130,12 +144,12 @@ export class Reader {
     return [...this.counts.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
 
-  private record(service: string, operation: string, outcome: Outcome, error: string | null): void {
+  private record(service: string, operation: string, outcome: Outcome, error: string | null, calls = 1): void {
     const key = `${service} ${operation} ${outcome} ${error ?? ''}`;
     const record = this.counts.get(key) ?? { service, operation, outcome, calls: 0, error };
-    record.calls++;
+    record.calls += calls;
     this.counts.set(key, record);
-    this.total++;
+    this.total += calls;
     this.onRead(this.total);
   }
 }

@@ -10,6 +10,7 @@ import type { Io } from './io.js';
 import { isHttpAddress } from './option-values.js';
 import type { SourceOptions } from './shared-options.js';
 import { startProgress } from './progress.js';
+import { limitTime } from './time-limit.js';
 import { UsageError } from '../errors.js';
 import { tool } from './version.js';
 
@@ -71,7 +72,7 @@ export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
 
 /** Clients for AWS, or for the sandbox instead. */
 export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
-  openUnlimitedClients(options, io, AbortSignal.any([io.signal, AbortSignal.timeout(options.timeout * 1000)]));
+  openUnlimitedClients(options, io, limitTime(options.timeout, io.signal));
 
 type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>;
 

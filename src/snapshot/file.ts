@@ -28,8 +28,7 @@ export function parseSnapshot(text: string): Snapshot {
     );
   const parsed = z.safeParse(snapshotSchema, data);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const path = issue?.path.map(String).join(' → ').slice(0, 200) || 'its top level';
+    const path = deepestPath(parsed.error.issues).map(String).join(' → ').slice(0, 300) || 'its top level';
     throw new SnapshotFileError(`The snapshot is damaged at ${path}.`, makeAnew, { cause: parsed.error });
   }
   // So that no key of a file, `constructor` or `__proto__`, finds anything that the file does not hold.
@@ -45,6 +44,14 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new SnapshotFileError('The snapshot is not valid JSON; it may have been cut off.', makeAnew, { cause });
   }
+}
+
+/** Where the first fault is; inside a union, in the form that fits furthest. */
+function deepestPath(issues: readonly z.core.$ZodIssue[]): PropertyKey[] {
+  const [issue] = issues;
+  if (issue?.code !== 'invalid_union') return issue?.path ?? [];
+  const inner = issue.errors.map((branch) => deepestPath(branch)).toSorted((a, b) => b.length - a.length);
+  return [...issue.path, ...(inner[0] ?? [])];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

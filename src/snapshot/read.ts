@@ -37,7 +37,7 @@ export const readRecordSchema = z.object({
   service: z.string(),
   operation: z.string(),
   outcome: z.enum(outcomes),
-  calls: z.number(),
+  calls: z.number().check(z.int(), z.gte(0)),
   error: z.nullable(z.string()),
 });
 export type ReadRecord = z.infer<typeof readRecordSchema>;

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { keyedSchema, readRecordSchema } from './read.js';
 import * as r from './resources/index.js';
-import { policyText } from './resources/shape.js';
+import { instant, policyText } from './resources/shape.js';
 
 export const snapshotVersion = 1;
 const strings = z.array(z.string());
@@ -116,7 +116,7 @@ export const snapshotSchema = z.object({
   account: z.nullable(z.string()),
   /** ARN of who read, null where it is not known; never a secret, but left out by anonymising. */
   caller: z.nullable(z.string()),
-  capturedAt: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
+  capturedAt: instant,
   /** UUIDs of the mappings to judge, in the order they were found. */
   targets: z.array(z.string()),
   ...collections,

@@ -114,19 +114,84 @@ describe('what an account leaves out or adds', () => {
     expect(groups).not.toContain('sg-other');
   });
 
-  it('every page is read, and one token repeated for ever is not followed for ever', async () => {
-    const answer = answerFrom(healthyAccount());
-    let pages = 0;
-    const { snapshot } = await readThrough(
-      async (call) => {
-        const output = await answer(call);
-        if (call.operation === 'ListTopics' && pages++ < 50)
-          return { Topics: [{ TopicName: `page-${pages}` }], NextToken: pages === 1 ? 'first' : 'again' };
-        return output;
+  describe('a list whose end was not seen is a failed read', () => {
+    const topicsOf = async (page: (index: number) => object) => {
+      const answer = answerFrom(healthyAccount());
+      let pages = 0;
+      const { snapshot } = await readThrough(
+        async (call) =>
+          call.operation === 'ListTopics'
+            ? { Topics: [{ TopicName: `page-${pages}` }], ...page(pages++) }
+            : answer(call),
+        { targets: [uuid] },
+      );
+      return { snapshot, pages };
+    };
+    it.each([
+      {
+        name: 'a token that repeats at once',
+        page: () => ({ NextToken: 'again' }),
+        because: 'AWS repeated a page token',
+        pages: 2,
       },
-      { targets: [uuid] },
-    );
-    expect(value(snapshot.topics, clusterArn).map((topic) => topic.TopicName)).toEqual(['page-1', 'page-2', 'page-3']);
+      {
+        name: 'a token that repeats later',
+        page: (index: number) => ({ NextToken: ['first', 'second', 'first'][index] }),
+        because: 'AWS repeated a page token',
+        pages: 3,
+      },
+      {
+        name: 'ever new tokens',
+        page: (index: number) => ({ NextToken: `token-${index}` }),
+        because: 'there are more than 1000 pages',
+        pages: 1000,
+      },
+      {
+        name: 'tokens that are no text',
+        page: () => ({ NextToken: {} }),
+        because: 'AWS repeated a page token',
+        pages: 2,
+      },
+      {
+        name: 'cut off without a token',
+        page: () => ({ IsTruncated: true }),
+        because: 'AWS says that there is more, without a page token',
+        pages: 1,
+      },
+      {
+        name: 'cut off on the second page',
+        page: (index: number) => (index === 0 ? { NextToken: 'next' } : { Truncated: true }),
+        because: 'AWS says that there is more, without a page token',
+        pages: 2,
+      },
+    ])('$name', async ({ page, because, pages }) => {
+      const seen = await topicsOf(page);
+      expect(seen.pages).toBe(pages);
+      expect(seen.snapshot.topics[clusterArn]).toMatchObject({
+        outcome: 'failed',
+        action: 'kafka:ListTopics',
+        error: `the list is not complete: ${because}`,
+      });
+      expect(seen.snapshot.reads.filter(({ operation }) => operation === 'ListTopics')).toEqual([
+        expect.objectContaining({ outcome: 'failed', calls: 0, error: `the list is not complete: ${because}` }),
+        expect.objectContaining({ outcome: 'ok', calls: pages, error: null }),
+      ]);
+      // The topic could be on a page that was not seen.
+      const [judged] = diagnose(seen.snapshot).mappings;
+      expect(judged!.findings.find(({ check }) => check === 'cluster.topic')).toMatchObject({ status: 'unknown' });
+    });
+    it.each([
+      { name: 'a list of one page', page: () => ({}), pages: 1 },
+      { name: 'the last token is empty', page: () => ({ NextToken: '' }), pages: 1 },
+      {
+        name: 'a list of exactly 1,000 pages',
+        page: (index: number) => (index < 999 ? { NextToken: `${index}` } : {}),
+        pages: 1000,
+      },
+    ])('but not $name', async ({ page, pages }) => {
+      const seen = await topicsOf(page);
+      expect(value(seen.snapshot.topics, clusterArn)).toHaveLength(pages);
+    });
   });
 
   it('a list of many pages is joined', async () => {

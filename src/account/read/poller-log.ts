@@ -28,8 +28,10 @@ export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: st
   snapshot.pollerLogs[uuid] = mapRead(kept, (list) => list.flatMap((event) => parseLine(event, uuid)));
 }
 
+/** Milliseconds since 1970 that a date can hold. */
+const time = z.number().check(z.gte(0), z.lte(8.64e15));
 const eventSchema = z.object({
-  timestamp: z.optional(z.number()),
+  timestamp: z.optional(time),
   message: z.optional(z.string()),
   logStreamName: z.optional(z.string()),
 });

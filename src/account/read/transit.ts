@@ -1,9 +1,9 @@
 /** A transit gateway is followed as far as this account may look: its attachments, the table of the VPC's own, the VPC behind it. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { isOk, mapRead, type Keyed } from '../../snapshot/read.js';
 import * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { keep, keepList, type Reader } from '../reader.js';
+import { keepList, type Reader } from '../reader.js';
 
 export async function readTransit(
   reader: Reader,
@@ -56,16 +56,13 @@ async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id
 
 async function readRoutes(reader: Reader, snapshot: Snapshot, table: string): Promise<void> {
   const call = { service: 'ec2', operation: 'SearchTransitGatewayRoutes', resource: table };
-  const read = await reader.call(
+  const pages = await reader.pages(
     'ec2',
     call.operation,
     { TransitGatewayRouteTableId: table, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] },
-    table,
+    { resource: table },
   );
-  snapshot.transitGatewayRoutes[table] = mapRead(
-    keep(read, z.object({ Routes: z._default(z.array(r.transitGatewayRouteSchema), []) }), call),
-    (output) => output.Routes,
-  );
+  snapshot.transitGatewayRoutes[table] = keepList(pages, r.transitGatewayRouteSchema, call);
 }
 
 /** VPCs to which a gateway's table leads what is for the internet. */

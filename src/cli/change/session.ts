@@ -12,6 +12,7 @@ import type { WaitChoice } from '../../plan/plan.js';
 import { visible } from '../../text/visible.js';
 import type { Io } from '../io.js';
 import { startProgress } from '../progress.js';
+import { limitTime } from '../time-limit.js';
 import { openUnlimitedClients } from '../open-account.js';
 import { tool } from '../version.js';
 import { environmentFor } from './environment.js';
@@ -48,7 +49,7 @@ export async function openSession(
     io,
     options,
     clients,
-    reading: () => limitClients(known ?? clients, AbortSignal.timeout(options.timeout * 1000)),
+    reading: () => limitClients(known ?? clients, limitTime(options.timeout)),
     remember: (on) => {
       known = on ? rememberAnswers(clients) : null;
     },

@@ -1,4 +1,4 @@
-import { list, maybe, text, z } from './shape.js';
+import { count, list, maybe, port, text, z } from './shape.js';
 
 /** VPC Block Public Access as it acts here, exclusions counted: `off`, `block-ingress` or `block-bidirectional`. */
 const blockPublicAccess = maybe(z.object({ InternetGatewayBlockMode: maybe(text) }));
@@ -11,7 +11,7 @@ export const subnetSchema = z.object({
   Ipv6CidrBlockAssociationSet: list(z.object({ Ipv6CidrBlock: maybe(text) })),
   AvailabilityZone: maybe(text),
   AvailabilityZoneId: maybe(text),
-  AvailableIpAddressCount: maybe(z.number()),
+  AvailableIpAddressCount: maybe(count),
   OwnerId: maybe(text),
   BlockPublicAccessStates: blockPublicAccess,
 });
@@ -20,8 +20,8 @@ export type Subnet = z.infer<typeof subnetSchema>;
 const ipPermission = z.object({
   /** `tcp`, `6`, `-1` … */
   IpProtocol: maybe(text),
-  FromPort: maybe(z.number()),
-  ToPort: maybe(z.number()),
+  FromPort: maybe(port),
+  ToPort: maybe(port),
   IpRanges: list(z.object({ CidrIp: maybe(text) })),
   Ipv6Ranges: list(z.object({ CidrIpv6: maybe(text) })),
   PrefixListIds: list(z.object({ PrefixListId: maybe(text) })),
@@ -90,14 +90,14 @@ export const networkAclSchema = z.object({
   Associations: list(z.object({ SubnetId: maybe(text) })),
   Entries: list(
     z.object({
-      RuleNumber: maybe(z.number()),
+      RuleNumber: maybe(count),
       /** `-1` or an IANA protocol number. */
       Protocol: maybe(text),
       RuleAction: maybe(text),
       Egress: maybe(z.boolean()),
       CidrBlock: maybe(text),
       Ipv6CidrBlock: maybe(text),
-      PortRange: maybe(z.object({ From: maybe(z.number()), To: maybe(z.number()) })),
+      PortRange: maybe(z.object({ From: maybe(port), To: maybe(port) })),
     }),
   ),
 });

@@ -1,14 +1,14 @@
-import { instant, list, maybe, text, z } from './shape.js';
+import { count, instant, list, maybe, measurement, text, z } from './shape.js';
 
 /** One metric's datapoints over the window read, oldest first. */
 export const metricSchema = z.object({
   namespace: text,
   name: text,
   statistic: text,
-  periodSeconds: z.number(),
+  periodSeconds: count,
   /** Instants in ISO 8601, as many as `values`. Both empty: CloudWatch has no datapoint. */
   timestamps: list(instant),
-  values: list(z.number()),
+  values: list(measurement),
 });
 export type Metric = z.infer<typeof metricSchema>;
 

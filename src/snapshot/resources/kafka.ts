@@ -1,4 +1,4 @@
-import { instant, list, maybe, text, z } from './shape.js';
+import { brokerCount, count, instant, list, maybe, revision, text, z } from './shape.js';
 
 const switched = z.object({ Enabled: maybe(z.boolean()) });
 const sasl = z.object({ Scram: maybe(switched), Iam: maybe(switched) });
@@ -20,7 +20,7 @@ export const clusterSchema = z.object({
   ActiveOperationArn: maybe(text),
   Provisioned: maybe(
     z.object({
-      NumberOfBrokerNodes: maybe(z.number()),
+      NumberOfBrokerNodes: maybe(brokerCount),
       EnhancedMonitoring: maybe(text),
       StorageMode: maybe(text),
       BrokerNodeGroupInfo: maybe(
@@ -46,7 +46,7 @@ export const clusterSchema = z.object({
         z.object({
           KafkaVersion: maybe(text),
           ConfigurationArn: maybe(text),
-          ConfigurationRevision: maybe(z.number()),
+          ConfigurationRevision: maybe(revision),
         }),
       ),
       ClientAuthentication: maybe(clientAuthentication),
@@ -88,9 +88,9 @@ export type BootstrapBrokers = z.infer<typeof bootstrapSchema>;
 export const topicSchema = z.object({
   TopicName: text,
   TopicArn: maybe(text),
-  PartitionCount: maybe(z.number()),
-  ReplicationFactor: maybe(z.number()),
-  OutOfSyncReplicaCount: maybe(z.number()),
+  PartitionCount: maybe(count),
+  ReplicationFactor: maybe(count),
+  OutOfSyncReplicaCount: maybe(count),
 });
 export type Topic = z.infer<typeof topicSchema>;
 

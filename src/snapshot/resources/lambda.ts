@@ -1,4 +1,4 @@
-import { instant, list, maybe, text, z } from './shape.js';
+import { count, countOrUnlimited, instant, list, maybe, text, z } from './shape.js';
 
 /** An event source mapping as GetEventSourceMapping and ListEventSourceMappings give it. */
 export const mappingSchema = z.object({
@@ -12,8 +12,8 @@ export const mappingSchema = z.object({
   LastModified: maybe(instant),
   StartingPosition: maybe(text),
   StartingPositionTimestamp: maybe(instant),
-  BatchSize: maybe(z.number()),
-  MaximumBatchingWindowInSeconds: maybe(z.number()),
+  BatchSize: maybe(count),
+  MaximumBatchingWindowInSeconds: maybe(count),
   Topics: list(text),
   SourceAccessConfigurations: list(z.object({ Type: maybe(text), URI: maybe(text) })),
   AmazonManagedKafkaEventSourceConfig: maybe(
@@ -35,14 +35,14 @@ export const mappingSchema = z.object({
   FilterCriteriaError: maybe(z.object({ ErrorCode: maybe(text), Message: maybe(text) })),
   KMSKeyArn: maybe(text),
   DestinationConfig: maybe(z.object({ OnFailure: maybe(z.object({ Destination: maybe(text) })) })),
-  MaximumRetryAttempts: maybe(z.number()),
-  MaximumRecordAgeInSeconds: maybe(z.number()),
+  MaximumRetryAttempts: maybe(countOrUnlimited),
+  MaximumRecordAgeInSeconds: maybe(countOrUnlimited),
   BisectBatchOnFunctionError: maybe(z.boolean()),
   FunctionResponseTypes: list(text),
   ProvisionedPollerConfig: maybe(
     z.object({
-      MinimumPollers: maybe(z.number()),
-      MaximumPollers: maybe(z.number()),
+      MinimumPollers: maybe(count),
+      MaximumPollers: maybe(count),
       PollerGroupName: maybe(text),
     }),
   ),
@@ -58,8 +58,8 @@ export const functionSchema = z.object({
   Role: maybe(text),
   Runtime: maybe(text),
   Version: maybe(text),
-  Timeout: maybe(z.number()),
-  MemorySize: maybe(z.number()),
+  Timeout: maybe(count),
+  MemorySize: maybe(count),
   LastModified: maybe(text),
   State: maybe(text),
   StateReason: maybe(text),
@@ -74,4 +74,4 @@ export const functionSchema = z.object({
 export type FunctionConfiguration = z.infer<typeof functionSchema>;
 
 /** GetFunctionConcurrency: no member where nothing is reserved. */
-export const concurrencySchema = z.object({ ReservedConcurrentExecutions: maybe(z.number()) });
+export const concurrencySchema = z.object({ ReservedConcurrentExecutions: maybe(count) });

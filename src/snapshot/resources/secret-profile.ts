@@ -1,4 +1,4 @@
-import { instant, list, maybe, text, z } from './shape.js';
+import { count, instant, list, maybe, text, z } from './shape.js';
 
 /** What can be said of one text field without keeping it. */
 const fieldProfile = z.object({
@@ -27,13 +27,13 @@ const certificateProfile = z.object({
  * Names of members that are neither known nor close to a known one are counted, not kept.
  */
 export const secretProfileSchema = z.object({
-  bytes: z.number(),
+  bytes: count,
   form: z.enum(['object', 'not-json', 'not-an-object', 'empty', 'binary']),
   /** Known members found, by their right names. */
   members: list(text),
   /** Members that look like a misspelling of a known one. */
   misspelt: list(z.object({ found: text, meant: text })),
-  otherMembers: z.number(),
+  otherMembers: count,
   /** Known members whose value is not text. */
   notText: list(text),
   username: maybe(fieldProfile),
@@ -45,15 +45,15 @@ export const secretProfileSchema = z.object({
       pem: z.boolean(),
       newlinesLost: z.boolean(),
       newlinesLostAs: lostNewlines,
-      blocks: z.number(),
-      unreadableBlocks: z.number(),
+      blocks: count,
+      unreadableBlocks: count,
       chain: list(certificateProfile),
       /** Leaf first, each signed by the next. */
       ordered: z.boolean(),
       /** Places in the chain (0 = first) whose issuer or signature does not fit the next certificate. */
-      brokenLinks: list(z.number()),
+      brokenLinks: list(count),
       /** Places of certificates that stand in the chain before. */
-      repeats: maybe(list(z.number())),
+      repeats: maybe(list(count)),
       complete: z.boolean(),
       /** Whether the first certificate's extended key usage lets a client log in with it. */
       forClients: maybe(z.boolean()),
@@ -65,7 +65,7 @@ export const secretProfileSchema = z.object({
       newlinesLost: z.boolean(),
       newlinesLostAs: lostNewlines,
       /** How many private keys the member holds. */
-      keys: maybe(z.number()),
+      keys: maybe(count),
       /** By its content; by its label where that cannot be parsed. */
       container: z.enum(['PKCS#8', 'PKCS#8 encrypted', 'PKCS#1', 'SEC1', 'other', 'none']),
       /** The PEM label is that of another container. */

@@ -17,6 +17,7 @@ import { tool } from '../../../version.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
 import { visible } from '../../../../text/visible.js';
 import { sayUserError } from '../../../user-error.js';
+import { limitTime } from '../../../time-limit.js';
 
 /** Builds the content, judges it, looks at key and cluster, then makes the secret step by step. */
 export async function run({ args: [wanted = ''], options, io }: Call<SecretCreateOptions>): Promise<number> {
@@ -32,7 +33,7 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
   const judged = material.text === null ? null : judge(name, type, material.text);
   const clients = await openUnlimitedClients(options, io);
   try {
-    const surroundings = await findSurroundings(limitClients(clients, AbortSignal.timeout(options.timeout * 1000)), {
+    const surroundings = await findSurroundings(limitClients(clients, limitTime(options.timeout)), {
       name,
       type,
       options,

@@ -16,6 +16,7 @@ import type { Io } from '../../../io.js';
 import { givePlanned, giveExisting, giveNothing, giveResult } from './answer.js';
 import { findTopicCluster, sayUnread } from '../cluster.js';
 import type { TopicCreateOptions } from './options.js';
+import { limitTime } from '../../../time-limit.js';
 
 /** Creates a topic, unless an equal one is there. */
 export async function run({ args: [name = ''], options, io }: Call<TopicCreateOptions>): Promise<number> {
@@ -29,7 +30,7 @@ export async function run({ args: [name = ''], options, io }: Call<TopicCreateOp
   const { clients, cluster } = located;
   const fault = topicFault(wanted, cluster);
   if (fault !== null) throw new UsageError(`${fault}.`);
-  const reading = limitClients(clients, AbortSignal.timeout(options.timeout * 1000));
+  const reading = limitClients(clients, limitTime(options.timeout));
   const existing = await lookUpTopic(reading, cluster.ClusterArn, wanted.name);
   io.signal.throwIfAborted();
   if (isOk(existing)) return giveExisting(io, options, wanted, existing.value);

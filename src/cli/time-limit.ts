@@ -1,0 +1,23 @@
+/** The limit for reading as a signal. */
+import { setMaxListeners } from 'node:events';
+
+/** Node’s timers take no more: a longer delay would fire at once. */
+const longestMilliseconds = 2 ** 31 - 1;
+
+/**
+ * Aborts after the seconds, or with `parent`. The timer holds the signal: `AbortSignal.timeout` inside
+ * `AbortSignal.any` is garbage-collected on Node 20 while calls wait for it, and then never fires
+ * (https://github.com/nodejs/node/issues/54614).
+ */
+export function limitTime(seconds: number, parent?: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const end = (): void => controller.abort(new DOMException('The time for reading is up.', 'TimeoutError'));
+  // A command that has ended does not wait for its limit.
+  setTimeout(end, Math.min(longestMilliseconds, seconds * 1000)).unref();
+  // One listener for each region that is read side by side is no leak.
+  if (parent !== undefined) setMaxListeners(0, parent);
+  const follow = (): void => controller.abort(parent?.reason);
+  if (parent?.aborted === true) follow();
+  else parent?.addEventListener('abort', follow, { once: true, signal: controller.signal });
+  return controller.signal;
+}
