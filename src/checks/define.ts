@@ -28,6 +28,39 @@ export interface Evidence {
 }
 
 /**
+ * In which way a check fails, where other checks depend on that: the resource no longer exists (`gone`); the mapping names
+ * no secret, several, one of the wrong kind, or one by an invalid ARN; the VPC connection is for another authentication;
+ * a resource has a similar name (`misspelt`); MSK does not accept the secret's key; a text is not JSON; calls are throttled.
+ */
+export type FailureKind =
+  | 'gone'
+  | 'other-region'
+  | 'not-available'
+  | 'no-secret'
+  | 'several-secrets'
+  | 'wrong-secret'
+  | 'invalid-arn'
+  | 'other-authentication'
+  | 'misspelt'
+  | 'malformed'
+  | 'default-key'
+  | 'not-json'
+  | 'throttled';
+
+/** That a check depends on another one. A bare check id: on every failure of it, as a `premise`. */
+export interface Dependency {
+  check: CheckId;
+  /** The failures that matter; every failure where this is left out. */
+  kinds?: readonly FailureKind[];
+  /**
+   * `premise`: the fix changes what this check looks at, so its result says nothing until then, and it is `skip`.
+   * `consequence`: this check fails because of that failure, and the fix resolves it; a result other than a failure is kept.
+   * `pointless-fix`: this check fails for its own reason, but its fix has no effect; only the fix is left out.
+   */
+  relation: 'premise' | 'consequence' | 'pointless-fix';
+}
+
+/**
  * What a check says. `undecided` is for a reasoner that could follow the facts only so far:
  * `missing` are the reads that stood in the way, if reads they were.
  */
@@ -66,12 +99,14 @@ export interface Check<Need extends FactName, Use extends FactName, E> {
   needs: readonly Need[];
   /** Facts that it can judge without: it sees whether each is known, unread or not applicable, and decides what that means. */
   mayUse?: readonly Use[];
-  /** Checks whose failure takes the ground from this one: then it is `skip`, "rests on …". */
-  restsOn?: readonly CheckId[];
+  /** Checks on which this one depends; see `src/checks/support/premises.ts` for the reasons. */
+  restsOn?: readonly (CheckId | Dependency)[];
   judge(facts: CheckInput<Need, Use>): Judgement<E>;
   /** The finding in words: a title that names the resource, and the evidence line by line. */
   describe(evidence: E): { title: string; evidence: Evidence[] };
   fixes?(evidence: E): Fix[];
+  /** In which way it fails, where another check depends on that. */
+  kind?(evidence: E): FailureKind | undefined;
 }
 
 /** A check with the types of its facts and its evidence forgotten, as the runner handles it. */

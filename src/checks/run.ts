@@ -3,7 +3,7 @@ import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import { all, mapFact, type Fact } from '../subject/fact.js';
 import type { Subject } from '../subject/subject.js';
-import type { AnyCheck, Evidence, Judgement, Severity, Stage } from './define.js';
+import type { AnyCheck, Dependency, Evidence, FailureKind, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
 /** Of a finding. `unknown`: reads that failed, or a reasoner's limits, leave it open; `skip`: it does not apply. */
@@ -18,10 +18,23 @@ export interface Finding {
   title: string;
   evidence: Evidence[];
   fixes: Fix[];
+  /** Of a failure or warning: in which way, where other checks depend on that. */
+  kind?: FailureKind;
+  /** Of a `skip`: the failing check from which this one follows, and what it reported before that was known. */
+  consequence?: Consequence;
   /** Of an `unknown`: the reads that failed and would decide it. */
   unread?: readonly ReadFailure[];
   /** IAM actions of the reads that failed: having them go through would decide an `unknown`. */
   missingActions: string[];
+}
+
+export interface Consequence {
+  /** The check that fails by itself. */
+  of: CheckId;
+  /** Whether the fix of that check certainly resolves this one; otherwise it must be checked again after the fix. */
+  isResolved: boolean;
+  /** The title of the failure or warning that this check reported; null where it reported neither. */
+  title: string | null;
 }
 
 /** Every check's finding, in the order of the list. */
@@ -31,16 +44,48 @@ export function runChecks(checks: readonly AnyCheck[], subject: Subject): Findin
   const run = (check: AnyCheck): Finding => {
     const earlier = findings.get(check.id);
     if (earlier !== undefined) return earlier;
-    const ground = (check.restsOn ?? [])
-      .flatMap((id) => byId.get(id) ?? [])
-      .map(run)
-      .find((finding) => finding.status === 'fail');
-    const finding =
-      ground === undefined ? runCheck(check, subject) : skipped(check, `rests on ${ground.check}, which fails`);
+    const failing = (check.restsOn ?? []).flatMap((dependency): Failing[] => {
+      const { relation, kinds, ...premise } =
+        typeof dependency === 'string' ? { check: dependency, relation: 'premise' as const } : dependency;
+      const other = byId.get(premise.check);
+      const cause = other === undefined ? null : causeOf(run(other), kinds);
+      return cause === null ? [] : [{ cause, relation }];
+    });
+    const finding = afterCauses(check, runCheck(check, subject), failing);
     findings.set(check.id, finding);
     return finding;
   };
   return checks.map(run);
+}
+
+/** A failing check on which another one depends. */
+interface Failing {
+  cause: CheckId;
+  relation: Dependency['relation'];
+}
+
+/** The check that fails by itself, be it this one or the one from which this one follows; null where none fails in one of these ways. */
+function causeOf({ check, status, kind, consequence }: Finding, kinds?: readonly FailureKind[]): CheckId | null {
+  if (kinds !== undefined && (kind === undefined || !kinds.includes(kind))) return null;
+  if (status === 'fail') return check;
+  return consequence?.title === undefined || consequence.title === null ? null : consequence.of;
+}
+
+/** The finding as it counts while other checks fail on which it depends. */
+function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failing[]): Finding {
+  const reported = finding.status === 'fail' || finding.status === 'warn';
+  const cause = failing.find(({ relation }) => relation === 'premise' || (relation === 'consequence' && reported));
+  if (cause !== undefined)
+    return {
+      ...skipped(check, `rests on ${cause.cause}, which fails`),
+      ...(finding.kind === undefined ? {} : { kind: finding.kind }),
+      consequence: {
+        of: cause.cause,
+        isResolved: cause.relation === 'consequence',
+        title: finding.status === 'fail' || (cause.relation === 'consequence' && reported) ? finding.title : null,
+      },
+    };
+  return failing.some(({ relation }) => relation === 'pointless-fix') ? { ...finding, fixes: [] } : finding;
 }
 
 /** One check's finding. */
@@ -71,8 +116,10 @@ function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
       return notDecided(check, judgement.because, judgement.missing, judgement.evidence);
     default: {
       const { title, evidence } = check.describe(judgement.evidence);
+      const kind = check.kind?.(judgement.evidence);
       return {
         ...base(check),
+        ...(kind === undefined ? {} : { kind }),
         status: judgement.status,
         title,
         evidence,

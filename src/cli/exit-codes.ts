@@ -15,15 +15,22 @@ export const exitCodes = {
 
 /** What each code says, for help, man page and README. */
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
-  [exitCodes.ok, 'healthy, or done'],
+  [exitCodes.ok, 'healthy, disabled by a user, or done'],
   [exitCodes.problem, 'a problem was found, or a change failed'],
   [exitCodes.usage, 'wrong usage, or what was named is not there'],
   [exitCodes.cannotTell, 'AWS could not be read well enough to say'],
   [exitCodes.interrupted, 'interrupted'],
 ];
 
-/** The code for several verdicts: the gravest counts, and what is broken is graver than what is unknown. */
-export function exitCodeOf(verdicts: readonly Verdict[], failOn: 'warn' | 'fail' = 'fail'): number {
-  if (verdicts.includes('broken') || (failOn === 'warn' && verdicts.includes('at-risk'))) return exitCodes.problem;
+/** Values of `--fail-on`: which verdicts are exit code 1. */
+const problems = {
+  warn: ['broken', 'disabled', 'at-risk'],
+  disabled: ['broken', 'disabled'],
+  fail: ['broken'],
+} as const satisfies Record<string, readonly Verdict[]>;
+
+/** The code for several verdicts: the most severe counts, and `broken` is more severe than `unknown`. */
+export function exitCodeOf(verdicts: readonly Verdict[], failOn: keyof typeof problems = 'fail'): number {
+  if (verdicts.some((verdict) => (problems[failOn] as readonly Verdict[]).includes(verdict))) return exitCodes.problem;
   return verdicts.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;
 }

@@ -14,7 +14,7 @@ import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from '.
 import { hintsFor } from './hints.js';
 import { withOneVersion } from './one-version.js';
 import { rankCauses, type Clue } from './rank.js';
-import { judgeVerdict } from './verdict.js';
+import { isDisabledByUser, judgeVerdict } from './verdict.js';
 
 /** All targets of the snapshot, by all checks or the ones given. */
 export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allChecks): Diagnosis {
@@ -31,6 +31,7 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
       healthy: count('healthy'),
       atRisk: count('at-risk'),
       broken: count('broken'),
+      disabled: count('disabled'),
       unknown: count('unknown'),
     },
     mappings,
@@ -67,7 +68,12 @@ export function diagnoseMapping(
     error: subject.observedError.is === 'known' ? subject.observedError.value : null,
   };
   const clues = cluesOf(observed, subject);
-  const causes = rankCauses(findings, { clues, disabledByUser: isDisabledByUser(observed) });
+  const causes = rankCauses(findings, {
+    clues,
+    disabledByUser: isDisabledByUser(observed),
+    // Lambda's reason for stopping a mapping is an error too, whatever the last text was.
+    showsNoError: observed.error === null && !clues.some(({ kind }) => kind === 'stop-code'),
+  });
   const judged = {
     uuid,
     functionArn: mapping?.FunctionArn ?? null,
@@ -98,10 +104,6 @@ function cluesOf(
     ...clue('stop-code', state === 'Enabled' ? undefined : stoppedBecause(reason ?? '')),
   ];
 }
-
-/** Both spellings of a user's change occur; a stop by Lambda has a code of its own instead. */
-const isDisabledByUser = ({ state, stateTransitionReason: reason }: MappingDiagnosis['observed']): boolean =>
-  (state === 'Disabled' || state === 'Disabling') && /^user[ _](action|initiated)/i.test(reason ?? '');
 
 const isDecided = (finding: Finding): boolean =>
   finding.status === 'pass' || finding.status === 'warn' || finding.status === 'fail';

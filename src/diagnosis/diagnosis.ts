@@ -4,11 +4,14 @@ import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
 import type { ReadRecord } from '../snapshot/read.js';
 
-/** Gravest first. `unknown`: what could not be read may hold the cause. */
-export const verdicts = ['broken', 'unknown', 'at-risk', 'healthy'] as const;
+/**
+ * Most severe first. `unknown`: a check that could not be decided may contain the cause. `disabled`: a user disabled the
+ * mapping, and no check fails that would stop it once it is enabled.
+ */
+export const verdicts = ['broken', 'unknown', 'disabled', 'at-risk', 'healthy'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** A root cause: the check that found it, how sure (0–1), and why it stands where it stands. */
+/** A root cause: the check that found it, the confidence (0–1), and the reason for its position in the list. */
 export interface Cause {
   check: CheckId;
   confidence: number;
@@ -41,8 +44,8 @@ export interface Diagnosis {
   account: string | null;
   region: string;
   capturedAt: string;
-  summary: { healthy: number; atRisk: number; broken: number; unknown: number };
-  /** Gravest verdict first, then by event source, function and UUID. */
+  summary: { healthy: number; atRisk: number; broken: number; disabled: number; unknown: number };
+  /** Most severe verdict first, then by event source, function and UUID. */
   mappings: MappingDiagnosis[];
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];

@@ -1,21 +1,26 @@
-/** Orders what failed by how likely it is the cause of what Lambda shows. */
+/** Orders the failures by how likely each is the cause of what Lambda shows. */
 import type { ExplainedCause } from '../catalogue/known-text.js';
 import { stages, type Stage } from '../checks/define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause } from './diagnosis.js';
 
-/** Something that AWS says of the mapping, with the checks known to produce it, the most frequent first. */
+/** The check whose failure is a symptom, or a user's decision. */
+export const stateCheck = 'mapping.state' satisfies CheckId;
+
+/** Something that AWS shows for the mapping, with the checks known to produce it, the most frequent first. */
 export interface Clue {
   kind: 'log' | 'text' | 'stop-code';
   causes: readonly ExplainedCause[];
 }
 
 export interface RankContext {
-  /** What is known to explain the fault, the most telling first; empty where nothing shown is known. */
+  /** What is known to explain the fault, the most specific first; empty where nothing shown is known. */
   clues: readonly Clue[];
-  /** A user switched the mapping off: then that, and nothing else, is why it is silent now. */
+  /** A user disabled the mapping: then this is why it polls nothing now. */
   disabledByUser: boolean;
+  /** Lambda shows that the mapping works, or shows no text: then no warning is a cause. */
+  showsNoError?: boolean;
 }
 
 const stageNames: Record<Stage, string> = {
@@ -37,28 +42,33 @@ const sources: Record<Clue['kind'], string> = {
 };
 
 /**
- * Every `fail` is a cause: those known to produce what is shown first, in the catalogue's order, the rest in the order of
- * the pollers' stages; then each `warn` known to produce it. A mapping's state is a symptom and comes last,
- * unless a user switched it off.
+ * Every `fail` is a cause: those known to produce what is shown first, in the catalogue's order, the others in the order
+ * of the pollers' stages; then each `warn` known to produce an error that is shown. The mapping's state is a symptom and
+ * comes last, unless a user disabled the mapping: then it is first, after resources that no longer exist.
  */
-export function rankCauses(findings: readonly Finding[], { clues, disabledByUser }: RankContext): Cause[] {
+export function rankCauses(
+  findings: readonly Finding[],
+  { clues, disabledByUser, showsNoError = false }: RankContext,
+): Cause[] {
   const explained = explainedBy(clues);
   const rankOf = (finding: Finding) => explained.findIndex((cause) => cause.check === finding.check);
-  const byPlace = (a: Finding, b: Finding) => rankOf(a) - rankOf(b);
+  const byRank = (a: Finding, b: Finding) => rankOf(a) - rankOf(b);
   const failing = findings.filter((finding) => finding.status === 'fail');
-  const [state, others] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
-  const explaining = factsFirst(others.filter((finding) => rankOf(finding) >= 0).toSorted(byPlace));
-  const rest = others
-    .filter((finding) => rankOf(finding) < 0)
-    .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
-  const warning = findings.filter((finding) => finding.status === 'warn' && rankOf(finding) >= 0).toSorted(byPlace);
+  const [state, all] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
+  const gone = disabledByUser ? all.filter(({ kind }) => kind === 'gone') : [];
+  const others = all.filter((finding) => !gone.includes(finding));
+  const explaining = inFixingOrder(others.filter((finding) => rankOf(finding) >= 0).toSorted(byRank));
+  const rest = inFixingOrder(others.filter((finding) => rankOf(finding) < 0).toSorted(byStage));
+  const warning = showsNoError
+    ? []
+    : findings.filter((finding) => finding.status === 'warn' && rankOf(finding) >= 0).toSorted(byRank);
 
   const because = (finding: Finding) => explained[rankOf(finding)]!.because;
   const stopping = (finding: Finding) =>
     explained.length === 0
       ? `It stops the pollers ${stageNames[finding.stage]}.`
       : `It stops the pollers ${stageNames[finding.stage]}, though what Lambda shows usually has another cause.`;
-  const alone = others.length + warning.length === 0;
+  const alone = all.length + warning.length === 0;
   const symptomBecause = disabledByUser
     ? 'A disabled mapping polls nothing.'
     : alone
@@ -66,28 +76,41 @@ export function rankCauses(findings: readonly Finding[], { clues, disabledByUser
       : 'It is what the fault led to.';
   const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: symptomBecause }));
   return [
+    ...gone.toSorted(byStage).map((finding) => ({
+      finding,
+      start: 0.97,
+      because: 'It no longer exists, so enabling the mapping is not enough.',
+    })),
     ...(disabledByUser ? symptom : []),
     ...explaining.map((finding) => ({ finding, start: 0.96, because: because(finding) })),
     ...rest.map((finding) => ({ finding, start: explained.length === 0 ? 0.9 : 0.6, because: stopping(finding) })),
     ...warning.map((finding) => ({ finding, start: 0.4, because: because(finding) })),
     ...(disabledByUser ? [] : symptom),
-  ].map(({ finding, start, because: reason }, index, all) => ({
+  ].map(({ finding, start, because: reason }, index, ranked) => ({
     check: finding.check,
-    // Of several, each later one is less likely to be the first thing the pollers met, and never likelier than one before it.
+    // Each later cause is less likely to be the first thing that the pollers met, and never likelier than one before it.
     confidence: Number(
-      Math.max(0.1, Math.min(start, ...all.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2),
+      Math.max(0.1, Math.min(start, ...ranked.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2),
     ),
     because: reason,
   }));
 }
 
-/** Failures that take the ground from others: no right and no ACL helps to a topic that is not there. */
-const ground: Partial<Record<CheckId, readonly CheckId[]>> = { 'cluster.topic': ['access.kafka-topic', 'cluster.acl'] };
+const byStage = (a: Finding, b: Finding): number => stages.indexOf(a.stage) - stages.indexOf(b.stage);
 
-/** The same in their order, but each such failure stands before those that it takes the ground from. */
-function factsFirst(findings: readonly Finding[]): Finding[] {
+/**
+ * Failures that must be fixed before others: a permission or an ACL has no effect on a topic that does not exist, and AWS
+ * refuses private DNS for an endpoint while a DNS attribute of its VPC is off (AWS: interface endpoints, private DNS).
+ */
+const fixedBefore: Partial<Record<CheckId, readonly CheckId[]>> = {
+  'cluster.topic': ['access.kafka-topic', 'cluster.acl'],
+  'network.vpc-dns': ['network.endpoint-private-dns'],
+};
+
+/** The same in their order, but each such failure comes before those that must be fixed after it. */
+function inFixingOrder(findings: readonly Finding[]): Finding[] {
   const ordered = [...findings];
-  for (const [id, others] of Object.entries(ground)) {
+  for (const [id, others] of Object.entries(fixedBefore)) {
     const from = ordered.findIndex(({ check }) => check === id);
     const to = ordered.findIndex(({ check }) => others.includes(check));
     if (to >= 0 && from > to) ordered.splice(to, 0, ...ordered.splice(from, 1));
@@ -95,8 +118,8 @@ function factsFirst(findings: readonly Finding[]): Finding[] {
   return ordered;
 }
 
-/** The causes of all clues as one list; a check that several name stands where the first does. */
-function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
+/** The causes of all clues as one list; a check that several of them name is at its first position. */
+export function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
   const named = clues.flatMap(({ kind, causes }) =>
     causes.map(({ check, because }) => ({ check, because: `${sources[kind]}${because}` })),
   );
@@ -104,4 +127,4 @@ function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
   return named.filter(({ check }) => !seen.has(check) && seen.add(check));
 }
 
-const isState = (finding: Finding): boolean => finding.check === 'mapping.state';
+const isState = (finding: Finding): boolean => finding.check === stateCheck;

@@ -16,7 +16,7 @@ export interface SecretDiagnosis {
   arn: string | null;
   /** What it is for: as asserted, else as its members tell; null where neither does. */
   type: SecretType | null;
-  verdict: Verdict;
+  verdict: Exclude<Verdict, 'disabled'>;
   /** Null where the content was not read. */
   profile: SecretProfile | null;
   findings: Finding[];
@@ -64,7 +64,7 @@ function typeOf(profile: SecretProfile | null): SecretType | null {
   return names.includes('username') || names.includes('password') ? 'scram' : null;
 }
 
-function verdictOf(findings: readonly Finding[]): Verdict {
+function verdictOf(findings: readonly Finding[]): SecretDiagnosis['verdict'] {
   const has = (status: Finding['status']) => findings.some((finding) => finding.status === status);
   return has('fail') ? 'broken' : has('unknown') ? 'unknown' : has('warn') ? 'at-risk' : 'healthy';
 }

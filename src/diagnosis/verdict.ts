@@ -1,8 +1,8 @@
-/** From findings to one word. */
+/** From findings to one word. The rules are those of the command line contract. */
 import { textState } from '../catalogue/text-state.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause, Observed, Verdict } from './diagnosis.js';
-import type { Clue } from './rank.js';
+import { stateCheck, type Clue } from './rank.js';
 
 export interface VerdictContext {
   observed: Observed;
@@ -12,7 +12,17 @@ export interface VerdictContext {
   findings: readonly Finding[];
 }
 
-/** Undecided checks that could hold the cause: those known for what is shown, or any where that tells nothing. One that only warns holds a risk, no cause. */
+/** AWS writes a change by a user in two ways; when Lambda stops a mapping, the reason is an error code. */
+export const isDisabledByUser = ({ state, stateTransitionReason: reason }: Observed): boolean =>
+  (state === 'Disabled' || state === 'Disabling') && /^user[ _](action|initiated)/i.test(reason ?? '');
+
+/** States in which a mapping polls nothing until somebody acts, whether or not `mapping.state` was among the checks. */
+const stopped: readonly (string | null)[] = ['Disabled', 'Disabling', 'Deleting'];
+
+/**
+ * Undecided checks that may contain the cause: those that are known to produce what Lambda shows; any check if that is
+ * not known. A check that can only warn contains a risk, not a cause.
+ */
 function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'findings'>): Finding[] {
   const known = new Set(clues.flatMap(({ causes }) => causes.map((cause) => cause.check)));
   return findings.filter(
@@ -22,13 +32,17 @@ function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'find
 }
 
 /**
- * `broken` where a check fails or Lambda shows an error; but an error that nothing explains is `unknown` as long as
- * something unread could hold its cause. A mapping that Lambda shows to work is not doubted for what could not be read.
+ * An error that no check explains is `unknown` as long as an undecided check may contain its cause. Undecided checks do
+ * not change the verdict of a mapping that works, or that a user disabled. What Lambda shows counts even if the checks
+ * about it were left out.
  */
 export function judgeVerdict(context: VerdictContext): Verdict {
   const { observed, causes, findings } = context;
+  if (causes.some(({ check }) => check !== stateCheck)) return 'broken';
+  if (isDisabledByUser(observed)) return observed.error === null ? 'disabled' : 'broken';
   if (causes.length > 0) return 'broken';
   const works = observed.state === 'Enabled' && ['ok', 'idle'].includes(textState(observed.lastProcessingResult));
+  if (stopped.includes(observed.state)) return 'broken';
   if (!works && openQuestions(context).length > 0) return 'unknown';
   if (observed.error !== null) return 'broken';
   return findings.some((finding) => finding.status === 'warn' && finding.severity !== 'info') ? 'at-risk' : 'healthy';

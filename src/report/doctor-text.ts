@@ -39,6 +39,7 @@ function joined(parts: readonly string[], mappings: readonly MappingDiagnosis[],
 const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yellow' | 'green' }> = {
   broken: { sign: '✗', word: 'broken', paint: 'red' },
   unknown: { sign: '?', word: 'cannot tell', paint: 'yellow' },
+  disabled: { sign: '○', word: 'disabled', paint: 'yellow' },
   'at-risk': { sign: '!', word: 'works, at risk', paint: 'yellow' },
   healthy: { sign: '✓', word: 'works', paint: 'green' },
 };
@@ -100,6 +101,7 @@ function observed(
 function conclusion({ verdict, observed: { error } }: MappingDiagnosis, { columns }: DoctorStyle): string {
   const say = {
     healthy: 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
+    disabled: 'A user disabled the mapping.',
     'at-risk': 'The trigger works. What follows may stop it one day, or does now and then.',
     broken:
       error === null ? 'The trigger does not work.' : 'Lambda shows an error, and nothing that was read explains it.',
@@ -148,14 +150,15 @@ function counts(findings: readonly Finding[]): string {
   return `${count('pass')} checks passed, ${count('skip')} do not apply.`;
 }
 
-function summaryLine({ summary: { broken, unknown, atRisk, healthy } }: Diagnosis): string {
+function summaryLine({ summary: { broken, unknown, disabled, atRisk, healthy } }: Diagnosis): string {
   const parts = [
     [broken, 'broken'],
-    [unknown, 'cannot be told'],
+    [unknown, 'unknown'],
+    [disabled, 'disabled'],
     [atRisk, 'at risk'],
     [healthy, 'healthy'],
   ] as const;
-  return `${broken + unknown + atRisk + healthy} mappings: ${parts
+  return `${broken + unknown + disabled + atRisk + healthy} mappings: ${parts
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count} ${word}`)
     .join(', ')}.`;

@@ -28,7 +28,9 @@ export function renderSandboxes(
   return [
     ...section('Broken', 'broken'),
     '',
-    ...section('Not to be told from what can be read', 'unknown'),
+    ...section('Unknown: missing permissions hide the cause', 'unknown'),
+    '',
+    ...section('Disabled by a user', 'disabled'),
     '',
     ...section('Healthy, though other tools may say otherwise', 'healthy'),
   ].join('\n');

@@ -19,7 +19,7 @@ export interface SandboxAccount {
 }
 
 type Change = (snapshot: Snapshot) => void;
-type More = Pick<SandboxAccount, 'contents'>;
+type More = Partial<Pick<SandboxAccount, 'contents' | 'verdict'>>;
 
 /** One that works, though it looks odd. */
 export const healthy = (

@@ -3,6 +3,7 @@ import type { Stage } from '../../src/checks/define.js';
 import type { CheckId } from '../../src/catalogue/check-ids.js';
 import type { Finding, Status } from '../../src/checks/run.js';
 import { rankCauses, type Clue } from '../../src/diagnosis/rank.js';
+import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { judgeVerdict } from '../../src/diagnosis/verdict.js';
 
 const finding = (
@@ -92,6 +93,41 @@ describe('ranking', () => {
     ]);
   });
 
+  test('of a mapping that a user disabled, a resource that no longer exists comes before its state', () => {
+    const findings = [
+      finding('mapping.state', 'fail', 'mapping'),
+      finding('access.trust', 'fail', 'role'),
+      { ...finding('function.state', 'fail', 'invoke'), kind: 'gone' as const },
+      { ...finding('cluster.state', 'fail', 'control-plane'), kind: 'gone' as const },
+    ];
+    expect(order(findings, { disabledByUser: true, clues: [] })).toEqual([
+      'cluster.state',
+      'function.state',
+      'mapping.state',
+      'access.trust',
+    ]);
+    expect(order(findings, { clues: [] }).at(-1)).toBe('mapping.state');
+  });
+
+  test('a warning is no cause where Lambda shows no error', () => {
+    const logged = { kind: 'log' as const, causes: text.causes };
+    expect(order([finding('cluster.health', 'warn')], { clues: [logged], showsNoError: true })).toEqual([]);
+    expect(order([finding('cluster.health', 'warn')], { clues: [logged] })).toEqual(['cluster.health']);
+  });
+
+  test.each([
+    ['cluster.topic', 'access.kafka-topic', 'authorization'],
+    ['cluster.topic', 'cluster.acl', 'authorization'],
+    ['network.vpc-dns', 'network.endpoint-private-dns', 'network'],
+  ] as const)('%s is fixed before %s, whatever is shown', (first, second, stage) => {
+    const findings = [finding(second, 'fail', stage), finding(first, 'fail', stage)];
+    const clue = { kind: 'text' as const, causes: [second, first].map((check) => ({ check, because: 'so' })) };
+    expect([order(findings, { clues: [clue] }), order(findings, { clues: [] })]).toEqual([
+      [first, second],
+      [first, second],
+    ]);
+  });
+
   test('confidence falls along the list and stays between 0 and 1', () => {
     const confidences = rankCauses(
       [
@@ -108,6 +144,75 @@ describe('ranking', () => {
       disabledByUser: false,
     });
     expect(warned[0]!.confidence).toBeGreaterThanOrEqual(warned[1]!.confidence);
+  });
+});
+
+describe('the verdict of a mapping that is not enabled', () => {
+  const disabled = {
+    state: 'Disabled',
+    stateTransitionReason: 'USER_INITIATED',
+    lastProcessingResult: 'OK',
+    error: null,
+  };
+  const failing = (check: CheckId) => ({ check, confidence: 0.9, because: 'so' });
+  const state = failing('mapping.state');
+  test.each([
+    { name: 'by a user', observed: disabled, verdict: 'disabled' },
+    {
+      name: 'by a user, in the older spelling',
+      observed: { stateTransitionReason: 'User action' },
+      verdict: 'disabled',
+    },
+    { name: 'being disabled by a user', observed: { state: 'Disabling' }, verdict: 'disabled' },
+    { name: 'by a user, with a text of nothing read', observed: { lastProcessingResult: null }, verdict: 'disabled' },
+    { name: 'by a user, and the state was not checked', causes: [], verdict: 'disabled' },
+    { name: 'by a user, and something cannot be decided', open: true, verdict: 'disabled' },
+    { name: 'by a user, with a warning', warned: true, verdict: 'disabled' },
+    { name: 'by a user, and something would stop it', causes: [state, failing('access.trust')], verdict: 'broken' },
+    { name: 'by a user, with an error', observed: { error: 'connection-error' }, verdict: 'broken' },
+    { name: 'by Lambda', observed: { stateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR' }, verdict: 'broken' },
+    {
+      name: 'by Lambda, and the state was not checked',
+      observed: { stateTransitionReason: 'EVENT_SOURCE_AUTHZ_ERROR' },
+      causes: [],
+      verdict: 'broken',
+    },
+    {
+      name: 'for a reason that is not known',
+      observed: { stateTransitionReason: 'MOON' },
+      causes: [],
+      verdict: 'broken',
+    },
+    { name: 'being deleted', observed: { state: 'Deleting' }, causes: [], verdict: 'broken' },
+    { name: 'being created, with nothing wrong', observed: { state: 'Creating' }, causes: [], verdict: 'healthy' },
+  ])('$name: $verdict', ({ observed: changed = {}, causes = [state], open, warned, verdict }) =>
+    expect(
+      judgeVerdict({
+        observed: { ...disabled, ...changed } as Parameters<typeof judgeVerdict>[0]['observed'],
+        clues: [],
+        causes,
+        findings: [
+          ...(open === true ? [finding('network.aws-path', 'unknown')] : []),
+          ...(warned === true ? [finding('function.timeout', 'warn', 'invoke', 'warning')] : []),
+        ],
+      }),
+    ).toBe(verdict),
+  );
+});
+
+describe('exit codes', () => {
+  test.each([
+    { verdicts: ['healthy', 'disabled'], fail: 0, disabled: 1, warn: 1 },
+    { verdicts: ['at-risk'], fail: 0, disabled: 0, warn: 1 },
+    { verdicts: ['disabled', 'unknown'], fail: 3, disabled: 1, warn: 1 },
+    { verdicts: ['unknown', 'at-risk'], fail: 3, disabled: 3, warn: 1 },
+    { verdicts: ['disabled', 'broken', 'unknown'], fail: 1, disabled: 1, warn: 1 },
+    { verdicts: ['healthy'], fail: 0, disabled: 0, warn: 0 },
+    { verdicts: [], fail: 0, disabled: 0, warn: 0 },
+  ] as const)('$verdicts', ({ verdicts, ...codes }) => {
+    for (const [failOn, code] of Object.entries(codes))
+      expect(exitCodeOf(verdicts, failOn as keyof typeof codes), failOn).toBe(code);
+    expect(exitCodeOf(verdicts)).toBe(codes.fail);
   });
 });
 

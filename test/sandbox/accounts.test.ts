@@ -29,12 +29,12 @@ describe('accounts that ship with the tool', () => {
 
 test('a region with several mappings has one in every condition', async () => {
   const { summary, mappings } = diagnose(await read('several'));
-  expect(summary).toEqual({ healthy: 2, atRisk: 1, broken: 3, unknown: 0 });
+  expect(summary).toEqual({ healthy: 2, atRisk: 1, broken: 2, disabled: 1, unknown: 0 });
   expect(new Set(mappings.map(({ functionArn }) => functionArn)).size).toBe(4);
   expect(mappings.map(({ verdict, causes: [cause] }) => [verdict, cause?.check])).toEqual([
     ['broken', 'cluster.topic'],
-    ['broken', 'mapping.state'],
     ['broken', 'access.kafka-group'],
+    ['disabled', 'mapping.state'],
     ['at-risk', undefined],
     ['healthy', undefined],
     ['healthy', undefined],

@@ -20,7 +20,7 @@ const mappingSchema = z.object({
   functionArn: maybeText,
   eventSourceArn: maybeText,
   topic: maybeText,
-  verdict: z.enum(['healthy', 'at-risk', 'broken', 'unknown']),
+  verdict: z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']),
   observed: z.object({
     state: maybeText,
     stateTransitionReason: maybeText,
@@ -68,7 +68,7 @@ export const doctorSchema = z.object({
   account: maybeText,
   region: text,
   capturedAt: text,
-  summary: z.object({ healthy: integer, atRisk: integer, broken: integer, unknown: integer }),
+  summary: z.object({ healthy: integer, atRisk: integer, broken: integer, disabled: integer, unknown: integer }),
   mappings: z.array(mappingSchema),
   coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
   reads: z.array(

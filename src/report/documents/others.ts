@@ -148,7 +148,7 @@ export const sandboxListSchema = z.object({
       name: text,
       summary: text,
       healthy: z.boolean(),
-      verdict: z.enum(['broken', 'unknown', 'at-risk', 'healthy']),
+      verdict: z.enum(['broken', 'unknown', 'disabled', 'at-risk', 'healthy']),
       default: z.boolean(),
     }),
   ),

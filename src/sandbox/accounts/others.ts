@@ -49,9 +49,17 @@ export const otherAccounts: readonly SandboxAccount[] = [
     { auth: 'scram' },
     () => {},
   ),
-  broken('disabled', 'A user disabled the mapping', 'mapping.state', null, {}, (snapshot) => {
-    Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
-  }),
+  broken(
+    'disabled',
+    'A user disabled the mapping',
+    'mapping.state',
+    null,
+    {},
+    (snapshot) => {
+      Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
+    },
+    { verdict: 'disabled' },
+  ),
   broken(
     'concurrency-zero',
     'The function has reserved concurrency 0',

@@ -60,7 +60,10 @@ export async function applyFirstFix(
 
 /** The gravest mapping's first cause, and the first of its fixes that calls can make; else why there is none. */
 function propose({ mappings }: Diagnosis): Proposal | string {
-  const mapping = mappings.find(({ causes }) => causes.length > 0);
+  // Of several mappings, one that a user disabled is left as it is.
+  const mapping = mappings.find(
+    ({ causes, verdict }) => causes.length > 0 && (verdict !== 'disabled' || mappings.length === 1),
+  );
   if (mapping === undefined) return 'There is no cause that was found, and so nothing to fix.';
   const finding = mapping.findings.find(({ check }) => check === mapping.causes[0]!.check)!;
   const fix = finding.fixes.find(({ safety, changes }) => safety !== 'by-hand' && changes.length > 0);

@@ -5,7 +5,10 @@ import { option, type OptionsOf } from '../../typed-option.js';
 export const doctorOptions = () => [
   option('--check <pattern>', 'run only these checks (`network,access.kafka-*`)', { parse: collect }),
   option('--skip <pattern>', 'leave these checks out', { parse: collect }),
-  option('--fail-on <status>', 'exit 1 for a warning too', { choices: ['warn', 'fail'], default: 'fail' }),
+  option('--fail-on <status>', 'exit 1 also for a disabled mapping (`disabled`), or for that and a warning (`warn`)', {
+    choices: ['warn', 'disabled', 'fail'],
+    default: 'fail',
+  }),
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {
     parse: collect,
