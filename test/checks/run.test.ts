@@ -42,6 +42,25 @@ describe('one check', () => {
     ]);
   });
 
+  test('a check that passes says what it looked for', () => {
+    const passed = check('cluster.topic', () => pass);
+    expect(runCheck(passed, subjectWith(known('orders')))).toMatchObject({ status: 'pass', title: passed.title });
+  });
+
+  test('a check without fixes has none', () => {
+    const { fixes: _fixes, ...without } = check('cluster.topic', fail);
+    expect(runCheck(without, subjectWith(known('orders')))).toMatchObject({ status: 'fail', fixes: [] });
+  });
+
+  test('reads of different resources that failed are each named', () => {
+    const finding = runCheck(
+      check('cluster.topic', fail),
+      subjectWith(unread(denied('kafka', 'ListTopics', 'a cluster'), denied('kafka', 'ListTopics', 'another'))),
+    );
+    expect(finding.evidence.map(({ resource }) => resource)).toEqual(['a cluster', 'another']);
+    expect(finding.missingActions).toEqual(['kafka:ListTopics']);
+  });
+
   test('what does not apply is skipped with the reason', () => {
     expect(runCheck(check('cluster.topic', fail), subjectWith(notApplicable('there is none')))).toMatchObject({
       status: 'skip',
@@ -69,6 +88,14 @@ describe('one check', () => {
 });
 
 describe('several checks', () => {
+  test('each is judged once, however many others rest on it', () => {
+    let judged = 0;
+    const premise = check('cluster.auth', () => (judged++, pass));
+    const others = (['cluster.broker', 'cluster.topic'] as const).map((id) => check(id, () => pass, ['cluster.auth']));
+    runChecks([...others, premise], subjectWith(known('orders')));
+    expect(judged).toBe(1);
+  });
+
   const dependent = check('cluster.broker', fail, ['cluster.auth']);
 
   test('a false premise is said once: what rests on it is skipped, whatever the order of the list', () => {

@@ -318,6 +318,46 @@ describe('several mappings', () => {
       { numRuns: runs(10) },
     );
   });
+  test('of one verdict: by event source, then function, then UUID', () => {
+    const keys = (snapshot: Parameters<typeof diagnose>[0]) =>
+      diagnose(snapshot).mappings.map(
+        ({ uuid: id, eventSourceArn }) => `${eventSourceArn?.slice(-1)} ${id.slice(0, 1)}`,
+      );
+    const whole = value(accountWith(() => {}).mappings, uuid);
+    const copy = (index: number, source: string, suffix: string) =>
+      ok({
+        ...structuredClone(whole),
+        UUID: other(index),
+        EventSourceArn: `${whole.EventSourceArn!.slice(0, -1)}${source}`,
+        FunctionArn: `${functionArn}-${suffix}`,
+      });
+    const copies: [number, string, string][] = [
+      [1, '9', 'a'],
+      [2, '8', 'b'],
+      [3, '8', 'a'],
+      [4, '8', 'b'],
+    ];
+    const snapshot = accountWith((account) => {
+      for (const [index, source, suffix] of copies) account.mappings[other(index)] = copy(index, source, suffix);
+      account.targets = copies.map(([index]) => other(index));
+    });
+    expect(keys(snapshot)).toEqual(['8 3', '8 2', '8 4', '9 1']);
+  });
+  test('coverage counts what was decided, and what could not be', () => {
+    const { mappings, coverage } = diagnose(
+      accountWith((snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls')),
+    );
+    const count = (...statuses: string[]) =>
+      mappings[0]!.findings.filter(({ status }) => statuses.includes(status)).length;
+    expect(count('skip')).toBeGreaterThan(0);
+    expect(coverage).toMatchObject({ decided: count('pass', 'warn', 'fail'), unknown: count('unknown') });
+  });
+  test('a list that was read leaves no action missing', () => {
+    const missing = (mappingLists: object) =>
+      diagnose(accountWith((snapshot) => void Object.assign(snapshot, { targets: [], mappingLists }))).coverage
+        .missingActions;
+    expect([missing({ '*': ok([]) }), missing({})]).toEqual([[], []]);
+  });
   test('summary and coverage count them', () => {
     const { summary, coverage } = diagnose(
       accountWith(all(many, (snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls'))),
@@ -335,6 +375,32 @@ describe('several mappings', () => {
     );
     expect(diagnose(unlisted).coverage.missingActions).toEqual(['lambda:ListEventSourceMappings']);
   });
+});
+
+test('a mapping that could not be read: nothing of it is stated, and nothing is blamed', () => {
+  const unread = of((snapshot) => deny(snapshot, 'mappings', 'lambda', 'GetEventSourceMapping'));
+  expect(unread).toMatchObject({
+    uuid,
+    verdict: 'unknown',
+    functionArn: null,
+    eventSourceArn: null,
+    topic: null,
+    observed: { state: null, stateTransitionReason: null, lastProcessingResult: null, error: null },
+    causes: [],
+  });
+});
+
+test('what only an on-failure topic can cause is a cause only where the destination is a Kafka topic', () => {
+  const unwritable: Change = (snapshot) => {
+    noRights(snapshot);
+    shows('PROBLEM: Cluster failed to authorize Lambda.')(snapshot);
+  };
+  const destination = (arn: string) => mapping({ DestinationConfig: { OnFailure: { Destination: arn } } });
+  const reason = (change: Change) =>
+    of(all(unwritable, change)).causes.find(({ check }) => check === 'access.destination')?.because;
+  const topic = reason(destination('kafka://orders-failed'));
+  const queue = reason(destination('arn:aws:sqs:eu-west-1:111122223333:orders-failed'));
+  expect(topic).not.toBe(queue);
 });
 
 test('one fault named once: what rests on a wrong login is not judged', () => {

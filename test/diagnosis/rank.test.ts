@@ -216,6 +216,55 @@ describe('exit codes', () => {
   });
 });
 
+describe('a topic that does not exist', () => {
+  const authorization: Clue = {
+    kind: 'text',
+    causes: [
+      { check: 'access.kafka-topic', because: 'may not read' },
+      { check: 'cluster.acl', because: 'an ACL' },
+      { check: 'cluster.topic', because: 'no topic' },
+    ],
+  };
+  const topic = finding('cluster.topic', 'fail', 'authorization');
+  const permission = finding('access.kafka-topic', 'fail', 'authorization');
+  const acl = finding('cluster.acl', 'fail', 'authorization');
+  const before = finding('access.kafka-connect', 'fail', 'authorization');
+  const connect = { check: 'access.kafka-connect', because: 'may not connect' } as const;
+  test.each([
+    { name: 'comes before the permission', findings: [permission, topic], first: 'cluster.topic' },
+    { name: 'comes before the ACL', findings: [acl, topic], first: 'cluster.topic' },
+    {
+      name: 'leaves a permission alone where the topic exists',
+      findings: [acl, permission],
+      first: 'access.kafka-topic',
+    },
+  ])('$name', ({ findings, first }) => expect(order(findings, { clues: [authorization] })[0]).toBe(first));
+  test('keeps its place after a cause that comes first for another reason', () =>
+    expect(
+      order([permission, topic, before], { clues: [{ kind: 'text', causes: [connect, ...authorization.causes] }] }),
+    ).toEqual(['access.kafka-connect', 'cluster.topic', 'access.kafka-topic']));
+});
+
+describe('the reason of a cause', () => {
+  const because = (found: Finding[], clues: Clue[]) =>
+    rankCauses(found, { clues, disabledByUser: false }).map((cause) => cause.because);
+  test('a check that two clues name has the reason of the first', () => {
+    const log: Clue = { kind: 'log', causes: [{ check: 'network.endpoint-ingress', because: 'port 443 is closed' }] };
+    const found = [finding('network.endpoint-ingress', 'fail'), finding('network.aws-path', 'fail')];
+    const ranked = rankCauses(found, { clues: [log, text], disabledByUser: false });
+    expect(ranked.map(({ check }) => check)).toEqual(['network.endpoint-ingress', 'network.aws-path']);
+    expect(ranked[0]!.because).toContain('port 443 is closed');
+  });
+  test('a failure that Lambda’s text does not point to is explained in another way than one without any text', () => {
+    const found = [finding('access.trust', 'fail', 'role')];
+    const [withText, without] = [because(found, [text])[0], because(found, [])[0]];
+    expect(withText).not.toBe(without);
+    expect(without).toContain('execution role');
+  });
+  test('a warning that the text names first is a cause', () =>
+    expect(order([finding('network.aws-path', 'warn')])).toEqual(['network.aws-path']));
+});
+
 describe('verdict', () => {
   const observed = { state: 'Enabled', stateTransitionReason: null, lastProcessingResult: 'OK', error: null };
   const wrong = { ...observed, lastProcessingResult: 'PROBLEM: Connection error.', error: 'connection-error' as const };
@@ -245,4 +294,10 @@ describe('verdict', () => {
     expect(
       judge([finding('network.aws-path', 'unknown')], { ...observed, lastProcessingResult: null as unknown as string }),
     ).toBe('unknown'));
+  test('OK of a mapping that is not enabled is no proof that it works', () =>
+    expect(judge([finding('network.aws-path', 'unknown')], { ...observed, state: 'Enabling' })).toBe('unknown'));
+  test('one warning among passed checks is enough', () =>
+    expect(judge([finding('network.aws-path', 'pass'), finding('function.timeout', 'warn', 'invoke', 'warning')])).toBe(
+      'at-risk',
+    ));
 });
