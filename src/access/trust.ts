@@ -16,6 +16,8 @@ export interface TrustRefusal {
   reasons: string[];
   /** A statement denies: adding one that allows would not help. */
   denied: boolean;
+  /** The call that it refuses. */
+  request: AccessRequest;
 }
 
 export type TrustVerdict =
@@ -41,35 +43,36 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
     return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
   const plain = ask(document, assumption, {});
   if (plain.answer === 'allowed') return { answer: 'allowed' };
-  const refusal = (answer: AccessAnswer): TrustRefusal => ({
+  const refusal = (answer: AccessAnswer, context: AccessRequest['context']): TrustRefusal => ({
     kind: 'untrusted',
     roleArn: assumption.roleArn,
     roleName: role.RoleName,
     document,
     reasons: reasonsOf(document, answer),
     denied: answer.trace.some(({ effect }) => effect === 'deny'),
+    request: requestOf(assumption, context),
   });
-  if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain) };
-  const best = [...assumption.callers, null].map((source) =>
-    ask(document, assumption, {
-      'aws:SourceAccount': accountOf(assumption.roleArn),
-      ...(source === null ? {} : { 'aws:SourceArn': source }),
-    }),
-  );
-  const absent = ask(document, assumption, {
+  if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain, {}) };
+  const sent = [...assumption.callers, null].map((source) => ({
+    'aws:SourceAccount': accountOf(assumption.roleArn),
+    ...(source === null ? {} : { 'aws:SourceArn': source }),
+  }));
+  const best = sent.map((context) => ask(document, assumption, context));
+  const nothingSent = {
     'aws:SourceAccount': null,
     'aws:SourceArn': null,
     'aws:SourceOrgID': null,
     'aws:SourceOrgPaths': null,
-  });
+  };
+  const absent = ask(document, assumption, nothingSent);
   if ([...best, absent].every(({ answer }) => answer === 'denied'))
-    return { answer: 'denied', refusal: refusal(best[0]!) };
+    return { answer: 'denied', refusal: refusal(best[0]!, sent[0]!) };
   const because =
     plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
   return {
     answer: 'cannot-tell',
     because: `its trust policy ${because}`,
-    conditional: absent.answer === 'denied' ? refusal(absent) : null,
+    conditional: absent.answer === 'denied' ? refusal(absent, nothingSent) : null,
   };
 }
 

@@ -189,7 +189,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
         .slice(0, 3)
         .map(({ statement, because }) => `; statement ${statement} ${because}`);
   return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [
-    openEndpointPolicy(endpoint, { action, resource, principal }, isDenied),
+    openEndpointPolicy(endpoint, { action, resource, principal }, request, isDenied),
   ]);
 }
 

@@ -36,6 +36,23 @@ export const ec2: Replays = {
     );
     if (check !== undefined) networkInterface.SourceDestCheck = check.Value === true;
   },
+  DeleteNetworkInterface: (snapshot, { NetworkInterfaceId: id }) => {
+    const { Status: status, SubnetId: subnetId } = find<NetworkInterface>(
+      everywhere(snapshot.networkInterfaces),
+      'NetworkInterfaceId',
+      id,
+      'InvalidNetworkInterfaceID.NotFound',
+    );
+    if (status !== 'available') throw refusal('InvalidNetworkInterface.InUse', `${id} is in use`);
+    for (const read of Object.values(snapshot.networkInterfaces))
+      if (isOk(read)) read.value = read.value.filter(({ NetworkInterfaceId }) => NetworkInterfaceId !== id);
+    const subnets = [
+      ...Object.values(snapshot.subnets).flatMap((read) => (isOk(read) ? [read.value] : [])),
+      ...everywhere(snapshot.vpcSubnets),
+    ];
+    for (const subnet of subnets)
+      if (subnet.SubnetId === subnetId) subnet.AvailableIpAddressCount = (subnet.AvailableIpAddressCount ?? 0) + 1;
+  },
   ModifyVpcAttribute: (snapshot, { VpcId: id, EnableDnsSupport: support, EnableDnsHostnames: hostnames }) => {
     if (support !== undefined) snapshot.vpcDnsSupport[id] = ok(support.Value === true);
     if (hostnames !== undefined) snapshot.vpcDnsHostnames[id] = ok(hostnames.Value === true);

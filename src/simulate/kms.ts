@@ -14,6 +14,10 @@ export const kms: Replays = {
       Object.assign(key, { KeyState: 'Disabled', Enabled: false });
       delete key.DeletionDate;
     }),
+  ScheduleKeyDeletion: (snapshot, { KeyId: id, PendingWindowInDays: days = 30 }) => {
+    const DeletionDate = new Date(Date.parse(snapshot.capturedAt) + days * 86_400_000).toISOString();
+    forEach(snapshot, id, (key) => Object.assign(key, { KeyState: 'PendingDeletion', Enabled: false, DeletionDate }));
+  },
   PutKeyPolicy: (snapshot, { KeyId: id, Policy: policy }) => {
     for (const name of namesOf(snapshot, id)) snapshot.keyPolicies[name] = ok(policy);
   },

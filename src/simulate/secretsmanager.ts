@@ -18,6 +18,13 @@ export const secretsmanager: Replays = {
       if (read !== undefined && isOk(read)) delete read.value.DeletedDate;
     }
   },
+  DeleteSecret: (snapshot, { SecretId: id, RecoveryWindowInDays: days = 30 }) => {
+    const date = new Date(Date.parse(snapshot.capturedAt) + days * 86_400_000).toISOString();
+    for (const name of namesOf(snapshot, id)) {
+      const read = snapshot.secrets[name];
+      if (read !== undefined && isOk(read)) read.value.DeletedDate = date;
+    }
+  },
   UpdateSecret: (snapshot, { SecretId: id, KmsKeyId: key }) => {
     for (const name of namesOf(snapshot, id)) {
       const read = snapshot.secrets[name];

@@ -32,6 +32,7 @@ import {
   ReplaceRouteCommand,
   DeleteRouteCommand,
   ModifyNetworkInterfaceAttributeCommand,
+  DeleteNetworkInterfaceCommand,
 } from '@aws-sdk/client-ec2';
 
 export { EC2Client as Client };
@@ -67,4 +68,5 @@ export const commands = {
   ReplaceRoute: ReplaceRouteCommand,
   DeleteRoute: DeleteRouteCommand,
   ModifyNetworkInterfaceAttribute: ModifyNetworkInterfaceAttributeCommand,
+  DeleteNetworkInterface: DeleteNetworkInterfaceCommand,
 };

@@ -8,6 +8,7 @@ import {
   EnableKeyCommand,
   DisableKeyCommand,
   CancelKeyDeletionCommand,
+  ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 
 export { KMSClient as Client };
@@ -19,4 +20,5 @@ export const commands = {
   EnableKey: EnableKeyCommand,
   DisableKey: DisableKeyCommand,
   CancelKeyDeletion: CancelKeyDeletionCommand,
+  ScheduleKeyDeletion: ScheduleKeyDeletionCommand,
 };

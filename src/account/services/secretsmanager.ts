@@ -9,6 +9,9 @@ import {
   UpdateSecretCommand,
   RestoreSecretCommand,
   PutSecretValueCommand,
+  PutResourcePolicyCommand,
+  DeleteResourcePolicyCommand,
+  DeleteSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 
 export { SecretsManagerClient as Client };
@@ -21,4 +24,7 @@ export const commands = {
   UpdateSecret: UpdateSecretCommand,
   RestoreSecret: RestoreSecretCommand,
   PutSecretValue: PutSecretValueCommand,
+  PutResourcePolicy: PutResourcePolicyCommand,
+  DeleteResourcePolicy: DeleteResourcePolicyCommand,
+  DeleteSecret: DeleteSecretCommand,
 };

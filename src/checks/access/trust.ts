@@ -24,7 +24,8 @@ export default defineCheck({
     organizationPolicies: organization,
   }) {
     const roleArn = configuration?.Role ?? role?.Arn ?? 'the execution role';
-    if (role === null) return fail<Evidence>({ kind: 'gone', roleArn });
+    if (role === null)
+      return fail<Evidence>({ kind: 'gone', roleArn, functionArn: configuration?.FunctionArn ?? null });
     const callers = [mapping.EventSourceMappingArn, configuration?.FunctionArn].filter((arn) => arn !== undefined);
     const assumption = { roleArn, region: eventSource.region, at: capturedAt, callers };
     const verdict = evaluateTrust(role, assumption);

@@ -1,6 +1,10 @@
 /** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
 import { lambdaPrincipal } from '../../aws/partitions.js';
+import type { AccessRequest } from '../../access/answer.js';
+import { evaluateDocument } from '../../access/evaluate.js';
+import { serviceContext } from '../../access/request-context.js';
 import { evaluateServiceCall } from '../../access/service-call.js';
+import { withoutDenial } from '../../access/without-denial.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { KeyReads } from '../../subject/facts/key.js';
 import type { Facts } from '../../subject/subject.js';
@@ -14,6 +18,8 @@ export interface FilterKeyRefusal {
   because: string;
   /** A statement denies: one more that allows would not help. */
   denied: boolean;
+  /** The call that it refuses. */
+  request: AccessRequest;
 }
 
 const action = 'kms:Decrypt';
@@ -36,14 +42,23 @@ export function judgeFilterKey(
     denial === undefined
       ? `no statement of its policy lets lambda.amazonaws.com call ${action}`
       : `statement ${denial.statement} of its policy denies ${action} to lambda.amazonaws.com`;
-  return { keyArn, document: policy.value, because, denied: denial !== undefined };
+  const request: AccessRequest = {
+    action,
+    resource: keyArn,
+    principal: { service: lambdaPrincipal },
+    context: serviceContext({ region: eventSource.region, at: capturedAt }),
+  };
+  return { keyArn, document: policy.value, because, denied: denial !== undefined, request };
 }
 
-/** One more statement in the key's policy; by hand where a statement denies, or the policy cannot be parsed. */
-export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fix[] {
-  const changed = denied
-    ? null
-    : withStatement(document, {
+/** An edit of the statement that denies, or one more that allows; by hand where the policy cannot be edited so. */
+export function fixFilterKey({ keyArn, document, denied, request }: FilterKeyRefusal): Fix[] {
+  const source = { layer: 'resource', policy: keyArn } as const;
+  const basis = denied ? withoutDenial({ document, source, requests: [request], exempt: 'by-principal' }) : document;
+  const allows = typeof basis === 'string' && evaluateDocument(basis, request, source).answer === 'allowed';
+  const changed = allows
+    ? basis
+    : withStatement(basis ?? '', {
         Sid: 'LambdaFilter',
         Effect: 'Allow',
         Principal: { Service: lambdaPrincipal },
@@ -52,7 +67,11 @@ export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fi
       });
   if (changed === null)
     return [
-      { title: `Let lambda.amazonaws.com call ${action} in the policy of ${keyArn}`, safety: 'by-hand', changes: [] },
+      {
+        title: `Allow lambda.amazonaws.com to call ${action} in the policy of ${keyArn}`,
+        safety: 'by-hand',
+        changes: [],
+      },
     ];
   const change = (Policy: string) => ({
     service: 'kms',
@@ -61,7 +80,9 @@ export function fixFilterKey({ keyArn, document, denied }: FilterKeyRefusal): Fi
   });
   return [
     {
-      title: `Let lambda.amazonaws.com call ${action} by a statement in the policy of the filter’s key`,
+      title: denied
+        ? `Edit the Deny statement in the policy of the filter’s key, so that lambda.amazonaws.com may call ${action}`
+        : `Add a statement to the policy of the filter’s key that lets lambda.amazonaws.com call ${action}`,
       safety: 'care',
       changes: [{ ...change(changed), undo: change(document) }],
     },

@@ -1,4 +1,7 @@
 /** Changes of endpoints and of the VPC's DNS that let the default names lead to a service. */
+import type { AccessRequest } from '../../access/answer.js';
+import { evaluateDocument } from '../../access/evaluate.js';
+import { withoutDenial } from '../../access/without-denial.js';
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { ServiceName } from '../question.js';
@@ -11,25 +14,32 @@ const modify = (id: string, members: Record<string, unknown>, undo: Record<strin
 
 /** `attributesOff`: those of the VPC; EC2 refuses private DNS without both. */
 export function enablePrivateDns(
-  { VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was }: VpcEndpoint,
+  { VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was, DnsOptions: before }: VpcEndpoint,
   service: ServiceName,
   attributesOff: readonly string[],
 ): Fix {
   // S3's may be for resolvers outside the VPC alone, which is what it is unless one says otherwise.
   const options = service === 's3' ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
   return {
-    title: `Turn private DNS on for ${id}`,
+    title: `Enable private DNS names for ${id}`,
     safety: 'care',
     changes: [
       ...(attributesOff.length === 0 ? [] : enableVpcDns(vpcId, attributesOff).changes),
-      modify(id, { PrivateDnsEnabled: true, ...options }, { PrivateDnsEnabled: was === true }),
+      modify(
+        id,
+        { PrivateDnsEnabled: true, ...options },
+        {
+          PrivateDnsEnabled: was === true,
+          ...(service === 's3' && before !== undefined ? { DnsOptions: before } : {}),
+        },
+      ),
     ],
   };
 }
 
 /** One attribute a call: EC2 takes no two together. */
 export const enableVpcDns = (vpcId: string, attributes: readonly string[]): Fix => ({
-  title: `Turn ${attributes.join(' and ')} on for ${vpcId}`,
+  title: `Enable ${attributes.join(' and ')} for ${vpcId}`,
   safety: 'care',
   changes: attributes.map((attribute) => {
     const member = attribute === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
@@ -52,23 +62,31 @@ export interface AllowedCall {
   principal: { service: string } | { role: string };
 }
 
-/** A statement more in the endpoint's policy; where a statement denies the call, the default policy in place of it. */
+/** The Deny statement edited, or a statement more in the endpoint's policy; the default policy where neither can be written. */
 export function openEndpointPolicy(
   { VpcEndpointId: id, PolicyDocument: policy = '' }: VpcEndpoint,
   call: AllowedCall,
+  request: AccessRequest,
   isDenied: boolean,
 ): Fix {
-  const widened = isDenied ? null : withStatement(policy, call);
-  if (widened === null)
+  const source = { layer: 'endpoint', policy: id } as const;
+  const freed = isDenied
+    ? withoutDenial({ document: policy, source, requests: [request], exempt: 'by-principal' })
+    : policy;
+  const allows = typeof freed === 'string' && evaluateDocument(freed, request, source).answer === 'allowed';
+  const changed = allows ? freed : typeof freed === 'string' ? withStatement(freed, call) : null;
+  if (changed === null)
     return {
-      title: `Give ${id} the default policy, which lets every call pass`,
+      title: `Give ${id} the default policy, which allows every call`,
       safety: 'risky',
       changes: [modify(id, { ResetPolicy: true }, { PolicyDocument: policy })],
     };
   return {
-    title: `Let ${call.action} pass the policy of ${id}`,
-    safety: 'safe',
-    changes: [modify(id, { PolicyDocument: widened }, { PolicyDocument: policy })],
+    title: isDenied
+      ? `Edit the Deny statement in the policy of ${id}, so that it no longer denies ${call.action} for this mapping`
+      : `Allow ${call.action} in the policy of ${id}`,
+    safety: isDenied ? 'care' : 'safe',
+    changes: [modify(id, { PolicyDocument: changed }, { PolicyDocument: policy })],
   };
 }
 

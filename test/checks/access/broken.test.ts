@@ -138,7 +138,7 @@ describe('rights in Kafka, as people report them', () => {
     );
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain('NoReading');
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]);
+    expect(finding.fixes.map(({ changes }) => changes.map(({ operation }) => operation))).toEqual([['PutRolePolicy']]);
   });
 
   test('a permissions boundary that does not allow', () => {

@@ -31,6 +31,10 @@ const allow = (Action: string | string[], Resource: string | string[], more: obj
   Resource,
   ...more,
 });
+const deny = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
+  ...allow(Action, Resource, more),
+  Effect: 'Deny',
+});
 const judge = (id: CheckId, snapshot: Snapshot): Finding =>
   runCheck(
     checks.find((check) => check.id === id)!,
@@ -43,6 +47,21 @@ const onlyInline =
     snapshot.inlinePolicyNames[roleArn] = ok(['own']);
     snapshot.inlinePolicies[`${roleArn}#own`] = ok(document(...statements));
   };
+/** One more inline policy, which denies. */
+const denies =
+  (...statements: object[]) =>
+  (snapshot: Snapshot) => {
+    value(snapshot.inlinePolicyNames, roleArn).push('guard');
+    snapshot.inlinePolicies[`${roleArn}#guard`] = ok(document(...statements));
+  };
+const sharedDenial =
+  (...statements: object[]) =>
+  (snapshot: Snapshot) => {
+    const arn = `arn:aws:iam::${account}:policy/guard`;
+    value(snapshot.attachedPolicies, roleArn).push({ PolicyName: 'guard', PolicyArn: arn });
+    snapshot.managedPolicies[arn] = ok(document(...statements));
+  };
+const topicArn = `${clusterArn.replace(':cluster/', ':topic/')}/${topic}`;
 const boundary =
   (...statements: object[]) =>
   (snapshot: Snapshot) => {
@@ -147,6 +166,122 @@ describe('a fix, played on the account, is enough', () => {
       both(onlyInline(allow('sqs:*', '*')), destination(queue, { kmsKeyId: other }), key(other)),
       {},
     ],
+    ['access.kafka-topic', 'a Deny of the action on everything', denies(deny('kafka-cluster:ReadData', '*')), {}],
+    ['access.kafka-topic', 'a Deny with a wildcard', denies(deny('kafka-cluster:*', '*')), {}],
+    ['access.kafka-topic', 'a Deny of a part of the name', denies(deny('kafka-cluster:Read*', topicArn)), {}],
+    ['access.kafka-topic', 'a Deny on a pattern of topics', denies(deny('kafka-cluster:*', `${topicArn}*`)), {}],
+    [
+      'access.kafka-topic',
+      'a Deny with NotResource',
+      denies({ Effect: 'Deny', Action: 'kafka-cluster:*', NotResource: [clusterArn, `${topicArn}-v2`] }),
+      {},
+    ],
+    [
+      'access.kafka-topic',
+      'a Deny with NotAction',
+      denies({ Effect: 'Deny', NotAction: ['kafka-cluster:Connect', 'ec2:*', 'kafka:*', 'logs:*'], Resource: '*' }),
+      {},
+    ],
+    [
+      'access.kafka-topic',
+      'a Deny with NotAction and NotResource',
+      denies({ Effect: 'Deny', NotAction: 'kafka-cluster:Connect', NotResource: `${clusterArn}*` }),
+      {},
+    ],
+    ['access.kafka-connect', 'a Deny of everything', denies(deny('*', '*')), {}],
+    ['access.network-interfaces', 'a Deny of calls without a resource', denies(deny('ec2:DescribeVpcs', '*')), {}],
+    ['access.network-interfaces', 'a Deny of all of EC2', denies(deny('ec2:*', '*')), {}],
+    [
+      'access.kafka-group',
+      'two Denies',
+      denies(deny('kafka-cluster:*', '*'), deny('kafka-cluster:*Group', '*', { Sid: 'B' })),
+      {},
+    ],
+    ['access.kafka-topic', 'a Deny in a policy of the account', sharedDenial(deny('kafka-cluster:*', '*')), {}],
+    [
+      'access.kafka-topic',
+      'a Deny in two policies',
+      both(denies(deny('kafka-cluster:R*', '*')), sharedDenial(deny('kafka-cluster:D*', '*'))),
+      {},
+    ],
+    ['access.kafka-topic', 'a Deny in the boundary', boundary(allow('*', '*'), deny('kafka-cluster:*', '*')), {}],
+    [
+      'access.secret',
+      'a Deny in the secret’s policy',
+      (snapshot) =>
+        void (snapshot.secretPolicies[secretArn] = ok(document(deny('secretsmanager:*', '*', { Principal: '*' })))),
+      { auth: 'scram' },
+    ],
+    [
+      'access.secret',
+      'a Deny for all but an administrator in the secret’s policy',
+      (snapshot) =>
+        void (snapshot.secretPolicies[secretArn] = ok(
+          document(
+            deny('secretsmanager:GetSecretValue', '*', {
+              Principal: '*',
+              Condition: { ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/admin` } },
+            }),
+          ),
+        )),
+      { auth: 'scram' },
+    ],
+    [
+      'access.secret',
+      'a Deny for the role alone in the secret’s policy',
+      (snapshot) =>
+        void (snapshot.secretPolicies[secretArn] = ok(
+          document(deny('secretsmanager:GetSecretValue', '*', { Principal: { AWS: roleArn } })),
+        )),
+      { auth: 'scram' },
+    ],
+    [
+      'access.kms',
+      'a Deny in the key’s policy',
+      keyPolicy(
+        allow('kms:*', '*', { Principal: { AWS: account } }),
+        deny('kms:Decrypt', '*', { Principal: { AWS: '*' } }),
+      ),
+      { auth: 'scram' },
+    ],
+    [
+      'access.kms',
+      'a filter under a key that denies everybody',
+      both(
+        filter,
+        key(
+          other,
+          document(allow('kms:*', '*', { Principal: { AWS: account } }), deny('kms:Decrypt', '*', { Principal: '*' })),
+        ),
+        (snapshot) => void (value(snapshot.mappings, uuid).FilterCriteriaError = { ErrorCode: 'KMSAccessDenied' }),
+      ),
+      {},
+    ],
+    [
+      'access.trust',
+      'a Deny for everybody',
+      (snapshot) => {
+        const role = value(snapshot.roles, roleArn);
+        role.AssumeRolePolicyDocument = document(
+          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          { Sid: 'NoOne', Effect: 'Deny', Principal: '*', Action: 'sts:*' },
+        );
+      },
+      {},
+    ],
+    [
+      'access.trust',
+      'a Deny for Lambda, and nothing that allows it',
+      (snapshot) => {
+        const role = value(snapshot.roles, roleArn);
+        role.AssumeRolePolicyDocument = document({
+          Effect: 'Deny',
+          Principal: { Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] },
+          Action: 'sts:AssumeRole',
+        });
+      },
+      {},
+    ],
   ])('%s: %s', (id, _, change, options) => {
     const snapshot = accountWith(change, options);
     const finding = judge(id, snapshot);
@@ -167,20 +302,46 @@ describe('a fix, played on the account, is enough', () => {
     }
   });
 
-  test('a statement that denies is for a person, and named', () => {
+  test('a statement that denies in a policy of the organization is for its administrator, and named', () => {
     const finding = judge(
-      'access.secret',
+      'access.kafka-topic',
       accountWith(
         (snapshot) =>
-          void (snapshot.secretPolicies[secretArn] = ok(
-            document({ Sid: 'NoOne', Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }),
-          )),
-        { auth: 'scram' },
+          void (snapshot.serviceControlPolicies[account] = ok({
+            levels: [
+              {
+                target: 'ou-root',
+                policies: [
+                  { id: 'p-1', name: 'FullAWSAccess', document: document(allow('*', '*')) },
+                  { id: 'p-2', name: 'NoKafka', document: document(deny('kafka-cluster:*', '*', { Sid: 'NoOne' })) },
+                ],
+              },
+            ],
+          })),
       ),
     );
     expect(finding.fixes).toMatchObject([
-      { safety: 'by-hand', changes: [], title: expect.stringContaining('NoOne') as string },
+      { safety: 'by-hand', changes: [], title: expect.stringContaining('NoOne of NoKafka') as string },
     ]);
+  });
+
+  test('a wildcard over a service whose actions are not listed is for a person', () =>
+    expect(
+      judge('access.kafka-topic', accountWith(denies(deny('kafka-clust*:*', '*', { Sid: 'NoKafka' })))).fixes,
+    ).toMatchObject([{ safety: 'by-hand', changes: [], title: expect.stringContaining('NoKafka') as string }]));
+
+  test('AWS’s own policy cannot be edited: it is detached', () => {
+    const arn = 'arn:aws:iam::aws:policy/AWSDenyAll';
+    const broken = accountWith((snapshot) => {
+      value(snapshot.attachedPolicies, roleArn).push({ PolicyName: 'AWSDenyAll', PolicyArn: arn });
+      snapshot.managedPolicies[arn] = ok(document(deny('*', '*')));
+    });
+    const [fix] = judge('access.kafka-connect', broken).fixes;
+    expect(fix).toMatchObject({
+      safety: 'risky',
+      changes: [{ operation: 'DetachRolePolicy', undo: { operation: 'AttachRolePolicy' } }],
+    });
+    expect(judge('access.kafka-connect', replayAll(broken, fix!.changes)).status).toBe('pass');
   });
 
   test('another account’s secret: its owner gets the statement to paste', () => {
@@ -406,7 +567,7 @@ describe('what no policy shows', () => {
     const refused = text('PROBLEM: Lambda failed to assume your function execution role.');
     expect(judge('access.trust', accountWith(both(moved, refused)))).toMatchObject({
       status: 'fail',
-      fixes: [{ commands: [expect.stringContaining(':role/teams/') as string] }],
+      fixes: [{ safety: 'care', changes: [{ input: { Role: roleArn.replace(':role/', ':role/teams/') } }] }],
     });
     expect(judge('access.trust', accountWith(moved)).status).toBe('pass');
   });

@@ -1,10 +1,11 @@
-/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or a sentence where a statement denies. */
+/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or an edit of the statement that denies. */
 import { accountOf } from '../../../aws/arn.js';
 import type { Decision } from '../../../access/answer.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { RefusedCalls } from './access.js';
+import { fixDenials } from './denial-fixes.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 
@@ -27,7 +28,7 @@ export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
       : []),
     ...(boundary.length > 0 ? [widenBoundary(refused, boundary)] : []),
   ];
-  return [...together(ofRole), ...resource.map((refusal) => grantByResource(refused, refusal)), ...blocking(refused)];
+  return [...together(ofRole), ...resource.map((refusal) => grantByResource(refused, refusal)), ...fixDenials(refused)];
 }
 
 /** Policies and boundary must both allow: where an API call can repair each, one fix makes both calls. */
@@ -87,7 +88,11 @@ function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fi
         service: 'iam',
         operation: 'CreatePolicyVersion',
         input: { PolicyArn: arn, PolicyDocument: changed, SetAsDefault: true },
-        undo: null,
+        undo: {
+          service: 'iam',
+          operation: 'CreatePolicyVersion',
+          input: { PolicyArn: arn, PolicyDocument: document, SetAsDefault: true },
+        },
       },
     ],
   };
@@ -121,19 +126,6 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
     safety: 'care',
     changes: [{ ...change(changed), undo: before === null ? null : change(before) }],
   };
-}
-
-/** Statements that deny, and what an organization does not allow: no grant helps there. */
-function blocking({ refusals }: RefusedCalls): Fix[] {
-  const titles = refusals.flatMap(({ request, decisions }) =>
-    decisions.flatMap(({ layer, effect, policy, statement }) => {
-      if (effect === 'deny') return [`Take ${request.action} out of statement ${statement} of ${policy}`];
-      return layer === 'service-control' || layer === 'resource-control'
-        ? [`Let a policy of the organization on ${policy} allow ${request.action}`]
-        : [];
-    }),
-  );
-  return [...new Set(titles)].map((title) => ({ title, safety: 'by-hand', changes: [] }));
 }
 
 const actionsOf = (requests: readonly CallRequest[]): string =>

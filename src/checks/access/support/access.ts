@@ -3,6 +3,7 @@ import type { Decision } from '../../../access/answer.js';
 import { evaluateCall, type CallEvaluation, type Refusal } from '../../../access/evaluate-call.js';
 import type { CallOfCheck, NeededCall, SubjectOf } from '../../../access/needed-calls.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
+import type { Context } from '../../../access/context.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from '../../define.js';
@@ -29,6 +30,8 @@ export interface RefusedCalls {
   refusals: Refusal[];
   /** What else is refused, and only advised: a fix grants it too. */
   advised: Refusal[];
+  /** What is known of every call that AWS makes with the role. */
+  context: Context;
 }
 
 type Evaluated = { needed: NeededCall } & CallEvaluation;
@@ -53,7 +56,7 @@ export function judgeCalls(calls: readonly CallOfCheck[], facts: AccessFacts): J
     evaluated.flatMap((call) => (call.answer === 'denied' && call.needed.weight === weight ? [call.refusal] : []));
   const [needed, advised] = [refusedOf('needed'), refusedOf('advised')];
   const partition = eventSource.partition;
-  if (needed.length > 0) return fail({ role, partition, refusals: needed, advised });
+  if (needed.length > 0) return fail({ role, partition, refusals: needed, advised, context });
   const doubtful = evaluated.flatMap((call) => (call.answer === 'cannot-tell' ? [call] : []));
   const counts =
     doubtful.some((call) => call.needed.weight === 'needed') || calls.every(({ weight }) => weight === 'advised');
@@ -63,7 +66,7 @@ export function judgeCalls(calls: readonly CallOfCheck[], facts: AccessFacts): J
       doubtful.flatMap(({ missing }) => missing),
       doubtful.map(({ because }) => ({ resource: role.roleArn, fact: because })),
     );
-  return advised.length > 0 ? warn({ role, partition, refusals: advised, advised: [] }) : pass;
+  return advised.length > 0 ? warn({ role, partition, refusals: advised, advised: [], context }) : pass;
 }
 
 /** Rights inside Kafka, which asks them of those who log in by IAM only. */

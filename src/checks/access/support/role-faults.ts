@@ -1,10 +1,13 @@
 /** What keeps Lambda from a role beside the role's own trust policy: in words, and how to repair it. */
+import { lastSegment } from '../../../aws/arn.js';
+import { unqualifiedArn } from '../../../aws/function-arn.js';
+import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shellQuote } from '../../../text/shell-quote.js';
 import type { Evidence } from '../../define.js';
 
 export type RoleFault =
-  | { kind: 'gone'; roleArn: string }
+  | { kind: 'gone'; roleArn: string; functionArn: string | null }
   | { kind: 'elsewhere'; roleArn: string; actualArn: string; functionArn: string }
   | { kind: 'renewed'; roleArn: string; made: string; updated: string; functionArn: string }
   /** `by`: statements of the organization's policies, of which AWS says of resource control policies alone that they bind a service. */
@@ -51,33 +54,67 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
     case 'gone':
       return [
         {
-          title: 'Make the role again, then update the function so that it takes the new one',
+          title: `Create the role ${lastSegment(fault.roleArn)} with a trust policy for lambda.amazonaws.com, then update the function so that it uses the new role`,
           safety: 'by-hand',
           changes: [],
+          commands: [
+            `aws iam create-role --role-name ${shellQuote(lastSegment(fault.roleArn))} --assume-role-policy-document ${shellQuote(trustPolicy)}`,
+            ...(fault.functionArn === null ? [] : [updateLine(fault.functionArn, fault.roleArn)]),
+          ],
         },
       ];
     case 'elsewhere':
-      return [
-        updateFunction('Give the function the role under the ARN that it has now', fault.functionArn, fault.actualArn),
-      ];
+      return [elsewhere(fault)];
     case 'renewed':
       return [
-        updateFunction('Update the function, so that it takes the role as it is now', fault.functionArn, fault.roleArn),
+        {
+          title: 'Update the function, so that Lambda uses the role as it is now',
+          safety: 'by-hand',
+          changes: [],
+          commands: [updateLine(fault.functionArn, fault.roleArn)],
+        },
       ];
     case 'barred':
       return fault.by.map((statement) => ({
-        title: `Leave lambda.amazonaws.com out of ${statement} (aws:PrincipalIsAWSService tells a service from others)`,
+        title: `Ask the organization’s administrator to exempt AWS services from ${statement} (BoolIfExists aws:PrincipalIsAWSService false)`,
         safety: 'by-hand',
         changes: [],
       }));
   }
 }
 
-const updateFunction = (title: string, functionArn: string, roleArn: string): Fix => ({
-  title,
-  safety: 'by-hand',
-  changes: [],
-  commands: [
-    `aws lambda update-function-configuration --function-name ${shellQuote(functionArn)} --role ${shellQuote(roleArn)}`,
-  ],
+const trustPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' }],
 });
+
+const updateLine = (functionArn: string, roleArn: string): string =>
+  `aws lambda update-function-configuration --function-name ${shellQuote(unqualifiedArn(functionArn))} --role ${shellQuote(roleArn)}`;
+
+/** A published version cannot be changed: there the update makes a new one necessary. */
+function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }): Fix {
+  const title = `Give the function the role’s present ARN ${actualArn}`;
+  if (unqualifiedArn(functionArn) !== functionArn)
+    return {
+      title: `${title}, then publish a version for the mapping: version ${functionArn.split(':').at(-1)} itself cannot be changed`,
+      safety: 'by-hand',
+      changes: [],
+      commands: [
+        updateLine(functionArn, actualArn),
+        `aws lambda publish-version --function-name ${shellQuote(unqualifiedArn(functionArn))}`,
+      ],
+    };
+  return {
+    title,
+    safety: 'care',
+    changes: [
+      {
+        service: 'lambda',
+        operation: 'UpdateFunctionConfiguration',
+        input: { FunctionName: functionArn, Role: actualArn },
+        // Lambda refuses the ARN of a role that does not exist.
+        undo: null,
+      },
+    ],
+  };
+}

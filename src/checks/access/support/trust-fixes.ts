@@ -1,19 +1,26 @@
-/** Lets Lambda assume a role by one more statement of its trust policy. */
+/** Lets Lambda assume a role by an edit of its trust policy. */
+import { evaluateDocument } from '../../../access/evaluate.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { TrustRefusal } from '../../../access/trust.js';
+import { withoutDenial } from '../../../access/without-denial.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { withStatement } from '../../support/with-statement.js';
 
 const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' };
 
-export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
-  const changed = denied ? null : withStatement(document, lambdaMayAssume);
+export function fixTrust({ roleName, document, denied, request }: TrustRefusal): Fix[] {
+  const source = { layer: 'trust', policy: roleName } as const;
+  const freed = denied ? withoutDenial({ document, source, requests: [request], exempt: 'by-principal' }) : document;
+  const basis = freed === null ? JSON.stringify({ Version: '2012-10-17', Statement: [] }) : freed;
+  const allows = basis !== undefined && evaluateDocument(basis, request, source).answer === 'allowed';
+  const changed = basis === undefined ? null : allows ? basis : withStatement(basis, lambdaMayAssume);
   if (changed === null)
     return [
       {
-        title: `Let lambda.amazonaws.com call sts:AssumeRole in the trust policy of ${roleName}`,
+        title: `Allow lambda.amazonaws.com to call sts:AssumeRole in the trust policy of ${roleName}`,
         safety: 'by-hand',
         changes: [],
+        commands: [JSON.stringify(lambdaMayAssume)],
       },
     ];
   const change = (PolicyDocument: string) => ({
@@ -23,7 +30,9 @@ export function fixTrust({ roleName, document, denied }: TrustRefusal): Fix[] {
   });
   return [
     {
-      title: `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it`,
+      title: denied
+        ? `Edit the Deny statement in the trust policy of ${roleName}, so that lambda.amazonaws.com may assume it`
+        : `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it`,
       safety: 'care',
       changes: [{ ...change(changed), undo: change(document) }],
     },

@@ -2,6 +2,9 @@
 import type { Fix } from '../../../fixes/fix.js';
 import type { KmsKey } from '../../../snapshot/resources/index.js';
 
+/** Days until a key is deleted, at most (API reference, ScheduleKeyDeletion). */
+const longestWait = 30;
+
 /** Why the key decrypts nothing, in words, with what repairs it; null where it decrypts. */
 export function keyStateFault({
   KeyState: state,
@@ -22,7 +25,17 @@ export function keyStateFault({
         {
           title: `Cancel the deletion of ${KeyId} and enable it`,
           safety: 'care',
-          changes: [call('CancelKeyDeletion', null), call('EnableKey', 'DisableKey')],
+          changes: [
+            {
+              ...call('CancelKeyDeletion', null),
+              undo: {
+                service: 'kms',
+                operation: 'ScheduleKeyDeletion',
+                input: { KeyId, PendingWindowInDays: longestWait },
+              },
+            },
+            call('EnableKey', 'DisableKey'),
+          ],
         },
       ],
     };
