@@ -1,6 +1,7 @@
 /** Whether Lambda can place an interface in a subnet. */
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
+import { freeAddress, usersOf, withoutSubnet } from './fixes/subnets.js';
 import type { NetworkIndex } from './network-index.js';
 import type { NetworkQuestion } from './question.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
@@ -21,7 +22,7 @@ export function judgeCapacity(
   const read = network.subnet(subnetId);
   if (!isOk(read))
     return read.outcome === 'not-found'
-      ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it')
+      ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it', [withoutSubnet(subnetId)])
       : unread(read);
   const { AvailableIpAddressCount: free, VpcId: vpcId } = read.value;
   if (free === undefined || free >= few) return open;
@@ -35,10 +36,10 @@ export function judgeCapacity(
       ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`),
       missing: interfaces === undefined ? [] : [interfaces],
     };
-  const hasInterface = interfaces.value.some(
+  const inSubnet = interfaces.value.filter((candidate) => candidate.SubnetId === subnetId);
+  const hasInterface = inSubnet.some(
     // Without a group named, Lambda's may be any.
     (candidate) =>
-      candidate.SubnetId === subnetId &&
       isOfLambda(candidate) &&
       (groupIds.length === 0 ||
         sameMembers(
@@ -46,9 +47,14 @@ export function judgeCapacity(
           groupIds,
         )),
   );
-  return hasInterface
-    ? outcome('warn', subnetId, `${full}; Lambda’s interface is there already`)
-    : outcome('blocked', subnetId, `${full}, and Lambda has no interface there yet`);
+  if (hasInterface) return outcome('warn', subnetId, `${full}; Lambda’s interface is there already`);
+  const users = inSubnet.length === 0 ? '' : ` (its network interfaces: ${usersOf(inSubnet)})`;
+  return outcome(
+    'blocked',
+    subnetId,
+    `${full}, and Lambda has no interface there yet${users}`,
+    freeAddress(subnetId, inSubnet),
+  );
 }
 
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>

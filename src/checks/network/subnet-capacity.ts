@@ -20,14 +20,5 @@ export default defineCheck({
       : `Few addresses are free in ${list(subnets)}`,
     evidence: facts,
   }),
-  fixes: ({ blocks }) =>
-    blocks
-      ? [
-          {
-            title: 'Free addresses in the subnet (interfaces that nobody uses), or move the cluster to larger subnets',
-            safety: 'by-hand',
-            changes: [],
-          },
-        ]
-      : [],
+  fixes: ({ fixes }) => fixes,
 });

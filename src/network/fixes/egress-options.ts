@@ -1,4 +1,4 @@
-/** Fixes for a service that is not reached, side by side: an existing NAT gateway, an endpoint, provisioned pollers, a new NAT gateway. */
+/** Fixes for a service that is not reached, side by side: a NAT instance, an existing NAT gateway, an endpoint, provisioned pollers, a new NAT gateway. */
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { ServiceName } from '../question.js';
@@ -32,10 +32,10 @@ export interface Situation {
 }
 
 export const egressFixes = (situation: Situation): Fix[] => [
+  ...withoutSourceCheck(situation),
   ...routeToNat(situation),
   byEndpoint(situation),
   ...byProvisionedPollers(situation),
-  ...withoutSourceCheck(situation),
   ...pastPublicAccessBlock(situation),
   ...byNewNat(situation),
 ];
@@ -61,7 +61,7 @@ function routeToNat({ nat }: Situation): Fix[] {
         };
   return [
     {
-      title: `Lead the default route of ${tableId} to the NAT gateway ${natGatewayId}`,
+      title: `Point the default route of ${tableId} to the NAT gateway ${natGatewayId} (billed per GB)`,
       safety: 'care',
       changes: [change],
     },
@@ -75,7 +75,7 @@ function byEndpoint(situation: Situation): Fix {
   if (service === 's3') {
     if (gateway !== undefined) return addRouteTables(gateway, tables);
     return {
-      title: `Create a gateway endpoint for s3 in ${vpcId} (free of charge)`,
+      title: `Create a gateway endpoint for s3 in ${vpcId} (free)`,
       safety: 'care',
       changes: [
         {
@@ -102,11 +102,7 @@ function byEndpoint(situation: Situation): Fix {
       ? []
       : openGroup(group, direction, { from: 443, to: 443 }, group).changes;
   return {
-    title:
-      `${failed.length === 0 ? 'Create' : 'Make anew'} the interface endpoint for ${service} in ${vpcId} (billed by the hour and zone; its security group must let the pollers’ groups in on 443)`.replace(
-        'Create the',
-        'Create an',
-      ),
+    title: `${failed.length === 0 ? 'Create an' : 'Recreate the'} interface endpoint for ${service} in ${vpcId} (billed per hour and zone, and per GB; its security group must allow inbound TCP 443 from the pollers’ groups)`,
     safety: 'care',
     changes: [
       ...(dnsOff.length === 0 ? [] : enableVpcDns(vpcId, dnsOff).changes),
@@ -145,7 +141,8 @@ function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
   });
   return [
     {
-      title: 'Switch to provisioned pollers, which need no way to Lambda, STS and Secrets Manager (billed by the hour)',
+      title:
+        'Switch the mapping to provisioned mode, which needs no network path to Lambda, STS or Secrets Manager (billed per hour)',
       safety: 'care',
       changes: [{ ...call({ MinimumPollers: 1, MaximumPollers: 2 }), undo: call({}) }],
     },
@@ -161,7 +158,7 @@ function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
   });
   return [
     {
-      title: `Turn the source/destination check of ${id} off, so that it forwards`,
+      title: `Disable the source/destination check of ${id}, so that the NAT instance can forward traffic (free)`,
       safety: 'care',
       changes: [{ ...call(false), undo: call(true) }],
     },
@@ -186,8 +183,7 @@ const byNewNat = ({ publicSubnets, publicAccessBlock, nat }: Situation): Fix[] =
     ? []
     : [
         {
-          title:
-            'Give each of the subnets a default route to a public NAT gateway (billed by the hour and by what it carries)',
+          title: 'Give each of the subnets a default route to a public NAT gateway (billed per hour and per GB)',
           safety: 'by-hand',
           changes: [],
         },

@@ -1,4 +1,5 @@
 /** The fixes of all paths that a component blocks, joined: one fix that opens all of them, and the alternatives. */
+import { costOf, costs } from '../../fixes/cost.js';
 import type { Fix, Safety } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import type { Component } from '../answer.js';
@@ -9,9 +10,15 @@ import { joinAclFixes } from './acls.js';
 export function joinFixes(component: Component, each: readonly (readonly Fix[])[], acls: readonly NetworkAcl[]): Fix[] {
   const all = unique(each.flat());
   if (component === 'nacl') return joinAclFixes(all, acls);
-  if (component !== 'aws-path') return all.length < 2 ? all : [joined(all)];
+  if (component !== 'aws-path') {
+    const byHand = all.filter(({ changes }) => changes.length === 0);
+    return [all.filter((fix) => !byHand.includes(fix)), byHand].flatMap((part) =>
+      part.length === 0 ? [] : [joined(part)],
+    );
+  }
   const byKind = joinedByKind(each);
-  return kindsInOrder.flatMap((kind) => byKind[kind] ?? []);
+  const rank = (fix: Fix) => (fix.changes.length === 0 ? costs.length : costs.indexOf(costOf(fix)));
+  return kindsInOrder.flatMap((kind) => byKind[kind] ?? []).toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** A kind that is not offered for everything blocked opens a part only: it is left out where another kind opens all. */
@@ -39,7 +46,8 @@ function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
   return [...new Map(fixes.toReversed().map((fix) => [routeOf(fix), fix])).values()].toReversed();
 }
 
-const kindsInOrder = ['route', 'endpoint', 'mapping', 'interface', 'by-hand'] as const;
+/** Of the same cost, the smaller effect first. */
+const kindsInOrder = ['interface', 'route', 'endpoint', 'mapping', 'by-hand'] as const;
 type Kind = (typeof kindsInOrder)[number];
 
 function kindOf({ changes }: Fix): Kind {
@@ -61,7 +69,7 @@ function joined(fixes: readonly Fix[]): Fix {
   );
   const title =
     services.length === fixes.length
-      ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed by the hour and zone; their security group must let the pollers’ groups in on 443)`
+      ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed per hour and zone, and per GB; their security group must allow inbound TCP 443 from the pollers’ groups)`
       : fixes.map((fix) => fix.title).join('; ');
   return { title, safety: fixes.map((fix) => fix.safety).toSorted((a, b) => gravity[b] - gravity[a])[0]!, changes };
 }

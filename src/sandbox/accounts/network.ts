@@ -2,7 +2,7 @@
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { endpointGroupId, fromGroup, groupId, publicSubnetIds, rule, subnetIds, vpcId } from '../healthy.js';
+import { account, endpointGroupId, fromGroup, groupId, publicSubnetIds, rule, subnetIds, vpcId } from '../healthy.js';
 import { problem } from './texts.js';
 
 const group = (snapshot: Snapshot, id = groupId) =>
@@ -194,6 +194,28 @@ export const networkAccounts: readonly SandboxAccount[] = [
       for (const id of subnetIds) value(snapshot.subnets, id).AvailableIpAddressCount = 0;
       for (const subnet of value(snapshot.vpcSubnets, vpcId))
         if (subnetIds.includes(subnet.SubnetId)) subnet.AvailableIpAddressCount = 0;
+    },
+  ),
+  broken(
+    'unused-interface',
+    'A subnet of the cluster is full, and one of the network interfaces in it is attached to nothing',
+    'network.subnet-capacity',
+    connection,
+    {},
+    (snapshot) => {
+      value(snapshot.subnets, subnetIds[0]!).AvailableIpAddressCount = 0;
+      for (const subnet of value(snapshot.vpcSubnets, vpcId))
+        if (subnet.SubnetId === subnetIds[0]) subnet.AvailableIpAddressCount = 0;
+      value(snapshot.networkInterfaces, vpcId).push({
+        NetworkInterfaceId: 'eni-0a1b2c3d4e5f60009',
+        InterfaceType: 'interface',
+        Description: 'left over from a test',
+        SubnetId: subnetIds[0],
+        VpcId: vpcId,
+        OwnerId: account,
+        Status: 'available',
+        Groups: [],
+      });
     },
   ),
   broken(

@@ -81,6 +81,7 @@ describe('the smallest change comes first', () => {
       ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint'],
     ],
     ['an S3 destination, and the gateway endpoint serves other tables', ['ModifyVpcEndpoint']],
+    ['a NAT instance with its check on', ['ModifyNetworkInterfaceAttribute']],
     ['an endpoint that failed', ['DeleteVpcEndpoints', 'CreateVpcEndpoint']],
     ['private DNS off and the VPC’s attributes too', ['ModifyVpcAttribute', 'ModifyVpcEndpoint', 'ModifyVpcEndpoint']],
     [

@@ -1,0 +1,57 @@
+/** Frees an address in a full subnet. */
+import type { Fix } from '../../fixes/fix.js';
+import { isOfLambda } from '../../snapshot/lambda-interface.js';
+import type { NetworkInterface } from '../../snapshot/resources/index.js';
+
+/** Attached to nothing. What AWS's services made (NAT gateways, endpoints, load balancers) their services delete themselves. */
+export const isUnused = (candidate: NetworkInterface): boolean =>
+  candidate.Status === 'available' &&
+  candidate.Attachment === undefined &&
+  (candidate.InterfaceType === undefined || candidate.InterfaceType === 'interface' || isOfLambda(candidate));
+
+/**
+ * Lambda needs one address for a subnet and its set of groups (AWS: Hyperplane ENIs). Neither a subnet's CIDR block nor
+ * the subnets of a cluster can be changed, so an address has to become free. `interfaces`: those in the subnet.
+ */
+export function freeAddress(subnetId: string, interfaces: readonly NetworkInterface[]): Fix[] {
+  // One of the account's own before one of Lambda's, which Lambda may be about to delete.
+  const [unused, ...others] = interfaces
+    .filter(isUnused)
+    .toSorted(
+      (a, b) => Number(isOfLambda(a)) - Number(isOfLambda(b)) || (a.NetworkInterfaceId < b.NetworkInterfaceId ? -1 : 1),
+    );
+  const byHand: Fix = {
+    title: `Free an address in ${subnetId}: delete or move what uses its addresses. A subnet’s CIDR block and the subnets of a cluster cannot be changed`,
+    safety: 'by-hand',
+    changes: [],
+    commands: [
+      `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${subnetId} --query 'NetworkInterfaces[].[NetworkInterfaceId,Status,InterfaceType,Description]' --output table`,
+    ],
+  };
+  if (unused === undefined) return [byHand];
+  const { NetworkInterfaceId: id, Description: description = '' } = unused;
+  return [
+    {
+      title: `Delete the unused network interface ${id}${description === '' ? '' : ` (${description})`} to free an address in ${subnetId}${others.length === 0 ? '' : `; ${others.length} more are unused`}. This cannot be undone`,
+      safety: 'risky',
+      changes: [{ service: 'ec2', operation: 'DeleteNetworkInterface', input: { NetworkInterfaceId: id }, undo: null }],
+    },
+    byHand,
+  ];
+}
+
+/** A cluster keeps its subnets for life: without one of them only another cluster helps. */
+export const withoutSubnet = (subnetId: string): Fix => ({
+  title: `Move the mapping to a cluster in subnets that exist (msk-lambda recreate --cluster): ${subnetId} cannot be created again under its id, and the subnets of a cluster cannot be changed`,
+  safety: 'by-hand',
+  changes: [],
+});
+
+/** What uses the addresses of a subnet, by the type of network interface: `3 interface, 2 lambda, 1 unused`. */
+export function usersOf(interfaces: readonly NetworkInterface[]): string {
+  const kinds = interfaces.map((each) => (isUnused(each) ? 'unused' : (each.InterfaceType ?? 'interface')));
+  return [...new Set(kinds)]
+    .map((kind) => `${kinds.filter((each) => each === kind).length} ${kind}`)
+    .toSorted()
+    .join(', ');
+}
