@@ -74,7 +74,9 @@ function withElement(
   name: string,
   { listed, values }: { listed: boolean; values: string[] },
 ): Members {
-  const kept = Object.entries(statement).filter(([member]) => ![name, `Not${name}`].some((own) => same(member, own)));
+  const kept = Object.entries(statement).filter(
+    ([member]) => ![name, `Not${name}`].some((spelling) => same(member, spelling)),
+  );
   return { ...Object.fromEntries(kept), [listed ? name : `Not${name}`]: shortest(values) };
 }
 
