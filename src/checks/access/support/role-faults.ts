@@ -1,6 +1,6 @@
 /** What keeps Lambda from a role beside the role's own trust policy: in words, and how to repair it. */
 import { lastSegment } from '../../../aws/arn.js';
-import { unqualifiedArn } from '../../../aws/function-arn.js';
+import { parseFunctionArn, unqualifiedArn } from '../../../aws/function-arn.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shellQuote } from '../../../text/shell-quote.js';
@@ -96,7 +96,7 @@ function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }
   const title = `Give the function the role’s present ARN ${actualArn}`;
   if (unqualifiedArn(functionArn) !== functionArn)
     return {
-      title: `${title}, then publish a version for the mapping: version ${functionArn.split(':').at(-1)} itself cannot be changed`,
+      title: `${title}, then publish a version for the mapping: version ${parseFunctionArn(functionArn)?.qualifier} itself cannot be changed`,
       safety: 'by-hand',
       changes: [],
       commands: [
