@@ -15,6 +15,7 @@ const stages: Record<string, string> = {
   secret: 'secret',
   function: 'invoke',
   lag: 'flow',
+  records: 'flow',
 };
 
 const check = (id: string, stage: string) => `import { defineCheck, fail, pass } from '../define.js';

@@ -53,5 +53,9 @@ export const checkIds = [
   'lag.traffic',
   'lag.trend',
   'lag.consumers',
+  'records.dropped',
+  'records.filtered',
+  'records.polling',
+  'records.undelivered',
 ] as const;
 export type CheckId = (typeof checkIds)[number];

@@ -53,6 +53,10 @@ import functionErrors from './function/errors.js';
 import lagTraffic from './lag/traffic.js';
 import lagTrend from './lag/trend.js';
 import lagConsumers from './lag/consumers.js';
+import recordsDropped from './records/dropped.js';
+import recordsFiltered from './records/filtered.js';
+import recordsPolling from './records/polling.js';
+import recordsUndelivered from './records/undelivered.js';
 
 export const checks: readonly AnyCheck[] = [
   mappingState,
@@ -108,4 +112,8 @@ export const checks: readonly AnyCheck[] = [
   lagTraffic,
   lagTrend,
   lagConsumers,
+  recordsDropped,
+  recordsFiltered,
+  recordsPolling,
+  recordsUndelivered,
 ];

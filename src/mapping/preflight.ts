@@ -21,7 +21,7 @@ export interface Preflight {
   authUnknown: boolean;
 }
 
-/** Checks of what has happened rather than of what is planned: state, text, past invocations, lag. */
+/** Checks of what has happened rather than of what is planned: state, text, past invocations, lag, records. */
 const ofThePast = new Set<string>([
   'mapping.state',
   'cluster.acl',
@@ -29,6 +29,10 @@ const ofThePast = new Set<string>([
   'lag.traffic',
   'lag.trend',
   'lag.consumers',
+  'records.dropped',
+  'records.filtered',
+  'records.polling',
+  'records.undelivered',
 ]);
 
 /** A mapping to be made, which `readAccount` has put into the snapshot. */

@@ -1,4 +1,6 @@
 /** Which CloudWatch metrics tell about a mapping, and under which key a snapshot keeps each. */
+import { hasProvisionedPollers } from './provisioned.js';
+import type { Mapping } from './resources/index.js';
 
 export interface WantedMetric {
   namespace: string;
@@ -54,23 +56,63 @@ export function functionMetrics(name: string, qualifier: string | null): WantedM
   ];
 }
 
-/** What the mapping's own pollers count; present only where its MetricsConfig turns them on, or it is provisioned. */
-export const mappingMetrics = (uuid: string): WantedMetric[] => [
-  ...[
+/** Groups of a mapping's metrics, each switched on by MetricsConfig (API reference: EventSourceMappingMetricsConfig). */
+export type MetricGroup = 'EventCount' | 'ErrorCount' | 'KafkaMetrics';
+
+/**
+ * The metrics of each group for Kafka sources, on-demand and provisioned alike (AWS: types of metrics for Lambda functions,
+ * event source mapping metrics). Those of ErrorCount have datapoints only of times in which errors happened.
+ */
+export const metricGroups = {
+  EventCount: [
     'PolledEventCount',
     'InvokedEventCount',
     'FilteredOutEventCount',
     'FailedInvokeEventCount',
     'DroppedEventCount',
+    'OnFailureDestinationDeliveredEventCount',
+  ],
+  ErrorCount: [
     'PollingErrorCount',
     'InvokeErrorCount',
     'OnFailureDestinationDeliveryErrorCount',
     'SchemaRegistryErrorCount',
-  ].map((metric) => lambda(metric, { EventSourceMappingUUID: uuid })),
-  lambda('ProvisionedPollers', { EventSourceMappingUUID: uuid }, 'Maximum'),
-];
+    'CommitErrorCount',
+  ],
+  KafkaMetrics: ['SumOffsetLag', 'MaxOffsetLag'],
+} as const satisfies Record<MetricGroup, readonly string[]>;
 
-/** Health of a provisioned cluster: by cluster, and by broker (ids count from 1). */
+/** The name of a metric that a mapping's MetricsConfig switches on. */
+export type CountedMetric = (typeof metricGroups)[MetricGroup][number];
+
+/** Every metric that a mapping can have; `metricsOf` gives those that one has. */
+export const mappingMetrics = (uuid: string): WantedMetric[] => {
+  const dimensions = { EventSourceMappingUUID: uuid };
+  return [
+    ...[...metricGroups.EventCount, ...metricGroups.ErrorCount].map((metric) => lambda(metric, dimensions)),
+    ...metricGroups.KafkaMetrics.map((metric) => lambda(metric, dimensions, 'Maximum')),
+    lambda('ProvisionedPollers', dimensions, 'Maximum'),
+  ];
+};
+
+/** The group that a metric belongs to; undefined for one that needs no switching on. */
+export const groupOfMetric = (name: string): MetricGroup | undefined =>
+  (Object.keys(metricGroups) as MetricGroup[]).find((group) =>
+    (metricGroups[group] as readonly string[]).includes(name),
+  );
+
+/** The metrics that CloudWatch can have of a mapping: of the groups that are on, and of provisioned pollers. */
+export const metricsOf = (
+  mapping: Pick<Mapping, 'UUID' | 'MetricsConfig' | 'ProvisionedPollerConfig'>,
+): WantedMetric[] =>
+  mappingMetrics(mapping.UUID).filter(({ name }) => {
+    const group = groupOfMetric(name);
+    return group === undefined
+      ? hasProvisionedPollers(mapping)
+      : (mapping.MetricsConfig?.Metrics.includes(group) ?? false);
+  });
+
+/** Health of a provisioned cluster: by cluster, and by broker (ids count from 1). MSK has ConnectionCreationRate from the monitoring level PER_BROKER on. */
 export const clusterMetrics = (clusterName: string, brokers: number): WantedMetric[] => [
   kafka('OfflinePartitionsCount', { 'Cluster Name': clusterName }, 'Maximum'),
   ...Array.from({ length: brokers }, (_, index) => ({
@@ -81,6 +123,7 @@ export const clusterMetrics = (clusterName: string, brokers: number): WantedMetr
     kafka('CpuUser', dimensions),
     kafka('CpuSystem', dimensions),
     kafka('ConnectionCount', dimensions, 'Maximum'),
+    kafka('ConnectionCreationRate', dimensions, 'Maximum'),
     kafka('MessagesInPerSec', dimensions),
   ]),
 ];

@@ -21,7 +21,14 @@ interface MetricPart {
   Id?: string;
   Timestamps?: string[];
   Values?: number[];
+  StatusCode?: string;
 }
+
+/** CloudWatch answers each metric with a status of its own: one that it could not read is not one without datapoints (API reference: MetricDataResult). */
+const couldNotRead = (parts: readonly MetricPart[]): boolean => {
+  const status = parts.at(-1)?.StatusCode;
+  return status === 'InternalError' || status === 'Forbidden';
+};
 
 async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
   const end = Math.floor(Date.parse(snapshot.capturedAt) / 60_000) * 60_000;
@@ -56,6 +63,16 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
       return;
     }
     const parts = partsById.get(`m${index}`) ?? [];
+    if (couldNotRead(parts)) {
+      snapshot.metrics[key] = {
+        outcome: parts.at(-1)!.StatusCode === 'Forbidden' ? 'denied' : 'failed',
+        service: 'cloudwatch',
+        operation: 'GetMetricData',
+        action: 'cloudwatch:GetMetricData',
+        error: `CloudWatch answered ${parts.at(-1)!.StatusCode} for ${metric.name}`,
+      };
+      return;
+    }
     const value: Metric = {
       namespace: metric.namespace,
       name: metric.name,

@@ -7,7 +7,7 @@ import {
   clusterMetrics,
   functionMetrics,
   lagMetrics,
-  mappingMetrics,
+  metricsOf,
   type WantedMetric,
 } from '../../snapshot/metrics.js';
 import { isOk } from '../../snapshot/read.js';
@@ -222,7 +222,7 @@ function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[
   const clusterName = cluster?.ClusterName;
   return [
     ...(called === null ? [] : functionMetrics(called.name, called.qualifier)),
-    ...mappingMetrics(mapping.UUID),
+    ...metricsOf(mapping),
     ...(clusterName === undefined || cluster?.Provisioned === undefined
       ? []
       : [...clusterMetrics(clusterName, brokers), ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers)]),

@@ -40,7 +40,7 @@ interface MetricQuery {
 }
 
 export const cloudwatch: Answers = {
-  GetMetricData: ({ MetricDataQueries: queries }, snapshot) => ({
+  GetMetricData: ({ MetricDataQueries: queries, EndTime: end }, snapshot) => ({
     MetricDataResults: (queries as MetricQuery[]).map(({ Id, MetricStat: { Metric: metric, Stat } }) => {
       const wanted: WantedMetric = {
         namespace: metric.Namespace,
@@ -50,7 +50,10 @@ export const cloudwatch: Answers = {
       };
       const read = snapshot.metrics[metricKey(wanted)];
       const { timestamps = [], values = [] } = read !== undefined && isOk(read) ? read.value : {};
-      return { Id, Timestamps: timestamps.map((at) => new Date(at)), Values: values, StatusCode: 'Complete' };
+      // The account's last hour is the one that ends now, whenever that is.
+      const later = new Date(end as string | Date).getTime() - Date.parse(snapshot.capturedAt);
+      const Timestamps = timestamps.map((at) => new Date(Date.parse(at) + (Number.isNaN(later) ? 0 : later)));
+      return { Id, Timestamps, Values: values, StatusCode: 'Complete' };
     }),
   }),
 };

@@ -6,6 +6,7 @@ import {
   lagMetrics,
   mappingMetrics,
   metricKey,
+  metricsOf,
   type WantedMetric,
 } from '../../snapshot/metrics.js';
 import { isOk, lookup, type ReadFailure } from '../../snapshot/read.js';
@@ -33,7 +34,7 @@ export type MeasuredMetric = Metric & { dimensions: Record<string, string> };
 export interface MetricFacts {
   /** By name; of the very alias or version that the mapping calls. */
   functionMetrics: Record<string, Metric>;
-  /** By name. */
+  /** By name; without those that the mapping's MetricsConfig leaves off. */
   mappingMetrics: Record<string, Metric>;
   /** All of `clusterMetrics` in snapshot/metrics.ts that were read. Not applicable for Serverless and for another account's cluster. */
   clusterMetrics: MeasuredMetric[];
@@ -48,7 +49,15 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
       const { name, qualifier } = parseFunctionArn(arn) ?? { name: arn, qualifier: null };
       return byName(readMetrics(snapshot, functionMetrics(name, qualifier)));
     }),
-  mappingMetrics: ({ mapping }) => andThen(mapping, ({ UUID }) => byName(readMetrics(snapshot, mappingMetrics(UUID)))),
+  mappingMetrics: ({ mapping }) =>
+    andThen(mapping, (value) => {
+      const on = new Set(metricsOf(value).map(({ name }) => name));
+      // A metric that is off is not read, unless it was on when the snapshot was taken.
+      const wanted = mappingMetrics(value.UUID).filter(
+        (metric) => on.has(metric.name) || snapshot.metrics[metricKey(metric)] !== undefined,
+      );
+      return byName(readMetrics(snapshot, wanted));
+    }),
   clusterMetrics: (facts) =>
     andThen(measuredCluster(facts), ({ name, brokers }) => readMetrics(snapshot, clusterMetrics(name, brokers))),
   lagMetrics: (facts) =>

@@ -1,0 +1,48 @@
+import { defineCheck, warn, type Judgement } from '../define.js';
+import { countOf, judgeZero, lastTime, quantity } from '../support/counted.js';
+import { limitsOf, linesOf, retryWithoutLimit, type Dropped } from './support/dropped.js';
+import { readFunctionLog, sendElsewhere } from './support/fixes.js';
+
+export default defineCheck({
+  id: 'records.dropped',
+  title: 'Lambda gave records up after their last retry or at their maximum age',
+  severity: 'warning',
+  stage: 'flow',
+  indicator: 'DroppedEventCount or OnFailureDestinationDeliveredEventCount of the mapping is above 0',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
+  ],
+  needs: ['mapping', 'mappingMetrics', 'capturedAt'],
+  judge(facts): Judgement<Dropped> {
+    const { mapping } = facts;
+    const dropped = countOf(facts, 'DroppedEventCount');
+    // AWS counts what the destination took apart from what was dropped (types of metrics for Lambda functions).
+    const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');
+    if (dropped.total + delivered.total > 0)
+      return warn({
+        uuid: mapping.UUID,
+        functionArn: mapping.FunctionArn,
+        dropped: dropped.total,
+        droppedAt: lastTime(dropped),
+        delivered: delivered.total,
+        deliveredAt: lastTime(delivered),
+        destination: mapping.DestinationConfig?.OnFailure?.Destination ?? '',
+        limits: limitsOf(mapping),
+      });
+    return judgeZero(facts, [dropped, delivered], 'EventCount');
+  },
+  describe: (evidence) => ({
+    title:
+      evidence.dropped > 0
+        ? `Lambda dropped ${quantity(evidence.dropped, 'record')} in the last hour`
+        : `${quantity(evidence.delivered, 'record')} failed in the last hour and went to the on-failure destination`,
+    evidence: linesOf(evidence),
+  }),
+  fixes: ({ uuid, functionArn, destination, limits }) => [
+    readFunctionLog(functionArn),
+    ...(destination === '' ? [sendElsewhere(uuid, 'Keep the records that fail: name an on-failure destination')] : []),
+    ...(Object.keys(limits).length === 0 || destination !== '' ? [] : [retryWithoutLimit(uuid, limits)]),
+  ],
+});

@@ -1,0 +1,74 @@
+import { textState } from '../../catalogue/text-state.js';
+import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
+import { updateMapping } from '../mapping/support/update-mapping.js';
+import { countOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '../support/counted.js';
+import { shellQuote } from '../../text/shell-quote.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+
+/** Records from which on it is unlikely that a filter which matches some of them matched none. */
+const fewest = 10;
+
+interface Evidence {
+  uuid: string;
+  records: number;
+  criteria: Mapping['FilterCriteria'];
+}
+
+export default defineCheck({
+  id: 'records.filtered',
+  title: 'The filter removes every record, so the function is never called',
+  severity: 'warning',
+  stage: 'flow',
+  indicator: 'FilteredOutEventCount equals PolledEventCount, and InvokedEventCount is 0',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
+  ],
+  needs: ['mapping', 'mappingMetrics', 'capturedAt'],
+  restsOn: ['mapping.filter'],
+  judge(facts): Judgement<Evidence> {
+    const { mapping } = facts;
+    const filtered = countOf(facts, 'FilteredOutEventCount');
+    const criteria = mapping.FilterCriteria;
+    const hidden = mapping.KMSKeyArn !== undefined && mapping.KMSKeyArn !== '';
+    if ((criteria?.Filters ?? []).length === 0 && !hidden && filtered.total === 0)
+      return skip('the mapping has no filter');
+    if (filtered.is === 'off') return skip(switchedOff(mapping, 'EventCount'));
+    const [polled, invoked] = [countOf(facts, 'PolledEventCount'), countOf(facts, 'InvokedEventCount')];
+    if ([filtered, polled, invoked].some(({ is }) => is === 'absent')) return undecided(notInSnapshot);
+    if (polled.points.length === 0) return skip(nothingCounted);
+    // The newest datapoint of one metric may come later than that of the other.
+    const shared = new Set(filtered.points.map(({ at }) => at));
+    const records = polled.points.reduce((sum, { at, value }) => sum + (shared.has(at) ? value : 0), 0);
+    if (records === 0 || filtered.total < records || invoked.total > 0) return pass;
+    // Lambda keeps the text of a new mapping until it delivers a record.
+    const neverDelivered = textState(mapping.LastProcessingResult) === 'idle';
+    return records < fewest && !neverDelivered
+      ? undecided(
+          `the filter removed ${records === 1 ? 'the only record' : `all ${records} records`} of the last hour, too few to tell whether it matches any`,
+        )
+      : warn({ uuid: mapping.UUID, records, criteria });
+  },
+  describe: ({ uuid, records, criteria }) => ({
+    title: `The filter removed ${records === 1 ? 'the only record' : `all ${quantity(records, 'record')}`} of the last hour`,
+    evidence: [
+      { resource: uuid, fact: 'FilteredOutEventCount equals PolledEventCount: the function was not called' },
+      ...(criteria?.Filters ?? []).map(({ Pattern: pattern = '' }) => ({ resource: uuid, fact: `pattern ${pattern}` })),
+    ],
+  }),
+  fixes: ({ uuid, criteria }) => [
+    {
+      title: 'Compare the pattern with a record of the topic and correct it; a filter for rare records needs no change',
+      safety: 'by-hand',
+      changes: [],
+      commands: [`msk-lambda update ${shellQuote(uuid)} --filter PATTERN`],
+    },
+    {
+      title: 'Or remove the filter: the function then receives every record',
+      safety: 'care',
+      changes: [
+        updateMapping(uuid, { FilterCriteria: {} }, criteria === undefined ? null : { FilterCriteria: criteria }),
+      ],
+    },
+  ],
+});

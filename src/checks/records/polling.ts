@@ -1,0 +1,78 @@
+import { checkIds, type CheckId } from '../../catalogue/check-ids.js';
+import { defineCheck, fail, warn, type Judgement } from '../define.js';
+import { countOf, judgeZero, lastTime } from '../support/counted.js';
+import { isOver, noPollSucceeds } from './support/polls.js';
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
+import { shellQuote } from '../../text/shell-quote.js';
+
+interface Evidence {
+  uuid: string;
+  facts: string[];
+  failing: boolean;
+  provisioned: boolean;
+}
+
+/** What the pollers need before they poll: a fault of it is the reason why polls fail. */
+const beforePolling = checkIds.filter(
+  (id: CheckId) =>
+    /^(cluster|network|access\.(trust|msk|network|kafka|secret|kms)|secret)/.test(id) || id === 'mapping.source-access',
+);
+
+export default defineCheck({
+  id: 'records.polling',
+  title: 'Polls of the topic or commits of offsets return errors',
+  severity: 'error',
+  stage: 'flow',
+  indicator: 'PollingErrorCount or CommitErrorCount of the mapping is above 0',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/esm-logging.html',
+  ],
+  needs: ['mapping', 'mappingMetrics', 'capturedAt', 'observedError'],
+  restsOn: beforePolling,
+  judge(facts): Judgement<Evidence> {
+    const { mapping, observedError } = facts;
+    const [polling, commit] = [countOf(facts, 'PollingErrorCount'), countOf(facts, 'CommitErrorCount')];
+    const polled = countOf(facts, 'PolledEventCount');
+    const failing = noPollSucceeds(polling, polled);
+    // Brokers that restart and groups that rebalance cause errors for a moment; the pollers try again.
+    const lasting = [polling, commit].filter((errors) => errors.total > 0 && !isOver(errors, polled));
+    if (lasting.length > 0) {
+      const counts = [
+        ...(lasting.includes(polling)
+          ? [`PollingErrorCount is ${Math.round(polling.total)}, last at ${lastTime(polling)}`]
+          : []),
+        ...(failing ? ['PolledEventCount has no datapoint from these times: no poll succeeded'] : []),
+        ...(lasting.includes(commit)
+          ? [
+              `CommitErrorCount is ${Math.round(commit.total)}, last at ${lastTime(commit)}: Lambda delivers these records again`,
+            ]
+          : []),
+      ];
+      const evidence = { uuid: mapping.UUID, facts: counts, failing, provisioned: hasProvisionedPollers(mapping) };
+      // Where Lambda shows an error, the polls that fail are what came of it, and no cause of their own.
+      return failing && observedError === null ? fail(evidence) : warn(evidence);
+    }
+    return judgeZero(facts, [polling, commit], 'ErrorCount');
+  },
+  describe: ({ uuid, facts, failing }) => ({
+    title: failing
+      ? 'Every poll of the topic fails'
+      : facts[0]!.startsWith('Polling')
+        ? 'Polls of the topic return errors'
+        : 'Commits of offsets fail',
+    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  }),
+  fixes: ({ uuid, provisioned }) => [
+    {
+      title: provisioned
+        ? 'Read the error in the pollers’ log, which WARN writes to the function’s log group'
+        : 'Read the error in the pollers’ log, which needs provisioned mode (billed per event poller unit and hour)',
+      safety: 'by-hand',
+      changes: [],
+      commands: [
+        `msk-lambda update ${shellQuote(uuid)} ${provisioned ? '' : '--minimum-pollers 1 --maximum-pollers 1 '}--log-level WARN`,
+      ],
+    },
+  ],
+});

@@ -1,0 +1,62 @@
+/** Records that Lambda gave up: what is said of them, and the limits that made it. */
+import type { Fix } from '../../../fixes/fix.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import type { Evidence } from '../../define.js';
+import { updateMapping } from '../../mapping/support/update-mapping.js';
+import { quantity } from '../../support/counted.js';
+
+export interface Dropped {
+  uuid: string;
+  functionArn: string | undefined;
+  dropped: number;
+  droppedAt: string;
+  delivered: number;
+  deliveredAt: string;
+  /** Empty where the mapping has none. */
+  destination: string;
+  /** Limits that make Lambda give a record up, with the values they have now. */
+  limits: Record<string, number>;
+}
+
+/** -1 is no limit (AWS: Kafka retry configurations). */
+export const limitsOf = (mapping: Mapping): Record<string, number> =>
+  Object.fromEntries(
+    (['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'] as const).flatMap((name) =>
+      (mapping[name] ?? -1) >= 0 ? [[name, mapping[name]!]] : [],
+    ),
+  );
+
+export function linesOf({
+  uuid,
+  dropped,
+  droppedAt,
+  delivered,
+  deliveredAt,
+  destination,
+  limits,
+}: Dropped): Evidence[] {
+  const lost =
+    destination === ''
+      ? { resource: uuid, fact: 'the mapping has no on-failure destination: these records are lost' }
+      : { resource: destination, fact: 'the on-failure destination did not take them: see records.undelivered' };
+  return [
+    ...(dropped > 0
+      ? [{ resource: uuid, fact: `DroppedEventCount is ${Math.round(dropped)}, last at ${droppedAt}` }, lost]
+      : []),
+    ...(delivered > 0
+      ? [
+          {
+            resource: destination === '' ? uuid : destination,
+            fact: `the on-failure destination took ${quantity(delivered, 'record')}, last at ${deliveredAt}`,
+          },
+        ]
+      : []),
+    ...Object.entries(limits).map(([name, value]) => ({ resource: uuid, fact: `${name} is ${value}` })),
+  ];
+}
+
+export const retryWithoutLimit = (uuid: string, limits: Record<string, number>): Fix => ({
+  title: 'Or retry until the record leaves the topic: a record that always fails then holds its partition up',
+  safety: 'care',
+  changes: [updateMapping(uuid, Object.fromEntries(Object.keys(limits).map((name) => [name, -1])), limits)],
+});
