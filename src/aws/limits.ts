@@ -48,3 +48,13 @@ export const payloadBytes = 6 * 1024 * 1024;
 
 /** Bytes of a secret's value (AWS: Secrets Manager quotas). */
 export const secretBytes = 65_536;
+
+/** Connections by IAM that a broker has open at most, unless the cluster's configuration raises it (AWS: MSK quotas). */
+export const iamConnections = 3000;
+/** New connections by IAM that a broker takes in a second, but for the smallest type (AWS: MSK quotas). */
+export const usualConnectionsPerSecond = 100;
+const connectionsPerSecond: Record<string, number> = { 'kafka.t3.small': 4 };
+
+/** By the brokers' instance type; null where it is not known. */
+export const iamConnectionsPerSecond = (instanceType: string | null): number | null =>
+  instanceType === null ? null : (connectionsPerSecond[instanceType] ?? usualConnectionsPerSecond);

@@ -20,6 +20,7 @@ export const healthyTexts: Record<'ok' | 'idle', KnownText> = {
         because:
           'others of the same consumer group have the partitions, or the group’s committed offsets stand at the end',
       },
+      { check: 'records.filtered', because: 'the filter removes every record that was read' },
       { check: 'mapping.filter', because: 'no pattern matches the records, which are passed over' },
       { check: 'cluster.topic', because: 'the topic is not the one that is produced to: another case, another prefix' },
     ],
@@ -36,9 +37,13 @@ export const healthyTexts: Record<'ok' | 'idle', KnownText> = {
         because: 'other members of the same consumer group get a part of the records',
       },
       { check: 'function.errors', because: 'a batch that fails is tried again and again, and holds up its partition' },
+      { check: 'records.dropped', because: 'Lambda gives records up after their last retry or at their maximum age' },
+      { check: 'records.filtered', because: 'the filter removes every record, so that the function is never called' },
       { check: 'lag.trend', because: 'the function is slower than what is produced' },
       { check: 'lag.consumers', because: 'there are as many pollers as partitions, so that no more of them help' },
       { check: 'mapping.filter', because: 'records that no pattern matches are passed over' },
+      { check: 'records.undelivered', because: 'the on-failure destination does not take what failed' },
+      { check: 'records.polling', because: 'polls fail that the text does not tell of' },
       {
         check: 'access.destination',
         because: 'what failed is lost where the role may not write to the on-failure destination',

@@ -5,6 +5,7 @@ import { isOk } from '../snapshot/read.js';
 import type { Mapping, PollerLog } from '../snapshot/resources/index.js';
 import type { Subject } from '../subject/subject.js';
 import type { MappingDiagnosis } from './diagnosis.js';
+import { metricsOff } from './metrics-off.js';
 
 const minute = 60_000;
 /** Texts that only pollers show that have come to a broker or to the function: where their interfaces are tells nothing more. */
@@ -16,10 +17,11 @@ const pastTheNetwork = new Set<string>([
   'function-call-failed',
 ]);
 
-/** Sentences in a fixed order; none for a healthy mapping. */
+/** Sentences in a fixed order; for a healthy mapping only what is not known of it. */
 export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
   const logs = subject.pollerLogs.is === 'known' ? subject.pollerLogs.value : [];
-  if (diagnosis.observed.error === null) return diagnosis.verdict === 'healthy' ? [] : loggedErrors(logs);
+  if (diagnosis.observed.error === null)
+    return [...(diagnosis.verdict === 'healthy' ? [] : loggedErrors(logs)), ...notCounted(diagnosis, subject)];
   return [
     ...unexplained(diagnosis, subject),
     ...recentChange(diagnosis, subject),
@@ -31,6 +33,10 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
       : []),
   ];
 }
+
+/** A mapping that works may lose records all the same: where its metrics are off, nothing tells. */
+const notCounted = ({ verdict }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] =>
+  verdict === 'healthy' || verdict === 'at-risk' ? metricsOff(subject) : [];
 
 const throughTheNetwork =
   'try a client in one of the pollers’ subnets with the cluster’s security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.';

@@ -32,7 +32,7 @@ const stageNames: Record<Stage, string> = {
   login: 'at the login to the brokers',
   authorization: 'at the authorization by the cluster',
   invoke: 'at the call of the function',
-  flow: 'after the records were read',
+  flow: 'in the flow of the records',
 };
 
 const sources: Record<Clue['kind'], string> = {

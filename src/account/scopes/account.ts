@@ -3,13 +3,7 @@ import { isSecretType } from '../../aws/msk.js';
 import { accountOf, serviceOf } from '../../aws/arn.js';
 import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
-import {
-  clusterMetrics,
-  functionMetrics,
-  lagMetrics,
-  metricsOf,
-  type WantedMetric,
-} from '../../snapshot/metrics.js';
+import { clusterMetrics, functionMetrics, lagMetrics, metricsOf, type WantedMetric } from '../../snapshot/metrics.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Cluster, Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

@@ -1,19 +1,17 @@
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { defineCheck, pass, skip, warn } from '../define.js';
-
-/** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
-const mostCpu = 60;
-const mostDisk = 85;
-/** Connections by IAM that a broker takes unless its configuration raises the limit (AWS: MSK quotas); a warning from nine tenths of it on. */
-const iamConnections = 3000;
+import type { Fix } from '../../fixes/fix.js';
+import { shellQuote } from '../../text/shell-quote.js';
+import { usualConnectionsPerSecond } from '../../aws/limits.js';
+import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
+import { brokerFacts, iamLimits } from './support/broker-load.js';
 
 interface Evidence {
   cluster: string;
   facts: string[];
+  /** Too many new connections: the cluster’s version, for a command, and whether its brokers are of the smallest type. */
+  crowded: { version: string; small: boolean } | null;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export default defineCheck({
   id: 'cluster.health',
@@ -21,57 +19,74 @@ export default defineCheck({
   severity: 'warning',
   stage: 'control-plane',
   indicator:
-    'CloudWatch shows full disks, busy CPUs, offline partitions or 3,000 connections; the mapping worked before and the text comes and goes',
+    'CloudWatch shows full disks, busy CPUs, offline partitions, 3,000 connections or more new ones per second than the broker takes; the mapping worked before and the text comes and goes',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/limits.html',
   ],
-  needs: ['eventSource', 'clusterMetrics', 'auth'],
+  needs: ['eventSource', 'clusterMetrics', 'auth', 'works'],
   mayUse: ['cluster'],
-  judge({ eventSource, clusterMetrics, auth, cluster }) {
+  judge({ eventSource, clusterMetrics, auth, cluster, works }): Judgement<Evidence> {
     const measured = clusterMetrics.filter((metric) => metric.values.length > 0);
     if (measured.length === 0) return skip('CloudWatch has no broker metrics of the last hour');
     const brokers = [...new Set(measured.flatMap(({ dimensions }) => dimensions['Broker ID'] ?? []))];
-    // A configuration of its own may have raised the limit.
-    const limited = auth.method === 'iam' && valueOrNull(cluster)?.configuration === null;
+    const view = valueOrNull(cluster);
+    const limits = iamLimits(auth.method, view);
     const facts = [
       ...offline(measured),
       ...brokers.flatMap((broker) =>
         brokerFacts(
           broker,
           measured.filter(({ dimensions }) => dimensions['Broker ID'] === broker),
-          limited,
+          limits,
         ),
       ),
     ];
-    return facts.length === 0 ? pass : warn<Evidence>({ cluster: eventSource.arn, facts });
+    if (facts.length > 0)
+      return warn({
+        cluster: eventSource.arn,
+        facts,
+        crowded: facts.some((fact) => fact.includes('new connections per second'))
+          ? {
+              version: view?.raw.CurrentVersion ?? 'CURRENT_VERSION',
+              small: limits.perSecond! < usualConnectionsPerSecond,
+            }
+          : null,
+      });
+    const hidden = limits.perSecond !== null && !measured.some(({ name }) => name === 'ConnectionCreationRate');
+    // A small broker reaches its limit soon, and a mapping that fails may have met it.
+    return hidden && (limits.perSecond! < usualConnectionsPerSecond || !works)
+      ? undecided(
+          `CloudWatch does not show new connections per second, of which a ${view?.instanceType} broker takes ${limits.perSecond} by IAM; the cluster’s monitoring level is ${view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, and PER_BROKER or a higher one shows them (billed as CloudWatch metrics)`,
+        )
+      : pass;
   },
   describe: ({ cluster, facts }) => ({
     title: `The cluster is not well: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: cluster, fact })),
   }),
-  fixes: () => [
+  fixes: ({ cluster, crowded }) => [
+    ...(crowded === null ? [] : [fewerConnections(cluster, crowded)]),
     { title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] },
   ],
+});
+
+/** AWS: MSK quotas, how to handle retries on failed connections. */
+const fewerConnections = (cluster: string, { version, small }: NonNullable<Evidence['crowded']>): Fix => ({
+  title: `Let the clients keep their connections and wait longer before they connect again (reconnect.backoff.ms)${small ? '; or move to a larger broker type, which is billed per hour and restarts the brokers one by one' : ''}`,
+  safety: 'by-hand',
+  changes: [],
+  ...(small
+    ? {
+        commands: [
+          `aws kafka update-broker-type --cluster-arn ${shellQuote(cluster)} --current-version ${shellQuote(version)} --target-instance-type kafka.m7g.large`,
+        ],
+      }
+    : {}),
 });
 
 function offline(metrics: readonly MeasuredMetric[]): string[] {
   const count = metrics.find(({ name }) => name === 'OfflinePartitionsCount')?.values.at(-1) ?? 0;
   return count > 0 ? [`${count} partitions are offline`] : [];
-}
-
-/** One broker's disk and connections as they are now, its CPU over the hour: a busy minute is no risk. */
-function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], limited: boolean): string[] {
-  const values = (name: string) => metrics.find((metric) => metric.name === name)?.values ?? [];
-  const [user, system] = [values('CpuUser'), values('CpuSystem')];
-  const cpu = user.length === 0 ? 0 : mean(user) + (system.length === 0 ? 0 : mean(system));
-  const disk = values('KafkaDataLogsDiskUsed').at(-1) ?? 0;
-  const connections = values('ConnectionCount').at(-1) ?? 0;
-  return [
-    ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
-    ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
-    ...(limited && connections > 0.9 * iamConnections
-      ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`]
-      : []),
-  ];
 }

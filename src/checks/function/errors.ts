@@ -1,5 +1,7 @@
 import { defaultLogGroup } from '../../aws/function-arn.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
+import { failedRecords, type FailedRecords } from './support/failed-records.js';
 
 /** Calls in the last hour below which a share means nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
@@ -12,6 +14,8 @@ interface Evidence {
   calls: number;
   errors: number;
   throttles: number;
+  /** What the mapping counts by record; null where it counts nothing wrong. */
+  records: FailedRecords | null;
 }
 
 export default defineCheck({
@@ -19,25 +23,29 @@ export default defineCheck({
   title: 'Recent calls of the function fail or are throttled',
   severity: 'error',
   stage: 'invoke',
-  indicator: 'Errors or Throttles of the function are near its Invocations',
+  indicator:
+    'Errors or Throttles of the function are near its Invocations, or FailedInvokeEventCount of the mapping is above 0',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
-  needs: ['mapping', 'functionMetrics', 'observedError'],
-  judge({ mapping, functionMetrics, observedError }) {
+  needs: ['mapping', 'functionMetrics', 'mappingMetrics', 'observedError', 'capturedAt'],
+  judge(facts) {
+    const { mapping, functionMetrics, observedError } = facts;
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
     // A throttled call is not counted among the invocations (AWS: Lambda function metrics).
     const [invocations, errors, throttles] = [total('Invocations'), total('Errors'), total('Throttles')];
     const calls = invocations + throttles;
-    if (calls < (observedError === 'function-call-failed' ? 1 : fewest))
-      return skip('there were hardly any calls in the last hour');
-    const share = (errors + throttles) / calls;
-    const evidence: Evidence = { arn: mapping.FunctionArn ?? mapping.UUID, calls, errors, throttles };
-    if (share >= nearlyAll) return fail(evidence);
-    return share >= some ? warn(evidence) : pass;
+    const records = failedRecords(facts);
+    const evidence: Evidence = { arn: mapping.FunctionArn ?? mapping.UUID, calls, errors, throttles, records };
+    const enough = calls >= (observedError === 'function-call-failed' ? 1 : fewest);
+    const share = enough ? (errors + throttles) / calls : 0;
+    if (share >= nearlyAll || records?.status === 'fail') return fail(evidence);
+    if (share >= some || records !== null) return warn(evidence);
+    return enough ? pass : skip('there were hardly any calls in the last hour');
   },
-  describe: ({ arn, calls, errors, throttles }) => ({
-    title: `${Math.round(((errors + throttles) / calls) * 100)} % of the function’s calls in the last hour failed${throttles > errors ? ', most of them for want of concurrency' : ''}`,
+  describe: ({ arn, calls, errors, throttles, records }) => ({
+    title: titleOf(calls === 0 ? 0 : (errors + throttles) / calls, throttles > errors, records),
     evidence: [
       { resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` },
+      ...(records?.facts ?? []).map((fact) => ({ resource: arn, fact })),
     ],
   }),
   fixes: ({ arn, throttles, errors }) => [
@@ -47,7 +55,18 @@ export default defineCheck({
           title: 'Read the function’s log and mend the code',
           safety: 'by-hand',
           changes: [],
-          commands: [`aws logs tail ${defaultLogGroup(arn)} --since 1h`],
+          commands: [`aws logs tail ${shellQuote(defaultLogGroup(arn))} --since 1h`],
         },
   ],
 });
+
+/** By calls where they show it, else by records: a partial batch response is a success to the function's own metrics. */
+function titleOf(share: number, throttled: boolean, records: FailedRecords | null): string {
+  if (share < some && records !== null)
+    return records.share === null
+      ? 'Calls of the function failed in the last hour'
+      : `${percent(records.share)} of the records that Lambda sent to the function in the last hour failed`;
+  return `${percent(share)} of the function’s calls in the last hour failed${throttled ? ', most of them for want of concurrency' : ''}`;
+}
+
+const percent = (share: number): string => `${Math.max(1, Math.round(share * 100))} %`;

@@ -17,7 +17,7 @@ export default defineCheck({
   judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
     // On-demand mappings do not tell how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
-    const lag = lagOf(lagMetrics, functionMetrics);
+    const lag = lagOf({ broker: lagMetrics, mapping: mappingMetrics, byFunction: functionMetrics });
     const partitions = valueOrNull(topicPartitions);
     if (pollers === undefined || lag === undefined || partitions === null)
       return skip('the number of pollers, the lag or the partitions are not shown');

@@ -1,30 +1,56 @@
+import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { enoughPoints, lagOf, rises } from './support/lag.js';
+import { enoughPoints, lagOf, largestLagOf, rises } from './support/lag.js';
+
+/** Share of the whole lag from which on a single partition has it. */
+const oneSided = 0.8;
 
 export default defineCheck({
   id: 'lag.trend',
   title: 'The consumer group falls behind',
   severity: 'warning',
   stage: 'flow',
-  indicator: 'SumOffsetLag of the consumer group rises hour by hour',
-  docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html'],
-  needs: ['consumerGroup', 'topic', 'functionMetrics'],
-  mayUse: ['lagMetrics'],
-  judge({ consumerGroup, topic, lagMetrics, functionMetrics }) {
-    const lag = lagOf(lagMetrics, functionMetrics);
+  indicator: 'SumOffsetLag of the consumer group or of the mapping rises hour by hour',
+  docs: [
+    'https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
+  ],
+  needs: ['consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
+  mayUse: ['lagMetrics', 'topicPartitions'],
+  judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
+    const sources = { broker: lagMetrics, mapping: mappingMetrics, byFunction: functionMetrics };
+    const lag = lagOf(sources);
     if (lag === undefined || lag.values.length < enoughPoints)
-      return skip('CloudWatch has too few datapoints of the group’s lag');
-    return rises(lag)
-      ? warn({ group: consumerGroup.id, topic, metric: lag.name, first: lag.values[0]!, last: lag.values.at(-1)! })
-      : pass;
+      return skip(
+        'CloudWatch has too few datapoints of the group’s lag; KafkaMetrics in the mapping’s MetricsConfig provides it',
+      );
+    if (!rises(lag)) return pass;
+    const last = lag.values.at(-1)!;
+    const largest = (valueOrNull(topicPartitions) ?? 0) > 1 ? largestLagOf(sources)?.values.at(-1) : undefined;
+    return warn({
+      group: consumerGroup.id,
+      topic,
+      metric: lag.name,
+      first: lag.values[0]!,
+      last,
+      partition: largest !== undefined && largest >= oneSided * last ? largest : null,
+    });
   },
-  describe: ({ group, topic, metric, first, last }) => ({
+  describe: ({ group, topic, metric, first, last, partition }) => ({
     title: `The consumer group falls behind on ${topic}`,
     evidence: [
       {
         resource: group,
         fact: `${metric} went from ${Math.round(first)} to ${Math.round(last)} records in the last hour`,
       },
+      ...(partition === null
+        ? []
+        : [
+            {
+              resource: topic,
+              fact: `MaxOffsetLag is ${Math.round(partition)}: a single partition is behind, which a record that always fails or a hot key does`,
+            },
+          ]),
     ],
   }),
   fixes: () => [

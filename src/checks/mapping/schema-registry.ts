@@ -1,11 +1,12 @@
 import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
+import { judgeRegistryErrors, type RegistryErrors } from './support/registry-errors.js';
 import { isSecretArn } from '../support/source-access.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import type { Facts } from '../../subject/subject.js';
 
-interface Evidence {
+interface Evidence extends Partial<RegistryErrors> {
   uuid: string;
   facts: string[];
 }
@@ -20,9 +21,9 @@ export default defineCheck({
   stage: 'flow',
   indicator: 'SchemaRegistryConfig stands without provisioned pollers, or its registry is not there',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html'],
-  needs: ['mapping', 'registrySecrets', 'works'],
-  mayUse: ['registry'],
-  judge({ mapping, registry: glueRegistry, registrySecrets, works }): Judgement<Evidence> {
+  needs: ['mapping', 'registrySecrets', 'works', 'capturedAt'],
+  mayUse: ['registry', 'mappingMetrics'],
+  judge({ mapping, registry: glueRegistry, registrySecrets, works, mappingMetrics, capturedAt }): Judgement<Evidence> {
     const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig;
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
@@ -50,14 +51,16 @@ export default defineCheck({
     const missing = glue ? [] : registrySecrets.flatMap(secretFaults);
     if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing] });
     if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing });
+    const counted = judgeRegistryErrors(mapping, mappingMetrics, capturedAt);
+    if (counted !== null) return counted;
     return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
   },
-  describe: ({ uuid, facts }) => ({
-    title: `The schema registry does not work: ${facts[0]!}`,
+  describe: ({ uuid, facts, title }) => ({
+    title: title ?? `The schema registry does not work: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes: () => [
-    { title: 'Correct SchemaRegistryConfig, or take it out of the mapping', safety: 'by-hand', changes: [] },
+  fixes: ({ fix = 'Correct SchemaRegistryConfig, or take it out of the mapping' }) => [
+    { title: fix, safety: 'by-hand', changes: [] },
   ],
 });
 

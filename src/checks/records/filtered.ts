@@ -1,6 +1,6 @@
 import { textState } from '../../catalogue/text-state.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { updateMapping } from '../mapping/support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 import { countOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '../support/counted.js';
 import { shellQuote } from '../../text/shell-quote.js';
 import type { Mapping } from '../../snapshot/resources/index.js';

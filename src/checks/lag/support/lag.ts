@@ -8,14 +8,30 @@ const worthwhile = 1000;
 /** Datapoints of five minutes that make a trend. */
 export const enoughPoints = 4;
 
-/** The group's lag on the topic by the brokers' metric, else by Lambda's (Serverless has none of the brokers'); undefined where there is neither. */
-export function lagOf(broker: Fact<MeasuredMetric[]>, byLambda: Record<string, Metric>): Metric | undefined {
-  const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
-  return (
-    shown(broker.is === 'known' ? broker.value.find(({ name }) => name === 'SumOffsetLag') : undefined) ??
-    shown(byLambda['OffsetLag'])
-  );
+/** Where the lag of a group is measured. */
+interface LagSources {
+  /** The brokers' metrics of the group; MSK Serverless and another account's cluster have none here. */
+  broker: Fact<MeasuredMetric[]>;
+  /** The mapping's own, where its MetricsConfig has KafkaMetrics. */
+  mapping: Record<string, Metric>;
+  /** OffsetLag of the function: of all mappings that call it. */
+  byFunction: Record<string, Metric>;
 }
+
+const shown = (metric: Metric | undefined) => (metric !== undefined && metric.values.length > 0 ? metric : undefined);
+
+const ofBrokers = (broker: Fact<MeasuredMetric[]>, wanted: string): Metric | undefined =>
+  shown(broker.is === 'known' ? broker.value.find(({ name }) => name === wanted) : undefined);
+
+/** The group's lag on the topic, of the most exact source that has datapoints; undefined where none has. */
+export const lagOf = ({ broker, mapping, byFunction }: LagSources): Metric | undefined =>
+  ofBrokers(broker, 'SumOffsetLag') ?? shown(mapping['SumOffsetLag']) ?? shown(byFunction['OffsetLag']);
+
+/** The lag of the partition that is furthest behind, from the source that `lagOf` takes. */
+export const largestLagOf = ({ broker, mapping }: LagSources): Metric | undefined =>
+  ofBrokers(broker, 'SumOffsetLag') === undefined
+    ? shown(mapping['SumOffsetLag'] === undefined ? undefined : mapping['MaxOffsetLag'])
+    : ofBrokers(broker, 'MaxOffsetLag');
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -2,7 +2,7 @@
 import type { Fix } from '../../../fixes/fix.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import type { Evidence } from '../../define.js';
-import { updateMapping } from '../../mapping/support/update-mapping.js';
+import { updateMapping } from '../../support/update-mapping.js';
 import { quantity } from '../../support/counted.js';
 
 export interface Dropped {

@@ -1,0 +1,66 @@
+/** What CloudWatch shows of each broker: disk, CPU, open and new connections. */
+import { iamConnections, iamConnectionsPerSecond } from '../../../aws/limits.js';
+import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
+import type { ClusterView } from '../../../subject/cluster-view.js';
+
+/** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
+const mostCpu = 60;
+const mostDisk = 85;
+/** A warning from this share of a limit on. */
+const near = 0.9;
+/** The newest datapoints of five minutes, which count as now; and how many of the hour make a habit. */
+const newest = 3;
+const habit = 3;
+
+/** Whether IAM's limits are judged. A configuration of the cluster's own may have raised the number of open connections. */
+export interface IamLimits {
+  open: boolean;
+  /** New connections a second that a broker takes; null where this is not known, or other clients count too. */
+  perSecond: number | null;
+}
+
+/**
+ * The limits for a mapping that logs in by IAM. MSK counts the new connections of all client listeners together,
+ * so that the number says something only where IAM is the only way in.
+ */
+export function iamLimits(method: string, cluster: ClusterView | null): IamLimits {
+  const byIam = method === 'iam';
+  const onlyIam = cluster !== null && cluster.iam && !(cluster.scram || cluster.mtls || offersNone(cluster));
+  return {
+    open: byIam && cluster?.configuration === null,
+    perSecond: byIam && onlyIam ? iamConnectionsPerSecond(cluster.instanceType) : null,
+  };
+}
+
+const offersNone = ({ unauthenticatedTls, plaintext }: ClusterView): boolean => unauthenticatedTls || plaintext;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** One broker's disk and connections as they are now, its CPU over the hour: a busy minute is no risk. */
+export function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], limits: IamLimits): string[] {
+  const values = (name: string) => metrics.find((metric) => metric.name === name)?.values ?? [];
+  const [user, system] = [values('CpuUser'), values('CpuSystem')];
+  const cpu = user.length === 0 ? 0 : mean(user) + (system.length === 0 ? 0 : mean(system));
+  const disk = values('KafkaDataLogsDiskUsed').at(-1) ?? 0;
+  const connections = values('ConnectionCount').at(-1) ?? 0;
+  const rate = limits.perSecond === null ? null : newConnections(values('ConnectionCreationRate'), limits.perSecond);
+  return [
+    ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
+    ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
+    ...(limits.open && connections > near * iamConnections
+      ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`]
+      : []),
+    ...(rate === null
+      ? []
+      : [
+          `broker ${broker} had up to ${Number(rate.toFixed(1))} new connections per second; by IAM it takes ${limits.perSecond} per second`,
+        ]),
+  ];
+}
+
+/** The highest rate of the hour where it is near the limit now, or again and again. Clients that come back after a restart make one peak. */
+function newConnections(rates: readonly number[], limit: number): number | null {
+  const isNear = (rate: number) => rate >= near * limit;
+  const high = rates.filter(isNear);
+  return rates.slice(-newest).some(isNear) || high.length >= habit ? Math.max(...high) : null;
+}

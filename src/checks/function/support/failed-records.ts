@@ -1,0 +1,45 @@
+/** Records for which the call of the function failed, as the mapping counts them: partial batch responses and refused calls, too. */
+import { countOf, lastTime, quantity, type CountedFacts } from '../../support/counted.js';
+
+/** Shares of records: nearly all is a failure, some a warning. A single incident is neither. */
+const nearlyAll = 0.95;
+const some = 0.01;
+/** Records below which a share means nothing. */
+const fewest = 5;
+/** Five-minute periods from which on it is said that nearly all fail: one bad batch is not. */
+const fewestPeriods = 3;
+
+export interface FailedRecords {
+  status: 'warn' | 'fail';
+  share: number | null;
+  facts: string[];
+}
+
+/** Null where the mapping counted no failure, or only a moment's. */
+export function failedRecords(facts: CountedFacts): FailedRecords | null {
+  const failed = countOf(facts, 'FailedInvokeEventCount');
+  const errors = countOf(facts, 'InvokeErrorCount');
+  const invoked = countOf(facts, 'InvokedEventCount');
+  // Each attempt counts, and those that fail are among the calls (AWS: types of metrics for Lambda functions).
+  const share = failed.total === 0 ? 0 : failed.total / Math.max(invoked.total, failed.total);
+  const lasting = (failed.persists && share >= some) || (failed.is !== 'read' && errors.persists);
+  if (!lasting) return null;
+  const nearly =
+    invoked.is === 'read' &&
+    failed.recent &&
+    share >= nearlyAll &&
+    failed.total >= fewest &&
+    failed.counted.length >= fewestPeriods;
+  return {
+    status: nearly ? 'fail' : 'warn',
+    share: failed.is === 'read' ? share : null,
+    facts: [
+      ...(failed.total > 0
+        ? [
+            `FailedInvokeEventCount is ${Math.round(failed.total)} of ${quantity(invoked.total, 'record')} sent to the function, last at ${lastTime(failed)}`,
+          ]
+        : []),
+      ...(errors.total > 0 ? [`InvokeErrorCount is ${Math.round(errors.total)}, last at ${lastTime(errors)}`] : []),
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+/** Errors of the schema registry that the mapping counted: a schema that could not be fetched, a record that does not fit it. */
+import type { Mapping, Metric } from '../../../snapshot/resources/index.js';
+import type { Fact } from '../../../subject/fact.js';
+import { fail, undecided, warn, type Judgement } from '../../define.js';
+import { countOf, lastTime, quantity } from '../../support/counted.js';
+
+/** Five-minute periods with errors from which on it is said that no record passes. */
+const fewestPeriods = 3;
+
+/** The finding in words, where the settings are right and errors were counted. */
+export interface RegistryErrors {
+  uuid: string;
+  facts: string[];
+  title: string;
+  fix: string;
+}
+
+/** Null where none was counted. It fails where records were read, and none of them came to the function. */
+export function judgeRegistryErrors(
+  mapping: Mapping,
+  metrics: Fact<Record<string, Metric>>,
+  capturedAt: Date,
+): Judgement<RegistryErrors> | null {
+  if (metrics.is === 'unread') return undecided('the mapping’s metrics could not be read', metrics.missing);
+  if (metrics.is !== 'known') return null;
+  const facts = { mapping, mappingMetrics: metrics.value, capturedAt };
+  const errors = countOf(facts, 'SchemaRegistryErrorCount');
+  if (errors.total === 0) return null;
+  const [polled, invoked] = [countOf(facts, 'PolledEventCount'), countOf(facts, 'InvokedEventCount')];
+  const filtered = countOf(facts, 'FilteredOutEventCount');
+  const nonePasses =
+    errors.recent &&
+    errors.counted.length >= fewestPeriods &&
+    invoked.is === 'read' &&
+    invoked.total + filtered.total === 0 &&
+    polled.total > 0;
+  const evidence: RegistryErrors = {
+    uuid: mapping.UUID,
+    title: 'Lambda cannot decode records with the schema registry',
+    fix: 'Compare the schema id and the format of the records with the registry, and whether the pollers reach it',
+    facts: [
+      `SchemaRegistryErrorCount is ${Math.round(errors.total)}, last at ${lastTime(errors)}`,
+      ...(nonePasses ? [`Lambda read ${quantity(polled.total, 'record')} and sent none to the function`] : []),
+      (mapping.DestinationConfig?.OnFailure?.Destination ?? '') === ''
+        ? 'Lambda drops records that it cannot decode: the mapping has no on-failure destination'
+        : 'records that Lambda cannot decode go to the on-failure destination',
+    ],
+  };
+  return nonePasses ? fail(evidence) : warn(evidence);
+}

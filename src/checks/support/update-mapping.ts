@@ -1,0 +1,13 @@
+import type { Change } from '../../fixes/fix.js';
+
+const call = (uuid: string, settings: object) => ({
+  service: 'lambda',
+  operation: 'UpdateEventSourceMapping',
+  input: { UUID: uuid, ...settings },
+});
+
+/** A change of a mapping's settings, undone by setting `before`; null where Lambda would not take those again. */
+export const updateMapping = (uuid: string, settings: object, before: object | null): Change => ({
+  ...call(uuid, settings),
+  undo: before === null ? null : call(uuid, before),
+});

@@ -1,0 +1,25 @@
+/** What nobody can know of a mapping whose metrics are off. */
+import { metricGroups, type MetricGroup } from '../snapshot/metrics.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Subject } from '../subject/subject.js';
+
+/** Groups that the checks of the records need, and what each of them tells. */
+const tells: readonly { group: MetricGroup; what: string }[] = [
+  { group: 'EventCount', what: 'whether records are dropped or all filtered out' },
+  { group: 'ErrorCount', what: 'whether polls, commits or deliveries of failed records fail' },
+];
+
+/** One sentence with the command that turns the groups on; none where all are on. */
+export function metricsOff({ mapping }: Subject): string[] {
+  if (mapping.is !== 'known') return [];
+  const { UUID: uuid, MetricsConfig: config } = mapping.value satisfies Mapping;
+  const on = new Set(config?.Metrics ?? []);
+  const off = tells.filter(({ group }) => !on.has(group));
+  if (off.length === 0) return [];
+  const wanted = (Object.keys(metricGroups) as MetricGroup[]).filter(
+    (group) => on.has(group) || off.some((entry) => entry.group === group),
+  );
+  return [
+    `Not known: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`msk-lambda update ${uuid} --metrics ${wanted.join(',')}\` turns them on (billed as CloudWatch metrics).`,
+  ];
+}
