@@ -1,4 +1,5 @@
 /** An account that ships with the tool: a healthy one with something changed, and what a diagnosis must say of it. */
+import type { CheckId } from '../catalogue/check-ids.js';
 import type { Verdict } from '../diagnosis/diagnosis.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { isOk, type Keyed } from '../snapshot/read.js';
@@ -13,6 +14,8 @@ export interface SandboxAccount {
   verdict: Verdict;
   /** The check that must be named first for that mapping; null where none can be. */
   firstCause: string | null;
+  /** Checks that must warn, and no others may; of an account that works at a risk. */
+  warnings?: readonly CheckId[];
   build(): Snapshot;
   /** Contents of secrets, by ARN, where the usual ones do not show the fault. */
   contents?(): Record<string, (now: Date) => string>;
@@ -33,6 +36,23 @@ export const healthy = (
   healthy: true,
   verdict: 'healthy',
   firstCause: null,
+  build: () => changed(options, change),
+});
+
+/** One that works, with something that a check warns of. */
+export const atRisk = (
+  name: string,
+  summary: string,
+  warnings: readonly CheckId[],
+  options: HealthyOptions,
+  change: Change,
+): SandboxAccount => ({
+  name,
+  summary,
+  healthy: false,
+  verdict: 'at-risk',
+  firstCause: null,
+  warnings,
   build: () => changed(options, change),
 });
 

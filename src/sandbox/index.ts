@@ -5,6 +5,7 @@ import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
 import { oddButHealthy } from './accounts/odd-but-healthy.js';
 import { otherAccounts } from './accounts/others.js';
+import { recordAccounts } from './accounts/records.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
 import { severalAccount } from './accounts/several.js';
@@ -18,6 +19,7 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...secretAccounts,
   ...crossAccounts,
   ...otherAccounts,
+  ...recordAccounts,
   severalAccount,
   ...halfReadableAccounts,
   ...oddButHealthy,

@@ -199,8 +199,24 @@ describe('the pollers’ own log', () => {
 describe('hints', () => {
   const hints = (change: Change) => of(change).hints.join('\n');
 
-  test('a healthy mapping has none', () =>
-    expect(of(logs({ errorCode: 'org.apache.kafka.common.errors.TimeoutException' })).hints).toEqual([]));
+  const metricsOn = (...Metrics: string[]) => mapping({ MetricsConfig: { Metrics } });
+  test('a healthy mapping whose metrics are on has none', () =>
+    expect(
+      of(
+        all(
+          metricsOn('EventCount', 'ErrorCount'),
+          nothingMeasured,
+          logs({ errorCode: 'org.apache.kafka.common.errors.TimeoutException' }),
+        ),
+      ).hints,
+    ).toEqual([]));
+  test('metrics that are off are not known, and what turns them on is said once', () => {
+    expect(of(() => {}).hints).toEqual([
+      `Not known: whether records are dropped or all filtered out, and whether polls, commits or deliveries of failed records fail. The mapping’s EventCount and ErrorCount metrics are off; \`msk-lambda update ${uuid} --metrics EventCount,ErrorCount\` turns them on (billed as CloudWatch metrics).`,
+    ]);
+    expect(hints(metricsOn('ErrorCount', 'KafkaMetrics'))).toContain('--metrics EventCount,ErrorCount,KafkaMetrics`');
+    expect(hints(metricsOn('EventCount'))).toMatch(/^Not known: whether polls/);
+  });
   test('an error that nothing explains: what to try', () => {
     const diagnosis = of(all(connectionError, nothingMeasured));
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });

@@ -12,16 +12,18 @@ const read = async (name: string) => {
 describe('accounts that ship with the tool', () => {
   test.each(sandboxAccounts.map((account) => [account.name, account] as const))(
     '%s',
-    async (name, { healthy, verdict, firstCause }) => {
+    async (name, { healthy, verdict, firstCause, warnings }) => {
       const [mapping] = diagnose(await read(name)).mappings;
       const failing = mapping!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
+      const warned = mapping!.findings.filter(({ status }) => status === 'warn').map(({ check }) => check);
       if (healthy) {
         expect(failing).toEqual([]);
-        expect(mapping!.findings.filter(({ status }) => status === 'warn').map(({ check }) => check)).toEqual([]);
+        expect(warned).toEqual([]);
         expect(mapping!.verdict).toBe('healthy');
       } else {
         expect(mapping!.causes[0]?.check ?? null, failing.join()).toBe(firstCause);
         expect(mapping!.verdict).toBe(verdict);
+        if (warnings !== undefined) expect(warned).toEqual(warnings);
       }
     },
   );

@@ -1,16 +1,13 @@
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
-import type { Fix } from '../../fixes/fix.js';
-import { shellQuote } from '../../text/shell-quote.js';
 import { usualConnectionsPerSecond } from '../../aws/limits.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { brokerFacts, iamLimits } from './support/broker-load.js';
+import { brokerFacts, crowdedCluster, fewerConnections, iamLimits, type Crowded } from './support/broker-load.js';
 
 interface Evidence {
   cluster: string;
   facts: string[];
-  /** Too many new connections: the cluster’s version, for a command, and whether its brokers are of the smallest type. */
-  crowded: { version: string; small: boolean } | null;
+  crowded: Crowded | null;
 }
 
 export default defineCheck({
@@ -47,12 +44,7 @@ export default defineCheck({
       return warn({
         cluster: eventSource.arn,
         facts,
-        crowded: facts.some((fact) => fact.includes('new connections per second'))
-          ? {
-              version: view?.raw.CurrentVersion ?? 'CURRENT_VERSION',
-              small: limits.perSecond! < usualConnectionsPerSecond,
-            }
-          : null,
+        crowded: crowdedCluster(facts, limits, view),
       });
     const hidden = limits.perSecond !== null && !measured.some(({ name }) => name === 'ConnectionCreationRate');
     // A small broker reaches its limit soon, and a mapping that fails may have met it.
@@ -70,20 +62,6 @@ export default defineCheck({
     ...(crowded === null ? [] : [fewerConnections(cluster, crowded)]),
     { title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] },
   ],
-});
-
-/** AWS: MSK quotas, how to handle retries on failed connections. */
-const fewerConnections = (cluster: string, { version, small }: NonNullable<Evidence['crowded']>): Fix => ({
-  title: `Let the clients keep their connections and wait longer before they connect again (reconnect.backoff.ms)${small ? '; or move to a larger broker type, which is billed per hour and restarts the brokers one by one' : ''}`,
-  safety: 'by-hand',
-  changes: [],
-  ...(small
-    ? {
-        commands: [
-          `aws kafka update-broker-type --cluster-arn ${shellQuote(cluster)} --current-version ${shellQuote(version)} --target-instance-type kafka.m7g.large`,
-        ],
-      }
-    : {}),
 });
 
 function offline(metrics: readonly MeasuredMetric[]): string[] {

@@ -3,6 +3,7 @@ import { parseFunctionArn } from '../../aws/function-arn.js';
 import {
   clusterMetrics,
   functionMetrics,
+  groupOfMetric,
   lagMetrics,
   mappingMetrics,
   metricKey,
@@ -56,7 +57,11 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
       const wanted = mappingMetrics(value.UUID).filter(
         (metric) => on.has(metric.name) || snapshot.metrics[metricKey(metric)] !== undefined,
       );
-      return byName(readMetrics(snapshot, wanted));
+      const metrics = byName(readMetrics(snapshot, wanted));
+      // Without any group that is on, nothing is counted that a right could show.
+      return metrics.is === 'unread' && wanted.every(({ name }) => groupOfMetric(name) === undefined)
+        ? known({})
+        : metrics;
     }),
   clusterMetrics: (facts) =>
     andThen(measuredCluster(facts), ({ name, brokers }) => readMetrics(snapshot, clusterMetrics(name, brokers))),

@@ -3,6 +3,7 @@ import { ok } from '../../../src/snapshot/read.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
 import { all, expectHarmless, judge, mapping, textOf, shows, type Change } from '../judging.js';
+import { counted, counts, countsDenied, every, metricsOn } from '../counting.js';
 
 type Settings = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
 const glue = `arn:aws:glue:${region}:${account}:registry/orders`;
@@ -128,3 +129,63 @@ test('a registry that could not be read is not known', () =>
       all(registry(), (snapshot) => void (snapshot.registries[glue] = denied('glue', 'GetRegistry', glue))),
     ),
   ).toMatchObject({ status: 'unknown', missingActions: ['glue:GetRegistry'] }));
+
+describe('errors that the mapping counts', () => {
+  const wired = { wayOut: 'nat' } as const;
+  test.each<{ name: string; change: Change; status: 'warn' | 'fail'; says: RegExp }>([
+    {
+      name: 'some records cannot be decoded',
+      change: counted({ SchemaRegistryErrorCount: every(2) }),
+      status: 'warn',
+      says: /cannot decode records .*\n.*SchemaRegistryErrorCount is 24, last at 09:55 UTC\n.*Lambda drops records/,
+    },
+    {
+      name: 'a burst an hour ago: the records may be lost',
+      change: counted({ SchemaRegistryErrorCount: [9, ...every(null, 11)] }),
+      status: 'warn',
+      says: /is 9, last at 09:00/,
+    },
+    {
+      name: 'with a destination',
+      change: all(
+        counted({ SchemaRegistryErrorCount: [1] }),
+        mapping({ DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::orders-failed` } } }),
+      ),
+      status: 'warn',
+      says: /go to the on-failure destination/,
+    },
+    {
+      name: 'not one record comes to the function',
+      change: counted({ SchemaRegistryErrorCount: every(100), InvokedEventCount: [] }),
+      status: 'fail',
+      says: /Lambda read 1,200 records and sent none to the function/,
+    },
+    {
+      name: 'whether any comes to the function is not counted',
+      change: all(metricsOn('ErrorCount'), counts('SchemaRegistryErrorCount', every(5))),
+      status: 'warn',
+      says: /is 60/,
+    },
+    {
+      name: 'the others are filtered out',
+      change: counted({ SchemaRegistryErrorCount: every(5), InvokedEventCount: [], FilteredOutEventCount: every(95) }),
+      status: 'warn',
+      says: /is 60/,
+    },
+  ])('$name', ({ change, status, says }) => {
+    const finding = judge('mapping.schema-registry', all(registry(), change), wired);
+    expect(finding.status).toBe(status);
+    expect(textOf(finding)).toMatch(says);
+  });
+  test.each<[string, Change]>([
+    ['none', counted({})],
+    ['zeros', counted({ SchemaRegistryErrorCount: every(0) })],
+    ['no records', counted({ PolledEventCount: every(0), InvokedEventCount: [] })],
+    ['metrics that are off', mapping({ MetricsConfig: undefined })],
+  ])('%s: no alarm', (_, change) => expectHarmless('mapping.schema-registry', 'pass', all(registry(), change), wired));
+  test('unread', () =>
+    expect(judge('mapping.schema-registry', all(registry(), countsDenied), wired)).toMatchObject({
+      status: 'unknown',
+      missingActions: ['cloudwatch:GetMetricData'],
+    }));
+});

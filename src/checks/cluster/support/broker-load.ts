@@ -1,5 +1,7 @@
 /** What CloudWatch shows of each broker: disk, CPU, open and new connections. */
-import { iamConnections, iamConnectionsPerSecond } from '../../../aws/limits.js';
+import { iamConnections, iamConnectionsPerSecond, usualConnectionsPerSecond } from '../../../aws/limits.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { shellQuote } from '../../../text/shell-quote.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 import type { ClusterView } from '../../../subject/cluster-view.js';
 
@@ -64,3 +66,32 @@ function newConnections(rates: readonly number[], limit: number): number | null 
   const high = rates.filter(isNear);
   return rates.slice(-newest).some(isNear) || high.length >= habit ? Math.max(...high) : null;
 }
+
+/** A cluster with too many new connections: its version, for a command, and whether its brokers are of the smallest type. */
+export interface Crowded {
+  version: string;
+  small: boolean;
+}
+
+export const crowdedCluster = (
+  facts: readonly string[],
+  { perSecond }: IamLimits,
+  cluster: ClusterView | null,
+): Crowded | null =>
+  perSecond !== null && facts.some((fact) => fact.includes('new connections per second'))
+    ? { version: cluster?.raw.CurrentVersion ?? 'CURRENT_VERSION', small: perSecond < usualConnectionsPerSecond }
+    : null;
+
+/** AWS: MSK quotas, how to handle retries on failed connections. */
+export const fewerConnections = (cluster: string, { version, small }: Crowded): Fix => ({
+  title: `Let the clients keep their connections and wait longer before they connect again (reconnect.backoff.ms)${small ? '; or move to a larger broker type, which is billed per hour and restarts the brokers one by one' : ''}`,
+  safety: 'by-hand',
+  changes: [],
+  ...(small
+    ? {
+        commands: [
+          `aws kafka update-broker-type --cluster-arn ${shellQuote(cluster)} --current-version ${shellQuote(version)} --target-instance-type kafka.m7g.large`,
+        ],
+      }
+    : {}),
+});

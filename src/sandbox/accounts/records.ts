@@ -1,0 +1,188 @@
+/** Accounts whose metrics tell what becomes of the records, and those whose metrics only look odd. */
+import {
+  clusterMetrics,
+  mappingMetrics,
+  metricKey,
+  metricPeriodSeconds,
+  type CountedMetric,
+  type WantedMetric,
+} from '../../snapshot/metrics.js';
+import { ok } from '../../snapshot/read.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { atRisk, broken, healthy, value, type SandboxAccount } from '../account.js';
+import { account, clusterArn, clusterName, region, roleArn, uuid } from '../healthy.js';
+
+/** Five-minute periods of the hour that CloudWatch keeps of an account. */
+const periods = 12;
+const every = (count: number): number[] => Array.from({ length: periods }, () => count);
+/** Nothing was counted in so many of them. */
+const none = (length: number): null[] => Array.from({ length }, () => null);
+/** Values of successive periods, the newest last; null where CloudWatch has no datapoint. */
+type Values = readonly (number | null)[];
+
+/** Gives a metric its values. */
+function measure(snapshot: Snapshot, wanted: WantedMetric, values: Values): void {
+  const { namespace, name, statistic } = wanted;
+  const end = Date.parse(snapshot.capturedAt);
+  const at = (index: number) => new Date(end - (values.length - index) * metricPeriodSeconds * 1000).toISOString();
+  const points = values.flatMap((count, index) => (count === null ? [] : [{ count, at: at(index) }]));
+  snapshot.metrics[metricKey(wanted)] = ok({
+    namespace,
+    name,
+    statistic,
+    periodSeconds: metricPeriodSeconds,
+    timestamps: points.map((point) => point.at),
+    values: points.map(({ count }) => count),
+  });
+}
+
+/** A mapping whose metrics are on, with what they count; records are read and sent to the function all the time. */
+const counting =
+  (counts: Partial<Record<CountedMetric, Values>>, settings: Partial<Mapping> = {}) =>
+  (snapshot: Snapshot): void => {
+    Object.assign(value(snapshot.mappings, uuid), {
+      MetricsConfig: { Metrics: ['EventCount', 'ErrorCount'] },
+      ...settings,
+    });
+    const all = { PolledEventCount: every(120), InvokedEventCount: every(120), ...counts };
+    for (const [name, values] of Object.entries(all))
+      measure(
+        snapshot,
+        mappingMetrics(uuid).find((metric) => metric.name === name)!,
+        values,
+      );
+  };
+
+const queueArn = `arn:aws:sqs:${region}:${account}:orders-failed`;
+const toQueue: Partial<Mapping> = { DestinationConfig: { OnFailure: { Destination: queueArn } } };
+/** The queue is there, and the role may send to it. */
+function addQueue(snapshot: Snapshot): void {
+  snapshot.destinations[queueArn] = ok({ arn: queueArn, kind: 'sqs', region });
+  const name = 'failed-records';
+  snapshot.inlinePolicyNames[roleArn] = ok([...value(snapshot.inlinePolicyNames, roleArn), name]);
+  snapshot.inlinePolicies[`${roleArn}#${name}`] = ok(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn }],
+    }),
+  );
+}
+const filter: Partial<Mapping> = { FilterCriteria: { Filters: [{ Pattern: '{"value":{"type":["ORDER"]}}' }] } };
+
+/** Brokers of the smallest type, with so many new connections a second. */
+const smallBrokers =
+  (rates: Values) =>
+  (snapshot: Snapshot): void => {
+    const provisioned = value(snapshot.clusters, clusterArn).Provisioned!;
+    provisioned.EnhancedMonitoring = 'PER_BROKER';
+    provisioned.BrokerNodeGroupInfo!.InstanceType = 'kafka.t3.small';
+    for (const metric of clusterMetrics(clusterName, 3)) {
+      if (metric.name === 'ConnectionCreationRate') measure(snapshot, metric, rates);
+      if (metric.name === 'ConnectionCount') measure(snapshot, metric, every(40));
+    }
+  };
+
+export const recordAccounts: readonly SandboxAccount[] = [
+  atRisk(
+    'records-dropped',
+    'Lambda drops records after two retries, and no destination keeps them',
+    ['records.dropped'],
+    { provisioned: true },
+    counting({ DroppedEventCount: every(4) }, { MaximumRetryAttempts: 2 }),
+  ),
+  atRisk(
+    'records-filtered',
+    'The filter asks for ORDER and removes every record',
+    ['records.filtered'],
+    {},
+    counting({ FilteredOutEventCount: every(120), InvokedEventCount: [] }, filter),
+  ),
+  atRisk(
+    'records-undelivered',
+    'The on-failure queue refuses the records that failed',
+    ['records.dropped', 'records.undelivered'],
+    { provisioned: true, wayOut: 'nat' },
+    (snapshot) => {
+      addQueue(snapshot);
+      counting(
+        { DroppedEventCount: every(6), OnFailureDestinationDeliveryErrorCount: every(1) },
+        { ...toQueue, MaximumRetryAttempts: 3 },
+      )(snapshot);
+    },
+  ),
+  broken(
+    'polls-fail',
+    'No poll has succeeded for half an hour, and Lambda still shows OK',
+    'records.polling',
+    null,
+    {},
+    counting({
+      PolledEventCount: [...every(120).slice(6), ...none(6)],
+      InvokedEventCount: [],
+      PollingErrorCount: [30, 30, 31, 30, 29, 30],
+    }),
+  ),
+  atRisk(
+    'commits-fail',
+    'Offsets are not committed, so that records are delivered again',
+    ['records.polling'],
+    {},
+    counting({ CommitErrorCount: every(2) }),
+  ),
+  atRisk(
+    'partial-failures',
+    'The function returns a part of its records as failed, which its own metrics do not show',
+    ['function.errors'],
+    { provisioned: true },
+    counting({ FailedInvokeEventCount: every(30) }, { FunctionResponseTypes: ['ReportBatchItemFailures'] }),
+  ),
+  atRisk(
+    'too-many-connections',
+    'Clients open more connections a second than brokers of type kafka.t3.small take by IAM',
+    ['cluster.health'],
+    {},
+    smallBrokers(every(6)),
+  ),
+  healthy(
+    'filter-of-rare-records',
+    'The filter removes nearly every record, as it should',
+    {},
+    counting({ FilteredOutEventCount: every(118), InvokedEventCount: every(2) }, filter),
+  ),
+  healthy(
+    'brokers-restarted',
+    'Polls and commits failed for some minutes while the brokers restarted, and work again',
+    {},
+    counting({ PollingErrorCount: [12, 9, ...none(8)], CommitErrorCount: [3, ...none(8)] }),
+  ),
+  atRisk(
+    'destination-was-late',
+    'The on-failure queue took the records that failed, though not at the first attempt',
+    ['records.dropped'],
+    { provisioned: true, wayOut: 'nat' },
+    (snapshot) => {
+      addQueue(snapshot);
+      counting(
+        {
+          DroppedEventCount: every(0),
+          OnFailureDestinationDeliveryErrorCount: [1, ...none(8)],
+          OnFailureDestinationDeliveredEventCount: [3, ...none(7)],
+        },
+        { ...toQueue, MaximumRetryAttempts: 3 },
+      )(snapshot);
+    },
+  ),
+  healthy(
+    'polls-without-records',
+    'Every poll comes back without records, which is counted as 0',
+    {},
+    counting({ PolledEventCount: every(0), InvokedEventCount: [] }),
+  ),
+  healthy(
+    'one-peak-of-connections',
+    'Clients of kafka.t3.small brokers came back together once',
+    {},
+    smallBrokers([1, 1, 7, 1, 1, 1, 1, 1]),
+  ),
+];
