@@ -1,27 +1,70 @@
 /** From what a user names, a mapping, a function or a cluster, to the UUIDs of mappings. */
 import { TargetNotFound } from '../errors.js';
 import { serviceOf } from '../aws/arn.js';
-import { isOk, type ReadFailure } from '../snapshot/read.js';
+import { clusterNameOf } from '../aws/event-source.js';
+import { isOnMsk } from '../aws/self-managed.js';
+import { isOk, ok, type ReadFailure } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { isMskMapping, listMappings, readMapping } from './read/lambda.js';
+import { selfManagedSource } from '../snapshot/self-managed-source.js';
+import { isMskMapping, isSelfManaged, listMappings, readMapping } from './read/lambda.js';
+import { readClustersOfSelfManaged } from './read/self-managed.js';
 import type { Reader } from './reader.js';
+import { refuseSelfManaged } from './self-managed-target.js';
 import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from './target-names.js';
+
+interface Choice {
+  /** Whether mappings on self-managed Kafka go into `selfManagedMappings`; else, where only such are named, they are refused. */
+  nameLeftOut?: boolean;
+}
+
+/** Mappings that a target names: UUIDs of those on MSK, and the mappings on self-managed Kafka. */
+interface Resolved {
+  uuids: string[];
+  selfManaged: Mapping[];
+}
 
 /** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
 export async function resolveTargets(
   reader: Reader,
   snapshot: Snapshot,
   targets: readonly string[],
+  { nameLeftOut = false }: Choice = {},
 ): Promise<string[]> {
   if (targets.length === 0) {
     const all = await listMappings(reader, snapshot, {}, '*');
-    return Array.isArray(all) ? all.map((mapping) => mapping.UUID) : [];
+    if (!('msk' in all)) return [];
+    if (nameLeftOut) await keepSelfManaged(reader, snapshot, all.selfManaged, false);
+    return all.msk.map((mapping) => mapping.UUID);
   }
-  const uuids = await Promise.all(targets.map((target) => resolve(reader, snapshot, target.trim())));
-  return [...new Set(uuids.flat())];
+  const resolved = await Promise.all(targets.map((target) => resolve(reader, snapshot, target.trim())));
+  for (const { uuids, selfManaged } of resolved)
+    if (!nameLeftOut && uuids.length === 0 && selfManaged.length > 0) throw refuseSelfManaged(selfManaged);
+  if (nameLeftOut)
+    await keepSelfManaged(
+      reader,
+      snapshot,
+      resolved.flatMap(({ selfManaged }) => selfManaged),
+      true,
+    );
+  return [...new Set(resolved.flatMap(({ uuids }) => uuids))];
 }
 
-async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<string[]> {
+/** Checks run for those on brokers of MSK, and for all that were named. */
+async function keepSelfManaged(
+  reader: Reader,
+  snapshot: Snapshot,
+  mappings: readonly Mapping[],
+  named: boolean,
+): Promise<void> {
+  for (const mapping of mappings) snapshot.selfManagedMappings[mapping.UUID] = ok(mapping);
+  snapshot.selfManagedTargets = Object.values(snapshot.selfManagedMappings).flatMap((read) =>
+    isOk(read) && (named || isOnMsk(read.value)) ? [read.value.UUID] : [],
+  );
+  await readClustersOfSelfManaged(reader, snapshot, mappings);
+}
+
+async function resolve(reader: Reader, snapshot: Snapshot, target: string): Promise<Resolved> {
   const region = /^arn:[^:]+:(?:lambda|kafka):([^:]+):/.exec(target)?.[1];
   if (region !== undefined && region !== snapshot.region)
     throw new TargetNotFound(
@@ -33,10 +76,10 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
   if (uuid !== null) return resolveMapping(reader, snapshot, uuid);
   const all = await listMappings(reader, snapshot, {}, '*');
   // Named, but not to be looked up: it keeps its place in the report, as unknown.
-  if (!Array.isArray(all)) return keepUnread(snapshot, target, all);
+  if (!('msk' in all)) return keepUnread(snapshot, target, all);
   const [byFunction, byCluster] = [
-    all.filter((mapping) => callsFunction(mapping, target)),
-    all.filter((mapping) => readsCluster(mapping, target)),
+    all.msk.filter((mapping) => callsFunction(mapping, target)),
+    all.msk.filter((mapping) => readsCluster(mapping, target)),
   ];
   if (byFunction.length > 0 && byCluster.length > 0 && !target.startsWith('arn:'))
     throw new TargetNotFound(`“${target}” is the name of a function and of a cluster.`, [
@@ -46,29 +89,48 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
       ]),
     ]);
   const matches = [...byFunction, ...byCluster];
-  if (matches.length === 0)
+  const selfManaged = await selfManagedOf(reader, snapshot, target, all.selfManaged);
+  if (matches.length + selfManaged.length === 0)
     throw new TargetNotFound(
       `No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`,
-      candidatesFor(target, all),
+      candidatesFor(target, all.msk),
     );
-  return matches.map((mapping) => mapping.UUID);
+  return { uuids: matches.map((mapping) => mapping.UUID), selfManaged };
 }
 
-async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<string[]> {
+/** Those that call the function, or read from the MSK cluster, that is named. */
+async function selfManagedOf(
+  reader: Reader,
+  snapshot: Snapshot,
+  target: string,
+  mappings: readonly Mapping[],
+): Promise<Mapping[]> {
+  await readClustersOfSelfManaged(reader, snapshot, mappings);
+  return mappings.filter((mapping) => {
+    const arn = selfManagedSource(snapshot, mapping).clusterArn;
+    return callsFunction(mapping, target) || (arn !== null && (target === arn || target === clusterNameOf(arn)));
+  });
+}
+
+async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<Resolved> {
   const mapping = await readMapping(reader, snapshot, uuid);
   const read = snapshot.mappings[uuid]!;
   if (!isOk(read) && read.outcome === 'not-found')
     throw new TargetNotFound(
       `There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`,
     );
-  if (mapping !== null && !isMskMapping(mapping)) {
-    const service = serviceOf(mapping.EventSourceArn) ?? 'self-managed Kafka';
-    throw new TargetNotFound(`The event source mapping ${uuid} reads from ${service}, not from Amazon MSK.`);
+  if (mapping !== null && isSelfManaged(mapping)) {
+    delete snapshot.mappings[uuid];
+    return { uuids: [], selfManaged: [mapping] };
   }
-  return [uuid];
+  if (mapping !== null && !isMskMapping(mapping))
+    throw new TargetNotFound(
+      `The event source mapping ${uuid} reads from ${serviceOf(mapping.EventSourceArn) ?? 'another source'}, not from Amazon MSK.`,
+    );
+  return { uuids: [uuid], selfManaged: [] };
 }
 
-function keepUnread(snapshot: Snapshot, target: string, failure: ReadFailure): string[] {
+function keepUnread(snapshot: Snapshot, target: string, failure: ReadFailure): Resolved {
   snapshot.mappings[target] = { ...failure, resource: target };
-  return [target];
+  return { uuids: [target], selfManaged: [] };
 }

@@ -1,8 +1,12 @@
 /** A snapshot from a file, with the targets that the user named. */
 import { open } from 'node:fs/promises';
+import { refuseSelfManaged } from '../account/self-managed-target.js';
 import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from '../account/target-names.js';
 import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
-import { isOk } from '../snapshot/read.js';
+import { clusterNameOf } from '../aws/event-source.js';
+import { isOk, ok } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { selfManagedSource } from '../snapshot/self-managed-source.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { whyUnreadable } from '../text/file-errors.js';
 import { UsageError } from '../errors.js';
@@ -12,8 +16,12 @@ const mostBytes = 500_000_000;
 const headBytes = 65_536;
 
 /** Throws `UsageError` for a file that is not there or no snapshot, and for a target that the snapshot lacks. */
-export async function loadSnapshot(path: string, targets: readonly string[] = []): Promise<Snapshot> {
-  return selectTargets(await parseFile(path), targets, path);
+export async function loadSnapshot(
+  path: string,
+  targets: readonly string[] = [],
+  { nameLeftOut = false }: { nameLeftOut?: boolean } = {},
+): Promise<Snapshot> {
+  return selectTargets(await parseFile(path), targets, path, nameLeftOut);
 }
 
 async function parseFile(path: string): Promise<Snapshot> {
@@ -77,21 +85,45 @@ function refuseByHead(path: string, head: Buffer): void {
     throw new UsageError(`${path} is no snapshot of msk-lambda`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
 }
 
-function selectTargets(snapshot: Snapshot, targets: readonly string[], path: string): Snapshot {
+function selectTargets(snapshot: Snapshot, targets: readonly string[], path: string, nameLeftOut: boolean): Snapshot {
   if (targets.length === 0) return snapshot;
   const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? [read.value] : []));
+  const named = new Map<string, Mapping>();
   const chosen = targets.flatMap((target) => {
     const uuid = mappingUuidOf(target) ?? target.toLowerCase();
     if (Object.hasOwn(snapshot.mappings, uuid)) return [uuid];
     const matching = mappings
       .filter((mapping) => callsFunction(mapping, target) || readsCluster(mapping, target))
       .map(({ UUID }) => UUID);
-    if (matching.length > 0) return matching;
+    const selfManaged = selfManagedOf(snapshot, target);
+    if (selfManaged.length > 0 && matching.length === 0 && !nameLeftOut) throw refuseSelfManaged(selfManaged);
+    for (const mapping of selfManaged) named.set(mapping.UUID, mapping);
+    if (matching.length + selfManaged.length > 0) return matching;
     const candidates = [...mappings.map(({ UUID }) => UUID).slice(0, 3), ...candidatesFor(target, mappings)];
     throw new UsageError(
       `${path} has no mapping of “${target}”`,
       candidates.length === 0 ? undefined : `It has: ${candidates.join(', ')}.`,
     );
   });
-  return { ...snapshot, targets: [...new Set(chosen)] };
+  return {
+    ...snapshot,
+    targets: [...new Set(chosen)],
+    selfManagedMappings: Object.fromEntries([...named].map(([uuid, mapping]) => [uuid, ok(mapping)])),
+    selfManagedTargets: [...named.keys()],
+  };
+}
+
+/** Mappings on self-managed Kafka of a function or an MSK cluster, or of a UUID. */
+function selfManagedOf(snapshot: Snapshot, target: string): Mapping[] {
+  const uuid = mappingUuidOf(target);
+  return Object.values(snapshot.selfManagedMappings)
+    .flatMap((read) => (isOk(read) ? [read.value] : []))
+    .filter((mapping) => {
+      const arn = selfManagedSource(snapshot, mapping).clusterArn;
+      return (
+        mapping.UUID === uuid ||
+        callsFunction(mapping, target) ||
+        (arn !== null && (target === arn || target === clusterNameOf(arn)))
+      );
+    });
 }

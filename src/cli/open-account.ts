@@ -29,7 +29,7 @@ export async function readSource(
 ): Promise<Source> {
   if (options.snapshot !== undefined) {
     const { loadSnapshot } = await import('./load-snapshot.js');
-    return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
+    return { snapshot: await loadSnapshot(options.snapshot, targets, request), trouble: null };
   }
   const clients = await openClients(options, io);
   const progress = startProgress(io, 'Reading the account');

@@ -12,6 +12,7 @@ import type { Subject } from '../subject/subject.js';
 import { subjectOf } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
 import { hintsFor } from './hints.js';
+import { diagnoseLeftOut } from './left-out.js';
 import { withOneVersion } from './one-version.js';
 import { rankCauses, type Clue } from './rank.js';
 import { isDisabledByUser, judgeVerdict } from './verdict.js';
@@ -22,6 +23,8 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
     .map((uuid) => diagnoseMapping(snapshot, uuid, checks))
     .toSorted(byGravity);
   const findings = mappings.flatMap((mapping) => mapping.findings);
+  const { leftOut, missing } = diagnoseLeftOut(snapshot, checks, diagnoseMapping);
+  const ofLeftOut = leftOut.flatMap((mapping) => mapping.findings);
   const count = (verdict: Verdict) => mappings.filter((mapping) => mapping.verdict === verdict).length;
   return {
     account: snapshot.account,
@@ -35,11 +38,16 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
       unknown: count('unknown'),
     },
     mappings,
+    leftOut,
     coverage: {
       decided: findings.filter(isDecided).length,
       unknown: findings.filter((finding) => finding.status === 'unknown').length,
       missingActions: [
-        ...new Set([...listRefused(snapshot), ...findings.flatMap((finding) => finding.missingActions)]),
+        ...new Set([
+          ...listRefused(snapshot),
+          ...missing.map(({ action }) => action),
+          ...[...findings, ...ofLeftOut].flatMap((finding) => finding.missingActions),
+        ]),
       ].toSorted(),
     },
     reads: snapshot.reads,
@@ -47,9 +55,9 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
 }
 
 /** Where none was named, the list tells which mappings there are: without it nothing was judged. */
-function listRefused({ targets, mappingLists }: Snapshot): string[] {
+function listRefused({ targets, selfManagedTargets, mappingLists }: Snapshot): string[] {
   const list = mappingLists['*'];
-  return targets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
+  return targets.length + selfManagedTargets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
 }
 
 /** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */

@@ -40,6 +40,19 @@ export interface MappingDiagnosis {
   hints: string[];
 }
 
+/** A mapping on self-managed Kafka: no MSK trigger, but named, with the checks that are valid for both kinds of source. */
+export interface LeftOutDiagnosis extends Pick<
+  MappingDiagnosis,
+  'uuid' | 'functionArn' | 'topic' | 'observed' | 'causes' | 'findings'
+> {
+  bootstrapServers: string[];
+  /** The MSK cluster of the account that the bootstrap servers belong to, where that is known. */
+  clusterArn: string | null;
+  because: string;
+  /** Null where no check ran: it is on no brokers of MSK and was not named. */
+  verdict: Verdict | null;
+}
+
 export interface Diagnosis {
   account: string | null;
   region: string;
@@ -47,6 +60,8 @@ export interface Diagnosis {
   summary: { healthy: number; atRisk: number; broken: number; disabled: number; unknown: number };
   /** Most severe verdict first, then by event source, function and UUID. */
   mappings: MappingDiagnosis[];
+  /** By UUID. */
+  leftOut: LeftOutDiagnosis[];
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];
 }

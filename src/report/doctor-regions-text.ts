@@ -1,5 +1,5 @@
 /** The answer of `doctor --regions` for people: a part for each region, the gravest first. */
-import { verdicts, type Diagnosis, type MappingDiagnosis } from '../diagnosis/diagnosis.js';
+import { verdicts, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { renderDoctor, type DoctorStyle } from './doctor-text.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
@@ -13,9 +13,15 @@ export interface RegionsView {
 
 export function renderRegions({ diagnoses, empty, unread }: RegionsView, style: DoctorStyle): string {
   const { colour, columns } = style;
-  const gravity = ({ mappings: [first] }: Diagnosis) => verdicts.indexOf((first as MappingDiagnosis).verdict);
+  const gravity = ({ mappings: [first], leftOut }: Diagnosis) =>
+    Math.min(
+      ...[first, ...leftOut].flatMap((mapping) =>
+        mapping?.verdict == null ? [] : [verdicts.indexOf(mapping.verdict)],
+      ),
+      verdicts.length,
+    );
   const parts = diagnoses
-    .filter(({ mappings }) => mappings.length > 0)
+    .filter(({ mappings, leftOut }) => mappings.length + leftOut.length > 0)
     .toSorted((a, b) => gravity(a) - gravity(b))
     .map(
       (diagnosis) => `${colour.bold(colour.underline(visible(diagnosis.region)))}\n${renderDoctor(diagnosis, style)}`,

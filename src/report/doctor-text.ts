@@ -5,6 +5,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import { renderCause, renderFinding, type FindingStyle } from './doctor-finding.js';
+import { leftOutHeading, renderLeftOut } from './left-out-text.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
@@ -18,15 +19,22 @@ export interface DoctorStyle {
 }
 
 export function renderDoctor(diagnosis: Diagnosis, style: DoctorStyle): string {
-  const { mappings, region } = diagnosis;
-  if (mappings.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  const { mappings, leftOut, region } = diagnosis;
+  const others = leftOut.length === 0 ? '' : renderLeftOut(leftOut, { ...style, region });
+  if (mappings.length === 0)
+    return others === '' ? `There is no event source mapping on Amazon MSK in ${region}.` : others;
   // Of many, those that work are said in a line each.
   const short = mappings.length > 1 && !style.verbose;
   const parts = mappings.map((mapping) =>
     short && mapping.verdict === 'healthy' ? heading(mapping, style) : renderMapping(mapping, region, style),
   );
   const closing = mappings.length > 1 ? [summaryLine(diagnosis)] : [];
-  return [...joined(parts, mappings, short), ...closing].join('\n\n');
+  const onMsk = [...joined(parts, mappings, short), ...closing];
+  if (others === '') return onMsk.join('\n\n');
+  const selfManaged = `${style.colour.bold(leftOutHeading(leftOut))}\n${others}`;
+  // What is broken comes first.
+  const isBroken = (list: readonly { verdict: Verdict | null }[]) => list.some(({ verdict }) => verdict === 'broken');
+  return (isBroken(leftOut) && !isBroken(mappings) ? [selfManaged, ...onMsk] : [...onMsk, selfManaged]).join('\n\n');
 }
 
 /** Lines of working mappings stand together. */

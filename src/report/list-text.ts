@@ -4,6 +4,7 @@ import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import { textState } from '../catalogue/text-state.js';
+import { leftOutHeading, renderLeftOutRows } from './left-out-text.js';
 import { visible } from '../text/visible.js';
 
 interface Row {
@@ -17,10 +18,16 @@ interface Row {
 
 export function renderList(
   rows: readonly Row[],
+  leftOut: Parameters<typeof renderLeftOutRows>[0],
   region: string,
-  { colour, columns }: { colour: ChalkInstance; columns: number },
+  style: { colour: ChalkInstance; columns: number },
 ): string {
-  if (rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  if (leftOut.length === 0 && rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  const selfManaged = leftOut.length === 0 ? [] : [`${leftOutHeading(leftOut)}\n${renderLeftOutRows(leftOut, style)}`];
+  return [...(rows.length === 0 ? [] : [renderRows(rows, style)]), ...selfManaged].join('\n\n');
+}
+
+function renderRows(rows: readonly Row[], { colour, columns }: { colour: ChalkInstance; columns: number }): string {
   const cells = rows.map((row) =>
     [
       row.uuid,

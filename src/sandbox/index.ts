@@ -8,6 +8,7 @@ import { otherAccounts } from './accounts/others.js';
 import { recordAccounts } from './accounts/records.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
+import { selfManagedAccounts } from './accounts/self-managed.js';
 import { severalAccount } from './accounts/several.js';
 import { createSandbox, type Sandbox } from './sandbox.js';
 
@@ -21,6 +22,7 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...otherAccounts,
   ...recordAccounts,
   severalAccount,
+  ...selfManagedAccounts,
   ...halfReadableAccounts,
   ...oddButHealthy,
 ];

@@ -17,6 +17,10 @@ export const collections = {
   mappings: keyedSchema(r.mappingSchema),
   /** by event source ARN, or `*` for the whole region · UUIDs, from ListEventSourceMappings */
   mappingLists: keyedSchema(strings),
+  /** by UUID, as `mappings` · mappings on self-managed Kafka, which `targets` never names; an older file has none */
+  selfManagedMappings: z._default(keyedSchema(r.mappingSchema), () => ({})),
+  /** by UUID of such a mapping on brokers of MSK · ARNs of clusters with a matching name, from ListClustersV2 */
+  selfManagedClusters: z._default(keyedSchema(strings), () => ({})),
   /** by the ARN that the mapping names, qualifier included · GetFunctionConfiguration, ListFunctions */
   functions: keyedSchema(r.functionSchema),
   /** by unqualified function ARN · GetFunctionConcurrency */
@@ -119,6 +123,8 @@ export const snapshotSchema = z.object({
   capturedAt: instant,
   /** UUIDs of the mappings to judge, in the order they were found. */
   targets: z.array(z.string()),
+  /** UUIDs of the mappings on self-managed Kafka for which the checks run that are valid for both kinds of source. */
+  selfManagedTargets: z._default(z.array(z.string()), () => []),
   ...collections,
   reads: z.array(readRecordSchema),
 });
@@ -134,6 +140,7 @@ export function emptySnapshot(
     kind: 'msk-lambda snapshot',
     schemaVersion: snapshotVersion,
     targets: [],
+    selfManagedTargets: [],
     reads: [],
     ...head,
     ...(empty as Pick<Snapshot, CollectionName>),

@@ -15,8 +15,14 @@ import { readKeyGrants } from './secret.js';
  * denies, or where a role without a word of its own on Kafka may have its rights from it.
  */
 export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
-  const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn!];
-  if (role === undefined || !isCluster(cluster) || mapping.SourceAccessConfigurations.length > 0) return;
+  const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn];
+  if (
+    role === undefined ||
+    cluster === undefined ||
+    !isCluster(cluster) ||
+    mapping.SourceAccessConfigurations.length > 0
+  )
+    return;
   if (textState(mapping.LastProcessingResult) === 'error' || isSilentOn(/kafka-cluster:/i, snapshot, role))
     await readClusterPolicy(reader, snapshot, cluster);
 }

@@ -28,14 +28,16 @@ export interface EventSourceReads {
   all: Promise<unknown>;
 }
 
-/** The cluster or VPC connection of a mapping with its brokers, topics and configuration. */
+/** The cluster or VPC connection of a mapping with its brokers, topics and configuration; nothing for a self-managed source. */
 export function readEventSource(
   reader: Reader,
   snapshot: Snapshot,
   mapping: Mapping,
   clustersListed: Promise<void> = Promise.resolve(),
 ): EventSourceReads {
-  const arn = mapping.EventSourceArn!;
+  const arn = mapping.EventSourceArn;
+  if (arn === undefined)
+    return { placement: Promise.resolve({ subnetIds: [], cluster: null }), all: Promise.resolve() };
   if (isVpcConnection(arn)) {
     const connection = reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn));
     const target = connection.then((read) => readForeignCluster(reader, snapshot, read?.TargetClusterArn));
@@ -108,7 +110,7 @@ export async function readClusterPolicy(reader: Reader, snapshot: Snapshot, arn:
   snapshot.clusterPolicies[arn] = mapRead(policy, (output) => String(output['Policy'] ?? ''));
 }
 
-async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
+export async function readBootstrap(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
   const read = await reader.call('kafka', 'GetBootstrapBrokers', { ClusterArn: arn }, arn);
   snapshot.bootstrapBrokers[arn] = keep(read, bootstrapSchema, kafka('GetBootstrapBrokers', arn));
 }

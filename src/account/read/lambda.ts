@@ -14,8 +14,9 @@ import { keep, keepList, type Reader } from '../reader.js';
 
 const lambda = (operation: string, resource?: string) => ({ service: 'lambda', operation, resource });
 
-/** Mappings on Kafka clusters of MSK; self-managed Kafka, streams and queues are not ours. */
+/** Mappings on Kafka clusters of MSK; streams and queues are not ours. */
 export const isMskMapping = (mapping: Mapping): boolean => serviceOf(mapping.EventSourceArn) === 'kafka';
+export const isSelfManaged = (mapping: Mapping): boolean => mapping.SelfManagedEventSource !== undefined;
 
 /** One mapping by its UUID, into `mappings`. */
 export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<Mapping | null> {
@@ -28,13 +29,19 @@ export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: stri
   return isOk(read) ? read.value : null;
 }
 
-/** The mappings of an event source, of a function or of the whole region: kept, and listed under `key`. */
+/** Mappings of a list, by the kind of their source. */
+export interface ListedMappings {
+  msk: Mapping[];
+  selfManaged: Mapping[];
+}
+
+/** The mappings of an event source, of a function or of the whole region: those on MSK are kept, and listed under `key`. */
 export async function listMappings(
   reader: Reader,
   snapshot: Snapshot,
   filter: { EventSourceArn?: string; FunctionName?: string },
   key: string,
-): Promise<Mapping[] | ReadFailure> {
+): Promise<ListedMappings | ReadFailure> {
   const pages = await reader.pages('lambda', 'ListEventSourceMappings', filter);
   const list = keepList(pages, mappingSchema, lambda('ListEventSourceMappings'));
   if (!isOk(list)) {
@@ -44,7 +51,7 @@ export async function listMappings(
   const mskMappings = list.value.filter(isMskMapping);
   for (const mapping of mskMappings) snapshot.mappings[mapping.UUID] ??= { outcome: 'ok', value: mapping };
   snapshot.mappingLists[key] = { outcome: 'ok', value: mskMappings.map((mapping) => mapping.UUID) };
-  return mskMappings;
+  return { msk: mskMappings, selfManaged: list.value.filter(isSelfManaged) };
 }
 
 /** The function that a mapping calls, if it is not there yet. Gives its execution role's ARN. */

@@ -32,6 +32,8 @@ export interface ReadRequest {
   secretValues: boolean;
   /** Mappings that are not made yet; they are judged beside the targets. */
   planned?: readonly Mapping[];
+  /** Whether mappings on self-managed Kafka are named in the answer; without it, one that the user names is refused. */
+  nameLeftOut?: boolean;
   onProgress?: (progress: { calls: number; mappings: number; of: number }) => void;
 }
 
@@ -49,23 +51,28 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
   for (const mapping of planned) snapshot.mappings[mapping.UUID] = { outcome: 'ok', value: mapping };
   const identity = readIdentity(reader, snapshot);
   const named =
-    planned.length > 0 && request.targets.length === 0 ? [] : await resolveTargets(reader, snapshot, request.targets);
+    planned.length > 0 && request.targets.length === 0
+      ? []
+      : await resolveTargets(reader, snapshot, request.targets, request);
   snapshot.targets = [...named, ...planned.map((mapping) => mapping.UUID)];
-  const mappings = snapshot.targets.flatMap((uuid): Mapping[] => {
-    const read = snapshot.mappings[uuid];
-    return read !== undefined && isOk(read) ? [read.value] : [];
-  });
-  progress.of = mappings.length;
+  const valuesOf = (reads: Snapshot['mappings'], uuids: readonly string[]): Mapping[] =>
+    uuids.flatMap((uuid) => {
+      const read = reads[uuid];
+      return read !== undefined && isOk(read) ? [read.value] : [];
+    });
+  const mappings = valuesOf(snapshot.mappings, snapshot.targets);
+  const selfManaged = valuesOf(snapshot.selfManagedMappings, snapshot.selfManagedTargets);
+  progress.of = mappings.length + selfManaged.length;
   const done = (): void => {
     progress.mappings++;
   };
   await Promise.all([
     identity,
     readSiblings(reader, snapshot, mappings, planned.length > 0),
-    readAll(reader, snapshot, mappings, request.secretValues, done),
+    readAll(reader, snapshot, [...mappings, ...selfManaged], request.secretValues, done),
   ]);
   // A function stands in the account of its mappings, whoever asks.
-  snapshot.account ??= accountOf(mappings[0]?.FunctionArn);
+  snapshot.account ??= accountOf((mappings[0] ?? selfManaged[0])?.FunctionArn);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
@@ -104,7 +111,7 @@ async function readAll(
   const clustersListed = readClusters(
     reader,
     snapshot,
-    mappings.map((mapping) => mapping.EventSourceArn!),
+    mappings.flatMap((mapping) => mapping.EventSourceArn ?? []),
   );
   const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
   // One question for the metrics of all, as soon as every cluster is known.
@@ -230,7 +237,7 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   // Credentials that were good for one call are not to blame: the reads tell what each lacked.
   if (error !== undefined && !reader.anyAnswered)
     return credentialsTrouble(`${error.name}: ${error.message}`, reader.profile);
-  if (snapshot.targets.length === 0 && list !== undefined && !isOk(list))
+  if (snapshot.targets.length + snapshot.selfManagedTargets.length === 0 && list !== undefined && !isOk(list))
     return {
       sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`,
       hint:

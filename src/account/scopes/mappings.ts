@@ -12,10 +12,12 @@ export async function readMappings(request: {
   targets: readonly string[];
   tool: Snapshot['tool'];
   now: Date;
+  /** Whether mappings on self-managed Kafka are named in the answer; without it, one that the user names is refused. */
+  nameLeftOut?: boolean;
 }): Promise<ReadResult> {
   const snapshot = await beginSnapshot(request.clients, request);
   const reader = new Reader(request.clients);
-  snapshot.targets = await resolveTargets(reader, snapshot, request.targets);
+  snapshot.targets = await resolveTargets(reader, snapshot, request.targets, request);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }

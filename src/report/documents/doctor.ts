@@ -1,9 +1,9 @@
 /** The JSON document of `doctor`, version 1: its schema is the source of its type. */
 import * as z from 'zod/mini';
-import type { Diagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
+import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
 import { verificationSchema, type Verification } from './verification.js';
-import { callSchema, evidenceSchema, fixSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
 
 export const findingSchema = z.object({
   check: text,
@@ -15,23 +15,38 @@ export const findingSchema = z.object({
   docs: text,
 });
 
+const verdictSchema = z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']);
+const observedSchema = z.object({
+  state: maybeText,
+  stateTransitionReason: maybeText,
+  lastProcessingResult: maybeText,
+  error: maybeText,
+});
+const causesSchema = z.array(z.object({ check: text, confidence: z.number(), because: text }));
+
 const mappingSchema = z.object({
   uuid: text,
   functionArn: maybeText,
   eventSourceArn: maybeText,
   topic: maybeText,
-  verdict: z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']),
-  observed: z.object({
-    state: maybeText,
-    stateTransitionReason: maybeText,
-    lastProcessingResult: maybeText,
-    error: maybeText,
-  }),
-  causes: z.array(z.object({ check: text, confidence: z.number(), because: text })),
+  verdict: verdictSchema,
+  observed: observedSchema,
+  causes: causesSchema,
   findings: z.array(findingSchema),
   hints: z.array(text),
   /** With `--verify`, where the role could be read. */
   verification: z.optional(verificationSchema),
+});
+
+/** A mapping on self-managed Kafka, with the findings of the checks that are valid for both kinds of source. */
+const leftOutSchema = z.object({
+  ...leftOutMembers,
+  topic: maybeText,
+  /** Null where no check ran: its bootstrap servers are none of MSK, and it was not named. */
+  verdict: z.nullable(verdictSchema),
+  observed: observedSchema,
+  causes: causesSchema,
+  findings: z.array(findingSchema),
 });
 
 /** What `--fix` and `--wait` did on the way; absent without them. */
@@ -70,6 +85,7 @@ export const doctorSchema = z.object({
   capturedAt: text,
   summary: z.object({ healthy: integer, atRisk: integer, broken: integer, disabled: integer, unknown: integer }),
   mappings: z.array(mappingSchema),
+  leftOut: z.array(leftOutSchema),
   coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
   reads: z.array(
     z.object({
@@ -91,7 +107,7 @@ export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
 export const toDoctorDocument = (
-  { account, region, capturedAt, summary, mappings, coverage, reads }: Diagnosis,
+  { account, region, capturedAt, summary, mappings, leftOut, coverage, reads }: Diagnosis,
   tool: DoctorDocument['tool'],
   verifications: ReadonlyMap<string, Verification> = new Map(),
 ): DoctorDocument => ({
@@ -102,8 +118,14 @@ export const toDoctorDocument = (
   capturedAt,
   summary,
   mappings: mappings.map((mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
+  leftOut: leftOut.map(toLeftOutDocument),
   coverage,
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
+});
+
+export const toLeftOutDocument = ({ findings, ...mapping }: LeftOutDiagnosis): DoctorDocument['leftOut'][number] => ({
+  ...mapping,
+  findings: findings.map(toFindingDocument),
 });
 
 export const toDoctorMapping = (

@@ -1,6 +1,6 @@
 /** The JSON documents of the commands that look. */
 import * as z from 'zod/mini';
-import { callSchema, changeSchema, evidenceSchema, integer, maybeText, text } from './parts.js';
+import { callSchema, changeSchema, evidenceSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
 
 export const listSchema = z.object({
   mappings: z.array(
@@ -12,6 +12,9 @@ export const listSchema = z.object({
       state: maybeText,
       lastProcessingResult: maybeText,
     }),
+  ),
+  leftOut: z.array(
+    z.object({ ...leftOutMembers, topic: maybeText, state: maybeText, lastProcessingResult: maybeText }),
   ),
 });
 

@@ -5,6 +5,16 @@ export const text = z.string();
 export const maybeText = z.nullable(z.string());
 export const integer = z.int();
 
+/** A mapping on self-managed Kafka, which is no trigger on MSK as Lambda sees it. */
+export const leftOutMembers = {
+  uuid: text,
+  functionArn: maybeText,
+  bootstrapServers: z.array(text),
+  /** The MSK cluster of the account that the bootstrap servers belong to; null where there is none or it is not known. */
+  clusterArn: maybeText,
+  because: text,
+};
+
 export const callSchema = z.object({ service: text, operation: text, input: z.record(text, z.unknown()) });
 
 export const changeSchema = z.extend(callSchema, { undo: z.nullable(callSchema) });

@@ -69,6 +69,7 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     account: snapshot.account === null ? null : words.name(snapshot.account),
     caller: null,
     targets: snapshot.targets.map(words.name),
+    selfManagedTargets: snapshot.selfManagedTargets.map(words.name),
     reads: snapshot.reads.map((read) => ({ ...read, error: read.error === null ? null : words.sentence(read.error) })),
   };
 }

@@ -29,8 +29,9 @@ export const mappingSchema = z.object({
       ),
     }),
   ),
-  /** Set for self-managed Kafka only: such a mapping is not ours to judge. */
+  /** Set for self-managed Kafka only; `KAFKA_BOOTSTRAP_SERVERS` is the one kind of endpoint. */
   SelfManagedEventSource: maybe(z.object({ Endpoints: maybe(z.record(text, z.array(text))) })),
+  SelfManagedKafkaEventSourceConfig: maybe(z.object({ ConsumerGroupId: maybe(text) })),
   FilterCriteria: maybe(z.object({ Filters: list(z.object({ Pattern: maybe(text) })) })),
   FilterCriteriaError: maybe(z.object({ ErrorCode: maybe(text), Message: maybe(text) })),
   KMSKeyArn: maybe(text),

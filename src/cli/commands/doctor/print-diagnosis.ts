@@ -1,9 +1,9 @@
 /** Prints the answer of `doctor` for one region. */
-import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
+import type { Diagnosis, Verdict } from '../../../diagnosis/diagnosis.js';
 import { renderDoctor } from '../../../report/doctor-text.js';
 import { renderFixed, renderWaited } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
-import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
+import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { toJsonLines } from '../../../report/json.js';
@@ -24,14 +24,14 @@ export async function printDiagnosis(
   options: DoctorOptions,
   io: Io,
 ): Promise<number> {
-  const verdicts = diagnosis.mappings.map((mapping) => mapping.verdict);
+  const verdicts = verdictsOf(diagnosis);
   // Where AWS was not even asked, there is nothing to report beyond why.
   const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
   await printAnswer(io, options, {
     text: () => {
       if (options.quiet === true)
-        return diagnosis.mappings
+        return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
           .join('\n');
       if (nothing) return '';
@@ -46,10 +46,19 @@ export async function printDiagnosis(
     },
     json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
     jsonl: () =>
-      toJsonLines(diagnosis.mappings, (mapping) => ({
-        region: diagnosis.region,
-        ...toDoctorMapping(mapping, verifications.get(mapping.uuid)),
-      })),
+      toJsonLines(
+        [
+          ...diagnosis.mappings.map(
+            (mapping) => () => toDoctorMapping(mapping, verifications.get(mapping.uuid)) as object,
+          ),
+          ...diagnosis.leftOut.map((mapping) => () => ({ leftOut: toLeftOutDocument(mapping) })),
+        ],
+        (document) => ({ region: diagnosis.region, ...document() }),
+      ),
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }
+
+/** What the exit code counts: mappings on MSK, and those on self-managed Kafka for which checks ran. */
+export const verdictsOf = ({ mappings, leftOut }: Diagnosis): Verdict[] =>
+  [...mappings, ...leftOut].flatMap(({ verdict }) => verdict ?? []);

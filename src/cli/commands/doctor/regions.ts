@@ -6,9 +6,10 @@ import type { AnyCheck } from '../../../checks/define.js';
 import { diagnose } from '../../../diagnosis/diagnose.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { renderRegions } from '../../../report/doctor-regions-text.js';
-import { toDoctorDocument, toDoctorMapping } from '../../../report/documents/doctor.js';
+import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
 import { toJsonLines } from '../../../report/json.js';
 import { isOk } from '../../../snapshot/read.js';
+import { verdictsOf } from './print-diagnosis.js';
 import { printAnswer } from '../../print-answer.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
@@ -97,6 +98,7 @@ async function readRegion(
       tool,
       now: new Date(),
       secretValues: options.secretValues,
+      nameLeftOut: true,
     });
     return trouble === null
       ? { ...result, diagnosis: diagnose(snapshot, chosen) }
@@ -119,23 +121,26 @@ async function answer(
   if (
     targets.length > 0 &&
     absent !== undefined &&
-    diagnoses.every(({ mappings }) => mappings.length === 0) &&
+    diagnoses.every(({ mappings, leftOut }) => mappings.length + leftOut.length === 0) &&
     unread.length === 0
   )
     throw absent;
   const mappings = diagnoses.flatMap(({ region, mappings: inRegion }) =>
     inRegion.map((mapping) => ({ region, mapping })),
   );
+  const leftOut = diagnoses.flatMap(({ region, leftOut: inRegion }) =>
+    inRegion.map((mapping) => ({ region, mapping })),
+  );
   const gravest = mappings.toSorted(
     (a, b) => verdicts.indexOf(a.mapping.verdict) - verdicts.indexOf(b.mapping.verdict),
   );
   const empty = results
-    .filter(({ region }) => ![...unread, ...mappings].some((entry) => entry.region === region))
+    .filter(({ region }) => ![...unread, ...mappings, ...leftOut].some((entry) => entry.region === region))
     .map(({ region }) => region);
   await printAnswer(io, options, {
     text: () =>
       options.quiet === true
-        ? gravest
+        ? [...gravest, ...leftOut.filter(({ mapping: { verdict } }) => verdict !== null)]
             .map(
               ({
                 region,
@@ -156,14 +161,22 @@ async function answer(
       regions: diagnoses.map((diagnosis) => toDoctorDocument(diagnosis, tool)),
       unread,
     }),
-    jsonl: () => toJsonLines(gravest, ({ region, mapping }) => ({ region, ...toDoctorMapping(mapping) })),
+    jsonl: () =>
+      toJsonLines(
+        [
+          ...gravest.map(
+            ({ region, mapping }) =>
+              () =>
+                ({ region, ...toDoctorMapping(mapping) }) as object,
+          ),
+          ...leftOut.map(({ region, mapping }) => () => ({ region, leftOut: toLeftOutDocument(mapping) })),
+        ],
+        (document) => document(),
+      ),
   });
   if (options.output !== 'text' || options.quiet === true)
     for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
-  const code = exitCodeOf(
-    mappings.map(({ mapping }) => mapping.verdict),
-    options.failOn,
-  );
+  const code = exitCodeOf(diagnoses.flatMap(verdictsOf), options.failOn);
   // Of all regions some are closed to most accounts; one that was named, or every one, is a gap.
   const gap = unread.length > 0 && (!options.regions!.includes('all') || diagnoses.length === 0);
   return code === exitCodes.ok && gap ? exitCodes.cannotTell : code;

@@ -22,7 +22,7 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     return runRegions(args, options, io, chosen);
   }
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
-  const { snapshot: read, trouble } = await readSource(args, options, io);
+  const { snapshot: read, trouble } = await readSource(args, options, io, { nameLeftOut: true });
   const first = diagnose(read, chosen);
   if (trouble !== null) return printDiagnosis(first, { trouble: true }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
@@ -51,7 +51,7 @@ async function runLive(
     io,
     async (session) => {
       const look = async () => {
-        const { snapshot, trouble } = await read(session, { targets: args });
+        const { snapshot, trouble } = await read(session, { targets: args, nameLeftOut: true });
         return { snapshot, trouble: trouble !== null, reason: trouble, diagnosis: diagnose(snapshot, chosen) };
       };
       let seen = await look();

@@ -47,9 +47,9 @@ async function list(options: ExplainOptions, io: Io): Promise<number> {
 
 /** What a mapping shows now; null where it could not be read. */
 async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string | null> {
-  const { snapshot, trouble } = await readSource([uuid], options, io);
+  const { snapshot, trouble } = await readSource([uuid], options, io, { nameLeftOut: true });
   if (trouble === null) sayUnread(io, snapshot);
-  const read = snapshot.mappings[uuid.toLowerCase()];
+  const read = snapshot.mappings[uuid.toLowerCase()] ?? snapshot.selfManagedMappings[uuid.toLowerCase()];
   if (read === undefined || !isOk(read)) return null;
   const { State: state = 'Enabled', LastProcessingResult: text = '', StateTransitionReason: reason = '' } = read.value;
   return textState(text) !== 'error' && state !== 'Enabled' && reason !== '' ? reason : text;

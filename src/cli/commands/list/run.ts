@@ -1,6 +1,8 @@
 import { readMappings } from '../../../account/scopes/mappings.js';
 import { renderList } from '../../../report/list-text.js';
 import { isOk } from '../../../snapshot/read.js';
+import { selfManagedSource } from '../../../snapshot/self-managed-source.js';
+import type { Snapshot } from '../../../snapshot/snapshot.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { printAnswer } from '../../print-answer.js';
 import type { ListOptions } from './options.js';
@@ -20,6 +22,7 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
   const mappings = reads
     .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
     .toSorted(bySortKey);
+  const leftOut = leftOutOf(snapshot);
   const all = trouble === null && unread === 0;
   await printAnswer(io, options, {
     text: () =>
@@ -27,15 +30,16 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
         ? mappings.map(({ uuid }) => uuid).join('\n')
         : mappings.length === 0 && !all
           ? ''
-          : renderList(mappings, snapshot.region, io),
-    json: () => ({ mappings }),
+          : renderList(mappings, leftOut, snapshot.region, io),
+    json: () => ({ mappings, leftOut }),
   });
   return all ? exitCodes.ok : exitCodes.cannotTell;
 }
 
 async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {
-  if (options.snapshot !== undefined) return { snapshot: await loadSnapshot(options.snapshot, targets), trouble: null };
-  return readMappings({ clients: await openClients(options, io), targets, tool, now: new Date() });
+  if (options.snapshot !== undefined)
+    return { snapshot: await loadSnapshot(options.snapshot, targets, { nameLeftOut: true }), trouble: null };
+  return readMappings({ clients: await openClients(options, io), targets, tool, now: new Date(), nameLeftOut: true });
 }
 
 const toRow = (mapping: Mapping) => ({
@@ -46,6 +50,17 @@ const toRow = (mapping: Mapping) => ({
   state: mapping.State ?? null,
   lastProcessingResult: mapping.LastProcessingResult ?? null,
 });
+
+/** Mappings on self-managed Kafka, by UUID. */
+const leftOutOf = (snapshot: Snapshot) =>
+  Object.values(snapshot.selfManagedMappings)
+    .flatMap((read) => (isOk(read) ? [read.value] : []))
+    .map((mapping) => {
+      const { bootstrapServers, clusterArn, because } = selfManagedSource(snapshot, mapping);
+      const { eventSourceArn: _, ...row } = toRow(mapping);
+      return { ...row, bootstrapServers, clusterArn, because };
+    })
+    .toSorted((a, b) => (a.uuid < b.uuid ? -1 : 1));
 
 type Row = ReturnType<typeof toRow>;
 const sortKey = (row: Row): string => [row.eventSourceArn, row.topic, row.functionArn, row.uuid].join(' ');

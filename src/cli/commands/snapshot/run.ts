@@ -15,7 +15,7 @@ import { UsageError } from '../../../errors.js';
 export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
   const { anonymizeKey: key, anonymize: wanted, outputFile, quiet } = options;
   if (key !== undefined && wanted !== true) throw new UsageError('--anonymize-key goes with --anonymize');
-  const { snapshot, trouble } = await readSource(args, options, io);
+  const { snapshot, trouble } = await readSource(args, options, io, { nameLeftOut: true });
   if (trouble !== null) return exitCodes.cannotTell;
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
@@ -48,9 +48,10 @@ const sameMeaning = (before: string, after: string): boolean =>
 
 /** Verdict, causes and statuses of every mapping, in the order of the targets. */
 function judgement(snapshot: Snapshot): string {
-  const byUuid = new Map(diagnose(snapshot).mappings.map((mapping) => [mapping.uuid, mapping]));
+  const { mappings, leftOut } = diagnose(snapshot);
+  const byUuid = new Map([...mappings, ...leftOut].map((mapping) => [mapping.uuid, mapping]));
   return JSON.stringify(
-    snapshot.targets.map((uuid) => {
+    [...snapshot.targets, ...snapshot.selfManagedTargets].map((uuid) => {
       const { verdict, causes, findings } = byUuid.get(uuid)!;
       return [verdict, causes.map(({ check }) => check), findings.map(({ check, status }) => [check, status])];
     }),

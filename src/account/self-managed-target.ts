@@ -1,0 +1,18 @@
+/** A mapping on self-managed Kafka where a command needs one on MSK. */
+import { bootstrapServersOf } from '../aws/self-managed.js';
+import { TargetNotFound } from '../errors.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+
+/** The error that names the mappings and the commands that do help. */
+export function refuseSelfManaged(mappings: readonly Mapping[]): TargetNotFound {
+  const names = mappings.map((mapping) => {
+    const [server = 'no bootstrap server', ...more] = bootstrapServersOf(mapping);
+    return `${mapping.UUID} (${server}${more.length > 0 ? ', …' : ''})`;
+  });
+  const uuid = mappings[0]?.UUID ?? 'UUID';
+  return new TargetNotFound(
+    `${mappings.length === 1 ? 'The event source mapping' : 'The event source mappings'} ${names.join(', ')} ${mappings.length === 1 ? 'has' : 'have'} a self-managed Kafka source, not an MSK cluster.`,
+    [],
+    `\`msk-lambda doctor ${uuid}\` shows its state and runs the checks that are valid for both kinds of source. Change it with \`aws lambda update-event-source-mapping --uuid ${uuid}\`.`,
+  );
+}

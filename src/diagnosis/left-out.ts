@@ -1,0 +1,93 @@
+/** Mappings on self-managed Kafka: what Lambda shows of each, and the checks that are valid for both kinds of source. */
+import { matchText } from '../catalogue/match.js';
+import { textState } from '../catalogue/text-state.js';
+import type { AnyCheck } from '../checks/define.js';
+import { isOk, ok, type ReadFailure } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { selfManagedSource } from '../snapshot/self-managed-source.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { LeftOutDiagnosis, MappingDiagnosis } from './diagnosis.js';
+
+/**
+ * What decides them is the same for both kinds of source: function, role, secret contents, batch settings, destination.
+ * A self-managed source has its own subnets and security groups (VPC_SUBNET, VPC_SECURITY_GROUP), and its role needs no
+ * right on MSK's API (AWS: self-managed Apache Kafka permissions), so those checks do not apply.
+ */
+const sharedChecks: readonly string[] = [
+  'mapping.state',
+  'mapping.starting-position',
+  'mapping.batch',
+  'mapping.filter',
+  'mapping.destination',
+  'mapping.provisioned-pollers',
+  'access.trust',
+  'access.logs',
+  'access.secret',
+  'access.kms',
+  'access.destination',
+  'secret.exists',
+  'secret.scram',
+  'secret.certificate',
+  'secret.private-key',
+  'secret.size',
+];
+const sharedFamilies = /^(function|records)\./;
+/** A Kafka topic as destination is written with the mapping's own login, which these checks know for MSK only. */
+const ofDestination: readonly string[] = ['mapping.destination', 'access.destination'];
+
+type DiagnoseMapping = (snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[]) => MappingDiagnosis;
+
+/** Of all that the snapshot holds; checks run for its `selfManagedTargets`. `missing`: reads that would tell a cluster. */
+export function diagnoseLeftOut(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  diagnoseMapping: DiagnoseMapping,
+): { leftOut: LeftOutDiagnosis[]; missing: ReadFailure[] } {
+  const mappings = Object.values(snapshot.selfManagedMappings).flatMap((read) => (isOk(read) ? [read.value] : []));
+  const sources = new Map(mappings.map((mapping) => [mapping.UUID, selfManagedSource(snapshot, mapping)]));
+  const chosen = new Set(snapshot.selfManagedTargets);
+  const view: Snapshot = { ...snapshot, mappings: { ...snapshot.mappings } };
+  for (const mapping of mappings.filter(({ UUID }) => chosen.has(UUID)))
+    view.mappings[mapping.UUID] = ok({
+      ...mapping,
+      EventSourceArn: sources.get(mapping.UUID)!.clusterArn ?? undefined,
+    });
+  const leftOut = mappings.map((mapping): LeftOutDiagnosis => {
+    const { bootstrapServers, clusterArn, because } = sources.get(mapping.UUID)!;
+    const judged = chosen.has(mapping.UUID)
+      ? diagnoseMapping(view, mapping.UUID, checks.filter(appliesTo(mapping)))
+      : null;
+    return {
+      uuid: mapping.UUID,
+      functionArn: mapping.FunctionArn ?? null,
+      bootstrapServers,
+      clusterArn,
+      because,
+      topic: mapping.Topics[0] ?? null,
+      verdict: judged?.verdict ?? null,
+      observed: judged?.observed ?? observedOf(mapping),
+      causes: judged?.causes ?? [],
+      findings: judged?.findings ?? [],
+    };
+  });
+  return {
+    leftOut: leftOut.toSorted((a, b) => (a.uuid < b.uuid ? -1 : 1)),
+    missing: [...sources.values()].flatMap(({ missing }) => missing),
+  };
+}
+
+function appliesTo({ DestinationConfig: config }: Mapping): (check: AnyCheck) => boolean {
+  const toTopic = config?.OnFailure?.Destination?.startsWith('kafka://') === true;
+  return ({ id }) => (sharedChecks.includes(id) || sharedFamilies.test(id)) && !(toTopic && ofDestination.includes(id));
+}
+
+const observedOf = ({
+  State: state,
+  StateTransitionReason: reason,
+  LastProcessingResult: text,
+}: Mapping): LeftOutDiagnosis['observed'] => ({
+  state: state ?? null,
+  stateTransitionReason: reason ?? null,
+  lastProcessingResult: text ?? null,
+  error: textState(text) === 'error' ? (matchText(text!)?.id ?? 'unknown') : null,
+});
