@@ -1,6 +1,7 @@
 /** Mappings on self-managed Kafka: what Lambda shows of each, and the checks that are valid for both kinds of source. */
 import { matchText } from '../catalogue/match.js';
 import { textState } from '../catalogue/text-state.js';
+import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { isOk, ok, type ReadFailure } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -55,7 +56,7 @@ export function diagnoseLeftOut(
   const leftOut = mappings.map((mapping): LeftOutDiagnosis => {
     const { bootstrapServers, clusterArn, because } = sources.get(mapping.UUID)!;
     const judged = chosen.has(mapping.UUID)
-      ? diagnoseMapping(view, mapping.UUID, checks.filter(appliesTo(mapping)))
+      ? diagnoseMapping(view, mapping.UUID, checksForSelfManaged(mapping, checks))
       : null;
     return {
       uuid: mapping.UUID,
@@ -76,9 +77,15 @@ export function diagnoseLeftOut(
   };
 }
 
-function appliesTo({ DestinationConfig: config }: Mapping): (check: AnyCheck) => boolean {
+/** Of the checks, those that are valid for a mapping on self-managed Kafka too. */
+export function checksForSelfManaged(
+  { DestinationConfig: config }: Mapping,
+  checks: readonly AnyCheck[] = allChecks,
+): AnyCheck[] {
   const toTopic = config?.OnFailure?.Destination?.startsWith('kafka://') === true;
-  return ({ id }) => (sharedChecks.includes(id) || sharedFamilies.test(id)) && !(toTopic && ofDestination.includes(id));
+  return checks.filter(
+    ({ id }) => (sharedChecks.includes(id) || sharedFamilies.test(id)) && !(toTopic && ofDestination.includes(id)),
+  );
 }
 
 const observedOf = ({

@@ -3,7 +3,7 @@ import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, healthy, value, type SandboxAccount } from '../account.js';
-import { account, clusterArn, region, roleArn, uuid } from '../healthy.js';
+import { account, clusterArn, functionArn, region, uuid } from '../healthy.js';
 import { problem } from './texts.js';
 
 export const selfManagedUuid = '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b31';
@@ -38,17 +38,13 @@ export const selfManagedAccounts: readonly SandboxAccount[] = [
     },
   ),
   broken(
-    'self-managed-trust',
-    'Two mappings of one function, the second with the MSK cluster as a self-managed source: the role does not trust Lambda',
-    'access.trust',
-    problem('cannot-assume-role'),
+    'self-managed-concurrency',
+    'Two mappings of one function, the second with the MSK cluster as a self-managed source: reserved concurrency is 0',
+    'function.concurrency',
+    problem('function-call-failed'),
     {},
     (snapshot) => {
-      const role = value(snapshot.roles, roleArn);
-      role.AssumeRolePolicyDocument = role.AssumeRolePolicyDocument!.replace(
-        'lambda.amazonaws.com',
-        'ec2.amazonaws.com',
-      );
+      snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: 0 });
       addSelfManaged(snapshot, selfManagedUuid, brokersOf(snapshot));
     },
   ),

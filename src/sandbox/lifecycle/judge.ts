@@ -1,5 +1,6 @@
 /** The account judged by the tool's own checks, for a mapping as it would be. */
 import { diagnoseMapping } from '../../diagnosis/diagnose.js';
+import { checksForSelfManaged } from '../../diagnosis/left-out.js';
 import type { MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -14,5 +15,9 @@ export function judgeShowing(snapshot: Snapshot, mapping: Mapping, text?: string
     State: 'Enabled',
     LastModified: snapshot.capturedAt,
   };
-  return diagnoseMapping({ ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(shown) } }, mapping.UUID);
+  return diagnoseMapping(
+    { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(shown) } },
+    mapping.UUID,
+    mapping.SelfManagedEventSource === undefined ? undefined : checksForSelfManaged(mapping),
+  );
 }

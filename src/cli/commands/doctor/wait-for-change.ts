@@ -1,5 +1,5 @@
 /** `doctor --wait`: watches the mappings that do not work until Lambda shows something else. */
-import type { Diagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
+import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
 import { waitUntilWorking } from '../../../mapping/wait.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { withProgress, type ChangeSession } from '../../change/session.js';
@@ -13,13 +13,14 @@ export interface FixedMapping {
 /** After a fix the mapping that it was made for is watched, and those that it freed of their failing checks: the others would show their text for ever. */
 export async function watch(
   session: ChangeSession,
-  { mappings }: Diagnosis,
+  diagnosis: Diagnosis,
   fixed: FixedMapping | null,
 ): Promise<Required<Pick<DoctorChange, 'waited'>>> {
-  const isAmiss = ({ verdict }: MappingDiagnosis) => verdict === 'broken' || verdict === 'unknown';
-  const wasFreed = (mapping: MappingDiagnosis) =>
-    !hasFailing(mapping) && fixed!.before.mappings.some((former) => former.uuid === mapping.uuid && hasFailing(former));
-  const silent = mappings.filter(
+  const isAmiss = ({ verdict }: Judged) => verdict === 'broken' || verdict === 'unknown';
+  const wasFreed = (mapping: Judged) =>
+    !hasFailing(mapping) &&
+    judgedOf(fixed!.before).some((former) => former.uuid === mapping.uuid && hasFailing(former));
+  const silent = judgedOf(diagnosis).filter(
     (mapping) =>
       mapping.functionArn !== null &&
       (mapping.uuid === fixed?.uuid || (isAmiss(mapping) && (fixed === null || wasFreed(mapping)))),
@@ -41,4 +42,12 @@ export async function watch(
   return { waited };
 }
 
-const hasFailing = ({ findings }: MappingDiagnosis): boolean => findings.some(({ status }) => status === 'fail');
+type Judged = MappingDiagnosis | LeftOutDiagnosis;
+
+/** With those on self-managed Kafka for which checks ran. */
+const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [
+  ...mappings,
+  ...leftOut.filter(({ verdict }) => verdict !== null),
+];
+
+const hasFailing = ({ findings }: Judged): boolean => findings.some(({ status }) => status === 'fail');
