@@ -56,6 +56,7 @@ export function renderLeftOut(leftOut: readonly LeftOutDiagnosis[], style: Findi
 
 const signs: Record<NonNullable<LeftOutDiagnosis['verdict']>, string> = {
   broken: '✗',
+  disabled: '○',
   unknown: '?',
   'at-risk': '!',
   healthy: '✓',

@@ -54,7 +54,7 @@ describe('over the wire', () => {
   test('the document of doctor', async () => {
     const { stdout } = await run('doctor', '--output', 'json');
     const { mappings, leftOut, summary } = JSON.parse(stdout) as DoctorDocument;
-    expect([mappings, summary]).toEqual([[], { healthy: 0, atRisk: 0, broken: 0, unknown: 0 }]);
+    expect([mappings, summary]).toEqual([[], { healthy: 0, atRisk: 0, broken: 0, disabled: 0, unknown: 0 }]);
     expect(leftOut).toMatchObject([
       { uuid: selfManagedUuid, clusterArn, verdict: 'broken', observed: { error: 'connection-error' } },
       { uuid: elsewhereUuid, clusterArn: null, verdict: null, bootstrapServers: ['kafka-1.example.com:9094'] },
