@@ -47,6 +47,7 @@ export function secretSubject(
         : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
   return {
     ...subject,
+    mapping: notApplicable('no mapping was named'),
     auth,
     eventSource: known({
       arn: clusterArn ?? '',

@@ -1,13 +1,13 @@
-import { isScramSecret, scramPrefix } from '../../aws/msk.js';
+import { isScramSecret } from '../../aws/msk.js';
 import { isSameSecret } from '../../aws/secret-arn.js';
-import { valueOrNull } from '../../subject/fact.js';
+import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
 import { contentPremises } from '../support/premises.js';
+import { associate, type Unassociated } from './support/associate.js';
+import { useOf } from './support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
-interface Evidence {
-  clusterArn: string;
-  secret: string;
+interface Evidence extends Unassociated {
   others: string[];
 }
 
@@ -19,19 +19,29 @@ export default defineCheck({
   indicator: 'ListScramSecrets of the cluster does not show the secret',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['eventSource', 'secretReference', 'scramSecrets', 'works'],
-  mayUse: ['secret'],
+  mayUse: ['secret', 'secretKey', 'scramProfile', 'mapping'],
   restsOn: contentPremises,
-  judge({ eventSource, secretReference: { uri }, secret, scramSecrets, works }) {
+  judge({ eventSource, secretReference, scramSecrets, works, scramProfile, ...facts }) {
+    const { uri } = secretReference;
     if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;
+    const use = useOf(
+      secretReference,
+      { ...facts, eventSource: known(eventSource) },
+      valueOrNull(scramProfile) ?? undefined,
+    );
+    const secret = use.arn ?? uri;
     const evidence: Evidence = {
       clusterArn: eventSource.arn,
-      secret: valueOrNull(secret)?.ARN ?? uri,
+      secret,
       others: scramSecrets,
+      refused:
+        !isScramSecret(secret) || (facts.secret.is === 'known' && facts.secretKey.is !== 'unread' && use.key === null),
+      use,
     };
     // The brokers know users, not secrets: a sibling may hold the same user.
     return scramSecrets.length > 0 ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
-  describe: ({ clusterArn, secret, others }) => ({
+  describe: ({ clusterArn, secret, others }: Evidence) => ({
     title: `The secret ${secret} is not associated with the cluster, ${others.length === 0 ? 'nor is any other' : 'though another one is'}`,
     evidence: [
       {
@@ -43,29 +53,5 @@ export default defineCheck({
       },
     ],
   }),
-  fixes: ({ clusterArn, secret }) => {
-    const input = { ClusterArn: clusterArn, SecretArnList: [secret] };
-    return secret.startsWith('arn:') && isScramSecret(secret)
-      ? [
-          {
-            title: 'Associate the secret with the cluster',
-            safety: 'care',
-            changes: [
-              {
-                service: 'kafka',
-                operation: 'BatchAssociateScramSecret',
-                input,
-                undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input },
-              },
-            ],
-          },
-        ]
-      : [
-          {
-            title: `Associate the secret with the cluster by its ARN; its name has to begin with ${scramPrefix}`,
-            safety: 'by-hand',
-            changes: [],
-          },
-        ];
-  },
+  fixes: associate,
 });

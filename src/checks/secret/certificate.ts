@@ -1,12 +1,19 @@
 /** Judged in src/checks/secret/support/certificate-faults.ts. */
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certificate-faults.js';
-import { listFaults, shapeFault, type Faults } from './support/content.js';
+import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises } from '../support/premises.js';
+import { storePair, useFacts, useOf } from './support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 /** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */
 const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lambda', 'invalid-certificate-or-key'];
+
+const wanted: WantedContent = {
+  names: ['certificate'],
+  store: storePair,
+  what: 'the chain as PEM, with its key as PKCS#8,',
+};
 
 export default defineCheck({
   id: 'secret.certificate',
@@ -19,36 +26,27 @@ export default defineCheck({
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html',
   ],
   needs: ['secretReference', 'certificateProfile', 'capturedAt', 'works', 'observedError'],
+  mayUse: useFacts,
   restsOn: contentPremises,
-  judge({ secretReference: { uri: secret }, certificateProfile: profile, capturedAt, works, observedError }) {
-    const misshapen = shapeFault(secret, profile, ['certificate'], works);
+  judge({ secretReference, certificateProfile: profile, capturedAt, works, observedError, ...facts }) {
+    const use = useOf(secretReference, facts);
+    const misshapen = shapeFault(use, profile, wanted, works);
     if (misshapen !== null) return misshapen;
     const { certificate } = profile;
     if (certificate === undefined) return undecided('the profile of the secret does not tell of its certificate');
     const dates = dateFaults(certificate, capturedAt);
-    if (dates.length > 0) return fail<Faults>({ secret, faults: dates });
+    if (dates.length > 0) return fail<Faults>({ use, faults: dates });
     const faults = buildFaults(certificate);
-    if (faults.length > 0) return failUnlessItWorks<Faults>(works, { secret, faults });
+    if (faults.length > 0) return failUnlessItWorks<Faults>(works, { use, faults });
     const risks = dateRisks(certificate, capturedAt);
-    if (certificate.complete || works) return risks.length > 0 ? warn<Faults>({ secret, faults: risks }) : pass;
-    const open: Faults = { secret, faults: [incomplete(certificate.chain), ...risks] };
+    if (certificate.complete || works) return risks.length > 0 ? warn<Faults>({ use, faults: risks }) : pass;
+    const open: Faults = { use, faults: [incomplete(certificate.chain), ...risks] };
     // A chain that lacks its root only is what most TLS clients send; a client certificate alone seldom has a trusted issuer.
     return certificate.chain.length === 1 && telling.includes(observedError) ? fail(open) : warn(open);
   },
   describe: (evidence) => ({
-    title: `The certificate in the secret ${evidence.secret}: ${evidence.faults[0]}`,
+    title: `The certificate in the secret ${evidence.use.secret}: ${evidence.faults[0]!.fact}`,
     evidence: listFaults(evidence),
   }),
-  fixes: () => [
-    {
-      title:
-        'Store the chain as PEM: the client certificate first, then each issuer, the root last, each block on lines of its own',
-      safety: 'by-hand',
-      changes: [],
-      commands: [
-        'msk-lambda secret create NAME --certificate client.pem --chain chain.pem --private-key key.pem',
-        'openssl verify -CAfile root.pem -untrusted intermediate.pem client.pem',
-      ],
-    },
-  ],
+  fixes: fixFaults,
 });

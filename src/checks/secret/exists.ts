@@ -1,6 +1,9 @@
 import { regionOf } from '../../aws/arn.js';
 import type { Fix } from '../../fixes/fix.js';
+import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
+import { otherSecrets, recreated } from './support/missing-secret.js';
+import { useOf } from './support/secret-use.js';
 
 interface Evidence {
   secret: string;
@@ -20,34 +23,39 @@ export default defineCheck({
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html',
   ],
   needs: ['secretReference', 'secret', 'eventSource'],
-  judge({ secretReference: { uri }, secret, eventSource }) {
+  mayUse: ['secretKey', 'mapping', 'scramSecrets'],
+  judge({ secretReference, secret, eventSource, secretKey, mapping, scramSecrets }) {
+    const { uri, type } = secretReference;
+    const use = useOf(secretReference, { secret: known(secret), secretKey, eventSource: known(eventSource), mapping });
     const region = regionOf(uri);
     if (region !== null && region !== eventSource.region)
       return fail<Evidence>({
         secret: uri,
         short: `is in ${region}, and the mapping in ${eventSource.region}`,
         fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
-        fixes: [
-          {
-            title: `Make the secret in ${eventSource.region} and name that one in the mapping`,
-            safety: 'by-hand',
-            changes: [],
-          },
-        ],
+        fixes: [recreated(use, type, `Create the secret in ${eventSource.region} and name it in the mapping`)],
       });
     if (secret === null)
       return fail<Evidence>({
         secret: uri,
         short: 'does not exist',
         fact: 'Secrets Manager has no secret of this name or ARN',
-        fixes: [{ title: 'Make the secret again, or name another one in the mapping', safety: 'by-hand', changes: [] }],
+        fixes: [
+          ...otherSecrets(use, type, valueOrNull(scramSecrets) ?? []),
+          recreated(use, type, 'Create the secret again and name it in the mapping: its ARN is another one then'),
+        ],
       });
     if (secret.DeletedDate === undefined) return pass;
     const restore = {
       service: 'secretsmanager',
       operation: 'RestoreSecret',
       input: { SecretId: secret.ARN },
-      undo: null,
+      undo: {
+        service: 'secretsmanager',
+        operation: 'DeleteSecret',
+        // The longest window (API reference, DeleteSecret).
+        input: { SecretId: secret.ARN, RecoveryWindowInDays: 30 },
+      },
     };
     return fail<Evidence>({
       secret: secret.ARN,

@@ -1,8 +1,10 @@
 import type { Fix } from '../../fixes/fix.js';
+import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
 import { secretGone } from '../support/words.js';
 import { keyStateFault } from './support/key-state.js';
 import { mayBeCopy } from './support/scram-secrets.js';
+import { createPair, createUser, manual, underOwnKey, useOf } from './support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {
@@ -23,8 +25,8 @@ export default defineCheck({
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
   ],
   needs: ['auth', 'secret', 'eventSource', 'works'],
-  mayUse: ['secretKey', 'scramSecrets'],
-  judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets }) {
+  mayUse: ['secretKey', 'scramSecrets', 'secretReference', 'secretProfile', 'mapping'],
+  judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets, ...facts }) {
     if (secret === null) return skip(secretGone);
     const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({
       secret: secret.ARN,
@@ -32,19 +34,19 @@ export default defineCheck({
       fact,
       fixes,
     });
+    const reference = valueOrNull(facts.secretReference) ?? { type: '', uri: secret.ARN };
+    const use = useOf(
+      reference,
+      { secret: known(secret), secretKey: key, eventSource: known(eventSource), mapping: facts.mapping },
+      valueOrNull(facts.secretProfile) ?? undefined,
+    );
     const byDefault = key.is === 'not-applicable' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
     if (byDefault) {
       // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
-      const remedy: Fix = {
-        title:
-          'Give the secret a symmetric customer-managed key, let the execution role decrypt with it, then associate the secret with the cluster',
-        safety: 'by-hand',
-        changes: [],
-      };
       const ruled = evidence(
         'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key',
-        [remedy],
+        underOwnKey(use, secret.ARN),
       );
       return mayBeCopy(scramSecrets, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
@@ -52,11 +54,10 @@ export default defineCheck({
     if (key.value === null)
       return fail(
         evidence('KMS has no such key', [
-          {
-            title: 'Give the secret another customer-managed key and store its content again',
-            safety: 'by-hand',
-            changes: [],
-          },
+          manual(
+            'Create a secret with the same content under another customer managed key, and name it in the mapping: without its key the content cannot be read',
+            auth.method === 'scram' ? createUser({ ...use, key: null }) : createPair(use),
+          ),
         ]),
       );
     const fault = keyStateFault(key.value);

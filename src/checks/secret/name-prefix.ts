@@ -1,13 +1,16 @@
 import { scramPrefix } from '../../aws/msk.js';
 import { secretNameOf } from '../../aws/secret-arn.js';
+import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { authPremises } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
+import { createUser, manual, useOf, type SecretUse } from './support/secret-use.js';
 import { mayBeCopy } from './support/scram-secrets.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {
   name: string;
+  use: SecretUse;
 }
 
 export default defineCheck({
@@ -18,17 +21,19 @@ export default defineCheck({
   indicator: 'the secret’s name does not begin with AmazonMSK_',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['scramSecret', 'eventSource', 'works'],
-  mayUse: ['scramSecrets'],
+  mayUse: ['scramSecrets', 'secretReference', 'scramProfile', 'secret', 'secretKey', 'mapping'],
   restsOn: authPremises,
-  judge({ scramSecret: secret, eventSource, works, scramSecrets }) {
+  judge({ scramSecret: secret, eventSource, works, scramSecrets, secretReference, scramProfile, ...facts }) {
     if (eventSource.kind === 'vpc-connection')
       return skip('the mapping may use a copy of the secret, whose name is free');
     if (secret === null) return skip(secretGone);
     const name = secret.Name ?? secretNameOf(secret.ARN);
     if (name.startsWith(scramPrefix)) return pass;
+    const reference = valueOrNull(secretReference) ?? { type: '', uri: secret.ARN };
+    const use = useOf(reference, { ...facts, eventSource: known(eventSource) }, valueOrNull(scramProfile) ?? undefined);
     return mayBeCopy(scramSecrets, secret.ARN)
-      ? warn<Evidence>({ name })
-      : failUnlessItWorks<Evidence>(works, { name });
+      ? warn<Evidence>({ name, use })
+      : failUnlessItWorks<Evidence>(works, { name, use });
   },
   describe: ({ name }) => ({
     title: `The secret ${name} cannot be a user of the cluster: its name does not begin with ${scramPrefix}`,
@@ -39,12 +44,10 @@ export default defineCheck({
       },
     ],
   }),
-  fixes: ({ name }) => [
-    {
-      title: `Make a secret ${scramPrefix}${name} with the same content under a customer-managed key, associate it with the cluster, and name it in the mapping`,
-      safety: 'by-hand',
-      changes: [],
-      commands: [`msk-lambda secret create ${scramPrefix}${name} --username USER --kms-key KEY --cluster CLUSTER`],
-    },
+  fixes: ({ name, use }) => [
+    manual(
+      `Create a secret ${scramPrefix}${name} with the same content under a customer managed key, associate it with the cluster, and name it in the mapping`,
+      createUser(use, `${scramPrefix}${name}`),
+    ),
   ],
 });

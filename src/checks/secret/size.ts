@@ -1,8 +1,9 @@
 import { secretBytes } from '../../aws/limits.js';
 import { defineCheck, fail, pass } from '../define.js';
+import { storePair, useFacts, useOf, type SecretUse } from './support/secret-use.js';
 
 interface Evidence {
-  secret: string;
+  use: SecretUse;
   bytes: number;
 }
 
@@ -14,18 +15,14 @@ export default defineCheck({
   indicator: 'the secret is larger than 65,536 bytes',
   docs: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html'],
   needs: ['secretReference', 'secretProfile'],
-  judge({ secretReference: { uri: secret }, secretProfile: { bytes } }) {
-    return bytes > secretBytes ? fail<Evidence>({ secret, bytes }) : pass;
+  mayUse: useFacts,
+  judge({ secretReference, secretProfile: { bytes }, ...facts }) {
+    return bytes > secretBytes ? fail<Evidence>({ use: useOf(secretReference, facts), bytes }) : pass;
   },
-  describe: ({ secret, bytes }) => ({
+  describe: ({ use: { secret }, bytes }) => ({
     title: `The secret ${secret} holds ${bytes} bytes, more than the ${secretBytes} that are allowed`,
     evidence: [{ resource: secret, fact: `${bytes} bytes` }],
   }),
-  fixes: () => [
-    {
-      title: 'Leave out what is no part of the chain: other certificates, comments, text before the PEM blocks',
-      safety: 'by-hand',
-      changes: [],
-    },
-  ],
+  fixes: ({ use }) =>
+    storePair('Leave out what is not part of the chain: other certificates, comments, text before the PEM blocks')(use),
 });

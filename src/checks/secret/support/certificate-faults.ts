@@ -1,10 +1,15 @@
 /** What can be wrong with the chain of a client certificate. */
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
+import type { Fault } from './content.js';
+import { storePair } from './secret-use.js';
 
 type Certificate = NonNullable<SecretProfile['certificate']>;
 
 const day = 86_400_000;
 const soonDays = 30;
+
+const request = 'openssl req -new -key key.pem -out client.csr';
+const onOwnLines = storePair('Store the PEM text with its line breaks, which msk-lambda secret create keeps');
 
 /** What keeps the chain from being loaded, or followed by the brokers (AWS: MSK authentication for Lambda; Java’s PKCS#12 key store). */
 export function buildFaults({
@@ -17,29 +22,57 @@ export function buildFaults({
   repeats,
   chain,
   forClients,
-}: Certificate): string[] {
-  if (!pem || blocks === 0) return ['its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)'];
+}: Certificate): Fault[] {
+  if (!pem || blocks === 0)
+    return [
+      {
+        fact: 'its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)',
+        remedy: storePair('Convert the certificate to PEM', 'openssl x509 -inform DER -in client.der -out client.pem'),
+      },
+    ];
   if (unreadableBlocks > 0)
-    return [`${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`];
+    return [
+      {
+        fact: `${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`,
+        remedy: storePair(
+          'Export the chain again from where it was issued; a damaged certificate cannot be repaired',
+          'openssl x509 -in client.pem -noout -subject -issuer',
+        ),
+      },
+    ];
   const [first] = chain;
   return [
-    ...(newlinesLost ? [lostNewlines('certificate', newlinesLostAs)] : []),
-    ...(repeats ?? []).map(
-      (index) => `certificate ${index + 1} of the chain (${chain[index]?.subject}) stands in it twice`,
-    ),
+    ...(newlinesLost ? [{ fact: lostNewlines('certificate', newlinesLostAs), remedy: onOwnLines }] : []),
+    ...(repeats ?? []).map((index) => ({
+      fact: `certificate ${index + 1} of the chain (${chain[index]?.subject}) stands in it twice`,
+      remedy: storePair('Remove the repeated certificate from the chain'),
+    })),
     ...brokenLinks
       .filter((index) => !(repeats ?? []).includes(index + 1))
-      .map(
-        (index) =>
-          `certificate ${index + 2} of the chain (${chain[index + 1]?.subject}) did not issue the one before it (${chain[index]?.subject}): the order is client, intermediates, root`,
-      ),
+      .map((index) => ({
+        fact: `certificate ${index + 2} of the chain (${chain[index + 1]?.subject}) did not issue the one before it (${chain[index]?.subject}): the order is client, intermediates, root`,
+        remedy: storePair(
+          'Put the chain in order: client certificate, intermediates, root; msk-lambda secret create sorts it',
+        ),
+      })),
     ...(chain.length === 1 && first?.selfSigned === true
       ? [
-          `${first.subject} signed itself, and the brokers trust only what the cluster’s private certificate authorities issued`,
+          {
+            fact: `${first.subject} signed itself, and the brokers trust only what the cluster’s private certificate authorities issued`,
+            remedy: storePair(
+              'Have a private certificate authority of the cluster issue the client certificate',
+              request,
+            ),
+          },
         ]
       : []),
     ...(forClients === false
-      ? [`the extended key usage of ${first?.subject} does not let a client log in with it`]
+      ? [
+          {
+            fact: `the extended key usage of ${first?.subject} does not let a client log in with it`,
+            remedy: storePair('Request a certificate with the extended key usage clientAuth', request),
+          },
+        ]
       : []),
   ];
 }
@@ -51,18 +84,20 @@ export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined
     : `the line breaks of its member ${name} were lost: each PEM block needs lines of its own`;
 
 /** Expired, or not valid yet. A root at the end of the chain is the brokers’ own to judge. */
-export const dateFaults = ({ chain }: Certificate, now: Date): string[] =>
-  chain
-    .filter((certificate, index) => !isRootAtEnd(chain, certificate, index))
-    .flatMap((certificate) => outOfDate(certificate, now));
+export const dateFaults = ({ chain }: Certificate, now: Date): Fault[] =>
+  chain.flatMap((certificate, index) =>
+    isRootAtEnd(chain, certificate, index) ? [] : outOfDate(certificate, now, index),
+  );
 
 /** What may become a fault, or is one only for some clusters. */
-export const dateRisks = ({ chain }: Certificate, now: Date): string[] =>
+export const dateRisks = ({ chain }: Certificate, now: Date): Fault[] =>
   chain.flatMap((certificate, index) => {
-    const late = isRootAtEnd(chain, certificate, index) ? outOfDate(certificate, now) : [];
+    const late = isRootAtEnd(chain, certificate, index) ? outOfDate(certificate, now, index) : [];
     if (late.length > 0) return late;
-    return Date.parse(certificate.notAfter) - now.getTime() < soonDays * day
-      ? [`${certificate.subject} expires on ${certificate.notAfter.slice(0, 10)}`]
+    const { subject, notAfter } = certificate;
+    const date = notAfter.slice(0, 10);
+    return Date.parse(notAfter) - now.getTime() < soonDays * day
+      ? [{ fact: `${subject} expires on ${date}`, remedy: renewed(certificate, index, `before ${date}`) }]
       : [];
   });
 
@@ -72,11 +107,34 @@ const isRootAtEnd = (
   index: number,
 ): boolean => selfSigned && index > 0 && index === chain.length - 1;
 
-function outOfDate({ subject, notBefore, notAfter }: Certificate['chain'][number], now: Date): string[] {
-  if (Date.parse(notAfter) < now.getTime()) return [`${subject} expired on ${notAfter.slice(0, 10)}`];
-  return Date.parse(notBefore) > now.getTime() ? [`${subject} is not valid before ${notBefore.slice(0, 10)}`] : [];
+function outOfDate(certificate: Certificate['chain'][number], now: Date, index: number): Fault[] {
+  const { subject, notBefore, notAfter } = certificate;
+  if (Date.parse(notAfter) < now.getTime()) {
+    const date = notAfter.slice(0, 10);
+    return [{ fact: `${subject} expired on ${date}`, remedy: renewed(certificate, index, `(expired on ${date})`) }];
+  }
+  const start = notBefore.slice(0, 10);
+  return Date.parse(notBefore) > now.getTime()
+    ? [
+        {
+          fact: `${subject} is not valid before ${start}`,
+          remedy: storePair(`Wait until ${start}, or store a certificate that is valid now`),
+        },
+      ]
+    : [];
 }
 
-/** A chain whose last issuer is not in it, in words. */
-export const incomplete = (chain: Certificate['chain']): string =>
-  `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`;
+/** The client's own certificate is requested for its key; those of its issuers are fetched. */
+const renewed = ({ subject, issuer }: Certificate['chain'][number], index: number, when: string) =>
+  index === 0
+    ? storePair(`Request a new certificate for ${subject} from ${issuer} ${when} and store it`, request)
+    : storePair(`Replace the issuer’s certificate ${subject} in the chain by its successor from ${issuer} ${when}`);
+
+/** A chain whose last issuer is not in it. */
+export const incomplete = (chain: Certificate['chain']): Fault => ({
+  fact: `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`,
+  remedy: storePair(
+    `Add the certificate of the issuer ${chain.at(-1)?.issuer} to the chain`,
+    'openssl verify -CAfile root.pem -untrusted chain.pem client.pem',
+  ),
+});

@@ -1,35 +1,63 @@
 /** What the checks of a secret's content share. */
+import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/works.js';
+import type { Remedy, SecretUse } from './secret-use.js';
 
-/** What is wrong with a secret's content, each fault in words. */
+/** One thing that is wrong, in words, and what repairs it. */
+export interface Fault {
+  fact: string;
+  remedy: Remedy;
+}
+
+/** What is wrong with a secret's content. */
 export interface Faults {
-  secret: string;
-  faults: string[];
+  use: SecretUse;
+  faults: Fault[];
 }
 
 /** One piece of evidence a fault. */
-export const listFaults = ({ secret, faults }: Faults): Evidence[] =>
-  faults.map((fact) => ({ resource: secret, fact }));
+export const listFaults = ({ use, faults }: Faults): Evidence[] =>
+  faults.map(({ fact }) => ({ resource: use.secret, fact }));
+
+/** What repairs each fault, the first fault's first; what repairs several is named once. */
+export const fixFaults = ({ use, faults }: Faults): Fix[] => [
+  ...new Map(faults.flatMap(({ remedy }) => remedy(use)).map((fix) => [fix.title, fix])).values(),
+];
+
+/** The content that a secret should have. */
+export interface WantedContent {
+  /** Its members. */
+  names: readonly string[];
+  /** Stores it anew. */
+  store: (title: string) => Remedy;
+  /** What is stored, in words. */
+  what: string;
+}
 
 /** What is wrong with a content before its members are looked at; null where they are there, each a text. */
 export function shapeFault(
-  secret: string,
+  use: SecretUse,
   profile: SecretProfile,
-  names: readonly string[],
+  { names, store, what }: WantedContent,
   works: boolean,
 ): Judgement<Faults> | null {
   const form = formFault(profile);
   // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
-  if (form !== null)
-    return profile.form === 'binary' || profile.form === 'empty'
-      ? failUnlessItWorks<Faults>(works, { secret, faults: [form] })
-      : fail<Faults>({ secret, faults: [form] });
+  if (form !== null) {
+    const faults: Faults = { use, faults: [{ fact: form, remedy: store(`Store ${what} as JSON text`) }] };
+    return profile.form === 'binary' || profile.form === 'empty' ? failUnlessItWorks(works, faults) : fail(faults);
+  }
   const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
-  if (missing.length > 0) return fail<Faults>({ secret, faults: missing });
-  const notText = names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`);
-  return notText.length > 0 ? failUnlessItWorks<Faults>(works, { secret, faults: notText }) : null;
+  if (missing.length > 0) {
+    const remedy = store(`Store ${what} under the members ${names.join(' and ')}`);
+    return fail<Faults>({ use, faults: missing.map((fact) => ({ fact, remedy })) });
+  }
+  const notText = names
+    .filter((name) => profile.notText.includes(name))
+    .map((name) => ({ fact: `its member ${name} is no text`, remedy: store(`Store the member ${name} as text`) }));
+  return notText.length > 0 ? failUnlessItWorks<Faults>(works, { use, faults: notText }) : null;
 }
 
 /** Why a content is no set of members at all; null where it is one. */

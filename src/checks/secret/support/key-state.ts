@@ -45,7 +45,18 @@ export function keyStateFault({
       fixes: [{ title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] }],
     };
   // A key that is being updated goes on decrypting.
-  return state === undefined || state === 'Enabled' || state === 'Updating'
-    ? null
-    : { fact: `its key is in state ${state} and decrypts nothing`, fixes: [] };
+  if (state === undefined || state === 'Enabled' || state === 'Updating') return null;
+  const title = advice[state] ?? `Use a key that is enabled: ${KeyId} is in state ${state}`;
+  return {
+    fact: `its key is in state ${state} and decrypts nothing`,
+    fixes: [{ title, safety: 'by-hand', changes: [] }],
+  };
 }
+
+/** States that no call of KMS alone ends (AWS: key states). */
+const advice: Readonly<Record<string, string>> = {
+  Creating: 'Wait until KMS has created the key',
+  PendingImport: 'Import the key material of the key (aws kms import-key-material)',
+  PendingReplicaDeletion: 'Cancel the deletion of the multi-Region key, once its replicas are deleted',
+  Unavailable: 'Connect the custom key store of the key (aws kms connect-custom-key-store)',
+};

@@ -1,0 +1,36 @@
+/** What takes the place of a secret that is gone. */
+import { methodOfSecretType } from '../../../aws/msk.js';
+import { isSameSecret, secretNameOf } from '../../../aws/secret-arn.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import { updateMapping } from '../../mapping/support/update-mapping.js';
+import { createPair, createUser, manual, type SecretUse } from './secret-use.js';
+
+/** A new secret of the same name. */
+export function recreated(use: SecretUse, type: string, title: string): Fix {
+  const name = secretNameOf(use.secret);
+  return manual(title, methodOfSecretType(type) === 'scram' ? createUser(use, name) : createPair(use, { name }));
+}
+
+/** Users' secrets that the cluster knows: one of the same name is the secret itself, made again. */
+export function otherSecrets({ secret: uri, uuid }: SecretUse, type: string, associated: readonly string[]): Fix[] {
+  const candidates = associated.filter((arn) => arn !== uri);
+  const again = candidates.find((arn) => isSameSecret(arn, secretNameOf(uri)));
+  if (uuid === null || candidates.length === 0) return [];
+  if (again !== undefined) {
+    const access = (URI: string) => ({ SourceAccessConfigurations: [{ Type: type, URI }] });
+    return [
+      {
+        title: `Name the secret by its present ARN ${again}, which is associated with the cluster`,
+        safety: 'care',
+        changes: [updateMapping(uuid, access(again), access(uri))],
+      },
+    ];
+  }
+  return [
+    manual(
+      'Name a secret that is associated with the cluster in the mapping',
+      candidates.map((arn) => ownCommand('update', uuid, '--secret', arn)),
+    ),
+  ];
+}

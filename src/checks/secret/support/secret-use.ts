@@ -1,0 +1,131 @@
+/** Which secret a finding is about and what names it, and the commands that replace it. */
+import { scramPrefix } from '../../../aws/msk.js';
+import { secretNameOf } from '../../../aws/secret-arn.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import type { SecretProfile } from '../../../snapshot/resources/index.js';
+import { valueOrNull } from '../../../subject/fact.js';
+import type { Facts, Subject } from '../../../subject/subject.js';
+import { shellQuote } from '../../../text/shell-quote.js';
+
+export interface SecretUse {
+  /** As the mapping names it; the path of a file that is to become one. */
+  secret: string;
+  /** Null for a file, and where the secret is gone. */
+  arn: string | null;
+  /** Of the mapping that names it; null where a secret is judged without a mapping. */
+  uuid: string | null;
+  /** Its customer managed key, by id or ARN; null where it has none. */
+  key: string | null;
+  /** The cluster whose users MSK can associate it with; null for another account's, and where none is known. */
+  clusterArn: string | null;
+  /** Null where its content does not tell. */
+  username: string | null;
+}
+
+/** Facts for it, of which any may be missing. */
+export const useFacts = ['secret', 'secretKey', 'eventSource', 'mapping'] as const;
+
+export function useOf(
+  { uri }: Facts['secretReference'],
+  { secret, secretKey, eventSource, mapping }: Pick<Subject, (typeof useFacts)[number]>,
+  profile?: SecretProfile,
+): SecretUse {
+  const described = valueOrNull(secret);
+  const source = valueOrNull(eventSource);
+  const ownKey = valueOrNull(secretKey)?.KeyManager !== 'AWS' && secretKey.is !== 'not-applicable';
+  return {
+    secret: uri,
+    arn: described?.ARN ?? null,
+    uuid: valueOrNull(mapping)?.UUID ?? null,
+    key: ownKey ? (described?.KmsKeyId ?? null) : null,
+    clusterArn: source === null || source.arn === '' || source.kind === 'vpc-connection' ? null : source.arn,
+    username: profile?.principal?.replace(/^User:/, '') ?? null,
+  };
+}
+
+/** Fixes for one fact, given the secret. */
+export type Remedy = (use: SecretUse) => Fix[];
+
+export const manual = (title: string, commands: readonly string[] = []): Fix => ({
+  title,
+  safety: 'by-hand',
+  changes: [],
+  ...(commands.length === 0 ? {} : { commands: [...commands] }),
+});
+
+/** A name for the secret that replaces this one: Secrets Manager keeps the old name for the old secret. */
+function nextName({ secret, arn, uuid }: SecretUse): string {
+  if (arn === null && uuid === null) return 'NAME';
+  const name = secretNameOf(arn ?? secret);
+  const [, stem = name, number = '1'] = /^(.*)-(\d{1,3})$/.exec(name) ?? [];
+  return `${stem}-${Number(number) + 1}`;
+}
+
+const nameInMapping = ({ uuid }: SecretUse, name: string): string[] =>
+  uuid === null ? [] : [ownCommand('update', uuid, '--secret', name)];
+
+/** A new secret with user name and password, under a customer managed key and associated with the cluster; then the mapping names it. */
+export function createUser(use: SecretUse, name = nextName(use)): string[] {
+  const prefixed = name.startsWith(scramPrefix) ? name : `${scramPrefix}${name}`;
+  return [
+    ownCommand(
+      ...['secret', 'create', prefixed, '--username', use.username ?? 'USER', '--kms-key', use.key ?? 'KEY'],
+      ...(use.clusterArn === null ? [] : ['--cluster', use.clusterArn]),
+    ),
+    ...nameInMapping(use, prefixed),
+  ];
+}
+
+/** A new secret with the chain in order and the key as PKCS#8; then the mapping names it. */
+export function createPair(use: SecretUse, { password = false, name = nextName(use) } = {}): string[] {
+  const files = ['--certificate', 'client.pem', '--chain', 'chain.pem', '--private-key', 'key.pem'];
+  return [
+    ownCommand('secret', 'create', name, ...files, ...(password ? ['--password-stdin'] : [])),
+    ...nameInMapping(use, name),
+  ];
+}
+
+/** Replaces the content of the secret that is there, and judges it. */
+export const replaceContent = ({ arn }: SecretUse): string[] =>
+  arn === null
+    ? []
+    : [
+        `aws secretsmanager put-secret-value --secret-id ${shellQuote(arn)} --secret-string file://secret.json`,
+        ownCommand('secret', 'check', arn),
+      ];
+
+/** A new pair of certificate and key in the secret, after the commands that make it. */
+export const storePair =
+  (title: string, ...before: readonly string[]): Remedy =>
+  (use) => [manual(title, [...before, ...createPair(use)])];
+
+/** A new user's secret; or else other content in the secret that is there. */
+export const storeUser =
+  (title: string): Remedy =>
+  (use) => [
+    manual(title, createUser(use)),
+    ...(use.arn === null
+      ? []
+      : [
+          manual(
+            'Or replace the content of the secret: {"username": "…", "password": "…"} as the cluster’s user has them',
+            replaceContent(use),
+          ),
+        ]),
+  ];
+
+/** Which customer managed key, only its owner can tell: the execution role has to be allowed to decrypt with it. */
+export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
+  manual(
+    'Create a secret with the same content under a customer managed key that the execution role may decrypt with, associate it with the cluster, and name it in the mapping',
+    createUser({ ...use, key: null }),
+  ),
+  manual('Or change the key of this secret, then associate it with the cluster', [
+    `aws secretsmanager update-secret --secret-id ${shellQuote(arn)} --kms-key-id KEY`,
+    ...(use.clusterArn === null ? [] : [associateLine(use.clusterArn, arn)]),
+  ]),
+];
+
+export const associateLine = (clusterArn: string, secretArn: string): string =>
+  `aws kafka batch-associate-scram-secret --cluster-arn ${shellQuote(clusterArn)} --secret-arn-list ${shellQuote(secretArn)}`;
