@@ -222,7 +222,7 @@ describe('a user', () => {
       'a key that is gone',
       'kms',
       (snapshot) => void (snapshot.keys[keyArn] = notFound('kms', 'DescribeKey')),
-      create('AmazonMSK_orders-2', 'USER', 'KEY'),
+      create('AmazonMSK_orders-2', 'orders-reader', 'KEY'),
     ],
     [
       'a name without the prefix',
@@ -241,7 +241,7 @@ describe('a user', () => {
         withoutKey(snapshot);
         snapshot.scramSecrets[clusterArn] = ok([]);
       },
-      create('AmazonMSK_orders-2', 'USER', 'KEY'),
+      create('AmazonMSK_orders-2', 'orders-reader', 'KEY'),
     ],
     [
       'gone',
