@@ -2,7 +2,7 @@ import { batchingWindow, batchSize, defaultBatchSize, inWords, isOutside } from 
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { recordsPerCall } from './support/records-per-call.js';
-import { updateMapping } from './support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 
 interface Evidence {
   uuid: string;

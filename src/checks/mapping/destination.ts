@@ -3,7 +3,7 @@ import { defineCheck, fail, skip, warn, type Judgement } from '../define.js';
 import { judgeArn, judgeTopic } from './support/destination-judgement.js';
 import { retrySettings } from './support/retry-settings.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import { updateMapping } from './support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 
 interface Evidence {
   uuid: string;

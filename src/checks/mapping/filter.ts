@@ -2,7 +2,7 @@
 import { defineCheck } from '../define.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js';
-import { updateMapping } from './support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 
 export default defineCheck({
   id: 'mapping.filter',

@@ -6,7 +6,7 @@ import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
 import { namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
-import { updateMapping } from './support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 
 interface Evidence {
   uuid: string;

@@ -2,7 +2,7 @@ import { isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { minutesSince } from './support/age.js';
-import { updateMapping } from './support/update-mapping.js';
+import { updateMapping } from '../support/update-mapping.js';
 
 /** Minutes after which a state that passes by itself is stuck. */
 const longest = 10;

@@ -3,7 +3,7 @@ import { methodOfSecretType } from '../../../aws/msk.js';
 import { isSameSecret, secretNameOf } from '../../../aws/secret-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
-import { updateMapping } from '../../mapping/support/update-mapping.js';
+import { updateMapping } from '../../support/update-mapping.js';
 import { createPair, createUser, manual, type SecretUse } from './secret-use.js';
 
 /** A new secret of the same name. */

@@ -70,7 +70,13 @@ export function createUser(use: SecretUse, name = nextName(use)): string[] {
   const prefixed = name.startsWith(scramPrefix) ? name : `${scramPrefix}${name}`;
   return [
     ownCommand(
-      ...['secret', 'create', prefixed, '--username', use.username ?? 'USER', '--kms-key', use.key ?? 'KEY'],
+      'secret',
+      'create',
+      prefixed,
+      '--username',
+      use.username ?? 'USER',
+      '--kms-key',
+      use.key ?? 'KEY',
       ...(use.clusterArn === null ? [] : ['--cluster', use.clusterArn]),
     ),
     ...nameInMapping(use, prefixed),

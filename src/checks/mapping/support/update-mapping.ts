@@ -1,2 +1,0 @@
-/** Shared by other families, too: src/checks/support/update-mapping.ts. */
-export { updateMapping } from '../../support/update-mapping.js';
