@@ -1,8 +1,7 @@
-/** What keeps pollers from the brokers, and from AWS's services, most frequent first. */
+/** What keeps pollers from the brokers, and from AWS's services, in the order of public reports: the self-referencing rule of the cluster's security group leads, a deleted cluster is rare. */
 import type { ExplainedCause } from './known-text.js';
 
 export const connectionCauses: readonly ExplainedCause[] = [
-  { check: 'cluster.state', because: 'a cluster that is gone or not up answers nobody' },
   {
     check: 'network.broker-ingress',
     because: 'the brokers’ security groups drop the pollers’ packets, which ends in a time-out',
@@ -15,8 +14,9 @@ export const connectionCauses: readonly ExplainedCause[] = [
     because: 'there is no second try when the brokers do not offer the login that Lambda picks',
   },
   { check: 'cluster.broker', because: 'there is no address for the login that Lambda picks' },
-  { check: 'network.nacl', because: 'a network ACL drops the packets or their answers' },
   { check: 'cluster.topic', because: 'asking for a topic that is not there ends in a time-out' },
+  { check: 'cluster.state', because: 'a cluster that is deleted or not active does not answer' },
+  { check: 'network.nacl', because: 'a network ACL drops the packets or their answers' },
   { check: 'network.subnet-capacity', because: 'without a free address the pollers get no network interface' },
   { check: 'network.vpc-dns', because: 'the brokers’ names cannot be resolved' },
   { check: 'cluster.policy', because: 'the connection to the other account’s cluster does not let them through' },

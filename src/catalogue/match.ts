@@ -1,68 +1,95 @@
 /** Finds the catalogue's entry for a text; wordings change and tools wrap them, so fragments are matched. */
-import type { CheckId } from './check-ids.js';
-import type { KnownText } from './known-text.js';
-import { normalize } from './normalize.js';
-import { loggedErrors } from './poller-log.js';
+import { clientErrors } from './client-errors.js';
+import { callerDenied, deniedEntry, roleDenied } from './denied-texts.js';
+import { judgingCheck } from './judging-check.js';
+import { claims, comparedText, type ComparedText, type KnownText } from './known-text.js';
+import { squeeze } from './normalize.js';
+import { matchOtherSource, otherEventSource } from './other-sources.js';
+import { loggedErrors, type LoggedErrorId } from './poller-log.js';
+import { recordFailures } from './record-failures.js';
 import { requestErrors } from './request-errors.js';
+import { lastResorts, serviceRefusals } from './service-refusals.js';
 import { changedByUser, stopCodes } from './stop-codes.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from './texts.js';
+import { translatedHeadings } from './translated-headings.js';
 
 export type { ErrorTextId };
 
-const holds = (normalized: string) => (entry: KnownText) =>
-  entry.fragments.some((fragment) => normalized.includes(fragment));
+/** In a mapping's result the client's own words say the same as Lambda's. */
+const clientWords: readonly (readonly [LoggedErrorId, ErrorTextId])[] = [
+  ['log-topic-authorization', 'cluster-failed-to-authorize'],
+  ['log-group-authorization', 'cluster-failed-to-authorize'],
+];
 
 /** The entry that explains a `LastProcessingResult`, the most specific first; undefined for one that the catalogue lacks. */
 export function matchText(text: string): ErrorText | undefined {
-  const normalized = normalize(text);
-  const entry = errorTexts.find(holds(normalized));
-  return entry?.id === 'not-enough-permission' ? withNamedAction(entry, normalized) : entry;
+  const compared = comparedText(text);
+  return lambdaText(compared) ?? inClientWords(compared);
 }
+
+function lambdaText(compared: ComparedText): ErrorText | undefined {
+  const entry = errorTexts.find((known) => claims(known, compared));
+  return entry?.id === 'not-enough-permission' ? withNamedAction(entry, compared.normalized) : entry;
+}
+
+function inClientWords(compared: ComparedText): ErrorText | undefined {
+  const said = clientWords.find(([id]) =>
+    claims(
+      loggedErrors.find((entry) => entry.id === id)!,
+      compared,
+    ),
+  );
+  return said === undefined ? undefined : errorTexts.find(({ id }) => id === said[1]);
+}
+
+/** The most specific first, by what they are about; the last ones claim what nothing else does. */
+const specific: readonly KnownText[] = [...stopCodes, ...recordFailures];
+const ofClients: readonly KnownText[] = [...clientErrors, ...loggedErrors];
+const ofServices: readonly KnownText[] = [...serviceRefusals, ...requestErrors, ...lastResorts, changedByUser];
 
 /** Everything the catalogue knows, in the order in which a text is looked for. */
 export const knownTexts: readonly KnownText[] = [
-  ...stopCodes,
-  ...loggedErrors,
+  otherEventSource,
+  ...specific,
+  callerDenied,
+  roleDenied,
+  ...ofClients,
   ...errorTexts,
-  ...requestErrors,
-  changedByUser,
+  ...ofServices,
 ];
 
-/** The entry for any text of AWS about a mapping: its result, a stop code, a line of the pollers' log, a refused request. */
+/** The entry for any text about a mapping: its result, a stop code, a log line, a refused request, a client's message. */
 export function matchAny(text: string): KnownText | undefined {
-  const normalized = normalize(text);
-  const entry = knownTexts.find(holds(normalized));
-  return entry === undefined ? undefined : matchText(text)?.id === entry.id ? matchText(text) : entry;
+  const compared = comparedText(text);
+  const first = (entries: readonly KnownText[]) => entries.find((entry) => claims(entry, compared));
+  return (
+    matchOtherSource(compared.squeezed) ??
+    first(specific) ??
+    deniedEntry(text) ??
+    first(ofClients) ??
+    lambdaText(compared) ??
+    translated(compared) ??
+    first(ofServices)
+  );
 }
 
-/** The check that looks at an action of a service; inside Kafka it depends on what the action is about. */
-const judgedBy: Record<string, CheckId> = {
-  ec2: 'access.network-interfaces',
-  kafka: 'access.msk-api',
-  msk: 'access.msk-api',
-  secretsmanager: 'access.secret',
-  kms: 'access.kms',
-  sqs: 'access.destination',
-  sns: 'access.destination',
-  s3: 'access.destination',
-  glue: 'access.destination',
-};
-const judgedInKafka: Record<string, CheckId> = {
-  connect: 'access.kafka-connect',
-  describetopic: 'access.kafka-topic',
-  readdata: 'access.kafka-topic',
-  describegroup: 'access.kafka-group',
-  altergroup: 'access.kafka-group',
+const headings = Object.entries(translatedHeadings).flatMap(([id, texts]) =>
+  texts.map((heading) => ({ id: id as ErrorTextId, piece: squeeze(heading) })),
+);
+
+const translated = ({ squeezed }: ComparedText): ErrorText | undefined => {
+  const found = headings.find(({ piece }) => squeezed.includes(piece));
+  return found === undefined ? undefined : errorTexts.find(({ id }) => id === found.id);
 };
 
-/** Where the text names the action that was refused, the check of that action comes first. */
+/** Where the text names the action that was refused, the check of that action comes first. Quantifiers are bounded: the text may be of any length. */
 function withNamedAction(entry: ErrorText, text: string): ErrorText {
-  const { service, action } =
+  const { service = '', action = '' } =
     (
-      /\b(?<service>[a-z0-9-]+):(?<action>[a-z0-9]+) permission/.exec(text) ??
-      /permissions to call (?<action>[a-z0-9]+) on (?<service>[a-z0-9]+)/.exec(text)
+      /\b(?<service>[a-z0-9-]{1,40}):(?<action>[a-z0-9]{1,80}) permission/.exec(text) ??
+      /permissions to call (?<action>[a-z0-9]{1,80}) on (?<service>[a-z0-9]{1,40})/.exec(text)
     )?.groups ?? {};
-  const check = service === 'kafka-cluster' ? judgedInKafka[action ?? ''] : judgedBy[service ?? ''];
+  const check = judgingCheck(service, action);
   if (check === undefined) return entry;
   return {
     ...entry,

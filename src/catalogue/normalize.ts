@@ -1,20 +1,70 @@
-/** Foreign text of AWS in the form in which it is compared: wordings change and tools wrap them. */
+/** Foreign text of AWS in the form in which it is compared: wordings change and tools wrap them. Every pattern here takes linear time. */
+
+/** Colours and other control sequences, as bytes, as `\e[31m` in a log that escapes them, or as `[31m` where the escape was lost. */
+const controls =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  /\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|(?:\u001b|\^\[|\\u001b|\\x1b|\\e|\\033)\[[0-9;?]{0,30}[a-z]|\[(?:\d{1,3};){0,5}\d{1,3}m/gi;
+
+/** Soft hyphens and characters of no width, which pages put into long words. */
+const noWidth = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+/** The edges of boxes and tables, and the marks of a quotation at the start of a line. */
+const frames = /[|\u2500-\u257f]/g;
+const quotation = /^[ \t>]+/gm;
+
+const namedEntities: Record<string, string> = {
+  nbsp: ' ',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  rsquo: "'",
+  lsquo: "'",
+  ldquo: '"',
+  rdquo: '"',
+};
+const entities = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,5}));/gi;
+
+const decodeEntities = (text: string): string =>
+  text.replace(entities, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
+    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+  });
+
+/** JSON inside JSON inside a log: however often a quote or a line break was escaped. */
+const withoutEscapes = (text: string): string =>
+  text
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\[nrt]/g, '\n')
+    .replaceAll('\\', '');
 
 /**
- * A text as it was before a page, a terminal or an editor laid it out: the edge of a box or a quotation at the start of
- * each line (Terraform breaks lines inside its box), entities, curved apostrophes.
+ * A text as it was before a page, a terminal, a table, a log or an editor laid it out: without colours, edges,
+ * entities, escapes and typographic quotes. Terraform breaks lines inside its box; the AWS CLI has tables.
  */
-const unframed = (text: string): string =>
-  text
-    .replace(/^[ \t]*[│╷╵|>]+/gm, '')
-    .replace(/&(?:#0*160|#x0*a0|nbsp);/gi, ' ')
-    .replace(/&(?:#0*39|#x0*27|apos);|[‘’]/gi, "'");
+export const plainText = (text: string): string =>
+  // Twice: a page that shows the source of a page escapes the entities.
+  decodeEntities(decodeEntities(withoutEscapes(text.replace(controls, ''))))
+    .replace(controls, '')
+    .replace(noWidth, '')
+    .replace(frames, ' ')
+    .replace(quotation, '')
+    .replace(/[‘’‚‛′]/g, "'")
+    .replace(/[“”„‟″«»]/g, '"');
 
-/** A text as matching sees it: without `PROBLEM:`, in lower case, white space collapsed, no closing period. */
-export const normalize = (text: string): string =>
-  unframed(text)
-    .replace(/^\s*problem:\s*/i, '')
+/** A text as it is compared as a whole: without quotes around it and `PROBLEM:`, in lower case, white space collapsed, no closing period. */
+export function normalize(text: string): string {
+  const plain = plainText(text)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/\.+$/, '')
+    .replace(/^["']?(?:problem: ?)?/i, '')
     .toLowerCase();
+  let end = plain.length;
+  while (end > 0 && '. "\''.includes(plain[end - 1]!)) end--;
+  return plain.slice(0, end);
+}
+
+/** A text as it is searched: in lower case and without any white space, since terminals break lines in the middle of words. */
+export const squeeze = (text: string): string => plainText(text).replace(/\s+/g, '').toLowerCase();

@@ -1,6 +1,9 @@
-/** Errors of the pollers' own log (provisioned pollers with LoggingConfig): the Java class of Kafka's client tells what was refused. */
+/**
+ * Errors of the pollers' own log (provisioned pollers with LoggingConfig), and what Kafka's clients say of the same
+ * fault: Java by a class, librdkafka, franz-go and kafkajs by the protocol's error name, sarama and kafka-go in words.
+ */
 import { connectionCauses } from './connection-causes.js';
-import type { KnownText } from './known-text.js';
+import { claims, comparedText, type KnownText } from './known-text.js';
 import { errorTexts, type ErrorTextId } from './texts.js';
 
 export const loggedErrorIds = [
@@ -25,35 +28,57 @@ const acl = {
 } as const;
 const missingTopic = { check: 'cluster.topic', because: 'asking for a topic that is not there ends so' } as const;
 const authorization = (fragment: string) => `org.apache.kafka.common.errors.${fragment}`;
+/** A client that is run by hand proves something about the mapping only with the mapping's own principal. */
+const whosePrincipal =
+  'In the pollers’ log the principal is the mapping’s: the execution role with IAM, else the user of the secret. In the output of your own Kafka client it is that client’s.';
 
 export const loggedErrors: readonly LoggedError[] = [
   {
     id: 'log-topic-authorization',
-    fragments: ['topicauthorizationexception', 'not authorized to access topics'],
+    fragments: [
+      'TopicAuthorizationException',
+      'not authorized to access topics',
+      'TOPIC_AUTHORIZATION_FAILED',
+      'topic authorization failed',
+      'client is not authorized to access this topic',
+      'not authorized to access the requested topic',
+    ],
     text: authorization('TopicAuthorizationException: Not authorized to access topics: [TOPIC]'),
-    meaning: 'The pollers logged in, and the cluster refused them the topic.',
+    meaning: `The client logged in, and the cluster refused it the topic. ${whosePrincipal}`,
     causes: [
-      { check: 'access.kafka-topic', because: 'the execution role may not describe or read the topic' },
+      { check: 'access.kafka-topic', because: 'with IAM: the execution role may not describe or read the topic' },
       acl,
-      { check: 'cluster.policy', because: 'the cluster’s policy does not let this account at the topic' },
+      { check: 'cluster.policy', because: 'the cluster’s policy does not allow this account to use the topic' },
     ],
   },
   {
     id: 'log-group-authorization',
-    fragments: ['groupauthorizationexception', 'not authorized to access group'],
+    fragments: [
+      'GroupAuthorizationException',
+      'not authorized to access group',
+      'GROUP_AUTHORIZATION_FAILED',
+      'group authorization failed',
+      'client is not authorized to access this group',
+      'not authorized to access a particular group',
+    ],
     text: authorization('GroupAuthorizationException: Not authorized to access group: GROUP'),
-    meaning:
-      'The pollers logged in, and the cluster refused them the consumer group, which is the mapping’s UUID unless it has one of its own.',
+    meaning: `The client logged in, and the cluster refused it the consumer group, which is the mapping’s UUID unless the mapping has a group id. ${whosePrincipal}`,
     causes: [
-      { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
+      { check: 'access.kafka-group', because: 'with IAM: the execution role may not use the mapping’s consumer group' },
       acl,
     ],
   },
   {
     id: 'log-cluster-authorization',
-    fragments: ['clusterauthorizationexception'],
+    fragments: [
+      'ClusterAuthorizationException',
+      'CLUSTER_AUTHORIZATION_FAILED',
+      'cluster authorization failed',
+      'client is not authorized to send this request type',
+      'not authorized to use an inter-broker or administrative api',
+    ],
     text: authorization('ClusterAuthorizationException: Cluster authorization failed.'),
-    meaning: 'The pollers logged in, and the cluster refused them an operation on itself.',
+    meaning: `The client logged in, and the cluster refused it an operation on the cluster itself. ${whosePrincipal}`,
     causes: [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
       { check: 'access.kafka-cluster', because: 'the execution role may not read the cluster’s configuration' },
@@ -62,30 +87,48 @@ export const loggedErrors: readonly LoggedError[] = [
   },
   {
     id: 'log-sasl-authentication',
-    fragments: ['saslauthenticationexception'],
+    fragments: [
+      'SaslAuthenticationException',
+      'SASL_AUTHENTICATION_FAILED',
+      'SaslAuthenticationFailedE',
+      'KafkaJSSASLAuthenticationError',
+      'SASL authentication error',
+    ],
     text: authorization('SaslAuthenticationException'),
-    meaning: 'The pollers reached a broker, and the login by IAM or SCRAM was refused.',
+    meaning: `The client reached a broker, and the broker refused the login by IAM or SCRAM. ${whosePrincipal}`,
     causes: causesOf('sasl-authentication-failed'),
   },
   {
     id: 'log-ssl-authentication',
-    fragments: ['sslauthenticationexception', 'sslhandshakeexception'],
+    fragments: ['SslAuthenticationException', 'SSLHandshakeException', 'SSL handshake failed'],
     text: authorization('SslAuthenticationException'),
     meaning: 'The TLS handshake with a broker failed: one side did not accept the other’s certificate.',
     causes: [...causesOf('server-failed-to-authenticate-lambda'), ...causesOf('lambda-failed-to-authenticate-server')],
   },
   {
     id: 'log-unknown-topic',
-    fragments: ['unknowntopicorpartitionexception'],
+    fragments: [
+      'UnknownTopicOrPartition',
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      'does not host this topic-partition',
+      'topic or partition that does not exist',
+      'Local: Unknown topic',
+    ],
     text: authorization('UnknownTopicOrPartitionException'),
-    meaning: 'The pollers logged in, and the cluster has no such topic or partition.',
+    meaning:
+      'The client logged in, and the cluster has no such topic or partition. Kafka names are case-sensitive. With an ACL or policy that hides the topic the answer is the same.',
     causes: [missingTopic],
   },
   {
     id: 'log-timeout',
-    fragments: ['errors.timeoutexception', 'timeout expired while fetching topic metadata'],
+    fragments: [
+      'org.apache.kafka.common.errors.TimeoutException',
+      'timeout expired while fetching topic metadata',
+      'REQUEST_TIMED_OUT',
+    ],
     text: authorization('TimeoutException: Timeout expired while fetching topic metadata'),
-    meaning: 'No broker answered about the topic in time: the pollers do not get through, or the topic is not there.',
+    meaning:
+      'No broker answered about the topic in time: the client cannot reach the brokers, or the topic is missing.',
     causes: [missingTopic, ...connectionCauses.filter(({ check }) => check !== 'cluster.topic')],
   },
 ];
@@ -102,5 +145,7 @@ export function lastLoggedError(lines: readonly LogLine[]): LoggedErrorId | null
 }
 
 /** The entry for an error code or message of the log. */
-export const matchLogged = (text: string): LoggedError | undefined =>
-  loggedErrors.find((entry) => entry.fragments.some((fragment) => text.toLowerCase().includes(fragment)));
+export function matchLogged(text: string): LoggedError | undefined {
+  const compared = comparedText(text);
+  return loggedErrors.find((entry) => claims(entry, compared));
+}

@@ -4,18 +4,28 @@ import { waitForRights, type KnownText } from './known-text.js';
 export const requestErrors: readonly KnownText[] = [
   {
     id: 'request-function-busy',
-    fragments: ['an update is in progress for resource', 'the function is currently in the following state'],
+    fragments: [
+      'an update is in progress for resource',
+      'the function is currently in the following state',
+      'could not be updated due to a concurrent update',
+      'due to a concurrent update operation',
+    ],
     text: 'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: ARN',
     meaning:
-      'The function is still being made or updated, and takes no other change meanwhile. No mapping stands in the way.',
+      'The function is being created or updated by something else, a deployment for example, and takes no other change meanwhile. This is not about a mapping: delete nothing.',
     causes: [
       { check: 'function.state', because: 'the function is in a passing state, or stays in one that it cannot leave' },
     ],
-    remedy: 'Wait until the function is Active and its LastUpdateStatus is Successful, then try again.',
+    remedy:
+      'Wait until the function is Active and its LastUpdateStatus is Successful (`aws lambda wait function-updated-v2`), then try again. Where it comes back, let only one pipeline deploy the function at a time.',
   },
   {
     id: 'request-mapping-exists',
-    fragments: ['existing mapping with uuid', 'resourceconflictexception'],
+    fragments: [
+      'existing mapping with uuid',
+      'provided mapping already exists',
+      ['an event source mapping with', 'already exists'],
+    ],
     text: 'An event source mapping with event source arn ("ARN"), function ("ARN") and topics ("TOPIC") already exists. Please update or delete the existing mapping with UUID UUID',
     meaning:
       'Lambda keeps one mapping for each cluster, function and topic, and this one exists. It comes from a tool that creates before it deletes, from a second stack, or from a mapping made by hand.',
@@ -31,6 +41,7 @@ export const requestErrors: readonly KnownText[] = [
   {
     id: 'request-source-rights',
     fragments: ['ensure the role can perform'],
+    unless: ['cannot access secret manager value'],
     text: 'Please ensure the role can perform the ACTION actions on your broker in IAM.',
     meaning: 'Lambda tried a call on the event source or its secret with the execution role, and it was refused.',
     causes: [
@@ -77,6 +88,7 @@ export const requestErrors: readonly KnownText[] = [
   {
     id: 'request-unsupported-parameter',
     fragments: ['parameter for given event source mapping type'],
+    unless: ["consumerGroupId' parameter", 'unsupported DestinationConfig parameter'],
     text: "Unsupported 'PARAMETER' parameter for given event source mapping type.",
     meaning:
       'The parameter is not one of Kafka mappings on MSK, or not in this mode: retries, record age, bisecting, a Kafka topic as destination, a schema registry and poller logs need provisioned pollers.',
@@ -153,7 +165,7 @@ export const requestErrors: readonly KnownText[] = [
   {
     id: 'request-in-use',
     fragments: [
-      'resourceinuseexception',
+      ['resourceinuseexception', 'event source mapping'],
       'event source mapping because it is in use',
       'event source mapping is currently being',
     ],
@@ -166,16 +178,9 @@ export const requestErrors: readonly KnownText[] = [
     id: 'request-throttled',
     fragments: ['toomanyrequestsexception', 'callerratelimitexceeded', 'rate exceeded'],
     text: 'TooManyRequestsException: Rate exceeded',
-    meaning: 'Lambda’s control plane took more requests than it allows in a second. Nothing is wrong with the mapping.',
+    meaning:
+      'AWS’s control plane got more requests than it allows in a second. It says nothing about the mapping or the function’s own calls.',
     causes: [],
     remedy: 'Wait some seconds and try again, with growing pauses.',
-  },
-  {
-    id: 'request-denied',
-    fragments: ['is not authorized to perform: lambda:', 'is not authorized to perform: kafka:listvpcconnections'],
-    text: 'User: ARN is not authorized to perform: lambda:CreateEventSourceMapping',
-    meaning: 'Your own credentials may not do this; the execution role plays no part.',
-    causes: [],
-    remedy: 'Have the action that the text names granted to your user or role.',
   },
 ];

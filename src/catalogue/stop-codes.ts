@@ -1,5 +1,5 @@
 /** Values of StateTransitionReason: who changed the mapping's state last, and why. */
-import type { KnownText } from './known-text.js';
+import { claims, comparedText, type KnownText } from './known-text.js';
 import { errorTexts, type ErrorTextId } from './texts.js';
 
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
@@ -71,4 +71,4 @@ export const changedByUser: KnownText = {
 
 /** The stop code behind a StateTransitionReason by which Lambda says that it stopped the mapping itself. */
 export const stoppedBecause = (reason: string): KnownText | undefined =>
-  stopCodes.find((code) => code.fragments.some((fragment) => reason.toLowerCase().includes(fragment)));
+  stopCodes.find((code) => claims(code, comparedText(reason)));

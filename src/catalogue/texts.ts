@@ -54,7 +54,11 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'not-enough-permission',
-    fragments: ['enough permission to process your event source', 'role does not have permissions'],
+    fragments: [
+      'enough permission to process your event source',
+      'execution role does not have permissions to call',
+      'customer role does not have permissions to call',
+    ],
     text: 'Lambda does not have enough permission to process your event source. Please add the named permission to the role.',
     meaning: 'The pollers assumed the execution role, and a control-plane call that they make with it was refused.',
     causes: [
@@ -70,11 +74,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'cluster-failed-to-authorize',
-    fragments: [
-      'cluster failed to authorize lambda',
-      'not authorized to access topics',
-      'not authorized to access group',
-    ],
+    fragments: ['cluster failed to authorize lambda'],
     text: 'Cluster failed to authorize Lambda.',
     meaning:
       'The pollers reached the brokers and logged in; then the cluster refused them the topic or the consumer group. With IAM that is a right of the execution role, with every other authentication a Kafka ACL.',
@@ -154,7 +154,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'invalid-certificate-or-key',
-    fragments: ['certificate or private key is invalid', 'must be in pem format'],
+    fragments: ['provided certificate or private key is invalid', 'private key must be in pem format'],
     text: 'Provided certificate or private key is invalid.',
     meaning: 'The pollers read the secret and could not make a client certificate of it.',
     causes: [
@@ -194,7 +194,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'no-security-groups',
-    fragments: ['does not have security groups'],
+    fragments: ['cluster does not have security groups'],
     text: 'MSK cluster does not have security groups associated with it.',
     meaning: 'The pollers take the cluster’s security groups for their own and found none.',
     causes: [
@@ -204,7 +204,7 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'brokers-not-resolved',
-    fragments: ['endpoints cannot be resolved'],
+    fragments: ['kafka broker endpoints cannot be resolved'],
     text: 'The provided Kafka broker endpoints cannot be resolved.',
     meaning: 'The brokers’ names do not lead to an address.',
     causes: [
@@ -214,7 +214,8 @@ export const errorTexts: readonly ErrorText[] = [
   },
   {
     id: 'connection-error',
-    fragments: ['check your event source connection configuration', 'connection error'],
+    fragments: ['check your event source connection configuration', 'problem: connection error.'],
+    whole: ['connection error'],
     text: 'Connection error. Please check your event source connection configuration.',
     meaning:
       'The pollers have credentials but could not complete a conversation with a broker: a network that does not let them through, a wrong way in, or a cluster that does not serve.',

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import { isCollection, isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import * as z from 'zod/mini';
 import { visible } from '../text/visible.js';
+import { foreignFile } from './foreign-keys.js';
 import { instantOf } from './instant.js';
 import { settingsSchema, type MappingSettings } from './settings.js';
 import { validateSettings } from './validate.js';
@@ -35,6 +36,11 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
     alone || typeof whole !== 'object' || whole === null
       ? []
       : Object.keys(whole).filter((key) => key !== 'mappings' && key !== '$schema');
+  const foreign = alone ? foreignFile(whole as object) : undefined;
+  if (foreign !== undefined)
+    throw new MappingFileWrong([
+      `${name}:1: this is ${foreign}; a mapping file holds “mappings”, a list of mappings with function, cluster, topic and startingPosition`,
+    ]);
   if (!Array.isArray(list) || Array.isArray(whole))
     throw new MappingFileWrong([`${name}:1: the file is to hold “mappings”, a list of mappings`]);
   const problems = extra.map(

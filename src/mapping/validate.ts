@@ -5,6 +5,7 @@ import { isEventSourceArn } from '../aws/event-source.js';
 import * as z from 'zod/mini';
 import { filterFaults } from '../checks/support/filter-pattern.js';
 import { flagOf } from './flag-names.js';
+import { adviceOnKey, keysInside, settingOfKey } from './foreign-keys.js';
 import { isProvisioned, settingsSchema, type MappingChanges, type MappingSettings } from './settings.js';
 
 export interface Problem {
@@ -25,11 +26,16 @@ export interface Validating {
 /** Every problem of settings for a mapping to be made; none: `settings` is what its type says. */
 export function validateSettings(settings: Partial<MappingSettings>, { now, nameOf = flagOf }: Validating): Problem[] {
   const problem = problemMaker(nameOf);
+  // What is given under another tool's key is not missing: it has to be renamed.
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const renamed = new Set(given.map(([key]) => settingOfKey(key)));
   const missing = (['function', 'cluster', 'topic', 'startingPosition'] as const)
-    .filter((name) => settings[name] === undefined)
+    .filter((name) => settings[name] === undefined && !renamed.has(name))
     .map((name) => problem(name, 'is missing'));
+  const isAbsent = (name: string) => settings[name as keyof MappingSettings] === undefined;
   const shapes = shapeProblems(settingsSchema, settings, problem).filter(
-    ({ setting }) => !missing.some((problem) => problem.setting === setting),
+    ({ setting }) =>
+      !missing.some((known) => known.setting === setting) && !(isAbsent(setting) && renamed.has(setting)),
   );
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
@@ -61,15 +67,16 @@ const problemMaker =
 function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProblem): Problem[] {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return [];
-  const problems = parsed.error.issues.map((issue) => {
+  const problems = parsed.error.issues.flatMap((issue) => {
     const path = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys')
-      return problem([...issue.path.map(String), issue.keys[0]].join('.'), 'is no setting of a mapping');
+    if (issue.code === 'unrecognized_keys') {
+      const block = memberAt(value, issue.path);
+      return issue.keys.flatMap((key) =>
+        keyProblems([...issue.path.map(String), key], memberAt(block, [key]), problem),
+      );
+    }
     if (issue.code === 'invalid_key') return problem(path, issue.issues[0]?.message ?? issue.message);
-    const given = issue.path.reduce<unknown>(
-      (member, key) => (member as Record<PropertyKey, unknown> | undefined)?.[key],
-      value,
-    );
+    const given = memberAt(value, issue.path);
     if (given === undefined) return problem(path, 'is missing');
     return problem(
       path,
@@ -79,6 +86,15 @@ function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProble
   // One sentence a setting: a number that is no whole number is out of its range too.
   return [...new Map(problems.toReversed().map((fault) => [fault.setting, fault])).values()].toReversed();
 }
+
+const memberAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((member, key) => (member as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+
+/** A key that is no setting, with the right one beside it; in a block of another tool each key inside too. */
+const keyProblems = (path: readonly string[], value: unknown, problem: MakeProblem): Problem[] => [
+  problem(path.join('.'), `is no setting of a mapping${adviceOnKey(path.at(-1)!)}`),
+  ...keysInside(value).map((key) => problem([...path, key].join('.'), `is no setting of a mapping${adviceOnKey(key)}`)),
+];
 
 /** What needs provisioned pollers (AWS: Kafka scaling modes, retry configurations, schema registries, ESM logging). */
 const needPollers: readonly [

@@ -1,7 +1,12 @@
 /** The answer of `explain` for people. */
 import type { ChalkInstance } from 'chalk';
 import { wrap } from '../text/wrap.js';
-import { visible } from '../text/visible.js';
+import { clusterNameOf } from '../aws/event-source.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
+import type { Policy } from '../access/policy.js';
+import { visible, visibleLines } from '../text/visible.js';
+import { shellQuote } from '../text/shell-quote.js';
+import { toJson } from './json.js';
 
 export interface Explanation {
   /** Id of the text; `unknown` for one the catalogue lacks, null for a healthy one. Absent where a check is explained. */
@@ -10,12 +15,24 @@ export interface Explanation {
   check?: string;
   title?: string;
   meaning: string;
-  /** The most frequent first. */
+  /** The most likely first. */
   causes: { check: string; because: string; tell: string }[];
   /** Texts that a check is known to produce. */
   shownBy?: { error: string; because: string }[];
   fixes: (string | { check: string; fix: string })[];
   page?: string;
+  /** What the text names. */
+  mentions?: { mappings: string[]; clusters: string[]; functions: string[]; topics: string[] };
+  /** A refused permission; `policy` allows it, and is null where a Deny decided. */
+  denied?: {
+    principal: string;
+    whose: 'caller' | 'role' | 'service';
+    action: string;
+    resource: string | null;
+    decidedBy: string | null;
+    explicit: boolean;
+    policy: Policy | null;
+  };
 }
 
 interface Style {
@@ -23,36 +40,94 @@ interface Style {
   columns: number;
 }
 
-export function renderExplanation(explanation: Explanation, style: Style): string {
+/** Text shows this many causes; a reader tries the first ones, and JSON has all. */
+const shownCauses = 5;
+/** A pasted log is repeated only so far that it is known again. */
+const shownText = { lines: 10, characters: 1000 };
+
+export function renderExplanation(explanation: Explanation, style: Style & { verbose: boolean }): string {
   return explanation.check === undefined ? renderText(explanation, style) : renderPage(explanation, style);
 }
 
-function renderText({ error, text = '', meaning, causes, fixes }: Explanation, { colour, columns }: Style): string {
+function renderText(explanation: Explanation, style: Style & { verbose: boolean }): string {
+  const { error, text = '', meaning, causes, fixes } = explanation;
+  const { colour, columns } = style;
   const width = { columns };
-  const lines = [
-    colour.bold(wrap(visible(text), width)),
-    ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]),
-    '',
-    wrap(meaning, width),
+  const blocks = [
+    [
+      colour.bold(wrap(shortened(visibleLines(text)), width)),
+      ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]),
+    ],
+    [wrap(visible(meaning), width)],
+    fixes
+      .filter((fix) => typeof fix === 'string')
+      .map((fix) => wrap(`What to do: ${visible(fix)}`, { ...width, hang: 2 })),
+    policyLines(explanation),
+    mentionLines(explanation, style),
+    causes.length === 0 ? [] : causeLines(explanation, style),
+    [nextStep(explanation, style)],
   ];
-  const remedies = fixes
-    .filter((fix) => typeof fix === 'string')
-    .map((fix) => wrap(`What to do: ${fix}`, { ...width, hang: 2 }));
-  const remedyLines = remedies.length === 0 ? [] : ['', ...remedies];
-  if (causes.length === 0) return [...lines, ...remedyLines].join('\n');
-  const listed = causes.flatMap(({ check, because, tell }, index) => [
-    wrap(`${index + 1}. ${check}: ${because}`, { ...width, hang: 3 }),
-    colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 })),
-  ]);
+  return blocks
+    .map((lines) => lines.filter((line) => line !== '').join('\n'))
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function shortened(text: string): string {
+  const lines = text.split('\n');
+  const short = lines.slice(0, shownText.lines).join('\n').slice(0, shownText.characters);
+  return short.length === text.length ? text : `${short} …`;
+}
+
+/** The statement that allows what was refused. */
+const policyLines = ({ denied }: Explanation): string[] =>
+  denied?.policy == null
+    ? []
+    : [
+        `The statement that allows ${visible(denied.action)}:`,
+        ...toJson(denied.policy.Statement[0]!)
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  ${line}`),
+      ];
+
+function mentionLines({ mentions }: Explanation, { columns }: Style): string[] {
+  if (mentions === undefined) return [];
+  const named = [
+    ...mentions.mappings.map((uuid) => `mapping ${uuid}`),
+    ...mentions.clusters.map((arn) => `cluster ${clusterNameOf(arn) ?? arn}`),
+    ...mentions.functions.map((arn) => `function ${qualifiedNameOf(arn) ?? arn}`),
+    ...mentions.topics.map((topic) => `topic ${topic}`),
+  ];
+  return [wrap(`The text names: ${named.map(visible).join(', ')}.`, { columns, hang: 2 })];
+}
+
+function causeLines(
+  { error, causes }: Explanation,
+  { colour, columns, verbose }: Style & { verbose: boolean },
+): string[] {
+  const width = { columns };
+  const shown = verbose ? causes : causes.slice(0, shownCauses);
+  const more = causes.length - shown.length;
   return [
-    ...lines,
-    ...remedyLines,
-    '',
-    error === null ? 'What may be wrong all the same, the most frequent first:' : 'Causes, the most frequent first:',
-    ...listed,
-    '',
-    wrap('`msk-lambda doctor UUID` looks at each; `msk-lambda explain CHECK` shows how, and the fix.', width),
-  ].join('\n');
+    error === null ? 'What may be wrong all the same, the most likely first:' : 'Causes, the most likely first:',
+    ...shown.flatMap(({ check, because, tell }, index) => [
+      wrap(`${index + 1}. ${check}: ${visible(because)}`, { ...width, hang: 3 }),
+      colour.dim(wrap(`Look: ${tell}`, { ...width, indent: 3, hang: 3 })),
+    ]),
+    ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'cause' : 'causes'}, less likely: --verbose shows all.`]),
+  ];
+}
+
+/** What the text names can be diagnosed at once. */
+function nextStep({ error, causes, mentions }: Explanation, { columns }: Style): string {
+  const target = mentions?.mappings[0] ?? mentions?.functions[0] ?? mentions?.clusters[0];
+  const doctor = `\`msk-lambda doctor ${target === undefined ? 'UUID' : shellQuote(target)}\``;
+  if (causes.length > 0)
+    return wrap(`${doctor} checks each; \`msk-lambda explain CHECK\` shows how, and the fix.`, { columns });
+  return target === undefined || error === 'other-event-source'
+    ? ''
+    : wrap(`${doctor} diagnoses what the text names.`, { columns });
 }
 
 function renderPage(

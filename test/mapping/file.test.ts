@@ -112,6 +112,105 @@ describe('a wrong file is told by line and path', () => {
   });
 });
 
+/** The same mapping as other tools write it, with what each key has to become. */
+const foreignFiles = {
+  'CloudFormation properties': {
+    text: 'mappings:\n  - FunctionName: f-1\n    EventSourceArn: c-1\n    Topics: [orders]\n    StartingPosition: LATEST\n    BatchSize: 10\n    MaximumBatchingWindowInSeconds: 5\n    FunctionResponseTypes: [ReportBatchItemFailures]\n',
+    advice: {
+      FunctionName: 'use “function”',
+      EventSourceArn: 'use “cluster”',
+      Topics: 'use “topic” with one name, not a list',
+      StartingPosition: 'use “startingPosition”',
+      BatchSize: 'use “batchSize”',
+      MaximumBatchingWindowInSeconds: 'use “batchingWindow”',
+      FunctionResponseTypes: 'use “reportBatchItemFailures” with true',
+    },
+  },
+  'the MSK event of SAM': {
+    text: `${head}    Stream: c-1\n    ConsumerGroupId: g\n    SecretsManagerKmsKeyId: k\n    DestinationConfig: { OnFailure: { Destination: x } }\n`,
+    advice: {
+      Stream: 'use “cluster”',
+      ConsumerGroupId: 'use “consumerGroup”',
+      SecretsManagerKmsKeyId: 'use “kmsKey”',
+      DestinationConfig: 'use “onFailure” with the ARN alone',
+    },
+  },
+  Terraform: {
+    text: 'mappings:\n  - function_name: f-1\n    event_source_arn: c-1\n    topics: [orders]\n    starting_position: LATEST\n    bisect_batch_on_function_error: true\n    maximum_record_age_in_seconds: 60\n    provisioned_poller_config:\n      minimum_pollers: 1\n      maximum_pollers: 2\n      poller_group_name: g\n',
+    advice: {
+      function_name: 'use “function”',
+      event_source_arn: 'use “cluster”',
+      topics: 'use “topic” with one name, not a list',
+      starting_position: 'use “startingPosition”',
+      bisect_batch_on_function_error: 'use “bisectBatchOnError”',
+      maximum_record_age_in_seconds: 'use “maximumRecordAge”',
+      provisioned_poller_config: 'use “provisionedPollers”',
+      'provisioned_poller_config.minimum_pollers': 'use “provisionedPollers.minimum”',
+      'provisioned_poller_config.maximum_pollers': 'use “provisionedPollers.maximum”',
+      'provisioned_poller_config.poller_group_name': 'use “provisionedPollers.group”',
+    },
+  },
+  'the msk event of Serverless': {
+    text: `${head}    arn: c-1\n    maximumBatchingWindow: 3\n    saslScram512: s\n    filterPatterns: [{ a: [1] }]\n    consumerGroupId: g\n`,
+    advice: {
+      arn: 'use “cluster”',
+      maximumBatchingWindow: 'use “batchingWindow”',
+      saslScram512: 'use “secret”',
+      filterPatterns: 'use “filters” with a list of patterns as JSON texts',
+      consumerGroupId: 'use “consumerGroup”',
+    },
+  },
+  'the answer of the Lambda API': {
+    text: `${head}    UUID: u\n    LastProcessingResult: OK\n    State: Enabled\n    LoggingConfig: { SystemLogLevel: INFO }\n    ScalingConfig: {}\n    MetricsConfig: { Metrics: [] }\n`,
+    advice: {
+      UUID: 'Lambda sets it, leave it out',
+      LastProcessingResult: 'Lambda sets it, leave it out',
+      State: 'use “enabled” with true or false',
+      LoggingConfig: 'use “logLevel” with the level alone',
+      'LoggingConfig.SystemLogLevel': 'use “logLevel”',
+      ScalingConfig: 'MSK mappings do not have it, leave it out',
+      MetricsConfig: 'use “metrics” with the list alone',
+    },
+  },
+  'another case, a typing error and a key of nobody': {
+    text: `${head}    batch_size: 5\n    maximumRetryAttempt: 1\n    colour: red\n    provisionedPollers:\n      minimumPollers: 1\n      most: 3\n`,
+    advice: {
+      batch_size: 'use “batchSize”',
+      maximumRetryAttempt: 'did you mean “maximumRetryAttempts”?',
+      colour: '',
+      'provisionedPollers.minimumPollers': 'use “provisionedPollers.minimum”',
+      'provisionedPollers.most': '',
+    },
+  },
+};
+
+describe('keys of other tools are recognised, and every wrong key is reported at once', () => {
+  test.each(Object.entries(foreignFiles))('%s', (_, { text, advice }) => {
+    const sentences = problems(text).map((line) => line.replace(/^m\.yaml:\d+: mappings\[0\]\./, ''));
+    expect(sentences.toSorted()).toEqual(
+      Object.entries(advice)
+        .map(([key, sentence]) => `${key} is no setting of a mapping${sentence === '' ? '' : `: ${sentence}`}`)
+        .toSorted(),
+    );
+  });
+
+  test('each on its own line of the file', () =>
+    expect(problems(foreignFiles.Terraform.text).at(-1)).toMatch(
+      /^m\.yaml:11: mappings\[0\]\.provisioned_poller_config\.poller_group_name /,
+    ));
+
+  test.each([
+    ['AWSTemplateFormatVersion: "2010-09-09"\nResources: {}\n', /CloudFormation or SAM template/],
+    ['Type: AWS::Lambda::EventSourceMapping\nProperties: {}\n', /resource of a CloudFormation template/],
+    ['service: x\nprovider: {}\nfunctions: {}\n', /Serverless configuration/],
+    ['{"resource": {"aws_lambda_event_source_mapping": {}}}', /Terraform configuration/],
+  ])('a whole file of another tool: %j', (text, message) => {
+    const [first, ...others] = problems(text);
+    expect(first).toMatch(message);
+    expect(others).toEqual([]);
+  });
+});
+
 test('no text makes it fail in another way', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => void problems(text)),

@@ -61,6 +61,18 @@ export const networkSchema = z.object({
 
 /** `tell`: what to look at to tell it from the others. */
 const cause = z.object({ check: text, because: text, tell: text });
+const names = z.array(text);
+const textOrTexts = z.union([text, z.array(text)]);
+const statements = z.array(
+  z.object({
+    Sid: z.optional(text),
+    Effect: text,
+    Principal: z.optional(z.record(text, textOrTexts)),
+    Action: z.array(text),
+    Resource: textOrTexts,
+    Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
+  }),
+);
 export const explainSchema = z.object({
   error: z.optional(maybeText),
   text: z.optional(text),
@@ -71,6 +83,20 @@ export const explainSchema = z.object({
   shownBy: z.optional(z.array(z.object({ error: text, because: text }))),
   fixes: z.array(z.union([text, z.object({ check: text, fix: text })])),
   page: z.optional(text),
+  /** What the text names: UUIDs of mappings, ARNs of clusters and functions, topics. */
+  mentions: z.optional(z.object({ mappings: names, clusters: names, functions: names, topics: names })),
+  /** A refused permission: whose, and the policy that allows it; null where a Deny decided. */
+  denied: z.optional(
+    z.object({
+      principal: text,
+      whose: z.enum(['caller', 'role', 'service']),
+      action: text,
+      resource: maybeText,
+      decidedBy: maybeText,
+      explicit: z.boolean(),
+      policy: z.nullable(z.object({ Version: text, Statement: statements })),
+    }),
+  ),
 });
 
 const fact = z.union([
@@ -112,23 +138,9 @@ export const explainListSchema = z.object({
   checks: z.array(z.object({ id: text, title: text })),
 });
 
-/** An IAM policy. */
-const textOrTexts = z.union([text, z.array(text)]);
 /** A policy as IAM takes it; of `--for acls` the lines to run instead. */
 export const policySchema = z.union([
-  z.object({
-    Version: text,
-    Statement: z.array(
-      z.object({
-        Sid: z.optional(text),
-        Effect: text,
-        Principal: z.optional(z.record(text, textOrTexts)),
-        Action: z.array(text),
-        Resource: textOrTexts,
-        Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
-      }),
-    ),
-  }),
+  z.object({ Version: text, Statement: statements }),
   z.object({ commands: z.array(text) }),
 ]);
 

@@ -1,8 +1,5 @@
-import type { CheckId } from '../../../catalogue/check-ids.js';
-import type { KnownText } from '../../../catalogue/known-text.js';
-import { healthyTexts } from '../../../catalogue/healthy-texts.js';
 import { textState } from '../../../catalogue/text-state.js';
-import { knownTexts, matchAny } from '../../../catalogue/match.js';
+import { knownTexts } from '../../../catalogue/match.js';
 import { checks } from '../../../checks/index.js';
 import type { AnyCheck } from '../../../checks/define.js';
 import { nearNames } from '../../../text/similar-names.js';
@@ -14,24 +11,35 @@ import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { introductionOf, readPage, sectionOf } from './check-pages.js';
+import { explainText } from './explain-text.js';
+import { readStdin } from '../../read-stdin.js';
 import { readSource, sayUnread } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The groups of check ids come from the checks themselves. */
+const looksLikeCheck = new RegExp(
+  `^(?:${[...new Set(checks.map(({ id }) => id.split('.', 1)[0]!))].join('|')})\\.[a-z-]{1,60}$`,
+);
 
 export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
   // A text that was not quoted comes word by word.
-  const subject = args.join(' ').trim();
+  const given =
+    args.length === 1 && args[0] === '-' ? await readStdin(io, 'stdin is too large for a text') : args.join(' ');
+  const subject = given.trim();
   if (options.list === true) return list(options, io);
   if (subject === '')
     throw new UsageError(
       'nothing to explain was given',
-      'Give a text, the id of a check or a UUID; `msk-lambda explain --list` shows every id.',
+      'Give a text, the id of a check or a UUID, or `-` for a text on standard input; `msk-lambda explain --list` shows every id.',
     );
   const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
   if (text === null) return exitCodes.cannotTell;
   const explanation = await explain(text);
-  await printAnswer(io, options, { text: () => renderExplanation(explanation, io), json: () => explanation });
+  await printAnswer(io, options, {
+    text: () => renderExplanation(explanation, { ...io, verbose: options.verbose === true }),
+    json: () => explanation,
+  });
   return exitCodes.ok;
 }
 
@@ -58,7 +66,7 @@ async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise
 async function explain(subject: string): Promise<Explanation> {
   const check = checks.find(({ id }) => id === subject.toLowerCase());
   if (check !== undefined) return explainCheck(check);
-  if (/^(cluster|mapping|network|access|secret|function|lag)\.[a-z-]+$/.test(subject)) {
+  if (looksLikeCheck.test(subject)) {
     const near = nearNames(
       subject,
       checks.map(({ id }) => id),
@@ -68,9 +76,7 @@ async function explain(subject: string): Promise<Explanation> {
       near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
     );
   }
-  if (textState(subject) !== 'error') return explainHealthy(subject);
-  const entry = knownTexts.find(({ id }) => id === subject) ?? matchAny(subject);
-  return entry === undefined ? unknownText(subject) : explainText(entry);
+  return explainText(subject);
 }
 
 async function explainCheck({ id, title, indicator }: AnyCheck): Promise<Explanation> {
@@ -88,39 +94,3 @@ async function explainCheck({ id, title, indicator }: AnyCheck): Promise<Explana
     page,
   };
 }
-
-async function explainText({ id, text, meaning, causes, remedy }: KnownText): Promise<Explanation> {
-  const pages = await Promise.all(causes.map(async ({ check }) => ({ check, page: (await readPage(check)) ?? '' })));
-  return {
-    error: id,
-    text,
-    meaning,
-    causes: causes.map(({ check, because }) => ({ check, because, tell: indicatorOf(check) })),
-    fixes: [
-      ...(remedy === undefined ? [] : [remedy]),
-      ...pages.flatMap(({ check, page }) => {
-        const fix = sectionOf(page, 'Fix');
-        return fix === '' ? [] : [{ check, fix }];
-      }),
-    ],
-  };
-}
-
-const indicatorOf = (id: CheckId): string => checks.find((check) => check.id === id)!.indicator;
-
-/** The text is no error and has no id; what may be wrong although it is shown is explained. */
-async function explainHealthy(subject: string): Promise<Explanation> {
-  const state = textState(subject);
-  return state !== 'ok' && state !== 'idle'
-    ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] }
-    : { ...(await explainText(healthyTexts[state])), error: null };
-}
-
-const unknownText = (text: string): Explanation => ({
-  error: 'unknown',
-  text,
-  meaning:
-    'This text is not one that is known. `msk-lambda doctor` judges the mapping by what surrounds it, whatever the text.',
-  causes: [],
-  fixes: [],
-});

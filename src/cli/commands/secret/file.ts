@@ -5,10 +5,8 @@ import { profileSecret } from '../../../secrets/profile.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import type { Io } from '../../io.js';
+import { mostInputBytes, readStdin as readAllOfStdin } from '../../read-stdin.js';
 import { UsageError } from '../../../errors.js';
-
-/** Far more than any secret; a larger file was not meant. */
-const mostBytes = 10_000_000;
 
 /** Null for a name that is no file. Throws `UsageError` for a file that cannot be read. */
 export async function readSecretFile(name: string, io: Io): Promise<SecretProfile | null> {
@@ -16,7 +14,7 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
   if (name.startsWith('arn:')) return null;
   try {
     const { size } = await stat(name);
-    if (size > mostBytes) throw new UsageError(`${name} is too large for a secret`);
+    if (size > mostInputBytes) throw new UsageError(`${name} is too large for a secret`);
     return profileOf(await readFile(name, 'utf8'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -30,15 +28,5 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
 export const profileOf = (text: string): SecretProfile => redactErrors(() => profileSecret({ text }));
 
 /** All of stdin. Throws `UsageError` where that has no end in sight. */
-export async function readStdin({ stdin, signal }: Pick<Io, 'stdin' | 'signal'>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stdin) {
-    signal.throwIfAborted();
-    const buffer = Buffer.from(chunk as Buffer | string);
-    bytes += buffer.length;
-    if (bytes > mostBytes) throw new UsageError('stdin is too large for a secret');
-    chunks.push(buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+export const readStdin = (io: Pick<Io, 'stdin' | 'signal'>): Promise<string> =>
+  readAllOfStdin(io, 'stdin is too large for a secret');

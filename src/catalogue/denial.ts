@@ -1,0 +1,147 @@
+/**
+ * AWS's general form of a refused permission: `User: ARN is not authorized to perform: ACTION on resource: RESOURCE`, with
+ * the policy that decided where AWS names it (IAM user guide: troubleshoot access denied error messages).
+ */
+import { parseArn } from '../aws/arn.js';
+import { plainText } from './normalize.js';
+
+export const deciderKinds = [
+  'identity-based policy',
+  'resource-based policy',
+  'VPC endpoint policy',
+  'permissions boundary',
+  'service control policy',
+  'resource control policy',
+  'session policy',
+] as const;
+export type DeciderKind = (typeof deciderKinds)[number];
+
+export interface Denial {
+  /** As the text has it: the ARN of a user, of a session of a role, or a service's name. */
+  principal: string;
+  action: string;
+  /** An ARN, `*` or a name; null where the text names none. */
+  resource: string | null;
+  /** Null where AWS does not say which policy decided. */
+  decider: DeciderKind | null;
+  /** A Deny of a policy; otherwise nothing allows the action. */
+  explicit: boolean;
+}
+
+const phrase = 'isnotauthorizedtoperform';
+/** More than any ARN, action and reason together; what is further away belongs to another sentence. */
+const reach = 3000;
+
+/** The refused permission that a text tells of; null where it tells of none. The first of several. */
+export function findDenial(text: string): Denial | null {
+  const spread = plainText(text).replace(/\s+/g, ' ');
+  // A text all in capitals lost its case; ARNs and actions of AWS begin in lower case.
+  const plain = spread === spread.toUpperCase() ? spread.toLowerCase() : spread;
+  const { squeezed, positions } = withPositions(plain);
+  const lower = squeezed.toLowerCase();
+  const at = lower.indexOf(phrase);
+  if (at < 0) return null;
+  const before = squeezed.slice(Math.max(0, at - reach), at);
+  const user = before.toLowerCase().lastIndexOf('user:');
+  const start = user < 0 ? before.search(/arn:[^:]{1,20}:(?:iam|sts)::/) : user + 'user:'.length;
+  const principal = start < 0 ? '' : trimmed(before.slice(start));
+  const end = at + phrase.length;
+  const after = squeezed.slice(end, end + reach);
+  const spaced = plain.slice(positions[end] ?? plain.length, (positions[end] ?? plain.length) + 2 * reach);
+  const action = actionOf(spaced, after);
+  if (principal === '' || action === null) return null;
+  return { principal, action, resource: resourceOf(spaced, after), ...deciderOf(after.toLowerCase()) };
+}
+
+/** The text without blanks, and where each of its characters was. */
+function withPositions(plain: string): { squeezed: string; positions: number[] } {
+  const positions: number[] = [];
+  let squeezed = '';
+  for (let index = 0; index < plain.length; index++)
+    if (plain[index] !== ' ') {
+      positions.push(index);
+      squeezed += plain[index];
+    }
+  return { squeezed, positions };
+}
+
+const trimmed = (word: string): string => word.replace(/^["'`:;,([]{1,5}/, '').replace(/["'`:;,)\].]{1,5}$/, '');
+
+/** What follows an action in AWS's sentence: only then it was not broken in the middle. */
+const follows = /^["'`]?(?:onresource:|because|withanexplicit|[.,;:()]|$)/i;
+
+function actionOf(spaced: string, squeezed: string): string | null {
+  const words = /^ ?:? ?["'`]?([a-z0-9-]{1,40}:[A-Za-z0-9*]{1,80})/.exec(spaced);
+  if (words !== null && follows.test(spaced.slice(words[0].length).replaceAll(' ', ''))) return words[1]!;
+  const joined =
+    /^:?["'`]?([a-z0-9-]{1,40}:[A-Za-z0-9*]{1,80}?)["'`]?(?:onresource:|becauseno|becausethe|withanexplicit)/i;
+  return joined.exec(squeezed)?.[1] ?? words?.[1] ?? null;
+}
+
+function resourceOf(spaced: string, squeezed: string): string | null {
+  const named = /\bon resource ?: ?/i.exec(spaced);
+  // A terminal broke the line within “on resource”: what follows up to AWS's next words.
+  if (named === null)
+    return (
+      trimmed(/onresource:(\S{1,2000}?)(?:becauseno|becausethe|withanexplicit|$)/i.exec(squeezed)?.[1] ?? '') || null
+    );
+  const [first = '', ...rest] = spaced.slice(named.index + named[0].length).split(' ', 8);
+  let resource = first;
+  // An ARN that is cut before its account goes on in the next word.
+  while (/^["'`]?arn:/.test(resource) && resource.split(':').length < 6 && rest.length > 0) resource += rest.shift()!;
+  return trimmed(resource) || null;
+}
+
+function deciderOf(squeezed: string): Pick<Denial, 'decider' | 'explicit'> {
+  const found = /because(?:no|the)|withanexplicitdeny/.exec(squeezed);
+  if (found === null) return { decider: null, explicit: false };
+  const explicit = found[0] === 'withanexplicitdeny';
+  // The kind is in the next words; KMS names the key's policy later in a sentence of its own.
+  const reason = squeezed.slice(found.index, found.index + 200);
+  const decider = deciderKinds
+    .map((kind) => ({ kind, index: reason.indexOf(kind.replaceAll(' ', '').toLowerCase()) }))
+    .filter(({ index }) => index >= 0)
+    .toSorted((a, b) => a.index - b.index)[0]?.kind;
+  return { decider: decider ?? null, explicit };
+}
+
+/** Whose permission is missing. */
+export interface Whose {
+  kind: 'caller' | 'role' | 'service';
+  /** The user, the role or the service by name. */
+  name: string;
+  isRole: boolean;
+  account: string | null;
+  session: string | null;
+}
+
+/** Names that tools and people give to their sessions; Lambda's pollers use none of them. */
+const callerSessions =
+  /^(?:aws-go-sdk-|aws-sdk-|botocore-session-|terraform|pulumi|AWSCloudFormation|AWSCLI|aws-cli|GitHubActions|gitlab|jenkins|cdk|serverless|i-[0-9a-f]{8,17}$)|@/i;
+/** Roles of people and tools: IAM Identity Center, CDK's bootstrap roles. */
+const callerRoles = /^(?:AWSReservedSSO_|cdk-[a-z0-9]{1,20}-)/;
+
+/** Whose permission it is, by the ARN in the text. `role`: it may be the execution role; the text alone cannot tell. */
+export function whoseDenial({ principal, action }: Pick<Denial, 'principal' | 'action'>): Whose {
+  const arn = parseArn(principal);
+  if (arn === null) return { kind: 'service', name: principal, isRole: false, account: null, session: null };
+  const [type = '', ...path] = arn.resource.split('/');
+  const account = arn.account || null;
+  if (type === 'assumed-role') {
+    const session = path.length > 1 ? path.at(-1)! : null;
+    const name = path[0] ?? '';
+    const shared = { name, isRole: true, account, session };
+    if (name.startsWith('AWSServiceRoleFor')) return { kind: 'service', ...shared };
+    if (callerRoles.test(name) || (session !== null && callerSessions.test(session)) || isOfCaller(action))
+      return { kind: 'caller', ...shared };
+    return { kind: 'role', ...shared };
+  }
+  if (type === 'role') return { kind: 'role', name: path.at(-1) ?? '', isRole: true, account, session: null };
+  return { kind: 'caller', name: path.at(-1) ?? type, isRole: false, account, session: null };
+}
+
+/** Calls that whoever manages a mapping makes, and never the pollers. */
+const isOfCaller = (action: string): boolean =>
+  /^(?:iam|cloudformation):/i.test(action) ||
+  /^lambda:(?!InvokeFunction$)/i.test(action) ||
+  /^kafka:(?!Describe(?:Cluster|ClusterV2|VpcConnection)$|GetBootstrapBrokers$)/i.test(action);

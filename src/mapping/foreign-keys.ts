@@ -1,0 +1,124 @@
+/**
+ * Keys under which other tools know the settings of a mapping: CloudFormation and SAM (AWS::Lambda::EventSourceMapping,
+ * the MSK event), Terraform (aws_lambda_event_source_mapping), Serverless (the msk event) and the Lambda API.
+ */
+import { nearNames } from '../text/similar-names.js';
+import { settingsSchema } from './settings.js';
+
+/** The setting, and where its value has another form, which. */
+type Ours = readonly [setting: string, form?: string];
+
+const kafkaBlock: Ours = ['consumerGroup', 'and its SchemaRegistryConfig “schemaRegistry”'];
+/** Keys in lower case without separators: each tool has a case of its own. */
+const settings: Readonly<Record<string, Ours>> = {
+  functionname: ['function'],
+  functionarn: ['function'],
+  eventsourcearn: ['cluster'],
+  eventsource: ['cluster'],
+  arn: ['cluster'],
+  stream: ['cluster'],
+  clusterarn: ['cluster'],
+  clustername: ['cluster'],
+  topics: ['topic', 'with one name, not a list'],
+  topicname: ['topic'],
+  state: ['enabled', 'with true or false'],
+  maximumbatchingwindowinseconds: ['batchingWindow'],
+  maximumbatchingwindow: ['batchingWindow'],
+  consumergroupid: ['consumerGroup'],
+  groupid: ['consumerGroup'],
+  amazonmanagedkafkaeventsourceconfig: kafkaBlock,
+  selfmanagedkafkaeventsourceconfig: kafkaBlock,
+  filtercriteria: ['filters', 'with a list of patterns as JSON texts'],
+  filterpatterns: ['filters', 'with a list of patterns as JSON texts'],
+  filter: ['filters', 'with a list of patterns as JSON texts'],
+  destinationconfig: ['onFailure', 'with the ARN alone'],
+  onfailuredestination: ['onFailure'],
+  sourceaccessconfigurations: ['secret', 'with the name or ARN of the secret'],
+  sourceaccessconfiguration: ['secret', 'with the name or ARN of the secret'],
+  saslscram512: ['secret'],
+  saslscram512auth: ['secret'],
+  clientcertificatetlsauth: ['secret'],
+  secretarn: ['secret'],
+  provisionedpollerconfig: ['provisionedPollers'],
+  minimumpollers: ['provisionedPollers.minimum'],
+  minimumpoller: ['provisionedPollers.minimum'],
+  minpollers: ['provisionedPollers.minimum'],
+  maximumpollers: ['provisionedPollers.maximum'],
+  maximumpoller: ['provisionedPollers.maximum'],
+  maxpollers: ['provisionedPollers.maximum'],
+  pollergroupname: ['provisionedPollers.group'],
+  pollergroup: ['provisionedPollers.group'],
+  schemaregistryconfig: ['schemaRegistry'],
+  schemaregistryuri: ['schemaRegistry.uri'],
+  eventrecordformat: ['schemaRegistry.eventRecordFormat'],
+  schemavalidationconfigs: ['schemaRegistry.validate', 'with KEY, VALUE or both in a list'],
+  schemavalidationconfig: ['schemaRegistry.validate', 'with KEY, VALUE or both in a list'],
+  accessconfigs: ['schemaRegistry.access'],
+  accessconfig: ['schemaRegistry.access'],
+  metricsconfig: ['metrics', 'with the list alone'],
+  loggingconfig: ['logLevel', 'with the level alone'],
+  systemloglevel: ['logLevel'],
+  kmskeyarn: ['kmsKey'],
+  secretsmanagerkmskeyid: ['kmsKey'],
+  functionresponsetypes: ['reportBatchItemFailures', 'with true'],
+  functionresponsetype: ['reportBatchItemFailures', 'with true'],
+  bisectbatchonfunctionerror: ['bisectBatchOnError'],
+  maximumrecordageinseconds: ['maximumRecordAge'],
+  maxrecordage: ['maximumRecordAge'],
+  retryattempts: ['maximumRetryAttempts'],
+};
+
+/** Settings of other event sources. */
+const otherSources = new Set([
+  'queues',
+  'parallelizationfactor',
+  'tumblingwindowinseconds',
+  'scalingconfig',
+  'selfmanagedeventsource',
+  'documentdbeventsourceconfig',
+]);
+
+/** What Lambda sets itself. */
+const setByLambda = new Set([
+  'uuid',
+  'eventsourcemappingarn',
+  'lastmodified',
+  'lastprocessingresult',
+  'statetransitionreason',
+  'filtercriteriaerror',
+]);
+
+const bare = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
+const known = Object.keys(settingsSchema.def.shape);
+
+/** The setting that a key of another tool stands for; undefined for a key that no tool has. */
+export function settingOfKey(key: string): string | undefined {
+  return settings[bare(key)]?.[0] ?? known.find((name) => bare(name) === bare(key));
+}
+
+/** What to do about a key that is no setting, as the end of a sentence; empty where nothing is known of it. */
+export function adviceOnKey(key: string): string {
+  const [setting, form] = settings[bare(key)] ?? [];
+  if (setting !== undefined) return `: use “${setting}”${form === undefined ? '' : ` ${form}`}`;
+  const same = known.find((name) => bare(name) === bare(key));
+  if (same !== undefined) return `: use “${same}”`;
+  if (otherSources.has(bare(key))) return ': MSK mappings do not have it, leave it out';
+  if (setByLambda.has(bare(key))) return ': Lambda sets it, leave it out';
+  const near = nearNames(key, known)[0];
+  return near === undefined ? '' : `: did you mean “${near}”?`;
+}
+
+/** Keys inside a block of another tool that have settings of ours, with their path; a list is none. */
+export function keysInside(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).filter((key) => settings[bare(key)] !== undefined);
+}
+
+/** Whose file it is, by keys at its top; undefined where no other tool has them. */
+export function foreignFile(whole: object): string | undefined {
+  const has = (...keys: string[]) => keys.some((key) => Object.hasOwn(whole, key));
+  if (has('AWSTemplateFormatVersion', 'Transform', 'Resources')) return 'a CloudFormation or SAM template';
+  if (has('Type', 'Properties')) return 'a resource of a CloudFormation template';
+  if (has('service', 'provider') && has('functions', 'provider')) return 'a Serverless configuration';
+  return has('resource', 'terraform', 'planned_values') ? 'a Terraform configuration' : undefined;
+}
