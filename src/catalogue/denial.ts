@@ -65,7 +65,12 @@ function withPositions(plain: string): { squeezed: string; positions: number[] }
   return { squeezed, positions };
 }
 
-const trimmed = (word: string): string => word.replace(/^["'`:;,([]{1,5}/, '').replace(/["'`:;,)\].]{1,5}$/, '');
+/** A word without the quotes around it, what follows them in JSON, and punctuation. */
+const trimmed = (word: string): string =>
+  word
+    .replace(/^["'`:;,([<]{1,5}/, '')
+    .split(/["'`<>]/, 1)[0]!
+    .replace(/[:;,)\].]{1,5}$/, '');
 
 /** What follows an action in AWS's sentence: only then it was not broken in the middle. */
 const follows = /^["'`]?(?:onresource:|because|withanexplicit|[.,;:()]|$)/i;

@@ -33,13 +33,13 @@ function lambdaText(compared: ComparedText): ErrorText | undefined {
 }
 
 function inClientWords(compared: ComparedText): ErrorText | undefined {
-  const said = clientWords.find(([id]) =>
+  const found = clientWords.find(([id]) =>
     claims(
       loggedErrors.find((entry) => entry.id === id)!,
       compared,
     ),
   );
-  return said === undefined ? undefined : errorTexts.find(({ id }) => id === said[1]);
+  return found === undefined ? undefined : errorTexts.find(({ id }) => id === found[1]);
 }
 
 /** The most specific first, by what they are about; the last ones claim what nothing else does. */

@@ -3,14 +3,14 @@
 /** Colours and other control sequences, as bytes, as `\e[31m` in a log that escapes them, or as `[31m` where the escape was lost. */
 const controls =
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  /\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|(?:\u001b|\^\[|\\u001b|\\x1b|\\e|\\033)\[[0-9;?]{0,30}[a-z]|\[(?:\d{1,3};){0,5}\d{1,3}m/gi;
+  /\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|(?:\u001b|\^\[|\\{1,16}(?:u001b|x1b|e|033))\[[0-9;?]{0,30}[a-z]|\[(?:\d{1,3};){0,5}\d{1,3}m/gi;
 
 /** Soft hyphens and characters of no width, which pages put into long words. */
 const noWidth = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** The edges of boxes and tables, and the marks of a quotation at the start of a line. */
 const frames = /[|\u2500-\u257f]/g;
-const quotation = /^[ \t>]+/gm;
+const quotation = /^[\s>]+/gm;
 
 const namedEntities: Record<string, string> = {
   nbsp: ' ',
@@ -36,8 +36,8 @@ const decodeEntities = (text: string): string =>
 /** JSON inside JSON inside a log: however often a quote or a line break was escaped. */
 const withoutEscapes = (text: string): string =>
   text
-    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\[nrt]/g, '\n')
+    .replace(/\\{1,16}u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\{1,16}[nrt]/g, '\n')
     .replaceAll('\\', '');
 
 /**

@@ -37,7 +37,7 @@ const missing: readonly KnownText[] = [
     id: 'request-mapping-missing',
     fragments: [
       'the resource you requested does not exist',
-      ['ResourceNotFoundException', 'EventSourceMapping'],
+      ['ResourceNotFoundException', 'EventSourceMapping operation'],
       ['event source mapping', "couldn't find resource"],
     ],
     text: 'ResourceNotFoundException: The resource you requested does not exist. (Service: Lambda, Status Code: 404)',
