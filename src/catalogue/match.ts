@@ -5,7 +5,7 @@ import { judgingCheck } from './judging-check.js';
 import { claims, comparedText, type ComparedText, type KnownText } from './known-text.js';
 import { squeeze } from './normalize.js';
 import { matchOtherSource, otherEventSource } from './other-sources.js';
-import { loggedErrors, type LoggedErrorId } from './poller-log.js';
+import { loggedErrors } from './poller-log.js';
 import { recordFailures } from './record-failures.js';
 import { requestErrors } from './request-errors.js';
 import { lastResorts, serviceRefusals } from './service-refusals.js';
@@ -15,11 +15,8 @@ import { translatedHeadings } from './translated-headings.js';
 
 export type { ErrorTextId };
 
-/** In a mapping's result the client's own words say the same as Lambda's. */
-const clientWords: readonly (readonly [LoggedErrorId, ErrorTextId])[] = [
-  ['log-topic-authorization', 'cluster-failed-to-authorize'],
-  ['log-group-authorization', 'cluster-failed-to-authorize'],
-];
+/** In a mapping's result these words of the client say the same as Lambda's. */
+const refusedByCluster = ['not authorized to access topics', 'not authorized to access group'].map(squeeze);
 
 /** The entry that explains a `LastProcessingResult`, the most specific first; undefined for one that the catalogue lacks. */
 export function matchText(text: string): ErrorText | undefined {
@@ -32,15 +29,10 @@ function lambdaText(compared: ComparedText): ErrorText | undefined {
   return entry?.id === 'not-enough-permission' ? withNamedAction(entry, compared.normalized) : entry;
 }
 
-function inClientWords(compared: ComparedText): ErrorText | undefined {
-  const found = clientWords.find(([id]) =>
-    claims(
-      loggedErrors.find((entry) => entry.id === id)!,
-      compared,
-    ),
-  );
-  return found === undefined ? undefined : errorTexts.find(({ id }) => id === found[1]);
-}
+const inClientWords = ({ squeezed }: ComparedText): ErrorText | undefined =>
+  refusedByCluster.some((words) => squeezed.includes(words))
+    ? errorTexts.find(({ id }) => id === 'cluster-failed-to-authorize')
+    : undefined;
 
 /** The most specific first, by what they are about; the last ones claim what nothing else does. */
 const specific: readonly KnownText[] = [...stopCodes, ...recordFailures];

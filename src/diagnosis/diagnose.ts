@@ -108,7 +108,7 @@ function cluesOf(
   const logged = loggedError.is === 'known' ? loggedErrors.find(({ id }) => id === loggedError.value) : undefined;
   return [
     ...clue('log', logged),
-    ...clue('text', error === null ? undefined : (matchText(text!) ?? matchLogged(text!))),
+    ...clue('text', error === null ? undefined : (matchLogged(text!) ?? matchText(text!))),
     ...clue('stop-code', state === 'Enabled' ? undefined : stoppedBecause(reason ?? '')),
   ];
 }

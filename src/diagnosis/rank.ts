@@ -57,7 +57,8 @@ export function rankCauses(
   const [state, all] = [failing.filter(isState), failing.filter((finding) => !isState(finding))];
   const gone = disabledByUser ? all.filter(({ kind }) => kind === 'gone') : [];
   const others = all.filter((finding) => !gone.includes(finding));
-  const explaining = inFixingOrder(others.filter((finding) => rankOf(finding) >= 0).toSorted(byRank));
+  const known = others.filter((finding) => rankOf(finding) >= 0).toSorted(byRank);
+  const explaining = inFixingOrder([...known.filter(isCluster), ...known.filter((finding) => !isCluster(finding))]);
   const rest = inFixingOrder(others.filter((finding) => rankOf(finding) < 0).toSorted(byStage));
   const warning = showsNoError
     ? []
@@ -128,3 +129,5 @@ export function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
 }
 
 const isState = (finding: Finding): boolean => finding.check === stateCheck;
+/** Rare in public reports, and certain where it is seen: nothing reaches a cluster that is deleted or not active. */
+const isCluster = (finding: Finding): boolean => finding.check === 'cluster.state';

@@ -2,8 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import type { CheckId } from '../../../catalogue/check-ids.js';
 
-/** The whole page of a check, Markdown; null where the installation lacks it. */
-export async function readPage(id: CheckId): Promise<string | null> {
+const pages = new Map<CheckId, Promise<string | null>>();
+
+/** The whole page of a check, Markdown; null where the installation lacks it. Each is read once. */
+export function readPage(id: CheckId): Promise<string | null> {
+  const page = pages.get(id) ?? readPageFile(id);
+  pages.set(id, page);
+  return page;
+}
+
+async function readPageFile(id: CheckId): Promise<string | null> {
   // From dist/ as from src/cli/commands/explain/ the package's root is found by its own file.
   for (const up of ['..', '../../../..']) {
     try {
