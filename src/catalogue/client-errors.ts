@@ -3,11 +3,13 @@
  * Java client and aws-msk-iam-auth, librdkafka (confluent-kafka), sarama, franz-go, kafka-go, kafkajs, aiokafka and
  * kafka-python; the most specific first.
  */
+import { iamConnectionsPerSecond, usualConnectionsPerSecond } from '../aws/limits.js';
 import { connectionCauses } from './connection-causes.js';
 import type { KnownText } from './known-text.js';
 import { errorTexts, type ErrorTextId } from './texts.js';
 
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
+const smallest = 'kafka.t3.small';
 const samePrincipal =
   'A client proves something about the mapping only where it uses the mapping’s port, principal, topic and consumer group. The port and the brokers: `msk-lambda broker CLUSTER`.';
 
@@ -17,17 +19,14 @@ export const clientErrors: readonly KnownText[] = [
     // The broker's words in the answer to a login by IAM.
     fragments: [']: too many connects'],
     text: '[ID]: Too many connects',
-    meaning:
-      'The broker refused a login by IAM because there are too many new connections per second. A broker takes 100 new IAM connections per second, a kafka.t3.small broker only 4. Permissions are not checked at this point.',
+    meaning: `The broker refused a login by IAM because there are too many new connections per second. A broker takes ${usualConnectionsPerSecond} new IAM connections per second, a ${smallest} broker only ${iamConnectionsPerSecond(smallest)}. Permissions are not checked at this point.`,
     causes: [
       {
         check: 'cluster.health',
-        because:
-          'clients open more IAM connections per second than the broker’s instance type takes: 4 for kafka.t3.small, 100 for others',
+        because: `clients open more IAM connections per second than the broker’s instance type takes: ${iamConnectionsPerSecond(smallest)} for ${smallest}, ${usualConnectionsPerSecond} for others`,
       },
     ],
-    remedy:
-      'Let clients keep their connections and reconnect with growing pauses (reconnect.backoff.ms of 1000 or more, fewer clients at once), or move the brokers from kafka.t3.small to a larger instance type. See the metrics ConnectionCreationRate and ConnectionCount of each broker.',
+    remedy: `Let clients keep their connections and reconnect with growing pauses (reconnect.backoff.ms of 1000 or more, fewer clients at once), or move the brokers from ${smallest} to a larger instance type. See the metrics ConnectionCreationRate and ConnectionCount of each broker.`,
   },
   {
     id: 'client-iam-denied',

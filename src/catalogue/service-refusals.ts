@@ -1,4 +1,5 @@
 /** Refusals of AWS that are not about the mapping's own settings: conflicts, what does not exist, SCRAM secrets, keys. */
+import { scramPrefix } from '../aws/msk.js';
 import type { KnownText } from './known-text.js';
 
 const notAboutMappings = 'This is not about an event source mapping: delete none.';
@@ -82,8 +83,8 @@ const missing: readonly KnownText[] = [
 const scram: readonly KnownText[] = [
   {
     id: 'scram-secret-name-prefix',
-    fragments: ["must have the prefix 'AmazonMSK_'", 'must begin with the prefix AmazonMSK_'],
-    text: "ErrorCode: InvalidSecretArn, ErrorMessage: The provided secret arn cannot be used with Amazon MSK. Secret names must have the prefix 'AmazonMSK_'",
+    fragments: [`must have the prefix '${scramPrefix}'`, `must begin with the prefix ${scramPrefix}`],
+    text: `ErrorCode: InvalidSecretArn, ErrorMessage: The provided secret arn cannot be used with Amazon MSK. Secret names must have the prefix '${scramPrefix}'`,
     meaning: 'MSK associates only secrets whose name begins with AmazonMSK_ with a cluster. This one has another name.',
     causes: [{ check: 'secret.name-prefix', because: 'the name of the secret does not begin with AmazonMSK_' }],
     remedy:
