@@ -27,31 +27,43 @@ export interface Evidence {
   fact: string;
 }
 
-/**
- * In which way a check fails, where other checks depend on that: the resource no longer exists (`gone`); the mapping names
- * no secret, several, one of the wrong kind, or one by an invalid ARN; the VPC connection is for another authentication;
- * a resource has a similar name (`misspelt`); MSK does not accept the secret's key; a text is not JSON; calls are throttled.
- */
+/** In which way a check fails, where another check depends on that. */
 export type FailureKind =
+  /** The resource no longer exists, is in another region, or exists and is not available yet. */
   | 'gone'
   | 'other-region'
   | 'not-available'
+  /** The mapping names no secret, several, one of the wrong kind, or a text that is not the secret's ARN. */
   | 'no-secret'
   | 'several-secrets'
   | 'wrong-secret'
   | 'invalid-arn'
+  /** The VPC connection is for another authentication than the mapping's. */
   | 'other-authentication'
+  /** There is a topic with a similar name. */
   | 'misspelt'
-  | 'malformed'
+  /** The secret is under the default key of Secrets Manager. */
   | 'default-key'
+  /** The secret's content has no members. */
   | 'not-json'
-  | 'throttled';
+  /** The mapping's filter is encrypted with a key that Lambda may not use. */
+  | 'filter-key'
+  /** Calls of the function fail because it is throttled. */
+  | 'throttled'
+  /** The on-failure destination cannot be one. */
+  | 'not-a-destination'
+  /** What fails concerns only the paths to brokers, the on-failure destination, or the schema registry. */
+  | 'brokers-only'
+  | 'destination-only'
+  | 'registry-only';
 
 /** That a check depends on another one. A bare check id: on every failure of it, as a `premise`. */
 export interface Dependency {
   check: CheckId;
   /** The failures that matter; every failure where this is left out. */
   kinds?: readonly FailureKind[];
+  /** The failures of this check that depend on it; every failure where this is left out. */
+  ownKinds?: readonly FailureKind[];
   /**
    * `premise`: the fix changes what this check looks at, so its result says nothing until then, and it is `skip`.
    * `consequence`: this check fails because of that failure, and the fix resolves it; a result other than a failure is kept.

@@ -44,14 +44,15 @@ export function runChecks(checks: readonly AnyCheck[], subject: Subject): Findin
   const run = (check: AnyCheck): Finding => {
     const earlier = findings.get(check.id);
     if (earlier !== undefined) return earlier;
-    const failing = (check.restsOn ?? []).flatMap((dependency): Failing[] => {
-      const { relation, kinds, ...premise } =
-        typeof dependency === 'string' ? { check: dependency, relation: 'premise' as const } : dependency;
-      const other = byId.get(premise.check);
-      const cause = other === undefined ? null : causeOf(run(other), kinds);
+    const alone = runCheck(check, subject);
+    const failing = (check.restsOn ?? []).map(inFull).flatMap(({ check: id, kinds, ownKinds, relation }): Failing[] => {
+      const other = byId.get(id);
+      if (other === undefined || !isOneOf(alone, ownKinds)) return [];
+      const premise = run(other);
+      const cause = isOneOf(premise, kinds) ? causeOf(premise) : null;
       return cause === null ? [] : [{ cause, relation }];
     });
-    const finding = afterCauses(check, runCheck(check, subject), failing);
+    const finding = afterCauses(check, alone, failing);
     findings.set(check.id, finding);
     return finding;
   };
@@ -64,9 +65,14 @@ interface Failing {
   relation: Dependency['relation'];
 }
 
-/** The check that fails by itself, be it this one or the one from which this one follows; null where none fails in one of these ways. */
-function causeOf({ check, status, kind, consequence }: Finding, kinds?: readonly FailureKind[]): CheckId | null {
-  if (kinds !== undefined && (kind === undefined || !kinds.includes(kind))) return null;
+const inFull = (dependency: CheckId | Dependency): Dependency =>
+  typeof dependency === 'string' ? { check: dependency, relation: 'premise' } : dependency;
+
+const isOneOf = ({ kind }: Finding, kinds: readonly FailureKind[] | undefined): boolean =>
+  kinds === undefined || (kind !== undefined && kinds.includes(kind));
+
+/** The check that fails by itself: this one, or the one from which its failure follows; null where neither fails. */
+function causeOf({ check, status, consequence }: Finding): CheckId | null {
   if (status === 'fail') return check;
   return consequence?.title === undefined || consequence.title === null ? null : consequence.of;
 }

@@ -1,5 +1,6 @@
 /** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
 import { type AuthMethod, type SecretMethod, methodOfConnection, methodOfSecretType, secretTypes } from '../aws/msk.js';
+import type { EventSource } from '../aws/event-source.js';
 import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
 
 /** The authentication that Lambda picks, by its fixed order; there is no second try. */
@@ -41,8 +42,11 @@ export function secretReferenceOf(mapping: Mapping): SecretReference | null {
 export const methodOfSecret = (mapping: Mapping): SecretMethod | null =>
   methodOfSecretType(secretReferenceOf(mapping)?.type);
 
-/** What Lambda picks for this mapping on a cluster that offers these methods. */
-export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
+/**
+ * What Lambda selects for this mapping on a cluster that offers these methods. Through a VPC connection a client always
+ * authenticates: by IAM, SASL/SCRAM or mutual TLS (AWS: MSK multi-VPC private connectivity), so without a secret by IAM.
+ */
+export function chooseAuth(mapping: Mapping, offered: OfferedAuth, kind: EventSource['kind'] = 'cluster'): AuthChoice {
   const secret = secretReferenceOf(mapping);
   if (secret !== null) {
     const method = methodOfSecretType(secret.type)!;
@@ -59,6 +63,12 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth): AuthChoice {
     enabled,
     secretUri: null,
   });
+  if (kind === 'vpc-connection')
+    return without(
+      'iam',
+      'the mapping names no secret, and a VPC connection has no access without authentication',
+      offered.iam,
+    );
   if (offered.iam)
     return without('iam', 'the mapping names no secret and IAM access control is on in the cluster', true);
   if (offered.plaintext && !offered.unauthenticatedTls)

@@ -421,7 +421,7 @@ test('what only an on-failure topic can cause is a cause only where the destinat
 
 test('one fault named once: what rests on a wrong login is not judged', () => {
   const found = of(all(mapping({ SourceAccessConfigurations: [] }), connectionError), { auth: 'scram' });
-  expect(found.causes.map(({ check }) => check)).toEqual(['mapping.source-access', 'cluster.auth']);
+  expect(found.causes.map(({ check }) => check)).toEqual(['mapping.source-access']);
   expect(found.findings.find(({ check }) => check === 'network.broker-ingress')!.status).not.toBe('fail');
 });
 

@@ -1,6 +1,7 @@
 import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
 import { connectionOf, destinationsOf } from '../../subject/policy-subject.js';
 import { defineCheck, skip, undecided } from '../define.js';
+import { destinationPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls, methodOf } from './support/access.js';
 
@@ -17,6 +18,7 @@ export default defineCheck({
   ],
   needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'otherKeys', 'works'],
   mayUse: ['auth', 'destination'],
+  restsOn: destinationPremises,
   judge(facts) {
     const { mapping, clusterIdentity: cluster, eventSource, otherKeys, works } = facts;
     const destinations = destinationsOf(mapping, facts.destination, otherKeys);
@@ -41,5 +43,13 @@ export default defineCheck({
     return judgeCalls(callsToJudge(calls, works), facts);
   },
   describe: (refused) => describeRefusals(refused, 'on the on-failure destination or the schema registry'),
+  kind({ refusals }) {
+    const ofRegistry = refusals.filter(({ request: { action } }) => /^(glue|secretsmanager):/.test(action));
+    return ofRegistry.length === 0
+      ? 'destination-only'
+      : ofRegistry.length === refusals.length
+        ? 'registry-only'
+        : undefined;
+  },
   fixes: (refused) => fixRefusals(refused, 'destination'),
 });

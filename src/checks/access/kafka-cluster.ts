@@ -1,6 +1,7 @@
 import { isServerless } from '../../access/kafka-arn.js';
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip } from '../define.js';
+import { iamPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
@@ -15,6 +16,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity'],
+  restsOn: iamPremises,
   judge: (facts) =>
     facts.auth.method === 'iam' && isServerless(facts.clusterIdentity)
       ? skip('MSK Serverless does not know kafka-cluster:DescribeClusterDynamicConfiguration')

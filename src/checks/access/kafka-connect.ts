@@ -1,5 +1,6 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
+import { iamPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
@@ -14,6 +15,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity'],
+  restsOn: iamPremises,
   judge: (facts) => judgeCallsInKafka(callsOfCheck('access.kafka-connect', loginOf(facts)), facts),
   describe: (refused) => describeRefusals(refused, 'on the cluster'),
   fixes: (refused) => fixRefusals(refused, 'kafka-connect'),

@@ -1,5 +1,6 @@
 import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
+import { iamPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
@@ -15,6 +16,8 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'consumerGroup', 'works'],
+  // A malformed group must be replaced, and the policy must name the new one.
+  restsOn: ['mapping.consumer-group', ...iamPremises],
   judge(facts) {
     const calls = callsOfCheck('access.kafka-group', { ...loginOf(facts), group: facts.consumerGroup.id });
     return judgeCallsInKafka(callsToJudge(calls, facts.works), facts);

@@ -3,6 +3,7 @@ import { callsOfCheck } from '../../access/needed-calls.js';
 import { ownKeyOf } from '../../subject/policy-subject.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
+import { foreignDefaultKey, otherSecret } from '../support/premises.js';
 import { accessNeeds, judgeCalls, type RefusedCalls } from './support/access.js';
 import { describeKeyFault, fixKeyFault, type KeyFault } from './support/key-faults.js';
 
@@ -18,6 +19,7 @@ export default defineCheck({
   ],
   needs: [...accessNeeds, 'otherKeys', 'mapping', 'works'],
   mayUse: ['secret', 'secretKey'],
+  restsOn: [otherSecret, foreignDefaultKey],
   judge(facts) {
     const { secret, secretKey: key, otherKeys, mapping, works } = facts;
     const foreign =
@@ -47,5 +49,6 @@ export default defineCheck({
     }
   },
   describe: describeKeyFault,
+  kind: (fault) => ('foreignSecret' in fault ? 'default-key' : 'keyArn' in fault ? 'filter-key' : undefined),
   fixes: fixKeyFault,
 });

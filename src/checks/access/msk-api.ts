@@ -1,6 +1,7 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { connectionOf } from '../../subject/policy-subject.js';
 import { defineCheck } from '../define.js';
+import { clusterGone } from '../support/premises.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 
@@ -12,6 +13,7 @@ export default defineCheck({
   indicator: 'the role’s policies lack kafka:DescribeClusterV2 or kafka:GetBootstrapBrokers',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
   needs: [...accessNeeds, 'clusterIdentity'],
+  restsOn: [clusterGone],
   judge(facts) {
     const connectionArn = connectionOf(facts.eventSource);
     return judgeCalls(callsOfCheck('access.msk-api', { cluster: facts.clusterIdentity, connectionArn }), facts);

@@ -1,5 +1,6 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
+import { otherSecret } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 import { isWholeSecretArn } from '../support/source-access.js';
@@ -16,6 +17,7 @@ export default defineCheck({
   ],
   needs: [...accessNeeds, 'secretReference'],
   mayUse: ['secret'],
+  restsOn: [otherSecret],
   judge(facts) {
     const {
       secretReference: { uri },

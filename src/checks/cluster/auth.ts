@@ -1,7 +1,8 @@
 import { type AuthMethod, authNames } from '../../aws/msk.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, pass, skip } from '../define.js';
+import { missingSecret, undecidedSecret } from '../support/premises.js';
 
 export default defineCheck({
   id: 'cluster.auth',
@@ -12,15 +13,18 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
   needs: ['eventSource', 'auth'],
   mayUse: ['cluster'],
-  judge: ({ eventSource, auth, cluster }) =>
-    auth.enabled
-      ? pass
-      : fail({
-          source: eventSource.arn,
-          method: auth.method,
-          because: auth.because,
-          offered: offered(valueOrNull(cluster)),
-        }),
+  restsOn: [missingSecret, undecidedSecret],
+  judge({ eventSource, auth, cluster }) {
+    if (eventSource.kind === 'vpc-connection')
+      return skip('a VPC connection is for one authentication: see cluster.policy');
+    if (auth.enabled) return pass;
+    return fail({
+      source: eventSource.arn,
+      method: auth.method,
+      because: auth.because,
+      offered: offered(valueOrNull(cluster)),
+    });
+  },
   describe: ({ source, method, because, offered: others }) => ({
     title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
     evidence: [

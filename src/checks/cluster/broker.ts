@@ -1,6 +1,6 @@
 import { authNames } from '../../aws/msk.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
-import { authPremises } from '../support/premises.js';
+import { brokerPremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'cluster.broker',
@@ -13,7 +13,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
   needs: ['eventSource', 'broker', 'bootstrap', 'works'],
-  restsOn: ['cluster.state', ...authPremises],
+  restsOn: brokerPremises,
   judge({ eventSource, broker, bootstrap, works }) {
     if (broker.hosts.length > 0) return pass;
     // Pollers that read have had an address: an answer without any says nothing of the cluster.

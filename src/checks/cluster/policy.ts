@@ -39,19 +39,18 @@ export default defineCheck({
   ],
   mayUse: ['network', 'role'],
   judge(facts) {
-    const { eventSource, vpcConnection, mapping, network } = facts;
-    if (eventSource.kind === 'cluster') return skip('the mapping is in the cluster’s own account');
-    const owner = judgeOwnerPolicy(mapping, facts);
-    const faults = [
-      ...vpcConnectionFaults(vpcConnection, mapping),
-      ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : []),
-    ];
-    const connectionArn = eventSource.arn;
+    const { vpcConnection, mapping, network } = facts;
+    const { kind, arn: connectionArn } = facts.eventSource;
+    if (kind === 'cluster') return skip('the mapping is in the cluster’s own account');
+    const ofConnection = vpcConnectionFaults(vpcConnection, mapping);
+    // Which permissions the cluster's policy must grant depends on the authentication.
+    const isOther = ofConnection.find((fault) => fault.kind === 'other-authentication');
+    const owner = isOther !== undefined ? { refused: [], open: [] } : judgeOwnerPolicy(mapping, facts);
+    const faults = [...ofConnection, ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : [])];
     if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });
-    if (network.is !== 'known')
-      return network.is === 'unread'
-        ? undecided('the groups of the VPC connection could not be read', network.missing)
-        : pass;
+    if (network.is === 'unread')
+      return undecided('the groups of the VPC connection could not be read', network.missing);
+    if (network.is !== 'known') return pass;
     // The connection's ends stand in its own subnets with its own groups (AWS: multi-VPC private connectivity).
     const groups = (['broker-egress', 'broker-ingress'] as const).map((component) =>
       judgeComponent(component, network.value, 'connection'),
@@ -71,6 +70,7 @@ export default defineCheck({
     title: `VPC connection ${connectionArn} ${faults[0]!.short}`,
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
+  kind: ({ faults }) => faults.flatMap(({ kind }) => kind ?? []).at(-1),
   fixes: ({ faults, fixes }) => [
     ...fixes,
     ...faults.flatMap(({ remedy }): Fix[] =>

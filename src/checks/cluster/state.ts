@@ -41,6 +41,7 @@ export default defineCheck({
       evidence: [{ resource: cluster, fact: `its state is ${state}${reason === null ? '' : `: ${reason}`}` }],
     };
   },
+  kind: ({ state }) => (state === null ? 'gone' : undefined),
   fixes: ({ state }) => [
     state === null
       ? {

@@ -2,6 +2,7 @@ import { defaultLogGroup } from '../../aws/function-arn.js';
 import { shellQuote } from '../../text/shell-quote.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { failedRecords, type FailedRecords } from './support/failed-records.js';
+import { callPremises } from '../support/premises.js';
 
 /** Calls in the last hour below which a share means nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
@@ -27,6 +28,7 @@ export default defineCheck({
     'Errors or Throttles of the function are near its Invocations, or FailedInvokeEventCount of the mapping is above 0',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
   needs: ['mapping', 'functionMetrics', 'mappingMetrics', 'observedError', 'capturedAt'],
+  restsOn: callPremises,
   judge(facts) {
     const { mapping, functionMetrics, observedError } = facts;
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
@@ -48,6 +50,7 @@ export default defineCheck({
       ...(records?.facts ?? []).map((fact) => ({ resource: arn, fact })),
     ],
   }),
+  kind: ({ throttles, errors }) => (throttles > errors ? 'throttled' : undefined),
   fixes: ({ arn, throttles, errors }) => [
     throttles > errors
       ? { title: 'Raise the function’s reserved concurrency, or the account’s limit', safety: 'by-hand', changes: [] }

@@ -10,6 +10,7 @@ interface Evidence {
   title: string;
   destination: string;
   facts: string[];
+  kind?: 'not-a-destination';
 }
 
 export default defineCheck({
@@ -36,7 +37,12 @@ export default defineCheck({
           ? judgeTopic(destination, { topic, topics, works, onDemand })
           : judgeArn(destination, eventSource.region, read);
     if (typeof answer === 'string')
-      return fail({ ...evidence, title: 'The on-failure destination does not work', facts: [answer] });
+      return fail({
+        ...evidence,
+        title: 'The on-failure destination does not work',
+        facts: [answer],
+        kind: 'not-a-destination',
+      });
     const limits = onDemand ? retrySettings(mapping) : [];
     return limits.length === 0 || answer.status === 'undecided'
       ? answer
@@ -50,6 +56,7 @@ export default defineCheck({
     title,
     evidence: facts.map((fact) => ({ resource: destination === '' ? uuid : destination, fact })),
   }),
+  kind: ({ kind }) => kind,
   fixes: ({ uuid, destination }) =>
     destination === ''
       ? [{ title: 'Give the mapping provisioned pollers, or take the limits away', safety: 'by-hand', changes: [] }]

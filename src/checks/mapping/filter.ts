@@ -1,5 +1,6 @@
 /** Judged in src/checks/mapping/support/filter-judgement.ts. */
 import { defineCheck } from '../define.js';
+import { filterKey } from '../support/premises.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js';
 import { updateMapping } from '../support/update-mapping.js';
@@ -13,6 +14,7 @@ export default defineCheck({
     'FilterCriteria holds a pattern that is no filter rule or asks for something beside “value”, or FilterCriteriaError is set',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
+  restsOn: [filterKey],
   judge(facts) {
     const { mapping, otherKeys } = facts;
     const { FilterCriteriaError: error } = mapping;
@@ -25,6 +27,7 @@ export default defineCheck({
     title: `The mapping’s filter ${says}: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
+  kind: ({ isHidden }) => (isHidden === true ? 'filter-key' : undefined),
   fixes: ({ uuid }) => [
     { title: 'Correct the pattern', safety: 'by-hand', changes: [] },
     {

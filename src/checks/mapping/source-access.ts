@@ -3,14 +3,15 @@ import { isSecretType, secretTypes } from '../../aws/msk.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { defineCheck, fail, pass, warn } from '../define.js';
+import { defineCheck, fail, pass, warn, type FailureKind } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
-import { namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
+import { kindOf, namedSecret, passwordTypes, sourceAccessFaults } from '../support/source-access.js';
 import { updateMapping } from '../support/update-mapping.js';
 
 interface Evidence {
   uuid: string;
   faults: string[];
+  kind: FailureKind | undefined;
   before: Mapping['SourceAccessConfigurations'];
   /** The secret's ARN, where that is what should stand there. */
   whole: string | null;
@@ -37,13 +38,13 @@ export default defineCheck({
     const named = fault === null || (partial && works) ? [] : [fault];
     const evidence: Evidence = {
       uuid: mapping.UUID,
-      faults: [...misfits, ...named],
+      faults: [...misfits.map(({ fact }) => fact), ...named],
+      kind: kindOf(misfits, named),
       before: mapping.SourceAccessConfigurations,
       whole: misfits.length === 0 && named.length > 0 ? whole : null,
       scram: valueOrNull(cluster)?.scram === true,
     };
-    if (misfits.length > 0) return fail(evidence);
-    if (named.length === 0) return pass;
+    if (misfits.length > 0 || named.length === 0) return misfits.length > 0 ? fail(evidence) : pass;
     // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
@@ -51,6 +52,7 @@ export default defineCheck({
     title: `The mapping’s SourceAccessConfigurations does not fit: ${faults[0]!}`,
     evidence: faults.map((fact) => ({ resource: uuid, fact })),
   }),
+  kind: ({ kind }) => kind,
   fixes({ uuid, before, whole, scram }): Fix[] {
     const replace = (title: string, after: Evidence['before']): Fix => ({
       title,

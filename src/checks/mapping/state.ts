@@ -1,6 +1,7 @@
 import { isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
+import { pointlessToEnable } from '../support/premises.js';
 import { minutesSince } from './support/age.js';
 import { updateMapping } from '../support/update-mapping.js';
 
@@ -26,6 +27,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
   ],
   needs: ['mapping', 'capturedAt'],
+  restsOn: pointlessToEnable,
   judge({ mapping, capturedAt }) {
     const state = mapping.State ?? 'Enabled';
     const evidence: Evidence = {

@@ -2,7 +2,7 @@ import { isScramSecret } from '../../aws/msk.js';
 import { isSameSecret } from '../../aws/secret-arn.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
-import { contentPremises } from '../support/premises.js';
+import { contentPremises, refusedSecret } from '../support/premises.js';
 import { associate, type Unassociated } from './support/associate.js';
 import { useOf } from './support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
@@ -20,7 +20,7 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['eventSource', 'secretReference', 'scramSecrets', 'works'],
   mayUse: ['secret', 'secretKey', 'scramProfile', 'mapping'],
-  restsOn: contentPremises,
+  restsOn: [...contentPremises, ...refusedSecret],
   judge({ eventSource, secretReference, scramSecrets, works, scramProfile, ...facts }) {
     const { uri } = secretReference;
     if (scramSecrets.some((arn) => isSameSecret(arn, uri))) return pass;

@@ -48,5 +48,6 @@ export default defineCheck({
     title: `The certificate in the secret ${evidence.use.secret}: ${evidence.faults[0]!.fact}`,
     evidence: listFaults(evidence),
   }),
+  kind: ({ kind }) => kind,
   fixes: fixFaults,
 });

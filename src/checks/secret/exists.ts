@@ -2,6 +2,7 @@ import { regionOf } from '../../aws/arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
+import { invalidSecretArn } from '../support/premises.js';
 import { otherSecrets, recreated } from './support/missing-secret.js';
 import { useOf } from './support/secret-use.js';
 
@@ -10,6 +11,7 @@ interface Evidence {
   short: string;
   fact: string;
   fixes: Fix[];
+  kind?: 'gone' | 'other-region';
 }
 
 export default defineCheck({
@@ -24,6 +26,7 @@ export default defineCheck({
   ],
   needs: ['secretReference', 'secret', 'eventSource'],
   mayUse: ['secretKey', 'mapping', 'scramSecrets'],
+  restsOn: [invalidSecretArn],
   judge({ secretReference, secret, eventSource, secretKey, mapping, scramSecrets }) {
     const { uri, type } = secretReference;
     const use = useOf(secretReference, { secret: known(secret), secretKey, eventSource: known(eventSource), mapping });
@@ -32,6 +35,7 @@ export default defineCheck({
       return fail<Evidence>({
         secret: uri,
         short: `is in ${region}, and the mapping in ${eventSource.region}`,
+        kind: 'other-region',
         fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
         fixes: [recreated(use, type, `Create the secret in ${eventSource.region} and name it in the mapping`)],
       });
@@ -39,6 +43,7 @@ export default defineCheck({
       return fail<Evidence>({
         secret: uri,
         short: 'does not exist',
+        kind: 'gone',
         fact: 'Secrets Manager has no secret of this name or ARN',
         fixes: [
           ...otherSecrets(use, type, valueOrNull(scramSecrets) ?? []),
@@ -68,5 +73,6 @@ export default defineCheck({
     title: `The secret ${secret} ${short}`,
     evidence: [{ resource: secret, fact }],
   }),
+  kind: ({ kind }) => kind,
   fixes: ({ fixes }) => fixes,
 });

@@ -1,6 +1,7 @@
 import type { Fix } from '../../fixes/fix.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
+import { keyPremises } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
 import { keyStateFault } from './support/key-state.js';
 import { mayBeCopy } from './support/scram-secrets.js';
@@ -12,6 +13,7 @@ interface Evidence {
   key: string;
   fact: string;
   fixes: Fix[];
+  kind?: 'default-key';
 }
 
 export default defineCheck({
@@ -26,6 +28,7 @@ export default defineCheck({
   ],
   needs: ['auth', 'secret', 'eventSource', 'works'],
   mayUse: ['secretKey', 'scramSecrets', 'secretReference', 'secretProfile', 'mapping'],
+  restsOn: keyPremises,
   judge({ auth, secret, secretKey: key, eventSource, works, scramSecrets, ...facts }) {
     if (secret === null) return skip(secretGone);
     const evidence = (fact: string, fixes: Fix[], id = secret.KmsKeyId ?? 'aws/secretsmanager'): Evidence => ({
@@ -44,10 +47,9 @@ export default defineCheck({
     if (byDefault) {
       // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
-      const ruled = evidence(
-        'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key',
-        underOwnKey(use, secret.ARN),
-      );
+      const fact =
+        'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key';
+      const ruled: Evidence = { ...evidence(fact, underOwnKey(use, secret.ARN)), kind: 'default-key' };
       return mayBeCopy(scramSecrets, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
     if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
@@ -67,5 +69,6 @@ export default defineCheck({
     title: `The key ${key} of the secret does not serve: ${fact}`,
     evidence: [{ resource: secret, fact }],
   }),
+  kind: ({ kind }) => kind,
   fixes: ({ fixes }) => fixes,
 });

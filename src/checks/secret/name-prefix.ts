@@ -2,7 +2,7 @@ import { scramPrefix } from '../../aws/msk.js';
 import { secretNameOf } from '../../aws/secret-arn.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
-import { authPremises } from '../support/premises.js';
+import { authPremises, otherSecret } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
 import { createUser, manual, useOf, type SecretUse } from './support/secret-use.js';
 import { mayBeCopy } from './support/scram-secrets.js';
@@ -22,7 +22,7 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['scramSecret', 'eventSource', 'works'],
   mayUse: ['scramSecrets', 'secretReference', 'scramProfile', 'secret', 'secretKey', 'mapping'],
-  restsOn: authPremises,
+  restsOn: [...authPremises, otherSecret],
   judge({ scramSecret: secret, eventSource, works, scramSecrets, secretReference, scramProfile, ...facts }) {
     if (eventSource.kind === 'vpc-connection')
       return skip('the mapping may use a copy of the secret, whose name is free');

@@ -2,7 +2,7 @@
 import { defineCheck, pass, undecided, warn } from '../define.js';
 import { keyFaults, keyRisks } from './support/private-key-faults.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
-import { contentPremises } from '../support/premises.js';
+import { contentPremises, sameContent } from '../support/premises.js';
 import { storePair, useFacts, useOf } from './support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
@@ -21,7 +21,7 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
   needs: ['secretReference', 'certificateProfile', 'works'],
   mayUse: useFacts,
-  restsOn: contentPremises,
+  restsOn: [...contentPremises, sameContent],
   judge({ secretReference, certificateProfile: profile, works, ...facts }) {
     const use = useOf(secretReference, facts);
     const misshapen = shapeFault(use, profile, wanted, works);
@@ -48,5 +48,6 @@ export default defineCheck({
     title: `The private key in the secret ${evidence.use.secret}: ${evidence.faults[0]!.fact}`,
     evidence: listFaults(evidence),
   }),
+  kind: ({ kind }) => kind,
   fixes: fixFaults,
 });

@@ -4,33 +4,54 @@ import { serviceOf } from '../../aws/arn.js';
 import { hasSecretSuffix, withoutSecretSuffix } from '../../aws/secret-arn.js';
 import type { Mapping, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
+import type { FailureKind } from '../define.js';
 
 /** Those of the others whose secret holds a user name and a password, too. */
 export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
 
-/** In words; empty where it fits. Cluster and secret are null where they could not be read. */
+/** A fault in words; `kind` where the authentication depends on it. */
+export interface SourceAccessFault {
+  fact: string;
+  kind?: FailureKind;
+}
+
+/** Empty where the settings fit. Cluster and secret are null where they could not be read. */
 export function sourceAccessFaults(
   mapping: Mapping,
   cluster: ClusterView | null,
   secret: SecretProfile | null,
-): string[] {
+): SourceAccessFault[] {
   const access = mapping.SourceAccessConfigurations;
   const types = access.map(({ Type: type }) => type ?? 'no type');
   const credentials = types.filter((type) => isSecretType(type));
   return [
     ...types
       .filter((type) => !isSecretType(type))
-      .map(
-        (type) =>
-          `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
-      ),
+      .map((type) => ({
+        fact: `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
+      })),
     ...(credentials.length > 1
-      ? [`it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`]
+      ? [
+          {
+            fact: `it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`,
+            kind: 'several-secrets' as const,
+          },
+        ]
       : []),
-    ...(credentials.length === 0 && cluster !== null ? secretMissing(cluster) : []),
-    ...(credentials.length === 1 && secret !== null ? wrongKind(credentials[0]!, secret) : []),
+    ...(credentials.length === 0 && cluster !== null ? secretMissing(cluster) : []).map((fact) => ({
+      fact,
+      kind: 'no-secret' as const,
+    })),
+    ...(credentials.length === 1 && secret !== null ? wrongKind(credentials[0]!, secret) : []).map((fact) => ({
+      fact,
+      kind: 'wrong-secret' as const,
+    })),
   ];
 }
+
+/** In which way the check fails; `named`: what is wrong with the secret's ARN. */
+export const kindOf = (faults: readonly SourceAccessFault[], named: readonly string[]): FailureKind | undefined =>
+  faults.length === 0 && named.length > 0 ? 'invalid-arn' : faults.find(({ kind }) => kind !== undefined)?.kind;
 
 export const isSecretArn = (uri: string): boolean => serviceOf(uri) === 'secretsmanager';
 

@@ -100,7 +100,7 @@ export const crossAccounts: readonly SandboxAccount[] = [
   broken(
     'connection-for-scram',
     'The VPC connection is for SASL/SCRAM, and the mapping names no secret',
-    'cluster.auth',
+    'cluster.policy',
     connection,
     {},
     (snapshot) => {

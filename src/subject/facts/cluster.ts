@@ -149,9 +149,9 @@ function authOf(facts: FactsOf<MappingFacts & ClusterFacts>): Fact<AuthChoice> {
     const offering: Fact<unknown> = kind === 'cluster' ? cluster : vpcConnection;
     if (offering.is === 'known' && offering.value === null) return kind === 'cluster' ? clusterGone : connectionGone;
     if (kind === 'vpc-connection' && vpcConnection.is === 'known')
-      return known(chooseAuth(mapping, offeredByConnection(vpcConnection.value!, mapping)));
-    if (cluster.is === 'known') return known(chooseAuth(mapping, cluster.value!));
-    if (bootstrap.is === 'known') return known(chooseAuth(mapping, offeredByBootstrap(bootstrap.value)));
+      return known(chooseAuth(mapping, offeredByConnection(vpcConnection.value!, mapping), kind));
+    if (cluster.is === 'known') return known(chooseAuth(mapping, cluster.value!, kind));
+    if (bootstrap.is === 'known') return known(chooseAuth(mapping, offeredByBootstrap(bootstrap.value), kind));
     return offering as Fact<never>;
   });
 }

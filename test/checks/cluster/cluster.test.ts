@@ -76,11 +76,10 @@ describe('cluster.auth', () => {
   });
   test('a client certificate on a cluster without mutual TLS', () =>
     expect(judge('cluster.auth', authentication({}, { unauthenticated: true }), { auth: 'mtls' }).status).toBe('fail'));
-  test('no secret on a cluster with SCRAM only: the missing secret is the first cause', () => {
+  test('no secret on a cluster with SCRAM only: the missing secret is the only cause', () => {
     const change = all(connectionError, mapping({ SourceAccessConfigurations: [] }));
     expect(diagnoseMapping(accountWith(change, { auth: 'scram' }), uuid).causes.map(({ check }) => check)).toEqual([
       'mapping.source-access',
-      'cluster.auth',
     ]);
   });
   test.each(['iam', 'scram', 'mtls', 'tls', 'plaintext'] as const)('%s as it should be', (auth) =>
@@ -230,12 +229,14 @@ describe('cluster.topic', () => {
     );
     expect(finding.fixes[0]!.changes[0]!.input).toMatchObject({ TopicName: 'orders', ReplicationFactor: 2 });
   });
-  test('a topic that is not there comes before the rights that the role lacks on it', () => {
-    const change = all(shows('PROBLEM: Cluster failed to authorize Lambda.'), mapping({ Topics: ['order'] }));
-    expect(diagnoseMapping(accountWith(change), uuid).causes.map(({ check }) => check)).toEqual([
-      'cluster.topic',
-      'access.kafka-topic',
-    ]);
+  test('a topic that does not exist comes before the permissions that the role lacks on it', () => {
+    const causes = (topic: string) => {
+      const change = all(shows('PROBLEM: Cluster failed to authorize Lambda.'), mapping({ Topics: [topic] }));
+      return diagnoseMapping(accountWith(change), uuid).causes.map(({ check }) => check);
+    };
+    expect(causes('invoices')).toEqual(['cluster.topic', 'access.kafka-topic']);
+    // The permission on a misspelt topic is of no use.
+    expect(causes('order')).toEqual(['cluster.topic']);
   });
 });
 

@@ -142,7 +142,9 @@ describe('an encrypted filter', () => {
           )),
       );
     expectHarmless('mapping.filter', 'unknown', keyed({ Service: 'lambda.amazonaws.com' }));
-    expect(judge('mapping.filter', keyed({ AWS: 'arn:aws:iam::111122223333:root' })).status).toBe('fail');
+    const refused = keyed({ AWS: 'arn:aws:iam::111122223333:root' });
+    expect(judge('access.kms', refused).status).toBe('fail');
+    expect(judge('mapping.filter', refused).consequence).toMatchObject({ of: 'access.kms', isResolved: true });
   });
   test('that is denied on a mapping that does not work is a cause', () =>
     expect(judge('mapping.filter', all(error('KMSAccessDeniedException'), shows('No records processed'))).status).toBe(

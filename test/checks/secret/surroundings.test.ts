@@ -214,7 +214,21 @@ describe('secret.association', () => {
         snapshot.secrets[other] = ok({ ...value(snapshot.secrets, secretArn), ARN: other, Name: 'orders' });
       }),
     );
-    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', changes: [] }]);
+    expect(finding).toMatchObject({ status: 'skip', fixes: [], consequence: { of: 'secret.name-prefix' } });
+  });
+  test.each([
+    {
+      name: 'name',
+      change: (snapshot: Snapshot) => {
+        const other = secretArn.replace('AmazonMSK_orders', 'orders');
+        value(snapshot.mappings, uuid).SourceAccessConfigurations[0]!.URI = other;
+        snapshot.secrets[other] = ok({ ...value(snapshot.secrets, secretArn), ARN: other, Name: 'orders' });
+      },
+    },
+    { name: 'key', change: (snapshot: Snapshot) => void delete value(snapshot.secrets, secretArn).KmsKeyId },
+  ])('where MSK refuses the $name, and another secret is associated, no call associates it', ({ change }) => {
+    const finding = judge('association', both(associated(sibling), change));
+    expect(finding).toMatchObject({ status: 'warn', fixes: [{ safety: 'by-hand', changes: [] }] });
   });
   test('across accounts the list is another’s', () =>
     expect(judge('association', both(associated(), crossAccount)).status).toBe('skip'));

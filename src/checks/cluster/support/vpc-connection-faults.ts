@@ -1,5 +1,6 @@
 /** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
 import { connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
+import type { FailureKind } from '../../define.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
 /** What is wrong with a VPC connection. */
@@ -8,6 +9,7 @@ export interface ConnectionFault {
   short: string;
   fact: string;
   remedy: string;
+  kind?: FailureKind;
 }
 
 /** All that is wrong with it for this mapping; `connection` null: gone. */
@@ -18,6 +20,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
         short: 'is gone',
         fact: 'MSK has no VPC connection of this ARN',
         remedy: 'Make the VPC connection again, and the mapping with its new ARN',
+        kind: 'gone',
       },
     ];
   const faults: ConnectionFault[] = [];
@@ -28,6 +31,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
       remedy:
         'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected',
+      kind: 'not-available',
     });
   // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
   const [method = 'iam'] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
@@ -37,6 +41,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       short: `is for ${authentication}, and the mapping logs in by ${wanted}`,
       fact: `its authentication is ${authentication}; the mapping’s secrets ask for ${wanted}`,
       remedy: `Use a VPC connection for ${wanted}, or give the mapping what ${authentication} needs`,
+      kind: 'other-authentication',
     });
   return faults;
 }

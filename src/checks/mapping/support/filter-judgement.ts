@@ -11,6 +11,8 @@ export interface FilterEvidence {
   /** After “The mapping’s filter”. */
   says: string;
   facts: string[];
+  /** The filter cannot be decrypted for lack of a permission on its key. */
+  isHidden?: true;
 }
 
 /** Whether the patterns are valid, and whether a record of Kafka can match one. */
@@ -77,5 +79,5 @@ export function judgeHiddenFilter(
       [],
       [{ resource: uuid, fact }],
     );
-  return fail({ uuid, says: 'cannot be decrypted', facts: [fact] });
+  return fail({ uuid, says: 'cannot be decrypted', facts: [fact], ...(denied ? { isHidden: true as const } : {}) });
 }

@@ -15,6 +15,7 @@ export interface Fault {
 export interface Faults {
   use: SecretUse;
   faults: Fault[];
+  kind?: 'not-json';
 }
 
 /** One piece of evidence a fault. */
@@ -46,7 +47,8 @@ export function shapeFault(
   const form = formFault(profile);
   // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
   if (form !== null) {
-    const faults: Faults = { use, faults: [{ fact: form, remedy: store(`Store ${what} as JSON text`) }] };
+    const remedy = store(`Store ${what} as JSON text`);
+    const faults: Faults = { use, faults: [{ fact: form, remedy }], kind: 'not-json' };
     return profile.form === 'binary' || profile.form === 'empty' ? failUnlessItWorks(works, faults) : fail(faults);
   }
   const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
