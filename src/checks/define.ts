@@ -40,8 +40,8 @@ export type FailureKind =
   | 'invalid-arn'
   /** The VPC connection is for another authentication than the mapping's. */
   | 'other-authentication'
-  /** There is a topic with a similar name. */
-  | 'misspelt'
+  /** The topic does not exist. */
+  | 'no-topic'
   /** The secret is under the default key of Secrets Manager. */
   | 'default-key'
   /** The secret's content has no members. */

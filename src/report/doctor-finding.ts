@@ -7,6 +7,9 @@ import { visible } from '../text/visible.js';
 import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
 
+/** What follows from a finding. */
+export type Following = readonly Finding[];
+
 export interface FindingStyle {
   colour: ChalkInstance;
   columns: number;
@@ -15,7 +18,7 @@ export interface FindingStyle {
 }
 
 /** The first cause, with all that is known of it. */
-export function renderCause(finding: Finding, because: string, style: FindingStyle): string {
+export function renderCause(finding: Finding, because: string, style: FindingStyle, following: Following = []): string {
   const { colour, columns } = style;
   return [
     colour.bold(wrap(`Cause: ${visible(finding.title)}`, { columns, hang: 7 })),
@@ -30,13 +33,19 @@ export function renderCause(finding: Finding, because: string, style: FindingSty
           }),
         ]),
     ...finding.fixes.flatMap((fix, index) => ['', ...fixLines(fix, index, style)]),
+    ...spaced(followingLines(following, style)),
     '',
     colour.dim(`  More: msk-lambda explain ${finding.check}`),
   ].join('\n');
 }
 
 /** Another failing check or a warning: shorter, with the first fix only, or with all of them. */
-export function renderFinding(finding: Finding, style: FindingStyle, fixes: 'first' | 'all' = 'first'): string {
+export function renderFinding(
+  finding: Finding,
+  style: FindingStyle,
+  fixes: 'first' | 'all' = 'first',
+  following: Following = [],
+): string {
   const { colour, columns } = style;
   return [
     wrap(`- ${visible(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, hang: 2 }),
@@ -44,7 +53,26 @@ export function renderFinding(finding: Finding, style: FindingStyle, fixes: 'fir
     ...(fixes === 'all' ? finding.fixes : finding.fixes.slice(0, 1)).flatMap((fix, index) =>
       fixLines(fix, index, style),
     ),
+    ...followingLines(following, style),
   ].join('\n');
+}
+
+const spaced = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
+/** Consequences, without a fix: those that the fix above resolves, then those that nobody can judge before it is made. */
+function followingLines(following: Following, { colour, columns }: FindingStyle): string[] {
+  const section = (title: string, isResolved: boolean) => {
+    const lines = following.flatMap(({ check, consequence }) =>
+      consequence === undefined || consequence.isResolved !== isResolved || consequence.title === null
+        ? []
+        : [wrap(`- ${visible(consequence.title)} ${colour.dim(`(${check})`)}`, { columns, indent: 2, hang: 2 })],
+    );
+    return lines.length === 0 ? [] : [`  ${title}`, ...lines];
+  };
+  return [
+    ...section('Resolved by the fix above:', true),
+    ...section('Depends on the cause above; check again after the fix:', false),
+  ];
 }
 
 const evidenceLines = ({ evidence }: Finding, { columns }: FindingStyle): string[] =>

@@ -74,14 +74,22 @@ function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorS
   const rest = (status: Finding['status']) =>
     mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
   const [first, ...others] = causes;
+  const followingOf = ({ check }: Finding) => mapping.findings.filter(({ consequence }) => consequence?.of === check);
   const section = (title: string, findings: readonly Finding[]) =>
     findings.length === 0
       ? []
-      : [[colour.bold(title), ...findings.map((finding) => renderFinding(finding, findingStyle))].join('\n')];
+      : [
+          [
+            colour.bold(title),
+            ...findings.map((finding) => renderFinding(finding, findingStyle, 'first', followingOf(finding))),
+          ].join('\n'),
+        ];
   const because = mapping.causes[0]?.because;
   return [
     [heading(mapping, style), ...observed(mapping, style)].join('\n'),
-    ...(first === undefined ? [conclusion(mapping, style)] : [renderCause(first, because ?? '', findingStyle)]),
+    ...(first === undefined
+      ? [conclusion(mapping, style)]
+      : [renderCause(first, because ?? '', findingStyle, followingOf(first))]),
     ...section(
       'Also failing',
       others.filter(({ status }) => status === 'fail'),

@@ -186,10 +186,14 @@ describe('what is not a consequence', () => {
     );
   });
 
-  test('a permission on a topic that is to be created', () =>
-    expect(causesOf(all(refused, mapping({ Topics: ['invoices'] }), noPermissions))).toEqual(
-      expect.arrayContaining(['cluster.topic', 'access.kafka-topic']),
-    ));
+  test('a permission on a topic without partitions, which exists', () => {
+    const change = all(
+      refused,
+      noPermissions,
+      (snapshot) => void (value(snapshot.topics, clusterArn)[0]!.PartitionCount = 0),
+    );
+    expect(causesOf(change)).toEqual(expect.arrayContaining(['cluster.topic', 'access.kafka-topic']));
+  });
 
   test('a secret that is not associated and has no user', () => {
     const change = all(

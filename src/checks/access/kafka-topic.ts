@@ -1,6 +1,6 @@
 import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
-import { iamPremises, misspeltTopic } from '../support/premises.js';
+import { iamPremises, missingTopic } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
 
@@ -16,7 +16,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
   ],
   needs: [...accessNeeds, 'auth', 'clusterIdentity', 'topic', 'works'],
-  restsOn: [misspeltTopic, ...iamPremises],
+  restsOn: [missingTopic, ...iamPremises],
   judge(facts) {
     const calls = callsOfCheck('access.kafka-topic', { ...loginOf(facts), topic: facts.topic });
     return judgeCallsInKafka(callsToJudge(calls, facts.works), facts);

@@ -2,7 +2,7 @@ import type { LoggedErrorId } from '../../catalogue/poller-log.js';
 import { aclLines } from '../../access/policies/acls.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, skip } from '../define.js';
-import { authPremises, misspeltTopic } from '../support/premises.js';
+import { authPremises, missingTopic } from '../support/premises.js';
 import { withoutAcl } from './support/without-acl.js';
 
 interface Evidence {
@@ -35,7 +35,7 @@ export default defineCheck({
   ],
   needs: ['eventSource', 'observedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup'],
   mayUse: ['loggedError', 'aclConfiguration', 'broker'],
-  restsOn: ['cluster.state', ...authPremises, misspeltTopic],
+  restsOn: ['cluster.state', ...authPremises, missingTopic],
   judge(facts) {
     const { eventSource, observedError, auth, kafkaPrincipal, topic, consumerGroup } = facts;
     if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');

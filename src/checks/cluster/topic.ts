@@ -55,7 +55,7 @@ export default defineCheck({
         : [{ resource: cluster, fact: `it has topics of a near name: ${similar.join(', ')}` }]),
     ],
   }),
-  kind: ({ similar, partitions }) => (similar.length > 0 && partitions === undefined ? 'misspelt' : undefined),
+  kind: ({ partitions }) => (partitions === undefined ? 'no-topic' : undefined),
   fixes({ cluster, topic, similar, replicas, partitions }): Fix[] {
     if (partitions === 0) return [{ title: 'Give the topic partitions', safety: 'by-hand', changes: [] }];
     const create: Fix = {

@@ -5,6 +5,7 @@ interface Evidence {
   resource: string;
   title: string;
   fact: string;
+  kind?: 'gone';
 }
 
 /** Lambda's codes for a key that cannot be used: KMSKeyAccessDenied, DisabledKMSKey, InvalidStateKMSKey (API reference, StateReasonCode). */
@@ -26,6 +27,7 @@ export default defineCheck({
         resource,
         title: `Function ${name} is gone`,
         fact: 'Lambda answers that there is no such function, version or alias',
+        kind: 'gone',
       });
     const { State: state, LastUpdateStatus: update } = configuration;
     const why = [configuration.StateReasonCode, configuration.StateReason].filter(Boolean).join(': ');
@@ -54,6 +56,7 @@ export default defineCheck({
     return pass;
   },
   describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),
+  kind: ({ kind }) => kind,
   fixes: () => [
     { title: 'Deploy the function again, or point the mapping at one that runs', safety: 'by-hand', changes: [] },
   ],

@@ -36,8 +36,11 @@ export const iamPremises = [
   { check: 'cluster.policy', kinds: ['gone', 'other-authentication'], relation: 'premise' },
 ] as const satisfies readonly Dependency[];
 
-/** A misspelt topic needs no permission and no ACL: those of the right topic are not known until the mapping names it. */
-export const misspeltTopic: Dependency = { check: 'cluster.topic', kinds: ['misspelt'], relation: 'premise' };
+/**
+ * Whether the name is wrong or the topic is missing, nobody can tell: a permission or an ACL on a misspelt topic is useless,
+ * and those on the right one can be judged once the mapping names it.
+ */
+export const missingTopic: Dependency = { check: 'cluster.topic', kinds: ['no-topic'], relation: 'premise' };
 
 /** A cluster that no longer exists needs no permission; that of the new cluster has another ARN. */
 export const clusterGone: Dependency = { check: 'cluster.state', kinds: ['gone'], relation: 'premise' };

@@ -13,6 +13,9 @@ export const findingSchema = z.object({
   evidence: z.array(evidenceSchema),
   fixes: z.array(fixSchema),
   docs: text,
+  /** Of a `skip`: the failing check from which it follows, and whether the fix of that check resolves it. */
+  consequenceOf: z.optional(text),
+  resolvedByFix: z.optional(z.boolean()),
 });
 
 const verdictSchema = z.enum(['healthy', 'at-risk', 'broken', 'disabled', 'unknown']);
@@ -144,6 +147,7 @@ export const toFindingDocument = ({
   title,
   evidence,
   fixes,
+  consequence,
 }: Finding): DoctorMapping['findings'][number] => ({
   check,
   status,
@@ -152,4 +156,5 @@ export const toFindingDocument = ({
   evidence,
   fixes,
   docs: check,
+  ...(consequence === undefined ? {} : { consequenceOf: consequence.of, resolvedByFix: consequence.isResolved }),
 });

@@ -34,12 +34,12 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       kind: 'not-available',
     });
   // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
-  const [method = 'iam'] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
-  const wanted = connectionAuthentications[method];
+  const [named] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
+  const wanted = connectionAuthentications[named ?? 'iam'];
   if (methodOfConnection(authentication) !== null && authentication !== wanted)
     faults.push({
-      short: `is for ${authentication}, and the mapping logs in by ${wanted}`,
-      fact: `its authentication is ${authentication}; the mapping’s secrets ask for ${wanted}`,
+      short: `is for ${authentication}, and Lambda uses ${wanted}`,
+      fact: `its authentication is ${authentication}; ${named === undefined ? 'the mapping names no secret, so Lambda uses' : 'the mapping’s secret is for'} ${wanted}`,
       remedy: `Use a VPC connection for ${wanted}, or give the mapping what ${authentication} needs`,
       kind: 'other-authentication',
     });
