@@ -86,6 +86,37 @@ describe('a mapping with IAM authentication', () => {
   });
 });
 
+describe('metrics, each with a status of its own', () => {
+  const [wanted] = functionMetrics(functionName, null);
+  const readAs = async (part: { StatusCode?: string; Values?: number[] } | null) => {
+    const answer = answerFrom(healthyAccount());
+    const { snapshot } = await readThrough(
+      async (call) => {
+        if (call.operation !== 'GetMetricData') return answer(call);
+        const { MetricDataQueries: queries } = call.input as { MetricDataQueries: { Id: string }[] };
+        const timestamps = part?.Values?.map(() => '2026-11-24T09:55:00.000Z');
+        return {
+          MetricDataResults: queries.flatMap(({ Id }, index) =>
+            index === 0 && part === null ? [] : [index === 0 ? { Id, Timestamps: timestamps, ...part } : { Id }],
+          ),
+        };
+      },
+      { targets: [uuid] },
+    );
+    return snapshot.metrics[metricKey(wanted!)]!.outcome;
+  };
+  it.each<{ name: string; part: Parameters<typeof readAs>[0]; outcome: string }>([
+    { name: 'complete', part: { StatusCode: 'Complete', Values: [1] }, outcome: 'ok' },
+    { name: 'complete, without a datapoint', part: { StatusCode: 'Complete', Values: [] }, outcome: 'ok' },
+    { name: 'without a status', part: { Values: [1] }, outcome: 'ok' },
+    { name: 'a part of it', part: { StatusCode: 'PartialData', Values: [1] }, outcome: 'ok' },
+    { name: 'no part of it', part: { StatusCode: 'PartialData', Values: [] }, outcome: 'failed' },
+    { name: 'CloudWatch failed', part: { StatusCode: 'InternalError', Values: [] }, outcome: 'failed' },
+    { name: 'denied', part: { StatusCode: 'Forbidden', Values: [] }, outcome: 'denied' },
+    { name: 'not in the answer', part: null, outcome: 'failed' },
+  ])('$name', async ({ part, outcome }) => expect(await readAs(part)).toBe(outcome));
+});
+
 describe('what an account leaves out or adds', () => {
   it('a subnet that AWS does not list is gone; the others are there', async () => {
     const account = accountWith((snapshot) => {

@@ -49,6 +49,7 @@ const afterwards = new Set([
   'lag.traffic',
   'lag.trend',
   'lag.consumers',
+  'records.polling',
   null,
 ]);
 

@@ -1,4 +1,4 @@
-import { isOk } from '../../snapshot/read.js';
+import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import { metricKey, metricPeriodSeconds, metricWindowSeconds, type WantedMetric } from '../../snapshot/metrics.js';
 import type { Metric } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -24,11 +24,22 @@ interface MetricPart {
   StatusCode?: string;
 }
 
-/** CloudWatch answers each metric with a status of its own: one that it could not read is not one without datapoints (API reference: MetricDataResult). */
-const couldNotRead = (parts: readonly MetricPart[]): boolean => {
-  const status = parts.at(-1)?.StatusCode;
-  return status === 'InternalError' || status === 'Forbidden';
-};
+/**
+ * Why a metric was not read, where CloudWatch answered the others: it gives each a status of its own
+ * (API reference: MetricDataResult). One that it could not read is not one without datapoints.
+ */
+function readFailure(name: string, parts: readonly MetricPart[]): ReadFailure | null {
+  const status = parts.length === 0 ? 'nothing' : (parts.at(-1)!.StatusCode ?? 'Complete');
+  const someValues = parts.some(({ Values: values }) => listOf(values).length > 0);
+  if (status === 'Complete' || (status === 'PartialData' && someValues)) return null;
+  return {
+    outcome: status === 'Forbidden' ? 'denied' : 'failed',
+    service: 'cloudwatch',
+    operation: 'GetMetricData',
+    action: 'cloudwatch:GetMetricData',
+    error: `CloudWatch answered ${status} for ${name}`,
+  };
+}
 
 async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
   const end = Math.floor(Date.parse(snapshot.capturedAt) / 60_000) * 60_000;
@@ -63,14 +74,9 @@ async function readBatch(reader: Reader, snapshot: Snapshot, wanted: readonly Wa
       return;
     }
     const parts = partsById.get(`m${index}`) ?? [];
-    if (couldNotRead(parts)) {
-      snapshot.metrics[key] = {
-        outcome: parts.at(-1)!.StatusCode === 'Forbidden' ? 'denied' : 'failed',
-        service: 'cloudwatch',
-        operation: 'GetMetricData',
-        action: 'cloudwatch:GetMetricData',
-        error: `CloudWatch answered ${parts.at(-1)!.StatusCode} for ${metric.name}`,
-      };
+    const failure = readFailure(metric.name, parts);
+    if (failure !== null) {
+      snapshot.metrics[key] = failure;
       return;
     }
     const value: Metric = {

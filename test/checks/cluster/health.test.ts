@@ -74,6 +74,95 @@ describe('no alarm', () => {
     expectHarmless('cluster.health', 'skip', all(...[1, 2, 3].map((id) => broker(id, 'CpuUser', [])))));
 });
 
+describe('new connections per second', () => {
+  const brokers = (InstanceType: string | undefined, EnhancedMonitoring: string | undefined = 'PER_BROKER'): Change =>
+    all(calm, (snapshot) => {
+      const provisioned = value(snapshot.clusters, clusterArn).Provisioned!;
+      provisioned.EnhancedMonitoring = EnhancedMonitoring;
+      provisioned.BrokerNodeGroupInfo!.InstanceType = InstanceType;
+    });
+  const rate = (...values: number[]): Change => broker(2, 'ConnectionCreationRate', values);
+  const small = brokers('kafka.t3.small');
+  const sasl = shows('PROBLEM: SASL authentication failed.');
+
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'more than a kafka.t3.small broker takes',
+      change: all(small, rate(1, 2, 6.25)),
+      says: /broker 2 had up to 6.3 new connections per second; by IAM it takes 4 per second/,
+    },
+    { name: 'nearly as many', change: all(small, rate(3.6)), says: /up to 3.6 new connections/ },
+    { name: 'again and again', change: all(small, rate(5, 1, 5, 1, 5, 1, 1, 1, 1)), says: /up to 5 new connections/ },
+    {
+      name: 'more than any other type takes',
+      change: all(brokers('kafka.m7g.large'), rate(120)),
+      says: /up to 120 new connections per second; by IAM it takes 100 per second/,
+    },
+    {
+      name: 'Express brokers, too',
+      change: all(brokers('express.m7g.large'), rate(99)),
+      says: /it takes 100 per second/,
+    },
+    {
+      name: 'a configuration raises the number of open connections, not that of new ones',
+      change: all(small, rate(9), (snapshot) => {
+        Object.assign(value(snapshot.clusters, clusterArn).Provisioned!.CurrentBrokerSoftwareInfo!, {
+          ConfigurationArn: 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1',
+        });
+      }),
+      says: /up to 9 new connections/,
+    },
+  ])('$name', ({ change, says }) => {
+    const finding = judge('cluster.health', change);
+    expect(finding.status).toBe('warn');
+    expect(textOf(finding)).toMatch(says);
+  });
+  test('it explains that logins fail now and then', () =>
+    expect(
+      diagnoseMapping(accountWith(all(small, rate(8, 8, 8), sasl)), uuid).causes.map(({ check }) => check),
+    ).toEqual(['cluster.health']));
+  test('with the command for larger brokers, for the smallest type only', () => {
+    const commands = (change: Change) => judge('cluster.health', change).fixes[0]!.commands;
+    expect(commands(all(small, rate(8)))![0]).toMatch(
+      /^aws kafka update-broker-type --cluster-arn arn:\S+ --current-version \S+ --target-instance-type kafka\.m7g\.large$/,
+    );
+    expect(commands(all(brokers('kafka.m7g.large'), rate(200)))).toBeUndefined();
+  });
+  test.each<[string, Change]>([
+    ['few', all(small, rate(1, 0, 2))],
+    ['none', all(small, rate(0, 0, 0))],
+    ['clients that came back once, together', all(small, rate(7, 7, 1, 1, 1))],
+    ['many, where the type takes them', all(brokers('kafka.m5.large'), rate(40))],
+    ['an instance type that is not told', all(brokers(undefined), rate(400))],
+    ['not shown, of brokers that take 100, on a mapping that works', brokers('kafka.m7g.large', 'DEFAULT')],
+    [
+      'clients of other listeners count too',
+      all(small, rate(40), (snapshot) => {
+        value(snapshot.clusters, clusterArn).Provisioned!.ClientAuthentication!.Sasl!.Scram = { Enabled: true };
+      }),
+    ],
+  ])('%s: no alarm', (_, change) => expectHarmless('cluster.health', 'pass', change));
+  test('a login that is not by IAM', () =>
+    expectHarmless('cluster.health', 'pass', all(small, rate(400)), { auth: 'scram' }));
+  test.each<[string, Change, string]>([
+    ['small brokers', brokers('kafka.t3.small', 'DEFAULT'), 'level is DEFAULT'],
+    [
+      'an unknown level',
+      all(brokers('kafka.t3.small'), (snapshot) => {
+        delete value(snapshot.clusters, clusterArn).Provisioned!.EnhancedMonitoring;
+      }),
+      'level is unknown',
+    ],
+    ['a mapping whose logins fail', all(brokers('kafka.m7g.large', 'DEFAULT'), sasl), 'PER_BROKER or a higher one'],
+  ])('not shown, and not taken for well: %s', (_, change, says) => {
+    const finding = judge('cluster.health', change);
+    expect(finding.status).toBe('unknown');
+    expect(finding.title).toContain(says);
+  });
+  test('not shown is no doubt about a mapping that works', () =>
+    expect(diagnoseMapping(accountWith(brokers('kafka.t3.small', 'DEFAULT')), uuid).verdict).not.toBe('unknown'));
+});
+
 test('unread', () => {
   const finding = judge('cluster.health', (snapshot) => {
     for (const metric of wanted) snapshot.metrics[metricKey(metric)] = denied('cloudwatch', 'GetMetricData');

@@ -4,6 +4,7 @@ import { ok } from '../../../src/snapshot/read.js';
 import type { FunctionConfiguration } from '../../../src/snapshot/resources/index.js';
 import { deny, denied, functionArn, functionName, notFound, value } from '../../accounts/account.js';
 import { all, expectHarmless, expectMended, judge, mapping, measured, textOf, shows, type Change } from '../judging.js';
+import { counted as records, counts, countsDenied, every, metricsOn } from '../counting.js';
 
 const callFailed = shows('PROBLEM: Function call failed');
 const configured =
@@ -173,6 +174,80 @@ describe('function.errors', () => {
       'aws logs tail /aws/lambda/order-handler --since 1h',
     ]);
     expect(judge('function.errors', counted(0, 0, 40)).fixes[0]!.title).toContain('concurrency');
+  });
+  describe('by record, as the mapping counts them', () => {
+    test.each<{ name: string; change: Change; status: 'warn' | 'fail'; says: RegExp }>([
+      {
+        name: 'a part of each batch, which the function’s own metrics call a success',
+        change: all(counted(100, 0), records({ FailedInvokeEventCount: every(20) })),
+        status: 'warn',
+        says: /^20 % of the records .*\n.*of 100 calls 0 ended in an error.*\n.*FailedInvokeEventCount is 240 of 1,200 records/,
+      },
+      {
+        name: 'one in a hundred, all the hour',
+        change: records({ FailedInvokeEventCount: every(1) }),
+        status: 'warn',
+        says: /^1 % of the records/,
+      },
+      {
+        name: 'a batch just now',
+        change: records({ FailedInvokeEventCount: [100] }),
+        status: 'warn',
+        says: /FailedInvokeEventCount is 100 of 1,200 records/,
+      },
+      {
+        name: 'nearly all',
+        change: records({ FailedInvokeEventCount: every(99) }),
+        status: 'fail',
+        says: /^99 % of the records/,
+      },
+      {
+        name: 'calls that Lambda could not make',
+        change: all(counted(0, 0), records({ FailedInvokeEventCount: every(100), InvokedEventCount: [] })),
+        status: 'fail',
+        says: /^100 % of the records/,
+      },
+      {
+        name: 'one bad batch is not nearly all',
+        change: records({ FailedInvokeEventCount: [100], InvokedEventCount: [100] }),
+        status: 'warn',
+        says: /^100 % of the records/,
+      },
+      {
+        name: 'only errors by batch are counted',
+        change: all(counted(100, 1), metricsOn('ErrorCount'), counts('InvokeErrorCount', every(2))),
+        status: 'warn',
+        says: /^Calls of the function failed in the last hour\n.*\n.*InvokeErrorCount is 24/,
+      },
+      {
+        name: 'the function’s own metrics come first where they show it',
+        change: all(counted(100, 50), records({ FailedInvokeEventCount: every(50) })),
+        status: 'warn',
+        says: /^50 % of the function’s calls/,
+      },
+    ])('$name', ({ change, status, says }) => {
+      const finding = judge('function.errors', all(counted(100, 0), change));
+      expect(finding.status).toBe(status);
+      expect(textOf(finding)).toMatch(says);
+    });
+    test.each<[string, Change]>([
+      ['none failed', records({})],
+      ['zeros', records({ FailedInvokeEventCount: every(0) })],
+      ['a batch long ago', records({ FailedInvokeEventCount: [100, ...every(null, 9)] })],
+      [
+        'one of many',
+        records({ PolledEventCount: every(9000), InvokedEventCount: every(9000), FailedInvokeEventCount: [1] }),
+      ],
+      ['errors by batch long ago', all(metricsOn('ErrorCount'), counts('InvokeErrorCount', [3, ...every(null, 9)]))],
+      ['metrics that are off', mapping({ MetricsConfig: undefined })],
+    ])('%s: no alarm', (_, change) => expectHarmless('function.errors', 'pass', all(counted(100, 0), change)));
+    test('few calls and nothing counted tell nothing', () =>
+      expectHarmless('function.errors', 'skip', all(counted(2, 0), records({}))));
+    test('unread', () =>
+      expect(judge('function.errors', all(counted(100, 0), countsDenied))).toMatchObject({
+        status: 'unknown',
+        missingActions: ['cloudwatch:GetMetricData'],
+      }));
   });
   test('unread', () => {
     const finding = judge('function.errors', (snapshot) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { functionMetrics, lagMetrics, mappingMetrics, metricKey } from '../../../src/snapshot/metrics.js';
 import { clusterName, denied, deny, functionName, topic, uuid } from '../../accounts/account.js';
 import { all, expectHarmless, judge, mapping, measured, textOf, type Change } from '../judging.js';
+import { counts, countsDenied, metricsOn } from '../counting.js';
 
 const ofGroup = lagMetrics(clusterName, uuid, topic, 2);
 const sum = ofGroup[0]!;
@@ -35,6 +36,38 @@ describe('lag.trend', () => {
         ),
       ),
     ).toContain('OffsetLag went from 0 to 16000'));
+  describe('by the mapping’s own KafkaMetrics', () => {
+    const noBrokers = all(...ofGroup.map((metric) => measured(metric, [])));
+    const own = (...values: number[]): Change =>
+      all(noCalls, noBrokers, metricsOn('KafkaMetrics'), counts('SumOffsetLag', values), counts('MaxOffsetLag', []));
+    const rising = [0, 900, 2000, 4000, 8000, 16_000];
+    test('where the brokers show none', () =>
+      expect(textOf(judge('lag.trend', own(...rising)))).toContain('SumOffsetLag went from 0 to 16000'));
+    test('before the function’s figure, which counts its other mappings', () =>
+      expectHarmless('lag.trend', 'pass', all(own(0, 5, 0, 9, 0, 4), measured(byLambda, rising))));
+    test('the brokers’ figure before it', () =>
+      expectHarmless('lag.trend', 'pass', all(own(...rising), measured(sum, [0, 5, 0, 9, 0, 4]))));
+    test.each<{ name: string; largest: number[]; says: boolean }>([
+      { name: 'one partition has nearly all of it', largest: [15_000], says: true },
+      { name: 'all partitions have their part', largest: [3000], says: false },
+      { name: 'not told', largest: [], says: false },
+    ])('$name', ({ largest, says }) => {
+      const text = textOf(judge('lag.trend', all(own(...rising), counts('MaxOffsetLag', largest))));
+      expect(text.includes('a single partition is behind')).toBe(says);
+    });
+    test('no lag', () => expectHarmless('lag.trend', 'pass', own(0, 0, 0, 0, 0)));
+    test('off: not known, with the setting', () => {
+      expectHarmless('lag.trend', 'skip', all(noCalls, noBrokers));
+      expect(judge('lag.trend', all(noCalls, noBrokers)).title).toContain(
+        'KafkaMetrics in the mapping’s MetricsConfig',
+      );
+    });
+    test('unread', () => expect(judge('lag.trend', all(own(...rising), countsDenied)).status).toBe('unknown'));
+    test('pollers that are as many as partitions', () =>
+      expect(judge('lag.consumers', all(own(20_000, 21_000, 22_000, 22_500, 23_000, 24_000), pollers(6))).status).toBe(
+        'warn',
+      ));
+  });
   test.each<[string, number[]]>([
     ['little, though it doubles', [1, 2, 4, 8, 16, 32]],
     ['much, and steady', [50_000, 50_100, 49_900, 50_000, 50_050, 50_000]],
