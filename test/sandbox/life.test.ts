@@ -365,11 +365,16 @@ describe('the text', () => {
     'function-gone',
     'disabled',
   ]);
+  /** Only the metrics of the mapping that was there show it. */
+  const measured = new Set(['polls-fail']);
   test.each(
     sandboxAccounts
       .filter(
         (account) =>
-          account.verdict === 'broken' && !refusedAtOnce.has(account.name) && account.build().targets.length === 1,
+          account.verdict === 'broken' &&
+          !refusedAtOnce.has(account.name) &&
+          !measured.has(account.name) &&
+          account.build().targets.length === 1,
       )
       .map((account) => [account.name, account.firstCause]),
   )('of a mapping made anew in %s fits %s, and is found again', async (name, firstCause) => {

@@ -38,35 +38,35 @@ describe('lag.trend', () => {
     ).toContain('OffsetLag went from 0 to 16000'));
   describe('by the mapping’s own KafkaMetrics', () => {
     const noBrokers = all(...ofGroup.map((metric) => measured(metric, [])));
-    const own = (...values: number[]): Change =>
+    const ofMapping = (...values: number[]): Change =>
       all(noCalls, noBrokers, metricsOn('KafkaMetrics'), counts('SumOffsetLag', values), counts('MaxOffsetLag', []));
     const rising = [0, 900, 2000, 4000, 8000, 16_000];
     test('where the brokers show none', () =>
-      expect(textOf(judge('lag.trend', own(...rising)))).toContain('SumOffsetLag went from 0 to 16000'));
+      expect(textOf(judge('lag.trend', ofMapping(...rising)))).toContain('SumOffsetLag went from 0 to 16000'));
     test('before the function’s figure, which counts its other mappings', () =>
-      expectHarmless('lag.trend', 'pass', all(own(0, 5, 0, 9, 0, 4), measured(byLambda, rising))));
+      expectHarmless('lag.trend', 'pass', all(ofMapping(0, 5, 0, 9, 0, 4), measured(byLambda, rising))));
     test('the brokers’ figure before it', () =>
-      expectHarmless('lag.trend', 'pass', all(own(...rising), measured(sum, [0, 5, 0, 9, 0, 4]))));
+      expectHarmless('lag.trend', 'pass', all(ofMapping(...rising), measured(sum, [0, 5, 0, 9, 0, 4]))));
     test.each<{ name: string; largest: number[]; says: boolean }>([
       { name: 'one partition has nearly all of it', largest: [15_000], says: true },
       { name: 'all partitions have their part', largest: [3000], says: false },
       { name: 'not told', largest: [], says: false },
     ])('$name', ({ largest, says }) => {
-      const text = textOf(judge('lag.trend', all(own(...rising), counts('MaxOffsetLag', largest))));
+      const text = textOf(judge('lag.trend', all(ofMapping(...rising), counts('MaxOffsetLag', largest))));
       expect(text.includes('a single partition is behind')).toBe(says);
     });
-    test('no lag', () => expectHarmless('lag.trend', 'pass', own(0, 0, 0, 0, 0)));
+    test('no lag', () => expectHarmless('lag.trend', 'pass', ofMapping(0, 0, 0, 0, 0)));
     test('off: not known, with the setting', () => {
       expectHarmless('lag.trend', 'skip', all(noCalls, noBrokers));
       expect(judge('lag.trend', all(noCalls, noBrokers)).title).toContain(
         'KafkaMetrics in the mapping’s MetricsConfig',
       );
     });
-    test('unread', () => expect(judge('lag.trend', all(own(...rising), countsDenied)).status).toBe('unknown'));
+    test('unread', () => expect(judge('lag.trend', all(ofMapping(...rising), countsDenied)).status).toBe('unknown'));
     test('pollers that are as many as partitions', () =>
-      expect(judge('lag.consumers', all(own(20_000, 21_000, 22_000, 22_500, 23_000, 24_000), pollers(6))).status).toBe(
-        'warn',
-      ));
+      expect(
+        judge('lag.consumers', all(ofMapping(20_000, 21_000, 22_000, 22_500, 23_000, 24_000), pollers(6))).status,
+      ).toBe('warn'));
   });
   test.each<[string, number[]]>([
     ['little, though it doubles', [1, 2, 4, 8, 16, 32]],
