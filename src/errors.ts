@@ -54,6 +54,18 @@ export class SecretUnclear extends UsageError {
   }
 }
 
+/** What was given as a secret is no name: it may be the content of one, so it is not repeated. */
+export class NotASecretId extends UsageError {
+  override name = 'NotASecretId';
+
+  constructor() {
+    super(
+      'what was given as a secret is neither a name nor an ARN; it is not shown because it may be the content',
+      'Give the name or ARN of a secret. To check a content, store it in a file: `msk-lambda secret check FILE`.',
+    );
+  }
+}
+
 /** What had to be read and could not be: nothing is said about the account, and nothing was changed. */
 export class NotReadable extends UserError {
   override name = 'NotReadable';

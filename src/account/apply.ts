@@ -1,7 +1,7 @@
 /** Calls that change the account. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
-import { toFailure } from './failure.js';
+import { errorName, isUnshowable, toFailure } from './failure.js';
 import { services, type Service } from './services/index.js';
 
 /** A call as a fix or a plan holds it: the SDK's name of the service, the operation, its input. */
@@ -11,7 +11,7 @@ export interface ChangeCall {
   input: object;
 }
 
-/** A change that was not made, or of which it is not known: AWS's own name and whole message of the error beside the failure. */
+/** A change that was not made, or of which it is not known: AWS's own name and message of the error, where it may be shown, beside the failure. */
 export type Refusal = ReadFailure & {
   name: string;
   message: string;
@@ -31,16 +31,12 @@ export async function applyCall(
     if (!isService(service)) throw new Error(`this tool has no client for ${service}`);
     return { outcome: 'ok', output: { ...(await clients.send(service, operation, input, how)) } };
   } catch (error) {
-    const {
-      name = 'Error',
-      message = '',
-      $metadata: metadata,
-    } = error as Partial<Error> & { $metadata?: { httpStatusCode?: number } };
+    const { message = '', $metadata: metadata } = error as Partial<Error> & { $metadata?: { httpStatusCode?: number } };
     return {
       ...toFailure(error, { service, operation }),
-      name,
+      name: errorName(error) || 'Error',
       status: metadata?.httpStatusCode ?? null,
-      message: message.replace(/\s+/g, ' ').trim().slice(0, 2000),
+      message: isUnshowable(error) ? '' : message.replace(/\s+/g, ' ').trim().slice(0, 2000),
     };
   }
 }

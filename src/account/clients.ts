@@ -3,6 +3,7 @@ import { RegionUnusable } from '../errors.js';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { tellOfCredentials } from './credentials.js';
+import { errorName } from './failure.js';
 import { services, type Service } from './services/index.js';
 import { refuseForeignAnswers } from './xml-answer.js';
 
@@ -97,7 +98,7 @@ export function createClients(options: ClientOptions): Clients {
           options.debug?.(`${service} ${operation} ok ${Date.now() - started} ms`);
           return output;
         } catch (error) {
-          options.debug?.(`${service} ${operation} ${(error as Error).name} ${Date.now() - started} ms`);
+          options.debug?.(`${service} ${operation} ${errorName(error)} ${Date.now() - started} ms`);
           throw error;
         }
       }),

@@ -118,6 +118,12 @@ export function toFailure(
   };
 }
 
+/** The name of an error where it is one: a peer that is not AWS can put any text there. */
+export const errorName = (error: unknown): string => {
+  const name = nameOf(error);
+  return /^[A-Za-z][\w.]{0,100}$/.test(name) || /^the answer [a-z ]{1,60}$/.test(name) ? name : 'Error';
+};
+
 /** AWS's name of an error; Node's code (`ECONNREFUSED`) for one of the network, which has no telling name. */
 const nameOf = (error: unknown): string => {
   const { name = '', Code, code } = error as SdkError;
@@ -139,10 +145,26 @@ const plainSentences: readonly [RegExp, (name: string) => string][] = [
 /** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
 const wordless = /^(?:(?:Unknown|Error)[: ]*)+$/;
 
+/** Texts in which AWS, S3 or a proxy repeats the request that was signed, with its session token (Signature Version 4). */
+const quotesRequest =
+  /canonical (string|request)|string[- ]to[- ]sign|x-amz-|authorization header|Signature=|Credential=/i;
+
+/** Whether the message of an error must not be shown: it can hold the session token, or the output of a sign-in program. */
+export const isUnshowable = (error: unknown): boolean =>
+  nameOf(error) !== 'CredentialsNotGiven' &&
+  (isCredentialsError(error) || quotesRequest.test((error as SdkError).message ?? ''));
+
+/** Of such an error the name only, and whether the clock is to blame, in words of our own. */
+function nameOnly(error: unknown): string {
+  const [clock] = /Signature (expired|not yet current)/i.exec((error as SdkError).message ?? '') ?? [];
+  return `${errorName(error)}${clock === undefined ? '' : `: ${clock}`}`;
+}
+
 /** Name and message, shortened: a message can quote a whole answer. */
 export function sentenceOf(error: unknown): string {
   const name = nameOf(error) || 'Error';
   for (const [pattern, sentence] of plainSentences) if (pattern.test(name)) return sentence(name);
+  if (isUnshowable(error)) return nameOnly(error);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
   // The parser of the SDK adds the raw answer after its own sentence.
   const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);

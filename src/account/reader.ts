@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
-import { isCredentialsError, notAsDocumented, toFailure } from './failure.js';
+import { errorName, isCredentialsError, notAsDocumented, toFailure } from './failure.js';
 import { pageMembers } from './pages.js';
 import type { Service } from './services/index.js';
 
@@ -84,7 +84,7 @@ export class Reader {
     } catch (error) {
       if (isCredentialsError(error)) this.credentialsError ??= error as Error;
       // An error on the way back may quote the answer: only its name is kept.
-      const failure = { ...toFailure(error, { service, operation, resource }), error: (error as Error).name };
+      const failure = { ...toFailure(error, { service, operation, resource }), error: errorName(error) };
       this.record(service, operation, failure.outcome, failure.error);
       return failure;
     }

@@ -16,3 +16,7 @@ export function secretNameOf(secret: string): string {
 /** Whether the secret of this ARN is meant by a name, by its ARN, or by its ARN without the suffix. */
 export const isSameSecret = (arn: string, secret: string): boolean =>
   arn === secret || withoutSecretSuffix(arn) === secret || secretNameOf(arn) === secret;
+
+/** Whether a text can be the name or ARN of a secret (Secrets Manager: CreateSecret, Name). What cannot may be its content. */
+export const isSecretId = (text: string): boolean =>
+  /^[A-Za-z0-9/_+=.@-]{1,512}$/.test(text) || text.startsWith('arn:');

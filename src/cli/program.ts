@@ -90,8 +90,16 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   });
 }
 
+/** Commander repeats an unknown flag with its value, which may be a password: `--password=…`, `-p…`. */
+function cutValues(command: Command): Command {
+  const internals = command as unknown as { unknownOption(flag: string): void };
+  const refuse = internals.unknownOption.bind(command);
+  internals.unknownOption = (flag) => refuse(flag.startsWith('--') ? flag.split('=', 1)[0]! : flag.slice(0, 2));
+  return command;
+}
+
 function prepare(command: Command, io: PlainIo): Command {
-  return command
+  return cutValues(command)
     .exitOverride()
     .showHelpAfterError(false)
     .configureHelp({

@@ -1,5 +1,6 @@
 /** A fix is data: shown in any tongue, replayed on a snapshot, or applied with its undo recorded. */
 import type { AwsCall } from '../aws/call.js';
+import type { ShellCommand } from '../text/shell.js';
 
 /** A call and the one that takes it back; null where nothing can. */
 export interface Change extends AwsCall {
@@ -16,6 +17,8 @@ export interface Fix {
   title: string;
   safety: Safety;
   changes: Change[];
-  /** Lines for a person to run that are no AWS call (`kafka-acls …`, `openssl …`). */
-  commands?: string[];
+  /** Lines for a person to run that are no AWS call (`kafka-acls …`, `openssl …`): shell`openssl verify ${file}`. */
+  commands?: ShellCommand[];
+  /** Policy statements to add by hand, as JSON: not for a shell. */
+  statements?: string[];
 }

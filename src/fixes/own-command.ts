@@ -1,5 +1,4 @@
 /** Commands of this program to copy. */
-import { shellQuote } from '../text/shell-quote.js';
+import { shellCommand, type ShellCommand } from '../text/shell.js';
 
-/** Each word is quoted for a POSIX shell. */
-export const ownCommand = (...words: readonly string[]): string => ['msk-lambda', ...words.map(shellQuote)].join(' ');
+export const ownCommand = (...words: readonly string[]): ShellCommand => shellCommand('msk-lambda', ...words);

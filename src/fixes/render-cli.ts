@@ -1,6 +1,6 @@
 /** A change as an AWS CLI command to copy. */
 import type { AwsCall } from '../aws/call.js';
-import { shellQuote } from '../text/shell-quote.js';
+import { shellQuote, type ShellCommand } from '../text/shell.js';
 
 export interface CliPlace {
   region?: string | undefined;
@@ -11,17 +11,24 @@ export interface CliPlace {
 const global = new Set(['iam']);
 
 /** One line, quoted for a POSIX shell, the same for the same call. */
-export const renderCli = (call: AwsCall, flags: CliPlace = {}): string => cliWords(call, flags).join(' ');
+export const renderCli = (call: AwsCall, flags: CliPlace = {}): ShellCommand =>
+  cliWords(call, flags).join(' ') as ShellCommand;
 
 /** The command, and each option with its value, for breaking between them. */
 export function cliWords({ service, operation, input }: AwsCall, { region, profile }: CliPlace = {}): string[] {
   return [
-    `aws ${service} ${kebab(operation)}`,
-    ...Object.entries(input).flatMap(([name, value]) => option(name, value)),
+    `aws ${shellQuote(service)} ${shellQuote(kebab(operation))}`,
+    ...(Object.values(input).flat().some(isReadByCli)
+      ? [`--cli-input-json ${shellQuote(JSON.stringify(input))}`]
+      : Object.entries(input).flatMap(([name, value]) => option(name, value))),
     ...(region === undefined || global.has(service) ? [] : [`--region ${shellQuote(region)}`]),
     ...(profile === undefined ? [] : [`--profile ${shellQuote(profile)}`]),
   ];
 }
+
+/** The AWS CLI takes such a value for an option or loads the file that it names (AWS CLI user guide: load parameters from a file). */
+const isReadByCli = (value: unknown): boolean =>
+  typeof value === 'string' && (value.startsWith('-') || /^fileb?:\/\//.test(value));
 
 /** `DescribeClusterV2` → `describe-cluster-v2`, `UUID` → `uuid`, as botocore names its commands and options. */
 export const kebab = (name: string): string =>
@@ -32,7 +39,7 @@ export const kebab = (name: string): string =>
 
 function option(name: string, value: unknown): string[] {
   if (value === undefined) return [];
-  const flag = kebab(name);
+  const flag = shellQuote(kebab(name));
   // The one switch whose opposite has a name of its own (AWS CLI: create-network-acl-entry).
   if (name === 'Egress') return [value === true ? '--egress' : '--ingress'];
   if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];

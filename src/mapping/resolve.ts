@@ -1,5 +1,6 @@
 /** From names, as people give them, to the ARNs that Lambda takes. */
-import { NotReadable, SecretUnclear, TargetNotFound } from '../errors.js';
+import { NotASecretId, NotReadable, SecretUnclear, TargetNotFound } from '../errors.js';
+import { isSecretId } from '../aws/secret-arn.js';
 import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../aws/msk.js';
 import { parseArn, regionOf } from '../aws/arn.js';
 import { isCluster } from '../aws/event-source.js';
@@ -176,6 +177,7 @@ async function resolveSecret(
 
 /** A whole ARN is taken as it is, whether the secret is there or not: that is for the checks to say. */
 async function secretArn(clients: Clients, name: string, note: Say): Promise<string> {
+  if (!isSecretId(name)) throw new NotASecretId();
   const isArn = name.startsWith('arn:');
   const secret = await lookUpSecret(clients, name);
   // AWS finds a secret by a part of its ARN too, but Lambda does not.

@@ -1,4 +1,5 @@
 /** What is wrong with settings before anything is asked of AWS: ranges, conflicts, and what one setting needs of another. */
+import { isSecretId } from '../aws/secret-arn.js';
 import { defaultPollers } from '../aws/limits.js';
 import { parseArn, serviceOf } from '../aws/arn.js';
 import { isEventSourceArn } from '../aws/event-source.js';
@@ -64,6 +65,11 @@ const problemMaker =
   (nameOf: (setting: string) => string): MakeProblem =>
   (setting, sentence) => ({ setting, flag: flagOf(setting), message: `${nameOf(setting)} ${sentence}` });
 
+/** In the place of a secret's ARN, what is none may be its content. */
+const mayRepeat = (path: string, given: unknown): boolean =>
+  typeof given === 'number' ||
+  (typeof given === 'string' && given.length <= 60 && (!/(uri|secret)$/i.test(path) || isSecretId(given)));
+
 function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProblem): Problem[] {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return [];
@@ -80,7 +86,7 @@ function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProble
     if (given === undefined) return problem(path, 'is missing');
     return problem(
       path,
-      `${issue.message}${typeof given === 'number' || (typeof given === 'string' && given.length <= 60) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`,
+      `${issue.message}${mayRepeat(path, given) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`,
     );
   });
   // One sentence a setting: a number that is no whole number is out of its range too.

@@ -1,4 +1,5 @@
 /** What came of a mapping's step, in the terms of the answer: the outcome, a sentence, the mapping. Pure. */
+import { shell } from '../text/shell.js';
 import type { Refusal } from '../account/apply.js';
 import type { Finding } from '../checks/run.js';
 import { isUnsure, refusalMessage } from '../mapping/refusals.js';
@@ -161,7 +162,7 @@ function beforeRollback(
       changed,
       mapping,
       outcome: 'done',
-      message: `${sentence} It is ${mapping?.State ?? 'Creating'}; whether it works tells \`msk-lambda doctor ${mapping!.UUID}\` in some minutes.`,
+      message: `${sentence} It is ${mapping?.State ?? 'Creating'}; whether it works tells \`${shell`msk-lambda doctor ${mapping!.UUID}`}\` in some minutes.`,
     };
   return { changed, ...watchedChange(sentence, wait.watched) };
 }

@@ -1,5 +1,5 @@
 /** What is said where a mapping of the same cluster, function and topic is there and differs from what is asked. */
-import { shellQuote } from '../text/shell-quote.js';
+import { shellCommand } from '../text/shell.js';
 import { declared, type Difference } from '../mapping/differences.js';
 import type { MappingSettings } from '../mapping/settings.js';
 import { toChangeFlags } from '../mapping/to-flags.js';
@@ -20,13 +20,11 @@ export function conflictWith(
   const flags = toChangeFlags(
     declared(settings),
     differences.map(({ setting }) => setting),
-  )
-    .map(shellQuote)
-    .join(' ');
+  );
   const how =
     fixed.length === 0
-      ? `To change it: msk-lambda update ${mapping.UUID} ${flags}`
-      : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: msk-lambda recreate ${mapping.UUID} ${flags}`;
+      ? `To change it: ${shellCommand('msk-lambda', 'update', mapping.UUID, ...flags)}`
+      : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: ${shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags)}`;
   return {
     checks: ['mapping.conflict'],
     sentence: `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs: ${what}. ${how}`,

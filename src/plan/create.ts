@@ -1,4 +1,5 @@
 /** The plan that makes a mapping, or finds that it is there. */
+import { shell } from '../text/shell.js';
 import type { Difference } from '../mapping/differences.js';
 import { plannedMapping } from '../mapping/mapping-of.js';
 import type { Preflight } from '../mapping/preflight.js';
@@ -169,7 +170,7 @@ export const plannedCreate = (
     },
   );
 
-const goOn = (uuid: string): string => `Go on with \`msk-lambda doctor ${uuid} --wait\`.`;
+const goOn = (uuid: string): string => `Go on with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`;
 
 const guardedEnable = (uuid: string, { force }: CreateRequest): PlannedCall =>
   plannedCall(

@@ -1,5 +1,5 @@
 /** The plan that deletes a mapping and makes it again with its consumer group. */
-import { shellQuote } from '../text/shell-quote.js';
+import { shellCommand, type ShellCommand } from '../text/shell.js';
 import { declared, differences } from '../mapping/differences.js';
 import { plannedMapping } from '../mapping/mapping-of.js';
 import type { Preflight } from '../mapping/preflight.js';
@@ -61,8 +61,8 @@ export function withoutMapping(snapshot: Snapshot, uuid: string): Snapshot {
 }
 
 /** The command that makes a mapping, to copy. */
-export const createCommand = (settings: MappingSettings): string =>
-  ['msk-lambda create', ...toFlags(settings).map(shellQuote)].join(' ');
+export const createCommand = (settings: MappingSettings): ShellCommand =>
+  shellCommand('msk-lambda', 'create', ...toFlags(settings));
 
 /** `preflight`: the checks on the new mapping in the account without the old one. */
 export function planRecreate(

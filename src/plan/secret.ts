@@ -1,4 +1,5 @@
 /** The plan that stores a secret and associates it with a cluster. The content is no part of it: `hiddenContent` stands for it. */
+import { shell } from '../text/shell.js';
 import type { Finding } from '../checks/run.js';
 import { plannedCall } from './calls.js';
 import type { Plan, SecretStep } from './plan.js';
@@ -41,7 +42,7 @@ export function planSecret({ name, description, keyArn, clusterArn, findings = [
       placeholders: ['SecretString'],
       yields: { placeholder: arn, from: 'secret', otherwise: name },
       interrupted: {
-        during: `The secret ${name} may have been made: \`aws secretsmanager describe-secret --secret-id ${name}\` tells.`,
+        during: `The secret ${name} may have been made: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\` tells.`,
         after: [
           `The secret was made: ${arn}`,
           ...(clusterArn === undefined ? [] : ['It may not be associated with the cluster.']),

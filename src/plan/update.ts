@@ -1,6 +1,6 @@
 /** The plan that changes a mapping as it stands: settings, tags, switched on or off. */
 import type { AwsCall } from '../aws/call.js';
-import { shellQuote } from '../text/shell-quote.js';
+import { shell, shellCommand } from '../text/shell.js';
 import { changedMapping, restartAfter } from '../mapping/change-of.js';
 import type { Difference } from '../mapping/differences.js';
 import { settingsOf } from '../mapping/mapping-of.js';
@@ -68,7 +68,7 @@ function planUnchangeable({ mapping, wanted, differences }: Change): Plan<Mappin
     wanted,
     differences.map(({ setting }) => setting),
   );
-  const recreate = ['msk-lambda recreate', mapping.UUID, ...flags.map(shellQuote)].join(' ');
+  const recreate = shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags);
   const sentence = `${fixed.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew${fixed.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
   return planNoChange(mapping, sentence, { differences: [...differences], obstacle: { checks: [], sentence } });
 }
@@ -84,7 +84,7 @@ const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
       progress: 'Changing',
       interrupted: {
         during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
-        after: [`The mapping ${uuid} was changed. Go on with \`msk-lambda doctor ${uuid} --wait\`.`],
+        after: [`The mapping ${uuid} was changed. Go on with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`],
         replaces: false,
       },
     },

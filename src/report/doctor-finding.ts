@@ -89,14 +89,14 @@ const cautions: Record<Fix['safety'], string> = {
 };
 
 function fixLines(
-  { title, safety, changes, commands = [] }: Fix,
+  { title, safety, changes, commands = [], statements = [] }: Fix,
   index: number,
   { colour, columns, region, profile }: FindingStyle,
 ): string[] {
   const head = `${index === 0 ? 'Fix' : 'Or'}${cautions[safety]}: ${visible(title)}`;
   const lines = [
     ...changes.map((change) => commandLine(cliWords(change, { region, profile }), columns)),
-    ...commands.map((command) => `    ${visible(command)}`),
+    ...[...commands, ...statements].map((line) => `    ${visible(line)}`),
   ];
   return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...lines];
 }

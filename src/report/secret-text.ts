@@ -48,8 +48,9 @@ const otherLine = ({ check, status, title }: Finding, columns: number): string =
   wrap(`- ${check}: ${status === 'pass' ? 'pass' : visible(title)}`, { columns, hang: 2 });
 
 /** The content in lines, as far as it may be told. */
-function profileLines({ bytes, principal, certificate, privateKey }: SecretProfile): string[] {
+function profileLines({ bytes, principal, principalWithheld, certificate, privateKey }: SecretProfile): string[] {
   return [
+    ...(principalWithheld === true ? ['principal: not shown, because it could be the password'] : []),
     ...(principal === undefined ? [] : [`principal ${principal}`]),
     ...(certificate === undefined
       ? []

@@ -25,6 +25,9 @@ const usual: Record<string, string> = {
 /** A longer name is no slip of the pen, and might be anything. */
 const longest = 40;
 
+/** Digits and signs do not occur in a misspelling of a member, but in a password (`Passw0rd!`) that stands in its place. */
+const letters = /^[A-Za-z\s._-]+$/;
+
 /** Only names that stand for a known member are given; all others may be secret themselves. */
 export function misspeltMembers(
   found: readonly string[],
@@ -32,7 +35,7 @@ export function misspeltMembers(
 ): { found: string; meant: string }[] {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
   return found.flatMap((name) => {
-    if (known.includes(name) || name.length > longest) return [];
+    if (known.includes(name) || name.length > longest || !letters.test(name)) return [];
     const meant =
       known.find((expected) => bare(expected) === bare(name)) ??
       usual[bare(name)] ??

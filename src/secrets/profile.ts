@@ -1,8 +1,10 @@
 /** What a secret is, told without keeping any of it. Pure; gives a profile for every input and never throws. */
 import { secretBytes } from '../aws/limits.js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
+import { looksLikeUserName } from '../text/user-name.js';
 import { profileCertificate } from './certificate.js';
 import { misspeltMembers } from './member-names.js';
+import { areSwapped, mayShowUserName, withoutValues } from './withhold.js';
 import { profilePrivateKey } from './private-key.js';
 
 export const knownMembers = ['username', 'password', 'certificate', 'privateKey', 'privateKeyPassword'] as const;
@@ -53,30 +55,39 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
   const misspelt = misspeltMembers(Object.keys(content), knownMembers);
   const chain = certificate === undefined ? undefined : profileCertificate(certificate);
   const subject = chain?.profile.chain[0]?.subject;
-  const principal =
-    username !== undefined && username !== ''
-      ? `User:${username}`
-      : subject === undefined
-        ? undefined
-        : `User:${subject}`;
-  return {
+  const named = username !== undefined && username !== '';
+  const principal = named ? (mayShowUserName(username, password) ? username : undefined) : subject;
+  const profile: SecretProfile = {
     bytes,
     form: 'object',
     members,
     misspelt: misspelt.slice(0, mostMisspelt),
-    otherMembers:
-      Object.keys(content).filter((name) => !(knownMembers as readonly string[]).includes(name)).length -
-      misspelt.length,
+    otherMembers: Object.keys(content).filter((name) => !isKnown(name)).length - misspelt.length,
     notText: members.filter((name) => typeof content[name] !== 'string'),
     ...(members.includes('username') ? { username: profileField(username ?? '') } : {}),
     ...(members.includes('password') ? { password: profileField(password ?? '') } : {}),
-    ...(principal === undefined ? {} : { principal }),
+    ...(principal === undefined ? {} : { principal: `User:${principal}` }),
+    ...(named && principal === undefined ? { principalWithheld: true } : {}),
+    ...(areSwapped(username, password) ? { swapped: true } : {}),
     ...(chain === undefined ? {} : { certificate: chain.profile }),
     ...(privateKey === undefined
       ? {}
       : { privateKey: profilePrivateKey(privateKey, { password: keyPassword, certificate: chain?.leaf }) }),
   };
+  const secret = Object.entries(content).filter(
+    ([name, value]) =>
+      isSecretMember(misspelt.find(({ found }) => found === name)?.meant ?? name) ||
+      (!isKnown(name) && !(typeof value === 'string' && looksLikeUserName(value))),
+  );
+  return withoutValues(
+    profile,
+    secret.map(([, value]) => value),
+  );
 }
+
+/** Their values are secret, whatever they look like. */
+const isSecretMember = (name: string): boolean => ['password', 'privateKey', 'privateKeyPassword'].includes(name);
+const isKnown = (name: string): boolean => (knownMembers as readonly string[]).includes(name);
 
 const profileField = (text: string) => ({
   present: true,

@@ -1,6 +1,8 @@
 /** A snapshot as a file: JSON, versioned, checked member by member when it is loaded. */
 import { UsageError } from '../errors.js';
 import * as z from 'zod/mini';
+import { hasFormOfUserName } from '../text/user-name.js';
+import { isOk } from './read.js';
 import { collections, snapshotSchema, snapshotVersion, type CollectionName, type Snapshot } from './snapshot.js';
 
 /** A file that is no snapshot that can be judged. */
@@ -33,7 +35,18 @@ export function parseSnapshot(text: string): Snapshot {
   }
   // So that no key of a file, `constructor` or `__proto__`, finds anything that the file does not hold.
   for (const name of Object.keys(collections) as CollectionName[]) Object.setPrototypeOf(parsed.data[name], null);
-  return parsed.data;
+  return withoutPasswords(parsed.data);
+}
+
+/** An earlier version showed the value of `username` whatever it looked like: it may be the password. */
+function withoutPasswords(snapshot: Snapshot): Snapshot {
+  for (const read of Object.values(snapshot.secretProfiles)) {
+    if (!isOk(read) || read.value.principal === undefined || read.value.username?.empty !== false) continue;
+    if (hasFormOfUserName(read.value.principal.replace(/^User:/, ''))) continue;
+    delete read.value.principal;
+    read.value.principalWithheld = true;
+  }
+  return snapshot;
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { profileSecret } from '../../src/secrets/profile.js';
 import { issue, issueChain, keyOf, oids, pkcs8, type Name } from './support/issue.js';
@@ -41,11 +42,12 @@ describe('the principal', () => {
 
 test('nothing of a secret is in its profile but the user name', () => {
   const { client } = issueChain();
+  const password = randomUUID();
   const key = encryptPbes1(keyOf('rsa'), 'the-key-password');
   const text = JSON.stringify(
     of({
       username: 'the-user',
-      password: 'the-password',
+      password,
       certificate: client.pem,
       privateKey: key,
       privateKeyPassword: 'the-key-password',
@@ -53,7 +55,7 @@ test('nothing of a secret is in its profile but the user name', () => {
     }),
   );
   for (const secret of [
-    'the-password',
+    password,
     'the-key-password',
     'the-rest',
     'other-member',

@@ -1,5 +1,5 @@
 /** The lines by which Kafka's own access control lets the pollers read (Lambda developer guide: Kafka ACLs). */
-import { shellQuote } from '../../text/shell-quote.js';
+import { shell, type ShellCommand } from '../../text/shell.js';
 
 export interface AclNeed {
   /** As Kafka sees the pollers; null leaves a name to be filled in. */
@@ -12,13 +12,17 @@ export interface AclNeed {
   writes?: string | null;
 }
 
-export function aclLines({ principal, topic, group, broker, writes = null }: AclNeed): string[] {
-  const acl = (what: string) =>
-    `kafka-acls --bootstrap-server ${broker ?? 'BROKER:PORT'} --command-config client.properties --add --allow-principal ${shellQuote(principal ?? 'User:NAME')} ${what}`;
+export function aclLines({ principal, topic, group, broker, writes = null }: AclNeed): ShellCommand[] {
+  const server = broker ?? 'BROKER:PORT';
+  const user = principal ?? 'User:NAME';
   return [
-    acl(`--operation Describe --operation Read --topic ${shellQuote(topic)}`),
-    acl(`--operation Describe --operation Read --group ${shellQuote(group)}`),
-    acl('--operation DescribeConfigs --cluster'),
-    ...(writes === null ? [] : [acl(`--operation Describe --operation Write --topic ${shellQuote(writes)}`)]),
+    shell`kafka-acls --bootstrap-server ${server} --command-config client.properties --add --allow-principal ${user} --operation Describe --operation Read --topic ${topic}`,
+    shell`kafka-acls --bootstrap-server ${server} --command-config client.properties --add --allow-principal ${user} --operation Describe --operation Read --group ${group}`,
+    shell`kafka-acls --bootstrap-server ${server} --command-config client.properties --add --allow-principal ${user} --operation DescribeConfigs --cluster`,
+    ...(writes === null
+      ? []
+      : [
+          shell`kafka-acls --bootstrap-server ${server} --command-config client.properties --add --allow-principal ${user} --operation Describe --operation Write --topic ${writes}`,
+        ]),
   ];
 }

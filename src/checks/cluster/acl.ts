@@ -7,8 +7,9 @@ import { withoutAcl } from './support/without-acl.js';
 
 interface Evidence {
   cluster: string;
-  /** As Kafka sees the pollers; null where the secret that tells it could not be read. */
+  /** As Kafka sees the pollers; null where the secret that tells it could not be read, or its user name is not shown. */
   principal: string | null;
+  withheld: boolean;
   topic: string;
   group: string;
   /** `allow.everyone.if.no.acl.found`; null where the configuration does not set it, or could not be read. */
@@ -34,7 +35,7 @@ export default defineCheck({
     'https://kafka.apache.org/documentation/#security_authz',
   ],
   needs: ['eventSource', 'observedError', 'auth', 'kafkaPrincipal', 'topic', 'consumerGroup'],
-  mayUse: ['loggedError', 'aclConfiguration', 'broker'],
+  mayUse: ['loggedError', 'aclConfiguration', 'broker', 'secretProfile'],
   restsOn: ['cluster.state', ...authPremises, missingTopic],
   judge(facts) {
     const { eventSource, observedError, auth, kafkaPrincipal, topic, consumerGroup } = facts;
@@ -45,13 +46,14 @@ export default defineCheck({
     return fail<Evidence>({
       cluster: eventSource.arn,
       principal: kafkaPrincipal,
+      withheld: valueOrNull(facts.secretProfile)?.principalWithheld === true,
       topic,
       group: consumerGroup.id,
       allowEveryone: valueOrNull(facts.aclConfiguration),
       broker: valueOrNull(facts.broker)?.hosts[0] ?? 'BROKER:PORT',
     });
   },
-  describe: ({ cluster, principal, topic, group, allowEveryone }) => ({
+  describe: ({ cluster, principal, withheld, topic, group, allowEveryone }) => ({
     title: `Kafka ACLs refuse ${principal ?? 'the principal of the secret'} the topic ${topic} or the group ${group}`,
     evidence: [
       {
@@ -60,7 +62,7 @@ export default defineCheck({
       },
       {
         resource: cluster,
-        fact: `Kafka sees the pollers as ${principal ?? 'the user that the secret names, which could not be read'}`,
+        fact: `Kafka sees the pollers as ${principal ?? `the user that the secret names, which ${withheld ? 'is not shown because it could be the password' : 'could not be read'}`}`,
       },
       { resource: cluster, fact: withoutAcl(allowEveryone) },
     ],

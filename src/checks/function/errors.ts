@@ -1,5 +1,5 @@
+import { shell } from '../../text/shell.js';
 import { defaultLogGroup } from '../../aws/function-arn.js';
-import { shellQuote } from '../../text/shell-quote.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { failedRecords, type FailedRecords } from './support/failed-records.js';
 import { callPremises } from '../support/premises.js';
@@ -58,7 +58,7 @@ export default defineCheck({
           title: 'Read the function’s log and mend the code',
           safety: 'by-hand',
           changes: [],
-          commands: [`aws logs tail ${shellQuote(defaultLogGroup(arn))} --since 1h`],
+          commands: [shell`aws logs tail ${defaultLogGroup(arn)} --since 1h`],
         },
   ],
 });

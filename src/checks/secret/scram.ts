@@ -1,12 +1,24 @@
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
-import { storeUser, useFacts, useOf } from './support/secret-use.js';
+import { manual, replaceContent, storeUser, useFacts, useOf, type Remedy } from './support/secret-use.js';
 import { contentPremises } from '../support/premises.js';
+import { failUnlessItWorks } from '../support/works.js';
 
 const names = ['username', 'password'] as const;
 const wanted: WantedContent = { names, store: storeUser, what: 'the user name and the password' };
 const trimmed = storeUser('Store the user name and the password without blanks or line breaks around them');
 const simpler = storeUser('Give the user a password without backslash, slash and double quote');
+
+const swapBack: Remedy = (use) => [
+  manual(
+    'Swap the two values, and choose a new password: Kafka has shown the old one as a user name',
+    replaceContent(use),
+  ),
+];
+const swapped = [
+  'its members username and password look swapped: username holds a value that looks like a password, and password one that looks like a user name',
+  'Kafka shows the value of username as the principal, in its logs and ACLs; it is not shown here',
+].map((fact) => ({ fact, remedy: swapBack }));
 
 export default defineCheck({
   id: 'secret.scram',
@@ -25,6 +37,8 @@ export default defineCheck({
     const use = useOf(secretReference, facts, profile);
     const misshapen = shapeFault(use, profile, wanted, works);
     if (misshapen !== null) return misshapen;
+    // Lambda and the brokers take the same secret, so the login may succeed; ACLs then name another user.
+    if (profile.swapped === true) return failUnlessItWorks<Faults>(works, { use, faults: swapped });
     const empty = names.filter((name) => profile[name]?.empty === true);
     if (empty.length > 0)
       return fail<Faults>({

@@ -1,7 +1,7 @@
 /** The AWS CLI's own flags of create-event-source-mapping, understood as they are understood there. */
 import { InvalidArgumentError } from 'commander';
 import { parseBlock } from './aws-block.js';
-import { numberOf, type Flag, type Fragment } from './flag.js';
+import { numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
 import type { MappingSettings } from '../../mapping/settings.js';
 
 type Registry = NonNullable<MappingSettings['schemaRegistry']>;
@@ -86,7 +86,7 @@ export const awsFlags: readonly Flag[] = [
       return { topic: listed[0]! };
     },
   },
-  {
+  ofSecret({
     flags: '--source-access-configurations <configurations...>',
     description: '',
     read: (value, earlier) => {
@@ -96,7 +96,7 @@ export const awsFlags: readonly Flag[] = [
       const all = [...(earlier?.sourceAccess ?? []), ...given];
       return { sourceAccess: all.length === 0 ? null : all };
     },
-  },
+  }),
   {
     flags: '--maximum-batching-window-in-seconds <seconds>',
     description: '',
@@ -121,7 +121,7 @@ export const awsFlags: readonly Flag[] = [
     },
   },
   { flags: '--provisioned-poller-config <configuration>', description: '', read: block(pollersOf) },
-  {
+  ofSecret({
     flags: '--amazon-managed-kafka-event-source-config <configuration>',
     description: '',
     read: block(
@@ -134,7 +134,7 @@ export const awsFlags: readonly Flag[] = [
           }),
         ) as Fragment,
     ),
-  },
+  }),
   {
     flags: '--metrics-config <configuration>',
     description: '',

@@ -1,5 +1,6 @@
 /** What the flags of a mapping share. */
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from '../../errors.js';
 import type { MappingChanges } from '../../mapping/settings.js';
 
 /** Settings that one flag gives. */
@@ -17,3 +18,17 @@ export const numberOf = (value: string): number => {
   if (!/^-?\d+(\.\d+)?$/.test(value.trim())) throw new InvalidArgumentError('It takes a number.');
   return Number(value);
 };
+
+/** A flag that names a secret: what it cannot parse may be the content of one, which commander would repeat. */
+export const ofSecret = <F extends Flag>(flag: F): F => ({
+  ...flag,
+  read: (value, earlier) => {
+    try {
+      return flag.read(value, earlier);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      const reason = error.message.replace(/ \(stopped at .*$/s, '.');
+      throw new UsageError(`option '${flag.flags}' is invalid. ${reason}`, undefined, { cause: error });
+    }
+  },
+});

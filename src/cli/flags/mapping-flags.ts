@@ -3,7 +3,7 @@ import { authMethods } from '../../aws/msk.js';
 import { logLevels, metricGroups, startingPositions } from '../../aws/mapping-api.js';
 import { InvalidArgumentError, Option } from 'commander';
 import { untyped, type UntypedOption } from '../typed-option.js';
-import { numberOf, type Flag, type Fragment } from './flag.js';
+import { numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
 import { awsFlags } from './aws-flags.js';
 import type { flagNames, SettingPath } from '../../mapping/flag-names.js';
 import { instantOf } from '../../mapping/instant.js';
@@ -138,14 +138,14 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
       validate: [...validate, ...(listOf(value.toUpperCase()) as 'KEY'[])],
     })),
   },
-  {
+  ofSecret({
     flags: '--schema-registry-access <type=secret>',
     description: 'secret for a Confluent registry, BASIC_AUTH=ARN',
     read: registry((value, { access = [] }) => {
       const [type, uri] = pair(value);
       return { access: [...access, { type: type as 'BASIC_AUTH', uri }] };
     }),
-  },
+  }),
   {
     flags: '--metrics <groups>',
     description: metricGroups.join(', '),

@@ -2,6 +2,7 @@
 import type { Fix } from '../../fixes/fix.js';
 import { isOfLambda } from '../../snapshot/lambda-interface.js';
 import type { NetworkInterface } from '../../snapshot/resources/index.js';
+import { shell } from '../../text/shell.js';
 
 /** Attached to nothing. What AWS's services made (NAT gateways, endpoints, load balancers) their services delete themselves. */
 export const isUnused = (candidate: NetworkInterface): boolean =>
@@ -25,7 +26,7 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
     safety: 'by-hand',
     changes: [],
     commands: [
-      `aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${subnetId} --query 'NetworkInterfaces[].[NetworkInterfaceId,Status,InterfaceType,Description]' --output table`,
+      shell`aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=${subnetId} --query 'NetworkInterfaces[].[NetworkInterfaceId,Status,InterfaceType,Description]' --output table`,
     ],
   };
   if (unused === undefined) return [byHand];

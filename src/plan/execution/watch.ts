@@ -1,4 +1,5 @@
 /** Waits until a mapping works, and where it does not, diagnoses it at once. */
+import { shell } from '../../text/shell.js';
 import { textState } from '../../catalogue/text-state.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
 import { waitUntilWorking } from '../../mapping/wait.js';
@@ -23,13 +24,13 @@ export async function watchMapping(environment: Environment, mapping: Mapping, w
     return {
       ...plain,
       outcome: 'done',
-      message: `The mapping is ${last.State ?? 'there'}, and shows no error; it has read no record so far. Look again with \`msk-lambda doctor ${mapping.UUID}\`.`,
+      message: `The mapping is ${last.State ?? 'there'}, and shows no error; it has read no record so far. Look again with \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`,
     };
   if (waited.outcome === 'still' && last.State !== 'Enabled')
     return {
       ...plain,
       outcome: 'undecided',
-      message: `${waited.because} Go on with \`msk-lambda doctor ${mapping.UUID} --wait\`.`,
+      message: `${waited.because} Go on with \`${shell`msk-lambda doctor ${mapping.UUID} --wait`}\`.`,
     };
   return explain(environment, last, waited.because);
 }
@@ -46,7 +47,7 @@ async function explain(environment: Environment, mapping: Mapping, because: stri
   const first = findings.find(({ check }) => check === causes[0]);
   const cause =
     first === undefined
-      ? `Nothing that was read explains it: see \`msk-lambda doctor ${mapping.UUID}\`.`
+      ? `Nothing that was read explains it: see \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`
       : `The cause: ${first.title} (${first.check}).`;
   return { outcome: 'failed', message: `${because} ${cause}`, mapping, findings, causes };
 }

@@ -26,6 +26,8 @@ export const fixSchema = z.object({
   changes: z.array(changeSchema),
   /** Lines for a person to run that are no AWS call. */
   commands: z.optional(z.array(text)),
+  /** Policy statements to add by hand. */
+  statements: z.optional(z.array(text)),
 });
 
 export const evidenceSchema = z.object({ resource: text, fact: text });

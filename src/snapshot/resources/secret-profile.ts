@@ -38,8 +38,12 @@ export const secretProfileSchema = z.object({
   notText: list(text),
   username: maybe(fieldProfile),
   password: maybe(fieldProfile),
-  /** The principal that Kafka sees, `User:alice` or `User:CN=…`. */
+  /** The principal that Kafka sees, `User:alice` or `User:CN=…`. Left out where it could be the password. */
   principal: maybe(text),
+  /** There is a name, which is not shown because it could be the password, or holds it. */
+  principalWithheld: maybe(z.boolean()),
+  /** The user name looks like a password, and the password like a user name. */
+  swapped: maybe(z.boolean()),
   certificate: maybe(
     z.object({
       pem: z.boolean(),

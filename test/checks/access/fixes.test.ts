@@ -360,7 +360,7 @@ describe('a fix, played on the account, is enough', () => {
     );
     expect(finding.status).toBe('fail');
     expect(finding.fixes).toMatchObject([
-      { safety: 'by-hand', commands: [expect.stringContaining(`"AWS":"${roleArn}"`)] },
+      { safety: 'by-hand', statements: [expect.stringContaining(`"AWS":"${roleArn}"`)] },
     ]);
   });
 
@@ -395,7 +395,7 @@ describe('a fix, played on the account, is enough', () => {
       }),
     );
     expect(finding.fixes).toMatchObject([
-      { safety: 'by-hand', commands: [expect.stringContaining('kafka-cluster:Connect')] },
+      { safety: 'by-hand', statements: [expect.stringContaining('kafka-cluster:Connect')] },
     ]);
   });
 });

@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { profileSecret } from '../../../src/secrets/profile.js';
 import { isOk } from '../../../src/snapshot/read.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { deny, notFound, secretArn } from '../../accounts/account.js';
@@ -32,6 +34,8 @@ const chainFor = (key: ReturnType<typeof keyOf>): { certificate: string; private
   };
 };
 
+const holdingProfile = (content: object) => profileSecret({ text: JSON.stringify(content) });
+
 describe('secret.scram', () => {
   const scram = (content: object | string, text: Text = 'sasl') => judge('scram', holding(content), { text });
   test.each([
@@ -49,6 +53,38 @@ describe('secret.scram', () => {
     const finding = scram(content);
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(fact);
+  });
+  test.each<[string, string, string]>([
+    ['signs and digits', `${randomUUID().slice(0, 6)}!Aa1`, 'dev'],
+    ['a UUID', randomUUID(), 'orders-reader'],
+    ['hexadecimal', randomBytes(16).toString('hex'), 'orders'],
+    ['base64', randomBytes(18).toString('base64'), 'orders_reader'],
+    ['the name with a domain', `${randomBytes(12).toString('base64url')}9$aB`, 'orders@example.com'],
+    ['blanks at its ends', ` ${randomUUID()} `, 'OrdersReader'],
+  ])('swapped: %s', (_, username, plain) => {
+    const finding = scram({ username, password: plain });
+    expect(finding.status).toBe('fail');
+    expect(facts(finding)).toContain('look swapped');
+    for (const shown of [finding, holdingProfile({ username, password: plain })]) {
+      expect(JSON.stringify(shown)).not.toContain(username.trim());
+      expect(JSON.stringify(shown)).not.toContain(`${plain}"`);
+    }
+    // The same secret makes the user of the cluster: a login that works is not stopped by it.
+    expect(scram({ username, password: plain }, 'ok').status).toBe('warn');
+    expect(scram({ username: plain, password: username.trim() }, 'ok').status).not.toBe('fail');
+    expect(facts(scram({ username: plain, password: username }))).not.toContain('swapped');
+  });
+  test.each([
+    ['both generated', { username: randomUUID(), password: randomUUID() }],
+    ['both plain words', { username: 'orders', password: 'sunshine' }],
+    ['a short generated user name', { username: 'svc-7f3a91', password: 'sunshine' }],
+    ['the same', { username: 'orders', password: 'orders' }],
+    ['a number as password', { username: 'orders', password: '1' }],
+    ['other members as of RDS', { username: 'orders', password: randomUUID(), host: 'db', engine: 'mysql', port: 1 }],
+  ])('not called swapped: %s', (_, content) => {
+    const finding = scram(content);
+    expect(finding.status).not.toBe('fail');
+    expect(facts(finding)).not.toContain('swapped');
   });
   test.each([
     ['backslash', 'a\\b'],

@@ -41,7 +41,7 @@ const calls: Record<string, string[][]> = {
   network: [[uuid, '--verbose']],
   inspect: [[uuid]],
   list: [[], ['--verbose']],
-  policy: [[uuid]],
+  policy: [[uuid], [uuid, '--for', 'acls']],
   snapshot: [
     [uuid],
     [uuid, '--output-file', 'snapshot.json'],
@@ -138,7 +138,7 @@ test('every command is searched', () => {
 });
 
 test('the marks are found where they are', () => {
-  for (const { text } of Object.values(contents)) expect(marksIn(text).length).toBeGreaterThan(0);
+  for (const [name, { text }] of Object.entries(contents)) expect(marksIn(text).length, name).toBeGreaterThan(0);
   expect(marksIn(JSON.stringify({ escaped: files.key }))).not.toEqual([]);
 });
 
@@ -155,6 +155,39 @@ const searches = Object.values(contents).flatMap((content, index) =>
       formats: index === 0 ? formatsOf(definition) : formatsOf(definition).filter((format) => format === 'json'),
     })),
 );
+
+test.concurrent.each(Object.entries(contents))('as a file: %s', async (_, { text, auth }) => {
+  const file = join(mkdtempSync(join(material, 'file-')), 'secret.json');
+  writeFileSync(file, text);
+  for (const type of [[], ['--type', auth]])
+    for (const format of [['--verbose'], ['--quiet'], ['--output', 'json']]) {
+      const { stdout, stderr } = await run(['secret', 'check', file, ...type, ...format]);
+      expect(marksIn(stdout + stderr)).toEqual([]);
+      expect(stdout + stderr).not.toBe('');
+    }
+});
+
+test.concurrent.each(
+  [
+    ['secret', 'check'],
+    ['create', '--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 't', '--dry-run', '--secret'],
+    ['update', uuid, '--dry-run', '--secret'],
+    ['create', '--function', 'f', '--cluster', 'c', '--dry-run', '--source-access-configurations'],
+  ].map((words) => [words.join(' '), words] as const),
+)('a content in the place of a name: %s', async (_, words) => {
+  for (const { text } of Object.values(contents)) {
+    const last = words.at(-1)!.endsWith('configurations') ? `Type=SASL_SCRAM_512_AUTH,URI=${text}` : text;
+    const { exitCode, stdout, stderr } = await run([
+      ...words,
+      last,
+      ...(words[0] === 'update' || words[0] === 'create' || words[0] === 'secret' ? ['--sandbox', 'scram'] : []),
+    ]);
+    // What is a possible name is looked up and repeated; no content with a password is one.
+    if (/^[\w/+=.@-]*$/.test(text)) continue;
+    expect(marksIn(stdout + stderr)).toEqual([]);
+    expect(exitCode).toBe(2);
+  }
+});
 
 describe('marked contents', () => {
   test.concurrent.each(searches)('$name, of $what', async ({ name, content, definition, formats }) => {
@@ -240,7 +273,8 @@ test('a fault of our own, in the midst of a secret, quotes nothing', async () =>
   `,
   );
   const env = { NODE_OPTIONS: `--import ${trap}` };
-  for (const [index, [name, content]] of Object.entries(contents).entries()) {
+  // Each line is a process of its own: the first contents, one of each kind, are enough.
+  for (const [index, [name, content]] of Object.entries(contents).slice(0, 7).entries()) {
     const account = await startMarkedAccount(content, 'none');
     try {
       const file = pem('content.json', content.text);

@@ -1,10 +1,14 @@
 /** Secret values that can be recognised wherever they turn up, in all the ways a text may be written. */
-import { issueChain, keyOf, pkcs8 } from '../../secrets/support/issue.js';
+import { randomUUID } from 'node:crypto';
+import { issue, issueChain, keyOf, oids, pkcs8 } from '../../secrets/support/issue.js';
 import { encryptPbes1 } from '../../secrets/support/pbes1.js';
 
 const password = 'CanaryPassword-7f3a91';
 const keyPassword = 'CanaryKeyPassword-b20c44';
 const other = 'CanaryOther-55d0e8';
+/** Values that look like a name, or like the name of a member. */
+const plainWord = 'canaryword';
+const misspelt = 'Passw0rd';
 const { client, intermediate, root } = issueChain();
 const chain = client.pem + intermediate.pem + root.pem;
 const key = encryptPbes1(keyOf('rsa'), keyPassword);
@@ -43,14 +47,50 @@ export const contents: Record<string, { auth: 'scram' | 'mtls'; text: string }> 
   },
 };
 
+/** Swapped, in a wrong member, in a name, or encoded: a value where a name is expected. Appended below, so that the kinds above keep their order. */
+const generated = `${randomUUID().slice(0, 8)}!Canary`;
+const user = 'orders-reader';
+const displaced: Record<string, string> = {
+  'user name and password swapped': JSON.stringify({ username: password, password: user }),
+  'user name and password swapped, with signs': JSON.stringify({ username: generated, password: 'dev' }),
+  'a password that is a plain word, swapped': JSON.stringify({ username: plainWord, password: user }),
+  'the password in both members': JSON.stringify({ username: password, password }),
+  'the password within the user name': JSON.stringify({ username: `orders.${plainWord}`, password: plainWord }),
+  'the password as a member': JSON.stringify({ [password]: user, [generated]: user }),
+  'the password as a misspelt member': JSON.stringify({ [misspelt]: user, username: user, pass: other }),
+  'the password in another member, the user name in its place': JSON.stringify({ username: password, secret: user }),
+  'a user name without a password': JSON.stringify({ username: plainWord }),
+  'the password as base64': JSON.stringify({ username: Buffer.from(password).toString('base64'), password: user }),
+  'JSON within the user name': JSON.stringify({ username: JSON.stringify({ username: user, password }), password }),
+  'JSON within JSON': JSON.stringify(JSON.stringify({ username: user, password })),
+  'a list': JSON.stringify([user, password]),
+  'nested members': JSON.stringify({
+    credentials: { username: user, password },
+    username: { password },
+    password: [other],
+  }),
+  'JSON that is cut off': `{"username":"${user}","password":"${password}`,
+  'a line for a connection': `${user}:${password}@broker:9096`,
+  'the whole, base64': Buffer.from(JSON.stringify({ username: user, password })).toString('base64'),
+  'user name and PEM mixed up': JSON.stringify({ username: key, password: user }),
+};
+
 /** Whole lines of the PEM bodies; a line of a certificate is as telling as one of a key. */
 const bodyLines = [chain, key, plainKey].flatMap((pem) =>
   pem.split('\n').filter((line) => line.length === 64 && !line.startsWith('-')),
 );
-const words = [password, keyPassword, other];
+const words = [password, keyPassword, other, generated, plainWord, misspelt];
+/** As it stands within a longer text that is encoded: at each of the three places of a group. */
+const base64Of = (word: string) =>
+  [0, 1, 2].map((before) =>
+    Buffer.from('x'.repeat(before) + word)
+      .toString('base64')
+      .replace(/=*$/, '')
+      .slice(before === 0 ? 0 : 4, -2),
+  );
 const spellings = (word: string) => [
   word,
-  Buffer.from(word).toString('base64').replace(/=*$/, '').slice(0, -2),
+  ...base64Of(word),
   Buffer.from(word).toString('hex'),
   encodeURIComponent(word),
 ];
@@ -63,3 +103,23 @@ const needles = [
 
 /** The marks that stand in a text. */
 export const marksIn = (text: string): string[] => needles.filter((needle) => text.includes(needle));
+
+for (const [what, text] of Object.entries(displaced)) contents[what] = { auth: 'scram', text };
+Object.assign(contents, {
+  'a subject that holds the password': {
+    auth: 'mtls',
+    text: JSON.stringify({
+      certificate: issue({ name: [[{ oid: oids.CN, value: `orders ${keyPassword}` }]], key: keyOf('prime256v1') }).pem,
+      privateKey: key,
+      privateKeyPassword: keyPassword,
+    }),
+  },
+  'certificate and key in one member': {
+    auth: 'mtls',
+    text: JSON.stringify({
+      certificate: chain + plainKey,
+      privateKey: plainKey + chain,
+      privateKeyPassword: keyPassword,
+    }),
+  },
+});

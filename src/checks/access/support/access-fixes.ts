@@ -78,7 +78,7 @@ function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fi
       title,
       safety: 'by-hand',
       changes: [],
-      commands: statements.map((statement) => JSON.stringify(statement)),
+      statements: statements.map((statement) => JSON.stringify(statement)),
     };
   return {
     title,
@@ -114,7 +114,7 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
       title: `Let the owner of ${arn} add a statement to its policy`,
       safety: 'by-hand',
       changes: [],
-      commands: [JSON.stringify(statement)],
+      statements: [JSON.stringify(statement)],
     };
   const change = (Policy: string) => ({
     service: 'kms',

@@ -3,7 +3,7 @@ import { lastSegment } from '../../../aws/arn.js';
 import { parseFunctionArn, unqualifiedArn } from '../../../aws/function-arn.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { shellQuote } from '../../../text/shell-quote.js';
+import { shell, type ShellCommand } from '../../../text/shell.js';
 import type { Evidence } from '../../define.js';
 
 export type RoleFault =
@@ -58,7 +58,7 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
           safety: 'by-hand',
           changes: [],
           commands: [
-            `aws iam create-role --role-name ${shellQuote(lastSegment(fault.roleArn))} --assume-role-policy-document ${shellQuote(trustPolicy)}`,
+            shell`aws iam create-role --role-name ${lastSegment(fault.roleArn)} --assume-role-policy-document ${trustPolicy}`,
             ...(fault.functionArn === null ? [] : [updateLine(fault.functionArn, fault.roleArn)]),
           ],
         },
@@ -88,8 +88,8 @@ const trustPolicy = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' }],
 });
 
-const updateLine = (functionArn: string, roleArn: string): string =>
-  `aws lambda update-function-configuration --function-name ${shellQuote(unqualifiedArn(functionArn))} --role ${shellQuote(roleArn)}`;
+const updateLine = (functionArn: string, roleArn: string): ShellCommand =>
+  shell`aws lambda update-function-configuration --function-name ${unqualifiedArn(functionArn)} --role ${roleArn}`;
 
 /** A published version cannot be changed: there the update makes a new one necessary. */
 function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }): Fix {
@@ -101,7 +101,7 @@ function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }
       changes: [],
       commands: [
         updateLine(functionArn, actualArn),
-        `aws lambda publish-version --function-name ${shellQuote(unqualifiedArn(functionArn))}`,
+        shell`aws lambda publish-version --function-name ${unqualifiedArn(functionArn)}`,
       ],
     };
   return {

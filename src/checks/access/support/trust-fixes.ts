@@ -20,7 +20,7 @@ export function fixTrust({ roleName, document, denied, request }: TrustRefusal):
         title: `Allow lambda.amazonaws.com to call sts:AssumeRole in the trust policy of ${roleName}`,
         safety: 'by-hand',
         changes: [],
-        commands: [JSON.stringify(lambdaMayAssume)],
+        statements: [JSON.stringify(lambdaMayAssume)],
       },
     ];
   const change = (PolicyDocument: string) => ({

@@ -1,7 +1,7 @@
 /** Associates a secret with a cluster. */
 import { scramPrefix } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { shellQuote } from '../../../text/shell-quote.js';
+import { shell } from '../../../text/shell.js';
 import { associateLine, createUser, manual, type SecretUse } from './secret-use.js';
 
 export interface Unassociated {
@@ -24,7 +24,7 @@ export function associate({ clusterArn, secret, refused, use }: Unassociated): F
   if (!secret.startsWith('arn:'))
     return [
       manual('Associate the secret with the cluster by its ARN', [
-        `aws secretsmanager describe-secret --secret-id ${shellQuote(secret)} --query ARN`,
+        shell`aws secretsmanager describe-secret --secret-id ${secret} --query ARN`,
         associateLine(clusterArn, 'ARN'),
       ]),
     ];

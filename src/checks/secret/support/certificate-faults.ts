@@ -1,4 +1,5 @@
 /** What can be wrong with the chain of a client certificate. */
+import { shell } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import type { Fault } from './content.js';
 import { storePair } from './secret-use.js';
@@ -8,7 +9,7 @@ type Certificate = NonNullable<SecretProfile['certificate']>;
 const day = 86_400_000;
 const soonDays = 30;
 
-const request = 'openssl req -new -key key.pem -out client.csr';
+const request = shell`openssl req -new -key key.pem -out client.csr`;
 const onOwnLines = storePair('Store the PEM text with its line breaks, which msk-lambda secret create keeps');
 
 /** What keeps the chain from being loaded, or followed by the brokers (AWS: MSK authentication for Lambda; Java’s PKCS#12 key store). */
@@ -27,7 +28,7 @@ export function buildFaults({
     return [
       {
         fact: 'its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)',
-        remedy: storePair('Convert the certificate to PEM', 'openssl x509 -inform DER -in client.der -out client.pem'),
+        remedy: storePair('Convert the certificate to PEM', shell`openssl x509 -inform DER -in client.der -out client.pem`),
       },
     ];
   if (unreadableBlocks > 0)
@@ -36,7 +37,7 @@ export function buildFaults({
         fact: `${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`,
         remedy: storePair(
           'Export the chain again from where it was issued; a damaged certificate cannot be repaired',
-          'openssl x509 -in client.pem -noout -subject -issuer',
+          shell`openssl x509 -in client.pem -noout -subject -issuer`,
         ),
       },
     ];
@@ -135,6 +136,6 @@ export const incomplete = (chain: Certificate['chain']): Fault => ({
   fact: `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`,
   remedy: storePair(
     `Add the certificate of the issuer ${chain.at(-1)?.issuer} to the chain`,
-    'openssl verify -CAfile root.pem -untrusted chain.pem client.pem',
+    shell`openssl verify -CAfile root.pem -untrusted chain.pem client.pem`,
   ),
 });

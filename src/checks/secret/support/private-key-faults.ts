@@ -1,4 +1,5 @@
 /** What can be wrong with a client's private key. */
+import { shell, type ShellCommand } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { lostNewlines } from './certificate-faults.js';
 import type { Fault } from './content.js';
@@ -19,16 +20,16 @@ const openedByJava = [
 /** Keys that the PEM loader of Kafka's own client takes. */
 const takenByKafka = ['RSA', 'EC', 'DSA'];
 
-const plain = 'openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem';
-const byPbes1 = 'openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem';
+const plain = shell`openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem`;
+const byPbes1 = shell`openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem`;
 /** Each prints the digest of a public key. */
 const digests = [
-  'openssl x509 -in client.pem -noout -pubkey | openssl sha256',
-  'openssl pkey -in key.pem -pubout | openssl sha256',
+  shell`openssl x509 -in client.pem -noout -pubkey | openssl sha256`,
+  shell`openssl pkey -in key.pem -pubout | openssl sha256`,
 ];
 
 const withPassword =
-  (title: string, ...before: readonly string[]): Remedy =>
+  (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use, { password: true })])];
 const withoutPassword = storePair('Remove the member privateKeyPassword: the key is not encrypted');
 const reEncrypted = storePair(
@@ -55,7 +56,7 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
     return [
       {
         fact: 'its member privateKey holds no PEM private key (-----BEGIN PRIVATE KEY-----)',
-        remedy: storePair('Convert the key to PEM', 'openssl pkey -inform DER -in key.der -out key.pem'),
+        remedy: storePair('Convert the key to PEM', shell`openssl pkey -inform DER -in key.der -out key.pem`),
       },
     ];
   if (container === 'PKCS#1' || container === 'SEC1' || container === 'other')
@@ -86,7 +87,7 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
       'its key is damaged: it cannot be parsed, or its parts contradict each other',
       storePair(
         'Store the key again from its original file, or request a certificate for a new key; a damaged key cannot be repaired',
-        'openssl pkey -in key.pem -noout -check',
+        shell`openssl pkey -in key.pem -noout -check`,
       ),
     ),
     ...when(
@@ -142,7 +143,7 @@ function encryptionFaults(
       `its member privateKeyPassword does not open the key${password?.edgeWhitespace === true ? '; it begins or ends with a blank or a line break' : ''}`,
       withPassword(
         'Store the password that opens the key; the first command asks for it',
-        'openssl pkey -in key.pem -noout',
+        shell`openssl pkey -in key.pem -noout`,
       ),
     ),
     ...when(
@@ -161,8 +162,8 @@ export function keyRisks({ algorithm, curve, encryption, scheme, opens, password
       `its key is ${algorithm}; the loader of Kafka’s Java client takes RSA, EC and DSA keys only`,
       storePair(
         'Request a certificate for an RSA or EC key',
-        'openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem',
-        'openssl req -new -key key.pem -out client.csr',
+        shell`openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem`,
+        shell`openssl req -new -key key.pem -out client.csr`,
       ),
     ),
     ...when(
@@ -170,7 +171,7 @@ export function keyRisks({ algorithm, curve, encryption, scheme, opens, password
       'the curve of its key is written out in place of its name, which the loader of Kafka’s Java client refuses',
       storePair(
         'Write the key with the name of its curve',
-        'openssl ec -in key.pem -param_enc named_curve -out named.pem',
+        shell`openssl ec -in key.pem -param_enc named_curve -out named.pem`,
       ),
     ),
     ...when(

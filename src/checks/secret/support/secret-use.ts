@@ -6,7 +6,7 @@ import { ownCommand } from '../../../fixes/own-command.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { valueOrNull } from '../../../subject/fact.js';
 import type { Facts, Subject } from '../../../subject/subject.js';
-import { shellQuote } from '../../../text/shell-quote.js';
+import { shell, type ShellCommand } from '../../../text/shell.js';
 
 export interface SecretUse {
   /** As the mapping names it; the path of a file that is to become one. */
@@ -47,7 +47,7 @@ export function useOf(
 /** Fixes for one fact, given the secret. */
 export type Remedy = (use: SecretUse) => Fix[];
 
-export const manual = (title: string, commands: readonly string[] = []): Fix => ({
+export const manual = (title: string, commands: readonly ShellCommand[] = []): Fix => ({
   title,
   safety: 'by-hand',
   changes: [],
@@ -62,11 +62,11 @@ function nextName({ secret, arn, uuid }: SecretUse): string {
   return `${stem}-${Number(number) + 1}`;
 }
 
-const nameInMapping = ({ uuid }: SecretUse, name: string): string[] =>
+const nameInMapping = ({ uuid }: SecretUse, name: string): ShellCommand[] =>
   uuid === null ? [] : [ownCommand('update', uuid, '--secret', name)];
 
 /** A new secret with user name and password, under a customer managed key and associated with the cluster; then the mapping names it. */
-export function createUser(use: SecretUse, name = nextName(use)): string[] {
+export function createUser(use: SecretUse, name = nextName(use)): ShellCommand[] {
   const prefixed = name.startsWith(scramPrefix) ? name : `${scramPrefix}${name}`;
   return [
     ownCommand(
@@ -84,7 +84,7 @@ export function createUser(use: SecretUse, name = nextName(use)): string[] {
 }
 
 /** A new secret with the chain in order and the key as PKCS#8; then the mapping names it. */
-export function createPair(use: SecretUse, { password = false, name = nextName(use) } = {}): string[] {
+export function createPair(use: SecretUse, { password = false, name = nextName(use) } = {}): ShellCommand[] {
   const files = ['--certificate', 'client.pem', '--chain', 'chain.pem', '--private-key', 'key.pem'];
   return [
     ownCommand('secret', 'create', name, ...files, ...(password ? ['--password-stdin'] : [])),
@@ -93,17 +93,17 @@ export function createPair(use: SecretUse, { password = false, name = nextName(u
 }
 
 /** Replaces the content of the secret that is there, and judges it. */
-export const replaceContent = ({ arn }: SecretUse): string[] =>
+export const replaceContent = ({ arn }: SecretUse): ShellCommand[] =>
   arn === null
     ? []
     : [
-        `aws secretsmanager put-secret-value --secret-id ${shellQuote(arn)} --secret-string file://secret.json`,
+        shell`aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file://secret.json`,
         ownCommand('secret', 'check', arn),
       ];
 
 /** A new pair of certificate and key in the secret, after the commands that make it. */
 export const storePair =
-  (title: string, ...before: readonly string[]): Remedy =>
+  (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use)])];
 
 /** A new user's secret; or else other content in the secret that is there. */
@@ -128,10 +128,10 @@ export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
     createUser({ ...use, key: null }),
   ),
   manual('Or change the key of this secret, then associate it with the cluster', [
-    `aws secretsmanager update-secret --secret-id ${shellQuote(arn)} --kms-key-id KEY`,
+    shell`aws secretsmanager update-secret --secret-id ${arn} --kms-key-id KEY`,
     ...(use.clusterArn === null ? [] : [associateLine(use.clusterArn, arn)]),
   ]),
 ];
 
-export const associateLine = (clusterArn: string, secretArn: string): string =>
-  `aws kafka batch-associate-scram-secret --cluster-arn ${shellQuote(clusterArn)} --secret-arn-list ${shellQuote(secretArn)}`;
+export const associateLine = (clusterArn: string, secretArn: string): ShellCommand =>
+  shell`aws kafka batch-associate-scram-secret --cluster-arn ${clusterArn} --secret-arn-list ${secretArn}`;

@@ -192,7 +192,7 @@ async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptio
   ];
   if (lines.some((line) => line.includes('User:NAME')))
     io.stderr.write(
-      'Note: User:NAME stands for the user of the secret, which was not read, or for the subject of the client certificate, User:CN=….\n',
+      'Note: User:NAME stands for the user of the secret, which was not read or is not shown because it could be the password, or for the subject of the client certificate, User:CN=….\n',
     );
   await printAnswer(
     io,

@@ -6,7 +6,9 @@ import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import type { Io } from '../../io.js';
 import { mostInputBytes, readStdin as readAllOfStdin } from '../../read-stdin.js';
-import { UsageError } from '../../../errors.js';
+import { NotASecretId, UsageError } from '../../../errors.js';
+import { isSecretId } from '../../../aws/secret-arn.js';
+import { visible } from '../../../text/visible.js';
 
 /** Null for a name that is no file. Throws `UsageError` for a file that cannot be read. */
 export async function readSecretFile(name: string, io: Io): Promise<SecretProfile | null> {
@@ -20,10 +22,18 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
     if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     // A secret's name may look like a path: what is not there as a file is looked up in the account.
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    if (code === 'ENOENT' && looksLikeFile(name))
+      throw new UsageError(`there is no file ${visible(name)}`, 'A secret whose name looks like a file: give its ARN.');
+    const gone = code === 'ENOENT' || code === 'ENOTDIR';
+    if (code === 'ENAMETOOLONG' || (gone && !isSecretId(name))) throw new NotASecretId();
+    if (gone) return null;
     throw new UsageError(whyUnreadable(name, error), undefined, { cause: error });
   }
 }
+
+/** A path, or a name with the ending of a file that may hold a secret. */
+const looksLikeFile = (name: string): boolean =>
+  !/[\n"{]/.test(name) && (/^(\.{0,2}[/\\]|~)/.test(name) || /\.(json|ya?ml|txt|pem|env|secret)$/i.test(name));
 
 export const profileOf = (text: string): SecretProfile => redactErrors(() => profileSecret({ text }));
 

@@ -1,5 +1,5 @@
 /** What was chosen, and the command line that says the same. */
-import { shellQuote } from '../../../../text/shell-quote.js';
+import { shellCommand } from '../../../../text/shell.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { toFlags } from '../../../../mapping/to-flags.js';
 import { visible } from '../../../../text/visible.js';
@@ -44,7 +44,7 @@ export function renderSummary(settings: MappingSettings, accountFlags: readonly 
     ...table,
     '',
     'The same by a command line:',
-    `  ${['msk-lambda', 'create', ...toFlags(settings), ...accountFlags].map((word) => visible(shellQuote(word))).join(' ')}`,
+    `  ${visible(shellCommand('msk-lambda', 'create', ...toFlags(settings), ...accountFlags))}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Carries out the plan of a secret step by step, each confirmed, and answers what came of it. */
+import { shell } from '../../../../text/shell.js';
 import type { Refusal } from '../../../../account/apply.js';
 import type { Clients } from '../../../../account/clients.js';
 import type { SecretDiagnosis, SecretType } from '../../../../diagnosis/secret.js';
@@ -48,7 +49,7 @@ export async function carryOut(creation: SecretCreation, content: string): Promi
     if (stored?.outcome === 'refused' && isUnsure(stored.refusal))
       return await giveSecretAnswer(creation, {
         outcome: 'undecided',
-        message: `Whether the secret was made is not known: \`aws secretsmanager describe-secret --secret-id ${name}\` tells. ${refusalOf(stored.refusal)}`,
+        message: `Whether the secret was made is not known: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\` tells. ${refusalOf(stored.refusal)}`,
       });
     // AWS's own words could quote what was sent: its name of the error says enough.
     if (stored?.outcome === 'refused')

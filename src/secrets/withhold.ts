@@ -1,0 +1,62 @@
+/** What of a secret may be shown, where values stand in the wrong members. Pure. */
+import type { SecretProfile } from '../snapshot/resources/index.js';
+import { looksLikePassword, looksLikeUserName } from '../text/user-name.js';
+
+/** A user name may be shown where it looks like one and the password is there and does not: else it could be the password. */
+export const mayShowUserName = (username: string | undefined, password: string | undefined): boolean =>
+  username !== undefined && looksLikeUserName(username) && !isBlank(password) && !looksLikeUserName(password!);
+
+export const areSwapped = (username: string | undefined, password: string | undefined): boolean =>
+  username !== undefined && password !== undefined && looksLikePassword(username) && looksLikeUserName(password);
+
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+
+/** Values of fewer letters occur in any text; they count only where they are all of it. */
+const leastLetters = 4;
+
+/**
+ * The profile without any name that holds another member's value: a password that is also a part of the user name, of
+ * a certificate's subject, or the name of a member.
+ */
+export function withoutValues(profile: SecretProfile, secretValues: readonly unknown[]): SecretProfile {
+  const values = secretValues
+    .flatMap((value) => textsIn(value))
+    .map((text) => text.trim().toLowerCase())
+    .filter((text) => text !== '');
+  const tells = (shown: string): boolean => {
+    const text = shown.toLowerCase();
+    return values.some((value) => text === value || (value.length >= leastLetters && text.includes(value)));
+  };
+  const hide = (name: string): string => (tells(name) || tells(name.replace(/^\w+=/, '')) ? withheld : name);
+  const { principal, certificate, misspelt, ...rest } = profile;
+  const hidden = principal !== undefined && (tells(principal) || tells(principal.replace(/^User:/, '')));
+  return {
+    ...rest,
+    misspelt: misspelt.filter(({ found }) => !tells(found)),
+    otherMembers: rest.otherMembers + misspelt.filter(({ found }) => tells(found)).length,
+    ...(principal === undefined || hidden ? {} : { principal }),
+    ...(hidden ? { principalWithheld: true } : {}),
+    ...(certificate === undefined
+      ? {}
+      : {
+          certificate: {
+            ...certificate,
+            chain: certificate.chain.map((link) => ({
+              ...link,
+              subject: hide(link.subject),
+              issuer: hide(link.issuer),
+            })),
+          },
+        }),
+  };
+}
+
+const withheld = '(a name that is not shown, because it holds a value of the secret)';
+
+/** Every text in a value, at any depth. A text that is itself JSON is not taken apart: nothing of it is shown. */
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [String(value)];
+  if (typeof value !== 'object' || value === null || depth > 5) return [];
+  return Object.values(value).flatMap((inner) => textsIn(inner, depth + 1));
+}
