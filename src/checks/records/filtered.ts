@@ -2,7 +2,7 @@ import { textState } from '../../catalogue/text-state.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { updateMapping } from '../support/update-mapping.js';
 import { countOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '../support/counted.js';
-import { shellQuote } from '../../text/shell-quote.js';
+import { shell } from '../../text/shell.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 
 /** Records from which on it is unlikely that a filter which matches some of them matched none. */
@@ -61,7 +61,7 @@ export default defineCheck({
       title: 'Compare the pattern with a record of the topic and correct it; a filter for rare records needs no change',
       safety: 'by-hand',
       changes: [],
-      commands: [`msk-lambda update ${shellQuote(uuid)} --filter PATTERN`],
+      commands: [shell`msk-lambda update ${uuid} --filter PATTERN`],
     },
     {
       title: 'Or remove the filter: the function then receives every record',

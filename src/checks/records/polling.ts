@@ -3,7 +3,7 @@ import { defineCheck, fail, warn, type Judgement } from '../define.js';
 import { countOf, judgeZero, lastTime } from '../support/counted.js';
 import { isOver, noPollSucceeds } from './support/polls.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import { shellQuote } from '../../text/shell-quote.js';
+import { shell } from '../../text/shell.js';
 
 interface Evidence {
   uuid: string;
@@ -71,7 +71,9 @@ export default defineCheck({
       safety: 'by-hand',
       changes: [],
       commands: [
-        `msk-lambda update ${shellQuote(uuid)} ${provisioned ? '' : '--minimum-pollers 1 --maximum-pollers 1 '}--log-level WARN`,
+        provisioned
+          ? shell`msk-lambda update ${uuid} --log-level WARN`
+          : shell`msk-lambda update ${uuid} --minimum-pollers 1 --maximum-pollers 1 --log-level WARN`,
       ],
     },
   ],

@@ -1,7 +1,7 @@
 /** What CloudWatch shows of each broker: disk, CPU, open and new connections. */
 import { iamConnections, iamConnectionsPerSecond, usualConnectionsPerSecond } from '../../../aws/limits.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { shellQuote } from '../../../text/shell-quote.js';
+import { shell } from '../../../text/shell.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 import type { ClusterView } from '../../../subject/cluster-view.js';
 
@@ -90,7 +90,7 @@ export const fewerConnections = (cluster: string, { version, small }: Crowded): 
   ...(small
     ? {
         commands: [
-          `aws kafka update-broker-type --cluster-arn ${shellQuote(cluster)} --current-version ${shellQuote(version)} --target-instance-type kafka.m7g.large`,
+          shell`aws kafka update-broker-type --cluster-arn ${cluster} --current-version ${version} --target-instance-type kafka.m7g.large`,
         ],
       }
     : {}),

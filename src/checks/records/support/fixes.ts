@@ -1,20 +1,18 @@
 /** What a person does about records that failed. */
 import { defaultLogGroup } from '../../../aws/function-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
-import { shellQuote } from '../../../text/shell-quote.js';
+import { shell } from '../../../text/shell.js';
 
 export const readFunctionLog = (functionArn: string | undefined): Fix => ({
   title: 'Find in the function’s log why it refuses these records, and correct the function or the producer',
   safety: 'by-hand',
   changes: [],
-  ...(functionArn === undefined
-    ? {}
-    : { commands: [`aws logs tail ${shellQuote(defaultLogGroup(functionArn))} --since 1h`] }),
+  ...(functionArn === undefined ? {} : { commands: [shell`aws logs tail ${defaultLogGroup(functionArn)} --since 1h`] }),
 });
 
 export const sendElsewhere = (uuid: string, title: string): Fix => ({
   title,
   safety: 'by-hand',
   changes: [],
-  commands: [`msk-lambda update ${shellQuote(uuid)} --on-failure QUEUE_TOPIC_OR_BUCKET_ARN`],
+  commands: [shell`msk-lambda update ${uuid} --on-failure QUEUE_TOPIC_OR_BUCKET_ARN`],
 });
