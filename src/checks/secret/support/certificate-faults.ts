@@ -28,7 +28,10 @@ export function buildFaults({
     return [
       {
         fact: 'its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)',
-        remedy: storePair('Convert the certificate to PEM', shell`openssl x509 -inform DER -in client.der -out client.pem`),
+        remedy: storePair(
+          'Convert the certificate to PEM',
+          shell`openssl x509 -inform DER -in client.der -out client.pem`,
+        ),
       },
     ];
   if (unreadableBlocks > 0)
