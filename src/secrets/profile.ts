@@ -55,8 +55,9 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
   const misspelt = misspeltMembers(Object.keys(content), knownMembers);
   const chain = certificate === undefined ? undefined : profileCertificate(certificate);
   const subject = chain?.profile.chain[0]?.subject;
+  const alone = Object.keys(content).every((name) => name === 'username' || name === 'password');
   const named = username !== undefined && username !== '';
-  const principal = named ? (mayShowUserName(username, password) ? username : undefined) : subject;
+  const principal = named ? (mayShowUserName(username, password, { alone }) ? username : undefined) : subject;
   const profile: SecretProfile = {
     bytes,
     form: 'object',

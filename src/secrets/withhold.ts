@@ -2,14 +2,20 @@
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { looksLikePassword, looksLikeUserName } from '../text/user-name.js';
 
-/** A user name may be shown where it looks like one and the password is there and does not: else it could be the password. */
-export const mayShowUserName = (username: string | undefined, password: string | undefined): boolean =>
-  username !== undefined && looksLikeUserName(username) && !isBlank(password) && !looksLikeUserName(password!);
+/**
+ * A user name may be shown where it looks like one and cannot be the password: the password is a member that does not look
+ * like a user name, or there is nothing in the secret but the user name.
+ */
+export const mayShowUserName = (
+  username: string,
+  password: string | undefined,
+  { alone }: { alone: boolean },
+): boolean =>
+  looksLikeUserName(username) &&
+  (password === undefined || password.trim() === '' ? alone : !looksLikeUserName(password));
 
 export const areSwapped = (username: string | undefined, password: string | undefined): boolean =>
   username !== undefined && password !== undefined && looksLikePassword(username) && looksLikeUserName(password);
-
-const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
 /** Values of fewer letters occur in any text; they count only where they are all of it. */
 const leastLetters = 4;

@@ -67,8 +67,8 @@ const calls: Record<string, string[]> = {
 
 /** A sandbox account that refuses these calls, all of them where none is named. */
 const refusing = (name: string, message: string, operation?: string) =>
-  serve('nat', undefined, (own): Answerer => (call) => {
-    if (operation !== undefined && call.operation !== operation) return own(call);
+  serve('nat', undefined, (answer): Answerer => (call) => {
+    if (operation !== undefined && call.operation !== operation) return answer(call);
     throw Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 403 } });
   });
 

@@ -59,7 +59,7 @@ const displaced: Record<string, string> = {
   'the password as a member': JSON.stringify({ [password]: user, [generated]: user }),
   'the password as a misspelt member': JSON.stringify({ [misspelt]: user, username: user, pass: other }),
   'the password in another member, the user name in its place': JSON.stringify({ username: password, secret: user }),
-  'a user name without a password': JSON.stringify({ username: plainWord }),
+  'a password as the user name, and a member with another name': JSON.stringify({ username: plainWord, login: user }),
   'the password as base64': JSON.stringify({ username: Buffer.from(password).toString('base64'), password: user }),
   'JSON within the user name': JSON.stringify({ username: JSON.stringify({ username: user, password }), password }),
   'JSON within JSON': JSON.stringify(JSON.stringify({ username: user, password })),
