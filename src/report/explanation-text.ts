@@ -5,7 +5,7 @@ import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Policy } from '../access/policy.js';
 import { visible, visibleLines } from '../text/visible.js';
-import { shellQuote } from '../text/shell-quote.js';
+import { shell } from '../text/shell.js';
 import { toJson } from './json.js';
 
 export interface Explanation {
@@ -122,7 +122,7 @@ function causeLines(
 /** What the text names can be diagnosed at once. */
 function nextStep({ error, causes, mentions }: Explanation, { columns }: Style): string {
   const target = mentions?.mappings[0] ?? mentions?.functions[0] ?? mentions?.clusters[0];
-  const doctor = `\`msk-lambda doctor ${target === undefined ? 'UUID' : shellQuote(target)}\``;
+  const doctor = `\`${shell`msk-lambda doctor ${target ?? 'UUID'}`}\``;
   if (causes.length > 0)
     return wrap(`${doctor} checks each; \`msk-lambda explain CHECK\` shows how, and the fix.`, { columns });
   return target === undefined || error === 'other-event-source'
