@@ -18,9 +18,23 @@ export interface Arn {
 
 /** The parts of an ARN; null for text that is none, such as a name, a `kafka://topic` or a URL. */
 export function parseArn(text: string | null | undefined): Arn | null {
-  if (text === null || !validate(text)) return null;
-  const { accountId: account, ...parts } = parse(text!);
-  return { ...parts, account };
+  if (typeof text !== 'string') return null;
+  const earlier = parsed.get(text);
+  if (earlier !== undefined) return earlier;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const arn = parseOnce(text);
+  parsed.set(text, arn);
+  return arn;
+}
+
+/** The ARNs of an account are parsed again for each of its mappings: so many are kept. */
+const mostParsed = 2000;
+const parsed = new Map<string, Arn | null>();
+
+function parseOnce(text: string): Arn | null {
+  if (!validate(text)) return null;
+  const { accountId: account, ...parts } = parse(text);
+  return Object.freeze({ ...parts, account });
 }
 
 /** The ARN of its parts: the inverse of `parseArn`. */

@@ -37,26 +37,45 @@ export interface Consequence {
   title: string | null;
 }
 
-/** Every check's finding, in the order of the list. */
-export function runChecks(checks: readonly AnyCheck[], subject: Subject): Finding[] {
+/** Work of a name on the facts of one mapping, which may be the same for others. */
+type OnceForAll = (name: string, work: (facts: Subject) => Finding) => Finding;
+
+/** Every check's finding, in the order of the list. `once`: shares the work with other mappings. */
+export function runChecks(
+  checks: readonly AnyCheck[],
+  subject: Subject,
+  once: OnceForAll = (_name, work) => work(subject),
+): Finding[] {
   const findings = new Map<CheckId, Finding>();
-  const byId = new Map(checks.map((check) => [check.id, check]));
+  const byId = indexOf(checks);
   const run = (check: AnyCheck): Finding => {
     const earlier = findings.get(check.id);
     if (earlier !== undefined) return earlier;
-    const alone = runCheck(check, subject);
-    const failing = (check.restsOn ?? []).map(inFull).flatMap(({ check: id, kinds, ownKinds, relation }): Failing[] => {
-      const other = byId.get(id);
-      if (other === undefined || !isOneOf(alone, ownKinds)) return [];
-      const premise = run(other);
-      const cause = isOneOf(premise, kinds) ? causeOf(premise) : null;
-      return cause === null ? [] : [{ cause, relation }];
-    });
+    const alone = once(check.id, (facts) => runCheck(check, facts));
+    const failing = (check.restsOn ?? none)
+      .map(inFull)
+      .flatMap(({ check: id, kinds, ownKinds, relation }): Failing[] => {
+        const other = byId.get(id);
+        if (other === undefined || !isOneOf(alone, ownKinds)) return [];
+        const premise = run(other);
+        const cause = isOneOf(premise, kinds) ? causeOf(premise) : null;
+        return cause === null ? [] : [{ cause, relation }];
+      });
     const finding = afterCauses(check, alone, failing);
     findings.set(check.id, finding);
     return finding;
   };
   return checks.map(run);
+}
+
+const none = [] as const;
+const indexes = new WeakMap<readonly AnyCheck[], ReadonlyMap<CheckId, AnyCheck>>();
+
+/** Made once for a list, which is run on many mappings. */
+function indexOf(checks: readonly AnyCheck[]): ReadonlyMap<CheckId, AnyCheck> {
+  const index = indexes.get(checks) ?? new Map(checks.map((check) => [check.id, check]));
+  indexes.set(checks, index);
+  return index;
 }
 
 /** A failing check on which another one depends. */
@@ -79,6 +98,7 @@ function causeOf({ check, status, consequence }: Finding): CheckId | null {
 
 /** The finding as it counts while other checks fail on which it depends. */
 function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failing[]): Finding {
+  if (failing.length === 0) return finding;
   const reported = finding.status === 'fail' || finding.status === 'warn';
   const cause = failing.find(({ relation }) => relation === 'premise' || (relation === 'consequence' && reported));
   if (cause !== undefined)
@@ -106,9 +126,10 @@ export function runCheck(check: AnyCheck, subject: Subject): Finding {
 export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, unknown>> {
   const needs = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
   return mapFact(needs, (values) => {
-    const needed = check.needs.map((name, index) => [name, values[index]]);
-    const usable = (check.mayUse ?? []).map((name) => [name, subject[name]]);
-    return Object.fromEntries([...needed, ...usable]);
+    const input: Record<string, unknown> = {};
+    for (const [index, name] of check.needs.entries()) input[name] = values[index];
+    for (const name of check.mayUse ?? []) input[name] = subject[name];
+    return input;
   });
 }
 

@@ -4,6 +4,7 @@ import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileErrorReason } from '../text/file-errors.js';
 import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
+import { pausing } from './pause.js';
 import type { OutputOptions } from './shared-options.js';
 import { UsageError } from '../errors.js';
 
@@ -11,7 +12,7 @@ import { UsageError } from '../errors.js';
  * A rendering for each format that the command declares, so that none is forgotten; each is made only if it is asked
  * for. A value is a text, one in pieces, or a document as data.
  */
-export type Renderings<Format extends string> = { readonly text: () => string } & {
+export type Renderings<Format extends string> = { readonly text: () => string | Iterable<string> } & {
   readonly [Other in Exclude<Format, 'text'>]: () => unknown;
 };
 
@@ -53,9 +54,12 @@ async function deliverPieces(
   pieces: Iterable<string>,
 ): Promise<void> {
   if (outputFile !== undefined) return writeWhole(outputFile, pieces);
-  for (const piece of pieces)
+  const pause = pausing(io.signal);
+  for (const piece of pieces) {
     // The reader is slower: the next piece is not made before this one is written.
     if (io.stdout.write(piece) === false) await new Promise<void>((done) => io.stdout.write('', () => done()));
+    await pause();
+  }
 }
 
 /**

@@ -9,7 +9,8 @@ import { runChecks, type Finding } from '../checks/run.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Subject } from '../subject/subject.js';
-import { subjectOf } from '../subject/subject.js';
+import { SharedWork } from '../subject/shared-work.js';
+import { subjectOf, subjectsAmong } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
 import { hintsFor } from './hints.js';
 import { diagnoseLeftOut } from './left-out.js';
@@ -19,13 +20,51 @@ import { isDisabledByUser, judgeVerdict } from './verdict.js';
 
 /** All targets of the snapshot, by all checks or the ones given. */
 export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allChecks): Diagnosis {
-  const mappings = [...new Set(snapshot.targets)]
-    .map((uuid) => diagnoseMapping(snapshot, uuid, checks))
-    .toSorted(byGravity);
-  const findings = mappings.flatMap((mapping) => mapping.findings);
-  const { leftOut, missing } = diagnoseLeftOut(snapshot, checks, diagnoseMapping);
-  const ofLeftOut = leftOut.flatMap((mapping) => mapping.findings);
+  return summarize(snapshot, checks, targetsOf(snapshot).map(diagnoserOf(snapshot, checks)));
+}
+
+/** The same, with a pause before each target: for a program that must answer signals while it evaluates thousands. */
+export async function diagnosePausing(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  pause: () => Promise<void> | undefined,
+): Promise<Diagnosis> {
+  const diagnoseTarget = diagnoserOf(snapshot, checks);
+  const mappings: MappingDiagnosis[] = [];
+  for (const uuid of targetsOf(snapshot)) {
+    await pause();
+    mappings.push(diagnoseTarget(uuid));
+  }
+  return summarize(snapshot, checks, mappings);
+}
+
+const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
+
+/** Several targets share what is the same for them. */
+function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: string) => MappingDiagnosis {
+  if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks);
+  const shared = new SharedWork<Subject>();
+  const subjectAmong = subjectsAmong(shared, snapshot);
+  return (uuid) => {
+    const sharing = subjectAmong(uuid);
+    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)));
+  };
+}
+
+function summarize(snapshot: Snapshot, checks: readonly AnyCheck[], unordered: readonly MappingDiagnosis[]): Diagnosis {
+  const mappings = unordered.toSorted(byGravity);
   const count = (verdict: Verdict) => mappings.filter((mapping) => mapping.verdict === verdict).length;
+  const coverage = { decided: 0, unknown: 0 };
+  const { leftOut, missing: ofSources } = diagnoseLeftOut(snapshot, checks, diagnoseMapping);
+  const missing = new Set([...listRefused(snapshot), ...ofSources.map(({ action }) => action)]);
+  for (const finding of leftOut.flatMap(({ findings }) => findings))
+    for (const action of finding.missingActions) missing.add(action);
+  for (const { findings } of mappings)
+    for (const finding of findings) {
+      if (isDecided(finding)) coverage.decided++;
+      else if (finding.status === 'unknown') coverage.unknown++;
+      for (const action of finding.missingActions) missing.add(action);
+    }
   return {
     account: snapshot.account,
     region: snapshot.region,
@@ -39,17 +78,7 @@ export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allCh
     },
     mappings,
     leftOut,
-    coverage: {
-      decided: findings.filter(isDecided).length,
-      unknown: findings.filter((finding) => finding.status === 'unknown').length,
-      missingActions: [
-        ...new Set([
-          ...listRefused(snapshot),
-          ...missing.map(({ action }) => action),
-          ...[...findings, ...ofLeftOut].flatMap((finding) => finding.missingActions),
-        ]),
-      ].toSorted(),
-    },
+    coverage: { ...coverage, missingActions: [...missing].toSorted() },
     reads: snapshot.reads,
   };
 }
@@ -67,7 +96,12 @@ export function diagnoseMapping(
   checks: readonly AnyCheck[] = allChecks,
 ): MappingDiagnosis {
   const subject = subjectOf(snapshot, uuid);
-  const findings = withOneVersion(runChecks(checks, subject));
+  return conclude(uuid, subject, runChecks(checks, subject));
+}
+
+/** From the findings to causes, verdict and hints. */
+function conclude(uuid: string, subject: Subject, judgements: readonly Finding[]): MappingDiagnosis {
+  const findings = withOneVersion(judgements);
   const mapping = subject.mapping.is === 'known' ? subject.mapping.value : undefined;
   const observed = {
     state: mapping?.State ?? null,

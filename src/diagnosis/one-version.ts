@@ -13,6 +13,7 @@ interface Policy {
  * Checks that each add a statement to the same permissions boundary add the statements of all.
  */
 export function withOneVersion(findings: readonly Finding[]): Finding[] {
+  if (findings.every(({ fixes }) => fixes.length === 0)) return [...findings];
   const documents = new Map<string, string[]>();
   for (const change of findings.flatMap(({ fixes }) => fixes.flatMap(({ changes }) => changes)).filter(isVersion))
     documents.set(policyOf(change), [...new Set([...(documents.get(policyOf(change)) ?? []), documentOf(change)])]);

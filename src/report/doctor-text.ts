@@ -18,30 +18,40 @@ export interface DoctorStyle {
   profile?: string | undefined;
 }
 
-export function renderDoctor(diagnosis: Diagnosis, style: DoctorStyle): string {
+export const renderDoctor = (diagnosis: Diagnosis, style: DoctorStyle): string =>
+  [...doctorPieces(diagnosis, style)].join('');
+
+/** The same text, a piece for each mapping: of thousands it is not all in memory. */
+export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
   const { mappings, leftOut, region } = diagnosis;
   const others = leftOut.length === 0 ? '' : renderLeftOut(leftOut, { ...style, region });
-  if (mappings.length === 0)
-    return others === '' ? `There is no event source mapping on Amazon MSK in ${region}.` : others;
-  // Of many, those that work are said in a line each.
-  const short = mappings.length > 1 && !style.verbose;
-  const parts = mappings.map((mapping) =>
-    short && mapping.verdict === 'healthy' ? heading(mapping, style) : renderMapping(mapping, region, style),
-  );
-  const closing = mappings.length > 1 ? [summaryLine(diagnosis)] : [];
-  const onMsk = [...joined(parts, mappings, short), ...closing];
-  if (others === '') return onMsk.join('\n\n');
-  const selfManaged = `${style.colour.bold(leftOutHeading(leftOut))}\n${others}`;
+  if (mappings.length === 0) {
+    yield others === '' ? `There is no event source mapping on Amazon MSK in ${region}.` : others;
+    return;
+  }
+  const selfManaged = others === '' ? '' : `${style.colour.bold(leftOutHeading(leftOut))}\n${others}`;
   // What is broken comes first.
   const isBroken = (list: readonly { verdict: Verdict | null }[]) => list.some(({ verdict }) => verdict === 'broken');
-  return (isBroken(leftOut) && !isBroken(mappings) ? [selfManaged, ...onMsk] : [...onMsk, selfManaged]).join('\n\n');
+  const isFirst = isBroken(leftOut) && !isBroken(mappings);
+  if (selfManaged !== '' && isFirst) yield `${selfManaged}\n\n`;
+  yield* mappingPieces(diagnosis, style);
+  if (selfManaged !== '' && !isFirst) yield `\n\n${selfManaged}`;
 }
 
-/** Lines of working mappings stand together. */
-function joined(parts: readonly string[], mappings: readonly MappingDiagnosis[], short: boolean): string[] {
-  const healthy = parts.filter((_, index) => short && mappings[index]!.verdict === 'healthy');
-  const others = parts.filter((_, index) => !(short && mappings[index]!.verdict === 'healthy'));
-  return healthy.length === 0 ? others : [...others, healthy.join('\n')];
+function* mappingPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
+  const { mappings, region } = diagnosis;
+  // Of many, those that work are said in a line each, below the others.
+  const isShort = ({ verdict }: MappingDiagnosis) => mappings.length > 1 && !style.verbose && verdict === 'healthy';
+  let separator = '';
+  for (const mapping of mappings.filter((other) => !isShort(other))) {
+    yield `${separator}${renderMapping(mapping, region, style)}`;
+    separator = '\n\n';
+  }
+  for (const mapping of mappings.filter(isShort)) {
+    yield `${separator}${heading(mapping, style)}`;
+    separator = '\n';
+  }
+  if (mappings.length > 1) yield `\n\n${summaryLine(diagnosis)}`;
 }
 
 const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yellow' | 'green' }> = {

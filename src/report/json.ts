@@ -13,13 +13,31 @@ export function* toJsonPieces(document: object): Generator<string> {
   const members = Object.entries(document).filter(([, value]) => value !== undefined);
   for (const [index, [name, value]] of members.entries()) {
     yield `${index === 0 ? '{' : ','}\n  ${escapeInJson(JSON.stringify(name))}: `;
-    if (!Array.isArray(value) || value.length === 0) yield laidOut(value, '  ');
+    if (!Array.isArray(value) && !(value instanceof LazyItems)) yield laidOut(value, '  ');
     else {
-      for (const [at, item] of value.entries()) yield `${at === 0 ? '[' : ','}\n    ${laidOut(item, '    ')}`;
-      yield '\n  ]';
+      let opening = '[';
+      for (const item of value as Iterable<unknown>) {
+        yield `${opening}\n    ${laidOut(item, '    ')}`;
+        opening = ',';
+      }
+      yield opening === '[' ? '[]' : '\n  ]';
     }
   }
   yield members.length === 0 ? '{}\n' : '\n}\n';
+}
+
+/** A list of a document whose items are made one at a time, when `toJsonPieces` comes to them. */
+export const lazyItems = <T>(items: readonly T[], toItem: (item: T) => object): object => new LazyItems(items, toItem);
+
+class LazyItems<T> {
+  constructor(
+    private readonly items: readonly T[],
+    private readonly toItem: (item: T) => object,
+  ) {}
+
+  *[Symbol.iterator](): Generator<object> {
+    for (const item of this.items) yield this.toItem(item);
+  }
 }
 
 /** One document a line. */

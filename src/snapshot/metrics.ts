@@ -15,15 +15,11 @@ export const metricPeriodSeconds = 300;
 export const metricWindowSeconds = 3600;
 
 /** The key of a metric in `snapshot.metrics`. */
-export const metricKey = ({ namespace, name, statistic, dimensions }: WantedMetric): string =>
-  [
-    namespace,
-    name,
-    statistic,
-    ...Object.entries(dimensions)
-      .toSorted()
-      .map(([dimension, value]) => `${dimension}=${value}`),
-  ].join('|');
+export function metricKey({ namespace, name, statistic, dimensions }: WantedMetric): string {
+  let key = `${namespace}|${name}|${statistic}`;
+  for (const dimension of Object.keys(dimensions).toSorted()) key += `|${dimension}=${dimensions[dimension]}`;
+  return key;
+}
 
 const lambda = (
   name: string,

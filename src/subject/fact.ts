@@ -44,9 +44,10 @@ type ValuesOf<F extends readonly Fact<unknown>[]> = { [K in keyof F]: F[K] exten
 
 /** Several facts as one: not applicable if any is, else unread with all that is missing, else all values. */
 export function all<const F extends readonly Fact<unknown>[]>(...facts: F): Fact<ValuesOf<F>> {
+  // Most facts are known, and there are very many.
+  if (facts.every((fact) => fact.is === 'known'))
+    return known(facts.map((fact) => (fact as { value: unknown }).value) as ValuesOf<F>);
   const inapplicable = facts.find((fact) => fact.is === 'not-applicable');
   if (inapplicable?.is === 'not-applicable') return inapplicable;
-  const missing = facts.flatMap((fact) => (fact.is === 'unread' ? fact.missing : []));
-  if (missing.length > 0) return unread(...new Set(missing));
-  return known(facts.map((fact) => (fact as { value: unknown }).value) as ValuesOf<F>);
+  return unread(...new Set(facts.flatMap((fact) => (fact.is === 'unread' ? fact.missing : []))));
 }

@@ -1,16 +1,17 @@
 /** One mapping with everything around it: all facts, joined from `facts/`, each derived from the snapshot when first asked for, once. */
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { Derivations, FactsOf } from './fact.js';
+import type { Derivations, Fact, FactsOf } from './fact.js';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.js';
 import { destinationFacts, type DestinationFacts } from './facts/destination.js';
 import { functionFacts, type FunctionFacts } from './facts/function.js';
 import { keyFacts, type KeyFacts } from './facts/key.js';
-import { mappingFacts, type MappingFacts } from './facts/mapping.js';
+import { mappingFact, mappingFacts, type MappingFacts } from './facts/mapping.js';
 import { metricFacts, type MetricFacts } from './facts/metrics.js';
 import { networkFacts, type NetworkFacts } from './facts/network.js';
 import { policyFacts, type PolicyFacts } from './facts/policy.js';
 import { roleFacts, type RoleFacts } from './facts/role.js';
 import { secretFacts, type SecretFacts } from './facts/secret.js';
+import { sharingSubject, type SharedWork, type SharingSubject } from './shared-work.js';
 
 /** By name, what a check can declare that it needs or may use. A null value: AWS says there is none. */
 export interface Facts
@@ -31,19 +32,46 @@ export type FactName = keyof Facts;
 export type Subject = FactsOf<Facts>;
 
 /** The facts of one mapping. Never throws; a mapping that could not be read makes every fact about it unread. */
-export const subjectOf = (snapshot: Snapshot, uuid: string): Subject =>
-  lazily({
-    ...mappingFacts(snapshot, uuid),
-    ...clusterFacts(snapshot),
-    ...functionFacts(snapshot),
-    ...roleFacts(snapshot),
-    ...secretFacts(snapshot),
-    ...keyFacts(snapshot),
-    ...destinationFacts(snapshot),
-    ...policyFacts(snapshot),
-    ...networkFacts(snapshot),
-    ...metricFacts(snapshot),
-  });
+export const subjectOf = (snapshot: Snapshot, uuid: string): Subject => lazily(derivationsOf(snapshot, uuid));
+
+/** Makes the subjects of many mappings of a snapshot, which share what is derived from the same things. */
+export function subjectsAmong(
+  shared: SharedWork<Subject>,
+  snapshot: Snapshot,
+): (uuid: string) => SharingSubject<Subject> {
+  const derivations = derivationsOf(snapshot, '');
+  const names = Object.keys(derivations) as FactName[];
+  /** A getter for each fact, defined once for all mappings. */
+  class AmongOthers {
+    readonly derived: Fact<unknown>[] = [];
+    readonly sharing = sharingSubject(this as unknown as Subject);
+    constructor(readonly mapping: Fact<unknown>) {}
+  }
+  for (const [index, name] of names.filter((other) => other !== 'mapping').entries())
+    Object.defineProperty(AmongOthers.prototype, name, {
+      get(this: AmongOthers) {
+        return (this.derived[index] ??= shared.once(
+          name,
+          this.sharing,
+          (facts) => derivations[name](facts) as Fact<unknown>,
+        ));
+      },
+    });
+  return (uuid) => new AmongOthers(mappingFact(snapshot, uuid)).sharing;
+}
+
+const derivationsOf = (snapshot: Snapshot, uuid: string): Derivations<Facts> => ({
+  ...mappingFacts(snapshot, uuid),
+  ...clusterFacts(snapshot),
+  ...functionFacts(snapshot),
+  ...roleFacts(snapshot),
+  ...secretFacts(snapshot),
+  ...keyFacts(snapshot),
+  ...destinationFacts(snapshot),
+  ...policyFacts(snapshot),
+  ...networkFacts(snapshot),
+  ...metricFacts(snapshot),
+});
 
 /** Getters that compute once: many mappings are judged together, and not every fact is asked for. */
 function lazily(derivations: Derivations<Facts>): Subject {

@@ -1,30 +1,39 @@
 /** Names that someone who typed `name` may have meant: equal but for case and separators, or two letters away at most. */
 export function nearNames(name: string, candidates: readonly string[]): string[] {
-  const bare = (text: string) => text.toLowerCase().replace(/[-_.]/g, '');
   const wanted = bare(name);
   return candidates
-    .filter((candidate) => candidate !== name && distance(wanted, bare(candidate), 2) <= 2)
+    .filter((candidate) => candidate !== name && isNear(wanted, bare(candidate)))
     .toSorted()
     .slice(0, 5);
 }
 
-/** Edits from one word to the other; anything above `most` comes out as more than `most`. Only the cells near the diagonal count: names may be long. */
-function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  const far = most + 1;
-  let row = new Map(Array.from({ length: far }, (_, index) => [index, index]));
-  for (let i = 1; i <= a.length; i++) {
-    const next = new Map([[0, i]]);
-    for (let j = Math.max(1, i - most); j <= Math.min(b.length, i + most); j++)
-      next.set(
-        j,
-        Math.min(
-          (next.get(j - 1) ?? far) + 1,
-          (row.get(j) ?? far) + 1,
-          (row.get(j - 1) ?? far) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row.get(b.length) ?? far;
+const bare = (text: string): string => text.toLowerCase().replace(/[-_.]/g, '');
+
+/** Edits between names that are near. */
+const most = 2;
+
+/** Whether so few edits lead from one word to the other. What both begin and end with is passed over: most names end there. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  const shorter = Math.min(a.length, b.length) - start;
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return editsLead(a.slice(start, a.length - end), b.slice(start, b.length - end), most);
+}
+
+/** Equal first letters need no edit; then one letter is changed, removed or inserted. */
+function editsLead(a: string, b: string, left: number): boolean {
+  if (a === b) return true;
+  if (left === 0 || Math.abs(a.length - b.length) > left) return false;
+  let equal = 0;
+  const shorter = Math.min(a.length, b.length);
+  while (equal < shorter && a[equal] === b[equal]) equal++;
+  const [restA, restB] = [a.slice(equal), b.slice(equal)];
+  return (
+    editsLead(restA.slice(1), restB.slice(1), left - 1) ||
+    editsLead(restA.slice(1), restB, left - 1) ||
+    editsLead(restA, restB.slice(1), left - 1)
+  );
 }

@@ -3,6 +3,7 @@ import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import type { Fix } from '../../fixes/fix.js';
 import { nearNames } from '../../text/similar-names.js';
+import { namesOf, topicNamed } from '../../subject/topic-index.js';
 
 interface Evidence {
   cluster: string;
@@ -25,17 +26,15 @@ export default defineCheck({
   mayUse: ['cluster'],
   restsOn: ['cluster.state'],
   judge({ eventSource, topic, topics, observedError, mapping, cluster }) {
-    const present = topics.find(({ TopicName }) => TopicName === topic);
-    // Kafka's and MSK's internal topics begin so.
-    const names = topics.map(({ TopicName }) => TopicName).filter((name) => !name.startsWith('__'));
+    const present = topicNamed(topics, topic);
+    if (present !== undefined && present.PartitionCount !== 0) return pass;
     const evidence = {
       cluster: eventSource.arn,
       topic,
-      similar: nearNames(topic, names),
+      similar: nearNames(topic, namesOf(topics)),
       replicas: Math.min(3, valueOrNull(cluster)?.brokers || 3),
     };
-    if (present?.PartitionCount === 0) return fail<Evidence>({ ...evidence, partitions: 0 });
-    if (present !== undefined) return pass;
+    if (present !== undefined) return fail<Evidence>({ ...evidence, partitions: 0 });
     // MSK lists only the topics that the caller's own rights let it describe.
     if (topics.length === 0)
       return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');

@@ -76,8 +76,14 @@ export function judgeComponent(
   return verdicts.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
 }
 
-const aclsOf = (reads: NetworkReads): NetworkAcl[] =>
-  Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
+const acls = new WeakMap<NetworkReads['networkAcls'], NetworkAcl[]>();
+
+/** Those of every VPC; listed once, for many findings of many mappings. */
+function aclsOf({ networkAcls }: NetworkReads): NetworkAcl[] {
+  const listed = acls.get(networkAcls) ?? Object.values(networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
+  acls.set(networkAcls, listed);
+  return listed;
+}
 
 const doesNotApply: Partial<Record<Component, string>> = {
   'aws-path': 'pollers of this mode need no way to AWS services',

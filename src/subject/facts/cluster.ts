@@ -21,6 +21,7 @@ import {
   type FactsOf,
 } from '../fact.js';
 import { whyNoTopicApi } from '../topic-api.js';
+import { topicNamed } from '../topic-index.js';
 import type { MappingFacts } from './mapping.js';
 
 export interface ClusterFacts {
@@ -101,10 +102,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
       return fromRead(lookup(snapshot.topics, arn, kafka('ListTopics')));
     }),
   topicPartitions: ({ topics, topic }) =>
-    mapFact(
-      all(topics, topic),
-      ([list, name]) => list.find(({ TopicName: listed }) => listed === name)?.PartitionCount || null,
-    ),
+    mapFact(all(topics, topic), ([list, name]) => topicNamed(list, name)?.PartitionCount || null),
   serverProperties: ({ cluster }) =>
     andThen(cluster, (view) => {
       if (view === null) return clusterGone;

@@ -6,7 +6,7 @@ import { textState } from '../../catalogue/text-state.js';
 import { lookup } from '../../snapshot/read.js';
 import type { Mapping, PollerLog } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { all, andThen, fromRead, known, mapFact, notApplicable, type Derivations } from '../fact.js';
+import { all, andThen, fromRead, known, mapFact, notApplicable, type Derivations, type Fact } from '../fact.js';
 import { relatedMappings } from '../related-mappings.js';
 
 export interface MappingFacts {
@@ -30,13 +30,16 @@ export interface MappingFacts {
   loggedError: LoggedErrorId | null;
 }
 
+/** The mapping as it was read, from which all else of it is derived. */
+export const mappingFact = (snapshot: Snapshot, uuid: string): Fact<Mapping> =>
+  mapFact(
+    fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' })),
+    inAwsSpelling,
+  );
+
 export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<MappingFacts> => ({
   capturedAt: () => known(new Date(snapshot.capturedAt)),
-  mapping: () =>
-    mapFact(
-      fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' })),
-      inAwsSpelling,
-    ),
+  mapping: () => mappingFact(snapshot, uuid),
   observedError: ({ mapping }) =>
     mapFact(mapping, ({ LastProcessingResult: text }) =>
       textState(text) === 'error' ? (matchText(text!)?.id ?? 'unknown') : null,

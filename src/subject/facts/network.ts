@@ -3,6 +3,7 @@ import { connectionPorts } from '../../aws/msk.js';
 import type { EventSource } from '../../aws/event-source.js';
 import { matchText } from '../../catalogue/match.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../../network/question.js';
+import { sharedQuestion } from '../../network/shared-question.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -51,10 +52,9 @@ export const networkFacts = (snapshot: Snapshot): Derivations<NetworkFacts, Used
     ),
   network: (facts) =>
     andThen(all(facts.mapping, facts.eventSource, facts.pollers, facts.auth), ([mapping, source, pollers, auth]) =>
-      mapFact(subnetsRead(snapshot, source, pollers), () => ({
-        question: questionOf(snapshot, { mapping, source, pollers, auth }, facts),
-        reads: snapshot,
-      })),
+      mapFact(subnetsRead(snapshot, source, pollers), () =>
+        sharedQuestion(snapshot, questionOf(snapshot, { mapping, source, pollers, auth }, facts)),
+      ),
     ),
 });
 

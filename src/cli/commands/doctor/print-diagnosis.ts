@@ -1,12 +1,12 @@
 /** Prints the answer of `doctor` for one region. */
 import type { Diagnosis, Verdict } from '../../../diagnosis/diagnosis.js';
-import { renderDoctor } from '../../../report/doctor-text.js';
+import { doctorPieces } from '../../../report/doctor-text.js';
 import { renderFixed, renderWaited } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
-import { toJsonLines } from '../../../report/json.js';
+import { lazyItems, toJsonLines, toJsonPieces } from '../../../report/json.js';
 import { printAnswer } from '../../print-answer.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
@@ -35,16 +35,21 @@ export async function printDiagnosis(
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
           .join('\n');
       if (nothing) return '';
-      return [
-        renderFixed(change, { ...style, region: diagnosis.region }),
-        renderWaited(change, style),
-        renderDoctor(diagnosis, style),
-        ...[...verifications].map(([uuid, verification]) => renderVerification(uuid, verification, io.columns)),
-      ]
-        .filter((part) => part !== '')
-        .join('\n\n');
+      return (function* () {
+        for (const before of [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style)])
+          if (before !== '') yield `${before}\n\n`;
+        yield* doctorPieces(diagnosis, style);
+        for (const [uuid, verification] of verifications)
+          yield `\n\n${renderVerification(uuid, verification, io.columns)}`;
+        yield '\n';
+      })();
     },
-    json: () => ({ ...toDoctorDocument(diagnosis, tool, verifications), ...change }),
+    json: () =>
+      toJsonPieces({
+        ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
+        mappings: lazyItems(diagnosis.mappings, (mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
+        ...change,
+      }),
     jsonl: () =>
       toJsonLines(
         [

@@ -3,7 +3,8 @@ import pLimit from 'p-limit';
 import { listRegions } from '../../../account/queries/regions.js';
 import { readAccount } from '../../../account/scopes/account.js';
 import type { AnyCheck } from '../../../checks/define.js';
-import { diagnose } from '../../../diagnosis/diagnose.js';
+import { diagnosePausing } from '../../../diagnosis/diagnose.js';
+import { pausing } from '../../pause.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { renderRegions } from '../../../report/doctor-regions-text.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
@@ -101,7 +102,7 @@ async function readRegion(
       nameLeftOut: true,
     });
     return trouble === null
-      ? { ...result, diagnosis: diagnose(snapshot, chosen) }
+      ? { ...result, diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)) }
       : { ...result, unread: trouble.sentence };
   } catch (error) {
     if (error instanceof UserError && error.exitCode === exitCodes.usage) return { ...result, absent: error };

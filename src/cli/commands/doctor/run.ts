@@ -1,5 +1,6 @@
 import { checks } from '../../../checks/index.js';
-import { diagnose } from '../../../diagnosis/diagnose.js';
+import { diagnosePausing } from '../../../diagnosis/diagnose.js';
+import { pausing } from '../../pause.js';
 import type { Clock } from '../../../mapping/clock.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { chooseChecks } from './choose-checks.js';
@@ -23,11 +24,11 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   }
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
   const { snapshot: read, trouble } = await readSource(args, options, io, { nameLeftOut: true });
-  const first = diagnose(read, chosen);
+  const first = await diagnosePausing(read, chosen, pausing(io.signal));
   if (trouble !== null) return printDiagnosis(first, { trouble: true }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
   return printDiagnosis(
-    snapshot === read ? first : diagnose(snapshot, chosen),
+    snapshot === read ? first : await diagnosePausing(snapshot, chosen, pausing(io.signal)),
     { trouble: false, verifications },
     options,
     io,
@@ -52,7 +53,12 @@ async function runLive(
     async (session) => {
       const look = async () => {
         const { snapshot, trouble } = await read(session, { targets: args, nameLeftOut: true });
-        return { snapshot, trouble: trouble !== null, reason: trouble, diagnosis: diagnose(snapshot, chosen) };
+        return {
+          snapshot,
+          trouble: trouble !== null,
+          reason: trouble,
+          diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)),
+        };
       };
       let seen = await look();
       const before = seen.diagnosis;

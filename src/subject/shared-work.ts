@@ -1,0 +1,210 @@
+/**
+ * What is derived of many mappings is mostly the same: a cluster's state, a function's role, a check that looks at
+ * nothing else. Each piece of work is done once for all mappings that agree in what it looked at, which is recorded
+ * while it runs: the facts, and of the mapping itself the single settings.
+ */
+import type { Mapping } from '../snapshot/resources/index.js';
+import type { Fact } from './fact.js';
+
+/**
+ * A fact by its name, or a setting of the mapping as `.BatchSize`; `.DestinationConfig?` is whether there is one,
+ * `.DestinationConfig.OnFailure` a member of it.
+ */
+type Look = string;
+
+/** After equal answers a pure function looks at the same thing next. */
+interface Step {
+  look: Look;
+  /** Of a setting its name, and of a member of it that. */
+  path: readonly string[] | null;
+  next: Map<unknown, Step | Done>;
+}
+interface Done {
+  result: unknown;
+}
+const stepOf = (look: Look, next: Step['next']): Step => ({
+  look,
+  path: look.startsWith('.') ? look.slice(1).split('.') : null,
+  next,
+});
+
+/** A mapping with facts about it. */
+interface WithMapping {
+  readonly mapping: Fact<Mapping>;
+}
+const factOf = (subject: WithMapping, name: string): Fact<unknown> =>
+  (subject as unknown as Record<string, Fact<unknown>>)[name]!;
+
+/** What no two mappings share; what depends on it is not kept. */
+const ofThisMapping = new Set<Look>([
+  '.UUID',
+  '.EventSourceMappingArn',
+  '.Topics',
+  '.LastModified',
+  '.AmazonManagedKafkaEventSourceConfig',
+  '.AmazonManagedKafkaEventSourceConfig.ConsumerGroupId',
+]);
+/** Derived from the mapping's UUID, but the same object for mappings that agree. */
+const internedFacts = new Set<Look>(['network']);
+/** Work of one kind that could never be shared, or seldom among so many mappings, is no longer recorded. */
+const mostFruitless = 16;
+const mostSeldom = 500;
+
+/** One mapping while its facts are derived. */
+export interface SharingSubject<Subject extends WithMapping> {
+  subject: Subject;
+  /** Facts that no other mapping shares. */
+  unshared: Set<Look>;
+  /** Settings that are no plain value, as text. */
+  texts: Map<string, string>;
+}
+
+export const sharingSubject = <Subject extends WithMapping>(subject: Subject): SharingSubject<Subject> => ({
+  subject,
+  unshared: new Set(),
+  texts: new Map(),
+});
+
+/** For the mappings of one snapshot that does not change meanwhile. */
+export class SharedWork<Subject extends WithMapping> {
+  private readonly roots = new Map<string, Step | Done>();
+  /** How often work of one kind was shared, and was not. */
+  private readonly counts = new Map<string, { hits: number; kept: number; unshared: number }>();
+  private readonly reasons = new Map<string, object>();
+
+  /** The result of `work`, a pure function of the facts that it is given. */
+  once<T>(name: string, sharing: SharingSubject<Subject>, work: (facts: Subject) => T): T {
+    const { subject, unshared } = sharing;
+    const { mapping } = subject;
+    const count = this.counts.get(name) ?? { hits: 0, kept: 0, unshared: 0 };
+    const isFruitless =
+      (count.unshared >= mostFruitless && count.kept === 0) || (count.kept >= mostSeldom && count.hits < count.kept);
+    if (isFruitless || mapping.is !== 'known') {
+      unshared.add(name);
+      return work(subject);
+    }
+    this.counts.set(name, count);
+    let step = this.roots.get(name);
+    while (step !== undefined) {
+      if ('result' in step) {
+        count.hits++;
+        return step.result as T;
+      }
+      step = step.next.get(this.answerTo(step, sharing, mapping.value));
+    }
+    const looks: Look[] = [];
+    const result = work(recording(subject, mapping.value, looks));
+    if (looks.some((look) => isUnshared(look, sharing))) {
+      unshared.add(name);
+      count.unshared++;
+    } else {
+      count.kept++;
+      this.keep(name, looks, sharing, mapping.value, result);
+    }
+    return result;
+  }
+
+  /** The same for the work of a check: its name is no fact's. */
+  checkRunner(sharing: SharingSubject<Subject>): <T>(name: string, work: (facts: Subject) => T) => T {
+    return (name, work) => this.once(name, sharing, work);
+  }
+
+  private keep(
+    name: string,
+    looks: readonly Look[],
+    sharing: SharingSubject<Subject>,
+    mapping: Mapping,
+    result: unknown,
+  ): void {
+    const made = looks.reduceRight<Step | Done>(
+      (after, look) => {
+        const step = stepOf(look, new Map());
+        step.next.set(this.answerTo(step, sharing, mapping), after);
+        return step;
+      },
+      { result },
+    );
+    const root = this.roots.get(name);
+    if (root === undefined) this.roots.set(name, made);
+    else this.join(root, made);
+  }
+
+  /** Adds the one path of `made` to what is known. */
+  private join(known: Step | Done, made: Step | Done): void {
+    if (!('next' in known) || !('next' in made) || known.look !== made.look) return;
+    for (const [answer, after] of made.next) {
+      const present = known.next.get(answer);
+      if (present === undefined) known.next.set(answer, after);
+      else this.join(present, after);
+    }
+  }
+
+  /** What tells two answers apart. */
+  private answerTo({ look, path }: Step, { subject, texts }: SharingSubject<Subject>, mapping: Mapping): unknown {
+    if (path !== null) return settingOf(look, path, texts, mapping);
+    const fact: Fact<unknown> = factOf(subject, look);
+    if (fact.is === 'known') return fact.value;
+    if (fact.is === 'unread') return fact;
+    const reason = this.reasons.get(fact.because) ?? fact;
+    this.reasons.set(fact.because, reason);
+    return reason;
+  }
+}
+
+function settingOf(look: Look, path: readonly string[], texts: Map<string, string>, mapping: Mapping): unknown {
+  const [name = '', inner] = path;
+  if (name.endsWith('?')) return isGroup(mapping[name.slice(0, -1) as keyof Mapping]);
+  const outer: unknown = mapping[name as keyof Mapping];
+  const value = inner === undefined ? outer : (outer as Record<string, unknown>)[inner];
+  if (typeof value !== 'object') return value;
+  const text = texts.get(look) ?? `\0${JSON.stringify(value)}`;
+  texts.set(look, text);
+  return text;
+}
+
+/** Settings that have members, which are looked at one by one. */
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isUnshared(look: Look, { subject, unshared }: SharingSubject<WithMapping>): boolean {
+  if (ofThisMapping.has(look)) return true;
+  if (!unshared.has(look) || internedFacts.has(look)) return false;
+  const fact: Fact<unknown> = factOf(subject, look);
+  return (
+    fact.is !== 'known' || typeof fact.value === 'string' || (typeof fact.value === 'object' && fact.value !== null)
+  );
+}
+
+/** The subject, with a note of everything that is looked at. A mapping that is taken as a whole is not shared. */
+function recording<Subject extends WithMapping>(subject: Subject, mapping: Mapping, looks: Look[]): Subject {
+  const note = (look: Look): void => void (looks.includes(look) || looks.push(look));
+  const settings = (of: object, prefix: string, whole: Look): object =>
+    new Proxy(of, {
+      get(_, name) {
+        const value: unknown = Reflect.get(of, name);
+        if (typeof name === 'symbol') return value;
+        if (prefix === '.' && isGroup(value)) {
+          note(`.${name}?`);
+          return settings(value, `.${name}.`, `.${name}`);
+        }
+        note(`${prefix}${name}`);
+        return value;
+      },
+      has(_, name) {
+        note(whole);
+        return Reflect.has(of, name);
+      },
+      ownKeys() {
+        note(whole);
+        return Reflect.ownKeys(of);
+      },
+    });
+  const known = { is: 'known', value: settings(mapping, '.', '.UUID') };
+  return new Proxy(subject, {
+    get(_, name: string) {
+      if (name === 'mapping') return known;
+      note(name);
+      return factOf(subject, name);
+    },
+  });
+}
