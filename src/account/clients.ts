@@ -2,6 +2,7 @@
 import { RegionUnusable } from '../errors.js';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
+import { isOk, type Read } from '../snapshot/read.js';
 import { tellOfCredentials } from './credentials.js';
 import { errorName } from './failure.js';
 import { services, type Service } from './services/index.js';
@@ -33,6 +34,8 @@ export interface Clients {
   profile?: string | undefined;
   /** The region the calls go to; throws where none is configured. */
   region(): Promise<string>;
+  /** What was made of answers that are remembered, by a name of its own. */
+  remembered?: Map<string, Promise<Read<unknown>>> | undefined;
 }
 
 interface AnyClient {
@@ -110,6 +113,7 @@ export function limitClients(clients: Clients, signal: AbortSignal): Clients {
   setMaxListeners(0, signal);
   return {
     region: () => clients.region(),
+    remembered: clients.remembered,
     send: async (service, operation, input, how) => {
       signal.throwIfAborted();
       return stopWith(signal, clients.send(service, operation, input, how));
@@ -122,6 +126,7 @@ export function rememberAnswers(clients: Clients): Clients {
   const answers = new Map<string, Promise<object>>();
   return {
     region: () => clients.region(),
+    remembered: new Map(),
     send: (service, operation, input, how) => {
       if (operation === 'GetSecretValue') return clients.send(service, operation, input, how);
       const key = JSON.stringify([service, operation, input]);
@@ -134,6 +139,20 @@ export function rememberAnswers(clients: Clients): Clients {
       return answer;
     },
   };
+}
+
+/** Something that is read once where answers are remembered; what failed may be read another time. */
+export function readOnce<T>(clients: Clients, name: string, work: () => Promise<Read<T>>): Promise<Read<T>> {
+  const { remembered } = clients;
+  const earlier = remembered?.get(name) as Promise<Read<T>> | undefined;
+  if (earlier !== undefined) return earlier;
+  const read = work();
+  remembered?.set(name, read);
+  const forget = (): void => void remembered?.delete(name);
+  read.then((outcome) => {
+    if (!isOk(outcome)) forget();
+  }, forget);
+  return read;
 }
 
 /** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */

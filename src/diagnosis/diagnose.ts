@@ -7,6 +7,7 @@ import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
 import { isOk } from '../snapshot/read.js';
+import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Subject } from '../subject/subject.js';
 import { SharedWork } from '../subject/shared-work.js';
@@ -48,6 +49,19 @@ function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: st
   return (uuid) => {
     const sharing = subjectAmong(uuid);
     return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)));
+  };
+}
+
+/** The findings on mappings that the snapshot does not hold, with everything that was read around them. */
+export function findingsAmong(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[] = allChecks,
+): (mapping: Mapping) => Finding[] {
+  const shared = new SharedWork<Subject>();
+  const subjectAmong = subjectsAmong(shared, snapshot);
+  return (mapping) => {
+    const sharing = subjectAmong(mapping.UUID, mapping);
+    return withOneVersion(runChecks(checks, sharing.subject, shared.checkRunner(sharing)));
   };
 }
 

@@ -1,7 +1,7 @@
 /** All checks on a mapping as it would be: what would stop it, what threatens it, and what could not be decided. */
 import { stages } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
-import { diagnoseMapping } from '../diagnosis/diagnose.js';
+import { diagnoseMapping, findingsAmong } from '../diagnosis/diagnose.js';
 import { isOk, ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -37,11 +37,26 @@ const ofThePast = new Set<string>([
 
 /** A mapping to be made, which `readAccount` has put into the snapshot. */
 export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {
-  const findings = findingsFor(withoutLeaving(snapshot), mapping).map((finding) =>
-    isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding,
-  );
-  return { ...sorted(findings.map(ofNewMapping)), ...assertAuth(snapshot, mapping, auth) };
+  return { ...sortedAsNew(findingsFor(withoutLeaving(snapshot), mapping)), ...assertAuth(snapshot, mapping, auth) };
 }
+
+/** The same for many mappings that were put into one snapshot together. */
+export function plannedJudge(snapshot: Snapshot): (mapping: Mapping, auth?: MappingSettings['auth']) => Preflight {
+  const findingsOn = findingsAmong(withoutLeaving(snapshot));
+  return (mapping, auth) => ({
+    ...sortedAsNew(findingsOn(withoutText(mapping)).filter(isOfNow)),
+    ...assertAuth(snapshot, mapping, auth),
+  });
+}
+
+const sortedAsNew = (findings: readonly Finding[]) =>
+  sorted(
+    findings
+      .map((finding) => (isSharedGroup(finding) ? { ...finding, status: 'fail' as const } : finding))
+      .map(ofNewMapping),
+  );
+
+const isOfNow = ({ check }: Finding): boolean => !ofThePast.has(check);
 
 /** A mapping after a change: only what the change brings about stops it. */
 export function judgeChanged(
@@ -82,11 +97,14 @@ function withoutLeaving(snapshot: Snapshot): Snapshot {
 
 /** Its text is that of another time: without it, faults are not taken for the risks of a mapping that works. */
 function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {
-  const mapping: Mapping = { ...shown };
-  delete mapping.LastProcessingResult;
-  delete mapping.StateTransitionReason;
+  const mapping = withoutText(shown);
   const planned = { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } };
-  return diagnoseMapping(planned, mapping.UUID).findings.filter(({ check }) => !ofThePast.has(check));
+  return diagnoseMapping(planned, mapping.UUID).findings.filter(isOfNow);
+}
+
+function withoutText(shown: Mapping): Mapping {
+  const { LastProcessingResult: _text, StateTransitionReason: _reason, ...mapping } = shown;
+  return mapping;
 }
 
 const sorted = (findings: Finding[]) => ({
@@ -104,11 +122,20 @@ const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mappin
 
 /** A finding on a mapping that has no UUID yet: rights on its group are given for every group of the cluster, and it cannot be updated yet. */
 function ofNewMapping(finding: Finding): Finding {
-  if (!JSON.stringify(finding).includes(plannedUuid)) return finding;
+  if (!namesPlanned(finding)) return finding;
   const fixes = finding.fixes.filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid));
   return JSON.parse(
     JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value)),
   ) as Finding;
+}
+
+const naming = new WeakMap<Finding, boolean>();
+
+/** Looked up once for each finding, which many new mappings may share. */
+function namesPlanned(finding: Finding): boolean {
+  const names = naming.get(finding) ?? JSON.stringify(finding).includes(plannedUuid);
+  naming.set(finding, names);
+  return names;
 }
 
 const named = (text: string): string =>
@@ -122,10 +149,7 @@ function assertAuth(
   asserted: MappingSettings['auth'],
 ): Pick<Preflight, 'otherAuth' | 'authUnknown'> {
   if (asserted === undefined) return { otherAuth: null, authUnknown: false };
-  const { auth } = subjectOf(
-    { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } },
-    mapping.UUID,
-  );
+  const { auth } = subjectOf({ ...snapshot, mappings: { [mapping.UUID]: ok(mapping) } }, mapping.UUID);
   if (auth.is !== 'known') return { otherAuth: null, authUnknown: true };
   const { method, because } = auth.value;
   return {

@@ -1,7 +1,7 @@
 /** Which mapping of the account is meant by each mapping of a file. */
-import { hasKey } from '../mapping/existing.js';
 import type { MappingSettings } from '../mapping/settings.js';
 import type { Mapping } from '../snapshot/resources/index.js';
+import { groupBy } from '../text/group-by.js';
 import { groupOf } from './calls.js';
 
 export interface Match {
@@ -13,19 +13,24 @@ export interface Match {
 /** Each wanted mapping with the one that is there: of the same cluster, function and topic, else of the same consumer group of its own. */
 export function matchMappings(wanted: readonly MappingSettings[], existing: readonly Mapping[]): Match[] {
   const staying = existing.filter(({ State: state }) => state !== 'Deleting');
-  const byKey = wanted.map((settings) => staying.find((mapping) => hasKey(mapping, settings)) ?? null);
+  const keyed = groupBy(staying, keyOf);
+  const byKey = wanted.map(
+    ({ cluster, function: functionArn, topic }) =>
+      keyed.get(JSON.stringify([cluster, functionArn, topic]))?.[0] ?? null,
+  );
+  const grouped = groupBy(staying, groupOf);
   const taken = new Set(byKey.flatMap((mapping) => mapping?.UUID ?? []));
   return wanted.map((settings, index) => {
     const group = settings.consumerGroup;
-    const byGroup =
-      group === undefined
-        ? undefined
-        : staying.find((mapping) => !taken.has(mapping.UUID) && groupOf(mapping) === group);
+    const byGroup = group === undefined ? undefined : grouped.get(group)?.find((mapping) => !taken.has(mapping.UUID));
     const mapping = byKey[index] ?? byGroup ?? null;
     if (mapping !== null) taken.add(mapping.UUID);
     return { settings, mapping };
   });
 }
+
+const keyOf = ({ EventSourceArn: cluster, FunctionArn: functionArn, Topics: [topic] }: Mapping): string =>
+  JSON.stringify([cluster, functionArn, topic]);
 
 /** The mappings of the file's clusters that the file does not name, and that are not on their way out. */
 export function unnamedMappings(matches: readonly Match[], existing: readonly Mapping[]): Mapping[] {

@@ -185,13 +185,20 @@ export const planOf = <S extends Step>(
   obstacles: obstacles.map((obstacle) => ({ step: 0, ...obstacle })),
 });
 
+/** Each with the position of its step among the steps of all. */
+function obstaclesOf(plans: readonly Plan<Step>[]): Obstacle[] {
+  let before = 0;
+  return plans.flatMap(({ steps, obstacles }) => {
+    const moved = obstacles.map((obstacle) => ({ ...obstacle, step: obstacle.step + before }));
+    before += steps.length;
+    return moved;
+  });
+}
+
 /** Several plans, one after another. */
 export const joinPlans = <S extends Step>(plans: readonly Plan<S>[]): Plan<S> => ({
   steps: plans.flatMap(({ steps }) => steps),
-  obstacles: plans.flatMap(({ obstacles }, index) => {
-    const before = plans.slice(0, index).reduce((count, { steps }) => count + steps.length, 0);
-    return obstacles.map((obstacle) => ({ ...obstacle, step: obstacle.step + before }));
-  }),
+  obstacles: obstaclesOf(plans),
   undecided: plans.flatMap(({ undecided }) => undecided),
   findings: plans.flatMap(({ findings }) => findings),
 });

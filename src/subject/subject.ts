@@ -1,6 +1,7 @@
 /** One mapping with everything around it: all facts, joined from `facts/`, each derived from the snapshot when first asked for, once. */
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { Derivations, Fact, FactsOf } from './fact.js';
+import type { Mapping } from '../snapshot/resources/index.js';
+import { known, type Derivations, type Fact, type FactsOf } from './fact.js';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.js';
 import { destinationFacts, type DestinationFacts } from './facts/destination.js';
 import { functionFacts, type FunctionFacts } from './facts/function.js';
@@ -34,11 +35,11 @@ export type Subject = FactsOf<Facts>;
 /** The facts of one mapping. Never throws; a mapping that could not be read makes every fact about it unread. */
 export const subjectOf = (snapshot: Snapshot, uuid: string): Subject => lazily(derivationsOf(snapshot, uuid));
 
-/** Makes the subjects of many mappings of a snapshot, which share what is derived from the same things. */
+/** Makes the subjects of many mappings of a snapshot, which share what is derived from the same things. `mapping`: one that it does not hold. */
 export function subjectsAmong(
   shared: SharedWork<Subject>,
   snapshot: Snapshot,
-): (uuid: string) => SharingSubject<Subject> {
+): (uuid: string, mapping?: Mapping) => SharingSubject<Subject> {
   const derivations = derivationsOf(snapshot, '');
   const names = Object.keys(derivations) as FactName[];
   /** A getter for each fact, defined once for all mappings. */
@@ -57,7 +58,8 @@ export function subjectsAmong(
         ));
       },
     });
-  return (uuid) => new AmongOthers(mappingFact(snapshot, uuid)).sharing;
+  return (uuid, mapping) =>
+    new AmongOthers(mapping === undefined ? mappingFact(snapshot, uuid) : known(mapping)).sharing;
 }
 
 const derivationsOf = (snapshot: Snapshot, uuid: string): Derivations<Facts> => ({

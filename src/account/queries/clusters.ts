@@ -9,22 +9,24 @@ import {
   type Topic,
   type BootstrapBrokers,
 } from '../../snapshot/resources/index.js';
-import type { Clients } from '../clients.js';
+import { readOnce, type Clients } from '../clients.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
-export async function lookUpCluster(clients: Clients, arn: string): Promise<Read<Cluster>> {
-  const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
-  return keep(member(read, 'ClusterInfo'), clusterSchema, {
-    service: 'kafka',
-    operation: 'DescribeClusterV2',
-    resource: arn,
+export const lookUpCluster = (clients: Clients, arn: string): Promise<Read<Cluster>> =>
+  readOnce(clients, `cluster ${arn}`, async () => {
+    const read = await new Reader(clients).call('kafka', 'DescribeClusterV2', { ClusterArn: arn }, arn);
+    return keep(member(read, 'ClusterInfo'), clusterSchema, {
+      service: 'kafka',
+      operation: 'DescribeClusterV2',
+      resource: arn,
+    });
   });
-}
 
-export async function listClusters(clients: Clients): Promise<Read<Cluster[]>> {
-  const pages = await new Reader(clients).pages('kafka', 'ListClustersV2', {});
-  return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
-}
+export const listClusters = (clients: Clients): Promise<Read<Cluster[]>> =>
+  readOnce(clients, 'clusters', async () => {
+    const pages = await new Reader(clients).pages('kafka', 'ListClustersV2', {});
+    return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
+  });
 
 /** The lists of brokers, by the authentication each is for. */
 export async function lookUpBootstrap(clients: Clients, clusterArn: string): Promise<Read<BootstrapBrokers>> {
@@ -33,15 +35,12 @@ export async function lookUpBootstrap(clients: Clients, clusterArn: string): Pro
 }
 
 /** Topics of a provisioned cluster on Kafka 3.6 or later; others refuse the question. */
-export async function listTopics(clients: Clients, clusterArn: string): Promise<Read<Topic[]>> {
-  const pages = await new Reader(clients).pages(
-    'kafka',
-    'ListTopics',
-    { ClusterArn: clusterArn },
-    { resource: clusterArn },
-  );
-  return keepList(pages, topicSchema, { service: 'kafka', operation: 'ListTopics', resource: clusterArn });
-}
+export const listTopics = (clients: Clients, clusterArn: string): Promise<Read<Topic[]>> =>
+  readOnce(clients, `topics ${clusterArn}`, async () => {
+    const input = { ClusterArn: clusterArn };
+    const pages = await new Reader(clients).pages('kafka', 'ListTopics', input, { resource: clusterArn });
+    return keepList(pages, topicSchema, { service: 'kafka', operation: 'ListTopics', resource: clusterArn });
+  });
 
 const topicDescriptionSchema = z.object({
   TopicName: z.optional(z.string()),

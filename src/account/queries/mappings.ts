@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { mappingMetrics } from '../../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
+import { groupBy } from '../../text/group-by.js';
 import { mappingSchema, type Mapping } from '../../snapshot/resources/index.js';
-import type { Clients } from '../clients.js';
+import { readOnce, type Clients } from '../clients.js';
 import { keep, keepList, Reader } from '../reader.js';
 
 const minute = 60_000;
@@ -35,14 +36,19 @@ const selfManagedSchema = z.object({
 
 /** UUIDs of the mappings on self-managed Kafka that use a consumer group. */
 export async function findSelfManagedUsers(clients: Clients, group: string): Promise<Read<string[]>> {
-  const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {});
-  const list = keepList(pages, selfManagedSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
-  return mapRead(list, (all) =>
-    all
-      .filter(({ SelfManagedKafkaEventSourceConfig: config }) => config?.ConsumerGroupId === group)
-      .map(({ UUID: uuid }) => uuid),
-  );
+  return mapRead(await selfManagedGroups(clients), (groups) => (groups.get(group) ?? []).map(({ UUID }) => UUID));
 }
+
+type SelfManaged = z.infer<typeof selfManagedSchema>;
+
+const selfManagedGroups = (clients: Clients): Promise<Read<Map<string | undefined, SelfManaged[]>>> =>
+  readOnce(clients, 'consumer groups on self-managed Kafka', async () => {
+    const pages = await new Reader(clients).pages('lambda', 'ListEventSourceMappings', {});
+    const list = keepList(pages, selfManagedSchema, { service: 'lambda', operation: 'ListEventSourceMappings' });
+    return mapRead(list, (all) =>
+      groupBy(all, ({ SelfManagedKafkaEventSourceConfig: config }) => config?.ConsumerGroupId),
+    );
+  });
 
 const tagsSchema = z.object({ Tags: z._default(z.record(z.string(), z.string()), {}) });
 

@@ -60,7 +60,8 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
       const read = reads[uuid];
       return read !== undefined && isOk(read) ? [read.value] : [];
     });
-  const mappings = valuesOf(snapshot.mappings, snapshot.targets);
+  // Those that are not made yet have one UUID.
+  const mappings = [...valuesOf(snapshot.mappings, named), ...planned];
   const selfManaged = valuesOf(snapshot.selfManagedMappings, snapshot.selfManagedTargets);
   progress.of = mappings.length + selfManaged.length;
   const done = (): void => {

@@ -18,8 +18,8 @@ export async function mayGoOn(session: ChangeSession, question: string): Promise
 
 /** Offers the fixes that only add what a mapping needs, each with its own question. Gives whether any was made. */
 export async function offerFixes(session: ChangeSession, findings: readonly Finding[]): Promise<boolean> {
-  const { io, options } = session;
-  if (!io.interactive || options.yes === true || options.dryRun === true) return false;
+  const { io } = session;
+  if (!offersFixes(session)) return false;
   let made = false;
   for (const finding of findings) {
     const fix = finding.fixes.find(({ safety, changes }) => safety === 'safe' && changes.length > 0);
@@ -33,6 +33,10 @@ export async function offerFixes(session: ChangeSession, findings: readonly Find
   }
   return made;
 }
+
+/** Whether a person is asked about fixes on the way. */
+export const offersFixes = ({ io, options }: ChangeSession): boolean =>
+  io.interactive && options.yes !== true && options.dryRun !== true;
 
 const wasMade = ({ applied }: ChangeSession, { changes }: Fix): boolean =>
   applied.some((fix) => JSON.stringify(fix.changes[0]) === JSON.stringify(changes[0]));

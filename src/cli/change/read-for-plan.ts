@@ -2,7 +2,7 @@
 import { findSelfManagedUsers, lookUpTags } from '../../account/queries/mappings.js';
 import { differences } from '../../mapping/differences.js';
 import { compareExisting, findExisting } from '../../mapping/existing.js';
-import { judgeChanged, judgePlanned, judgeStanding, type Preflight } from '../../mapping/preflight.js';
+import { judgeChanged, judgePlanned, judgeStanding, plannedJudge, type Preflight } from '../../mapping/preflight.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 import {
   newMapping,
@@ -19,7 +19,8 @@ import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { sayTrouble } from '../open-account.js';
-import { offerFixes } from './prompt.js';
+import { pausing } from '../pause.js';
+import { offerFixes, offersFixes } from './prompt.js';
 import { read, type ChangeSession } from './session.js';
 
 type MappingPlan = Plan<MappingStep>;
@@ -105,7 +106,7 @@ export async function readForRecreate(
 }
 
 /** For a mapping of a file: made, changed, or made again, by what is there for it. */
-export async function readForMatch(
+async function readForMatch(
   session: ChangeSession,
   settings: MappingSettings,
   change: Change | null,
@@ -117,6 +118,46 @@ export async function readForMatch(
   const request = { settings, wait: session.wait };
   const reads = await readForNew(session, request);
   return reads === null ? null : planNew(request, reads);
+}
+
+/** For the mappings of a file, in its order; null where AWS could not even be asked. Those to be made are read and judged together. */
+export async function readForMatches(
+  session: ChangeSession,
+  matches: readonly { settings: MappingSettings; change: Change | null }[],
+): Promise<MappingPlan[] | null> {
+  const planned = matches.flatMap(({ settings, change }) => (change === null ? [requestOf(session, settings)] : []));
+  // Where fixes are offered, the account may change between two mappings.
+  const judge = planned.length < 2 || offersFixes(session) ? undefined : await readTogether(session, planned);
+  if (judge === null) return null;
+  const pause = pausing(session.io.signal);
+  const plans: MappingPlan[] = [];
+  for (const { settings, change } of matches) {
+    await pause();
+    const plan =
+      change === null && judge !== undefined
+        ? await judge(requestOf(session, settings))
+        : await readForMatch(session, settings, change);
+    if (plan === null) return null;
+    plans.push(plan);
+  }
+  return plans;
+}
+
+const requestOf = ({ wait }: ChangeSession, settings: MappingSettings): CreateRequest => ({ settings, wait });
+
+async function readTogether(
+  session: ChangeSession,
+  requests: readonly CreateRequest[],
+): Promise<((request: CreateRequest) => Promise<MappingPlan>) | null> {
+  const { snapshot, trouble } = await read(session, { targets: [], planned: requests.map(newMapping) });
+  sayTrouble(session.io, trouble);
+  if (trouble !== null) return null;
+  const judge = plannedJudge(snapshot);
+  return async (request) => {
+    const { auth, consumerGroup: group } = request.settings;
+    const groupUsers = group === undefined ? null : await findSelfManagedUsers(session.reading(), group);
+    return planNew(request, { preflight: judge(newMapping(request), auth), groupUsers });
+  };
 }
 
 /** The checks' answer; fixes that are safe are offered, and the account is read again after one was made. */

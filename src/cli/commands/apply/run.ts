@@ -9,13 +9,14 @@ import { planDelete } from '../../../plan/delete.js';
 import { joinPlans, type MappingStep, type Plan } from '../../../plan/plan.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { carryOut, giveUnplanned } from '../../change/carry-out.js';
-import { readForMatch } from '../../change/read-for-plan.js';
+import { readForMatches } from '../../change/read-for-plan.js';
 import { inSession } from '../../change/run-session.js';
 import type { ChangeSession } from '../../change/session.js';
 import { readMappings, validatedSettings } from '../../change/settings.js';
 import { compareMatches, readAllMappings } from './compare.js';
 import type { ApplyOptions } from './options.js';
 import type { Call } from '../../define-command.js';
+import { pausing } from '../../pause.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';
 
@@ -33,25 +34,32 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   return inSession(options, io, async (session) => {
     session.remember(true);
     const clients = session.reading();
-    const wanted = await Promise.all(
-      asked.map(async (settings) =>
-        validatedSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
-      ),
+    const wanted = await inBatches(asked, io.signal, async (settings) =>
+      validatedSettings(await resolveSettings(clients, settings, session.note), session.clock.now()),
     );
-    io.signal.throwIfAborted();
     refuseTwins(wanted);
     const existing = await readAllMappings(session);
     const matches = matchMappings(wanted, existing);
-    const plans: Plan<MappingStep>[] = [];
-    for (const { settings, change } of await compareMatches(session, matches)) {
-      const plan = await readForMatch(session, settings, change);
-      if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.');
-      plans.push(plan);
-    }
+    const plans: Plan<MappingStep>[] | null = await readForMatches(session, await compareMatches(session, matches));
+    if (plans === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.');
     if (options.prune === true) plans.push(...(await planPrune(session, options, unnamedMappings(matches, existing))));
     session.remember(false);
     return carryOut(session, joinPlans(plans), 'Shall this be done?');
   });
+}
+
+/** So many at once: side by side for AWS, and with pauses in which Ctrl-C is seen. */
+const batch = 100;
+
+async function inBatches<T, U>(items: readonly T[], signal: AbortSignal, work: (item: T) => Promise<U>): Promise<U[]> {
+  const pause = pausing(signal);
+  const done: U[] = [];
+  for (let start = 0; start < items.length; start += batch) {
+    await pause();
+    done.push(...(await Promise.all(items.slice(start, start + batch).map(work))));
+  }
+  signal.throwIfAborted();
+  return done;
 }
 
 async function printFile(session: ChangeSession, options: ApplyOptions): Promise<number> {
