@@ -38,6 +38,12 @@ function writeNow(text) {
 
 /** Whoever reads may have had enough (`| head -1`); else the exit code is that of src/cli/exit-codes.ts. */
 function giveUp({ code }) {
+  if (code !== 'EPIPE')
+    try {
+      writeSync(2, `error: cannot write to stdout (${code})\n`);
+    } catch {
+      // Nobody can be told.
+    }
   process.exit(code === 'EPIPE' ? 0 : 3);
 }
 

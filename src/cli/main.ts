@@ -1,5 +1,6 @@
 /** The program's entry: arguments in, exit code out, and no stack trace on any path. */
 import { CommanderError } from 'commander';
+import { fileErrorReason } from '../text/file-errors.js';
 import { visible } from '../text/visible.js';
 import { exitCodes } from './exit-codes.js';
 import { createIo, type PlainIo } from './io.js';
@@ -17,13 +18,13 @@ export async function start(): Promise<never> {
   let controller: AbortController | undefined;
   const interrupt = (): AbortController => (controller ??= new AbortController());
   const opened = new Set<NodeJS.WriteStream>();
-  const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
+  const open = (
+    stream: NodeJS.WriteStream,
+    onError: (error: NodeJS.ErrnoException) => void = () => {},
+  ): NodeJS.WriteStream => {
     if (opened.has(stream)) return stream;
     opened.add(stream);
-    // Whoever read the answer had enough of it (`| head -1`): no fault of anyone.
-    return stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exit(exitCodes.cannotTell);
-    });
+    return stream.on('error', onError);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -35,10 +36,8 @@ export async function start(): Promise<never> {
   process.on('unhandledRejection', (error) => process.exit(report(error, io)));
 
   const io = createIo({
-    stdout: standardOutput(
-      () => open(process.stdout),
-      () => process.exit(exitCodes.cannotTell),
-    ),
+    stdout: standardOutput(() => open(process.stdout, giveUpStdout), giveUpStdout),
+    // What cannot be said there (a closed stderr, a full disk) is not the result of the command.
     get stderr() {
       return open(process.stderr);
     },
@@ -53,6 +52,19 @@ export async function start(): Promise<never> {
   const exitCode = await main(process.argv.slice(2), io);
   await Promise.all([...opened].map((stream) => new Promise<void>((done) => stream.write('', () => done()))));
   process.exit(exitCode);
+}
+
+/** Whoever read the answer had enough of it (`| head -1`): no fault of anyone. A full disk is said and ends the program. */
+function giveUpStdout(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  try {
+    process
+      .getBuiltinModule('node:fs')
+      .writeSync(2, `error: cannot write the answer to stdout: ${fileErrorReason(error)}\n`);
+  } catch {
+    // Nobody can be told.
+  }
+  process.exit(exitCodes.cannotTell);
 }
 
 /** The exit code of one command line. */

@@ -96,13 +96,25 @@ export async function openUnlimitedClients(
   const region = regionOf(options, io);
   if (endpointUrl === undefined) refuseEndpoint(io);
   const authorities = await readAuthorities(io);
-  return createClients({
+  const clients = createClients({
     ...common,
     ...(authorities === undefined ? {} : { authorities }),
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
+  // Said once, before anything is read: else each read would fail by itself.
+  if (region === undefined) {
+    const named = profile ?? io.env['AWS_PROFILE'];
+    const { hasProfile } = await import('../account/profiles.js');
+    if (named !== undefined && named !== '' && !hasProfile(named, io.env))
+      throw new UsageError(
+        `the profile “${visible(named)}” does not exist`,
+        'See the profiles with `aws configure list-profiles`.',
+      );
+    await clients.region();
+  }
+  return clients;
 }
 
 /** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */

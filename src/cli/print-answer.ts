@@ -1,6 +1,6 @@
 /** Prints a command's answer: in the format asked for, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileErrorReason } from '../text/file-errors.js';
 import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
@@ -70,17 +70,19 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
   try {
     const existing = await stat(path).catch(() => undefined);
     if (existing === undefined || existing.isFile())
-      await replaceFile(existing === undefined ? path : await realpath(path), text);
+      await replaceFile(existing === undefined ? path : await realpath(path), text, existing?.mode);
     else await writeFile(path, text);
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${fileErrorReason(error)}`, undefined, { cause: error });
   }
 }
 
-async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
+/** A file that is there keeps its mode; a new one is its owner’s alone. */
+async function replaceFile(path: string, text: string | Iterable<string>, mode?: number): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(draft, text, { mode: 0o600 });
+    if (mode !== undefined) await chmod(draft, mode & 0o7777);
     await rename(draft, path);
   } catch (error) {
     // Where the folder is a file, there is no draft to take away, and even that is an error.

@@ -8,7 +8,7 @@ const heldByPipe = 16_384;
  * Writes little to a pipe or a file without a stream. `open` makes the stream; `fail` ends the program where stdout
  * cannot be written, other than for a reader who has had enough.
  */
-export function standardOutput(open: () => NodeJS.WriteStream, fail: () => never): Sink {
+export function standardOutput(open: () => NodeJS.WriteStream, fail: (error: NodeJS.ErrnoException) => void): Sink {
   const { fstatSync, writeSync } = process.getBuiltinModule('node:fs');
   let stream: NodeJS.WriteStream | undefined;
   const opened = (): NodeJS.WriteStream => (stream ??= open());
@@ -24,7 +24,7 @@ export function standardOutput(open: () => NodeJS.WriteStream, fail: () => never
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') return rest;
-      if (code !== 'EPIPE') fail();
+      if (code !== 'EPIPE') fail(error as NodeJS.ErrnoException);
     }
     return Buffer.alloc(0);
   };

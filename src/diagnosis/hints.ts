@@ -1,4 +1,5 @@
 /** What a person should know beside the findings. */
+import { inLargestUnit } from '../text/duration.js';
 import { secretTypes } from '../aws/msk.js';
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
@@ -88,7 +89,7 @@ function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subj
     const age = entry?.[1] === undefined ? Number.NaN : now - Date.parse(entry[1]);
     if (!(age >= 0 && age < 15 * minute)) return [];
     return [
-      `${entry![0]} was changed ${Math.max(1, Math.round(age / minute))} min ago: the text may be older than that. Look again in some minutes.`,
+      `${entry![0]} was changed ${inLargestUnit(Math.max(minute, age))} ago: the text may be older than that. Look again in some minutes.`,
     ];
   });
 }

@@ -19,13 +19,6 @@ export type Say = (text: string) => void;
 
 export const second = 1000;
 
-/** `90` → `1 min 30 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / second);
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  return [minutes > 0 ? `${minutes} min` : '', rest > 0 || minutes === 0 ? `${rest} s` : ''].filter(Boolean).join(' ');
-}
-
 /** How long something is waited for, and who hears of it meanwhile. */
 export interface WaitPolicy {
   clock: Clock;

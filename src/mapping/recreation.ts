@@ -3,6 +3,7 @@
  * cluster, function and topic, and one for a consumer group, so the old one goes first; what has been read is known to
  * the cluster by the group's committed offsets, from which the new one goes on.
  */
+import { inLargestUnit } from '../text/duration.js';
 import { textState } from '../catalogue/text-state.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { changedSettings } from './change-of.js';
@@ -79,7 +80,7 @@ function losses(
   const still = (now.getTime() - Date.parse(mapping.LastModified ?? '')) / day;
   if (mapping.State === 'Disabled' && still > offsetRetentionDays)
     return [
-      `Records could be lost: the mapping has been disabled for ${Math.floor(still)} days, and Kafka keeps a group’s offsets for ${offsetRetentionDays} by default; then LATEST would skip what was produced meanwhile. ${instead}`,
+      `Records could be lost: the mapping has been disabled for ${inLargestUnit(Math.floor(still) * day)}, and Kafka keeps a group’s offsets for ${offsetRetentionDays} days by default; then LATEST would skip what was produced meanwhile. ${instead}`,
     ];
   return [];
 }

@@ -27,6 +27,6 @@ export function conflictWith(
       : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: ${shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags)}`;
   return {
     checks: ['mapping.conflict'],
-    sentence: `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs: ${what}. ${how}`,
+    sentence: `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs (mapping.conflict): ${what}. ${how}`,
   };
 }

@@ -84,7 +84,7 @@ function renderStep(
   const source = `${topic ?? 'a topic'} on ${clusterNameOf(eventSourceArn) ?? 'a cluster'}`;
   return [
     wrap(
-      `${colour.bold(words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`,
+      `${colour.bold(action === 'none' && differences.some(({ fixed }) => fixed) ? 'cannot be changed' : words[action])}  ${visible(name)} ← ${visible(source)}${mapping === null ? '' : `  ${colour.dim(visible(mapping))}`}`,
       { columns, hang: 2 },
     ),
     ...differences.map(({ setting, is, wanted, fixed }) =>

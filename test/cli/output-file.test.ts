@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,5 +45,28 @@ describe('--output-file', () => {
 
   test('a folder is refused in words', async () => {
     await expect(writeWhole(folder, 'x')).rejects.toThrow('it is a folder');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the mode of the file', () => {
+  const modeOf = (path: string): number => lstatSync(path).mode & 0o7777;
+  test.each([0o600, 0o640, 0o644, 0o666, 0o400])('%o stays', async (mode) => {
+    const path = pathOf(`mode-${mode}`);
+    writeFileSync(path, 'old\n');
+    chmodSync(path, mode);
+    await writeWhole(path, 'new\n');
+    expect(readFileSync(path, 'utf8')).toBe('new\n');
+    expect(modeOf(path)).toBe(mode);
+  });
+  test('a link’s target keeps its own', async () => {
+    writeFileSync(pathOf('shared'), 'old\n');
+    chmodSync(pathOf('shared'), 0o664);
+    symlinkSync(pathOf('shared'), pathOf('to-shared'));
+    await writeWhole(pathOf('to-shared'), 'new\n');
+    expect(modeOf(pathOf('shared'))).toBe(0o664);
+  });
+  test('a new file is its owner’s alone', async () => {
+    await writeWhole(pathOf('private'), 'new\n');
+    expect(modeOf(pathOf('private'))).toBe(0o600);
   });
 });

@@ -255,7 +255,7 @@ describe('hints', () => {
     ['the function', (snapshot) => void (value(snapshot.functions, functionArn).LastModified = ago(3))],
   ])('%s was changed after the text may have appeared', (what, change) =>
     expect(hints(all(connectionError, change))).toContain(
-      `${what} was changed 3 min ago: the text may be older than that`,
+      `${what} was changed 3 minutes ago: the text may be older than that`,
     ),
   );
   test('an old change is none', () =>

@@ -1,3 +1,4 @@
+import { inLargestUnit } from '../../text/duration.js';
 import { isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
@@ -47,7 +48,7 @@ export default defineCheck({
     return {
       title:
         minutes !== null
-          ? `The mapping has been ${state} for ${minutes} minutes`
+          ? `The mapping has been ${state} for ${inLargestUnit(minutes * 60_000)}`
           : `The mapping is ${state}${stopped === undefined ? '' : ': Lambda stopped it'}`,
       evidence: [
         { resource: uuid, fact: `its state is ${state}` },
