@@ -1,4 +1,5 @@
 /** A mapping on self-managed Kafka where a command needs one on MSK. */
+import { shell } from '../text/shell.js';
 import { bootstrapServersOf } from '../aws/self-managed.js';
 import { TargetNotFound } from '../errors.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -13,6 +14,6 @@ export function refuseSelfManaged(mappings: readonly Mapping[]): TargetNotFound 
   return new TargetNotFound(
     `${mappings.length === 1 ? 'The event source mapping' : 'The event source mappings'} ${names.join(', ')} ${mappings.length === 1 ? 'has' : 'have'} a self-managed Kafka source, not an MSK cluster.`,
     [],
-    `\`msk-lambda doctor ${uuid}\` shows its state and runs the checks that are valid for both kinds of source. Change it with \`aws lambda update-event-source-mapping --uuid ${uuid}\`.`,
+    `\`${shell`msk-lambda doctor ${uuid}`}\` shows its state and runs the checks that are valid for both kinds of source. Change it with \`${shell`aws lambda update-event-source-mapping --uuid ${uuid}`}\`.`,
   );
 }

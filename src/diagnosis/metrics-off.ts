@@ -1,4 +1,5 @@
 /** What nobody can know of a mapping whose metrics are off. */
+import { shell } from '../text/shell.js';
 import { metricGroups, type MetricGroup } from '../snapshot/metrics.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Subject } from '../subject/subject.js';
@@ -20,6 +21,6 @@ export function metricsOff({ mapping }: Subject): string[] {
     (group) => on.has(group) || off.some((entry) => entry.group === group),
   );
   return [
-    `Not known: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`msk-lambda update ${uuid} --metrics ${wanted.join(',')}\` turns them on (billed as CloudWatch metrics).`,
+    `Not known: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`${shell`msk-lambda update ${uuid} --metrics ${wanted.join(',')}`}\` turns them on (billed as CloudWatch metrics).`,
   ];
 }

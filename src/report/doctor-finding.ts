@@ -1,4 +1,5 @@
 /** One finding for people: title, evidence, fixes as commands to copy. */
+import { shell } from '../text/shell.js';
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { cliWords } from '../fixes/render-cli.js';
@@ -35,7 +36,7 @@ export function renderCause(finding: Finding, because: string, style: FindingSty
     ...finding.fixes.flatMap((fix, index) => ['', ...fixLines(fix, index, style)]),
     ...spaced(followingLines(following, style)),
     '',
-    colour.dim(`  More: msk-lambda explain ${finding.check}`),
+    colour.dim(`  More: ${shell`msk-lambda explain ${finding.check}`}`),
   ].join('\n');
 }
 
