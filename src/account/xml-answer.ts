@@ -2,7 +2,7 @@
 import { notAsDocumented } from './failure.js';
 import type { Service } from './services/index.js';
 
-const inXml: ReadonlySet<Service> = new Set(['ec2', 'iam', 'sts', 'sns']);
+const inXml: ReadonlySet<Service> = new Set(['ec2', 'iam', 'sts', 'sns', 'route53']);
 
 type Collector = (stream: object) => Promise<Uint8Array>;
 interface Deserialized {

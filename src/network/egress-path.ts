@@ -13,6 +13,8 @@ export interface EgressPath {
   natSubnets: { vpc: Vpc; subnetId: string }[];
   /** Where only the use of endpoints in peered VPCs is undecided: the outcome without them. */
   withoutPeers?: Outcome;
+  /** The same where networks behind a transit gateway are undecided, too. */
+  withoutNetworks?: Outcome;
 }
 
 /** Where the packet is: the subnet whose table is asked. */

@@ -250,3 +250,17 @@ export function gatewayEndpointOf(
     },
   };
 }
+
+/** Only one endpoint of a service can have private DNS; where a list has several, the one that lets most through. */
+export function bestOf(
+  caller: Caller,
+  question: NetworkQuestion,
+  need: ServiceNeed,
+  endpoints: readonly VpcEndpoint[],
+): VpcEndpoint {
+  const [only] = endpoints;
+  if (endpoints.length === 1) return only!;
+  const worst = (endpoint: VpcEndpoint) =>
+    gravity[every(throughEndpoint(caller, question, need, endpoint).map(([, result]) => result)).status];
+  return endpoints.toSorted((a, b) => worst(a) - worst(b) || (a.VpcEndpointId < b.VpcEndpointId ? -1 : 1))[0]!;
+}

@@ -28,6 +28,9 @@ export type NetworkReads = Pick<
   | 'transitGatewayVpcAttachments'
   | 'transitGatewayAttachments'
   | 'transitGatewayRoutes'
+  | 'hostedZones'
+  | 'hostedZoneRecords'
+  | 'endpointsElsewhere'
 >;
 
 export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 's3' | 'glue';

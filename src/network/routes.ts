@@ -60,7 +60,14 @@ function follow(
     routes.every((route) => route === undefined || route.VpcPeeringConnectionId !== undefined) &&
     unreadable.length === 0 &&
     peers.every((route) => route.VpcPeeringConnectionId !== undefined);
+  const leadsToNetworks = (route: Route) =>
+    route.VpcPeeringConnectionId !== undefined || followRoute(step, route).withoutNetworks !== undefined;
+  const onlyNetworks =
+    unreadable.length === 0 &&
+    [...routes.flatMap((route) => route ?? []), ...peers].every(leadsToNetworks) &&
+    peers.length > 0;
   return {
+    ...(onlyNetworks ? { withoutNetworks: noRoute(step, peers) } : {}),
     ...(onlyPeers ? { withoutPeers: noRoute(step, peers) } : {}),
     outcome: withUnreadable(step, allParts(step, paths), unreadable),
     hops: [hop, ...(paths.find((path) => path.outcome.status === 'open') ?? paths[0]!).hops],

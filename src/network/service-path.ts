@@ -2,13 +2,14 @@
  * The path from a poller subnet to an AWS service: by an endpoint whose private DNS takes the default name, else by the
  * subnet's route out of the VPC. Only the path to which the default name leads is evaluated.
  */
-import { dnsSuffixOf } from '../aws/partitions.js';
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import type { Component, Hop, PathAnswer } from './answer.js';
 import { routeTableOf } from './network-index.js';
-import { dnsAttributesOff, dnsOf, resolverOf } from './dns.js';
+import { byZone, withoutPrivateDns } from './default-name.js';
+import { dnsOf, resolverOf } from './dns.js';
 import {
+  bestOf,
   endpointsOf,
   gatewayEndpointOf,
   https,
@@ -17,14 +18,14 @@ import {
   throughEndpoint,
   type Caller,
 } from './endpoints.js';
-import { enablePrivateDns } from './fixes/endpoints.js';
 import { openHttps } from './fixes/groups.js';
 import { endpointHops, leavingHops } from './hops.js';
 import { pathAnswer } from './combine-components.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
-import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
+import { every, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn, publicAddressesOf, unknownAddress } from './peers.js';
+import { defaultName, resolveService, type Resolution } from './private-zones.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 import { egressOf } from './routes.js';
@@ -69,15 +70,31 @@ const unknownWhereBlocked =
   (result: Outcome): Outcome =>
     result.status === 'blocked' ? { ...result, status: 'unknown', missing: [...result.missing, ...missing] } : result;
 
-/** What Lambda's text reports decides what the account leaves undecided. */
-const asLambdaReports = ({ reportsNoEgress }: NetworkQuestion, egress: EgressPath): EgressPath =>
-  reportsNoEgress && egress.outcome.status === 'unknown' && egress.withoutPeers !== undefined
-    ? { ...egress, outcome: egress.withoutPeers }
-    : egress;
+/** What Lambda's text reports decides what the account leaves undecided; where no zone leads the name there, of networks behind a transit gateway too. */
+function asLambdaReports(
+  { network, vpc, subnetId }: Caller,
+  question: NetworkQuestion,
+  need: ServiceNeed,
+  zone: Resolution,
+): EgressPath {
+  const egress = egressOf(network, vpc, subnetId);
+  if (!question.reportsNoEgress || egress.outcome.status !== 'unknown') return egress;
+  if (egress.withoutPeers !== undefined) return { ...egress, outcome: egress.withoutPeers };
+  if (zone.to !== 'public' || egress.withoutNetworks === undefined) return egress;
+  const noZone = {
+    resource: vpc.id,
+    fact: `no private hosted zone of it answers for ${defaultName(need.service, question)}`,
+  };
+  return { ...egress, outcome: { ...egress.withoutNetworks, facts: [...egress.withoutNetworks.facts, noZone] } };
+}
 
 function routeToService(caller: Caller, question: NetworkQuestion, need: ServiceNeed): ServiceRoute {
   const { network, vpc, subnetId } = caller;
-  const egress = asLambdaReports(question, egressOf(network, vpc, subnetId));
+  const dns = dnsOf(vpc);
+  // Without the VPC's DNS attributes its zones do not answer either.
+  const zone: Resolution =
+    dns.status === 'blocked' ? { to: 'not-read' } : resolveService(network, vpc, question, need.service);
+  const egress = asLambdaReports(caller, question, need, zone);
   const table = routeTableOf(vpc, subnetId);
   const gateway =
     need.service === 's3' && isOk(table) ? gatewayEndpointOf(caller, question, 's3', table.value) : undefined;
@@ -89,9 +106,13 @@ function routeToService(caller: Caller, question: NetworkQuestion, need: Service
     (endpoint) =>
       endpoint.PrivateDnsEnabled === true && endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== true,
   );
-  const dns = dnsOf(vpc);
   if (named.length > 0 && dns.status !== 'blocked') return byEndpoints(caller, question, need, { named, dns, egress });
-  if (egress.outcome.status === 'open') return byEgress(caller, need, egress);
+  const call = { caller, question, need, egress };
+  const led = byZone(call, zone, all.value);
+  if (led !== null && 'here' in led) return byEndpoints(caller, question, need, { named: led.here, dns, egress });
+  if (led !== null) return { ...led, outcomes: change(led.outcomes, whereZonesDecide(caller, question, dns)) };
+  if (egress.outcome.status === 'open')
+    return zone.to === 'unknown' ? byEgressOrZone(caller, need, egress, zone.missing) : byEgress(caller, need, egress);
   if (named.length > 0)
     return {
       outcomes: [
@@ -105,8 +126,7 @@ function routeToService(caller: Caller, question: NetworkQuestion, need: Service
       ],
       hops: egress.hops,
     };
-  if (available.length > 0)
-    return { outcomes: withoutPrivateDns(caller, question, need, available, egress), hops: egress.hops };
+  if (available.length > 0) return { outcomes: withoutPrivateDns(call, zone, available), hops: egress.hops };
   return {
     outcomes: [
       ['aws-path', egressFallback(caller, question, need, all.value, egress)],
@@ -114,6 +134,26 @@ function routeToService(caller: Caller, question: NetworkQuestion, need: Service
     ],
     hops: egress.hops,
   };
+}
+
+/** A poll that brought records, a resolver of the DHCP options or a Resolver rule that forwards the name goes before a zone. */
+function whereZonesDecide({ network, vpc }: Caller, { polls }: NetworkQuestion, dns: Outcome) {
+  const { isForeign, missing } = resolverOf(network, vpc);
+  const unsure = [...dns.missing, ...missing];
+  return polls === 'proved' || isForeign || unsure.length > 0
+    ? unknownWhereBlocked(unsure)
+    : (result: Outcome): Outcome => result;
+}
+
+/** The public addresses are reached; a zone that could not be read may lead the name elsewhere. */
+function byEgressOrZone(
+  caller: Caller,
+  need: ServiceNeed,
+  egress: EgressPath,
+  missing: readonly ReadFailure[],
+): ServiceRoute {
+  const { outcomes, hops } = byEgress(caller, need, egress);
+  return { outcomes: change(outcomes, unknownWhereBlocked(missing)), hops };
 }
 
 /** An endpoint that was not listed may take the name, and let through or block what the route out does not. */
@@ -169,20 +209,6 @@ const addressFamily = ({ VpcEndpointId: id, IpAddressType: type }: VpcEndpoint):
   type?.toLowerCase() === 'ipv6'
     ? outcome('unknown', id, 'it answers on IPv6 alone, and that pollers use IPv6 is not documented')
     : open;
-
-/** Only one endpoint of a service can have private DNS; where a list has several, the one that lets most through. */
-function bestOf(
-  caller: Caller,
-  question: NetworkQuestion,
-  need: ServiceNeed,
-  endpoints: readonly VpcEndpoint[],
-): VpcEndpoint {
-  const [only] = endpoints;
-  if (endpoints.length === 1) return only!;
-  const worst = (endpoint: VpcEndpoint) =>
-    gravity[every(throughEndpoint(caller, question, need, endpoint).map(([, result]) => result)).status];
-  return endpoints.toSorted((a, b) => worst(a) - worst(b) || (a.VpcEndpointId < b.VpcEndpointId ? -1 : 1))[0]!;
-}
 
 function byGatewayEndpoint(
   caller: Caller,
@@ -253,43 +279,4 @@ function egressToUnknown(caller: Caller, egress: EgressPath): ComponentOutcome[]
     outcomes.status === 'blocked' ||
     (outcomes.status === 'unknown' && outcomes.missing.length > 0 && egress.outcome.status !== 'blocked');
   return useful ? [['https-egress', withHttpsFix(caller, outcomes)]] : [];
-}
-
-/** A private hosted zone may lead the name to the endpoint: a poll that brought records proves that something does. */
-function withoutPrivateDns(
-  caller: Caller,
-  question: NetworkQuestion,
-  need: ServiceNeed,
-  endpoints: readonly VpcEndpoint[],
-  egress: EgressPath,
-): ComponentOutcome[] {
-  const { network, vpc } = caller;
-  const alternative =
-    question.polls === 'proved'
-      ? ', which the mapping’s polls make likely'
-      : resolverOf(network, vpc).isForeign
-        ? ', or the resolver of the DHCP options'
-        : undefined;
-  const isOff = endpoints.every(
-    ({ PrivateDnsEnabled: on, DnsOptions: options }) =>
-      on === false || options?.PrivateDnsOnlyForInboundResolverEndpoint === true,
-  );
-  const facts = endpoints.map(({ VpcEndpointId }) => ({
-    resource: VpcEndpointId,
-    fact: isOff
-      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${need.service}.${question.region}.${dnsSuffixOf(question.partition)} does not lead to it${alternative === undefined ? '' : ` unless a private hosted zone does${alternative}`}`
-      : `AWS does not say whether the ${need.service} endpoint of ${vpc.id} has private DNS on`,
-  }));
-  const status = egress.outcome.status === 'blocked' && isOff && alternative === undefined ? 'blocked' : 'unknown';
-  const fixes =
-    status === 'blocked'
-      ? [enablePrivateDns(bestOf(caller, question, need, endpoints), need.service, dnsAttributesOff(vpc))]
-      : [];
-  return [
-    ['aws-path', open],
-    [
-      'endpoint-private-dns',
-      { status, facts: [...facts, ...egress.outcome.facts], missing: egress.outcome.missing, fixes },
-    ],
-  ];
 }

@@ -36,7 +36,10 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
     const why = out.length > 0 ? 'its route to 0.0.0.0/0 is a blackhole' : 'it has no route to 0.0.0.0/0';
     // Endpoints of another VPC, reached by private hosted zones, need no such route.
     return inside.length > 0
-      ? unseen('it leads to other networks, whose endpoints are not followed')
+      ? {
+          ...unseen('it leads to other networks, whose endpoints are not followed'),
+          withoutNetworks: outcome('blocked', tableId, `the transit gateway’s route table: ${why}`),
+        }
       : ended(outcome('blocked', tableId, `the transit gateway’s route table: ${why}`), hops);
   }
   const paths = active

@@ -6,6 +6,7 @@ import { networkAccounts } from './accounts/network.js';
 import { oddButHealthy } from './accounts/odd-but-healthy.js';
 import { otherAccounts } from './accounts/others.js';
 import { recordAccounts } from './accounts/records.js';
+import { privateZoneAccounts } from './accounts/private-zones.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
 import { selfManagedAccounts } from './accounts/self-managed.js';
@@ -16,6 +17,7 @@ export type { Sandbox, SandboxAccount };
 
 export const sandboxAccounts: readonly SandboxAccount[] = [
   ...networkAccounts,
+  ...privateZoneAccounts,
   ...rightsAccounts,
   ...secretAccounts,
   ...crossAccounts,

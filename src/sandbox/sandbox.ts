@@ -12,6 +12,7 @@ import { iam } from './services/iam.js';
 import { kafka } from './services/kafka.js';
 import { lambda } from './services/lambda.js';
 import { cloudwatch, glue, kms, logs, organizations, s3, sns, sqs, sts } from './services/others.js';
+import { route53 } from './services/route53.js';
 import { secretsmanager } from './services/secretsmanager.js';
 
 export interface Sandbox {
@@ -52,6 +53,7 @@ export function createSandbox(
     lambda: { ...lambda, ...tags.answers },
     logs,
     organizations,
+    route53,
     s3,
     secretsmanager: secretsmanager(textOf, made),
     sns,

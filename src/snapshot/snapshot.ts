@@ -70,6 +70,14 @@ export const collections = {
   /** by transit gateway route table id · SearchTransitGatewayRoutes */
   transitGatewayRoutes: keyedSchema(z.array(r.transitGatewayRouteSchema)),
 
+  // route53
+  /** by VPC id · ListHostedZonesByVPC, where names of AWS's services may rest on a zone; an older file has none, as in the two below */
+  hostedZones: z._default(keyedSchema(z.array(r.hostedZoneSchema)), () => ({})),
+  /** by hosted zone id · ListResourceRecordSets of zones that answer for such a name */
+  hostedZoneRecords: z._default(keyedSchema(z.array(r.recordSetSchema)), () => ({})),
+  /** by endpoint id · DescribeVpcEndpoints of endpoints in other VPCs to which these records lead; not-found: of another account */
+  endpointsElsewhere: z._default(keyedSchema(r.vpcEndpointSchema), () => ({})),
+
   // iam
   /** by role ARN · GetRole */
   roles: keyedSchema(r.roleSchema),

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answerer } from '../../src/account/clients.js';
-import { encodeEc2, encodeJson, encodeQuery, lowerFirst } from './encode.js';
+import { encodeEc2, encodeJson, encodeQuery, encodeRestXml, lowerFirst } from './encode.js';
 
 type Call = Parameters<Answerer>[0];
-type Protocol = 'rest-json' | 'json' | 'ec2' | 'query';
+type Protocol = 'rest-json' | 'json' | 'ec2' | 'query' | 'rest-xml';
 
 export const faults = ['denied', 'throttled', 'cut', 'hung', 'half', 'nonsense', 'reset', 'nameless', 'page'] as const;
 export type ReadFault = (typeof faults)[number];
@@ -41,6 +41,11 @@ const changes: [method: string, RegExp, operation: string, member: string, servi
   ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
   ['POST', /^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'BatchAssociateScramSecret', 'ClusterArn', 'kafka'],
+];
+/** Route 53's, which answers in XML. */
+const xmlPaths: [RegExp, string, string][] = [
+  [/^\/2013-04-01\/hostedzonesbyvpc\/?$/, 'ListHostedZonesByVPC', ''],
+  [/^\/2013-04-01\/hostedzone\/([^/]+)\/rrset$/, 'ListResourceRecordSets', 'HostedZoneId'],
 ];
 const paths: [RegExp, Call['service'], string, string][] = [
   [/^\/2017-03-31\/tags\/(.+)$/, 'lambda', 'ListTags', 'Resource'],
@@ -107,6 +112,21 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
         },
       };
   }
+  for (const [pattern, operation, member] of xmlPaths) {
+    const match = pattern.exec(path);
+    if (match !== null)
+      return {
+        protocol: 'rest-xml',
+        call: {
+          service: 'route53',
+          operation,
+          input: {
+            ...inCapitals(new URL(request.url ?? '', 'http://localhost').searchParams),
+            ...(member === '' ? {} : { [member]: decodeURIComponent(match[1] ?? '') }),
+          },
+        },
+      };
+  }
   for (const [pattern, service, operation, member] of paths) {
     const match = pattern.exec(path);
     if (match !== null)
@@ -129,6 +149,12 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
     call: { service, operation: form.get('Action') ?? '', input: fromForm(form) },
   };
 }
+
+/** `vpcid` as the SDK was given it. */
+const inCapitals = (query: URLSearchParams): object => {
+  const members: Record<string, string> = { vpcid: 'VPCId', vpcregion: 'VPCRegion', nexttoken: 'NextToken' };
+  return Object.fromEntries([...query].map(([name, value]) => [members[name] ?? name, value]));
+};
 
 /** Lambda writes its members in capitals, MSK in small letters. */
 const fromQuery = (url = ''): object =>
@@ -168,7 +194,8 @@ function fromForm(form: URLSearchParams): object {
 async function reply(response: ServerResponse, protocol: Protocol, call: Call, answerer: Answerer): Promise<void> {
   try {
     const output = await answerer(call);
-    if (protocol === 'ec2') response.end(encodeEc2(call.operation, output));
+    if (protocol === 'rest-xml') response.end(encodeRestXml(call.operation, output));
+    else if (protocol === 'ec2') response.end(encodeEc2(call.operation, output));
     else if (protocol === 'query') response.end(encodeQuery(call.operation, output));
     else response.end(encodeJson(output, call.service === 'kafka' ? lowerFirst : (name) => name));
   } catch (error) {
@@ -182,12 +209,14 @@ const deniedNames: Record<Protocol, string> = {
   json: 'AccessDeniedException',
   ec2: 'UnauthorizedOperation',
   query: 'AccessDenied',
+  'rest-xml': 'AccessDenied',
 };
 const throttledNames: Record<Protocol, string> = {
   'rest-json': 'TooManyRequestsException',
   json: 'ThrottlingException',
   ec2: 'RequestLimitExceeded',
   query: 'Throttling',
+  'rest-xml': 'Throttling',
 };
 
 function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void {
@@ -205,7 +234,7 @@ function fail(response: ServerResponse, protocol: Protocol, fault: Fault): void 
   if (fault === 'reset') response.socket?.destroy();
   if (fault === 'cut' || fault === 'half') {
     response.writeHead(200, { 'content-length': '1000' });
-    response.write(protocol === 'ec2' || protocol === 'query' ? '<Response><a>' : '{"a": ');
+    response.write(protocol === 'ec2' || protocol === 'query' || protocol === 'rest-xml' ? '<Response><a>' : '{"a": ');
     // `half` goes on waiting for the rest; `hung` never even begins.
     if (fault === 'cut') setTimeout(() => response.socket?.destroy(), 5);
   }
@@ -221,9 +250,14 @@ function sendError(
   const xml = {
     ec2: `<Response><Errors><Error><Code>${name}</Code><Message>${message}</Message></Error></Errors></Response>`,
     query: `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    'rest-xml': `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>`,
   };
   response.writeHead(status, protocol === 'rest-json' ? { 'x-amzn-errortype': name } : {});
-  response.end(protocol === 'ec2' || protocol === 'query' ? xml[protocol] : JSON.stringify({ __type: name, message }));
+  response.end(
+    protocol === 'ec2' || protocol === 'query' || protocol === 'rest-xml'
+      ? xml[protocol]
+      : JSON.stringify({ __type: name, message }),
+  );
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -70,3 +70,22 @@ export function encodeQuery(operation: string, output: object): string {
   };
   return tag(`${operation}Response`, tag(`${operation}Result`, write(output)));
 }
+
+/** Route 53's lists: each item is named by what it is. */
+const xmlItems: Record<string, string> = {
+  HostedZoneSummaries: 'HostedZoneSummary',
+  ResourceRecordSets: 'ResourceRecordSet',
+  ResourceRecords: 'ResourceRecord',
+};
+
+export function encodeRestXml(operation: string, output: object): string {
+  const write = (value: unknown, list = ''): string => {
+    if (Array.isArray(value)) return value.map((item) => tag(xmlItems[list] ?? 'member', write(item))).join('');
+    if (typeof value !== 'object' || value === null) return escaped(String(value));
+    return Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([name, item]) => tag(name, write(item, name)))
+      .join('');
+  };
+  return tag(`${operation}Response`, write(output));
+}

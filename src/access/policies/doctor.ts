@@ -51,6 +51,7 @@ export const readActions: Record<string, readonly string[]> = {
     'ListRolePolicies',
     'SimulatePrincipalPolicy',
   ],
+  route53: ['ListHostedZonesByVPC', 'ListResourceRecordSets'],
   organizations: ['DescribePolicy', 'ListParents', 'ListPoliciesForTarget'],
   secretsmanager: ['DescribeSecret', 'GetResourcePolicy', 'ListSecrets'],
   kms: ['DescribeKey', 'GetKeyPolicy', 'ListGrants'],

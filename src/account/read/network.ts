@@ -3,6 +3,7 @@ import { isOk, mapRead, type Keyed, type Read, type ReadFailure } from '../../sn
 import * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, type Reader } from '../reader.js';
+import { readPrivateZones, restsOnZones } from './private-zones.js';
 import { readTransit } from './transit.js';
 
 const byVpc = (...ids: string[]) => ({ Filters: [{ Name: 'vpc-id', Values: ids }] });
@@ -126,6 +127,7 @@ async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
     ]),
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
+    restsOnZones(endpoints, tables) ? readPrivateZones(reader, snapshot, vpcId) : undefined,
     // Only a resolver of the VPC's own choosing can lead the default names past an endpoint, or to one without private DNS.
     endpoints.some((endpoint) => endpoint.VpcEndpointType !== 'Gateway')
       ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId))

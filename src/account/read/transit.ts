@@ -82,7 +82,7 @@ function vpcsBehind(snapshot: Snapshot, table: string): string[] {
 }
 
 /** Only what tells its way out. A VPC in which pollers stand is read whole elsewhere. */
-async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
+export async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
   const missing = <T>(reads: Keyed<T>): boolean => reads[vpcId] === undefined;
   await Promise.all([
     listOfVpc(
@@ -108,7 +108,7 @@ async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
 }
 
 /** What a peer lists of other VPCs is dropped. */
-async function listOfVpc<S extends z.ZodMiniType>(
+export async function listOfVpc<S extends z.ZodMiniType>(
   reader: Reader,
   vpcId: string,
   operation: string,

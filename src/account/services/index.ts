@@ -13,6 +13,7 @@ export const services = {
   sns: () => import('./sns.js'),
   s3: () => import('./s3.js'),
   glue: () => import('./glue.js'),
+  route53: () => import('./route53.js'),
   organizations: () => import('./organizations.js'),
 } as const;
 export type Service = keyof typeof services;

@@ -15,7 +15,9 @@ export default defineCheck({
   needs: ['network'],
   judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
   describe: ({ services, facts }) => ({
-    title: `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`,
+    title: facts.some(({ resource }) => resource.startsWith('vpce-'))
+      ? `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`
+      : `A private hosted zone does not lead the name of ${list(services)} to its endpoint`,
     evidence: facts,
   }),
   fixes: ({ fixes }) => fixes,

@@ -39,7 +39,16 @@ export const ec2: Answers = {
   DescribeSecurityGroups: (input, snapshot) => ({ SecurityGroups: byVpc(snapshot.securityGroups, input) }),
   DescribeRouteTables: (input, snapshot) => ({ RouteTables: byVpc(snapshot.routeTables, input) }),
   DescribeNetworkAcls: (input, snapshot) => ({ NetworkAcls: byVpc(snapshot.networkAcls, input) }),
-  DescribeVpcEndpoints: (input, snapshot) => ({ VpcEndpoints: byVpc(snapshot.vpcEndpoints, input) }),
+  DescribeVpcEndpoints: (input, snapshot) => {
+    const filters = input['Filters'] as { Name: string; Values: string[] }[] | undefined;
+    const wanted = filters?.find(({ Name }) => Name === 'vpc-endpoint-id')?.Values;
+    if (wanted === undefined) return { VpcEndpoints: byVpc(snapshot.vpcEndpoints, input) };
+    return {
+      VpcEndpoints: listed(snapshot.vpcEndpoints)
+        .flat()
+        .filter(({ VpcEndpointId: id }) => wanted.includes(id)),
+    };
+  },
   DescribeNatGateways: (input, snapshot) => ({ NatGateways: byVpc(snapshot.natGateways, input) }),
   DescribeNetworkInterfaces: (input, snapshot) => ({ NetworkInterfaces: byVpc(snapshot.networkInterfaces, input) }),
   DescribeDhcpOptions: ({ DhcpOptionsIds: ids }, snapshot) => ({

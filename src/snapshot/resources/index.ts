@@ -3,4 +3,5 @@ export * from './ec2.js';
 export * from './evidence.js';
 export * from './kafka.js';
 export * from './lambda.js';
+export * from './route53.js';
 export * from './secret-profile.js';

@@ -1,0 +1,178 @@
+/** A call to an endpoint in another VPC of the account, by a transit gateway or a peering: a central endpoint. */
+import type { VpcEndpoint } from '../snapshot/resources/index.js';
+import { isOk, type Read } from '../snapshot/read.js';
+import { addressesOf, share } from './addresses.js';
+import type { Component } from './answer.js';
+import { https, judgePolicy, type Caller } from './endpoints.js';
+import { targetOf, type Route } from './egress-path.js';
+import { prefixListOf, routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
+import { aclPasses } from './network-acls.js';
+import { any, every, open, outcome, unread, type Outcome } from './outcome.js';
+import { endpointGroups, peerIn } from './peers.js';
+import type { NetworkQuestion, ServiceNeed } from './question.js';
+import { groupsAdmit } from './security-groups.js';
+
+/** The VPC's own subnets and those of the endpoint must have routes to each other; groups, ACLs and policy are the endpoint's. */
+export function throughEndpointElsewhere(
+  { network, vpc, subnetId, groupIds }: Caller,
+  question: NetworkQuestion,
+  need: ServiceNeed,
+  endpoint: VpcEndpoint,
+): [Component, Outcome][] {
+  const hub = network.vpc(endpoint.VpcId ?? '');
+  const pollers = peerIn(vpc, groupIds, [subnetId], 'the pollers');
+  const groups = endpointGroups(hub, endpoint);
+  // The name leads to each of its interfaces: one that is reached is enough.
+  const paths = endpoint.SubnetIds.map((id) => {
+    const peer = peerIn(hub, [], [id], `endpoint ${endpoint.VpcEndpointId}`);
+    return {
+      route: every([
+        routeTo(network, vpc, subnetId, hub, id, 'where the endpoint is'),
+        routeTo(network, hub, id, vpc, subnetId, 'where the pollers are'),
+      ]),
+      egress: groupsAdmit(network, vpc, groupIds, 'out', https, peer),
+      acls: every([aclPasses(vpc, subnetId, 'out', https, peer), aclPasses(hub, id, 'in', https, pollers)]),
+    };
+  });
+  return [
+    ['endpoint-private-dns', open],
+    ['aws-path', byHand(any(paths.map(({ route }) => route)), `Add the routes between ${vpc.id} and ${hub.id}`)],
+    [
+      'https-egress',
+      byHand(any(paths.map(({ egress }) => egress)), `Allow outbound TCP 443 from ${groupIds.join(', ')} to ${hub.id}`),
+    ],
+    ['nacl', any(paths.map(({ acls }) => acls))],
+    [
+      'endpoint-ingress',
+      isOk(groups)
+        ? byHand(
+            groupsAdmit(network, hub, groups.value, 'in', https, pollers),
+            `Allow inbound TCP 443 from ${pollers.cidr} in ${groups.value.join(', ')}`,
+          )
+        : unread(groups),
+    ],
+    ['endpoint-policy', judgePolicy(question, need, endpoint)],
+  ];
+}
+
+/** The other VPC serves others too: what opens the way there is for its owner to change. */
+const byHand = (result: Outcome, title: string): Outcome =>
+  result.status === 'blocked' ? { ...result, fixes: [{ title, safety: 'by-hand', changes: [] }] } : result;
+
+/** Whether a subnet's routes lead to a subnet of another VPC: the longest prefix decides (AWS: route priority). */
+function routeTo(
+  network: NetworkIndex,
+  from: Vpc,
+  fromSubnet: string,
+  to: Vpc,
+  toSubnet: string,
+  where: string,
+): Outcome {
+  const table = routeTableOf(from, fromSubnet);
+  if (!isOk(table)) return unread(table);
+  const cidr = to.subnets.get(toSubnet)?.CidrBlock;
+  if (table.value === undefined || cidr === undefined)
+    return outcome(
+      'unknown',
+      toSubnet,
+      `the range of this subnet, or the routes of ${fromSubnet} to it, could not be read`,
+    );
+  const { RouteTableId: tableId, Routes: routes } = table.value;
+  const route = longest(routes, cidr, (entry) =>
+    entry.DestinationPrefixListId === undefined
+      ? { outcome: 'ok', value: entry.DestinationCidrBlock === undefined ? [] : [entry.DestinationCidrBlock] }
+      : prefixListOf(network.reads, entry.DestinationPrefixListId),
+  );
+  if (!isOk(route)) return unread(route);
+  if (route.value === undefined)
+    return outcome('blocked', fromSubnet, `its route table ${tableId} has no route to ${cidr} in ${to.id}, ${where}`);
+  const target = targetOf(route.value);
+  if (route.value.State === 'blackhole')
+    return outcome(
+      'blocked',
+      tableId,
+      `its route to ${cidr} by ${target} is a blackhole: the target is gone or detached`,
+    );
+  if (route.value.TransitGatewayId !== undefined)
+    return throughGateway(network, route.value.TransitGatewayId, from, to, cidr);
+  if (route.value.VpcPeeringConnectionId !== undefined)
+    return throughPeering(network, route.value.VpcPeeringConnectionId, from, to);
+  if (target.startsWith('igw-'))
+    return outcome(
+      'blocked',
+      tableId,
+      `its route to ${cidr} goes to the internet gateway ${target}, which carries nothing to a private address`,
+    );
+  return outcome('unknown', tableId, `sends what is for ${cidr} in ${to.id} on by ${target}`);
+}
+
+function longest(
+  routes: readonly Route[],
+  cidr: string,
+  cidrsOf: (route: Route) => Read<string[]>,
+): Read<Route | undefined> {
+  const candidates: { route: Route; prefix: number }[] = [];
+  for (const route of routes) {
+    // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
+    if (route.GatewayId?.startsWith('vpce-') === true) continue;
+    const cidrs = cidrsOf(route);
+    if (!isOk(cidrs)) return cidrs;
+    for (const destination of cidrs.value)
+      if (share(addressesOf(destination), addressesOf(cidr)) > 0.99)
+        candidates.push({ route, prefix: Number(destination.split('/')[1] ?? 32) });
+  }
+  return { outcome: 'ok', value: candidates.toSorted((a, b) => b.prefix - a.prefix)[0]?.route };
+}
+
+/** The route table of the gateway that the sender's attachment is associated with. */
+function throughGateway({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc, cidr: string): Outcome {
+  const attachments = reads.transitGatewayAttachments[id];
+  if (attachments === undefined)
+    return outcome('unknown', id, `whether the transit gateway leads to ${to.id} was not read`);
+  if (!isOk(attachments)) return unread(attachments);
+  const attachment = attachments.value.find(({ ResourceId }) => ResourceId === from.id);
+  const tableId = attachment?.Association?.TransitGatewayRouteTableId;
+  const routes = tableId === undefined ? undefined : reads.transitGatewayRoutes[tableId];
+  if (attachment?.State !== undefined && !['available', 'modifying'].includes(attachment.State))
+    return outcome('blocked', id, `the attachment of ${from.id} is ${attachment.State}`);
+  if (tableId === undefined || routes === undefined)
+    return outcome(
+      'unknown',
+      id,
+      `the transit gateway’s route table for ${from.id} is another account’s, or was not read`,
+    );
+  if (!isOk(routes)) return unread(routes);
+  if (routes.value.some(({ PrefixListId }) => PrefixListId !== undefined))
+    return outcome('unknown', tableId, 'its routes to prefix lists are not followed');
+  const route = routes.value
+    .filter(({ DestinationCidrBlock: destination = '' }) => share(addressesOf(destination), addressesOf(cidr)) > 0.99)
+    .toSorted(
+      (a, b) =>
+        Number(b.DestinationCidrBlock?.split('/')[1] ?? 32) - Number(a.DestinationCidrBlock?.split('/')[1] ?? 32),
+    )[0];
+  if (route === undefined)
+    return outcome('blocked', tableId, `the transit gateway’s route table has no route to ${cidr} in ${to.id}`);
+  if (route.State === 'blackhole')
+    return outcome('blocked', tableId, `the transit gateway’s route to ${cidr} in ${to.id} is a blackhole`);
+  return route.TransitGatewayAttachments.some(({ ResourceId }) => ResourceId === to.id)
+    ? open
+    : outcome(
+        'unknown',
+        tableId,
+        `the transit gateway sends what is for ${cidr} to ${route.TransitGatewayAttachments.map(({ ResourceId }) => ResourceId ?? 'another network').join(', ')}`,
+      );
+}
+
+function throughPeering({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc): Outcome {
+  const peering = reads.peerings[id];
+  if (peering === undefined)
+    return outcome('unknown', id, `whether the VPC peering connection leads to ${to.id} was not read`);
+  if (!isOk(peering)) return unread(peering);
+  const { Status: status, AccepterVpcInfo: accepter, RequesterVpcInfo: requester } = peering.value;
+  if (status?.Code !== undefined && status.Code !== 'active')
+    return outcome('blocked', id, `the VPC peering connection is ${status.Code}`);
+  const ends = [accepter?.VpcId, requester?.VpcId];
+  return ends.includes(from.id) && ends.includes(to.id)
+    ? open
+    : outcome('unknown', id, `the VPC peering connection does not show that it leads to ${to.id}`);
+}

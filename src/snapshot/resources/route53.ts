@@ -1,0 +1,19 @@
+import { list, maybe, text, z } from './shape.js';
+
+/** A private hosted zone as ListHostedZonesByVPC gives it, of this account, another one or a service. */
+export const hostedZoneSchema = z.object({
+  HostedZoneId: text,
+  /** With a period at its end. */
+  Name: text,
+  Owner: maybe(z.object({ OwningAccount: maybe(text), OwningService: maybe(text) })),
+});
+export type HostedZone = z.infer<typeof hostedZoneSchema>;
+
+export const recordSetSchema = z.object({
+  Name: text,
+  Type: text,
+  SetIdentifier: maybe(text),
+  AliasTarget: maybe(z.object({ DNSName: maybe(text), HostedZoneId: maybe(text) })),
+  ResourceRecords: list(z.object({ Value: maybe(text) })),
+});
+export type RecordSet = z.infer<typeof recordSetSchema>;
