@@ -18,6 +18,7 @@ const exceptions: Record<string, string> = {
   'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
   'cli/commands/create/wizard/steps/function-cluster-topic.ts': 'a function’s name with its alias',
   'mapping/normalize-input.ts': '`host:port`',
+  'network/endpoint-elsewhere.ts': 'address ranges',
   'network/local-routes.ts': 'address ranges',
   'network/routes.ts': 'address ranges',
   'network/transit-gateway.ts': 'address ranges',

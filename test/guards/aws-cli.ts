@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { kebab } from '../../src/fixes/render-cli.js';
 
 /** Service as the CLI names it, with the SDK's package where that differs. */
-const packages: Record<string, string> = { secretsmanager: 'secrets-manager', logs: 'cloudwatch-logs', s3api: 's3' };
+const packages: Record<string, string> = {
+  secretsmanager: 'secrets-manager',
+  logs: 'cloudwatch-logs',
+  route53: 'route-53',
+  s3api: 's3',
+};
 /** Commands that are no single operation. */
 const ownCommands: Record<string, string[]> = {
   'logs tail': ['since', 'follow', 'format', 'filter-pattern'],

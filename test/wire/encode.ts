@@ -39,6 +39,8 @@ const ec2Lists: Record<string, string> = {
   NatGatewayAddresses: 'natGatewayAddressSet',
   Entries: 'entrySet',
   Regions: 'regionInfo',
+  TransitGatewayAttachments: 'transitGatewayAttachments',
+  TransitGatewayVpcAttachments: 'transitGatewayVpcAttachments',
 };
 
 const ec2Name: Names = (name) => (name === 'IsDefault' ? 'default' : lowerFirst(name));

@@ -180,7 +180,7 @@ export const privateZoneAccounts: readonly SandboxAccount[] = [
     { wayOut: 'endpoints' },
     (snapshot) => {
       centralEndpoints(snapshot);
-      snapshot.hostedZones = {};
+      snapshot.hostedZones[vpcId] = ok([]);
     },
   ),
   broken(

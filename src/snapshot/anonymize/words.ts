@@ -38,6 +38,9 @@ const plain = new Set([
   'anonymous',
   'amazon-elb',
   'amazon-aws',
+  // Names of private hosted zones above those of AWS's services.
+  'amazonaws.com.',
+  'amazonaws.com.cn.',
   'true',
   'false',
   'User:ANONYMOUS',
