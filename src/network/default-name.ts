@@ -63,10 +63,10 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
       return here.length > 0 ? { here } : beyond(call, zone.zone, `leads ${name} to ${zone.addresses.join(', ')}`);
     }
     case 'endpoints': {
-      const own = isOk(vpc.endpoints) ? vpc.endpoints.value : [];
+      const inVpc = isOk(vpc.endpoints) ? vpc.endpoints.value : [];
       const found = zone.ids.map((id) => {
         const elsewhere = network.reads.endpointsElsewhere[id];
-        const here = own.find(({ VpcEndpointId }) => VpcEndpointId === id);
+        const here = inVpc.find(({ VpcEndpointId }) => VpcEndpointId === id);
         return {
           id,
           here,
