@@ -167,7 +167,7 @@ export function sentenceOf(error: unknown): string {
   if (isUnshowable(error)) return nameOnly(error);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
   // The parser of the SDK adds the raw answer after its own sentence.
-  const plain = message.replace(/\s*Deserialization error:.*$/i, '').slice(0, 300);
+  const plain = message.replace(/(?<!\s)\s*Deserialization error:.*$/i, '').slice(0, 300);
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (status !== undefined && wordless.test(`${name} ${plain}`))
     return `HTTP status ${status} without any error of AWS’s own`;

@@ -3,6 +3,7 @@
  * the policy that decided where AWS names it (IAM user guide: troubleshoot access denied error messages).
  */
 import { parseArn } from '../aws/arn.js';
+import { parsePrincipal } from '../aws/principal-arn.js';
 import { plainText } from './normalize.js';
 
 export const deciderKinds = [
@@ -93,7 +94,8 @@ function resourceOf(spaced: string, squeezed: string): string | null {
   const [first = '', ...rest] = spaced.slice(named.index + named[0].length).split(' ', 8);
   let resource = first;
   // An ARN that is cut before its account goes on in the next word.
-  while (/^["'`]?arn:/.test(resource) && resource.split(':').length < 6 && rest.length > 0) resource += rest.shift()!;
+  while (/^["'`]?arn:/.test(resource) && parseArn(trimmed(resource)) === null && rest.length > 0)
+    resource += rest.shift()!;
   return trimmed(resource) || null;
 }
 
@@ -128,21 +130,18 @@ const callerRoles = /^(?:AWSReservedSSO_|cdk-[a-z0-9]{1,20}-)/;
 
 /** Whose permission it is, by the ARN in the text. `role`: it may be the execution role; the text alone cannot tell. */
 export function whoseDenial({ principal, action }: Pick<Denial, 'principal' | 'action'>): Whose {
-  const arn = parseArn(principal);
-  if (arn === null) return { kind: 'service', name: principal, isRole: false, account: null, session: null };
-  const [type = '', ...path] = arn.resource.split('/');
-  const account = arn.account || null;
-  if (type === 'assumed-role') {
-    const session = path.length > 1 ? path.at(-1)! : null;
-    const name = path[0] ?? '';
-    const shared = { name, isRole: true, account, session };
-    if (name.startsWith('AWSServiceRoleFor')) return { kind: 'service', ...shared };
-    if (callerRoles.test(name) || (session !== null && callerSessions.test(session)) || isOfCaller(action))
-      return { kind: 'caller', ...shared };
-    return { kind: 'role', ...shared };
-  }
-  if (type === 'role') return { kind: 'role', name: path.at(-1) ?? '', isRole: true, account, session: null };
-  return { kind: 'caller', name: path.at(-1) ?? type, isRole: false, account, session: null };
+  const parts = parsePrincipal(principal);
+  if (parts === null) return { kind: 'service', name: principal, isRole: false, account: null, session: null };
+  const { type, name, session, account } = parts;
+  const isRole = type === 'assumed-role' || type === 'role';
+  const kind = !isRole
+    ? 'caller'
+    : name.startsWith('AWSServiceRoleFor')
+      ? 'service'
+      : callerRoles.test(name) || callerSessions.test(session ?? '') || isOfCaller(action)
+        ? 'caller'
+        : 'role';
+  return { kind, name, isRole, account, session };
 }
 
 /** Calls that whoever manages a mapping makes, and never the pollers. */

@@ -46,7 +46,9 @@ function trimEdges(text: string): string {
   while (before !== after) {
     before = after;
     after = after
-      .replace(/^[\s\p{Cf}]+|[\s\p{Cf},;]+$/gu, '')
+      .replace(/^[\s\p{Cf}]+/u, '')
+      // A run is looked at from its start only: a long one inside the text would be tried from each of its characters.
+      .replace(/(?<![\s\p{Cf},;])[\s\p{Cf},;]+$/u, '')
       .replace(
         /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|<([^>]*)>)$/u,
         (_, ...inside: (string | undefined)[]) => inside.slice(0, 6).find((text) => text !== undefined) ?? '',

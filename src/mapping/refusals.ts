@@ -45,7 +45,7 @@ const meanings: readonly [RegExp, string][] = [
     'Lambda does not take this consumer group: it must be used by no other Kafka mapping of the region, and cannot be changed.',
   ],
   [
-    /Unsupported .* parameter for given event source mapping type/i,
+    /parameter for given event source mapping type/i,
     'Lambda does not take this setting for MSK, or not without provisioned pollers.',
   ],
   [/Destination field is required/i, 'An on-failure destination was sent without its ARN.'],

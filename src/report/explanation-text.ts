@@ -157,7 +157,7 @@ function markdownLines(page: string, { colour, columns }: Style): string[] {
       if (code) return [`  ${line}`];
       const heading = /^#+ (.*)/.exec(line)?.[1];
       if (heading !== undefined) return [colour.bold(heading)];
-      return [wrap(line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'), { columns, hang: line.startsWith('- ') ? 2 : 0 })];
+      return [wrap(line.replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'), { columns, hang: line.startsWith('- ') ? 2 : 0 })];
     });
 }
 

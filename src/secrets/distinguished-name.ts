@@ -55,5 +55,5 @@ const hex = (value: asn1js.BaseBlock): string => Buffer.from(value.valueBeforeDe
 function escapeValue(text: string): string {
   const escaped = text.replace(/[,=+<>#;"\\]/g, String.raw`\$&`).replaceAll('\0', String.raw`\00`);
   const each = (blanks: string) => blanks.replace(/[ \r]/g, String.raw`\$&`);
-  return /^[ \r]*$/.test(escaped) ? each(escaped) : escaped.replace(/^[ \r]+/, each).replace(/[ \r]+$/, each);
+  return /^[ \r]*$/.test(escaped) ? each(escaped) : escaped.replace(/^[ \r]+/, each).replace(/(?<![ \r])[ \r]+$/, each);
 }

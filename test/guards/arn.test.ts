@@ -14,6 +14,7 @@ const exceptions: Record<string, string> = {
   'access/pattern.ts': 'patterns of policies, which may hold wildcards in every field',
   'account/failure.ts': 'the name before an error’s message',
   'account/read/destination.ts': 'the bucket before a prefix',
+  'catalogue/denied-texts.ts': 'actions',
   'cli/change/observer.ts': 'sentences',
   'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
   'cli/commands/create/wizard/steps/function-cluster-topic.ts': 'a function’s name with its alias',

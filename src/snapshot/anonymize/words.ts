@@ -75,7 +75,7 @@ export function createWords(cipher: Cipher): Words {
       case 'uuid':
         return cipher.hex(text.slice(0, 36)) + text.slice(36);
       case 'ec2':
-        return text.replace(/[0-9a-f]+$/, (id) => cipher.hex(id));
+        return text.replace(/(?<![0-9a-f])[0-9a-f]+$/, (id) => cipher.hex(id));
       case 'host':
         return host(text);
       case 'ipv4':
