@@ -9,6 +9,8 @@ export interface Wrapping {
   hang?: number;
 }
 
+const longest = 1000;
+
 export function wrap(text: string, { columns, indent = 0, hang = 0 }: Wrapping): string {
   return text
     .split('\n')
@@ -22,7 +24,8 @@ function wrapLine(text: string, columns: number, first: string, next: string): s
   let width = first.length;
   let empty = true;
   for (const word of text.split(' ')) {
-    const size = stringWidth(word);
+    // A word of that length fills any line, and measuring it takes quadratic time.
+    const size = word.length > longest ? word.length : stringWidth(word);
     if (!empty && width + 1 + size > columns) {
       lines.push(line);
       [line, width, empty] = [next, next.length, true];
