@@ -26,10 +26,9 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
   const change: Record<Rule, (text: string) => string> = {
     keep: (text) => text,
     name: words.name,
-    sentence: (text) => {
-      const sentence = words.sentence(text);
-      return sameMeaning(text, sentence) ? sentence : words.identifiers(text);
-    },
+    sentence: (text) =>
+      [words.freeText(text), words.sentence(text)].find((sentence) => sameMeaning(text, sentence)) ??
+      words.identifiers(text),
     distinguished: words.distinguished,
     policy: (text) => anonymizePolicy(text, words),
     filter: (text) => anonymizeFilter(text, words),
@@ -70,7 +69,7 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     caller: null,
     targets: snapshot.targets.map(words.name),
     selfManagedTargets: snapshot.selfManagedTargets.map(words.name),
-    reads: snapshot.reads.map((read) => ({ ...read, error: read.error === null ? null : words.sentence(read.error) })),
+    reads: snapshot.reads.map((read) => ({ ...read, error: read.error === null ? null : words.freeText(read.error) })),
   };
 }
 

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 
 export interface Cipher {
-  /** Letters and digits, kept in kind and number; words that begin alike give tokens that begin alike, and leading digits stay. */
+  /** Letters and digits, kept in kind and number; words that begin alike give tokens that begin alike, leading digits stay, and words that differ in case alone give tokens that do. */
   word(text: string): string;
   /** Hexadecimal digits of an id; dashes stay. */
   hex(text: string): string;
@@ -32,23 +32,28 @@ export function createCipher(
   /** One character after what stands before it, in a shuffled alphabet of its own kind. */
   const letter = (alphabet: string, before: string, character: string): string =>
     shuffled(alphabet, digest(`${alphabet} ${before}`))[alphabet.indexOf(character)]!;
-  const begins = (text: string, at: number): boolean => [...cuts].some((cut) => text.startsWith(cut, at));
+  const lowerCuts = [...cuts].map((cut) => cut.toLowerCase());
+  const begins = (text: string, at: number): boolean => lowerCuts.some((cut) => text.startsWith(cut, at));
   const flip = (bits: string): boolean => (digest(`bit ${bits}`)[0]! & 1) === 1;
 
   return {
     word: (text) => {
       let start = 0;
+      // IAM compares condition keys, tag keys and some values without regard to case.
+      const small = text.replaceAll(/[A-Z]/g, (capital) => capital.toLowerCase());
       return [...text]
         .map((character, at) => {
-          if (flat || (cuts.size > 0 && begins(text, at))) start = at;
+          if (flat || (lowerCuts.length > 0 && begins(small, at))) start = at;
           // Ports, versions and places in a row begin a word and tell nobody apart; what a word begins with must not hang on its end.
           if (!flat && /^\d{1,5}$/.test(text.slice(start, at + 1))) return character;
           if (flat && /\d/.test(character)) return character;
+          if (/[A-Z]/.test(character))
+            return letter(lower, small.slice(start, at), character.toLowerCase()).toUpperCase();
           const alphabet = alphabets.find((candidate) => candidate.includes(character));
           // A letter beyond ASCII becomes one of ASCII; policies do not name such.
           return alphabet === undefined
-            ? letter(lower, text.slice(start, at), lower[character.codePointAt(0)! % 26]!)
-            : letter(alphabet, text.slice(start, at), character);
+            ? letter(lower, small.slice(start, at), lower[character.codePointAt(0)! % 26]!)
+            : letter(alphabet, small.slice(start, at), character);
         })
         .join('');
     },
@@ -79,7 +84,7 @@ export function createCipher(
 }
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
-const alphabets = [lower, lower.toUpperCase(), '0123456789'];
+const alphabets = [lower, '0123456789'];
 const hexDigits = '0123456789abcdef';
 
 /** Fisher–Yates, its choices drawn from the digest. */

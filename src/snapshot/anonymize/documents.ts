@@ -31,7 +31,7 @@ function statementMember(member: string, value: Json, words: Words): Json {
 }
 
 /** `aws:PrincipalTag/team` names a tag after the slash. */
-const conditionKey = (key: string, words: Words): string => key.replace(/(?<=Tag\/)(.+)$/, (tag) => words.name(tag));
+const conditionKey = (key: string, words: Words): string => key.replace(/(?<=Tag\/)(.+)$/i, (tag) => words.name(tag));
 
 /** Keys whose values are words of AWS's own. */
 const ownWords =

@@ -45,6 +45,12 @@ const plain = new Set([
   'false',
   'User:ANONYMOUS',
 ]);
+/** Words by which AWS's own texts are recognised: a function of that name is not told by them. */
+const ofAws = new Set(
+  'amazon aws client cluster connection elb eni error failed function handler interface kafka lambda load balancer managed mapping nat gateway network rds role secret server service subnet topic trigger user vpc endpoint'.split(
+    ' ',
+  ),
+);
 const region = /^[a-z]{2,4}(-[a-z]{2,4})?-(central|(north|south)(east|west)?|east|west)-\d{1,2}[a-z]?$/;
 
 export interface Words {
@@ -52,6 +58,8 @@ export interface Words {
   name(text: string): string;
   /** A sentence of AWS's: what is an identifier by its shape, and the names that were met. */
   sentence(text: string): string;
+  /** The same, and plain words that were met as a name wherever they stand: for free text. */
+  freeText(text: string): string;
   /** A sentence of AWS's: only what is an identifier by its shape. */
   identifiers(text: string): string;
   /** A distinguished name, or a principal of Kafka: its values. */
@@ -69,7 +77,7 @@ export function createWords(cipher: Cipher): Words {
     ];
     switch (kind) {
       case 'variable':
-        return text.replace(/(Tag\/)([^},]+)/, (_, start: string, tag: string) => start + name(tag));
+        return text.replace(/(Tag\/)([^},]+)/i, (_, start: string, tag: string) => start + name(tag));
       case 'arn':
         return arn(text);
       case 'uuid':
@@ -132,18 +140,27 @@ export function createWords(cipher: Cipher): Words {
     ].join('.');
   }
 
+  /** The names that were met, in any case and within longer words (`AWS Lambda VPC ENI-order-handler-…`). */
+  function replaceMet(text: string, isMeant: (known: string) => boolean): string {
+    const small = text.toLowerCase();
+    return [...met]
+      .filter((known) => isMeant(known) && small.includes(known.toLowerCase()) && !ofAws.has(known.toLowerCase()))
+      .toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))
+      .reduce(
+        (left, known) =>
+          left.replaceAll(new RegExp(`(?<![0-9a-zA-Z])${escapeRegExp(known)}(?![0-9a-zA-Z])`, 'gi'), (found) =>
+            name(found),
+          ),
+        text,
+      );
+  }
+
   return {
     name,
     identifiers: (text) => replace(text, inSentences),
+    freeText: (text) => replaceMet(replace(text, inSentences), () => true),
     sentence: (text) => {
-      const known = [...met]
-        .filter((known) => text.includes(known) && !/^[a-z]+$/.test(known))
-        .toSorted((a, b) => b.length - a.length);
-      const named = known.reduce(
-        (left, known) =>
-          left.replaceAll(new RegExp(`(?<![\\w-])${escapeRegExp(known)}(?![\\w-])`, 'g'), () => name(known)),
-        replace(text, inSentences),
-      );
+      const named = replaceMet(replace(text, inSentences), (known) => !/^[a-z]+$/.test(known));
       // A plain word is a name only where it stands in marks.
       return named.replaceAll(/([[“‘'"`])([a-z]{4,})([\]”’'"`])/g, (whole, open: string, word: string, close: string) =>
         met.has(word) ? open + name(word) + close : whole,
