@@ -11,6 +11,8 @@ export interface SecretRequest {
   keyArn: string | undefined;
   /** Undefined where it is not to be associated. */
   clusterArn: string | undefined;
+  /** The secret that an earlier run made with the same content: it is kept, and only the association is missing. */
+  existingArn?: string | undefined;
   /** What the checks say of the content. */
   findings?: readonly Finding[];
 }
@@ -22,8 +24,15 @@ export const hiddenContent = '(not shown)';
 export const secretArnOf = (name: string): string => `(ARN of ${name})`;
 
 /** One step to store it, and one for the association: each is agreed to separately. */
-export function planSecret({ name, description, keyArn, clusterArn, findings = [] }: SecretRequest): Plan<SecretStep> {
-  const arn = secretArnOf(name);
+export function planSecret({
+  name,
+  description,
+  keyArn,
+  clusterArn,
+  existingArn,
+  findings = [],
+}: SecretRequest): Plan<SecretStep> {
+  const arn = existingArn ?? secretArnOf(name);
   const store = plannedCall(
     {
       service: 'secretsmanager',
@@ -51,7 +60,8 @@ export function planSecret({ name, description, keyArn, clusterArn, findings = [
       },
     },
   );
-  const steps: SecretStep[] = [{ kind: 'secret', name, calls: [store], wait: null, onlyAfterSuccess: false }];
+  const steps: SecretStep[] =
+    existingArn === undefined ? [{ kind: 'secret', name, calls: [store], wait: null, onlyAfterSuccess: false }] : [];
   if (clusterArn !== undefined) {
     const input = { ClusterArn: clusterArn, SecretArnList: [arn] };
     const associate = plannedCall(
@@ -60,11 +70,11 @@ export function planSecret({ name, description, keyArn, clusterArn, findings = [
       { rule: 'sdk' },
       {
         undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input },
-        placeholders: ['SecretArnList'],
+        placeholders: existingArn === undefined ? ['SecretArnList'] : [],
         refusalsIn: 'UnprocessedScramSecrets',
       },
     );
-    steps.push({ kind: 'secret', name, calls: [associate], wait: null, onlyAfterSuccess: true });
+    steps.push({ kind: 'secret', name, calls: [associate], wait: null, onlyAfterSuccess: existingArn === undefined });
   }
   const failing = findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
   return {

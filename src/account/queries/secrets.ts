@@ -1,4 +1,4 @@
-/** Secrets and their keys, by name and of a region; no value is read. */
+/** Secrets and their keys, by name and of a region. */
 import type { Read } from '../../snapshot/read.js';
 import { secretSchema, keySchema, type Secret, type KmsKey } from '../../snapshot/resources/index.js';
 import type { Clients } from '../clients.js';
@@ -21,3 +21,14 @@ export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsK
   const read = await new Reader(clients).call('kms', 'DescribeKey', { KeyId: id }, id);
   return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
 }
+
+/** Whether the content of a secret is as wanted; the content is given to `isWanted` and kept nowhere. */
+export const compareContent = (
+  clients: Clients,
+  id: string,
+  isWanted: (text: string) => boolean,
+): Promise<Read<boolean>> =>
+  new Reader(clients).profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, async (output) => {
+    const { SecretString: text } = output as { SecretString?: string };
+    return text !== undefined && isWanted(text);
+  });

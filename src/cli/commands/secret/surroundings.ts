@@ -2,9 +2,10 @@
 import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster } from '../../../account/queries/clusters.js';
-import { lookUpKey, lookUpSecret } from '../../../account/queries/secrets.js';
+import { compareContent, lookUpKey, lookUpSecret } from '../../../account/queries/secrets.js';
 import { normalizeCluster } from '../../../mapping/normalize-input.js';
 import { notReadable, resolveCluster } from '../../../mapping/resolve.js';
+import { isSameUser } from '../../../secrets/same-user.js';
 import { visible } from '../../../text/visible.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { SecretCreateOptions } from './create/options.js';
@@ -16,6 +17,8 @@ export interface Surroundings {
   keyArn: string | undefined;
   /** Undefined where the secret is not to be associated. */
   clusterArn: string | undefined;
+  /** The secret of this name that holds the same user already; undefined where there is none. */
+  existingArn: string | undefined;
 }
 
 export interface Wanted {
@@ -23,25 +26,32 @@ export interface Wanted {
   type: SecretMethod;
   options: SecretCreateOptions;
   io: Io;
+  /** The content to store; null where a dry run does without. */
+  content: string | null;
 }
 
 /** Throws `UsageError` for what cannot be used, `NotReadable` for what could not be read. */
 export async function findSurroundings(
   clients: Clients,
-  { name, options: { kmsKey, cluster }, io }: Wanted,
+  { name, options: { kmsKey, cluster }, io, content }: Wanted,
 ): Promise<Surroundings> {
-  const [keyArn, clusterArn] = await Promise.all([
+  const [keyArn, clusterArn, existingArn] = await Promise.all([
     kmsKey === undefined ? undefined : findKey(clients, kmsKey),
     cluster === undefined ? undefined : findCluster(clients, cluster, io),
-    refuseTaken(clients, name),
+    findExisting(clients, name, cluster === undefined ? null : content),
   ]);
   io.signal.throwIfAborted();
-  return { keyArn, clusterArn };
+  return { keyArn, clusterArn, existingArn };
 }
 
-async function refuseTaken(clients: Clients, name: string): Promise<void> {
+/** A secret of this name is kept where it holds the same user: an earlier run ended before the association. Else it is in the way. */
+async function findExisting(clients: Clients, name: string, content: string | null): Promise<string | undefined> {
   const existing = await lookUpSecret(clients, name);
-  if (!isOk(existing)) return;
+  if (!isOk(existing)) return undefined;
+  if (content !== null && existing.value.DeletedDate === undefined) {
+    const same = await compareContent(clients, existing.value.ARN, (text) => isSameUser(text, content));
+    if (isOk(same) && same.value) return existing.value.ARN;
+  }
   const hint =
     existing.value.DeletedDate === undefined
       ? 'Give another name, or store the new content in it with `aws secretsmanager put-secret-value`.'

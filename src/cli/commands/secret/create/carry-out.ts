@@ -16,6 +16,8 @@ import { renderCli } from '../../../../fixes/render-cli.js';
 import { renderFinding } from '../../../../report/doctor-finding.js';
 import { toFindingDocument } from '../../../../report/documents/doctor.js';
 import type { SecretCreateDocument } from '../../../../report/documents/secret.js';
+import { listScramSecrets } from '../../../../account/queries/clusters.js';
+import { isOk } from '../../../../snapshot/read.js';
 import { visible } from '../../../../text/visible.js';
 import { printAnswer } from '../../../print-answer.js';
 import { confirm } from '../../../single-prompts.js';
@@ -36,12 +38,17 @@ export interface SecretCreation {
 }
 
 /** The content goes into the one call that stores it, and nowhere else. */
-export async function carryOut(creation: SecretCreation, content: string): Promise<number> {
+export async function carryOut(
+  creation: SecretCreation,
+  content: string,
+  existingArn: string | undefined,
+): Promise<number> {
   const { io, clients, plan, name } = creation;
   const [store, associate] = plan.steps;
   const observer = observeOn(io);
   const environment = environmentFor({ io, clients, observer, secrets: { [hiddenContent]: content } });
   try {
+    if (existingArn !== undefined) return await resume({ ...creation, arn: existingArn }, store!, environment);
     if (!(await mayGoOn(creation, store!.calls[0]!.call, `Make the secret ${name}?`)))
       return await giveSecretAnswer(creation, { outcome: 'declined', message: 'Nothing was made.' });
     const result = await executeStep(store!, environment);
@@ -73,20 +80,41 @@ export async function carryOut(creation: SecretCreation, content: string): Promi
   }
 }
 
-/** Associates a secret that was just made with the cluster. */
+/** An earlier run stored the secret and ended before the association. */
+async function resume(
+  creation: SecretCreation & { arn: string },
+  step: SecretStep,
+  environment: Environment,
+): Promise<number> {
+  const { clients, arn } = creation;
+  const associated = await listScramSecrets(clients, String(step.calls[0]!.call.input['ClusterArn']));
+  if (isOk(associated) && associated.value.includes(arn))
+    return giveSecretAnswer(creation, {
+      outcome: 'done',
+      message: `Nothing was changed: the secret exists with the same user name and password, and is associated: ${arn}`,
+      arn,
+    });
+  creation.io.stderr.write(
+    `note: the secret ${visible(arn)} exists with the same user name and password; only the association is missing\n`,
+  );
+  return carryOutAssociation({ ...creation, values: {}, kept: true }, step, environment);
+}
+
+/** Associates a secret that was just made, or that an earlier run made, with the cluster. */
 async function carryOutAssociation(
-  { arn, values, ...creation }: SecretCreation & { arn: string; values: Values },
+  { arn, values, kept = false, ...creation }: SecretCreation & { arn: string; values: Values; kept?: boolean },
   step: SecretStep,
   environment: Environment,
 ): Promise<number> {
   const call = fillCall(step.calls[0]!, values);
-  const made = { arn, changed: 1 };
+  const made = { arn, changed: kept ? 0 : 1 };
+  const stored = kept ? `The secret was kept: ${arn}` : `The secret was made: ${arn}`;
   const later = `Associate it later with:\n  ${renderCli(call, creation.options)}`;
   if (!(await mayGoOn(creation, call, 'Associate it with the cluster?')))
     return giveSecretAnswer(creation, {
       ...made,
       outcome: 'declined',
-      message: `The secret was made: ${arn}\nIt was not associated. ${later}`,
+      message: `${stored}\nIt was not associated. ${later}`,
     });
   const [associated] = (await executeStep(step, environment, values)).calls;
   const refused =
@@ -99,13 +127,13 @@ async function carryOutAssociation(
     return giveSecretAnswer(creation, {
       ...made,
       outcome: 'failed',
-      message: `The secret was made: ${arn}\nIt could not be associated with the cluster. ${refused} ${later}`,
+      message: `${stored}\nIt could not be associated with the cluster. ${refused} ${later}`,
     });
   return giveSecretAnswer(creation, {
     outcome: 'done',
-    message: `The secret was made and associated: ${arn}`,
+    message: kept ? `The secret was kept and associated: ${arn}` : `The secret was made and associated: ${arn}`,
     arn,
-    changed: 2,
+    changed: made.changed + 1,
   });
 }
 

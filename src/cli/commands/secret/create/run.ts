@@ -38,6 +38,7 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
       type,
       options,
       io,
+      content: material.text,
     });
     const { description } = options;
     const plan = planSecret({ name, description, ...surroundings, findings: judged?.findings ?? [] });
@@ -53,7 +54,7 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
         outcome: 'planned',
         message: `Would make ${plan.steps.length === 1 ? 'one call' : `${plan.steps.length} calls`}.`,
       });
-    return await carryOut(creation, material.text ?? '');
+    return await carryOut(creation, material.text ?? '', surroundings.existingArn);
   } catch (error) {
     if (!(error instanceof NotReadable)) throw error;
     sayUserError(io, error);
