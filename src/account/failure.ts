@@ -142,6 +142,10 @@ const plainSentences: readonly [RegExp, (name: string) => string][] = [
   [/^SyntaxError$/, () => 'the answer could not be parsed'],
 ];
 
+/** Whether this is the sentence of an error that never came from AWS: no address, no connection, no answer in time. */
+export const isNetworkError = (sentence: string): boolean =>
+  /\((E[A-Z]+|EAI_[A-Z]+)\)|^(no answer in time|the time for reading was up)$/.test(sentence);
+
 /** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
 const wordless = /^(?:(?:Unknown|Error)[: ]*)+$/;
 

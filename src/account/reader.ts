@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
-import { errorName, isCredentialsError, notAsDocumented, toFailure } from './failure.js';
+import { errorName, isCredentialsError, isNetworkError, notAsDocumented, toFailure } from './failure.js';
 import { pageMembers } from './pages.js';
 import type { Service } from './services/index.js';
 
@@ -54,6 +54,14 @@ export class Reader {
   /** Whether any call was answered: credentials that were good for one are not to blame for another. */
   get anyAnswered(): boolean {
     return [...this.counts.values()].some(({ outcome }) => outcome === 'ok' || outcome === 'not-found');
+  }
+
+  /** The error of the first call, where no call at all had an answer; undefined where AWS answered one, in whatever way. */
+  get noAnswer(): string | undefined {
+    const [first, ...others] = this.records();
+    return first !== undefined && [first, ...others].every(({ error }) => error !== null && isNetworkError(error))
+      ? (first.error ?? undefined)
+      : undefined;
   }
 
   private async make(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {

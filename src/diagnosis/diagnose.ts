@@ -13,6 +13,7 @@ import type { Subject } from '../subject/subject.js';
 import { SharedWork } from '../subject/shared-work.js';
 import { subjectOf, subjectsAmong } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
+import { likelyCauses, withNextActions } from './likely.js';
 import { hintsFor } from './hints.js';
 import { diagnoseLeftOut } from './left-out.js';
 import { withOneVersion } from './one-version.js';
@@ -43,12 +44,13 @@ const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
 
 /** Several targets share what is the same for them. */
 function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: string) => MappingDiagnosis {
-  if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks);
+  const isPartial = scopeOf(checks) !== null;
+  if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks, isPartial);
   const shared = new SharedWork<Subject>();
   const subjectAmong = subjectsAmong(shared, snapshot);
   return (uuid) => {
     const sharing = subjectAmong(uuid);
-    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)));
+    return conclude(uuid, sharing.subject, runChecks(checks, sharing.subject, shared.checkRunner(sharing)), isPartial);
   };
 }
 
@@ -92,9 +94,17 @@ function summarize(snapshot: Snapshot, checks: readonly AnyCheck[], unordered: r
     },
     mappings,
     leftOut,
-    coverage: { ...coverage, missingActions: [...missing].toSorted() },
+    coverage: { ...coverage, missingActions: withNextActions(missing, snapshot.reads) },
+    scope: scopeOf(checks),
     reads: snapshot.reads,
   };
+}
+
+/** Null where every check ran. */
+function scopeOf(checks: readonly AnyCheck[]): Diagnosis['scope'] {
+  const run = new Set(checks.map(({ id }) => id));
+  const leftOut = allChecks.flatMap(({ id }) => (run.has(id) ? [] : [id]));
+  return leftOut.length === 0 ? null : { run: [...run], leftOut };
 }
 
 /** Where none was named, the list tells which mappings there are: without it nothing was judged. */
@@ -103,18 +113,24 @@ function listRefused({ targets, selfManagedTargets, mappingLists }: Snapshot): s
   return targets.length + selfManagedTargets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
 }
 
-/** One mapping; a mapping that could not be read has the verdict `unknown` and null for what was not seen. */
+/** One mapping; one that could not be read has the verdict `unknown` and null members. `isPartial`: the user left checks out. */
 export function diagnoseMapping(
   snapshot: Snapshot,
   uuid: string,
   checks: readonly AnyCheck[] = allChecks,
+  isPartial = false,
 ): MappingDiagnosis {
   const subject = subjectOf(snapshot, uuid);
-  return conclude(uuid, subject, runChecks(checks, subject));
+  return conclude(uuid, subject, runChecks(checks, subject), isPartial);
 }
 
 /** From the findings to causes, verdict and hints. */
-function conclude(uuid: string, subject: Subject, judgements: readonly Finding[]): MappingDiagnosis {
+function conclude(
+  uuid: string,
+  subject: Subject,
+  judgements: readonly Finding[],
+  isPartial: boolean,
+): MappingDiagnosis {
   const findings = withOneVersion(judgements);
   const mapping = subject.mapping.is === 'known' ? subject.mapping.value : undefined;
   const observed = {
@@ -130,17 +146,19 @@ function conclude(uuid: string, subject: Subject, judgements: readonly Finding[]
     // Lambda's reason for stopping a mapping is an error too, whatever the last text was.
     showsNoError: observed.error === null && !clues.some(({ kind }) => kind === 'stop-code'),
   });
+  const verdict = mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, clues, causes, findings });
   const judged = {
     uuid,
     functionArn: mapping?.FunctionArn ?? null,
     eventSourceArn: mapping?.EventSourceArn ?? null,
     topic: mapping?.Topics[0] ?? null,
-    verdict: mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, clues, causes, findings }),
+    verdict,
     observed,
     causes,
+    likely: verdict === 'unknown' ? likelyCauses(findings, clues) : [],
     findings,
   };
-  return { ...judged, hints: hintsFor(judged, subject) };
+  return { ...judged, hints: hintsFor(judged, subject, isPartial) };
 }
 
 /** The pollers' own log tells more than the text, the text more than the reason of a stop. */

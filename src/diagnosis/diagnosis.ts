@@ -2,6 +2,7 @@
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
+import type { LikelyCause } from './likely.js';
 import type { ReadRecord } from '../snapshot/read.js';
 
 /**
@@ -35,6 +36,8 @@ export interface MappingDiagnosis {
   observed: Observed;
   /** Most likely first; empty when healthy, and when nothing that was read explains the text. */
   causes: Cause[];
+  /** Of a mapping whose verdict is `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
+  likely: LikelyCause[];
   findings: Finding[];
   /** What a person should know beside the findings: an unexplained text, a repair that is younger than the text. */
   hints: string[];
@@ -62,6 +65,8 @@ export interface Diagnosis {
   mappings: MappingDiagnosis[];
   /** By UUID. */
   leftOut: LeftOutDiagnosis[];
+  /** The checks that ran and those that were left out; null where every check ran. */
+  scope: { run: CheckId[]; leftOut: CheckId[] } | null;
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];
 }

@@ -18,13 +18,13 @@ const pastTheNetwork = new Set<string>([
   'function-call-failed',
 ]);
 
-/** Sentences in a fixed order; for a healthy mapping only what is not known of it. */
-export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
+/** `isPartial`: only some checks ran. Sentences in a fixed order; for a healthy mapping only what is not known of it. */
+export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject, isPartial = false): string[] {
   const logs = subject.pollerLogs.is === 'known' ? subject.pollerLogs.value : [];
   if (diagnosis.observed.error === null)
     return [...(diagnosis.verdict === 'healthy' ? [] : loggedErrors(logs)), ...notCounted(diagnosis, subject)];
   return [
-    ...unexplained(diagnosis, subject),
+    ...unexplained(diagnosis, subject, isPartial),
     ...recentChange(diagnosis, subject),
     ...provenPoll(subject),
     ...loggedErrors(logs),
@@ -60,10 +60,15 @@ function whatToTry(error: string | null, { mapping }: Subject): string {
 function unexplained(
   { causes, verdict, observed, findings }: Omit<MappingDiagnosis, 'hints'>,
   subject: Subject,
+  isPartial: boolean,
 ): string[] {
   if (causes.length > 0) return [];
+  if (isPartial)
+    return [
+      'None of the checks that ran explains the text. Run all of them: `msk-lambda doctor` without --check and --skip.',
+    ];
   if (verdict === 'unknown')
-    return ['Nothing that could be read explains the text; what could not be read may hold the cause.'];
+    return ['Nothing that could be read explains the text; what could not be read may contain the cause.'];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen =
     undecided.length === 0

@@ -4,6 +4,7 @@ import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
+import { renderLikely, renderUndecided } from './doctor-undecided-text.js';
 import { renderCause, renderFinding, type FindingStyle } from './doctor-finding.js';
 import { leftOutHeading, renderLeftOut } from './left-out-text.js';
 import { visible } from '../text/visible.js';
@@ -39,12 +40,12 @@ export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generat
 }
 
 function* mappingPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
-  const { mappings, region } = diagnosis;
+  const { mappings } = diagnosis;
   // Of many, those that work are said in a line each, below the others.
   const isShort = ({ verdict }: MappingDiagnosis) => mappings.length > 1 && !style.verbose && verdict === 'healthy';
   let separator = '';
   for (const mapping of mappings.filter((other) => !isShort(other))) {
-    yield `${separator}${renderMapping(mapping, region, style)}`;
+    yield `${separator}${renderMapping(mapping, diagnosis, style)}`;
     separator = '\n\n';
   }
   for (const mapping of mappings.filter(isShort)) {
@@ -56,17 +57,18 @@ function* mappingPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<str
 
 const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yellow' | 'green' }> = {
   broken: { sign: '✗', word: 'broken', paint: 'red' },
-  unknown: { sign: '?', word: 'cannot tell', paint: 'yellow' },
+  unknown: { sign: '?', word: 'unknown', paint: 'yellow' },
   disabled: { sign: '○', word: 'disabled', paint: 'yellow' },
   'at-risk': { sign: '!', word: 'works, at risk', paint: 'yellow' },
   healthy: { sign: '✓', word: 'works', paint: 'green' },
 };
 
 function heading(
-  { verdict, functionArn, eventSourceArn, topic, uuid }: MappingDiagnosis,
+  { verdict, functionArn, eventSourceArn, topic, uuid, observed: { state } }: MappingDiagnosis,
   { colour, columns }: DoctorStyle,
 ): string {
-  const { sign, word, paint } = signs[verdict];
+  const { sign, word: usual, paint } = signs[verdict];
+  const word = verdict === 'healthy' && state !== 'Enabled' ? (state ?? usual).toLowerCase() : usual;
   const name = qualifiedNameOf(functionArn) ?? 'a function that could not be read';
   const source =
     topic === null ? '' : ` ← ${topic} on ${clusterNameOf(eventSourceArn) ?? 'a cluster that could not be read'}`;
@@ -76,8 +78,9 @@ function heading(
   );
 }
 
-function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorStyle): string {
+function renderMapping(mapping: MappingDiagnosis, diagnosis: Diagnosis, style: DoctorStyle): string {
   const { colour, columns } = style;
+  const { region, scope } = diagnosis;
   const findingStyle: FindingStyle = { ...style, region };
   const byCheck = new Map(mapping.findings.map((finding) => [finding.check, finding]));
   const causes = mapping.causes.flatMap((cause) => byCheck.get(cause.check) ?? []);
@@ -98,17 +101,19 @@ function renderMapping(mapping: MappingDiagnosis, region: string, style: DoctorS
   return [
     [heading(mapping, style), ...observed(mapping, style)].join('\n'),
     ...(first === undefined
-      ? [conclusion(mapping, style)]
+      ? [conclusion(mapping, scope, style)]
       : [renderCause(first, because ?? '', findingStyle, followingOf(first))]),
     ...section(
       'Also failing',
       others.filter(({ status }) => status === 'fail'),
     ),
     ...section('Warnings', [...others.filter(({ status }) => status === 'warn'), ...rest('warn')]),
+    ...renderLikely(mapping, style),
     ...mapping.hints.map((hint) => wrap(`Note: ${visible(hint)}`, { columns, indent: 0, hang: 6 })),
-    ...undecided(rest('unknown'), style),
+    ...renderUndecided(rest('unknown'), diagnosis.reads, style),
     ...(style.verbose ? [everyCheck(mapping.findings, style)] : []),
     counts(mapping.findings),
+    ...scopeLine(scope, style),
   ].join('\n\n');
 }
 
@@ -123,41 +128,27 @@ function observed(
     : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
 }
 
-/** Without a cause the answer is said all the same. */
-function conclusion({ verdict, observed: { error } }: MappingDiagnosis, { columns }: DoctorStyle): string {
-  const say = {
-    healthy: 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
+/** The answer where there is no cause. It says no more than the checks that ran can say. */
+function conclusion(
+  { verdict, observed: { error, state }, findings }: MappingDiagnosis,
+  scope: Diagnosis['scope'],
+  { columns }: DoctorStyle,
+): string {
+  const isDenied = findings.some(({ unread = [] }) => unread.some(({ outcome }) => outcome === 'denied'));
+  const texts: Record<Verdict, string> = {
+    healthy:
+      scope !== null || state !== 'Enabled'
+        ? `${state === 'Enabled' ? 'Lambda shows no error' : `The mapping is ${state ?? 'in an unknown state'}`}, and ${scope === null ? 'no check fails' : 'none of the checks that ran fails'}.`
+        : 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
     disabled: 'A user disabled the mapping.',
     'at-risk': 'The trigger works. What follows may stop it one day, or does now and then.',
     broken:
-      error === null ? 'The trigger does not work.' : 'Lambda shows an error, and nothing that was read explains it.',
-    unknown: 'Too little could be read to say.',
-  }[verdict];
-  return wrap(say, { columns });
-}
-
-/** Reads that failed are named up to here; `--debug` shows each. */
-const mostReasons = 5;
-
-function undecided(findings: readonly Finding[], { colour, columns }: DoctorStyle): string[] {
-  if (findings.length === 0) return [];
-  const reads = findings.flatMap(({ unread }) => unread ?? []);
-  const actions = [
-    ...new Set(reads.filter(({ outcome }) => outcome === 'denied').map(({ action }) => action)),
-  ].toSorted();
-  const broken = [
-    ...new Set(
-      reads.filter(({ outcome }) => outcome !== 'denied').map(({ action, error }) => `${action}: ${visible(error)}`),
-    ),
-  ].toSorted();
-  const why = broken.slice(0, mostReasons).map((line) => wrap(`Not read: ${line}`, { columns, indent: 2, hang: 4 }));
-  const more = broken.length > mostReasons ? [`  and ${broken.length - mostReasons} more`] : [];
-  const names = wrap(findings.map(({ check }) => check).join(', '), { columns, indent: 2 });
-  const rights =
-    actions.length === 0
-      ? []
-      : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })];
-  return [[colour.bold('Not decided'), names, ...why, ...more, ...rights].join('\n')];
+      error === null
+        ? `The mapping is ${state ?? 'in an unknown state'}, and polls nothing.`
+        : `Lambda shows an error, and ${scope === null ? 'nothing that was read' : 'none of the checks that ran'} explains it.`,
+    unknown: `Unknown: ${isDenied ? 'missing permissions hide the cause' : 'reads that failed hide the cause'}.`,
+  };
+  return wrap(texts[verdict], { columns });
 }
 
 const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorStyle): string =>
@@ -174,6 +165,17 @@ const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorSty
 function counts(findings: readonly Finding[]): string {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
   return `${count('pass')} checks passed, ${count('skip')} do not apply.`;
+}
+
+/** With --check or --skip: which checks ran, or which were left out if these are fewer. */
+function scopeLine(scope: Diagnosis['scope'], { columns }: DoctorStyle): string[] {
+  if (scope === null) return [];
+  const { run, leftOut } = scope;
+  const text =
+    run.length <= leftOut.length
+      ? `Only these checks ran: ${run.join(', ')}. ${leftOut.length} were left out (--check, --skip).`
+      : `These checks were left out (--check, --skip): ${leftOut.join(', ')}.`;
+  return [wrap(text, { columns })];
 }
 
 function summaryLine({ summary: { broken, unknown, disabled, atRisk, healthy } }: Diagnosis): string {

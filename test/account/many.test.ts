@@ -71,7 +71,13 @@ describe('many mappings over many clusters', () => {
       'secrets',
     ] as const)
       expect(snapshot[name], name).toEqual(account[name]);
-    expect(diagnose(snapshot).summary).toEqual({ healthy: size.mappings, atRisk: 0, broken: 0, unknown: 0 });
+    expect(diagnose(snapshot).summary).toEqual({
+      healthy: size.mappings,
+      atRisk: 0,
+      broken: 0,
+      disabled: 0,
+      unknown: 0,
+    });
   });
 });
 

@@ -241,7 +241,7 @@ describe('hints', () => {
       all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')),
     );
     expect(diagnosis).toMatchObject({ verdict: 'unknown', causes: [] });
-    expect(diagnosis.hints[0]).toContain('could not be read may hold the cause');
+    expect(diagnosis.hints[0]).toContain('could not be read may contain the cause');
     const nowhere = of(
       all(
         connectionError,

@@ -238,6 +238,12 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   // Credentials that were good for one call are not to blame: the reads tell what each lacked.
   if (error !== undefined && !reader.anyAnswered)
     return credentialsTrouble(`${error.name}: ${error.message}`, reader.profile);
+  const { noAnswer } = reader;
+  if (noAnswer !== undefined)
+    return {
+      sentence: `AWS does not answer: ${noAnswer}.`,
+      hint: 'Check the network, the proxy and the region, or allow more time with `--timeout`.',
+    };
   if (snapshot.targets.length + snapshot.selfManagedTargets.length === 0 && list !== undefined && !isOk(list))
     return {
       sentence: `The event source mappings of ${snapshot.region} could not be listed: ${list.error}.`,

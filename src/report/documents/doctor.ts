@@ -35,6 +35,8 @@ const mappingSchema = z.object({
   verdict: verdictSchema,
   observed: observedSchema,
   causes: causesSchema,
+  /** Of the verdict `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
+  likely: z.array(z.object({ check: text, because: text })),
   findings: z.array(findingSchema),
   hints: z.array(text),
   /** With `--verify`, where the role could be read. */
@@ -90,6 +92,8 @@ export const doctorSchema = z.object({
   mappings: z.array(mappingSchema),
   leftOut: z.array(leftOutSchema),
   coverage: z.object({ decided: integer, unknown: integer, missingActions: z.array(text) }),
+  /** With `--check` or `--skip`; null without. */
+  scope: z.nullable(z.object({ run: z.array(text), leftOut: z.array(text) })),
   reads: z.array(
     z.object({
       service: text,
@@ -110,7 +114,7 @@ export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
 export const toDoctorDocument = (
-  { account, region, capturedAt, summary, mappings, leftOut, coverage, reads }: Diagnosis,
+  { account, region, capturedAt, summary, mappings, leftOut, coverage, scope, reads }: Diagnosis,
   tool: DoctorDocument['tool'],
   verifications: ReadonlyMap<string, Verification> = new Map(),
 ): DoctorDocument => ({
@@ -123,6 +127,7 @@ export const toDoctorDocument = (
   mappings: mappings.map((mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
   leftOut: leftOut.map(toLeftOutDocument),
   coverage,
+  scope,
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
 });
 

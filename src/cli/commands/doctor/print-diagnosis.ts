@@ -8,6 +8,9 @@ import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { lazyItems, toJsonLines, toJsonPieces } from '../../../report/json.js';
 import { printAnswer } from '../../print-answer.js';
+import type { Trouble } from '../../../account/failure.js';
+import { visible } from '../../../text/visible.js';
+import { wrap } from '../../../text/wrap.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
@@ -20,13 +23,13 @@ export async function printDiagnosis(
     trouble,
     change = {},
     verifications = new Map(),
-  }: { trouble: boolean; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> },
+  }: { trouble: Trouble | null; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> },
   options: DoctorOptions,
   io: Io,
 ): Promise<number> {
   const verdicts = verdictsOf(diagnosis);
   // Where AWS was not even asked, there is nothing to report beyond why.
-  const nothing = trouble && verdicts.every((verdict) => verdict === 'unknown');
+  const nothing = trouble !== null && verdicts.every((verdict) => verdict === 'unknown');
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
   await printAnswer(io, options, {
     text: () => {
@@ -34,7 +37,8 @@ export async function printDiagnosis(
         return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
           .join('\n');
-      if (nothing) return '';
+      // Line one of the answer, also where nobody reads stderr.
+      if (nothing) return wrap(`? unknown  ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
       return (function* () {
         for (const before of [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style)])
           if (before !== '') yield `${before}\n\n`;

@@ -25,11 +25,11 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
   const { snapshot: read, trouble } = await readSource(args, options, io, { nameLeftOut: true });
   const first = await diagnosePausing(read, chosen, pausing(io.signal));
-  if (trouble !== null) return printDiagnosis(first, { trouble: true }, options, io);
+  if (trouble !== null) return printDiagnosis(first, { trouble }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
   return printDiagnosis(
     snapshot === read ? first : await diagnosePausing(snapshot, chosen, pausing(io.signal)),
-    { trouble: false, verifications },
+    { trouble: null, verifications },
     options,
     io,
   );
@@ -55,20 +55,19 @@ async function runLive(
         const { snapshot, trouble } = await read(session, { targets: args, nameLeftOut: true });
         return {
           snapshot,
-          trouble: trouble !== null,
-          reason: trouble,
+          trouble,
           diagnosis: await diagnosePausing(snapshot, chosen, pausing(io.signal)),
         };
       };
       let seen = await look();
       const before = seen.diagnosis;
       let change: DoctorChange = {};
-      if (!seen.trouble && options.fix === true) {
+      if (seen.trouble === null && options.fix === true) {
         const { applyFirstFix } = await import('./first-fix.js');
         change = await applyFirstFix(session, seen.snapshot, seen.diagnosis);
         if (change.changed! > 0) seen = await look();
       }
-      if (!seen.trouble && options.wait === true && options.dryRun !== true) {
+      if (seen.trouble === null && options.wait === true && options.dryRun !== true) {
         const { watch } = await import('./wait-for-change.js');
         const { waited } = await watch(
           session,
@@ -81,7 +80,7 @@ async function runLive(
         io.stderr.write(
           'Lambda shows the old text for some minutes after a repair: --wait watches until it shows another.\n',
         );
-      sayTrouble(io, seen.reason);
+      sayTrouble(io, seen.trouble);
       return printDiagnosis(seen.diagnosis, { trouble: seen.trouble, change }, options, io);
     },
     clock,
