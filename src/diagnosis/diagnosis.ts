@@ -2,7 +2,6 @@
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
-import type { LikelyCause } from './likely.js';
 import type { ReadRecord } from '../snapshot/read.js';
 
 /**
@@ -16,6 +15,12 @@ export type Verdict = (typeof verdicts)[number];
 export interface Cause {
   check: CheckId;
   confidence: number;
+  because: string;
+}
+
+/** A check that is known to produce what Lambda shows, and could not be decided. */
+export interface LikelyCause {
+  check: CheckId;
   because: string;
 }
 

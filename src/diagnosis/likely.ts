@@ -1,14 +1,8 @@
 /** What narrows the cause down where permissions to read are missing. */
-import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ReadRecord } from '../snapshot/read.js';
+import type { LikelyCause } from './diagnosis.js';
 import { explainedBy, type Clue } from './rank.js';
-
-/** A check that is known to produce what Lambda shows, and could not be decided. */
-export interface LikelyCause {
-  check: CheckId;
-  because: string;
-}
 
 /** The most frequent first. None where nothing that Lambda shows is known: then every undecided check is as likely. */
 export function likelyCauses(findings: readonly Finding[], clues: readonly Clue[]): LikelyCause[] {
