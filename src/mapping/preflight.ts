@@ -2,6 +2,7 @@
 import { stages } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import { diagnoseMapping, findingsAmong } from '../diagnosis/diagnose.js';
+import type { Fix } from '../fixes/fix.js';
 import { isOk, ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -123,7 +124,9 @@ const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mappin
 /** A finding on a mapping that has no UUID yet: rights on its group are given for every group of the cluster, and it cannot be updated yet. */
 function ofNewMapping(finding: Finding): Finding {
   if (!namesPlanned(finding)) return finding;
-  const fixes = finding.fixes.filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid));
+  const fixes = finding.fixes
+    .filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid))
+    .map((fix) => withoutPlanned(fix));
   return JSON.parse(
     JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value)),
   ) as Finding;
@@ -136,6 +139,12 @@ function namesPlanned(finding: Finding): boolean {
   const names = naming.get(finding) ?? JSON.stringify(finding).includes(plannedUuid);
   naming.set(finding, names);
   return names;
+}
+
+/** Commands that change the mapping itself come after its creation. */
+function withoutPlanned({ commands = [], ...fix }: Fix): Fix {
+  const left = commands.filter((command) => !command.includes(plannedUuid));
+  return left.length === 0 ? fix : { ...fix, commands: left };
 }
 
 const named = (text: string): string =>

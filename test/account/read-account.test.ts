@@ -44,6 +44,32 @@ const compared: CollectionName[] = [
   'dhcpOptions',
 ];
 
+describe('the secrets of a cluster’s users', () => {
+  const withoutSecret = (more: { iam?: boolean; anyone?: boolean } = {}) =>
+    accountWith(
+      (snapshot) => {
+        value(snapshot.mappings, uuid).SourceAccessConfigurations = [];
+        const cluster = value(snapshot.clusters, clusterArn);
+        cluster.Provisioned!.ClientAuthentication = {
+          Sasl: { Scram: { Enabled: true }, Iam: { Enabled: more.iam === true } },
+          Unauthenticated: { Enabled: more.anyone === true },
+        };
+      },
+      { auth: 'scram' },
+    );
+  it.each([
+    ['the cluster takes users only, and the mapping names no secret', withoutSecret(), true],
+    ['the mapping names one', accountWith(() => {}, { auth: 'scram' }), true],
+    ['the cluster takes IAM too', withoutSecret({ iam: true }), false],
+    ['the cluster takes anybody too', withoutSecret({ anyone: true }), false],
+    ['the mapping names a certificate', accountWith(() => {}, { auth: 'mtls' }), false],
+    ['the cluster takes IAM', healthyAccount(), false],
+  ])('%s', async (_, account, expected) => {
+    const { snapshot } = await readThrough(answerFrom(account), { targets: [uuid] });
+    expect(Object.keys(snapshot.scramSecrets)).toEqual(expected ? [clusterArn] : []);
+  });
+});
+
 describe('a mapping with IAM authentication', () => {
   it('is read whole: the snapshot is the account', async () => {
     const account = healthyAccount();

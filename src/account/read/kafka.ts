@@ -1,4 +1,4 @@
-import { secretTypes } from '../../aws/msk.js';
+import { isSecretType, secretTypes } from '../../aws/msk.js';
 import { isCluster, isServerlessId, isVpcConnection } from '../../aws/event-source.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead } from '../../snapshot/read.js';
@@ -51,10 +51,20 @@ export function readEventSource(
       readBootstrap(reader, snapshot, arn),
       // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.
       isServerlessId(arn) ? undefined : readTopics(reader, snapshot, arn),
-      types.includes(secretTypes.scram) ? readScramSecrets(reader, snapshot, arn) : undefined,
+      types.includes(secretTypes.scram)
+        ? readScramSecrets(reader, snapshot, arn)
+        : cluster.then((value) =>
+            types.some(isSecretType) || !takesUsersOnly(value) ? undefined : readScramSecrets(reader, snapshot, arn),
+          ),
       cluster.then((value) => readConfiguration(reader, snapshot, value, types.length > 0)),
     ]),
   };
+}
+
+/** Without IAM and without anonymous clients: a mapping that names no secret needs one of the cluster's users. */
+function takesUsersOnly(cluster: Cluster | null): boolean {
+  const { Sasl: sasl, Unauthenticated: anyone } = cluster?.Provisioned?.ClientAuthentication ?? {};
+  return sasl?.Scram?.Enabled === true && sasl.Iam?.Enabled !== true && anyone?.Enabled !== true;
 }
 
 const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Cluster): string[] => [

@@ -1,8 +1,14 @@
 import { type AuthMethod, authNames } from '../../aws/msk.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
 import { valueOrNull } from '../../subject/fact.js';
+import { fixAuth, type OtherAuth } from './support/auth-fixes.js';
 import { defineCheck, fail, pass, skip } from '../define.js';
 import { missingSecret, undecidedSecret } from '../support/premises.js';
+
+interface Evidence extends OtherAuth {
+  because: string;
+  offered: string[];
+}
 
 export default defineCheck({
   id: 'cluster.auth',
@@ -11,21 +17,24 @@ export default defineCheck({
   stage: 'control-plane',
   indicator: 'the login that the mapping leads to is off under the cluster’s ClientAuthentication',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
-  needs: ['eventSource', 'auth'],
-  mayUse: ['cluster'],
+  needs: ['eventSource', 'auth', 'mapping'],
+  mayUse: ['cluster', 'scramCandidates'],
   restsOn: [missingSecret, undecidedSecret],
-  judge({ eventSource, auth, cluster }) {
+  judge({ eventSource, auth, mapping, cluster, scramCandidates }) {
     if (eventSource.kind === 'vpc-connection')
       return skip('a VPC connection is for one authentication: see cluster.policy');
     if (auth.enabled) return pass;
-    return fail({
+    return fail<Evidence>({
       source: eventSource.arn,
       method: auth.method,
       because: auth.because,
       offered: offered(valueOrNull(cluster)),
+      mapping,
+      cluster: valueOrNull(cluster),
+      candidates: valueOrNull(scramCandidates),
     });
   },
-  describe: ({ source, method, because, offered: others }) => ({
+  describe: ({ source, method, because, offered: others }: Evidence) => ({
     title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
     evidence: [
       { resource: source, fact: `${authNames[method]} is not enabled` },
@@ -33,19 +42,7 @@ export default defineCheck({
       ...(others.length === 0 ? [] : [{ resource: source, fact: `the cluster has on: ${others.join(', ')}` }]),
     ],
   }),
-  fixes: ({ method }) => [
-    method === 'tls' || method === 'plaintext'
-      ? {
-          title: 'Name a secret in the mapping for the authentication that the cluster has on',
-          safety: 'by-hand',
-          changes: [],
-        }
-      : {
-          title: `Turn ${authNames[method]} on in the cluster, or take the secret out of the mapping`,
-          safety: 'by-hand',
-          changes: [],
-        },
-  ],
+  fixes: fixAuth,
 });
 
 /** What the cluster has on, in words. */

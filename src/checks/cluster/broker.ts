@@ -1,4 +1,6 @@
 import { authNames } from '../../aws/msk.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
 import { brokerPremises } from '../support/premises.js';
 
@@ -25,11 +27,9 @@ export default defineCheck({
     title: `No bootstrap brokers for ${authNames[method]}`,
     evidence: [{ resource: source, fact: `GetBootstrapBrokers gives no ${field}` }],
   }),
-  fixes: ({ method }) => [
-    {
-      title: `Turn ${authNames[method]} on in the cluster and wait until it is ACTIVE`,
-      safety: 'by-hand',
-      changes: [],
-    },
+  fixes: ({ source, method }) => [
+    manual(`Wait until MSK has turned on ${authNames[method]} and the cluster is ACTIVE, then look again`, [
+      ownCommand('broker', source, '--auth', method),
+    ]),
   ],
 });

@@ -1,4 +1,7 @@
 import { clusterNameOf } from '../../aws/event-source.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import { shell } from '../../text/shell.js';
+import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, pass, warn } from '../define.js';
 
 /** States in which clients cannot connect, and those in which they usually still can (API reference of MSK, ClusterState). */
@@ -9,6 +12,7 @@ interface Evidence {
   cluster: string;
   state: string | null;
   reason: string | null;
+  uuid: string;
 }
 
 export default defineCheck({
@@ -18,13 +22,14 @@ export default defineCheck({
   stage: 'control-plane',
   indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-cluster-states.html'],
-  needs: ['eventSource', 'cluster'],
-  judge({ eventSource, cluster }) {
-    if (cluster === null) return fail<Evidence>({ cluster: eventSource.arn, state: null, reason: null });
+  needs: ['eventSource', 'cluster', 'mapping'],
+  judge({ eventSource, cluster, mapping: { UUID: uuid } }) {
+    if (cluster === null) return fail<Evidence>({ cluster: eventSource.arn, state: null, reason: null, uuid });
     const evidence: Evidence = {
       cluster: cluster.arn,
       state: cluster.state,
       reason: cluster.raw.StateInfo?.Message ?? null,
+      uuid,
     };
     if (down.has(cluster.state)) return fail(evidence);
     return shaky.has(cluster.state) ? warn(evidence) : pass;
@@ -42,17 +47,20 @@ export default defineCheck({
     };
   },
   kind: ({ state }) => (state === null ? 'gone' : undefined),
-  fixes: ({ state }) => [
-    state === null
-      ? {
-          title: 'Make a new mapping on a cluster that exists: the event source of a mapping cannot be changed',
-          safety: 'by-hand',
-          changes: [],
-        }
-      : {
-          title: 'Wait until the cluster is ACTIVE, or repair it; then disable and enable the mapping',
-          safety: 'by-hand',
-          changes: [],
-        },
-  ],
+  fixes: ({ cluster, state, uuid }) => {
+    const restart = [ownCommand('disable', uuid), ownCommand('enable', uuid)];
+    const move = ownCommand('recreate', uuid, '--cluster', 'CLUSTER');
+    if (state === null || state === 'DELETING')
+      return [
+        manual('Recreate the mapping on another cluster: the event source of a mapping cannot be changed', [move]),
+      ];
+    if (state === 'FAILED')
+      return [
+        manual('Ask AWS Support about the failed cluster, or create another one and recreate the mapping on it', [
+          shell`aws kafka list-cluster-operations-v2 --cluster-arn ${cluster}`,
+          move,
+        ]),
+      ];
+    return [manual('Wait until the cluster is ACTIVE; then disable and enable the mapping', restart)];
+  },
 });

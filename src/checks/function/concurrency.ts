@@ -1,12 +1,7 @@
+import { fixConcurrency, type ScarceConcurrency } from './support/concurrency-fixes.js';
+import { fewerPollers } from '../support/poller-limits.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { functionGone } from '../support/words.js';
-
-interface Evidence {
-  arn: string;
-  name: string;
-  reserved: number;
-  needed: number;
-}
 
 export default defineCheck({
   id: 'function.concurrency',
@@ -24,7 +19,13 @@ export default defineCheck({
     if (reserved === null) return pass;
     // Each poller calls the function once at a time at least; on-demand ones adapt to what is there.
     const needed = mapping.ProvisionedPollerConfig?.MinimumPollers ?? 1;
-    const evidence: Evidence = { arn: configuration.FunctionArn, name: configuration.FunctionName, reserved, needed };
+    const evidence: ScarceConcurrency = {
+      arn: configuration.FunctionArn,
+      name: configuration.FunctionName,
+      reserved,
+      needed,
+      pollers: fewerPollers(mapping, reserved),
+    };
     if (reserved === 0) return fail(evidence);
     return reserved < needed ? warn(evidence) : pass;
   },
@@ -40,22 +41,5 @@ export default defineCheck({
       },
     ],
   }),
-  fixes: ({ name, reserved }) => [
-    {
-      title: 'Take the reservation away, so that the function uses what the account has free',
-      safety: 'care',
-      changes: [
-        {
-          service: 'lambda',
-          operation: 'DeleteFunctionConcurrency',
-          input: { FunctionName: name },
-          undo: {
-            service: 'lambda',
-            operation: 'PutFunctionConcurrency',
-            input: { FunctionName: name, ReservedConcurrentExecutions: reserved },
-          },
-        },
-      ],
-    },
-  ],
+  fixes: fixConcurrency,
 });

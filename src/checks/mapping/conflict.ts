@@ -1,3 +1,5 @@
+import { ownCommand } from '../../fixes/own-command.js';
+import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, pass } from '../define.js';
 
 export default defineCheck({
@@ -23,6 +25,8 @@ export default defineCheck({
     evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }],
   }),
   fixes: ({ uuid }) => [
-    { title: `Change the mapping ${uuid} instead of making another`, safety: 'by-hand', changes: [] },
+    manual('Change the mapping that exists (msk-lambda update) instead of creating another one', [
+      ownCommand('inspect', uuid),
+    ]),
   ],
 });

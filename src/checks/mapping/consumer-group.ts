@@ -1,9 +1,15 @@
 import { consumerGroupPattern } from '../../aws/limits.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
+import { nextGroup, shared } from './support/shared-group.js';
+import { recreate } from '../support/recreate.js';
 import { defineCheck, fail, pass, warn, type Evidence as EvidenceLine } from '../define.js';
 
 interface Evidence {
+  mapping: Mapping;
+  now: Date;
+  /** A group that no other mapping has. */
+  other: string;
   title: string;
   lines: EvidenceLine[];
 }
@@ -29,11 +35,13 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_AmazonManagedKafkaEventSourceConfig.html',
   ],
-  needs: ['mapping', 'consumerGroup', 'relatedMappings'],
+  needs: ['mapping', 'consumerGroup', 'relatedMappings', 'capturedAt'],
   mayUse: ['lagMetrics'],
-  judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag }) {
+  judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag, capturedAt: now }) {
+    const subject = { mapping, now, other: nextGroup(id) };
     if (!consumerGroupPattern.test(id))
       return fail<Evidence>({
+        ...subject,
         title: `“${id}” is no consumer group id`,
         lines: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits and -/*:_+=.@' }],
       });
@@ -41,12 +49,14 @@ export default defineCheck({
     const sharing = relatedMappings.filter((other) => groupOf(other) === id);
     if (sharing.length > 0)
       return warn<Evidence>({
+        ...subject,
         title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
         lines: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
       });
     // Later its own commits would show there too.
     return mapping.State === 'Creating' && lag.is === 'known' && committedBefore(lag.value, mapping)
       ? warn<Evidence>({
+          ...subject,
           title: `The consumer group ${id} existed before the mapping`,
           lines: [
             {
@@ -58,19 +68,12 @@ export default defineCheck({
       : pass;
   },
   describe: ({ title, lines }) => ({ title, evidence: lines }),
-  fixes: () => [
-    {
-      title: 'Make one of the mappings anew with a consumer group of its own: the group of a mapping cannot be changed',
-      safety: 'by-hand',
-      changes: [],
-    },
+  fixes: ({ mapping, now, other }) => [
+    recreate(
+      'Recreate one of the mappings with a consumer group of its own: the group of a mapping cannot be changed',
+      mapping,
+      ['--consumer-group', other],
+      { since: 'now', now },
+    ),
   ],
 });
-
-function shared(mapping: Mapping, other: Mapping): string {
-  const sameTopic = other.EventSourceArn === mapping.EventSourceArn && other.Topics[0] === mapping.Topics[0];
-  const resting = other.State === 'Disabled' ? ' (it is Disabled now)' : '';
-  if (sameTopic)
-    return `uses the same group on the same topic${resting}: the two split its records between them, and each gets a part`;
-  return `uses the same group on ${other.EventSourceArn === mapping.EventSourceArn ? 'another topic' : 'another cluster'}${resting}, though AWS wants it used by one mapping only`;
-}

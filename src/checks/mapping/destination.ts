@@ -3,7 +3,8 @@ import { defineCheck, fail, skip, warn, type Judgement } from '../define.js';
 import { judgeArn, judgeTopic } from './support/destination-judgement.js';
 import { retrySettings } from './support/retry-settings.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import { updateMapping } from '../support/update-mapping.js';
+import { fixDestination, fixRetries } from './support/destination-fixes.js';
+import type { Fix } from '../../fixes/fix.js';
 
 interface Evidence {
   uuid: string;
@@ -11,6 +12,7 @@ interface Evidence {
   destination: string;
   facts: string[];
   kind?: 'not-a-destination';
+  fixes: Fix[];
 }
 
 export default defineCheck({
@@ -29,19 +31,20 @@ export default defineCheck({
   judge({ mapping, destination: read, topics, eventSource, topic, works }): Judgement<Evidence> {
     const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
     const onDemand = !hasProvisionedPollers(mapping);
-    const evidence = { uuid: mapping.UUID, destination };
+    const evidence = { uuid: mapping.UUID, destination, fixes: [] };
     const answer =
       destination === ''
         ? skip('the mapping has no on-failure destination')
         : destination.startsWith('kafka://')
           ? judgeTopic(destination, { topic, topics, works, onDemand })
           : judgeArn(destination, eventSource.region, read);
-    if (typeof answer === 'string')
+    if ('kind' in answer)
       return fail({
         ...evidence,
         title: 'The on-failure destination does not work',
-        facts: [answer],
+        facts: [answer.fact],
         kind: 'not-a-destination',
+        fixes: fixDestination(mapping, destination, answer.kind, eventSource.arn),
       });
     const limits = onDemand ? retrySettings(mapping) : [];
     return limits.length === 0 || answer.status === 'undecided'
@@ -50,6 +53,7 @@ export default defineCheck({
           ...evidence,
           title: 'Retries are limited, and the mapping has no provisioned pollers',
           facts: [`${limits.join(', ')}: limits of retries need provisioned pollers`],
+          fixes: fixRetries(mapping),
         });
   },
   describe: ({ uuid, title, destination, facts }) => ({
@@ -57,21 +61,5 @@ export default defineCheck({
     evidence: facts.map((fact) => ({ resource: destination === '' ? uuid : destination, fact })),
   }),
   kind: ({ kind }) => kind,
-  fixes: ({ uuid, destination }) =>
-    destination === ''
-      ? [{ title: 'Give the mapping provisioned pollers, or take the limits away', safety: 'by-hand', changes: [] }]
-      : [
-          { title: 'Create the destination, or name one that exists', safety: 'by-hand', changes: [] },
-          {
-            title: 'Or take the destination out of the mapping',
-            safety: 'care',
-            changes: [
-              updateMapping(
-                uuid,
-                { DestinationConfig: {} },
-                { DestinationConfig: { OnFailure: { Destination: destination } } },
-              ),
-            ],
-          },
-        ],
+  fixes: ({ fixes }) => fixes,
 });

@@ -1,9 +1,9 @@
 /** Judged in src/checks/mapping/support/filter-judgement.ts. */
 import { defineCheck } from '../define.js';
 import { filterKey } from '../support/premises.js';
-import { judgeFilterKey } from '../support/filter-key.js';
+import { fixFilterKey, judgeFilterKey } from '../support/filter-key.js';
+import { keyStateFault } from '../secret/support/key-state.js';
 import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js';
-import { updateMapping } from '../support/update-mapping.js';
 
 export default defineCheck({
   id: 'mapping.filter',
@@ -20,20 +20,18 @@ export default defineCheck({
     const { FilterCriteriaError: error } = mapping;
     if (error?.ErrorCode === undefined && error?.Message === undefined) return judgePatterns(mapping);
     const { filter: key } = otherKeys;
-    const lambdaMay = key !== null && key.policy.is === 'known' && judgeFilterKey(key, facts) === null;
-    return judgeHiddenFilter(mapping, lambdaMay);
+    const refusal = key === null ? null : judgeFilterKey(key, facts);
+    const lambdaMay = key !== null && key.policy.is === 'known' && refusal === null;
+    const state = key?.key.is === 'known' && key.key.value !== null ? keyStateFault(key.key.value) : null;
+    return judgeHiddenFilter(mapping, lambdaMay, [
+      ...(state?.fixes ?? []),
+      ...(refusal === null ? [] : fixFilterKey(refusal)),
+    ]);
   },
   describe: ({ uuid, says, facts }) => ({
     title: `The mapping’s filter ${says}: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   kind: ({ isHidden }) => (isHidden === true ? 'filter-key' : undefined),
-  fixes: ({ uuid }) => [
-    { title: 'Correct the pattern', safety: 'by-hand', changes: [] },
-    {
-      title: 'Or take the filter out of the mapping',
-      safety: 'care',
-      changes: [updateMapping(uuid, { FilterCriteria: {} }, null)],
-    },
-  ],
+  fixes: ({ fixes }) => fixes,
 });

@@ -1,10 +1,17 @@
-import { inWords, isOutside, maximumPollers, minimumPollers, pollerGroupPattern } from '../../aws/limits.js';
+import {
+  defaultPollers,
+  inWords,
+  isOutside,
+  maximumPollers,
+  minimumPollers,
+  pollerGroupPattern,
+} from '../../aws/limits.js';
 import { valueOrNull } from '../../subject/fact.js';
+import { setPollers, withinRange, type PollerChange } from '../support/poller-limits.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 
-interface Evidence {
-  uuid: string;
+interface Evidence extends PollerChange {
   facts: string[];
 }
 
@@ -33,7 +40,13 @@ export default defineCheck({
         ? [`PollerGroupName “${group}” is none: it has up to 128 letters, digits, - and _`]
         : []),
     ];
-    if (wrong.length > 0) return fail<Evidence>({ uuid: mapping.UUID, facts: wrong });
+    if (wrong.length > 0)
+      return fail<Evidence>({
+        uuid: mapping.UUID,
+        facts: wrong,
+        pollers: withinRange(mapping.ProvisionedPollerConfig!, valueOrNull(topicPartitions)),
+        before: null,
+      });
     // Pollers beyond the maximum are never started; those of the minimum are, and are paid for.
     const partitions = valueOrNull(topicPartitions);
     if (partitions !== null && least !== undefined && least > partitions)
@@ -42,18 +55,14 @@ export default defineCheck({
         facts: [
           `MinimumPollers is ${least}, but ${topic} has ${partitions} partitions: a poller beyond them has nothing to read and is paid for`,
         ],
+        pollers: { MinimumPollers: partitions, MaximumPollers: most ?? defaultPollers.maximum },
+        before: { MinimumPollers: least, MaximumPollers: most ?? defaultPollers.maximum },
       });
     return pass;
   },
-  describe: ({ uuid, facts }) => ({
+  describe: ({ uuid, facts }: Evidence) => ({
     title: 'The limits of the provisioned pollers do not fit',
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes: () => [
-    {
-      title: 'Set MinimumPollers and MaximumPollers within their ranges, the minimum at most the number of partitions',
-      safety: 'by-hand',
-      changes: [],
-    },
-  ],
+  fixes: setPollers,
 });

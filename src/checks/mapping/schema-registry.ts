@@ -2,13 +2,17 @@ import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
 import { judgeRegistryErrors, type RegistryErrors } from './support/registry-errors.js';
+import { fixRegistry, secretFaults } from './support/registry-fixes.js';
+import type { Fix } from '../../fixes/fix.js';
+import { manual } from '../support/secret-use.js';
 import { isSecretArn } from '../support/source-access.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import type { Facts } from '../../subject/subject.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
 
 interface Evidence extends Partial<RegistryErrors> {
   uuid: string;
   facts: string[];
+  fixes?: Fix[];
 }
 
 /** How a Confluent registry is entered; AWS Glue's by the execution role alone (API reference, KafkaSchemaRegistryAccessConfig). */
@@ -29,6 +33,7 @@ export default defineCheck({
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
     const glue = serviceOf(uri) === 'glue';
     const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
+    const accesses = glue ? [] : access.flatMap(accessFaults);
     // AWS: using schema registries with Kafka event sources.
     const facts = [
       ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
@@ -40,7 +45,7 @@ export default defineCheck({
         : ['SchemaValidationConfigs names neither KEY nor VALUE']),
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
-      ...(glue ? [] : access.flatMap(({ Type: type = 'no type', URI: secret = '' }) => accessFaults(type, secret))),
+      ...accesses,
       ...(glueRegistry.is === 'known' && glueRegistry.value === null
         ? ['AWS Glue answers that the registry does not exist']
         : []),
@@ -49,8 +54,10 @@ export default defineCheck({
         : []),
     ];
     const missing = glue ? [] : registrySecrets.flatMap(secretFaults);
-    if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing] });
-    if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing });
+    const gone = registrySecrets.some(({ secret }) => secret.is === 'known' && secret.value === null);
+    const fixes = fixRegistry(mapping, glueRegistry, registrySecrets, gone || accesses.length > 0);
+    if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing], fixes });
+    if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing, fixes });
     const counted = judgeRegistryErrors(mapping, mappingMetrics, capturedAt);
     if (counted !== null) return counted;
     return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
@@ -59,19 +66,13 @@ export default defineCheck({
     title: title ?? `The schema registry does not work: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes: ({ fix = 'Correct SchemaRegistryConfig, or take it out of the mapping' }) => [
-    { title: fix, safety: 'by-hand', changes: [] },
-  ],
+  fixes: ({ fix, fixes = [] }) => (fix === undefined ? fixes : [manual(fix)]),
 });
 
-const accessFaults = (type: string, secret: string): string[] => [
+const accessFaults = ({
+  Type: type = 'no type',
+  URI: secret = '',
+}: Mapping['SourceAccessConfigurations'][number]): string[] => [
   ...(accessTypes.has(type) ? [] : [`${type} is no way to enter a registry`]),
   ...(isSecretArn(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
 ];
-
-/** One that could not be read is not blamed. */
-function secretFaults({ uri, secret }: Facts['registrySecrets'][number]): string[] {
-  if (secret.is !== 'known') return [];
-  if (secret.value === null) return [`Secrets Manager has no secret ${uri}`];
-  return secret.value.DeletedDate === undefined ? [] : [`the secret ${uri} is scheduled for deletion`];
-}

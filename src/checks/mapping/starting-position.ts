@@ -1,4 +1,5 @@
 import { defineCheck, pass, warn } from '../define.js';
+import { recreate } from '../support/recreate.js';
 import { isNew } from './support/age.js';
 
 export default defineCheck({
@@ -11,29 +12,35 @@ export default defineCheck({
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/kafka-starting-positions.html'],
   needs: ['mapping', 'capturedAt'],
   judge({ mapping, capturedAt }) {
-    const { UUID: uuid, StartingPosition: position, StartingPositionTimestamp: timestamp } = mapping;
+    const { StartingPosition: position, StartingPositionTimestamp: timestamp } = mapping;
     if (position === 'AT_TIMESTAMP' && timestamp === undefined)
-      return warn({ uuid, fact: 'StartingPosition is AT_TIMESTAMP without a StartingPositionTimestamp' });
+      return warn({
+        mapping,
+        now: capturedAt,
+        fact: 'StartingPosition is AT_TIMESTAMP without a StartingPositionTimestamp',
+      });
     if (position === 'AT_TIMESTAMP' && Date.parse(timestamp!) > capturedAt.getTime())
-      return warn({ uuid, fact: `StartingPositionTimestamp ${timestamp!} lies in the future` });
+      return warn({ mapping, now: capturedAt, fact: `StartingPositionTimestamp ${timestamp!} lies in the future` });
     // An old mapping has its committed offsets; the position plays no part any more.
     return position === 'LATEST' && isNew(mapping, capturedAt)
       ? warn({
-          uuid,
+          mapping,
+          now: capturedAt,
           fact: 'StartingPosition is LATEST: what is produced before the pollers have started is never read',
         })
       : pass;
   },
-  describe: ({ uuid, fact }) => ({
+  describe: ({ mapping: { UUID: uuid }, fact }) => ({
     title: 'The starting position can miss records',
     evidence: [{ resource: uuid, fact }],
   }),
-  fixes: () => [
-    {
-      title:
-        'Make the mapping with TRIM_HORIZON, or AT_TIMESTAMP a little before now: the position of a mapping cannot be changed',
-      safety: 'by-hand',
-      changes: [],
-    },
+  // LATEST takes its place for the command: without a time in the past it is AT_TIMESTAMP since the creation.
+  fixes: ({ mapping, now }) => [
+    recreate(
+      'Recreate the mapping with a starting position in the past: the position of a mapping cannot be changed',
+      { ...mapping, StartingPosition: 'LATEST' },
+      [],
+      { since: 'creation', now },
+    ),
   ],
 });

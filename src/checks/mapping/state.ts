@@ -3,6 +3,8 @@ import { isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { pointlessToEnable } from '../support/premises.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import { manual } from '../support/secret-use.js';
 import { minutesSince } from './support/age.js';
 import { updateMapping } from '../support/update-mapping.js';
 
@@ -57,17 +59,15 @@ export default defineCheck({
     };
   },
   fixes({ uuid, state, reason }) {
-    if (state === 'Deleting')
-      return [{ title: 'Make a new mapping once this one is gone', safety: 'by-hand', changes: [] }];
+    if (state === 'Deleting') return [manual('Create the mapping again once this one is gone (msk-lambda create)')];
     if (isStarting(state))
       return [
-        {
-          title: 'Look again in some minutes; if it stays so, delete the mapping and create it anew',
-          safety: 'by-hand',
-          changes: [],
-        },
+        manual('Look again in some minutes; if its state stays the same, recreate the mapping', [
+          ownCommand('doctor', uuid),
+          ownCommand('recreate', uuid),
+        ]),
       ];
-    const first = reason === null || stoppedBecause(reason) === undefined ? '' : ', once its cause is mended';
+    const first = reason === null || stoppedBecause(reason) === undefined ? '' : ' once the cause is fixed';
     return [
       {
         title: `Enable the mapping${first}`,

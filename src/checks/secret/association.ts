@@ -4,7 +4,7 @@ import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
 import { contentPremises, refusedSecret } from '../support/premises.js';
 import { associate, type Unassociated } from './support/associate.js';
-import { useOf } from './support/secret-use.js';
+import { useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence extends Unassociated {

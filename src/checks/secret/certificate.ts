@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certificate-faults.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises } from '../support/premises.js';
-import { storePair, useFacts, useOf } from './support/secret-use.js';
+import { storePair, useFacts, useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 /** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */

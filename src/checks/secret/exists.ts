@@ -4,7 +4,7 @@ import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { invalidSecretArn } from '../support/premises.js';
 import { otherSecrets, recreated } from './support/missing-secret.js';
-import { useOf } from './support/secret-use.js';
+import { useOf } from '../support/secret-use.js';
 
 interface Evidence {
   secret: string;

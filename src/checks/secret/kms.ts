@@ -5,7 +5,7 @@ import { keyPremises } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
 import { keyStateFault } from './support/key-state.js';
 import { mayBeCopy } from './support/scram-secrets.js';
-import { createPair, createUser, manual, underOwnKey, useOf } from './support/secret-use.js';
+import { createPair, createUser, manual, underOwnKey, useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 interface Evidence {

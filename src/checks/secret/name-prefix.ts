@@ -4,7 +4,7 @@ import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { authPremises, otherSecret } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
-import { createUser, manual, useOf, type SecretUse } from './support/secret-use.js';
+import { createUser, manual, useOf, type SecretUse } from '../support/secret-use.js';
 import { mayBeCopy } from './support/scram-secrets.js';
 import { failUnlessItWorks } from '../support/works.js';
 

@@ -3,7 +3,7 @@ import { defineCheck, pass, undecided, warn } from '../define.js';
 import { keyFaults, keyRisks } from './support/private-key-faults.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises, sameContent } from '../support/premises.js';
-import { storePair, useFacts, useOf } from './support/secret-use.js';
+import { storePair, useFacts, useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/works.js';
 
 const wanted: WantedContent = {

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, warn } from '../define.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
-import { manual, replaceContent, storeUser, useFacts, useOf, type Remedy } from './support/secret-use.js';
+import { manual, replaceContent, storeUser, useFacts, useOf, type Remedy } from '../support/secret-use.js';
 import { contentPremises } from '../support/premises.js';
 import { failUnlessItWorks } from '../support/works.js';
 

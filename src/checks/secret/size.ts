@@ -1,6 +1,6 @@
 import { secretBytes } from '../../aws/limits.js';
 import { defineCheck, fail, pass } from '../define.js';
-import { storePair, useFacts, useOf, type SecretUse } from './support/secret-use.js';
+import { storePair, useFacts, useOf, type SecretUse } from '../support/secret-use.js';
 
 interface Evidence {
   use: SecretUse;

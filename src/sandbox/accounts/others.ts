@@ -42,6 +42,16 @@ export const otherAccounts: readonly SandboxAccount[] = [
     },
   ),
   broken(
+    'no-secret-named',
+    'The cluster takes SASL/SCRAM only, and the mapping names no secret',
+    'mapping.source-access',
+    problem('connection-error'),
+    { auth: 'scram' },
+    (snapshot) => {
+      value(snapshot.mappings, uuid).SourceAccessConfigurations = [];
+    },
+  ),
+  broken(
     'kafka-acl',
     'Kafka’s own access control refuses the SASL/SCRAM user',
     'cluster.acl',

@@ -74,6 +74,20 @@ export const rightsAccounts: readonly SandboxAccount[] = [
       }),
   ),
   broken(
+    'deny-wildcard',
+    'A statement denies all of Kafka but one cluster, by a wildcard and NotResource',
+    'access.kafka-connect',
+    problem('sasl-authentication-failed'),
+    {},
+    (snapshot) =>
+      inline(snapshot, allow(['kafka-cluster:*'], '*'), {
+        Sid: 'OtherTeamsOnly',
+        Effect: 'Deny',
+        Action: 'kafka-cluster:*',
+        NotResource: arn('topic', 'other-*'),
+      }),
+  ),
+  broken(
     'permissions-boundary',
     'The role’s permissions boundary knows nothing of Kafka',
     'access.kafka-connect',

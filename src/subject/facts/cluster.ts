@@ -4,7 +4,7 @@ import type { ClusterIdentity } from '../../access/kafka-arn.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { chooseAuth, offeredByBootstrap, offeredByConnection, type AuthChoice } from '../auth.js';
+import { chooseAuth, methodOfSecret, offeredByBootstrap, offeredByConnection, type AuthChoice } from '../auth.js';
 import { chooseBroker, type BrokerChoice } from '../broker.js';
 import { viewCluster, type ClusterView } from '../cluster-view.js';
 import {
@@ -49,6 +49,8 @@ export interface ClusterFacts {
   aclConfiguration: string | null;
   /** Secret ARNs associated with the cluster. Not applicable unless the mapping logs in by SASL/SCRAM to a cluster of its own account. */
   scramSecrets: string[];
+  /** Secret ARNs associated with a cluster that takes secrets only, where the mapping names none. */
+  scramCandidates: string[];
 }
 
 const kafka = (operation: string) => ({ service: 'kafka', operation });
@@ -112,6 +114,13 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     }),
   aclConfiguration: ({ serverProperties }) =>
     mapFact(serverProperties, (properties) => properties?.['allow.everyone.if.no.acl.found'] ?? null),
+  scramCandidates: ({ eventSource, mapping, cluster }) =>
+    andThen(all(eventSource, mapping, cluster), ([{ arn, kind }, value, view]) => {
+      const others = view === null || view.iam || view.unauthenticatedTls || view.plaintext;
+      return kind === 'vpc-connection' || others || !view.scram || methodOfSecret(value) !== null
+        ? notApplicable('the mapping names a secret, or the cluster takes logins without one')
+        : fromRead(lookup(snapshot.scramSecrets, arn, kafka('ListScramSecrets')));
+    }),
   scramSecrets: ({ eventSource, auth }) =>
     andThen(all(eventSource, auth), ([{ arn, kind }, { method }]) => {
       if (method !== 'scram') return notApplicable('the mapping does not log in by SASL/SCRAM');

@@ -166,7 +166,7 @@ describe('cluster.topic', () => {
     const finding = judge('cluster.topic', all(connectionError, topics('Orders', 'order', '__orders', 'payments')));
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toContain('it has topics of a near name: Orders, order');
-    expect(finding.fixes[0]!.title).toContain('(Orders?)');
+    expect(finding.fixes[0]!.commands![0]).toContain(' --topic Orders');
   });
   test('only Kafka’s own topics', () =>
     expect(

@@ -111,16 +111,23 @@ describe('what is taken out', () => {
     expect(change!.input['SourceAccessConfigurations']).toEqual([{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }]);
     expect(change!.undo!.input['SourceAccessConfigurations'] as object[]).toHaveLength(2);
   });
-  test('nothing where two secrets are named, or where one is missing: which one is meant is not known', () => {
-    expect(
-      fixes(
-        'scram',
-        ['SASL_SCRAM_512_AUTH', secretArn],
-        ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn],
-        ['VPC_SUBNET', 'subnet:subnet-1'],
-      ),
-    ).toEqual([]);
-    expect(fixes('scram')).toEqual([]);
+  test('of two secrets the one that the cluster takes stays', () => {
+    const [change] = fixes(
+      'scram',
+      ['SASL_SCRAM_512_AUTH', secretArn],
+      ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn],
+      ['VPC_SUBNET', 'subnet:subnet-1'],
+    );
+    expect(change!.input['SourceAccessConfigurations']).toEqual([{ Type: 'SASL_SCRAM_512_AUTH', URI: secretArn }]);
+  });
+  test('two secrets of one type: which one is meant is for a person', () => {
+    const other = secretArn.replace('orders', 'other');
+    const [fix] = judge(
+      'mapping.source-access',
+      access(['SASL_SCRAM_512_AUTH', secretArn], ['SASL_SCRAM_512_AUTH', other]),
+      { auth: 'scram' },
+    ).fixes;
+    expect(fix!.commands).toEqual([secretArn, other].map((arn) => `msk-lambda update ${uuid} --secret ${arn}`));
   });
 });
 

@@ -34,7 +34,7 @@ describe('who stopped it', () => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason }));
     expect(finding.title).toContain('Lambda stopped it');
     expect(textOf(finding)).toMatch(new RegExp(`${StateTransitionReason}: Lambda .*stopped polling`));
-    expect(finding.fixes[0]!.title).toContain('once its cause is mended');
+    expect(finding.fixes[0]!.title).toContain('once the cause is fixed');
   });
 
   test('a user', () => {

@@ -3,6 +3,8 @@ import { usualFilters } from '../../../aws/limits.js';
 import { textState } from '../../../catalogue/text-state.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
+import { correctFilter, filterUnderValue, replaceHidden } from './filter-fixes.js';
+import type { Fix } from '../../../fixes/fix.js';
 import { askedBesideValue, filterFaults } from '../../support/filter-pattern.js';
 
 /** What is wrong with the mapping's filter. */
@@ -11,16 +13,14 @@ export interface FilterEvidence {
   /** After “The mapping’s filter”. */
   says: string;
   facts: string[];
+  fixes: Fix[];
   /** The filter cannot be decrypted for lack of a permission on its key. */
   isHidden?: true;
 }
 
 /** Whether the patterns are valid, and whether a record of Kafka can match one. */
-export function judgePatterns({
-  UUID: uuid,
-  FilterCriteria: criteria,
-  AmazonManagedKafkaEventSourceConfig: config,
-}: Mapping): Judgement<FilterEvidence> {
+export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
+  const { UUID: uuid, FilterCriteria: criteria, AmazonManagedKafkaEventSourceConfig: config } = mapping;
   const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
     pattern === undefined ? [] : [pattern],
   );
@@ -30,6 +30,7 @@ export function judgePatterns({
     return fail({
       uuid,
       says: 'is not valid',
+      fixes: correctFilter(mapping),
       facts: [
         ...faults,
         ...(patterns.length > usualFilters
@@ -45,6 +46,7 @@ export function judgePatterns({
     return fail({
       uuid,
       says: 'lets nothing through',
+      fixes: filterUnderValue(mapping, byKey),
       facts: asked
         .flatMap(({ absent }) => absent)
         .map(
@@ -55,6 +57,7 @@ export function judgePatterns({
     return warn({
       uuid,
       says: 'may let nothing through',
+      fixes: correctFilter(mapping),
       facts: asked
         .flatMap(({ unsupported }) => unsupported)
         .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
@@ -64,11 +67,12 @@ export function judgePatterns({
 
 /**
  * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
- * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt.
+ * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt. `fixes`: what gives Lambda the key back.
  */
 export function judgeHiddenFilter(
   { UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping,
   lambdaMay: boolean,
+  fixes: Fix[],
 ): Judgement<FilterEvidence> {
   const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
   const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
@@ -79,5 +83,6 @@ export function judgeHiddenFilter(
       [],
       [{ resource: uuid, fact }],
     );
-  return fail({ uuid, says: 'cannot be decrypted', facts: [fact], ...(denied ? { isHidden: true as const } : {}) });
+  const evidence = { uuid, says: 'cannot be decrypted', facts: [fact], fixes: [...fixes, replaceHidden(uuid)] };
+  return fail({ ...evidence, ...(denied ? { isHidden: true as const } : {}) });
 }

@@ -2,7 +2,7 @@
 import { scramPrefix } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
-import { associateLine, createUser, manual, type SecretUse } from './secret-use.js';
+import { associateLine, createUser, manual, type SecretUse } from '../../support/secret-use.js';
 
 export interface Unassociated {
   clusterArn: string;

@@ -2,7 +2,7 @@
 import { shell } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import type { Fault } from './content.js';
-import { storePair } from './secret-use.js';
+import { storePair } from '../../support/secret-use.js';
 
 type Certificate = NonNullable<SecretProfile['certificate']>;
 

@@ -3,7 +3,7 @@ import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/works.js';
-import type { Remedy, SecretUse } from './secret-use.js';
+import type { Remedy, SecretUse } from '../../support/secret-use.js';
 
 /** One thing that is wrong, in words, and what repairs it. */
 export interface Fault {

@@ -4,7 +4,7 @@ import { isSameSecret, secretNameOf } from '../../../aws/secret-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import { updateMapping } from '../../support/update-mapping.js';
-import { createPair, createUser, manual, type SecretUse } from './secret-use.js';
+import { createPair, createUser, manual, type SecretUse } from '../../support/secret-use.js';
 
 /** A new secret of the same name. */
 export function recreated(use: SecretUse, type: string, title: string): Fix {

@@ -3,7 +3,7 @@ import { shell, type ShellCommand } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { lostNewlines } from './certificate-faults.js';
 import type { Fault } from './content.js';
-import { createPair, manual, storePair, type Remedy } from './secret-use.js';
+import { createPair, manual, storePair, type Remedy } from '../../support/secret-use.js';
 
 type Key = NonNullable<SecretProfile['privateKey']>;
 

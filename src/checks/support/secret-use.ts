@@ -1,12 +1,12 @@
 /** Which secret a finding is about and what names it, and the commands that replace it. */
-import { scramPrefix } from '../../../aws/msk.js';
-import { secretNameOf } from '../../../aws/secret-arn.js';
-import type { Fix } from '../../../fixes/fix.js';
-import { ownCommand } from '../../../fixes/own-command.js';
-import type { SecretProfile } from '../../../snapshot/resources/index.js';
-import { valueOrNull } from '../../../subject/fact.js';
-import type { Facts, Subject } from '../../../subject/subject.js';
-import { shell, type ShellCommand } from '../../../text/shell.js';
+import { scramPrefix } from '../../aws/msk.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
+import type { Fix } from '../../fixes/fix.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import type { SecretProfile } from '../../snapshot/resources/index.js';
+import { valueOrNull } from '../../subject/fact.js';
+import type { Facts, Subject } from '../../subject/subject.js';
+import { shell, type ShellCommand } from '../../text/shell.js';
 
 export interface SecretUse {
   /** As the mapping names it; the path of a file that is to become one. */

@@ -1,0 +1,46 @@
+/** What repairs a mapping whose topic is not there, or has no partitions. */
+import type { Fix } from '../../../fixes/fix.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { shell } from '../../../text/shell.js';
+import { recreate } from '../../support/recreate.js';
+import { manual } from '../../support/secret-use.js';
+
+export interface MissingTopic {
+  cluster: string;
+  topic: string;
+  similar: string[];
+  /** Copies that a new topic can have: as many as brokers, three at most. */
+  replicas: number;
+  /** Of a topic that is there. */
+  partitions?: number;
+  mapping: Mapping;
+  now: Date;
+}
+
+export function fixTopic({ cluster, topic, similar, replicas, partitions, mapping, now }: MissingTopic): Fix[] {
+  if (partitions === 0)
+    return [
+      manual('Give the topic partitions', [
+        shell`aws kafka update-topic --cluster-arn ${cluster} --topic-name ${topic} --partition-count 3`,
+      ]),
+    ];
+  const create: Fix = {
+    title: `Create the topic ${topic}`,
+    safety: 'care',
+    changes: [
+      {
+        service: 'kafka',
+        operation: 'CreateTopic',
+        input: { ClusterArn: cluster, TopicName: topic, PartitionCount: 3, ReplicationFactor: replicas },
+        undo: null,
+      },
+    ],
+  };
+  const rename = recreate(
+    'Recreate the mapping with the right topic: the topic of a mapping cannot be changed',
+    mapping,
+    ['--topic', similar[0] ?? 'TOPIC'],
+    { since: 'creation', now },
+  );
+  return similar.length === 0 ? [create, rename] : [rename, create];
+}

@@ -1,0 +1,100 @@
+/** What repairs an on-failure destination, or limits of retries, by what is wrong with it. */
+import { parseArn } from '../../../aws/arn.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { shellCommand, type ShellCommand } from '../../../text/shell.js';
+import { manual } from '../../support/secret-use.js';
+import { provisionedMode } from '../../support/provisioned-mode.js';
+import { updateMapping } from '../../support/update-mapping.js';
+import type { DestinationFault } from './destination-judgement.js';
+
+/** Removing the destination comes last: records that fail are lost then. */
+export function fixDestination(
+  { UUID: uuid }: Mapping,
+  destination: string,
+  kind: DestinationFault['kind'],
+  clusterArn: string,
+): Fix[] {
+  const remove: Fix = {
+    title: 'Or remove the destination: records that fail are discarded then',
+    safety: 'care',
+    changes: [
+      updateMapping(
+        uuid,
+        { DestinationConfig: {} },
+        { DestinationConfig: { OnFailure: { Destination: destination } } },
+      ),
+    ],
+  };
+  const other = (title: string, value: string) => manual(title, [ownCommand('update', uuid, '--on-failure', value)]);
+  switch (kind) {
+    case 'on-demand':
+      return [provisionedMode(uuid, 'which a Kafka topic as destination needs'), remove];
+    case 'own-topic':
+      return [other('Name another topic as destination', 'kafka://TOPIC'), remove];
+    case 'topic-gone':
+      return [createTopic(clusterArn, destination.slice('kafka://'.length)), remove];
+    case 'unsupported':
+      return [
+        other('Name a standard queue, a standard SNS topic, a bucket or a Kafka topic as destination', 'ARN'),
+        remove,
+      ];
+    case 'elsewhere':
+      return [other('Name a destination in the region of the mapping', 'ARN'), remove];
+    case 'gone':
+      return [
+        manual('Create the destination again, or name one that exists', [
+          ...createLine(destination),
+          ownCommand('update', uuid, '--on-failure', 'ARN'),
+        ]),
+        remove,
+      ];
+  }
+}
+
+const createTopic = (ClusterArn: string, TopicName: string): Fix => ({
+  title: `Create the topic ${TopicName}`,
+  safety: 'care',
+  changes: [
+    {
+      service: 'kafka',
+      operation: 'CreateTopic',
+      input: { ClusterArn, TopicName, PartitionCount: 1, ReplicationFactor: 3 },
+      // Deleting a topic deletes its records.
+      undo: null,
+    },
+  ],
+});
+
+function createLine(arn: string): ShellCommand[] {
+  const { service, resource = '', region = '' } = parseArn(arn) ?? {};
+  const where = region === '' ? [] : ['--region', region];
+  if (service === 'sqs') return [shellCommand('aws', 'sqs', 'create-queue', '--queue-name', resource, ...where)];
+  if (service === 'sns') return [shellCommand('aws', 'sns', 'create-topic', '--name', resource, ...where)];
+  return service === 's3' ? [shellCommand('aws', 's3', 'mb', `s3://${resource}`)] : [];
+}
+
+/** Limits of retries that an on-demand mapping does not follow: taking them away changes nothing that Lambda does. */
+export function fixRetries(mapping: Mapping): Fix[] {
+  const { UUID: uuid, MaximumRetryAttempts, MaximumRecordAgeInSeconds, BisectBatchOnFunctionError } = mapping;
+  const before = Object.fromEntries(
+    Object.entries({ MaximumRetryAttempts, MaximumRecordAgeInSeconds, BisectBatchOnFunctionError }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const defaults: Record<string, unknown> = {
+    MaximumRetryAttempts: -1,
+    MaximumRecordAgeInSeconds: -1,
+    BisectBatchOnFunctionError: false,
+  };
+  const settings = Object.fromEntries(Object.keys(before).map((name) => [name, defaults[name]]));
+  return [
+    {
+      title: 'Set the limits of retries back to their defaults: they need provisioned mode (free)',
+      safety: 'care',
+      changes: [updateMapping(uuid, settings, before)],
+    },
+    provisionedMode(uuid, 'which limits of retries need'),
+  ];
+}

@@ -1,0 +1,64 @@
+/** What repairs a filter: other patterns, or none. */
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { askedBesideValue } from '../../support/filter-pattern.js';
+import { manual } from '../../support/secret-use.js';
+import { updateMapping } from '../../support/update-mapping.js';
+
+const remove = ({ UUID: uuid, FilterCriteria: before }: Mapping): Fix => ({
+  title: 'Or remove the filter: the function gets every record then',
+  safety: 'care',
+  changes: [updateMapping(uuid, { FilterCriteria: {} }, before === undefined ? null : { FilterCriteria: before })],
+});
+
+/** How the pattern should read, only its author knows. */
+export const correctFilter = (mapping: Mapping): Fix[] => [
+  manual('Correct the pattern: one --filter for each pattern of the mapping', [
+    ownCommand('update', mapping.UUID, '--filter', '{"value": {"MEMBER": ["VALUE"]}}'),
+  ]),
+  remove(mapping),
+];
+
+/** Members that stand beside `value` are moved into it. */
+export function filterUnderValue(mapping: Mapping, byKey: boolean): Fix[] {
+  const { UUID: uuid, FilterCriteria: before } = mapping;
+  const patterns = (before?.Filters ?? []).map(({ Pattern: pattern = '{}' }) => underValue(pattern, byKey));
+  if (patterns.includes(null)) return correctFilter(mapping);
+  const after = { Filters: patterns.map((Pattern) => ({ Pattern })) };
+  return [
+    {
+      title: 'Move the pattern’s members under “value”, where Lambda puts the content of a Kafka record',
+      safety: 'care',
+      changes: [updateMapping(uuid, { FilterCriteria: after }, { FilterCriteria: before })],
+    },
+    ...correctFilter(mapping),
+  ];
+}
+
+/** Where other event sources have a record's content (AWS: event filtering): SQS, Kinesis, DynamoDB. */
+const contents = new Set(['body', 'data', 'dynamodb']);
+
+/** Null where the pattern already has a `value` that is no object. */
+function underValue(pattern: string, byKey: boolean): string | null {
+  const { absent } = askedBesideValue(pattern, byKey);
+  if (absent.length === 0) return pattern;
+  const { value = {}, ...members } = JSON.parse(pattern) as Record<string, unknown>;
+  if (!isObject(value)) return null;
+  const [content] = absent;
+  const moved =
+    absent.length === 1 && contents.has(content!) && isObject(members[content!])
+      ? members[content!]
+      : Object.fromEntries(absent.map((name) => [name, members[name]]));
+  const kept = Object.entries(members).filter(([name]) => !absent.includes(name));
+  return JSON.stringify({ ...Object.fromEntries(kept), value: { ...value, ...(moved as object) } });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A filter that nobody can decrypt has to be written again. */
+export const replaceHidden = (uuid: string): Fix =>
+  manual('Write the filter again, encrypted with a key that lambda.amazonaws.com may decrypt with', [
+    ownCommand('update', uuid, '--filter', 'PATTERN', '--kms-key', 'KEY_ARN'),
+  ]);

@@ -1,0 +1,134 @@
+/** What repairs the settings of a schema registry, by what is wrong with them (AWS: using schema registries with Kafka event sources). */
+import { lastSegment, serviceOf } from '../../../aws/arn.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import { hasProvisionedPollers } from '../../../snapshot/provisioned.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import type { Facts, Subject } from '../../../subject/subject.js';
+import { shell } from '../../../text/shell.js';
+import { provisionedMode } from '../../support/provisioned-mode.js';
+import { manual } from '../../support/secret-use.js';
+import { updateMapping } from '../../support/update-mapping.js';
+
+type Registry = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
+
+const settingsOf = (SchemaRegistryConfig: object) => ({
+  AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig },
+});
+
+/**
+ * Removing the registry comes last: the function gets the records as they are in Kafka then. `accessFaulty`: a type or
+ * a secret of its access is wrong, or the secret is gone.
+ */
+export function fixRegistry(
+  mapping: Mapping,
+  glueRegistry: Subject['registry'],
+  registrySecrets: Facts['registrySecrets'],
+  accessFaulty: boolean,
+): Fix[] {
+  const { UUID: uuid } = mapping;
+  const before = mapping.AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig!;
+  const remove: Fix = {
+    title: 'Or remove the schema registry: the function gets the records as they are in Kafka then',
+    safety: 'care',
+    changes: [updateMapping(uuid, settingsOf({}), settingsOf(before))],
+  };
+  return [
+    ...correctSettings(mapping, before),
+    ...fixPlace(uuid, before, glueRegistry),
+    ...(serviceOf(before.SchemaRegistryURI) === 'glue' ? [] : fixAccess(uuid, before, registrySecrets, accessFaulty)),
+    remove,
+  ];
+}
+
+/** Settings that contradict each other, in one call. */
+function correctSettings(mapping: Mapping, before: Registry): Fix[] {
+  const { UUID: uuid } = mapping;
+  const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = before;
+  const onDemand = !hasProvisionedPollers(mapping);
+  const corrections = {
+    ...(format === undefined || format === 'JSON' || format === 'SOURCE'
+      ? {}
+      : { EventRecordFormat: format.toUpperCase() === 'SOURCE' ? 'SOURCE' : 'JSON' }),
+    ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE')
+      ? {}
+      : { SchemaValidationConfigs: [{ Attribute: 'VALUE' }] }),
+    ...(serviceOf(before.SchemaRegistryURI) === 'glue' && access.length > 0 ? { AccessConfigs: [] } : {}),
+  };
+  const names = Object.keys(corrections);
+  const settings = settingsOf({ ...before, ...corrections });
+  if (onDemand) return [provisionedMode(uuid, 'which a schema registry needs', names.length === 0 ? {} : settings)];
+  return names.length === 0
+    ? []
+    : [
+        {
+          title: `Correct ${names.join(', ')} of the schema registry`,
+          safety: 'care',
+          // Lambda takes no other format back.
+          changes: [updateMapping(uuid, settings, 'EventRecordFormat' in corrections ? null : settingsOf(before))],
+        },
+      ];
+}
+
+function fixPlace(uuid: string, { SchemaRegistryURI: uri = '' }: Registry, registry: Subject['registry']): Fix[] {
+  const other = ownCommand('update', uuid, '--schema-registry', 'GLUE_REGISTRY_ARN_OR_ADDRESS');
+  if (serviceOf(uri) !== 'glue')
+    return /^https?:\/\//.test(uri) ? [] : [manual('Name the registry by its Glue ARN or its https address', [other])];
+  if (registry.is !== 'known' || (registry.value !== null && registry.value.Status !== 'DELETING')) return [];
+  return [
+    manual('Create the registry again in AWS Glue, or name another one', [
+      shell`aws glue create-registry --registry-name ${lastSegment(uri)}`,
+      other,
+    ]),
+  ];
+}
+
+function fixAccess(
+  uuid: string,
+  { AccessConfigs: access }: Registry,
+  secrets: Facts['registrySecrets'],
+  accessFaulty: boolean,
+): Fix[] {
+  const restored = secrets.flatMap(({ secret }): Fix[] => {
+    if (secret.is !== 'known' || secret.value?.DeletedDate === undefined) return [];
+    const { ARN } = secret.value;
+    return [
+      {
+        title: `Restore the secret ${ARN}`,
+        safety: 'safe',
+        changes: [
+          {
+            service: 'secretsmanager',
+            operation: 'RestoreSecret',
+            input: { SecretId: ARN },
+            undo: {
+              service: 'secretsmanager',
+              operation: 'DeleteSecret',
+              input: { SecretId: ARN, RecoveryWindowInDays: 30 },
+            },
+          },
+        ],
+      },
+    ];
+  });
+  return [
+    ...restored,
+    ...(accessFaulty
+      ? [
+          manual(
+            'Name a secret of the registry under a type that it takes',
+            access.map(({ Type: type = 'BASIC_AUTH' }) =>
+              ownCommand('update', uuid, '--schema-registry-access', `${type}=SECRET_ARN`),
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What is wrong with a secret of its access: one that could not be read is not blamed. */
+export function secretFaults({ uri, secret }: Facts['registrySecrets'][number]): string[] {
+  if (secret.is !== 'known') return [];
+  if (secret.value === null) return [`Secrets Manager has no secret ${uri}`];
+  return secret.value.DeletedDate === undefined ? [] : [`the secret ${uri} is scheduled for deletion`];
+}

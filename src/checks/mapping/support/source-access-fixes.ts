@@ -1,0 +1,82 @@
+/** What repairs a mapping's SourceAccessConfigurations. */
+import { isSecretType, methodOfSecretType, secretTypes, type SecretMethod } from '../../../aws/msk.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import type { Mapping, SecretProfile } from '../../../snapshot/resources/index.js';
+import type { ClusterView } from '../../../subject/cluster-view.js';
+import { nameSecret, replaceAccess } from '../../support/name-secret.js';
+import { manual } from '../../support/secret-use.js';
+import { passwordTypes } from '../../support/source-access.js';
+
+export interface Misfit {
+  uuid: string;
+  before: Mapping['SourceAccessConfigurations'];
+  /** The secret's ARN, where that is what should stand there. */
+  whole: string | null;
+  clusterArn: string;
+  /** Null where it could not be read. */
+  cluster: Pick<ClusterView, 'scram' | 'mtls' | 'iam' | 'unauthenticatedTls' | 'plaintext'> | null;
+  /** What the secret is for, by its members; null where they do not tell. */
+  holds: SecretMethod | null;
+  /** Secrets that are associated with the cluster; null where they were not read. */
+  candidates: readonly string[] | null;
+}
+
+/** What a secret is for, where all its members are of one kind. */
+export function contentKind(profile: SecretProfile | null): SecretMethod | null {
+  const has = (...names: string[]) => names.every((name) => profile?.members.includes(name) === true);
+  const [user, pair] = [has('username', 'password'), has('certificate', 'privateKey')];
+  return user === pair ? null : user ? 'scram' : 'mtls';
+}
+
+export function fixSourceAccess(misfit: Misfit): Fix[] {
+  const { uuid, before, whole, cluster, clusterArn, candidates, holds } = misfit;
+  const replace = (title: string, after: Misfit['before']) => replaceAccess(title, uuid, before, after);
+  const kept = before.filter(({ Type: type }) => isSecretType(type));
+  if (kept.length > 1) return oneOf(misfit, kept);
+  const [named] = kept;
+  if (named !== undefined) {
+    if (kept.length < before.length)
+      return [replace('Remove the types that MSK does not know, and keep the secret', kept)];
+    if (whole !== null) return [replace('Name the secret by its complete ARN', [{ ...named, URI: whole }])];
+    const method = methodOfSecretType(named.Type);
+    if (holds !== null && holds !== method)
+      return [
+        replace(`Name the secret under ${secretTypes[holds]}, the type of what it holds`, [
+          { ...named, Type: secretTypes[holds] },
+        ]),
+      ];
+    return [
+      manual('Name the secret by its name or ARN, so that the mapping gets its complete ARN', [
+        ownCommand('update', uuid, '--secret', 'SECRET'),
+      ]),
+    ];
+  }
+  const [password, ...others] = before.filter(({ Type: type = '' }) => passwordTypes.has(type));
+  if (cluster?.scram === true && password !== undefined && others.length === 0)
+    return [
+      replace(`Name the secret under ${secretTypes.scram}, the type of user names and passwords that MSK knows`, [
+        { ...password, Type: secretTypes.scram },
+      ]),
+    ];
+  const needsSecret = cluster !== null && !cluster.iam && !cluster.unauthenticatedTls && !cluster.plaintext;
+  const name = needsSecret ? nameSecret({ uuid, before, clusterArn, takes: cluster, candidates }) : [];
+  return name.length > 0 || before.length === 0 ? name : [replace('Remove the types that MSK does not know', [])];
+}
+
+/** Of several secrets the one that the cluster takes; where it takes all of their types, which one is meant only a person can tell. */
+function oneOf({ uuid, before, cluster }: Misfit, kept: Misfit['before']): Fix[] {
+  const taken = kept.filter(({ Type: type }) => {
+    const method = methodOfSecretType(type);
+    return method !== null && cluster?.[method] === true;
+  });
+  const [only, ...others] = taken;
+  return only !== undefined && others.length === 0
+    ? [replaceAccess(`Keep only the secret under ${only.Type}, which the cluster takes`, uuid, before, [only])]
+    : [
+        manual(
+          'Keep one of the secrets',
+          kept.map(({ URI: uri = '' }) => ownCommand('update', uuid, '--secret', uri)),
+        ),
+      ];
+}

@@ -1,0 +1,49 @@
+/** Limits of provisioned pollers that Lambda takes, and the change that sets them. */
+import { defaultPollers, maximumPollers, minimumPollers, pollerGroupPattern, type Range } from '../../aws/limits.js';
+import type { Fix } from '../../fixes/fix.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
+import { updateMapping } from './update-mapping.js';
+
+type Pollers = NonNullable<Mapping['ProvisionedPollerConfig']>;
+
+export interface PollerChange {
+  uuid: string;
+  /** What an update sets. */
+  pollers: Pollers;
+  /** What it can be set back to; null for what Lambda would not take. */
+  before: Pollers | null;
+}
+
+export function setPollers({ uuid, pollers, before }: PollerChange): Fix[] {
+  const config = (values: Pollers) => ({ ProvisionedPollerConfig: values });
+  const { MinimumPollers: minimum, MaximumPollers: maximum } = pollers;
+  return [
+    {
+      title: `Set MinimumPollers to ${minimum} and MaximumPollers to ${maximum}${pollers.PollerGroupName === '' ? ', and take the mapping out of its poller group' : ''}`,
+      safety: 'care',
+      changes: [updateMapping(uuid, config(pollers), before === null ? null : config(before))],
+    },
+  ];
+}
+
+/** Each limit at the near end of its range, the minimum at most the maximum and the number of partitions; a group whose name is not valid is left. */
+export function withinRange(
+  { MinimumPollers: least, MaximumPollers: most, PollerGroupName: group }: Pollers,
+  partitions: number | null,
+): Pollers {
+  const near = (value: number, range: Range) => Math.min(Math.max(value, range.least), range.most);
+  const maximum = near(most ?? defaultPollers.maximum, maximumPollers);
+  const minimum = Math.min(near(least ?? defaultPollers.minimum, minimumPollers), maximum, partitions ?? maximum);
+  const wrong = group !== undefined && !pollerGroupPattern.test(group);
+  return { MinimumPollers: minimum, MaximumPollers: maximum, ...(wrong ? { PollerGroupName: '' } : {}) };
+}
+
+/** No more pollers at least than the function may run at once; null for a mapping that is on demand. */
+export function fewerPollers(
+  { UUID: uuid, ProvisionedPollerConfig: before }: Mapping,
+  reserved: number,
+): PollerChange | null {
+  return before === undefined || reserved === 0
+    ? null
+    : { uuid, before, pollers: { ...before, MinimumPollers: reserved } };
+}

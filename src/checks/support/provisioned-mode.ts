@@ -1,0 +1,16 @@
+/** Switches a mapping to provisioned mode. */
+import type { Fix } from '../../fixes/fix.js';
+import { updateMapping } from './update-mapping.js';
+
+/** `why` follows the mode's name. The smallest number of pollers that can grow. */
+export const provisionedMode = (uuid: string, why: string, settings: Record<string, unknown> = {}): Fix => ({
+  title: `Switch the mapping to provisioned mode, ${why} (billed per hour)`,
+  safety: 'care',
+  changes: [
+    updateMapping(
+      uuid,
+      { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 }, ...settings },
+      { ProvisionedPollerConfig: {} },
+    ),
+  ],
+});
