@@ -3,6 +3,7 @@ import { valueOrNull } from '../../subject/fact.js';
 import { usualConnectionsPerSecond } from '../../aws/limits.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { brokerFacts, crowdedCluster, fewerConnections, iamLimits, type Crowded } from './support/broker-load.js';
+import { relieve } from './support/relief.js';
 
 interface Evidence {
   cluster: string;
@@ -58,9 +59,9 @@ export default defineCheck({
     title: `The cluster is not well: ${facts[0]!}`,
     evidence: facts.map((fact) => ({ resource: cluster, fact })),
   }),
-  fixes: ({ cluster, crowded }) => [
+  fixes: ({ cluster, crowded, facts }) => [
     ...(crowded === null ? [] : [fewerConnections(cluster, crowded)]),
-    { title: 'Give the cluster more disk, larger or more brokers, or less to do', safety: 'by-hand', changes: [] },
+    ...relieve(cluster, facts),
   ],
 });
 

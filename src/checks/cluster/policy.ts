@@ -71,10 +71,5 @@ export default defineCheck({
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
   kind: ({ faults }) => faults.flatMap(({ kind }) => kind ?? []).at(-1),
-  fixes: ({ faults, fixes }) => [
-    ...fixes,
-    ...faults.flatMap(({ remedy }): Fix[] =>
-      remedy === '' ? [] : [{ title: remedy, safety: 'by-hand', changes: [] }],
-    ),
-  ],
+  fixes: ({ faults, fixes }) => [...fixes, ...faults.flatMap((fault) => fault.fixes)],
 });

@@ -35,6 +35,22 @@ const offline = (count: number): Change =>
     [0, count],
   );
 
+test.each<[string, Change, RegExp[]]>([
+  ['disk', broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), [/retention/]],
+  ['CPU', broker(3, 'CpuUser', [75, 78, 70]), [/instance type/]],
+  ['connections', broker(1, 'ConnectionCount', [2000, 2990]), [/max\.connections/]],
+  ['offline partitions', offline(4), [/^Find out why partitions are offline/]],
+  [
+    'two facts',
+    all(offline(1), broker(2, 'KafkaDataLogsDiskUsed', [90])),
+    [/^Find out why partitions are offline/, /retention/],
+  ],
+])('%s: a fix of its own', (_, change, titles) => {
+  const { fixes } = judge('cluster.health', all(calm, change));
+  expect(fixes).toHaveLength(titles.length);
+  for (const [index, title] of titles.entries()) expect(fixes[index]!.title).toMatch(title);
+});
+
 test.each<[string, Change, RegExp]>([
   ['disk', broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), /the disk of broker 2 is 92 % full/],
   [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../../src/checks/cluster/policy.js';
 import { runCheck } from '../../../src/checks/run.js';
+import { replayAll } from '../../../src/simulate/simulate.js';
 import { ok, type Read } from '../../../src/snapshot/read.js';
 import type { VpcConnection } from '../../../src/snapshot/resources/index.js';
 import { subjectOf } from '../../../src/subject/subject.js';
@@ -55,6 +56,30 @@ test.each(['CREATING', 'FAILED', 'REJECTED', 'DELETING'])('state %s carries noth
 );
 test('another authentication than the mapping’s', () =>
   expect(judge(connection({ Authentication: 'SASL_SCRAM' })).status).toBe('fail'));
+test.each<[string, Partial<VpcConnection>, string, RegExp]>([
+  ['CREATING', { State: 'CREATING' }, 'by-hand', /^Wait until/],
+  ['DELETING', { State: 'DELETING' }, 'by-hand', /^Create another VPC connection/],
+  ['REJECTED', { State: 'REJECTED' }, 'by-hand', /^Ask the cluster’s owner/],
+  ['for users', { Authentication: 'SASL_SCRAM' }, 'by-hand', /^Name a secret for SASL\/SCRAM/],
+  ['for certificates', { Authentication: 'TLS' }, 'by-hand', /^Name a secret for mutual TLS/],
+])('%s: a fix of its own', (_, more, safety, title) =>
+  expect(judge(connection(more)).fixes[0]).toMatchObject({ safety, title: expect.stringMatching(title) as string }),
+);
+test('a connection for IAM, and a mapping that names a secret: the secret is removed', () => {
+  const broken = accountWith(
+    (snapshot) => {
+      value(snapshot.mappings, uuid).EventSourceArn = arn;
+      snapshot.vpcConnections[arn] = connection();
+      value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = connectionPorts;
+    },
+    { auth: 'scram' },
+  );
+  const [fix] = runCheck(check, subjectOf(broken, uuid)).fixes;
+  expect(fix).toMatchObject({ safety: 'care', changes: [{ operation: 'UpdateEventSourceMapping' }] });
+  const mended = replayAll(broken, fix!.changes);
+  expect(value(mended.mappings, uuid).SourceAccessConfigurations).toEqual([]);
+  expect(runCheck(check, subjectOf(mended, uuid)).title).not.toContain('is for SASL_IAM');
+});
 test('a connection that is gone', () =>
   expect(judge(notFound('kafka', 'DescribeVpcConnection', arn)).status).toBe('fail'));
 test('a connection that could not be read', () =>

@@ -1,5 +1,9 @@
 /** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
-import { connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
+import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
+import type { Fix } from '../../../fixes/fix.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import { replaceAccess } from '../../support/name-secret.js';
+import { manual } from '../../support/secret-use.js';
 import type { FailureKind } from '../../define.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
@@ -8,8 +12,42 @@ export interface ConnectionFault {
   /** Follows the connection's name in a title. */
   short: string;
   fact: string;
-  remedy: string;
+  fixes: Fix[];
   kind?: FailureKind;
+}
+
+const askOwner =
+  'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected';
+
+/** By the state (API reference of MSK, VpcConnectionState). */
+const advice: Readonly<Record<string, string>> = {
+  CREATING: 'Wait until the VPC connection is AVAILABLE',
+  UPDATING: 'Wait until the VPC connection is AVAILABLE',
+  DELETING: 'Create another VPC connection, and recreate the mapping with its ARN (msk-lambda recreate --cluster)',
+};
+
+/** A secret that is not wanted is removed; one that is missing, or another connection, a person has to name. */
+function otherAuthentication(mapping: Mapping, method: keyof typeof connectionAuthentications, wanted: string): Fix[] {
+  const { UUID: uuid, SourceAccessConfigurations: before } = mapping;
+  const connect = manual(`Create a VPC connection for ${wanted}, and recreate the mapping with its ARN`, [
+    ownCommand('recreate', uuid, '--cluster', 'VPC_CONNECTION_ARN'),
+  ]);
+  if (method === 'iam')
+    return [
+      replaceAccess(
+        'Remove the secret from the mapping, so that Lambda uses IAM as the VPC connection does',
+        uuid,
+        before,
+        [],
+      ),
+      connect,
+    ];
+  return [
+    manual(`Name a secret for ${authNames[method]} in the mapping, which the VPC connection is for`, [
+      ownCommand('update', uuid, '--secret', 'SECRET'),
+    ]),
+    connect,
+  ];
 }
 
 /** All that is wrong with it for this mapping; `connection` null: gone. */
@@ -19,7 +57,11 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       {
         short: 'is gone',
         fact: 'MSK has no VPC connection of this ARN',
-        remedy: 'Make the VPC connection again, and the mapping with its new ARN',
+        fixes: [
+          manual('Create the VPC connection again, and recreate the mapping with its new ARN', [
+            ownCommand('recreate', mapping.UUID, '--cluster', 'VPC_CONNECTION_ARN'),
+          ]),
+        ],
         kind: 'gone',
       },
     ];
@@ -29,8 +71,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     faults.push({
       short: `is in state ${state}`,
       fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
-      remedy:
-        'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected',
+      fixes: [manual(advice[state] ?? askOwner)],
       kind: 'not-available',
     });
   // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
@@ -40,7 +81,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     faults.push({
       short: `is for ${authentication}, and Lambda uses ${wanted}`,
       fact: `its authentication is ${authentication}; ${named === undefined ? 'the mapping names no secret, so Lambda uses' : 'the mapping’s secret is for'} ${wanted}`,
-      remedy: `Use a VPC connection for ${wanted}, or give the mapping what ${authentication} needs`,
+      fixes: otherAuthentication(mapping, methodOfConnection(authentication)!, wanted),
       kind: 'other-authentication',
     });
   return faults;
@@ -50,8 +91,11 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
 export const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
   short: 'leads to a cluster whose policy does not allow the execution role what it needs',
   fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
-  remedy:
-    'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+  fixes: [
+    manual(
+      'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+    ),
+  ],
 });
 
 /** What its security groups keep apart, by the facts that the network reasoner found about each group. */
@@ -59,5 +103,5 @@ export const closedByGroups = (facts: readonly { resource: string; fact: string 
   facts.map(({ resource, fact }) => ({
     short: `is kept apart by its security group ${resource}`,
     fact: `security group ${resource} ${fact}`,
-    remedy: '',
+    fixes: [],
   }));
