@@ -115,7 +115,7 @@ export const storeUser =
       ? []
       : [
           manual(
-            'Or replace the content of the secret: {"username": "…", "password": "…"} as the cluster’s user has them',
+            'Replace the content of the secret: {"username": "…", "password": "…"} as the cluster’s user has them',
             replaceContent(use),
           ),
         ]),
@@ -127,7 +127,7 @@ export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
     'Create a secret with the same content under a customer managed key that the execution role may decrypt with, associate it with the cluster, and name it in the mapping',
     createUser({ ...use, key: null }),
   ),
-  manual('Or change the key of this secret, then associate it with the cluster', [
+  manual('Change the key of this secret, then associate it with the cluster', [
     shell`aws secretsmanager update-secret --secret-id ${arn} --kms-key-id KEY`,
     ...(use.clusterArn === null ? [] : [associateLine(use.clusterArn, arn)]),
   ]),

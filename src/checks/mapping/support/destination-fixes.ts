@@ -17,7 +17,7 @@ export function fixDestination(
   clusterArn: string,
 ): Fix[] {
   const remove: Fix = {
-    title: 'Or remove the destination: records that fail are discarded then',
+    title: 'Remove the destination: records that fail are discarded then',
     safety: 'care',
     changes: [
       updateMapping(

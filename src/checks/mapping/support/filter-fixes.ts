@@ -7,7 +7,7 @@ import { manual } from '../../support/secret-use.js';
 import { updateMapping } from '../../support/update-mapping.js';
 
 const remove = ({ UUID: uuid, FilterCriteria: before }: Mapping): Fix => ({
-  title: 'Or remove the filter: the function gets every record then',
+  title: 'Remove the filter: the function gets every record then',
   safety: 'care',
   changes: [updateMapping(uuid, { FilterCriteria: {} }, before === undefined ? null : { FilterCriteria: before })],
 });

@@ -29,7 +29,7 @@ export function fixRegistry(
   const { UUID: uuid } = mapping;
   const before = mapping.AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig!;
   const remove: Fix = {
-    title: 'Or remove the schema registry: the function gets the records as they are in Kafka then',
+    title: 'Remove the schema registry: the function gets the records as they are in Kafka then',
     safety: 'care',
     changes: [updateMapping(uuid, settingsOf({}), settingsOf(before))],
   };
