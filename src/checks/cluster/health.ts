@@ -1,9 +1,9 @@
+import { relieve } from './support/relief.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { usualConnectionsPerSecond } from '../../aws/limits.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { brokerFacts, crowdedCluster, fewerConnections, iamLimits, type Crowded } from './support/broker-load.js';
-import { relieve } from './support/relief.js';
 
 interface Evidence {
   cluster: string;
