@@ -53,7 +53,12 @@ const afterwards = new Set([
   null,
 ]);
 
-const broken = sandboxAccounts.filter((account) => !account.healthy && !afterwards.has(account.firstCause));
+/** Only Lambda's text excludes that a Resolver rule leads the names to the endpoints. */
+const byItsText = new Set(['central-endpoints-no-zone']);
+
+const broken = sandboxAccounts.filter(
+  (account) => !account.healthy && !afterwards.has(account.firstCause) && !byItsText.has(account.name),
+);
 const healthy = sandboxAccounts.filter((account) => account.healthy);
 
 describe('before it is made', () => {
@@ -194,4 +199,9 @@ describe('a change', () => {
       ).blockers.filter(({ check }) => check !== 'access.kms'),
     ).toEqual([]);
   });
+});
+
+test.each([...byItsText])('%s is not decided before it is made', async (name) => {
+  const account = sandboxAccounts.find((candidate) => candidate.name === name)!;
+  for (const { blockers } of await plannedIn(account)) expect(blockers).toEqual([]);
 });
