@@ -40,22 +40,28 @@ interface Style {
   columns: number;
 }
 
+interface TextStyle extends Style {
+  verbose: boolean;
+  /** The text was read from AWS: a line break in it could forge a line of the answer. One that a user pasted keeps its lines. */
+  fromAccount: boolean;
+}
+
 /** Text shows this many causes; a reader tries the first ones, and JSON has all. */
 const shownCauses = 5;
 /** A pasted log is repeated only so far that it is known again. */
 const shownText = { lines: 10, characters: 1000 };
 
-export function renderExplanation(explanation: Explanation, style: Style & { verbose: boolean }): string {
+export function renderExplanation(explanation: Explanation, style: TextStyle): string {
   return explanation.check === undefined ? renderText(explanation, style) : renderPage(explanation, style);
 }
 
-function renderText(explanation: Explanation, style: Style & { verbose: boolean }): string {
+function renderText(explanation: Explanation, style: TextStyle): string {
   const { error, text = '', meaning, causes, fixes } = explanation;
-  const { colour, columns } = style;
+  const { colour, columns, fromAccount } = style;
   const width = { columns };
   const blocks = [
     [
-      colour.bold(wrap(shortened(visibleLines(text)), width)),
+      colour.bold(wrap(shortened(fromAccount ? visible(text) : visibleLines(text)), width)),
       ...(error === null || error === 'unknown' ? [] : [colour.dim(error ?? '')]),
     ],
     [wrap(visible(meaning), width)],

@@ -33,11 +33,12 @@ export async function run({ args, options, io }: Call<ExplainOptions>): Promise<
       'nothing to explain was given',
       'Give a text, the id of a check or a UUID, or `-` for a text on standard input; `msk-lambda explain --list` shows every id.',
     );
-  const text = uuidPattern.test(subject) ? await shownText(subject, options, io) : subject;
+  const fromAccount = uuidPattern.test(subject);
+  const text = fromAccount ? await shownText(subject, options, io) : subject;
   if (text === null) return exitCodes.cannotTell;
   const explanation = await explain(text);
   await printAnswer(io, options, {
-    text: () => renderExplanation(explanation, { ...io, verbose: options.verbose === true }),
+    text: () => renderExplanation(explanation, { ...io, verbose: options.verbose === true, fromAccount }),
     json: () => explanation,
   });
   return exitCodes.ok;
