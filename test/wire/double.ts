@@ -97,7 +97,7 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target !== '') {
     const [prefix = '', operation = ''] = target.split('.');
-    return { protocol: 'json', call: { service: targets[prefix]!, operation, input: JSON.parse(body) as object } };
+    return { protocol: 'json', call: { service: targets[prefix]!, operation, input: fromJson(body) } };
   }
   const path = (request.url ?? '').split('?')[0]!;
   for (const [method, pattern, operation, member, service = 'lambda'] of changes) {
@@ -168,8 +168,11 @@ const fromQuery = (url = ''): object =>
 /** A body as the SDK was given it: seconds are instants again. */
 function fromJson(body: string): object {
   const input = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
-  const seconds = input['StartingPositionTimestamp'];
-  return typeof seconds === 'number' ? { ...input, StartingPositionTimestamp: new Date(seconds * 1000) } : input;
+  const instants = ['StartingPositionTimestamp', 'StartTime', 'EndTime'].flatMap((name) => {
+    const seconds = input[name];
+    return typeof seconds === 'number' ? [[name, new Date(seconds * 1000)]] : [];
+  });
+  return { ...input, ...Object.fromEntries(instants) };
 }
 
 /** `VpcId.1=a`, `Filter.1.Name=b`, `Filter.1.Value.1=c` as the SDK was given them. */

@@ -1,9 +1,16 @@
 import { relieve } from './support/relief.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { usualConnectionsPerSecond } from '../../aws/limits.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { brokerFacts, crowdedCluster, fewerConnections, iamLimits, type Crowded } from './support/broker-load.js';
+import {
+  brokerFacts,
+  crowdedCluster,
+  fewerConnections,
+  iamLimits,
+  rateDoubt,
+  rateFacts,
+  type Crowded,
+} from './support/broker-load.js';
 
 interface Evidence {
   cluster: string;
@@ -31,6 +38,7 @@ export default defineCheck({
     const brokers = [...new Set(measured.flatMap(({ dimensions }) => dimensions['Broker ID'] ?? []))];
     const view = valueOrNull(cluster);
     const limits = iamLimits(auth.method, view);
+    const rates = rateFacts(measured, limits);
     const facts = [
       ...offline(measured),
       ...brokers.flatMap((broker) =>
@@ -40,20 +48,16 @@ export default defineCheck({
           limits,
         ),
       ),
+      ...(limits.shared ? [] : rates),
     ];
     if (facts.length > 0)
       return warn({
         cluster: eventSource.arn,
         facts,
-        crowded: crowdedCluster(facts, limits, view),
+        crowded: crowdedCluster(rates, limits, view),
       });
-    const hidden = limits.perSecond !== null && !measured.some(({ name }) => name === 'ConnectionCreationRate');
-    // A small broker reaches its limit soon, and a mapping that fails may have met it.
-    return hidden && (limits.perSecond! < usualConnectionsPerSecond || !works)
-      ? undecided(
-          `CloudWatch does not show new connections per second, of which a ${view?.instanceType} broker takes ${limits.perSecond} by IAM; the cluster’s monitoring level is ${view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, and PER_BROKER or a higher one shows them (billed as CloudWatch metrics)`,
-        )
-      : pass;
+    const doubt = rateDoubt(limits, { rates, measured, view, works });
+    return doubt === null ? pass : undecided(doubt);
   },
   describe: ({ cluster, facts }) => ({
     title: `The cluster is not well: ${facts[0]!}`,

@@ -46,7 +46,9 @@ export default defineCheck({
   describe: ({ arn, calls, errors, throttles, records }) => ({
     title: titleOf(calls === 0 ? 0 : (errors + throttles) / calls, throttles > errors, records),
     evidence: [
-      { resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` },
+      ...(calls === 0
+        ? []
+        : [{ resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` }]),
       ...(records?.facts ?? []).map((fact) => ({ resource: arn, fact })),
     ],
   }),

@@ -64,7 +64,7 @@ export function countOf({ mapping, mappingMetrics, capturedAt }: CountedFacts, n
 export const switchedOff = ({ UUID: uuid, MetricsConfig: config }: Mapping, ...groups: MetricGroup[]): string => {
   const on = new Set<string>([...(config?.Metrics ?? []), ...groups]);
   const known = (Object.keys(metricGroups) as MetricGroup[]).filter((group) => on.has(group));
-  return `not known: the mapping’s ${groups.join(' and ')} metrics are off (\`${shell`msk-lambda update ${uuid} --metrics ${known.join(',')}`}\` turns them on, billed as CloudWatch metrics)`;
+  return `the mapping’s ${groups.join(' and ')} metrics are off, so this is not known; \`${shell`msk-lambda update ${uuid} --metrics ${known.join(',')}`}\` turns them on (billed as CloudWatch metrics)`;
 };
 
 /** When the last datapoint above zero begins, as `09:50 UTC`. */

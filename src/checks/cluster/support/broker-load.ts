@@ -17,20 +17,23 @@ const habit = 3;
 /** Whether IAM's limits are judged. A configuration of the cluster's own may have raised the number of open connections. */
 export interface IamLimits {
   open: boolean;
-  /** New connections a second that a broker takes; null where this is not known, or other clients count too. */
+  /** New connections a second that a broker takes; null where this is not known. */
   perSecond: number | null;
+  /** Clients that do not log in by IAM may be among those that are counted. */
+  shared: boolean;
 }
 
 /**
  * The limits for a mapping that logs in by IAM. MSK counts the new connections of all client listeners together,
- * so that the number says something only where IAM is the only way in.
+ * so that the number proves something only where IAM is the only way in.
  */
 export function iamLimits(method: string, cluster: ClusterView | null): IamLimits {
   const byIam = method === 'iam';
   const onlyIam = cluster !== null && cluster.iam && !(cluster.scram || cluster.mtls || offersNone(cluster));
   return {
     open: byIam && cluster?.configuration === null,
-    perSecond: byIam && onlyIam ? iamConnectionsPerSecond(cluster.instanceType) : null,
+    perSecond: byIam ? iamConnectionsPerSecond(cluster?.instanceType ?? null) : null,
+    shared: !onlyIam,
   };
 }
 
@@ -45,19 +48,42 @@ export function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], 
   const cpu = user.length === 0 ? 0 : mean(user) + (system.length === 0 ? 0 : mean(system));
   const disk = values('KafkaDataLogsDiskUsed').at(-1) ?? 0;
   const connections = values('ConnectionCount').at(-1) ?? 0;
-  const rate = limits.perSecond === null ? null : newConnections(values('ConnectionCreationRate'), limits.perSecond);
   return [
     ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
     ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
     ...(limits.open && connections > near * iamConnections
       ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`]
       : []),
-    ...(rate === null
-      ? []
-      : [
-          `broker ${broker} had up to ${Number(rate.toFixed(1))} new connections per second; by IAM it takes ${limits.perSecond} per second`,
-        ]),
   ];
+}
+
+/** One line for all brokers that have too many new connections. */
+export function rateFacts(metrics: readonly MeasuredMetric[], { perSecond: limit }: IamLimits): string[] {
+  if (limit === null) return [];
+  const crowded = metrics
+    .filter(({ name }) => name === 'ConnectionCreationRate')
+    .map(({ dimensions, values }) => ({ id: dimensions['Broker ID'], rate: newConnections(values, limit) }))
+    .filter(({ rate }) => rate !== null);
+  if (crowded.length === 0) return [];
+  const ids = crowded.map(({ id }) => id);
+  const names = ids.length === 1 ? `broker ${ids[0]}` : `brokers ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+  const most = Number(Math.max(...crowded.map(({ rate }) => rate!)).toFixed(1));
+  return [`${names} had up to ${most} new connections per second; by IAM a broker takes ${limit} per second`];
+}
+
+/** Why it is not known whether the brokers take all new connections; null where it is, or where there is no reason to doubt it. */
+export function rateDoubt(
+  { perSecond: limit, shared }: IamLimits,
+  shown: { rates: readonly string[]; measured: readonly MeasuredMetric[]; view: ClusterView | null; works: boolean },
+): string | null {
+  if (limit === null) return null;
+  if (shared && shown.rates.length > 0)
+    return `${shown.rates[0]!}, and clients that log in otherwise are counted with them`;
+  const hidden = !shown.measured.some(({ name }) => name === 'ConnectionCreationRate');
+  // A small broker reaches its limit soon, and a mapping that fails may have met it.
+  return hidden && (limit < usualConnectionsPerSecond || !shown.works)
+    ? `CloudWatch does not show new connections per second, of which a ${shown.view?.instanceType} broker takes ${limit} by IAM; the cluster’s monitoring level is ${shown.view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, and PER_BROKER or a higher one shows them (billed as CloudWatch metrics)`
+    : null;
 }
 
 /** The highest rate of the hour where it is near the limit now, or again and again. Clients that come back after a restart make one peak. */
@@ -74,11 +100,11 @@ export interface Crowded {
 }
 
 export const crowdedCluster = (
-  facts: readonly string[],
+  rates: readonly string[],
   { perSecond }: IamLimits,
   cluster: ClusterView | null,
 ): Crowded | null =>
-  perSecond !== null && facts.some((fact) => fact.includes('new connections per second'))
+  perSecond !== null && rates.length > 0
     ? { version: cluster?.raw.CurrentVersion ?? 'CURRENT_VERSION', small: perSecond < usualConnectionsPerSecond }
     : null;
 
