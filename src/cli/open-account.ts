@@ -92,6 +92,8 @@ export async function openUnlimitedClients(
     const { answer, snapshot } = openSandbox(options.sandbox);
     return createClients({ ...common, region: snapshot().region, answerer: answer });
   }
+  const { sayJournals } = await import('./change/journal.js');
+  await sayJournals(io);
   const { profile, endpointUrl } = options;
   const region = regionOf(options, io);
   if (endpointUrl === undefined) refuseEndpoint(io);

@@ -29,12 +29,15 @@ export interface RunOptions {
 type Environment = Record<string, string | undefined>;
 
 /** The machine's environment without its AWS settings and without what says who is running the tests. */
-export const cleanEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
+export const cleanEnvironment = (): Record<string, string> => ({
+  // No folder: what a stopped test leaves would be found by the next.
+  XDG_STATE_HOME: '/dev/null/none',
+  ...Object.fromEntries(
     Object.entries(process.env as Record<string, string>).filter(
-      ([name]) => !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST)/.test(name),
+      ([name]) => !/^(AWS_|NO_COLOR|FORCE_COLOR|CI$|VITEST|XDG_STATE_HOME)/.test(name),
     ),
-  );
+  ),
+});
 
 const environmentOf = (env: Record<string, string>): Record<string, string> => ({
   ...cleanEnvironment(),

@@ -5,6 +5,7 @@ import { execute } from '../../plan/execution/execute.js';
 import { notCarriedOut } from '../../plan/execution/result.js';
 import type { MappingStep, Plan } from '../../plan/plan.js';
 import { exitCodes } from '../exit-codes.js';
+import { openJournal } from './journal.js';
 import { giveOutcome, showPlan } from './answer.js';
 import { mayGoOn } from './prompt.js';
 import { environmentOf, type ChangeSession } from './session.js';
@@ -56,7 +57,13 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
       message: 'Nothing was changed.',
       planShown: true,
     });
-  const results = changeResults(steps, await execute(steps, environmentOf(session)));
+  const journal = await openJournal(io, options.sandbox === undefined ? steps : [], {
+    region: await session.clients.region(),
+    now: session.clock.now(),
+  });
+  const executed = await execute(steps, environmentOf(session));
+  await journal(executed);
+  const results = changeResults(steps, executed);
   const summary = summarizeChanges(results, labels);
   const force =
     sentences === '' ? '' : ` It was ${summary.changed === 0 ? 'tried' : 'done'} despite this (--force): ${sentences}`;
