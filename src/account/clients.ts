@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { isOk, type Read } from '../snapshot/read.js';
 import { tellOfCredentials } from './credentials.js';
 import { errorName } from './failure.js';
+import { namesProxy } from './proxy-settings.js';
 import { services, type Service } from './services/index.js';
 import { refuseForeignAnswers } from './xml-answer.js';
 
@@ -174,6 +175,15 @@ async function stopWith<T>(signal: AbortSignal | undefined, work: Promise<T>): P
   return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
 }
 
+/** Agents of ours where a proxy is set or certificates are given; the SDK has its own for all else. */
+async function agentsFor({ authorities, connectTimeout = 5000 }: ClientOptions): Promise<object> {
+  if (namesProxy(process.env)) {
+    const { proxyAgents } = await import('./proxy.js');
+    return proxyAgents({ authorities, timeout: connectTimeout, env: process.env });
+  }
+  return authorities === undefined ? {} : { httpsAgent: { ca: authorities } };
+}
+
 async function createClient(service: Service, options: ClientOptions, maxAttempts: number): Promise<AnyClient> {
   const { Client } = await services[service]();
   const client = new (Client as unknown as new (config: object) => AnyClient)({
@@ -190,7 +200,7 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
       // The limit of a request ends with the head of its answer: a body that stops half-way is left to this one.
       socketTimeout: options.requestTimeout ?? 10_000,
       throwOnRequestTimeout: true,
-      ...(options.authorities === undefined ? {} : { httpsAgent: { ca: options.authorities } }),
+      ...(await agentsFor(options)),
     },
   });
   client.middlewareStack.add(stopAfterTimeouts, {

@@ -1,4 +1,5 @@
 /** An SDK error as an outcome: matched by name and HTTP status, never by class. */
+import { excludedBy, namesProxy } from './proxy-settings.js';
 import type { Outcome, ReadFailure } from '../snapshot/read.js';
 
 type FailureOutcome = Exclude<Outcome, 'ok'>;
@@ -133,10 +134,6 @@ const nameOf = (error: unknown): string => {
 const plainSentences: readonly [RegExp, (name: string) => string][] = [
   [/^(TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/, () => 'no answer in time'],
   [/^AbortError$/, () => 'the time for reading was up'],
-  [
-    /^(ENOTFOUND|EAI_[A-Z]+)$/,
-    (name) => `the address of the service could not be looked up (${name}): is the region right?`,
-  ],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, (name) => `the service could not be reached (${name})`],
   [/^(ECONNRESET|EPIPE)$/, (name) => `the connection broke off (${name})`],
   [/^SyntaxError$/, () => 'the answer could not be parsed'],
@@ -145,6 +142,22 @@ const plainSentences: readonly [RegExp, (name: string) => string][] = [
 /** Whether this is the sentence of an error that never came from AWS: no address, no connection, no answer in time. */
 export const isNetworkError = (sentence: string): boolean =>
   /\((E[A-Z]+|EAI_[A-Z]+)\)|^(no answer in time|the time for reading was up)$/.test(sentence);
+
+/** A name without an address, with the variable that may be to blame. `message`: Node’s, which ends in the name. */
+function lookupSentence(code: string, message: string, env: NodeJS.ProcessEnv = process.env): string {
+  const hostname = / (\S+)$/.exec(message)?.[1] ?? '';
+  const exclusion = namesProxy(env) ? excludedBy({ hostname, port: '443' }, env) : null;
+  const endpoint = Object.keys(env).find(
+    (name) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && hostname !== '' && env[name]!.includes(hostname),
+  );
+  const blame =
+    exclusion !== null
+      ? `${exclusion} excludes it from the proxy`
+      : endpoint !== undefined
+        ? `is ${endpoint} right?`
+        : 'is the region right?';
+  return `the address of the service could not be looked up (${code}): ${blame}`;
+}
 
 /** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
 const wordless = /^(?:(?:Unknown|Error)[: ]*)+$/;
@@ -167,12 +180,14 @@ function nameOnly(error: unknown): string {
 /** Name and message, shortened: a message can quote a whole answer. */
 export function sentenceOf(error: unknown): string {
   const name = nameOf(error) || 'Error';
+  if (/^(ENOTFOUND|EAI_[A-Z]+)$/.test(name)) return lookupSentence(name, (error as Error).message ?? '');
   for (const [pattern, sentence] of plainSentences) if (pattern.test(name)) return sentence(name);
   if (isUnshowable(error)) return nameOnly(error);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
   // The parser of the SDK adds the raw answer after its own sentence.
   const plain = message.replace(/(?<!\s)\s*Deserialization error:.*$/i, '').slice(0, 300);
   const status = (error as SdkError).$metadata?.httpStatusCode;
+  if (status === 407) return 'the proxy needs a user name and a password that it accepts (HTTP status 407)';
   if (status !== undefined && wordless.test(`${name} ${plain}`))
     return `HTTP status ${status} without any error of AWS’s own`;
   if (plain === '' || plain === name) return name;

@@ -30,7 +30,10 @@ export async function start(): Promise<never> {
     process.on(signal, () => {
       if (interrupt().signal.aborted) process.exit(exitCodes.interrupted);
       interrupt().abort(new Interrupted());
-      setTimeout(() => process.exit(exitCodes.interrupted), farewellMilliseconds);
+      setTimeout(() => {
+        io.stderr.write('interrupted\n');
+        process.exit(exitCodes.interrupted);
+      }, farewellMilliseconds);
     });
   process.on('uncaughtException', (error) => process.exit(report(error, io)));
   process.on('unhandledRejection', (error) => process.exit(report(error, io)));

@@ -9,6 +9,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Io } from './io.js';
 import { isHttpAddress } from './option-values.js';
 import type { SourceOptions } from './shared-options.js';
+import { profileSetting } from './profile-setting.js';
 import { startProgress } from './progress.js';
 import { limitTime } from './time-limit.js';
 import { UsageError } from '../errors.js';
@@ -97,7 +98,7 @@ export async function openUnlimitedClients(
   const { profile, endpointUrl } = options;
   const region = regionOf(options, io);
   if (endpointUrl === undefined) refuseEndpoint(io);
-  const authorities = await readAuthorities(io);
+  const authorities = await readAuthorities(options, io);
   const clients = createClients({
     ...common,
     ...(authorities === undefined ? {} : { authorities }),
@@ -137,16 +138,21 @@ function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
 /** Runs that were warned that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
 const warned = new WeakSet<Io>();
 
-/** The file of AWS_CA_BUNDLE, as the AWS CLI takes it and the SDK does not. One that cannot be read stops nothing, as with NODE_EXTRA_CA_CERTS: an image may set the variable and lack the file. */
-async function readAuthorities(io: Io): Promise<string | undefined> {
-  const path = io.env['AWS_CA_BUNDLE'];
+/**
+ * The file of AWS_CA_BUNDLE, else of the profile’s `ca_bundle`, as the AWS CLI takes them and the SDK does not. One that
+ * cannot be read stops nothing, as with NODE_EXTRA_CA_CERTS: an image may set the variable and lack the file.
+ */
+async function readAuthorities({ profile }: Pick<ClientSource, 'profile'>, io: Io): Promise<string | undefined> {
+  const variable = io.env['AWS_CA_BUNDLE'] ?? '';
+  const path = variable === '' ? await profileSetting('ca_bundle', profile, io.env) : variable;
   if (path === undefined || path === '') return undefined;
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
+    const source = variable === '' ? 'The profile’s ca_bundle' : 'AWS_CA_BUNDLE';
     if (!warned.has(io))
       io.stderr.write(
-        `Note: AWS_CA_BUNDLE names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`,
+        `Note: ${source} names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`,
       );
     warned.add(io);
     return undefined;
