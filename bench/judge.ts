@@ -1,29 +1,31 @@
-/** Judging a snapshot that was read, by its size: time of the judgement, and the whole command with its memory. */
+/** `doctor --snapshot` by the number of mappings: processor time and memory of the whole command, and how they grow. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diagnose } from '../src/diagnosis/diagnose.js';
 import { formatSnapshot } from '../src/snapshot/file.js';
 import { manyMappings } from '../test/accounts/many.js';
 import { measure, row } from './support/child.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'judge-'));
-diagnose(manyMappings({ mappings: 100, clusters: 2, functions: 20 }));
-for (const mappings of [100, 1000, 10_000]) {
-  const snapshot = manyMappings({ mappings, clusters: mappings / 50, functions: mappings / 5 });
-  const before = process.cpuUsage();
-  const started = performance.now();
-  diagnose(snapshot);
-  const took = performance.now() - started;
-  const { user, system } = process.cpuUsage(before);
-  const file = join(folder, `${mappings}.json`);
-  writeFileSync(file, formatSnapshot(snapshot));
-  const whole = await measure(['doctor', '--snapshot', file, '--quiet']);
-  row(
-    `judging ${mappings} mappings`,
-    `${took.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of the processor)`,
-    mappings === 1000 ? '2000 ms' : '',
-  );
-  row(`\`doctor --snapshot\` of ${mappings}`, `${whole.milliseconds.toFixed(0)} ms, ${whole.peak.toFixed(0)} MB`);
+const spreads = {
+  '100 a cluster and a function': (mappings: number) => ({ clusters: mappings / 100, functions: mappings / 100 }),
+  'of one cluster, 100 a function': (mappings: number) => ({ clusters: 1, functions: mappings / 100 }),
+};
+for (const [name, sizeOf] of Object.entries(spreads)) {
+  const times: number[] = [];
+  for (const mappings of [1000, 10_000]) {
+    const file = join(folder, `${mappings}.json`);
+    writeFileSync(file, formatSnapshot(manyMappings({ mappings, ...sizeOf(mappings) })));
+    for (const format of ['text', 'json']) {
+      const { processor, peak } = await measure(['doctor', '--snapshot', file, '--output', format]);
+      if (format === 'text') times.push(processor);
+      row(
+        `\`doctor --snapshot --output ${format}\`, ${mappings} mappings, ${name}`,
+        `${(processor / 1000).toFixed(1)} s of the processor, ${peak.toFixed(0)} MB`,
+        mappings === 10_000 ? '5 s, 300 MB' : '',
+      );
+    }
+  }
+  row(`– growth for × 10 mappings, ${name}`, `× ${(times[1]! / times[0]!).toFixed(1)}`, '× 10');
 }
 rmSync(folder, { recursive: true });

@@ -85,7 +85,8 @@ function timeOf(size: Size): number {
     const { network } = subjectOf(snapshot, uuid);
     if (network.is !== 'known') throw new Error('the network of the bench account is not known');
     const { question } = network.value;
-    const reads: NetworkReads = snapshot;
+    // A copy, of which nothing was asked yet.
+    const reads: NetworkReads = { ...snapshot };
     // Each mapping asks a question of its own; the index of the VPC is theirs together.
     const questions: NetworkQuestion[] = Array.from({ length: size.mappings }, (_, index) => ({
       ...question,
