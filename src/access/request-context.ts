@@ -60,10 +60,14 @@ export function resourceContext(resource: string): Context {
 /** Topics and groups have no tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters). */
 export const untagged: Context = { 'aws:ResourceTag/*': null };
 
+/** The account for which Lambda assumes a role (AWS: AWS managed policies in the execution role). */
+export const sourceAccountContext = (roleArn: string): Context => ({ 'aws:SourceAccount': accountOf(roleArn) });
+
 /**
  * Keys of a call that the Lambda service makes as itself: assuming the role, or past an endpoint. It has no
  * principal in the organization, sends no source identity, no external id and no second factor (AWS: network
- * security of Kafka event sources). Whether it sends aws:SourceArn and aws:SourceAccount is not documented.
+ * security of Kafka event sources). AWS documents aws:SourceArn and aws:SourceAccount for the trust policy of the
+ * execution role only, so they are not known here: see sourceAccountContext and evaluateTrust.
  */
 export function serviceContext({ region, at }: { region: string; at: Date }): Context {
   return {

@@ -5,7 +5,7 @@ import type { OrganizationPolicies, Role } from '../snapshot/resources/index.js'
 import type { AccessAnswer, AccessRequest } from './answer.js';
 import { parseDocument } from './document.js';
 import { evaluateDocument, evaluateStatements } from './evaluate.js';
-import { resourceContext, serviceContext } from './request-context.js';
+import { resourceContext, serviceContext, sourceAccountContext } from './request-context.js';
 
 export interface TrustRefusal {
   kind: 'untrusted';
@@ -18,32 +18,51 @@ export interface TrustRefusal {
   denied: boolean;
   /** The call that it refuses. */
   request: AccessRequest;
+  /** What the conditions on the source should ask for, where they are what refuses. */
+  source: TrustedSource | null;
+}
+
+/** What Lambda sends as the source when it assumes an execution role. */
+export interface TrustedSource {
+  account: string;
+  functionArn: string;
 }
 
 export type TrustVerdict =
-  | { answer: 'allowed' }
-  | { answer: 'denied'; refusal: TrustRefusal }
+  /** `ifUnsent`: the refusal where the conditions on the source are all that allows it, and Lambda did not send the keys. */
+  | { answer: 'allowed'; ifUnsent: TrustRefusal | null }
+  /** `byArn`: some other ARN as the source would be allowed. */
+  | { answer: 'denied'; refusal: TrustRefusal; byArn: boolean }
   | { answer: 'cannot-tell'; because: string; conditional: TrustRefusal | null };
 
 export interface Assumption {
   roleArn: string;
   region: string;
   at: Date;
-  /** ARNs that the service may name as the source of its call: the mapping's, the function's. */
-  callers: readonly string[];
+  /** The function's ARN without a qualifier; null where it is not known. */
+  functionArn: string | null;
+  /** Other ARNs that the service might name as the source of its call: the mapping's, the cluster's, the qualified function's. */
+  otherSources: readonly string[];
 }
 
 /**
- * AWS does not say whether the pollers send aws:SourceArn and aws:SourceAccount. A condition on them that this very
- * mapping could not meet is a refusal; a condition that it could meet is not decided.
+ * AWS recommends conditions on aws:SourceAccount and aws:SourceArn in the trust policy of an execution role (AWS: AWS
+ * managed policies in the execution role). Those that the account and the function meet allow the call. AWS does not say
+ * which ARN Lambda sends for a mapping: what another ARN of the mapping would meet is not decided, what none of them
+ * could meet is a refusal.
  */
 export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;
   if (document === undefined || document === '')
     return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
   const plain = ask(document, assumption, {});
-  if (plain.answer === 'allowed') return { answer: 'allowed' };
-  const refusal = (answer: AccessAnswer, context: AccessRequest['context']): TrustRefusal => ({
+  if (plain.answer === 'allowed') return { answer: 'allowed', ifUnsent: null };
+  const account = accountOf(assumption.roleArn);
+  const refusal = (
+    answer: AccessAnswer,
+    context: AccessRequest['context'],
+    source: TrustedSource | null = null,
+  ): TrustRefusal => ({
     kind: 'untrusted',
     roleArn: assumption.roleArn,
     roleName: role.RoleName,
@@ -51,13 +70,15 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
     reasons: reasonsOf(document, answer),
     denied: answer.trace.some(({ effect }) => effect === 'deny'),
     request: requestOf(assumption, context),
+    source,
   });
-  if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain, {}) };
-  const sent = [...assumption.callers, null].map((source) => ({
-    'aws:SourceAccount': accountOf(assumption.roleArn),
+  if (plain.answer === 'denied') return { answer: 'denied', refusal: refusal(plain, {}), byArn: false };
+  const { functionArn, otherSources } = assumption;
+  const sent = (source: string | null): AccessRequest['context'] => ({
+    ...sourceAccountContext(assumption.roleArn),
     ...(source === null ? {} : { 'aws:SourceArn': source }),
-  }));
-  const best = sent.map((context) => ask(document, assumption, context));
+  });
+  const from = (source: string | null) => ask(document, assumption, sent(source));
   const nothingSent = {
     'aws:SourceAccount': null,
     'aws:SourceArn': null,
@@ -65,14 +86,24 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
     'aws:SourceOrgPaths': null,
   };
   const absent = ask(document, assumption, nothingSent);
-  if ([...best, absent].every(({ answer }) => answer === 'denied'))
-    return { answer: 'denied', refusal: refusal(best[0]!, sent[0]!) };
+  const ifUnsent = absent.answer === 'denied' ? refusal(absent, nothingSent) : null;
+  const asFunction = from(functionArn);
+  if (asFunction.answer === 'allowed') return { answer: 'allowed', ifUnsent };
+  const answers = [asFunction, ...otherSources.map(from), absent];
+  if (answers.every(({ answer }) => answer === 'denied')) {
+    const source = account === null || functionArn === null ? null : { account, functionArn };
+    return {
+      answer: 'denied',
+      refusal: refusal(asFunction, sent(functionArn), source),
+      byArn: from(null).answer !== 'denied',
+    };
+  }
   const because =
     plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
   return {
     answer: 'cannot-tell',
     because: `its trust policy ${because}`,
-    conditional: absent.answer === 'denied' ? refusal(absent, nothingSent) : null,
+    conditional: ifUnsent,
   };
 }
 

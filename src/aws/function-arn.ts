@@ -36,3 +36,12 @@ export function unqualifiedArn(arn: string): string {
 
 /** The log group in which a function writes, where its configuration names no other (AWS: Lambda, sending logs to CloudWatch). */
 export const defaultLogGroup = (functionArn: string): string => `/aws/lambda/${functionNameOf(functionArn) ?? ''}`;
+
+/**
+ * The version that Lambda invokes for a function on Lambda Managed Instances where no version or alias is named
+ * (AWS: $LATEST.PUBLISHED version in Lambda Managed Instances).
+ */
+export const publishedVersionArn = (functionArn: string): string => `${unqualifiedArn(functionArn)}:$LATEST.PUBLISHED`;
+
+/** The state of `$LATEST` on Lambda Managed Instances, which is never invoked itself (API reference, State). */
+export const onlyPublishedState = 'ActiveNonInvocable';

@@ -21,6 +21,8 @@ export const defaultBatchSize = 100;
 export const batchingWindow = { least: 0, most: 300 } as const;
 /** Retries of a batch; beside them -1 for no limit (API reference, CreateEventSourceMapping). */
 export const retryAttempts = { least: 0, most: 10_000 } as const;
+/** Retries of a batch where -1 is set and the mapping has an on-failure destination (AWS: error handling controls for Kafka event sources). */
+export const retriesWithDestination = 10;
 /** Seconds after which a record is given up; beside them -1 for no limit (API reference, CreateEventSourceMapping). */
 export const recordAge = { least: 60, most: 604_800 } as const;
 /** Provisioned pollers at least (API reference, ProvisionedPollerConfig). */
@@ -31,8 +33,12 @@ export const maximumPollers = { least: 1, most: 2000 } as const;
 export const defaultPollers = { minimum: 1, maximum: 200 } as const;
 /** The name of a group of pollers; empty takes the mapping out of its group (API reference, ProvisionedPollerConfig). */
 export const pollerGroupPattern = /^[a-zA-Z0-9\-_]{0,128}$/;
-/** An id of a consumer group as Lambda takes it (API reference, AmazonManagedKafkaEventSourceConfig). */
-export const consumerGroupPattern = /^[a-zA-Z0-9\-/*:_+=.@]{1,200}$/;
+/** Mappings of one poller group (API reference, ProvisionedPollerConfig). */
+export const pollerGroupMappings = 100;
+/** Maximum event pollers of all mappings of one poller group together (API reference, ProvisionedPollerConfig). */
+export const pollerGroupPollers = 2000;
+/** An id of a consumer group as Lambda takes it, blanks included (API reference, AmazonManagedKafkaEventSourceConfig). */
+export const consumerGroupPattern = /^[a-zA-Z0-9\-/*:_+=.@ ]{1,200}$/;
 
 /** Filters of a mapping without a raised quota (AWS: event filtering). */
 export const usualFilters = 5;
@@ -43,6 +49,8 @@ export const sourceAccessUriLength = 200;
 
 /** Seconds that a Kafka mapping waits for its function (AWS: Lambda with Amazon MSK). */
 export const invocationTimeout = 840;
+/** The same for a function on Lambda Managed Instances (API reference, CreateFunction, Timeout). */
+export const managedInvocationTimeout = 5400;
 /** Bytes of a synchronous invocation's payload (AWS: Lambda quotas). */
 export const payloadBytes = 6 * 1024 * 1024;
 

@@ -20,6 +20,22 @@ export const authNames: Readonly<Record<AuthMethod, string>> = {
  * SourceAccessConfiguration).
  */
 export const secretTypes = { mtls: 'CLIENT_CERTIFICATE_TLS_AUTH', scram: 'SASL_SCRAM_512_AUTH' } as const;
+/** The other types of SourceAccessConfiguration: for self-managed Kafka, Amazon MQ or Amazon DocumentDB. */
+export const foreignAccessTypes: readonly string[] = [
+  'BASIC_AUTH',
+  'IAM_AUTH',
+  'IAM_OAUTHBEARER_AUTH',
+  'OAUTHBEARER_AUDIENCE',
+  'OAUTHBEARER_AUTH',
+  'OAUTHBEARER_IDENTITY_POOL',
+  'OAUTHBEARER_LOGICAL_CLUSTER',
+  'OAUTHBEARER_SCOPE',
+  'SASL_SCRAM_256_AUTH',
+  'SERVER_ROOT_CA_CERTIFICATE',
+  'VIRTUAL_HOST',
+  'VPC_SECURITY_GROUP',
+  'VPC_SUBNET',
+];
 /** A method that takes a secret; the kind of secret it takes has the same name. */
 export type SecretMethod = keyof typeof secretTypes;
 export type SecretType = (typeof secretTypes)[SecretMethod];
@@ -32,6 +48,13 @@ export const methodOfSecretType = (type: string | undefined): SecretMethod | nul
 
 /** Whether a type of SourceAccessConfiguration is one that MSK knows. */
 export const isSecretType = (type: string | undefined): type is SecretType => methodOfSecretType(type) !== null;
+
+/** A type that AWS added after this version was made: how Lambda authenticates with it is not known. */
+export const isUnknownAccessType = (type: string): boolean => !isSecretType(type) && !foreignAccessTypes.includes(type);
+
+/** The types of this kind among a mapping's SourceAccessConfigurations. */
+export const unknownAccessTypes = (configurations: readonly { Type?: string | undefined }[]): string[] =>
+  configurations.flatMap(({ Type: type }) => (type !== undefined && isUnknownAccessType(type) ? [type] : []));
 
 export const takesSecret = (method: AuthMethod): method is SecretMethod => Object.hasOwn(secretTypes, method);
 

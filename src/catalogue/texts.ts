@@ -228,9 +228,13 @@ export const errorTexts: readonly ErrorText[] = [
     meaning: 'Polling works; the call of the function did not end well, and the batch is tried again.',
     causes: [
       { check: 'function.state', because: 'the function is gone or cannot run' },
+      { check: 'function.tenancy', because: 'a function with tenant isolation cannot be invoked by a mapping' },
       { check: 'function.concurrency', because: 'nothing is left for the function to run on' },
       { check: 'function.errors', because: 'the function’s own calls end in errors or are throttled' },
-      { check: 'function.timeout', because: 'a call longer than 14 minutes may be tried again while it still runs' },
+      {
+        check: 'function.timeout',
+        because: 'a call longer than the mapping waits may be tried again while it still runs',
+      },
     ],
   },
   {

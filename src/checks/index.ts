@@ -10,6 +10,7 @@ import mappingSourceAccess from './mapping/source-access.js';
 import mappingProvisionedPollers from './mapping/provisioned-pollers.js';
 import mappingSchemaRegistry from './mapping/schema-registry.js';
 import mappingConflict from './mapping/conflict.js';
+import mappingPollerGroup from './mapping/poller-group.js';
 import clusterState from './cluster/state.js';
 import clusterAuth from './cluster/auth.js';
 import clusterBroker from './cluster/broker.js';
@@ -50,6 +51,7 @@ import functionState from './function/state.js';
 import functionTimeout from './function/timeout.js';
 import functionConcurrency from './function/concurrency.js';
 import functionErrors from './function/errors.js';
+import functionTenancy from './function/tenancy.js';
 import lagTraffic from './lag/traffic.js';
 import lagTrend from './lag/trend.js';
 import lagConsumers from './lag/consumers.js';
@@ -69,6 +71,7 @@ export const checks: readonly AnyCheck[] = [
   mappingProvisionedPollers,
   mappingSchemaRegistry,
   mappingConflict,
+  mappingPollerGroup,
   clusterState,
   clusterAuth,
   clusterBroker,
@@ -109,6 +112,7 @@ export const checks: readonly AnyCheck[] = [
   functionTimeout,
   functionConcurrency,
   functionErrors,
+  functionTenancy,
   lagTraffic,
   lagTrend,
   lagConsumers,

@@ -1,7 +1,7 @@
 /** Settings as Lambda's input, as the mapping they would make, and back. */
 import { defaultBatchSize } from '../aws/limits.js';
 import { secretTypes, type SecretType } from '../aws/msk.js';
-import { metricGroups } from '../aws/mapping-api.js';
+import { isListed, metricGroups } from '../aws/mapping-api.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { isProvisioned, type MappingChanges, type MappingSettings } from './settings.js';
 
@@ -118,7 +118,8 @@ export function settingsOf(mapping: Mapping): MappingSettings {
   const registry = kafka?.SchemaRegistryConfig;
   const pollers = mapping.ProvisionedPollerConfig;
   const filters = (mapping.FilterCriteria?.Filters ?? []).flatMap(({ Pattern: pattern }) => pattern ?? []);
-  const metrics = metricGroups.filter((metric) => mapping.MetricsConfig?.Metrics.includes(metric) === true);
+  // In the order of the list; a group that AWS added later is kept.
+  const metrics = metricsInOrder(mapping.MetricsConfig?.Metrics ?? []);
   const settings: MappingChanges = {
     function: mapping.FunctionArn ?? '',
     cluster: mapping.EventSourceArn ?? '',
@@ -170,6 +171,11 @@ export function settingsOf(mapping: Mapping): MappingSettings {
     logLevel: mapping.LoggingConfig?.SystemLogLevel as MappingSettings['logLevel'],
   };
   return withoutGaps(settings) as MappingSettings;
+}
+
+function metricsInOrder(enabled: readonly string[]): NonNullable<MappingSettings['metrics']> {
+  const listed = metricGroups.filter((group) => enabled.includes(group));
+  return [...listed, ...(enabled.filter((group) => !isListed(metricGroups, group)) as typeof listed)];
 }
 
 /** Undefined members left out, at every depth. */

@@ -4,7 +4,14 @@
  * reference, CreateEventSourceMapping.
  */
 import { authMethods, secretTypes } from '../aws/msk.js';
-import { logLevels, metricGroups, startingPositions } from '../aws/mapping-api.js';
+import {
+  eventRecordFormats,
+  logLevels,
+  metricGroups,
+  registryAccessTypes,
+  schemaAttributes,
+  startingPositions,
+} from '../aws/mapping-api.js';
 import * as limits from '../aws/limits.js';
 import * as z from 'zod/mini';
 
@@ -40,16 +47,16 @@ const flag = (sentence = 'takes true or false') => z.boolean(sentence);
 const sourceAccessTypes = [secretTypes.scram, secretTypes.mtls] as const;
 
 const topicSentence = 'takes the name of a topic: 2 to 249 letters, digits, “.”, “_” and “-”, and no “.” at its start';
-const groupSentence = 'takes 1 to 200 letters, digits and -/*:_+=.@';
+const groupSentence = 'takes 1 to 200 letters, digits, blanks and -/*:_+=.@';
 
 const registrySchema = z.strictObject({
   uri: described(text(10_000), 'ARN of an AWS Glue registry, or the https address of a Confluent registry'),
   eventRecordFormat: z.optional(
-    described(oneOf(['JSON', 'SOURCE']), 'JSON: the function gets decoded records; SOURCE: the original bytes'),
+    described(oneOf(eventRecordFormats), 'JSON: the function gets decoded records; SOURCE: the original bytes'),
   ),
   validate: described(
     z
-      .array(oneOf(['KEY', 'VALUE']))
+      .array(oneOf(schemaAttributes))
       .check(z.minLength(1, 'takes KEY, VALUE or both'), z.maxLength(2, 'takes KEY, VALUE or both')),
     'what is validated against its schema',
   ),
@@ -58,7 +65,7 @@ const registrySchema = z.strictObject({
       z
         .array(
           z.strictObject({
-            type: oneOf(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']),
+            type: oneOf(registryAccessTypes),
             uri: matching(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, 'takes the ARN of a secret'),
           }),
         )

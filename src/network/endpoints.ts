@@ -1,10 +1,11 @@
 /** Endpoints of a VPC for a service, and what a call through one of them meets. */
+import { meaningOf } from '../aws/states.js';
 import { accountOf } from '../aws/arn.js';
 import type { AccessRequest } from '../access/answer.js';
 import type { Context } from '../access/context.js';
 import { evaluateDocument } from '../access/evaluate.js';
 import { findNearMisses } from '../access/near-miss.js';
-import { resourceContext, serviceContext } from '../access/request-context.js';
+import { resourceContext, serviceContext, sourceAccountContext } from '../access/request-context.js';
 import type { RouteTable, VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import type { Component } from './answer.js';
@@ -53,8 +54,7 @@ export const endpointsOf = (
       }
     : vpc.endpoints;
 
-export const isAvailable = ({ State }: VpcEndpoint): boolean =>
-  State === undefined || State.toLowerCase() === 'available';
+export const isAvailable = ({ State }: VpcEndpoint): boolean => meaningOf('endpoint', State) !== 'down';
 
 /** What an interface endpoint and the path to it do to a call from the caller. */
 export function throughEndpoint(
@@ -162,7 +162,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
     action,
     resource: resource ?? '*',
     principal: principal === null || !('service' in principal) ? { aws: principal?.role ?? '*' } : principal,
-    context: { ...contextOf(question, principal, endpoint), ...resourceContext(resource ?? '') },
+    context: { ...contextOf(question, need, endpoint), ...resourceContext(resource ?? '') },
   };
   const answer = evaluateDocument(policy, request, { layer: 'endpoint', policy: id });
   if (answer.answer === 'allowed') return open;
@@ -196,11 +196,14 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
 /** What is known of a call that passes an endpoint; what is not listed is not known. */
 function contextOf(
   question: NetworkQuestion,
-  principal: ServiceNeed['principal'],
+  { principal, action, resource }: Pick<ServiceNeed, 'principal' | 'action' | 'resource'>,
   { VpcEndpointId: id, VpcId: vpcId }: VpcEndpoint,
 ): Context {
   const path = { 'aws:SourceVpce': id, ...(vpcId === undefined ? {} : { 'aws:SourceVpc': vpcId }) };
-  if (principal !== null && 'service' in principal) return { ...serviceContext(question), ...path };
+  if (principal !== null && 'service' in principal) {
+    const source = action === 'sts:AssumeRole' && resource !== null ? sourceAccountContext(resource) : {};
+    return { ...serviceContext(question), ...source, ...path };
+  }
   const role: Context =
     principal === null
       ? {}

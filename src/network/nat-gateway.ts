@@ -1,4 +1,5 @@
 /** A NAT gateway on the route out: its state, and the route out of its own subnet. */
+import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
@@ -16,17 +17,21 @@ export function byNatGateway(step: Step, id: string): EgressPath {
     return ended(outcome('unknown', id, 'the NAT gateway is not among those that AWS lists in this VPC'), [hop]);
   const { State: state, SubnetId: subnetId, FailureMessage: failure, AvailabilityMode: mode } = gateway;
   if (!isServing(gateway))
-    return ended(outcome('blocked', id, `the NAT gateway is ${state}${failure === undefined ? '' : `: ${failure}`}`), [
-      hop,
-    ]);
+    return ended(
+      outcome(
+        meaningOf('natGateway', state) === 'down' ? 'blocked' : 'unknown',
+        id,
+        `the NAT gateway is ${state}${failure === undefined ? '' : `: ${failure}`}`,
+      ),
+      [hop],
+    );
   if (subnetId === undefined || mode === 'regional') return byRegional(vpc, gateway, hop);
   return gateway.ConnectivityType === 'private'
     ? byPrivate(step, id, subnetId, hop)
     : byPublic(step, id, subnetId, hop);
 }
 
-export const isServing = ({ State: state }: NatGateway): boolean =>
-  state === undefined || state.toLowerCase() === 'available';
+export const isServing = ({ State: state }: NatGateway): boolean => meaningOf('natGateway', state) === 'up';
 
 /** It stands in no subnet, and has a route table of its own that leads to the internet gateway (AWS: regional NAT gateways). */
 function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): EgressPath {

@@ -1,4 +1,5 @@
 /** Where a route's target leads: internet gateway, NAT instance, transit gateway, peering, and what is past the account. */
+import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
 import type { Hop } from './answer.js';
@@ -114,7 +115,7 @@ function byPeering(step: Step, id: string): EgressPath {
   const hop: Hop = { component: 'VPC peering', resource: id, note: 'route' };
   const peering = step.network.reads.peerings[id];
   const state = peering !== undefined && isOk(peering) ? peering.value.Status?.Code : undefined;
-  if (state !== undefined && state !== 'active')
+  if (meaningOf('peering', state) === 'down')
     return ended(outcome('blocked', id, `the VPC peering connection is ${state}`), [hop]);
   return ended(outcome('unknown', id, 'it leads to another VPC, whose endpoints and ways out are not followed'), [hop]);
 }

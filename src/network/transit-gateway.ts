@@ -1,4 +1,5 @@
 /** A transit gateway on the route out: its attachment, its route table, and the VPC behind it where that was read. */
+import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
 import type { Hop } from './answer.js';
@@ -17,7 +18,7 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
   const attachment = attachments.value
     .filter((candidate) => candidate.TransitGatewayId === undefined || candidate.TransitGatewayId === id)
     .find((candidate) => candidate.ResourceId === vpc.id);
-  if (attachment?.State !== undefined && !['available', 'modifying'].includes(attachment.State))
+  if (attachment !== undefined && meaningOf('transitGatewayAttachment', attachment.State) === 'down')
     return ended(outcome('blocked', id, `the attachment of ${vpc.id} is ${attachment.State}`), hops);
   const tableId = attachment?.Association?.TransitGatewayRouteTableId;
   const routes = tableId === undefined ? undefined : reads.transitGatewayRoutes[tableId];

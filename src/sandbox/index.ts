@@ -1,6 +1,7 @@
 /** The accounts that ship with the tool. */
 import type { SandboxAccount } from './account.js';
 import { crossAccounts } from './accounts/cross-account.js';
+import { functionAndSettings, unusualSettings } from './accounts/function-and-settings.js';
 import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
 import { oddButHealthy } from './accounts/odd-but-healthy.js';
@@ -23,10 +24,12 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...crossAccounts,
   ...otherAccounts,
   ...recordAccounts,
+  ...functionAndSettings,
   severalAccount,
   ...selfManagedAccounts,
   ...halfReadableAccounts,
   ...oddButHealthy,
+  ...unusualSettings,
 ];
 
 /** What `--sandbox` takes without a name. */

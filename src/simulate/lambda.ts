@@ -1,11 +1,11 @@
 /** Changes of mappings and of what is reserved for a function. A change is done at once here; its states are the sandbox's matter. */
-import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
+import { functionNameOf, publishedVersionArn, unqualifiedArn } from '../aws/function-arn.js';
 import { createHash } from 'node:crypto';
 import { ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { changeMapping, newMapping } from './mapping.js';
-import { need, type Input, type Replays } from './replays.js';
+import { need, refusal, type Input, type Replays } from './replays.js';
 
 export const lambda: Replays = {
   CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
@@ -28,6 +28,18 @@ export const lambda: Replays = {
   },
   UpdateFunctionConfiguration: (snapshot, { FunctionName: name, ...input }) => {
     Object.assign(need(snapshot.functions, functionArn(snapshot.functions, name)), input);
+  },
+  // Only of a function on Lambda Managed Instances: a numbered version has a number that Lambda chooses.
+  PublishVersion: (snapshot, { FunctionName: name, PublishTo: to }) => {
+    if (to !== 'LATEST_PUBLISHED') throw refusal('InvalidParameterValueException', `PublishTo ${String(to)}`);
+    const arn = functionArn(snapshot.functions, name);
+    const published = publishedVersionArn(arn);
+    snapshot.functions[published] = ok({
+      ...need(snapshot.functions, arn),
+      FunctionArn: published,
+      Version: '$LATEST.PUBLISHED',
+      State: 'Active',
+    });
   },
 };
 

@@ -5,3 +5,8 @@ export const hasProvisionedPollers = ({
   ProvisionedPollerConfig: pollers,
 }: Pick<Mapping, 'ProvisionedPollerConfig'>): boolean =>
   pollers !== undefined && Object.values(pollers).some((value) => value !== undefined);
+
+/** The poller group that a mapping shares with others; null where its pollers are its own. */
+export const pollerGroupOf = ({
+  ProvisionedPollerConfig: pollers,
+}: Pick<Mapping, 'ProvisionedPollerConfig'>): string | null => pollers?.PollerGroupName || null;

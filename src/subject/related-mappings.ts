@@ -1,5 +1,6 @@
 /** Other mappings that share a consumer group, or the event source, function and topic. */
-import { isOk } from '../snapshot/read.js';
+import { pollerGroupOf } from '../snapshot/provisioned.js';
+import { isOk, lookup } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { known, unread, type Fact } from './fact.js';
@@ -31,6 +32,21 @@ function keysOf(mapping: Mapping): [group: string, triple: string] {
   return [`group ${group}`, `triple ${source} ${functionArn} ${topics[0]}`];
 }
 
+const pollerGroupKeys = (mapping: Mapping): string[] => {
+  const name = pollerGroupOf(mapping);
+  return name === null ? [] : [`pollers ${name}`];
+};
+
+/** The mapping and all others of the region in its poller group; a mapping that is being deleted leaves the group. */
+export function pollerGroupMembers(snapshot: Snapshot, mapping: Mapping): Fact<Mapping[]> {
+  const list = lookup(snapshot.mappingLists, '*', { service: 'lambda', operation: 'ListEventSourceMappings' });
+  if (!isOk(list)) return unread(list);
+  const { UUID: uuid } = mapping;
+  const index = relatedIndex(snapshot, list.value);
+  const others = pollerGroupKeys(mapping).flatMap((key) => index.get(key) ?? []);
+  return known([mapping, ...others.filter((other) => other.UUID !== uuid && other.State !== 'Deleting')]);
+}
+
 /** Mappings by each of their keys. */
 type RelatedIndex = Map<string, Mapping[]>;
 const indexes = new WeakMap<Snapshot['mappings'], Map<readonly string[], RelatedIndex>>();
@@ -45,7 +61,7 @@ function relatedIndex(snapshot: Snapshot, uuids: readonly string[]): RelatedInde
   for (const uuid of new Set(uuids)) {
     const read = Object.hasOwn(snapshot.mappings, uuid) ? snapshot.mappings[uuid] : undefined;
     if (read === undefined || !isOk(read)) continue;
-    for (const key of keysOf(read.value)) {
+    for (const key of [...keysOf(read.value), ...pollerGroupKeys(read.value)]) {
       const list = index.get(key);
       if (list === undefined) index.set(key, [read.value]);
       else list.push(read.value);

@@ -9,6 +9,7 @@ import { keyFacts, type KeyFacts } from './facts/key.js';
 import { mappingFact, mappingFacts, type MappingFacts } from './facts/mapping.js';
 import { metricFacts, type MetricFacts } from './facts/metrics.js';
 import { networkFacts, type NetworkFacts } from './facts/network.js';
+import { pollerGroupFacts, type PollerGroupFacts } from './facts/poller-group.js';
 import { policyFacts, type PolicyFacts } from './facts/policy.js';
 import { roleFacts, type RoleFacts } from './facts/role.js';
 import { secretFacts, type SecretFacts } from './facts/secret.js';
@@ -26,7 +27,8 @@ export interface Facts
     DestinationFacts,
     PolicyFacts,
     NetworkFacts,
-    MetricFacts {}
+    MetricFacts,
+    PollerGroupFacts {}
 export type FactName = keyof Facts;
 
 /** A fact for each name. */
@@ -73,6 +75,7 @@ const derivationsOf = (snapshot: Snapshot, uuid: string): Derivations<Facts> => 
   ...policyFacts(snapshot),
   ...networkFacts(snapshot),
   ...metricFacts(snapshot),
+  ...pollerGroupFacts(snapshot),
 });
 
 /** Getters that compute once: many mappings are judged together, and not every fact is asked for. */

@@ -166,7 +166,13 @@ describe('a trust policy', () => {
         Tags: [],
         ...(AssumeRolePolicyDocument === undefined ? {} : { AssumeRolePolicyDocument }),
       },
-      { roleArn: role, region: 'eu-west-1', at: new Date('2026-11-24T10:00:00Z'), callers: [mapping] },
+      {
+        roleArn: role,
+        region: 'eu-west-1',
+        at: new Date('2026-11-24T10:00:00Z'),
+        functionArn: null,
+        otherSources: [mapping],
+      },
     );
   const lambda = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 

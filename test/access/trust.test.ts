@@ -1,18 +1,25 @@
 /** The trust policy of a role: what AWS does not say of the pollers' call stays undecided. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluateTrust, organizationDenials } from '../../src/access/trust.js';
 
 const account = '111122223333';
 const roleArn = `arn:aws:iam::${account}:role/orders`;
 const mappingArn = `arn:aws:lambda:eu-west-1:${account}:event-source-mapping:u`;
-const assumption = { roleArn, region: 'eu-west-1', at: new Date('2026-11-24T10:00:00Z'), callers: [mappingArn] };
+const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:orders`;
+const assumption = {
+  roleArn,
+  region: 'eu-west-1',
+  at: new Date('2026-11-24T10:00:00Z'),
+  functionArn: functionArn as string | null,
+  otherSources: [mappingArn],
+};
 const statement = (Condition: object, Effect = 'Allow') => ({
   Effect,
   Principal: { Service: 'lambda.amazonaws.com' },
   Action: 'sts:AssumeRole',
   Condition,
 });
-const trust = (statements: object[], callers = assumption.callers) =>
+const trust = (statements: object[], sources: Partial<typeof assumption> = {}) =>
   evaluateTrust(
     {
       RoleName: 'orders',
@@ -20,7 +27,7 @@ const trust = (statements: object[], callers = assumption.callers) =>
       Tags: [],
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
     },
-    { ...assumption, callers },
+    { ...assumption, ...sources },
   );
 
 test('without a condition it is allowed, with nothing it is denied', () => {
@@ -29,14 +36,72 @@ test('without a condition it is allowed, with nothing it is denied', () => {
   expect(trust([statement({}), statement({}, 'Deny')])).toMatchObject({ answer: 'denied', refusal: { denied: true } });
 });
 
-test('a condition that the mapping could meet is undecided, and a refusal if the source is not sent', () => {
-  const verdicts = [
-    trust([statement({ StringEquals: { 'aws:SourceAccount': account } })]),
-    trust([statement({ StringEquals: { 'aws:SourceAccount': account } })], []),
-    trust([statement({ ArnEquals: { 'aws:SourceArn': mappingArn } })]),
-  ];
-  for (const verdict of verdicts)
-    expect(verdict).toMatchObject({ answer: 'cannot-tell', conditional: { kind: 'untrusted', denied: false } });
+describe('conditions on the source that the function meets are met', () => {
+  test.each<{ name: string; condition: object }>([
+    { name: 'its account', condition: { StringEquals: { 'aws:SourceAccount': account } } },
+    { name: 'several accounts', condition: { StringEquals: { 'aws:SourceAccount': ['444455556666', account] } } },
+    { name: 'its ARN', condition: { ArnEquals: { 'aws:SourceArn': functionArn } } },
+    { name: 'its ARN as a text', condition: { StringEquals: { 'AWS:SourceArn': functionArn } } },
+    {
+      name: 'every function of the account',
+      condition: { ArnLike: { 'aws:SourceArn': `arn:aws:lambda:eu-west-1:${account}:function:*` } },
+    },
+    {
+      name: 'account and ARN, as AWS recommends',
+      condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': functionArn } },
+    },
+  ])('$name', ({ condition }) =>
+    expect(trust([statement(condition)])).toMatchObject({
+      answer: 'allowed',
+      ifUnsent: { kind: 'untrusted', denied: false },
+    }),
+  );
+  test('the account alone, where the function is not known', () =>
+    expect(
+      trust([statement({ StringEquals: { 'aws:SourceAccount': account } })], { functionArn: null, otherSources: [] }),
+    ).toMatchObject({ answer: 'allowed' }));
+});
+
+describe('a condition that nothing of the mapping can meet is a refusal', () => {
+  test.each<{ name: string; condition: object }>([
+    { name: 'another account', condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } },
+    { name: 'another function', condition: { ArnEquals: { 'aws:SourceArn': `${functionArn}-other` } } },
+    {
+      name: 'another region',
+      condition: { ArnLike: { 'aws:SourceArn': `arn:aws:lambda:us-east-1:${account}:function:*` } },
+    },
+    { name: 'another mapping', condition: { ArnEquals: { 'aws:SourceArn': `${mappingArn}2` } } },
+    {
+      name: 'another service',
+      condition: { ArnLike: { 'aws:SourceArn': `arn:aws:events:eu-west-1:${account}:rule/*` } },
+    },
+    {
+      name: 'the right account with another function',
+      condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': `${functionArn}-2` } },
+    },
+  ])('$name', ({ condition }) =>
+    expect(trust([statement(condition)])).toMatchObject({
+      answer: 'denied',
+      refusal: { denied: false, source: { account, functionArn } },
+    }),
+  );
+});
+
+describe('what is not decided', () => {
+  test.each<{ name: string; condition: object; sources?: Partial<typeof assumption> }>([
+    { name: 'the ARN of the mapping', condition: { ArnEquals: { 'aws:SourceArn': mappingArn } } },
+    {
+      name: 'an ARN, where the function is not known',
+      condition: { ArnEquals: { 'aws:SourceArn': functionArn } },
+      sources: { functionArn: null },
+    },
+    { name: 'the organization', condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } },
+  ])('$name', ({ condition, sources }) =>
+    expect(trust([statement(condition)], sources)).toMatchObject({
+      answer: 'cannot-tell',
+      conditional: { kind: 'untrusted', denied: false },
+    }),
+  );
 });
 
 test('a condition that also holds without a source is undecided, and nothing is to blame', () =>
@@ -44,9 +109,6 @@ test('a condition that also holds without a source is undecided, and nothing is 
     answer: 'cannot-tell',
     conditional: null,
   }));
-
-test('a condition on another account is a refusal', () =>
-  expect(trust([statement({ StringEquals: { 'aws:SourceAccount': '444455556666' } })]).answer).toBe('denied'));
 
 test('an organization’s statements that surely deny, and no others', () => {
   const policies = (...Statement: object[]) => ({

@@ -1,5 +1,6 @@
 /** What the tests of the checks share: an account after a change, judged; and a fault found, mended and gone. */
 import { expect } from 'vitest';
+import type { AwsCall } from '../../src/aws/call.js';
 import type { CheckId } from '../../src/catalogue/check-ids.js';
 import { checks } from '../../src/checks/index.js';
 import { runChecks, type Finding, type Status } from '../../src/checks/run.js';
@@ -39,6 +40,15 @@ const judgeAll = (change: Change, options: HealthyOptions = {}): Finding[] =>
 /** One check's finding. */
 export const judge = (id: CheckId, change: Change = () => {}, options: HealthyOptions = {}): Finding =>
   judgeAll(change, options).find(({ check }) => check === id)!;
+
+/** One check's finding after a fix was applied. */
+export const judgeAfter = (
+  id: CheckId,
+  change: Change,
+  calls: readonly AwsCall[],
+  options: HealthyOptions = {},
+): Finding =>
+  runChecks(checks, subjectOf(replayAll(accountWith(change, options), calls), uuid)).find(({ check }) => check === id)!;
 
 /** What a finding says, in one text. */
 export const textOf = ({ title, evidence }: Finding): string =>

@@ -27,8 +27,7 @@ const facts: Fact[] = [
     pattern: /(['"`])CLIENT_CERTIFICATE_TLS_AUTH\1/,
     home: 'msk.ts',
     exceptions: {
-      'checks/mapping/schema-registry.ts': 'a type of the access to a schema registry, which has the same name',
-      'mapping/settings.ts': 'a type of the access to a schema registry, which has the same name',
+      'aws/mapping-api.ts': 'a type of the access to a schema registry, which has the same name',
     },
     copy: "{ mtls: 'CLIENT_CERTIFICATE_TLS_AUTH' }",
   },
@@ -66,6 +65,10 @@ const facts: Fact[] = [
     name: 'states that pass',
     pattern: /\['Creating', '/,
     home: 'mapping-api.ts',
+    exceptions: {
+      'aws/states.ts': 'states of a KMS key',
+      'catalogue/function-reasons.ts': 'reasons of a function’s state',
+    },
     copy: "new Set(['Creating', 'Updating'])",
   },
   {

@@ -50,7 +50,7 @@ test('three files, the id in the generated lists, all of it formatted, compiled 
     'docs/checks/mapping.tide.md',
   ]);
   expect(read('src/catalogue/check-ids.ts')).toMatch(
-    /'mapping\.conflict',\n {2}'mapping\.tide',\n {2}'cluster\.state'/,
+    /'mapping\.poller-group',\n {2}'mapping\.tide',\n {2}'cluster\.state'/,
   );
   expect(read('src/checks/index.ts')).toContain("import mappingTide from './mapping/tide.js';");
   // Nothing else has changed: no list is kept by hand.

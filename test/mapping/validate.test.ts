@@ -1,3 +1,4 @@
+import { registryAccessTypes } from '../../src/aws/mapping-api.js';
 import { describe, expect, test } from 'vitest';
 import type { MappingSettings } from '../../src/mapping/settings.js';
 import { validateChanges, validateSettings } from '../../src/mapping/validate.js';
@@ -119,7 +120,7 @@ describe('each problem names its flag and its reason', () => {
       /is 5, above --maximum-pollers, which is 4/,
     ],
     ['a poller group with a blank', { provisionedPollers: { group: 'a b' } }, '--poller-group', /128 letters/],
-    ['a group that is none', { consumerGroup: 'a b' }, '--consumer-group', /1 to 200/],
+    ['a group that is none', { consumerGroup: 'a#b' }, '--consumer-group', /1 to 200/],
     ['a filter that is no JSON', { filters: ['{value:'] }, '--filter', /not valid JSON/],
     ['a filter of no rule', { filters: ['{"value":{"a":"b"}}'] }, '--filter', /neither a list/],
     ['a key that is none', { kmsKey: 'alias/mine' }, '--kms-key', /ARN of a KMS key/],
@@ -164,6 +165,19 @@ describe('each problem names its flag and its reason', () => {
       },
       '--schema-registry-access',
       /takes none/,
+    ],
+    [
+      'a type of access that is none',
+      {
+        ...pollers,
+        schemaRegistry: {
+          uri: 'https://r',
+          validate: ['KEY'],
+          access: [{ type: 'KERBEROS' as 'BASIC_AUTH', uri: secretArn }],
+        },
+      },
+      '--schema-registry-access',
+      /takes BASIC_AUTH, .*OAUTHBEARER_AUTH, not KERBEROS/,
     ],
     [
       'a registry’s secret by name',
@@ -214,3 +228,22 @@ describe('changes', () => {
     expect(changed({ batchSize: 5 }, { maximumRetryAttempts: 3 })).toEqual([]);
   });
 });
+
+test.each<{ name: string; more: Parameters<typeof problems>[0] }>([
+  ...registryAccessTypes.map((type) => ({
+    name: `access to a registry by ${type}`,
+    more: {
+      ...pollers,
+      schemaRegistry: { uri: 'https://r', validate: ['KEY' as const], access: [{ type, uri: secretArn }] },
+    },
+  })),
+  { name: 'a consumer group with a blank', more: { consumerGroup: 'orders group' } },
+  {
+    name: 'infinite retries with a destination',
+    more: { ...pollers, maximumRetryAttempts: -1, onFailure: 'kafka://failed' },
+  },
+  {
+    name: 'more filters than the default quota',
+    more: { filters: Array.from({ length: 6 }, (_, index) => `{"value":["${index}"]}`) },
+  },
+])('$name is valid', ({ more }) => expect(problems(more)).toEqual([]));

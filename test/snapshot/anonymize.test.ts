@@ -194,6 +194,7 @@ test('every text of a snapshot is treated by a rule that a person chose', () => 
     'ActiveOperationArn',
     'Arn',
     'BootstrapBrokerString',
+    'CapacityProviderArn',
     'CarrierGatewayId',
     'CertificateAuthorityArnList',
     'CidrBlock',

@@ -67,6 +67,14 @@ function takesUsersOnly(cluster: Cluster | null): boolean {
   return sasl?.Scram?.Enabled === true && sasl.Iam?.Enabled !== true && anyone?.Enabled !== true;
 }
 
+/** The subnets of an event source without anything else about it, for a mapping that is not a target. */
+export async function readPlacement(reader: Reader, snapshot: Snapshot, arn: string): Promise<string[]> {
+  if (isVpcConnection(arn))
+    return (await reader.once(`connection ${arn}`, () => readConnection(reader, snapshot, arn)))?.Subnets ?? [];
+  const cluster = await reader.once(`cluster ${arn}`, () => readCluster(reader, snapshot, arn));
+  return cluster === null ? [] : brokerSubnets(cluster);
+}
+
 const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Cluster): string[] => [
   ...(provisioned?.BrokerNodeGroupInfo?.ClientSubnets ?? []),
   ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds),

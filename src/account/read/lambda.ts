@@ -1,5 +1,5 @@
 import { serviceOf } from '../../aws/arn.js';
-import { unqualifiedArn } from '../../aws/function-arn.js';
+import { onlyPublishedState, publishedVersionArn, unqualifiedArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
 import { isOk, type Read, type ReadFailure } from '../../snapshot/read.js';
 import {
@@ -59,6 +59,15 @@ export async function readFunction(reader: Reader, snapshot: Snapshot, arn: stri
   const read = snapshot.functions[arn] ?? (await readConfiguration(reader, arn));
   snapshot.functions[arn] = read;
   return isOk(read) && read.value.Role !== '' ? (read.value.Role ?? null) : null;
+}
+
+/** The version that Lambda invokes in place of `$LATEST` on Lambda Managed Instances, where the mapping names `$LATEST`. */
+export async function readPublishedVersion(reader: Reader, snapshot: Snapshot, functionArn: string): Promise<void> {
+  const read = snapshot.functions[functionArn];
+  const published = publishedVersionArn(functionArn);
+  if (read === undefined || !isOk(read) || read.value.State !== onlyPublishedState) return;
+  if (functionArn !== unqualifiedArn(functionArn) || snapshot.functions[published] !== undefined) return;
+  snapshot.functions[published] = await readConfiguration(reader, published);
 }
 
 async function readConfiguration(reader: Reader, arn: string): Promise<Read<FunctionConfiguration>> {

@@ -22,7 +22,7 @@ export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds:
 }
 
 /** Gives the ids of their VPCs. */
-async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<string[]> {
+export async function readSubnets(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<string[]> {
   // By filter, not by id: one subnet that is gone would fail the whole question.
   const pages = await reader.pages('ec2', 'DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: ids }] });
   const read = keepList(pages, r.subnetSchema, { service: 'ec2', operation: 'DescribeSubnets' });

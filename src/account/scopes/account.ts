@@ -4,6 +4,7 @@ import { accountOf, serviceOf } from '../../aws/arn.js';
 import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
 import * as z from 'zod/mini';
 import { clusterMetrics, functionMetrics, lagMetrics, metricsOf, type WantedMetric } from '../../snapshot/metrics.js';
+import { pollerGroupOf } from '../../snapshot/provisioned.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Cluster, Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -13,9 +14,17 @@ import { credentialsTrouble, type Trouble } from '../failure.js';
 import { readDestination, readRegistry } from '../read/destination.js';
 import { readGrantsOnKey, readPolicyOfCluster } from '../read/grants.js';
 import { readClusters, readEventSource } from '../read/kafka.js';
-import { listMappings, manyFunctions, readConcurrency, readFunction, readFunctionsWhole } from '../read/lambda.js';
+import {
+  listMappings,
+  manyFunctions,
+  readConcurrency,
+  readFunction,
+  readFunctionsWhole,
+  readPublishedVersion,
+} from '../read/lambda.js';
 import { readMetrics } from '../read/metrics.js';
 import { readNetwork } from '../read/network.js';
+import { readPollerGroups } from '../read/poller-groups.js';
 import { readPollerLog } from '../read/poller-log.js';
 import { manyRoles, readRoles } from '../read/roles.js';
 import { readKey, readRegistrySecret, readSecret } from '../read/secret.js';
@@ -90,7 +99,7 @@ async function readIdentity(reader: Reader, snapshot: Snapshot): Promise<void> {
   snapshot.caller = identity.value.Arn ?? null;
 }
 
-/** A custom consumer group, or a mapping not made yet, must be compared with every other mapping of the region. */
+/** A custom consumer group, a poller group, or a mapping not made yet, must be compared with every other mapping of the region. */
 async function readSiblings(
   reader: Reader,
   snapshot: Snapshot,
@@ -99,7 +108,9 @@ async function readSiblings(
 ): Promise<void> {
   const custom = (mapping: Mapping) =>
     (mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID) !== mapping.UUID;
-  if (always || mappings.some(custom)) await listMappings(reader, snapshot, {}, '*');
+  if (always || mappings.some((mapping) => custom(mapping) || pollerGroupOf(mapping) !== null))
+    await listMappings(reader, snapshot, {}, '*');
+  await readPollerGroups(reader, snapshot, mappings);
 }
 
 async function readAll(
@@ -183,7 +194,10 @@ async function readFunctionOf(
     mapping.LoggingConfig?.SystemLogLevel === undefined
       ? undefined
       : configuration.then(() => readPollerLog(reader, snapshot, mapping.UUID, logGroupOf(snapshot, arn)));
-  await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), logs]);
+  const published = configuration.then(() =>
+    reader.once(`published ${arn}`, () => readPublishedVersion(reader, snapshot, arn)),
+  );
+  await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), published, logs]);
 }
 
 /** What hangs neither on the cluster nor on the function: secrets, destination, registry. */

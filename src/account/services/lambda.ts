@@ -13,7 +13,9 @@ import {
   PutFunctionConcurrencyCommand,
   DeleteFunctionConcurrencyCommand,
   UpdateFunctionConfigurationCommand,
+  PublishVersionCommand,
   TagResourceCommand,
+  UntagResourceCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 
@@ -31,6 +33,8 @@ export const commands = {
   PutFunctionConcurrency: PutFunctionConcurrencyCommand,
   DeleteFunctionConcurrency: DeleteFunctionConcurrencyCommand,
   UpdateFunctionConfiguration: UpdateFunctionConfigurationCommand,
+  PublishVersion: PublishVersionCommand,
   TagResource: TagResourceCommand,
+  UntagResource: UntagResourceCommand,
   ListTags: ListTagsCommand,
 };

@@ -1,6 +1,7 @@
 import { evaluateTrust, organizationDenials, type TrustRefusal } from '../../access/trust.js';
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { describeRoleFault, fixRoleFault, type RoleFault } from './support/role-faults.js';
+import { sourcesOf } from './support/trust-sources.js';
 import { fixTrust } from './support/trust-fixes.js';
 
 type Evidence = TrustRefusal | RoleFault;
@@ -12,24 +13,31 @@ export default defineCheck({
   stage: 'role',
   indicator:
     'the role’s trust policy does not name lambda.amazonaws.com, or asks for conditions that the pollers do not meet',
-  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html'],
-  needs: ['role', 'function', 'mapping', 'capturedAt', 'observedError', 'eventSource', 'organizationPolicies'],
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html',
+  ],
+  needs: ['role', 'function', 'mapping', 'capturedAt', 'observedError', 'works', 'eventSource', 'organizationPolicies'],
   judge({
     role,
     function: configuration,
     mapping,
     capturedAt,
     observedError,
+    works,
     eventSource,
     organizationPolicies: organization,
   }) {
     const roleArn = configuration?.Role ?? role?.Arn ?? 'the execution role';
     if (role === null)
       return fail<Evidence>({ kind: 'gone', roleArn, functionArn: configuration?.FunctionArn ?? null });
-    const callers = [mapping.EventSourceMappingArn, configuration?.FunctionArn].filter((arn) => arn !== undefined);
-    const assumption = { roleArn, region: eventSource.region, at: capturedAt, callers };
+    const assumption = { roleArn, region: eventSource.region, at: capturedAt, ...sourcesOf(mapping, eventSource) };
     const verdict = evaluateTrust(role, assumption);
-    if (verdict.answer === 'denied') return fail<Evidence>(verdict.refusal);
+    if (verdict.answer === 'denied')
+      // Which ARN Lambda sends is not documented: a mapping that works shows that it is one the conditions allow.
+      return works && verdict.byArn
+        ? undecided('the mapping works, though the conditions of the trust policy do not name its function')
+        : fail<Evidence>(verdict.refusal);
     const bound = organizationDenials(organization.resource, 'resource-control', assumption);
     if (bound.length > 0) return fail<Evidence>({ kind: 'barred', roleArn, by: bound, sure: true });
     if (verdict.answer === 'cannot-tell') {
@@ -52,9 +60,9 @@ export default defineCheck({
     // A role recreated under its old name is another role to Lambda, until the function is updated.
     const [made, updated] = [role.CreateDate, configuration?.LastModified];
     const renewed = made !== undefined && updated !== undefined && Date.parse(made) > Date.parse(updated);
-    return renewed
-      ? warn<Evidence>({ kind: 'renewed', roleArn, made, updated, functionArn: configuration!.FunctionArn })
-      : pass;
+    if (renewed)
+      return warn<Evidence>({ kind: 'renewed', roleArn, made, updated, functionArn: configuration!.FunctionArn });
+    return verdict.ifUnsent === null ? pass : warn<Evidence>(verdict.ifUnsent);
   },
   describe: (evidence: Evidence) =>
     evidence.kind === 'untrusted'

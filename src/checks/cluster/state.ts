@@ -1,12 +1,9 @@
+import { meaningOf } from '../../aws/states.js';
 import { clusterNameOf } from '../../aws/event-source.js';
 import { ownCommand } from '../../fixes/own-command.js';
 import { shell } from '../../text/shell.js';
 import { manual } from '../support/secret-use.js';
-import { defineCheck, fail, pass, warn } from '../define.js';
-
-/** States in which clients cannot connect, and those in which they usually still can (API reference of MSK, ClusterState). */
-const down = new Set(['CREATING', 'DELETING', 'FAILED']);
-const shaky = new Set(['HEALING', 'MAINTENANCE', 'REBOOTING_BROKER', 'UPDATING']);
+import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 
 interface Evidence {
   cluster: string;
@@ -31,8 +28,11 @@ export default defineCheck({
       reason: cluster.raw.StateInfo?.Message ?? null,
       uuid,
     };
-    if (down.has(cluster.state)) return fail(evidence);
-    return shaky.has(cluster.state) ? warn(evidence) : pass;
+    const meaning = meaningOf('cluster', cluster.state);
+    if (meaning === 'down') return fail(evidence);
+    if (meaning === 'unknown')
+      return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
+    return meaning === 'limited' ? warn(evidence) : pass;
   },
   describe: ({ cluster, state, reason }) => {
     const name = clusterNameOf(cluster) ?? cluster;

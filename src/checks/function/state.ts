@@ -1,63 +1,67 @@
-import { qualifiedNameOf } from '../../aws/function-arn.js';
-import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../define.js';
-
-interface Evidence {
-  resource: string;
-  title: string;
-  fact: string;
-  kind?: 'gone';
-}
-
-/** Lambda's codes for a key that cannot be used: KMSKeyAccessDenied, DisabledKMSKey, InvalidStateKMSKey (API reference, StateReasonCode). */
-const aboutKey = /kms|\bkey\b/i;
+/** Judged in src/checks/function/support/state-judgement.ts. */
+import { parseFunctionArn, qualifiedNameOf } from '../../aws/function-arn.js';
+import type { Fix } from '../../fixes/fix.js';
+import { defineCheck, fail, undecided, type Judgement } from '../define.js';
+import { judgeState, type StateEvidence } from './support/state-judgement.js';
 
 export default defineCheck({
   id: 'function.state',
   title: 'The function is gone or cannot run',
   severity: 'error',
   stage: 'invoke',
-  indicator: 'the function, its alias or its version is not there, or its State is Failed or Inactive',
-  docs: ['https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html'],
-  needs: ['mapping', 'function'],
-  judge({ mapping, function: configuration }): Judgement<Evidence> {
+  indicator: 'the function, its alias or its version is not there, or its State is not Active',
+  docs: [
+    'https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-version-publishing.html',
+  ],
+  needs: ['mapping', 'function', 'works', 'observedError'],
+  mayUse: ['publishedVersion'],
+  judge({ mapping, function: configuration, works, observedError, publishedVersion }): Judgement<StateEvidence> {
     const resource = mapping.FunctionArn ?? mapping.UUID;
     const name = qualifiedNameOf(resource) ?? resource;
     if (configuration === null)
       return fail({
+        reason: 'gone',
         resource,
         title: `Function ${name} is gone`,
         fact: 'Lambda answers that there is no such function, version or alias',
-        kind: 'gone',
+        name: null,
       });
-    const { State: state, LastUpdateStatus: update } = configuration;
-    const why = [configuration.StateReasonCode, configuration.StateReason].filter(Boolean).join(': ');
-    const updateWhy = [configuration.LastUpdateStatusReasonCode, configuration.LastUpdateStatusReason]
-      .filter(Boolean)
-      .join(': ');
-    const clause = (text: string) => (text === '' ? '' : `: ${text}`);
-    if (state === 'Failed')
-      return fail({ resource, title: `Function ${name} cannot run`, fact: `its state is Failed${clause(why)}` });
-    // A key that cannot be used leaves a function Inactive for good; otherwise the next call wakes it (AWS: function states).
-    if (state === 'Inactive' && aboutKey.test(why))
-      return fail({ resource, title: `The key of function ${name} cannot be used`, fact: `it is Inactive: ${why}` });
-    if (update === 'Failed' && aboutKey.test(updateWhy))
-      return fail({
-        resource,
-        title: `The key of function ${name} cannot be used`,
-        fact: `LastUpdateStatus is Failed: ${updateWhy}`,
-      });
-    if (state === 'Pending') return undecided(`the function is still being made${clause(why)}`);
-    if (update === 'Failed')
-      return warn({
-        resource,
-        title: `The last update of function ${name} failed`,
-        fact: `LastUpdateStatus is Failed${clause(updateWhy)}; the code before it runs`,
-      });
-    return pass;
+    const context = { resource, name, works, callFailed: observedError === 'function-call-failed' };
+    // Without a qualifier Lambda invokes $LATEST.PUBLISHED, whatever the state of $LATEST.
+    if (publishedVersion.is === 'unread')
+      return undecided('the published version of the function could not be read', publishedVersion.missing);
+    const invoked = publishedVersion.is === 'known' ? publishedVersion.value : configuration;
+    return judgeState(invoked ?? configuration, context);
   },
   describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),
-  kind: ({ kind }) => kind,
-  fixes: () => [
-    { title: 'Deploy the function again, or point the mapping at one that runs', safety: 'by-hand', changes: [] },
-  ],
+  kind: ({ reason }) => (reason === 'gone' ? 'gone' : undefined),
+  fixes: ({ reason, resource, name }): Fix[] => {
+    const { qualifier = null } = parseFunctionArn(resource) ?? {};
+    if (reason === 'not-published' && name !== null && qualifier === null)
+      return [
+        {
+          title: `Publish $LATEST.PUBLISHED of ${name} (starts managed instances, which are billed per hour)`,
+          safety: 'care',
+          changes: [
+            {
+              service: 'lambda',
+              operation: 'PublishVersion',
+              input: { FunctionName: name, PublishTo: 'LATEST_PUBLISHED' },
+              undo: null,
+            },
+          ],
+        },
+      ];
+    return [{ title: titles[reason], safety: 'by-hand', changes: [] }];
+  },
 });
+
+const titles: Record<StateEvidence['reason'], string> = {
+  gone: 'Deploy the function again, or update the mapping to a function that exists',
+  state: 'Correct what the reason names and deploy the function again',
+  key: 'Enable the KMS key, or allow Lambda to use it, and deploy the function again',
+  deactivated: 'Activate the function’s version: set its minimum and maximum execution environments above 0',
+  'not-published': 'Update the mapping to a published version of the function, or to its alias',
+  deleting: 'Update the mapping to another function',
+};

@@ -3,7 +3,7 @@ import { defineCheck, fail, skip, warn, type Judgement } from '../define.js';
 import { judgeArn, judgeTopic } from './support/destination-judgement.js';
 import { retrySettings } from './support/retry-settings.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import { fixDestination, fixRetries } from './support/destination-fixes.js';
+import { endlessRetries, fixDestination, fixEndlessRetries, fixRetries } from './support/destination-fixes.js';
 import type { Fix } from '../../fixes/fix.js';
 
 interface Evidence {
@@ -17,7 +17,7 @@ interface Evidence {
 
 export default defineCheck({
   id: 'mapping.destination',
-  title: 'The on-failure destination is missing, of the wrong kind, or retries are set without what they need',
+  title: 'The on-failure destination is missing or of the wrong kind, or the retries do not fit it',
   severity: 'error',
   stage: 'flow',
   indicator: 'the ARN under DestinationConfig leads to nothing, to a FIFO queue or to another region',
@@ -47,14 +47,18 @@ export default defineCheck({
         fixes: fixDestination(mapping, destination, answer.kind, eventSource.arn),
       });
     const limits = onDemand ? retrySettings(mapping) : [];
-    return limits.length === 0 || answer.status === 'undecided'
-      ? answer
-      : warn({
-          ...evidence,
-          title: 'Retries are limited, and the mapping has no provisioned pollers',
-          facts: [`${limits.join(', ')}: limits of retries need provisioned pollers`],
-          fixes: fixRetries(mapping),
-        });
+    if (answer.status === 'undecided') return answer;
+    if (limits.length > 0)
+      return warn({
+        ...evidence,
+        title: 'Retries are limited, and the mapping has no provisioned pollers',
+        facts: [`${limits.join(', ')}: limits of retries need provisioned pollers`],
+        fixes: fixRetries(mapping),
+      });
+    // AWS: error handling controls for Kafka event sources.
+    return destination !== '' && mapping.MaximumRetryAttempts === -1
+      ? warn({ ...evidence, ...endlessRetries, fixes: fixEndlessRetries(mapping, destination) })
+      : answer;
   },
   describe: ({ uuid, title, destination, facts }) => ({
     title,

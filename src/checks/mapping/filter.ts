@@ -7,7 +7,7 @@ import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js'
 
 export default defineCheck({
   id: 'mapping.filter',
-  title: 'A filter pattern is not valid, or can never match',
+  title: 'A filter pattern is not valid or can never match, or there are more than the default quota',
   severity: 'error',
   stage: 'flow',
   indicator:

@@ -1,3 +1,4 @@
+/** Judged in src/checks/mapping/support/registry-faults.ts. */
 import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
@@ -5,18 +6,14 @@ import { judgeRegistryErrors, type RegistryErrors } from './support/registry-err
 import { fixRegistry, secretFaults } from './support/registry-fixes.js';
 import type { Fix } from '../../fixes/fix.js';
 import { manual } from '../support/secret-use.js';
-import { isSecretArn } from '../support/source-access.js';
+import { accessFaults, unknownValues } from './support/registry-faults.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import type { Mapping } from '../../snapshot/resources/index.js';
 
 interface Evidence extends Partial<RegistryErrors> {
   uuid: string;
   facts: string[];
   fixes?: Fix[];
 }
-
-/** How a Confluent registry is entered; AWS Glue's by the execution role alone (API reference, KafkaSchemaRegistryAccessConfig). */
-const accessTypes = new Set(['BASIC_AUTH', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE']);
 
 export default defineCheck({
   id: 'mapping.schema-registry',
@@ -32,17 +29,12 @@ export default defineCheck({
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
     const glue = serviceOf(uri) === 'glue';
-    const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
-    const accesses = glue ? [] : access.flatMap(accessFaults);
+    const { SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
+    const accesses = glue ? [] : access.flatMap(({ Type: type, URI: secret = '' }) => accessFaults(type, secret));
     // AWS: using schema registries with Kafka event sources.
     const facts = [
       ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
-      ...(format !== undefined && format !== 'JSON' && format !== 'SOURCE'
-        ? [`EventRecordFormat is ${format}; it is JSON or SOURCE`]
-        : []),
-      ...(validated.some(({ Attribute: attribute }) => attribute === 'KEY' || attribute === 'VALUE')
-        ? []
-        : ['SchemaValidationConfigs names neither KEY nor VALUE']),
+      ...(validated.length > 0 ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
       ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
       ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
       ...accesses,
@@ -60,6 +52,8 @@ export default defineCheck({
     if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing, fixes });
     const counted = judgeRegistryErrors(mapping, mappingMetrics, capturedAt);
     if (counted !== null) return counted;
+    const strange = unknownValues(registry);
+    if (strange.length > 0) return undecided(`${strange.join(' and ')} is not known to this version`);
     return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
   },
   describe: ({ uuid, facts, title }) => ({
@@ -68,11 +62,3 @@ export default defineCheck({
   }),
   fixes: ({ fix, fixes = [] }) => (fix === undefined ? fixes : [manual(fix)]),
 });
-
-const accessFaults = ({
-  Type: type = 'no type',
-  URI: secret = '',
-}: Mapping['SourceAccessConfigurations'][number]): string[] => [
-  ...(accessTypes.has(type) ? [] : [`${type} is no way to enter a registry`]),
-  ...(isSecretArn(secret) ? [] : [`the URI of ${type}, “${secret}”, is no ARN of a secret`]),
-];

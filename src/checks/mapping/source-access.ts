@@ -1,6 +1,7 @@
 /** Judged in src/checks/support/source-access.ts. */
+import { unknownAccessTypes } from '../../aws/msk.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { defineCheck, fail, pass, warn, type FailureKind } from '../define.js';
+import { defineCheck, fail, pass, undecided, warn, type FailureKind } from '../define.js';
 import { failUnlessItWorks } from '../support/works.js';
 import { kindOf, namedSecret, sourceAccessFaults } from '../support/source-access.js';
 import { contentKind, fixSourceAccess, type Misfit } from './support/source-access-fixes.js';
@@ -38,7 +39,10 @@ export default defineCheck({
       holds: contentKind(valueOrNull(secretProfile)),
       candidates: valueOrNull(scramCandidates),
     };
-    if (misfits.length > 0 || named.length === 0) return misfits.length > 0 ? fail(evidence) : pass;
+    if (misfits.length > 0) return fail(evidence);
+    const [added] = unknownAccessTypes(mapping.SourceAccessConfigurations);
+    if (added !== undefined) return undecided(`the type ${added} is not known to this version`);
+    if (named.length === 0) return pass;
     // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },

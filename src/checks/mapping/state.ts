@@ -1,7 +1,7 @@
 import { inLargestUnit } from '../../text/duration.js';
-import { isStarting } from '../../aws/mapping-api.js';
+import { isKnownState, isStarting } from '../../aws/mapping-api.js';
 import { stoppedBecause } from '../../catalogue/stop-codes.js';
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, pass, undecided } from '../define.js';
 import { pointlessToEnable } from '../support/premises.js';
 import { ownCommand } from '../../fixes/own-command.js';
 import { manual } from '../support/secret-use.js';
@@ -40,6 +40,7 @@ export default defineCheck({
       minutes: null,
     };
     if (state === 'Enabled') return pass;
+    if (!isKnownState(state)) return undecided(`the state ${state} of the mapping is not known to this version`);
     if (!isStarting(state)) return fail(evidence);
     const minutes = minutesSince(mapping.LastModified, capturedAt);
     return minutes !== null && minutes > longest ? fail({ ...evidence, minutes: Math.round(minutes) }) : pass;

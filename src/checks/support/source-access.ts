@@ -1,10 +1,12 @@
 /** What can be wrong with a mapping's SourceAccessConfigurations. */
-import { authNames, isSecretType, secretTypes } from '../../aws/msk.js';
+import { authNames, isSecretType, secretTypes, isUnknownAccessType } from '../../aws/msk.js';
 import { serviceOf } from '../../aws/arn.js';
 import { hasSecretSuffix, withoutSecretSuffix } from '../../aws/secret-arn.js';
 import type { Mapping, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
 import type { FailureKind } from '../define.js';
+
+const noType = 'no type';
 
 /** Those of the others whose secret holds a user name and a password, too. */
 export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
@@ -22,11 +24,11 @@ export function sourceAccessFaults(
   secret: SecretProfile | null,
 ): SourceAccessFault[] {
   const access = mapping.SourceAccessConfigurations;
-  const types = access.map(({ Type: type }) => type ?? 'no type');
+  const types = access.map(({ Type: type }) => type ?? noType);
   const credentials = types.filter((type) => isSecretType(type));
   return [
     ...types
-      .filter((type) => !isSecretType(type))
+      .filter((type) => !isSecretType(type) && (type === noType || !isUnknownAccessType(type)))
       .map((type) => ({
         fact: `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
       })),

@@ -1,5 +1,6 @@
 /** The AWS CLI's own flags of create-event-source-mapping, understood as they are understood there. */
 import { InvalidArgumentError } from 'commander';
+import { functionResponseTypes, isListed } from '../../aws/mapping-api.js';
 import { parseBlock } from './aws-block.js';
 import { numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
 import type { MappingSettings } from '../../mapping/settings.js';
@@ -115,8 +116,8 @@ export const awsFlags: readonly Flag[] = [
     description: '',
     read: (value) => {
       const types = value.startsWith('[') ? asList(parseBlock(value)) : [value];
-      if (types.some((type) => type !== 'ReportBatchItemFailures'))
-        throw new InvalidArgumentError('It takes ReportBatchItemFailures.');
+      if (types.some((type) => !isListed(functionResponseTypes, String(type))))
+        throw new InvalidArgumentError(`It takes ${functionResponseTypes.join(', ')}.`);
       return { reportBatchItemFailures: types.length > 0 };
     },
   },

@@ -1,6 +1,12 @@
 /** A flag for each setting, and the AWS CLI's own flags beside them; each gives a fragment of the settings. */
 import { authMethods } from '../../aws/msk.js';
-import { logLevels, metricGroups, startingPositions } from '../../aws/mapping-api.js';
+import {
+  eventRecordFormats,
+  logLevels,
+  metricGroups,
+  registryAccessTypes,
+  startingPositions,
+} from '../../aws/mapping-api.js';
 import { InvalidArgumentError, Option } from 'commander';
 import { untyped, type UntypedOption } from '../typed-option.js';
 import { numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
@@ -128,7 +134,7 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
   },
   {
     flags: '--schema-registry-format <format>',
-    description: 'JSON or SOURCE',
+    description: eventRecordFormats.join(' or '),
     read: registry((value) => ({ eventRecordFormat: value.toUpperCase() as 'JSON' })),
   },
   {
@@ -140,7 +146,7 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
   },
   ofSecret({
     flags: '--schema-registry-access <type=secret>',
-    description: 'secret for a Confluent registry, BASIC_AUTH=ARN',
+    description: `secret for a Confluent registry: ${registryAccessTypes.join(', ')}`,
     read: registry((value, { access = [] }) => {
       const [type, uri] = pair(value);
       return { access: [...access, { type: type as 'BASIC_AUTH', uri }] };

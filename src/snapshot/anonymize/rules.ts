@@ -57,6 +57,7 @@ const rules: Record<Exclude<Rule, 'name' | 'property'>, readonly string[]> = {
     'Status',
     'StorageMode',
     'SystemLogLevel',
+    'TenantIsolationMode',
     'Type',
     'Version',
     'VpcEndpointType',

@@ -6,7 +6,7 @@ const uuid = String.raw`[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?:-
 const ec2Kinds =
   'subnet|vpce-svc|vpce|vpc|sgr|sg|rtbassoc|rtb|aclassoc|acl|nat|eni-attach|eni|eigw|igw|tgw-attach|tgw-rtb|tgw|pl|pcx|dopt|lgw-rtb|lgw|cagw|vgw|cgw|eipalloc|eipassoc|core-network|attachment|i|ami|vol|fl';
 const parts = {
-  variable: String.raw`\$\{[^}]*\}|\$LATEST`,
+  variable: String.raw`\$\{[^}]*\}|\$LATEST(?:\.PUBLISHED)?`,
   arn: String.raw`arn:[\w*?-]*:[^\s"'<>,;()[\]]*`,
   uuid: `(?<![0-9a-zA-Z])${uuid}`,
   ec2: String.raw`(?<![0-9a-zA-Z-])(?:${ec2Kinds})-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![0-9a-zA-Z])`,
@@ -16,7 +16,7 @@ const parts = {
   account: String.raw`(?<!\d)\d{12}(?!\d)`,
   principal: String.raw`(?<![0-9a-zA-Z])A(?:RO|ID|KI|SI|GP|NP|CC)A[A-Z0-9]{10,}`,
   // What checks look at in a name.
-  kept: String.raw`^AmazonMSK_|^/aws/lambda/|^__amazon_msk\w*$|^__consumer_offsets$|\.fifo$|service-role/|aws-service-role/|alias/aws/[\w-]+`,
+  kept: String.raw`^(?:https?|kafka)://|^AmazonMSK_|^/aws/lambda/|^__amazon_msk\w*$|^__consumer_offsets$|\.fifo$|service-role/|aws-service-role/|alias/aws/[\w-]+`,
 };
 const identifiers = ['variable', 'arn', 'uuid', 'ec2', 'host', 'ipv4', 'ipv6', 'account', 'principal'] as const;
 const pattern = (names: readonly (keyof typeof parts)[], more = ''): RegExp =>

@@ -71,6 +71,20 @@ export const functionSchema = z.object({
   KMSKeyArn: maybe(text),
   VpcConfig: maybe(z.object({ VpcId: maybe(text), SubnetIds: list(text), SecurityGroupIds: list(text) })),
   LoggingConfig: maybe(z.object({ LogGroup: maybe(text), LogFormat: maybe(text) })),
+  TenancyConfig: maybe(z.object({ TenantIsolationMode: maybe(text) })),
+  DurableConfig: maybe(
+    z.object({
+      ExecutionTimeout: maybe(z.number()),
+      RetentionPeriodInDays: maybe(z.number()),
+      KMSKeyArn: maybe(text),
+    }),
+  ),
+  /** Set for a function on Lambda Managed Instances. */
+  CapacityProviderConfig: maybe(
+    z.object({
+      LambdaManagedInstancesCapacityProviderConfig: maybe(z.object({ CapacityProviderArn: maybe(text) })),
+    }),
+  ),
 });
 export type FunctionConfiguration = z.infer<typeof functionSchema>;
 

@@ -1,5 +1,6 @@
 /** The cluster or VPC connection that the mapping reads from, and what Lambda picks of it. */
 import { clusterUuidOf, type EventSource } from '../../aws/event-source.js';
+import { unknownAccessTypes } from '../../aws/msk.js';
 import type { ClusterIdentity } from '../../access/kafka-arn.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
@@ -153,6 +154,9 @@ function clusterOf(
 function authOf(facts: FactsOf<MappingFacts & ClusterFacts>): Fact<AuthChoice> {
   const { cluster, vpcConnection, bootstrap } = facts;
   return andThen(all(facts.mapping, facts.eventSource), ([mapping, { kind }]) => {
+    const [unknownType] = unknownAccessTypes(mapping.SourceAccessConfigurations);
+    if (unknownType !== undefined)
+      return notApplicable(`the mapping authenticates by ${unknownType}, which this version does not know`);
     const offering: Fact<unknown> = kind === 'cluster' ? cluster : vpcConnection;
     if (offering.is === 'known' && offering.value === null) return kind === 'cluster' ? clusterGone : connectionGone;
     if (kind === 'vpc-connection' && vpcConnection.is === 'known')

@@ -1,5 +1,5 @@
 /** The function that the mapping calls. */
-import { unqualifiedArn } from '../../aws/function-arn.js';
+import { onlyPublishedState, parseFunctionArn, publishedVersionArn, unqualifiedArn } from '../../aws/function-arn.js';
 import { lookup } from '../../snapshot/read.js';
 import type { FunctionConfiguration } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -9,6 +9,11 @@ import type { MappingFacts } from './mapping.js';
 export interface FunctionFacts {
   /** Of the alias or version that the mapping names; null: gone. */
   function: FunctionConfiguration | null;
+  /**
+   * `$LATEST.PUBLISHED`, which Lambda invokes of a function on Lambda Managed Instances where the mapping names neither
+   * version nor alias; null: none is published. Not applicable for other functions.
+   */
+  publishedVersion: FunctionConfiguration | null;
   /** Calls that may run at once; null: nothing is reserved. */
   reservedConcurrency: number | null;
 }
@@ -22,6 +27,12 @@ export const functionFacts = (snapshot: Snapshot): Derivations<FunctionFacts, Ma
         ? notApplicable('the mapping names no function')
         : fromReadOrGone(lookup(snapshot.functions, arn, lambda('GetFunctionConfiguration'))),
     ),
+  publishedVersion: ({ mapping, function: functionFact }) =>
+    andThen(all(mapping, functionFact), ([{ FunctionArn: arn }, configuration]) => {
+      if (configuration?.State !== onlyPublishedState || parseFunctionArn(arn)?.qualifier !== null)
+        return notApplicable('the mapping invokes the very function that it names');
+      return fromReadOrGone(lookup(snapshot.functions, publishedVersionArn(arn!), lambda('GetFunctionConfiguration')));
+    }),
   reservedConcurrency: ({ mapping, function: functionFact }) =>
     andThen(all(mapping, functionFact), ([{ FunctionArn: arn }, configuration]) => {
       if (configuration === null) return notApplicable('the function is gone: see function.state');

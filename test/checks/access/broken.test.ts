@@ -26,6 +26,7 @@ import {
   value,
   type HealthyOptions,
 } from '../../accounts/account.js';
+import { expectMended } from '../judging.js';
 
 const judge = (id: CheckId, change: (snapshot: Snapshot) => void, options: HealthyOptions = {}): Finding =>
   runCheck(
@@ -417,15 +418,47 @@ describe('trust', () => {
     ],
   ])('passes with %s', (_, text) => expect(judge('access.trust', trust(text)).status).toBe('pass'));
 
-  test('a source condition that this mapping could meet is open, and the cause when Lambda says it cannot assume', () => {
-    const text = lambdaTrust({ Condition: { StringEquals: { 'aws:SourceAccount': account } } });
-    expect(judge('access.trust', trust(text)).status).toBe('unknown');
-    const finding = judge('access.trust', (snapshot) => {
-      trust(text)(snapshot);
-      value(snapshot.mappings, uuid).LastProcessingResult =
-        'PROBLEM: Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal.';
+  describe('conditions on the source, as AWS recommends them', () => {
+    const bySource = (Condition: object) => trust(lambdaTrust({ Condition }));
+    const ownFunction = { ArnLike: { 'aws:SourceArn': functionArn } };
+    const ownAccount = { StringEquals: { 'aws:SourceAccount': account } };
+    const otherFunction = { ArnLike: { 'aws:SourceArn': `arn:aws:lambda:*:${account}:function:other` } };
+    const cannotAssume = (snapshot: Snapshot) =>
+      void (value(snapshot.mappings, uuid).LastProcessingResult =
+        'PROBLEM: Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal.');
+    const both =
+      (...changes: ((snapshot: Snapshot) => void)[]) =>
+      (snapshot: Snapshot) =>
+        changes.forEach((change) => change(snapshot));
+
+    test.each<{ name: string; condition: object }>([
+      { name: 'the account', condition: ownAccount },
+      { name: 'the function', condition: ownFunction },
+      { name: 'both', condition: { ...ownAccount, ...ownFunction } },
+    ])('$name: healthy, and a risk only where Lambda says that it cannot assume the role', ({ condition }) => {
+      expect(judge('access.trust', bySource(condition)).status).toBe('pass');
+      const finding = judge('access.trust', both(bySource(condition), cannotAssume));
+      expect(finding.status).toBe('warn');
     });
-    expect(finding.status).toBe('fail');
+    test('another function is found first, its fix names this one, and it is healthy', () => {
+      const change = both(bySource(otherFunction), cannotAssume);
+      const finding = judge('access.trust', change);
+      expect(finding.status).toBe('fail');
+      const document = String(finding.fixes[0]!.changes[0]!.input['PolicyDocument']);
+      expect((JSON.parse(document) as { Statement: object[] }).Statement.at(-1)).toMatchObject({
+        Condition: { ...ownAccount, ...ownFunction },
+      });
+      expectMended('access.trust', change);
+    });
+    test('another function, though the mapping works, is not known: AWS does not say which ARN Lambda sends', () =>
+      expect(judge('access.trust', bySource(otherFunction)).status).toBe('unknown'));
+    test('the mapping’s own ARN is not known', () =>
+      expect(
+        judge(
+          'access.trust',
+          bySource({ ArnLike: { 'aws:SourceArn': `arn:aws:lambda:*:${account}:event-source-mapping:*` } }),
+        ).status,
+      ).toBe('unknown'));
   });
 
   test('a condition on the organization of the source is open, and the cause when Lambda says it cannot assume', () => {

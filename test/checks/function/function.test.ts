@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { functionMetrics, metricKey } from '../../../src/snapshot/metrics.js';
-import { ok } from '../../../src/snapshot/read.js';
+import { ok, type Read } from '../../../src/snapshot/read.js';
 import type { FunctionConfiguration } from '../../../src/snapshot/resources/index.js';
 import { deny, denied, functionArn, functionName, notFound, value } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, measured, textOf, shows, type Change } from '../judging.js';
+import { publishedVersionArn } from '../../../src/aws/function-arn.js';
+import type { Status } from '../../../src/checks/run.js';
+import {
+  all,
+  expectHarmless,
+  expectMended,
+  judge,
+  judgeAfter,
+  mapping,
+  measured,
+  textOf,
+  shows,
+  type Change,
+} from '../judging.js';
 import { counted as records, counts, countsDenied, every, metricsOn } from '../counting.js';
 
 const callFailed = shows('PROBLEM: Function call failed');
@@ -19,6 +32,20 @@ const reserved =
   (snapshot) =>
     void (snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: count }));
 const alias = `${functionArn}:live`;
+/** A function on Lambda Managed Instances: `$LATEST` is not invoked itself. */
+const unpublished =
+  (version: Read<FunctionConfiguration>): Change =>
+  (snapshot) => {
+    configured({ State: 'ActiveNonInvocable', CapacityProviderConfig: {} })(snapshot);
+    snapshot.functions[publishedVersionArn(functionArn)] = version;
+  };
+const published = (members: Partial<FunctionConfiguration>): Read<FunctionConfiguration> =>
+  ok({
+    FunctionName: functionName,
+    FunctionArn: publishedVersionArn(functionArn),
+    Version: '$LATEST.PUBLISHED',
+    ...members,
+  });
 /** The mapping calls an alias. */
 const byAlias: Change = (snapshot) => {
   mapping({ FunctionArn: alias })(snapshot);
@@ -27,24 +54,59 @@ const byAlias: Change = (snapshot) => {
 };
 
 describe('function.state', () => {
-  test.each<[string, Change, RegExp]>([
-    ['gone', gone, /Function order-handler is gone/],
-    [
-      'failed',
-      configured({ State: 'Failed', StateReasonCode: 'SubnetOutOfIPAddresses' }),
-      /Failed: SubnetOutOfIPAddresses/,
-    ],
-    [
-      'asleep for want of its key',
-      configured({ State: 'Inactive', StateReasonCode: 'DisabledKMSKey', StateReason: 'The key is disabled.' }),
-      /Inactive: DisabledKMSKey: The key is disabled/,
-    ],
-    [
-      'its key lost by an update',
-      configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReasonCode: 'KMSKeyAccessDenied' }),
-      /The key of function order-handler cannot be used/,
-    ],
-  ])('%s', (_, change, says) => {
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    { name: 'gone', change: gone, says: /Function order-handler is gone/ },
+    {
+      name: 'failed',
+      change: configured({ State: 'Failed', StateReasonCode: 'SubnetOutOfIPAddresses' }),
+      says: /Failed: SubnetOutOfIPAddresses \(a subnet of the function has no free IP addresses\)/,
+    },
+    {
+      name: 'failed for a reason that is not known',
+      change: configured({ State: 'Failed', StateReasonCode: 'SomethingNew' }),
+      says: /Failed: SomethingNew$/,
+    },
+    {
+      name: 'inactive because of its key',
+      change: configured({ State: 'Inactive', StateReasonCode: 'DisabledKMSKey', StateReason: 'The key is disabled.' }),
+      says: /Inactive: DisabledKMSKey .*: The key is disabled/,
+    },
+    {
+      name: 'its key lost by an update',
+      change: configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReasonCode: 'KMSKeyAccessDenied' }),
+      says: /The KMS key of function order-handler cannot be used/,
+    },
+    {
+      name: 'inactive, and restoring it failed',
+      change: configured({ State: 'Inactive', StateReasonCode: 'EniLimitExceeded' }),
+      says: /could not restore function order-handler.*\n.*limit of network interfaces/,
+    },
+    {
+      name: 'deactivated',
+      change: configured({ State: 'Deactivated', StateReasonCode: 'InsufficientCapacity' }),
+      says: /order-handler is deactivated.*\n.*no capacity for the instances/,
+    },
+    {
+      name: 'being deleted',
+      change: configured({ State: 'Deleting', StateReasonCode: 'DrainingDurableExecutions' }),
+      says: /order-handler is being deleted.*\n.*durable executions that still run/,
+    },
+    {
+      name: 'on Managed Instances, without a published version',
+      change: unpublished(notFound('lambda', 'GetFunctionConfiguration')),
+      says: /order-handler cannot be invoked.*\n.*published version/,
+    },
+    {
+      name: 'on Managed Instances, its published version deactivated',
+      change: unpublished(published({ State: 'Deactivated' })),
+      says: /order-handler is deactivated/,
+    },
+    {
+      name: 'on Managed Instances, an alias of what cannot be invoked',
+      change: all(byAlias, (snapshot) => void (value(snapshot.functions, alias).State = 'ActiveNonInvocable')),
+      says: /order-handler:live cannot be invoked/,
+    },
+  ])('$name', ({ change, says }) => {
     const finding = judge('function.state', all(callFailed, change));
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toMatch(says);
@@ -56,23 +118,68 @@ describe('function.state', () => {
         all(byAlias, (snapshot) => void (snapshot.functions[alias] = notFound('lambda', 'GetFunctionConfiguration'))),
       ).title,
     ).toBe('Function order-handler:live is gone'));
-  test('an update that failed leaves the code before it running', () =>
-    expectHarmless(
+  test.each<{ name: string; status: Status; change: Change }>([
+    {
+      name: 'an update that failed leaves the code before it running',
+      status: 'warn',
+      change: configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'The image is gone.' }),
+    },
+    {
+      name: 'inactive, and the last attempt to restore it failed, but the mapping works',
+      status: 'warn',
+      change: configured({ State: 'Inactive', StateReasonCode: 'SubnetOutOfIPAddresses' }),
+    },
+    {
+      name: 'deactivated, though the mapping works',
+      status: 'warn',
+      change: configured({ State: 'Deactivated' }),
+    },
+    {
+      name: 'being created',
+      status: 'unknown',
+      change: configured({ State: 'Pending', StateReasonCode: 'Creating' }),
+    },
+    {
+      name: 'being restored',
+      status: 'unknown',
+      change: configured({ State: 'Pending', StateReasonCode: 'Restoring' }),
+    },
+    { name: 'being deactivated', status: 'unknown', change: configured({ State: 'Deactivating' }) },
+    { name: 'a state that Lambda adds one day', status: 'unknown', change: configured({ State: 'Hibernating' }) },
+    {
+      name: 'idle, which the next call ends',
+      status: 'pass',
+      change: configured({ State: 'Inactive', StateReasonCode: 'Idle', StateReason: 'The function is idle.' }),
+    },
+    { name: 'an update in progress', status: 'pass', change: configured({ LastUpdateStatus: 'InProgress' }) },
+    { name: 'an update status added one day', status: 'pass', change: configured({ LastUpdateStatus: 'Canary' }) },
+    {
+      name: 'a state that AWS does not name',
+      status: 'pass',
+      change: configured({ State: undefined, LastUpdateStatus: undefined }),
+    },
+    { name: 'an alias', status: 'pass', change: byAlias },
+    {
+      name: 'on Managed Instances, with a published version',
+      status: 'pass',
+      change: unpublished(published({ State: 'Active' })),
+    },
+    {
+      name: 'on Managed Instances, a new version being published',
+      status: 'unknown',
+      change: unpublished(published({ State: 'Pending' })),
+    },
+    {
+      name: 'on Managed Instances, the published version unread',
+      status: 'unknown',
+      change: unpublished(denied('lambda', 'GetFunctionConfiguration')),
+    },
+  ])('$name: $status', ({ status, change }) => expectHarmless('function.state', status, change));
+  test('published by its fix, healthy', () =>
+    expectMended(
       'function.state',
-      'warn',
-      configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'The image is gone.' }),
+      all(callFailed, unpublished(notFound('lambda', 'GetFunctionConfiguration', functionArn))),
     ));
-  test('still being made', () =>
-    expectHarmless('function.state', 'unknown', configured({ State: 'Pending', StateReasonCode: 'Creating' })));
-  test.each<[string, Change]>([
-    [
-      'asleep, which the next call ends',
-      configured({ State: 'Inactive', StateReasonCode: 'Idle', StateReason: 'The function is idle.' }),
-    ],
-    ['an update on its way', configured({ LastUpdateStatus: 'InProgress' })],
-    ['a state that AWS does not name', configured({ State: undefined, LastUpdateStatus: undefined })],
-    ['an alias', byAlias],
-  ])('%s: no alarm', (_, change) => expectHarmless('function.state', 'pass', change));
   test('unread', () =>
     expect(judge('function.state', unread)).toMatchObject({
       status: 'unknown',
@@ -81,14 +188,48 @@ describe('function.state', () => {
 });
 
 describe('function.timeout', () => {
-  test('longer than the mapping waits', () =>
-    expect(judge('function.timeout', configured({ Timeout: 900 }))).toMatchObject({
-      status: 'warn',
-      title: 'The function’s timeout is 900 s',
-    }));
-  test.each([840, 3, undefined])('%s is right', (Timeout) =>
-    expectHarmless('function.timeout', 'pass', configured({ Timeout })),
-  );
+  const managed = { CapacityProviderConfig: {} };
+  test.each<{ name: string; members: Partial<FunctionConfiguration>; title: string }>([
+    { name: 'Timeout', members: { Timeout: 900 }, title: 'The function’s timeout is 900 s' },
+    { name: 'Timeout by one second', members: { Timeout: 841 }, title: 'The function’s timeout is 841 s' },
+    {
+      name: 'Managed Instances',
+      members: { ...managed, Timeout: 5401 },
+      title: 'The function’s timeout is 5401 s',
+    },
+    {
+      name: 'durable execution',
+      members: { Timeout: 60, DurableConfig: { ExecutionTimeout: 3600 } },
+      title: 'The function’s durable execution timeout is 3600 s',
+    },
+    {
+      name: 'durable execution on Managed Instances',
+      members: { ...managed, DurableConfig: { ExecutionTimeout: 86_400 } },
+      title: 'The function’s durable execution timeout is 86400 s',
+    },
+    {
+      name: 'both of a durable function',
+      members: { Timeout: 900, DurableConfig: { ExecutionTimeout: 3600 } },
+      title: 'The function’s timeout is 900 s; The function’s durable execution timeout is 3600 s',
+    },
+  ])('longer than the mapping waits: $name', ({ members, title }) => {
+    const finding = judge('function.timeout', configured(members));
+    expect(finding).toMatchObject({ status: 'warn', title });
+    expect(judgeAfter('function.timeout', configured(members), finding.fixes[0]!.changes).status).toBe('pass');
+  });
+  test.each<{ name: string; members: Partial<FunctionConfiguration> }>([
+    { name: '840 s', members: { Timeout: 840 } },
+    { name: '3 s', members: { Timeout: 3 } },
+    { name: 'the default', members: { Timeout: undefined } },
+    { name: '3,600 s on Managed Instances', members: { ...managed, Timeout: 3600 } },
+    { name: '5,400 s on Managed Instances', members: { ...managed, Timeout: 5400 } },
+    { name: 'a short durable execution', members: { DurableConfig: { ExecutionTimeout: 840 } } },
+    { name: 'a durable function without a limit of its own', members: { DurableConfig: {} } },
+    {
+      name: 'a durable execution of an hour on Managed Instances',
+      members: { ...managed, DurableConfig: { ExecutionTimeout: 3600 } },
+    },
+  ])('$name is right', ({ members }) => expectHarmless('function.timeout', 'pass', configured(members)));
   test('a version that is published cannot be changed', () =>
     expect(
       judge(
@@ -100,12 +241,20 @@ describe('function.timeout', () => {
     expect(judge('function.timeout', unread).status).toBe('unknown');
     expect(judge('function.timeout', gone).status).toBe('skip');
   });
-  test('its fix takes the warning away', () => {
+  test('its fix and its undo', () => {
     const fix = judge('function.timeout', configured({ Timeout: 900 })).fixes[0]!;
     expect(fix.changes[0]).toMatchObject({
       operation: 'UpdateFunctionConfiguration',
       input: { FunctionName: functionName, Timeout: 840 },
       undo: { input: { Timeout: 900 } },
+    });
+  });
+  test('the fix of a durable function keeps its other settings', () => {
+    const durable = { ExecutionTimeout: 7200, RetentionPeriodInDays: 30 };
+    const fix = judge('function.timeout', configured({ DurableConfig: durable })).fixes[0]!;
+    expect(fix.changes[0]).toMatchObject({
+      input: { DurableConfig: { ExecutionTimeout: 840, RetentionPeriodInDays: 30 } },
+      undo: { input: { DurableConfig: durable } },
     });
   });
 });

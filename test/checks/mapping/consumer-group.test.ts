@@ -34,15 +34,28 @@ const sibling =
   };
 const sumOffsetLag = (group: string) => lagMetrics(clusterName, group, topic, 0)[0]!;
 
-test.each(['orders group', 'größe', 'a'.repeat(201), ''])('“%s” is no group id', (ConsumerGroupId) =>
-  expect(
-    judge('mapping.consumer-group', mapping({ AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId } })),
-  ).toMatchObject({ status: 'fail' }),
+test.each(['größe', 'a'.repeat(201), '', 'orders\tgroup', 'a#b', 'team\\orders'])(
+  '“%s” is no group id',
+  (ConsumerGroupId) =>
+    expect(
+      judge(
+        'mapping.consumer-group',
+        mapping({
+          AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId },
+          LastProcessingResult: 'PROBLEM: Connection error. Please check your event source connection configuration.',
+        }),
+      ),
+    ).toMatchObject({ status: 'fail' }),
 );
 
-test.each(['orders-v2', 'team/orders:eu+blue=1@x.y_*', 'a'.repeat(200)])('%s is one', (group) =>
-  expectHarmless('mapping.consumer-group', 'pass', custom(group)),
-);
+test.each([
+  'orders-v2',
+  'orders group',
+  ' two  blanks ',
+  'a newer form: größe',
+  'team/orders:eu+blue=1@x.y_*',
+  'a'.repeat(200),
+])('%s is one', (group) => expectHarmless('mapping.consumer-group', 'pass', custom(group)));
 
 describe('shared', () => {
   test('on the same topic the two split its records', () => {

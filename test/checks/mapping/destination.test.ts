@@ -13,7 +13,17 @@ import {
   uuid,
   value,
 } from '../../accounts/account.js';
-import { all, expectHarmless, expectMended, judge, mapping, textOf, shows, type Change } from '../judging.js';
+import {
+  all,
+  expectHarmless,
+  expectMended,
+  judge,
+  judgeAfter,
+  mapping,
+  textOf,
+  shows,
+  type Change,
+} from '../judging.js';
 
 const queue = `arn:aws:sqs:${region}:${account}:orders-failed`;
 const sends: Change = (snapshot) => {
@@ -77,6 +87,57 @@ describe('wrong', () => {
       'MaximumRetryAttempts 3, BisectBatchOnFunctionError: limits of retries need provisioned pollers',
     );
   });
+});
+
+describe('infinite retries with a destination, which Lambda limits to 10', () => {
+  const endless = mapping({ MaximumRetryAttempts: -1 });
+  test.each<{ name: string; change: Change; first: RegExp }>([
+    { name: 'a queue', change: all(to(queue), exists(queue), provisioned), first: /^Set MaximumRetryAttempts to 10/ },
+    { name: 'a Kafka topic', change: all(to('kafka://payments'), provisioned), first: /^Set MaximumRetryAttempts/ },
+    {
+      name: 'a bucket',
+      change: all(to('arn:aws:s3:::orders-failed'), exists('arn:aws:s3:::orders-failed'), provisioned),
+      first: /^Set MaximumRetryAttempts/,
+    },
+    { name: 'on-demand', change: all(to(queue), exists(queue)), first: /^Take the destination out/ },
+  ])('$name', ({ change, first }) => {
+    const account = all(change, endless);
+    expectHarmless('mapping.destination', 'warn', account, nat);
+    const finding = judge('mapping.destination', account, nat);
+    expect(textOf(finding)).toMatch(/retries a failing batch 10 times.*\n.*MaximumRetryAttempts is -1/);
+    expect(finding.fixes[0]!.title).toMatch(first);
+    expect(finding.fixes[0]!.changes[0]!.undo).not.toBeNull();
+    for (const { changes } of finding.fixes)
+      expect(['pass', 'skip']).toContain(judgeAfter('mapping.destination', account, changes, nat).status);
+  });
+  test.each<{ name: string; status: 'pass' | 'skip' | 'unknown' | 'fail'; change: Change }>([
+    { name: 'without a destination', status: 'skip', change: all(provisioned, endless) },
+    { name: 'not set', status: 'pass', change: all(to(queue), exists(queue), provisioned) },
+    {
+      name: '10',
+      status: 'pass',
+      change: all(to(queue), exists(queue), provisioned, mapping({ MaximumRetryAttempts: 10 })),
+    },
+    {
+      name: '0',
+      status: 'pass',
+      change: all(to(queue), exists(queue), provisioned, mapping({ MaximumRetryAttempts: 0 })),
+    },
+    {
+      name: 'a destination that could not be read',
+      status: 'unknown',
+      change: all(to(queue), provisioned, endless, (snapshot) => {
+        snapshot.destinations[queue] = denied('sqs', 'GetQueueAttributes', queue);
+      }),
+    },
+    {
+      name: 'a destination that does not exist is what is textOf',
+      status: 'fail',
+      change: all(to(queue), provisioned, endless, (snapshot) => {
+        snapshot.destinations[queue] = notFound('sqs', 'GetQueueAttributes', queue);
+      }),
+    },
+  ])('$name: $status', ({ status, change }) => expect(judge('mapping.destination', change, nat).status).toBe(status));
 });
 
 describe('odd, and right', () => {

@@ -79,6 +79,23 @@ describe('patterns that are none', () => {
   });
 });
 
+describe('more patterns than the default quota', () => {
+  const several = (count: number) =>
+    filters(...Array.from({ length: count }, (_, index) => ({ value: { kind: [`k${index}`] } })));
+  test.each([6, 7, 10, 20])('%i', (count) => {
+    expectHarmless('mapping.filter', 'warn', several(count));
+    const finding = judge('mapping.filter', several(count));
+    expect(textOf(finding)).toMatch(new RegExp(`it has ${count} patterns; the default quota is 5`));
+    expect(finding.fixes).toMatchObject([{ safety: 'by-hand', title: expect.stringMatching(/^Combine patterns/) }]);
+  });
+  test.each([1, 4, 5])('%i: no alarm', (count) => expectHarmless('mapping.filter', 'pass', several(count)));
+  test('patterns of which none can match are the fault that is textOf', () =>
+    expect(judge('mapping.filter', filters(...Array.from({ length: 6 }, () => ({ body: ['x'] }))))).toMatchObject({
+      status: 'fail',
+      title: expect.stringContaining('lets nothing through'),
+    }));
+});
+
 describe('patterns that match nothing', () => {
   test.each(['body', 'data', 'dynamodb', 'Value'])('%s is no member of a Kafka record', (name) => {
     const finding = judge('mapping.filter', filters({ [name]: { type: ['order'] } }));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { registryAccessTypes } from '../../../src/aws/mapping-api.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
@@ -46,12 +47,6 @@ describe('contradictions', () => {
     ],
     ['nothing to validate', registry({ SchemaValidationConfigs: [] }), /neither KEY nor VALUE/],
     [
-      'something else to validate',
-      registry({ SchemaValidationConfigs: [{ Attribute: 'HEADER' }] }),
-      /neither KEY nor VALUE/,
-    ],
-    ['a format that is none', registry({ EventRecordFormat: 'AVRO' }), /EventRecordFormat is AVRO/],
-    [
       'credentials for Glue',
       registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }),
       /takes no AccessConfigs/,
@@ -67,9 +62,9 @@ describe('contradictions', () => {
       /is no ARN of a secret/,
     ],
     [
-      'a type that is none',
-      registry({ ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] }),
-      /SASL is no way to enter/,
+      'an entry without a type',
+      registry({ ...confluent, AccessConfigs: [{ URI: secret }] }),
+      /an entry of AccessConfigs has no Type/,
     ],
     [
       'a registry that is gone',
@@ -117,8 +112,29 @@ test.each<[string, Change]>([
   ],
   ['Glue, the key alone', registry({ SchemaValidationConfigs: [{ Attribute: 'KEY' }] })],
   ['Confluent without credentials', registry(confluent)],
-  ['Confluent with a password', registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] })],
+  ...registryAccessTypes.map((Type): [string, Change] => [
+    `Confluent with ${Type}`,
+    registry({ ...confluent, AccessConfigs: [{ Type, URI: secret }] }),
+  ]),
 ])('%s is right', (_, change) => expectHarmless('mapping.schema-registry', 'pass', change, { wayOut: 'nat' }));
+
+test.each<{ name: string; settings: Partial<Settings>; says: string }>([
+  { name: 'attribute', settings: { SchemaValidationConfigs: [{ Attribute: 'HEADER' }] }, says: 'attribute HEADER' },
+  {
+    name: 'attribute beside one that is known',
+    settings: { SchemaValidationConfigs: [{ Attribute: 'VALUE' }, { Attribute: 'HEADER' }] },
+    says: 'attribute HEADER',
+  },
+  { name: 'format', settings: { EventRecordFormat: 'AVRO' }, says: 'EventRecordFormat AVRO' },
+  {
+    name: 'access type',
+    settings: { ...confluent, AccessConfigs: [{ Type: 'SASL', URI: secret }] },
+    says: 'access type SASL',
+  },
+])('a $name that AWS adds one day is no fault', ({ settings, says }) => {
+  expectHarmless('mapping.schema-registry', 'unknown', registry(settings), { wayOut: 'nat' });
+  expect(judge('mapping.schema-registry', registry(settings), { wayOut: 'nat' }).title).toContain(says);
+});
 
 test('without a registry it does not apply', () => expectHarmless('mapping.schema-registry', 'skip', () => {}));
 

@@ -1,19 +1,26 @@
 /** Lets Lambda assume a role by an edit of its trust policy. */
 import { evaluateDocument } from '../../../access/evaluate.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
-import type { TrustRefusal } from '../../../access/trust.js';
+import type { TrustedSource, TrustRefusal } from '../../../access/trust.js';
 import { withoutDenial } from '../../../access/without-denial.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { withStatement } from '../../support/with-statement.js';
 
 const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' };
 
-export function fixTrust({ roleName, document, denied, request }: TrustRefusal): Fix[] {
+/** The same with the conditions that AWS recommends. */
+const lambdaMayAssumeFor = ({ account, functionArn }: TrustedSource) => ({
+  ...lambdaMayAssume,
+  Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': functionArn } },
+});
+
+export function fixTrust({ roleName, document, denied, request, source: trusted }: TrustRefusal): Fix[] {
   const source = { layer: 'trust', policy: roleName } as const;
   const freed = denied ? withoutDenial({ document, source, requests: [request], exempt: 'by-principal' }) : document;
   const basis = freed === null ? JSON.stringify({ Version: '2012-10-17', Statement: [] }) : freed;
   const allows = basis !== undefined && evaluateDocument(basis, request, source).answer === 'allowed';
-  const changed = basis === undefined ? null : allows ? basis : withStatement(basis, lambdaMayAssume);
+  const added = trusted === null ? lambdaMayAssume : lambdaMayAssumeFor(trusted);
+  const changed = basis === undefined ? null : allows ? basis : withStatement(basis, added);
   if (changed === null)
     return [
       {
@@ -32,7 +39,7 @@ export function fixTrust({ roleName, document, denied, request }: TrustRefusal):
     {
       title: denied
         ? `Edit the Deny statement in the trust policy of ${roleName}, so that lambda.amazonaws.com may assume it`
-        : `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it`,
+        : `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it${trusted === null ? '' : ` for ${trusted.functionArn}`}`,
       safety: 'care',
       changes: [{ ...change(changed), undo: change(document) }],
     },

@@ -1,4 +1,5 @@
 /** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
+import { meaningOf } from '../../../aws/states.js';
 import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
@@ -67,11 +68,11 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     ];
   const faults: ConnectionFault[] = [];
   const { State: state, Authentication: authentication } = connection;
-  if (state !== undefined && state !== 'AVAILABLE')
+  if (meaningOf('vpcConnection', state) === 'down')
     faults.push({
       short: `is in state ${state}`,
       fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
-      fixes: [manual(advice[state] ?? askOwner)],
+      fixes: [manual(advice[state ?? ''] ?? askOwner)],
       kind: 'not-available',
     });
   // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).

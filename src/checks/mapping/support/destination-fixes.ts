@@ -1,5 +1,7 @@
 /** What repairs an on-failure destination, or limits of retries, by what is wrong with it. */
 import { parseArn } from '../../../aws/arn.js';
+import { retriesWithDestination } from '../../../aws/limits.js';
+import { hasProvisionedPollers } from '../../../snapshot/provisioned.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -97,4 +99,34 @@ export function fixRetries(mapping: Mapping): Fix[] {
     },
     provisionedMode(uuid, 'which limits of retries need'),
   ];
+}
+
+/** Infinite retries, which Lambda limits where there is a destination (AWS: error handling controls for Kafka event sources). */
+export const endlessRetries = {
+  title: `Lambda retries a failing batch ${retriesWithDestination} times, not without end`,
+  facts: [
+    `MaximumRetryAttempts is -1, and the mapping has an on-failure destination: Lambda then retries ${retriesWithDestination} times and sends the batch to the destination`,
+  ],
+};
+
+/** On-demand mappings have no limit of retries that could be set. */
+export function fixEndlessRetries(mapping: Mapping, destination: string): Fix[] {
+  const { UUID: uuid } = mapping;
+  const limit: Fix = {
+    title: `Set MaximumRetryAttempts to ${retriesWithDestination}, which Lambda applies today`,
+    safety: 'care',
+    changes: [updateMapping(uuid, { MaximumRetryAttempts: retriesWithDestination }, { MaximumRetryAttempts: -1 })],
+  };
+  const remove: Fix = {
+    title: 'Take the destination out of the mapping, so that Lambda retries without end',
+    safety: 'care',
+    changes: [
+      updateMapping(
+        uuid,
+        { DestinationConfig: {} },
+        { DestinationConfig: { OnFailure: { Destination: destination } } },
+      ),
+    ],
+  };
+  return hasProvisionedPollers(mapping) ? [limit, remove] : [remove];
 }

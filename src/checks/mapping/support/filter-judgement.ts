@@ -31,12 +31,7 @@ export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
       uuid,
       says: 'is not valid',
       fixes: correctFilter(mapping),
-      facts: [
-        ...faults,
-        ...(patterns.length > usualFilters
-          ? [`it has ${patterns.length} patterns; without a raised quota a mapping has ${usualFilters}`]
-          : []),
-      ],
+      facts: [...faults, ...overQuota(patterns)],
     });
   const validated = config?.SchemaRegistryConfig?.SchemaValidationConfigs ?? [];
   const byKey = validated.some(({ Attribute: attribute }) => attribute === 'KEY');
@@ -62,8 +57,24 @@ export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
         .flatMap(({ unsupported }) => unsupported)
         .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
     });
-  return pass;
+  const many = overQuota(patterns);
+  return many.length > 0 ? warn({ uuid, says: 'exceeds the default quota', facts: many, fixes: [combine] }) : pass;
 }
+
+const combine: Fix = {
+  title:
+    'Combine patterns, because one list of values matches any of them, or raise the quota “Event source mapping filters” of AWS Lambda',
+  safety: 'by-hand',
+  changes: [],
+};
+
+/** Lambda refuses more patterns than its quota, which an account can have raised (AWS: event filtering). */
+const overQuota = (patterns: readonly string[]): string[] =>
+  patterns.length > usualFilters
+    ? [
+        `it has ${patterns.length} patterns; the default quota is ${usualFilters}, and Lambda refuses more where it was not raised`,
+      ]
+    : [];
 
 /**
  * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be

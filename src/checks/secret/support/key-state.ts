@@ -1,4 +1,5 @@
 /** Whether a KMS key decrypts, by its state (AWS: key states). */
+import { meaningOf } from '../../../aws/states.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { KmsKey } from '../../../snapshot/resources/index.js';
 
@@ -44,8 +45,7 @@ export function keyStateFault({
       fact: 'its key is disabled and decrypts nothing',
       fixes: [{ title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] }],
     };
-  // A key that is being updated goes on decrypting.
-  if (state === undefined || state === 'Enabled' || state === 'Updating') return null;
+  if (state === undefined || meaningOf('key', state) !== 'down') return null;
   const title = advice[state] ?? `Use a key that is enabled: ${KeyId} is in state ${state}`;
   return {
     fact: `its key is in state ${state} and decrypts nothing`,

@@ -1,4 +1,5 @@
 /** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
+import { meaningOf } from '../../../aws/states.js';
 import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster } from '../../../account/queries/clusters.js';
@@ -83,7 +84,8 @@ async function findKey(clients: Clients, id: string): Promise<string> {
       `the key ${visible(id)} is ${spec} for ${usage}`,
       'Secrets are encrypted by symmetric keys only.',
     );
-  if (state !== undefined && state !== 'Enabled')
+  // A key that is being updated encrypts as well.
+  if (meaningOf('key', state) === 'down')
     throw new UsageError(
       `the key ${visible(id)} is in state ${state} and encrypts nothing`,
       'Enable it first, or give another key.',

@@ -1,0 +1,89 @@
+/** What the state of a function means for a mapping that invokes it (AWS: Lambda function states; API reference, State). */
+import { isKeyReason, isPassingReason, reasonInWords } from '../../../catalogue/function-reasons.js';
+import type { FunctionConfiguration } from '../../../snapshot/resources/index.js';
+import { fail, pass, undecided, warn, type Judgement } from '../../define.js';
+import { failUnlessItWorks } from '../../support/works.js';
+
+/** What is wrong, and what the fix needs. */
+export interface StateEvidence {
+  reason: 'gone' | 'state' | 'key' | 'deactivated' | 'not-published' | 'deleting';
+  resource: string;
+  title: string;
+  fact: string;
+  /** The function's name without qualifier; null where it is not known. */
+  name: string | null;
+}
+
+/** The function as a sentence names it, and what Lambda shows of the mapping. */
+export interface StateContext {
+  resource: string;
+  /** With the qualifier that the mapping names. */
+  name: string;
+  works: boolean;
+  callFailed: boolean;
+}
+
+/** An unknown state is never a fault: Lambda adds states. */
+export function judgeState(configuration: FunctionConfiguration, context: StateContext): Judgement<StateEvidence> {
+  const { State: state, StateReasonCode: code, StateReason: text, FunctionName: functionName } = configuration;
+  const why = reasonInWords(code, text);
+  const evidence = (reason: StateEvidence['reason'], title: string, fact: string): StateEvidence => ({
+    reason,
+    resource: context.resource,
+    title,
+    fact,
+    name: functionName,
+  });
+  const keyUnusable = `The KMS key of function ${context.name} cannot be used`;
+  switch (state) {
+    case 'Failed':
+      return fail(evidence('state', `Function ${context.name} cannot run`, `its state is Failed${why}`));
+    case 'Deleting':
+      return fail(evidence('deleting', `Function ${context.name} is being deleted`, `its state is Deleting${why}`));
+    case 'Deactivated':
+      return failUnlessItWorks(
+        context.works,
+        evidence('deactivated', `Function ${context.name} is deactivated`, `its state is Deactivated${why}`),
+      );
+    case 'ActiveNonInvocable':
+      return failUnlessItWorks(
+        context.works,
+        evidence(
+          'not-published',
+          `Function ${context.name} cannot be invoked`,
+          `its state is ActiveNonInvocable${why}: a function on Lambda Managed Instances is invoked by a published version`,
+        ),
+      );
+    case 'Inactive':
+      if (isKeyReason(code, text)) return fail(evidence('key', keyUnusable, `its state is Inactive${why}`));
+      if (isPassingReason(code)) break;
+      // Each invocation tries to restore it, and this is why the last attempt failed.
+      return (context.callFailed ? fail : warn)(
+        evidence('state', `Lambda could not restore function ${context.name}`, `its state is Inactive${why}`),
+      );
+    case 'Pending':
+      return undecided(`the function is not ready yet, its state is Pending${why}`);
+    case 'Deactivating':
+      return undecided(`the function is changing, its state is Deactivating${why}`);
+    case undefined:
+    case 'Active':
+      break;
+    default:
+      return undecided(`the state ${state} of the function is not known to this version${why}`);
+  }
+  return judgeUpdate(configuration, keyUnusable, evidence);
+}
+
+/** The last update; one in progress leaves the code before it running. */
+function judgeUpdate(
+  configuration: FunctionConfiguration,
+  keyUnusable: string,
+  evidence: (reason: StateEvidence['reason'], title: string, fact: string) => StateEvidence,
+): Judgement<StateEvidence> {
+  const { LastUpdateStatus: status, LastUpdateStatusReasonCode: code, LastUpdateStatusReason: reason } = configuration;
+  if (status !== 'Failed') return pass;
+  const fact = `LastUpdateStatus is Failed${reasonInWords(code, reason)}`;
+  if (isKeyReason(code, reason)) return fail(evidence('key', keyUnusable, fact));
+  const title = `The last update of function ${configuration.FunctionName} failed`;
+  return warn(evidence('state', title, `${fact}; the code before it runs`));
+}

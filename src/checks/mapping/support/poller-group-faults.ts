@@ -1,0 +1,29 @@
+/** What is wrong with a poller group, in words. */
+import { pollerGroupMappings, pollerGroupPollers } from '../../../aws/limits.js';
+import type { PollerGroup } from '../../../subject/facts/poller-group.js';
+
+/** The limits of one group (API reference, ProvisionedPollerConfig). */
+export function sizeFaults({ members }: PollerGroup): string[] {
+  const pollers = members.reduce((sum, { maximumPollers }) => sum + maximumPollers, 0);
+  return [
+    ...(members.length > pollerGroupMappings
+      ? [`it has ${members.length} mappings; the limit is ${pollerGroupMappings}`]
+      : []),
+    ...(pollers > pollerGroupPollers
+      ? [
+          `the maximum event pollers of its ${members.length} mappings total ${pollers.toLocaleString('en-US')}; the limit is ${pollerGroupPollers.toLocaleString('en-US')}`,
+        ]
+      : []),
+  ];
+}
+
+/** Mappings of a group share pollers in one VPC (API reference, ProvisionedPollerConfig). */
+export function vpcFaults({ members: [first, ...others] }: PollerGroup): string[] {
+  if (first?.vpc.is !== 'known') return [];
+  const here = first.vpc.value;
+  return others.flatMap(({ uuid, vpc }) =>
+    vpc.is === 'known' && vpc.value !== here
+      ? [`mapping ${uuid} of the group is in ${vpc.value}, this mapping in ${here}; a group has one VPC`]
+      : [],
+  );
+}

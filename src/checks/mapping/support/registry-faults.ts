@@ -1,0 +1,26 @@
+/** What is wrong with the settings of a schema registry, in words. */
+import { eventRecordFormats, isListed, registryAccessTypes, schemaAttributes } from '../../../aws/mapping-api.js';
+import type { Mapping } from '../../../snapshot/resources/index.js';
+import { isSecretArn } from '../../support/source-access.js';
+
+type Registry = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
+
+/** Values that AWS added after this version was made are no fault. */
+export const unknownValues = ({
+  EventRecordFormat: format,
+  SchemaValidationConfigs: validated,
+  AccessConfigs: access,
+}: Registry): string[] => [
+  ...(format === undefined || isListed(eventRecordFormats, format) ? [] : [`EventRecordFormat ${format}`]),
+  ...validated.flatMap(({ Attribute: attribute }) =>
+    attribute === undefined || isListed(schemaAttributes, attribute) ? [] : [`the attribute ${attribute}`],
+  ),
+  ...access.flatMap(({ Type: type }) =>
+    type === undefined || isListed(registryAccessTypes, type) ? [] : [`the access type ${type}`],
+  ),
+];
+
+export const accessFaults = (type: string | undefined, secret: string): string[] => [
+  ...(type === undefined ? ['an entry of AccessConfigs has no Type'] : []),
+  ...(isSecretArn(secret) ? [] : [`the URI of ${type ?? 'AccessConfigs'}, “${secret}”, is no ARN of a secret`]),
+];

@@ -1,0 +1,158 @@
+/** Accounts with a fault in the function's configuration or in a setting of the mapping, and unusual ones that work. */
+import { publishedVersionArn } from '../../aws/function-arn.js';
+import { lambdaPrincipal } from '../../aws/partitions.js';
+import { ok } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { broken, healthy, notFound, value, type SandboxAccount } from '../account.js';
+import { account, functionArn, region, roleArn, secretArn, uuid } from '../healthy.js';
+import { problem } from './texts.js';
+
+const managed = (snapshot: Snapshot): void =>
+  void Object.assign(value(snapshot.functions, functionArn), {
+    State: 'ActiveNonInvocable',
+    Timeout: 3600,
+    CapacityProviderConfig: {
+      LambdaManagedInstancesCapacityProviderConfig: {
+        CapacityProviderArn: `arn:aws:lambda:${region}:${account}:capacity-provider:orders-instances`,
+      },
+    },
+  });
+
+const mayRead = (snapshot: Snapshot, Action: string, Resource: string): void => {
+  const key = `${roleArn}#kafka-access`;
+  const document = JSON.parse(value(snapshot.inlinePolicies, key)) as { Statement: object[] };
+  document.Statement.push({ Effect: 'Allow', Action, Resource });
+  snapshot.inlinePolicies[key] = ok(JSON.stringify(document));
+};
+
+/** So many further mappings in the poller group of the mapping, on the same cluster. */
+function addToGroup(snapshot: Snapshot, count: number): void {
+  const mapping = value(snapshot.mappings, uuid);
+  const list = value(snapshot.mappingLists, '*');
+  for (let index = 1; index <= count; index++) {
+    const UUID = `7c2d8f0e-6b11-4a6e-9a33-${String(index).padStart(12, '0')}`;
+    list.push(UUID);
+    snapshot.mappings[UUID] = ok({
+      ...structuredClone(mapping),
+      UUID,
+      EventSourceMappingArn: mapping.EventSourceMappingArn!.replace(uuid, UUID),
+      Topics: [`orders-${index}`],
+      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: UUID },
+    });
+  }
+}
+
+export const functionAndSettings: readonly SandboxAccount[] = [
+  broken(
+    'function-tenancy',
+    'The function uses tenant isolation, so no mapping can invoke it',
+    'function.tenancy',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      value(snapshot.functions, functionArn).TenancyConfig = { TenantIsolationMode: 'PER_TENANT' };
+    },
+  ),
+  broken(
+    'function-not-published',
+    'The function on Lambda Managed Instances has no published version',
+    'function.state',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      managed(snapshot);
+      snapshot.functions[publishedVersionArn(functionArn)] = notFound('lambda', 'GetFunctionConfiguration');
+    },
+  ),
+  broken(
+    'function-deactivated',
+    'The function’s published version on Lambda Managed Instances is deactivated',
+    'function.state',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      managed(snapshot);
+      snapshot.functions[publishedVersionArn(functionArn)] = ok({
+        ...value(snapshot.functions, functionArn),
+        FunctionArn: publishedVersionArn(functionArn),
+        Version: '$LATEST.PUBLISHED',
+        State: 'Deactivated',
+        StateReasonCode: 'InsufficientCapacity',
+      });
+    },
+  ),
+  broken(
+    'poller-group-full',
+    'The maximum event pollers of the mapping’s poller group total more than 2,000',
+    'mapping.poller-group',
+    problem('connection-error'),
+    { provisioned: true },
+    (snapshot) => {
+      value(snapshot.mappings, uuid).ProvisionedPollerConfig = {
+        MinimumPollers: 1,
+        MaximumPollers: 700,
+        PollerGroupName: 'orders-team',
+      };
+      addToGroup(snapshot, 2);
+    },
+  ),
+];
+
+/** Unusual, and healthy. */
+export const unusualSettings: readonly SandboxAccount[] = [
+  healthy('managed-instances', 'A function on Lambda Managed Instances that may run an hour', {}, (snapshot) => {
+    managed(snapshot);
+    snapshot.functions[publishedVersionArn(functionArn)] = ok({
+      ...value(snapshot.functions, functionArn),
+      FunctionArn: publishedVersionArn(functionArn),
+      Version: '$LATEST.PUBLISHED',
+      State: 'Active',
+    });
+  }),
+  healthy('function-idle', 'An idle function, which the next invocation restores', {}, (snapshot) => {
+    Object.assign(value(snapshot.functions, functionArn), { State: 'Inactive', StateReasonCode: 'Idle' });
+  }),
+  healthy(
+    'registry-with-oauth',
+    'A Confluent schema registry that Lambda enters with OAuth',
+    { provisioned: true, wayOut: 'nat' },
+    (snapshot) => {
+      const oauthSecret = secretArn.replace(/secret:.*$/, 'secret:registry-oauth-Ab12Cd');
+      value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig = {
+        SchemaRegistryURI: 'https://registry.example.com',
+        EventRecordFormat: 'JSON',
+        AccessConfigs: [{ Type: 'OAUTHBEARER_AUTH', URI: oauthSecret }],
+        SchemaValidationConfigs: [{ Attribute: 'VALUE' }],
+      };
+      snapshot.secrets[oauthSecret] = ok({ ARN: oauthSecret, Name: 'registry-oauth' });
+      snapshot.secretPolicies[oauthSecret] = ok('');
+      mayRead(snapshot, 'secretsmanager:GetSecretValue', oauthSecret);
+    },
+  ),
+  healthy('group-with-blanks', 'A consumer group whose id has blanks', {}, (snapshot) => {
+    value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'orders of the shop' };
+    const key = `${roleArn}#kafka-access`;
+    snapshot.inlinePolicies[key] = ok(value(snapshot.inlinePolicies, key).replaceAll(uuid, 'orders of the shop'));
+  }),
+  healthy(
+    'trust-by-source',
+    'The role trusts Lambda for this account and function only, as AWS recommends',
+    {},
+    (snapshot) => {
+      value(snapshot.roles, roleArn).AssumeRolePolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: lambdaPrincipal },
+            Action: 'sts:AssumeRole',
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': account },
+              ArnLike: { 'aws:SourceArn': functionArn },
+            },
+          },
+        ],
+      });
+    },
+  ),
+];
