@@ -56,7 +56,7 @@ export default defineCheck({
         fixes: fixRetries(mapping),
       });
     // AWS: error handling controls for Kafka event sources.
-    return destination !== '' && mapping.MaximumRetryAttempts === -1
+    return destination !== '' && !onDemand && mapping.MaximumRetryAttempts === -1
       ? warn({ ...evidence, ...endlessRetries, fixes: fixEndlessRetries(mapping, destination) })
       : answer;
   },

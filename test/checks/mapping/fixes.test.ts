@@ -140,12 +140,6 @@ const byCall: CallCase[] = [
     input: { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { AccessConfigs: [] } } },
   },
   {
-    name: 'a format of records that is none',
-    check: 'mapping.schema-registry',
-    change: all(pollers(1, 2), registry({ EventRecordFormat: 'AVRO' })),
-    input: { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: { EventRecordFormat: 'JSON' } } },
-  },
-  {
     name: 'the type of a self-managed source',
     check: 'mapping.source-access',
     change: access(['SASL_SCRAM_256_AUTH', secretArn]),
@@ -287,10 +281,13 @@ const byCommand: CommandCase[] = [
   {
     name: 'a malformed consumer group',
     check: 'mapping.consumer-group',
-    change: mapping({
-      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'my group' },
-      StartingPosition: 'TRIM_HORIZON',
-    }),
+    change: all(
+      failing,
+      mapping({
+        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'my#group' },
+        StartingPosition: 'TRIM_HORIZON',
+      }),
+    ),
     commands: [`msk-lambda recreate ${uuid} --consumer-group my-group-2`],
   },
   {

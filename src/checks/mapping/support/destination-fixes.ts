@@ -1,7 +1,6 @@
 /** What repairs an on-failure destination, or limits of retries, by what is wrong with it. */
 import { parseArn } from '../../../aws/arn.js';
 import { retriesWithDestination } from '../../../aws/limits.js';
-import { hasProvisionedPollers } from '../../../snapshot/provisioned.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -109,9 +108,7 @@ export const endlessRetries = {
   ],
 };
 
-/** On-demand mappings have no limit of retries that could be set. */
-export function fixEndlessRetries(mapping: Mapping, destination: string): Fix[] {
-  const { UUID: uuid } = mapping;
+export function fixEndlessRetries({ UUID: uuid }: Mapping, destination: string): Fix[] {
   const limit: Fix = {
     title: `Set MaximumRetryAttempts to ${retriesWithDestination}, which Lambda applies today`,
     safety: 'care',
@@ -128,5 +125,5 @@ export function fixEndlessRetries(mapping: Mapping, destination: string): Fix[] 
       ),
     ],
   };
-  return hasProvisionedPollers(mapping) ? [limit, remove] : [remove];
+  return [limit, remove];
 }
