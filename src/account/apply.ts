@@ -4,24 +4,26 @@ import type { Clients } from './clients.js';
 import { errorName, isUnshowable, toFailure } from './failure.js';
 import { services, type Service } from './services/index.js';
 
-/** A call as a fix or a plan holds it: the SDK's name of the service, the operation, its input. */
+/** A call as fixes and plans hold it: the SDK's name of the service, the operation, its input. */
 export interface ChangeCall {
   service: string;
   operation: string;
   input: object;
 }
 
-/** A change that was not made, or of which it is not known: AWS's own name and message of the error, where it may be shown, beside the failure. */
+/** A change that failed, or whose outcome is not known: the failure, with AWS's error name and message. */
 export type Refusal = ReadFailure & {
   name: string;
+  /** Empty where it must not be shown. */
   message: string;
-  /** HTTP status, where an answer came. */ status: number | null;
+  /** The HTTP status; null without an answer. */
+  status: number | null;
 };
 
-/** What became of a change: the answer of AWS, or why there is none. */
+/** The result of a change: AWS's answer, or why there is none. */
 export type Applied = { outcome: 'ok'; output: Record<string, unknown> } | Refusal;
 
-/** Makes one call. Never throws because of AWS. `once`: without the SDK's own retries. */
+/** Makes one call. AWS errors are returned, never thrown. `once`: without the SDK's retries. */
 export async function applyCall(
   clients: Clients,
   { service, operation, input }: ChangeCall,

@@ -1,4 +1,4 @@
-/** The SDK's own clients, with limits of time; the one place through which every call goes. */
+/** The SDK's clients with timeouts. Every call of the tool goes through this module. */
 import { RegionUnusable } from '../errors.js';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
@@ -9,33 +9,36 @@ import { namesProxy } from './proxy-settings.js';
 import { services, type Service } from './services/index.js';
 import { refuseForeignAnswers } from './xml-answer.js';
 
-/** Answers a call in AWS's place (the sandbox); throws errors as the SDK does, with `name` and `$metadata`. */
+/** Answers a call instead of AWS (the sandbox). Throws errors in the SDK's form, with `name` and `$metadata`. */
 export type Answerer = (call: { service: Service; operation: string; input: object }) => Promise<object>;
 
 export interface ClientOptions {
   region?: string;
   profile?: string;
   endpointUrl?: string;
-  /** Certificates, PEM, of who may vouch for AWS, instead of those that Node trusts. */
+  /** Certificate authorities (PEM) to trust for AWS's endpoints, instead of Node's own list. */
   authorities?: string;
-  /** Milliseconds: to connect, and for one attempt of a request. */
+  /** Milliseconds: for the connection, and for one attempt of a request. */
   connectTimeout?: number;
   requestTimeout?: number;
-  /** Ends every call under way and to come. */
+  /** Aborts all running and later calls. */
   signal?: AbortSignal;
   answerer?: Answerer;
-  /** A line for each call, without its input. */
+  /** Receives a line for each call, without its input. */
   debug?: (line: string) => void;
 }
 
 export interface Clients {
-  /** Calls an operation; throws what the SDK throws. `once`: without the SDK's own retries, for what must not be done twice. */
+  /**
+   * Calls an operation; throws what the SDK throws. `once`: without the SDK's retries, for calls that must not be
+   * made twice.
+   */
   send(service: Service, operation: string, input: object, how?: { once?: boolean }): Promise<object>;
   /** The profile that the user named. */
   profile?: string | undefined;
-  /** The region the calls go to; throws where none is configured. */
+  /** The region of the calls. Throws `RegionUnusable` where none is configured. */
   region(): Promise<string>;
-  /** What was made of answers that are remembered, by a name of its own. */
+  /** Results of shared reads by name, where answers are remembered (see `readOnce`). */
   remembered?: Map<string, Promise<Read<unknown>>> | undefined;
 }
 
@@ -49,19 +52,21 @@ interface AnyClient {
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
-/** Calls in flight together: enough for one mapping at once, little enough not to be throttled on a thousand. */
+/** Parallel calls: enough to read one mapping at once, few enough not to be throttled with a thousand. */
 const inFlight = 24;
 const attempts = 5;
 const attemptsAfterTimeout = 2;
 
 export function createClients(options: ClientOptions): Clients {
-  // The SDK would tell every user of an older Node, on stderr, what is a matter for us: `engines` says what is supported.
+  // On an older Node the SDK would print a warning on stderr for every user; `engines` in package.json says what is
+  // supported.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  // The SDK takes an empty variable for a region, and then none of the profile's.
+  // The SDK takes an empty variable as the region, and then ignores the profile's.
   if (process.env['AWS_REGION'] === '') delete process.env['AWS_REGION'];
-  // The SDK takes credentials and region from a profile that it is given, but endpoints from the one of the environment alone.
+  // The SDK reads credentials and region from the profile option, but endpoint URLs only from the profile in the
+  // environment.
   if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
-  // Every call under way listens to the one signal; Node would take that for a leak and say so on stderr.
+  // Every running call listens to the same signal. Node would report that as a memory leak on stderr.
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const clients = new Map<string, Promise<AnyClient>>();
   const limit = pLimit(inFlight);
@@ -109,7 +114,10 @@ export function createClients(options: ClientOptions): Clients {
   };
 }
 
-/** The same clients with a limit of their own on every call: for reading within a time, where a change may wait for long. */
+/**
+ * The same clients with one more signal on every call: a command that waits for long may still limit the time of its
+ * reads.
+ */
 export function limitClients(clients: Clients, signal: AbortSignal): Clients {
   setMaxListeners(0, signal);
   return {
@@ -122,7 +130,10 @@ export function limitClients(clients: Clients, signal: AbortSignal): Clients {
   };
 }
 
-/** The same clients, each question answered once: for planning much that shares clusters and functions. The content of a secret is not kept. */
+/**
+ * The same clients, but each question is asked once: for plans whose mappings share clusters and functions. The
+ * content of a secret is not kept.
+ */
 export function rememberAnswers(clients: Clients): Clients {
   const answers = new Map<string, Promise<object>>();
   return {
@@ -135,14 +146,14 @@ export function rememberAnswers(clients: Clients): Clients {
       if (earlier !== undefined) return earlier;
       const answer = clients.send(service, operation, input, how);
       answers.set(key, answer);
-      // What failed may be answered another time.
+      // A failure is not kept: the next attempt may succeed.
       answer.catch(() => answers.delete(key));
       return answer;
     },
   };
 }
 
-/** Something that is read once where answers are remembered; what failed may be read another time. */
+/** Runs `work` once for each name where answers are remembered. A failed read is not kept. */
 export function readOnce<T>(clients: Clients, name: string, work: () => Promise<Read<T>>): Promise<Read<T>> {
   const { remembered } = clients;
   const earlier = remembered?.get(name) as Promise<Read<T>> | undefined;
@@ -156,20 +167,23 @@ export function readOnce<T>(clients: Clients, name: string, work: () => Promise<
   return read;
 }
 
-/** Buckets by path fit every endpoint, and one in another region is followed; a queue's URL is built by us and no endpoint to call. */
+/**
+ * Path-style bucket addresses work with every endpoint, and a bucket in another region is followed there. For SQS,
+ * the queue URL is built by us and must not be used as the endpoint.
+ */
 const ownSettings: Partial<Record<Service, object>> = {
   s3: { forcePathStyle: true, followRegionRedirects: true },
   sqs: { useQueueUrlAsEndpoint: false },
 };
 
-/** The SDK's waits between two attempts do not listen to the signal: this does. */
+/** The SDK's pauses between two attempts ignore the signal; this does not. */
 async function stopWith<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (signal === undefined) return work;
   let stop = (): void => {};
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
-    // Aborted before it was listened to: the event does not come again.
+    // Already aborted: the event does not come again.
     if (signal.aborted) stop();
   });
   return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
@@ -192,12 +206,12 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     ...ownSettings[service],
     maxAttempts,
-    // Without a logger of ours the SDK would print its deprecation notes.
+    // Without a logger the SDK prints its deprecation notes.
     logger: { debug() {}, info() {}, warn() {}, error() {}, trace() {} },
     requestHandler: {
       connectionTimeout: options.connectTimeout ?? 5000,
       requestTimeout: options.requestTimeout ?? 10_000,
-      // The limit of a request ends with the head of its answer: a body that stops half-way is left to this one.
+      // `requestTimeout` ends with the headers of the answer. This limit catches a body that stops half-way.
       socketTimeout: options.requestTimeout ?? 10_000,
       throwOnRequestTimeout: true,
       ...(await agentsFor(options)),
@@ -229,14 +243,17 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
   return client;
 }
 
-/** Inside the SDK's retry loop: throttling may be ridden out five times, but a silent or unreachable peer is asked twice only. */
+/**
+ * Runs inside the SDK's retry loop: a throttled call may be retried five times, but a silent or unreachable endpoint
+ * only once.
+ */
 const stopAfterTimeouts =
   (next: (args: unknown) => Promise<unknown>, context: { fruitless?: number }) => async (args: unknown) => {
     try {
       return await next(args);
     } catch (error) {
       const { name, code, message } = error as { name?: string; code?: string; message: string };
-      // The SDK calls a connection that breaks off a TimeoutError too, and leaves Node's code on it.
+      // The SDK also names a broken connection TimeoutError, but leaves Node's `code` on it.
       const silent = name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE';
       if (silent || /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '')) {
         context.fruitless = (context.fruitless ?? 0) + 1;
@@ -247,7 +264,7 @@ const stopAfterTimeouts =
     }
   };
 
-/** Named so that the SDK's retry strategy does not take it for transient: neither its own name nor a `code` of Node's. */
+/** Has neither a name nor a `code` that the SDK's retry strategy takes for transient. */
 class Unreachable extends Error {
   constructor(name: string, message: string) {
     super(message);

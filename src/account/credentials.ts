@@ -1,4 +1,7 @@
-/** Where a client's credentials come from, and an error of its own where there are none: what STS or a process refuses is no refusal of the call that needed them. */
+/**
+ * Where a client's credentials come from. If they cannot be obtained, the error has its own class: a refusal by STS
+ * or a credential process is not a refusal of the call that needed the credentials.
+ */
 import { isCredentialsError, sentenceOf } from './failure.js';
 
 type Provider = (how?: object) => Promise<object>;
@@ -6,12 +9,15 @@ interface AnyClient {
   config: { credentials: Provider };
 }
 
-/** The profile's way to credentials failed: a role that may not be assumed, a sign-in service that does not answer. */
+/**
+ * The profile's credentials could not be obtained: its role may not be assumed, or the sign-in service does not
+ * answer.
+ */
 export class CredentialsNotGiven extends Error {
   override name = 'CredentialsNotGiven';
 }
 
-/** `profile`: as a flag named it. */
+/** Wraps the client's credential provider, so that its errors are recognised. `profile`: the value of the flag. */
 export function tellOfCredentials(client: AnyClient, profile: string | undefined): void {
   const provide = client.config.credentials;
   client.config.credentials = async (how) => {
@@ -29,7 +35,10 @@ export function tellOfCredentials(client: AnyClient, profile: string | undefined
   };
 }
 
-/** The SDK leaves the variables out where AWS_PROFILE is set, even where that profile holds no credentials; the AWS CLI leaves them out for `--profile` alone. */
+/**
+ * With AWS_PROFILE set, the SDK ignores the credentials in environment variables, even where that profile has none.
+ * The AWS CLI ignores them for `--profile` only.
+ */
 function credentialsOf({
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -12,41 +12,46 @@ interface SdkError {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** IAM actions that are not spelled like their operation. */
+/** IAM actions whose name differs from their operation. */
 const actions: Record<string, string> = {
   's3:HeadBucket': 's3:ListBucket',
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
 };
 
-/** The IAM action that a call needs, `kafka:ListScramSecrets`. */
+/** The IAM action that a call needs, such as `kafka:ListScramSecrets`. */
 export const iamAction = (service: string, operation: string): string =>
   actions[`${service}:${operation}`] ?? `${service}:${operation}`;
 
 const patterns: readonly [FailureOutcome, RegExp][] = [
   ['timed-out', /^(AbortError|TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/],
-  // Node's own names of network errors; ENOTFOUND is a host without an address, not a resource that is gone.
+  // Node's names of network errors. ENOTFOUND is a host without an address, not a missing resource.
   ['failed', /^(E[A-Z]+|EAI_[A-Z]+|ERR_[A-Z_]+)$/],
   ['denied', /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|^Unauthorized|^Forbidden/i],
   ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException|SlowDown|BandwidthLimit/i],
   ['not-found', /NotFound|NoSuch|NonExistent|DoesNotExist|^ClusterNotFound/i],
 ];
 
-/** Errors of the credentials themselves: nothing else will succeed with them either. */
+/** Errors of the credentials themselves: every other call will fail with them too. */
 export const isCredentialsError = (error: unknown): boolean =>
   /^(CredentialsProviderError|CredentialsNotGiven|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|TokenRefreshRequired|AuthFailure|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken(Exception)?|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|SSOTokenProviderFailure|TokenProviderError)$/.test(
     nameOf(error),
   );
 
-/** Why AWS cannot even be asked: a sentence and what to do. */
+/** Why AWS cannot be asked at all: a sentence and what to do. */
 export interface Trouble {
   sentence: string;
   hint: string;
 }
 
-/** The SDK corrects a clock that AWS told it of; this is what stays. A signature is said to expire by the clock, not with the credentials. */
+/**
+ * The SDK corrects a clock that AWS reports as wrong; these are the errors that remain. An expired signature points
+ * to the clock, not to expired credentials.
+ */
 const wrongClock = /^Request(TimeTooSkewed|InTheFuture)|Signature (expired|not yet current)/i;
 
-/** What is wrong with the credentials themselves; null for any other error. `error`: as `ReadFailure` holds it, its name first. */
+/**
+ * What is wrong with the credentials themselves; null for any other error. `error`: as in `ReadFailure`, name first.
+ */
 export function credentialsTrouble(error: string, profile?: string): Trouble | null {
   const [name = ''] = error.split(':', 1);
   if (!isCredentialsError({ name })) return null;
@@ -79,10 +84,13 @@ export function credentialsTrouble(error: string, profile?: string): Trouble | n
   };
 }
 
-/** The SDK's own word for a 404 without a code in XML. EC2, IAM and STS name what is not there otherwise; S3 says no more to HeadBucket. */
+/**
+ * The SDK's name for a 404 whose XML has no error code. S3 answers HeadBucket so; EC2, IAM and STS always name what
+ * is missing.
+ */
 const isNameless = (name: string, service: string): boolean => name === 'NotFound' && /^(ec2|iam|sts)$/.test(service);
 
-/** AWS's sentences about what is not there, for an answer whose error name was lost on the way. */
+/** AWS's sentences for a missing resource, for an answer whose error name was lost on the way. */
 const saysGone =
   /\b(does not exist|doesn['’]t exist|can(not|['’]t) (be found|find)|could not (be found|find)|^function not found)\b/i;
 
@@ -92,14 +100,14 @@ export function outcomeOf(error: unknown, service = ''): FailureOutcome {
   for (const [outcome, pattern] of patterns) if (pattern.test(name)) return outcome;
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (isCredentialsError(error)) return 'denied';
-  // A 404 tells nothing by itself: whoever does not know the operation answers so too.
+  // A 404 alone proves nothing: an endpoint that does not know the operation answers 404 too.
   if (status === 404 && saysGone.test((error as SdkError).message ?? '')) return 'not-found';
   if (status === 403 || status === 401) return 'denied';
   if (status === 429) return 'throttled';
   return 'failed';
 }
 
-/** An answer in a shape that is not AWS's. `member`: the one where that shows. */
+/** An answer that does not have AWS's documented shape. `member`: the wrong one. */
 export const notAsDocumented = (member = ''): Error =>
   new Error(`the answer is not as AWS documents it${member === '' ? '' : ` at ${member}`}`);
 
@@ -119,13 +127,13 @@ export function toFailure(
   };
 }
 
-/** The name of an error where it is one: a peer that is not AWS can put any text there. */
+/** The name of an error if it looks like one: an endpoint that is not AWS can put any text there. */
 export const errorName = (error: unknown): string => {
   const name = nameOf(error);
   return /^[A-Za-z][\w.]{0,100}$/.test(name) || /^the answer [a-z ]{1,60}$/.test(name) ? name : 'Error';
 };
 
-/** AWS's name of an error; Node's code (`ECONNREFUSED`) for one of the network, which has no telling name. */
+/** AWS's name of an error; Node's code (`ECONNREFUSED`) for a network error, whose name says nothing. */
 const nameOf = (error: unknown): string => {
   const { name = '', Code, code } = error as SdkError;
   return name === '' || name === 'Error' || name === 'AggregateError' ? (Code ?? code ?? name) : name;
@@ -139,7 +147,7 @@ const plainSentences: readonly [RegExp, (name: string) => string][] = [
   [/^SyntaxError$/, () => 'the answer could not be parsed'],
 ];
 
-/** Whether this is the sentence of an error that never came from AWS: no address, no connection, no answer in time. */
+/** Whether this sentence is of an error that did not come from AWS: no address, no connection, no answer in time. */
 export const isNetworkError = (sentence: string): boolean =>
   /\((E[A-Z]+|EAI_[A-Z]+)\)|^(no answer in time|the time for reading was up)$/.test(sentence);
 
@@ -162,16 +170,22 @@ function lookupSentence(code: string, message: string, env: NodeJS.ProcessEnv = 
 /** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
 const wordless = /^(?:(?:Unknown|Error)[: ]*)+$/;
 
-/** Texts in which AWS, S3 or a proxy repeats the request that was signed, with its session token (Signature Version 4). */
+/**
+ * Texts in which AWS, S3 or a proxy repeats the signed request, which contains the session token (Signature Version
+ * 4).
+ */
 const quotesRequest =
   /canonical (string|request)|string[- ]to[- ]sign|x-amz-|authorization header|Signature=|Credential=/i;
 
-/** Whether the message of an error must not be shown: it can hold the session token, or the output of a sign-in program. */
+/**
+ * Whether an error's message must not be shown: it may contain the session token, or the output of a credential
+ * process.
+ */
 export const isUnshowable = (error: unknown): boolean =>
   nameOf(error) !== 'CredentialsNotGiven' &&
   (isCredentialsError(error) || quotesRequest.test((error as SdkError).message ?? ''));
 
-/** Of such an error the name only, and whether the clock is to blame, in words of our own. */
+/** For such an error: only its name, and whether the clock is the reason, in our own words. */
 function nameOnly(error: unknown): string {
   const [clock] = /Signature (expired|not yet current)/i.exec((error as SdkError).message ?? '') ?? [];
   return `${errorName(error)}${clock === undefined ? '' : `: ${clock}`}`;
@@ -184,7 +198,7 @@ export function sentenceOf(error: unknown): string {
   for (const [pattern, sentence] of plainSentences) if (pattern.test(name)) return sentence(name);
   if (isUnshowable(error)) return nameOnly(error);
   const message = ((error as Error).message ?? '').replace(/\s+/g, ' ').trim();
-  // The parser of the SDK adds the raw answer after its own sentence.
+  // The SDK's parser appends the raw answer to its own sentence.
   const plain = message.replace(/(?<!\s)\s*Deserialization error:.*$/i, '').slice(0, 300);
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (status === 407) return 'the proxy needs a user name and a password that it accepts (HTTP status 407)';

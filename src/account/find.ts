@@ -9,14 +9,20 @@ import { keepList, Reader } from './reader.js';
 /** The most candidates that a message names. */
 const mostCandidates = 8;
 
-/** The ARN of the only cluster that bears a name; null where none does. Throws `TargetNotFound` where several do: a name is not unique in MSK's API. */
+/**
+ * The ARN of the only cluster with this name; null where there is none. Throws `TargetNotFound` where several have
+ * it: MSK's API does not make names unique.
+ */
 export function arnOfNamed(clusters: readonly Cluster[], name: string): string | null {
   const named = clusters.filter((cluster) => cluster.ClusterName === name).map((cluster) => cluster.ClusterArn);
   if (named.length > 1) throw new TargetNotFound(`Several clusters are named ${name}.`, named);
   return named[0] ?? null;
 }
 
-/** The ARN of a cluster by its name, or the ARN of a cluster or VPC connection as it is; the failure where clusters cannot be listed. Throws `TargetNotFound`. */
+/**
+ * The ARN of a cluster by name. The ARN of a cluster or VPC connection is returned as it is. A failure where
+ * clusters cannot be listed. Throws `TargetNotFound`.
+ */
 export async function findClusterArn(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {
   if (isEventSourceArn(target)) return target;
   if (target.startsWith('arn:'))
@@ -34,7 +40,7 @@ export async function findClusterArn(reader: Reader, target: string, region: str
   );
 }
 
-/** The same outside a read of an account; null where there is no such cluster, or clusters cannot be listed. */
+/** The same, without a snapshot; null where there is no such cluster, or clusters cannot be listed. */
 export async function findCluster(clients: Clients, target: string): Promise<string | null> {
   try {
     const arn = await findClusterArn(new Reader(clients), target, await clients.region());

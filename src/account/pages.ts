@@ -1,19 +1,19 @@
 /**
- * Lists that AWS gives page by page: the members of an answer that hold the items and the token of the next page.
+ * Lists that AWS gives in pages: the members of an answer that hold the items and the token of the next page.
  *
- * The SDK's paginators know these names too, but do not serve here: they take an SDK client, where a sandbox answers
- * without one; they load with their whole service; each page must be one call with a record of its outcome in the
- * snapshot, asked once for all who need it; and a peer that gives ever new tokens must come to an end. A test compares
- * the names with those of the paginators.
+ * Why not the SDK's paginators: they need an SDK client, and the sandbox answers without one; they load their whole
+ * service; here each page must be one call whose outcome is recorded in the snapshot, asked once for all who need
+ * it; and an endpoint that always gives another token must come to an end. A test compares these names with the
+ * paginators'.
  */
 import type { Service } from './services/index.js';
 
 interface PageMembers {
-  /** Lists of the answer, the usual one first. */
+  /** Lists of the answer; the usual one first. */
   items: readonly [string, ...string[]];
-  /** The member of the answer that leads to the next page. */
+  /** The answer's member with the token of the next page. */
   answer: string;
-  /** The member of the next question that takes it. */
+  /** The input's member that takes the token. */
   question: string;
 }
 
@@ -24,7 +24,7 @@ const byMarker = paged('Marker', 'Marker');
 const byNextMarker = paged('NextMarker', 'Marker');
 const byNextToken = paged('NextToken', 'NextToken');
 
-/** By service and operation; every list that is read is here. */
+/** By service and operation; every list that the tool reads is here. */
 export const pageMembers: Partial<Record<Service, Readonly<Record<string, PageMembers>>>> = {
   lambda: {
     ListEventSourceMappings: byNextMarker('EventSourceMappings'),

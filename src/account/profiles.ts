@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether a file that can be read has a section for the profile; true where no file says otherwise. */
+/** False only where the configuration files could be read and none has a section for the profile. */
 export function hasProfile(name: string, env: Environment): boolean {
   if (name === 'default') return true;
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,4 +1,4 @@
-/** Makes each read once, keeps its outcome, and writes the record of reads. */
+/** Makes each read once, keeps its outcome and records it. */
 import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Outcome, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
@@ -8,14 +8,14 @@ import type { Service } from './services/index.js';
 
 type Output = Record<string, unknown>;
 
-/** No list of an account is longer; a peer with ever new tokens is not followed beyond. */
+/** No list of an account is longer. Stops an endpoint that always gives another token. */
 const mostPages = 1000;
 
-/** Members by which an answer says that it is not the last page, beside its token (IAM, KMS, EC2). */
+/** Members that say, besides the token, that an answer is not the last page (IAM, KMS, EC2). */
 const moreFollows = ['IsTruncated', 'Truncated', 'AdditionalRoutesAvailable'];
 
 export class Reader {
-  /** The first error by which the credentials cannot be used. */
+  /** The first error that says that the credentials cannot be used. */
   credentialsError: Error | undefined;
   private readonly made = new Map<string, Promise<Read<Output>>>();
   private readonly pieces = new Map<string, Promise<unknown>>();
@@ -27,12 +27,12 @@ export class Reader {
     private readonly onRead: (calls: number) => void = () => {},
   ) {}
 
-  /** The profile that the user named, by which the calls are made. */
+  /** The profile that the user named; the calls use it. */
   get profile(): string | undefined {
     return this.clients.profile;
   }
 
-  /** One answer, as plain JSON: instants are ISO 8601. The same call is made once. */
+  /** One answer as plain JSON, with instants in ISO 8601. The same call is made once. */
   call(service: Service, operation: string, input: object, resource?: string): Promise<Read<Output>> {
     const key = `${service} ${operation} ${JSON.stringify(input)}`;
     const earlier = this.made.get(key);
@@ -42,7 +42,7 @@ export class Reader {
     return read;
   }
 
-  /** A piece of work that many mappings share, a cluster or a VPC: done once, for the first who asks. */
+  /** Work that many mappings share, such as a cluster or a VPC: done once, for the first caller. */
   once<T>(key: string, work: () => Promise<T>): Promise<T> {
     const earlier = this.pieces.get(key) as Promise<T> | undefined;
     if (earlier !== undefined) return earlier;
@@ -51,12 +51,12 @@ export class Reader {
     return piece;
   }
 
-  /** Whether any call was answered: credentials that were good for one are not to blame for another. */
+  /** Whether any call was answered. If so, the credentials work and are not the cause of other failures. */
   get anyAnswered(): boolean {
     return [...this.counts.values()].some(({ outcome }) => outcome === 'ok' || outcome === 'not-found');
   }
 
-  /** The error of the first call, where no call at all had an answer; undefined where AWS answered one, in whatever way. */
+  /** The error of the first call, where no call was answered; undefined where AWS answered one, even with an error. */
   get noAnswer(): string | undefined {
     const [first, ...others] = this.records();
     return first !== undefined && [first, ...others].every(({ error }) => error !== null && isNetworkError(error))
@@ -77,7 +77,10 @@ export class Reader {
     }
   }
 
-  /** An answer that is turned into something harmless at once: nothing of it is kept, not even for a second question. */
+  /**
+   * For an answer that is reduced at once to something harmless: the answer is not kept, not even for a second
+   * caller.
+   */
   async profiled<T>(
     service: Service,
     operation: string,
@@ -91,7 +94,7 @@ export class Reader {
       return ok(value);
     } catch (error) {
       if (isCredentialsError(error)) this.credentialsError ??= error as Error;
-      // An error on the way back may quote the answer: only its name is kept.
+      // An error that is thrown here may quote the answer: only its name is kept.
       const failure = { ...toFailure(error, { service, operation, resource }), error: errorName(error) };
       this.record(service, operation, failure.outcome, failure.error);
       return failure;
@@ -99,8 +102,9 @@ export class Reader {
   }
 
   /**
-   * All items of every page; a page that fails fails the read, and so does a list whose end was not seen. `items`: which list of the answer, where it has several.
-   * `once`: nobody will ask for the same again, so that the answer need not be kept. `most`: pages.
+   * All items of all pages. A failed page fails the read, and so does a list whose end was not reached. `items`:
+   * which list of the answer, where it has several. `once`: nobody else needs this answer, so it is not kept.
+   * `most`: pages.
    */
   async pages(
     service: Service,
@@ -126,7 +130,7 @@ export class Reader {
         : this.call(service, operation, question, resource));
       if (!isOk(read)) return read;
       const list = read.value[items] ?? [];
-      // Only a list that is left out is empty: anything else in its place tells nothing.
+      // Only an absent list is empty. Any other value is not an answer of AWS.
       if (!Array.isArray(list)) return toFailure(notAsDocumented(items), { service, operation, resource });
       collected.push(...(list as unknown[]));
       next = read.value[members.answer];
@@ -140,14 +144,14 @@ export class Reader {
     return this.endless({ service, operation, resource }, `there are more than ${most} pages`);
   }
 
-  /** A list whose last page was not seen: what is missing could be the very item that was looked for. */
+  /** A list whose last page was not reached: the missing part may hold the item in question. */
   private endless(call: { service: Service; operation: string; resource?: string }, why: string): Read<never> {
     const failure = toFailure(new Error(`the list is not complete: ${why}`), call);
     this.record(call.service, call.operation, failure.outcome, failure.error, 0);
     return failure;
   }
 
-  /** The record, in a fixed order. */
+  /** The records of all reads, in a fixed order. */
   records(): ReadRecord[] {
     return [...this.counts.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
@@ -162,7 +166,7 @@ export class Reader {
   }
 }
 
-/** Only what the schema names, in its shape; an answer of another shape is a failed read that says where. */
+/** Keeps only the members of the schema. An answer of another shape is a failed read that names the wrong member. */
 export function keep<S extends z.ZodMiniType>(
   read: Read<unknown>,
   schema: S,
@@ -180,12 +184,12 @@ export const keepList = <S extends z.ZodMiniType>(
   call: { service: string; operation: string; resource?: string },
 ) => keep(read, z.array(schema), call);
 
-/** One member of an answer. */
+/** Reads one member of an answer. */
 export const member = (read: Read<Output>, name: string): Read<unknown> => mapRead(read, (output) => output[name]);
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** Dates become ISO text, and nothing but JSON is left. */
+/** Dates become ISO text; anything that is not JSON is removed. */
 const plain = (output: object): Output => {
   const { $metadata: _, ...rest } = output as Output;
   return JSON.parse(
@@ -195,7 +199,10 @@ const plain = (output: object): Output => {
   ) as Output;
 };
 
-/** AWS says "none" by leaving a member out, by null, or by an empty text for numbers; the first is what schemas know. */
+/**
+ * AWS says “none” with an absent member, with null, or with an empty text for a number. The schemas know only the
+ * absent member.
+ */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;

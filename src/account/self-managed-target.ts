@@ -1,10 +1,10 @@
-/** A mapping on self-managed Kafka where a command needs one on MSK. */
+/** For a mapping on self-managed Kafka where a command needs one on MSK. */
 import { shell } from '../text/shell.js';
 import { bootstrapServersOf } from '../aws/self-managed.js';
 import { TargetNotFound } from '../errors.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 
-/** The error that names the mappings and the commands that do help. */
+/** An error that lists the mappings and the commands that accept them. */
 export function refuseSelfManaged(mappings: readonly Mapping[]): TargetNotFound {
   const names = mappings.map((mapping) => {
     const [server = 'no bootstrap server', ...more] = bootstrapServersOf(mapping);

@@ -1,22 +1,22 @@
-/** IAM's own judgement of calls with a role's policies. */
+/** Asks the IAM policy simulator about calls of a role. */
 import * as z from 'zod/mini';
 import { mapRead, type Read, type ReadRecord } from '../snapshot/read.js';
 import type { Clients } from './clients.js';
 import { keepList, Reader } from './reader.js';
 
-/** Actions on the same resources; `*` alone where they have none. */
+/** Actions with the same resources; `*` where they have none. */
 export interface SimulatedCalls {
   actions: string[];
   resources: string[];
   context: Record<string, string | string[]>;
 }
 
-/** What IAM decides on one action on all its resources. */
+/** The simulator's decision for one action on all its resources. */
 export interface SimulatedAnswer {
   action: string;
   resources: string[];
   decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
-  /** Keys of conditions for which it was given no value. */
+  /** Condition keys without a value in the request. */
   missingKeys: string[];
 }
 
@@ -38,7 +38,7 @@ const resultSchema = z.object({
 });
 type Result = z.infer<typeof resultSchema>;
 
-/** One read a set of resources. Never throws because of AWS. */
+/** One read per set of resources. AWS errors are returned, never thrown. */
 export async function simulate(
   clients: Clients,
   roleArn: string,
@@ -68,7 +68,7 @@ export async function simulate(
   return { answers, reads: reader.records() };
 }
 
-/** The gravest decision on the action. */
+/** The most restrictive decision for the action. */
 function answerOf(action: string, resources: string[], results: readonly Result[]): SimulatedAnswer[] {
   const ofAction = results.filter(({ EvalActionName: name }) => name.toLowerCase() === action.toLowerCase());
   if (ofAction.length === 0) return [];

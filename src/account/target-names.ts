@@ -1,18 +1,18 @@
-/** How a user may name a mapping, or those of a function or of a cluster. */
+/** The ways a user may name a mapping, the mappings of a function, or those of a cluster. */
 import { accountOf } from '../aws/arn.js';
 import { clusterNameOf, isCluster, parseEventSource } from '../aws/event-source.js';
 import { parseFunctionArn, qualifiedNameOf, unqualifiedArn } from '../aws/function-arn.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 
-/** How many candidates a sentence can hold. */
+/** The most candidates that a message names. */
 const mostCandidates = 8;
 
-/** The UUID of a mapping that is named by it or by its ARN, in small letters; null for anything else. */
+/** The UUID of a mapping named by UUID or ARN, in lower case; null for anything else. */
 export const mappingUuidOf = (target: string): string | null =>
   /(?:^|:event-source-mapping:)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(target)?.[1]?.toLowerCase() ??
   null;
 
-/** By ARN, partial ARN, name, each with or without alias or version; without one, every alias and version counts. */
+/** By ARN, partial ARN or name, with or without alias or version. Without one, every alias and version matches. */
 export function callsFunction(mapping: Mapping, target: string): boolean {
   const called = parseFunctionArn(mapping.FunctionArn);
   if (called === null) return false;
@@ -23,7 +23,7 @@ export function callsFunction(mapping: Mapping, target: string): boolean {
   );
 }
 
-/** By name or ARN of the cluster, or ARN of the VPC connection, which holds account and name of the cluster behind it. */
+/** By name or ARN of the cluster, or by ARN of the VPC connection, which contains account and name of its cluster. */
 export function readsCluster(mapping: Mapping, target: string): boolean {
   const arn = mapping.EventSourceArn ?? '';
   if (target === arn || target === clusterNameOf(arn)) return true;
@@ -36,7 +36,7 @@ export function readsCluster(mapping: Mapping, target: string): boolean {
   );
 }
 
-/** Names of functions and clusters that have mappings, those that share most with the target first. */
+/** Names of functions and clusters that have mappings, the most similar to the target first. */
 export function candidatesFor(target: string, mappings: readonly Mapping[]): string[] {
   const names = mappings.flatMap((mapping) => [
     qualifiedNameOf(mapping.FunctionArn) ?? '',

@@ -1,4 +1,4 @@
-/** From what a user names, a mapping, a function or a cluster, to the UUIDs of mappings. */
+/** From what a user names (a mapping, a function or a cluster) to the UUIDs of mappings. */
 import { TargetNotFound } from '../errors.js';
 import { serviceOf } from '../aws/arn.js';
 import { clusterNameOf } from '../aws/event-source.js';
@@ -14,17 +14,20 @@ import { refuseSelfManaged } from './self-managed-target.js';
 import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from './target-names.js';
 
 interface Choice {
-  /** Whether mappings on self-managed Kafka go into `selfManagedMappings`; else, where only such are named, they are refused. */
+  /**
+   * Whether mappings on self-managed Kafka go into `selfManagedMappings`. If not, naming only such mappings is an
+   * error.
+   */
   nameLeftOut?: boolean;
 }
 
-/** Mappings that a target names: UUIDs of those on MSK, and the mappings on self-managed Kafka. */
+/** The result for one target: UUIDs of mappings on MSK, and mappings on self-managed Kafka. */
 interface Resolved {
   uuids: string[];
   selfManaged: Mapping[];
 }
 
-/** UUIDs in the order of the targets, each once; all MSK mappings of the region where none is named. */
+/** UUIDs in the order of the targets, without duplicates; all MSK mappings of the region if there is no target. */
 export async function resolveTargets(
   reader: Reader,
   snapshot: Snapshot,
@@ -50,7 +53,7 @@ export async function resolveTargets(
   return [...new Set(resolved.flatMap(({ uuids }) => uuids))];
 }
 
-/** Checks run for those on brokers of MSK, and for all that were named. */
+/** Checks run for those whose brokers are on MSK, and for all that the user named. */
 async function keepSelfManaged(
   reader: Reader,
   snapshot: Snapshot,
@@ -75,7 +78,7 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
   const uuid = mappingUuidOf(target);
   if (uuid !== null) return resolveMapping(reader, snapshot, uuid);
   const all = await listMappings(reader, snapshot, {}, '*');
-  // Named, but not to be looked up: it keeps its place in the report, as unknown.
+  // The user named it, but it cannot be read: it is reported as unknown.
   if (!('msk' in all)) return keepUnread(snapshot, target, all);
   const [byFunction, byCluster] = [
     all.msk.filter((mapping) => callsFunction(mapping, target)),
@@ -98,7 +101,7 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
   return { uuids: matches.map((mapping) => mapping.UUID), selfManaged };
 }
 
-/** Those that call the function, or read from the MSK cluster, that is named. */
+/** Those that call the named function, or read from the named MSK cluster. */
 async function selfManagedOf(
   reader: Reader,
   snapshot: Snapshot,

@@ -1,4 +1,7 @@
-/** Answers in XML whose reader takes whatever is there: a page of a proxy, or no page at all, would look like empty lists. */
+/**
+ * XML answers that the SDK's parser accepts whatever they contain: a proxy's page, or an empty body, would look like
+ * an empty list.
+ */
 import { notAsDocumented } from './failure.js';
 import type { Service } from './services/index.js';
 
@@ -14,10 +17,10 @@ interface AnyClient {
   middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
-/** Enough for the declaration and the first element. */
+/** Enough for the XML declaration and the root element. */
 const headBytes = 300;
 
-/** A read that gave nothing fails, unless the answer is the operation's own (`<DescribeSubnetsResponse>`), and so is empty. */
+/** An empty result is accepted only if the root element is the operation's own (`<DescribeSubnetsResponse>`). */
 export function refuseForeignAnswers(service: Service, client: AnyClient): void {
   if (!inXml.has(service)) return;
   const heads = new WeakMap<object, string>();

@@ -1,4 +1,4 @@
-/** Clusters, their brokers, topics and users, by name and of a region. */
+/** Clusters with their brokers, topics and users: by name, and all of a region. */
 import * as z from 'zod/mini';
 import { mapRead, type Read } from '../../snapshot/read.js';
 import {
@@ -28,13 +28,13 @@ export const listClusters = (clients: Clients): Promise<Read<Cluster[]>> =>
     return keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   });
 
-/** The lists of brokers, by the authentication each is for. */
+/** The bootstrap brokers, by authentication method. */
 export async function lookUpBootstrap(clients: Clients, clusterArn: string): Promise<Read<BootstrapBrokers>> {
   const read = await new Reader(clients).call('kafka', 'GetBootstrapBrokers', { ClusterArn: clusterArn }, clusterArn);
   return keep(read, bootstrapSchema, { service: 'kafka', operation: 'GetBootstrapBrokers', resource: clusterArn });
 }
 
-/** Topics of a provisioned cluster on Kafka 3.6 or later; others refuse the question. */
+/** Topics of a provisioned cluster on Kafka 3.6 or later. For other clusters MSK refuses the call. */
 export const listTopics = (clients: Clients, clusterArn: string): Promise<Read<Topic[]>> =>
   readOnce(clients, `topics ${clusterArn}`, async () => {
     const input = { ClusterArn: clusterArn };
@@ -50,7 +50,7 @@ const topicDescriptionSchema = z.object({
   Configs: z.optional(z.string()),
 });
 
-/** A topic as DescribeTopic gives it, its configuration decoded. */
+/** A topic as DescribeTopic returns it, its configuration decoded. */
 export interface TopicDescription extends Omit<z.infer<typeof topicDescriptionSchema>, 'Configs'> {
   config: Record<string, string>;
 }
@@ -68,7 +68,7 @@ export async function lookUpTopic(clients: Clients, clusterArn: string, name: st
   );
 }
 
-/** JSON in Base64; what is no such thing tells nothing. */
+/** JSON in Base64; undefined for anything else. */
 function decodeConfigs(text: string | undefined): Record<string, string> {
   try {
     const config: unknown = JSON.parse(Buffer.from(text ?? '', 'base64').toString('utf8'));
@@ -80,7 +80,7 @@ function decodeConfigs(text: string | undefined): Record<string, string> {
   }
 }
 
-/** ARNs of the secrets that a cluster knows for SASL/SCRAM. */
+/** ARNs of the secrets that are associated with a cluster for SASL/SCRAM. */
 export async function listScramSecrets(clients: Clients, clusterArn: string): Promise<Read<string[]>> {
   const pages = await new Reader(clients).pages(
     'kafka',

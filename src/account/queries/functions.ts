@@ -1,4 +1,4 @@
-/** Functions by name, and those of a region. */
+/** Functions by name, and all of a region. */
 import type { Read } from '../../snapshot/read.js';
 import { functionSchema, type FunctionConfiguration } from '../../snapshot/resources/index.js';
 import { readOnce, type Clients } from '../clients.js';

@@ -1,4 +1,4 @@
-/** Event source mappings as they are now, outside a snapshot: asked afresh each time. */
+/** Event source mappings as they are now, without a snapshot: every call asks AWS again. */
 import * as z from 'zod/mini';
 import { mappingMetrics } from '../../snapshot/metrics.js';
 import { isOk, mapRead, type Read } from '../../snapshot/read.js';
@@ -9,13 +9,15 @@ import { keep, keepList, Reader } from '../reader.js';
 
 const minute = 60_000;
 
-/** A mapping as it is now: asked afresh each time, for watching it. */
+/** A mapping as it is now, for waiting on a change of state. */
 export async function getMapping(clients: Clients, uuid: string): Promise<Read<Mapping>> {
   const read = await new Reader(clients).call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid);
   return keep(read, mappingSchema, { service: 'lambda', operation: 'GetEventSourceMapping', resource: uuid });
 }
 
-/** The mappings of an event source and a function, asked afresh; `functionName` with its qualifier, if it has one. */
+/**
+ * The mappings of an event source and a function, as they are now. `functionName` with its qualifier, if it has one.
+ */
 export async function findMappings(
   clients: Clients,
   eventSourceArn: string,
@@ -52,7 +54,7 @@ const selfManagedGroups = (clients: Clients): Promise<Read<Map<string | undefine
 
 const tagsSchema = z.object({ Tags: z._default(z.record(z.string(), z.string()), {}) });
 
-/** Tags of a mapping, by its own ARN. */
+/** Tags of a mapping, by the ARN of the mapping. */
 export async function lookUpTags(clients: Clients, arn: string): Promise<Read<Record<string, string>>> {
   const read = await new Reader(clients).call('lambda', 'ListTags', { Resource: arn }, arn);
   return mapRead(
@@ -61,7 +63,10 @@ export async function lookUpTags(clients: Clients, arn: string): Promise<Read<Re
   );
 }
 
-/** Whether Lambda counted a poll of this mapping in the last hour; false where the metric is off or could not be read. */
+/**
+ * Whether CloudWatch has a poll of this mapping in the last hour; false where the metric is off or could not be
+ * read.
+ */
 export async function hasPolled(clients: Clients, uuid: string, now: Date): Promise<boolean> {
   const end = Math.ceil(now.getTime() / minute) * minute;
   const wanted = mappingMetrics(uuid).find(({ name }) => name === 'PolledEventCount');

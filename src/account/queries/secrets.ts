@@ -1,16 +1,16 @@
-/** Secrets and their keys, by name and of a region. */
+/** Secrets and their keys: by name, and all of a region. */
 import type { Read } from '../../snapshot/read.js';
 import { secretSchema, keySchema, type Secret, type KmsKey } from '../../snapshot/resources/index.js';
 import type { Clients } from '../clients.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
-/** By name or ARN; the secret's value is not read. */
+/** By name or ARN, without the secret's value. */
 export async function lookUpSecret(clients: Clients, name: string): Promise<Read<Secret>> {
   const read = await new Reader(clients).call('secretsmanager', 'DescribeSecret', { SecretId: name }, name);
   return keep(read, secretSchema, { service: 'secretsmanager', operation: 'DescribeSecret', resource: name });
 }
 
-/** Secrets with their names; no value is read. Those that are scheduled for deletion are among them. */
+/** Secrets with their names, without values. Includes those that are scheduled for deletion. */
 export async function listSecrets(clients: Clients): Promise<Read<Secret[]>> {
   const pages = await new Reader(clients).pages('secretsmanager', 'ListSecrets', { IncludePlannedDeletion: true });
   return keepList(pages, secretSchema, { service: 'secretsmanager', operation: 'ListSecrets' });
@@ -22,7 +22,7 @@ export async function lookUpKey(clients: Clients, id: string): Promise<Read<KmsK
   return keep(member(read, 'KeyMetadata'), keySchema, { service: 'kms', operation: 'DescribeKey', resource: id });
 }
 
-/** Whether the content of a secret is as wanted; the content is given to `isWanted` and kept nowhere. */
+/** Whether the content of a secret is as wanted. The content is given to `isWanted` and not kept. */
 export const compareContent = (
   clients: Clients,
   id: string,

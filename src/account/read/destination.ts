@@ -6,7 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, member, type Reader } from '../reader.js';
 import { readKey } from './secret.js';
 
-/** The on-failure destination, from its own service; a Kafka topic is among the cluster's. */
+/** The on-failure destination, read from its own service. A Kafka topic is read with the topics of its cluster. */
 export async function readDestination(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
   const { service, region = '', account = '', resource: name = '' } = parseArn(arn) ?? {};
   if (service === 'sqs') snapshot.destinations[arn] = await readQueue(reader, arn, { region, account, name });
@@ -14,7 +14,7 @@ export async function readDestination(reader: Reader, snapshot: Snapshot, arn: s
   if (service === 's3') snapshot.destinations[arn] = await readBucket(reader, arn, name);
   const read = snapshot.destinations[arn];
   const key = read !== undefined && isOk(read) ? read.value.kmsKeyId : undefined;
-  // A key of AWS's own asks no right of anyone.
+  // An AWS managed key needs no permission of the role.
   if (key !== undefined && key !== '' && !/alias\/aws\//.test(key))
     await reader.once(`key ${key}`, () => readKey(reader, snapshot, key));
 }
@@ -27,7 +27,7 @@ async function readQueue(
   arn: string,
   { region, account, name }: Record<'region' | 'account' | 'name', string>,
 ): Promise<Read<Destination>> {
-  // The client takes the endpoint from its configuration; of the URL only account and name count.
+  // SQS takes only account and name from the URL; the endpoint comes from the client's configuration.
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   const read = await reader.call(
     'sqs',
@@ -69,8 +69,8 @@ const encryptionSchema = z.object({
 });
 
 /**
- * A bucket without a policy, or one whose policy is not ours to see, is there all the same. The policy is an empty text
- * where there is none, and left out where it was not shown: S3 shows it to the owner's account alone (S3: GetBucketPolicy).
+ * A bucket exists even if it has no policy or hides it. The policy is an empty text where there is none, and absent
+ * where S3 did not show it: S3 shows it only to the owner's account (S3: GetBucketPolicy).
  */
 async function readBucket(reader: Reader, arn: string, name: string): Promise<Read<Destination>> {
   const Bucket = name.split('/')[0]!;

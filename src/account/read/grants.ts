@@ -1,4 +1,4 @@
-/** Where a role may have a right from, or lose it by, beside its own policies: asked for only where that may matter. */
+/** What grants or takes rights of a role besides its own policies. Read only where it may matter. */
 import { accountOf } from '../../aws/arn.js';
 import { isCluster } from '../../aws/event-source.js';
 import { textState } from '../../catalogue/text-state.js';
@@ -11,8 +11,8 @@ import { readClusterPolicy } from './kafka.js';
 import { readKeyGrants } from './secret.js';
 
 /**
- * Few clusters have a policy. It is asked for only where it may be the cause of what Lambda shows, by a statement that
- * denies, or where a role without a word of its own on Kafka may have its rights from it.
+ * Few clusters have a policy. It is read only where it may cause what Lambda shows (by a Deny), or where a role
+ * without any Kafka statement may have its rights from it.
  */
 export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const [role, cluster] = [roleOf(snapshot, mapping), mapping.EventSourceArn];
@@ -27,7 +27,7 @@ export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, ma
     await readClusterPolicy(reader, snapshot, cluster);
 }
 
-/** Few roles have grants on a key: they are asked for where no policy of the role speaks of KMS. */
+/** Few roles have grants on a key. Grants are read only where no policy of the role mentions KMS. */
 export async function readGrantsOnKey(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const role = roleOf(snapshot, mapping);
   if (role === undefined || !isSilentOn(/kms:/i, snapshot, role)) return;
@@ -47,7 +47,7 @@ function roleOf(snapshot: Snapshot, mapping: Mapping): string | undefined {
   return read !== undefined && isOk(read) ? read.value.Role : undefined;
 }
 
-/** A document that could not be read leaves the role undecided, whatever is said elsewhere: then it is not silent. */
+/** An unread document leaves the role undecided, whatever the other documents say: the role is then not “silent”. */
 function isSilentOn(service: RegExp, snapshot: Snapshot, role: string): boolean {
   const [names, attached] = [snapshot.inlinePolicyNames[role], snapshot.attachedPolicies[role]];
   if (names === undefined || attached === undefined || !isOk(names) || !isOk(attached)) return false;

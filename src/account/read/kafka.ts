@@ -16,19 +16,24 @@ import { keep, keepList, member, type Reader } from '../reader.js';
 
 const kafka = (operation: string, resource: string) => ({ service: 'kafka', operation, resource });
 
-/** Where the pollers will stand. */
+/** The subnets and security groups of the pollers. */
 export interface PollerPlacement {
   subnetIds: string[];
   cluster: Cluster | null;
 }
 
-/** Where the pollers stand, as soon as it is known: the reads of the network wait for nothing else; and all reads of the event source. */
+/**
+ * `placement` settles as soon as the pollers' network is known, because the network reads wait for nothing else; `all` settles with the last read of the event source.
+ */
 export interface EventSourceReads {
   placement: Promise<PollerPlacement>;
   all: Promise<unknown>;
 }
 
-/** The cluster or VPC connection of a mapping with its brokers, topics and configuration; nothing for a self-managed source. */
+/**
+ * The cluster or VPC connection of a mapping with its brokers, topics and configuration. Reads nothing for a
+ * self-managed source.
+ */
 export function readEventSource(
   reader: Reader,
   snapshot: Snapshot,
@@ -49,7 +54,8 @@ export function readEventSource(
     placement: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
     all: Promise.all([
       readBootstrap(reader, snapshot, arn),
-      // Serverless and old clusters refuse this; asking costs no round, waiting for the version would.
+      // MSK refuses this for serverless and old clusters. Asking anyway adds no round trip; waiting for the version
+      // would.
       isServerlessId(arn) ? undefined : readTopics(reader, snapshot, arn),
       types.includes(secretTypes.scram)
         ? readScramSecrets(reader, snapshot, arn)
@@ -61,7 +67,7 @@ export function readEventSource(
   };
 }
 
-/** Without IAM and without anonymous clients: a mapping that names no secret needs one of the cluster's users. */
+/** Neither IAM nor unauthenticated clients: a mapping without a secret needs one of the cluster's users. */
 function takesUsersOnly(cluster: Cluster | null): boolean {
   const { Sasl: sasl, Unauthenticated: anyone } = cluster?.Provisioned?.ClientAuthentication ?? {};
   return sasl?.Scram?.Enabled === true && sasl.Iam?.Enabled !== true && anyone?.Enabled !== true;
@@ -80,10 +86,13 @@ const brokerSubnets = ({ Provisioned: provisioned, Serverless: serverless }: Clu
   ...(serverless?.VpcConfigs ?? []).flatMap((vpc) => vpc.SubnetIds),
 ];
 
-/** From so many on, the region's list costs less than the clusters one by one. */
+/** With this many clusters, listing the region costs less than describing each. */
 const manyClusters = 5;
 
-/** Clusters by ListClustersV2, which gives each as DescribeClusterV2 does; where it is refused or lacks one, that one is asked for. */
+/**
+ * Clusters by ListClustersV2, which returns each as DescribeClusterV2 does. A cluster that the list lacks, or all if
+ * it is refused, is described.
+ */
 export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
   const wanted = new Set(arns.filter((arn) => isCluster(arn)));
   if (wanted.size < manyClusters) return;
@@ -113,7 +122,7 @@ async function readConnection(reader: Reader, snapshot: Snapshot, arn: string): 
   return isOk(read) ? read.value : null;
 }
 
-/** Another account's cluster answers only where its policy lets us; each read stands for itself. */
+/** A cluster of another account answers only where its policy allows it, so each read may fail alone. */
 async function readForeignCluster(reader: Reader, snapshot: Snapshot, arn: string | undefined): Promise<void> {
   if (arn === undefined) return;
   await Promise.all([
@@ -138,13 +147,13 @@ async function readTopics(reader: Reader, snapshot: Snapshot, arn: string): Prom
   snapshot.topics[arn] = keepList(pages, topicSchema, kafka('ListTopics', arn));
 }
 
-/** The secrets that a cluster knows for SASL/SCRAM. */
+/** The secrets that are associated with a cluster for SASL/SCRAM. */
 export async function readScramSecrets(reader: Reader, snapshot: Snapshot, arn: string): Promise<void> {
   const pages = await reader.pages('kafka', 'ListScramSecrets', { ClusterArn: arn }, { resource: arn });
   snapshot.scramSecrets[arn] = keepList(pages, z.string(), kafka('ListScramSecrets', arn));
 }
 
-/** Server properties matter to Kafka's own access control, which pollers that sign in by IAM do not meet. */
+/** Server properties matter for Kafka ACLs. Pollers that use IAM do not meet these. */
 async function readConfiguration(
   reader: Reader,
   snapshot: Snapshot,
@@ -162,7 +171,7 @@ async function readConfiguration(
   );
 }
 
-/** `key=value` lines; blanks, comments and everything else are passed over. */
+/** Parses `key=value` lines; ignores blank lines, comments and everything else. */
 export function parseProperties(text: string): Record<string, string> {
   const lines = text.split(/\r?\n/).filter((line) => /^\s*[^#!\s][^=:]*[=:]/.test(line));
   return Object.fromEntries(

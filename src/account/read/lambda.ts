@@ -14,11 +14,11 @@ import { keep, keepList, type Reader } from '../reader.js';
 
 const lambda = (operation: string, resource?: string) => ({ service: 'lambda', operation, resource });
 
-/** Mappings on Kafka clusters of MSK; streams and queues are not ours. */
+/** Whether a mapping reads from MSK, not from a stream, a queue or self-managed Kafka. */
 export const isMskMapping = (mapping: Mapping): boolean => serviceOf(mapping.EventSourceArn) === 'kafka';
 export const isSelfManaged = (mapping: Mapping): boolean => mapping.SelfManagedEventSource !== undefined;
 
-/** One mapping by its UUID, into `mappings`. */
+/** Reads one mapping by its UUID into `mappings`. */
 export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: string): Promise<Mapping | null> {
   const read = keep(
     await reader.call('lambda', 'GetEventSourceMapping', { UUID: uuid }, uuid),
@@ -29,13 +29,16 @@ export async function readMapping(reader: Reader, snapshot: Snapshot, uuid: stri
   return isOk(read) ? read.value : null;
 }
 
-/** Mappings of a list, by the kind of their source. */
+/** Mappings of a list, by kind of source. */
 export interface ListedMappings {
   msk: Mapping[];
   selfManaged: Mapping[];
 }
 
-/** The mappings of an event source, of a function or of the whole region: those on MSK are kept, and listed under `key`. */
+/**
+ * The mappings of an event source, of a function, or of the whole region. Keeps those on MSK and lists them under
+ * `key`.
+ */
 export async function listMappings(
   reader: Reader,
   snapshot: Snapshot,
@@ -54,7 +57,7 @@ export async function listMappings(
   return { msk: mskMappings, selfManaged: list.value.filter(isSelfManaged) };
 }
 
-/** The function that a mapping calls, if it is not there yet. Gives its execution role's ARN. */
+/** Reads the function that a mapping calls, once. Returns the ARN of its execution role. */
 export async function readFunction(reader: Reader, snapshot: Snapshot, arn: string): Promise<string | null> {
   const read = snapshot.functions[arn] ?? (await readConfiguration(reader, arn));
   snapshot.functions[arn] = read;
@@ -75,7 +78,7 @@ async function readConfiguration(reader: Reader, arn: string): Promise<Read<Func
   return keep(answer, functionSchema, lambda('GetFunctionConfiguration', arn));
 }
 
-/** What is reserved for a function; it belongs to the function, not to an alias or version. */
+/** Reserved concurrency, which belongs to the function, not to an alias or version. */
 export async function readConcurrency(reader: Reader, snapshot: Snapshot, functionArn: string): Promise<void> {
   const unqualified = unqualifiedArn(functionArn);
   if (snapshot.concurrency[unqualified] !== undefined) return;
@@ -83,15 +86,16 @@ export async function readConcurrency(reader: Reader, snapshot: Snapshot, functi
   snapshot.concurrency[unqualified] = keep(read, concurrencySchema, lambda('GetFunctionConcurrency', unqualified));
 }
 
-/** From so many on, functions are read by one call each where that is allowed. */
+/** With this many functions, each is read with GetFunction, where that is allowed. */
 export const manyFunctions = 10;
 
 const wholeSchema = z.object({ Configuration: functionSchema, Concurrency: z.optional(concurrencySchema) });
 
 /**
- * Configuration and reserved concurrency of many functions by GetFunction, which Lambda answers 100 times a second
- * (the two others 15 times: Lambda quotas, control plane requests). ListFunctions would be fewer calls yet, but
- * leaves out State and LastUpdateStatus. Where it is refused or contradicts the other two, those are left to be made.
+ * Configuration and reserved concurrency of many functions by GetFunction, for which Lambda allows 100 requests a
+ * second (15 for the two others: Lambda quotas, control plane requests). ListFunctions would need fewer calls, but
+ * leaves out State and LastUpdateStatus. Where GetFunction is refused or contradicts the other two, these are called
+ * later.
  */
 export async function readFunctionsWhole(
   reader: Reader,
@@ -103,7 +107,7 @@ export async function readFunctionsWhole(
     await Promise.all(others.map((arn) => readWhole(reader, snapshot, arn)));
 }
 
-/** With an alias or version GetFunction tells nothing of the concurrency, which belongs to the function. */
+/** With an alias or version GetFunction does not return the concurrency, which belongs to the function. */
 const isQualified = (arn: string): boolean => unqualifiedArn(arn) !== arn;
 
 async function readWhole(reader: Reader, snapshot: Snapshot, arn: string): Promise<boolean> {

@@ -4,10 +4,10 @@ import type { Metric } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { listOf, type Reader } from '../reader.js';
 
-/** GetMetricData takes so many queries a call. */
+/** GetMetricData takes at most this many queries (API reference). */
 const batch = 500;
 
-/** The last hour of every metric wanted, in as few calls as there are batches and pages. */
+/** The last hour of every requested metric, in as few calls as batches and pages allow. */
 export async function readMetrics(reader: Reader, snapshot: Snapshot, wanted: readonly WantedMetric[]): Promise<void> {
   const unique = [...new Map(wanted.map((metric) => [metricKey(metric), metric])).values()];
   const batches = Array.from({ length: Math.ceil(unique.length / batch) }, (_, index) =>
@@ -16,7 +16,7 @@ export async function readMetrics(reader: Reader, snapshot: Snapshot, wanted: re
   await Promise.all(batches.map((some) => readBatch(reader, snapshot, some)));
 }
 
-/** A metric's datapoints may come in several parts, over several pages. */
+/** A metric's datapoints may be spread over several results and pages. */
 interface MetricPart {
   Id?: string;
   Timestamps?: string[];
@@ -25,8 +25,8 @@ interface MetricPart {
 }
 
 /**
- * Why a metric was not read, where CloudWatch answered the others: it gives each a status of its own
- * (API reference: MetricDataResult). One that it could not read is not one without datapoints.
+ * Why one metric was not read while CloudWatch answered for others: each has its own status (API reference:
+ * MetricDataResult). A metric that could not be read is not one without datapoints.
  */
 function readFailure(name: string, parts: readonly MetricPart[]): ReadFailure | null {
   const status = parts.length === 0 ? 'nothing' : (parts.at(-1)!.StatusCode ?? 'Complete');

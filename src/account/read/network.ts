@@ -8,12 +8,14 @@ import { readTransit } from './transit.js';
 
 const byVpc = (...ids: string[]) => ({ Filters: [{ Name: 'vpc-id', Values: ids }] });
 
-/** EC2 takes so many values in one filter. */
+/** EC2 takes at most this many values in one filter. */
 const mostValues = 200;
-/** So many VPCs in one question: a longer one would only be given in more pages. */
+/** VPCs in one question. More would only come in more pages. */
 const vpcsAtOnce = 20;
 
-/** The pollers' subnets of all mappings, and all that stands in their VPCs: each kind of resource in one list for many VPCs. */
+/**
+ * The pollers' subnets of all mappings and the resources of their VPCs: one list per kind of resource for many VPCs.
+ */
 export async function readNetwork(reader: Reader, snapshot: Snapshot, subnetIds: readonly string[]): Promise<void> {
   const chunks = inChunks([...new Set(subnetIds)].toSorted(), mostValues);
   const vpcIds = await Promise.all(chunks.map((ids) => readSubnets(reader, snapshot, ids)));
@@ -34,7 +36,7 @@ export async function readSubnets(reader: Reader, snapshot: Snapshot, ids: reado
 const inChunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** AWS leaves out of a filtered list what is not there. */
+/** A filtered list leaves out what does not exist. */
 function listed(subnets: ReadonlyMap<string, r.Subnet>, id: string): Read<r.Subnet> {
   const subnet = subnets.get(id);
   if (subnet !== undefined) return { outcome: 'ok', value: subnet };
@@ -51,7 +53,8 @@ function listed(subnets: ReadonlyMap<string, r.Subnet>, id: string): Read<r.Subn
 async function readVpcs(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   await readTogether(reader, snapshot, vpcIds);
   if (vpcIds.length === 1) return;
-  // Every VPC has a group, a table, a list and a subnet: one without was not answered for, whatever the list says.
+  // Every VPC has a security group, a route table, a network ACL and a subnet. A VPC without one of them was not
+  // really listed.
   const kinds = [snapshot.securityGroups, snapshot.routeTables, snapshot.networkAcls, snapshot.vpcSubnets] as Keyed<
     unknown[]
   >[];
@@ -61,7 +64,7 @@ async function readVpcs(reader: Reader, snapshot: Snapshot, vpcIds: readonly str
 
 async function readTogether(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   const [only] = vpcIds.length === 1 ? vpcIds : [];
-  /** A list of one kind of resource in these VPCs; what a peer lists of other VPCs is dropped. */
+  /** Lists one kind of resource in these VPCs, and drops resources of other VPCs from the answer. */
   const list = async <S extends z.ZodMiniType>(
     operation: string,
     schema: S,
@@ -111,7 +114,7 @@ async function readAttribute(
   );
 }
 
-/** What the lists of a VPC lead on to. */
+/** Reads what the resources of a VPC refer to. */
 async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
   const [groups, tables, endpoints] = [
     listOfVpc(snapshot.securityGroups, vpcId),
@@ -128,7 +131,7 @@ async function readBeyond(reader: Reader, snapshot: Snapshot, vpcId: string): Pr
     readTransit(reader, snapshot, vpcId, tables),
     readPeerings(reader, snapshot, tables),
     restsOnZones(endpoints, tables) ? readPrivateZones(reader, snapshot, vpcId) : undefined,
-    // Only a resolver of the VPC's own choosing can lead the default names past an endpoint, or to one without private DNS.
+    // Only a custom DNS resolver can send the default names past an endpoint, or to one without private DNS.
     endpoints.some((endpoint) => endpoint.VpcEndpointType !== 'Gateway')
       ? readDhcpOptions(reader, snapshot, dhcpOptionsId(snapshot, vpcId))
       : undefined,
@@ -162,7 +165,7 @@ async function readPrefixLists(
 async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonly string[]): Promise<void> {
   const call = { service: 'ec2', operation: 'DescribeVpcs' };
   const vpcs = keepList(await reader.pages('ec2', call.operation, { VpcIds: vpcIds }), r.vpcSchema, call);
-  // One that is gone fails the question for all.
+  // One deleted VPC fails the call for all.
   if (!isOk(vpcs) && vpcs.outcome === 'not-found' && vpcIds.length > 1)
     return void (await Promise.all(vpcIds.map((id) => readVpcItself(reader, snapshot, [id]))));
   for (const id of vpcIds) {
@@ -172,7 +175,7 @@ async function readVpcItself(reader: Reader, snapshot: Snapshot, vpcIds: readonl
   }
 }
 
-/** Null where the VPC has no DHCP options of its own. */
+/** Null where the VPC uses the default DHCP options. */
 function dhcpOptionsId(snapshot: Snapshot, vpcId: string): string | null {
   const vpc = snapshot.vpcs[vpcId];
   const id = vpc !== undefined && isOk(vpc) ? vpc.value.DhcpOptionsId : undefined;

@@ -4,12 +4,12 @@ import type { PollerLog } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keepList, listOf, type Reader } from '../reader.js';
 
-/** CloudWatch Logs may give empty pages while it searches; so many tell enough. */
+/** CloudWatch Logs may return empty pages while it searches; this many are enough. */
 const mostPages = 20;
 
 /**
- * The last hour of the pollers' own log, which Lambda writes into the function's log group, to streams
- * named `YYYY/MM/DD/<uuid>` (AWS: event source mapping logging).
+ * The last hour of the pollers' log. Lambda writes it into the function's log group, to streams named
+ * `YYYY/MM/DD/<uuid>` (AWS: event source mapping logging).
  */
 export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: string, logGroup: string): Promise<void> {
   const end = Date.parse(snapshot.capturedAt);
@@ -28,7 +28,7 @@ export async function readPollerLog(reader: Reader, snapshot: Snapshot, uuid: st
   snapshot.pollerLogs[uuid] = mapRead(kept, (list) => list.flatMap((event) => parseLine(event, uuid)));
 }
 
-/** Milliseconds since 1970 that a date can hold. */
+/** Milliseconds since 1970 that a `Date` can hold. */
 const time = z.number().check(z.gte(0), z.lte(8.64e15));
 const eventSchema = z.object({
   timestamp: z.optional(time),
@@ -36,7 +36,7 @@ const eventSchema = z.object({
   logStreamName: z.optional(z.string()),
 });
 
-/** One line as JSON; what is none, or another mapping's, is passed over. */
+/** One JSON line; null for any other text, and for another mapping's line. */
 function parseLine({ timestamp, message, logStreamName }: z.infer<typeof eventSchema>, uuid: string): PollerLog[] {
   let line: Record<string, unknown>;
   try {

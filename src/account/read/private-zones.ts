@@ -1,6 +1,6 @@
 /**
- * Private hosted zones of a VPC, with the records of those that answer for an AWS service's name, and the endpoints of
- * other VPCs to which the records lead.
+ * Private hosted zones of a VPC: the records of zones that answer for an AWS service's name, and the endpoints of
+ * other VPCs that these records point to.
  */
 import * as z from 'zod/mini';
 import { dnsSuffixOf } from '../../aws/partitions.js';
@@ -12,12 +12,12 @@ import { toFailure } from '../failure.js';
 import { keep, keepList, type Reader } from '../reader.js';
 import { listOfVpc, readBehind } from './transit.js';
 
-/** Services whose names a zone may lead to an endpoint; a bucket's name begins with the bucket. */
+/** Services whose names a zone may point to an endpoint. For S3, the bucket's name comes first in the host name. */
 const services = ['lambda', 'sts', 'secretsmanager', 'sqs', 'sns', 'glue'];
 
 /**
- * Whether the names of AWS's services rest on zones in this VPC: an endpoint without private DNS, or a route to other
- * networks where Lambda or STS have no endpoint with private DNS here. All other VPCs are not asked about.
+ * Whether names of AWS services may be answered by zones in this VPC: it has an endpoint without private DNS, or
+ * routes to other networks while Lambda or STS have no endpoint with private DNS here. Other VPCs need no call.
  */
 export function restsOnZones(endpoints: readonly r.VpcEndpoint[], tables: readonly r.RouteTable[]): boolean {
   const of = (service: string) => endpoints.filter(({ ServiceName: name }) => name?.endsWith(`.${service}`) === true);
@@ -37,7 +37,7 @@ export async function readPrivateZones(reader: Reader, snapshot: Snapshot, vpcId
   if (!isOk(zones)) return;
   const suffix = `${snapshot.region}.${dnsSuffixOf(snapshot.partition)}`;
   const answering = services.flatMap((service) => zoneFor(`${service}.${suffix}`, zones.value) ?? []);
-  // A zone of another account does not show its records, and a service's none at all.
+  // Records of another account's zone cannot be read, nor those of a zone that an AWS service owns.
   const readable = answering.filter(
     ({ Owner: owner }) =>
       owner?.OwningService === undefined &&
@@ -86,7 +86,10 @@ const recordsPage = z.object({
   IsTruncated: z.optional(z.boolean()),
 });
 
-/** One page of 300 records, the most that Route 53 gives; a zone for AWS's names has few. A longer one is not read to its end. */
+/**
+ * One page of 300 records, the most that Route 53 returns. A zone for AWS names has few; a longer one is not read to
+ * the end.
+ */
 async function readRecords(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const call = { service: 'route53', operation: 'ListResourceRecordSets', resource: id };
   const read = keep(
@@ -106,7 +109,7 @@ const notComplete = (call: { service: string; operation: string; resource: strin
 const endpointsNamedBy = ({ AliasTarget: alias, ResourceRecords: records }: r.RecordSet): string[] =>
   [alias?.DNSName, ...records.map(({ Value }) => Value)].flatMap((name) => endpointIdOf(name ?? '') ?? []);
 
-/** Endpoints in other VPCs of this account, and these VPCs; AWS leaves out of a filtered list what another account has. */
+/** Endpoints in other VPCs of this account, and these VPCs. A filtered list leaves out those of another account. */
 async function readElsewhere(reader: Reader, snapshot: Snapshot, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const call = { service: 'ec2', operation: 'DescribeVpcEndpoints' };

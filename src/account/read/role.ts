@@ -7,7 +7,10 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
 const iam = (operation: string, resource: string) => ({ service: 'iam', operation, resource });
-/** IAM gives policy documents URL-encoded, a plus as %2B: one that stands there is how forms write a blank. One that is not encoded is taken as it is. */
+/**
+ * IAM returns policy documents URL-encoded, with a plus sign as %2B. A literal plus is therefore a space, as in HTML
+ * forms. A document that is not encoded is taken as it is.
+ */
 export function decodeDocument(text: string): string {
   try {
     return text.trimStart().startsWith('{') ? text : decodeURIComponent(text.replaceAll('+', ' '));
@@ -21,10 +24,10 @@ export const decodeTrust = (role: Role): Role =>
     ? role
     : { ...role, AssumeRolePolicyDocument: decodeDocument(role.AssumeRolePolicyDocument) };
 
-/** The execution role with its trust policy, and every identity policy and boundary it has. */
+/** The execution role with its trust policy, all identity policies and its permissions boundary. */
 export const readRole = (reader: Reader, snapshot: Snapshot, roleArn: string): Promise<void> =>
   reader.once(`role ${roleArn}`, async () => {
-    // A path is part of the ARN, not of the name that IAM's operations take.
+    // A path is part of the ARN, but not of the name that IAM's operations take.
     const RoleName = lastSegment(roleArn);
     await Promise.all([
       readItself(reader, snapshot, roleArn, RoleName),
@@ -65,7 +68,7 @@ async function readAttached(reader: Reader, snapshot: Snapshot, roleArn: string,
     await Promise.all(attached.value.map(({ PolicyArn }) => readManagedPolicy(reader, snapshot, PolicyArn)));
 }
 
-/** A managed policy's document in its default version. */
+/** The document of a managed policy's default version. */
 export const readManagedPolicy = (reader: Reader, snapshot: Snapshot, PolicyArn: string): Promise<void> =>
   reader.once(`policy ${PolicyArn}`, async () => {
     const answer = await reader.call('iam', 'GetPolicy', { PolicyArn }, PolicyArn);

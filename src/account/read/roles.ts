@@ -1,4 +1,4 @@
-/** Many roles in the pages of one list, instead of three reads and more for each. */
+/** Many roles from the pages of one list, instead of three or more reads for each. */
 import * as z from 'zod/mini';
 import { isOk, ok } from '../../snapshot/read.js';
 import { attachedPolicySchema, roleSchema } from '../../snapshot/resources/index.js';
@@ -7,7 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keepList, type Reader } from '../reader.js';
 import { decodeDocument, decodeTrust, readManagedPolicy, readRole } from './role.js';
 
-/** From so many on, the account's list costs less than the roles one by one. */
+/** With this many roles, listing the account costs less than reading each. */
 export const manyRoles = 3;
 
 const operation = 'GetAccountAuthorizationDetails';
@@ -31,7 +31,10 @@ const policySchema = z.object({
   ),
 });
 
-/** Roles with all their policies; one by one where they are few, or where the list is refused or lacks one. */
+/**
+ * Roles with all their policies. Read one by one where they are few, where the list is refused, or where it lacks
+ * one.
+ */
 export async function readRoles(reader: Reader, snapshot: Snapshot, roleArns: readonly string[]): Promise<void> {
   const wanted = new Set(roleArns);
   if (wanted.size >= manyRoles) await readAtOnce(reader, snapshot, wanted);
@@ -44,7 +47,7 @@ async function readAtOnce(reader: Reader, snapshot: Snapshot, wanted: ReadonlySe
   const input = { Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'], MaxItems: 1000 };
   const list = (items: string) => reader.pages('iam', operation, input, { items });
   const roles = keepList(await list('RoleDetailList'), detailsSchema, call);
-  // The same pages once more, for their other list: no call is made twice.
+  // The same pages, this time for their other list; no call is made twice.
   const policies = keepList(await list('Policies'), policySchema, call);
   if (!isOk(roles) || !isOk(policies)) return;
   const documents = new Map(policies.value.map((policy) => [policy.Arn, defaultDocument(policy)]));

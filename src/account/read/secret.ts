@@ -5,7 +5,10 @@ import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
-/** The secret of a mapping: described, profiled, with its policy and key. Its value lives no longer than this call. `account`: the function's. */
+/**
+ * The secret of a mapping: described, profiled, with its policy and key. Its value is not kept after this call.
+ * `account`: the function's.
+ */
 export async function readSecret(
   reader: Reader,
   snapshot: Snapshot,
@@ -41,13 +44,13 @@ export async function readSecret(
       { SecretId: id },
       id,
       async (output) => {
-        // Loaded with the first secret only: it brings the parser of certificates with it.
+        // Imported with the first secret only, because it loads the certificate parser.
         const { profileSecret } = await import('../../secrets/profile.js');
         const { SecretString: text, SecretBinary: binary } = output as {
           SecretString?: string;
           SecretBinary?: Uint8Array;
         };
-        // AWS gives one of the two, or an error.
+        // AWS returns one of the two, or an error.
         if (text === undefined && binary === undefined)
           throw Object.assign(new Error(), { name: 'the answer holds no content' });
         return profileSecret({ text, binary });
@@ -56,7 +59,7 @@ export async function readSecret(
   }
 }
 
-/** A secret by which a schema registry is signed in to: whether it is there, and its policy. */
+/** The secret that holds the login for a schema registry: whether it exists, and its policy. */
 export async function readRegistrySecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const policy = readSecretPolicy(reader, snapshot, id);
   const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
@@ -73,7 +76,7 @@ async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string):
   snapshot.secretPolicies[id] = mapRead(read, (output) => String(output['ResourcePolicy'] ?? ''));
 }
 
-/** A key with its policy, by whatever it is named: id, ARN or alias. */
+/** A key with its policy, by id, ARN or alias. */
 export async function readKey(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const callOf = (operation: string) => ({ service: 'kms', operation, resource: id });
   const policyOf = async (KeyId: string) =>
@@ -82,7 +85,7 @@ export async function readKey(reader: Reader, snapshot: Snapshot, id: string): P
       policyText,
       callOf('GetKeyPolicy'),
     );
-  // Of an alias KMS describes the key, but gives no policy.
+  // KMS describes a key by its alias, but does not return its policy that way.
   const early = /(^|:)alias\//.test(id) ? undefined : policyOf(id);
   const key = keep(
     member(await reader.call('kms', 'DescribeKey', { KeyId: id }, id), 'KeyMetadata'),
@@ -93,11 +96,14 @@ export async function readKey(reader: Reader, snapshot: Snapshot, id: string): P
   snapshot.keyPolicies[id] = await (early ?? (isOk(key) ? policyOf(key.value.Arn ?? key.value.KeyId) : key));
 }
 
-/** What is granted to a role beside all policies. A grant for another encryption context than that of secrets is none for them. */
+/**
+ * KMS grants to a role, besides all policies. A grant for an encryption context other than Secrets Manager's does
+ * not count.
+ */
 export async function readKeyGrants(reader: Reader, snapshot: Snapshot, id: string, roleArn: string): Promise<void> {
   const key = snapshot.keys[id];
   if (key === undefined || !isOk(key)) return;
-  // Of an alias KMS lists no grants.
+  // KMS does not list grants by alias.
   const KeyId = key.value.Arn ?? key.value.KeyId;
   const pages = await reader.pages('kms', 'ListGrants', { KeyId, GranteePrincipal: roleArn }, { resource: id });
   snapshot.keyGrants[`${id}#${roleArn}`] = keepList(

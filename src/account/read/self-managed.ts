@@ -1,4 +1,4 @@
-/** Mappings on self-managed Kafka: which clusters of the account their bootstrap servers may belong to. */
+/** For mappings on self-managed Kafka: which MSK clusters of the account their bootstrap servers may belong to. */
 import { bootstrapServersOf, hostOf, isMskHost, mayBeOfCluster } from '../../aws/self-managed.js';
 import { isServerlessId } from '../../aws/event-source.js';
 import { isOk, ok } from '../../snapshot/read.js';
@@ -7,7 +7,10 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keepList, type Reader } from '../reader.js';
 import { readBootstrap } from './kafka.js';
 
-/** Reads nothing for mappings without host names of MSK: the clusters of the region by one list, brokers of those that match. */
+/**
+ * Reads nothing for mappings without MSK host names. Otherwise lists the region's clusters, and reads the brokers of
+ * those that match.
+ */
 export async function readClustersOfSelfManaged(
   reader: Reader,
   snapshot: Snapshot,

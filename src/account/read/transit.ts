@@ -1,4 +1,7 @@
-/** A transit gateway is followed as far as this account may look: its attachments, the table of the VPC's own, the VPC behind it. */
+/**
+ * Follows a transit gateway as far as this account can see: its attachments, the route table of the VPC's
+ * attachment, the VPC behind it.
+ */
 import type * as z from 'zod/mini';
 import { isOk, mapRead, type Keyed } from '../../snapshot/read.js';
 import * as r from '../../snapshot/resources/index.js';
@@ -43,7 +46,7 @@ async function readGateway(reader: Reader, snapshot: Snapshot, vpcId: string, id
   ];
   await Promise.all(tables.map((table) => readRoutes(reader, snapshot, table)));
   const ownAccount = attached(vpcId)?.ResourceOwnerId;
-  // Another account's VPC would be listed as if it were empty.
+  // A VPC of another account would be listed as empty.
   const behind = tables
     .flatMap((table) => vpcsBehind(snapshot, table))
     .filter(
@@ -65,7 +68,7 @@ async function readRoutes(reader: Reader, snapshot: Snapshot, table: string): Pr
   snapshot.transitGatewayRoutes[table] = keepList(pages, r.transitGatewayRouteSchema, call);
 }
 
-/** VPCs to which a gateway's table leads what is for the internet. */
+/** VPCs to which a transit gateway's route table sends internet traffic. */
 function vpcsBehind(snapshot: Snapshot, table: string): string[] {
   const read = snapshot.transitGatewayRoutes[table];
   const routes = read !== undefined && isOk(read) ? read.value : [];
@@ -81,7 +84,7 @@ function vpcsBehind(snapshot: Snapshot, table: string): string[] {
     );
 }
 
-/** Only what tells its way out. A VPC in which pollers stand is read whole elsewhere. */
+/** Reads only what decides internet access. A VPC that contains pollers is read completely elsewhere. */
 export async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: string): Promise<void> {
   const missing = <T>(reads: Keyed<T>): boolean => reads[vpcId] === undefined;
   await Promise.all([
@@ -107,7 +110,7 @@ export async function readBehind(reader: Reader, snapshot: Snapshot, vpcId: stri
   ]);
 }
 
-/** What a peer lists of other VPCs is dropped. */
+/** Resources of other VPCs are dropped from the answer. */
 export async function listOfVpc<S extends z.ZodMiniType>(
   reader: Reader,
   vpcId: string,

@@ -1,4 +1,4 @@
-/** Reads what the checks need about some mappings, in as few rounds one after another as the data allow. */
+/** Reads what the checks need about some mappings, with as few consecutive round trips as the data allow. */
 import { isSecretType } from '../../aws/msk.js';
 import { accountOf, serviceOf } from '../../aws/arn.js';
 import { defaultLogGroup, parseFunctionArn } from '../../aws/function-arn.js';
@@ -33,15 +33,15 @@ import { resolveTargets } from '../targets.js';
 
 export interface ReadRequest {
   clients: Clients;
-  /** As the user named them; none: all MSK mappings of the region. */
+  /** As the user named them. Empty: all MSK mappings of the region. */
   targets: readonly string[];
   tool: Snapshot['tool'];
   now: Date;
-  /** Whether secrets' values may be read, to be profiled. */
+  /** Whether the values of secrets may be read, to profile them. */
   secretValues: boolean;
-  /** Mappings that are not made yet; they are judged beside the targets. */
+  /** Mappings that do not exist yet. They are diagnosed together with the targets. */
   planned?: readonly Mapping[];
-  /** Whether mappings on self-managed Kafka are named in the answer; without it, one that the user names is refused. */
+  /** Whether the answer lists mappings on self-managed Kafka. If not, naming one is an error. */
   nameLeftOut?: boolean;
   onProgress?: (progress: { calls: number; mappings: number; of: number }) => void;
 }
@@ -51,7 +51,10 @@ export interface ReadResult {
   trouble: Trouble | null;
 }
 
-/** Never throws because of AWS; throws `TargetNotFound`, and `RegionUnusable` where no region is configured. */
+/**
+ * AWS errors are recorded, never thrown. Throws `TargetNotFound`, and `RegionUnusable` where no region is
+ * configured.
+ */
 export async function readAccount(request: ReadRequest): Promise<ReadResult> {
   const snapshot = await beginSnapshot(request.clients, request);
   const progress = { calls: 0, mappings: 0, of: 0 };
@@ -69,7 +72,7 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
       const read = reads[uuid];
       return read !== undefined && isOk(read) ? [read.value] : [];
     });
-  // Those that are not made yet have one UUID.
+  // Planned mappings share one UUID.
   const mappings = [...valuesOf(snapshot.mappings, named), ...planned];
   const selfManaged = valuesOf(snapshot.selfManagedMappings, snapshot.selfManagedTargets);
   progress.of = mappings.length + selfManaged.length;
@@ -81,7 +84,7 @@ export async function readAccount(request: ReadRequest): Promise<ReadResult> {
     readSiblings(reader, snapshot, mappings, planned.length > 0),
     readAll(reader, snapshot, [...mappings, ...selfManaged], request.secretValues, done),
   ]);
-  // A function stands in the account of its mappings, whoever asks.
+  // A function is in the account of its mappings, whoever asks.
   snapshot.account ??= accountOf((mappings[0] ?? selfManaged[0])?.FunctionArn);
   snapshot.reads = reader.records();
   return { snapshot, trouble: troubleOf(reader, snapshot) };
@@ -126,7 +129,7 @@ async function readAll(
     mappings.flatMap((mapping) => mapping.EventSourceArn ?? []),
   );
   const sources = mappings.map((mapping) => readEventSource(reader, snapshot, mapping, clustersListed));
-  // One question for the metrics of all, as soon as every cluster is known.
+  // One call for the metrics of all mappings, as soon as every cluster is known.
   const metrics = Promise.all(sources.map((source) => source.placement)).then((placements) =>
     readMetrics(
       reader,
@@ -134,7 +137,7 @@ async function readAll(
       mappings.flatMap((mapping, index) => wantedMetrics(mapping, placements[index]!.cluster)),
     ),
   );
-  // One question for the subnets of all clusters too, and one for each kind of resource in their VPCs.
+  // One call for the subnets of all clusters too, and one for each kind of resource in their VPCs.
   const network = Promise.all(sources.map((source) => source.placement)).then((placements) =>
     readNetwork(
       reader,
@@ -162,7 +165,10 @@ async function readAll(
 
 type ReadRoleOf = (functionArn: string) => Promise<void>;
 
-/** A few functions: the role of each as soon as it is known. Many: all roles together, once every function is known. */
+/**
+ * Few functions: each role is read as soon as its ARN is known. Many: all roles together, once every function is
+ * known.
+ */
 function rolesOf(
   reader: Reader,
   snapshot: Snapshot,
@@ -200,7 +206,7 @@ async function readFunctionOf(
   await Promise.all([readConcurrency(reader, snapshot, arn), readRoleOf(arn), published, logs]);
 }
 
-/** What hangs neither on the cluster nor on the function: secrets, destination, registry. */
+/** Reads that depend neither on the cluster nor on the function: secrets, destination, schema registry. */
 function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values: boolean): Promise<void>[] {
   const reads: Promise<void>[] = [];
   const secrets = mapping.SourceAccessConfigurations.filter(({ Type: type }) => isSecretType(type));
@@ -245,11 +251,11 @@ function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[
   ];
 }
 
-/** Why not even the start was possible; null where AWS answered. */
+/** Why the read could not even start; null where AWS answered. */
 export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   const error = reader.credentialsError;
   const list = snapshot.mappingLists['*'];
-  // Credentials that were good for one call are not to blame: the reads tell what each lacked.
+  // If one call was answered, the credentials are not the cause; each failed read says what it lacked.
   if (error !== undefined && !reader.anyAnswered)
     return credentialsTrouble(`${error.name}: ${error.message}`, reader.profile);
   const { noAnswer } = reader;

@@ -1,4 +1,4 @@
-/** Reads only what tells the bootstrap brokers of one mapping, or of a mapping that a cluster could have. */
+/** Reads only what decides the bootstrap brokers of a mapping, or of a mapping that a cluster could have. */
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -14,7 +14,7 @@ import { resolveTargets } from '../targets.js';
 const noUuid = '00000000-0000-0000-0000-000000000000';
 export const isWithoutMapping = (uuid: string): boolean => uuid === noUuid;
 
-/** Stands for a mapping that is not made. */
+/** A mapping that does not exist, to ask what a new one would use. */
 export const mappingWithoutSecret = (eventSourceArn: string): Mapping => ({
   UUID: noUuid,
   EventSourceArn: eventSourceArn,
@@ -23,7 +23,7 @@ export const mappingWithoutSecret = (eventSourceArn: string): Mapping => ({
   FunctionResponseTypes: [],
 });
 
-/** `target`: a mapping's UUID, or a cluster's name or ARN. Throws `TargetNotFound`. */
+/** `target`: the UUID of a mapping, or the name or ARN of a cluster. Throws `TargetNotFound`. */
 export async function readBrokers(request: {
   clients: Clients;
   target: string;
@@ -52,7 +52,7 @@ async function readNamed(reader: Reader, snapshot: Snapshot, target: string): Pr
   return read !== undefined && isOk(read) ? read.value : null;
 }
 
-/** A cluster that cannot be looked up keeps its place, as unread. */
+/** A cluster that cannot be read stays in the snapshot as a failed read. */
 async function ofCluster(reader: Reader, snapshot: Snapshot, target: string): Promise<Mapping | null> {
   const arn = await findClusterArn(reader, target, snapshot.region);
   if (typeof arn === 'string') return mappingWithoutSecret(arn);

@@ -1,4 +1,4 @@
-/** Reads the mappings alone, without what surrounds them. */
+/** Reads mappings only, without the resources around them. */
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
@@ -6,13 +6,13 @@ import { troubleOf, type ReadResult } from './account.js';
 import { Reader } from '../reader.js';
 import { resolveTargets } from '../targets.js';
 
-/** Those of the targets, or all MSK mappings of the region. Throws `TargetNotFound`. */
+/** The mappings of the targets, or all MSK mappings of the region. Throws `TargetNotFound`. */
 export async function readMappings(request: {
   clients: Clients;
   targets: readonly string[];
   tool: Snapshot['tool'];
   now: Date;
-  /** Whether mappings on self-managed Kafka are named in the answer; without it, one that the user names is refused. */
+  /** Whether the answer lists mappings on self-managed Kafka. If not, naming one is an error. */
   nameLeftOut?: boolean;
 }): Promise<ReadResult> {
   const snapshot = await beginSnapshot(request.clients, request);

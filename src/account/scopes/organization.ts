@@ -1,4 +1,7 @@
-/** The policies by which an organization binds an account. Most callers may not read them: then one call is all it costs. */
+/**
+ * The policies of an organization (SCPs and RCPs) that apply to an account. Most callers may not read them; then it
+ * costs one call.
+ */
 import { accountOf } from '../../aws/arn.js';
 import * as z from 'zod/mini';
 import { isOk, mapRead, ok, type Read, type ReadFailure } from '../../snapshot/read.js';
@@ -8,7 +11,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
 import { keep, keepList, member, Reader } from '../reader.js';
 
-/** An organization has five levels of units; a peer that answers with ever new parents is not followed beyond. */
+/** An organization has at most five levels of units. Stops an endpoint that always gives another parent. */
 const mostLevels = 10;
 
 const callOf = (operation: string, resource: string) => ({ service: 'organizations', operation, resource });
@@ -22,7 +25,7 @@ const attachedSchema = z.object({
 type Attached = z.infer<typeof attachedSchema>;
 type Level = { target: string; policies: Attached[] };
 
-/** Puts them into the snapshot, each kind as a whole or as the read that failed. Never throws because of AWS. */
+/** Puts the policies into the snapshot: each kind completely, or as a failed read. AWS errors are never thrown. */
 export async function readOrganization(clients: Clients, snapshot: Snapshot, account: string): Promise<void> {
   const reader = new Reader(clients);
   const targets = await chainOf(reader, account);
@@ -38,7 +41,7 @@ export async function readOrganization(clients: Clients, snapshot: Snapshot, acc
   snapshot.reads = [...snapshot.reads, ...reader.records()];
 }
 
-/** From the root to the account. */
+/** The units from the root to the account. */
 async function chainOf(reader: Reader, account: string): Promise<Read<string[]>> {
   const chain = [account];
   while (chain.length <= mostLevels) {
@@ -78,9 +81,10 @@ async function readKind(
   const failed = levels.find((level) => 'outcome' in level);
   if (failed !== undefined) return failed;
   const readLevels = levels as Level[];
-  // The management account is bound by neither kind (Organizations user guide). Its id stands in the ARN of its policies.
+  // Neither kind applies to the management account (Organizations user guide). The ARNs of the policies contain its
+  // id.
   const owners = readLevels.flatMap(({ policies }) => policies.map(({ Arn: arn }) => accountOf(arn)));
-  // A kind that is not enabled is attached nowhere; where it is, every level has a policy.
+  // A policy type that is not enabled is attached nowhere; where it is enabled, every level has a policy.
   if (owners.includes(account) || readLevels.some(({ policies }) => policies.length === 0)) return ok({ levels: [] });
   return readDocuments(reader, readLevels);
 }

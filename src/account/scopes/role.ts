@@ -1,4 +1,4 @@
-/** One role with all its policies, for whoever names it. */
+/** Reads one role with all its policies. */
 import { accountOf } from '../../aws/arn.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { Clients } from '../clients.js';
@@ -6,7 +6,7 @@ import { readRole } from '../read/role.js';
 import { beginSnapshot } from './begin-snapshot.js';
 import { Reader } from '../reader.js';
 
-/** The snapshot holds the role under the ARN given, and what became of each read. Never throws because of AWS. */
+/** The snapshot holds the role under the given ARN, and the outcome of each read. AWS errors are never thrown. */
 export async function readRoleAlone(
   clients: Clients,
   roleArn: string,

@@ -1,4 +1,4 @@
-/** Reads single secrets: described, profiled, with its key, and the secrets that a cluster knows. */
+/** Reads single secrets (metadata, profile, key) and the secrets that are associated with a cluster. */
 import { accountOf } from '../../aws/arn.js';
 import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -13,14 +13,14 @@ export interface SecretRequest {
   clients: Clients;
   /** Names or ARNs. */
   ids: readonly string[];
-  /** The cluster whose associated secrets are listed, if any. */
+  /** The cluster whose associated secrets are listed; null for none. */
   clusterArn: string | null;
   secretValues: boolean;
   tool: Snapshot['tool'];
   now: Date;
 }
 
-/** Under each id in `secrets` and `secretProfiles`. Never throws because of AWS. */
+/** The results are in `secrets` and `secretProfiles`, by id as given. AWS errors are never thrown. */
 export async function readSecrets({
   clients,
   ids,
@@ -38,7 +38,7 @@ export async function readSecrets({
   return { snapshot, trouble: troubleOf(reader, snapshot) };
 }
 
-/** The account in the ARN of the first secret that could be read. */
+/** The account from the ARN of the first secret that could be read. */
 function accountOfSecrets(snapshot: Snapshot): string | null {
   const described = Object.values(snapshot.secrets).find(isOk);
   return described === undefined || !isOk(described) ? null : accountOf(described.value.ARN);

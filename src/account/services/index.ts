@@ -1,4 +1,4 @@
-/** Every AWS service this tool talks to, each loaded when it is first called. */
+/** Every AWS service that this tool calls, imported on first use. */
 export const services = {
   lambda: () => import('./lambda.js'),
   kafka: () => import('./kafka.js'),

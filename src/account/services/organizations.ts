@@ -1,4 +1,4 @@
-/** The client and the operations of it that this tool calls; imported when first needed. */
+/** The client and its operations that this tool calls; imported on first use. */
 import {
   OrganizationsClient,
   ListParentsCommand,
