@@ -23,7 +23,8 @@ export interface PollerPlacement {
 }
 
 /**
- * `placement` settles as soon as the pollers' network is known, because the network reads wait for nothing else; `all` settles with the last read of the event source.
+ * `placement` settles as soon as the pollers' network is known, because the network reads wait for nothing else;
+ * `all` settles with the last read of the event source.
  */
 export interface EventSourceReads {
   placement: Promise<PollerPlacement>;
