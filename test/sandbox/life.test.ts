@@ -165,7 +165,7 @@ describe('what Lambda refuses', () => {
     ['a window too long', { MaximumBatchingWindowInSeconds: 301 }, /maximumBatchingWindowInSeconds/],
     [
       'a group of wrong letters',
-      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a b' } },
+      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a#b' } },
       /consumerGroupId/,
     ],
     [

@@ -25,23 +25,6 @@ const mayRead = (snapshot: Snapshot, Action: string, Resource: string): void => 
   snapshot.inlinePolicies[key] = ok(JSON.stringify(document));
 };
 
-/** So many further mappings in the poller group of the mapping, on the same cluster. */
-function addToGroup(snapshot: Snapshot, count: number): void {
-  const mapping = value(snapshot.mappings, uuid);
-  const list = value(snapshot.mappingLists, '*');
-  for (let index = 1; index <= count; index++) {
-    const UUID = `7c2d8f0e-6b11-4a6e-9a33-${String(index).padStart(12, '0')}`;
-    list.push(UUID);
-    snapshot.mappings[UUID] = ok({
-      ...structuredClone(mapping),
-      UUID,
-      EventSourceMappingArn: mapping.EventSourceMappingArn!.replace(uuid, UUID),
-      Topics: [`orders-${index}`],
-      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: UUID },
-    });
-  }
-}
-
 export const functionAndSettings: readonly SandboxAccount[] = [
   broken(
     'function-tenancy',
@@ -81,21 +64,6 @@ export const functionAndSettings: readonly SandboxAccount[] = [
       });
     },
   ),
-  broken(
-    'poller-group-full',
-    'The maximum event pollers of the mapping’s poller group total more than 2,000',
-    'mapping.poller-group',
-    problem('connection-error'),
-    { provisioned: true },
-    (snapshot) => {
-      value(snapshot.mappings, uuid).ProvisionedPollerConfig = {
-        MinimumPollers: 1,
-        MaximumPollers: 700,
-        PollerGroupName: 'orders-team',
-      };
-      addToGroup(snapshot, 2);
-    },
-  ),
 ];
 
 /** Unusual, and healthy. */
@@ -109,6 +77,18 @@ export const unusualSettings: readonly SandboxAccount[] = [
       State: 'Active',
     });
   }),
+  healthy(
+    'poller-group',
+    'Event pollers in a group that other mappings may share',
+    { provisioned: true },
+    (snapshot) => {
+      value(snapshot.mappings, uuid).ProvisionedPollerConfig = {
+        MinimumPollers: 1,
+        MaximumPollers: 3,
+        PollerGroupName: 'orders-team',
+      };
+    },
+  ),
   healthy('function-idle', 'An idle function, which the next invocation restores', {}, (snapshot) => {
     Object.assign(value(snapshot.functions, functionArn), { State: 'Inactive', StateReasonCode: 'Idle' });
   }),
