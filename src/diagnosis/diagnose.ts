@@ -1,4 +1,4 @@
-/** A snapshot judged: every target's findings, causes and verdict. Pure, and the same bytes for the same snapshot. */
+/** Judges a snapshot: findings, causes and verdict of every target. Pure: the same snapshot gives the same bytes. */
 import { matchText } from '../catalogue/match.js';
 import type { KnownText } from '../catalogue/known-text.js';
 import { loggedErrors, matchLogged } from '../catalogue/poller-log.js';
@@ -20,12 +20,12 @@ import { withOneVersion } from './one-version.js';
 import { rankCauses, type Clue } from './rank.js';
 import { isDisabledByUser, judgeVerdict } from './verdict.js';
 
-/** All targets of the snapshot, by all checks or the ones given. */
+/** Diagnoses all targets of the snapshot with the given checks. */
 export function diagnose(snapshot: Snapshot, checks: readonly AnyCheck[] = allChecks): Diagnosis {
   return summarize(snapshot, checks, targetsOf(snapshot).map(diagnoserOf(snapshot, checks)));
 }
 
-/** The same, with a pause before each target: for a program that must answer signals while it evaluates thousands. */
+/** The same, with a pause before each target, so that the program can handle signals while it judges thousands. */
 export async function diagnosePausing(
   snapshot: Snapshot,
   checks: readonly AnyCheck[],
@@ -42,7 +42,7 @@ export async function diagnosePausing(
 
 const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
 
-/** Several targets share what is the same for them. */
+/** Targets share the parts of the snapshot that are the same for them. */
 function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: string) => MappingDiagnosis {
   const isPartial = scopeOf(checks) !== null;
   if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks, isPartial);
@@ -54,7 +54,7 @@ function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: st
   };
 }
 
-/** The findings on mappings that the snapshot does not hold, with everything that was read around them. */
+/** The findings about mappings that are not in the snapshot, judged with what was read around them. */
 export function findingsAmong(
   snapshot: Snapshot,
   checks: readonly AnyCheck[] = allChecks,
@@ -107,13 +107,16 @@ function scopeOf(checks: readonly AnyCheck[]): Diagnosis['scope'] {
   return leftOut.length === 0 ? null : { run: [...run], leftOut };
 }
 
-/** Where none was named, the list tells which mappings there are: without it nothing was judged. */
+/** Without named targets the list shows which mappings exist; if it failed, nothing was judged. */
 function listRefused({ targets, selfManagedTargets, mappingLists }: Snapshot): string[] {
   const list = mappingLists['*'];
   return targets.length + selfManagedTargets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
 }
 
-/** One mapping; one that could not be read has the verdict `unknown` and null members. `isPartial`: the user left checks out. */
+/**
+ * Diagnoses one mapping. One that could not be read has the verdict `unknown` and null members. `isPartial`: the
+ * user left checks out.
+ */
 export function diagnoseMapping(
   snapshot: Snapshot,
   uuid: string,
@@ -143,7 +146,7 @@ function conclude(
   const causes = rankCauses(findings, {
     clues,
     disabledByUser: isDisabledByUser(observed),
-    // Lambda's reason for stopping a mapping is an error too, whatever the last text was.
+    // A reason for which Lambda stopped a mapping is an error too, whatever the last text was.
     showsNoError: observed.error === null && !clues.some(({ kind }) => kind === 'stop-code'),
   });
   const verdict = mapping === undefined ? ('unknown' as const) : judgeVerdict({ observed, clues, causes, findings });
@@ -161,7 +164,7 @@ function conclude(
   return { ...judged, hints: hintsFor(judged, subject, isPartial) };
 }
 
-/** The pollers' own log tells more than the text, the text more than the reason of a stop. */
+/** In order of precision: the pollers' log, the text of Lambda, the reason of a stop. */
 function cluesOf(
   { state, error, lastProcessingResult: text, stateTransitionReason: reason }: MappingDiagnosis['observed'],
   { loggedError, destinationReference: destination }: Subject,
@@ -184,7 +187,7 @@ const isDecided = (finding: Finding): boolean =>
 
 const text = (value: string | null): string => value ?? '';
 
-// Plain comparison of code units: the order must not depend on the machine's language.
+// Compares code units: the order must not depend on the machine's locale.
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const byGravity = (a: MappingDiagnosis, b: MappingDiagnosis): number =>

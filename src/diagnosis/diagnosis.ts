@@ -1,4 +1,4 @@
-/** What a diagnosis is: for each mapping what was observed, what was found, and the causes in order. */
+/** The type of a diagnosis: for each mapping the observed state, the findings, and the causes in order. */
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
@@ -18,7 +18,7 @@ export interface Cause {
   because: string;
 }
 
-/** A check that is known to produce what Lambda shows, and could not be decided. */
+/** An undecided check that is known to produce what Lambda shows. */
 export interface LikelyCause {
   check: CheckId;
   because: string;
@@ -28,7 +28,7 @@ export interface Observed {
   state: string | null;
   stateTransitionReason: string | null;
   lastProcessingResult: string | null;
-  /** The text's id in the catalogue; `unknown` for one it lacks, null for a healthy one or none. */
+  /** The text's id in the catalogue; `unknown` for one that it lacks, null for a healthy one or none. */
   error: ErrorTextId | 'unknown' | null;
 }
 
@@ -39,25 +39,28 @@ export interface MappingDiagnosis {
   topic: string | null;
   verdict: Verdict;
   observed: Observed;
-  /** Most likely first; empty when healthy, and when nothing that was read explains the text. */
+  /** Most likely first. Empty when healthy, and when no finding explains the text. */
   causes: Cause[];
-  /** Of a mapping whose verdict is `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
+  /** For the verdict `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
   likely: LikelyCause[];
   findings: Finding[];
-  /** What a person should know beside the findings: an unexplained text, a repair that is younger than the text. */
+  /** Information besides the findings: an unexplained text, a change that is younger than the text. */
   hints: string[];
 }
 
-/** A mapping on self-managed Kafka: no MSK trigger, but named, with the checks that are valid for both kinds of source. */
+/**
+ * A mapping on self-managed Kafka: not an MSK trigger, but reported, with the checks that are valid for both kinds
+ * of source.
+ */
 export interface LeftOutDiagnosis extends Pick<
   MappingDiagnosis,
   'uuid' | 'functionArn' | 'topic' | 'observed' | 'causes' | 'findings'
 > {
   bootstrapServers: string[];
-  /** The MSK cluster of the account that the bootstrap servers belong to, where that is known. */
+  /** The MSK cluster of the account that the bootstrap servers belong to; null where none is known. */
   clusterArn: string | null;
   because: string;
-  /** Null where no check ran: it is on no brokers of MSK and was not named. */
+  /** Null where no check ran: its brokers are not on MSK, and the user did not name it. */
   verdict: Verdict | null;
 }
 

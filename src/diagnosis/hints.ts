@@ -1,4 +1,4 @@
-/** What a person should know beside the findings. */
+/** Information for the reader besides the findings. */
 import { inLargestUnit } from '../text/duration.js';
 import { secretTypes } from '../aws/msk.js';
 import { isOfLambda } from '../snapshot/lambda-interface.js';
@@ -9,7 +9,10 @@ import type { MappingDiagnosis } from './diagnosis.js';
 import { metricsOff } from './metrics-off.js';
 
 const minute = 60_000;
-/** Texts that only pollers show that have come to a broker or to the function: where their interfaces are tells nothing more. */
+/**
+ * Texts of pollers that have reached a broker or the function: the place of their network interfaces tells nothing
+ * more.
+ */
 const pastTheNetwork = new Set<string>([
   'cluster-failed-to-authorize',
   'sasl-authentication-failed',
@@ -18,7 +21,10 @@ const pastTheNetwork = new Set<string>([
   'function-call-failed',
 ]);
 
-/** `isPartial`: only some checks ran. Sentences in a fixed order; for a healthy mapping only what is not known of it. */
+/**
+ * `isPartial`: only some checks ran. Sentences in a fixed order; for a healthy mapping only what is not known about
+ * it.
+ */
 export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Subject, isPartial = false): string[] {
   const logs = subject.pollerLogs.is === 'known' ? subject.pollerLogs.value : [];
   if (diagnosis.observed.error === null)
@@ -35,17 +41,17 @@ export function hintsFor(diagnosis: Omit<MappingDiagnosis, 'hints'>, subject: Su
   ];
 }
 
-/** A mapping that works may lose records all the same: where its metrics are off, nothing tells. */
+/** A working mapping may still lose records; with its metrics off nothing shows it. */
 const notCounted = ({ verdict }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] =>
   verdict === 'healthy' || verdict === 'at-risk' ? metricsOff(subject) : [];
 
 const throughTheNetwork =
   'try a client in one of the pollers’ subnets with the cluster’s security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.';
-/** Polling works, so that nothing on the way to the brokers is to be tried. */
+/** Polling works, so nothing between pollers and brokers needs a fix. */
 const throughTheFunction =
   'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
 
-/** No API tells the password that the brokers have, and after a rotation they and the pollers may hold different ones. */
+/** No API returns the password that the brokers know. After a rotation, brokers and pollers may hold different ones. */
 const withTheSecret =
   'try a client with the secret’s user name and password: whether the brokers know them as they stand, no API shows. After a rotation, disable and enable the mapping.';
 
@@ -79,7 +85,7 @@ function unexplained(
   ];
 }
 
-/** The text is that of the last attempt: something younger than a few minutes may have mended it already. */
+/** The text is from the last attempt: a change a few minutes ago may already have repaired it. */
 function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subject): string[] {
   if (causes.length > 0 || subject.capturedAt.is !== 'known') return [];
   const now = subject.capturedAt.value.getTime();
@@ -103,7 +109,7 @@ function provenPoll(subject: Subject): string[] {
   if (subject.mappingMetrics.is !== 'known') return [];
   const polled = subject.mappingMetrics.value['PolledEventCount']?.values ?? [];
   if (polled.length === 0) return [];
-  // A poll that brings nothing is counted as 0: a datapoint alone proves one (AWS: event source mapping metrics).
+  // A poll without records counts as 0, so any datapoint proves a poll (AWS: event source mapping metrics).
   const total = polled.reduce((sum, value) => sum + value, 0);
   return [
     total > 0
@@ -121,7 +127,7 @@ function loggedErrors(logs: readonly PollerLog[]): string[] {
       ];
 }
 
-/** Which brokers, login and group the pollers really use: the best proof there is. */
+/** The brokers, login and consumer group that the pollers really use, from their own log: the best evidence. */
 function loggedChoice(logs: readonly PollerLog[]): string[] {
   const last = logs.findLast((line) => line.brokers.length > 0);
   if (last === undefined) return [];
@@ -131,7 +137,10 @@ function loggedChoice(logs: readonly PollerLog[]): string[] {
   ];
 }
 
-/** How far the pollers got: Lambda makes its interfaces before it speaks to a broker. The function's own may stand there too. */
+/**
+ * How far the pollers got: Lambda creates their network interfaces before they connect to a broker. The function's
+ * own interfaces may be in the same subnets.
+ */
 function networkInterfaces({ network, function: configuration }: Subject): string[] {
   if (network.is !== 'known') return [];
   const { question, reads } = network.value;

@@ -10,9 +10,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { LeftOutDiagnosis, MappingDiagnosis } from './diagnosis.js';
 
 /**
- * What decides them is the same for both kinds of source: function, role, secret contents, batch settings, destination.
- * A self-managed source has its own subnets and security groups (VPC_SUBNET, VPC_SECURITY_GROUP), and its role needs no
- * right on MSK's API (AWS: self-managed Apache Kafka permissions), so those checks do not apply.
+ * Checks of what is the same for both kinds of source: function, role, secret contents, batch settings, destination.
+ * A self-managed source has its own subnets and security groups (VPC_SUBNET, VPC_SECURITY_GROUP), and its role needs
+ * no permission for MSK's API (AWS: self-managed Apache Kafka permissions), so those checks do not apply.
  */
 const sharedChecks: readonly string[] = [
   'mapping.state',
@@ -33,12 +33,16 @@ const sharedChecks: readonly string[] = [
   'secret.size',
 ];
 const sharedFamilies = /^(function|records)\./;
-/** A Kafka topic as destination is written with the mapping's own login, which these checks know for MSK only. */
+/**
+ * The pollers write to a Kafka topic destination with the mapping's own login, which these checks know for MSK only.
+ */
 const ofDestination: readonly string[] = ['mapping.destination', 'access.destination'];
 
 type DiagnoseMapping = (snapshot: Snapshot, uuid: string, checks: readonly AnyCheck[]) => MappingDiagnosis;
 
-/** Of all that the snapshot holds; checks run for its `selfManagedTargets`. `missing`: reads that would tell a cluster. */
+/**
+ * All of the snapshot; checks run for its `selfManagedTargets`. `missing`: failed reads that would show the cluster.
+ */
 export function diagnoseLeftOut(
   snapshot: Snapshot,
   checks: readonly AnyCheck[],
@@ -77,7 +81,7 @@ export function diagnoseLeftOut(
   };
 }
 
-/** Of the checks, those that are valid for a mapping on self-managed Kafka too. */
+/** The given checks that are valid for a mapping on self-managed Kafka too. */
 export function checksForSelfManaged(
   { DestinationConfig: config }: Mapping,
   checks: readonly AnyCheck[] = allChecks,

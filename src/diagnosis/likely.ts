@@ -1,10 +1,12 @@
-/** What narrows the cause down where permissions to read are missing. */
+/** Narrows the cause down where read permissions are missing. */
 import type { Finding } from '../checks/run.js';
 import type { ReadRecord } from '../snapshot/read.js';
 import type { LikelyCause } from './diagnosis.js';
 import { explainedBy, type Clue } from './rank.js';
 
-/** The most frequent first. None where nothing that Lambda shows is known: then every undecided check is as likely. */
+/**
+ * Most frequent first. Empty where nothing that Lambda shows is known: then every undecided check is equally likely.
+ */
 export function likelyCauses(findings: readonly Finding[], clues: readonly Clue[]): LikelyCause[] {
   const undecided = new Set(findings.filter(({ status }) => status === 'unknown').map(({ check }) => check));
   return explainedBy(clues)
@@ -23,7 +25,7 @@ const ofVpc = [
   'ec2:DescribeNetworkInterfaces',
 ];
 
-/** By action: the actions that are needed next, because its answer names what they read. */
+/** Actions that are needed after an action, because its answer names what they read. */
 export const nextActions: Readonly<Record<string, readonly string[]>> = {
   'lambda:GetEventSourceMapping': [
     'lambda:GetFunctionConfiguration',
@@ -45,7 +47,7 @@ export const nextActions: Readonly<Record<string, readonly string[]>> = {
   'kms:DescribeKey': ['kms:GetKeyPolicy'],
 };
 
-/** The actions with all that are needed after them, sorted; without those that AWS has answered in this run. */
+/** The actions with all that are needed after them, sorted; without those that AWS has already answered in this run. */
 export function withNextActions(missing: Iterable<string>, reads: readonly ReadRecord[]): string[] {
   const answered = new Set(
     reads
@@ -53,7 +55,7 @@ export function withNextActions(missing: Iterable<string>, reads: readonly ReadR
       .map(({ service, operation }) => `${service}:${operation}`),
   );
   const actions = new Set<string>(missing);
-  // A set visits what is added while it is walked.
+  // A `Set` iterates over items that are added during the loop.
   for (const action of actions)
     for (const next of nextActions[action] ?? []) if (!answered.has(next)) actions.add(next);
   return [...actions].toSorted();

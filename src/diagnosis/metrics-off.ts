@@ -1,16 +1,16 @@
-/** What nobody can know of a mapping whose metrics are off. */
+/** What cannot be known about a mapping whose metrics are off. */
 import { shell } from '../text/shell.js';
 import { metricGroups, type MetricGroup } from '../snapshot/metrics.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Subject } from '../subject/subject.js';
 
-/** Groups that the checks of the records need, and what each of them tells. */
+/** Metric groups that the checks of the records need, and what each shows. */
 const tells: readonly { group: MetricGroup; what: string }[] = [
   { group: 'EventCount', what: 'whether records are dropped or all filtered out' },
   { group: 'ErrorCount', what: 'whether polls, commits or deliveries of failed records fail' },
 ];
 
-/** One sentence with the command that turns the groups on; none where all are on. */
+/** One sentence with the command that turns the groups on; empty where all are on. */
 export function metricsOff({ mapping }: Subject): string[] {
   if (mapping.is !== 'known') return [];
   const { UUID: uuid, MetricsConfig: config } = mapping.value satisfies Mapping;

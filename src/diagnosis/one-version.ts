@@ -1,4 +1,4 @@
-/** Changes of several findings to one policy, which would undo one another. */
+/** Fixes of several findings for one policy: applied one after another, each would undo the one before. */
 import type { Finding } from '../checks/run.js';
 
 type Fix = Finding['fixes'][number];
@@ -9,8 +9,9 @@ interface Policy {
 }
 
 /**
- * A new version of a managed policy replaces the one before it (AWS: versioning IAM policies), and there are five at most.
- * Checks that each add a statement to the same permissions boundary add the statements of all.
+ * A new version of a managed policy replaces the previous one (AWS: versioning IAM policies), and a policy has at
+ * most five versions. Where several checks each add a statement to the same permissions boundary, each of their
+ * fixes adds all of these statements.
  */
 export function withOneVersion(findings: readonly Finding[]): Finding[] {
   if (findings.every(({ fixes }) => fixes.length === 0)) return [...findings];
@@ -38,7 +39,7 @@ const isVersion = ({ operation }: Change): boolean => operation === 'CreatePolic
 const policyOf = ({ input }: Change): string => String(input['PolicyArn']);
 const documentOf = ({ input }: Change): string => String(input['PolicyDocument']);
 
-/** The statements of all, each once; what else a document holds is the same in all of them. */
+/** The statements of all documents without duplicates; the rest of the documents is the same. */
 function union(documents: readonly string[]): string {
   const policies = documents.map((document) => JSON.parse(document) as Policy);
   const statements = new Map(

@@ -1,4 +1,4 @@
-/** Orders the failures by how likely each is the cause of what Lambda shows. */
+/** Orders failures by how likely each is the cause of what Lambda shows. */
 import type { ExplainedCause } from '../catalogue/known-text.js';
 import { stages, type Stage } from '../checks/define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
@@ -15,11 +15,11 @@ export interface Clue {
 }
 
 export interface RankContext {
-  /** What is known to explain the fault, the most specific first; empty where nothing shown is known. */
+  /** The clues that are known, most specific first; empty where nothing that Lambda shows is known. */
   clues: readonly Clue[];
-  /** A user disabled the mapping: then this is why it polls nothing now. */
+  /** A user disabled the mapping: that is why it does not poll. */
   disabledByUser: boolean;
-  /** Lambda shows that the mapping works, or shows no text: then no warning is a cause. */
+  /** Lambda shows success, or no text: then no warning is a cause. */
   showsNoError?: boolean;
 }
 
@@ -89,7 +89,8 @@ export function rankCauses(
     ...(disabledByUser ? [] : symptom),
   ].map(({ finding, start, because: reason }, index, ranked) => ({
     check: finding.check,
-    // Each later cause is less likely to be the first thing that the pollers met, and never likelier than one before it.
+    // Each later cause is less likely to be the first obstacle of the pollers, and never likelier than the one before
+    // it.
     confidence: Number(
       Math.max(0.1, Math.min(start, ...ranked.slice(0, index).map((before) => before.start)) - index * 0.08).toFixed(2),
     ),
@@ -108,7 +109,7 @@ const fixedBefore: Partial<Record<CheckId, readonly CheckId[]>> = {
   'network.vpc-dns': ['network.endpoint-private-dns'],
 };
 
-/** The same in their order, but each such failure comes before those that must be fixed after it. */
+/** The same order, except that such a failure comes before those that must be fixed after it. */
 function inFixingOrder(findings: readonly Finding[]): Finding[] {
   const ordered = [...findings];
   for (const [id, others] of Object.entries(fixedBefore)) {
@@ -119,7 +120,7 @@ function inFixingOrder(findings: readonly Finding[]): Finding[] {
   return ordered;
 }
 
-/** The causes of all clues as one list; a check that several of them name is at its first position. */
+/** The causes of all clues as one list; a check that several clues name keeps its first position. */
 export function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
   const named = clues.flatMap(({ kind, causes }) =>
     causes.map(({ check, because }) => ({ check, because: `${sources[kind]}${because}` })),
@@ -129,5 +130,5 @@ export function explainedBy(clues: readonly Clue[]): ExplainedCause[] {
 }
 
 const isState = (finding: Finding): boolean => finding.check === stateCheck;
-/** Rare in public reports, and certain where it is seen: nothing reaches a cluster that is deleted or not active. */
+/** Rare in public reports, but certain when found: no poller can use a cluster that is deleted or not active. */
 const isCluster = (finding: Finding): boolean => finding.check === 'cluster.state';

@@ -1,4 +1,4 @@
-/** What the checks say of a secret by itself. */
+/** Checks of a secret alone, without a mapping. */
 import { isScramSecret, type SecretMethod } from '../aws/msk.js';
 import { checks } from '../checks/index.js';
 import { runChecks, type Finding } from '../checks/run.js';
@@ -11,10 +11,10 @@ import type { Verdict } from './diagnosis.js';
 export type SecretType = SecretMethod;
 
 export interface SecretDiagnosis {
-  /** As it was named. */
+  /** As the user named it. */
   secret: string;
   arn: string | null;
-  /** What it is for: as asserted, else as its members tell; null where neither does. */
+  /** Its authentication method: the asserted one, else by its members; null where neither shows it. */
   type: SecretType | null;
   verdict: Exclude<Verdict, 'disabled'>;
   /** Null where the content was not read. */
@@ -22,7 +22,7 @@ export interface SecretDiagnosis {
   findings: Finding[];
 }
 
-/** `asserted`: the type that the user names. */
+/** `asserted`: the method that the user names. */
 export function diagnoseSecret(
   snapshot: Snapshot,
   id: string,
@@ -40,7 +40,8 @@ export function diagnoseSecret(
   const secretChecks = checks.filter(({ id: check }) => check.startsWith('secret.'));
   const judge = (method: SecretType, chosen = secretChecks) =>
     runChecks(chosen, secretSubject(snapshot, id, { method, clusterArn, fromFile }));
-  // Of what is neither only the content is judged, as what is asked for most; rules about names and keys might not be meant.
+  // Where the method is unknown, only the content is judged, as SASL/SCRAM, which is the most common; the rules for
+  // names and keys might not apply.
   const findings =
     type === null
       ? [
@@ -57,7 +58,7 @@ export function diagnoseSecret(
   return { secret: id, arn, type, verdict: verdictOf(findings), profile, findings };
 }
 
-/** By the members it has, or those that look like misspelt ones. */
+/** By its members, or by members that look like misspelt ones. */
 function typeOf(profile: SecretProfile | null): SecretType | null {
   const names = profile === null ? [] : [...profile.members, ...profile.misspelt.map(({ meant }) => meant)];
   if (names.includes('certificate') || names.includes('privateKey')) return 'mtls';

@@ -1,4 +1,4 @@
-/** From findings to one word. The rules are those of the command line contract. */
+/** From findings to a verdict, by the rules of the command line contract. */
 import { textState } from '../catalogue/text-state.js';
 import type { Finding } from '../checks/run.js';
 import type { Cause, Observed, Verdict } from './diagnosis.js';
@@ -6,22 +6,22 @@ import { stateCheck, type Clue } from './rank.js';
 
 export interface VerdictContext {
   observed: Observed;
-  /** What is known to explain the fault; empty where nothing shown is known. */
+  /** The clues that are known; empty where nothing that Lambda shows is known. */
   clues: readonly Clue[];
   causes: readonly Cause[];
   findings: readonly Finding[];
 }
 
-/** AWS writes a change by a user in two ways; when Lambda stops a mapping, the reason is an error code. */
+/** AWS writes a change by a user in two ways. When Lambda stops a mapping, the reason is an error code. */
 export const isDisabledByUser = ({ state, stateTransitionReason: reason }: Observed): boolean =>
   (state === 'Disabled' || state === 'Disabling') && /^user[ _](action|initiated)/i.test(reason ?? '');
 
-/** States in which a mapping polls nothing until somebody acts, whether or not `mapping.state` was among the checks. */
+/** States in which a mapping does not poll until somebody acts, whether or not the check `mapping.state` ran. */
 const stopped: readonly (string | null)[] = ['Disabled', 'Disabling', 'Deleting'];
 
 /**
- * Undecided checks that may contain the cause: those that are known to produce what Lambda shows; any check if that is
- * not known. A check that can only warn contains a risk, not a cause.
+ * Undecided checks that may contain the cause: those that are known to produce what Lambda shows, or any check if
+ * none is known. A check that can only warn contains a risk, not a cause.
  */
 function openQuestions({ clues, findings }: Pick<VerdictContext, 'clues' | 'findings'>): Finding[] {
   const known = new Set(clues.flatMap(({ causes }) => causes.map((cause) => cause.check)));

@@ -12,7 +12,7 @@ interface BrokerDocument {
   alternatives: readonly { auth: string; bootstrapBrokers: readonly string[]; usable: boolean; because: string }[];
 }
 
-/** Brokers are never broken over lines: they are there to be copied. */
+/** Broker lists are not wrapped, so that they can be copied. */
 export function renderBroker(
   document: BrokerDocument,
   { colour, columns }: { colour: ChalkInstance; columns: number },

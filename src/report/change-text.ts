@@ -1,4 +1,4 @@
-/** What a command that changes mappings says to people: the plan, what stands in its way, and what came of it. */
+/** The answer of the commands that change mappings, for people: the plan, what blocks it, and the result. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
@@ -21,15 +21,14 @@ export interface ChangeStyle {
 
 export interface ChangeView {
   document: Omit<ChangeDocument, 'findings'>;
-  /** In full, for their fixes. */
+  /** Complete, because their fixes are shown. */
   findings: readonly Finding[];
-  /** The plan was shown before, when it was asked about. */
+  /** The plan was already printed with the question. */
   planShown: boolean;
-  /** Whether the calls themselves are of interest: nothing was made, or everything is wanted. */
+  /** Whether to show the calls: nothing was changed, or `--verbose`. */
   showCalls: boolean;
 }
 
-/** The whole answer. */
 export function renderChange({ document, findings, planShown, showCalls }: ChangeView, style: ChangeStyle): string {
   const parts = planShown ? [] : [renderPlan(document.plan, findings, document.blockers, showCalls, style)];
   return [...parts, ...appliedLines(document.applied, style), conclusion(document, style)]
@@ -37,7 +36,7 @@ export function renderChange({ document, findings, planShown, showCalls }: Chang
     .join('\n\n');
 }
 
-/** The plan with what the checks say of it: before the question, and in the answer. */
+/** The plan with the failing checks: printed before the question, and in the answer. */
 export function renderPlan(
   plan: readonly ChangeStep[],
   findings: readonly Finding[],

@@ -1,7 +1,7 @@
 /** A command line for people to copy. */
 import { visible } from '../text/visible.js';
 
-/** Indented; broken between options only, in the shell's own way, where it is wider than `columns`. */
+/** Indented. A line wider than `columns` is broken between options, with the shell's continuation. */
 export function commandLine(words: readonly string[], columns: number): string {
   const shown = words.map(visible);
   const line = `    ${shown.join(' ')}`;

@@ -7,12 +7,12 @@ export interface SnapshotDiff {
   before: string;
   after: string;
   changes: ResourceChange[];
-  /** Checks whose status is another one now. */
+  /** Checks whose status changed. */
   turned: { mapping: string; check: string; before: string; after: string }[];
 }
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
-/** Longer values tell nothing on a line. */
+/** Longer values are cut: on one line they are unreadable. */
 const mostLetters = 200;
 
 export function renderDiff(

@@ -13,7 +13,7 @@ import { wrap } from '../text/wrap.js';
 export const renderProposal = (finding: Finding, fix: Fix, style: FindingStyle): string =>
   renderFinding({ ...finding, fixes: [fix] }, style);
 
-/** The calls of the fix and what became of them, with what takes them back, the last one first; empty without a fix. */
+/** The calls of the fix with their results, then the calls that undo them, the last one first. Empty without a fix. */
 export function renderFixed({ fix, changed = 0 }: DoctorChange, style: FindingStyle): string {
   if (fix === undefined || fix === null) return '';
   const { colour, columns } = style;
@@ -39,7 +39,7 @@ export function renderFixed({ fix, changed = 0 }: DoctorChange, style: FindingSt
   ].join('\n');
 }
 
-/** What came of the waiting, a line a mapping. */
+/** The result of waiting, one line per mapping. */
 export const renderWaited = (
   { waited = [] }: DoctorChange,
   { colour, columns }: { colour: ChalkInstance; columns: number },

@@ -8,7 +8,7 @@ import { visible } from '../text/visible.js';
 import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
 
-/** What follows from a finding. */
+/** Lines for the consequences of a finding. */
 export type Following = readonly Finding[];
 
 export interface FindingStyle {
@@ -18,7 +18,7 @@ export interface FindingStyle {
   profile?: string | undefined;
 }
 
-/** The first cause, with all that is known of it. */
+/** The first cause, in full. */
 export function renderCause(finding: Finding, because: string, style: FindingStyle, following: Following = []): string {
   const { colour, columns } = style;
   return [
@@ -40,7 +40,7 @@ export function renderCause(finding: Finding, because: string, style: FindingSty
   ].join('\n');
 }
 
-/** Another failing check or a warning: shorter, with the first fix only, or with all of them. */
+/** Another failure or a warning: shorter, with its first fix only, or with all. */
 export function renderFinding(
   finding: Finding,
   style: FindingStyle,
@@ -60,7 +60,9 @@ export function renderFinding(
 
 const spaced = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
 
-/** Consequences, without a fix: those that the fix above resolves, then those that nobody can judge before it is made. */
+/**
+ * Consequences, without fixes: first those that the fix above resolves, then those that can be judged only after it.
+ */
 function followingLines(following: Following, { colour, columns }: FindingStyle): string[] {
   const section = (title: string, isResolved: boolean) => {
     const lines = following.flatMap(({ check, consequence }) =>
@@ -81,7 +83,7 @@ const evidenceLines = ({ evidence }: Finding, { columns }: FindingStyle): string
     wrap(`•\u00a0${visible(resource)}: ${visible(fact)}`, { columns, indent: 2, hang: 2 }),
   );
 
-/** `care`: touches what others may use, or costs money. */
+/** `care` (JSON, version 1): affects other resources, or costs money. */
 const cautions: Record<Fix['safety'], string> = {
   safe: '',
   care: ', with care',

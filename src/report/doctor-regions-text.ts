@@ -1,4 +1,4 @@
-/** The answer of `doctor --regions` for people: a part for each region, the gravest first. */
+/** The answer of `doctor --regions` for people: a part for each region, the most severe first. */
 import { verdicts, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { renderDoctor, type DoctorStyle } from './doctor-text.js';
 import { visible } from '../text/visible.js';

@@ -1,4 +1,7 @@
-/** The answer of `doctor` for people: the cause first, its evidence under it, the fix to copy; then the rest, shorter and shorter. */
+/**
+ * The answer of `doctor` for people: the cause first, with its evidence and the fix to copy. Everything else
+ * follows, shorter.
+ */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
@@ -13,16 +16,16 @@ import { wrap } from '../text/wrap.js';
 export interface DoctorStyle {
   colour: ChalkInstance;
   columns: number;
-  /** Every check with its reason. */
+  /** `--verbose`: every check with its reason. */
   verbose: boolean;
-  /** Options of the user's own that a command to copy needs. */
+  /** The user's global options, which a printed command needs too. */
   profile?: string | undefined;
 }
 
 export const renderDoctor = (diagnosis: Diagnosis, style: DoctorStyle): string =>
   [...doctorPieces(diagnosis, style)].join('');
 
-/** The same text, a piece for each mapping: of thousands it is not all in memory. */
+/** The same text as one piece per mapping, so that a text about thousands is never in memory at once. */
 export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
   const { mappings, leftOut, region } = diagnosis;
   const others = leftOut.length === 0 ? '' : renderLeftOut(leftOut, { ...style, region });
@@ -31,7 +34,7 @@ export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generat
     return;
   }
   const selfManaged = others === '' ? '' : `${style.colour.bold(leftOutHeading(leftOut))}\n${others}`;
-  // What is broken comes first.
+  // Broken mappings first.
   const isBroken = (list: readonly { verdict: Verdict | null }[]) => list.some(({ verdict }) => verdict === 'broken');
   const isFirst = isBroken(leftOut) && !isBroken(mappings);
   if (selfManaged !== '' && isFirst) yield `${selfManaged}\n\n`;
@@ -41,7 +44,7 @@ export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generat
 
 function* mappingPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
   const { mappings } = diagnosis;
-  // Of many, those that work are said in a line each, below the others.
+  // In a long answer, each working mapping is one line at the end.
   const isShort = ({ verdict }: MappingDiagnosis) => mappings.length > 1 && !style.verbose && verdict === 'healthy';
   let separator = '';
   for (const mapping of mappings.filter((other) => !isShort(other))) {
@@ -128,7 +131,7 @@ function observed(
     : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
 }
 
-/** The answer where there is no cause. It says no more than the checks that ran can say. */
+/** The answer without a cause. It claims no more than the checks that ran can show. */
 function conclusion(
   { verdict, observed: { error, state }, findings }: MappingDiagnosis,
   scope: Diagnosis['scope'],
@@ -167,7 +170,7 @@ function counts(findings: readonly Finding[]): string {
   return `${count('pass')} checks passed, ${count('skip')} do not apply.`;
 }
 
-/** With --check or --skip: which checks ran, or which were left out if these are fewer. */
+/** With `--check` or `--skip`: the checks that ran, or the ones left out if these are fewer. */
 function scopeLine(scope: Diagnosis['scope'], { columns }: DoctorStyle): string[] {
   if (scope === null) return [];
   const { run, leftOut } = scope;

@@ -1,4 +1,4 @@
-/** The part of a diagnosis that says what could not be checked, and what to ask an administrator for. */
+/** The part of a diagnosis that lists what could not be checked, and what to ask an administrator for. */
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
 import { withNextActions } from '../diagnosis/likely.js';
@@ -12,10 +12,10 @@ interface Style {
   columns: number;
 }
 
-/** Reads that failed are named up to here; `--debug` shows each. */
+/** At most this many failed reads are named; `--debug` shows each. */
 const mostReasons = 5;
 
-/** Of a mapping whose verdict is unknown: the checks that are known to produce what Lambda shows. */
+/** For the verdict `unknown`: the checks that are known to produce what Lambda shows. */
 export const renderLikely = ({ likely }: MappingDiagnosis, { colour, columns }: Style): string[] =>
   likely.length === 0
     ? []
@@ -28,7 +28,7 @@ export const renderLikely = ({ likely }: MappingDiagnosis, { colour, columns }: 
         ].join('\n'),
       ];
 
-/** The checks that are undecided, the reads that failed, and the actions that the caller's credentials need. */
+/** The undecided checks, the failed reads, and the actions that the caller's credentials need. */
 export function renderUndecided(
   findings: readonly Finding[],
   reads: readonly ReadRecord[],

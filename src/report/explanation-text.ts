@@ -9,7 +9,10 @@ import { shell } from '../text/shell.js';
 import { toJson } from './json.js';
 
 export interface Explanation {
-  /** Id of the text; `unknown` for one the catalogue lacks, null for a healthy one. Absent where a check is explained. */
+  /**
+   * Id of the text; `unknown` for one that the catalogue lacks, null for a healthy one. Absent where a check is
+   * explained.
+   */
   error?: string | null;
   text?: string;
   check?: string;
@@ -17,13 +20,13 @@ export interface Explanation {
   meaning: string;
   /** The most likely first. */
   causes: { check: string; because: string; tell: string }[];
-  /** Texts that a check is known to produce. */
+  /** Texts that the check is known to produce. */
   shownBy?: { error: string; because: string }[];
   fixes: (string | { check: string; fix: string })[];
   page?: string;
-  /** What the text names. */
+  /** Identifiers in the text. */
   mentions?: { mappings: string[]; clusters: string[]; functions: string[]; topics: string[] };
-  /** A refused permission; `policy` allows it, and is null where a Deny decided. */
+  /** A refused permission; `policy` allows it, and is null where an explicit Deny refused it. */
   denied?: {
     principal: string;
     whose: 'caller' | 'role' | 'service';
@@ -42,13 +45,16 @@ interface Style {
 
 interface TextStyle extends Style {
   verbose: boolean;
-  /** The text was read from AWS: a line break in it could forge a line of the answer. One that a user pasted keeps its lines. */
+  /**
+   * This text was read from AWS, where a line break in it could forge a line of the answer. A text that the user
+   * pasted keeps its lines.
+   */
   fromAccount: boolean;
 }
 
-/** Text shows this many causes; a reader tries the first ones, and JSON has all. */
+/** The text shows at most this many causes: a reader tries the first ones, and JSON has all. */
 const shownCauses = 5;
-/** A pasted log is repeated only so far that it is known again. */
+/** A pasted log is repeated only as far as needed to recognise it. */
 const shownText = { lines: 10, characters: 1000 };
 
 export function renderExplanation(explanation: Explanation, style: TextStyle): string {
@@ -85,7 +91,7 @@ function shortened(text: string): string {
   return short.length === text.length ? text : `${short} …`;
 }
 
-/** The statement that allows what was refused. */
+/** The policy statement that allows the refused call. */
 const policyLines = ({ denied }: Explanation): string[] =>
   denied?.policy == null
     ? []
@@ -125,7 +131,7 @@ function causeLines(
   ];
 }
 
-/** What the text names can be diagnosed at once. */
+/** A command that diagnoses what the text names. */
 function nextStep({ error, causes, mentions }: Explanation, { columns }: Style): string {
   const target = mentions?.mappings[0] ?? mentions?.functions[0] ?? mentions?.clusters[0];
   const doctor = `\`${shell`msk-lambda doctor ${target ?? 'UUID'}`}\``;
@@ -149,7 +155,7 @@ function renderPage(
   return [...head, '', ...markdownLines(page, { colour, columns })].join('\n').trimEnd();
 }
 
-/** Headings in bold, paragraphs wrapped, code as it is. */
+/** Headings bold, paragraphs wrapped, code unchanged. */
 function markdownLines(page: string, { colour, columns }: Style): string[] {
   let code = false;
   return page

@@ -1,4 +1,4 @@
-/** The answer of `inspect` for people: YAML, which shows nested data with little noise. */
+/** The answer of `inspect` for people, as YAML: nested data with little punctuation. */
 import type { ChalkInstance } from 'chalk';
 import { stringify } from 'yaml';
 import type { Inspection, InspectedFact } from '../subject/inspection.js';

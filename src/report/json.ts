@@ -1,11 +1,11 @@
-/** Documents as JSON text: indented, and without a raw control character. */
+/** Documents as indented JSON text without raw control characters. */
 import { escapeInJson } from '../text/visible.js';
 
 export const toJson = (document: unknown): string => `${escapeInJson(JSON.stringify(document, null, 2))}\n`;
 
 /**
- * The same text in pieces, one for each item of the document's own lists: of a thousand mappings neither the whole
- * text nor a second copy of it has to stand in memory.
+ * The same text in pieces, one for each item of the document's top-level lists: for a thousand mappings, neither the
+ * whole text nor a second copy must be in memory.
  */
 export function* toJsonPieces(document: object): Generator<string> {
   const laidOut = (value: unknown, indent: string) =>
@@ -26,7 +26,7 @@ export function* toJsonPieces(document: object): Generator<string> {
   yield members.length === 0 ? '{}\n' : '\n}\n';
 }
 
-/** A list of a document whose items are made one at a time, when `toJsonPieces` comes to them. */
+/** A list whose items are computed one at a time, when `toJsonPieces` reaches them. */
 export const lazyItems = <T>(items: readonly T[], toItem: (item: T) => object): object => new LazyItems(items, toItem);
 
 class LazyItems<T> {
@@ -40,7 +40,7 @@ class LazyItems<T> {
   }
 }
 
-/** One document a line. */
+/** One document per line. */
 export function* toJsonLines<T>(items: Iterable<T>, toDocument: (item: T) => object): Generator<string> {
   for (const item of items) yield `${escapeInJson(JSON.stringify(toDocument(item)))}\n`;
 }

@@ -1,4 +1,7 @@
-/** Mappings on self-managed Kafka for people: which they are, what Lambda shows, and what the checks for both kinds find. */
+/**
+ * Mappings on self-managed Kafka for people: each mapping, what Lambda shows, and the findings of the checks that
+ * are valid for them.
+ */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import { textState } from '../catalogue/text-state.js';
@@ -19,15 +22,15 @@ interface Row {
 }
 type Style = Pick<FindingStyle, 'colour' | 'columns'>;
 
-/** A line above them where other mappings are shown too. */
+/** The heading above them, where other mappings are shown too. */
 export const leftOutHeading = (leftOut: readonly unknown[]): string =>
   `${leftOut.length} ${leftOut.length === 1 ? 'mapping has' : 'mappings have'} a self-managed Kafka source:`;
 
-/** Of `list`: three lines a mapping. */
+/** For `list`: three lines per mapping. */
 export const renderLeftOutRows = (rows: readonly Row[], style: Style): string =>
   rows.map((row) => rowLines(row, style, '')).join('\n');
 
-/** Of `doctor`: the same with the findings. */
+/** For `doctor`: the same with the findings. */
 export function renderLeftOut(leftOut: readonly LeftOutDiagnosis[], style: FindingStyle): string {
   const parts = leftOut.map((mapping) => {
     const { observed, verdict, findings } = mapping;

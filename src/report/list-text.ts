@@ -1,4 +1,4 @@
-/** The answer of `list` for people: a line a mapping, its text under it. */
+/** The answer of `list` for people: one line per mapping, with Lambda's text below it. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
@@ -48,7 +48,7 @@ function renderRows(rows: readonly Row[], { colour, columns }: { colour: ChalkIn
       const shown = visible(text).slice(0, 300);
       const resultLine =
         textState(text) === 'error' ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
-      // Too narrow for a table: what belongs together is put one below the other.
+      // Too narrow for a table: the columns are written below one another.
       const head = stringWidth(line) <= columns ? [line] : [cell[0]!, ...cell.slice(1).map((part) => `  ${part}`)];
       return [...head, ...resultLine];
     })

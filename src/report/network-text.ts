@@ -1,4 +1,7 @@
-/** The answer of `network` for people: poller subnets down, destinations across, the blocking component in the cell. */
+/**
+ * The answer of `network` for people: a table with a row per poller subnet, a column per destination, and the
+ * blocking component in the cell.
+ */
 import Table from 'cli-table3';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
@@ -10,12 +13,12 @@ import { wrap } from '../text/wrap.js';
 
 export interface MappingPaths {
   uuid: string;
-  /** What to call it: its UUID, or the cluster that has none yet. */
+  /** The mapping's UUID, or the cluster where there is no mapping yet. */
   title: string;
   placements: readonly Placement[];
   paths: readonly PathAnswer[];
   offers: readonly EgressOption[];
-  /** Why there are none. */
+  /** Why there are no paths. */
   because: string | null;
 }
 
@@ -25,7 +28,7 @@ interface Style {
   explain: boolean;
 }
 
-/** `then`: the same after the changes that were asked about; null where none were. */
+/** `then`: the same after the changes of `--what-if`; null without it. */
 export function renderNetwork(
   now: readonly MappingPaths[],
   then: readonly MappingPaths[] | null,
@@ -68,7 +71,7 @@ function renderMapping(now: MappingPaths, then: MappingPaths | null, style: Styl
 const destinationOf = ({ to, port }: PathAnswer): string =>
   to.kind === 'service' ? to.service : to.kind === 'broker' ? `brokers:${port}` : `VPC connection:${port}`;
 
-/** Of several broker subnets the worst counts. */
+/** The worst answer of several broker subnets. */
 function answerOf(paths: readonly PathAnswer[]): string {
   const worst =
     paths.find(({ answer }) => answer === 'blocked') ?? paths.find(({ answer }) => answer === 'unknown') ?? paths[0];
@@ -85,7 +88,7 @@ const paint = (answer: string, colour: ChalkInstance): string =>
         ? colour.green(answer)
         : colour.dim(answer);
 
-/** As a table where the terminal is wide enough, else a block a subnet. */
+/** A table where the terminal is wide enough, else a block per subnet. */
 function drawTable(head: string[], rows: string[][], columns: number): string {
   const none = {
     top: '',
@@ -140,7 +143,7 @@ const names = {
   'provisioned-pollers': 'Provisioned pollers',
 } as const;
 
-/** Side by side, so that they can be weighed. */
+/** All ways to reach the services, so that the reader can compare needs and costs. */
 function offers(ways: readonly EgressOption[], { colour, columns }: Style): string[] {
   if (ways.length === 0) return [];
   const lines = ways.map(({ way, services, needs, costs }) =>

@@ -1,4 +1,4 @@
-/** A policy in the tongues of infrastructure: what it belongs to, and how it is attached. */
+/** A policy as Terraform or CloudFormation code, with the resource that attaches it. */
 import { lastSegment } from '../aws/arn.js';
 import { stringify } from 'yaml';
 import type { Policy } from '../access/policy.js';
@@ -10,7 +10,7 @@ import { UsageError } from '../errors.js';
 
 type PolicyAudience = Exclude<Audience, 'acls'>;
 
-/** Terraform: a resource with the policy, or for a key, whose policy holds more than this, a document to merge. */
+/** Terraform: a resource with the policy. For a key, whose policy also holds other statements: a document to merge. */
 export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: PolicySubject | null): string {
   const json = escapeHcl(toJson(policy).trimEnd()).replaceAll('\n', '\n  ');
   const body = (type: string, ...lines: string[]) =>
@@ -42,7 +42,7 @@ export function toTerraform(whom: PolicyAudience, policy: Policy, trigger: Polic
   }
 }
 
-/** JSON is HCL but for the templates in its texts. */
+/** JSON is valid HCL, except for template sequences in its strings. */
 const escapeHcl = (json: string): string => json.replaceAll('${', '$${').replaceAll('%{', '%%{');
 const quoted = (text: string): string => escapeHcl(toJson(text).trimEnd());
 
@@ -52,7 +52,10 @@ const clusterArn = (trigger: PolicySubject | null): string => {
   return `arn:${partition}:kafka:${region}:${account}:cluster/${name}/${uuid}`;
 };
 
-/** Text that would steer a terminal is written by its escapes, which only quotes take. */
+/**
+ * Control characters are escaped, so that they cannot control the terminal; YAML allows escapes in double quotes
+ * only.
+ */
 function toYaml(document: object): string {
   const plain = stringify(document, { version: '1.1', lineWidth: 0 });
   return escapeInJson(plain) === plain
@@ -60,7 +63,7 @@ function toYaml(document: object): string {
     : escapeInJson(stringify(document, { version: '1.1', lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE' }));
 }
 
-/** CloudFormation, as YAML. A key's policy belongs to the template that makes the key. */
+/** CloudFormation, as YAML. A key policy belongs into the template that creates the key. */
 export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: PolicySubject | null): string {
   const template = (Type: string, Properties: object, Parameters?: object) =>
     toYaml({

@@ -7,7 +7,7 @@ interface Account {
   name: string;
   summary: string;
   healthy: boolean;
-  /** Of its gravest mapping. */
+  /** The verdict of its most severe mapping. */
   verdict: Verdict;
   default: boolean;
 }

@@ -1,4 +1,4 @@
-/** What is known of secrets, for people. Nothing of their content is in it. */
+/** Secrets for people. Contains nothing of their content. */
 import type { Finding } from '../checks/run.js';
 import type { SecretDiagnosis } from '../diagnosis/secret.js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
@@ -47,7 +47,7 @@ function renderSecret({ secret, type, verdict, profile, findings }: SecretDiagno
 const otherLine = ({ check, status, title }: Finding, columns: number): string =>
   wrap(`- ${check}: ${status === 'pass' ? 'pass' : visible(title)}`, { columns, hang: 2 });
 
-/** The content in lines, as far as it may be told. */
+/** The profile of the content in lines, without secret values. */
 function profileLines({ bytes, principal, principalWithheld, certificate, privateKey }: SecretProfile): string[] {
   return [
     ...(principalWithheld === true ? ['principal: not shown, because it could be the password'] : []),

@@ -1,4 +1,4 @@
-/** The short section that `--verify` adds for a mapping. */
+/** The short section that `--verify` adds to a mapping. */
 import type { Verification } from './documents/verification.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';

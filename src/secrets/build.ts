@@ -4,12 +4,12 @@ import { isIssuedBy } from './certificate.js';
 import { readPem } from './pem.js';
 import { profilePrivateKey } from './private-key.js';
 
-/** What was given cannot become a secret that serves. */
+/** The given material cannot become a secret that Lambda can use. */
 export class UnfitMaterial extends Error {
   override name = 'UnfitMaterial';
   constructor(
     message: string,
-    /** What to do, mostly a line to run. */
+    /** What to do, usually a command line. */
     readonly hint?: string,
   ) {
     super(message);
@@ -26,17 +26,17 @@ export interface ClientMaterial {
 export interface ClientSecret {
   /** The JSON text to store. */
   text: string;
-  /** What was done to the material, each a sentence without its period. Nothing secret is in them. */
+  /** The changes to the material, as sentences without a period. Contain nothing secret. */
   notes: string[];
 }
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -in KEY_FILE -v1 PBE-SHA1-3DES -out pkcs8.pem';
 
-/** Whether the key can be opened with a password only. */
+/** Whether the key cannot be opened without a password. */
 export const needsPassword = (privateKey: string): boolean =>
   profilePrivateKey(privateKey, { password: undefined, certificate: undefined }).opens === 'no-password';
 
-/** The chain in order, the key as PKCS#8. Throws `UnfitMaterial`. An encrypted key stays as it is. */
+/** Orders the chain and converts the key to PKCS#8; an encrypted key stays encrypted. Throws `UnfitMaterial`. */
 export function buildClientSecret({ certificates: texts, privateKey, password }: ClientMaterial): ClientSecret {
   const notes: string[] = [];
   const certificates = readCertificates(texts);
@@ -87,7 +87,7 @@ function readCertificates(texts: readonly string[]): X509Certificate[] {
   return certificates;
 }
 
-/** From the first to the last whose issuer is there. */
+/** From the leaf to the last certificate whose issuer is present. */
 function orderChain(first: X509Certificate, certificates: readonly X509Certificate[]): X509Certificate[] {
   const chain = [first];
   for (let last = first; !isIssuedBy(last, last); last = chain.at(-1)!) {
@@ -98,7 +98,7 @@ function orderChain(first: X509Certificate, certificates: readonly X509Certifica
   return chain;
 }
 
-/** The key's PEM as Lambda takes it, and the key where it can be opened here. */
+/** The key's PEM in a form that Lambda accepts, and the key object if it can be opened here. */
 function fitKey(text: string, password: string | undefined, notes: string[]): { pem: string; key?: KeyObject } {
   const { container, opens, encryption, scheme, keys, mislabelled } = profilePrivateKey(text, {
     password,

@@ -1,4 +1,4 @@
-/** The chain of a client certificate: order, links, dates, what the first one may be used for. */
+/** The chain of a client certificate: order, signatures, dates, and what the leaf may be used for. */
 import { X509Certificate } from 'node:crypto';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { distinguishedName } from './distinguished-name.js';
@@ -6,14 +6,14 @@ import { readPem } from './pem.js';
 
 export interface ReadCertificate {
   profile: NonNullable<SecretProfile['certificate']>;
-  /** The first certificate, for comparing its key. */
+  /** The leaf, to compare its key. */
   leaf: X509Certificate | undefined;
 }
 
-/** More certificates than any chain has. */
+/** No valid chain is longer. */
 const mostCertificates = 20;
 
-/** Extended key usages that let a client log in by TLS: that one, or any. */
+/** Extended key usages that allow a TLS client login: clientAuth or any. */
 const clientUses = ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'];
 
 export function profileCertificate(text: string): ReadCertificate {
@@ -58,14 +58,14 @@ export function profileCertificate(text: string): ReadCertificate {
 function parse(der: Uint8Array): X509Certificate[] {
   try {
     const certificate = new X509Certificate(der);
-    // A date that cannot be told makes a certificate that cannot be judged.
+    // A certificate with an unreadable date cannot be judged.
     return Number.isNaN(Date.parse(certificate.validFrom) + Date.parse(certificate.validTo)) ? [] : [certificate];
   } catch {
     return [];
   }
 }
 
-/** By name and by signature. */
+/** Checks name and signature. */
 export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
     return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
@@ -74,7 +74,7 @@ export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate
   }
 }
 
-/** Node's `keyUsage` is the extended one; without the extension every use is allowed. */
+/** Node's `keyUsage` is the extended key usage; without that extension every use is allowed. */
 function isForClients(certificate: X509Certificate): boolean {
   const uses = certificate.keyUsage as string[] | undefined;
   return uses === undefined || uses.length === 0 || uses.some((use) => clientUses.includes(use));

@@ -1,8 +1,8 @@
-/** DER as a tree; undefined for whatever is none, since the bytes come from anyone. */
+/** DER as a tree; undefined for anything else, because the bytes are not trusted. */
 import * as asn1js from 'asn1js';
 import { secretBytes } from '../aws/limits.js';
 
-/** RFC 5280 nests about ten deep; the parser calls itself for each level. */
+/** RFC 5280 needs about ten levels; the parser recurses for each. */
 const deepest = 40;
 
 /** A sequence that takes up all bytes. */
@@ -16,20 +16,20 @@ export function parseSequence(der: Uint8Array): asn1js.Sequence | undefined {
   }
 }
 
-/** The members of a sequence. */
+/** The members of a sequence; empty for any other block. */
 export const membersOf = (block: unknown): readonly asn1js.BaseBlock[] =>
   block instanceof asn1js.Sequence ? (block.valueBlock.value as asn1js.BaseBlock[]) : [];
 
 export const objectIdentifier = (block: unknown): string | undefined =>
   block instanceof asn1js.ObjectIdentifier ? block.valueBlock.toString() : undefined;
 
-/** An indefinite length, which DER has not, or constructed values nested deeper than those of any certificate. */
+/** Whether an indefinite length occurs, which DER does not have, or a nesting deeper than any certificate's. */
 function nestsTooDeep(der: Uint8Array): boolean {
   const ends: number[] = [];
   for (let at = 0; at < der.length;) {
     while (ends.length > 0 && at >= ends.at(-1)!) ends.pop();
     const tag = der[at]!;
-    // A tag number above 30 takes more bytes; no certificate has one.
+    // A tag number above 30 takes more bytes; certificates have none.
     if ((tag & 0x1f) === 0x1f) return true;
     let length = der[at + 1] ?? 0;
     let head = 2;

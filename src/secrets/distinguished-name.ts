@@ -1,11 +1,11 @@
 /**
- * A certificate's name as Kafka writes it: what Java's X500Principal.getName() gives, RFC 2253 order, the most specific
- * part first, which is the reverse of the order in the certificate. Java escapes more than the RFC asks.
+ * The name of a certificate as Kafka writes it: Java's X500Principal.getName(), in RFC 2253 order (most specific
+ * part first), the reverse of the order in the certificate. Java escapes more than the RFC requires.
  */
 import * as asn1js from 'asn1js';
 import { membersOf, objectIdentifier, parseSequence } from './der.js';
 
-/** Short names that Java prints in RFC 2253 form; all others come as object identifiers. */
+/** Attribute names that Java prints in RFC 2253 form; all others are printed as object identifiers. */
 const shortNames: Record<string, string> = {
   '2.5.4.3': 'CN',
   '2.5.4.6': 'C',
@@ -18,12 +18,15 @@ const shortNames: Record<string, string> = {
   '0.9.2342.19200300.100.1.1': 'UID',
 };
 
-/** Kinds of text that Java shows as such, by tag: UTF8, Printable, Teletex, IA5, General, BMP. All others come as bytes. */
+/**
+ * String types that Java prints as text, by tag: UTF8, Printable, Teletex, IA5, General, BMP. All others are printed
+ * as bytes.
+ */
 const shownTags = [12, 19, 20, 22, 27, 30];
 
-/** Null for a certificate that is not built as RFC 5280 says. */
+/** Null for a certificate that does not follow RFC 5280. */
 export function distinguishedName(der: Uint8Array, whose: 'subject' | 'issuer'): string | null {
-  // Of TBSCertificate: an optional version, then serial number, signature, issuer, validity, subject.
+  // TBSCertificate: an optional version, then serial number, signature, issuer, validity, subject.
   const fields = membersOf(membersOf(parseSequence(der))[0]);
   const start = fields[0] instanceof asn1js.Integer ? 0 : 1;
   const name = fields[start + (whose === 'issuer' ? 2 : 4)];
@@ -44,7 +47,7 @@ function relativeName(set: unknown): string {
     .join('+');
 }
 
-/** Java takes the bytes of every kind of text for UTF-8. */
+/** Java decodes every string type as UTF-8. */
 const contentOf = (value: asn1js.BaseBlock): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     value.valueBeforeDecodeView.subarray(value.idBlock.blockLength + value.lenBlock.blockLength),

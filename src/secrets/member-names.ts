@@ -1,6 +1,6 @@
-/** Members of a secret that look like a misspelling of one that Lambda asks for. */
+/** Members of a secret that look like a misspelling of one that Lambda requires. */
 
-/** Usual wrong names, beside those that differ in case and separators only. */
+/** Frequent wrong names, besides those that differ only in case and separators. */
 const usual: Record<string, string> = {
   user: 'username',
   login: 'username',
@@ -22,13 +22,13 @@ const usual: Record<string, string> = {
   privatekeypassphrase: 'privateKeyPassword',
 };
 
-/** A longer name is no slip of the pen, and might be anything. */
+/** A longer name is not a misspelling; it could be anything, even a secret. */
 const longest = 40;
 
-/** Digits and signs do not occur in a misspelling of a member, but in a password (`Passw0rd!`) that stands in its place. */
+/** A misspelt member has no digits or symbols; a password in the place of a member does (`Passw0rd!`). */
 const letters = /^[A-Za-z\s._-]+$/;
 
-/** Only names that stand for a known member are given; all others may be secret themselves. */
+/** Returns only names that resemble a known member; any other name may itself be secret. */
 export function misspeltMembers(
   found: readonly string[],
   known: readonly string[],
@@ -44,7 +44,7 @@ export function misspeltMembers(
   });
 }
 
-/** One letter too many, too few, other, or two exchanged. */
+/** One letter added, missing, different, or two letters swapped. */
 function isOneSlipAway(name: string, meant: string): boolean {
   if (Math.abs(name.length - meant.length) > 1) return false;
   let start = 0;

@@ -1,13 +1,13 @@
 /** PEM blocks of a text (RFC 7468), and whether its line breaks were lost in pasting. */
 export interface PemBlock {
   label: string;
-  /** Empty where the content is no base64. */
+  /** Empty where the content is not base64. */
   der: Uint8Array;
-  /** A `Proc-Type: 4,ENCRYPTED` header, as keys in OpenSSL's old form have it. */
+  /** A `Proc-Type: 4,ENCRYPTED` header, as in OpenSSL's legacy format. */
   encryptedHeader: boolean;
 }
 
-/** How line breaks were lost: written out as `\n`, or missing around a block's first or last line. */
+/** How line breaks were lost: written as `\n`, or missing before or after a block's content. */
 export type LostNewlines = 'escaped' | 'joined';
 
 export interface PemText {
@@ -19,21 +19,21 @@ const begin = '-----BEGIN ';
 const end = '-----END ';
 const dashes = '-----';
 const longestLabel = 40;
-/** Blanks between a line's text and its end are looked at so far. */
+/** At most this many spaces are read between a line's text and its end. */
 const longestBlanks = 200;
 
-/** Blocks in their order. */
+/** The blocks of a text in order, and how line breaks were lost. */
 export function readPem(text: string): PemText {
   const asItIs = scan(text);
   if (!text.includes('\\')) return asItIs;
-  // A backslash in a comment takes nothing away; one in place of a line break does.
+  // A backslash in a comment does no harm; one in place of a line break does.
   const mended = scan(text.replace(/\\r\\n|\\n|\\r/g, '\n'));
   return whole(mended) > whole(asItIs) || mended.lost !== asItIs.lost ? { ...mended, lost: 'escaped' } : asItIs;
 }
 
 const whole = ({ blocks }: PemText): number => blocks.filter(({ der }) => der.length > 0).length;
 
-/** One pass, however many blocks are never closed. */
+/** One pass, even if many blocks are never closed. */
 function scan(text: string): PemText {
   const blocks: PemBlock[] = [];
   let joined = false;
@@ -49,7 +49,7 @@ function scan(text: string): PemText {
   return { blocks, lost: joined ? 'joined' : null };
 }
 
-/** The block that begins at `start` and ends before `limit`, where another one begins. */
+/** The block from `start` to before `limit`, where the next one begins. */
 function blockAt(text: string, start: number, limit: number): { block: PemBlock; joined: boolean } | null {
   const labelEnd = text.indexOf(dashes, start + begin.length);
   if (labelEnd < 0 || labelEnd - start - begin.length > longestLabel) return null;
@@ -69,7 +69,10 @@ function blockAt(text: string, start: number, limit: number): { block: PemBlock;
   return { block: { label, der: decode(body), encryptedHeader: /^\s*Proc-Type:\s*4,ENCRYPTED/.test(body) }, joined };
 }
 
-/** Strict where Java's decoder is: no other letters, and no padding that does not fit. Headers (`Proc-Type:`) are no content. */
+/**
+ * As strict as Java's decoder: no other characters, and only correct padding. Headers (`Proc-Type:`) are not
+ * content.
+ */
 function decode(body: string): Uint8Array {
   const base64 = body
     .split('\n')

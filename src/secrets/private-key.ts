@@ -1,4 +1,4 @@
-/** A private key: its container, how it is encrypted, and whether it belongs to the certificate. */
+/** A private key: its container format, its encryption, and whether it belongs to the certificate. */
 import { createPrivateKey, sign, verify, type KeyObject, type X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
@@ -9,7 +9,7 @@ import { readPem, type PemBlock } from './pem.js';
 type KeyProfile = NonNullable<SecretProfile['privateKey']>;
 type Opened = { opens: KeyProfile['opens']; key?: KeyObject };
 
-/** `password`: the member privateKeyPassword as it is, undefined where there is none. */
+/** `password`: the value of privateKeyPassword; undefined where it is absent. */
 export function profilePrivateKey(
   text: string,
   { password, certificate }: { password: string | undefined; certificate: X509Certificate | undefined },
@@ -66,7 +66,7 @@ const labels: Record<string, KeyProfile['container']> = {
   'EC PRIVATE KEY': 'SEC1',
 };
 
-/** By what it holds, since labels are sometimes changed by hand; by its label where the content cannot be parsed. */
+/** By its content, because labels are sometimes edited by hand; by its label where the content cannot be parsed. */
 function containerOf({ label }: PemBlock, structure: asn1js.Sequence | undefined): KeyProfile['container'] {
   const [first, second] = membersOf(structure);
   if (first instanceof asn1js.Sequence && second instanceof asn1js.OctetString) return 'PKCS#8 encrypted';
@@ -101,15 +101,15 @@ function open(
     return { opens: encrypted ? 'yes' : 'not-encrypted', key };
   } catch (error) {
     const { message, code = '' } = error as Error & { code?: string };
-    // OpenSSL 3 keeps RC2, RC4 and single DES in a provider that Node does not load.
+    // OpenSSL 3 has RC2, RC4 and single DES in a provider that Node does not load.
     if (encrypted && /unsupported|unknown (pbe|cipher|digest)/i.test(`${message} ${code}`))
       return { opens: 'cannot-tell' };
-    // What a wrong password makes of the content fails in many ways.
+    // A wrong password produces garbage, which fails in many ways.
     return { opens: encrypted ? 'wrong-password' : 'damaged' };
   }
 }
 
-/** The curve of an elliptic key, `explicit` for one that is not named but written out. */
+/** The named curve of an elliptic key; `explicit` where the parameters are written out instead of a name. */
 function curveOf(key: KeyObject): { curve?: string } {
   if (key.asymmetricKeyType !== 'ec') return {};
   const [, algorithm] = membersOf(parseSequence(key.export({ type: 'pkcs8', format: 'der' })));
@@ -118,7 +118,10 @@ function curveOf(key: KeyObject): { curve?: string } {
   return curve === undefined ? {} : { curve };
 }
 
-/** An RSA key is opened though its parts contradict each other: then signing with it fails, or gives what nobody can verify. */
+/**
+ * OpenSSL opens an RSA key whose parts contradict each other. Signing with it then fails, or gives a signature that
+ * does not verify.
+ */
 function isConsistent(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return true;
   const jwk = key.export({ format: 'jwk' }) as Record<string, string>;
@@ -136,10 +139,10 @@ function isConsistent(key: KeyObject): boolean {
   );
 }
 
-/** OpenSSL verifies with no longer keys, and signing with one takes minutes. */
+/** OpenSSL does not verify with longer keys, and signing with one takes minutes. */
 const mostModulusBits = 16_384;
 
-/** Compared, and tried: a damaged key may still show the right public half. */
+/** Compares the public keys and signs a test: a damaged key may still have the right public half. */
 function belongsTo(key: KeyObject, certificate: X509Certificate): KeyProfile['matchesCertificate'] {
   if (!certificate.checkPrivateKey(key)) return 'no';
   if ((key.asymmetricKeyDetails?.modulusLength ?? 0) > mostModulusBits) return 'cannot-tell';

@@ -1,4 +1,4 @@
-/** What a secret is, told without keeping any of it. Pure; gives a profile for every input and never throws. */
+/** Describes a secret without keeping any of it. Pure; returns a profile for every input and never throws. */
 import { secretBytes } from '../aws/limits.js';
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { looksLikeUserName } from '../text/user-name.js';
@@ -9,10 +9,10 @@ import { profilePrivateKey } from './private-key.js';
 
 export const knownMembers = ['username', 'password', 'certificate', 'privateKey', 'privateKeyPassword'] as const;
 
-/** More slips of the pen tell no more. */
+/** More misspellings would tell nothing new. */
 const mostMisspelt = 10;
 
-/** As GetSecretValue gives it: a text, or bytes. */
+/** As GetSecretValue returns it: a text, or bytes. */
 export function profileSecret({
   text,
   binary,
@@ -23,7 +23,7 @@ export function profileSecret({
   if (text === undefined && binary !== undefined) return empty(binary.length, 'binary');
   const bytes = new TextEncoder().encode(text ?? '').length;
   if (text === undefined || text.trim() === '') return empty(bytes, 'empty');
-  // A text far beyond the limit tells no more by being parsed.
+  // A text far above the size limit is not worth parsing.
   const parsed = bytes > 4 * secretBytes ? undefined : parseJson(text);
   if (parsed === undefined) return empty(bytes, 'not-json');
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return empty(bytes, 'not-an-object');
@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
 }
 
 function profileMembers(bytes: number, content: Record<string, unknown>): SecretProfile {
-  // A member that is null is none: so do those who read it.
+  // A null member counts as absent, as it does for Lambda.
   const members = knownMembers.filter((name) => Object.hasOwn(content, name) && content[name] !== null);
   const text = (name: (typeof knownMembers)[number]) => (typeof content[name] === 'string' ? content[name] : undefined);
   const [username, password, certificate, privateKey, keyPassword] = knownMembers.map(text);

@@ -1,4 +1,4 @@
-/** Compares the contents of two secrets in memory; nothing of them comes out but whether they are the same user. */
+/** Compares the contents of two secrets in memory; only the result leaves this module. */
 
 /** Whether both hold the same user name and password, whatever else they hold. */
 export function isSameUser(first: string, second: string): boolean {

@@ -1,10 +1,10 @@
-/** What of a secret may be shown, where values stand in the wrong members. Pure. */
+/** What may be shown of a secret in which values are in the wrong members. Pure. */
 import type { SecretProfile } from '../snapshot/resources/index.js';
 import { looksLikePassword, looksLikeUserName } from '../text/user-name.js';
 
 /**
- * A user name may be shown where it looks like one and cannot be the password: the password is a member that does not look
- * like a user name, or there is nothing in the secret but the user name.
+ * A user name may be shown if it looks like one and cannot be the password: there is a password that does not look
+ * like a user name, or the secret holds only the user name.
  */
 export const mayShowUserName = (
   username: string,
@@ -17,12 +17,12 @@ export const mayShowUserName = (
 export const areSwapped = (username: string | undefined, password: string | undefined): boolean =>
   username !== undefined && password !== undefined && looksLikePassword(username) && looksLikeUserName(password);
 
-/** Values of fewer letters occur in any text; they count only where they are all of it. */
+/** A shorter value occurs in any text by chance; it counts only as the complete text. */
 const leastLetters = 4;
 
 /**
- * The profile without any name that holds another member's value: a password that is also a part of the user name, of
- * a certificate's subject, or the name of a member.
+ * The profile without any name that contains the value of a secret member: a password may be part of the user name,
+ * of a certificate's subject, or of a member's name.
  */
 export function withoutValues(profile: SecretProfile, secretValues: readonly unknown[]): SecretProfile {
   const values = secretValues
@@ -59,7 +59,7 @@ export function withoutValues(profile: SecretProfile, secretValues: readonly unk
 
 const withheld = '(a name that is not shown, because it holds a value of the secret)';
 
-/** Every text in a value, at any depth. A text that is itself JSON is not taken apart: nothing of it is shown. */
+/** Every text inside a value, at any depth. A text that is JSON is not parsed: nothing of it is shown. */
 function textsIn(value: unknown, depth = 0): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value === 'number') return [String(value)];

@@ -1,4 +1,4 @@
-/** What changed between two snapshots, resource by resource. */
+/** The differences between two snapshots, by resource. */
 import { isOk, type Keyed } from './read.js';
 import { collections, type CollectionName, type Snapshot } from './snapshot.js';
 
@@ -7,11 +7,11 @@ export interface ResourceChange {
   /** The resource's id or ARN. */
   resource: string;
   change: 'added' | 'removed' | 'changed';
-  /** Of a changed one: the members that differ, `IpPermissions[2].FromPort`, with both values as JSON. */
+  /** For a changed resource: the members that differ (`IpPermissions[2].FromPort`), with both values as JSON. */
   members: { member: string; before: string | null; after: string | null }[];
 }
 
-/** Measurements differ from one minute to the next without anything having changed. */
+/** Measurements differ every minute although nothing has changed. */
 const measurements: readonly CollectionName[] = ['metrics', 'pollerLogs'];
 
 /** Changes in the order of the collections, then of the ids. */
@@ -33,7 +33,7 @@ function diffCollection(collection: CollectionName, before: Keyed<unknown>, afte
   });
 }
 
-/** What was there: a failed read says nothing, except that "not found" means not there. */
+/** The resource in one snapshot. A failed read shows nothing, except that “not found” means that it does not exist. */
 function present(reads: Keyed<unknown>, resource: string): { value: unknown } | undefined {
   const read = Object.hasOwn(reads, resource) ? reads[resource] : undefined;
   if (read === undefined || (!isOk(read) && read.outcome === 'not-found')) return undefined;

@@ -1,21 +1,21 @@
-/** A snapshot as a file: JSON, versioned, checked member by member when it is loaded. */
+/** A snapshot file: versioned JSON, every member validated when it is loaded. */
 import { UsageError } from '../errors.js';
 import * as z from 'zod/mini';
 import { hasFormOfUserName } from '../text/user-name.js';
 import { isOk } from './read.js';
 import { collections, snapshotSchema, snapshotVersion, type CollectionName, type Snapshot } from './snapshot.js';
 
-/** A file that is no snapshot that can be judged. */
+/** The file is not a usable snapshot. */
 export class SnapshotFileError extends UsageError {
   override name = 'SnapshotFileError';
 }
 
 const makeAnew = 'Make a new one with `msk-lambda snapshot -o FILE`.';
 
-/** The text of a snapshot's file, the same for the same snapshot. */
+/** The text of a snapshot file; the same snapshot gives the same text. */
 export const formatSnapshot = (snapshot: Snapshot): string => `${JSON.stringify(snapshot, null, 1)}\n`;
 
-/** A snapshot from a file's text. Members that no schema names are dropped. Throws `SnapshotFileError`. */
+/** Parses a snapshot file. Members without a schema are dropped. Throws `SnapshotFileError`. */
 export function parseSnapshot(text: string): Snapshot {
   const data = parseJson(text);
   if (!isObject(data) || data['kind'] !== 'msk-lambda snapshot')
@@ -33,12 +33,12 @@ export function parseSnapshot(text: string): Snapshot {
     const path = deepestPath(parsed.error.issues).map(String).join(' → ').slice(0, 300) || 'its top level';
     throw new SnapshotFileError(`The snapshot is damaged at ${path}.`, makeAnew, { cause: parsed.error });
   }
-  // So that no key of a file, `constructor` or `__proto__`, finds anything that the file does not hold.
+  // So that a key such as `constructor` or `__proto__` finds nothing that is not in the file.
   for (const name of Object.keys(collections) as CollectionName[]) Object.setPrototypeOf(parsed.data[name], null);
   return withoutPasswords(parsed.data);
 }
 
-/** An earlier version showed the value of `username` whatever it looked like: it may be the password. */
+/** An earlier version stored the value of `username` without checks: it may be the password. */
 function withoutPasswords(snapshot: Snapshot): Snapshot {
   for (const read of Object.values(snapshot.secretProfiles)) {
     if (!isOk(read) || read.value.principal === undefined || read.value.username?.empty !== false) continue;
@@ -52,14 +52,14 @@ function withoutPasswords(snapshot: Snapshot): Snapshot {
 function parseJson(text: string): unknown {
   if (text.trim() === '') throw new SnapshotFileError('The snapshot is empty.', makeAnew);
   try {
-    // A byte order mark is what some editors leave.
+    // Some editors add a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new SnapshotFileError('The snapshot is not valid JSON; it may have been cut off.', makeAnew, { cause });
   }
 }
 
-/** Where the first fault is; inside a union, in the form that fits furthest. */
+/** The path of the first error; inside a union, in the variant that fits furthest. */
 function deepestPath(issues: readonly z.core.$ZodIssue[]): PropertyKey[] {
   const [issue] = issues;
   if (issue?.code !== 'invalid_union') return issue?.path ?? [];

@@ -2,8 +2,8 @@ import { formatArn, parseArn } from '../aws/arn.js';
 import type { Secret } from './resources/index.js';
 
 /**
- * A secret's own key as KMS is asked for it; null under the default key of Secrets Manager. An id or an alias, as which
- * it may have been given when the secret was made, is one of the secret's account: `account` asks for it by ARN where it is another.
+ * The KMS key of a secret, as KMS accepts it; null for the default key of Secrets Manager. A key id or alias belongs
+ * to the secret's account, so a caller in another `account` gets its ARN.
  */
 export function keyOfSecret({ ARN: arn, KmsKeyId: key = '' }: Secret, account: string | null): string | null {
   if (key === '' || key.endsWith('alias/aws/secretsmanager')) return null;

@@ -1,5 +1,5 @@
 import type { NetworkInterface } from './resources/index.js';
 
-/** Whether Lambda made a network interface, for functions or pollers: not every answer names the type. */
+/** Whether Lambda created a network interface, for functions or pollers. Not every answer contains the type. */
 export const isOfLambda = ({ InterfaceType: type, Description: description = '' }: NetworkInterface): boolean =>
   type === 'lambda' || description.startsWith('AWS Lambda VPC ENI');

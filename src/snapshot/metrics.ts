@@ -1,4 +1,4 @@
-/** Which CloudWatch metrics tell about a mapping, and under which key a snapshot keeps each. */
+/** The CloudWatch metrics of a mapping, and the key under which a snapshot keeps each. */
 import { hasProvisionedPollers } from './provisioned.js';
 import type { Mapping } from './resources/index.js';
 
@@ -10,7 +10,7 @@ export interface WantedMetric {
   dimensions: Record<string, string>;
 }
 
-/** Seconds a datapoint covers, and how far back datapoints are read. */
+/** Seconds that a datapoint covers, and seconds of history that are read. */
 export const metricPeriodSeconds = 300;
 export const metricWindowSeconds = 3600;
 
@@ -52,12 +52,12 @@ export function functionMetrics(name: string, qualifier: string | null): WantedM
   ];
 }
 
-/** Groups of a mapping's metrics, each switched on by MetricsConfig (API reference: EventSourceMappingMetricsConfig). */
+/** Groups of a mapping's metrics; MetricsConfig turns each on (API reference: EventSourceMappingMetricsConfig). */
 export type MetricGroup = 'EventCount' | 'ErrorCount' | 'KafkaMetrics';
 
 /**
- * The metrics of each group for Kafka sources, on-demand and provisioned alike (AWS: types of metrics for Lambda functions,
- * event source mapping metrics). Those of ErrorCount have datapoints only of times in which errors happened.
+ * The metrics of each group for Kafka sources, on-demand and provisioned (AWS: types of metrics for Lambda
+ * functions, event source mapping metrics). Metrics of ErrorCount have datapoints only for times with errors.
  */
 export const metricGroups = {
   EventCount: [
@@ -78,10 +78,10 @@ export const metricGroups = {
   KafkaMetrics: ['SumOffsetLag', 'MaxOffsetLag'],
 } as const satisfies Record<MetricGroup, readonly string[]>;
 
-/** The name of a metric that a mapping's MetricsConfig switches on. */
+/** The name of a metric that MetricsConfig turns on. */
 export type CountedMetric = (typeof metricGroups)[MetricGroup][number];
 
-/** Every metric that a mapping can have; `metricsOf` gives those that one has. */
+/** Every metric that a mapping can have; `metricsOf` returns those that are on. */
 export const mappingMetrics = (uuid: string): WantedMetric[] => {
   const dimensions = { EventSourceMappingUUID: uuid };
   return [
@@ -91,13 +91,13 @@ export const mappingMetrics = (uuid: string): WantedMetric[] => {
   ];
 };
 
-/** The group that a metric belongs to; undefined for one that needs no switching on. */
+/** The group of a metric; undefined for one that is always on. */
 export const groupOfMetric = (name: string): MetricGroup | undefined =>
   (Object.keys(metricGroups) as MetricGroup[]).find((group) =>
     (metricGroups[group] as readonly string[]).includes(name),
   );
 
-/** The metrics that CloudWatch can have of a mapping: of the groups that are on, and of provisioned pollers. */
+/** The metrics that CloudWatch can have for a mapping: those of the groups that are on, and of provisioned mode. */
 export const metricsOf = (
   mapping: Pick<Mapping, 'UUID' | 'MetricsConfig' | 'ProvisionedPollerConfig'>,
 ): WantedMetric[] =>
@@ -108,7 +108,10 @@ export const metricsOf = (
       : (mapping.MetricsConfig?.Metrics.includes(group) ?? false);
   });
 
-/** Health of a provisioned cluster: by cluster, and by broker (ids count from 1). MSK has ConnectionCreationRate from the monitoring level PER_BROKER on. */
+/**
+ * Health of a provisioned cluster: per cluster, and per broker (ids start at 1). MSK has ConnectionCreationRate from
+ * monitoring level PER_BROKER.
+ */
 export const clusterMetrics = (clusterName: string, brokers: number): WantedMetric[] => [
   kafka('OfflinePartitionsCount', { 'Cluster Name': clusterName }, 'Maximum'),
   ...Array.from({ length: brokers }, (_, index) => ({
@@ -124,7 +127,10 @@ export const clusterMetrics = (clusterName: string, brokers: number): WantedMetr
   ]),
 ];
 
-/** Lag of a consumer group on a topic, and what is produced to the topic where the cluster's monitoring level tells it. */
+/**
+ * Lag of a consumer group on a topic, and the production rate of the topic if the cluster's monitoring level
+ * includes it.
+ */
 export const lagMetrics = (clusterName: string, group: string, topic: string, brokers: number): WantedMetric[] => [
   ...['SumOffsetLag', 'MaxOffsetLag', 'EstimatedMaxTimeLag'].map((metric) =>
     kafka(metric, { 'Cluster Name': clusterName, 'Consumer Group': group, Topic: topic }, 'Maximum'),

@@ -1,6 +1,6 @@
 /**
- * What became of one read of the account. Unknown is a value here: a denied list never turns into
- * an empty one, and nothing past `account/` throws because of AWS.
+ * The outcome of one read of the account. Unknown is a value: a denied list never becomes an empty one, and nothing
+ * above `account/` throws because of AWS.
  */
 import * as z from 'zod/mini';
 
@@ -8,15 +8,15 @@ export const failureOutcomes = ['not-found', 'denied', 'throttled', 'failed', 't
 export const outcomes = ['ok', ...failureOutcomes] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** A read that gave no value. `action` is the IAM action the caller needs for it, `ec2:DescribeSubnets`. */
+/** A read without a value. `action`: the IAM action that the caller needs for it, such as `ec2:DescribeSubnets`. */
 export const readFailureSchema = z.object({
   outcome: z.enum(failureOutcomes),
   service: z.string(),
   operation: z.string(),
   action: z.string(),
-  /** What was asked for, an ARN or an id, where one thing was asked for. */
+  /** The ARN or id of the requested resource, if the read is about one. */
   resource: z.optional(z.string()),
-  /** AWS's own name and message of the error, harmless to show. */
+  /** AWS's error name and message, safe to show. */
   error: z.string(),
 });
 export type ReadFailure = z.infer<typeof readFailureSchema>;
@@ -24,7 +24,7 @@ export type ReadFailure = z.infer<typeof readFailureSchema>;
 /** A value that was read, or why it was not. */
 export type Read<T> = { outcome: 'ok'; value: T } | ReadFailure;
 
-/** Reads of one kind, by the id or ARN of what was read. */
+/** Reads of one kind, by the id or ARN of the resource. */
 export type Keyed<T> = Record<string, Read<T>>;
 
 export const readSchema = <S extends z.ZodMiniType>(value: S) =>
@@ -32,7 +32,7 @@ export const readSchema = <S extends z.ZodMiniType>(value: S) =>
 
 export const keyedSchema = <S extends z.ZodMiniType>(value: S) => z.record(z.string(), readSchema(value));
 
-/** One line of the record of reads: the contract's `reads`. */
+/** One record of a read (`reads` in the contract). */
 export const readRecordSchema = z.object({
   service: z.string(),
   operation: z.string(),
@@ -46,11 +46,11 @@ export const ok = <T>(value: T): Read<T> => ({ outcome: 'ok', value });
 
 export const isOk = <T>(read: Read<T>): read is { outcome: 'ok'; value: T } => read.outcome === 'ok';
 
-/** The value carried over to another shape; a failure stays the failure it was. */
+/** Transforms the value; a failure stays unchanged. */
 export const mapRead = <T, U>(read: Read<T>, change: (value: T) => U): Read<U> =>
   isOk(read) ? ok(change(read.value)) : read;
 
-/** The read of one key; a key that was never asked for is a failed read that says so. */
+/** The read of one key. A key that was never read is a failed read that says so. */
 export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: string; operation: string }): Read<T> {
   if (Object.hasOwn(reads, key)) return reads[key]!;
   return {

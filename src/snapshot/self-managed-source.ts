@@ -1,4 +1,4 @@
-/** The source of a mapping on self-managed Kafka, and the MSK cluster of this account that it is, where it is one. */
+/** The source of a mapping on self-managed Kafka, and the MSK cluster of this account behind it, if there is one. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { bootstrapServersOf, brokerDomainOf, hostOf, isMskHost, isOnMsk } from '../aws/self-managed.js';
 import { isOk, lookup, type ReadFailure } from './read.js';
@@ -7,11 +7,11 @@ import type { Snapshot } from './snapshot.js';
 
 export interface SelfManagedSource {
   bootstrapServers: string[];
-  /** Null where it is no MSK cluster, one of another account, or where that could not be checked. */
+  /** Null where it is not an MSK cluster, is in another account, or could not be checked. */
   clusterArn: string | null;
   /** A clause for people, without a period. */
   because: string;
-  /** The reads without which the cluster is not known. */
+  /** The failed reads that would identify the cluster. */
   missing: ReadFailure[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The account as it was read, once: everything after it is a pure function of it. Resources keep
- * AWS's own member names; each collection says what its keys are and which operation fills it.
+ * The account as it was read once: everything above is a pure function of it. Resources keep AWS's member names.
+ * Each collection documents its keys and its operations.
  */
 import * as z from 'zod/mini';
 import { keyedSchema, readRecordSchema } from './read.js';
@@ -10,16 +10,16 @@ import { instant, policyText } from './resources/shape.js';
 export const snapshotVersion = 1;
 const strings = z.array(z.string());
 
-/** `collection: schema` for every kind of resource. */
+/** The schema of each kind of resource. */
 export const collections = {
   // lambda
   /** by UUID · GetEventSourceMapping, ListEventSourceMappings */
   mappings: keyedSchema(r.mappingSchema),
   /** by event source ARN, or `*` for the whole region · UUIDs, from ListEventSourceMappings */
   mappingLists: keyedSchema(strings),
-  /** by UUID, as `mappings` · mappings on self-managed Kafka, which `targets` never names; an older file has none */
+  /** by UUID, as `mappings` · mappings on self-managed Kafka, never in `targets`; absent in older files */
   selfManagedMappings: z._default(keyedSchema(r.mappingSchema), () => ({})),
-  /** by UUID of such a mapping on brokers of MSK · ARNs of clusters with a matching name, from ListClustersV2 */
+  /** by UUID of such a mapping with MSK host names · ARNs of clusters with a matching name, from ListClustersV2 */
   selfManagedClusters: z._default(keyedSchema(strings), () => ({})),
   /** by the ARN that the mapping names, qualifier included · GetFunctionConfiguration, ListFunctions */
   functions: keyedSchema(r.functionSchema),
@@ -43,9 +43,9 @@ export const collections = {
   vpcConnections: keyedSchema(r.vpcConnectionSchema),
 
   // ec2
-  /** by subnet id · DescribeSubnets by the ids the cluster names; one that AWS does not list is not-found */
+  /** by subnet id · DescribeSubnets of the cluster's subnets; a subnet that AWS does not list is not-found */
   subnets: keyedSchema(r.subnetSchema),
-  /** by VPC id, as all below but where it says otherwise · DescribeVpcs */
+  /** by VPC id, as all below unless stated otherwise · DescribeVpcs */
   vpcs: keyedSchema(r.vpcSchema),
   vpcSubnets: keyedSchema(z.array(r.subnetSchema)),
   securityGroups: keyedSchema(z.array(r.securityGroupSchema)),
@@ -71,11 +71,17 @@ export const collections = {
   transitGatewayRoutes: keyedSchema(z.array(r.transitGatewayRouteSchema)),
 
   // route53
-  /** by VPC id · ListHostedZonesByVPC, where names of AWS's services may rest on a zone; an older file has none, as in the two below */
+  /**
+   * by VPC id · ListHostedZonesByVPC, where a zone may answer for names of AWS services; absent in older files, like
+   * the two below
+   */
   hostedZones: z._default(keyedSchema(z.array(r.hostedZoneSchema)), () => ({})),
   /** by hosted zone id · ListResourceRecordSets of zones that answer for such a name */
   hostedZoneRecords: z._default(keyedSchema(z.array(r.recordSetSchema)), () => ({})),
-  /** by endpoint id · DescribeVpcEndpoints of endpoints in other VPCs to which these records lead; not-found: of another account */
+  /**
+   * by endpoint id · DescribeVpcEndpoints of endpoints in other VPCs that these records point to; not-found: of
+   * another account
+   */
   endpointsElsewhere: z._default(keyedSchema(r.vpcEndpointSchema), () => ({})),
 
   // iam
@@ -98,13 +104,16 @@ export const collections = {
   secrets: keyedSchema(r.secretSchema),
   /** same keys · GetResourcePolicy; an empty text where there is none */
   secretPolicies: keyedSchema(policyText),
-  /** same keys · GetSecretValue, made a profile at once */
+  /** same keys · GetSecretValue, reduced to a profile at once */
   secretProfiles: keyedSchema(r.secretProfileSchema),
-  /** by key id, ARN or alias as it was found · DescribeKey */
+  /** by key id, ARN or alias as the source names it · DescribeKey */
   keys: keyedSchema(r.keySchema),
   /** same keys · GetKeyPolicy */
   keyPolicies: keyedSchema(policyText),
-  /** by `key as it was found#role ARN` · ListGrants, where no policy of the role speaks of KMS; an older file has none */
+  /**
+   * by `key as the source names it#role ARN` · ListGrants, where no policy of the role mentions KMS; absent in older
+   * files
+   */
   keyGrants: z._default(keyedSchema(z.array(r.keyGrantSchema)), () => ({})),
 
   // evidence
@@ -112,7 +121,7 @@ export const collections = {
   metrics: keyedSchema(r.metricSchema),
   /** by mapping UUID · FilterLogEvents of the pollers' streams */
   pollerLogs: keyedSchema(z.array(r.pollerLogSchema)),
-  /** by ARN · the destination's own service */
+  /** by ARN · read from the destination's own service */
   destinations: keyedSchema(r.destinationSchema),
   /** by registry ARN · glue GetRegistry */
   registries: keyedSchema(r.registrySchema),
@@ -126,12 +135,15 @@ export const snapshotSchema = z.object({
   region: z.string(),
   /** Null where GetCallerIdentity failed. */
   account: z.nullable(z.string()),
-  /** ARN of who read, null where it is not known; never a secret, but left out by anonymising. */
+  /** ARN of the caller; null where unknown. Not secret, but removed by anonymisation. */
   caller: z.nullable(z.string()),
   capturedAt: instant,
-  /** UUIDs of the mappings to judge, in the order they were found. */
+  /** UUIDs of the mappings to diagnose, in the order in which they were found. */
   targets: z.array(z.string()),
-  /** UUIDs of the mappings on self-managed Kafka for which the checks run that are valid for both kinds of source. */
+  /**
+   * UUIDs of the mappings on self-managed Kafka that are checked, with the checks that are valid for both kinds of
+   * source.
+   */
   selfManagedTargets: z._default(z.array(z.string()), () => []),
   ...collections,
   reads: z.array(readRecordSchema),
@@ -139,7 +151,7 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 export type CollectionName = keyof typeof collections;
 
-/** A snapshot with nothing read yet. */
+/** A snapshot without any read. */
 export function emptySnapshot(
   head: Pick<Snapshot, 'tool' | 'partition' | 'region' | 'account' | 'caller' | 'capturedAt'>,
 ): Snapshot {

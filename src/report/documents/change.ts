@@ -7,14 +7,14 @@ import { callSchema, integer, maybeText, text } from './parts.js';
 
 const stepSchema = z.object({
   action: z.enum(['create', 'update', 'enable', 'disable', 'delete', 'recreate', 'none']),
-  /** UUID; null for a mapping to be made. */
+  /** UUID; null for a mapping that does not exist yet. */
   mapping: maybeText,
   functionArn: maybeText,
   eventSourceArn: maybeText,
   topic: maybeText,
-  /** What is not as it is wanted; `fixed` settings cannot be changed while the mapping lives. */
+  /** Settings that differ from the requested ones. Those in `fixed` cannot be changed after creation. */
   differences: z.array(z.object({ setting: text, is: z.unknown(), wanted: z.unknown(), fixed: z.boolean() })),
-  /** The calls, in their order. */
+  /** The calls, in order. */
   calls: z.array(callSchema),
 });
 
@@ -30,26 +30,26 @@ const changedMappingSchema = z.object({
 
 export const changeSchema = z.object({
   schemaVersion: z.literal(1),
-  /** How many mappings were made, changed or deleted. */
+  /** How many mappings were created, changed or deleted. */
   changed: integer,
   outcome: z.enum(['done', 'nothing-to-do', 'planned', 'blocked', 'refused', 'failed', 'undecided']),
-  /** The outcome in a sentence or two. */
+  /** The outcome in one or two sentences. */
   message: text,
   plan: z.array(stepSchema),
-  /** The mapping as it was last seen; null where there is none, and where several were meant. */
+  /** The mapping as last read; null where there is none, or where the command is about several. */
   mapping: z.nullable(changedMappingSchema),
   mappings: z.array(changedMappingSchema),
   findings: z.array(findingSchema),
-  /** Ids of the checks that stand in the way. */
+  /** Ids of the checks that block the change. */
   blockers: z.array(text),
-  /** Fixes that were made on the way, with the calls that take them back. */
+  /** Fixes that were applied before the change, with the calls that undo them. */
   applied: z.array(z.object({ title: text, changes: z.array(z.extend(callSchema, { undo: z.nullable(callSchema) })) })),
 });
 export type ChangeDocument = z.infer<typeof changeSchema>;
 export type ChangeStep = ChangeDocument['plan'][number];
 export type ChangedMapping = NonNullable<ChangeDocument['mapping']>;
 
-/** A step as `--dry-run` and the answer show it. */
+/** A step, in `--dry-run` and in the answer. */
 export const toChangeStep = ({ action, mapping, connects, differences, calls }: MappingStep): ChangeStep => ({
   action,
   mapping: mapping?.UUID ?? null,

@@ -1,4 +1,4 @@
-/** The JSON document of `doctor`, version 1: its schema is the source of its type. */
+/** The JSON document of `doctor`, version 1. Its type is inferred from the schema. */
 import * as z from 'zod/mini';
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
@@ -13,7 +13,7 @@ export const findingSchema = z.object({
   evidence: z.array(evidenceSchema),
   fixes: z.array(fixSchema),
   docs: text,
-  /** Of a `skip`: the failing check from which it follows, and whether the fix of that check resolves it. */
+  /** For a `skip`: the failing check that causes it, and whether that check's fix resolves it. */
   consequenceOf: z.optional(text),
   resolvedByFix: z.optional(z.boolean()),
 });
@@ -35,11 +35,11 @@ const mappingSchema = z.object({
   verdict: verdictSchema,
   observed: observedSchema,
   causes: causesSchema,
-  /** Of the verdict `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
+  /** For the verdict `unknown`: checks that could not be decided and are known to produce what Lambda shows. */
   likely: z.array(z.object({ check: text, because: text })),
   findings: z.array(findingSchema),
   hints: z.array(text),
-  /** With `--verify`, where the role could be read. */
+  /** With `--verify`, if the role could be read. */
   verification: z.optional(verificationSchema),
 });
 
@@ -47,18 +47,18 @@ const mappingSchema = z.object({
 const leftOutSchema = z.object({
   ...leftOutMembers,
   topic: maybeText,
-  /** Null where no check ran: its bootstrap servers are none of MSK, and it was not named. */
+  /** Null where no check ran: its bootstrap servers are not on MSK, and the user did not name it. */
   verdict: z.nullable(verdictSchema),
   observed: observedSchema,
   causes: causesSchema,
   findings: z.array(findingSchema),
 });
 
-/** What `--fix` and `--wait` did on the way; absent without them. */
+/** What `--fix` and `--wait` did; absent without them. */
 const changeMembers = {
-  /** Calls of the fix that AWS took. */
+  /** Calls of the fix that AWS accepted. */
   changed: z.optional(integer),
-  /** The fix that was proposed, with what became of each call; null where the first cause has none that a call can make. */
+  /** The proposed fix, with the result of each call; null where the first cause has no fix that calls can make. */
   fix: z.optional(
     z.nullable(
       z.object({
@@ -73,7 +73,7 @@ const changeMembers = {
       }),
     ),
   ),
-  /** What the watched mappings came to. */
+  /** The state of the mappings at the end of the wait. */
   waited: z.optional(
     z.array(z.object({ mapping: text, outcome: z.enum(['good', 'bad', 'gone', 'still', 'unread']), because: text })),
   ),
@@ -104,7 +104,7 @@ export const doctorSchema = z.object({
     }),
   ),
 });
-/** Of `--regions`: a document for each region that could be read, and why the others could not. */
+/** Of `--regions`: a document for each region that could be read, and why others could not. */
 export const doctorRegionsSchema = z.object({
   schemaVersion: z.literal(1),
   regions: z.array(doctorSchema),

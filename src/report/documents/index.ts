@@ -38,7 +38,7 @@ const zodSchemas = {
   'secret-create': secretCreateSchema,
 };
 
-/** What an answer may hold beyond its version's members is left open: later versions of the tool may add some. */
+/** Additional members are allowed: later versions of the tool may add some. */
 export const schemas: Record<string, object> = Object.fromEntries(
   Object.entries(zodSchemas).map(([name, schema]) => [
     name,

@@ -4,11 +4,11 @@ import { answerOfMapping } from '../../network/placements.js';
 import type { PathAnswer } from '../../network/answer.js';
 import type { MappingPaths } from '../network-text.js';
 
-/** The answer for a mapping as a whole; unknown where its pollers' network is. */
+/** The answer for the whole mapping; `unknown` where its pollers' network is unknown. */
 export const answerOf = ({ paths, placements, because }: MappingPaths): PathAnswer['answer'] =>
   because === null ? answerOfMapping(paths, placements.length) : 'unknown';
 
-/** The check that says why; null where everything is reached, or where no path could be judged. */
+/** The check that explains the answer; null where everything is reachable, or where no path could be judged. */
 export function checkOf(mapping: MappingPaths): string | null {
   const answer = answerOf(mapping);
   return checkId(mapping.paths.find((path) => path.answer === answer)?.by ?? null);
@@ -16,7 +16,7 @@ export function checkOf(mapping: MappingPaths): string | null {
 
 const checkId = (component: PathAnswer['by']): string | null => (component === null ? null : `network.${component}`);
 
-/** `whatIf`: the same after the changes that were asked about; null where none were. */
+/** `whatIf`: the same after the changes of `--what-if`; null without it. */
 export function toNetworkDocument(
   now: readonly MappingPaths[],
   whatIf: { changes: readonly AwsCall[]; after: readonly MappingPaths[] } | null,

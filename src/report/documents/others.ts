@@ -42,7 +42,7 @@ const paths = z.array(
 );
 export const networkSchema = z.object({
   paths,
-  /** For each mapping whose pollers do not reach a service: the ways that would lead there. */
+  /** For each mapping whose pollers cannot reach a service: the possible ways to reach it. */
   waysOut: z.array(
     z.object({
       mapping: text,
@@ -55,11 +55,11 @@ export const networkSchema = z.object({
   ),
   /** Mappings whose pollers' network could not be read, or does not exist. */
   undecided: z.array(z.object({ mapping: text, because: text })),
-  /** With `--what-if`: the changes, and the paths as they would be. */
+  /** With `--what-if`: the changes, and the paths after them. */
   whatIf: z.optional(z.object({ changes: z.array(callSchema), paths })),
 });
 
-/** `tell`: what to look at to tell it from the others. */
+/** `tell`: how to distinguish this cause from the others. */
 const cause = z.object({ check: text, because: text, tell: text });
 const names = z.array(text);
 const textOrTexts = z.union([text, z.array(text)]);
@@ -85,7 +85,7 @@ export const explainSchema = z.object({
   page: z.optional(text),
   /** What the text names: UUIDs of mappings, ARNs of clusters and functions, topics. */
   mentions: z.optional(z.object({ mappings: names, clusters: names, functions: names, topics: names })),
-  /** A refused permission: whose, and the policy that allows it; null where a Deny decided. */
+  /** A refused permission: whose, and the policy that allows it; null where an explicit Deny refused it. */
   denied: z.optional(
     z.object({
       principal: text,
@@ -109,7 +109,7 @@ export const inspectSchema = z.object({
 });
 
 const rights = { action: text, resources: z.array(text) };
-/** `policy --check`: what a role lacks and what it may beyond. */
+/** `policy --check`: the permissions that a role lacks, and those that it does not need. */
 export const policyCheckSchema = z.object({
   role: text,
   missing: z.array(z.object({ ...rights, needed: z.boolean(), because: z.array(text) })),
@@ -138,7 +138,7 @@ export const explainListSchema = z.object({
   checks: z.array(z.object({ id: text, title: text })),
 });
 
-/** A policy as IAM takes it; of `--for acls` the lines to run instead. */
+/** A policy as IAM accepts it. For `--for acls`: the command lines instead. */
 export const policySchema = z.union([
   z.object({ Version: text, Statement: statements }),
   z.object({ commands: z.array(text) }),

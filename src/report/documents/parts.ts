@@ -1,16 +1,19 @@
-/** Parts that several documents have. */
+/** Parts of several documents. */
 import * as z from 'zod/mini';
 
 export const text = z.string();
 export const maybeText = z.nullable(z.string());
 export const integer = z.int();
 
-/** A mapping on self-managed Kafka, which is no trigger on MSK as Lambda sees it. */
+/** A mapping on self-managed Kafka. Lambda does not know it as an MSK trigger, even if its brokers are on MSK. */
 export const leftOutMembers = {
   uuid: text,
   functionArn: maybeText,
   bootstrapServers: z.array(text),
-  /** The MSK cluster of the account that the bootstrap servers belong to; null where there is none or it is not known. */
+  /**
+   * The MSK cluster of the account that the bootstrap servers belong to; null where there is none or it is not
+   * known.
+   */
   clusterArn: maybeText,
   because: text,
 };
@@ -21,10 +24,10 @@ export const changeSchema = z.extend(callSchema, { undo: z.nullable(callSchema) 
 
 export const fixSchema = z.object({
   title: text,
-  /** `by-hand` with no changes. */
+  /** `by-hand`: the fix has no changes. */
   safety: z.enum(['safe', 'care', 'risky', 'by-hand']),
   changes: z.array(changeSchema),
-  /** Lines for a person to run that are no AWS call. */
+  /** Command lines for a person to run that are not AWS calls. */
   commands: z.optional(z.array(text)),
   /** Policy statements to add by hand. */
   statements: z.optional(z.array(text)),

@@ -11,15 +11,15 @@ export const secretCheckSchema = z.object({
   schemaVersion: z.literal(1),
   secrets: z.array(
     z.object({
-      /** As it was named. */
+      /** As the user named it. */
       secret: text,
       arn: maybeText,
-      /** What it is for; null where neither the content nor the name tells. */
+      /** Its authentication method; null where neither content nor name shows it. */
       type,
-      /** As Kafka sees it, `User:…`. */
+      /** The principal in Kafka's form, `User:…`. */
       principal: maybeText,
       verdict: z.enum(['healthy', 'at-risk', 'broken', 'unknown']),
-      /** What can be said of the content; null where it was not read. */
+      /** The profile of the content; null where it was not read. */
       profile: z.nullable(secretProfileSchema),
       findings: z.array(findingSchema),
     }),
@@ -40,7 +40,7 @@ export const toSecretCheck = (secrets: readonly SecretDiagnosis[]): SecretCheckD
   })),
 });
 
-/** Secrets of which nothing could be read, as they were named. */
+/** Secrets that could not be read at all, as the user named them. */
 export const toUnreadSecrets = (names: readonly string[]): SecretCheckDocument['secrets'] =>
   names.map((secret) => ({
     secret,

@@ -1,4 +1,7 @@
-/** `doctor --verify`: where IAM's own simulation and our judgement differ. Part of the document of a mapping. */
+/**
+ * `doctor --verify`: where the IAM policy simulator and our own evaluation differ. Part of the document of a
+ * mapping.
+ */
 import * as z from 'zod/mini';
 import { integer, maybeText, text } from './parts.js';
 
@@ -7,7 +10,7 @@ export const verificationSchema = z.object({
   role: text,
   asked: integer,
   agreed: integer,
-  /** What we could not decide, and what IAM says of it. */
+  /** Calls that we could not decide, with the simulator's answer. */
   undecided: z.array(z.object({ action: text, resources: z.array(text), iam: decision, because: text })),
   differences: z.array(
     z.object({
@@ -18,7 +21,7 @@ export const verificationSchema = z.object({
       because: text,
     }),
   ),
-  /** Why IAM was not asked, or not for everything; null where it was. */
+  /** Why the simulator was not asked, or not about everything; null otherwise. */
   notRead: maybeText,
   limits: z.array(text),
 });

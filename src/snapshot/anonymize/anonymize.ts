@@ -1,6 +1,6 @@
 /**
- * A snapshot in which nobody can be told: the same input gives the same token, and a judgement of the whole says the
- * same. What no rule names is made a token.
+ * A snapshot without identities. The same input gives the same token, and the diagnosis stays the same. Texts
+ * without a rule become tokens.
  */
 import { createHash } from 'node:crypto';
 import type { CollectionName, Snapshot } from '../snapshot.js';
@@ -11,11 +11,11 @@ import { ruleOf, type Rule } from './rules.js';
 import { createWords, type Words } from './words.js';
 
 export interface Anonymizing {
-  /** Whoever has it can make the same tokens again, so that two snapshots can be compared. */
+  /** Whoever has the key gets the same tokens again, so that two snapshots can be compared. */
   key: string;
-  /** Whether a text of Lambda's still means what it meant; one that would not keeps the names in it that are plain words. */
+  /** Whether a text of Lambda keeps its meaning. If not, plain words in it that are also names are kept. */
   sameMeaning: (before: string, after: string) => boolean;
-  /** Weaker tokens, which keep every pattern of a policy exact: for a snapshot that the others would have judged otherwise. */
+  /** Weaker tokens that keep every policy pattern exact, for a snapshot that would otherwise be judged differently. */
   flat?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     if (typeof value === 'string') return change[ruleOf(collection, member)](value);
     if (Array.isArray(value)) return value.map((element) => walk(element, collection, member));
     if (typeof value !== 'object' || value === null) return value;
-    // The members of server properties are Kafka's, not ours.
+    // The members of server properties are Kafka's names.
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         name,
@@ -59,7 +59,7 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     );
   }
 
-  // Sentences last: by then every name has been met.
+  // Sentences last: only then are all names known.
   const names = Object.keys(collections) as CollectionName[];
   for (const name of names) changed(name);
   return {
@@ -73,14 +73,14 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
   };
 }
 
-/** `AWS/Lambda|Errors|Sum|FunctionName=order-handler`: the values of the dimensions. */
+/** `AWS/Lambda|Errors|Sum|FunctionName=order-handler`: only the values of the dimensions change. */
 const metricId = (id: string, words: Words): string =>
   id
     .split('|')
     .map((part) => part.replace(/(?<==)(.*)$/s, (value) => words.name(value)))
     .join('|');
 
-/** Pieces of words that policies have behind a wildcard. */
+/** Parts of words that follow a wildcard in a policy. */
 function midWordPieces(snapshot: Snapshot): Set<string> {
   const pieces = new Set<string>();
   const collect = (value: unknown): void => {

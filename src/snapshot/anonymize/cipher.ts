@@ -1,23 +1,31 @@
-/** Keyed tokens that keep what judgements rest on: which texts are equal, which begin alike, which addresses lie in which network. */
+/**
+ * Keyed tokens that keep what checks compare: equal texts, common beginnings, and which network contains an address.
+ */
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 
 export interface Cipher {
-  /** Letters and digits, kept in kind and number; words that begin alike give tokens that begin alike, leading digits stay, and words that differ in case alone give tokens that do. */
+  /**
+   * Letters and digits keep their kind and number. Words with the same beginning get tokens with the same beginning,
+   * leading digits stay, and words that differ only in case get tokens that do.
+   */
   word(text: string): string;
   /** Hexadecimal digits of an id; dashes stay. */
   hex(text: string): string;
   /** Twelve digits. */
   account(id: string): string;
-  /** An address or a network, `10.0.0.0/16`: what lay in one network lies in one again, and ranges of special use stay. */
+  /**
+   * An address or a network (`10.0.0.0/16`). Addresses of one network stay in one network, and special-purpose
+   * ranges stay.
+   */
   ipv4(cidr: string): string;
   ipv6(cidr: string): string;
 }
 
 /**
- * `cuts`: pieces of words that policies name behind a wildcard (`*-prod` is none, `*rod` is). A word is begun anew where
- * one occurs, so that the pattern goes on matching what it matched. `flat`: each letter by itself, whatever stands before
- * it; every pattern then matches what it matched, but letters can be counted.
+ * `cuts`: parts of words that policies name after a wildcard (`*rod` is one, `*-prod` is not). A word restarts where
+ * one occurs, so that the pattern matches the same texts as before. `flat`: each letter is replaced independently of
+ * the letters before it; then every pattern matches as before, but letters can be counted.
  */
 export function createCipher(
   key: string,
@@ -29,7 +37,7 @@ export function createCipher(
     digests.set(text, made);
     return made;
   };
-  /** One character after what stands before it, in a shuffled alphabet of its own kind. */
+  /** Replaces one character by a shuffled alphabet that depends on the characters before it. */
   const letter = (alphabet: string, before: string, character: string): string =>
     shuffled(alphabet, digest(`${alphabet} ${before}`))[alphabet.indexOf(character)]!;
   const lowerCuts = [...cuts].map((cut) => cut.toLowerCase());
@@ -39,18 +47,19 @@ export function createCipher(
   return {
     word: (text) => {
       let start = 0;
-      // IAM compares condition keys, tag keys and some values without regard to case.
+      // IAM compares condition keys, tag keys and some values case-insensitively.
       const small = text.replaceAll(/[A-Z]/g, (capital) => capital.toLowerCase());
       return [...text]
         .map((character, at) => {
           if (flat || (lowerCuts.length > 0 && begins(small, at))) start = at;
-          // Ports, versions and places in a row begin a word and tell nobody apart; what a word begins with must not hang on its end.
+          // Numbers at the start of a word are ports, versions and counters, which identify nobody. The token of a
+          // beginning must not depend on the end of the word.
           if (!flat && /^\d{1,5}$/.test(text.slice(start, at + 1))) return character;
           if (flat && /\d/.test(character)) return character;
           if (/[A-Z]/.test(character))
             return letter(lower, small.slice(start, at), character.toLowerCase()).toUpperCase();
           const alphabet = alphabets.find((candidate) => candidate.includes(character));
-          // A letter beyond ASCII becomes one of ASCII; policies do not name such.
+          // A non-ASCII letter becomes an ASCII one; policies do not name such.
           return alphabet === undefined
             ? letter(lower, small.slice(start, at), lower[character.codePointAt(0)! % 26]!)
             : letter(alphabet, small.slice(start, at), character);
@@ -87,7 +96,7 @@ const lower = 'abcdefghijklmnopqrstuvwxyz';
 const alphabets = [lower, '0123456789'];
 const hexDigits = '0123456789abcdef';
 
-/** Fisher–Yates, its choices drawn from the digest. */
+/** Fisher–Yates shuffle, seeded by the digest. */
 function shuffled(alphabet: string, digest: Buffer): string[] {
   const letters = [...alphabet];
   for (let at = letters.length - 1; at > 0; at--) {
@@ -97,7 +106,10 @@ function shuffled(alphabet: string, digest: Buffer): string[] {
   return letters;
 }
 
-/** Each of the first bits flipped or not by those before it (Xu and others, Crypto-PAn, 2002); never on the way to a range that stays. */
+/**
+ * Flips each leading bit depending on the bits before it (Xu and others, Crypto-PAn, 2002), but never inside the
+ * prefix of a range that stays.
+ */
 function flipBits(bits: string, length: number, kept: readonly string[], flip: (before: string) => boolean): string {
   return [...bits]
     .map((bit, at) => {
@@ -117,7 +129,7 @@ const range4 = (address: string, length: number) =>
     .map((part) => Number(part).toString(2).padStart(8, '0'))
     .join('')
     .slice(0, length);
-/** Private, shared, local, documentation and multicast use (RFC 6890): that an address is of such a kind decides judgements. */
+/** Private, shared, local, documentation and multicast ranges (RFC 6890): checks judge by them. */
 const kept4 = [
   range4('0.0.0.0', 8),
   range4('10.0.0.0', 8),

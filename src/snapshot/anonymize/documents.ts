@@ -1,9 +1,9 @@
-/** JSON texts inside a snapshot: policy documents and filter patterns. Their grammar stays, what they name does not. */
+/** JSON texts inside a snapshot: policy documents and filter patterns. The grammar stays; names become tokens. */
 import type { Words } from './words.js';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
-/** A policy's text; what is no JSON object is taken word by word. */
+/** The text of a policy. A text that is not a JSON object is replaced word by word. */
 export const anonymizePolicy = (text: string, words: Words): string =>
   throughJson(text, words, (root) =>
     mapMembers(root, (name, value) => {
@@ -30,10 +30,10 @@ function statementMember(member: string, value: Json, words: Words): Json {
   return texts(value, words.name);
 }
 
-/** `aws:PrincipalTag/team` names a tag after the slash. */
+/** `aws:PrincipalTag/team`: the part after the slash is a tag. */
 const conditionKey = (key: string, words: Words): string => key.replace(/(?<=Tag\/)(.+)$/i, (tag) => words.name(tag));
 
-/** Keys whose values are words of AWS's own. */
+/** Condition keys whose values are defined by AWS. */
 const ownWords =
   /^(aws:PrincipalType|aws:CurrentTime|aws:EpochTime|aws:TokenIssueTime|aws:CalledVia\w*|aws:PrincipalServiceName\w*|secretsmanager:VersionStage|kms:GrantOperations|kms:KeySpec|kms:KeyUsage|lambda:EventSourceToken)$/i;
 const conditionValue = (key: string, values: Json, words: Words): Json =>
@@ -78,7 +78,7 @@ function throughJson(text: string, words: Words, change: (root: { [name: string]
     const root = JSON.parse(text) as Json;
     if (isObject(root)) return JSON.stringify(change(root));
   } catch {
-    // No JSON, or nested deeper than any policy: then word by word.
+    // Not JSON, or nested deeper than any policy: replaced word by word.
   }
   return words.name(text);
 }

@@ -1,7 +1,10 @@
-/** How each text of a snapshot is made anonymous, by its member. */
+/** How each text of a snapshot is anonymised, by its member. */
 import type { CollectionName } from '../snapshot.js';
 
-/** `keep`: a word of AWS's own. `name`: every word becomes a token. `sentence`: identifiers and the names met in it. */
+/**
+ * `keep`: a value that AWS defines. `name`: every word becomes a token. `sentence`: identifiers, and names that
+ * occur elsewhere in the snapshot.
+ */
 export type Rule = 'keep' | 'name' | 'sentence' | 'distinguished' | 'policy' | 'filter' | 'property';
 
 const rules: Record<Exclude<Rule, 'name' | 'property'>, readonly string[]> = {

@@ -1,4 +1,4 @@
-/** Names, ARNs and sentences with every identifier in them made a token. */
+/** Replaces every identifier in names, ARNs and sentences by a token. */
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Cipher } from './cipher.js';
 
@@ -15,7 +15,7 @@ const parts = {
   ipv6: String.raw`(?<![0-9a-zA-Z:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:/\d{1,3})?(?![0-9a-zA-Z:])`,
   account: String.raw`(?<!\d)\d{12}(?!\d)`,
   principal: String.raw`(?<![0-9a-zA-Z])A(?:RO|ID|KI|SI|GP|NP|CC)A[A-Z0-9]{10,}`,
-  // What checks look at in a name.
+  // Parts of names that checks look at.
   kept: String.raw`^(?:https?|kafka)://|^AmazonMSK_|^/aws/lambda/|^__amazon_msk\w*$|^__consumer_offsets$|\.fifo$|service-role/|aws-service-role/|alias/aws/[\w-]+`,
 };
 const identifiers = ['variable', 'arn', 'uuid', 'ec2', 'host', 'ipv4', 'ipv6', 'account', 'principal'] as const;
@@ -27,7 +27,7 @@ const pattern = (names: readonly (keyof typeof parts)[], more = ''): RegExp =>
 const inNames = pattern([...identifiers, 'kept'], String.raw`[A-Za-z0-9]+|[^\x00-\x7f]`);
 const inSentences = pattern(identifiers);
 
-/** Texts that AWS gives as they stand, or that name nobody. */
+/** Texts that AWS defines, or that identify nobody. */
 const plain = new Set([
   '',
   '*',
@@ -38,14 +38,14 @@ const plain = new Set([
   'anonymous',
   'amazon-elb',
   'amazon-aws',
-  // Names of private hosted zones above those of AWS's services.
+  // Private hosted zones above the names of AWS services.
   'amazonaws.com.',
   'amazonaws.com.cn.',
   'true',
   'false',
   'User:ANONYMOUS',
 ]);
-/** Words by which AWS's own texts are recognised: a function of that name is not told by them. */
+/** Words by which texts of AWS are recognised. They identify no function, even if one has such a name. */
 const ofAws = new Set(
   'amazon aws client cluster connection elb eni error failed function handler interface kafka lambda load balancer managed mapping nat gateway network rds role secret server service subnet topic trigger user vpc endpoint'.split(
     ' ',
@@ -54,15 +54,15 @@ const ofAws = new Set(
 const region = /^[a-z]{2,4}(-[a-z]{2,4})?-(central|(north|south)(east|west)?|east|west)-\d{1,2}[a-z]?$/;
 
 export interface Words {
-  /** A name, id, ARN, address or host: every word in it. */
+  /** A name, id, ARN, address or host: replaces every word. */
   name(text: string): string;
-  /** A sentence of AWS's: what is an identifier by its shape, and the names that were met. */
+  /** A sentence of AWS: replaces what looks like an identifier, and names that occur elsewhere in the snapshot. */
   sentence(text: string): string;
-  /** The same, and plain words that were met as a name wherever they stand: for free text. */
+  /** The same, and also plain words that occur elsewhere as a name: for free text. */
   freeText(text: string): string;
-  /** A sentence of AWS's: only what is an identifier by its shape. */
+  /** A sentence of AWS: replaces only what looks like an identifier. */
   identifiers(text: string): string;
-  /** A distinguished name, or a principal of Kafka: its values. */
+  /** A distinguished name or a Kafka principal: replaces the values. */
   distinguished(text: string): string;
 }
 
@@ -112,7 +112,7 @@ export function createWords(cipher: Cipher): Words {
 
   function arn(text: string): string {
     const [scheme, partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
-    // AWS's own policies have an account of that name.
+    // The account part of AWS managed policies.
     if (account === 'aws') return text;
     const resource = rest.join(':');
     const owner = /^\d{12}$/.test(account) ? cipher.account(account) : account;
@@ -132,7 +132,7 @@ export function createWords(cipher: Cipher): Words {
   function host(text: string): string {
     const labels = text.split('.');
     const owned = labels.slice(0, labels.lastIndexOf('amazonaws'));
-    // `lambda.amazonaws.com`, `secretsmanager.eu-west-1.amazonaws.com`: a service, nobody's own.
+    // `lambda.amazonaws.com`, `secretsmanager.eu-west-1.amazonaws.com`: a service, which identifies nobody.
     if (owned.length === 1 || (owned.length === 2 && region.test(owned[1]!))) return text;
     return [
       ...owned.map((label) => (serviceLabel.test(label) || region.test(label) ? label : name(label))),
@@ -140,7 +140,7 @@ export function createWords(cipher: Cipher): Words {
     ].join('.');
   }
 
-  /** The names that were met, in any case and within longer words (`AWS Lambda VPC ENI-order-handler-…`). */
+  /** Replaces known names, in any case and inside longer words (`AWS Lambda VPC ENI-order-handler-…`). */
   function replaceMet(text: string, isMeant: (known: string) => boolean): string {
     const small = text.toLowerCase();
     return [...met]
@@ -161,7 +161,7 @@ export function createWords(cipher: Cipher): Words {
     freeText: (text) => replaceMet(replace(text, inSentences), () => true),
     sentence: (text) => {
       const named = replaceMet(replace(text, inSentences), (known) => !/^[a-z]+$/.test(known));
-      // A plain word is a name only where it stands in marks.
+      // A plain word is a name only in quotation marks.
       return named.replaceAll(/([[“‘'"`])([a-z]{4,})([\]”’'"`])/g, (whole, open: string, word: string, close: string) =>
         met.has(word) ? open + name(word) + close : whole,
       );
@@ -192,7 +192,7 @@ const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\
 const serviceLabel =
   /^(b-\d+(-public)?|boot|vpce|scram|iam|tls|c\d+|kafka|kafka-serverless|s3|sqs|sns|lambda|sts|secretsmanager|glue|kms|ec2|logs|\*)$/;
 
-/** First words of an ARN's resource. One with a wildcard counts where it can stand for one of them. */
+/** First words of the resource part of an ARN. A wildcard counts where it can match one of them. */
 const types = [
   'cluster',
   'topic',

@@ -1,6 +1,6 @@
 import { instant, list, maybe, policyText, text, z } from './shape.js';
 
-/** A role as GetRole gives it. */
+/** A role, as GetRole returns it. */
 export const roleSchema = z.object({
   RoleName: text,
   Arn: text,
@@ -15,7 +15,7 @@ export type Role = z.infer<typeof roleSchema>;
 
 export const attachedPolicySchema = z.object({ PolicyName: maybe(text), PolicyArn: text });
 
-/** A secret as DescribeSecret gives it: nothing of its content, nor its tags, which may hold anything. */
+/** A secret, as DescribeSecret returns it, without tags, which may hold anything. Its content is never included. */
 export const secretSchema = z.object({
   ARN: text,
   Name: maybe(text),
@@ -29,7 +29,7 @@ export const secretSchema = z.object({
 });
 export type Secret = z.infer<typeof secretSchema>;
 
-/** A key as DescribeKey gives it. */
+/** A key, as DescribeKey returns it. */
 export const keySchema = z.object({
   KeyId: text,
   Arn: maybe(text),
@@ -42,9 +42,9 @@ export const keySchema = z.object({
 });
 export type KmsKey = z.infer<typeof keySchema>;
 
-/** What Secrets Manager names when it decrypts (Secrets Manager user guide: encryption context). */
+/** The encryption context that Secrets Manager sends to KMS (Secrets Manager user guide: encryption context). */
 const encryptionContext = z.object({ SecretARN: maybe(text), SecretVersionId: maybe(text) });
-/** A grant on a key as ListGrants gives it. */
+/** A grant on a key, as ListGrants returns it. */
 export const keyGrantSchema = z.object({
   GranteePrincipal: maybe(text),
   Operations: list(text),
@@ -54,7 +54,10 @@ export const keyGrantSchema = z.object({
 });
 export type KeyGrant = z.infer<typeof keyGrantSchema>;
 
-/** Service control policies or resource control policies that bind an account, root to account, each level a list. */
+/**
+ * Service control policies or resource control policies of an account: from the root to the account, one list per
+ * level.
+ */
 export const organizationPoliciesSchema = z.object({
   levels: list(
     z.object({

@@ -1,6 +1,9 @@
 import { count, list, maybe, port, text, z } from './shape.js';
 
-/** VPC Block Public Access as it acts here, exclusions counted: `off`, `block-ingress` or `block-bidirectional`. */
+/**
+ * The effective VPC Block Public Access setting, exclusions included: `off`, `block-ingress` or
+ * `block-bidirectional`.
+ */
 const blockPublicAccess = maybe(z.object({ InternetGatewayBlockMode: maybe(text) }));
 
 export const subnetSchema = z.object({
@@ -43,7 +46,7 @@ export const securityGroupSchema = z.object({
   VpcId: maybe(text),
   OwnerId: maybe(text),
   IpPermissions: list(ipPermission),
-  /** AWS gives it for every group of a VPC, empty or not: left out, it is not known. */
+  /** AWS returns it for every group of a VPC, even an empty one; absent means not known. */
   IpPermissionsEgress: maybe(z.array(ipPermission)),
 });
 export type SecurityGroup = z.infer<typeof securityGroupSchema>;
@@ -125,7 +128,7 @@ export type VpcEndpoint = z.infer<typeof vpcEndpointSchema>;
 export const natGatewaySchema = z.object({
   NatGatewayId: text,
   VpcId: maybe(text),
-  /** Absent for a regional NAT gateway (AvailabilityMode `regional`), which has a route table of its own. */
+  /** Absent for a regional NAT gateway (AvailabilityMode `regional`), which has its own route table. */
   SubnetId: maybe(text),
   State: maybe(text),
   ConnectivityType: maybe(text),

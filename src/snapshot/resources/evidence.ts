@@ -1,18 +1,18 @@
 import { count, instant, list, maybe, measurement, text, z } from './shape.js';
 
-/** One metric's datapoints over the window read, oldest first. */
+/** The datapoints of one metric in the window, oldest first. */
 export const metricSchema = z.object({
   namespace: text,
   name: text,
   statistic: text,
   periodSeconds: count,
-  /** Instants in ISO 8601, as many as `values`. Both empty: CloudWatch has no datapoint. */
+  /** ISO 8601, one per value. Both lists empty: CloudWatch has no datapoint. */
   timestamps: list(instant),
   values: list(measurement),
 });
 export type Metric = z.infer<typeof metricSchema>;
 
-/** A line of the pollers' system log (LoggingConfig), the members that tell what they did. */
+/** One line of the pollers' system log (LoggingConfig), with the members that describe what they did. */
 export const pollerLogSchema = z.object({
   timestamp: instant,
   level: maybe(text),
@@ -28,7 +28,7 @@ export const pollerLogSchema = z.object({
 });
 export type PollerLog = z.infer<typeof pollerLogSchema>;
 
-/** An on-failure destination: what was found at its ARN. */
+/** An on-failure destination, as its own service describes it. */
 export const destinationSchema = z.object({
   arn: text,
   kind: text,

@@ -8,7 +8,7 @@ const clientAuthentication = z.object({
   Unauthenticated: maybe(switched),
 });
 
-/** A cluster as DescribeClusterV2 gives it. */
+/** A cluster, as DescribeClusterV2 returns it. */
 export const clusterSchema = z.object({
   ClusterArn: text,
   ClusterName: maybe(text),
@@ -66,7 +66,7 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
-/** GetBootstrapBrokers: comma-separated `host:port` lists, each present where that way in is on. */
+/** GetBootstrapBrokers: comma-separated `host:port` lists, each present if that access is enabled. */
 export const bootstrapSchema = z.object({
   BootstrapBrokerString: maybe(text),
   BootstrapBrokerStringTls: maybe(text),
@@ -94,11 +94,11 @@ export const topicSchema = z.object({
 });
 export type Topic = z.infer<typeof topicSchema>;
 
-/** The server properties that judgements rest on, of a configuration revision. */
+/** The server properties of a configuration revision that checks use. */
 export const serverPropertiesSchema = z.record(text, text);
 export type ServerProperties = z.infer<typeof serverPropertiesSchema>;
 
-/** DescribeVpcConnection: the managed connection of a cross-account mapping. */
+/** DescribeVpcConnection: the MSK multi-VPC connection of a cross-account mapping. */
 export const vpcConnectionSchema = z.object({
   VpcConnectionArn: text,
   TargetClusterArn: maybe(text),

@@ -1,6 +1,6 @@
 import { count, countOrUnlimited, instant, list, maybe, text, z } from './shape.js';
 
-/** An event source mapping as GetEventSourceMapping and ListEventSourceMappings give it. */
+/** An event source mapping, as GetEventSourceMapping and ListEventSourceMappings return it. */
 export const mappingSchema = z.object({
   UUID: text,
   EventSourceMappingArn: maybe(text),
@@ -29,7 +29,7 @@ export const mappingSchema = z.object({
       ),
     }),
   ),
-  /** Set for self-managed Kafka only; `KAFKA_BOOTSTRAP_SERVERS` is the one kind of endpoint. */
+  /** Only for self-managed Kafka. `KAFKA_BOOTSTRAP_SERVERS` is the only kind of endpoint. */
   SelfManagedEventSource: maybe(z.object({ Endpoints: maybe(z.record(text, z.array(text))) })),
   SelfManagedKafkaEventSourceConfig: maybe(z.object({ ConsumerGroupId: maybe(text) })),
   FilterCriteria: maybe(z.object({ Filters: list(z.object({ Pattern: maybe(text) })) })),
@@ -52,7 +52,7 @@ export const mappingSchema = z.object({
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 
-/** A function's configuration as GetFunctionConfiguration gives it, without its environment. */
+/** The configuration of a function, as GetFunctionConfiguration returns it, without environment variables. */
 export const functionSchema = z.object({
   FunctionName: text,
   FunctionArn: text,
@@ -79,7 +79,7 @@ export const functionSchema = z.object({
       KMSKeyArn: maybe(text),
     }),
   ),
-  /** Set for a function on Lambda Managed Instances. */
+  /** Only for a function on Lambda Managed Instances. */
   CapacityProviderConfig: maybe(
     z.object({
       LambdaManagedInstancesCapacityProviderConfig: maybe(z.object({ CapacityProviderArn: maybe(text) })),
@@ -88,5 +88,5 @@ export const functionSchema = z.object({
 });
 export type FunctionConfiguration = z.infer<typeof functionSchema>;
 
-/** GetFunctionConcurrency: no member where nothing is reserved. */
+/** GetFunctionConcurrency: the member is absent where nothing is reserved. */
 export const concurrencySchema = z.object({ ReservedConcurrentExecutions: maybe(count) });

@@ -1,9 +1,9 @@
 import { list, maybe, text, z } from './shape.js';
 
-/** A private hosted zone as ListHostedZonesByVPC gives it, of this account, another one or a service. */
+/** A private hosted zone, as ListHostedZonesByVPC returns it: of this account, of another, or of a service. */
 export const hostedZoneSchema = z.object({
   HostedZoneId: text,
-  /** With a period at its end. */
+  /** With a trailing period. */
   Name: text,
   Owner: maybe(z.object({ OwningAccount: maybe(text), OwningService: maybe(text) })),
 });

@@ -1,16 +1,18 @@
 import { count, instant, list, maybe, text, z } from './shape.js';
 
-/** What can be said of one text field without keeping it. */
+/** The profile of one text member, without its value. */
 const fieldProfile = z.object({
   present: z.boolean(),
   empty: z.boolean(),
-  /** Blanks or a newline at either end. */
+  /** Spaces or a line break at either end. */
   edgeWhitespace: z.boolean(),
-  /** Holds a backslash, a slash or a double quote, which the pollers are known to handle badly. */
+  /** Contains a backslash, a slash or a double quote, which are known to cause trouble in the pollers. */
   specialCharacters: z.boolean(),
 });
 
-/** `escaped`: as a backslash and an n; `joined`: a block's first or last line shares its line with other text. */
+/**
+ * `escaped`: written as a backslash and an n; `joined`: a block's first or last line is on one line with other text.
+ */
 const lostNewlines = maybe(z.enum(['escaped', 'joined']));
 
 const certificateProfile = z.object({
@@ -23,13 +25,13 @@ const certificateProfile = z.object({
 });
 
 /**
- * What a secret is, made where it is read; the secret's text itself is dropped at once.
- * Names of members that are neither known nor close to a known one are counted, not kept.
+ * The profile of a secret, computed where the secret is read; its text is then dropped. Members that are neither
+ * known nor similar to a known one are counted, not kept.
  */
 export const secretProfileSchema = z.object({
   bytes: count,
   form: z.enum(['object', 'not-json', 'not-an-object', 'empty', 'binary']),
-  /** Known members found, by their right names. */
+  /** Known members that are present, by their correct names. */
   members: list(text),
   /** Members that look like a misspelling of a known one. */
   misspelt: list(z.object({ found: text, meant: text })),
@@ -38,9 +40,9 @@ export const secretProfileSchema = z.object({
   notText: list(text),
   username: maybe(fieldProfile),
   password: maybe(fieldProfile),
-  /** The principal that Kafka sees, `User:alice` or `User:CN=…`. Left out where it could be the password. */
+  /** The Kafka principal, `User:alice` or `User:CN=…`. Absent where it could be the password. */
   principal: maybe(text),
-  /** There is a name, which is not shown because it could be the password, or holds it. */
+  /** There is a principal, but it is not shown because it could be the password or contain it. */
   principalWithheld: maybe(z.boolean()),
   /** The user name looks like a password, and the password like a user name. */
   swapped: maybe(z.boolean()),
@@ -54,12 +56,12 @@ export const secretProfileSchema = z.object({
       chain: list(certificateProfile),
       /** Leaf first, each signed by the next. */
       ordered: z.boolean(),
-      /** Places in the chain (0 = first) whose issuer or signature does not fit the next certificate. */
+      /** Positions in the chain (0 = first) whose issuer or signature does not match the next certificate. */
       brokenLinks: list(count),
-      /** Places of certificates that stand in the chain before. */
+      /** Positions of certificates that already occur earlier in the chain. */
       repeats: maybe(list(count)),
       complete: z.boolean(),
-      /** Whether the first certificate's extended key usage lets a client log in with it. */
+      /** Whether the extended key usage of the first certificate allows a client login. */
       forClients: maybe(z.boolean()),
     }),
   ),
@@ -68,24 +70,24 @@ export const secretProfileSchema = z.object({
       pem: z.boolean(),
       newlinesLost: z.boolean(),
       newlinesLostAs: lostNewlines,
-      /** How many private keys the member holds. */
+      /** How many private keys the member contains. */
       keys: maybe(count),
-      /** By its content; by its label where that cannot be parsed. */
+      /** By content; by label where the content cannot be parsed. */
       container: z.enum(['PKCS#8', 'PKCS#8 encrypted', 'PKCS#1', 'SEC1', 'other', 'none']),
-      /** The PEM label is that of another container. */
+      /** The PEM label names another container format. */
       mislabelled: maybe(z.boolean()),
       algorithm: maybe(text),
-      /** OpenSSL's name of an elliptic curve; `explicit` where it is written out in place of its name. */
+      /** OpenSSL's name of an elliptic curve; `explicit` where the parameters are written out instead. */
       curve: maybe(text),
-      /** PBES1, PBES2 or the object identifier, of an encrypted key. */
+      /** For an encrypted key: PBES1, PBES2 or the object identifier. */
       encryption: maybe(text),
-      /** OpenSSL's name of a PBES1 scheme. */
+      /** For PBES1: OpenSSL's name of the scheme. */
       scheme: maybe(text),
-      /** There, and not empty. */
+      /** A password is present and not empty. */
       passwordGiven: z.boolean(),
-      /** Of the member privateKeyPassword, where there is one. `plain`: printable ASCII only. */
+      /** The profile of privateKeyPassword, if present. `plain`: printable ASCII only. */
       password: maybe(z.object({ empty: z.boolean(), edgeWhitespace: z.boolean(), plain: z.boolean() })),
-      /** `cannot-tell`: this machine's OpenSSL does not open such a key. */
+      /** `cannot-tell`: the local OpenSSL does not open keys of this kind. */
       opens: z.enum(['yes', 'wrong-password', 'no-password', 'damaged', 'cannot-tell', 'not-encrypted']),
       matchesCertificate: z.enum(['yes', 'no', 'cannot-tell']),
     }),
