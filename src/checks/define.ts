@@ -117,6 +117,8 @@ export interface Check<Need extends FactName, Use extends FactName, E> {
   /** The finding in words: a title that names the resource, and the evidence line by line. */
   describe(evidence: E): { title: string; evidence: Evidence[] };
   fixes?(evidence: E): Fix[];
+  /** Reads that failed and would have added to the evidence, without changing the result. */
+  missing?(evidence: E): readonly ReadFailure[];
   /** In which way it fails, where another check depends on that. */
   kind?(evidence: E): FailureKind | undefined;
 }

@@ -151,6 +151,7 @@ function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
         title,
         evidence,
         fixes: check.fixes?.(judgement.evidence) ?? [],
+        missingActions: actionsOf(check.missing?.(judgement.evidence) ?? []),
       };
     }
   }
@@ -181,9 +182,12 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
     title: `Not decided: ${because}`,
     evidence: [...evidence, ...unique.map(readEvidence)],
     unread: unique,
-    missingActions: [...new Set(unique.map((failure) => failure.action))].toSorted(),
+    missingActions: actionsOf(unique),
   };
 }
+
+const actionsOf = (missing: readonly ReadFailure[]): string[] =>
+  [...new Set(missing.map(({ action }) => action))].toSorted();
 
 const reasons = {
   'not-found': 'answered that it is not there',

@@ -80,7 +80,7 @@ export function rankCauses(
     ...gone.toSorted(byStage).map((finding) => ({
       finding,
       start: 0.97,
-      because: 'It no longer exists, so enabling the mapping is not enough.',
+      because: 'Enabling the mapping is not enough: the resource that it names no longer exists.',
     })),
     ...(disabledByUser ? symptom : []),
     ...explaining.map((finding) => ({ finding, start: 0.96, because: because(finding) })),

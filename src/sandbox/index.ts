@@ -1,6 +1,7 @@
 /** The accounts that ship with the tool. */
 import type { SandboxAccount } from './account.js';
 import { crossAccounts } from './accounts/cross-account.js';
+import { deletedClusterAccounts } from './accounts/deleted-cluster.js';
 import { functionAndSettings, unusualSettings } from './accounts/function-and-settings.js';
 import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
@@ -23,6 +24,7 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...secretAccounts,
   ...crossAccounts,
   ...otherAccounts,
+  ...deletedClusterAccounts,
   ...recordAccounts,
   ...functionAndSettings,
   severalAccount,

@@ -23,7 +23,10 @@ export function diffSnapshots(before: Snapshot, after: Snapshot): ResourceChange
 function diffCollection(collection: CollectionName, before: Keyed<unknown>, after: Keyed<unknown>): ResourceChange[] {
   const resources = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
   return resources.flatMap((resource): ResourceChange[] => {
-    const [old, now] = [present(before, resource), present(after, resource)];
+    const [old, now] = [before, after].map((reads) => {
+      const value = present(reads, resource);
+      return collection === 'sameNameClusters' && isEmpty(value?.value) ? undefined : value;
+    });
     if (old === undefined || now === undefined) {
       if (old === now) return [];
       return [{ collection, resource, change: old === undefined ? 'added' : 'removed', members: [] }];
@@ -39,6 +42,9 @@ function present(reads: Keyed<unknown>, resource: string): { value: unknown } | 
   if (read === undefined || (!isOk(read) && read.outcome === 'not-found')) return undefined;
   return { value: isOk(read) ? read.value : `not read: ${read.outcome}` };
 }
+
+/** A search that found nothing: no resource was added. */
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function* diffValues(member: string, before: unknown, after: unknown): Generator<ResourceChange['members'][number]> {
   if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {

@@ -29,6 +29,8 @@ export const collections = {
   // kafka
   /** by cluster ARN · DescribeClusterV2, ListClustersV2 */
   clusters: keyedSchema(r.clusterSchema),
+  /** by ARN of a cluster that no longer exists · clusters of its name, from ListClustersV2; an older file has none */
+  sameNameClusters: z._default(keyedSchema(z.array(r.clusterSchema)), () => ({})),
   /** by event source ARN (cluster or VPC connection) · GetBootstrapBrokers */
   bootstrapBrokers: keyedSchema(r.bootstrapSchema),
   /** by cluster ARN · secret ARNs, from ListScramSecrets */

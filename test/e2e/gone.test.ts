@@ -1,6 +1,7 @@
 /** What a mapping names is not there any more: it is named first, and nothing breaks for the lack of it. */
 import { describe, expect, test } from 'vitest';
 import type { Answerer } from '../../src/account/clients.js';
+import { newClusterArn } from '../../src/sandbox/accounts/deleted-cluster.js';
 import { problem } from '../../src/sandbox/accounts/texts.js';
 import { openAccount } from '../../src/sandbox/index.js';
 import type { DoctorDocument } from '../../src/report/documents/doctor.js';
@@ -89,5 +90,41 @@ describe('gone', () => {
         false,
       ]);
     expect(others[0]!.stdout).toContain('✗ broken');
+  });
+});
+
+/** A list of clusters is asked for only here, and its refusal hides nothing. */
+describe('the cluster was deleted and created again', () => {
+  const doctor = async (fault?: 'denied') => {
+    const double = await startDouble(openAccount('cluster-replaced')!.answer, (name) =>
+      name === 'kafka ListClustersV2' ? fault : undefined,
+    );
+    const ran = await run(['doctor', uuid, '--output', 'json'], { env: { AWS_ENDPOINT_URL: double.url } });
+    await double.close();
+    const [mapping] = (JSON.parse(ran.stdout) as DoctorDocument).mappings;
+    return {
+      ran,
+      mapping: mapping!,
+      commands: mapping!.findings.find(({ check }) => check === 'cluster.state')!.fixes[0]!.commands,
+      lists: double.requests.filter((name) => name === 'kafka ListClustersV2').length,
+      coverage: (JSON.parse(ran.stdout) as DoctorDocument).coverage,
+    };
+  };
+
+  test.concurrent('the command names the new one', async () => {
+    const { ran, mapping, commands, lists, coverage } = await doctor();
+    expect([ran.exitCode, ran.stderr, mapping.verdict, lists]).toEqual([1, '', 'broken', 1]);
+    expect(mapping.causes.map(({ check }) => check)).toEqual(['cluster.state', 'mapping.state']);
+    expect(commands).toEqual([
+      `msk-lambda recreate ${uuid} --cluster ${newClusterArn} --starting-position AT_TIMESTAMP --starting-position-timestamp 2026-11-19T08:00:00.000Z`,
+    ]);
+    expect(coverage.missingActions).toEqual([]);
+  });
+
+  test.concurrent('clusters may not be listed', async () => {
+    const { ran, mapping, commands, coverage } = await doctor('denied');
+    expect([ran.exitCode, mapping.verdict, mapping.causes[0]?.check]).toEqual([1, 'broken', 'cluster.state']);
+    expect(commands?.[0]).toContain('--cluster CLUSTER');
+    expect(coverage.missingActions).toEqual(['kafka:ListClustersV2']);
   });
 });

@@ -1,7 +1,7 @@
 import { isSecretType, secretTypes } from '../../aws/msk.js';
 import { isCluster, isServerlessId, isVpcConnection } from '../../aws/event-source.js';
 import * as z from 'zod/mini';
-import { isOk, mapRead } from '../../snapshot/read.js';
+import { isOk, mapRead, type Read } from '../../snapshot/read.js';
 import {
   bootstrapSchema,
   clusterSchema,
@@ -13,6 +13,7 @@ import {
 } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
+import { readSameNameClusters } from './same-name-clusters.js';
 
 const kafka = (operation: string, resource: string) => ({ service: 'kafka', operation, resource });
 
@@ -39,7 +40,7 @@ export function readEventSource(
   reader: Reader,
   snapshot: Snapshot,
   mapping: Mapping,
-  clustersListed: Promise<void> = Promise.resolve(),
+  clustersListed: Promise<Read<Cluster[]> | null> = Promise.resolve(null),
 ): EventSourceReads {
   const arn = mapping.EventSourceArn;
   if (arn === undefined)
@@ -54,6 +55,9 @@ export function readEventSource(
   return {
     placement: cluster.then((value) => ({ subnetIds: value === null ? [] : brokerSubnets(value), cluster: value })),
     all: Promise.all([
+      cluster.then(() =>
+        reader.once(`same name ${arn}`, () => readSameNameClusters(reader, snapshot, arn, clustersListed)),
+      ),
       readBootstrap(reader, snapshot, arn),
       // MSK refuses this for serverless and old clusters. Asking anyway adds no round trip; waiting for the version
       // would.
@@ -92,16 +96,21 @@ const manyClusters = 5;
 
 /**
  * Clusters by ListClustersV2, which returns each as DescribeClusterV2 does. A cluster that the list lacks, or all if
- * it is refused, is described.
+ * it is refused, is described. Returns the list; null if it was not needed.
  */
-export async function readClusters(reader: Reader, snapshot: Snapshot, arns: readonly string[]): Promise<void> {
+export async function readClusters(
+  reader: Reader,
+  snapshot: Snapshot,
+  arns: readonly string[],
+): Promise<Read<Cluster[]> | null> {
   const wanted = new Set(arns.filter((arn) => isCluster(arn)));
-  if (wanted.size < manyClusters) return;
+  if (wanted.size < manyClusters) return null;
   const pages = await reader.pages('kafka', 'ListClustersV2', {});
   const list = keepList(pages, clusterSchema, { service: 'kafka', operation: 'ListClustersV2' });
   for (const cluster of isOk(list) ? list.value : [])
     if (wanted.has(cluster.ClusterArn) && (cluster.Provisioned ?? cluster.Serverless) !== undefined)
       snapshot.clusters[cluster.ClusterArn] = { outcome: 'ok', value: cluster };
+  return list;
 }
 
 async function readCluster(reader: Reader, snapshot: Snapshot, arn: string): Promise<Cluster | null> {

@@ -1,16 +1,28 @@
 import { meaningOf } from '../../aws/states.js';
 import { clusterNameOf } from '../../aws/event-source.js';
 import { ownCommand } from '../../fixes/own-command.js';
+import type { Mapping } from '../../snapshot/resources/index.js';
 import { shell } from '../../text/shell.js';
+import { recreateCommand } from '../support/recreate.js';
 import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
+import {
+  evidenceOfDeleted,
+  fixesOfDeleted,
+  onAnotherCluster,
+  titleOfDeleted,
+  unreadOf,
+  type DeletedCluster,
+} from './support/deleted-cluster.js';
 
-interface Evidence {
+interface InState {
   cluster: string;
-  state: string | null;
+  state: string;
   reason: string | null;
-  uuid: string;
+  mapping: Mapping;
+  now: Date;
 }
+type ClusterEvidence = { deleted: DeletedCluster } | InState;
 
 export default defineCheck({
   id: 'cluster.state',
@@ -19,14 +31,17 @@ export default defineCheck({
   stage: 'control-plane',
   indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-cluster-states.html'],
-  needs: ['eventSource', 'cluster', 'mapping'],
-  judge({ eventSource, cluster, mapping: { UUID: uuid } }) {
-    if (cluster === null) return fail<Evidence>({ cluster: eventSource.arn, state: null, reason: null, uuid });
-    const evidence: Evidence = {
+  needs: ['eventSource', 'cluster', 'mapping', 'capturedAt'],
+  mayUse: ['sameNameClusters'],
+  judge({ eventSource, cluster, mapping, capturedAt: now, sameNameClusters }) {
+    if (cluster === null)
+      return fail<ClusterEvidence>({ deleted: { arn: eventSource.arn, mapping, now, sameName: sameNameClusters } });
+    const evidence: ClusterEvidence = {
       cluster: cluster.arn,
       state: cluster.state,
       reason: cluster.raw.StateInfo?.Message ?? null,
-      uuid,
+      mapping,
+      now,
     };
     const meaning = meaningOf('cluster', cluster.state);
     if (meaning === 'down') return fail(evidence);
@@ -34,33 +49,30 @@ export default defineCheck({
       return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
     return meaning === 'limited' ? warn(evidence) : pass;
   },
-  describe: ({ cluster, state, reason }) => {
-    const name = clusterNameOf(cluster) ?? cluster;
-    if (state === null)
-      return {
-        title: `Cluster ${name} is gone`,
-        evidence: [{ resource: cluster, fact: 'MSK answers that there is no such cluster' }],
-      };
+  describe: (evidence) => {
+    if ('deleted' in evidence)
+      return { title: titleOfDeleted(evidence.deleted), evidence: evidenceOfDeleted(evidence.deleted) };
+    const { cluster, state, reason } = evidence;
     return {
-      title: `Cluster ${name} is ${state}`,
+      title: `Cluster ${clusterNameOf(cluster) ?? cluster} is ${state}`,
       evidence: [{ resource: cluster, fact: `its state is ${state}${reason === null ? '' : `: ${reason}`}` }],
     };
   },
-  kind: ({ state }) => (state === null ? 'gone' : undefined),
-  fixes: ({ cluster, state, uuid }) => {
-    const restart = [ownCommand('disable', uuid), ownCommand('enable', uuid)];
-    const move = ownCommand('recreate', uuid, '--cluster', 'CLUSTER');
-    if (state === null || state === 'DELETING')
-      return [
-        manual('Recreate the mapping on another cluster: the event source of a mapping cannot be changed', [move]),
-      ];
+  missing: (evidence) => ('deleted' in evidence ? unreadOf(evidence.deleted) : []),
+  kind: (evidence) => ('deleted' in evidence ? 'gone' : undefined),
+  fixes: (evidence) => {
+    if ('deleted' in evidence) return fixesOfDeleted(evidence.deleted);
+    const { cluster, state, mapping, now } = evidence;
+    const { UUID: uuid } = mapping;
+    if (state === 'DELETING') return [onAnotherCluster({ mapping, now })];
     if (state === 'FAILED')
       return [
         manual('Ask AWS Support about the failed cluster, or create another one and recreate the mapping on it', [
           shell`aws kafka list-cluster-operations-v2 --cluster-arn ${cluster}`,
-          move,
+          recreateCommand(mapping, ['--cluster', 'CLUSTER'], { since: 'now', now }),
         ]),
       ];
+    const restart = [ownCommand('disable', uuid), ownCommand('enable', uuid)];
     return [manual('Wait until the cluster is ACTIVE; then disable and enable the mapping', restart)];
   },
 });

@@ -11,7 +11,15 @@ export const kafka: Answers = {
   DescribeClusterV2: ({ ClusterArn: arn }, snapshot) => ({
     ClusterInfo: clusterAnswer(valueOrError(snapshot.clusters, arn, gone)),
   }),
-  ListClustersV2: (_, snapshot) => ({ ClusterInfoList: listed(snapshot.clusters).map(clusterAnswer) }),
+  ListClustersV2: ({ ClusterNameFilter: prefix = '' }, snapshot) => {
+    const clusters = [...listed(snapshot.clusters), ...listed(snapshot.sameNameClusters).flat()];
+    const byArn = new Map(clusters.map((cluster) => [cluster.ClusterArn, cluster]));
+    return {
+      ClusterInfoList: [...byArn.values()]
+        .filter(({ ClusterName: name = '' }) => name.startsWith(String(prefix)))
+        .map(clusterAnswer),
+    };
+  },
   GetBootstrapBrokers: ({ ClusterArn: arn }, snapshot) => valueOrError(snapshot.bootstrapBrokers, arn, gone),
   ListScramSecrets: ({ ClusterArn: arn }, snapshot) => ({
     SecretArnList:

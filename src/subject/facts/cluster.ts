@@ -3,7 +3,13 @@ import { clusterUuidOf, type EventSource } from '../../aws/event-source.js';
 import { unknownAccessTypes } from '../../aws/msk.js';
 import type { ClusterIdentity } from '../../access/kafka-arn.js';
 import { isOk, lookup } from '../../snapshot/read.js';
-import type { BootstrapBrokers, ServerProperties, Topic, VpcConnection } from '../../snapshot/resources/index.js';
+import type {
+  BootstrapBrokers,
+  Cluster,
+  ServerProperties,
+  Topic,
+  VpcConnection,
+} from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { chooseAuth, methodOfSecret, offeredByBootstrap, offeredByConnection, type AuthChoice } from '../auth.js';
 import { chooseBroker, type BrokerChoice } from '../broker.js';
@@ -30,6 +36,8 @@ export interface ClusterFacts {
   vpcConnection: VpcConnection | null;
   /** Null: gone. Not applicable for a mapping by VPC connection, whose cluster is another account's and could not be read. */
   cluster: ClusterView | null;
+  /** Clusters of the same name as the mapping's, which no longer exists. Not applicable where it exists. */
+  sameNameClusters: Cluster[];
   /** The cluster as policies name it; its UUID is `*` where only the other account could tell it. */
   clusterIdentity: ClusterIdentity;
   /** The cluster's resource policy; null where it has none. */
@@ -67,6 +75,12 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     ),
   cluster: ({ eventSource, vpcConnection }) =>
     andThen(eventSource, (source) => clusterOf(snapshot, source, vpcConnection)),
+  sameNameClusters: ({ eventSource, cluster }) =>
+    andThen(all(eventSource, cluster), ([{ arn }, view]) =>
+      view === null
+        ? fromRead(lookup(snapshot.sameNameClusters, arn, kafka('ListClustersV2')))
+        : notApplicable('the cluster exists'),
+    ),
   clusterIdentity: ({ eventSource, vpcConnection }) =>
     mapFact(eventSource, (source) => {
       const { partition, region, clusterAccount: account, clusterName: name } = source;
