@@ -30,6 +30,7 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fix'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
+      { words: ['doctor', '--fail-on', 'disabled'] },
       { words: ['doctor', '--debug'] },
       { words: ['doctor', '--regions', 'all', '--verbose'] },
       { words: ['doctor', name, cluster] },

@@ -1,4 +1,4 @@
-/** Run by itself: what reads pasted and foreign text, on texts of 500,000 characters. Ends, or is ended by the test. */
+/** Run by itself: what reads pasted and foreign text, on texts of 1,000,000 characters. Ends, or is ended by the test. */
 import { matchAny, matchText } from '../../../src/catalogue/match.js';
 import { mentionsOf } from '../../../src/catalogue/mentions.js';
 import { findDenial } from '../../../src/catalogue/denial.js';
@@ -7,8 +7,9 @@ import { stoppedBecause } from '../../../src/catalogue/stop-codes.js';
 import { textState } from '../../../src/catalogue/text-state.js';
 import { visibleLines } from '../../../src/text/visible.js';
 import { wrap } from '../../../src/text/wrap.js';
+import { oneIn } from '../../random/seed.js';
 
-const length = 500_000;
+const length = 1_000_000;
 const uuid = '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11';
 /** Signs and beginnings that the catalogue looks for. */
 const pieces = [
@@ -50,7 +51,7 @@ const pieces = [
   'kafka ',
 ];
 
-for (const piece of pieces) {
+for (const piece of oneIn(6, pieces)) {
   process.stdout.write(`${JSON.stringify(piece)}\n`);
   for (const text of [piece.repeat(length / piece.length), `x${piece.repeat(length / piece.length)}x`]) {
     matchAny(text);
