@@ -1,4 +1,4 @@
-/** Which mapping of the account is meant by each mapping of a file. */
+/** Finds the existing mapping for each mapping of a file. */
 import type { MappingSettings } from '../mapping/settings.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { groupBy } from '../text/group-by.js';
@@ -6,11 +6,14 @@ import { groupOf } from './calls.js';
 
 export interface Match {
   settings: MappingSettings;
-  /** The mapping that is there for it; null where there is none. */
+  /** The existing mapping; null where there is none. */
   mapping: Mapping | null;
 }
 
-/** Each wanted mapping with the one that is there: of the same cluster, function and topic, else of the same consumer group of its own. */
+/**
+ * Pairs each mapping of the file with an existing one: with the same cluster, function and topic, otherwise with the
+ * same custom consumer group.
+ */
 export function matchMappings(wanted: readonly MappingSettings[], existing: readonly Mapping[]): Match[] {
   const staying = existing.filter(({ State: state }) => state !== 'Deleting');
   const keyed = groupBy(staying, keyOf);
@@ -32,7 +35,7 @@ export function matchMappings(wanted: readonly MappingSettings[], existing: read
 const keyOf = ({ EventSourceArn: cluster, FunctionArn: functionArn, Topics: [topic] }: Mapping): string =>
   JSON.stringify([cluster, functionArn, topic]);
 
-/** The mappings of the file's clusters that the file does not name, and that are not on their way out. */
+/** Existing mappings of the file's clusters that are not in the file and not being deleted. */
 export function unnamedMappings(matches: readonly Match[], existing: readonly Mapping[]): Mapping[] {
   const clusters = new Set(matches.map(({ settings }) => settings.cluster));
   const kept = new Set(matches.flatMap(({ mapping }) => mapping?.UUID ?? []));

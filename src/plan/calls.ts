@@ -5,7 +5,7 @@ import type { MappingSettings } from '../mapping/settings.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { PlannedCall, RetryRule } from './plan.js';
 
-/** A call with what makes it a step's: what is left out is none. */
+/** A planned call; absent members get the value for “none”. */
 export const plannedCall = (
   call: AwsCall,
   reason: string,
@@ -26,14 +26,14 @@ export const plannedCall = (
   ...more,
 });
 
-/** CreateEventSourceMapping; settings are resolved to ARNs. */
+/** CreateEventSourceMapping; the settings must be resolved to ARNs. */
 export const createCall = (settings: MappingSettings): AwsCall => ({
   service: 'lambda',
   operation: 'CreateEventSourceMapping',
   input: toCreateInput(settings),
 });
 
-/** UpdateEventSourceMapping that switches a mapping on, or off. */
+/** UpdateEventSourceMapping that enables or disables a mapping. */
 export const enableCall = (uuid: string, enabled = true): AwsCall => ({
   service: 'lambda',
   operation: 'UpdateEventSourceMapping',
@@ -46,11 +46,14 @@ export const deleteCall = (uuid: string): AwsCall => ({
   input: { UUID: uuid },
 });
 
-/** The consumer group of a mapping: its own UUID where none was given (AWS: customizable consumer group ID). */
+/** The consumer group of a mapping: its UUID if none was set (AWS: customizable consumer group ID). */
 export const groupOf = ({ UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping): string =>
   kafka?.ConsumerGroupId ?? uuid;
 
-/** What makes a deleted mapping again, with its consumer group and without its tags; null where AWS hides its filters. */
+/**
+ * The call that recreates a deleted mapping, with its consumer group but without its tags; null where AWS hides its
+ * filters.
+ */
 export const undoDelete = (mapping: Mapping): AwsCall | null =>
   mapping.FilterCriteriaError === undefined
     ? createCall({ ...settingsOf(mapping), consumerGroup: groupOf(mapping) })

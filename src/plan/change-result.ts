@@ -1,4 +1,4 @@
-/** What came of a mapping's step, in the terms of the answer: the outcome, a sentence, the mapping. Pure. */
+/** The result of a mapping's step as the answer shows it: outcome, sentence, mapping. Pure. */
 import { shell } from '../text/shell.js';
 import type { Refusal } from '../account/apply.js';
 import type { Finding } from '../checks/run.js';
@@ -16,16 +16,16 @@ export type ChangeOutcome = 'done' | 'nothing-to-do' | 'planned' | 'blocked' | '
 export interface ChangeResult {
   outcome: ChangeOutcome;
   message: string;
-  /** Mappings that were made, changed or deleted. */
+  /** How many mappings were created, changed or deleted. */
   changed: number;
   mapping: Mapping | null;
   findings?: readonly Finding[];
   blockers?: readonly string[];
-  /** AWS refused for what the credentials lack, or gave no answer: nothing is known of the account. */
+  /** The credentials lack a permission, or AWS did not answer: the state of the account is not known. */
   unanswered?: boolean;
 }
 
-/** Of each step, in their order; a step that was left out names the outcome because of which it was. */
+/** One result per step, in order. A skipped step names the outcome that caused it. */
 export function changeResults(steps: readonly MappingStep[], results: readonly StepResult[]): ChangeResult[] {
   const changes: ChangeResult[] = [];
   for (const [index, step] of steps.entries()) {
@@ -67,7 +67,7 @@ const refused = (refusal: Refusal, before = 'Nothing was changed.') => ({
     refusal.outcome === 'denied' || refusal.outcome === 'throttled' || refusal.status === null || refusal.status >= 500,
 });
 
-/** A change that AWS refused, or of which no answer tells what became of it. */
+/** AWS refused the change, or its outcome is not known. */
 const notChanged = (refusal: Refusal, uuid: string, before?: string) =>
   isUnsure(refusal)
     ? {
@@ -108,7 +108,7 @@ function createResult(step: MappingStep, result: StepResult): ChangeResult {
   }
 }
 
-/** A mapping that was just made, or was there half-made: tested, enabled, waited for, taken back. */
+/** A mapping that was created now or left incomplete earlier: tested, enabled, waited for, rolled back. */
 function finishedResult(
   result: StepResult,
   { changed, sentence }: { changed: number; sentence: string },
@@ -167,7 +167,7 @@ function beforeRollback(
   return { changed, ...watchedChange(sentence, wait.watched) };
 }
 
-/** What the waiting came to behind a sentence of what was done. */
+/** The result of waiting, after a sentence about the change. */
 const watchedChange = (
   sentence: string,
   { outcome, message, mapping, findings, causes }: Watched,
@@ -178,7 +178,7 @@ const watchedChange = (
   ...(outcome === 'failed' ? { findings, blockers: causes } : {}),
 });
 
-/** The same where nothing was done. */
+/** The same where nothing was changed. */
 const watchedNoChange = (sentence: string, { outcome, message, mapping, findings, causes }: Watched): ChangeResult => ({
   changed: 0,
   outcome: outcome === 'done' ? 'nothing-to-do' : outcome,

@@ -1,4 +1,4 @@
-/** One answer for the results of several steps. Pure. */
+/** Combines the results of several steps into one answer. Pure. */
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { ChangeOutcome, ChangeResult } from './change-result.js';
@@ -8,14 +8,14 @@ export interface ChangeSummary {
   outcome: ChangeOutcome;
   message: string;
   changed: number;
-  /** The one mapping of one step; null where there is none, or several steps. */
+  /** The mapping of the only step; null where there is none, or several steps. */
   mapping: Mapping | null;
   mappings: Mapping[];
   blockers: readonly string[];
   unanswered: boolean;
 }
 
-/** The gravest outcome counts; `labels`: what each step is about. */
+/** The most severe outcome counts. `labels`: what each step is about. */
 export function summarizeChanges(results: readonly ChangeResult[], labels: readonly string[]): ChangeSummary {
   const [gravest] = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome));
   return {
@@ -28,7 +28,7 @@ export function summarizeChanges(results: readonly ChangeResult[], labels: reado
   };
 }
 
-/** Gravest first. */
+/** Most severe first. */
 const gravity: readonly ChangeOutcome[] = [
   'failed',
   'refused',
@@ -44,19 +44,19 @@ export const ofMappings = (mappings: readonly (Mapping | null)[]): Pick<ChangeSu
   return { mapping: mappings.length === 1 ? (existing[0] ?? null) : null, mappings: existing };
 };
 
-/** What a sentence of each step is about, to put before it; empty where there is one step only. */
+/** A label for the sentences of each step; empty where there is only one step. */
 export const stepLabels = (steps: readonly MappingStep[]): string[] =>
   steps.map(({ connects: { FunctionArn: functionArn, Topics: topics } }) =>
     steps.length === 1 ? '' : `${qualifiedNameOf(functionArn) ?? ''} ← ${topics[0] ?? ''}: `,
   );
 
-/** All obstacles of a plan in sentences; empty where nothing is in the way. */
+/** All obstacles of a plan in sentences; empty where nothing blocks it. */
 export function obstacleSentences({ steps, obstacles }: Plan<MappingStep>): string {
   const labels = stepLabels(steps);
   return obstacles.map(({ step, sentence }) => labels[step]! + sentence).join(' ');
 }
 
-/** Of many, those that are as they were are only counted. */
+/** In a long answer, unchanged mappings are only counted. */
 function messageOf(results: readonly ChangeResult[], labels: readonly string[]): string {
   if (results.length === 0) return 'There is nothing to do.';
   if (results.length === 1) return results[0]!.message;

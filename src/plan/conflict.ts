@@ -1,4 +1,4 @@
-/** What is said where a mapping of the same cluster, function and topic is there and differs from what is asked. */
+/** The message for an existing mapping of the same cluster, function and topic that differs from the requested one. */
 import { shellCommand } from '../text/shell.js';
 import { declared, type Difference } from '../mapping/differences.js';
 import type { MappingSettings } from '../mapping/settings.js';
@@ -7,7 +7,7 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import { settingValue } from '../text/setting-value.js';
 import type { Obstacle } from './plan.js';
 
-/** Setting by setting how it differs, and the command that would change it. */
+/** The differences, setting by setting, and the command that changes them. */
 export function conflictWith(
   mapping: Mapping,
   settings: MappingSettings,

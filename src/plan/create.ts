@@ -1,4 +1,4 @@
-/** The plan that makes a mapping, or finds that it is there. */
+/** The plan that creates a mapping, or finds that it exists. */
 import { shell } from '../text/shell.js';
 import type { Difference } from '../mapping/differences.js';
 import { plannedMapping } from '../mapping/mapping-of.js';
@@ -23,42 +23,45 @@ export interface CreateRequest {
   /** Resolved to ARNs. */
   settings: MappingSettings;
   wait: WaitChoice;
-  /** It is made disabled, checked as it stands, and enabled where it is sound. */
+  /** Create it disabled, check it, and enable it if all checks pass. */
   disabledTest?: boolean | undefined;
-  /** It is deleted again where it does not work. */
+  /** Delete it again if it does not work. */
   rollback?: boolean | undefined;
-  /** The checks stop nothing. */
+  /** Failing checks do not block it. */
   force?: boolean | undefined;
 }
 
-/** What was read for a mapping that is asked for. */
+/** What was read for the requested mapping. */
 export interface CreateReads {
-  /** The mapping of the same cluster, function and topic; null where there is none. */
+  /** The existing mapping of the same cluster, function and topic; null where there is none. */
   existing: Read<Mapping | null>;
   /** How the existing one differs; empty where there is none. */
   differences: readonly Difference[];
-  /** The checks on the mapping to be made, or on the existing one where an authentication is asserted; null where they did not run. */
+  /**
+   * The checks of the new mapping, or of the existing one if the user asserts an authentication method; null where
+   * they did not run.
+   */
   preflight: Preflight | null;
-  /** Mappings on self-managed Kafka that use the consumer group; null where Lambda names the group. */
+  /** Mappings on self-managed Kafka that use the consumer group; null where Lambda chooses the group. */
   groupUsers: Read<string[]> | null;
 }
 
-/** The mapping that stands where a new one is asked for; one that is being deleted makes room. */
+/** The existing mapping in the place of the new one. One that is being deleted does not count. */
 export const standingMapping = (existing: Read<Mapping | null>): Mapping | null =>
   isOk(existing) && existing.value !== null && existing.value.State !== 'Deleting' ? existing.value : null;
 
-/** The settings by which it is made first: disabled where it is tested so. */
+/** The settings of the first call: disabled, if it is tested disabled first. */
 const firstSettings = ({ settings, disabledTest }: CreateRequest): MappingSettings =>
   disabledTest === true ? { ...settings, enabled: false } : settings;
 
 /** The mapping as AWS would show it, for the checks. */
 export const newMapping = (request: CreateRequest): Mapping => plannedMapping(firstSettings(request));
 
-/** A mapping that an earlier `--disabled-test` made and did not come to enable. */
+/** A mapping that an earlier `--disabled-test` created but did not enable. */
 const isUnfinishedTest = ({ disabledTest }: CreateRequest, differences: readonly Difference[]): boolean =>
   disabledTest === true && differences.length === 1 && differences[0]!.setting === 'enabled';
 
-/** For `create`: an existing mapping is adopted where it is equal, and stands in the way where it differs. */
+/** For `create`: an equal existing mapping is accepted; a different one blocks the plan. */
 export function planCreate(request: CreateRequest, reads: CreateReads): Plan<MappingStep> {
   const mapping = standingMapping(reads.existing);
   if (mapping !== null) return planExisting(request, mapping, reads);
@@ -101,7 +104,7 @@ function planExisting(
     return planNoChange(mapping, reason, {
       obstacle: { checks: [], sentence: `The mapping ${mapping.UUID} is there already. ${otherAuth}` },
     });
-  // One that is still being made is waited for like a new one: an earlier run may have been cut off.
+  // A mapping that is still being created is waited for like a new one: an earlier run may have been interrupted.
   const waits = wait.asked || (wait.wanted && mapping.State === 'Creating');
   return planNoChange(mapping, reason, {
     wait: waits ? untilWorking(mapping.UUID, { enabled: settings.enabled ?? true }) : null,
@@ -111,7 +114,7 @@ function planExisting(
 export const adoptionReason = (uuid: string): string =>
   `The mapping ${uuid} is there already, as asked. Nothing was changed.`;
 
-/** A mapping that is not there yet. */
+/** A mapping that does not exist yet. */
 export function planNew(
   request: CreateRequest,
   { preflight, groupUsers }: Pick<CreateReads, 'preflight' | 'groupUsers'>,
@@ -149,7 +152,7 @@ function newMappingStep(request: CreateRequest, { retryRights }: { retryRights: 
   });
 }
 
-/** The call that makes a mapping once. */
+/** The call that creates a mapping exactly once. */
 export const plannedCreate = (
   settings: MappingSettings,
   retry: Pick<PlannedCall['retry'] & { rule: 'create-once' }, 'retryRights' | 'leastLimit' | 'ifThere'>,
@@ -185,7 +188,7 @@ const guardedEnable = (uuid: string, { force }: CreateRequest): PlannedCall =>
     },
   );
 
-/** What follows once the mapping is there: it is waited for, and taken back where that is asked for. */
+/** What follows after creation: waiting, and rollback if requested. */
 const whenMade = (
   uuid: string,
   { settings, wait, disabledTest, rollback }: CreateRequest,
@@ -210,7 +213,10 @@ const plannedRollback = (uuid: string): PlannedCall =>
     },
   );
 
-/** A consumer group is unique among all Kafka mappings of a region, those of self-managed Kafka too, which the checks do not see. */
+/**
+ * A consumer group is unique among all Kafka mappings of a region, including self-managed Kafka, which the checks do
+ * not see.
+ */
 function groupObstacle(
   { consumerGroup: group }: MappingSettings,
   users: Read<string[]> | null,

@@ -1,10 +1,10 @@
-/** The plan that deletes a mapping; its consumer group's offsets stay in the cluster. */
+/** The plan that deletes a mapping. The offsets of its consumer group stay in the cluster. */
 import type { Mapping } from '../snapshot/resources/index.js';
 import { deleteCall, groupOf, plannedCall, undoDelete } from './calls.js';
 import { mappingStep, planNoChange } from './mapping-step.js';
 import { planOf, type MappingStep, type Plan, type WaitChoice, type WaitCondition } from './plan.js';
 
-/** One that is being deleted already is only waited for. */
+/** A mapping that is already being deleted is only waited for. */
 export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Plan<MappingStep> {
   const { UUID: uuid } = mapping;
   const wait: WaitCondition | null = waits ? { until: 'gone', uuid, progress: 'Deleting' } : null;
@@ -30,12 +30,12 @@ export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Pla
       mapping,
       calls: [call],
       wait,
-      // What takes its place is to be there first.
+      // Its replacement must exist first.
       onlyAfterSuccess: true,
     }),
   );
 }
 
-/** How to go on from the offsets of a deleted mapping. */
+/** How to continue from the offsets of a deleted mapping. */
 export const howToResume = (mapping: Mapping): string =>
   `A new mapping with --consumer-group ${groupOf(mapping)} goes on where it stopped.`;

@@ -5,7 +5,7 @@ import { plannedCall } from './calls.js';
 import type { StepResult } from './execution/result.js';
 import { planOf, type FixStep, type Plan } from './plan.js';
 
-/** `finding`: what the fix is for. */
+/** `finding`: the finding that the fix is for. */
 export const planFix = ({ title, safety, changes }: Fix, finding: Finding): Plan<FixStep> =>
   planOf(
     {
@@ -34,7 +34,7 @@ export const planFix = ({ title, safety, changes }: Fix, finding: Finding): Plan
     { findings: [finding] },
   );
 
-/** The part of a fix that was made, with what takes it back; null where nothing was. */
+/** The applied part of a fix, with the calls that undo it; null where nothing was applied. */
 export function madeFix(fix: Fix, { calls }: StepResult): Fix | null {
   const changes = fix.changes.slice(0, calls.filter(({ outcome }) => outcome === 'made').length);
   return changes.length === 0 ? null : { ...fix, changes };

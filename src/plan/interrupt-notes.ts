@@ -1,8 +1,8 @@
-/** What a user who stops an execution must know. Pure. */
+/** What a user who interrupts an execution must know. Pure. */
 import type { ExecutionEvent } from './execution/events.js';
 import { fillText } from './execution/values.js';
 
-/** What was done and what is in doubt by the events so far, each a sentence, the earliest first; empty where nothing was begun. */
+/** What was done and what is of unknown outcome, one sentence each, earliest first; empty where nothing was started. */
 export function interruptNotes(events: readonly ExecutionEvent[]): string[] {
   const notes: string[] = [];
   for (const event of events) {

@@ -1,9 +1,9 @@
-/** The step of one mapping, and what the checks say against it. */
+/** The step of one mapping, and the failing checks that block it. */
 import type { Preflight } from '../mapping/preflight.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { planOf, type MappingStep, type Obstacle, type Plan, type WaitCondition } from './plan.js';
 
-/** A step with what every one has; what is left out is none. */
+/** A step; absent members get the value for “none”. */
 export const mappingStep = (
   { kind, action }: Pick<MappingStep, 'kind' | 'action'>,
   connects: MappingStep['connects'] | Mapping,
@@ -30,7 +30,7 @@ export const mappingStep = (
   ...more,
 });
 
-/** A mapping that is as it is wanted, or cannot be brought there: `obstacle` says why not. */
+/** A mapping that needs no change, or cannot be changed as requested: `obstacle` says why. */
 export const planNoChange = (
   mapping: Mapping,
   noChangeReason: string,
@@ -44,7 +44,7 @@ export const planNoChange = (
     obstacles: obstacle === undefined ? [] : [obstacle],
   });
 
-/** A step with what the checks found; `other` stands in the way beside them. */
+/** A step with the findings of the checks; `other` is a further obstacle. */
 export function checkedPlan(
   step: MappingStep,
   preflight: Preflight,
@@ -66,7 +66,7 @@ export function checkedPlan(
   });
 }
 
-/** Checks that fail and an assertion that does not hold; null where nothing is in the way. */
+/** Failing checks, or an assertion about the authentication that is wrong; null where nothing blocks the step. */
 export function obstacleOf({ blockers, otherAuth }: Preflight): Omit<Obstacle, 'step'> | null {
   const checks = blockers.map(({ check }) => check);
   const sentences = [
@@ -82,7 +82,7 @@ export function obstacleOf({ blockers, otherAuth }: Preflight): Omit<Obstacle, '
 
 const mostNamed = 6;
 
-/** What the checks could not decide. */
+/** The checks that could not be decided. */
 function undecidedNotes({ undecided, authUnknown }: Preflight): string[] {
   const auth = authUnknown ? ['Which authentication Lambda will pick could not be read.'] : [];
   if (undecided.length === 0) return auth;
@@ -94,7 +94,7 @@ function undecidedNotes({ undecided, authUnknown }: Preflight): string[] {
   ];
 }
 
-/** Until the mapping works; `uuid` may be a placeholder. */
+/** Waits until the mapping works; `uuid` may be a placeholder. */
 export const untilWorking = (
   uuid: string,
   { enabled, textBefore = null, restart = 0 }: { enabled: boolean; textBefore?: string | null; restart?: number },

@@ -1,6 +1,6 @@
 /**
- * What a command is about to do to the account, as one value: `--dry-run` prints it, the JSON documents hold it, `execute`
- * carries it out, and what is said after Ctrl-C stands in it. It is plain JSON, and the text of a secret is never in it.
+ * What a command is about to change, as one value: `--dry-run` prints it, the JSON documents contain it, `execute`
+ * carries it out, and it holds the messages for Ctrl-C. Plain JSON, never with the text of a secret.
  */
 import type { AwsCall } from '../aws/call.js';
 import type { CheckId } from '../catalogue/check-ids.js';
@@ -12,21 +12,21 @@ import type { WantedTopic } from '../mapping/topic.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 
 export interface Plan<S extends Step = Step> {
-  /** In the order in which they are carried out. */
+  /** In order of execution. */
   steps: S[];
-  /** What would stop it. */
+  /** What blocks the plan. */
   obstacles: Obstacle[];
-  /** What could not be decided, and what else a user should know before; each a sentence. */
+  /** What could not be decided, and other information that a user needs beforehand; one sentence each. */
   undecided: string[];
-  /** Everything that the checks found of what is planned. */
+  /** All findings about what is planned. */
   findings: Finding[];
 }
 
-/** What would stop a step; a step has one at most. */
+/** What blocks a step; a step has at most one. */
 export interface Obstacle {
   /** Position of the step. */
   step: number;
-  /** The checks that fail; empty where it is no check that says so. */
+  /** The failing checks; empty where the obstacle is not from a check. */
   checks: CheckId[];
   /** One or more sentences. */
   sentence: string;
@@ -35,53 +35,56 @@ export interface Obstacle {
 export type Step = MappingStep | TopicStep | SecretStep | FixStep;
 
 interface StepBase {
-  /** In their order. */
+  /** In order. */
   calls: PlannedCall[];
-  /** What is waited for after the last call; null for nothing. */
+  /** The wait after the last call; null for none. */
   wait: WaitCondition | null;
-  /** It is left out where an earlier step did not succeed. */
+  /** Skipped if an earlier step did not succeed. */
   onlyAfterSuccess: boolean;
 }
 
-/** One mapping is made, changed, deleted, or deleted and made again. */
+/** One mapping is created, changed, deleted, or recreated. */
 export interface MappingStep extends StepBase {
   kind: 'create' | 'update' | 'delete' | 'recreate' | 'none';
-  /** As it is shown; a mapping that an earlier run made and did not enable is `enable` of the kind `create`. */
+  /**
+   * As shown to the user. A mapping that an earlier run created and did not enable has `enable`, with the kind
+   * `create`.
+   */
   action: 'create' | 'update' | 'enable' | 'disable' | 'delete' | 'recreate' | 'none';
-  /** The mapping as it is before; null where there is none. */
+  /** The mapping before the step; null where there is none. */
   mapping: Mapping | null;
-  /** What the mapping connects, before the step or after it. */
+  /** The function and source of the mapping, before or after the step. */
   connects: Pick<Mapping, 'FunctionArn' | 'EventSourceArn' | 'Topics'>;
-  /** What is not as it is wanted. */
+  /** Settings that differ from the requested ones. */
   differences: Difference[];
-  /** What is asked of a mapping that is to be made; null for other kinds. */
+  /** The requested settings of a new mapping; null for other kinds. */
   settings: MappingSettings | null;
-  /** Why there is nothing to do: a sentence; null where there is something. */
+  /** Why there is nothing to do, as a sentence; null where there is something. */
   noChangeReason: string | null;
-  /** What must be known before the first call, whatever happens then. */
+  /** A message to show before the first call. */
   announcement: string | null;
-  /** What is true from the start, for whoever stops it then. */
+  /** True from the start: the message for an interrupt before the first call. */
   standing: string | null;
-  /** The mapping is read after the last call, to show it as it is. */
+  /** Read the mapping after the last call, to show its current state. */
   readBack: boolean;
-  /** Made where the new mapping turns out not to work; null: it stays. */
+  /** The call if the new mapping does not work; null: the mapping stays. */
   rollback: PlannedCall | null;
 }
 
-/** A topic is made by the MSK API. */
+/** Creates a topic with the MSK API. */
 export interface TopicStep extends StepBase {
   kind: 'topic';
   clusterArn: string;
   topic: WantedTopic;
 }
 
-/** A secret is stored, or associated with a cluster. */
+/** Stores a secret, or associates it with a cluster. */
 export interface SecretStep extends StepBase {
   kind: 'secret';
   name: string;
 }
 
-/** A fix of a finding is applied. */
+/** Applies the fix of a finding. */
 export interface FixStep extends StepBase {
   kind: 'fix';
   title: string;
@@ -91,86 +94,95 @@ export interface FixStep extends StepBase {
 /** A call that changes the account. */
 export interface PlannedCall {
   call: AwsCall;
-  /** What it is for, as a clause without a subject: “associates the secret with the cluster”. */
+  /** Its purpose, as a clause without a subject: “associates the secret with the cluster”. */
   reason: string;
   retry: RetryRule;
-  /** What takes it back; null where no single call can. */
+  /** The call that undoes it; null where no single call can. */
   undo: AwsCall | null;
-  /** Members of the input that hold a placeholder: only the execution knows their value. */
+  /** Members of the input with a placeholder, whose value only the execution knows. */
   placeholders: string[];
-  /** A value of the answer, by which placeholders of later calls, undos and sentences are filled. */
+  /** A value of the answer that fills the placeholders of later calls, undo calls and sentences. */
   yields: { placeholder: string; from: 'mapping' } | { placeholder: string; from: 'secret'; otherwise: string } | null;
-  /** A list in the answer that must be empty: AWS refuses so with HTTP 200. */
+  /** A list in the answer that must be empty: AWS reports these failures with HTTP 200. */
   refusalsIn: string | null;
-  /** What a user who stops it must know: while it is under way, and after it was made. */
+  /** What a user who interrupts must know: during the call, and after it. */
   interrupted: {
     during: string | null;
     /** Sentences. */
     after: string[];
-    /** What was true after the call before this one is no longer. */
+    /** It replaces what was true after the call before it. */
     replaces: boolean;
   };
-  /** Title of its progress line; null for none. */
+  /** The title of its progress line; null for none. */
   progress: string | null;
-  /** The checks that a mapping must pass before the call; null for none. */
+  /** Checks that the mapping must pass before the call; null for none. */
   guard: Guard | null;
-  /** What is waited for before the next call. */
+  /** The wait before the next call. */
   wait: WaitCondition | null;
 }
 
-/** When and how a call is tried again. */
+/** When and how a call is retried. */
 export type RetryRule =
-  /** As the SDK does it. */
+  /** By the SDK. */
   | { rule: 'sdk' }
-  /** Made twice is the same as made once: repeated while AWS is busy, and where no answer comes. `ifGone`: what it means that the mapping is not there. */
+  /**
+   * The call may be made twice: it is repeated while AWS is busy, and after no answer. `ifGone`: the meaning of a
+   * missing mapping.
+   */
   | { rule: 'repeat'; ifGone: 'refused' | 'finished' | 'made' }
-  /** Nothing is made twice: before each further try it is looked whether a mapping of the same cluster, function and topic is there. */
+  /**
+   * The call must not be made twice: each further attempt first looks for a mapping of the same cluster, function
+   * and topic.
+   */
   | {
       rule: 'create-once';
       settings: MappingSettings;
-      /** Refusals that new rights bring to an end are waited out. */
+      /** Retry refusals that new permissions will end. */
       retryRights: boolean;
-      /** Milliseconds; the limit for waiting is no shorter for this call. */
+      /** Milliseconds: the wait limit of this call is at least this. */
       leastLimit: number;
-      /** What an equal mapping is that another made meanwhile, and when it is waited for. */
+      /** The meaning of an equal mapping that somebody else created in the meantime, and whether to wait for it. */
       ifThere: { is: 'made' } | { is: 'adopted'; wait: 'always' | 'while-creating' | 'never' };
     }
-  /** A topic is made once: after an answer that never came, the refusal of a second one shows that it was made. `waitIfThere`: one that another made is waited for. */
+  /**
+   * A topic is created once: after no answer, the refusal of a second call proves that it was created.
+   * `waitIfThere`: wait for a topic that somebody else created.
+   */
   | { rule: 'topic-once'; waitIfThere: boolean };
 
-/** All checks on the mapping as it stands, once it is at rest; `force`: they stop nothing. */
+/** All checks of the existing mapping, in a stable state. `force`: failing checks do not stop the call. */
 export interface Guard {
   checks: 'standing';
   force: boolean;
 }
 
-/** What is waited for; uuids may be placeholders. */
+/** The condition of a wait; UUIDs may be placeholders. */
 export type WaitCondition =
   | { until: 'gone'; uuid: string; progress: string }
   | {
       until: 'working';
       uuid: string;
       progress: string;
-      /** Whether it is to poll in the end. */
+      /** Whether it should poll in the end. */
       enabled: boolean;
-      /** The text from before the change; null for a new mapping. */
+      /** The text before the change; null for a new mapping. */
       textBefore: string | null;
-      /** Milliseconds for which a good text from before is not believed. */
+      /** Milliseconds during which a good text from before the change is not trusted. */
       restart: number;
     }
   | { until: 'topic-active'; clusterArn: string; name: string; progress: string };
 
-/** Whether a change is waited for. */
+/** Whether to wait for a change. */
 export interface WaitChoice {
   wanted: boolean;
-  /** It was asked for by name, and not only because someone sits at a terminal. */
+  /** The user passed `--wait`; not only the default in a terminal. */
   asked: boolean;
 }
 
-/** Stands for the UUID of a mapping that is to be made. */
+/** The placeholder for the UUID of a new mapping. */
 export const newMappingUuid = '(of the new mapping)';
 
-/** A plan of one step, with what may stop it. */
+/** A plan of one step, with its obstacle. */
 export const planOf = <S extends Step>(
   step: S,
   {
@@ -185,7 +197,7 @@ export const planOf = <S extends Step>(
   obstacles: obstacles.map((obstacle) => ({ step: 0, ...obstacle })),
 });
 
-/** Each with the position of its step among the steps of all. */
+/** The obstacles with the position of their step among all steps. */
 function obstaclesOf(plans: readonly Plan<Step>[]): Obstacle[] {
   let before = 0;
   return plans.flatMap(({ steps, obstacles }) => {
@@ -195,7 +207,7 @@ function obstaclesOf(plans: readonly Plan<Step>[]): Obstacle[] {
   });
 }
 
-/** Several plans, one after another. */
+/** Joins several plans in order. */
 export const joinPlans = <S extends Step>(plans: readonly Plan<S>[]): Plan<S> => ({
   steps: plans.flatMap(({ steps }) => steps),
   obstacles: obstaclesOf(plans),

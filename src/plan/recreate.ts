@@ -1,4 +1,4 @@
-/** The plan that deletes a mapping and makes it again with its consumer group. */
+/** The plan that deletes a mapping and creates it again with the same consumer group. */
 import { shellCommand, type ShellCommand } from '../text/shell.js';
 import { declared, differences } from '../mapping/differences.js';
 import { plannedMapping } from '../mapping/mapping-of.js';
@@ -18,21 +18,21 @@ import { newMappingUuid, type MappingStep, type Plan, type WaitChoice } from './
 
 export interface RecreateRequest {
   mapping: Mapping;
-  /** Resolved. */
+  /** Resolved to ARNs. */
   changes: MappingChanges;
-  /** Of the mapping; null where AWS shows no ARN to read them by. */
+  /** The mapping's tags; null where AWS shows no ARN to read them by. */
   tags: Read<Record<string, string>> | null;
   now: Date;
 }
 
-/** What the new mapping will be, with the tags that it takes over. */
+/** The settings of the new mapping, with the tags that it keeps. */
 export function newRecreation({ mapping, changes, tags, now }: RecreateRequest): Recreation {
   const { userTags, notes } = inheritedTags(tags);
   const recreation = recreationOf(mapping, { ...changes, ...withTags(userTags, changes) }, now);
   return { ...recreation, notes: [...recreation.notes, ...notes] };
 }
 
-/** What the new one takes over; tags of AWS itself, as those of a stack, cannot be set. */
+/** The tags to keep. Tags of AWS, such as those of a stack, cannot be set. */
 function inheritedTags(tags: RecreateRequest['tags']): { userTags: Record<string, string>; notes: string[] } {
   if (tags === null) return { userTags: {}, notes: [] };
   if (!isOk(tags))
@@ -54,17 +54,20 @@ function inheritedTags(tags: RecreateRequest['tags']): { userTags: Record<string
 const withTags = (userTags: Record<string, string>, { tags }: MappingChanges): Pick<MappingChanges, 'tags'> =>
   Object.keys(userTags).length === 0 && tags === undefined ? {} : { tags: { ...userTags, ...tags } };
 
-/** The account once the old mapping is gone: it neither conflicts with the new one nor shares its group. */
+/**
+ * The account without the old mapping, which must neither conflict with the new one nor count as a user of its
+ * group.
+ */
 export function withoutMapping(snapshot: Snapshot, uuid: string): Snapshot {
   const read = snapshot.mappings[uuid];
   return read !== undefined && isOk(read) ? replay(snapshot, deleteCall(uuid)) : snapshot;
 }
 
-/** The command that makes a mapping, to copy. */
+/** The command that creates a mapping, to copy. */
 export const createCommand = (settings: MappingSettings): ShellCommand =>
   shellCommand('msk-lambda', 'create', ...toFlags(settings));
 
-/** `preflight`: the checks on the new mapping in the account without the old one. */
+/** `preflight`: the checks of the new mapping in the account without the old one. */
 export function planRecreate(
   mapping: Mapping,
   { settings, refusals, notes }: Recreation,
@@ -98,7 +101,7 @@ export function planRecreate(
     settings,
     differences: differences(mapping, declared(settings)),
     calls: [remove, { ...create, interrupted: { ...create.interrupted, replaces: true } }],
-    // Whatever happens between the two calls, the way back is on the screen.
+    // If it is interrupted between the two calls, the way back is on the screen.
     announcement: `Should this be cut off before the new mapping is made: ${again}`,
     wait: wait.wanted ? untilWorking(newMappingUuid, { enabled: settings.enabled ?? true }) : null,
   });

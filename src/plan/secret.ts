@@ -1,4 +1,7 @@
-/** The plan that stores a secret and associates it with a cluster. The content is no part of it: `hiddenContent` stands for it. */
+/**
+ * The plan that stores a secret and associates it with a cluster. It does not contain the content, only the
+ * placeholder `hiddenContent`.
+ */
 import { shell } from '../text/shell.js';
 import type { Finding } from '../checks/run.js';
 import { plannedCall } from './calls.js';
@@ -9,21 +12,21 @@ export interface SecretRequest {
   description?: string | undefined;
   /** Undefined for the default key. */
   keyArn: string | undefined;
-  /** Undefined where it is not to be associated. */
+  /** Undefined where the secret is not to be associated. */
   clusterArn: string | undefined;
-  /** The secret that an earlier run made with the same content: it is kept, and only the association is missing. */
+  /** A secret with the same content from an earlier run: it is kept, and only associated. */
   existingArn?: string | undefined;
-  /** What the checks say of the content. */
+  /** The findings about the content. */
   findings?: readonly Finding[];
 }
 
-/** Stands for the content of a secret; only an execution that is given the content puts it there. */
+/** The placeholder for the content of a secret, which only the execution receives. */
 export const hiddenContent = '(not shown)';
 
-/** Stands for the ARN of a secret that is to be made. */
+/** The placeholder for the ARN of a new secret. */
 export const secretArnOf = (name: string): string => `(ARN of ${name})`;
 
-/** One step to store it, and one for the association: each is agreed to separately. */
+/** One step to store it and one to associate it: the user agrees to each separately. */
 export function planSecret({
   name,
   description,

@@ -1,9 +1,9 @@
-/** The plan that makes a topic. */
+/** The plan that creates a topic. */
 import { createTopicCall, type WantedTopic } from '../mapping/topic.js';
 import { plannedCall } from './calls.js';
 import { planOf, type Plan, type TopicStep } from './plan.js';
 
-/** Nothing takes it back: a topic is deleted with its records. `waits`: until it is ACTIVE. */
+/** It has no undo: deleting a topic deletes its records. `waits`: until it is ACTIVE. */
 export function planTopic(clusterArn: string, topic: WantedTopic, { waits }: { waits: boolean }): Plan<TopicStep> {
   const { name } = topic;
   const call = plannedCall(

@@ -1,4 +1,4 @@
-/** The plan that changes a mapping as it stands: settings, tags, switched on or off. */
+/** The plan that changes an existing mapping: settings, tags, enabled or disabled. */
 import type { AwsCall } from '../aws/call.js';
 import { shell, shellCommand } from '../text/shell.js';
 import { changedMapping, restartAfter } from '../mapping/change-of.js';
@@ -13,21 +13,23 @@ import { plannedCall } from './calls.js';
 import { checkedPlan, mappingStep, planNoChange, untilWorking } from './mapping-step.js';
 import { planOf, type MappingStep, type Plan, type PlannedCall, type WaitChoice } from './plan.js';
 
-/** A change of a mapping: what is wanted, resolved and filled up from what stands, and how that differs from it. */
+/**
+ * A change of a mapping: the requested settings, resolved and completed from the existing ones, and the differences.
+ */
 export interface Change {
   mapping: Mapping;
   wanted: MappingChanges;
   differences: readonly Difference[];
 }
 
-/** The mapping as it would be, for the checks; null where nothing changes, or nothing that can fail. */
+/** The mapping after the change, for the checks; null where nothing changes, or nothing that could fail. */
 export function mappingToCheck({ mapping, wanted, differences }: Change): Mapping | null {
   const settings = differences.map(({ setting }) => setting);
   const harmless = actionOf(settings, wanted) === 'disable' || settings.every((setting) => setting === 'tags');
   return harmless || differences.some(({ changeable }) => !changeable) ? null : changedMapping(mapping, wanted);
 }
 
-/** `enable` and `disable` are changes of nothing else. */
+/** `enable` and `disable` are updates that change nothing else. */
 export function actionOf(
   settings: readonly SettingName[],
   { enabled }: MappingChanges,
@@ -36,7 +38,7 @@ export function actionOf(
   return enabled === false ? 'disable' : 'enable';
 }
 
-/** `preflight`: the checks on `mappingToCheck`; null where that is. */
+/** `preflight`: the checks of `mappingToCheck`; null where that is. */
 export function planUpdate(change: Change, preflight: Preflight | null, wait: WaitChoice): Plan<MappingStep> {
   const { mapping, wanted, differences } = change;
   const { UUID: uuid } = mapping;
@@ -91,10 +93,10 @@ const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
   );
 };
 
-/** Settings that UpdateEventSourceMapping can change and not take back to Lambda's default. */
+/** Settings that UpdateEventSourceMapping can change, but not reset to Lambda's default. */
 const withoutDefault = new Set<SettingName>(['batchingWindow', 'logLevel']);
 
-/** The update that brings the former settings back; null where one of them cannot go back. */
+/** The update that restores the former settings; null where one of them cannot be restored. */
 function undoSettings({ mapping, wanted, differences }: Change): AwsCall | null {
   const before = settingsOf(mapping);
   const changed = differences.filter(({ setting }) => setting !== 'tags');
@@ -103,7 +105,7 @@ function undoSettings({ mapping, wanted, differences }: Change): AwsCall | null 
   return updateCalls(changedMapping(mapping, wanted), former, changed)[0] ?? null;
 }
 
-/** The former values of tags that were there, or their removal where none of them was; null where it would take both. */
+/** The call that restores the former values of the tags, or removes new ones; null where it would take both. */
 function undoTags({ differences }: Change, { input }: AwsCall): AwsCall | null {
   const tags = differences.find(({ setting }) => setting === 'tags');
   const [former, set] = [tags?.is, tags?.wanted] as Record<string, string>[];

@@ -25,7 +25,7 @@ export interface ChangeView {
   findings: readonly Finding[];
   /** The plan was already printed with the question. */
   planShown: boolean;
-  /** Whether to show the calls: nothing was changed, or `--verbose`. */
+  /** Whether to show the calls: with `--dry-run` or `--verbose`. */
   showCalls: boolean;
 }
 

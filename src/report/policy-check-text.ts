@@ -1,5 +1,5 @@
 /** What `policy --check` found, for people. */
-import type { PolicyCheckDocument } from './documents/others.js';
+import type { PolicyCheckDocument } from './documents/policy.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 

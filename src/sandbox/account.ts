@@ -1,4 +1,4 @@
-/** An account that ships with the tool: a healthy one with something changed, and what a diagnosis must say of it. */
+/** An account that ships with the tool: the healthy account with a change, and the expected diagnosis. */
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Verdict } from '../diagnosis/diagnosis.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -6,25 +6,25 @@ import { isOk, type Keyed } from '../snapshot/read.js';
 import { healthyAccount, uuid, type HealthyOptions } from './healthy.js';
 
 export interface SandboxAccount {
-  /** As `--sandbox NAME` takes it. */
+  /** The name for `--sandbox NAME`. */
   name: string;
   summary: string;
   healthy: boolean;
-  /** What a diagnosis must say of its gravest mapping. */
+  /** The expected verdict of its most severe mapping. */
   verdict: Verdict;
-  /** The check that must be named first for that mapping; null where none can be. */
+  /** The expected first cause of that mapping; null where no check can find it. */
   firstCause: string | null;
-  /** Checks that must warn, and no others may; of an account that works at a risk. */
+  /** The only checks that warn, for an account that works with warnings. */
   warnings?: readonly CheckId[];
   build(): Snapshot;
-  /** Contents of secrets, by ARN, where the usual ones do not show the fault. */
+  /** Contents of secrets, by ARN, where the default contents do not show the fault. */
   contents?(): Record<string, (now: Date) => string>;
 }
 
 type Change = (snapshot: Snapshot) => void;
 type More = Partial<Pick<SandboxAccount, 'contents' | 'verdict'>>;
 
-/** One that works, though it looks odd. */
+/** A working account that looks unusual. */
 export const healthy = (
   name: string,
   summary: string,
@@ -39,7 +39,7 @@ export const healthy = (
   build: () => changed(options, change),
 });
 
-/** One that works, with something that a check warns of. */
+/** A working account with a risk that a check warns of. */
 export const atRisk = (
   name: string,
   summary: string,
@@ -56,7 +56,7 @@ export const atRisk = (
   build: () => changed(options, change),
 });
 
-/** One in which something is broken, with the text that Lambda shows for it. */
+/** A broken account, with the text that Lambda shows for it. */
 export const broken = (
   name: string,
   summary: string,
@@ -85,14 +85,14 @@ function changed(options: HealthyOptions, change: Change): Snapshot {
   return snapshot;
 }
 
-/** The value of a read that the healthy account has. */
+/** The value of a read that exists in the healthy account. */
 export function value<T>(reads: Keyed<T>, key: string): T {
   const read = reads[key];
   if (read === undefined || !isOk(read)) throw new Error(`the healthy account lacks ${key}`);
   return read.value;
 }
 
-/** A read that AWS answers with "not found". */
+/** A read that AWS answers with “not found”. */
 export const notFound = (service: string, operation: string) =>
   ({
     outcome: 'not-found',

@@ -1,10 +1,10 @@
-/** What the answers of all services share: the snapshot's reads as the SDK would give them. */
+/** Shared by the answers of all services: the snapshot's reads in the SDK's form. */
 import type { Keyed, Read } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 export type Input = Record<string, unknown>;
 
-/** By operation: the answer in the shape of the SDK's output; throws what the SDK throws. */
+/** By operation: the answer in the form of the SDK's output. Throws what the SDK throws. */
 export type Answers = Record<string, (input: Input, snapshot: Snapshot) => object>;
 
 /** An error as the SDK throws it. */
@@ -18,7 +18,7 @@ const failures = {
   'timed-out': ['TimeoutError', 408],
 } as const;
 
-/** The value of a read; a read that failed is answered by its failure, one that is not there by the service's own error. */
+/** The value of a read. A failed read throws its failure, a missing one the service's own error. */
 export function valueOrError<T>(reads: Keyed<T>, key: unknown, notFound = 'ResourceNotFoundException'): T {
   const read: Read<T> | undefined = Object.hasOwn(reads, String(key)) ? reads[String(key)] : undefined;
   if (read === undefined || read.outcome === 'not-found') throw awsError(notFound, `${String(key)} is not there.`, 404);
@@ -27,7 +27,7 @@ export function valueOrError<T>(reads: Keyed<T>, key: unknown, notFound = 'Resou
   throw awsError(name, read.error, status);
 }
 
-/** All values of a collection. Where every read failed, so does the list. */
+/** All values of a collection. If every read failed, the list fails too. */
 export function listed<T>(reads: Keyed<T>): T[] {
   const all = Object.entries(reads);
   const values = all.flatMap(([, read]) => (read.outcome === 'ok' ? [read.value] : []));
@@ -36,14 +36,14 @@ export function listed<T>(reads: Keyed<T>): T[] {
   return values;
 }
 
-/** A page of a list. `most`: items a page; the token is the place where the next one starts. */
+/** A page of a list. `most`: items per page. The token is the position of the next page. */
 export function page<T>(items: readonly T[], token: unknown, most: number): { items: T[]; next: string | undefined } {
   const start = Number(token ?? 0);
   const end = start + most;
   return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
 }
 
-/** EC2's filters: an item passes when each filter holds one of its values. */
+/** EC2's filters: an item must match one value of each filter. */
 export function filtered<T extends object>(
   items: readonly T[],
   filters: unknown,

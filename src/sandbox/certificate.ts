@@ -1,4 +1,4 @@
-/** A client certificate with its chain and key, made when it is asked for: the repository holds no key. */
+/** A client certificate with its chain and key, generated on request: the repository contains no key. */
 import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import * as asn1js from 'asn1js';
 
@@ -12,7 +12,7 @@ export interface MadeCertificate {
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const commonName = '2.5.4.3';
 
-/** Valid between the two instants; the issuer signs itself. */
+/** Valid between the two instants; the issuer is self-signed. */
 export function makeCertificate({
   subject,
   issuer,

@@ -1,7 +1,4 @@
-/**
- * A healthy account, in the shape of a snapshot with everything read: the ground on which examples
- * and tests change one thing. Every name in it is made up.
- */
+/** A healthy account as a complete snapshot. Examples and tests each change one thing in it. All names are invented. */
 import { brokerPorts, secretTypes, takesSecret } from '../aws/msk.js';
 import { ok } from '../snapshot/read.js';
 import type * as r from '../snapshot/resources/index.js';
@@ -30,7 +27,7 @@ export * from './healthy/names.js';
 export * from './healthy/rules.js';
 export { interfaceEndpoint } from './healthy/network.js';
 
-/** A healthy account with one mapping. Each call makes a new object, free to be changed. */
+/** A healthy account with one mapping. Each call returns a new object that the caller may change. */
 export function healthyAccount({
   auth = 'iam',
   wayOut = 'endpoints',

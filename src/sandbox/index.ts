@@ -1,18 +1,18 @@
 /** The accounts that ship with the tool. */
 import type { SandboxAccount } from './account.js';
 import { crossAccounts } from './accounts/cross-account.js';
+import { clusterAccounts } from './accounts/cluster.js';
 import { deletedClusterAccounts } from './accounts/deleted-cluster.js';
-import { functionAndSettings, unusualSettings } from './accounts/function-and-settings.js';
+import { functionAndSettings, stoppedMappings, unusualSettings } from './accounts/function-and-settings.js';
 import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
-import { oddButHealthy } from './accounts/odd-but-healthy.js';
-import { otherAccounts } from './accounts/others.js';
 import { recordAccounts } from './accounts/records.js';
 import { privateZoneAccounts } from './accounts/private-zones.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
 import { selfManagedAccounts } from './accounts/self-managed.js';
-import { severalAccount } from './accounts/several.js';
+import { sixMappings } from './accounts/six-mappings.js';
+import { unusualButHealthy } from './accounts/unusual-but-healthy.js';
 import { createSandbox, type Sandbox } from './sandbox.js';
 
 export type { Sandbox, SandboxAccount };
@@ -23,21 +23,22 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...rightsAccounts,
   ...secretAccounts,
   ...crossAccounts,
-  ...otherAccounts,
+  ...clusterAccounts,
+  ...stoppedMappings,
   ...deletedClusterAccounts,
   ...recordAccounts,
   ...functionAndSettings,
-  severalAccount,
+  sixMappings,
   ...selfManagedAccounts,
   ...halfReadableAccounts,
-  ...oddButHealthy,
+  ...unusualButHealthy,
   ...unusualSettings,
 ];
 
-/** What `--sandbox` takes without a name. */
+/** The account for `--sandbox` without a name. */
 export const defaultSandbox = 'nat-blackhole';
 
-/** A fresh account of this name, by the clock of this machine or by another; undefined where there is none. */
+/** A new account of this name, with the given clock or this machine's; undefined where there is none. */
 export function openAccount(name: string, now?: () => Date): Sandbox | undefined {
   const account = sandboxAccounts.find((candidate) => candidate.name === name);
   if (account === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** An account in memory that answers the SDK's commands from a snapshot and takes changes. */
+/** An account in memory that answers the SDK's commands from a snapshot and accepts changes. */
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { canReplay, replay } from '../simulate/simulate.js';
@@ -11,21 +11,26 @@ import { ec2 } from './services/ec2.js';
 import { iam } from './services/iam.js';
 import { kafka } from './services/kafka.js';
 import { lambda } from './services/lambda.js';
-import { cloudwatch, glue, kms, logs, organizations, s3, sns, sqs, sts } from './services/others.js';
+import { cloudwatch, logs } from './services/cloudwatch.js';
+import { s3, sns, sqs } from './services/destinations.js';
+import { glue } from './services/glue.js';
+import { kms } from './services/kms.js';
+import { organizations } from './services/organizations.js';
+import { sts } from './services/sts.js';
 import { route53 } from './services/route53.js';
 import { secretsmanager } from './services/secretsmanager.js';
 
 export interface Sandbox {
-  /** Answers one call in the SDK's shape; throws errors as the SDK does. Changes hold for the next call. */
+  /** Answers one call in the SDK's form and throws the SDK's errors. Later calls see the changes. */
   answer(call: { service: string; operation: string; input: object }): Promise<object>;
   /** The account as it is now. */
   snapshot(): Snapshot;
 }
 
 export interface SandboxOptions {
-  /** What a secret holds, by its ARN, where the account wants more than a user name and a password, or a chain and its key. */
+  /** Contents of secrets, by ARN, where the account needs others than the default ones. */
   contents?: Record<string, (now: Date) => string>;
-  /** The clock by which certificates are made and changes dated. */
+  /** The clock for certificates and for the dates of changes. */
   now?: () => Date;
 }
 
@@ -84,7 +89,7 @@ export function createSandbox(
   };
 }
 
-/** The answer to CreateSecret; what the secret holds is kept beside the snapshot. */
+/** The answer to CreateSecret. The content is kept outside the snapshot. */
 function nameMade(
   { secrets }: Snapshot,
   { Name: name, SecretString: text }: Input,

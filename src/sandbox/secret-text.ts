@@ -1,4 +1,4 @@
-/** A content for a secret of the sandbox, fitting the type under which a mapping names it. Never the same twice. */
+/** Generates the content of a sandbox secret for the authentication method of its mapping, different every time. */
 import { secretTypes } from '../aws/msk.js';
 import { randomUUID } from 'node:crypto';
 import { isOk } from '../snapshot/read.js';
@@ -17,7 +17,7 @@ export function secretText(snapshot: Snapshot, id: string, now: Date): string {
 
 export const scramText = (): string => JSON.stringify({ username: 'orders-reader', password: randomUUID() });
 
-/** Valid a year before and a year after the instant, or as long as it is told. */
+/** Valid from a year before to a year after the instant, unless given otherwise. */
 export function certificateText(now: Date, { from = -year, to = year }: { from?: number; to?: number } = {}): string {
   const at = (offset: number) => new Date(now.getTime() + offset);
   const { chain, privateKey } = makeCertificate({

@@ -1,4 +1,4 @@
-/** Changes of a network. */
+/** Changes to a network. */
 import { isOk, ok } from '../snapshot/read.js';
 import type {
   IpPermission,
@@ -113,7 +113,7 @@ export const ec2: Replays = {
   },
 };
 
-/** A firewall endpoint is given as `VpcEndpointId` and listed as `GatewayId`. */
+/** A firewall endpoint is set as `VpcEndpointId` and listed as `GatewayId`. */
 const asListed = ({ VpcEndpointId: endpoint, ...route }: Input): RouteTable['Routes'][number] => ({
   ...route,
   ...(endpoint === undefined ? {} : { GatewayId: endpoint }),

@@ -1,4 +1,4 @@
-/** Changes of a role's policies. */
+/** Changes to a role's policies. */
 import { lastSegment } from '../aws/arn.js';
 import { ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -50,7 +50,7 @@ function roleArn(snapshot: Snapshot, name: string): string {
   return arn;
 }
 
-/** What AWS's own policy for MSK triggers allows (AWS: AWSLambdaMSKExecutionRole). */
+/** What the AWS managed policy for MSK triggers allows (AWS: AWSLambdaMSKExecutionRole). */
 const mskExecution = [
   'kafka:DescribeCluster',
   'kafka:DescribeClusterV2',

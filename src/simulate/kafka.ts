@@ -1,4 +1,4 @@
-/** Changes of a cluster. */
+/** Changes to a cluster. */
 import { isOk, ok } from '../snapshot/read.js';
 import { need, refusal, type Replays } from './replays.js';
 

@@ -1,4 +1,4 @@
-/** Changes of a key. A key is kept under whatever it was asked for by: id, ARN or alias. */
+/** Changes to a key. A snapshot stores a key under whatever name it was read by: id, ARN or alias. */
 import { isOk, ok } from '../snapshot/read.js';
 import type { KmsKey } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';

@@ -1,4 +1,7 @@
-/** Changes of mappings and of what is reserved for a function. A change is done at once here; its states are the sandbox's matter. */
+/**
+ * Changes to mappings and to reserved concurrency. A change is complete at once here; only the sandbox has
+ * intermediate states.
+ */
 import { functionNameOf, publishedVersionArn, unqualifiedArn } from '../aws/function-arn.js';
 import { createHash } from 'node:crypto';
 import { ok } from '../snapshot/read.js';
@@ -29,7 +32,7 @@ export const lambda: Replays = {
   UpdateFunctionConfiguration: (snapshot, { FunctionName: name, ...input }) => {
     Object.assign(need(snapshot.functions, functionArn(snapshot.functions, name)), input);
   },
-  // Only of a function on Lambda Managed Instances: a numbered version has a number that Lambda chooses.
+  // Only for a function on Lambda Managed Instances. Lambda chooses the numbers of other versions.
   PublishVersion: (snapshot, { FunctionName: name, PublishTo: to }) => {
     if (to !== 'LATEST_PUBLISHED') throw refusal('InvalidParameterValueException', `PublishTo ${String(to)}`);
     const arn = functionArn(snapshot.functions, name);
@@ -43,7 +46,7 @@ export const lambda: Replays = {
   },
 };
 
-/** Puts a mapping among the others and their lists. */
+/** Adds a mapping to the collection and to its lists. */
 export function addMapping(snapshot: Snapshot, mapping: Mapping): void {
   snapshot.mappings[mapping.UUID] = ok(mapping);
   snapshot.targets.push(mapping.UUID);
@@ -53,7 +56,7 @@ export function addMapping(snapshot: Snapshot, mapping: Mapping): void {
   }
 }
 
-/** The same for the same input: what is played on a snapshot has no chance in it. */
+/** The same for the same input: a simulation must not be random. */
 function uuidFor(input: Input): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([input['EventSourceArn'], input['FunctionName'], input['Topics']]))

@@ -1,4 +1,4 @@
-/** A mapping from the input of CreateEventSourceMapping, and after one of UpdateEventSourceMapping. */
+/** The mapping that results from the input of CreateEventSourceMapping or UpdateEventSourceMapping. */
 import { defaultBatchSize, defaultPollers } from '../aws/limits.js';
 import { accountOf } from '../aws/arn.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
@@ -6,11 +6,11 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { refusal, type Input } from './replays.js';
 
-/** Members of the inputs that are no members of a mapping. */
+/** Members of the inputs that are not members of a mapping. */
 const requestOnly = new Set(['UUID', 'Enabled', 'FunctionName', 'Tags', 'EventSourceArn']);
 const pollerDefaults = { MinimumPollers: defaultPollers.minimum, MaximumPollers: defaultPollers.maximum };
 
-/** The mapping that AWS would make, Enabled or Disabled at once. Instants are the snapshot's. */
+/** The mapping that AWS would create, already Enabled or Disabled. Its times are the snapshot's. */
 export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapping {
   const { EventSourceArn: source, Enabled: enabled = true } = input;
   const { ProvisionedPollerConfig: pollers, ...given } = plain(input);
@@ -25,7 +25,7 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
     EventSourceMappingArn: `arn:${snapshot.partition}:lambda:${snapshot.region}:${snapshot.account ?? ''}:event-source-mapping:${uuid}`,
     EventSourceArn: source,
     FunctionArn: functionArnOf(snapshot, input['FunctionName']) ?? functionGone(),
-    // AWS shows the group even where it is the mapping's own UUID.
+    // AWS shows the consumer group even where it is the mapping's own UUID.
     AmazonManagedKafkaEventSourceConfig: {
       ...kafka,
       ...(kafka?.SchemaRegistryConfig === undefined
@@ -43,7 +43,7 @@ export function newMapping(snapshot: Snapshot, input: Input, uuid: string): Mapp
   };
 }
 
-/** Changes a mapping in place. A member that is left out keeps its value; an empty one clears it. */
+/** Changes a mapping in place. An absent member keeps its value, an empty one clears it. */
 export function changeMapping(snapshot: Snapshot, mapping: Mapping, input: Input): void {
   const { AmazonManagedKafkaEventSourceConfig: kafka, ProvisionedPollerConfig: pollers, ...given } = plain(input);
   Object.assign(mapping, given, { LastModified: snapshot.capturedAt });
@@ -60,7 +60,7 @@ export function changeMapping(snapshot: Snapshot, mapping: Mapping, input: Input
     });
 }
 
-/** By name, partial ARN or ARN, each with or without a qualifier: the function's ARN as the snapshot has it. */
+/** The function's ARN in the snapshot, by name, partial ARN or ARN, each with or without a qualifier. */
 export function functionArnOf(snapshot: Snapshot, name: unknown): string | undefined {
   const wanted = String(name).replace(/:\$LATEST$/, '');
   return Object.entries(snapshot.functions).find(
@@ -77,10 +77,10 @@ const functionGone = (): never => {
   throw refusal('InvalidParameterValueException', 'Function does not exist');
 };
 
-/** Lists that were left out are empty, as in a snapshot. */
+/** Absent lists become empty, as in a snapshot. */
 const wholeRegistry = (given: unknown) => ({ AccessConfigs: [], SchemaValidationConfigs: [], ...(given as object) });
 
-/** An empty registry block takes the registry away; one that is left out leaves it. */
+/** An empty registry block removes the registry, an absent one keeps it. */
 function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void {
   const now = (mapping.AmazonManagedKafkaEventSourceConfig ??= {});
   if (kafka['SchemaRegistryConfig'] === undefined) return;
@@ -88,7 +88,7 @@ function changeRegistry(mapping: Mapping, kafka: Record<string, unknown>): void 
   else Object.assign(now, { SchemaRegistryConfig: wholeRegistry(kafka['SchemaRegistryConfig']) });
 }
 
-/** An empty configuration takes provisioned pollers away, an empty group's name takes the mapping out of its group. */
+/** An empty configuration turns provisioned mode off. An empty group name removes the mapping from its poller group. */
 function changePollers(mapping: Mapping, pollers: Record<string, unknown>): void {
   if (isEmpty(pollers)) return void delete mapping.ProvisionedPollerConfig;
   const after: NonNullable<Mapping['ProvisionedPollerConfig']> = {
@@ -100,7 +100,7 @@ function changePollers(mapping: Mapping, pollers: Record<string, unknown>): void
   mapping.ProvisionedPollerConfig = after;
 }
 
-/** As JSON: dates become ISO text, and members without a value are left out. */
+/** As JSON: dates become ISO text, and members without a value are removed. */
 const plain = (input: Input): Record<string, unknown> =>
   JSON.parse(
     JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !requestOnly.has(name)))),

@@ -1,10 +1,10 @@
-/** Changes of a secret. */
+/** Changes to a secret. */
 import { isOk, ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { refusal, type Replays } from './replays.js';
 
 export const secretsmanager: Replays = {
-  // Without its content, which no snapshot keeps.
+  // Without its content, which no snapshot holds.
   CreateSecret: (snapshot, { Name: name, KmsKeyId: key }) => {
     if (Object.values(snapshot.secrets).some((read) => isOk(read) && read.value.Name === name))
       throw refusal('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
@@ -39,14 +39,14 @@ export const secretsmanager: Replays = {
   },
 };
 
-/** Six letters, always the same for a name; Secrets Manager draws them. */
+/** Six letters, the same for the same name; Secrets Manager chooses them at random. */
 function suffixOf(name: string): string {
   let sum = 7;
   for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)!) % 2_176_782_336;
   return sum.toString(36).padStart(6, '0').slice(0, 6);
 }
 
-/** A secret is kept under the name or ARN that a mapping gives. */
+/** A snapshot stores a secret under the name or ARN that a mapping uses. */
 function namesOf(snapshot: Snapshot, id: string): string[] {
   const names = Object.entries(snapshot.secrets).flatMap(([name, read]) =>
     name === id || (isOk(read) && (read.value.ARN === id || read.value.Name === id)) ? [name] : [],

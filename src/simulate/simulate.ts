@@ -1,4 +1,4 @@
-/** Plays a change on a snapshot: what the account would look like after it. Pure. */
+/** Applies a change to a snapshot. Pure; returns the account after it. */
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AwsCall } from '../aws/call.js';
 import { ec2 } from './ec2.js';
@@ -11,7 +11,7 @@ import { secretsmanager } from './secretsmanager.js';
 
 const services: Record<string, Replays> = { ec2, iam, kafka, kms, lambda, secretsmanager };
 
-/** A call that cannot be played: its operation is not known here, or what it changes was not read. */
+/** A call that cannot be simulated: its operation is not implemented, or what it changes was not read. */
 export class NotReplayable extends Error {
   override name = 'NotReplayable';
 }
@@ -19,10 +19,10 @@ export class NotReplayable extends Error {
 export const canReplay = ({ service, operation }: Pick<AwsCall, 'service' | 'operation'>): boolean =>
   services[service]?.[operation] !== undefined;
 
-/** Operations of a service that can be played. */
+/** The operations of a service that can be simulated. */
 export const playable = (service: string): string[] => Object.keys(services[service] ?? {});
 
-/** The account after one call. Throws `NotReplayable`, and what the service would answer to a change it refuses. */
+/** The account after one call. Throws `NotReplayable`, and the service's error where it would refuse the change. */
 export function replay(snapshot: Snapshot, { service, operation, input }: AwsCall): Snapshot {
   const change = services[service]?.[operation];
   if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be played on a snapshot`);
@@ -31,5 +31,5 @@ export function replay(snapshot: Snapshot, { service, operation, input }: AwsCal
   return after;
 }
 
-/** The account after all calls, in their order. */
+/** The account after all calls, in order. */
 export const replayAll = (snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot => calls.reduce(replay, snapshot);

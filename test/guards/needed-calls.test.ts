@@ -14,7 +14,7 @@ import { checks } from '../../src/checks/index.js';
 import type { AnyCheck } from '../../src/checks/define.js';
 import { inputOf } from '../../src/checks/run.js';
 import { verifyRights } from '../../src/cli/commands/doctor/compare-with-iam.js';
-import type { PolicyCheckDocument } from '../../src/report/documents/others.js';
+import type { PolicyCheckDocument } from '../../src/report/documents/policy.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
 import { formatSnapshot } from '../../src/snapshot/file.js';
 import { isOk, ok } from '../../src/snapshot/read.js';

@@ -1,6 +1,6 @@
 /**
- * Makes a mapping once. Lambda knows no client token, so the natural key, source, function and topic, stands in for one:
- * before every try that follows an answer that never came, it is looked whether the mapping is there.
+ * Creates a mapping exactly once. Lambda has no client token, so the natural key (source, function, topic) replaces
+ * it: after a call without an answer, the next attempt first looks whether the mapping exists.
  */
 import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
 import { getMapping } from '../../account/queries/mappings.js';
@@ -23,7 +23,7 @@ export type Created =
   | { outcome: 'adopted'; mapping: Mapping }
   | { outcome: 'differs'; mapping: Mapping; differences: Difference[] }
   | { outcome: 'refused'; refusal: Refusal }
-  /** The answer never came, and whether the mapping is there could not be read. */
+  /** No answer came, and whether the mapping exists could not be read. */
   | { outcome: 'unsure'; because: string };
 
 export interface CreateRequest {
@@ -32,15 +32,21 @@ export interface CreateRequest {
   call: AwsCall;
   /** Resolved to ARNs. */
   settings: MappingSettings;
-  /** False where the role surely lacks the right: then no time will bring it. */
+  /** False where the role certainly lacks the permission: then waiting is useless. */
   retryRights: boolean;
   policy: WaitPolicy;
 }
 
-/** Conflicts with a mapping that is not there, after which they are believed: one that was just deleted stands in the way for some seconds. */
+/**
+ * After this many conflicts with a mapping that does not exist, the conflict is believed: a mapping that was just
+ * deleted causes conflicts for some seconds.
+ */
 const mostVanished = 4;
 
-/** Tries until the mapping is made, found, refused for good, or the limit is reached. Throws the signal's reason only. */
+/**
+ * Tries until the mapping is created, found, refused for good, or the time limit is reached. Throws only the
+ * signal's reason.
+ */
 export async function createOnce({ clients, call, settings, retryRights, policy }: CreateRequest): Promise<Created> {
   const { clock, note, limit, signal } = policy;
   const started = clock.now().getTime();
@@ -83,7 +89,7 @@ export async function createOnce({ clients, call, settings, retryRights, policy 
   }
 }
 
-/** An answer that names no mapping tells as little as none. */
+/** An answer without a UUID says as little as no answer. */
 const named = (applied: Applied): Applied =>
   applied.outcome !== 'ok' || typeof applied.output['UUID'] === 'string'
     ? applied
@@ -98,7 +104,7 @@ const named = (applied: Applied): Applied =>
         status: null,
       };
 
-/** The list may be refused for a moment as well, when AWS is in trouble. */
+/** When AWS is in trouble, the list may fail for a moment too. */
 async function lookAgain(
   clients: Clients,
   settings: MappingSettings,
@@ -112,7 +118,7 @@ async function lookAgain(
   }
 }
 
-/** A mapping that AWS or the list shows: it is the one asked for where it is equal. */
+/** A mapping from AWS's answer or from the list: it is the requested one if it is equal. */
 async function judgeExisting(
   clients: Clients,
   mapping: Mapping,
@@ -145,7 +151,7 @@ async function settleConflict(
   return hasKey(mapping, settings) ? judgeExisting(clients, mapping, settings, ours) : { outcome: 'refused', refusal };
 }
 
-/** The new mapping as AWS shows it; as it was planned where it does not yet. */
+/** The new mapping as AWS shows it, or as it was planned until then. */
 async function seen(clients: Clients, uuid: string, settings: MappingSettings): Promise<Mapping> {
   const read = await getMapping(clients, uuid);
   return isOk(read) ? read.value : plannedMapping(settings, uuid);

@@ -1,4 +1,4 @@
-/** A topic made once, and its way to ACTIVE. */
+/** Creates a topic exactly once, and waits until it is ACTIVE. */
 import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
 import type { Clients } from '../../account/clients.js';
 import { lookUpTopic, type TopicDescription } from '../../account/queries/clusters.js';
@@ -13,7 +13,10 @@ export type TopicWaited =
   | { outcome: 'still'; because: string }
   | { outcome: 'unread'; failure: ReadFailure };
 
-/** Makes it once. MSK shows a new topic late: after an answer that never came, the refusal of a second one tells that it was made. */
+/**
+ * Creates it once. MSK shows a new topic late, so after a call without an answer, the refusal of a second call
+ * proves that the topic was created.
+ */
 export async function createTopic(
   clients: Clients,
   call: AwsCall,
@@ -33,7 +36,7 @@ export async function createTopic(
 
 export const isTopicThere = ({ name }: Refusal): boolean => name === 'TopicExistsException';
 
-/** Until the topic is ACTIVE. MSK shows a new topic only after a while: until then it is not found. */
+/** Waits until the topic is ACTIVE. MSK shows a new topic only after a while; until then it is not found. */
 export async function waitForTopic(
   clients: Clients,
   { clusterArn, name }: { clusterArn: string; name: string },

@@ -1,4 +1,4 @@
-/** Where a plan is carried out. */
+/** What the execution of a plan needs from its caller. */
 import type { Clients } from '../../account/clients.js';
 import type { Clock, WaitPolicy } from '../../mapping/clock.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -7,18 +7,18 @@ import type { ExecutionEvent } from './events.js';
 export interface Environment {
   clients: Clients;
   clock: Clock;
-  /** Milliseconds for each thing that is waited for. */
+  /** Milliseconds for each wait. */
   limit: number;
-  /** Ends it: `execute` then rejects with the signal's reason. */
+  /** Stops it: `execute` then rejects with the signal's reason. */
   signal: AbortSignal;
-  /** A mapping with everything around it as it is now, for checks in the midst of a step. */
+  /** Reads a mapping with everything around it as it is now, for checks during a step. */
   read(uuid: string): Promise<Snapshot>;
-  /** Texts that no plan may hold, the content of a secret, by the placeholder that stands for them. */
+  /** Texts that must not be in a plan, such as the content of a secret, by their placeholder. */
   secrets?: Readonly<Record<string, string>>;
   observe(event: ExecutionEvent): void;
 }
 
-/** How the algorithms that wait and try again do so here: what they tell becomes events. */
+/** The wait and retry policy of this environment; its messages become events. */
 export const waitPolicy = (
   { clock, limit, signal, observe }: Environment,
   { leastLimit = 0 }: { leastLimit?: number } = {},

@@ -1,4 +1,4 @@
-/** What an execution tells of, while it goes on. */
+/** Events of a running execution. */
 import type { PlannedCall, Step } from '../plan.js';
 import type { CallResult } from './result.js';
 import type { Values } from './values.js';
@@ -6,9 +6,9 @@ import type { Values } from './values.js';
 export type ExecutionEvent =
   | { type: 'step-started'; step: Step }
   | { type: 'call-started'; call: PlannedCall; values: Values }
-  /** It was tried, and is tried again. */
+  /** A call failed and will be tried again. */
   | { type: 'retrying'; because: string }
-  /** The call is over, with what it is waiting for where that belongs to it; `values` hold those of its answer. */
+  /** The call is complete, including its wait if it has one. `values`: those of its answer. */
   | { type: 'call-ended'; call: PlannedCall; outcome: CallResult['outcome']; values: Values }
   | { type: 'wait-started'; progress: string }
   | { type: 'waiting'; for: string }

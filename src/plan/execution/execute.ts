@@ -1,6 +1,6 @@
 /**
- * Carries out plans: makes their calls in order, waits for what they wait for, takes back what does not work. It asks
- * nothing and prints nothing; what goes on becomes events for the environment's observer, and what came of it is the result.
+ * Executes plans: makes the calls in order, waits, and rolls back what does not work. Asks nothing and prints
+ * nothing: progress goes to the environment's observer as events, and the outcome is the result.
  */
 import { getMapping } from '../../account/queries/mappings.js';
 import { waitUntilGone } from '../../mapping/wait.js';
@@ -14,7 +14,7 @@ import { makeCall } from './make-call.js';
 import { notCarriedOut, type CallResult, type StepResult, type WaitResult } from './result.js';
 import { fillText, type Values } from './values.js';
 
-/** One step after another: what is made is never more than one call away from being known. Rejects after an abort only. */
+/** One step at a time, so that at most one change is of unknown outcome. Rejects only after an abort. */
 export async function execute(steps: readonly Step[], environment: Environment): Promise<StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) {
@@ -25,7 +25,7 @@ export async function execute(steps: readonly Step[], environment: Environment):
   return results;
 }
 
-/** `values`: what earlier steps yielded. */
+/** `values`: results of earlier steps. */
 export async function executeStep(step: Step, environment: Environment, values: Values = {}): Promise<StepResult> {
   environment.observe({ type: 'step-started', step });
   const yielded: Record<string, string> = {};
@@ -38,11 +38,11 @@ export async function executeStep(step: Step, environment: Environment, values: 
 const isMappingStep = (step: Step): step is MappingStep =>
   step.kind !== 'topic' && step.kind !== 'secret' && step.kind !== 'fix';
 
-/** A mapping that is there and was found not to work; what is not known of it does not show that. */
+/** The mapping exists and is known not to work. An unknown result is no reason to roll back. */
 function needsRollback({ calls }: MappingStep, result: StepResult): boolean {
   if (result.succeeded || result.calls.some(({ outcome }) => outcome === 'adopted')) return false;
   const first = result.calls[0];
-  // The first call makes it, or it was there before and the call enables it.
+  // The first call creates it; or it existed and the call enables it.
   if (calls[0]?.retry.rule === 'create-once' && first?.outcome !== 'made') return false;
   if (result.guard?.stopped === 'not-settled') return result.guard.waited.outcome === 'gone';
   return result.wait?.until === 'working' ? result.wait.watched.outcome === 'failed' : true;
@@ -50,7 +50,7 @@ function needsRollback({ calls }: MappingStep, result: StepResult): boolean {
 
 class Run {
   private readonly result: StepResult = { ...notCarriedOut, calls: [] };
-  /** The mapping that is waited for, as it was before or when it was made. */
+  /** The mapping that is waited for, as it was before or when it was created. */
   private subject: Mapping | null = null;
 
   constructor(
@@ -76,11 +76,11 @@ class Run {
     return this.finish(step.wait);
   }
 
-  /** `finished`: nothing is left to be done or waited for. */
+  /** `finished`: nothing remains to be done or waited for. */
   private async call(call: PlannedCall): Promise<'go-on' | 'stop' | 'finished'> {
     const { result } = this;
     if (call.guard !== null) {
-      // The checks are loaded only where they are needed: topics and secrets have none.
+      // Loaded only if needed: topics and secrets have no checks.
       const { passGuard } = await import('./guard.js');
       const { settled, stopped } = await passGuard(call.guard, this.subject!, this.environment);
       Object.assign(result, { settled, guard: stopped });
@@ -110,7 +110,7 @@ class Run {
     if (made.outcome === 'made' && made.value !== null && call.yields !== null)
       this.yielded[call.yields.placeholder] = made.value;
     environment.observe({ type: 'call-ended', call, outcome: made.outcome, values: this.values });
-    // The other rules look for it themselves, and leave what they were about in doubt.
+    // The other rules check the signal themselves, and know what is then of unknown outcome.
     if (call.retry.rule === 'sdk') environment.signal.throwIfAborted();
     return made;
   }
@@ -149,7 +149,7 @@ class Run {
     return ended;
   }
 
-  /** The mapping as it is now; as it was where that cannot be read. */
+  /** The mapping as it is now, or the given one where that cannot be read. */
   private async readBack(mapping: Mapping): Promise<Mapping> {
     const read = await getMapping(this.environment.clients, mapping.UUID);
     this.environment.signal.throwIfAborted();
@@ -167,7 +167,7 @@ class Run {
   }
 }
 
-/** Whether what was waited for came. */
+/** Whether the awaited condition was reached. */
 export const isReached = (result: WaitResult): boolean => {
   if (result.until === 'gone') return result.waited.outcome === 'gone';
   return result.until === 'working' ? result.watched.outcome === 'done' : result.waited.outcome === 'active';

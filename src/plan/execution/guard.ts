@@ -1,4 +1,4 @@
-/** The checks on a mapping as it stands, in the midst of a step. */
+/** The checks of an existing mapping during a step. */
 import { judgeStanding } from '../../mapping/preflight.js';
 import { waitUntilSettled } from '../../mapping/wait.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -7,7 +7,10 @@ import type { Guard } from '../plan.js';
 import { waitPolicy, type Environment } from './environment.js';
 import type { GuardResult } from './result.js';
 
-/** Waits until the mapping is at rest, then checks it. `settled`: as it was then; `stopped`: null where the call may be made. */
+/**
+ * Waits until the mapping's state is stable, then checks it. `settled`: the mapping then. `stopped`: null where the
+ * call may be made.
+ */
 export async function passGuard(
   { force }: Guard,
   mapping: Mapping,

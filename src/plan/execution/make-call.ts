@@ -9,7 +9,7 @@ import { repeatChange } from './repeat-change.js';
 import type { CallResult } from './result.js';
 import { fillCall, type Values } from './values.js';
 
-/** Never throws because of AWS; throws the signal's reason after an abort. */
+/** AWS errors are returned. Throws the signal's reason after an abort. */
 export async function makeCall(planned: PlannedCall, values: Values, environment: Environment): Promise<CallResult> {
   const { clients, signal } = environment;
   const { retry } = planned;
@@ -34,13 +34,13 @@ export async function makeCall(planned: PlannedCall, values: Values, environment
       const policy = waitPolicy(environment);
       const applied = await createTopic(clients, call, policy);
       if (applied.outcome === 'ok' || !retry.waitIfThere || !isTopicThere(applied)) return made(planned, applied);
-      // One that was made a moment ago is there before MSK shows it.
+      // A topic that was just created may exist before MSK shows it.
       const waited = await waitForTopic(clients, topicOf(call), policy);
       return waited.outcome === 'active' ? { outcome: 'topic-there', topic: waited.topic } : made(planned, applied);
     }
     case 'sdk': {
       const applied = await applyCall(clients, call);
-      // What is known to be made stays known, though the user wants to stop.
+      // A call that is known to have succeeded stays recorded, even if the user wants to stop.
       if (applied.outcome !== 'ok') signal.throwIfAborted();
       return made(planned, applied);
     }
@@ -58,7 +58,7 @@ const made = ({ yields, refusalsIn }: PlannedCall, applied: Applied): CallResult
   };
 };
 
-/** Only what is the ARN of a secret: an answer of another form might quote what was sent. */
+/** Only the ARN of a secret: any other text of the answer might quote the request. */
 const secretArn = ({ ARN: arn }: Record<string, unknown>): string | null =>
   typeof arn === 'string' && /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/.test(arn) ? arn : null;
 
@@ -67,7 +67,7 @@ function unprocessed(list: unknown): string | null {
   return first === undefined ? null : `${first.ErrorCode ?? ''} ${first.ErrorMessage ?? ''}`.trim();
 }
 
-/** The topic that a CreateTopic makes. */
+/** The topic of a CreateTopic call. */
 export const topicOf = ({ input }: AwsCall): { clusterArn: string; name: string } => ({
   clusterArn: String(input['ClusterArn']),
   name: String(input['TopicName']),

@@ -1,4 +1,4 @@
-/** Changes that may be made twice without harm: repeated within a limit until AWS takes them. */
+/** Changes that may be repeated without harm, until AWS accepts them or the time is up. */
 import { applyCall, type Applied } from '../../account/apply.js';
 import { getMapping } from '../../account/queries/mappings.js';
 import type { Clients } from '../../account/clients.js';
@@ -11,8 +11,8 @@ import { isOk } from '../../snapshot/read.js';
 import { mostUnsure, pause, waitsFor } from './retry-limits.js';
 
 /**
- * One change of a mapping, again and again while AWS only asks for patience, or gives no answer: the same change twice is
- * the same as once. A last refusal is given back as it is.
+ * Repeats one change of a mapping while AWS is busy or does not answer; applying it twice has the same effect as
+ * once. The last refusal is returned unchanged.
  */
 export async function repeatChange(clients: Clients, call: AwsCall, policy: WaitPolicy): Promise<Applied> {
   const { clock, note, limit, signal } = policy;
@@ -41,7 +41,7 @@ export async function repeatChange(clients: Clients, call: AwsCall, policy: Wait
 const isDelete = ({ operation }: AwsCall): boolean => operation === 'DeleteEventSourceMapping';
 const deleted: Applied = { outcome: 'ok', output: {} };
 
-/** Waits for the end of the change that is under way; whether it is the deletion that is asked for. */
+/** Waits for the end of the running change. True if it is the requested deletion. */
 async function isUnderWay(clients: Clients, call: AwsCall, policy: WaitPolicy): Promise<boolean> {
   const uuid = String(call.input['UUID']);
   const read = isDelete(call) ? await getMapping(clients, uuid) : undefined;

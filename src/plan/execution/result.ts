@@ -1,4 +1,4 @@
-/** What became of a step. */
+/** The result of a step. */
 import type { Refusal } from '../../account/apply.js';
 import type { TopicDescription } from '../../account/queries/clusters.js';
 import type { Difference } from '../../mapping/differences.js';
@@ -9,36 +9,36 @@ import type { Obstacle } from '../plan.js';
 import type { Values } from './values.js';
 import type { TopicWaited } from './create-topic.js';
 
-/** What became of a call. */
+/** The result of a call. */
 export type CallResult =
-  /** AWS took it, and the value of its answer that the call yields. */
+  /** AWS accepted it; `value` is what the call yields from its answer. */
   | { outcome: 'made'; value: string | null; mapping: Mapping | null }
-  /** What was to be deleted was gone. */
+  /** The mapping to delete did not exist. */
   | { outcome: 'gone' }
-  /** An equal mapping was there. */
+  /** An equal mapping existed. */
   | { outcome: 'adopted'; mapping: Mapping }
-  /** A mapping was there that differs. */
+  /** A different mapping existed. */
   | { outcome: 'differs'; mapping: Mapping; differences: Difference[] }
-  /** A topic was there. */
+  /** The topic existed. */
   | { outcome: 'topic-there'; topic: TopicDescription }
   | { outcome: 'refused'; refusal: Refusal }
-  /** AWS answered with a list of what it did not do; the first of it in AWS's words. */
+  /** AWS answered with a list of what it did not do; its first message. */
   | { outcome: 'unprocessed'; message: string }
-  /** The answer never came, and nothing tells what became of it: a sentence. */
+  /** No answer came, and the outcome cannot be determined: a sentence. */
   | { outcome: 'unsure'; because: string };
 
-/** What a mapping that was waited for came to. */
+/** The final state of a mapping that was waited for. */
 export interface Watched {
   outcome: 'done' | 'failed' | 'undecided';
   message: string;
-  /** As it was last seen; null where it is gone. */
+  /** As last read; null where it was deleted. */
   mapping: Mapping | null;
   findings: Finding[];
-  /** Checks that explain what went wrong, the most likely first. */
+  /** Checks that explain the failure, most likely first. */
   causes: string[];
 }
 
-/** What the checks before a guarded call came to where they stopped it. */
+/** Why the checks stopped a guarded call. */
 export type GuardResult =
   | { stopped: 'not-settled'; waited: Waited }
   | { stopped: 'checks'; mapping: Mapping | null; findings: Finding[]; obstacle: Omit<Obstacle, 'step'> };
@@ -49,27 +49,27 @@ export type WaitResult =
   | { until: 'topic-active'; waited: TopicWaited };
 
 export interface StepResult {
-  /** Of the calls that were begun, in their order; calls after one that was not made are not begun. */
+  /** Calls that were started, in order. After a failed call no further one is started. */
   calls: CallResult[];
-  /** The mapping was found at rest before its guarded call. */
+  /** The mapping in the stable state before its guarded call. */
   settled: Mapping | null;
-  /** Null where the guard let the call pass, or there is none. */
+  /** Null where the checks passed, or there is no guard. */
   guard: GuardResult | null;
-  /** What was waited for last; null where nothing was. */
+  /** The result of the last wait; null without one. */
   wait: WaitResult | null;
-  /** The mapping that was made, adopted or read after the last call; null where it was none of these. */
+  /** The mapping that was created, accepted or read after the last call; otherwise null. */
   mapping: Mapping | null;
-  /** What became of the call that takes the mapping back, and the mapping after it; null where it was not needed. */
+  /** The result of the rollback call, and the mapping after it; null where no rollback was needed. */
   rollback: { call: CallResult; mapping: Mapping | null } | null;
   /** What its calls yielded, by placeholder. */
   values: Values;
-  /** It was left out since an earlier step did not succeed. */
+  /** Not executed, because an earlier step did not succeed. */
   skipped: boolean;
-  /** All of it was done, or there was nothing to do. */
+  /** Everything was done, or there was nothing to do. */
   succeeded: boolean;
 }
 
-/** Of a step before anything was done. */
+/** The result of a step that was not executed. */
 export const notCarriedOut: StepResult = {
   calls: [],
   settled: null,

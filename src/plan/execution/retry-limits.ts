@@ -1,15 +1,15 @@
-/** How long, how often and why a refused call is tried again. */
+/** How long, how often and why a refused call is retried. */
 import type { Refusal } from '../../account/apply.js';
 import { second } from '../../mapping/clock.js';
 import { isInUse, mayBePropagation } from '../../mapping/refusals.js';
 
-/** Rights that were just given hold after minutes; longer than this it is something else. */
+/** New permissions can take minutes to take effect. After this time the reason is another one. */
 export const propagationLimit = 300 * second;
 
-/** Seconds between tries grow, and stay where nobody would wait longer. */
+/** Seconds between attempts: growing, up to a length that a person would still wait. */
 export const pause = (attempt: number, longest = 15): number => Math.min(longest, 2 ** attempt) * second;
 
-/** How long a refusal may still be waited out, and what to say meanwhile; null where waiting would not help. */
+/** How long a refusal may be retried, and what to say during that time; null where waiting would not help. */
 export function waitsFor(refusal: Refusal, limit: number): { limit: number; because: string } | null {
   if (isInUse(refusal)) return { limit, because: 'the mapping is in the middle of another change' };
   if (refusal.outcome === 'throttled')
@@ -22,5 +22,5 @@ export function waitsFor(refusal: Refusal, limit: number): { limit: number; beca
   return null;
 }
 
-/** Answers that never came, after which a call is given up. */
+/** After this many calls without an answer, the call is given up. */
 export const mostUnsure = 4;

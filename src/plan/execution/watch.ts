@@ -1,4 +1,4 @@
-/** Waits until a mapping works, and where it does not, diagnoses it at once. */
+/** Waits until a mapping works, and diagnoses it at once if it does not. */
 import { shell } from '../../text/shell.js';
 import { textState } from '../../catalogue/text-state.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
@@ -10,7 +10,10 @@ import type { Watched } from './result.js';
 
 type Working = Extract<WaitCondition, { until: 'working' }>;
 
-/** Until the mapping works or shows why not; a mapping that is at rest without an error when the time is up is done. */
+/**
+ * Waits until the mapping works or shows an error. If it is stable without an error when the time is up, the wait
+ * succeeds.
+ */
 export async function watchMapping(environment: Environment, mapping: Mapping, waitFor: Working): Promise<Watched> {
   environment.observe({ type: 'wait-started', progress: waitFor.progress });
   const waited = await waitUntilWorking(environment.clients, mapping.UUID, waitFor, waitPolicy(environment));
@@ -35,7 +38,7 @@ export async function watchMapping(environment: Environment, mapping: Mapping, w
   return explain(environment, last, waited.because);
 }
 
-/** Where it ought to be, with a text that is no error. */
+/** In the requested state, with a text that is not an error. */
 const isAtRest = ({ State: state, LastProcessingResult: text }: Mapping, { enabled }: Working): boolean =>
   state === (enabled ? 'Enabled' : 'Disabled') && textState(text) !== 'error';
 

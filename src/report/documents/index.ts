@@ -2,21 +2,16 @@
 import * as z from 'zod/mini';
 import { changeSchema } from './change.js';
 import { doctorRegionsSchema, doctorSchema } from './doctor.js';
-import {
-  brokerSchema,
-  explainListSchema,
-  explainSchema,
-  inspectSchema,
-  listSchema,
-  networkSchema,
-  policyCheckSchema,
-  policySchema,
-  sandboxListSchema,
-  snapshotDiffSchema,
-  topicCreateSchema,
-  topicListSchema,
-} from './others.js';
+import { brokerSchema } from './broker.js';
+import { explainListSchema, explainSchema } from './explain.js';
+import { inspectSchema } from './inspect.js';
+import { listSchema } from './list.js';
+import { networkSchema } from './network-schema.js';
+import { policyCheckSchema, policySchema } from './policy.js';
+import { sandboxListSchema } from './sandbox-list.js';
 import { secretCheckSchema, secretCreateSchema } from './secret.js';
+import { snapshotDiffSchema } from './snapshot-diff.js';
+import { topicCreateSchema, topicListSchema } from './topic.js';
 
 const zodSchemas = {
   broker: brokerSchema,

@@ -34,3 +34,16 @@ export const fixSchema = z.object({
 });
 
 export const evidenceSchema = z.object({ resource: text, fact: text });
+
+const textOrTexts = z.union([text, z.array(text)]);
+/** Policy statements, as IAM accepts them. */
+export const statements = z.array(
+  z.object({
+    Sid: z.optional(text),
+    Effect: text,
+    Principal: z.optional(z.record(text, textOrTexts)),
+    Action: z.array(text),
+    Resource: textOrTexts,
+    Condition: z.optional(z.record(text, z.record(text, textOrTexts))),
+  }),
+);

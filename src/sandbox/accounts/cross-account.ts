@@ -1,4 +1,4 @@
-/** Accounts that read another account's cluster by a managed VPC connection. */
+/** Accounts that read from another account's cluster over an MSK multi-VPC connection. */
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, healthy, value, type SandboxAccount } from '../account.js';
@@ -23,7 +23,7 @@ const connectionArn = `arn:aws:kafka:${region}:${account}:vpc-connection/${owner
 const targetArn = clusterArn.replace(account, owner);
 const connection = problem('connection-error');
 
-/** The mapping reads by the connection, in an account where everything else is as it must be. */
+/** Makes the mapping read over the connection, in an otherwise healthy account. */
 function byConnection(snapshot: Snapshot): void {
   value(snapshot.mappings, uuid).EventSourceArn = connectionArn;
   snapshot.mappingLists = { '*': ok([uuid]), [connectionArn]: ok([uuid]) };
@@ -51,7 +51,7 @@ function byConnection(snapshot: Snapshot): void {
       ],
     }),
   );
-  // The owner's cluster shows itself to its own account alone.
+  // MSK shows a cluster only to its own account.
   snapshot.clusters = { [targetArn]: refused('DescribeClusterV2') };
   snapshot.bootstrapBrokers = { [targetArn]: refused('GetBootstrapBrokers') };
   snapshot.clusterPolicies = { [targetArn]: refused('GetClusterPolicy') };

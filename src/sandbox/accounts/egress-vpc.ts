@@ -1,4 +1,4 @@
-/** A VPC whose way out is a transit gateway to an egress VPC of the same account. */
+/** A VPC that reaches the internet over a transit gateway and an egress VPC of the same account. */
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { value } from '../account.js';
@@ -8,7 +8,7 @@ const egressVpcId = 'vpc-0a1b2c3d4e5f60007';
 const gatewayId = 'tgw-0a1b2c3d4e5f60002';
 const gatewayTableId = 'tgw-rtb-0a1b2c3d4e5f60002';
 
-/** Two VPCs at one gateway: the pollers' own, and one with the NAT gateways. Every table of it can be read. */
+/** Two VPCs at one transit gateway: the pollers' VPC, and one with the NAT gateways. All route tables can be read. */
 export function throughEgressVpc(snapshot: Snapshot): void {
   for (const table of value(snapshot.routeTables, vpcId))
     for (const route of table.Routes)

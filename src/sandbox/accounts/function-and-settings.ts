@@ -25,6 +25,42 @@ const mayRead = (snapshot: Snapshot, Action: string, Resource: string): void => 
   snapshot.inlinePolicies[key] = ok(JSON.stringify(document));
 };
 
+/** A user, the concurrency or a deleted function stops the mapping. */
+export const stoppedMappings: readonly SandboxAccount[] = [
+  broken(
+    'disabled',
+    'A user disabled the mapping',
+    'mapping.state',
+    null,
+    {},
+    (snapshot) => {
+      Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
+    },
+    { verdict: 'disabled' },
+  ),
+  broken(
+    'concurrency-zero',
+    'The function has reserved concurrency 0',
+    'function.concurrency',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: 0 });
+    },
+  ),
+  broken(
+    'function-gone',
+    'The function was deleted',
+    'function.state',
+    problem('function-call-failed'),
+    {},
+    (snapshot) => {
+      snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration');
+      snapshot.concurrency[functionArn] = notFound('lambda', 'GetFunctionConcurrency');
+    },
+  ),
+];
+
 export const functionAndSettings: readonly SandboxAccount[] = [
   broken(
     'function-tenancy',
@@ -66,7 +102,6 @@ export const functionAndSettings: readonly SandboxAccount[] = [
   ),
 ];
 
-/** Unusual, and healthy. */
 export const unusualSettings: readonly SandboxAccount[] = [
   healthy('managed-instances', 'A function on Lambda Managed Instances that may run an hour', {}, (snapshot) => {
     managed(snapshot);

@@ -1,10 +1,10 @@
-/** Accounts of which the reader's own credentials show a part. */
+/** Accounts that the caller's credentials can read only in part. */
 import type { Keyed } from '../../snapshot/read.js';
 import type { CollectionName, Snapshot } from '../../snapshot/snapshot.js';
 import { broken, healthy, type SandboxAccount } from '../account.js';
 import { problem } from './texts.js';
 
-/** Who reads may not make these calls. */
+/** Denies these calls to the caller. */
 function deny(snapshot: Snapshot, ...calls: [CollectionName, service: string, operation: string][]): void {
   for (const [collection, service, operation] of calls) {
     const reads = snapshot[collection] as Keyed<unknown>;

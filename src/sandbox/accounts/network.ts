@@ -1,4 +1,4 @@
-/** Accounts whose pollers cannot get through. */
+/** Accounts whose pollers cannot reach a broker or a service. */
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';

@@ -1,4 +1,4 @@
-/** VPCs in which private hosted zones lead the names of AWS's services to endpoints. */
+/** VPCs in which private hosted zones answer for names of AWS services. */
 import { ok } from '../../snapshot/read.js';
 import type { RecordSet, VpcEndpoint } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -14,13 +14,13 @@ export const zoneName = (service: string): string => `${service}.${region}.amazo
 export const dnsNameOf = ({ VpcEndpointId: id }: VpcEndpoint, service: string): string =>
   `${id}-ab12cd34.${service}.${region}.vpce.amazonaws.com.`;
 
-/** The records that Route 53 makes with a zone. */
+/** The records that Route 53 creates with a zone. */
 const ownRecords = (name: string): RecordSet[] => [
   { Name: name, Type: 'NS', ResourceRecords: [{ Value: 'ns-0.awsdns-00.com.' }] },
   { Name: name, Type: 'SOA', ResourceRecords: [{ Value: 'ns-0.awsdns-00.com. awsdns-hostmaster.amazon.com. 1' }] },
 ];
 
-/** A zone with the very name of the service; null: without a record for it. */
+/** Adds a zone with the exact name of the service. Null: without an address record. */
 export function addZone(snapshot: Snapshot, service: Service, endpoint: VpcEndpoint | null, owner = account): void {
   const [id, name] = [zoneIds[service], zoneName(service)];
   const zones = snapshot.hostedZones[vpcId];
@@ -42,7 +42,7 @@ export function addZone(snapshot: Snapshot, service: Service, endpoint: VpcEndpo
   snapshot.hostedZoneRecords[id] = ok([...record, ...ownRecords(name)]);
 }
 
-/** The VPC's own endpoints without private DNS, and a zone for each. */
+/** The VPC's endpoints without private DNS, and a zone for each. */
 export function withoutPrivateDns(snapshot: Snapshot): void {
   for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.PrivateDnsEnabled = false;
 }
@@ -56,7 +56,10 @@ export const hubSubnetId = 'subnet-0a1b2c3d4e5f6008a';
 const gatewayId = 'tgw-0a1b2c3d4e5f60008';
 export const gatewayTableId = 'tgw-rtb-0a1b2c3d4e5f60008';
 
-/** Lambda's and STS's endpoints are in a VPC of the same account, behind a transit gateway; the pollers' VPC has no other way out. */
+/**
+ * The endpoints of Lambda and STS are in another VPC of the same account, behind a transit gateway. The pollers' VPC
+ * has no other route out.
+ */
 export function centralEndpoints(snapshot: Snapshot): void {
   const toHub = { DestinationCidrBlock: '10.8.0.0/16', TransitGatewayId: gatewayId, State: 'active' };
   for (const table of value(snapshot.routeTables, vpcId))

@@ -1,4 +1,4 @@
-/** Accounts whose metrics tell what becomes of the records, and those whose metrics only look odd. */
+/** Accounts whose metrics show lost or late records, and accounts whose metrics only look unusual. */
 import {
   clusterMetrics,
   mappingMetrics,
@@ -13,12 +13,12 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { atRisk, broken, healthy, value, type SandboxAccount } from '../account.js';
 import { account, clusterArn, clusterName, region, roleArn, uuid } from '../healthy.js';
 
-/** Five-minute periods of the hour that CloudWatch keeps of an account. */
+/** The five-minute periods of the hour that a snapshot holds. */
 const periods = 12;
 const every = (count: number): number[] => Array.from({ length: periods }, () => count);
-/** Nothing was counted in so many of them. */
+/** Periods without a datapoint. */
 const none = (length: number): null[] => Array.from({ length }, () => null);
-/** Values of successive periods, the newest last; null where CloudWatch has no datapoint. */
+/** Values of consecutive periods, newest last; null where CloudWatch has no datapoint. */
 type Values = readonly (number | null)[];
 
 /** Gives a metric its values. */
@@ -37,7 +37,7 @@ function measure(snapshot: Snapshot, wanted: WantedMetric, values: Values): void
   });
 }
 
-/** A mapping whose metrics are on, with what they count; records are read and sent to the function all the time. */
+/** A mapping whose metrics are on, with these values. It polls and invokes all the time. */
 const counting =
   (counts: Partial<Record<CountedMetric, Values>>, settings: Partial<Mapping> = {}) =>
   (snapshot: Snapshot): void => {
@@ -56,7 +56,7 @@ const counting =
 
 const queueArn = `arn:aws:sqs:${region}:${account}:orders-failed`;
 const toQueue: Partial<Mapping> = { DestinationConfig: { OnFailure: { Destination: queueArn } } };
-/** The queue is there, and the role may send to it. */
+/** The queue exists, and the role may send to it. */
 function addQueue(snapshot: Snapshot): void {
   snapshot.destinations[queueArn] = ok({ arn: queueArn, kind: 'sqs', region });
   const name = 'failed-records';
@@ -70,7 +70,7 @@ function addQueue(snapshot: Snapshot): void {
 }
 const filter: Partial<Mapping> = { FilterCriteria: { Filters: [{ Pattern: '{"value":{"type":["ORDER"]}}' }] } };
 
-/** Brokers of the smallest type, with so many new connections a second. */
+/** Brokers of the smallest type, with this many new connections per second. */
 const smallBrokers =
   (rates: Values) =>
   (snapshot: Snapshot): void => {

@@ -1,4 +1,4 @@
-/** Accounts whose execution role may not do what the pollers need. */
+/** Accounts whose execution role lacks a permission. */
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';

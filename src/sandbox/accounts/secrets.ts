@@ -1,4 +1,4 @@
-/** Accounts whose secret does not do. */
+/** Accounts whose secret Lambda cannot use. */
 import { ok } from '../../snapshot/read.js';
 import { broken, notFound, value, type SandboxAccount } from '../account.js';
 import { clusterArn, keyArn, roleArn, secretArn } from '../healthy.js';

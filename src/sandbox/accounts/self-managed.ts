@@ -9,7 +9,7 @@ import { problem } from './texts.js';
 export const selfManagedUuid = '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b31';
 export const elsewhereUuid = '5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b32';
 
-/** Calls the same function as the mapping of the healthy account. */
+/** Adds a mapping that calls the same function as the healthy account's mapping. */
 export function addSelfManaged(snapshot: Snapshot, id: string, servers: string[], change: Partial<Mapping> = {}): void {
   const { EventSourceArn: _, AmazonManagedKafkaEventSourceConfig: __, ...mapping } = value(snapshot.mappings, uuid);
   snapshot.mappings[id] = ok<Mapping>({
@@ -23,7 +23,7 @@ export function addSelfManaged(snapshot: Snapshot, id: string, servers: string[]
   });
 }
 
-/** As GetBootstrapBrokers names them. */
+/** As GetBootstrapBrokers returns them. */
 export const brokersOf = (snapshot: Snapshot): string[] =>
   value(snapshot.bootstrapBrokers, clusterArn).BootstrapBrokerStringSaslIam!.split(',');
 

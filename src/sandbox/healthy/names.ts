@@ -1,9 +1,9 @@
-/** Names of the healthy account. All are made up. */
+/** Names of the healthy account; all invented. */
 import type { AuthMethod } from '../../aws/msk.js';
 
 export interface HealthyOptions {
   auth?: AuthMethod;
-  /** How the pollers reach Lambda and STS; `none` fits provisioned pollers only. */
+  /** How the pollers reach Lambda and STS; `none` is only valid in provisioned mode. */
   wayOut?: 'endpoints' | 'nat' | 'none';
   provisioned?: boolean;
 }

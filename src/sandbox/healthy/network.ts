@@ -1,4 +1,7 @@
-/** The healthy account's VPC: private and public subnets, groups, routes, an ACL, endpoints or NAT gateways. */
+/**
+ * The healthy account's VPC: private and public subnets, security groups, routes, a network ACL, endpoints or NAT
+ * gateways.
+ */
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -124,7 +127,7 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
   snapshot.networkInterfaces[vpcId] = ok([]);
 }
 
-/** An interface endpoint in all three private subnets, open to the cluster's group. */
+/** An interface endpoint in all three private subnets that accepts the cluster's security group. */
 export const interfaceEndpoint = (service: string, index: number): r.VpcEndpoint => ({
   VpcEndpointId: `vpce-0a1b2c3d4e5f6000${index + 1}`,
   VpcEndpointType: 'Interface',

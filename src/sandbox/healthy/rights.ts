@@ -1,4 +1,4 @@
-/** The healthy account's execution role and, where the authentication has one, its secret with its key. */
+/** The healthy account's execution role and, if the authentication needs one, the secret with its key. */
 import type { SecretMethod } from '../../aws/msk.js';
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';

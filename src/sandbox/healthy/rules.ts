@@ -2,7 +2,7 @@
 import type * as r from '../../snapshot/resources/index.js';
 import { account, vpcId } from './names.js';
 
-/** A rule that lets one protocol and port range in or out; peers are added to it. */
+/** A rule for one protocol and port range; peers are added to it. */
 export const rule = (from: number, to: number, peers: Partial<r.IpPermission>): r.IpPermission => ({
   IpProtocol: 'tcp',
   FromPort: from,

@@ -1,4 +1,4 @@
-/** The account judged by the tool's own checks, for a mapping as it would be. */
+/** Judges the account with the tool's own checks, for a mapping in a given state. */
 import { diagnoseMapping } from '../../diagnosis/diagnose.js';
 import { checksForSelfManaged } from '../../diagnosis/left-out.js';
 import type { MappingDiagnosis } from '../../diagnosis/diagnosis.js';
@@ -6,7 +6,10 @@ import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 
-/** Enabled, and showing this text; without one its faults are not taken for risks of a mapping that works. */
+/**
+ * As if enabled and showing this text. Without a text, its failures must not count as mere risks of a working
+ * mapping.
+ */
 export function judgeShowing(snapshot: Snapshot, mapping: Mapping, text?: string): MappingDiagnosis {
   const { LastProcessingResult: _, ...rest } = mapping;
   const shown: Mapping = {

@@ -1,6 +1,6 @@
 /**
- * The life of mappings: what Lambda refuses, the states that a change passes through, and the result of polling. Time is
- * told by looking: each look at a mapping takes it a step on, so that whoever waits sees it move.
+ * The lifecycle of mappings: what Lambda refuses, the states of a change, and the result of polling. Time advances
+ * with reads: each read of a mapping moves it one step, so that a waiting command sees it change.
  */
 import { isTransitional } from '../../aws/mapping-api.js';
 import { randomUUID } from 'node:crypto';
@@ -16,20 +16,20 @@ import { hiddenFaultsOf, pollResult } from './poll.js';
 import { refuseWithoutRights } from './rights.js';
 
 export interface MappingLifecycle {
-  /** A change of a mapping; undefined for any other operation of Lambda. */
+  /** Changes a mapping; undefined for any other operation of Lambda. */
   change(operation: string, input: Input, snapshot: Snapshot): { snapshot: Snapshot; output: object } | undefined;
-  /** The account as the next read of mappings finds it; all of them where no UUID is given. */
+  /** The account as the next read of mappings finds it; without a UUID, all mappings advance. */
   onRead(snapshot: Snapshot, uuid?: string): Snapshot;
-  /** Something else in the account was changed: the pollers try again. */
+  /** Something else in the account changed: the pollers try again. */
   onAccountChanged(snapshot: Snapshot): void;
 }
 
-/** What a mapping is on its way to, or that its pollers are about to try again. */
+/** The state that a mapping is changing to, or that its pollers are about to try again. */
 type PendingChange = { state: 'Enabled' | 'Disabled' | 'gone' } | 'poll';
 
 export function startLifecycle(start: Snapshot, now: () => Date): MappingLifecycle {
   const pending = new Map<string, PendingChange>();
-  // Mappings that have been looked at since their last step.
+  // Mappings that were read since their last step.
   const seen = new Set<string>();
   let hidden: ReturnType<typeof hiddenFaultsOf> | undefined;
   const at = (snapshot: Snapshot): Snapshot => ({ ...structuredClone(snapshot), capturedAt: now().toISOString() });
@@ -105,7 +105,7 @@ export function startLifecycle(start: Snapshot, now: () => Date): MappingLifecyc
   };
 }
 
-/** Changes keep the instant at which the account was made. */
+/** Changes keep the time at which the account was created. */
 const answered = (before: Snapshot, after: Snapshot, mapping: Mapping) => ({
   snapshot: { ...after, capturedAt: before.capturedAt },
   output: mappingAnswer(mapping),
@@ -127,7 +127,7 @@ function create(input: Input, after: Snapshot): { after: Snapshot; mapping: Mapp
   return { after, mapping };
 }
 
-/** One mapping for each event source, function and topic. */
+/** Lambda allows one mapping for each event source, function and topic. */
 function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
   const { EventSourceArn: source, FunctionArn: name, Topics: topics } = mapping;
   const twin = Object.values(snapshot.mappings).find(
@@ -146,7 +146,7 @@ function refuseTwin(snapshot: Snapshot, mapping: Mapping): void {
   );
 }
 
-/** A consumer group of one's own belongs to one mapping of the region. */
+/** A custom consumer group belongs to one mapping of the region. */
 function refuseTakenGroup(
   snapshot: Snapshot,
   { UUID: uuid, AmazonManagedKafkaEventSourceConfig: kafka }: Mapping,
@@ -166,7 +166,7 @@ function refuseInUse({ State: state = '' }: Mapping, verb: 'update' | 'delete'):
     throw awsError('ResourceInUseException', `Cannot ${verb} the event source mapping because it is in use.`);
 }
 
-/** Of a change, what it gives a value; what it clears is judged by the mapping that comes of it. */
+/** For a change: only the members with a value. Cleared members are judged by the resulting mapping. */
 const onlyGiven = (input: Input): Input =>
   Object.fromEntries(
     Object.entries(input).filter(

@@ -19,14 +19,14 @@ const invalid = (message: string): Error => awsError('InvalidParameterValueExcep
 const unsupported = (parameter: string): Error =>
   invalid(`Unsupported '${parameter}' parameter for given event source mapping type.`);
 
-/** A value outside of the shape that the API describes. */
+/** The error for a value that violates the API's model. */
 const outside = (value: unknown, at: string, constraint: string, name = 'ValidationException'): Error =>
   awsError(
     name,
     `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${at}' failed to satisfy constraint: ${constraint}`,
   );
 
-/** For other kinds of sources. */
+/** Parameters of other kinds of event sources. */
 const foreign = [
   'ParallelizationFactor',
   'TumblingWindowInSeconds',
@@ -40,7 +40,7 @@ const positions = ['LATEST', 'AT_TIMESTAMP', 'TRIM_HORIZON'];
 const destinationPattern =
   /^$|^kafka:\/\/[^.]([a-zA-Z0-9\-_.]+)$|^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)$/;
 
-/** Names as messages write them, with the range in which they must lie. */
+/** Names as in the error messages, with their allowed ranges. */
 const ranges: [name: string, read: (input: Input) => unknown, range: Range][] = [
   ['batchSize', (input) => input['BatchSize'], batchSize],
   ['maximumBatchingWindowInSeconds', (input) => input['MaximumBatchingWindowInSeconds'], batchingWindow],
@@ -58,7 +58,7 @@ const ranges: [name: string, read: (input: Input) => unknown, range: Range][] = 
   ],
 ];
 
-/** Only with provisioned pollers; the value beside each is the default, which is never refused. */
+/** Parameters of provisioned mode only; the value given here is the default, which is never refused. */
 const provisionedOnly: [name: string, read: (input: Input) => unknown, neutral: unknown][] = [
   ['maximumRetryAttempts', (input) => input['MaximumRetryAttempts'], -1],
   ['maximumRecordAgeInSeconds', (input) => input['MaximumRecordAgeInSeconds'], -1],
@@ -72,7 +72,7 @@ const provisionedOnly: [name: string, read: (input: Input) => unknown, neutral: 
   ],
 ];
 
-/** Throws for what a new mapping must have and lacks. */
+/** Throws if a new mapping lacks a required parameter. */
 export function refuseNew(input: Input): void {
   const {
     StartingPosition: position,
@@ -105,13 +105,16 @@ export function refuseNew(input: Input): void {
     );
 }
 
-/** Throws for a change that no mapping takes. */
+/** Throws for a change that no mapping accepts. */
 export function refuseChange(input: Input): void {
   if (member(input, 'AmazonManagedKafkaEventSourceConfig', 'ConsumerGroupId') !== undefined)
     throw unsupported('amazonManagedKafkaEventSourceConfig.consumerGroupId');
 }
 
-/** Throws for a value that neither a new mapping nor a change may have. `provisioned`: whether it has pollers of its own after it. */
+/**
+ * Throws for a value that is invalid in new mappings and in changes. `provisioned`: whether the mapping is in
+ * provisioned mode afterwards.
+ */
 export function refuseValues(input: Input, provisioned: boolean): void {
   for (const name of foreign)
     if (input[name] !== undefined) throw unsupported(name.charAt(0).toLowerCase() + name.slice(1));

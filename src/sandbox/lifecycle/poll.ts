@@ -1,4 +1,4 @@
-/** What the pollers of a mapping show after they have tried: the account judged by the tool's own checks. */
+/** What the pollers of a mapping show after an attempt, judged by the tool's own checks. */
 import { matchText } from '../../catalogue/match.js';
 import { textState } from '../../catalogue/text-state.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from '../../catalogue/texts.js';
@@ -7,15 +7,18 @@ import { isOk } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { judgeShowing } from './judge.js';
 
-/** A text that the account shows for a reason that none of its resources tells alone: an ACL, a secret's content, a network ACL that drops a part. */
+/**
+ * A text whose reason no resource shows alone: a Kafka ACL, the content of a secret, a network ACL that drops part
+ * of the traffic.
+ */
 interface HiddenFault {
   text: string;
-  /** Whether the checks name a cause once they know the text. */
+  /** Whether the checks find a cause once they know the text. */
   explained: boolean;
 }
 export type HiddenFaults = (mapping: Mapping) => HiddenFault | undefined;
 
-/** Texts that Lambda is known to show for MSK; of two that fit as well, the earlier one. */
+/** Texts that Lambda is known to show for MSK. If two fit equally, the earlier one is used. */
 const usual: readonly ErrorTextId[] = [
   'cannot-assume-role',
   'cannot-access-secret',
@@ -29,13 +32,14 @@ const usual: readonly ErrorTextId[] = [
   'not-enough-permission',
 ];
 
-/** `OK`, or `PROBLEM: …` with a text that the account's first fault is known for. */
+/** `OK`, or `PROBLEM: …` with a text that the account's first failure is known to produce. */
 export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenFaults): string {
   const cause = firstFault(snapshot, mapping);
   const shown = textState(mapping.LastProcessingResult) === 'error' ? mapping.LastProcessingResult : undefined;
   if (cause === undefined) {
     const fault = hidden(mapping);
-    // What a text once said of a fault that every check sees is over with the fault; a warning beside it is no reason.
+    // The text belonged to a failure that a check finds. Without the failure the text is gone too; a warning does not
+    // keep it.
     if (fault === undefined) return 'OK';
     const text = shown ?? fault.text;
     return firstFault(snapshot, mapping, text) !== undefined || !fault.explained ? text : 'OK';
@@ -47,7 +51,7 @@ export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenF
   return best === undefined ? 'OK' : `PROBLEM: ${best.text}`;
 }
 
-/** The texts of the account at its start that no check would foretell. */
+/** The texts of the original account that no check would predict. */
 export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
   const faults = new Map<string, HiddenFault>();
   for (const read of Object.values(start.mappings)) {
@@ -63,7 +67,7 @@ export function hiddenFaultsOf(start: Snapshot): HiddenFaults {
   return (mapping) => faults.get(wayIn(mapping));
 }
 
-/** What another mapping would meet as well. */
+/** Login and source: another mapping that shares them meets the same fault. */
 const wayIn = ({ EventSourceArn: source, SourceAccessConfigurations: access }: Mapping): string =>
   JSON.stringify([source, access.map(({ URI }) => URI)]);
 

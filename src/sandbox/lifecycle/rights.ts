@@ -1,4 +1,4 @@
-/** What Lambda finds at once when a mapping is made: it assumes the role, looks the cluster up and reads the secret. */
+/** What Lambda verifies when a mapping is created: it assumes the role, describes the cluster and reads the secret. */
 import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -7,7 +7,7 @@ import { judgeShowing } from './judge.js';
 
 const invalid = (message: string): Error => awsError('InvalidParameterValueException', message);
 
-/** Throws as Lambda refuses a mapping that its execution role cannot serve. */
+/** Throws Lambda's error for a mapping whose execution role lacks a permission. */
 export function refuseWithoutRights(snapshot: Snapshot, mapping: Mapping): void {
   const failing = new Map(
     judgeShowing(snapshot, mapping).findings.flatMap((finding) =>
@@ -35,7 +35,7 @@ export function refuseWithoutRights(snapshot: Snapshot, mapping: Mapping): void 
     );
 }
 
-/** The service takes a secret by its whole ARN only, and needs its key. */
+/** Lambda accepts a secret only by its complete ARN, and needs its key. */
 function isLocked(snapshot: Snapshot, uri: string): boolean {
   const secret = snapshot.secrets[uri];
   if (secret === undefined || !isOk(secret) || secret.value.ARN !== uri) return true;

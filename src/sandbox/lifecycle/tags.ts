@@ -3,7 +3,7 @@ import type { Answers, Input } from '../answers.js';
 
 export interface TagBook {
   answers: Answers;
-  /** Keeps the tags that a mapping was made with. */
+  /** Stores the tags of a new mapping. */
   note(output: object, input: Input): void;
 }
 

@@ -1,10 +1,10 @@
-/** New topics: MSK shows them only after a while, then CREATING, then ACTIVE; each look takes them a step on. */
+/** New topics: MSK shows them only after a while, as CREATING, then ACTIVE. Each read moves them one step. */
 import { isOk } from '../../snapshot/read.js';
 import { awsError, valueOrError, type Answers, type Input } from '../answers.js';
 
 export interface TopicLife {
   answers: Answers;
-  /** A topic was made by this call: what MSK answers. */
+  /** Starts a topic; returns MSK's answer to CreateTopic. */
   begin(input: Input): object;
 }
 

@@ -9,7 +9,7 @@ const byVpc = <T extends { VpcId?: string | undefined }>(
   const vpcs = ((filters ?? filter) as { Name: string; Values: string[] }[] | undefined)?.find(
     ({ Name }) => Name === 'vpc-id',
   )?.Values;
-  // A list of one VPC that failed is answered by its failure.
+  // A failed list of one VPC is answered with its failure.
   return vpcs === undefined
     ? listed(lists).flat()
     : vpcs.flatMap((id) => (lists[id] === undefined ? [] : valueOrError(lists, id)));

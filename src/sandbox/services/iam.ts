@@ -6,7 +6,7 @@ import { valueOrError, type Answers } from '../answers.js';
 const gone = 'NoSuchEntityException';
 const version = 'v1';
 
-/** IAM gives documents URL-encoded. */
+/** IAM returns documents URL-encoded. */
 const encoded = (document: string | undefined) => (document === undefined ? undefined : encodeURIComponent(document));
 const arnOf = (snapshot: Snapshot, name: unknown): string =>
   Object.keys(snapshot.roles).find((arn) => arn.endsWith(`/${String(name)}`)) ?? String(name);

@@ -3,14 +3,14 @@ import { isOk } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { valueOrError, listed, page, type Answers } from '../answers.js';
 
-/** The SDK gives instants as dates. */
+/** The SDK returns instants as dates. */
 export const mappingAnswer = ({ LastModified: modified, StartingPositionTimestamp: from, ...mapping }: Mapping) => ({
   ...mapping,
   ...(modified === undefined ? {} : { LastModified: new Date(modified) }),
   ...(from === undefined ? {} : { StartingPositionTimestamp: new Date(from) }),
 });
 
-/** Lambda lists so many mappings a page at most. */
+/** Lambda's maximum of mappings per page. */
 const mappingsPerPage = 100;
 const functionsPerPage = 50;
 
@@ -18,7 +18,7 @@ export const lambda: Answers = {
   GetEventSourceMapping: ({ UUID: uuid }, snapshot) => mappingAnswer(valueOrError(snapshot.mappings, uuid)),
   ListEventSourceMappings: ({ EventSourceArn: source, FunctionName: name, Marker: marker }, snapshot) => {
     const list = snapshot.mappingLists['*'];
-    // A list that was refused stays refused, though single mappings may be read.
+    // A refused list stays refused, even if single mappings may be read.
     if (list !== undefined && !isOk(list)) valueOrError(snapshot.mappingLists, '*');
     const matching = listed(snapshot.mappings).filter(
       (mapping) =>
@@ -37,7 +37,7 @@ export const lambda: Answers = {
   GetFunctionConcurrency: ({ FunctionName: name }, snapshot) =>
     valueOrError(snapshot.concurrency, functionKey(snapshot.concurrency, name)),
   ListFunctions: ({ Marker: marker }, snapshot) => {
-    // Aliases and versions are not in the list.
+    // The list does not contain aliases and versions.
     const { items, next } = page(
       listed(snapshot.functions).filter(({ FunctionArn: arn }) => parseFunctionArn(arn)?.qualifier === null),
       marker,
@@ -47,6 +47,6 @@ export const lambda: Answers = {
   },
 };
 
-/** Lambda takes a function's name or ARN. */
+/** Lambda accepts a function's name or ARN. */
 const functionKey = (functions: Record<string, unknown>, name: unknown): string =>
   Object.keys(functions).find((arn) => arn === name || qualifiedNameOf(arn) === name) ?? String(name);

@@ -1,6 +1,6 @@
 import { valueOrError, type Answers } from '../answers.js';
 
-/** A zone’s id is given back as it was asked for; a VPC that no zone is associated with has an empty list. */
+/** A zone's id is returned as it was requested. A VPC without zones has an empty list. */
 export const route53: Answers = {
   ListHostedZonesByVPC: ({ VPCId: id }, snapshot) => ({
     HostedZoneSummaries: snapshot.hostedZones[String(id)] === undefined ? [] : valueOrError(snapshot.hostedZones, id),

@@ -9,14 +9,14 @@ const secretAnswer = (secret: Secret) => ({
   ...Object.fromEntries(dates.flatMap((name) => (secret[name] === undefined ? [] : [[name, new Date(secret[name])]]))),
 });
 
-/** By whole ARN, by name, or by the ARN without its suffix, as Secrets Manager takes it. */
+/** By complete ARN, by name, or by ARN without its suffix, as Secrets Manager accepts it. */
 const keyOf = (snapshot: Snapshot, id: unknown): string =>
   Object.entries(snapshot.secrets).find(
     ([key, read]) =>
       key === id || (isOk(read) && [read.value.ARN, read.value.Name, read.value.ARN.slice(0, -7)].includes(String(id))),
   )?.[0] ?? String(id);
 
-/** `textOf`: the content of a secret, made when it is asked for. `stored`: contents that came with the making of a secret, by ARN. */
+/** `textOf`: generates the content of a secret. `stored`: contents of secrets that were created here, by ARN. */
 export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyMap<string, string>): Answers => ({
   DescribeSecret: ({ SecretId: id }, snapshot) => secretAnswer(valueOrError(snapshot.secrets, keyOf(snapshot, id))),
   ListSecrets: (_, snapshot) => ({ SecretList: listed(snapshot.secrets).map(secretAnswer) }),
@@ -26,7 +26,7 @@ export const secretsmanager = (textOf: (id: string) => string, stored: ReadonlyM
   },
   GetSecretValue: ({ SecretId: id }, snapshot) => {
     const key = keyOf(snapshot, id);
-    // A profile that was refused stands for a value that is refused.
+    // A refused profile means that reading the value is refused.
     if (!stored.has(key)) valueOrError(snapshot.secretProfiles, key);
     if (valueOrError(snapshot.secrets, key).DeletedDate !== undefined)
       throw awsError(

@@ -5,7 +5,7 @@ import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { describeRefusals } from '../../../checks/access/support/access.js';
 import type { GuardedCall } from '../../../checks/access/support/guarded-calls.js';
-import type { PolicyCheckDocument } from '../../../report/documents/others.js';
+import type { PolicyCheckDocument } from '../../../report/documents/policy.js';
 import type { Facts } from '../../../subject/subject.js';
 
 interface RoleQuestion {

@@ -1,4 +1,4 @@
-/** A region as many are: two clusters, four functions, six mappings in every condition. */
+/** A typical region: two clusters, four functions, six mappings in different states. */
 import { ok } from '../../snapshot/read.js';
 import type * as r from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -21,7 +21,7 @@ const auditUuid = '1c2d3e4f-5061-4273-8495-a6b7c8d9e0f1-2';
 const auditArn = clusterArn.replace(clusterName, 'audit-cluster').replace(clusterUuid, auditUuid);
 const mappingUuid = (number: number) => `5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b${number}`;
 
-export const severalAccount: SandboxAccount = broken(
+export const sixMappings: SandboxAccount = broken(
   'several',
   'Six mappings on two clusters and four functions: working, at risk, broken and switched off',
   'cluster.topic',
@@ -32,7 +32,7 @@ export const severalAccount: SandboxAccount = broken(
     const clusters = `arn:aws:kafka:${region}:${account}`;
     const everything = { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: `${clusters}:*/*` };
     allow(snapshot, functionArn, everything);
-    // It works without DescribeClusterDynamicConfiguration, which AWS lists.
+    // Works without DescribeClusterDynamicConfiguration, which AWS's documentation lists.
     addFunction(snapshot, 'payment-handler', {
       ...everything,
       Action: ['Connect', 'DescribeTopic', 'ReadData', 'DescribeGroup', 'AlterGroup'].map(
@@ -40,7 +40,7 @@ export const severalAccount: SandboxAccount = broken(
       ),
     });
     addFunction(snapshot, 'report-builder', everything);
-    // It may use the groups of the audit cluster alone.
+    // May only use the consumer groups of the audit cluster.
     addFunction(snapshot, 'audit-writer', {
       ...everything,
       Resource: [`${clusters}:cluster/*`, `${clusters}:topic/*`, `${clusters}:group/audit-cluster/*`],
@@ -117,7 +117,7 @@ function allow(snapshot: Snapshot, arn: string, statement: object): void {
   );
 }
 
-/** As the healthy one, but for what is given. */
+/** Like the healthy one, except for the given members. */
 function addMapping(snapshot: Snapshot, number: number, change: Partial<r.Mapping>): void {
   const id = mappingUuid(number);
   const mapping: r.Mapping = {

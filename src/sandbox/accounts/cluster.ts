@@ -1,10 +1,10 @@
-/** Accounts with a fault in the cluster, the mapping or the function. */
+/** Accounts whose cluster has a fault, or does not fit the mapping’s topic or login. */
 import { ok } from '../../snapshot/read.js';
-import { broken, notFound, value, type SandboxAccount } from '../account.js';
-import { clusterArn, functionArn, region, secretArn, topic, uuid } from '../healthy.js';
+import { broken, value, type SandboxAccount } from '../account.js';
+import { clusterArn, region, secretArn, topic, uuid } from '../healthy.js';
 import { problem } from './texts.js';
 
-export const otherAccounts: readonly SandboxAccount[] = [
+export const clusterAccounts: readonly SandboxAccount[] = [
   broken(
     'topic-misspelt',
     'The mapping’s topic is not there; one with nearly its name is',
@@ -58,37 +58,5 @@ export const otherAccounts: readonly SandboxAccount[] = [
     problem('cluster-failed-to-authorize'),
     { auth: 'scram' },
     () => {},
-  ),
-  broken(
-    'disabled',
-    'A user disabled the mapping',
-    'mapping.state',
-    null,
-    {},
-    (snapshot) => {
-      Object.assign(value(snapshot.mappings, uuid), { State: 'Disabled', StateTransitionReason: 'USER_INITIATED' });
-    },
-    { verdict: 'disabled' },
-  ),
-  broken(
-    'concurrency-zero',
-    'The function has reserved concurrency 0',
-    'function.concurrency',
-    problem('function-call-failed'),
-    {},
-    (snapshot) => {
-      snapshot.concurrency[functionArn] = ok({ ReservedConcurrentExecutions: 0 });
-    },
-  ),
-  broken(
-    'function-gone',
-    'The function was deleted',
-    'function.state',
-    problem('function-call-failed'),
-    {},
-    (snapshot) => {
-      snapshot.functions[functionArn] = notFound('lambda', 'GetFunctionConfiguration');
-      snapshot.concurrency[functionArn] = notFound('lambda', 'GetFunctionConcurrency');
-    },
   ),
 ];

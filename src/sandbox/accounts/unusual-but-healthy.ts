@@ -1,4 +1,4 @@
-/** Accounts that work, though other tools would complain of them. */
+/** Accounts that work although they look unusual, and that other tools would report. */
 import { ok } from '../../snapshot/read.js';
 import { healthy, value, type SandboxAccount } from '../account.js';
 import {
@@ -22,7 +22,7 @@ import { throughEgressVpc } from './egress-vpc.js';
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 
-export const oddButHealthy: readonly SandboxAccount[] = [
+export const unusualButHealthy: readonly SandboxAccount[] = [
   healthy('endpoints', 'On-demand pollers in private subnets; Lambda and STS by interface endpoints', {}),
   healthy('nat', 'On-demand pollers in private subnets with a NAT gateway each', { wayOut: 'nat' }),
   healthy('scram', 'SASL/SCRAM with an associated secret under a customer-managed key', { auth: 'scram' }),
