@@ -41,7 +41,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'secrets',
-    holds: 'What a secret is: its profile, certificates, private keys; the text of a secret never leaves it.',
+    holds: 'What a secret is: its profile, certificates, private keys; a profile holds no password and no key.',
     imports: ['errors', 'text', 'aws', 'snapshot'],
   },
   {

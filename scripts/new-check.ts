@@ -22,18 +22,18 @@ const check = (id: string, stage: string) => `import { defineCheck, fail, pass }
 
 export default defineCheck({
   id: '${id}',
-  title: 'Say the failing state in a few words',
+  title: 'TODO: the failing state in a few words',
   severity: 'error',
   stage: '${stage}',
-  indicator: 'say what to look at, to tell this cause from others',
+  indicator: 'TODO: what to look at, to tell this cause from others',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html'],
   needs: ['mapping'],
   judge: ({ mapping: { UUID: uuid } }) => (uuid === '' ? fail({ uuid }) : pass),
   describe: ({ uuid }) => ({
-    title: 'Name the resource and what is wrong with it',
-    evidence: [{ resource: uuid, fact: 'say what is true of it' }],
+    title: 'TODO: the resource and what is wrong with it',
+    evidence: [{ resource: uuid, fact: 'TODO: what is true of it' }],
   }),
-  fixes: () => [{ title: 'Say what to do', safety: 'by-hand', changes: [] }],
+  fixes: () => [{ title: 'TODO: what to do', safety: 'by-hand', changes: [] }],
 });
 `;
 
@@ -43,10 +43,10 @@ import { expectHarmless, judge } from '../judging.js';
 
 const id = '${id}';
 
-test.todo('fails');
-test.todo('found first, repaired by its fix, healthy');
+test.todo('broken: the status and the words of judge(id, change)');
+test.todo('found first, repaired by its fix, healthy: expectMended(id, change)');
 test('a healthy account', () => expectHarmless(id, 'pass', () => {}));
-test.todo('odd, and healthy');
+test.todo('unusual, and healthy: expectHarmless(id, status, change)');
 test('unread', () => {
   const finding = judge(id, (snapshot) => {
     snapshot.mappings[uuid] = denied('lambda', 'GetEventSourceMapping');
@@ -55,26 +55,36 @@ test('unread', () => {
 });
 `;
 
-// The sections are left empty: a guard refuses the page until they are written.
+// A guard refuses the page while a TODO is left in it.
 const page = (id: string) => `# ${id}
 
-\`${id}\` says that
+\`${id}\` says that TODO.
 
 ## Why the trigger stops
 
+TODO: what Lambda and the pollers do about it.
+
 ## How it is decided
+
+TODO: which values are compared, and where the result is a warning, unknown or not applicable.
 
 ## See it by hand
 
 \`\`\`sh
-
+aws lambda get-event-source-mapping --uuid UUID
 \`\`\`
 
 ## Fix
 
+TODO: what to change; a call of the AWS CLI where there is one.
+
 ## When this is wrong
 
+TODO: where it warns without cause, or says nothing though something is wrong.
+
 ## See also
+
+TODO: links to the pages of other checks.
 `;
 
 const checkPath = (id: string): string => `src/checks/${id.replace('.', '/')}.ts`;
@@ -112,5 +122,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (fault !== undefined) {
     process.stderr.write(`error: ${fault}\n`);
     process.exitCode = 2;
-  } else process.stdout.write(`${create(id).join('\n')}\nWrite these three; then npm run generate and npm test.\n`);
+  } else
+    process.stdout.write(
+      `${create(id).join('\n')}\nReplace every TODO in these three; then npm run generate, and npx vitest run --project unit test/checks test/guards.\n`,
+    );
 }

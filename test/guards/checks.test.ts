@@ -11,6 +11,7 @@ import { account, healthyAccount, keyArn, region } from '../../src/sandbox/healt
 import { subjectOf } from '../../src/subject/subject.js';
 import { mapping, nothingMeasured } from '../checks/judging.js';
 import { faultOf, shellLines } from './aws-cli.js';
+import { unwritten } from './support/unwritten.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -46,6 +47,14 @@ test('a file for every check, and a check for every file, by the same name', () 
   expect(files.toSorted()).toEqual([...checkIds].toSorted());
 });
 
+test.each(['src/checks', 'test/checks'])('nothing in %s is left to be written', (folder) => {
+  const files = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`);
+  expect(files.length).toBeGreaterThan(30);
+  expect(files.flatMap((file) => unwritten(read(file)).map((line) => `${file}: ${line}`))).toEqual([]);
+});
+
 test('what a check says of where it is judged is there', () => {
   const named = checkIds.flatMap((id) => [
     ...(read(`src/checks/${id.replace('.', '/')}.ts`).match(/^\/\*\* Judged in .*$/m)?.[0] ?? '').matchAll(
@@ -66,14 +75,18 @@ test('a page for every id, and an id for every page', () =>
 describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
   test('its name, an introduction and every section, none of them empty', () => {
     const text = page(id);
-    expect(text).toMatch(new RegExp(`^# ${id}\n\n\`${id}\` (says|warns) that `));
+    expect(
+      new RegExp(`^# ${id}\n\n\`${id}\` (says|warns) that `).test(text),
+      `begins with “# ${id}”, an empty line, and “\`${id}\` says that …”`,
+    ).toBe(true);
     const parts = text.split(/^## /m).slice(1);
     expect(parts.map((part) => part.split('\n', 1)[0])).toEqual(sections);
     for (const part of parts) expect(part.split('\n').slice(1).join('').trim().length, part).toBeGreaterThan(10);
+    expect(unwritten(text)).toEqual([]);
   });
   test('its links lead to pages', () => {
     const links = [...page(id).matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
-    expect(links.length).toBeGreaterThan(0);
+    expect(links.length, 'pages that “See also” links to').toBeGreaterThan(0);
     for (const link of links)
       expect(link.startsWith('https:') || existsSync(new URL(`docs/checks/${link}`, root)), link).toBe(true);
     expect(links).not.toContain(`${id}.md`);
@@ -143,7 +156,7 @@ describe('a check declares what it reads, and reads what it declares', () => {
 
   test.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
     const { declared, read } = declaredAndRead(check);
-    expect(read).toEqual(declared);
+    expect(read, 'facts that it reads in some sandbox account, against its needs and mayUse').toEqual(declared);
     expect(check.needs.filter((name) => check.mayUse?.includes(name))).toEqual([]);
   });
 

@@ -28,6 +28,17 @@ test.each(['README.md', 'docs/README.md', 'docs/architecture.md', 'CONTRIBUTING.
   },
 );
 
+test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('files and scripts that %s names are there', (path) => {
+  const text = read(path);
+  const files = [...text.matchAll(/(?<![\w/.-])(?:bench|bin|docs|scripts|src|test)\/[\w./-]*\w/g)].map(
+    ([file]) => file,
+  );
+  // `mapping.example` is the check that a reader adds.
+  expect(files.filter((file) => !/\bexample\b/.test(file) && !existsSync(new URL(file, root)))).toEqual([]);
+  const named = [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name!);
+  expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
+});
+
 test('every document is named in the index', () => {
   for (const file of readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md') && name !== 'README.md'))
     expect(read('docs/README.md')).toContain(`](${file})`);

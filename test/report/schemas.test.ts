@@ -185,9 +185,10 @@ test('every command that prints JSON is tried', () => {
     ['sandbox', 'list'],
     ['snapshot', 'diff'],
   ].map((words) => words.join(' '));
-  expect(names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)))).toEqual(
-    [],
-  );
+  expect(
+    names(commands).filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `))),
+    'commands that `lines` in this file has to name, with their schemas',
+  ).toEqual([]);
 });
 
 test('the shipped schemas are those of the code: run `npm run generate` otherwise', () => {

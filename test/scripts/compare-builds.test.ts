@@ -50,7 +50,10 @@ describe('covered', () => {
       const names = invocations
         .filter(({ words }) => startsWith(words, path))
         .map(({ words }) => words[words.indexOf('--sandbox') + 1]);
-      expect(accounts.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([]);
+      expect(
+        accounts.map(({ name }) => name).filter((name) => !names.includes(name)),
+        `accounts without a line for ${path} in scripts/compare-builds/read-invocations.ts or change-invocations.ts`,
+      ).toEqual([]);
     },
   );
 

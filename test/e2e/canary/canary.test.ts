@@ -133,7 +133,10 @@ const searchedProcess: Search = (words, url) =>
 
 test('every command is searched', () => {
   const known = all.map(({ name }) => name);
-  expect(known.filter((name) => calls[name] === undefined)).toEqual([]);
+  expect(
+    known.filter((name) => calls[name] === undefined),
+    'commands that `calls` in this file has to name',
+  ).toEqual([]);
   expect(Object.keys(calls).filter((name) => !known.includes(name))).toEqual([]);
 });
 
