@@ -42,7 +42,7 @@ export default defineCheck({
     const { vpcConnection, mapping, network } = facts;
     const { kind, arn: connectionArn } = facts.eventSource;
     if (kind === 'cluster') return skip('the mapping is in the cluster’s own account');
-    const ofConnection = vpcConnectionFaults(vpcConnection, mapping);
+    const ofConnection = vpcConnectionFaults(vpcConnection, mapping, facts.capturedAt);
     // Which permissions the cluster's policy must grant depends on the authentication.
     const isOther = ofConnection.find((fault) => fault.kind === 'other-authentication');
     const owner = isOther !== undefined ? { refused: [], open: [] } : judgeOwnerPolicy(mapping, facts);

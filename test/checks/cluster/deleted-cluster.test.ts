@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { addNewCluster, deleteCluster, newClusterArn } from '../../../src/sandbox/accounts/deleted-cluster.js';
 import { createSandbox } from '../../../src/sandbox/sandbox.js';
+import { anonymize } from '../../../src/snapshot/anonymize/anonymize.js';
 import { diffSnapshots } from '../../../src/snapshot/diff.js';
 import { parseSnapshot } from '../../../src/snapshot/file.js';
 import { ok } from '../../../src/snapshot/read.js';
@@ -260,6 +261,14 @@ describe('snapshots', () => {
     )!;
     expect([finding.status, finding.title]).toEqual(['fail', 'Cluster orders-cluster is gone']);
     expect(textOf(finding)).toContain('could not check whether a new cluster has the same name');
+  });
+
+  test('an anonymous one says the same of the same name', async () => {
+    const hidden = anonymize((await doctor(withNew({}))).snapshot, { key: 'k', sameMeaning: () => true });
+    expect(JSON.stringify(hidden)).not.toMatch(/orders-cluster|9f3c1d52/);
+    const { title, fixes } = diagnose(hidden).mappings[0]!.findings.find(({ check }) => check === 'cluster.state')!;
+    const name = /^Cluster (\S+) was deleted; a new cluster of the same name exists$/.exec(title)?.[1];
+    expect(fixes[0]!.commands![0]).toContain(`:cluster/${name}/`);
   });
 
   test('the comparison shows a new cluster, and no search without a result', async () => {

@@ -82,6 +82,23 @@ test('a connection for IAM, and a mapping that names a secret: the secret is rem
 });
 test('a connection that is gone', () =>
   expect(judge(notFound('kafka', 'DescribeVpcConnection', arn)).status).toBe('fail'));
+test.each([
+  { name: 'that is gone', read: notFound('kafka', 'DescribeVpcConnection', arn), index: 0 },
+  { name: 'for users', read: connection({ Authentication: 'SASL_SCRAM' }), index: 1 },
+])('a connection $name: recreate does not refuse the command for LATEST', ({ read, index }) => {
+  const commandFrom = (StartingPosition: 'LATEST' | 'TRIM_HORIZON') => {
+    const account = accountWith((snapshot) => {
+      Object.assign(value(snapshot.mappings, uuid), { EventSourceArn: arn, StartingPosition });
+      snapshot.vpcConnections[arn] = read;
+    });
+    return runCheck(check, subjectOf(account, uuid)).fixes[index]!.commands;
+  };
+  const command = `msk-lambda recreate ${uuid} --cluster VPC_CONNECTION_ARN`;
+  expect(commandFrom('TRIM_HORIZON')).toEqual([command]);
+  expect(commandFrom('LATEST')).toEqual([
+    `${command} --starting-position AT_TIMESTAMP --starting-position-timestamp 2026-11-20T08:00:00.000Z`,
+  ]);
+});
 test('a connection that could not be read', () =>
   expect(judge(denied('kafka', 'DescribeVpcConnection', arn))).toMatchObject({
     status: 'unknown',

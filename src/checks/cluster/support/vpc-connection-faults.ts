@@ -3,6 +3,7 @@ import { meaningOf } from '../../../aws/states.js';
 import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
+import { recreate } from '../../support/recreate.js';
 import { replaceAccess } from '../../support/name-secret.js';
 import { manual } from '../../support/secret-use.js';
 import type { FailureKind } from '../../define.js';
@@ -27,12 +28,23 @@ const advice: Readonly<Record<string, string>> = {
   DELETING: 'Create another VPC connection, and recreate the mapping with its ARN (msk-lambda recreate --cluster)',
 };
 
+/** The consumer group keeps its offsets on the same cluster; a mapping that has read nothing starts at its creation. */
+const onNewConnection = (title: string, mapping: Mapping, now: Date): Fix =>
+  recreate(title, mapping, ['--cluster', 'VPC_CONNECTION_ARN'], { since: 'creation', now });
+
 /** A secret that is not wanted is removed; one that is missing, or another connection, a person has to name. */
-function otherAuthentication(mapping: Mapping, method: keyof typeof connectionAuthentications, wanted: string): Fix[] {
+function otherAuthentication(
+  mapping: Mapping,
+  now: Date,
+  method: keyof typeof connectionAuthentications,
+  wanted: string,
+): Fix[] {
   const { UUID: uuid, SourceAccessConfigurations: before } = mapping;
-  const connect = manual(`Create a VPC connection for ${wanted}, and recreate the mapping with its ARN`, [
-    ownCommand('recreate', uuid, '--cluster', 'VPC_CONNECTION_ARN'),
-  ]);
+  const connect = onNewConnection(
+    `Create a VPC connection for ${wanted}, and recreate the mapping with its ARN`,
+    mapping,
+    now,
+  );
   if (method === 'iam')
     return [
       replaceAccess(
@@ -52,16 +64,14 @@ function otherAuthentication(mapping: Mapping, method: keyof typeof connectionAu
 }
 
 /** All that is wrong with it for this mapping; `connection` null: gone. */
-export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping): ConnectionFault[] {
+export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping, now: Date): ConnectionFault[] {
   if (connection === null)
     return [
       {
         short: 'is gone',
         fact: 'MSK has no VPC connection of this ARN',
         fixes: [
-          manual('Create the VPC connection again, and recreate the mapping with its new ARN', [
-            ownCommand('recreate', mapping.UUID, '--cluster', 'VPC_CONNECTION_ARN'),
-          ]),
+          onNewConnection('Create the VPC connection again, and recreate the mapping with its new ARN', mapping, now),
         ],
         kind: 'gone',
       },
@@ -82,7 +92,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     faults.push({
       short: `is for ${authentication}, and Lambda uses ${wanted}`,
       fact: `its authentication is ${authentication}; ${named === undefined ? 'the mapping names no secret, so Lambda uses' : 'the mapping’s secret is for'} ${wanted}`,
-      fixes: otherAuthentication(mapping, methodOfConnection(authentication)!, wanted),
+      fixes: otherAuthentication(mapping, now, methodOfConnection(authentication)!, wanted),
       kind: 'other-authentication',
     });
   return faults;
