@@ -1,4 +1,4 @@
-/** The exit codes that scripts rest on. */
+/** The exit codes, part of the contract with scripts. */
 import type { Verdict } from '../diagnosis/diagnosis.js';
 
 export const exitCodes = {
@@ -6,14 +6,14 @@ export const exitCodes = {
   ok: 0,
   /** A problem was found, or a change ended in a failed state. */
   problem: 1,
-  /** Wrong usage, bad input, or a named target that is not there. */
+  /** Wrong usage, bad input, or a named target that does not exist. */
   usage: 2,
-  /** AWS could not be read well enough to say; also a fault of this program, which says nothing about the account. */
+  /** AWS could not be read well enough; also an internal error, which says nothing about the account. */
   cannotTell: 3,
   interrupted: 130,
 } as const;
 
-/** What each code says, for help, man page and README. */
+/** The meaning of each code, for help, man page and README. */
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
   [exitCodes.ok, 'healthy, disabled by a user, or done'],
   [exitCodes.problem, 'a problem was found, or a change failed'],
@@ -22,14 +22,14 @@ export const exitCodeMeanings: readonly (readonly [number, string])[] = [
   [exitCodes.interrupted, 'interrupted'],
 ];
 
-/** Values of `--fail-on`: which verdicts are exit code 1. */
+/** Values of `--fail-on`: the verdicts that give exit code 1. */
 const problems = {
   warn: ['broken', 'disabled', 'at-risk'],
   disabled: ['broken', 'disabled'],
   fail: ['broken'],
 } as const satisfies Record<string, readonly Verdict[]>;
 
-/** The code for several verdicts: the most severe counts, and `broken` is more severe than `unknown`. */
+/** The exit code of several verdicts: the most severe decides, and `broken` is more severe than `unknown`. */
 export function exitCodeOf(verdicts: readonly Verdict[], failOn: keyof typeof problems = 'fail'): number {
   if (verdicts.some((verdict) => (problems[failOn] as readonly Verdict[]).includes(verdict))) return exitCodes.problem;
   return verdicts.includes('unknown') ? exitCodes.cannotTell : exitCodes.ok;

@@ -1,26 +1,26 @@
-/** What a command sees of its process: streams, environment, colours and the wish to stop. */
+/** What a command uses of its process: streams, environment, colours and the interrupt signal. */
 import type { ChalkInstance } from 'chalk';
 
 export interface Sink {
-  /** False: still in the buffer. `done` is called when it is written, or when the reader has left. */
+  /** False: still in the buffer. `done` is called when the text is written, or when the reader has closed the pipe. */
   write(text: string, done?: () => void): unknown;
   isTTY?: boolean;
   columns?: number;
 }
 
-/** The same before a command runs: without colours, unless they were given. */
+/** The same before a command runs; colours are not loaded yet. */
 export type PlainIo = Omit<Io, 'colour'> & { colour?: ChalkInstance };
 
 export interface Io {
-  /** Carries the answer and nothing else. */
+  /** Carries only the answer. */
   stdout: Sink;
   /** Progress, prompts, hints and errors. */
   stderr: Sink;
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   env: Readonly<Record<string, string | undefined>>;
-  /** Width that text is wrapped to. */
+  /** The width for wrapping text. */
   columns: number;
-  /** Colours for stdout; without any where it is no terminal or the user wants none. */
+  /** Colours for stdout; none where it is not a terminal or the user turned them off. */
   colour: ChalkInstance;
   /** Whether a person can answer a prompt. */
   interactive: boolean;
@@ -30,11 +30,11 @@ export interface Io {
   signal: AbortSignal;
 }
 
-/** Width of text that goes to no terminal. */
+/** Width of text that does not go to a terminal. */
 const plainColumns = 100;
 const [narrowest, widest] = [40, 200];
 
-/** stderr, stdin and signal are touched when they are first needed: Node takes longer to open them than help takes to print. */
+/** stderr and stdin are opened on first use: Node needs more time to open them than help needs to print. */
 export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): PlainIo {
   const { stdout, env } = streams;
   const automated = isSet(env['CI']);
@@ -60,14 +60,14 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
   };
 }
 
-/** The same with its colours, which are loaded with the first command that runs; `none` for a user who gave `--no-color`. */
+/** The same with colours, which are loaded with the first command that runs; `none`: the user passed `--no-color`. */
 export async function inColour(io: PlainIo, none: boolean): Promise<Io> {
   const { Chalk } = await import('chalk');
   if (io.colour !== undefined && !none) return { ...io, colour: io.colour };
   return { ...io, colour: new Chalk({ level: none ? 0 : colourLevel(io.env, io.stdout.isTTY === true) }) };
 }
 
-/** FORCE_COLOR over NO_COLOR, as Node itself does it; then CI, TERM=dumb, and whether it is a terminal. */
+/** FORCE_COLOR wins over NO_COLOR, as in Node; then CI, TERM=dumb, and whether it is a terminal. */
 export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) {
@@ -78,5 +78,5 @@ export function colourLevel(env: Io['env'], isTerminal: boolean): 0 | 1 | 2 | 3 
   return isTerminal ? 1 : 0;
 }
 
-/** A variable that is set and not empty; `CI=false` means that it is not set. */
+/** A variable that is set and not empty; `CI=false` counts as not set. */
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== 'false';

@@ -1,4 +1,4 @@
-/** A snapshot from a file, with the targets that the user named. */
+/** Loads a snapshot from a file, with the user's targets. */
 import { open } from 'node:fs/promises';
 import { refuseSelfManaged } from '../account/self-managed-target.js';
 import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from '../account/target-names.js';
@@ -11,11 +11,11 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { whyUnreadable } from '../text/file-errors.js';
 import { UsageError } from '../errors.js';
 
-/** A text longer than this cannot be held by V8 as one string. */
+/** V8 cannot hold a longer text as one string. */
 const mostBytes = 500_000_000;
 const headBytes = 65_536;
 
-/** Throws `UsageError` for a file that is not there or no snapshot, and for a target that the snapshot lacks. */
+/** Throws `UsageError` for a missing file, a file that is not a snapshot, and a target that the snapshot lacks. */
 export async function loadSnapshot(
   path: string,
   targets: readonly string[] = [],
@@ -41,7 +41,7 @@ async function parseFile(path: string): Promise<Snapshot> {
   }
 }
 
-/** The whole text; what cannot be a snapshot is refused by its first bytes, however long it is. */
+/** The complete text. A file that cannot be a snapshot is refused by its first bytes, however long it is. */
 async function readText(path: string): Promise<string> {
   const file = await open(path);
   try {
@@ -113,7 +113,7 @@ function selectTargets(snapshot: Snapshot, targets: readonly string[], path: str
   };
 }
 
-/** Mappings on self-managed Kafka of a function or an MSK cluster, or of a UUID. */
+/** Mappings on self-managed Kafka by function, MSK cluster or UUID. */
 function selfManagedOf(snapshot: Snapshot, target: string): Mapping[] {
   const uuid = mappingUuidOf(target);
   return Object.values(snapshot.selfManagedMappings)

@@ -1,4 +1,4 @@
-/** The program's entry: arguments in, exit code out, and no stack trace on any path. */
+/** The program's entry: arguments in, exit code out, never a stack trace. */
 import { CommanderError } from 'commander';
 import { fileErrorReason } from '../text/file-errors.js';
 import { visible } from '../text/visible.js';
@@ -10,10 +10,10 @@ import { sayUserError } from './user-error.js';
 import { tool } from './version.js';
 import { Interrupted, UserError } from '../errors.js';
 
-/** How long a command may take after Ctrl-C to say what it had done. */
+/** After Ctrl-C, a command has this long to report what it had done. */
 const farewellMilliseconds = 800;
 
-/** Runs the command line of this process and ends it. What help does not need is made when it is asked for. */
+/** Runs the command line of this process and ends it. What help does not need is created on demand. */
 export async function start(): Promise<never> {
   let controller: AbortController | undefined;
   const interrupt = (): AbortController => (controller ??= new AbortController());
@@ -40,7 +40,7 @@ export async function start(): Promise<never> {
 
   const io = createIo({
     stdout: standardOutput(() => open(process.stdout, giveUpStdout), giveUpStdout),
-    // What cannot be said there (a closed stderr, a full disk) is not the result of the command.
+    // A failed write to stderr (closed, disk full) does not change the result of the command.
     get stderr() {
       return open(process.stderr);
     },
@@ -57,7 +57,7 @@ export async function start(): Promise<never> {
   process.exit(exitCode);
 }
 
-/** Whoever read the answer had enough of it (`| head -1`): no fault of anyone. A full disk is said and ends the program. */
+/** A reader that closes the pipe (`| head -1`) is not an error. A full disk is reported and ends the program. */
 function giveUpStdout(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   try {
@@ -65,7 +65,7 @@ function giveUpStdout(error: NodeJS.ErrnoException): void {
       .getBuiltinModule('node:fs')
       .writeSync(2, `error: cannot write the answer to stdout: ${fileErrorReason(error)}\n`);
   } catch {
-    // Nobody can be told.
+    // There is nowhere to report it.
   }
   process.exit(exitCodes.cannotTell);
 }
@@ -85,9 +85,9 @@ export async function main(words: readonly string[], io: PlainIo): Promise<numbe
   return io.signal.aborted ? exitCodes.interrupted : exitCode;
 }
 
-/** Says what went wrong in a sentence, with what to do, and gives the exit code. */
+/** Reports the error in a sentence with what to do; returns the exit code. */
 function report(error: unknown, io: PlainIo): number {
-  // Commander has printed what it has to say.
+  // Commander has already printed its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (io.signal.aborted || error instanceof Interrupted) {
     io.stderr.write('interrupted\n');

@@ -1,4 +1,4 @@
-/** Opens the account that a command reads, AWS, a sandbox or a snapshot file, and returns it as it was read. */
+/** Opens the account that a command reads (AWS, a sandbox or a snapshot file) and returns it as it was read. */
 import { readFile } from 'node:fs/promises';
 import type { Trouble } from '../account/failure.js';
 import type { ReadRequest } from '../account/scopes/account.js';
@@ -17,11 +17,14 @@ import { tool } from './version.js';
 
 export interface Source {
   snapshot: Snapshot;
-  /** Why AWS could not even be asked; then the exit code is 3. */
+  /** Why AWS could not be asked at all; then the exit code is 3. */
   trouble: Trouble | null;
 }
 
-/** Everything about the targets; all MSK mappings of the region where none is named. Throws `UsageError` for a target that is not there. */
+/**
+ * Everything about the targets, or about all MSK mappings of the region if none is named. Throws `UsageError` for a
+ * target that does not exist.
+ */
 export async function readSource(
   targets: readonly string[],
   options: SourceOptions,
@@ -54,12 +57,12 @@ export async function readSource(
   }
 }
 
-/** Says on stderr why AWS could not be asked. */
+/** Reports on stderr why AWS could not be asked. */
 export function sayTrouble(io: Io, trouble: Trouble | null): void {
   if (trouble !== null) io.stderr.write(`error: ${visible(trouble.sentence)}\n  ${visible(trouble.hint)}\n`);
 }
 
-/** Says on stderr which targets could not be read, and why; gives how many. */
+/** Reports on stderr which targets could not be read, and why; returns their number. */
 export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
   const unread = targets.flatMap((target) => {
     const read = mappings[target];
@@ -71,13 +74,13 @@ export function sayUnread(io: Io, { targets, mappings }: Snapshot): number {
   return unread.length;
 }
 
-/** Clients for AWS, or for the sandbox instead. */
+/** Clients for AWS or the sandbox. */
 export const openClients = (options: ClientSource, io: Io): Promise<Clients> =>
   openUnlimitedClients(options, io, limitTime(options.timeout, io.signal));
 
 type ClientSource = Pick<SourceOptions, 'region' | 'profile' | 'endpointUrl' | 'sandbox' | 'timeout' | 'debug'>;
 
-/** The same without the limit for reading: only Ctrl-C ends them. For what waits for AWS to do something. */
+/** The same without the time limit for reading, for commands that wait for AWS: only Ctrl-C stops them. */
 export async function openUnlimitedClients(
   options: ClientSource,
   io: Io,
@@ -106,7 +109,7 @@ export async function openUnlimitedClients(
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
-  // Said once, before anything is read: else each read would fail by itself.
+  // Reported once, before anything is read; otherwise each read would fail separately.
   if (region === undefined) {
     const named = profile ?? io.env['AWS_PROFILE'];
     const { hasProfile } = await import('../account/profiles.js');
@@ -120,11 +123,14 @@ export async function openUnlimitedClients(
   return clients;
 }
 
-/** As the AWS CLI has it: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK knows nothing of the third. */
+/**
+ * As in the AWS CLI: the flag, AWS_REGION, AWS_DEFAULT_REGION; undefined leaves it to the profile. The SDK does not
+ * read the third.
+ */
 export const regionOf = ({ region }: Pick<SourceOptions, 'region'>, { env }: Pick<Io, 'env'>): string | undefined =>
   region ?? [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((value) => value !== undefined && value !== '');
 
-/** Throws `UsageError` for an address that is none, as the flag does. */
+/** Throws `UsageError` for an invalid address, as the flag does. */
 function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   const address = env['AWS_ENDPOINT_URL'] ?? '';
   if (address === '' || isHttpAddress(address) || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true')
@@ -135,12 +141,13 @@ function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   );
 }
 
-/** Runs that were warned that their AWS_CA_BUNDLE cannot be read: regions are opened one by one. */
+/** Runs that were already warned that AWS_CA_BUNDLE cannot be read: each region is opened separately. */
 const warned = new WeakSet<Io>();
 
 /**
- * The file of AWS_CA_BUNDLE, else of the profile’s `ca_bundle`, as the AWS CLI takes them and the SDK does not. One that
- * cannot be read stops nothing, as with NODE_EXTRA_CA_CERTS: an image may set the variable and lack the file.
+ * The file of AWS_CA_BUNDLE, otherwise of the profile’s `ca_bundle`; the AWS CLI reads both and the SDK neither. A
+ * file that cannot be read only gives a warning, as with NODE_EXTRA_CA_CERTS: a container image may set the variable
+ * and lack the file.
  */
 async function readAuthorities({ profile }: Pick<ClientSource, 'profile'>, io: Io): Promise<string | undefined> {
   const variable = io.env['AWS_CA_BUNDLE'] ?? '';

@@ -3,7 +3,7 @@ import { defaultSandbox, openAccount, sandboxAccounts, type Sandbox } from '../s
 import { nearNames } from '../text/similar-names.js';
 import { UsageError } from '../errors.js';
 
-/** Throws `UsageError` for a name that is not there. */
+/** Throws `UsageError` for an unknown name. */
 export function openSandbox(name: string | true): Sandbox {
   const wanted = name === true ? defaultSandbox : name;
   const sandbox = openAccount(wanted);

@@ -1,7 +1,7 @@
 /** Parsers of option values. Each throws commander's `InvalidArgumentError`, which is shown with the flag. */
 import { InvalidArgumentError } from 'commander';
 
-/** The values of an option that may be given several times, or once with a list: `--check a,b --check c`. */
+/** The values of an option that may be repeated or have a list: `--check a,b --check c`. */
 export const collect = (value: string, earlier: readonly string[] = []): string[] => [
   ...earlier,
   ...value
@@ -37,7 +37,7 @@ export const integer =
     return number;
   };
 
-/** The entries of an option that may be given several times, each `NAME=VALUE`; a value may hold “=” and “,”. */
+/** The entries of an option that may be repeated, each `NAME=VALUE`; a value may contain “=” and “,”. */
 export const pair = (value: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> => {
   const at = value.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It is NAME=VALUE.');

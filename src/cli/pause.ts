@@ -1,9 +1,9 @@
-/** Pauses of a long computation, in which Ctrl-C and SIGTERM are seen. */
+/** Pauses in a long computation, so that Ctrl-C and SIGTERM are handled. */
 import { setImmediate } from 'node:timers/promises';
 
 const betweenMilliseconds = 50;
 
-/** Gives the event loop its turn where the last pause is some time ago; rejects once `signal` is aborted. */
+/** Yields to the event loop if the last pause is some time ago. Rejects once `signal` is aborted. */
 export function pausing(signal: AbortSignal): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {

@@ -1,4 +1,4 @@
-/** Prints a command's answer: in the format asked for, to stdout or to a file. */
+/** Prints a command's answer in the requested format, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileErrorReason } from '../text/file-errors.js';
@@ -9,19 +9,19 @@ import type { OutputOptions } from './shared-options.js';
 import { UsageError } from '../errors.js';
 
 /**
- * A rendering for each format that the command declares, so that none is forgotten; each is made only if it is asked
- * for. A value is a text, one in pieces, or a document as data.
+ * A renderer for each format that the command declares, called only for the requested one. A value is a text, a text
+ * in pieces, or a document as data.
  */
 export type Renderings<Format extends string> = { readonly text: () => string | Iterable<string> } & {
   readonly [Other in Exclude<Format, 'text'>]: () => unknown;
 };
 
-/** Where an answer goes, and in which format. */
+/** The destination and format of an answer. */
 type AnswerOptions<Format extends string> = Pick<OutputOptions<Format>, 'outputFile'> & {
   output: Format;
 };
 
-/** Prints the answer in the format that was asked for. Throws `UsageError` where the file cannot be written. */
+/** Prints the answer in the requested format. Throws `UsageError` where the file cannot be written. */
 export async function printAnswer<Format extends string>(
   io: Io,
   options: AnswerOptions<Format>,
@@ -35,7 +35,7 @@ export async function printAnswer<Format extends string>(
 const isInPieces = (answer: unknown): answer is Iterable<string> =>
   typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 
-/** Prints the document of an answer that could not be had: for scripts only, since people read why on stderr. */
+/** Prints the document of a failed command: for scripts only, because people read the reason on stderr. */
 export async function printUnread(
   io: Io,
   { output, outputFile }: AnswerOptions<string>,
@@ -44,7 +44,7 @@ export async function printUnread(
   if (output === 'json') await printAnswer(io, { output, outputFile }, { text: () => '', json: () => document });
 }
 
-/** Text to stdout, or to the file of `--output-file`; always with a closing newline. */
+/** Text to stdout, or to the file of `--output-file`; always with a final newline. */
 export const deliver = (io: Io, options: Pick<OutputOptions, 'outputFile'>, text: string): Promise<void> =>
   deliverPieces(io, options, [text === '' || text.endsWith('\n') ? text : `${text}\n`]);
 
@@ -56,15 +56,15 @@ async function deliverPieces(
   if (outputFile !== undefined) return writeWhole(outputFile, pieces);
   const pause = pausing(io.signal);
   for (const piece of pieces) {
-    // The reader is slower: the next piece is not made before this one is written.
+    // For a slow reader, the next piece is not computed before this one is written.
     if (io.stdout.write(piece) === false) await new Promise<void>((done) => io.stdout.write('', () => done()));
     await pause();
   }
 }
 
 /**
- * Writes beside the file and renames, so that a reader sees the old content or the new one, never half. A link is
- * followed; what is no file (`/dev/null`, a pipe) is written to, since a rename would put a file in its place.
+ * Writes a temporary file and renames it, so that a reader never sees half a file. A link is followed. A target that
+ * is not a regular file (`/dev/null`, a pipe) is written directly, because a rename would replace it with a file.
  */
 export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   try {
@@ -77,7 +77,7 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
   }
 }
 
-/** A file that is there keeps its mode; a new one is its owner’s alone. */
+/** An existing file keeps its mode; a new one is readable by its owner only. */
 async function replaceFile(path: string, text: string | Iterable<string>, mode?: number): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {
@@ -85,7 +85,7 @@ async function replaceFile(path: string, text: string | Iterable<string>, mode?:
     if (mode !== undefined) await chmod(draft, mode & 0o7777);
     await rename(draft, path);
   } catch (error) {
-    // Where the folder is a file, there is no draft to take away, and even that is an error.
+    // Where a path component is a file, there is no temporary file to delete, and even trying is an error.
     await rm(draft, { force: true }).catch(() => {});
     throw error;
   }

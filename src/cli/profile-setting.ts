@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The value in the shared configuration file; undefined where there is none, or no file. */
+/** The value in the shared configuration file; undefined where the setting or the file is missing. */
 export async function profileSetting(
   setting: string,
   profile: string | undefined,
@@ -14,7 +14,7 @@ export async function profileSetting(
   return settingIn(text, profile ?? (env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default'), setting);
 }
 
-/** Of the section `[profile NAME]`, or `[default]`; indented lines belong to a setting with parts of its own. */
+/** In the section `[profile NAME]` or `[default]`. Indented lines belong to a nested setting. */
 export function settingIn(text: string, profile: string, setting: string): string | undefined {
   let isIn = false;
   let value: string | undefined;

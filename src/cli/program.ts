@@ -1,4 +1,4 @@
-/** Builds the commander program from the definitions: help, parsing and suggestions come from it. */
+/** Builds the commander program from the definitions; commander provides help, parsing and suggestions. */
 import { Command, Help } from 'commander';
 import { commands as allCommands } from './commands/index.js';
 import { visibleLines } from '../text/visible.js';
@@ -16,7 +16,7 @@ export const programDescription =
   'Finds out why an AWS Lambda trigger on Amazon MSK does not work, and makes one that does.\n' +
   'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
 
-/** The program; `finish` is called with the exit code of the command that ran. */
+/** The program; `finish` receives the exit code of the command that ran. */
 export function buildProgram(
   io: PlainIo,
   finish: (exitCode: number) => void,
@@ -32,16 +32,16 @@ export function buildProgram(
       'after',
       `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
     );
-  // A command that no word names can only be listed.
+  // A command without a name is only shown in lists.
   for (const command of commands)
     program.addCommand(
       words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command),
     );
-  // Without a command: the help, on stderr, and exit 2, so that a script with an empty variable notices.
+  // Without a command: the help on stderr and exit code 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
 
-/** Refuses a word where the name of a command is expected; without a word, prints their help. */
+/** Refuses a word where a subcommand is expected; without a word, prints the help of the subcommands. */
 function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   const [word] = parent.args;
   if (word === undefined) parent.help({ error: true });
@@ -59,7 +59,7 @@ function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
 function toLine({ name, group, summary, arguments: taken = [], load }: AnyCommand): Command {
   const command = new Command(name).helpGroup(`${group}:`).summary(summary);
   for (const argument of taken) command.addArgument(argument);
-  // Commander writes `[options]` behind a command that has any.
+  // Commander writes `[options]` after a command that has any.
   return load === undefined ? command : command.option('--any');
 }
 
@@ -80,10 +80,10 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   return command.allowExcessArguments(false).action(async () => {
     if (command.args.some((word) => word.trim() === ''))
       throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
-    // Commander gives an option that `snapshot` and `snapshot diff` both declare to the parent.
+    // Commander assigns an option that `snapshot` and `snapshot diff` both declare to the parent.
     const options = command.optsWithGlobals<Partial<OutputOptions>>();
     const colourless = options.color === false;
-    // Libraries that paint by themselves ask the environment alone, when they are loaded.
+    // Libraries with their own colours read only the environment, when they are loaded.
     if (colourless) process.env['NO_COLOR'] = '1';
     const run = await load();
     finish(await run({ args: command.args, options, io: await inColour(io, colourless) }));
@@ -112,8 +112,8 @@ function prepare(command: Command, io: PlainIo): Command {
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(visibleLines(text)),
       outputError: (text, write) => write(text),
-      // Asked for before every help, though the width is given above and there are no colours: by default of streams
-      // that are not opened yet.
+      // Commander asks for these before every help, although width and colours are known. Its defaults would open the
+      // streams.
       getOutHelpWidth: () => io.columns,
       getErrHelpWidth: () => io.columns,
       getOutHasColors: () => true,

@@ -1,4 +1,4 @@
-/** A line on stderr that tells that something is going on; nothing where no terminal would show it. */
+/** A progress line on stderr; nothing without a terminal. */
 import yoctoSpinner from 'yocto-spinner';
 import type { Io } from './io.js';
 
@@ -10,7 +10,7 @@ export interface Progress {
 export function startProgress(io: Io, title: string): Progress {
   if (!io.progress) return { say() {}, stop() {} };
   const spinner = yoctoSpinner({ text: title, stream: io.stderr as NodeJS.WriteStream, handleSignals: false }).start();
-  // Whatever ends the program, the cursor is given back.
+  // However the program ends, the cursor becomes visible again.
   const leave = (): void => void spinner.stop();
   process.once('exit', leave);
   return {

@@ -2,10 +2,10 @@
 import { UsageError } from '../errors.js';
 import type { Io } from './io.js';
 
-/** Far more than any text that is pasted; longer input was not meant. */
+/** Far more than any pasted text; longer input is a mistake. */
 export const mostInputBytes = 10_000_000;
 
-/** Throws `UsageError` with `tooLarge` where the input has no end in sight. */
+/** Throws `UsageError` with the text `tooLarge` where the input is longer. */
 export async function readStdin({ stdin, signal }: Pick<Io, 'stdin' | 'signal'>, tooLarge: string): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

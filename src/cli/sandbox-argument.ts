@@ -1,8 +1,8 @@
-/** `--sandbox` may stand before a target: then the word after it is the target, not the name of an account. */
+/** `--sandbox` may come before a target: then the next word is the target, not the name of an account. */
 import { nearNames } from '../text/similar-names.js';
 import { sandboxAccounts } from '../sandbox/index.js';
 
-/** The same words with `--sandbox` moved to where it takes no other word for its name. A misspelt name stays, to be reported. */
+/** The same words, with `--sandbox` moved to where no other word follows it. A misspelt name stays, to be reported. */
 export function separateSandboxArgument(words: readonly string[]): string[] {
   const at = words.indexOf('--sandbox');
   const next = words[at + 1];

@@ -5,7 +5,10 @@ import { option, type OptionsOf } from './typed-option.js';
 const account = { group: 'Account' } as const;
 const answer = { group: 'Answer' } as const;
 
-/** `--region` and the rest of where AWS is reached; commands that talk to AWS but never judge a file leave out `--snapshot`. */
+/**
+ * `--region` and the other options about the connection to AWS. Commands that never judge a file leave out
+ * `--snapshot`.
+ */
 export const accountOptions = () => [
   option('--region <name>', 'the AWS region', account),
   option('--profile <name>', 'a profile of the shared AWS configuration', account),
@@ -16,7 +19,7 @@ export const accountOptions = () => [
   option('--debug', 'a line for each AWS call on stderr, nothing secret', account),
 ];
 
-/** All that says where the account is read from. */
+/** All options about the source of the account. */
 export const sourceOptions = () => [
   ...accountOptions(),
   option('--snapshot <file>', 'judge what `msk-lambda snapshot` wrote; nothing is read from AWS', {
@@ -25,7 +28,7 @@ export const sourceOptions = () => [
   }),
 ];
 
-/** How the answer is given, in the formats of a command. */
+/** Options about the output, with the formats of a command. */
 export const outputOptionsIn = <const Format extends string>(formats: readonly ['text', ...Format[]]) => [
   option('--output <format>', 'format of the answer', { ...answer, choices: formats, default: 'text' }),
   option('--output-file <file>', 'write the answer to a file instead', answer),
@@ -34,10 +37,10 @@ export const outputOptionsIn = <const Format extends string>(formats: readonly [
   option('--no-color', 'no colours', answer),
 ];
 
-/** The same in the formats that every command has. */
+/** The same with the formats that every command has. */
 export const outputOptions = () => outputOptionsIn(['text', 'json']);
 
-/** What every command that changes the account takes. */
+/** Options of every command that changes the account. */
 export const changeOptions = () => [
   option('--yes', 'go ahead without asking'),
   option('--dry-run', 'show the calls and make none'),

@@ -1,12 +1,15 @@
-/** Questions at the terminal. Only where someone is there to answer: elsewhere the missing flag is named. */
+/** Questions in the terminal. Without a terminal, the error names the missing flag. */
 import { Interrupted, UsageError } from '../errors.js';
 import type { Io } from './io.js';
 
-/** Ctrl-C at a question, which inquirer tells by an error of its own; its class is not exported, so that only its name is known. */
+/**
+ * Ctrl-C at a question, which inquirer reports with an error class that it does not export, so it is recognised by
+ * name.
+ */
 export const asInterruption = (error: unknown): unknown =>
   error instanceof Error && error.name === 'ExitPromptError' ? new Interrupted('', { cause: error }) : error;
 
-/** Asks, and throws `Interrupted` where the question is left. */
+/** Asks, and throws `Interrupted` where the user leaves the question. */
 async function ask<T extends object>(io: Io, question: object): Promise<T> {
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({
@@ -28,7 +31,10 @@ export async function confirm(io: Io, question: string, instead: { sentence: str
   return yes;
 }
 
-/** A password, not shown while it is typed; twice with `repeat`. Throws `UsageError` where nobody can answer, or where the two differ. */
+/**
+ * A password, hidden while typed; twice with `repeat`. Throws `UsageError` where nobody can answer, or where the two
+ * differ.
+ */
 export async function askPassword(
   io: Io,
   question: string,

@@ -1,22 +1,22 @@
-/** stdout, of which Node makes a stream only when one is needed: that takes longer than printing the help. */
+/** stdout; its Node stream is created only when needed, because that takes longer than printing the help. */
 import type { Sink } from './io.js';
 
-/** Bytes that the buffer of a pipe holds on every system: so much is written without waiting for a reader. */
+/** Bytes that the buffer of a pipe holds on every system: this much can be written without waiting for a reader. */
 const heldByPipe = 16_384;
 
 /**
- * Writes little to a pipe or a file without a stream. `open` makes the stream; `fail` ends the program where stdout
- * cannot be written, other than for a reader who has had enough.
+ * Writes short texts to a pipe or a file without a stream. `open` creates the stream. `fail` ends the program where
+ * stdout cannot be written, except for a closed pipe.
  */
 export function standardOutput(open: () => NodeJS.WriteStream, fail: (error: NodeJS.ErrnoException) => void): Sink {
   const { fstatSync, writeSync } = process.getBuiltinModule('node:fs');
   let stream: NodeJS.WriteStream | undefined;
   const opened = (): NodeJS.WriteStream => (stream ??= open());
-  // A terminal: its width is asked for, and it is the stream that knows it.
+  // A terminal: only the stream knows its width.
   const isDevice = fstatSync(1).isCharacterDevice();
   let left = heldByPipe;
 
-  /** What could not be written now. */
+  /** The rest that could not be written now. */
   const writeNow = (bytes: Buffer): Buffer => {
     let rest = bytes;
     try {

@@ -1,7 +1,7 @@
-/** The limit for reading as a signal. */
+/** The time limit for reading as a signal. */
 import { setMaxListeners } from 'node:events';
 
-/** Node’s timers take no more: a longer delay would fire at once. */
+/** The maximum of Node’s timers: a longer delay would fire at once. */
 const longestMilliseconds = 2 ** 31 - 1;
 
 /**
@@ -14,7 +14,7 @@ export function limitTime(seconds: number, parent?: AbortSignal): AbortSignal {
   const end = (): void => controller.abort(new DOMException('The time for reading is up.', 'TimeoutError'));
   // A command that has ended does not wait for its limit.
   setTimeout(end, Math.min(longestMilliseconds, seconds * 1000)).unref();
-  // One listener for each region that is read side by side is no leak.
+  // Regions are read in parallel, with one listener each: not a memory leak.
   if (parent !== undefined) setMaxListeners(0, parent);
   const follow = (): void => controller.abort(parent?.reason);
   if (parent?.aborted === true) follow();

@@ -1,12 +1,12 @@
-/** Options whose type says what a run receives of them, so that a flag and its use cannot drift apart. */
+/** Options whose types define what a run receives, so that a flag and its use cannot disagree. */
 import { Option } from 'commander';
 
-/** Values that only the compiler sees. */
+/** Values that exist only for the compiler. */
 declare const declared: unique symbol;
 
 /**
- * An option of commander that carries in its type the attribute it sets, the attribute's value, whether a run always
- * finds it, and the attributes it excludes.
+ * A commander option that has in its type: the attribute that it sets, the attribute's value, whether it is always
+ * present, and the attributes that it excludes.
  */
 export interface TypedOption<
   Name extends string = string,
@@ -18,14 +18,14 @@ export interface TypedOption<
 }
 
 export interface OptionSettings {
-  /** Heading of the help that it stands under. */
+  /** The heading of the help above it. */
   group?: string;
-  /** The only values it takes. */
+  /** The only values that it accepts. */
   choices?: readonly string[];
-  /** The value of a word; `earlier` is that of the same flag given before. */
+  /** Parses a word; `earlier`: the value of the same flag given before. */
   parse?: (word: string, earlier: never) => unknown;
   default?: unknown;
-  /** Attributes of options that cannot be given together with it. */
+  /** Attributes of options that cannot be combined with it. */
   conflicts?: readonly string[];
   hidden?: boolean;
 }
@@ -44,7 +44,7 @@ type LongName<Flags extends string> = Flags extends `${string}--${infer Rest}`
 type AttributeName<Flags extends string> =
   LongName<Flags> extends `no-${infer Name}` ? CamelCase<Name> : CamelCase<LongName<Flags>>;
 
-/** What commander makes of a flag without a parser. */
+/** The value that commander gives a flag without a parser. */
 type PlainValue<Flags extends string> = Flags extends `${string}<${string}...>`
   ? string[]
   : Flags extends `${string}[${string}...]`
@@ -94,7 +94,10 @@ export function option<const Flags extends string, const Settings extends Option
   return made as ReturnType<typeof option<Flags, Settings>>;
 }
 
-/** An option made from a table at run time, whose attribute is looked up by the same table: it adds nothing to the type. */
+/**
+ * An option built from a table at run time. Its attribute is looked up in the same table, so it adds nothing to the
+ * type.
+ */
 export type UntypedOption = TypedOption<never, never, never, never>;
 
 export const untyped = (made: Option): UntypedOption => made as UntypedOption;
@@ -106,12 +109,12 @@ type NamesWith<Declared extends TypedOption, Presence> =
 type ValueOf<Declared extends TypedOption, Name> =
   Carried<Declared> extends infer Each ? (Each extends { name: Name; value: infer Value } ? Value : never) : never;
 
-/** `--no-color` alone is true until it is given; beside `--wait`, `--no-wait` leaves open what neither of them says. */
+/** `--no-color` alone is true unless given. Next to `--wait`, `--no-wait` has no default. */
 type AlwaysFound<Declared extends TypedOption> =
   | NamesWith<Declared, 'always'>
   | Exclude<NamesWith<Declared, 'unless-negated'>, NamesWith<Declared, 'given'>>;
 
-/** What a run receives of these options; a text that says what is wrong where one excludes an option that is not declared. */
+/** The options that a run receives; an error text where one excludes an undeclared option. */
 export type ReceivedOptions<Declared extends TypedOption> = [Carried<Declared>['excluded']] extends [NamesOf<Declared>]
   ? { [Name in AlwaysFound<Declared>]: ValueOf<Declared, Name> } & {
       [Name in Exclude<NamesOf<Declared>, AlwaysFound<Declared>>]?: ValueOf<Declared, Name>;
@@ -120,5 +123,5 @@ export type ReceivedOptions<Declared extends TypedOption> = [Carried<Declared>['
     : never
   : `conflicts with ${Exclude<Carried<Declared>['excluded'], NamesOf<Declared>>}, which is not declared`;
 
-/** The same of a function that makes them: `type DoctorOptions = OptionsOf<typeof doctorOptions>`. */
+/** The same for a function that creates them: `type DoctorOptions = OptionsOf<typeof doctorOptions>`. */
 export type OptionsOf<Make extends () => readonly TypedOption[]> = ReceivedOptions<ReturnType<Make>[number]>;

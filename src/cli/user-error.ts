@@ -1,9 +1,9 @@
-/** How an error for the user is shown. */
+/** How an error for the user is printed. */
 import { UsageError, type UserError } from '../errors.js';
 import { visible, visibleLines } from '../text/visible.js';
 import type { PlainIo } from './io.js';
 
-/** Writes the sentence and what to do about it to stderr, and gives the exit code. */
+/** Writes the sentence and its hint to stderr; returns the exit code. */
 export function sayUserError({ stderr }: Pick<PlainIo, 'stderr'>, error: UserError): number {
   const sentence = error instanceof UsageError ? visibleLines(error.message) : visible(error.message);
   stderr.write(`error: ${sentence}\n${error.hint === undefined ? '' : `  ${visible(error.hint)}\n`}`);

@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Who writes a document or a snapshot. */
+/** The tool's name and version for documents and snapshots. */
 export const tool = { name: manifest.name, version: manifest.version } as const;

@@ -16,9 +16,9 @@ export interface Outcome extends Partial<Omit<ChangeSummary, 'outcome' | 'messag
   message: string;
   steps?: readonly MappingStep[];
   findings?: readonly Finding[];
-  /** Where the outcome alone does not tell it. */
+  /** The exit code, where the outcome alone does not decide it. */
   exitCode?: number;
-  /** The plan was shown before, when it was asked about. */
+  /** The plan was already printed with the question. */
   planShown?: boolean;
 }
 
@@ -32,7 +32,7 @@ const codes: Record<ChangeOutcome, number> = {
   undecided: exitCodes.cannotTell,
 };
 
-/** Prints the answer; gives the exit code. */
+/** Prints the answer; returns the exit code. */
 export async function giveOutcome(session: ChangeSession, given: Outcome): Promise<number> {
   const { io, options } = session;
   const {
@@ -69,7 +69,7 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
           ),
     json: () => document,
   });
-  // Scripts that asked for the bare answer still want to know why there is none.
+  // Scripts that asked for the answer without decoration still need to know why there is none.
   if (options.quiet === true && codes[outcome] !== exitCodes.ok) io.stderr.write(`${visible(message)}\n`);
   return given.exitCode ?? (given.unanswered === true ? exitCodes.cannotTell : codes[outcome]);
 }
@@ -81,7 +81,7 @@ const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeS
   profile: options.profile,
 });
 
-/** The plan on stderr, before it is asked about. */
+/** Prints the plan on stderr, before the question. */
 export async function showPlan(
   session: ChangeSession,
   steps: readonly MappingStep[],

@@ -1,4 +1,4 @@
-/** A plan on its way: shown, asked about, carried out, answered. */
+/** Carries out a plan: shows it, asks, executes it, prints the answer. */
 import { changeResults } from '../../plan/change-result.js';
 import { obstacleSentences, ofMappings, stepLabels, summarizeChanges } from '../../plan/change-summary.js';
 import { execute } from '../../plan/execution/execute.js';
@@ -10,7 +10,10 @@ import { giveOutcome, showPlan } from './answer.js';
 import { mayGoOn } from './prompt.js';
 import { environmentOf, type ChangeSession } from './session.js';
 
-/** Gives the exit code. `question` is what is asked at a terminal; null: AWS could not be read for the plan, which was said. */
+/**
+ * Returns the exit code. `question`: for the terminal. Null: AWS could not be read for the plan, which was already
+ * reported.
+ */
 export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, question: string): Promise<number> {
   const { io, options } = session;
   const { steps, findings, obstacles } = plan;
@@ -78,7 +81,7 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
   });
 }
 
-/** The answer where AWS could not be read well enough to plan anything. */
+/** The answer where AWS could not be read well enough for a plan. */
 export const giveUnplanned = (
   session: ChangeSession,
   message: string,

@@ -1,4 +1,4 @@
-/** Where a command carries out its plan. */
+/** The environment in which a command executes its plan. */
 import type { Clients } from '../../account/clients.js';
 import { systemClock, type Clock } from '../../mapping/clock.js';
 import type { Environment } from '../../plan/execution/environment.js';
@@ -10,11 +10,11 @@ export interface ExecutionSetting {
   clients: Clients;
   observer: Observer;
   clock?: Clock;
-  /** Limit for each thing that is waited for, in seconds. */
+  /** The limit for each wait, in seconds. */
   waitTimeout?: number;
   /** By placeholder. */
   secrets?: Environment['secrets'];
-  /** Only steps of mappings are checked in their midst. */
+  /** Only steps of mappings have checks during the step. */
   read?: Environment['read'];
 }
 

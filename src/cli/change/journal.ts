@@ -1,6 +1,7 @@
 /**
- * A file that outlives a `recreate` that is killed between its two calls: the old mapping is gone then, and the command
- * that creates the new one is in the file. It is its owner's alone, and is deleted when the new mapping exists.
+ * A file that survives a `recreate` that is killed between its two calls: the old mapping is then deleted, and the
+ * file has the command that creates the new one. Only its owner can read it. It is deleted when the new mapping
+ * exists.
  */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,18 +16,21 @@ interface Entry {
   uuid: string;
   region: string;
   startedAt: string;
-  /** Creates the mapping again. */
+  /** The command that creates the mapping again. */
   command: string;
 }
 
-/** XDG base directory specification: state that persists between runs. Null where there is no home. */
+/** XDG base directory specification: state that persists between runs. Null where there is no home directory. */
 function folderOf({ env }: Pick<Io, 'env'>): string | null {
   const { XDG_STATE_HOME: state, HOME: home } = env;
   if (state !== undefined && state.startsWith('/')) return join(state, 'msk-lambda');
   return home === undefined || home === '' ? null : join(home, '.local', 'state', 'msk-lambda');
 }
 
-/** Written before the first call; gives what to do with the results. A folder that cannot be written stops nothing. */
+/**
+ * Writes the file before the first call; returns a function for the results. A folder that cannot be written does
+ * not stop the command.
+ */
 export async function openJournal(
   io: Io,
   steps: readonly MappingStep[],
@@ -34,7 +38,7 @@ export async function openJournal(
 ): Promise<(results: readonly StepResult[]) => Promise<void>> {
   const folder = folderOf(io);
   const files = new Map<number, string>();
-  // Loaded for a recreation only: `sayJournals` belongs to every command.
+  // Imported for a recreation only: every command uses `sayJournals`.
   const { createCommand } = await import('../../plan/recreate.js');
   for (const [index, { kind, settings, mapping }] of steps.entries()) {
     if (kind !== 'recreate' || settings === null || mapping === null || folder === null) continue;
@@ -51,7 +55,7 @@ export async function openJournal(
       await writeWhole(path, `${JSON.stringify(entry, null, 1)}\n`);
       files.set(index, path);
     } catch {
-      // The command is on stderr too.
+      // The command is printed on stderr too.
     }
   }
   return async (results) => {
@@ -65,7 +69,7 @@ export async function openJournal(
 
 const shownIn = new WeakSet<object>();
 
-/** Says on stderr which recreations ended before their new mapping existed, once in a run. */
+/** Reports on stderr the recreations that ended before their new mapping existed, once per run. */
 export async function sayJournals(io: Io): Promise<void> {
   const folder = folderOf(io);
   if (folder === null || shownIn.has(io.env)) return;

@@ -1,4 +1,4 @@
-/** Shows on stderr what an execution tells of, and keeps it. */
+/** Shows the events of an execution on stderr, and keeps them. */
 import type { ExecutionEvent } from '../../plan/execution/events.js';
 import { interruptNotes } from '../../plan/interrupt-notes.js';
 import { visible } from '../../text/visible.js';
@@ -7,9 +7,9 @@ import { startProgress, type Progress } from '../progress.js';
 
 export interface Observer {
   observe(event: ExecutionEvent): void;
-  /** Takes away what is shown of something that did not come to its end. */
+  /** Removes the progress line of something that did not finish. */
   close(): void;
-  /** Says what was done and what is in doubt, for whoever stopped it. */
+  /** Reports what was done and what is of unknown outcome, to a user who interrupted it. */
   sayInterrupted(): void;
 }
 
@@ -58,7 +58,7 @@ export function observeOn(io: Io): Observer {
   };
 }
 
-/** Without a progress line each kind of thing is said once, not at every try. */
+/** Without a progress line, each kind of message is printed once, not at every attempt. */
 function noteOnce(io: Io): (text: string) => void {
   const noted = new Set<string>();
   return (text) => {

@@ -3,7 +3,7 @@ import { accountOptions, changeOptions, outputOptions } from '../shared-options.
 import { positive } from '../option-values.js';
 import { option, type OptionsOf } from '../typed-option.js';
 
-/** What all of them take. `--wait` and `--no-wait` both left out: it is waited at a terminal only. */
+/** Options of all these commands. Without `--wait` and `--no-wait`, they wait in a terminal only. */
 export const mappingChangeOptions = () => [
   ...changeOptions(),
   option('--force', 'go on despite what the checks found, and say so'),
@@ -14,16 +14,16 @@ export const mappingChangeOptions = () => [
   ...outputOptions(),
 ];
 
-/** As the AWS CLI names the mapping. */
+/** The AWS CLI's flag for the mapping. */
 export const uuidOption = () => option('--uuid <uuid>', 'the mapping', { hidden: true });
 
-/** Of the commands that need no more than the mapping they change: `delete`, `enable`, `disable`. */
+/** For the commands that need only the mapping: `delete`, `enable`, `disable`. */
 export const switchOptions = () => [uuidOption(), ...mappingChangeOptions()];
 
-/** Prints a file of mappings in place of the answer. */
+/** Prints a mapping file instead of the answer. */
 export const printFileOption = (description: string) => option('--print-file', description);
 
-/** What a session needs of them: `--print-file` is taken by some commands only. */
+/** The options that a session needs; only some commands have `--print-file`. */
 export type MappingChangeOptions = OptionsOf<typeof mappingChangeOptions> &
   OptionsOf<() => [ReturnType<typeof printFileOption>]>;
 export type SwitchOptions = OptionsOf<typeof switchOptions>;

@@ -1,4 +1,4 @@
-/** What is asked before the account is changed. */
+/** Questions before the account is changed. */
 import type { Finding } from '../../checks/run.js';
 import type { Fix } from '../../fixes/fix.js';
 import { refusalMessage } from '../../mapping/refusals.js';
@@ -7,7 +7,7 @@ import { confirm } from '../single-prompts.js';
 import { showPlan } from './answer.js';
 import { applyFix, type ChangeSession } from './session.js';
 
-/** Goes on with --yes, asks at a terminal, and is wrong usage elsewhere. */
+/** Continues with `--yes`, asks in a terminal, and otherwise throws `UsageError`. */
 export async function mayGoOn(session: ChangeSession, question: string): Promise<boolean> {
   if (session.options.yes === true) return true;
   return confirm(session.io, question, {
@@ -16,7 +16,7 @@ export async function mayGoOn(session: ChangeSession, question: string): Promise
   });
 }
 
-/** Offers the fixes that only add what a mapping needs, each with its own question. Gives whether any was made. */
+/** Offers the fixes that only add what a mapping needs, each with its own question. Returns whether any was applied. */
 export async function offerFixes(session: ChangeSession, findings: readonly Finding[]): Promise<boolean> {
   const { io } = session;
   if (!offersFixes(session)) return false;
@@ -34,7 +34,7 @@ export async function offerFixes(session: ChangeSession, findings: readonly Find
   return made;
 }
 
-/** Whether a person is asked about fixes on the way. */
+/** Whether to ask a person about fixes before the change. */
 export const offersFixes = ({ io, options }: ChangeSession): boolean =>
   io.interactive && options.yes !== true && options.dryRun !== true;
 

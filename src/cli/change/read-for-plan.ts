@@ -1,4 +1,4 @@
-/** Reads what a plan rests on and makes the plan of it; null where AWS could not even be asked, which was said. */
+/** Reads what a plan needs and makes the plan; null where AWS could not be asked at all, which was already reported. */
 import { findSelfManagedUsers, lookUpTags } from '../../account/queries/mappings.js';
 import { differences } from '../../mapping/differences.js';
 import { compareExisting, findExisting } from '../../mapping/existing.js';
@@ -37,7 +37,7 @@ export async function readForCreate(session: ChangeSession, request: CreateReque
   }
   const standing = await compareExisting(session.reading(), mapping, settings);
   session.io.signal.throwIfAborted();
-  // An asserted authentication is compared even where everything else is equal.
+  // An asserted authentication method is compared even if everything else is equal.
   const asserts = standing.length === 0 && settings.auth !== undefined;
   const preflight = asserts
     ? await checkBefore(session, mapping, (snapshot) => judgePlanned(snapshot, mapping, settings.auth))
@@ -45,7 +45,7 @@ export async function readForCreate(session: ChangeSession, request: CreateReque
   return planCreate(request, { existing, differences: standing, preflight, groupUsers: null });
 }
 
-/** For a mapping that is not there yet. */
+/** For a mapping that does not exist yet. */
 async function readForNew(
   session: ChangeSession,
   request: CreateRequest,
@@ -60,7 +60,7 @@ async function readForNew(
   return { preflight, groupUsers };
 }
 
-/** `wanted` is resolved and filled up from what stands. */
+/** `wanted` is resolved, and completed from the existing mapping. */
 export async function readForUpdate(
   session: ChangeSession,
   mapping: Mapping,
@@ -70,7 +70,7 @@ export async function readForUpdate(
     wanted.tags === undefined || mapping.EventSourceMappingArn === undefined
       ? undefined
       : await lookUpTags(session.reading(), mapping.EventSourceMappingArn);
-  // Tags that could not be read are set again: that does no harm.
+  // Tags that could not be read are set again, which does no harm.
   const known = tags === undefined ? undefined : isOk(tags) ? tags.value : {};
   return readForChange(session, { mapping, wanted, differences: differences(mapping, wanted, known) });
 }
@@ -88,7 +88,7 @@ async function readForChange(session: ChangeSession, change: Change): Promise<Ma
   return preflight === null ? null : planUpdate(change, preflight, session.wait);
 }
 
-/** `changes` are resolved. */
+/** `changes` are resolved to ARNs. */
 export async function readForRecreate(
   session: ChangeSession,
   mapping: Mapping,
@@ -105,7 +105,7 @@ export async function readForRecreate(
   return preflight === null ? null : planRecreate(mapping, recreation, preflight, session.wait);
 }
 
-/** For a mapping of a file: made, changed, or made again, by what is there for it. */
+/** For a mapping of a file: create, update or recreate, depending on what exists. */
 async function readForMatch(
   session: ChangeSession,
   settings: MappingSettings,
@@ -120,7 +120,10 @@ async function readForMatch(
   return reads === null ? null : planNew(request, reads);
 }
 
-/** For the mappings of a file, in its order; null where AWS could not even be asked. Those to be made are read and judged together. */
+/**
+ * For the mappings of a file, in its order; null where AWS could not be asked at all. New ones are read and judged
+ * together.
+ */
 export async function readForMatches(
   session: ChangeSession,
   matches: readonly { settings: MappingSettings; change: Change | null }[],
@@ -160,7 +163,7 @@ async function readTogether(
   };
 }
 
-/** The checks' answer; fixes that are safe are offered, and the account is read again after one was made. */
+/** The checks before the change. Safe fixes are offered, and the account is read again after one was applied. */
 async function checkBefore(
   session: ChangeSession,
   planned: Mapping,

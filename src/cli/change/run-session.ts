@@ -1,4 +1,4 @@
-/** Runs the work of a command that changes the account, and says what had been done where it is stopped. */
+/** Runs a command that changes the account, and reports what was done if it is interrupted. */
 import { CommanderError } from 'commander';
 import type { Clock } from '../../mapping/clock.js';
 import { NotReadable, UsageError } from '../../errors.js';
@@ -9,7 +9,7 @@ import { giveOutcome } from './answer.js';
 import type { MappingChangeOptions } from './options.js';
 import { openSession, type ChangeSession } from './session.js';
 
-/** Gives the exit code. Throws `UserError` for what the user has to change. */
+/** Returns the exit code. Throws `UserError` for what the user has to change. */
 export async function inSession(
   options: MappingChangeOptions,
   io: Io,
@@ -25,11 +25,11 @@ export async function inSession(
       session.observer.sayInterrupted();
       throw error;
     }
-    // Options that contradict one another only here: commander has not said so yet.
+    // Options that exclude each other only here, so that commander does not check them.
     if (error instanceof CommanderError) throw new UsageError(error.message, undefined, { cause: error });
     if (!(error instanceof NotReadable)) throw error;
     sayUserError(io, error);
-    // A file of mappings that could not be written is no answer to a change.
+    // A mapping file that could not be printed is not the answer to a change.
     if (options.output !== 'json' || options.printFile === true) return exitCodes.cannotTell;
     return giveOutcome(session, {
       outcome: 'undecided',

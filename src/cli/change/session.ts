@@ -1,4 +1,4 @@
-/** A command that changes the account, while it runs: its clients, its clock, and what it has done so far. */
+/** A running command that changes the account: its clients, its clock, and what it has done so far. */
 import { limitClients, rememberAnswers, type Clients } from '../../account/clients.js';
 import type { Refusal } from '../../account/apply.js';
 import { readAccount, type ReadRequest, type ReadResult } from '../../account/scopes/account.js';
@@ -22,18 +22,18 @@ import type { MappingChangeOptions } from './options.js';
 export interface ChangeSession {
   io: Io;
   options: MappingChangeOptions;
-  /** Without a limit of time: Ctrl-C ends them. */
+  /** Without a time limit: only Ctrl-C stops them. */
   clients: Clients;
-  /** With the limit for reading, which begins with each round of reads. */
+  /** With the time limit for reading, which restarts with each round of reads. */
   reading(): Clients;
-  /** While much is planned, what was read is not asked for again, until something changes. */
+  /** During planning, answers are kept until something changes. */
   remember(on: boolean): void;
   clock: Clock;
-  /** A word on stderr about what was taken for something else. */
+  /** Tells the user on stderr what was corrected in the input. */
   note(text: string): void;
-  /** Shows executions, and knows what a user who stops now must know. */
+  /** Shows executions, and knows what a user who interrupts must know. */
   observer: Observer;
-  /** Fixes that were made on the way. */
+  /** Fixes that were applied before the change. */
   applied: Fix[];
   wait: WaitChoice;
 }
@@ -61,7 +61,7 @@ export async function openSession(
   };
 }
 
-/** Where the session's plans are carried out. */
+/** The environment of the session's plans. */
 export const environmentOf = (session: ChangeSession): Environment =>
   environmentFor({
     ...session,
@@ -69,7 +69,7 @@ export const environmentOf = (session: ChangeSession): Environment =>
     read: async (uuid) => (await read(session, { targets: [uuid] })).snapshot,
   });
 
-/** Reads what the checks need, with the limit for reading. */
+/** Reads what the checks need, with the time limit for reading. */
 export async function read(
   session: ChangeSession,
   request: Pick<ReadRequest, 'targets'> & Partial<ReadRequest>,
@@ -91,7 +91,7 @@ export async function read(
   }
 }
 
-/** Waiting with a progress line, which is gone in the end. */
+/** Waits with a progress line, which is removed at the end. */
 export async function withProgress<T>(
   { io, clock, options }: ChangeSession,
   title: string,
@@ -106,7 +106,7 @@ export async function withProgress<T>(
   }
 }
 
-/** Applies a fix, and keeps what was made with what takes it back. `refusal`: of the first call that AWS refused. */
+/** Applies a fix, and keeps what was applied with its undo calls. `refusal`: of the first call that AWS refused. */
 export async function applyFix(
   session: ChangeSession,
   fix: Fix,

@@ -1,4 +1,4 @@
-/** The settings that a command line and its file ask for. Wrong ones are wrong usage, before any call. */
+/** The settings from a command line and its file. Wrong ones are a usage error, before any call. */
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { flagNames } from '../../mapping/flag-names.js';
@@ -12,7 +12,7 @@ import { whyUnreadable } from '../../text/file-errors.js';
 import type { Io } from '../io.js';
 import { UsageError } from '../../errors.js';
 
-/** Flags alone, with what was pasted in another form put right; throws `UsageError` where two contradict each other. */
+/** Flags alone, with pasted values normalised. Throws `UsageError` where two contradict each other. */
 export function changesFromFlags(options: object, io: Io): MappingChanges {
   try {
     return normalizeChanges(settingsFromOptions(options), io);
@@ -21,7 +21,7 @@ export function changesFromFlags(options: object, io: Io): MappingChanges {
   }
 }
 
-/** What can be put right without the account; the rest is when names are looked up. */
+/** What can be normalised without the account; the rest follows when names are resolved. */
 function normalizeChanges(changes: MappingChanges, io: Io): MappingChanges {
   const normalizers = {
     function: normalizeFunction,
@@ -40,7 +40,7 @@ function normalizeChanges(changes: MappingChanges, io: Io): MappingChanges {
   return normalized;
 }
 
-/** Flags on top of the one mapping of a file. What is taken away by a flag is not there. */
+/** Flags override the one mapping of a file. A flag that clears a setting removes it. */
 export async function settingsFromInput(
   options: { file?: string },
   io: Io,
@@ -62,7 +62,7 @@ function onlyOne(mappings: readonly MappingSettings[], path: string): MappingSet
   return mappings[0]!;
 }
 
-/** The mappings of a file, of stdin for `-`. Throws `UsageError` with the place of every fault. */
+/** The mappings of a file, or of stdin for `-`. Throws `UsageError` with the position of every error. */
 export async function readMappings(path: string, io: Io, now: Date): Promise<MappingSettings[]> {
   const text = await (path === '-' ? textOf(io.stdin) : readFile(path, 'utf8')).catch((error: unknown) => {
     throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
@@ -71,7 +71,7 @@ export async function readMappings(path: string, io: Io, now: Date): Promise<Map
   return parseMappingFile(text, path, now);
 }
 
-/** Settings that Lambda can take; throws `UsageError` with every problem. */
+/** Settings that Lambda accepts. Throws `UsageError` with all problems. */
 export function validatedSettings(settings: Partial<MappingSettings>, now: Date): MappingSettings {
   refuseProblems(validateSettings(settings, { now }));
   return settings as MappingSettings;

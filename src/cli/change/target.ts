@@ -1,4 +1,4 @@
-/** The one mapping that a command changes. */
+/** Finds the one mapping that a command changes. */
 import { qualifiedNameOf } from '../../aws/function-arn.js';
 import { getMapping } from '../../account/queries/mappings.js';
 import { readMappings } from '../../account/scopes/mappings.js';
@@ -11,7 +11,7 @@ import type { OptionsOf } from '../typed-option.js';
 import type { uuidOption } from './options.js';
 import type { ChangeSession } from './session.js';
 
-/** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several are meant. */
+/** By UUID, function or cluster. Throws `TargetNotFound`, `NotReadable`, and `UsageError` where several match. */
 export async function findMapping(session: ChangeSession, target: string): Promise<Mapping> {
   const clients = session.reading();
   const { snapshot } = await readMappings({ clients, targets: [target], tool, now: session.clock.now() });
@@ -32,7 +32,7 @@ export async function findMapping(session: ChangeSession, target: string): Promi
   }
   const [mapping] = mappings;
   if (mapping === undefined) throw new UsageError(`no mapping belongs to “${target}”`);
-  // A list leaves out what is encrypted.
+  // Lists leave out the encrypted filter criteria.
   const whole = await getMapping(clients, mapping.UUID);
   session.io.signal.throwIfAborted();
   if (!isOk(whole) && whole.outcome === 'not-found') throw new UsageError(`the mapping ${mapping.UUID} is gone`);
@@ -40,7 +40,7 @@ export async function findMapping(session: ChangeSession, target: string): Promi
   return whole.value;
 }
 
-/** The target of a command line: its argument, or the AWS CLI's --uuid. */
+/** The target of a command line: its argument, or the AWS CLI's `--uuid`. */
 export function targetOf(args: readonly string[], { uuid }: OptionsOf<() => [ReturnType<typeof uuidOption>]>): string {
   const [argument] = args;
   if (argument !== undefined && uuid !== undefined && argument !== uuid)

@@ -1,4 +1,4 @@
-/** Every command, in the order of the help. A new one is a folder here with a definition and what it loads. */
+/** Every command, in the order of the help. A new command is a folder here. */
 import type { AnyCommand } from '../define-command.js';
 import apply from './apply/definition.js';
 import broker from './broker/definition.js';

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 
 type Parsed = string | Parsed[] | { [name: string]: Parsed };
 
-/** What the text says, as plain data; values of the shorthand are texts. Throws commander's InvalidArgumentError. */
+/** The value as plain data; values of the shorthand are strings. Throws commander's InvalidArgumentError. */
 export function parseBlock(text: string): unknown {
   const whole = text.startsWith('file://') ? readParameterFile(text.slice('file://'.length)) : text;
   const trimmed = whole.trim();
@@ -57,7 +57,7 @@ class Shorthand {
     return block;
   }
 
-  /** One value, or a list of those that follow without a key. */
+  /** One value, or a list of the values that follow without a key. */
   private values(end: string): Parsed {
     const values = [this.value(end)];
     while (this.text[this.at] === ',') {

@@ -1,4 +1,4 @@
-/** The AWS CLI's own flags of create-event-source-mapping, understood as they are understood there. */
+/** The AWS CLI's flags of create-event-source-mapping, with the same meaning. */
 import { InvalidArgumentError } from 'commander';
 import { functionResponseTypes, isListed } from '../../aws/mapping-api.js';
 import { parseBlock } from './aws-block.js';
@@ -13,7 +13,7 @@ const plain =
 
 type Block = Record<string, unknown>;
 
-/** The members of a block, each read by its own function; another member is refused by name. */
+/** The members of a block, each parsed by its function; an unknown member is refused by name. */
 function members<T>(value: unknown, readers: Record<string, (value: unknown) => T>): T[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InvalidArgumentError(`It is a block of ${Object.keys(readers).join(', ')}.`);

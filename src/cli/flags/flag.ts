@@ -1,25 +1,28 @@
-/** What the flags of a mapping share. */
+/** Shared by the flags of a mapping. */
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../../errors.js';
 import type { MappingChanges } from '../../mapping/settings.js';
 
-/** Settings that one flag gives. */
+/** The settings that one flag sets. */
 export type Fragment = MappingChanges;
 
-/** A flag: how commander knows it, and what a value of it says. `earlier`: of the same flag given before. */
+/** A flag: its commander declaration, and the meaning of a value. `earlier`: from the same flag given before. */
 export interface Flag {
   flags: string;
   description: string;
   read: (value: string, earlier: Fragment | undefined) => Fragment;
 }
 
-/** A number as it was typed; whether it is in its range is judged with all other settings. */
+/** A number as typed; its range is validated together with all other settings. */
 export const numberOf = (value: string): number => {
   if (!/^-?\d+(\.\d+)?$/.test(value.trim())) throw new InvalidArgumentError('It takes a number.');
   return Number(value);
 };
 
-/** A flag that names a secret: what it cannot parse may be the content of one, which commander would repeat. */
+/**
+ * For a flag that names a secret: a value that does not parse may be the content of one, and commander would repeat
+ * it.
+ */
 export const ofSecret = <F extends Flag>(flag: F): F => ({
   ...flag,
   read: (value, earlier) => {

@@ -1,4 +1,4 @@
-/** A flag for each setting, and the AWS CLI's own flags beside them; each gives a fragment of the settings. */
+/** A flag for each setting, plus the AWS CLI's flags; each returns a fragment of the settings. */
 import { authMethods } from '../../aws/msk.js';
 import {
   eventRecordFormats,
@@ -29,7 +29,7 @@ const listOf = (value: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** One of some words, in any case. */
+/** One of several words, case-insensitive. */
 const choice =
   (setting: keyof MappingSettings, words: readonly string[]) =>
   (value: string): Fragment => ({
@@ -53,7 +53,7 @@ const registry =
     schemaRegistry: part(value, earlier?.schemaRegistry ?? {}) as Registry,
   });
 
-/** A flag that messages name by its setting. */
+/** A flag that messages call by the name of its setting. */
 type SettingFlag = (typeof flagNames)[SettingPath];
 
 const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
@@ -193,7 +193,7 @@ const onDemand = {
   says: { provisionedPollers: null },
 };
 
-/** What `update` can take back to its default, by the name behind `--no-`. */
+/** Settings that `update` can reset to the default, by the name after `--no-`. */
 const clearing: readonly { name: string; description: string; says: Fragment }[] = [
   { name: 'filter', description: 'take the filters away', says: { filters: null } },
   { name: 'on-failure', description: 'take the destination away', says: { onFailure: null } },
@@ -206,8 +206,8 @@ const clearing: readonly { name: string; description: string; says: Fragment }[]
 const heading = 'Mapping:';
 
 /**
- * Options for commander, whose values `settingsFromOptions` reads by the same tables. `clear`: with the flags that
- * take something away.
+ * Options for commander; `settingsFromOptions` reads their values with the same tables. `clear`: include the flags
+ * that clear a setting.
  */
 export function mappingOptions({ clear = false }: { clear?: boolean } = {}): UntypedOption[] {
   const valued = ({ flags: spelling, description, read }: Flag) =>
@@ -229,7 +229,7 @@ export function mappingOptions({ clear = false }: { clear?: boolean } = {}): Unt
   ].map(untyped);
 }
 
-/** Flags of the AWS CLI that other event sources take: they are refused in other words than a misspelt flag. */
+/** AWS CLI flags for other event sources; they get a different error message than a misspelt flag. */
 const foreignFlags = [
   'parallelization-factor',
   'tumbling-window-in-seconds',
@@ -246,7 +246,7 @@ const refuse = (): never => {
 
 const attribute = (spelling: string): string => new Option(spelling.replace('--no-', '--')).attributeName();
 
-/** What the flags say, put together. Throws InvalidArgumentError where two of them say different things of one setting. */
+/** The settings of all flags. Throws InvalidArgumentError where two set one setting to different values. */
 export function settingsFromOptions(options: object): MappingChanges {
   const given = options as Record<string, unknown>;
   const fragments: [flag: string, Fragment][] = [

@@ -1,4 +1,4 @@
-/** The mappings of the region, and how those of a file differ from them. */
+/** The mappings of the region, and how they differ from those of a file. */
 import { getMapping } from '../../../account/queries/mappings.js';
 import { readMappings } from '../../../account/scopes/mappings.js';
 import { declared } from '../../../mapping/differences.js';
@@ -24,7 +24,7 @@ export async function readAllMappings(session: ChangeSession): Promise<Mapping[]
   });
 }
 
-/** What differs in each mapping that is there, all read side by side; `change` is null where there is none. */
+/** The differences of each existing mapping, all read in parallel; `change` is null where there is none. */
 export async function compareMatches(
   session: ChangeSession,
   matches: readonly Match[],
@@ -33,7 +33,7 @@ export async function compareMatches(
   const compared = await Promise.all(
     matches.map(async ({ settings, mapping }) => {
       if (mapping === null) return { settings, change: null };
-      // A list leaves out what is encrypted.
+      // Lists leave out the encrypted filter criteria.
       const read = await getMapping(clients, mapping.UUID);
       const whole = isOk(read) ? read.value : mapping;
       const differences = await compareExisting(clients, whole, settings);

@@ -20,7 +20,7 @@ import { pausing } from '../../pause.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';
 
-/** Makes the account agree with a file. */
+/** Changes the account to match a file. */
 export async function run({ options, io }: Call<ApplyOptions>): Promise<number> {
   if (options.printFile === true) return inSession(options, io, (session) => printFile(session, options));
   if (options.file === undefined)
@@ -48,7 +48,7 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   });
 }
 
-/** So many at once: side by side for AWS, and with pauses in which Ctrl-C is seen. */
+/** At most this many in parallel, with pauses between so that Ctrl-C is noticed. */
 const batch = 100;
 
 async function inBatches<T, U>(items: readonly T[], signal: AbortSignal, work: (item: T) => Promise<U>): Promise<U[]> {
@@ -68,7 +68,7 @@ async function printFile(session: ChangeSession, options: ApplyOptions): Promise
   return exitCodes.ok;
 }
 
-/** Two names of a file may stand for one mapping. */
+/** Two names in a file may mean the same mapping. */
 function refuseTwins(wanted: readonly MappingSettings[]): void {
   const seen = new Map<string, number>();
   for (const [index, { cluster, function: functionArn, topic }] of wanted.entries()) {
@@ -83,7 +83,10 @@ function refuseTwins(wanted: readonly MappingSettings[]): void {
   }
 }
 
-/** The mappings of the file's clusters that it does not name: shown by the plan, deleted only when that alone is agreed to. */
+/**
+ * The mappings of the file's clusters that are not in the file: listed in the plan, but deleted only if the user
+ * agrees to that separately.
+ */
 async function planPrune(
   session: ChangeSession,
   options: ApplyOptions,

@@ -36,7 +36,7 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
   return document.bootstrapBrokers.length === 0 ? exitCodes.problem : exitCodes.ok;
 }
 
-/** The same members with null for what could not be read. */
+/** The same members, with null for what could not be read. */
 export type BrokerDocument =
   | BrokerAnswer
   | {
@@ -71,7 +71,7 @@ async function readSourceOf(target: string, options: BrokerOptions, io: Io): Pro
   return readBrokers({ clients: await openClients(options, io), target, tool, now: new Date() });
 }
 
-/** A snapshot answers for its mappings, and for each cluster that it holds. */
+/** For a snapshot: its mappings, and each cluster that it holds. */
 async function fromFile(target: string, path: string): Promise<Snapshot> {
   const whole = await loadSnapshot(path);
   const cluster = Object.entries(whole.clusters).find(

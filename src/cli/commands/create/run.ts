@@ -13,7 +13,7 @@ import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';
 import { lacksNeeded } from './wizard/required-settings.js';
 
-/** Makes one mapping, once. */
+/** Creates one mapping, exactly once. */
 export async function run({ options, io }: Call<CreateOptions>): Promise<number> {
   const asked = await settingsFromInput(options, io, new Date());
   if (io.interactive && lacksNeeded(asked))
@@ -25,7 +25,7 @@ export async function run({ options, io }: Call<CreateOptions>): Promise<number>
     : inSession(options, io, async (session) => create(session, options, wanted));
 }
 
-/** What the command's own flags do not go together with. */
+/** Flags that cannot be combined with the command's own. */
 function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enabled }: MappingSettings): void {
   if (disabledTest === true && enabled === false)
     throw new UsageError(
@@ -39,7 +39,7 @@ function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enab
     );
 }
 
-/** What was left out is asked for, one question after another. */
+/** The wizard asks for what is missing. */
 async function askAndCreate(
   session: ChangeSession,
   options: CreateOptions,

@@ -2,5 +2,5 @@ import type { SwitchOptions } from '../../change/options.js';
 import type { Call } from '../../define-command.js';
 import { switchMapping } from '../enable/run.js';
 
-/** Switches one mapping off; its offsets stay. */
+/** Disables one mapping; its offsets stay. */
 export const run = (call: Call<SwitchOptions>): Promise<number> => switchMapping(call, false);

@@ -1,9 +1,12 @@
-/** The checks that `--check` and `--skip` leave. */
+/** The checks that `--check` and `--skip` select. */
 import type { AnyCheck } from '../../../checks/define.js';
 import { nearNames } from '../../../text/similar-names.js';
 import { UsageError } from '../../../errors.js';
 
-/** `*` stands for any letters, a group's name for all its checks. Throws `UsageError` where a pattern fits no check, or all together leave none: that would silently judge nothing. */
+/**
+ * `*` matches any text, and the name of a group all its checks. Throws `UsageError` where a pattern matches no
+ * check, or no check is left: otherwise nothing would be judged without notice.
+ */
 export function chooseChecks(
   checks: readonly AnyCheck[],
   wanted: readonly string[] | undefined,
@@ -34,7 +37,7 @@ function fits(id: string, pattern: string): boolean {
   const escaped = whole
     .toLowerCase()
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    // Several stars mean the same as one, and each more would multiply the time.
+    // Several stars mean the same as one, but each would multiply the time.
     .replace(/\*+/g, '.*');
   return new RegExp(`^${escaped}$`).test(id);
 }

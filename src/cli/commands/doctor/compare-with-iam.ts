@@ -1,4 +1,4 @@
-/** `--verify`: the rights of the roles as IAM's own simulation answers them, compared with this tool's evaluation. */
+/** `--verify`: compares the IAM policy simulator's answers about the roles with this tool's evaluation. */
 import { evaluateCall } from '../../../access/evaluate-call.js';
 import type { NeededCall } from '../../../access/needed-calls.js';
 import { roleContext } from '../../../access/request-context.js';
@@ -11,14 +11,14 @@ import { isOk } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
 
-/** What IAM's simulation leaves out (IAM API reference: SimulatePrincipalPolicy). */
+/** What the simulator does not evaluate (IAM API reference: SimulatePrincipalPolicy). */
 const limits = [
   'IAM’s simulation knows the role’s policies, its permissions boundary and the organization’s service control policies; it is not given the policies of secrets, keys, clusters and destinations, nor resource control policies',
   'it does not know where a call comes from or which tags a resource has: a condition on that counts as not met there',
   'it does not judge the trust policy, endpoint policies, or what Kafka itself decides',
 ];
 
-/** By UUID; a mapping whose calls or role are not known is left out. */
+/** By UUID, without mappings whose calls or role are not known. */
 export async function verifyRights(clients: Clients, snapshot: Snapshot): Promise<Map<string, Verification>> {
   const { simulate } = await import('../../../account/simulate.js');
   const verifications = new Map<string, Verification>();
@@ -62,7 +62,7 @@ export async function verifyRights(clients: Clients, snapshot: Snapshot): Promis
 
 type Context = ReturnType<typeof roleContext>;
 
-/** Requests on the same resources are asked together. */
+/** Requests about the same resources are sent together. */
 function questionsOf(calls: readonly GuardedCall[], shared: Context) {
   const byResources = new Map<
     string,

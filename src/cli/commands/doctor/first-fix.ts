@@ -1,4 +1,4 @@
-/** `doctor --fix`: the first fix of the first cause, shown, asked about, made. */
+/** `doctor --fix`: shows the first fix of the first cause, asks, and applies it. */
 import type { Diagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
 import { diagnose } from '../../../diagnosis/diagnose.js';
 import type { Finding } from '../../../checks/run.js';
@@ -18,7 +18,7 @@ interface Proposal {
   fix: Fix;
 }
 
-/** What was done; `changed` is the number of calls that AWS took. */
+/** The result; `changed` is the number of calls that AWS accepted. */
 export async function applyFirstFix(
   session: ChangeSession,
   snapshot: Snapshot,
@@ -58,9 +58,9 @@ export async function applyFirstFix(
   );
 }
 
-/** The gravest mapping's first cause, and the first of its fixes that calls can make; else why there is none. */
+/** The first cause of the most severe mapping, and its first fix that calls can apply; otherwise why there is none. */
 function propose({ mappings }: Diagnosis): Proposal | string {
-  // Of several mappings, one that a user disabled is left as it is.
+  // Among several mappings, one that a user disabled is left alone.
   const mapping = mappings.find(
     ({ causes, verdict }) => causes.length > 0 && (verdict !== 'disabled' || mappings.length === 1),
   );
@@ -72,7 +72,7 @@ function propose({ mappings }: Diagnosis): Proposal | string {
     : { mapping, finding, fix };
 }
 
-/** What the checks would say after it, played on what was read. */
+/** The findings after the fix, simulated on the snapshot. */
 function expectation(snapshot: Snapshot, { mapping, finding, fix }: Proposal): string {
   let after;
   try {

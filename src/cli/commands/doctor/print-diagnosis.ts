@@ -16,7 +16,7 @@ import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
 
-/** Returns the exit code. `change`: what was changed, or waited for, before. */
+/** Returns the exit code. `change`: what was changed or waited for before. */
 export async function printDiagnosis(
   diagnosis: Diagnosis,
   {
@@ -28,7 +28,7 @@ export async function printDiagnosis(
   io: Io,
 ): Promise<number> {
   const verdicts = verdictsOf(diagnosis);
-  // Where AWS was not even asked, there is nothing to report beyond why.
+  // If AWS could not be asked at all, only the reason is reported.
   const nothing = trouble !== null && verdicts.every((verdict) => verdict === 'unknown');
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
   await printAnswer(io, options, {
@@ -37,7 +37,7 @@ export async function printDiagnosis(
         return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
           .join('\n');
-      // Line one of the answer, also where nobody reads stderr.
+      // Also the first line of the answer, where nobody reads stderr.
       if (nothing) return wrap(`? unknown  ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
       return (function* () {
         for (const before of [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style)])
@@ -68,6 +68,6 @@ export async function printDiagnosis(
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }
 
-/** What the exit code counts: mappings on MSK, and those on self-managed Kafka for which checks ran. */
+/** The verdicts that decide the exit code: mappings on MSK, and those on self-managed Kafka for which checks ran. */
 export const verdictsOf = ({ mappings, leftOut }: Diagnosis): Verdict[] =>
   [...mappings, ...leftOut].flatMap(({ verdict }) => verdict ?? []);

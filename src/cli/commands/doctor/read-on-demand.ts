@@ -1,4 +1,4 @@
-/** What is asked of AWS only where it is wanted, or where a refusal has no other explanation. */
+/** Reads that are made only on request, or where a refusal has no other explanation. */
 import type { Clients } from '../../../account/clients.js';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.js';
 import type { Verification } from '../../../report/documents/verification.js';
@@ -7,7 +7,7 @@ import type { DoctorOptions } from './options.js';
 import type { Io } from '../../io.js';
 import { openClients } from '../../open-account.js';
 
-/** Texts of refusals that a service control policy can bring about. */
+/** Texts that a service control policy can cause. */
 const refusals: readonly (string | null)[] = [
   'cluster-failed-to-authorize',
   'sasl-authentication-failed',
@@ -17,11 +17,14 @@ const refusals: readonly (string | null)[] = [
   'unknown',
 ];
 
-/** Few callers may read an organization's policies: they are asked for only where nothing else explains that AWS refuses. */
+/**
+ * Few callers may read the policies of an organization: they are read only where nothing else explains AWS's
+ * refusal.
+ */
 const organizationMayExplain = ({ mappings }: Diagnosis): boolean =>
   mappings.some(({ observed, causes }) => causes.length === 0 && refusals.includes(observed.error));
 
-/** The same snapshot where nothing was asked for. */
+/** Returns the same snapshot where nothing was read. */
 export async function readOnDemand(
   snapshot: Snapshot,
   diagnosis: Diagnosis,
@@ -38,7 +41,7 @@ export async function readOnDemand(
   return { snapshot: more, ...(verifications === undefined ? {} : { verifications }) };
 }
 
-/** The account of the mappings' roles, which is the functions'. */
+/** The account of the mappings' roles, which is that of the functions. */
 async function readOrganizationOf(clients: Clients, snapshot: Snapshot): Promise<void> {
   if (snapshot.account === null) return;
   const { readOrganization } = await import('../../../account/scopes/organization.js');

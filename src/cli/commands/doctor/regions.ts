@@ -1,4 +1,7 @@
-/** `doctor --regions`: several regions side by side. One that is refused, or has no mapping, is said and does not stop the others. */
+/**
+ * `doctor --regions`: several regions in parallel. A region that is refused, or has no mapping, is reported and does
+ * not stop the others.
+ */
 import pLimit from 'p-limit';
 import { listRegions } from '../../../account/queries/regions.js';
 import { readAccount } from '../../../account/scopes/account.js';
@@ -20,15 +23,15 @@ import { openClients, regionOf } from '../../open-account.js';
 import { UsageError, UserError } from '../../../errors.js';
 import { tool } from '../../version.js';
 
-/** Regions read side by side; each has its own limit of calls in flight. */
+/** Regions in parallel; each has its own limit of parallel calls. */
 const atOnce = 4;
 
 interface RegionResult {
   region: string;
   diagnosis: Diagnosis | null;
-  /** Why it could not be read. */
+  /** Why the region could not be read. */
   unread: string | null;
-  /** The targets that were named are not in it. */
+  /** The named targets are not in this region. */
   absent: UserError | null;
 }
 
@@ -55,7 +58,7 @@ export async function runRegions(
   return answer(results, targets, options, io);
 }
 
-/** Those that were named, each once, or those that the account may use. */
+/** The named regions without duplicates, or those that the account may use. */
 async function regionNames(options: DoctorOptions, io: Io): Promise<string[]> {
   const named = [...new Set(options.regions)];
   if (!named.includes('all')) {
@@ -67,7 +70,7 @@ async function regionNames(options: DoctorOptions, io: Io): Promise<string[]> {
       );
     return named;
   }
-  // Any region can tell them all.
+  // Any region can list them all.
   const regions = await listRegions(
     await openClients({ ...options, region: regionOf(options, io) ?? 'us-east-1' }, io),
   );
@@ -178,7 +181,8 @@ async function answer(
   if (options.output !== 'text' || options.quiet === true)
     for (const { region, because } of unread) io.stderr.write(`${region}: ${because}\n`);
   const code = exitCodeOf(diagnoses.flatMap(verdictsOf), options.failOn);
-  // Of all regions some are closed to most accounts; one that was named, or every one, is a gap.
+  // Most accounts cannot use some of all regions. A region that the user named, or a failure of every region, is
+  // reported as not read.
   const gap = unread.length > 0 && (!options.regions!.includes('all') || diagnoses.length === 0);
   return code === exitCodes.ok && gap ? exitCodes.cannotTell : code;
 }

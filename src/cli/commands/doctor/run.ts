@@ -11,7 +11,7 @@ import { readOnDemand } from './read-on-demand.js';
 import { readSource, sayTrouble } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
-/** Reads, judges, reports; with --fix and --wait it changes, watches, and judges again. `clock`: for what waits. */
+/** Reads, judges, reports. With `--fix` and `--wait` it changes, waits, and judges again. `clock`: for waits. */
 export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Clock): Promise<number> {
   const chosen = chooseChecks(checks, options.check, options.skip);
   if (options.all === true && args.length > 0)

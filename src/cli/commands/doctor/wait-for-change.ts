@@ -1,16 +1,19 @@
-/** `doctor --wait`: watches the mappings that do not work until Lambda shows something else. */
+/** `doctor --wait`: waits until Lambda shows something else for the mappings that do not work. */
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../../diagnosis/diagnosis.js';
 import { waitUntilWorking } from '../../../mapping/wait.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { withProgress, type ChangeSession } from '../../change/session.js';
 
-/** A fix that was made: for which mapping, and what all looked like before. */
+/** An applied fix: its mapping, and the state of all mappings before. */
 export interface FixedMapping {
   uuid: string;
   before: Diagnosis;
 }
 
-/** After a fix the mapping that it was made for is watched, and those that it freed of their failing checks: the others would show their text for ever. */
+/**
+ * After a fix, waits for its mapping and for those whose failing checks it resolved; the others would show their
+ * text for ever.
+ */
 export async function watch(
   session: ChangeSession,
   diagnosis: Diagnosis,
@@ -44,7 +47,7 @@ export async function watch(
 
 type Judged = MappingDiagnosis | LeftOutDiagnosis;
 
-/** With those on self-managed Kafka for which checks ran. */
+/** Includes those on self-managed Kafka for which checks ran. */
 const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [
   ...mappings,
   ...leftOut.filter(({ verdict }) => verdict !== null),

@@ -5,10 +5,10 @@ import { inSession } from '../../change/run-session.js';
 import { findMapping, targetOf } from '../../change/target.js';
 import type { Call } from '../../define-command.js';
 
-/** Switches one mapping on, when it is sound. */
+/** Enables one mapping if its checks pass. */
 export const run = (call: Call<SwitchOptions>): Promise<number> => switchMapping(call, true);
 
-/** Switches one mapping on or off. */
+/** Enables or disables one mapping. */
 export function switchMapping({ args, options, io }: Call<SwitchOptions>, enabled: boolean): Promise<number> {
   const target = targetOf(args, options);
   return inSession(options, io, async (session) => {

@@ -1,10 +1,10 @@
-/** The pages of the checks, which ship with the tool. */
+/** The pages of the checks, which are part of the package. */
 import { readFile } from 'node:fs/promises';
 import type { CheckId } from '../../../catalogue/check-ids.js';
 
 const pages = new Map<CheckId, Promise<string | null>>();
 
-/** The whole page of a check, Markdown; null where the installation lacks it. Each is read once. */
+/** The page of a check as Markdown; null where the installation lacks it. Each is read once. */
 export function readPage(id: CheckId): Promise<string | null> {
   const page = pages.get(id) ?? readPageFile(id);
   pages.set(id, page);
@@ -12,7 +12,7 @@ export function readPage(id: CheckId): Promise<string | null> {
 }
 
 async function readPageFile(id: CheckId): Promise<string | null> {
-  // From dist/ as from src/cli/commands/explain/ the package's root is found by its own file.
+  // The package's root is found by a file in it, because dist/ and src/ have different depths.
   for (const up of ['..', '../../../..']) {
     try {
       return await readFile(new URL(`${up}/docs/checks/${id}.md`, import.meta.url), 'utf8');
@@ -23,7 +23,7 @@ async function readPageFile(id: CheckId): Promise<string | null> {
   return null;
 }
 
-/** The text under a heading of a page, without the heading. */
+/** The text below a heading of a page. */
 export function sectionOf(page: string, heading: string): string {
   const lines = page.split('\n');
   const start = lines.indexOf(`## ${heading}`);
@@ -36,6 +36,6 @@ export function sectionOf(page: string, heading: string): string {
     .trim();
 }
 
-/** What a page says before its first heading of the second level, its title left out. */
+/** The text of a page between its title and its first second-level heading. */
 export const introductionOf = (page: string): string =>
   page.split(/^## /m, 1)[0]!.split('\n').slice(1).join('\n').trim();

@@ -1,4 +1,4 @@
-/** The explanation of a pasted text, of a text's id, and of what is no error. */
+/** The explanation of a pasted text, of a text's id, and of a text that is no error. */
 import type { CheckId } from '../../../catalogue/check-ids.js';
 import type { KnownText } from '../../../catalogue/known-text.js';
 import { healthyTexts } from '../../../catalogue/healthy-texts.js';
@@ -39,7 +39,7 @@ async function explainEntry({ id, text, meaning, causes, remedy }: KnownText): P
 
 const indicatorOf = (id: CheckId): string => checks.find((check) => check.id === id)!.indicator;
 
-/** The text is no error and has no id; what may be wrong although it is shown is explained. */
+/** The text is no error and has no id. Explains what may be wrong although it is shown. */
 async function explainHealthy(subject: string): Promise<Explanation> {
   const state = textState(subject);
   return state !== 'ok' && state !== 'idle'

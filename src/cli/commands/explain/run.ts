@@ -17,13 +17,13 @@ import { readSource, sayUnread } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The groups of check ids come from the checks themselves. */
+/** The groups of check ids, taken from the ids. */
 const looksLikeCheck = new RegExp(
   `^(?:${[...new Set(checks.map(({ id }) => id.split('.', 1)[0]!))].join('|')})\\.[a-z-]{1,60}$`,
 );
 
 export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
-  // A text that was not quoted comes word by word.
+  // An unquoted text arrives as several words.
   const given =
     args.length === 1 && args[0] === '-' ? await readStdin(io, 'stdin is too large for a text') : args.join(' ');
   const subject = given.trim();
@@ -54,7 +54,7 @@ async function list(options: ExplainOptions, io: Io): Promise<number> {
   return exitCodes.ok;
 }
 
-/** What a mapping shows now; null where it could not be read. */
+/** The text that a mapping shows now; null where it could not be read. */
 async function shownText(uuid: string, options: ExplainOptions, io: Io): Promise<string | null> {
   const { snapshot, trouble } = await readSource([uuid], options, io, { nameLeftOut: true });
   if (trouble === null) sayUnread(io, snapshot);

@@ -1,4 +1,4 @@
-/** The account of `network`: the mappings named, or a cluster that has none yet. */
+/** The account for `network`: the named mappings, or a cluster without a mapping. */
 import { secretTypes } from '../../../aws/msk.js';
 import { findCluster } from '../../../account/find.js';
 import { mappingWithoutSecret } from '../../../account/scopes/brokers.js';
@@ -13,7 +13,10 @@ import { loadSnapshot } from '../../load-snapshot.js';
 import { openClients, readSource, type Source } from '../../open-account.js';
 import { UserError } from '../../../errors.js';
 
-/** A cluster without any mapping is judged as for one that would get in. Throws `UserError` as `readSource` does. */
+/**
+ * A cluster without a mapping is judged for a mapping that it would accept. Throws `UserError`, as `readSource`
+ * does.
+ */
 export async function readNetworkSource(targets: readonly string[], options: NetworkOptions, io: Io): Promise<Source> {
   try {
     return await readSource(targets, options, io);
@@ -54,7 +57,7 @@ async function fromFile(target: string, path: string): Promise<Source | null> {
   };
 }
 
-/** Where nobody gets in without a secret, the mapping to come names one, of the first kind that gets in. */
+/** If the cluster needs a secret, the planned mapping names one, of the first method that the cluster accepts. */
 function withSecret(snapshot: Snapshot): Snapshot {
   const uuid = snapshot.targets[0] ?? '';
   const { mapping, auth, cluster, vpcConnection: connection } = subjectOf(snapshot, uuid);

@@ -19,7 +19,7 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
   const { snapshot, trouble } = await readNetworkSource(args, options, io);
   const now = mappingsOf(snapshot);
   const whatIf = options.whatIf === undefined ? null : await playWhatIf(options.whatIf, snapshot, now);
-  // What was asked is what would be.
+  // With `--what-if`, the exit code is that of the changed network.
   const asked = whatIf?.after ?? now;
   await printAnswer(io, options, {
     text: () => {

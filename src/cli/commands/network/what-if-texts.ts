@@ -1,9 +1,9 @@
-/** The texts of `--what-if`, each as it was typed or the content of the file that it names. */
+/** The values of `--what-if`: as typed, or the content of the named file. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../../errors.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 
-/** `file://PATH` and `@PATH` name a file. Throws `UsageError` for one that cannot be read. */
+/** `file://PATH` and `@PATH` name a file. Throws `UsageError` if it cannot be read. */
 export const readWhatIfTexts = (texts: readonly string[]): Promise<string[]> => Promise.all(texts.map(readText));
 
 async function readText(text: string): Promise<string> {

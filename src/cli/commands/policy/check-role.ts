@@ -1,4 +1,4 @@
-/** What a role lacks of the calls of its mappings, and what it may do beyond them. */
+/** Permissions that a role lacks for its mappings, and those that it does not need. */
 import { findOverlyPermissive } from '../../../access/overly-permissive.js';
 import { evaluateCall } from '../../../access/evaluate-call.js';
 import { roleContext } from '../../../access/request-context.js';

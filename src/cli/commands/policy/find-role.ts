@@ -1,4 +1,4 @@
-/** A role by its ARN, from what was read or from AWS. */
+/** A role by its ARN, from the snapshot or from AWS. */
 import { lastSegment } from '../../../aws/arn.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import { lookup } from '../../../snapshot/read.js';
@@ -10,14 +10,14 @@ import type { SourceOptions } from '../../shared-options.js';
 import { openClients } from '../../open-account.js';
 import { tool } from '../../version.js';
 
-/** Not applicable: there is no such role. */
+/** Not applicable: the role does not exist. */
 export async function findRole(
   roleArn: string,
   snapshot: Snapshot | null,
   options: SourceOptions,
   io: Io,
 ): Promise<Fact<RolePolicies>> {
-  // By name alone the path of a role is not known: any role of that name will do.
+  // The name alone does not show the path of a role, so any role of this name matches.
   const name = lastSegment(roleArn);
   const read =
     snapshot === null

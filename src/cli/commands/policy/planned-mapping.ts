@@ -1,4 +1,4 @@
-/** A planned mapping from flags with names: they are looked up, and the account is read as it is before `create`. */
+/** A planned mapping from flags with names: they are resolved, and the account is read as before `create`. */
 import { plannedMapping, plannedUuid } from '../../../mapping/mapping-of.js';
 import { resolveSettings } from '../../../mapping/resolve.js';
 import type { MappingSettings } from '../../../mapping/settings.js';
@@ -11,11 +11,14 @@ import { UsageError } from '../../../errors.js';
 
 const byName = ['cluster', 'function', 'secret'] as const;
 
-/** Whether a flag holds a name, which must be looked up, in place of an ARN. */
+/** Whether a flag holds a name, which must be resolved, instead of an ARN. */
 export const namesByName = (options: PlannedMappingOptions): boolean =>
   byName.some((flag) => options[flag] !== undefined && !options[flag].startsWith('arn:'));
 
-/** The account around the mapping. Throws `UsageError` for what is missing, `TargetNotFound`, and `NotReadable` where AWS could not be asked for the names. */
+/**
+ * The account around the mapping. Throws `UsageError` for what is missing, `TargetNotFound`, and `NotReadable` where
+ * AWS could not be asked about the names.
+ */
 export async function readPlannedMapping(options: PolicyOptions, io: Io): Promise<Source> {
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined)

@@ -25,15 +25,18 @@ import { lacks, writePolicy } from './write.js';
 import { readSource, sayUnread, type Source } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
-/** The mappings that a policy is asked for, with the calls that the role makes for them. */
+/** The mappings for a policy, with the calls that the role makes for them. */
 interface PolicyRequest {
   mappings: PolicySubject[];
   calls: GuardedCall[];
-  /** The account they were read from; null for a planned mapping by ARNs. */
+  /** The account that they were read from; null for a planned mapping by ARNs. */
   snapshot: Snapshot | null;
 }
 
-/** Prints the policy; a mapping whose calls cannot be told is exit 3, since a policy without them would be too small. */
+/**
+ * Prints the policy. Exit code 3 if the calls of a mapping are not known, because the policy would then be too
+ * small.
+ */
 export async function run({ args, options, io }: Call<PolicyOptions>): Promise<number> {
   const request = await readRequest(args, options, io);
   if (request === null) return exitCodes.cannotTell;
@@ -73,7 +76,7 @@ function requestFromFlags(options: PolicyOptions, io: Io): PolicyRequest {
   return { mappings: [mapping], calls: callsOf(mapping).map((needed) => ({ needed, resource: null })), snapshot: null };
 }
 
-/** Null where the calls of a mapping cannot be told, which was written to stderr. */
+/** Null where the calls of a mapping are not known, which was written to stderr. */
 function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOptions, io: Io): PolicyRequest | null {
   if (snapshot.targets.length === 0) throw new UsageError('no MSK mapping was found for what was named');
   const targets = snapshot.targets.map((uuid) => {
@@ -84,7 +87,7 @@ function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOption
       keyUnread: [subject.secret, subject.secretKey].some(({ is }) => is === 'unread'),
     };
   });
-  // Which key a secret has only the secret tells; who asks about other things need not know.
+  // Only the secret shows its key, so it is read only for policies that need the key.
   const needsKey = options.check !== undefined || options.for === 'role' || options.for === 'key';
   const unknown = targets.filter(({ facts, keyUnread }) => facts.is !== 'known' || (needsKey && keyUnread));
   if (unknown.length > 0) {
@@ -107,7 +110,7 @@ function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOption
   };
 }
 
-/** Lambda will name the group of a mapping that does not exist yet. */
+/** Lambda chooses the consumer group of a mapping that does not exist yet. */
 const withOpenGroup = (mapping: PolicySubject): PolicySubject =>
   mapping.group === plannedUuid ? { ...mapping, group: '*' } : mapping;
 
@@ -151,7 +154,7 @@ async function check(
   return result.undecided.length > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
 
-/** Those that bind the account, where they were read. */
+/** The organization's policies for the account, if they were read. */
 function organizationOf(snapshot: Snapshot | null): Facts['organizationPolicies'] {
   const policies = snapshot === null ? undefined : subjectOf(snapshot, snapshot.targets[0]!).organizationPolicies;
   return policies?.is === 'known' ? policies.value : { service: null, resource: null };

@@ -1,4 +1,4 @@
-/** A planned mapping from flags that name ARNs: nothing is read from AWS. */
+/** A planned mapping from flags with ARNs: nothing is read from AWS. */
 import { defaultLogGroup } from '../../../aws/function-arn.js';
 import { isServerlessId, parseEventSource } from '../../../aws/event-source.js';
 import { parseArn } from '../../../aws/arn.js';
@@ -11,7 +11,7 @@ import { UsageError } from '../../../errors.js';
 
 type Flag = 'cluster' | 'topic' | 'function' | 'role' | 'secret';
 
-/** What each policy cannot be written without. */
+/** What each policy needs. */
 const needs: Record<Audience, readonly Flag[]> = {
   role: ['cluster', 'topic', 'function'],
   creator: ['cluster', 'function'],
@@ -42,7 +42,7 @@ const flags: readonly (keyof PlannedMappingOptions)[] = [
 export const namesPlannedMapping = (options: PlannedMappingOptions): boolean =>
   flags.some((flag) => options[flag] !== undefined);
 
-/** `note` gets a sentence for what was assumed. Throws `UsageError` for what is missing, or is no ARN. */
+/** `note` receives a sentence about each assumption. Throws `UsageError` for what is missing or not an ARN. */
 export function triggerFromFlags(
   audience: Audience,
   options: PlannedMappingOptions,
@@ -58,7 +58,7 @@ export function triggerFromFlags(
   const functionArn = arnOf('function', 'lambda', options.function) ?? '';
   const secretArn = arnOf('secret', 'secretsmanager', options.secret);
   const auth = options.auth ?? assumedAuth(secretArn, options.cluster);
-  // Without it the policy would be too small, and nobody would see it.
+  // Without it the policy would be too small, without any sign of it.
   const flag =
     auth === 'scram' || auth === 'mtls' ? `--auth ${auth}` : options.kmsKey === undefined ? null : '--kms-key';
   if (audience === 'role' && secretArn === null && flag !== null)
@@ -122,12 +122,12 @@ function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connec
   };
 }
 
-/** MSK takes secrets of this name only for SASL/SCRAM; Serverless knows IAM only. */
+/** MSK accepts secrets with this name prefix only for SASL/SCRAM. Serverless clusters have IAM only. */
 function assumedAuth(secretArn: string | null, cluster = ''): PolicySubject['auth'] {
   if (secretArn === null || isServerlessId(cluster)) return 'iam';
   return isScramSecret(secretArn) ? 'scram' : 'mtls';
 }
 
-/** A method at the beginning of a sentence. */
+/** The name of a method at the beginning of a sentence. */
 const authAtStart = (auth: AuthMethod): string =>
   auth === 'iam' ? 'IAM authentication' : authNames[auth].charAt(0).toUpperCase() + authNames[auth].slice(1);

@@ -1,4 +1,4 @@
-/** The policy for an audience: of one mapping, or of several together. */
+/** The policy for an audience, for one mapping or for several together. */
 import { doctorPolicy } from '../../../access/policies/doctor.js';
 import { creatorPolicy, rolePolicy } from '../../../access/policies/principals.js';
 import {
@@ -24,7 +24,7 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (mapping: PolicySubj
   'secretsmanager-endpoint': secretsManagerEndpointPolicy,
 };
 
-/** Of several mappings each statement once. */
+/** Statements that are the same in several mappings are written once. */
 export function writePolicy(audience: Exclude<Audience, 'acls'>, mappings: readonly PolicySubject[]): Policy {
   if (audience === 'doctor')
     return doctorPolicy(
@@ -36,7 +36,7 @@ export function writePolicy(audience: Exclude<Audience, 'acls'>, mappings: reado
 
 const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.flatMap((value) => value ?? []))];
 
-/** Statements on the same resources become one; a Sid is kept only where it stays unique. */
+/** Statements about the same resources are merged; a Sid is kept only where it stays unique. */
 function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
   const byRest = new Map<string, PolicyStatement>();
   for (const statement of statements) {
@@ -52,7 +52,7 @@ function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
   );
 }
 
-/** What a mapping lacks for this policy, in words for the user; null where it can be written. */
+/** What a mapping lacks for this policy, as a sentence; null where the policy can be written. */
 export function lacks(audience: Audience, mapping: PolicySubject): string | null {
   if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(audience) && mapping.roleArn === null)
     return 'the execution role is not known';

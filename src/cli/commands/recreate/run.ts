@@ -10,7 +10,7 @@ import { findMapping, targetOf } from '../../change/target.js';
 import type { RecreateOptions } from './options.js';
 import type { Call } from '../../define-command.js';
 
-/** Deletes one mapping and makes it again with its consumer group. */
+/** Deletes one mapping and creates it again with its consumer group. */
 export async function run({ args, options, io }: Call<RecreateOptions>): Promise<number> {
   const target = targetOf(args, options);
   const asked = changesFromFlags(options, io);

@@ -1,4 +1,4 @@
-/** The text of a secret from a file or from stdin, turned into a profile at once. */
+/** The text of a secret from a file or stdin, reduced to a profile at once. */
 import { readFile, stat } from 'node:fs/promises';
 import { redactErrors } from './redact-errors.js';
 import { profileSecret } from '../../../secrets/profile.js';
@@ -10,7 +10,7 @@ import { NotASecretId, UsageError } from '../../../errors.js';
 import { isSecretId } from '../../../aws/secret-arn.js';
 import { visible } from '../../../text/visible.js';
 
-/** Null for a name that is no file. Throws `UsageError` for a file that cannot be read. */
+/** Null for a name that is not a file. Throws `UsageError` for a file that cannot be read. */
 export async function readSecretFile(name: string, io: Io): Promise<SecretProfile | null> {
   if (name === '-') return profileOf(await readStdin(io));
   if (name.startsWith('arn:')) return null;
@@ -21,7 +21,7 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
-    // A secret's name may look like a path: what is not there as a file is looked up in the account.
+    // A secret's name may look like a path: if there is no such file, it is looked up in the account.
     if (code === 'ENOENT' && looksLikeFile(name))
       throw new UsageError(`there is no file ${visible(name)}`, 'A secret whose name looks like a file: give its ARN.');
     const gone = code === 'ENOENT' || code === 'ENOTDIR';
@@ -31,12 +31,12 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
   }
 }
 
-/** A path, or a name with the ending of a file that may hold a secret. */
+/** A path, or a name with the extension of a file that may hold a secret. */
 const looksLikeFile = (name: string): boolean =>
   !/[\n"{]/.test(name) && (/^(\.{0,2}[/\\]|~)/.test(name) || /\.(json|ya?ml|txt|pem|env|secret)$/i.test(name));
 
 export const profileOf = (text: string): SecretProfile => redactErrors(() => profileSecret({ text }));
 
-/** All of stdin. Throws `UsageError` where that has no end in sight. */
+/** All of stdin. Throws `UsageError` where it does not end. */
 export const readStdin = (io: Pick<Io, 'stdin' | 'signal'>): Promise<string> =>
   readAllOfStdin(io, 'stdin is too large for a secret');

@@ -1,4 +1,4 @@
-/** What a new secret is made of: from flags, files, and a password that is asked for. */
+/** The material for a new secret: from flags, files, and a password prompt. */
 import type { SecretMethod } from '../../../aws/msk.js';
 import { readFile } from 'node:fs/promises';
 import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build.js';
@@ -11,13 +11,13 @@ import { readStdin } from './file.js';
 import { redactErrors } from './redact-errors.js';
 
 export interface Material {
-  /** The JSON text to store; null where a dry run does without the password. */
+  /** The JSON text to store; null where a dry run does not ask for the password. */
   text: string | null;
-  /** What was done to what was given. */
+  /** How the material was changed. */
   notes: string[];
 }
 
-/** Throws `UsageError` for what cannot become a secret that works. */
+/** Throws `UsageError` for material that cannot become a working secret. */
 export async function readMaterial(type: SecretMethod, options: SecretCreateOptions, io: Io): Promise<Material> {
   return type === 'scram' ? userMaterial(options, io) : clientMaterial(options, io);
 }
@@ -65,7 +65,7 @@ async function readPemFile(path: string): Promise<string> {
   }
 }
 
-/** The first line; a line break at its end is none of it. */
+/** The first line, without its line break. */
 async function passwordFromStdin(io: Io): Promise<string> {
   const text = (await readStdin(io)).replace(/\r?\n$/, '');
   if (/[\r\n]/.test(text)) throw new UsageError('stdin holds several lines, and one password is expected');

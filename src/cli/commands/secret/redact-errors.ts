@@ -1,8 +1,8 @@
-/** Work on the content of a secret: whatever goes wrong in it, no word of it is shown. */
+/** Runs work on the content of a secret so that no error shows any of it. */
 import { UnfitMaterial } from '../../../secrets/build.js';
 import { UsageError } from '../../../errors.js';
 
-/** A fault of our own keeps its kind, and loses its message, which might quote what it was about. */
+/** An internal error keeps its type but loses its message, which might quote the content. */
 export function redactErrors<T>(work: () => T): T {
   try {
     return work();

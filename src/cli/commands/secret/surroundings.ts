@@ -1,4 +1,4 @@
-/** What a new secret rests on: its key and its cluster are looked at, and its name must be free. */
+/** What a new secret depends on: its key and cluster are read, and its name must be free. */
 import { meaningOf } from '../../../aws/states.js';
 import type { SecretMethod } from '../../../aws/msk.js';
 import type { Clients } from '../../../account/clients.js';
@@ -14,11 +14,11 @@ import type { Io } from '../../io.js';
 import { UsageError } from '../../../errors.js';
 
 export interface Surroundings {
-  /** ARN of the key, undefined for the default one. */
+  /** ARN of the key; undefined for the default key. */
   keyArn: string | undefined;
   /** Undefined where the secret is not to be associated. */
   clusterArn: string | undefined;
-  /** The secret of this name that holds the same user already; undefined where there is none. */
+  /** An existing secret of this name with the same user; undefined where there is none. */
   existingArn: string | undefined;
 }
 
@@ -45,7 +45,10 @@ export async function findSurroundings(
   return { keyArn, clusterArn, existingArn };
 }
 
-/** A secret of this name is kept where it holds the same user: an earlier run ended before the association. Else it is in the way. */
+/**
+ * An existing secret of this name is kept if it holds the same user: an earlier run ended before the association.
+ * Otherwise it blocks the command.
+ */
 async function findExisting(clients: Clients, name: string, content: string | null): Promise<string | undefined> {
   const existing = await lookUpSecret(clients, name);
   if (!isOk(existing)) return undefined;
@@ -84,7 +87,7 @@ async function findKey(clients: Clients, id: string): Promise<string> {
       `the key ${visible(id)} is ${spec} for ${usage}`,
       'Secrets are encrypted by symmetric keys only.',
     );
-  // A key that is being updated encrypts as well.
+  // A key in state Updating encrypts too.
   if (meaningOf('key', state) === 'down')
     throw new UsageError(
       `the key ${visible(id)} is in state ${state} and encrypts nothing`,

@@ -6,7 +6,7 @@ export const snapshotOptions = () => [
   option('--anonymize', 'replace account ids, names, addresses and ids by tokens; the file is judged the same'),
   option('--anonymize-key <text>', 'the same key gives the same tokens again, so that two files can be compared'),
   ...sourceOptions(),
-  // A snapshot is JSON in any format; the others mean here what they mean everywhere.
+  // A snapshot is JSON in any format; the other flags have their usual meaning.
   ...outputOptions().filter(({ long }) => long !== '--output-file'),
 ];
 

@@ -27,8 +27,8 @@ export async function run({ args, options, io }: Call<SnapshotOptions>): Promise
 }
 
 /**
- * The snapshot with tokens for its names. The checks must say the same of it: where they do not, it is made again with
- * weaker tokens. Throws `UsageError` where they still do not.
+ * The anonymised snapshot. Its diagnosis must be the same; if not, it is anonymised again with weaker tokens. Throws
+ * `UsageError` where it still differs.
  */
 async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> {
   const { anonymize } = await import('../../../snapshot/anonymize/anonymize.js');

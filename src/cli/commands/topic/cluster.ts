@@ -1,4 +1,4 @@
-/** The cluster whose topics a command is about. */
+/** Finds the cluster whose topics a command is about. */
 import type { Clients } from '../../../account/clients.js';
 import { lookUpCluster } from '../../../account/queries/clusters.js';
 import { NotReadable, UsageError } from '../../../errors.js';
@@ -14,7 +14,10 @@ import { openClients } from '../../open-account.js';
 import { sayUserError } from '../../user-error.js';
 import type { TopicListOptions } from './list/options.js';
 
-/** The clients and the cluster; an exit code where they are not to be had, said on stderr. Throws `UsageError` for a cluster without topics in its API. */
+/**
+ * The clients and the cluster, or an exit code after a message on stderr. Throws `UsageError` for a cluster that
+ * does not support topics in the MSK API.
+ */
 export async function findTopicCluster(
   name: string,
   options: Omit<TopicListOptions, 'output'>,
@@ -44,7 +47,7 @@ export async function findTopicCluster(
   }
 }
 
-/** Says on stderr what could not be read; gives the exit code. */
+/** Reports on stderr what could not be read; returns the exit code. */
 export function sayUnread(io: Io, what: string, { error, outcome, action }: ReadFailure): number {
   io.stderr.write(
     `error: ${visible(`${what} could not be read: ${error}`)}\n${outcome === 'denied' ? `  Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:DescribeTopic inside the cluster.\n` : ''}`,

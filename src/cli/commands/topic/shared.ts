@@ -1,4 +1,4 @@
-/** What the definitions of `topic` and of the commands below it share. */
+/** Shared by the definitions of `topic` and its subcommands. */
 import { Argument } from 'commander';
 
 export const clusterArgument = (): Argument => new Argument('<cluster>', 'cluster, by name or ARN');

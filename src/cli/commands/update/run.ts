@@ -13,7 +13,7 @@ import type { Call } from '../../define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import { UsageError } from '../../../errors.js';
 
-/** Changes what can be changed of one mapping. */
+/** Changes the settings of one mapping. */
 export async function run({ args, options, io }: Call<UpdateOptions>): Promise<number> {
   const target = targetOf(args, options);
   const asked = changesFromFlags(options, io);

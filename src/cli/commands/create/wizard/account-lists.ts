@@ -1,4 +1,4 @@
-/** What there is to choose from, each list read when it is first asked for. */
+/** The lists of the account for the wizard, each read on first use. */
 import { findMappings } from '../../../../account/queries/mappings.js';
 import type { Clients } from '../../../../account/clients.js';
 import { listClusters, listScramSecrets, listTopics } from '../../../../account/queries/clusters.js';
@@ -8,14 +8,14 @@ import { lookUpBootstrap, lookUpCluster } from '../../../../account/queries/clus
 import { isOk, mapRead, type Read, type ReadFailure } from '../../../../snapshot/read.js';
 import type { Cluster, FunctionConfiguration, Mapping, Secret, Topic } from '../../../../snapshot/resources/index.js';
 
-/** Read while a question stands on the screen, where a line of progress would be in its way. */
+/** Read during a question, where a progress line would disturb. */
 const quiet = new Set(['brokers']);
 
 export interface Lists {
   functions(): Promise<Read<FunctionConfiguration[]>>;
   clusters(): Promise<Read<Cluster[]>>;
   cluster(arn: string): Promise<Read<Cluster>>;
-  /** Lists of brokers as clients take them, one for each way in. */
+  /** Bootstrap brokers as clients use them, one list per authentication method. */
   brokers(clusterArn: string): Promise<Read<string[]>>;
   topics(clusterArn: string): Promise<Read<Topic[]>>;
   mappings(clusterArn: string): Promise<Read<Mapping[]>>;
@@ -23,7 +23,7 @@ export interface Lists {
   scramSecrets(clusterArn: string): Promise<Read<string[]>>;
 }
 
-/** `reading`: clients with the limit for reading, which begins with each list. */
+/** `reading`: clients with the time limit for reading, which restarts with each list. */
 export function openLists(
   reading: () => Clients,
   progress: <T>(title: string, work: () => Promise<T>) => Promise<T>,
@@ -35,7 +35,7 @@ export function openLists(
     if (earlier !== undefined) return earlier;
     const list = quiet.has(kind) ? work() : progress(`Reading ${kind}`, work);
     made.set(key, list);
-    // What failed is tried again when the question is asked again.
+    // A failed read is repeated when the question is asked again.
     if (!isOk(await list)) made.delete(key);
     return list;
   };
@@ -54,7 +54,7 @@ export function openLists(
   };
 }
 
-/** Why a list is not there, for the question that has to do without it. */
+/** Why a list is missing, for the question that must do without it. */
 export const unreadList = (what: string, { outcome, action, error }: ReadFailure): string =>
   outcome === 'denied'
     ? `${what} could not be listed: your credentials may not call ${action}.`

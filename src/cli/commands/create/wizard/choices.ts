@@ -1,4 +1,4 @@
-/** What can be chosen: what fits first, and why the rest does not. Pure. */
+/** The choices of the wizard: suitable ones first, then the others with the reason. Pure. */
 import { clusterUuidOf } from '../../../../aws/event-source.js';
 import { qualifiedNameOf } from '../../../../aws/function-arn.js';
 import { invocationTimeout } from '../../../../aws/limits.js';
@@ -10,7 +10,7 @@ import { viewCluster } from '../../../../subject/cluster-view.js';
 import type { ClusterView } from '../../../../subject/cluster-view.js';
 import type { Choice } from './prompts.js';
 
-/** What can be taken before what cannot, each part in its own order. */
+/** Choices that can be selected first, each part in its own order. */
 const fittingFirst = <T>(choices: readonly Choice<T>[]): Choice<T>[] => [
   ...choices.filter(({ disabled }) => disabled === undefined),
   ...choices.filter(({ disabled }) => disabled !== undefined),
@@ -48,10 +48,10 @@ const offered = (view: ClusterView): string =>
     .filter(Boolean)
     .join(', ');
 
-/** States in which a cluster will work, if not at once. */
+/** States in which a cluster works or soon will. */
 const serving = new Set(['ACTIVE', 'MAINTENANCE', 'HEALING', 'REBOOTING_BROKER', 'UPDATING']);
 
-/** By ARN: two clusters may bear one name. */
+/** By ARN: two clusters may have the same name. */
 export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
   return fittingFirst(
     clusters
@@ -75,7 +75,7 @@ export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
   );
 }
 
-/** `mappings`: those of the cluster; the function by name, with its qualifier if it has one. */
+/** `mappings`: those of the cluster. The function by name, with its qualifier if it has one. */
 export function topicChoices(
   topics: readonly Topic[],
   mappings: readonly Mapping[],
@@ -113,7 +113,7 @@ const calls = ({ FunctionArn: arn = '' }: Mapping, name: string): boolean =>
       .filter((part) => !/^(\d{12}|function)$/.test(part))
       .join(':');
 
-/** Why a topic that was typed may be wrong; null where nothing is known against it. */
+/** Why a typed topic may be wrong; null where no reason is known. */
 export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): string | null {
   if (topics === null || topics.length === 0 || topics.some(({ TopicName }) => TopicName === topic)) return null;
   const near = nearNames(
@@ -123,7 +123,7 @@ export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): st
   return `The cluster lists no topic ${topic} to you${near.length > 0 ? `; it has ${near.join(', ')}` : ''}.`;
 }
 
-/** The ways in. Lambda takes no wish: what it would pick is shown with its reason. */
+/** The authentication methods. Lambda decides itself: what it would select is shown with the reason. */
 export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
   const secret = (value: SecretMethod, on: boolean | undefined): Choice<AuthMethod> => ({
     value,
@@ -156,7 +156,7 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
 const has = (view: ClusterView, method: 'iam' | 'tls' | 'plaintext'): boolean =>
   ({ iam: view.iam, tls: view.unauthenticatedTls, plaintext: view.plaintext })[method];
 
-/** What becomes of a mapping without a secret. */
+/** What Lambda selects for a mapping without a secret. */
 function withoutSecret(view: ClusterView): Choice<AuthMethod> {
   const { method, because, enabled } = chooseAuth(
     { UUID: '', Topics: [], SourceAccessConfigurations: [], FunctionResponseTypes: [] },
@@ -170,7 +170,7 @@ function withoutSecret(view: ClusterView): Choice<AuthMethod> {
   };
 }
 
-/** `associated`: ARNs that the cluster knows; null where that could not be read, or does not matter. */
+/** `associated`: ARNs of the secrets that are associated with the cluster; null where unread or irrelevant. */
 export function secretChoices(
   secrets: readonly Secret[],
   kind: SecretMethod,

@@ -1,4 +1,4 @@
-/** What the wizard knows so far, and what a question may look at. */
+/** What the wizard knows so far, and what its questions may read. */
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import type { ClusterView } from '../../../../subject/cluster-view.js';
 import type { Prompts } from './prompts.js';
@@ -6,11 +6,11 @@ import type { Lists } from './account-lists.js';
 
 export interface Draft {
   settings: Partial<MappingSettings>;
-  /** The cluster's ARN, where its name was chosen or typed. */
+  /** The cluster's ARN, whether its name was chosen or typed. */
   clusterArn?: string;
-  /** Null where it could not be read: another account's. */
+  /** Null where it could not be read, as in another account. */
   cluster?: ClusterView | null;
-  /** Which questions of detail are wanted: the numbers of a batch, say. */
+  /** The optional details that the user wants to be asked, such as batch sizes. */
   wants: Readonly<Partial<Record<'batch' | 'group' | 'destination', boolean>>>;
 }
 
@@ -18,7 +18,7 @@ export interface Asking {
   prompts: Prompts;
   lists: Lists;
   draft: Draft;
-  /** The draft as it was when this question was last answered, for whoever comes back to it. */
+  /** The draft when this question was last answered, for a user who comes back to it. */
   earlier: Draft | undefined;
   now: Date;
 }
@@ -26,7 +26,7 @@ export interface Asking {
 /** One question. */
 export interface Step {
   name: string;
-  /** Whether it is to be asked after what is known. */
+  /** Whether to ask it, given the answers so far. */
   applies: (draft: Draft) => boolean;
   /** The draft with the answer. Throws `Back`. */
   ask: (asking: Asking) => Promise<Draft>;

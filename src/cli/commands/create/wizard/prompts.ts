@@ -1,4 +1,4 @@
-/** Questions of several steps at the terminal, on stderr: lists to search, lines to type, and the wish to go back a step. */
+/** Prompts of the wizard, on stderr: lists with search, text input, and going back one step. */
 import { Interrupted } from '../../../../errors.js';
 import { emitKeypressEvents } from 'node:readline';
 import { visible } from '../../../../text/visible.js';
@@ -6,43 +6,46 @@ import { wrap } from '../../../../text/wrap.js';
 import type { Io } from '../../../io.js';
 import { asInterruption } from '../../../single-prompts.js';
 
-/** One of a list. Names and descriptions may hold text from AWS: they are made visible here. */
+/**
+ * One entry of a list. Names and descriptions may hold text from AWS, whose control characters are made visible
+ * here.
+ */
 export interface Choice<T> {
   value: T;
   name: string;
-  /** A sentence or two, shown while the choice is pointed at. */
+  /** One or two sentences, shown while the choice is highlighted. */
   description?: string;
-  /** Why it cannot be taken: it is shown, and passed over. */
+  /** Why it cannot be selected: it is shown, and skipped. */
   disabled?: string;
 }
 
 export interface List<T> {
   message: string;
   choices: readonly Choice<T>[];
-  /** What may be taken though it is not in the list: a choice for the text that was typed, if it is one. */
+  /** A choice for the typed text, if it is acceptable although it is not in the list. */
   typed?: (text: string) => Choice<T> | undefined | Promise<Choice<T> | undefined>;
-  /** The choice that is pointed at first. */
+  /** The choice that is highlighted first. */
   initial?: T | undefined;
 }
 
 export interface Line {
   message: string;
-  /** What is wrong with a text, a sentence; null where nothing is. */
+  /** An error message for a text; null where it is valid. */
   fault?: (text: string) => string | null;
   initial?: string | undefined;
 }
 
 export interface Prompts {
-  /** Throws `Back` where the user wants the question before. */
+  /** Throws `Back` where the user wants the previous question. */
   choose<T>(list: List<T>): Promise<T>;
   type(line: Line): Promise<string>;
-  /** A sentence between the questions. */
+  /** Prints a sentence between the questions. */
   say(text: string): void;
-  /** Lines as they are. */
+  /** Prints lines unchanged. */
   show(text: string): void;
 }
 
-/** The user wants to go back to the question before. */
+/** The user wants to go back to the previous question. */
 export class Back extends Error {
   override name = 'Back';
 }
@@ -50,7 +53,7 @@ export class Back extends Error {
 const back = Symbol('back');
 const pageSize = 12;
 
-/** Loads the prompts; the program that asks nothing loads none. */
+/** Loads the prompts; a program that asks nothing does not load them. */
 export async function openPrompts(io: Io): Promise<Prompts> {
   const { default: inquirer } = await import('inquirer');
   const theme = io.colour.level === 0 ? plainTheme : {};
@@ -101,7 +104,7 @@ export async function openPrompts(io: Io): Promise<Prompts> {
 
 type AnyPrompt = (config: unknown, context: object) => unknown;
 
-/** A question that is gone back from leaves the screen; one that was answered stays with its answer. */
+/** The user goes back: the question is erased. An answered question stays with its answer. */
 const clearingWhere =
   (gone: AbortSignal, prompt: AnyPrompt): AnyPrompt =>
   (config, context) =>
@@ -119,7 +122,7 @@ const shown = <T>({ value, name, description, disabled }: Choice<T>) => ({
 
 type Shown<T> = ReturnType<typeof shown<T>>;
 
-/** Every word that was typed is somewhere in the name or the description. */
+/** Every typed word must occur in the name or the description. */
 async function matching<T>(
   all: readonly Shown<T>[],
   term: string | undefined,
@@ -141,7 +144,7 @@ async function matching<T>(
   ];
 }
 
-/** Ctrl-B is for the question before; Ctrl-D, or the end of the input, for leaving: without them a prompt would wait for ever. */
+/** Ctrl-B goes back; Ctrl-D or the end of input leaves. Without them a prompt would wait for ever. */
 function listenForKeys({ stdin }: Io, leave: AbortController): () => void {
   emitKeypressEvents(stdin);
   const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
@@ -159,7 +162,7 @@ function listenForKeys({ stdin }: Io, leave: AbortController): () => void {
 }
 
 const same = (text: string): string => text;
-/** Inquirer's own, without its colours. */
+/** Inquirer's own symbols, without colours. */
 const plainTheme = {
   prefix: { idle: '?', done: '✔' },
   spinner: { interval: 80, frames: ['…'] },

@@ -1,4 +1,4 @@
-/** Starts the wizard for a command line that leaves something out, where someone is there to ask. */
+/** Starts the wizard for a command line without a required setting, if a person can answer. */
 import type { Clients } from '../../../../account/clients.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import type { Io } from '../../../io.js';
@@ -8,7 +8,7 @@ import { openPrompts } from './prompts.js';
 import { openLists } from './account-lists.js';
 import { runWizard } from './wizard.js';
 
-/** The settings that the user agreed to; null where they leave. */
+/** The settings that the user agreed to; null where they left. */
 export async function askForSettings(
   io: Io,
   {

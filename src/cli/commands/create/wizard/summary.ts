@@ -1,4 +1,4 @@
-/** What was chosen, and the command line that says the same. */
+/** The chosen settings, and the equivalent command line. */
 import { shellCommand } from '../../../../text/shell.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { toFlags } from '../../../../mapping/to-flags.js';
@@ -10,7 +10,7 @@ const positions: Record<MappingSettings['startingPosition'], string> = {
   AT_TIMESTAMP: 'since',
 };
 
-/** `accountFlags`: the flags that name the account, as they were given. */
+/** `accountFlags`: the flags that select the account, as given. */
 export function renderSummary(settings: MappingSettings, accountFlags: readonly string[]): string {
   const { provisionedPollers: pollers } = settings;
   const rows: [name: string, value: string | undefined][] = [

@@ -1,4 +1,4 @@
-/** The questions of `create`, one after another, forwards and backwards, up to settings that are whole; nothing is made here. */
+/** The questions of `create`, in order, with a way back, up to complete settings. Changes nothing. */
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { withoutGaps } from '../../../../mapping/mapping-of.js';
 import { Back, type Prompts } from './prompts.js';
@@ -15,14 +15,14 @@ const steps: readonly Step[] = [...whatSteps, ...wayInSteps, ...readingSteps, ..
 export interface WizardRequest {
   prompts: Prompts;
   lists: Lists;
-  /** What flags and file gave: it is not asked for. */
+  /** Settings from flags and file, which are not asked for. */
   given: Partial<MappingSettings>;
   now: Date;
-  /** Words of the command line beside the mapping's own: the region, the profile. */
+  /** Words of the command line that do not belong to the mapping: region, profile. */
   accountFlags: readonly string[];
 }
 
-/** The settings that the user agreed to; null where they were not. */
+/** The settings that the user agreed to; null without agreement. */
 export async function runWizard({
   prompts,
   lists,
@@ -37,7 +37,7 @@ export async function runWizard({
     ask: async ({ draft }) => agree(prompts, draft, accountFlags),
   };
   const all = [...steps, summary];
-  /** What was answered, with the draft before it. */
+  /** The answered questions, with the draft before each. */
   const answered: { at: number; before: Draft }[] = [];
   let draft: Draft = { settings: given, wants: {} };
   let earlier: Draft | undefined;
@@ -71,10 +71,10 @@ export async function runWizard({
   return draft.settings.function === undefined ? null : finished(draft.settings);
 }
 
-/** A step that looks something up and asks nothing. */
+/** A step that only reads something. */
 const isSilent = ({ name }: Step): boolean => name === 'cluster that was given';
 
-/** Leaving is an answer too: it empties the draft. */
+/** The answer may be to leave, which empties the draft. */
 async function agree(prompts: Prompts, draft: Draft, accountFlags: readonly string[]): Promise<Draft> {
   const settings = finished(draft.settings);
   prompts.show(renderSummary(settings, accountFlags));
@@ -88,7 +88,7 @@ async function agree(prompts: Prompts, draft: Draft, accountFlags: readonly stri
   return goesOn ? draft : { settings: {}, wants: {} };
 }
 
-/** Without the marks of questions that were answered with “none”. */
+/** Without the markers of questions that were answered with “none”. */
 const finished = ({ provisionedPollers: pollers, filters, ...settings }: Partial<MappingSettings>): MappingSettings =>
   withoutGaps({
     ...settings,

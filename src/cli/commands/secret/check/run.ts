@@ -20,7 +20,7 @@ import { NotReadable, UsageError } from '../../../../errors.js';
 import { tool } from '../../../version.js';
 import { sayUserError } from '../../../user-error.js';
 
-/** Profiles and judges; files need no AWS at all. */
+/** Profiles and judges secrets; files need no AWS access. */
 export async function run({ args, options, io }: Call<SecretCheckOptions>): Promise<number> {
   const files = new Map<string, SecretDiagnosis>();
   for (const name of args) {
@@ -67,7 +67,7 @@ async function checkInAccount(
   const normalized = names.map(normalizeSecret);
   for (const note of normalized.flatMap(({ notes }) => notes)) io.stderr.write(`note: ${visible(note)}\n`);
   const ids = normalized.map(({ value }) => value);
-  // An ARN tells its region; a flag is the user's own word.
+  // The region from the ARN, unless a flag names another one.
   const region = options.region ?? ids.map(regionOf).find((named) => named !== null);
   const clients = await openClients({ ...options, ...(region === undefined ? {} : { region }) }, io);
   const progress = startProgress(io, ids.length === 1 ? 'Reading the secret' : 'Reading the secrets');

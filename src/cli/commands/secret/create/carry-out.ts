@@ -1,4 +1,4 @@
-/** Carries out the plan of a secret step by step, each confirmed, and answers what came of it. */
+/** Carries out the plan for a secret step by step, each confirmed, and prints the result. */
 import { shell } from '../../../../text/shell.js';
 import type { Refusal } from '../../../../account/apply.js';
 import type { Clients } from '../../../../account/clients.js';
@@ -28,7 +28,7 @@ import type { Io } from '../../../io.js';
 export interface SecretCreation {
   io: Io;
   options: SecretCreateOptions;
-  /** Ended by Ctrl-C only. */
+  /** Stopped by Ctrl-C only. */
   clients: Clients;
   /** Without the content. */
   plan: Plan<SecretStep>;
@@ -37,7 +37,7 @@ export interface SecretCreation {
   judged: SecretDiagnosis | null;
 }
 
-/** The content goes into the one call that stores it, and nowhere else. */
+/** Only the one call that stores the content receives it. */
 export async function carryOut(
   creation: SecretCreation,
   content: string,
@@ -58,7 +58,7 @@ export async function carryOut(
         outcome: 'undecided',
         message: `Whether the secret was made is not known: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\` tells. ${refusalOf(stored.refusal)}`,
       });
-    // AWS's own words could quote what was sent: its name of the error says enough.
+    // AWS's message could quote the request; the error name is enough.
     if (stored?.outcome === 'refused')
       return await giveSecretAnswer(creation, {
         outcome: 'refused',
@@ -100,7 +100,7 @@ async function resume(
   return carryOutAssociation({ ...creation, values: {}, kept: true }, step, environment);
 }
 
-/** Associates a secret that was just made, or that an earlier run made, with the cluster. */
+/** Associates a secret that was just created, now or in an earlier run, with the cluster. */
 async function carryOutAssociation(
   { arn, values, kept = false, ...creation }: SecretCreation & { arn: string; values: Values; kept?: boolean },
   step: SecretStep,

@@ -19,7 +19,7 @@ import { visible } from '../../../../text/visible.js';
 import { sayUserError } from '../../../user-error.js';
 import { limitTime } from '../../../time-limit.js';
 
-/** Builds the content, judges it, looks at key and cluster, then makes the secret step by step. */
+/** Builds the content, judges it, reads key and cluster, then creates the secret step by step. */
 export async function run({ args: [wanted = ''], options, io }: Call<SecretCreateOptions>): Promise<number> {
   const type = typeOf(options);
   const name = nameOf(wanted, type, io);
@@ -99,7 +99,7 @@ function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: S
   return 'mtls';
 }
 
-/** Of Secrets Manager's letters, and with MSK's prefix where it is needed. */
+/** With characters that Secrets Manager accepts, and MSK's prefix where it is required. */
 function nameOf(wanted: string, type: SecretMethod, io: Io): string {
   if (!/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(wanted))
     throw new UsageError('the name of a secret is 1 to 500 of the letters A–Z, a–z, 0–9 and /_+=.@-');
@@ -110,7 +110,7 @@ function nameOf(wanted: string, type: SecretMethod, io: Io): string {
   return scramPrefix + wanted;
 }
 
-/** The checks of the content, as they are for a file. */
+/** The checks of the content, the same as for a file. */
 function judge(name: string, type: SecretMethod, text: string): SecretDiagnosis {
   const snapshot = emptySnapshot({
     tool,

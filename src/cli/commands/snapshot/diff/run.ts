@@ -20,7 +20,7 @@ export async function run({ args: [before = '', after = ''], options, io }: Call
   return exitCodes.ok;
 }
 
-/** Checks that say something else now, of mappings that are in both. */
+/** Checks with another status now, for mappings that are in both snapshots. */
 function turnedChecks(before: Snapshot, after: Snapshot): SnapshotDiff['turned'] {
   const earlier = new Map(diagnose(before).mappings.map((mapping) => [mapping.uuid, mapping]));
   return diagnose(after).mappings.flatMap((mapping) => {

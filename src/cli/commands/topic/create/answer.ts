@@ -24,7 +24,7 @@ interface TopicAnswer {
 const callsOf = (plan: Plan<TopicStep> | null): AwsCall[] =>
   plan?.steps.flatMap(({ calls }) => calls.map(({ call }) => call)) ?? [];
 
-/** The document of a topic that was not made; people read it on stderr. */
+/** The document without a topic; people read the reason on stderr. */
 export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<TopicStep> | null): Promise<void> =>
   printUnread(io, options, { changed: 0, plan: callsOf(plan), topic: null });
 
@@ -36,7 +36,7 @@ export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Pla
   return exitCodes.ok;
 }
 
-/** A topic that is there is as asked, or differs. */
+/** An existing topic, equal to the requested one or different. */
 export async function giveExisting(
   io: Io,
   options: TopicCreateOptions,
@@ -54,7 +54,7 @@ export async function giveExisting(
   return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
 }
 
-/** What came of the plan. */
+/** The result of the plan. */
 export async function giveResult(
   io: Io,
   options: TopicCreateOptions,
@@ -99,7 +99,7 @@ const rowOf = (wanted: WantedTopic, existing: Partial<TopicDescription>): NonNul
   config: { ...wanted.config, ...existing.config },
 });
 
-/** A right that is lacking, or no answer, tells nothing about the topic. */
+/** A missing permission or no answer says nothing about the topic. */
 function sayRefused(io: Io, refusal: Refusal): number {
   const { outcome, error, action } = refusal;
   const unsure = isUnsure(refusal);

@@ -1,4 +1,4 @@
-/** `topic create`: reads, plans, asks, carries out. */
+/** `topic create`: reads, plans, asks, executes. */
 import { limitClients, type Clients } from '../../../../account/clients.js';
 import { lookUpTopic } from '../../../../account/queries/clusters.js';
 import { UsageError } from '../../../../errors.js';
@@ -18,10 +18,10 @@ import { findTopicCluster, sayUnread } from '../cluster.js';
 import type { TopicCreateOptions } from './options.js';
 import { limitTime } from '../../../time-limit.js';
 
-/** Creates a topic, unless an equal one is there. */
+/** Creates a topic, unless an equal one exists. */
 export async function run({ args: [name = ''], options, io }: Call<TopicCreateOptions>): Promise<number> {
   const wanted = wantedTopic(options);
-  // Reading has its limit; waiting has its own.
+  // Reads have their own time limit, apart from the one for waiting.
   const located = await findTopicCluster(name, { ...options, timeout: options.timeout + options.waitTimeout }, io);
   if (typeof located === 'number') {
     await giveNothing(io, options, null);
@@ -67,7 +67,7 @@ function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }
   return { name, partitions, replicationFactor, config };
 }
 
-/** Whoever stops it hears what may be there. */
+/** A user who interrupts is told what may have been created. */
 async function carryOut(plan: Plan<TopicStep>, clients: Clients, options: TopicCreateOptions, io: Io): Promise<number> {
   const observer = observeOn(io);
   try {

@@ -1,4 +1,4 @@
-/** How the pollers log in: Lambda picks, by the secret that is named and by what the cluster has on. */
+/** How the pollers log in: Lambda selects the method by the secret and by what the cluster has enabled. */
 import type { SecretMethod } from '../../../../../aws/msk.js';
 import { findSecret, normalizeSecret } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';

@@ -1,4 +1,4 @@
-/** How records come to the function: batches, pollers, filters, and where those go that fail. */
+/** How records reach the function: batches, pollers, filters, and the destination of failed records. */
 import { isProvisioned } from '../../../../../mapping/settings.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
 import { faultOf, numberIn } from './validation.js';
@@ -86,7 +86,7 @@ const modeStep: Step = {
       ],
       initial: earlier === undefined ? undefined : isProvisioned(earlier.settings),
     });
-    // An empty block asks for none, and tells that the question was answered.
+    // An empty block requests nothing, but shows that the question was answered.
     return withSettings(draft, { provisionedPollers: provisioned ? { minimum: 1 } : {} });
   },
 };
@@ -107,7 +107,7 @@ const pollersStep: Step = {
   },
 };
 
-/** AWS: five patterns a mapping, unless the account has more. */
+/** AWS allows five patterns for each mapping, unless the quota was raised. */
 const mostPatterns = 5;
 
 const filterStep: Step = {

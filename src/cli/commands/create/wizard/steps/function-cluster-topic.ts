@@ -1,4 +1,4 @@
-/** What is to be connected: a function, a cluster, a topic. */
+/** Function, cluster and topic. */
 import { isCluster, isVpcConnection } from '../../../../../aws/event-source.js';
 import {
   findClusterOfBrokers,
@@ -33,7 +33,7 @@ const functionStep: Step = {
       const names = new Set(read.value.map(({ FunctionName }) => FunctionName));
       const typed = (text: string): Choice<string> | undefined => {
         const { value } = normalizeFunction(text);
-        // An alias or version of a function of the list, or anything that is whole.
+        // An alias or version of a listed function, or a complete name or ARN.
         const whole = value.startsWith('arn:') || (names.has(value.split(':')[0]!) && /:[\w$-]+$/.test(value));
         return whole && fault(text) === null ? { value, name: value, description: 'as typed' } : undefined;
       };
@@ -113,7 +113,7 @@ const clusterStep: Step = {
   },
 };
 
-/** The cluster that brokers belong to, which were pasted in its place. */
+/** The cluster of bootstrap brokers that were pasted instead of its name. */
 async function clusterOf(
   { lists }: Asking,
   brokers: string,
@@ -136,7 +136,7 @@ async function clusterOf(
       };
 }
 
-/** A cluster that was named by a flag is looked up, for the questions after it. */
+/** A cluster that was named by a flag is read, for the questions after it. */
 const clusterGivenStep: Step = {
   name: 'cluster that was given',
   applies: ({ settings, cluster }) => settings.cluster !== undefined && cluster === undefined,
@@ -213,7 +213,7 @@ const topicStep: Step = {
   },
 };
 
-/** The text as it is meant, with a word about what was wrong with it. */
+/** The normalised text, with a message about what was corrected. */
 function showNotes({ prompts }: Asking, { value, notes }: Normalized): string {
   for (const note of notes) prompts.say(`Note: ${note}.`);
   return value;

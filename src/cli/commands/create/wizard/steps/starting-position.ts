@@ -1,4 +1,4 @@
-/** Where reading begins, and under which group. */
+/** Starting position and consumer group. */
 import { instantOf } from '../../../../../mapping/instant.js';
 import { withSettings, type Step } from '../draft.js';
 import { faultOf } from './validation.js';

@@ -2,7 +2,7 @@ import { validateSettings } from '../../../../../mapping/validate.js';
 import type { MappingSettings } from '../../../../../mapping/settings.js';
 import type { Asking } from '../draft.js';
 
-/** What is wrong with one setting beside the others, a sentence; null where nothing is. */
+/** The error of one setting in combination with the others, as a sentence; null where it is valid. */
 export function faultOf(
   { draft, now }: Pick<Asking, 'draft' | 'now'>,
   settings: Partial<MappingSettings>,
