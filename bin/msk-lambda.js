@@ -40,7 +40,7 @@ function writeNow(text) {
 function giveUp({ code }) {
   if (code !== 'EPIPE')
     try {
-      writeSync(2, `error: cannot write to stdout (${code})\n`);
+      writeSync(2, `error: cannot write the answer to stdout: ${code === 'ENOSPC' ? 'no space is left' : code}\n`);
     } catch {
       // Nobody can be told.
     }

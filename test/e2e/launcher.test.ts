@@ -51,7 +51,10 @@ describe('the list of commands', () => {
           ({ code, stderr }: { code: number; stderr: string }) => [code, stderr],
         );
       const line = `"${process.execPath}" "${join(root, 'bin/msk-lambda.js')}" ${words}`;
-      expect(await shell(`${line} > /dev/full`)).toEqual([3, '']);
+      expect(await shell(`${line} > /dev/full`)).toEqual([
+        3,
+        'error: cannot write the answer to stdout: no space is left\n',
+      ]);
       expect(await shell(`${line} | true`)).toEqual([0, '']);
     },
   );

@@ -100,12 +100,17 @@ describe('the region', () => {
     expect(await regionOf(both, '--region', 'us-east-2')).toBe('us-east-2');
     expect(await regionOf(both)).toBe('eu-west-1');
     expect(await regionOf({ AWS_DEFAULT_REGION: 'eu-north-1' })).toBe('eu-north-1');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+    // The SDK reads the process's own environment, the command the one that it is given.
+    const files = {
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+    };
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', files.AWS_SHARED_CREDENTIALS_FILE);
     await writeFile(
-      join(folder, 'credentials'),
+      files.AWS_SHARED_CREDENTIALS_FILE,
       '[far]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n',
     );
-    expect(await regionOf({}, '--profile', 'far')).toBe('ap-south-1');
+    expect(await regionOf(files, '--profile', 'far')).toBe('ap-south-1');
     await rm(folder, { recursive: true });
   });
 });
