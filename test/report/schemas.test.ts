@@ -145,8 +145,8 @@ describe.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))(
       '--output',
       'json',
     ]);
-    // A function that is not there is wrong usage, which has no document.
-    if (ran.stdout === '' && ran.exitCode === 2) expect(ran.stderr).toContain('There is no function');
+    // A function or cluster that does not exist is wrong usage, which has no document.
+    if (ran.stdout === '' && ran.exitCode === 2) expect(ran.stderr).toMatch(/There is no (function|MSK cluster) /);
     else expectValid('change', ran.stdout, `apply: ${ran.stderr}`);
   });
 });
