@@ -6,9 +6,14 @@ import { restartTime } from './wait.js';
 
 /** Settings on top of which a change is laid; what it takes away is gone. */
 export const changedSettings = (mapping: Mapping, wanted: MappingChanges): MappingSettings =>
-  Object.fromEntries(
-    Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined),
-  ) as MappingSettings;
+  withoutNulls({
+    ...settingsOf(mapping),
+    ...wanted,
+    ...(wanted.tags === undefined || wanted.tags === null ? {} : { tags: withoutNulls(wanted.tags) }),
+  }) as MappingSettings;
+
+const withoutNulls = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined));
 
 /** The mapping as AWS would show it once the change has settled. */
 export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mapping {
