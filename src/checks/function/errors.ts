@@ -4,9 +4,9 @@ import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { failedRecords, type FailedRecords } from './support/failed-records.js';
 import { callPremises } from '../support/premises.js';
 
-/** Calls in the last hour below which a share means nothing, unless Lambda shows that a call failed. */
+/** With fewer calls in the last hour a share means nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
-/** Shares of failed calls: nearly all is a failure, some a warning. */
+/** Shares of failed calls: nearly all is a failure, some is a warning. */
 const nearlyAll = 0.95;
 const some = 0.1;
 
@@ -15,7 +15,7 @@ interface Evidence {
   calls: number;
   errors: number;
   throttles: number;
-  /** What the mapping counts by record; null where it counts nothing wrong. */
+  /** The mapping's own count of failed records; null where it counts none. */
   records: FailedRecords | null;
 }
 
@@ -32,7 +32,7 @@ export default defineCheck({
   judge(facts) {
     const { mapping, functionMetrics, observedError } = facts;
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
-    // A throttled call is not counted among the invocations (AWS: Lambda function metrics).
+    // Throttled calls are not part of Invocations (AWS: Lambda function metrics).
     const [invocations, errors, throttles] = [total('Invocations'), total('Errors'), total('Throttles')];
     const calls = invocations + throttles;
     const records = failedRecords(facts);
@@ -65,7 +65,10 @@ export default defineCheck({
   ],
 });
 
-/** By calls where they show it, else by records: a partial batch response is a success to the function's own metrics. */
+/**
+ * By calls if they show it, otherwise by records: for the function's own metrics, a partial batch response is a
+ * success.
+ */
 function titleOf(share: number, throttled: boolean, records: FailedRecords | null): string {
   if (share < some && records !== null)
     return records.share === null
