@@ -1,16 +1,16 @@
-/** Which actions AWS knows: for what looks like a right and is none, and for actions that no ARN grants. */
+/** The actions that AWS has: to recognise names that are no actions, and actions that no ARN can grant. */
 import { actionList } from './action-list.js';
 import { matchText } from './pattern.js';
 
 const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
-/** Whether an action is made on no resource that has an ARN: then only `*` surely grants it. */
+/** Whether no resource of the action has an ARN: then only `*` certainly grants it. */
 export function takesNoArn(action: string): boolean {
   const [service = '', name = ''] = action.split(':');
   return split(actionList[service]?.plain ?? '').includes(name);
 }
 
-/** The actions of a pattern's service that it means; null for a service whose actions are not known here. */
+/** The actions that a pattern matches; null for a service whose actions are not known here. */
 export function actionsMatching(pattern: string): string[] | null {
   const [service = '', name = ''] = pattern.toLowerCase().split(':');
   const known = actionList[service];

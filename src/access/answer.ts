@@ -2,12 +2,12 @@
 import type { ReadFailure } from '../snapshot/read.js';
 
 /**
- * One call as AWS evaluates it. `context` holds the condition keys as far as they are known: an absent key is not known,
- * null is not in the request, and `among` is one of these values, or lies between them.
+ * One call as AWS evaluates it. `context`: the known condition keys. An absent key is unknown, null is not in the
+ * request, and `among` is one of these values, or between them.
  */
 export interface AccessRequest {
   action: string;
-  /** An ARN, in which `*` stands for a part that is not known; `*` alone where the action takes no resource. */
+  /** An ARN, in which `*` is an unknown part; `*` alone where the action takes no resource. */
   resource: string;
   /** `{aws: roleArn}` for the execution role, `{service}` for a service principal. */
   principal: { aws: string } | { service: string };
@@ -31,13 +31,13 @@ export interface Decision {
   policy: string;
   /** Its Sid, or its position counting from 0; null for a whole policy. */
   statement: string | null;
-  /** In words, why: a condition key that is not known, a resource that does not match. */
+  /** The reason: an unknown condition key, a resource that does not match. */
   because: string;
 }
 
 export interface AccessAnswer {
   answer: 'allowed' | 'denied' | 'cannot-tell';
   trace: Decision[];
-  /** Reads that would decide a `cannot-tell`. */
+  /** Failed reads that would decide a `cannot-tell`. */
   missing: ReadFailure[];
 }

@@ -1,4 +1,7 @@
-/** What all layers of policies together answer to one call: any deny wins, and each layer that binds must allow (IAM user guide: policy evaluation logic). */
+/**
+ * The decision of all policy layers together about one call: any Deny wins, and each applicable layer must allow
+ * (IAM user guide: policy evaluation logic).
+ */
 import { accountOf } from '../aws/arn.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
@@ -8,7 +11,10 @@ import { evaluateStatements, type DocumentVerdict } from './evaluate.js';
 import type { RolePolicies } from './role-policies.js';
 import { allTrue, anyTrue, type TriState } from './tri-state.js';
 
-/** The policy of the resource called. `key`: it must itself allow, if only by leaving the word to the account's IAM policies. */
+/**
+ * The policy of the called resource. `key`: it must allow the call itself, at least by delegating to the account's
+ * IAM policies.
+ */
 export interface ResourcePolicy {
   kind: 'ordinary' | 'key';
   /** Null: none is attached. */
@@ -16,15 +22,15 @@ export interface ResourcePolicy {
   name: string;
   /** Why it could not be read. */
   unread: ReadFailure[];
-  /** Statements that count beside it: the grants on a key. */
+  /** Statements that count in addition: the grants on a key. */
   grants?: string | null;
 }
 
-/** Organization policies are null where they were not read, the ordinary case: they then count as allowing. */
+/** Organization policies are null where they were not read, which is usual: then they count as allowing. */
 export interface Layers {
   role: RolePolicies;
   organization: { service: OrganizationPolicies | null; resource: OrganizationPolicies | null };
-  /** Null where the resource can have none, or another check evaluates it. */
+  /** Null where the resource can have none, or another check judges it. */
   resource: ResourcePolicy | null;
 }
 
@@ -37,7 +43,8 @@ interface LayerVerdict {
 export function authorize(request: AccessRequest, layers: Layers): AccessAnswer {
   const identity = evaluateIdentity(request, layers.role);
   const service = evaluateLevels(request, layers.organization.service, 'service-control');
-  // They bind the account's own resources, of some services only (Organizations user guide: resource control policies).
+  // They apply to the account's own resources, of some services only (Organizations user guide: resource control
+  // policies).
   const bound = underResourceControl.includes(request.action.split(':')[0]!.toLowerCase()) && !isCrossAccount(request);
   const control = evaluateLevels(request, bound ? layers.organization.resource : null, 'resource-control');
   const resource = evaluateResourcePolicy(request, layers.resource);
@@ -66,9 +73,9 @@ function evaluateIdentity(request: AccessRequest, role: RolePolicies): LayerVerd
 }
 
 /**
- * A boundary grants nothing; what it does not allow is denied. What a resource grants to a session of the role it does
- * not bind (IAM user guide: permissions boundaries). The name of the pollers' session is not documented, nor whether a
- * grant to everyone counts as a grant to a session.
+ * A boundary grants nothing; what it does not allow is denied. It does not limit what a resource policy grants to a
+ * session of the role (IAM user guide: permissions boundaries). AWS documents neither the session name of the
+ * pollers, nor whether a grant to everyone counts as a grant to a session.
  */
 function evaluateBoundary(
   request: AccessRequest,
@@ -99,7 +106,7 @@ function evaluateBoundary(
   return verdict;
 }
 
-/** From the root to the account every level must allow. */
+/** Every level from the root to the account must allow. */
 function evaluateLevels(request: AccessRequest, policies: OrganizationPolicies | null, layer: Layer): LayerVerdict {
   if (policies === null || policies.levels.length === 0) return { deny: 'no', allow: 'yes', trace: [] };
   const levels = policies.levels.map(({ target, policies: attached }) => {
@@ -154,13 +161,13 @@ function evaluateResourcePolicy(request: AccessRequest, resource: ResourcePolicy
 
 interface Grant {
   granted: TriState;
-  /** Who would have to grant, and does not: all of them. */
+  /** All layers that would have to grant the call, and do not. */
   gaps: Decision[];
 }
 
 /**
- * Who grants (IAM user guide: policy evaluation logic). In one account either side does, except that a key's policy
- * must always speak; across accounts both must.
+ * The granting layers (IAM user guide: policy evaluation logic). In one account either side is enough, except that a
+ * key's policy must always allow or delegate; across accounts both must allow.
  */
 function grant(
   request: AccessRequest,
@@ -187,7 +194,7 @@ function grant(
   const both = [...(identity === 'no' ? [byIdentity] : []), ...(resourceGrants === 'no' ? [byResource] : [])];
   if (isCrossAccount(request)) return { granted: allTrue(identity, resourceGrants), gaps: both };
   if (policy.kind === 'ordinary') return { granted: anyTrue(identity, resource.allow), gaps: [byIdentity] };
-  // A key's policy that names the role needs no other; one that leaves the word to the account needs the role's own.
+  // A key's policy that names the role is enough; one that delegates to the account needs the role's own policy too.
   return {
     granted: anyTrue(resource.allow, allTrue(resource.allowAccount, identity)),
     gaps: resourceGrants === 'no' ? [byResource] : [byIdentity],

@@ -1,4 +1,7 @@
-/** The Condition block of a statement: all clauses must hold; one that is surely false decides, whatever is unknown. */
+/**
+ * The Condition block of a statement: all clauses must be true. One that is certainly false decides, whatever is
+ * unknown.
+ */
 import { possibleValues, type Context } from './context.js';
 import type { ConditionClause } from './document.js';
 import { operatorNamed, type Operator } from './operators.js';
@@ -41,7 +44,7 @@ function evaluateWith(values: string[] | null, clause: ConditionClause, rules: R
   }
   const failing = `${clause.operator} ${clause.key} asks for ${clause.values.join(' or ') || 'nothing'}, and it is ${values.join(', ')}`;
   const each = values.map((value) => evaluateValue(value, clause.values, operator, rules, failing));
-  // Several values without a quantifier: a negated operator must hold for all of them, another one for any.
+  // Several values without a quantifier: a negated operator must be true for all of them, any other operator for one.
   return forAll || (operator.negated && !forAny) ? every(each) : some(each, failing);
 }
 
@@ -64,7 +67,7 @@ function evaluateValue(
   return operator.negated ? negate(matched, failing) : matched;
 }
 
-/** `Null: true` holds where the key is absent, `Null: false` where it is present. */
+/** `Null: true` is true where the key is absent, `Null: false` where it is present. */
 function evaluateNull({ key, values: wanted }: ConditionClause, values: string[] | null): TriStateAnswer {
   const absent = values === null || values.length === 0;
   return wanted.some((value) => (value.toLowerCase() === 'true') === absent)

@@ -1,15 +1,18 @@
-/** Looking up condition keys: names ignore case, and a family such as `aws:PrincipalTag/*` can be known as a whole. */
+/** Looks up condition keys: case-insensitive, and a family such as `aws:PrincipalTag/*` can be known as a whole. */
 import type { AccessRequest } from './answer.js';
 
 export type Context = AccessRequest['context'];
 
-/** The key's values; null: the request has no such key; undefined: not known. */
+/** The key's values; null: not in the request; undefined: unknown. */
 export function contextValues(context: Context, key: string): string[] | null | undefined {
   const possible = possibleValues(context, key);
   return possible.length === 1 ? possible[0] : undefined;
 }
 
-/** What the key's values may be, one possibility or more; none where that is not known. Of a span of time the two ends: what holds at both holds between them. */
+/**
+ * The possible values of the key; empty where unknown. For a time span its two ends: a condition that is true at
+ * both is true in between.
+ */
 export function possibleValues(context: Context, key: string): (string[] | null)[] {
   const wanted = key.toLowerCase();
   const names = Object.keys(context);

@@ -1,12 +1,12 @@
-/** Policy documents, read as tolerantly as AWS stores them: one statement or a list, one value or several. */
+/** Policy documents, parsed as tolerantly as AWS does: one statement or a list, one value or several. */
 
-/** `listed`: it matches what the values match; otherwise (NotAction, NotResource, NotPrincipal) all but that. */
+/** `listed`: it matches what the values match; otherwise (NotAction, NotResource, NotPrincipal) everything else. */
 export interface Element {
   listed: boolean;
   values: string[];
 }
 
-/** `type` is AWS, Service, Federated or CanonicalUser; the bare `*` is AWS `*`. */
+/** `type`: AWS, Service, Federated or CanonicalUser; a bare `*` is AWS `*`. */
 export interface PrincipalElement {
   listed: boolean;
   values: { type: string; value: string }[];
@@ -36,7 +36,7 @@ export interface UnreadableStatement {
 }
 
 export interface PolicyDocument {
-  /** Policy variables exist only in the language version of 2012-10-17. */
+  /** Policy variables exist only in policy version 2012-10-17. */
   variables: boolean;
   statements: (Statement | UnreadableStatement)[];
 }
@@ -44,10 +44,13 @@ export interface PolicyDocument {
 export type ParsedDocument = PolicyDocument | { unparsable: string };
 
 const parsed = new Map<string, ParsedDocument>();
-/** So many parsed documents are kept: a role's policies are evaluated a hundred times, and many roles share one policy. */
+/**
+ * This many parsed documents are kept: a role's policies are evaluated a hundred times, and many roles share one
+ * policy.
+ */
 const mostParsed = 2000;
 
-/** The document in a text. Never throws: a text that is no policy is returned as unparsable. */
+/** Parses a document. Never throws: a text that is not a policy is returned as unparsable. */
 export function parseDocument(text: string): ParsedDocument {
   const earlier = parsed.get(text);
   if (earlier !== undefined) return earlier;
@@ -71,7 +74,7 @@ function parse(text: string): ParsedDocument {
 function readJson(text: string): unknown {
   const bare = text.replace(/^\uFEFF/, '').trim();
   try {
-    // IAM answers documents percent-encoded.
+    // IAM returns documents percent-encoded.
     return JSON.parse(bare.startsWith('%7B') ? decodeURIComponent(bare) : bare);
   } catch {
     return undefined;
@@ -131,13 +134,13 @@ type JsonObject = Record<string, unknown>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A member by its name in any case, as AWS takes it. */
+/** A member by its name, case-insensitive as in AWS. */
 function member(source: JsonObject, name: string): unknown {
   if (Object.hasOwn(source, name)) return source[name];
   const spelling = Object.keys(source).find((key) => key.toLowerCase() === name.toLowerCase());
   return spelling === undefined ? undefined : source[spelling];
 }
 
-/** Numbers and booleans stand for their text, as in `"Bool": {"aws:SecureTransport": true}`. */
+/** Numbers and booleans count as their text, as in `"Bool": {"aws:SecureTransport": true}`. */
 const texts = (value: unknown): string[] =>
   [value].flat().flatMap((each) => (['string', 'number', 'boolean'].includes(typeof each) ? [String(each)] : []));

@@ -1,4 +1,4 @@
-/** Whether a role may make a call that AWS needs to make, and if not, what prevents it. */
+/** Whether a role may make a call that AWS needs, and if not, what prevents it. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
 import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
@@ -12,9 +12,9 @@ export interface Refusal {
   needed: NeededCall;
   /** The policy of the resource that was judged with it. */
   resource: ResourcePolicy | null;
-  /** The first way to have the right: what a grant would have to allow. */
+  /** The first alternative: what a grant would have to allow. */
   request: CallRequest;
-  /** What decided: every statement that denies, else every layer that does not allow. Never empty. */
+  /** What refused the call: every Deny statement, otherwise every layer without an Allow. Never empty. */
   decisions: Decision[];
   nearMisses: NearMiss[];
 }
@@ -24,7 +24,7 @@ export type CallEvaluation =
   | { answer: 'denied'; refusal: Refusal }
   | { answer: 'cannot-tell'; because: string; missing: ReadFailure[] };
 
-/** Any one of the requests is enough: allowed where one is, undecided where one may be. */
+/** Any of the requests is enough: allowed if one is, undecided if one may be. */
 export function evaluateCall(needed: NeededCall, layers: Layers, context: Context): CallEvaluation {
   const answers = needed.anyOf.map((request) => evaluateRequest(request, needed, layers, context));
   const allowed = answers.find(({ answer }) => answer === 'allowed');
@@ -33,7 +33,7 @@ export function evaluateCall(needed: NeededCall, layers: Layers, context: Contex
   return undecided ?? answers[0]!;
 }
 
-/** Every resource must be allowed. Where some are and others are not, AWS's pages do not say which of them it asks for. */
+/** Every resource must be allowed. If only some are, AWS does not document which of them it checks. */
 function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layers, shared: Context): CallEvaluation {
   const answers = request.resources.map((resource) => {
     const asked: AccessRequest = {
@@ -68,7 +68,7 @@ function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layer
     : { answer: 'cannot-tell', because: doubt(request.action, undecided), missing: undecided.missing };
 }
 
-/** An explicit deny says most, then the layers that do not allow; what merely matched says nothing about a denial. */
+/** An explicit Deny first, then layers that do not allow; a statement that only matched does not explain a refusal. */
 function decisive({ trace }: AccessAnswer): Decision[] {
   const denials = trace.filter(({ effect }) => effect === 'deny');
   return denials.length > 0 ? denials : trace.filter(({ effect }) => effect === 'no-match');

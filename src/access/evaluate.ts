@@ -1,26 +1,31 @@
-/** What one policy document says of one request: whether a statement denies it, and whom the statements allow it. */
+/**
+ * The result of one policy document for one request: whether a statement denies it, and for whom statements allow
+ * it.
+ */
 import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
 import { parseDocument } from './document.js';
 import { matchStatement } from './statement.js';
 import { anyTrue, type TriState } from './tri-state.js';
 
-/** Where a document comes from: its layer, and its name or ARN. */
+/** The origin of a document: its layer, and its name or ARN. */
 export interface PolicySource {
   layer: Layer;
   policy: string;
 }
 
-/** `allow`: for the principal itself; `allowAccount`: for its account, which delegates to the account's identity policies. */
+/** `allow`: for the principal itself; `allowAccount`: for its account, which delegates to the identity policies. */
 export interface DocumentVerdict {
   deny: TriState;
   allow: TriState;
   allowAccount: TriState;
-  /** Of `allow` what speaks of a session of the role itself. */
+  /** The part of `allow` that applies to a session of the role. */
   allowSession: TriState;
   trace: Decision[];
 }
 
-/** Evaluates every statement that applies, or may apply, to the request. An unparsable document may hold anything. */
+/**
+ * Evaluates every statement that applies, or may apply, to the request. An unparsable document may contain anything.
+ */
 export function evaluateStatements(text: string, request: AccessRequest, source: PolicySource): DocumentVerdict {
   const document = parseDocument(text);
   if ('unparsable' in document) {
@@ -59,8 +64,8 @@ export function evaluateStatements(text: string, request: AccessRequest, source:
 }
 
 /**
- * What a document that stands alone (an endpoint's policy, a role's trust policy) answers: a deny wins, and what
- * nothing allows is denied.
+ * The decision of a single document (an endpoint's policy, a role's trust policy): a Deny wins, and without an Allow
+ * the request is denied.
  */
 export function evaluateDocument(document: string, request: AccessRequest, source: PolicySource): AccessAnswer {
   const { deny, allow, allowAccount, trace } = evaluateStatements(document, request, source);

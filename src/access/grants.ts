@@ -1,7 +1,10 @@
-/** Grants on a key, as statements that say the same (KMS developer guide: grants). */
+/** Grants on a key as equivalent policy statements (KMS developer guide: grants). */
 import type { KeyGrant } from '../snapshot/resources/index.js';
 
-/** A policy document that allows what the grants allow; null where there are none. A grant only ever allows, to a single principal, operations by their names. */
+/**
+ * A policy document that allows what the grants allow; null where there are none. A grant only allows named
+ * operations, to a single principal.
+ */
 export function grantsAsPolicy(grants: readonly KeyGrant[]): string | null {
   const Statement = grants.flatMap(({ GranteePrincipal: grantee, Operations: operations, Constraints: constraints }) =>
     grantee === undefined
@@ -21,7 +24,7 @@ export function grantsAsPolicy(grants: readonly KeyGrant[]): string | null {
 
 type Pairs = NonNullable<NonNullable<KeyGrant['Constraints']>['EncryptionContextSubset']>;
 
-/** `whole`: the encryption context must hold these pairs and no others. */
+/** `whole`: the encryption context must contain these pairs and no others. */
 function conditionOf(subset: Pairs, whole: Pairs | undefined): Record<string, Record<string, string | string[]>> {
   const pairs = Object.entries({ ...subset, ...whole }).flatMap(([name, value]) =>
     value === undefined ? [] : [[`kms:EncryptionContext:${name}`, value] as const],

@@ -1,4 +1,4 @@
-/** What looks like the right that is missing, and why it is none. */
+/** Statements that look like the missing permission, and why they are not. */
 import { actionsMatching } from './actions.js';
 import type { AccessRequest } from './answer.js';
 import { evaluateConditions } from './conditions.js';
@@ -14,7 +14,7 @@ export interface NearMiss {
   because: string;
 }
 
-/** Statements that allow the action, but not on this resource or not in this request; and names that are no action. */
+/** Statements that allow the action, but not for this resource or this request; and names that are not actions. */
 export function findNearMisses(
   policies: readonly { name: string; document: string }[],
   request: AccessRequest,
@@ -60,10 +60,13 @@ function speaksOf(principal: PrincipalElement, request: AccessRequest): boolean 
   return direct.is !== 'no' || account.is !== 'no';
 }
 
-/** Of a statement with many resources, so many are explained. */
+/** For a statement with many resources, this many are explained. */
 const mostReasons = 5;
 
-/** A statement that seems to mean the action, and names something else: an action that is none, or MSK's control plane. */
+/**
+ * A statement that seems to mean the action but names something else: no action at all, or one of MSK's control
+ * plane.
+ */
 function explainAction({ action }: Statement, wanted: string): string | null {
   if (!action.listed) return null;
   const [service = '', name = ''] = wanted.toLowerCase().split(':');
@@ -83,7 +86,7 @@ function explainAction({ action }: Statement, wanted: string): string | null {
 
 const fieldNames = ['', 'partition', 'service', 'region', 'account'];
 
-/** How a pattern misses the ARN that AWS asks for, in words that follow the pattern. */
+/** How a pattern differs from the ARN that AWS checks, as words that follow the pattern. */
 export function explainArn(pattern: string, wanted: string): string {
   if (wanted === '*') return 'is an ARN, and AWS knows no resource for this action: only * grants it';
   const [fields, wantedFields] = [arnFields(pattern), arnFields(wanted)];
@@ -108,7 +111,7 @@ export function explainArn(pattern: string, wanted: string): string {
   return 'names another resource';
 }
 
-/** Secrets Manager adds a hyphen and six characters to a secret's name. */
+/** Secrets Manager appends a hyphen and six characters to a secret's name. */
 function explainSecret(resource: string, wanted: string): string {
   return /^-[A-Za-z0-9]{6}$/.test(wanted.slice(resource.length)) && wanted.startsWith(resource)
     ? `lacks the ending that AWS adds to the ARN (${wanted.slice(resource.length)}); -?????? stands for any`

@@ -1,7 +1,7 @@
 /**
- * The calls that AWS makes with the execution role on behalf of a mapping, by the check that judges them (AWS: Lambda
- * permissions for MSK event source mappings). The only list of them: the checks of rights, `policy`, `policy --check`,
- * `doctor --verify` and the checks before `create` all take their calls from here.
+ * The calls that AWS makes with the execution role for a mapping, by the check that judges them (AWS: Lambda
+ * permissions for MSK event source mappings). This is the only list: the checks of permissions, `policy`, `policy
+ * --check`, `doctor --verify` and the checks before `create` all use it.
  */
 import { parseArn, serviceOf } from '../aws/arn.js';
 import type { CheckId } from '../catalogue/check-ids.js';
@@ -10,41 +10,41 @@ import { isServerless, kafkaArn, type ClusterIdentity } from './kafka-arn.js';
 import { functionParts, type PolicySubject } from './policy-subject.js';
 import { untagged } from './request-context.js';
 
-/** One way to have a right: an action on every one of these resources. */
+/** One alternative to have a permission: an action on every one of these resources. */
 export interface CallRequest {
   action: string;
   resources: string[];
 }
 
-/** A resource whose own policy counts beside the role's; `name` is the policy's in a trace. */
+/** A resource whose own policy counts in addition to the role's; `name`: of the policy, for the explanation. */
 export interface PolicyHolder {
   kind: 'cluster' | 'secret' | 'secret-key' | 'destination' | 'destination-key' | 'registry-secret';
   name: string;
 }
 
 export interface NeededCall {
-  /** Any one of them is enough; the first is the one to grant. */
+  /** Any one is enough; the first is the one to grant. */
   anyOf: [CallRequest, ...CallRequest[]];
-  /** Keys of this call beside those of every call of the role. */
+  /** Condition keys of this call, besides those of every call of the role. */
   context?: Context;
-  /** `advised`: AWS lists it, and mappings are known to work without it. */
+  /** `advised`: AWS lists it, but mappings are known to work without it. */
   weight: 'needed' | 'advised';
   /** Absent where no policy of a resource counts, or another check judges it. */
   holder?: PolicyHolder | undefined;
   /**
-   * What a mapping that reads records shows, whatever AWS's pages say: that it does without the call, or that the
-   * resource's tags do not keep it from the call.
+   * What a mapping that reads records proves, whatever AWS documents: that it works without the call, or that the
+   * resource's tags do not prevent the call.
    */
   ifReading?: 'not-needed' | 'tags-do-not-hinder';
 }
 
-/** A needed call with the check that judges it. */
+/** A required call with the check that judges it. */
 export type CallOfCheck = NeededCall & { check: CheckWithCalls };
 
-/** The members of a mapping that a row depends on. */
+/** The parts of a mapping that a row depends on. */
 type Part<K extends keyof PolicySubject> = Pick<PolicySubject, K>;
 type ClusterPart = Part<'cluster' | 'connectionArn'>;
-/** `auth` is null where it is not known: then nothing is asked that only IAM authentication asks. */
+/** `auth` is null where unknown: then permissions for IAM authentication are not required. */
 type LoginPart = ClusterPart & { auth: PolicySubject['auth'] | null };
 
 const rows = {
@@ -52,7 +52,7 @@ const rows = {
   'access.network-interfaces': networkInterfaceCalls,
   'access.logs': logCalls,
   'access.kafka-connect': (subject: LoginPart) => insideKafka(subject, 'cluster', undefined, ['Connect']),
-  /** In AWS's older list of rights; Serverless does not know it. */
+  /** From AWS's older list of permissions; Serverless does not have it. */
   'access.kafka-cluster': (subject: LoginPart) =>
     isServerless(subject.cluster)
       ? []
@@ -70,10 +70,10 @@ const rows = {
 } satisfies Partial<Record<CheckId, (subject: PolicySubject) => NeededCall[]>>;
 
 export type CheckWithCalls = keyof typeof rows;
-/** What of a mapping must be known for the calls of a check. */
+/** What must be known about the mapping for the calls of a check. */
 export type SubjectOf<C extends CheckWithCalls> = Parameters<(typeof rows)[C]>[0];
 
-/** The calls that one check judges; what of the mapping they do not depend on need not be known. */
+/** The calls that one check judges. Parts of the mapping that they do not depend on may be unknown. */
 export const callsOfCheck = <C extends CheckWithCalls>(check: C, subject: SubjectOf<C>): CallOfCheck[] =>
   (rows[check] as (subject: SubjectOf<C>) => NeededCall[])(subject).map((call) => ({ ...call, check }));
 
@@ -81,7 +81,7 @@ export const callsOfCheck = <C extends CheckWithCalls>(check: C, subject: Subjec
 export const callsOf = (subject: PolicySubject): CallOfCheck[] =>
   (Object.keys(rows) as CheckWithCalls[]).flatMap((check) => callsOfCheck(check, subject));
 
-/** The calls as they are to be judged, with what a mapping that reads records shows of them. */
+/** The calls to judge, adjusted by what a mapping that reads records proves about them. */
 export const callsToJudge = (calls: readonly CallOfCheck[], reads: boolean): CallOfCheck[] =>
   calls.flatMap((each) => {
     if (!reads || each.ifReading === undefined) return [each];
@@ -97,19 +97,19 @@ const oneOf = (requests: readonly CallRequest[]): NeededCall => ({
   weight: 'needed',
 });
 const advised = (calls: readonly NeededCall[]): NeededCall[] => calls.map((each) => ({ ...each, weight: 'advised' }));
-/** Topics and groups have no tags: a condition on one is not met, unless the mapping shows otherwise. */
+/** Topics and groups have no tags: a condition on tags is false, unless the mapping proves otherwise. */
 const withoutTags = (calls: readonly NeededCall[]): NeededCall[] =>
   calls.map((each) => ({ ...each, context: untagged, ifReading: 'tags-do-not-hinder' }));
 
-/** Across accounts the cluster's policy is cluster.policy's to judge. */
+/** Across accounts, the check cluster.policy judges the cluster's policy. */
 const clusterHolder = ({ cluster, connectionArn }: ClusterPart): PolicyHolder | undefined =>
   connectionArn === null ? { kind: 'cluster', name: kafkaArn(cluster, 'cluster') } : undefined;
 
-/** MSK's control plane. Serverless is described by the second version of the call only. */
+/** MSK's control plane. Only version 2 of the call describes Serverless clusters. */
 function mskApiCalls(subject: ClusterPart): NeededCall[] {
   const { cluster, connectionArn } = subject;
   const arn = kafkaArn(cluster, 'cluster');
-  // Across accounts AWS does not say on which of the two ARNs it asks.
+  // Across accounts, AWS does not document for which of the two ARNs it checks the permission.
   const on = (action: string): CallRequest[] =>
     [arn, ...(connectionArn === null ? [] : [connectionArn])].map((resource) => ({ action, resources: [resource] }));
   const holder = clusterHolder(subject);
@@ -121,14 +121,14 @@ function mskApiCalls(subject: ClusterPart): NeededCall[] {
 }
 
 /**
- * EC2's describing calls take no resource: only `*` grants them. The other two take the ARNs of what they touch;
- * where a policy allows only some of them it is not documented whether those are enough.
+ * EC2's Describe calls take no resource: only `*` grants them. The other two take the ARNs of what they affect. If a
+ * policy allows only some of them, AWS does not document whether that is enough.
  */
 function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' | 'interfaces'>): NeededCall[] {
   const { partition, region, account } = functionParts(functionArn);
   const of = (type: string, ids: readonly string[]) =>
     (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:ec2:${region}:${account}:${type}/${id}`);
-  // Lambda puts the function's ARN into calls of the function's own code only (AWS: lambda:SourceFunctionArn).
+  // Lambda adds the function's ARN only to calls of the function's own code (AWS: lambda:SourceFunctionArn).
   const context = { 'lambda:SourceFunctionArn': null };
   return [
     call(
@@ -145,7 +145,7 @@ function networkInterfaceCalls({ functionArn, interfaces }: Part<'functionArn' |
   ].map((needed) => ({ ...needed, context }));
 }
 
-/** What a running function writes. Its log group may exist already, so the right to make one is not asked for. */
+/** What a running function writes. Its log group may exist already, so the permission to create one is not required. */
 function logCalls({ functionArn, logGroup }: Part<'functionArn' | 'logGroup'>): NeededCall[] {
   const { partition, region, account } = functionParts(functionArn);
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}`;
@@ -157,7 +157,7 @@ function logCalls({ functionArn, logGroup }: Part<'functionArn' | 'logGroup'>): 
   );
 }
 
-/** Only with IAM authentication does Kafka ask IAM rights. */
+/** Kafka checks IAM permissions only for IAM authentication. */
 function insideKafka(
   subject: LoginPart,
   type: 'cluster' | 'topic' | 'group',
@@ -174,10 +174,10 @@ const secretCall = (secretArn: string, kind: 'secret' | 'registry-secret'): Need
   holder: { kind, name: secretArn },
 });
 
-/** A call of the key that another service makes in the role's name. */
+/** A call of the key that another service makes for the role. */
 function keyCall(action: string, keyArn: string, via: string, kind: PolicyHolder['kind'], more: Context): NeededCall {
   const { partition = '', region = '', resource = '' } = parseArn(keyArn) ?? {};
-  // AWS's pages disagree on the service's name in other partitions: a condition on it cannot be decided there.
+  // AWS's pages disagree about the service's name in other partitions: a condition on it cannot be decided there.
   const named: Context =
     partition === 'aws' || partition === 'aws-us-gov' ? { 'kms:ViaService': `${via}.${region}.amazonaws.com` } : {};
   return {
@@ -187,7 +187,10 @@ function keyCall(action: string, keyArn: string, via: string, kind: PolicyHolder
   };
 }
 
-/** Secrets Manager decrypts in the role's name: the key sees the call come through it (Secrets Manager user guide: encryption, what a key logs). */
+/**
+ * Secrets Manager decrypts for the role: the key sees the call through that service (Secrets Manager user guide:
+ * encryption, what a key logs).
+ */
 function secretKeyCalls({ secretArn, keyArn }: Part<'secretArn' | 'keyArn'>): NeededCall[] {
   if (secretArn === null || keyArn === null) return [];
   return [
@@ -201,7 +204,10 @@ function secretKeyCalls({ secretArn, keyArn }: Part<'secretArn' | 'keyArn'>): Ne
 
 const kafkaScheme = 'kafka://';
 
-/** The on-failure destination's rights; none for what is no destination that Lambda knows, or a topic that Kafka's own ACLs guard. */
+/**
+ * The permissions for the on-failure destination; empty for a destination that Lambda does not support, or a topic
+ * that Kafka ACLs protect.
+ */
 function destinationCalls(subject: LoginPart & Part<'destination' | 'destinationOwner'>): NeededCall[] {
   const { destination, cluster, auth, destinationOwner: owner } = subject;
   if (destination.startsWith(kafkaScheme)) return auth === 'iam' ? kafkaTopicWrites(cluster, destination) : [];
@@ -213,7 +219,7 @@ function destinationCalls(subject: LoginPart & Part<'destination' | 'destination
     case 'sns':
       return [{ ...call('sns:Publish', destination), ...shared }];
     case 's3': {
-      // Objects are named aws/lambda/<mapping>/…; AWS does not promise that there is no other name.
+      // Objects are named aws/lambda/<mapping>/…; AWS does not guarantee that there is no other name.
       const objects = [`${destination}/*`, `${destination}/aws/lambda/*`];
       const put = oneOf(objects.map((resource) => ({ action: 's3:PutObject', resources: [resource] })));
       return [put, ...advised([call('s3:ListBucket', destination)])].map((needed) => ({ ...needed, ...shared }));
@@ -223,7 +229,7 @@ function destinationCalls(subject: LoginPart & Part<'destination' | 'destination
   }
 }
 
-/** A producer that writes idempotently needs the last right, on the cluster; AWS does not say that Lambda's is one. */
+/** An idempotent producer needs the last permission, on the cluster; AWS does not document whether Lambda's is one. */
 const kafkaTopicWrites = (cluster: ClusterIdentity, destination: string): NeededCall[] => [
   ...['kafka-cluster:WriteData', 'kafka-cluster:DescribeTopic'].map((action) =>
     call(action, kafkaArn(cluster, 'topic', destination.slice(kafkaScheme.length))),
@@ -234,7 +240,7 @@ const kafkaTopicWrites = (cluster: ClusterIdentity, destination: string): Needed
   })),
 ];
 
-/** What a destination under a customer managed key asks of that key (AWS: Kafka on-failure destinations). */
+/** The permissions on a destination's customer managed key (AWS: Kafka on-failure destinations). */
 function destinationKeyCalls({
   destination,
   destinationKeyArn: keyArn,
@@ -245,7 +251,7 @@ function destinationKeyCalls({
   return advised(actions.map((action) => keyCall(action, keyArn, service, 'destination-key', {})));
 }
 
-/** Glue asks for the registry and for the schemas in it; other registries are signed in to by secrets. */
+/** Glue checks the registry and its schemas; other registries use secrets for the login. */
 function registryCalls({ registry, registrySecrets }: Part<'registry' | 'registrySecrets'>): NeededCall[] {
   const schemas = [registry, `${registry.replace(':registry/', ':schema/')}/*`, '*'];
   return [

@@ -8,7 +8,7 @@ type Compare = (requested: string, wanted: string, rules: Omit<PatternRules, 'wi
 
 export interface Operator {
   compare: Compare;
-  /** …NotEquals and the like: true where no value compares, and where the key is absent. */
+  /** …NotEquals and similar: true where no value matches, and where the key is absent. */
   negated: boolean;
 }
 
@@ -22,7 +22,7 @@ const like: Compare = (requested, wanted, rules) => matchText(wanted, requested,
 const arnLike: Compare = (requested, wanted, rules) => matchArn(wanted, requested, { ...rules, wildcards: true });
 
 type Order = (difference: number) => boolean;
-/** NaN, of what is no number or date, satisfies no order. */
+/** NaN (not a number or date) satisfies no comparison. */
 const ordered =
   (read: (text: string) => number, holds: Order): Compare =>
   (requested, wanted) =>
@@ -83,5 +83,5 @@ const operators = new Map<string, Operator>([
   ),
 ]);
 
-/** By its name without quantifier and `IfExists`, in any case; undefined for one that is not known. */
+/** By its name without quantifier and `IfExists`, case-insensitive; undefined for an unknown one. */
 export const operatorNamed = (name: string): Operator | undefined => operators.get(name.toLowerCase());

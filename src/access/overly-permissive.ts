@@ -1,4 +1,6 @@
-/** What a role's policies allow beyond a list of needed calls. The function's own code may need it, so it is no fault. */
+/**
+ * What a role's policies allow beyond the required calls. The function's own code may need it, so it is not a fault.
+ */
 import { actionsMatching, takesNoArn } from './actions.js';
 import { parseDocument, type Statement } from './document.js';
 import type { NeededCall } from './needed-calls.js';
@@ -12,7 +14,7 @@ export interface OverlyPermissive {
   fact: string;
 }
 
-/** A function without a log group yet makes its own. */
+/** A function without a log group creates its own. */
 const logGroups = 'logs:CreateLogGroup';
 
 export function findOverlyPermissive(

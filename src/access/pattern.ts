@@ -4,32 +4,32 @@ import { no, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 const anyText = Symbol('*');
 const anyCharacter = Symbol('?');
-/** A value that is not known: it may be any text. */
+/** An unknown value: it may be any text. */
 const someText = Symbol('${…}');
 type Token = string | typeof anyText | typeof anyCharacter | typeof someText;
 
-/** What a pattern needs beside its text. Policies of the older language version know no variables. */
+/** What a pattern needs besides its text. Older policy versions have no variables. */
 export interface PatternRules {
   context: Context;
   variables: boolean;
-  /** Off for the operators that compare whole texts (StringEquals). */
+  /** Off for operators that compare complete texts (StringEquals). */
   wildcards: boolean;
-  /** The pattern is compared in lower case, variables included. */
+  /** The pattern is compared in lower case, including variables. */
   ignoreCase?: boolean;
 }
 
 interface Pattern {
   tokens: Token[];
-  /** Variables whose value is not known. */
+  /** Variables whose value is unknown. */
   unresolved: string[];
-  /** Variables that the request has no value for: such a pattern matches nothing. */
+  /** Variables without a value in the request: such a pattern matches nothing. */
   absent: string[];
 }
 
 const variable = /\$\{([^}]*)\}/y;
 
 const constants = new Map<string, Pattern>();
-/** So many parsed patterns without variables are kept: the same ones are compared again and again. */
+/** This many parsed patterns without variables are kept, because the same ones are compared repeatedly. */
 const mostConstants = 10_000;
 
 function readPattern(text: string, rules: PatternRules): Pattern {
@@ -79,7 +79,7 @@ function addVariable(pattern: Pattern, inner: string, { context, ignoreCase }: P
 
 const spans = (token: Token | undefined): boolean => token === anyText || token === someText;
 
-/** Never worse than the product of both lengths: only the last wildcard is ever gone back to. */
+/** At most the product of both lengths: the algorithm only backtracks to the last wildcard. */
 function matchesTokens(tokens: readonly Token[], text: string | readonly Token[]): boolean {
   let [token, at, lastSpan, resume] = [0, 0, -1, 0];
   while (at < text.length) {
@@ -104,17 +104,17 @@ const noMatch = no('it does not match');
 const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boolean =>
   !(variables && pattern.includes('${')) && !(wildcards && /[*?]/.test(pattern));
 
-/** `pattern` has no absent variable: with one it matches nothing. */
+/** `pattern` must not have an absent variable; with one it would match nothing. */
 const conclude = (pattern: Pattern, matches: boolean): TriStateAnswer => {
   if (!matches) return noMatch;
   return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
 };
 
-/** The first variable of a text that the request has no value for: AWS says that it may make the whole statement invalid. */
+/** The first variable without a value in the request: AWS says that it may invalidate the complete statement. */
 export const absentVariable = (text: string, rules: PatternRules): string | undefined =>
   readPattern(text, rules).absent[0];
 
-/** Whether a text matches a pattern as one whole. */
+/** Whether the complete text matches the pattern. */
 export function matchText(pattern: string, text: string, rules: PatternRules): TriStateAnswer {
   if (isPlain(pattern, rules))
     return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
@@ -124,8 +124,9 @@ export function matchText(pattern: string, text: string, rules: PatternRules): T
 }
 
 /**
- * Whether an ARN matches a pattern field by field: of the six fields only the last may hold colons, and a wildcard
- * spans slashes but no colon before it. Missing fields are completed with `*` (IAM user guide: element Resource).
+ * Whether an ARN matches a pattern field by field. Only the last of the six fields may contain colons; a wildcard
+ * spans slashes but, before that field, no colon. Missing fields are completed with `*` (IAM user guide: element
+ * Resource).
  */
 export function matchArn(pattern: string, arn: string, rules: PatternRules): TriStateAnswer {
   const read = readPattern(pattern, rules);
@@ -140,8 +141,8 @@ export function matchArn(pattern: string, arn: string, rules: PatternRules): Tri
 }
 
 /**
- * Whether a statement's Resource covers a resource. A `*` that ends a segment may reach over the colons after it (IAM
- * user guide: element Resource); whether one within a segment does, AWS does not say.
+ * Whether a statement's Resource covers a resource. A `*` at the end of a segment may span the following colons (IAM
+ * user guide: element Resource); AWS does not document whether one inside a segment does.
  */
 export function matchResource(pattern: string, resource: string, rules: PatternRules): TriStateAnswer {
   const flat = matchText(pattern, resource, rules);
@@ -153,8 +154,8 @@ export function matchResource(pattern: string, resource: string, rules: PatternR
 }
 
 /**
- * The same for a resource of which a part is not known: `*` in it stands for any text. Covered whatever the part is,
- * or by no text at all, or it cannot be told.
+ * The same for a partly unknown resource, in which `*` is any text. Yes if it is covered for every text, no if for
+ * none, otherwise unknown.
  */
 export function matchOpenResource(pattern: string, resource: string, rules: PatternRules): TriStateAnswer {
   const read = readPattern(pattern, rules);
@@ -171,7 +172,7 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
     : no('it does not match');
 }
 
-/** Whether a pattern has a text in common with a resource in which parts are not known; only the pattern has `?`. */
+/** Whether a pattern and a partly unknown resource have a text in common; only the pattern has `?`. */
 function overlap(pattern: readonly Token[], resource: readonly Token[]): boolean {
   let row = resource.reduce<boolean[]>((before, token) => [...before, before.at(-1)! && spans(token)], [true]);
   for (const token of pattern) {

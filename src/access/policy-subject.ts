@@ -1,4 +1,4 @@
-/** A mapping by what policies speak of: one that exists, or one that is only planned. */
+/** A mapping in the terms of policies: an existing one, or one that is only planned. */
 import { parseArn } from '../aws/arn.js';
 import { functionNameOf } from '../aws/function-arn.js';
 import type { AuthMethod } from '../aws/msk.js';
@@ -7,37 +7,37 @@ import type { ClusterIdentity } from './kafka-arn.js';
 export interface PolicySubject {
   functionArn: string;
   logGroup: string;
-  /** Null where it is not known. */
+  /** Null where unknown. */
   roleArn: string | null;
   cluster: ClusterIdentity;
   /** For another account's cluster. */
   connectionArn: string | null;
-  /** Subnets and security groups of the pollers' network interfaces; empty where they are not known. */
+  /** Subnets and security groups of the pollers' network interfaces; empty where unknown. */
   interfaces: { subnets: readonly string[]; securityGroups: readonly string[] };
   topic: string;
-  /** `*` where Lambda will name it. */
+  /** `*` where Lambda will choose it. */
   group: string;
   auth: AuthMethod;
   secretArn: string | null;
-  /** The secret's own key; null under the default one of Secrets Manager. */
+  /** The secret's own key; null for the default key of Secrets Manager. */
   keyArn: string | null;
   /** ARN or `kafka://topic`; empty for none. */
   destination: string;
-  /** The account of a destination whose ARN does not name it (a bucket); null where it is not known. */
+  /** The account of a destination whose ARN does not contain it (a bucket); null where unknown. */
   destinationOwner: string | null;
-  /** The destination's own key; null under one of AWS's. */
+  /** The destination's own key; null for an AWS managed key. */
   destinationKeyArn: string | null;
   /** The ARN of a Glue registry, or the address of another one; empty for none. */
   registry: string;
-  /** Secrets by which a registry is signed in to. */
+  /** Secrets for the login to a registry. */
   registrySecrets: readonly string[];
-  /** As Kafka sees the pollers, `User:…`; null where the secret that shows it was not read. */
+  /** The pollers' Kafka principal, `User:…`; null where its secret was not read. */
   principal: string | null;
-  /** `host:port`, or null where it is not known. */
+  /** `host:port`; null where unknown. */
   broker: string | null;
 }
 
-/** `arn:aws:lambda:<region>:<account>:function:<name>` in its parts; a qualifier is left out. */
+/** The parts of `arn:aws:lambda:<region>:<account>:function:<name>`, without a qualifier. */
 export function functionParts(functionArn: string): {
   partition: string;
   region: string;

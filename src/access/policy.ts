@@ -19,7 +19,8 @@ export interface Policy {
 export const policyOf = (...Statement: PolicyStatement[]): Policy => ({ Version: '2012-10-17', Statement });
 
 export const statementFor = ({ action, resources }: CallRequest): PolicyStatement => {
-  // EC2 takes no narrower resource for most of these calls, and which interfaces Lambda makes nobody knows before.
+  // Most of these EC2 calls accept no narrower resource, and the interfaces that Lambda will create are not known in
+  // advance.
   const granted = action.startsWith('ec2:') || takesNoArn(action) ? ['*'] : resources;
   return { Effect: 'Allow', Action: [action], Resource: granted.length === 1 ? granted[0]! : granted };
 };

@@ -1,20 +1,20 @@
-/** Whom a statement of a resource or trust policy speaks of. */
+/** Which principals a statement of a resource or trust policy applies to. */
 import { lastSegment, parseArn } from '../aws/arn.js';
 import type { AccessRequest } from './answer.js';
 import type { PrincipalElement } from './document.js';
 import { negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
-/** How the principal is named: itself, or only by its account, which leaves the word to the account's own IAM policies. */
+/** How the principal is named: itself, or by its account, which delegates to the account's own IAM policies. */
 export interface PrincipalMatch {
   direct: TriStateAnswer;
   account: TriStateAnswer;
-  /** A session of the role itself, be it named or one of all principals. */
+  /** A session of the role, named or as one of all principals. */
   session: TriStateAnswer;
 }
 
 type Caller = AccessRequest['principal'];
 
-/** Whether a statement that allows speaks of the caller. */
+/** Whether an Allow statement applies to the caller. */
 export function matchPrincipal(element: PrincipalElement, caller: Caller): PrincipalMatch {
   const otherwise = 'it names other principals';
   if (!element.listed) {
@@ -38,7 +38,7 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
   };
 }
 
-/** Whether a statement that denies speaks of the caller: naming the account is naming all in it. */
+/** Whether a Deny statement applies to the caller: naming the account means everybody in it. */
 export function isDenied(element: PrincipalElement, caller: Caller): TriStateAnswer {
   const { direct, account } = matchPrincipal(element, caller);
   return some([direct, account], direct.because);
@@ -56,7 +56,7 @@ function matchValue({ type, value }: { type: string; value: string }, caller: Ca
   if (value === account || value === `arn:${partition}:iam::${account}:root`) return { ...neither, account: yes() };
   if (value === caller.aws) return named(yes());
   const roleName = lastSegment(caller.aws);
-  // The pollers choose the name of their session; nobody documents it.
+  // The pollers choose their session name, and AWS does not document it.
   if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`)) {
     const direct = unknown('it names one session of the role, and the name of the pollers’ session is not known');
     return { ...named(direct), session: direct };
@@ -64,7 +64,7 @@ function matchValue({ type, value }: { type: string; value: string }, caller: Ca
   return neither;
 }
 
-/** `lambda.amazonaws.com`, which China also takes with `.cn`; of regional forms AWS does not say which it takes. */
+/** `lambda.amazonaws.com`, in China also with `.cn`; AWS does not document which regional forms are accepted. */
 function matchService(named: string, service: string): TriStateAnswer {
   const spelt = named.toLowerCase();
   if (spelt === '*' || spelt === service) return yes();
@@ -75,8 +75,8 @@ function matchService(named: string, service: string): TriStateAnswer {
 }
 
 /**
- * NotPrincipal leaves a role session out only where account, role and session are all named; which of them a
- * document needs AWS does not say for every service.
+ * NotPrincipal excludes a role session only where account, role and session are all named; AWS does not document for
+ * every service which of them are required.
  */
 function coveredByException(element: PrincipalElement, caller: Caller): TriStateAnswer {
   const matches = element.values.map((value) => matchValue(value, caller));

@@ -1,18 +1,21 @@
-/** The condition keys of the calls that Lambda makes with an execution role, as far as they are known. */
+/** The known condition keys of the calls that Lambda makes with an execution role. */
 import { lambdaPrincipal } from '../aws/partitions.js';
 import { accountOf } from '../aws/arn.js';
 import type { Role } from '../snapshot/resources/index.js';
 import type { Context } from './context.js';
 
-/** AWS says that temporary credentials have the key, and not whether those that a service takes do (IAM user guide: global condition keys). */
+/**
+ * AWS documents the key for temporary credentials, but not whether those that a service obtains have it (IAM user
+ * guide: global condition keys).
+ */
 const noSecondFactor = { among: [null, 'false'] };
 
-/** No session of a role is older (IAM user guide: maximum session duration). */
+/** The maximum age of a role session (IAM user guide: maximum session duration). */
 const longestSession = 12 * 3_600_000;
 
 /**
- * Keys of every call with the role's credentials. Null: never in such a request. What is not listed is not known:
- * where the call comes from (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
+ * Keys of every call with the role's credentials. Null: never in such a request. Anything else is unknown: the
+ * origin of the call (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
  */
 export function roleContext({
   roleArn,
@@ -51,7 +54,7 @@ export function roleContext({
   };
 }
 
-/** Keys that the resource itself tells: who owns it, where its ARN names the account. */
+/** Keys that the resource shows: its owner, where its ARN contains the account. */
 export function resourceContext(resource: string): Context {
   const owner = accountOf(resource) ?? '';
   return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};

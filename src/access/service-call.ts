@@ -1,4 +1,4 @@
-/** Calls that the Lambda service makes as itself, past the policy of a resource. */
+/** Calls that the Lambda service makes as itself, which the policy of a resource must allow. */
 import { lambdaPrincipal } from '../aws/partitions.js';
 import type { AccessAnswer } from './answer.js';
 import { evaluateDocument } from './evaluate.js';
@@ -11,7 +11,7 @@ interface ServiceCall {
   at: Date;
 }
 
-/** Whether a resource's own policy allows the call to lambda.amazonaws.com. `name` is the policy's, for the trace. */
+/** Whether a resource's policy allows the call to lambda.amazonaws.com. `name`: of the policy, for the explanation. */
 export const evaluateServiceCall = (
   document: string,
   { action, resource, region, at }: ServiceCall,

@@ -6,15 +6,15 @@ import { absentVariable, matchOpenResource, matchResource, matchText } from './p
 import { isDenied, matchPrincipal } from './principal.js';
 import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
-/** Of whom the statement speaks, where it applies. `direct`: of the principal itself; `account`: only of its account (resource policies). */
+/** Whom the statement applies to. `direct`: the principal itself; `account`: only its account (resource policies). */
 export interface StatementMatch {
   direct: TriStateAnswer;
   account: TriStateAnswer;
-  /** It speaks of a session of the role itself. */
+  /** It applies to a session of the role itself. */
   session: TriStateAnswer;
 }
 
-/** Layers whose statements name no principal: they are attached to it. */
+/** Layers whose statements name no principal, because they are attached to it. */
 const attached: readonly Layer[] = ['identity', 'boundary', 'service-control'];
 const others = { account: no('it does not speak of the account'), session: no('it does not speak of a session') };
 
@@ -25,7 +25,7 @@ export function matchStatement(
   variables: boolean,
 ): StatementMatch {
   const rules = { context: request.context, variables };
-  // Most statements speak of other actions: then nothing else needs evaluating.
+  // A fast path: most statements are about other actions.
   const action = matchAction(statement.action, request.action);
   if (action.is === 'no') return { direct: action, account: action, session: action };
   const rest = every([
@@ -58,7 +58,7 @@ function matchResourceElement(
   layer: Layer,
   variables: boolean,
 ): TriStateAnswer {
-  // A trust policy speaks of the role it belongs to, a resource's own policy of that resource.
+  // A trust policy is about its role, a resource policy about its resource.
   if (resource === null) return attached.includes(layer) ? unknown('it names no resource') : yes();
   const rules = { context: request.context, variables, wildcards: true };
   const match = isOpen(request.resource) ? matchOpenResource : matchResource;
@@ -74,5 +74,5 @@ function matchResourceElement(
   return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
 }
 
-/** Whether a part of the resource is not known, written `*`; `*` alone means that the action takes no resource. */
+/** Whether part of the resource is unknown, written `*`; `*` alone means that the action takes no resource. */
 export const isOpen = (resource: string): boolean => resource !== '*' && resource.includes('*');

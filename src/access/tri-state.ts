@@ -1,8 +1,8 @@
-/** Three-valued logic: what is not known is neither yes nor no, and stays unknown unless something else decides. */
+/** Three-valued logic: an unknown is neither yes nor no, and stays unknown unless something else decides. */
 
 export type TriState = 'yes' | 'no' | 'unknown';
 
-/** A value with the reason for it, in words that can follow "because". */
+/** A value with its reason, in words that can follow "because". */
 export interface TriStateAnswer {
   is: TriState;
   because: string;
@@ -12,11 +12,11 @@ export const yes = (because = ''): TriStateAnswer => ({ is: 'yes', because });
 export const no = (because: string): TriStateAnswer => ({ is: 'no', because });
 export const unknown = (because: string): TriStateAnswer => ({ is: 'unknown', because });
 
-/** Yes when all are; a single no decides, whatever else is unknown. */
+/** Yes if all are; a single no decides, whatever else is unknown. */
 export const every = (answers: readonly TriStateAnswer[]): TriStateAnswer =>
   answers.find((answer) => answer.is === 'no') ?? answers.find((answer) => answer.is === 'unknown') ?? yes();
 
-/** Yes when any is; `otherwise` says why none is. */
+/** Yes if any is; `otherwise` says why none is. */
 export const some = (answers: readonly TriStateAnswer[], otherwise: string): TriStateAnswer =>
   answers.find((answer) => answer.is === 'yes') ?? answers.find((answer) => answer.is === 'unknown') ?? no(otherwise);
 

@@ -11,27 +11,27 @@ export interface TrustRefusal {
   kind: 'untrusted';
   roleArn: string;
   roleName: string;
-  /** The trust policy's text as it stands. */
+  /** The current trust policy. */
   document: string;
   reasons: string[];
-  /** A statement denies: adding one that allows would not help. */
+  /** A Deny statement refuses it: a further Allow would not help. */
   denied: boolean;
-  /** The call that it refuses. */
+  /** The refused call. */
   request: AccessRequest;
-  /** What the conditions on the source should ask for, where they are what refuses. */
+  /** The values that the conditions on the source should have, if they are the reason of the refusal. */
   source: TrustedSource | null;
 }
 
-/** What Lambda sends as the source when it assumes an execution role. */
+/** The source that Lambda sends when it assumes an execution role. */
 export interface TrustedSource {
   account: string;
   functionArn: string;
 }
 
 export type TrustVerdict =
-  /** `ifUnsent`: the refusal where the conditions on the source are all that allows it, and Lambda did not send the keys. */
+  /** `ifUnsent`: the refusal if only the conditions on the source allow the call, and Lambda did not send the keys. */
   | { answer: 'allowed'; ifUnsent: TrustRefusal | null }
-  /** `byArn`: some other ARN as the source would be allowed. */
+  /** `byArn`: another ARN as the source would be allowed. */
   | { answer: 'denied'; refusal: TrustRefusal; byArn: boolean }
   | { answer: 'cannot-tell'; because: string; conditional: TrustRefusal | null };
 
@@ -39,17 +39,17 @@ export interface Assumption {
   roleArn: string;
   region: string;
   at: Date;
-  /** The function's ARN without a qualifier; null where it is not known. */
+  /** The function's ARN without a qualifier; null where unknown. */
   functionArn: string | null;
-  /** Other ARNs that the service might name as the source of its call: the mapping's, the cluster's, the qualified function's. */
+  /** Other ARNs that the service might send as its source: the mapping's, the cluster's, the qualified function's. */
   otherSources: readonly string[];
 }
 
 /**
- * AWS recommends conditions on aws:SourceAccount and aws:SourceArn in the trust policy of an execution role (AWS: AWS
- * managed policies in the execution role). Those that the account and the function meet allow the call. AWS does not say
- * which ARN Lambda sends for a mapping: what another ARN of the mapping would meet is not decided, what none of them
- * could meet is a refusal.
+ * AWS recommends conditions on aws:SourceAccount and aws:SourceArn in the trust policy of an execution role (AWS:
+ * AWS managed policies in the execution role). Conditions that account and function satisfy allow the call. AWS does
+ * not document which ARN Lambda sends for a mapping: a condition that another ARN of the mapping would satisfy is
+ * undecided, one that none of them could satisfy is a refusal.
  */
 export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;
@@ -117,7 +117,10 @@ const requestOf = ({ roleArn, region, at }: Assumption, context: AccessRequest['
 const ask = (document: string, assumption: Assumption, context: AccessRequest['context']): AccessAnswer =>
   evaluateDocument(document, requestOf(assumption, context), { layer: 'trust', policy: assumption.roleArn });
 
-/** Statements of an organization's policies that surely deny the Lambda service the role, as "statement X of Y". */
+/**
+ * Statements of an organization's policies that certainly deny the role to the Lambda service, as "statement X of
+ * Y".
+ */
 export function organizationDenials(
   policies: OrganizationPolicies | null,
   layer: 'service-control' | 'resource-control',
@@ -137,7 +140,7 @@ export function organizationDenials(
   ];
 }
 
-/** The denying statement; else whom the policy trusts, and under which conditions. */
+/** The Deny statement; otherwise whom the policy trusts, and under which conditions. */
 function reasonsOf(document: string, { trace }: AccessAnswer): string[] {
   const denials = trace
     .filter(({ effect }) => effect === 'deny')

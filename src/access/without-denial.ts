@@ -1,6 +1,6 @@
 /**
- * Edits a policy so that its Deny statements no longer deny given calls, and deny everything else as before as far as
- * the policy language can say it (IAM user guide: NotAction, NotResource, aws:PrincipalArn).
+ * Edits a policy so that its Deny statements no longer deny the given calls, but everything else as before, as far
+ * as the policy language can express it (IAM user guide: NotAction, NotResource, aws:PrincipalArn).
  */
 import type { AccessRequest } from './answer.js';
 import { actionsMatching } from './actions.js';
@@ -9,19 +9,22 @@ import { evaluateStatements, type PolicySource } from './evaluate.js';
 import { matchAction } from './statement.js';
 import { matchText } from './pattern.js';
 
-/** Whether the policy belongs to the role, so that resources tell its calls apart, or to a resource that many principals use. */
+/**
+ * Whether the policy belongs to the role, so that resources distinguish its calls, or to a resource that many
+ * principals use.
+ */
 type Exemption = 'by-resource' | 'by-principal';
 
 export interface DenyingPolicy {
   /** The text of the policy. */
   document: string;
   source: PolicySource;
-  /** The calls that it denies and should not. */
+  /** The calls that it denies but should not. */
   requests: readonly AccessRequest[];
   exempt: Exemption;
 }
 
-/** The edited policy, null where no statement is left; undefined where the policy language has no edit that frees the calls. */
+/** The edited policy; null where no statement is left; undefined where the policy language cannot express the edit. */
 export function withoutDenial({ document, source, requests, exempt }: DenyingPolicy): string | null | undefined {
   const policy = readPolicy(document);
   const parsed = parseDocument(document);
@@ -46,7 +49,7 @@ export function withoutDenial({ document, source, requests, exempt }: DenyingPol
 
 type Members = Record<string, unknown>;
 
-/** IAM answers documents percent-encoded. */
+/** IAM returns documents percent-encoded. */
 function readPolicy(text: string): Members | null {
   try {
     const bare = text.replace(/^\uFEFF/, '').trim();
@@ -56,14 +59,14 @@ function readPolicy(text: string): Members | null {
   }
 }
 
-/** AWS takes the names of members in any case. */
+/** AWS accepts the names of members in any case. */
 const nameIn = (members: Members, name: string): string =>
   Object.keys(members).find((spelling) => spelling.toLowerCase() === name.toLowerCase()) ?? name;
 
 const texts = (value: unknown): string[] => [value ?? []].flat().map(String);
 const shortest = (values: readonly string[]): string | string[] => (values.length === 1 ? values[0]! : [...values]);
 
-/** `Resource` or `NotResource`, `Action` or `NotAction`, as the statement has it. */
+/** `Resource` or `NotResource`, `Action` or `NotAction`, as in the statement. */
 function elementOf(statement: Members, name: string): { listed: boolean; values: string[] } {
   const listed = Object.hasOwn(statement, nameIn(statement, name));
   return { listed, values: texts(statement[nameIn(statement, listed ? name : `Not${name}`)]) };
@@ -105,7 +108,7 @@ function editStatement(statement: Members, requests: readonly AccessRequest[], e
   return [...elsewhere, ...onThese];
 }
 
-/** The statement for every other action; none where it is for no other, null where that cannot be written. */
+/** The statement for all other actions; empty where there are no others, null where that cannot be expressed. */
 function otherActions(statement: Members, freed: readonly string[]): Members[] | null {
   const { listed, values } = elementOf(statement, 'Action');
   const without = (names: string[]) => [withElement(statement, 'Action', { listed: false, values: names })];
@@ -125,8 +128,8 @@ function otherActions(statement: Members, freed: readonly string[]): Members[] |
 }
 
 /**
- * What a pattern means without some actions. A prefix is split up (`C*`, `DescribeA*`), which is short and covers actions
- * that AWS adds later; of other patterns the actions are listed.
+ * The pattern without some actions. A prefix is split (`C*`, `DescribeA*`), which is short and covers actions that
+ * AWS adds later; for other patterns the actions are listed.
  */
 function patternsWithout(pattern: string, meant: readonly string[], freed: readonly string[]): string[] {
   const prefix = /^([^*?]+)\*$/.exec(pattern)?.[1];
@@ -141,7 +144,7 @@ function patternsWithout(pattern: string, meant: readonly string[], freed: reado
   return split(meant.find((action) => begins(action, prefix))?.slice(0, prefix.length) ?? prefix);
 }
 
-/** The statement for every other resource; null where a pattern means more than these and cannot be narrowed. */
+/** The statement for all other resources; null where a pattern means more than these and cannot be narrowed. */
 function otherResources(statement: Members, freed: readonly string[]): Members[] | null {
   const { listed, values } = elementOf(statement, 'Resource');
   // An action that takes no resource is called on `*`.
@@ -154,11 +157,11 @@ function otherResources(statement: Members, freed: readonly string[]): Members[]
   return narrow.length === 0 ? [] : [withElement(statement, 'Resource', { listed, values: narrow })];
 }
 
-/** The statement for every other principal; none where it is for this principal alone. */
+/** The statement for all other principals; empty where it is for this principal alone. */
 function exemptPrincipal(statement: Members, { principal }: AccessRequest): Members[] {
   const [operator, key, value] =
     'service' in principal
-      ? // Only services have the key: for everybody else the statement goes on to apply.
+      ? // Only services have this key: for all others the statement continues to apply.
         (['StringNotEqualsIfExists', 'aws:PrincipalServiceName', principal.service] as const)
       : (['ArnNotEquals', 'aws:PrincipalArn', principal.aws] as const);
   const [type, name] = 'service' in principal ? ['Service', principal.service] : ['AWS', principal.aws];

@@ -1,14 +1,14 @@
-/** The lines by which Kafka's own access control lets the pollers read (Lambda developer guide: Kafka ACLs). */
+/** The command lines for Kafka ACLs that let the pollers read (Lambda developer guide: Kafka ACLs). */
 import { shell, type ShellCommand } from '../../text/shell.js';
 
 export interface AclNeed {
-  /** As Kafka sees the pollers; null leaves a name to be filled in. */
+  /** The pollers' Kafka principal; null leaves a placeholder for it. */
   principal: string | null;
   topic: string;
   group: string;
-  /** `host:port`, or null to be filled in. */
+  /** `host:port`; null leaves a placeholder. */
   broker: string | null;
-  /** A topic that failed records go to. */
+  /** A topic for failed records. */
   writes?: string | null;
 }
 

@@ -1,7 +1,7 @@
-/** What this tool itself reads: every operation of its readers, and nothing that changes. */
+/** What this tool itself reads: every operation of its readers, and nothing that changes the account. */
 import { policyOf, type Policy, type PolicyStatement } from '../policy.js';
 
-/** By service, the reading actions. A test compares them with the operations that are really called. */
+/** By service, the read actions. A test compares them with the operations that are really called. */
 export const readActions: Record<string, readonly string[]> = {
   lambda: [
     'GetEventSourceMapping',
@@ -65,8 +65,9 @@ export const readActions: Record<string, readonly string[]> = {
 };
 
 /**
- * `secrets`: whose content is read, to be judged and dropped at once; without any no content may be read, as with
- * `--no-secret-values`. The topic API asks the caller's rights in Kafka too (MSK developer guide: topic operations).
+ * `secrets`: those whose content is read, judged at once and dropped. Without any, no content may be read, as with
+ * `--no-secret-values`. The topic API also checks the caller's permissions in Kafka (MSK developer guide: topic
+ * operations).
  */
 export function doctorPolicy(secrets: readonly string[], keys: readonly string[]): Policy {
   const statement = (Sid: string, Action: string[], Resource: string | string[]): PolicyStatement => ({

@@ -1,11 +1,11 @@
-/** Policies of the execution role, and of who makes the mapping. */
+/** Policies of the execution role, and of the creator of the mapping. */
 import { unqualifiedArn } from '../../aws/function-arn.js';
 import { kafkaArn } from '../kafka-arn.js';
 import { callsOf } from '../needed-calls.js';
 import { policyAllowing, policyOf, type Policy, type PolicyStatement } from '../policy.js';
 import { functionParts, type PolicySubject } from '../policy-subject.js';
 
-/** The least that the execution role needs. A function without a log group yet makes its own. */
+/** The least privilege for the execution role. A function without a log group creates its own. */
 export function rolePolicy(trigger: PolicySubject): Policy {
   const requests = callsOf(trigger).map(({ anyOf: [request] }) => request);
   const logs = requests.find(({ action }) => action === 'logs:CreateLogStream');
@@ -14,7 +14,10 @@ export function rolePolicy(trigger: PolicySubject): Policy {
   );
 }
 
-/** What a person or pipeline needs to make, change and delete the mapping (Lambda developer guide: MSK permissions). */
+/**
+ * What a person or pipeline needs to create, change and delete the mapping (Lambda developer guide: MSK
+ * permissions).
+ */
 export function creatorPolicy({ functionArn, cluster, connectionArn }: PolicySubject): Policy {
   const { partition, region, account } = functionParts(functionArn);
   const unqualified = unqualifiedArn(functionArn);

@@ -9,7 +9,7 @@ import { functionParts, type PolicySubject } from '../policy-subject.js';
 
 const lambda = { Service: lambdaPrincipal };
 
-/** Lets the role read the secret, which one of another account must. */
+/** Allows the role to read the secret; required for a secret of another account. */
 export const secretPolicy = ({ roleArn }: PolicySubject): Policy =>
   policyOf({
     Sid: 'TriggerReadsSecret',
@@ -19,7 +19,7 @@ export const secretPolicy = ({ roleArn }: PolicySubject): Policy =>
     Resource: '*',
   });
 
-/** A statement to add to the key's policy, which has others that it must keep. Only through Secrets Manager. */
+/** A statement to add to the key's policy, whose other statements must stay. Only through Secrets Manager. */
 export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: PolicySubject): Policy {
   const region = regionOf(secretArn);
   return policyOf({
@@ -34,7 +34,7 @@ export function keyPolicy({ roleArn, secretArn, cluster: { partition } }: Policy
   });
 }
 
-/** For a cluster that another account reads: the connection, and with IAM what its role does inside Kafka. */
+/** For a cluster that another account reads: the connection and, with IAM, the role's permissions inside Kafka. */
 export function clusterPolicy(subject: PolicySubject): Policy {
   const { cluster, roleArn, functionArn } = subject;
   const { partition, account } = functionParts(functionArn);
@@ -77,7 +77,10 @@ export function clusterPolicy(subject: PolicySubject): Policy {
   );
 }
 
-/** The pollers invoke as the Lambda service: a condition on the organization would shut them out (Lambda developer guide: Kafka networks). */
+/**
+ * The pollers invoke as the Lambda service: a condition on the organization would exclude them (Lambda developer
+ * guide: Kafka networks).
+ */
 export const lambdaEndpointPolicy = ({ functionArn }: PolicySubject): Policy => {
   const unqualified = unqualifiedArn(functionArn);
   return policyOf({
@@ -98,7 +101,7 @@ export const stsEndpointPolicy = ({ roleArn }: PolicySubject): Policy =>
     Resource: roleArn!,
   });
 
-/** The secret is read with the role, not as the service. */
+/** The secret is read with the role, not by the service itself. */
 export const secretsManagerEndpointPolicy = ({ roleArn, secretArn }: PolicySubject): Policy =>
   policyOf({
     Sid: 'ReadTheSecret',
