@@ -1,7 +1,7 @@
 /**
- * What Kafka clients say that the pollers' log does not: Lambda's own text sends people to try a client. Wordings of the
- * Java client and aws-msk-iam-auth, librdkafka (confluent-kafka), sarama, franz-go, kafka-go, kafkajs, aiokafka and
- * kafka-python; the most specific first.
+ * What Kafka clients report and the pollers' log does not: Lambda's own text advises to try a client. Wordings of
+ * the Java client and aws-msk-iam-auth, librdkafka (confluent-kafka), sarama, franz-go, kafka-go, kafkajs, aiokafka
+ * and kafka-python; the most specific first.
  */
 import { iamConnectionsPerSecond, usualConnectionsPerSecond } from '../aws/limits.js';
 import { connectionCauses } from './connection-causes.js';
@@ -16,7 +16,7 @@ const samePrincipal =
 export const clientErrors: readonly KnownText[] = [
   {
     id: 'client-too-many-connects',
-    // The broker's words in the answer to a login by IAM.
+    // The broker's answer to an IAM login.
     fragments: [']: too many connects'],
     text: '[ID]: Too many connects',
     meaning: `The broker refused a login by IAM because there are too many new connections per second. A broker takes ${usualConnectionsPerSecond} new IAM connections per second, a ${smallest} broker only ${iamConnectionsPerSecond(smallest)}. Permissions are not checked at this point.`,
@@ -56,7 +56,7 @@ export const clientErrors: readonly KnownText[] = [
   },
   {
     id: 'client-scram-credentials',
-    // The broker's words: in every client's message about SCRAM.
+    // The broker's words, which every client's message about SASL/SCRAM contains.
     fragments: [
       'due to invalid credentials with sasl mechanism',
       ['kafkajs', 'SCRAM', 'authentication failed'],

@@ -1,4 +1,7 @@
-/** What keeps pollers from the brokers, and from AWS's services, in the order of public reports: the self-referencing rule of the cluster's security group leads, a deleted cluster is rare. */
+/**
+ * Why pollers cannot reach the brokers or AWS services, in the order of frequency in public reports: the
+ * self-referencing rule of the cluster's security group comes first; a deleted cluster is rare.
+ */
 import type { ExplainedCause } from './known-text.js';
 
 export const connectionCauses: readonly ExplainedCause[] = [

@@ -1,6 +1,7 @@
 /**
- * AWS's general form of a refused permission: `User: ARN is not authorized to perform: ACTION on resource: RESOURCE`, with
- * the policy that decided where AWS names it (IAM user guide: troubleshoot access denied error messages).
+ * AWS's general form of a refused permission: `User: ARN is not authorized to perform: ACTION on resource:
+ * RESOURCE`, with the policy that decided where AWS names it (IAM user guide: troubleshoot access denied error
+ * messages).
  */
 import { parseArn } from '../aws/arn.js';
 import { parsePrincipal } from '../aws/principal-arn.js';
@@ -18,25 +19,25 @@ export const deciderKinds = [
 export type DeciderKind = (typeof deciderKinds)[number];
 
 export interface Denial {
-  /** As the text has it: the ARN of a user, of a session of a role, or a service's name. */
+  /** As in the text: the ARN of a user or of a role session, or a service's name. */
   principal: string;
   action: string;
   /** An ARN, `*` or a name; null where the text names none. */
   resource: string | null;
   /** Null where AWS does not say which policy decided. */
   decider: DeciderKind | null;
-  /** A Deny of a policy; otherwise nothing allows the action. */
+  /** An explicit Deny; otherwise nothing allows the action. */
   explicit: boolean;
 }
 
 const phrase = 'isnotauthorizedtoperform';
-/** More than any ARN, action and reason together; what is further away belongs to another sentence. */
+/** Longer than any ARN, action and reason together; anything further away belongs to another sentence. */
 const reach = 3000;
 
-/** The refused permission that a text tells of; null where it tells of none. The first of several. */
+/** The first refused permission in a text; null where there is none. */
 export function findDenial(text: string): Denial | null {
   const spread = plainText(text).replace(/\s+/g, ' ');
-  // A text all in capitals lost its case; ARNs and actions of AWS begin in lower case.
+  // A text in capitals has lost its case; AWS's ARNs and action prefixes are in lower case.
   const plain = spread === spread.toUpperCase() ? spread.toLowerCase() : spread;
   const { squeezed, positions } = withPositions(plain);
   const lower = squeezed.toLowerCase();
@@ -54,7 +55,7 @@ export function findDenial(text: string): Denial | null {
   return { principal, action, resource: resourceOf(spaced, after), ...deciderOf(after.toLowerCase()) };
 }
 
-/** The text without blanks, and where each of its characters was. */
+/** The text without white space, and the original position of each character. */
 function withPositions(plain: string): { squeezed: string; positions: number[] } {
   const positions: number[] = [];
   let squeezed = '';
@@ -66,14 +67,14 @@ function withPositions(plain: string): { squeezed: string; positions: number[] }
   return { squeezed, positions };
 }
 
-/** A word without the quotes around it, what follows them in JSON, and punctuation. */
+/** A word without quotes, without what follows them in JSON, and without punctuation. */
 const trimmed = (word: string): string =>
   word
     .replace(/^["'`:;,([<]{1,5}/, '')
     .split(/["'`<>]/, 1)[0]!
     .replace(/[:;,)\].]{1,5}$/, '');
 
-/** What follows an action in AWS's sentence: only then it was not broken in the middle. */
+/** What follows an action in AWS's sentence: then the action is complete. */
 const follows = /^["'`]?(?:onresource:|because|withanexplicit|[.,;:()]|$)/i;
 
 function actionOf(spaced: string, squeezed: string): string | null {
@@ -86,14 +87,14 @@ function actionOf(spaced: string, squeezed: string): string | null {
 
 function resourceOf(spaced: string, squeezed: string): string | null {
   const named = /\bon resource ?: ?/i.exec(spaced);
-  // A terminal broke the line within “on resource”: what follows up to AWS's next words.
+  // A terminal broke the line inside “on resource”: continues to AWS's next words.
   if (named === null)
     return (
       trimmed(/onresource:(\S{1,2000}?)(?:becauseno|becausethe|withanexplicit|$)/i.exec(squeezed)?.[1] ?? '') || null
     );
   const [first = '', ...rest] = spaced.slice(named.index + named[0].length).split(' ', 8);
   let resource = first;
-  // An ARN that is cut before its account goes on in the next word.
+  // An ARN that is cut before its account continues in the next word.
   while (/^["'`]?arn:/.test(resource) && parseArn(trimmed(resource)) === null && rest.length > 0)
     resource += rest.shift()!;
   return trimmed(resource) || null;
@@ -103,7 +104,7 @@ function deciderOf(squeezed: string): Pick<Denial, 'decider' | 'explicit'> {
   const found = /because(?:no|the)|withanexplicitdeny/.exec(squeezed);
   if (found === null) return { decider: null, explicit: false };
   const explicit = found[0] === 'withanexplicitdeny';
-  // The kind is in the next words; KMS names the key's policy later in a sentence of its own.
+  // The kind of policy is in the next words; KMS names the key's policy later, in a separate sentence.
   const reason = squeezed.slice(found.index, found.index + 200);
   const decider = deciderKinds
     .map((kind) => ({ kind, index: reason.indexOf(kind.replaceAll(' ', '').toLowerCase()) }))
@@ -122,13 +123,16 @@ export interface Whose {
   session: string | null;
 }
 
-/** Names that tools and people give to their sessions; Lambda's pollers use none of them. */
+/** Session names of tools and people; Lambda's pollers use none of them. */
 const callerSessions =
   /^(?:aws-go-sdk-|aws-sdk-|botocore-session-|terraform|pulumi|AWSCloudFormation|AWSCLI|aws-cli|GitHubActions|gitlab|jenkins|cdk|serverless|i-[0-9a-f]{8,17}$)|@/i;
 /** Roles of people and tools: IAM Identity Center, CDK's bootstrap roles. */
 const callerRoles = /^(?:AWSReservedSSO_|cdk-[a-z0-9]{1,20}-)/;
 
-/** Whose permission it is, by the ARN in the text. `role`: it may be the execution role; the text alone cannot tell. */
+/**
+ * Whose permission it is, by the ARN in the text. `role`: possibly the execution role; the text alone does not prove
+ * it.
+ */
 export function whoseDenial({ principal, action }: Pick<Denial, 'principal' | 'action'>): Whose {
   const parts = parsePrincipal(principal);
   if (parts === null) return { kind: 'service', name: principal, isRole: false, account: null, session: null };
@@ -144,7 +148,7 @@ export function whoseDenial({ principal, action }: Pick<Denial, 'principal' | 'a
   return { kind, name, isRole, account, session };
 }
 
-/** Calls that whoever manages a mapping makes, and never the pollers. */
+/** Calls of whoever manages a mapping, never of the pollers. */
 const isOfCaller = (action: string): boolean =>
   /^(?:iam|cloudformation):/i.test(action) ||
   /^lambda:(?!InvokeFunction$)/i.test(action) ||

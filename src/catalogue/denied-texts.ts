@@ -23,7 +23,7 @@ export const roleDenied: KnownText = {
   remedy: 'Have the action that the text names allowed to that role.',
 };
 
-/** The entry for a text that tells of a refused permission, with whose it is, the action and the policy that decided. */
+/** The entry for a text about a refused permission, with its principal, the action and the policy that decided. */
 export function deniedEntry(text: string): KnownText | undefined {
   const denial = findDenial(text);
   if (denial === null) return undefined;
@@ -77,7 +77,7 @@ function reasonOf({ decider, explicit }: Denial): string {
   return decider === null ? '' : allows[decider];
 }
 
-/** Where the fix has to be made; the statement itself is printed beside it. */
+/** Where to make the fix; the statement itself is printed with it. */
 function remedyOf(whose: Whose, { decider, explicit, action, resource }: Denial, text: string): string {
   const encoded = /encoded authorization failure message/i.test(text)
     ? ' The encoded message names the statement: `aws sts decode-authorization-message --encoded-message TEXT`.'

@@ -44,7 +44,7 @@ export const reasonMeanings: Readonly<Record<string, string>> = {
   VcpuLimitExceeded: 'the account has reached its vCPU limit for Amazon EC2',
 };
 
-/** Codes of a KMS key that cannot be used: the function does not run until its key works again. */
+/** Codes about an unusable KMS key: the function does not run until its key works again. */
 const keyCodes: ReadonlySet<string> = new Set([
   'DisabledKMSKey',
   'InvalidStateKMSKey',
@@ -52,17 +52,17 @@ const keyCodes: ReadonlySet<string> = new Set([
   'KMSKeyNotFound',
 ]);
 
-/** Codes of a state that Lambda leaves without a change by a user. */
+/** Codes of a state that ends without a change by a user. */
 const passingCodes: ReadonlySet<string> = new Set(['Creating', 'Idle', 'Restoring']);
 
 /** Whether a code, or a reason in AWS's words, is about a KMS key. */
 export const isKeyReason = (code: string | undefined, reason: string | undefined): boolean =>
   keyCodes.has(code ?? '') || /\bkms\b|\bkey\b/i.test(reason ?? '');
 
-/** Whether Lambda leaves the state of this code without a change by a user; true where there is no code. */
+/** Whether the state of this code ends without a change by a user; true where there is no code. */
 export const isPassingReason = (code: string | undefined): boolean => code === undefined || passingCodes.has(code);
 
-/** `: CODE, which means …: AWS's own reason`; empty where AWS gives neither. A code that is not known is shown as it is. */
+/** `: CODE, which means …: AWS's own reason`; empty where AWS gives neither. An unknown code is shown as it is. */
 export function reasonInWords(code: string | undefined, reason: string | undefined): string {
   const meaning = code !== undefined && Object.hasOwn(reasonMeanings, code) ? reasonMeanings[code] : undefined;
   const parts = [code === undefined ? '' : meaning === undefined ? code : `${code} (${meaning})`, reason ?? ''];

@@ -1,4 +1,4 @@
-/** Texts that are no errors, and what may be wrong nevertheless: faults that Lambda is silent about. */
+/** Texts that are not errors, and what may be wrong nevertheless: faults that Lambda does not show. */
 import type { KnownText } from './known-text.js';
 
 export const healthyTexts: Record<'ok' | 'idle', KnownText> = {

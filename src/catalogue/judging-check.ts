@@ -1,7 +1,7 @@
 /** The check that judges a permission of the execution role, by the action. */
 import type { CheckId } from './check-ids.js';
 
-/** Inside Kafka it depends on what the action is about. */
+/** Inside Kafka it depends on the resource of the action. */
 const inKafka: Record<string, CheckId> = {
   connect: 'access.kafka-connect',
   describeclusterdynamicconfiguration: 'access.kafka-cluster',
@@ -13,7 +13,7 @@ const inKafka: Record<string, CheckId> = {
   writedataidempotently: 'access.destination',
 };
 
-/** Of these services every action that Lambda makes with the role belongs to one check. */
+/** For these services, one check judges every action that Lambda makes with the role. */
 const byService: Record<string, CheckId> = {
   ec2: 'access.network-interfaces',
   kafka: 'access.msk-api',
@@ -22,7 +22,7 @@ const byService: Record<string, CheckId> = {
   logs: 'access.logs',
 };
 
-/** Of these only what a mapping needs: other mappings and the function's code use them for other things. */
+/** For these services, only what a mapping needs: the function's code may use the others. */
 const byAction: Record<string, CheckId> = {
   'secretsmanager:getsecretvalue': 'access.secret',
   'sts:assumerole': 'access.trust',

@@ -1,41 +1,50 @@
-/** What the catalogue knows of a text of AWS or of a Kafka client: a mapping's result, a refused request, a line of a log. */
+/**
+ * An entry of the catalogue, for a text of AWS or of a Kafka client: a mapping's result, a refused request, a line
+ * of a log.
+ */
 import type { CheckId } from './check-ids.js';
 import { normalize, squeeze } from './normalize.js';
 
-/** A piece that tells the text by itself, or pieces that tell it together. Case and white space do not count. */
+/** A fragment that identifies the text, or fragments that identify it together. Case and white space do not count. */
 export type Fragment = string | readonly string[];
 
 export interface KnownText {
-  /** Public, as `explain --list` shows it; never used again for something else. */
+  /** Public (`explain --list`); an id is never reused. */
   id: string;
-  /** Any of them tells the text: what distinguishes it from every other, and nothing that other texts share. */
+  /** Any of them identifies the text. No other text contains it. */
   fragments: readonly Fragment[];
-  /** Pieces of more specific entries whose texts hold a fragment of this one. */
+  /** Fragments of more specific entries whose texts also contain a fragment of this one. */
   unless?: readonly string[];
-  /** Texts too short to be told as a part of another: nothing else may be there. In lower case, without a closing period. */
+  /**
+   * Texts that are too short to be recognised inside another: they must be the complete text. In lower case, without
+   * a final period.
+   */
   whole?: readonly string[];
   /** The text as it is shown; names of resources in capitals. */
   text: string;
-  /** The meaning of the text, and how far whoever shows it got. */
+  /** The meaning of the text, and how far the sender got. */
   meaning: string;
-  /** Checks known to produce it, the most likely first by public reports, each with how it leads to this text. */
+  /**
+   * Checks that are known to produce it, the most frequent in public reports first, each with how it leads to this
+   * text.
+   */
   causes: readonly ExplainedCause[];
-  /** What to do where no check's fix says it. */
+  /** What to do where no check has a fix for it. */
   remedy?: string;
 }
 
 export interface ExplainedCause {
   check: CheckId;
   because: string;
-  /** Only of a mapping whose failed records go to a Kafka topic: no other destination is the cluster's to refuse. */
+  /** Only for a mapping whose failed records go to a Kafka topic: the cluster cannot refuse any other destination. */
   ofKafkaDestination?: true;
 }
 
-/** For texts of a create that comes right after its role was made. */
+/** For texts of a creation right after its role was created. */
 export const waitForRights =
   'Permissions take some minutes to reach Lambda: if the role or its policy is new, wait and try again.';
 
-/** A text in the two forms that entries are compared with. */
+/** A text in the two forms that are compared with entries. */
 export interface ComparedText {
   squeezed: string;
   normalized: string;
@@ -49,7 +58,7 @@ interface Compiled {
 }
 const compiled = new WeakMap<KnownText, Compiled>();
 
-/** Whether a text is this entry's. */
+/** Whether this entry describes the text. */
 export function claims(entry: KnownText, { squeezed, normalized }: ComparedText): boolean {
   let pieces = compiled.get(entry);
   if (pieces === undefined) {

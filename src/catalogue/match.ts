@@ -1,4 +1,4 @@
-/** Finds the catalogue's entry for a text; wordings change and tools wrap them, so fragments are matched. */
+/** Finds the catalogue's entry for a text. Fragments are matched, because wordings change and tools wrap the texts. */
 import { clientErrors } from './client-errors.js';
 import { callerDenied, deniedEntry, roleDenied } from './denied-texts.js';
 import { judgingCheck } from './judging-check.js';
@@ -15,10 +15,10 @@ import { translatedHeadings } from './translated-headings.js';
 
 export type { ErrorTextId };
 
-/** In a mapping's result these words of the client say the same as Lambda's. */
+/** In a mapping's result, these words of the client mean the same as Lambda's. */
 const refusedByCluster = ['not authorized to access topics', 'not authorized to access group'].map(squeeze);
 
-/** The entry that explains a `LastProcessingResult`, the most specific first; undefined for one that the catalogue lacks. */
+/** The most specific entry that explains a `LastProcessingResult`; undefined for one that the catalogue lacks. */
 export function matchText(text: string): ErrorText | undefined {
   const compared = comparedText(text);
   return lambdaText(compared) ?? inClientWords(compared);
@@ -34,12 +34,12 @@ const inClientWords = ({ squeezed }: ComparedText): ErrorText | undefined =>
     ? errorTexts.find(({ id }) => id === 'cluster-failed-to-authorize')
     : undefined;
 
-/** The most specific first, by what they are about; the last ones claim what nothing else does. */
+/** The most specific first, by subject; the last entries match what no other does. */
 const specific: readonly KnownText[] = [...stopCodes, ...recordFailures];
 const ofClients: readonly KnownText[] = [...clientErrors, ...loggedErrors];
 const ofServices: readonly KnownText[] = [...serviceRefusals, ...requestErrors, ...lastResorts, changedByUser];
 
-/** Everything the catalogue knows, in the order in which a text is looked for. */
+/** The complete catalogue, in the order of the search. */
 export const knownTexts: readonly KnownText[] = [
   otherEventSource,
   ...specific,
@@ -50,7 +50,10 @@ export const knownTexts: readonly KnownText[] = [
   ...ofServices,
 ];
 
-/** The entry for any text about a mapping: its result, a stop code, a log line, a refused request, a client's message. */
+/**
+ * The entry for any text about a mapping: its result, a stop code, a log line, a refused request, a client's
+ * message.
+ */
 export function matchAny(text: string): KnownText | undefined {
   const compared = comparedText(text);
   const first = (entries: readonly KnownText[]) => entries.find((entry) => claims(entry, compared));
@@ -74,7 +77,10 @@ const translated = ({ squeezed }: ComparedText): ErrorText | undefined => {
   return found === undefined ? undefined : errorTexts.find(({ id }) => id === found.id);
 };
 
-/** Where the text names the action that was refused, the check of that action comes first. Quantifiers are bounded: the text may be of any length. */
+/**
+ * If the text names the refused action, the check of that action comes first. Quantifiers are bounded, because the
+ * text may be of any length.
+ */
 function withNamedAction(entry: ErrorText, text: string): ErrorText {
   const { service = '', action = '' } =
     (

@@ -1,10 +1,13 @@
-/** What a pasted text names: a mapping by its UUID, a cluster, a function, a topic. Quantifiers are bounded: the text may be of any length. */
+/**
+ * The identifiers in a pasted text: mappings by UUID, clusters, functions, topics. Quantifiers are bounded, because
+ * the text may be of any length.
+ */
 import { parseEventSource } from '../aws/event-source.js';
 import { parseFunctionArn } from '../aws/function-arn.js';
 import { plainText } from './normalize.js';
 
 export interface Mentions {
-  /** UUIDs of mappings; request ids, ids of a connection and parts of other ARNs are none. */
+  /** UUIDs of mappings, without request ids, connection ids and parts of other ARNs. */
   mappings: string[];
   /** ARNs. */
   clusters: string[];
@@ -13,12 +16,15 @@ export interface Mentions {
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-/** A UUID is a mapping's where a word before it says so, or where the consumer group is Lambda's own, which is that UUID. */
+/**
+ * A UUID is a mapping's where a word before it says so, or where it is a consumer group that Lambda named after the
+ * mapping.
+ */
 const mappingUuids = new RegExp(
   `(?:\\buuid\\b|\\bmapping\\b|access group|event-source-mapping)[^0-9a-z]{1,6}(${uuid})(?![0-9a-f-])`,
   'gi',
 );
-/** Terraform shows the id of a resource so. */
+/** Terraform's form of a resource's id. */
 const terraformIds = new RegExp(`event_source_mapping[^\\n]{0,200}\\[id=(${uuid})\\]`, 'gi');
 
 const arns = /\barn:[a-z-]{3,12}:(?:kafka|lambda):[a-z0-9-]{1,30}:\d{12}:[A-Za-z0-9_:/$.-]{1,400}/g;
@@ -30,7 +36,7 @@ const topicPatterns = [
   new RegExp(`\\btopic (${topicName}) not present in metadata`, 'gi'),
   new RegExp(`\\bfor topic:? (${topicName})(?![a-z0-9._-])`, 'gi'),
 ];
-/** What stands in brackets after “topic” without being a name. */
+/** Words in brackets after “topic” that are not a name. */
 const noTopic = /^(?:topic|null|none|undefined)$/i;
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];

@@ -1,14 +1,20 @@
-/** Foreign text of AWS in the form in which it is compared: wordings change and tools wrap them. Every pattern here takes linear time. */
+/**
+ * Converts text of AWS to the form that is compared, because wordings change and tools wrap the texts. Every pattern
+ * here takes linear time.
+ */
 
-/** Colours and other control sequences, as bytes, as `\e[31m` in a log that escapes them, or as `[31m` where the escape was lost. */
+/**
+ * Colours and other control sequences: as bytes, as `\e[31m` in an escaped log, or as `[31m` where the escape was
+ * lost.
+ */
 const controls =
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /\u001b\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|(?:\u001b|\^\[|\\{1,16}(?:u001b|x1b|e|033))\[[0-9;?]{0,30}[a-z]|\[(?:\d{1,3};){0,5}\d{1,3}m/gi;
 
-/** Soft hyphens and characters of no width, which pages put into long words. */
+/** Soft hyphens and zero-width characters, which web pages insert into long words. */
 const noWidth = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
-/** The edges of boxes and tables, and the marks of a quotation at the start of a line. */
+/** The borders of boxes and tables, and quotation marks at the start of a line (`>`). */
 const frames = /[|\u2500-\u257f]/g;
 const quotation = /^[\s>]+/gm;
 
@@ -33,7 +39,7 @@ const decodeEntities = (text: string): string =>
     return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
   });
 
-/** JSON inside JSON inside a log: however often a quote or a line break was escaped. */
+/** JSON inside JSON inside a log: a quotation mark or line break may be escaped several times. */
 const withoutEscapes = (text: string): string =>
   text
     .replace(/\\{1,16}u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
@@ -41,11 +47,11 @@ const withoutEscapes = (text: string): string =>
     .replaceAll('\\', '');
 
 /**
- * A text as it was before a page, a terminal, a table, a log or an editor laid it out: without colours, edges,
- * entities, escapes and typographic quotes. Terraform breaks lines inside its box; the AWS CLI has tables.
+ * The text without the layout of a page, terminal, table, log or editor: without colours, borders, entities, escapes
+ * and typographic quotes. Terraform breaks lines inside its box; the AWS CLI has tables.
  */
 export const plainText = (text: string): string =>
-  // Twice: a page that shows the source of a page escapes the entities.
+  // Twice: a page that shows the source of another page escapes the entities again.
   decodeEntities(decodeEntities(withoutEscapes(text.replace(controls, ''))))
     .replace(controls, '')
     .replace(noWidth, '')
@@ -54,7 +60,10 @@ export const plainText = (text: string): string =>
     .replace(/[‘’‚‛′]/g, "'")
     .replace(/[“”„‟″«»]/g, '"');
 
-/** A text as it is compared as a whole: without quotes around it and `PROBLEM:`, in lower case, white space collapsed, no closing period. */
+/**
+ * For comparing a complete text: without quotes and `PROBLEM:`, in lower case, white space collapsed, no final
+ * period.
+ */
 export function normalize(text: string): string {
   const plain = plainText(text)
     .replace(/\s+/g, ' ')
@@ -66,5 +75,5 @@ export function normalize(text: string): string {
   return plain.slice(0, end);
 }
 
-/** A text as it is searched: in lower case and without any white space, since terminals break lines in the middle of words. */
+/** For searching in a text: in lower case and without white space, because terminals break lines inside words. */
 export const squeeze = (text: string): string => plainText(text).replace(/\s+/g, '').toLowerCase();

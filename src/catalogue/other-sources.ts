@@ -1,4 +1,7 @@
-/** Texts of event source mappings on other sources than Kafka: this tool knows nothing about them, and must not guess. */
+/**
+ * Texts about event source mappings on sources other than Kafka: this tool knows nothing about them, and must not
+ * guess.
+ */
 import { squeeze } from './normalize.js';
 import type { KnownText } from './known-text.js';
 
@@ -10,7 +13,7 @@ const kinds: Record<string, string> = {
   rds: 'an Amazon DocumentDB cluster',
 };
 
-/** Calls that only the pollers of such a source make, by the service. */
+/** Calls that only the pollers of such a source make, by service. */
 const pollerActions: Record<string, readonly string[]> = {
   sqs: ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'],
   kinesis: [
@@ -26,10 +29,12 @@ const pollerActions: Record<string, readonly string[]> = {
   mq: ['DescribeBroker'],
 };
 
-/** The source of the mapping by the ARN that the text gives it. Quantifiers are bounded: the text may be of any length. */
+/**
+ * The source of the mapping, by the ARN in the text. Quantifiers are bounded, because the text may be of any length.
+ */
 const sourceArn = /event_?source(?:_?arn)?["'=:(]{1,6}arn:[a-z-]{3,12}:(sqs|kinesis|dynamodb|mq|rds):/;
 
-/** Words that only these sources have. */
+/** Words that only texts about these sources contain. */
 const words: readonly (readonly [kind: string, piece: string])[] = [
   ['sqs', 'queue visibility timeout'],
   ['sqs', 'event source mapping with SQS arn'],
@@ -54,7 +59,7 @@ export const otherEventSource: KnownText = {
     'See AWS’s page about that source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
 };
 
-/** The entry with the source's name, for a text about a mapping that reads no Kafka; undefined for any other. */
+/** The entry with the source's name, for a text about a mapping on another source than Kafka; otherwise undefined. */
 export function matchOtherSource(squeezed: string): KnownText | undefined {
   const kind =
     sourceArn.exec(squeezed)?.[1] ?? squeezedWords.find(([, piece]) => squeezed.includes(piece))?.[0] ?? undefined;

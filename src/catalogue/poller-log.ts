@@ -1,6 +1,7 @@
 /**
- * Errors of the pollers' own log (provisioned pollers with LoggingConfig), and what Kafka's clients say of the same
- * fault: Java by a class, librdkafka, franz-go and kafkajs by the protocol's error name, sarama and kafka-go in words.
+ * Errors in the pollers' log (provisioned mode with LoggingConfig), and what Kafka clients report for the same
+ * fault: Java by a class, librdkafka, franz-go and kafkajs by the protocol's error name, sarama and kafka-go in
+ * words.
  */
 import { connectionCauses } from './connection-causes.js';
 import { claims, comparedText, type KnownText } from './known-text.js';
@@ -28,7 +29,7 @@ const acl = {
 } as const;
 const missingTopic = { check: 'cluster.topic', because: 'asking for a topic that is not there ends so' } as const;
 const authorization = (fragment: string) => `org.apache.kafka.common.errors.${fragment}`;
-/** A client that is run by hand proves something about the mapping only with the mapping's own principal. */
+/** A client that is run by hand only shows something about the mapping if it uses the mapping's principal. */
 const whosePrincipal =
   'In the pollers’ log the principal is the mapping’s: the execution role with IAM, else the user of the secret. In the output of your own Kafka client it is that client’s.';
 
@@ -138,7 +139,7 @@ interface LogLine {
   errorMessage?: string | undefined;
 }
 
-/** The entry of the log's last line that tells of a known error; lines are oldest first. */
+/** The entry for the log's last line with a known error; lines are oldest first. */
 export function lastLoggedError(lines: readonly LogLine[]): LoggedErrorId | null {
   const last = lines.findLast((line) => line.errorCode !== undefined || line.errorMessage !== undefined);
   return last === undefined ? null : (matchLogged(`${last.errorCode ?? ''} ${last.errorMessage ?? ''}`)?.id ?? null);

@@ -1,4 +1,4 @@
-/** What Lambda answers to a refused create, update or delete of a mapping; tools wrap it in words of their own. */
+/** Lambda's answers to a refused creation, update or deletion of a mapping; tools add their own words. */
 import { waitForRights, type KnownText } from './known-text.js';
 
 export const requestErrors: readonly KnownText[] = [

@@ -1,10 +1,13 @@
-/** Refusals of AWS that are not about the mapping's own settings: conflicts, what does not exist, SCRAM secrets, keys. */
+/**
+ * Refusals of AWS that are not about the mapping's own settings: conflicts, missing resources, SASL/SCRAM secrets,
+ * keys.
+ */
 import { scramPrefix } from '../aws/msk.js';
 import type { KnownText } from './known-text.js';
 
 const notAboutMappings = 'This is not about an event source mapping: delete none.';
 
-/** ResourceConflictException (409) of Lambda, by what exists already. */
+/** ResourceConflictException (409) of Lambda, by what already exists. */
 const conflicts: readonly KnownText[] = [
   {
     id: 'request-function-exists',
@@ -79,7 +82,7 @@ const missing: readonly KnownText[] = [
   },
 ];
 
-/** UnprocessedScramSecrets of BatchAssociateScramSecret: MSK answers 200 and refuses each secret by itself. */
+/** UnprocessedScramSecrets of BatchAssociateScramSecret: MSK answers 200 and refuses each secret separately. */
 const scram: readonly KnownText[] = [
   {
     id: 'scram-secret-name-prefix',
@@ -197,7 +200,7 @@ const keys: readonly KnownText[] = [
 
 export const serviceRefusals: readonly KnownText[] = [...conflicts, ...missing, ...scram, ...keys];
 
-/** For texts that name their kind and nothing more: asked last. */
+/** For texts that name only their kind: searched last. */
 export const lastResorts: readonly KnownText[] = [
   {
     id: 'scram-secret-refused',

@@ -60,7 +60,7 @@ export const stopCodes: readonly KnownText[] = [
   },
 ];
 
-/** Who changed the state last tells least: in what is pasted of a whole mapping it stands beside the text that counts. */
+/** Searched last: a pasted mapping contains this code next to the text that matters more. */
 export const changedByUser: KnownText = {
   id: 'changed-by-user',
   fragments: ['user_initiated', 'user initiated', 'user action'],
@@ -69,6 +69,6 @@ export const changedByUser: KnownText = {
   causes: [{ check: 'mapping.state', because: 'where the mapping is Disabled, a user disabled it' }],
 };
 
-/** The stop code behind a StateTransitionReason by which Lambda says that it stopped the mapping itself. */
+/** The stop code in a StateTransitionReason with which Lambda says that it stopped the mapping itself. */
 export const stoppedBecause = (reason: string): KnownText | undefined =>
   stopCodes.find((code) => claims(code, comparedText(reason)));

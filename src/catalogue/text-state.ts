@@ -1,4 +1,4 @@
-/** What the text of a `LastProcessingResult` says about the state of its mapping. Nothing else reads that out of a text. */
+/** What a `LastProcessingResult` says about the state of its mapping. Only this module derives that from a text. */
 import { normalize } from './normalize.js';
 
 /**
@@ -13,5 +13,5 @@ const states = new Map<string, TextState>([
   ['', 'none'],
 ]);
 
-/** In any case, with or without a closing period and white space around it. */
+/** Case-insensitive, with or without a final period and surrounding white space. */
 export const textState = (text: string | null | undefined): TextState => states.get(normalize(text ?? '')) ?? 'error';

@@ -33,7 +33,7 @@ const assumeRole: readonly ExplainedCause[] = [
   { check: 'function.state', because: 'a function that is gone or failed has no role that could be assumed' },
 ];
 
-/** The same where the network's causes stand in the list already. */
+/** The same, where the list already has the causes in the network. */
 const roleItself = assumeRole.filter(({ check }) => check !== 'network.endpoint-policy');
 
 const secretRights: readonly ExplainedCause[] = [
