@@ -1,21 +1,16 @@
-/** A mapping after a change, to judge it before the change. */
+/** A mapping after a change, for judging it before. */
 import type { Mapping } from '../snapshot/resources/index.js';
 import { plannedMapping, settingsOf } from './mapping-of.js';
 import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 import { restartTime } from './wait.js';
 
-/** The settings before a change; cleared settings are removed. */
+/** Settings on top of which a change is laid; what it takes away is gone. */
 export const changedSettings = (mapping: Mapping, wanted: MappingChanges): MappingSettings =>
-  withoutNulls({
-    ...settingsOf(mapping),
-    ...wanted,
-    ...(wanted.tags === undefined || wanted.tags === null ? {} : { tags: withoutNulls(wanted.tags) }),
-  }) as MappingSettings;
+  Object.fromEntries(
+    Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined),
+  ) as MappingSettings;
 
-const withoutNulls = (value: object): object =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined));
-
-/** The mapping as AWS would show it after the change is complete. */
+/** The mapping as AWS would show it once the change has settled. */
 export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mapping {
   const settings = changedSettings(mapping, wanted);
   const planned = plannedMapping(settings, mapping.UUID);
@@ -37,7 +32,7 @@ export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mappin
   };
 }
 
-/** Settings that can break a working mapping. */
+/** Settings by which a poll that went well may go wrong. */
 const telling = new Set<SettingName>([
   'function',
   'sourceAccess',
@@ -48,6 +43,6 @@ const telling = new Set<SettingName>([
   'schemaRegistry',
 ]);
 
-/** Milliseconds after a change of these settings during which a good text is not trusted. */
+/** How long the text of a mapping that works is not believed after these settings were changed, in milliseconds. */
 export const restartAfter = (settings: readonly SettingName[]): number =>
   settings.some((setting) => telling.has(setting)) ? restartTime : 0;

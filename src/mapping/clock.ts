@@ -1,9 +1,9 @@
-/** The clock for waits, passed in so that tests need no time. */
+/** The clock of what takes time: given from outside, so that a test needs no time for it. */
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Clock {
   now(): Date;
-  /** Milliseconds; rejects when the user interrupts. */
+  /** Milliseconds; rejects when the user wants to stop. */
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -14,19 +14,19 @@ export const systemClock = (signal: AbortSignal): Clock => ({
   },
 });
 
-/** Receives progress messages. */
+/** What goes on, for whoever waits. */
 export type Say = (text: string) => void;
 
 export const second = 1000;
 
-/** The limit of a wait, and the receiver of its messages. */
+/** How long something is waited for, and who hears of it meanwhile. */
 export interface WaitPolicy {
   clock: Clock;
-  /** What is being waited for; called at each read. */
+  /** What is waited for, look after look. */
   say: Say;
-  /** A message that the user needs even without a progress display. */
+  /** What a user should know of even where no progress is shown. */
   note: Say;
-  /** Milliseconds for the whole wait. */
+  /** Milliseconds for all waiting. */
   limit: number;
   signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** How a mapping differs from the requested settings, and the calls that change it. */
+/** Where a mapping is not as it is wanted, and the calls that make it so. */
 import { defaultBatchSize, defaultPollers } from '../aws/limits.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { settingsOf } from './mapping-of.js';
@@ -8,7 +8,7 @@ export interface Difference {
   setting: SettingName;
   is: unknown;
   wanted: unknown;
-  /** False for settings that cannot be changed after creation. */
+  /** False for what a mapping keeps as long as it lives. */
   changeable: boolean;
 }
 
@@ -19,13 +19,12 @@ const lasting = new Set<SettingName>([
   'startingPositionTimestamp',
   'consumerGroup',
 ]);
-/** Not settings of the mapping itself: an assertion, and a name that is resolved into `sourceAccess`. */
+/** Not settings of the mapping itself: an assertion, and a name that `sourceAccess` has resolved. */
 const apart = new Set<SettingName>(['auth', 'secret']);
 
 /**
- * The settings of a completely described mapping: an absent setting means its default. Exceptions: settings that
- * cannot be reset (window, log level), the consumer group, which Lambda chooses if absent, and tags, which others
- * may set too.
+ * The settings of a mapping that is described whole: what is left out is wanted at its default. But for what cannot go
+ * back to it (window, log level), for the consumer group, which Lambda names where none is given, and for tags, which others may set too.
  */
 export const declared = (settings: MappingSettings): MappingChanges => ({
   enabled: true,
@@ -44,21 +43,6 @@ export const declared = (settings: MappingSettings): MappingChanges => ({
   ...settings,
 });
 
-/** Lambda's API has no form that removes a log level; this one logs the least (API reference, EventSourceMappingLoggingConfig). */
-export const leastLogLevel = 'WARN';
-
-/**
- * Changes as one update can make them: blocks of which only some members were named are filled up from the mapping. A
- * log level to remove becomes the least one; without provisioned pollers there is no log, so the level is left alone.
- */
-export function asUpdate(changes: MappingChanges, mapping: Mapping): MappingChanges {
-  const filled = onTopOf(changes, mapping);
-  if (filled.logLevel !== null) return filled;
-  const before = settingsOf(mapping);
-  const logs = before.logLevel !== undefined && isProvisioned({ ...before, ...filled });
-  return { ...filled, logLevel: logs ? leastLogLevel : undefined };
-}
-
 /** Blocks of which only some members were named, filled up from what stands. */
 export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChanges {
   const standing = settingsOf(mapping);
@@ -71,11 +55,8 @@ export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChang
   return filled;
 }
 
-/** The tags that a mapping has; `unread` where they could not be read. */
-export type KnownTags = Record<string, string> | 'unread';
-
-/** Every difference, in the order of the settings. Without `tags`, they are not compared. */
-export function differences(mapping: Mapping, wanted: MappingChanges, tags?: KnownTags): Difference[] {
+/** Every difference, in the order of the settings. `tags`: those that the mapping has, where they were read. */
+export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Record<string, string>): Difference[] {
   const standing: MappingChanges = {
     ...settingsOf(mapping),
     consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID,
@@ -95,12 +76,9 @@ const isHidden = (setting: SettingName, mapping: Mapping): boolean =>
   (setting === 'startingPositionTimestamp' && mapping.StartingPositionTimestamp === undefined) ||
   (setting === 'filters' && mapping.FilterCriteriaError !== undefined);
 
-/** Tags that could not be read are set and removed again, which does no harm; what they were is not known then. */
-function tagDifference(wanted: Record<string, string | null>, tags: KnownTags | undefined): Difference[] {
+function tagDifference(wanted: Record<string, string>, tags: Record<string, string> | undefined): Difference[] {
   if (tags === undefined) return [];
-  if (tags === 'unread')
-    return Object.keys(wanted).length === 0 ? [] : [{ setting: 'tags', is: null, wanted, changeable: true }];
-  const other = Object.entries(wanted).filter(([key, value]) => (tags[key] ?? null) !== value);
+  const other = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
   return other.length === 0
     ? []
     : [
@@ -114,7 +92,7 @@ function tagDifference(wanted: Record<string, string | null>, tags: KnownTags | 
 }
 
 type Canon = { [N in SettingName]?: (value: MappingSettings[N] | null | undefined) => unknown };
-/** One form for values that are equal for Lambda; null and undefined are the default. */
+/** One spelling for what is the same to Lambda; null and undefined are the default. */
 const canonical: Canon = {
   startingPositionTimestamp: (value) =>
     value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString(),
@@ -151,7 +129,7 @@ const canonical: Canon = {
 const canonicalValue = (setting: SettingName, value: unknown): unknown =>
   (canonical[setting] as ((value: unknown) => unknown) | undefined)?.(value) ?? value ?? null;
 
-/** Spaces and the order of members do not matter in a filter pattern. */
+/** Blanks and the order of members do not matter in a filter pattern. */
 function plainPattern(pattern: string): string {
   try {
     return JSON.stringify(sorted(JSON.parse(pattern)));

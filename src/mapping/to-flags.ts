@@ -1,9 +1,9 @@
-/** The command line for given settings. */
+/** The command line that says what settings say. */
 import { defaultBatchSize } from '../aws/limits.js';
 import { flagNames, type SettingPath } from './flag-names.js';
 import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 
-/** Words in the order of the flags, the same for the same settings. Not quoted for a shell. */
+/** Words in the order of the flags: the same for the same settings, whatever order they were made in. Not quoted for any shell. */
 export function toFlags(settings: Partial<MappingSettings>): string[] {
   const { provisionedPollers: pollers, schemaRegistry: registry } = settings;
   const words = (path: SettingPath, value: string | number | undefined) =>
@@ -47,7 +47,7 @@ export function toFlags(settings: Partial<MappingSettings>): string[] {
   ];
 }
 
-/** Resets a setting to its default. */
+/** What takes a setting back to its default. */
 const clearing: { [N in SettingName]?: string[] } = {
   enabled: ['--enabled'],
   sourceAccess: ['--no-secret'],
@@ -62,11 +62,7 @@ const clearing: { [N in SettingName]?: string[] } = {
   provisionedPollers: ['--on-demand'],
   schemaRegistry: ['--no-schema-registry'],
   metrics: ['--no-metrics'],
-  logLevel: ['--no-log-level'],
 };
-
-const kept = (tags: readonly [string, string | null][]): Record<string, string> =>
-  Object.fromEntries(tags.filter((tag): tag is [string, string] => tag[1] !== null));
 
 /** The flags of `update` and `recreate` that make these changes; `only`: those settings alone. */
 export function toChangeFlags(changes: MappingChanges, only: readonly SettingName[]): string[] {
@@ -74,10 +70,5 @@ export function toChangeFlags(changes: MappingChanges, only: readonly SettingNam
   const set = Object.fromEntries(
     chosen.filter(([, value]) => value !== null && value !== undefined),
   ) as Partial<MappingSettings>;
-  const tags = Object.entries((only.includes('tags') ? changes.tags : null) ?? {});
-  return [
-    ...toFlags({ ...set, ...(tags.length === 0 ? {} : { tags: kept(tags) }) }),
-    ...tags.flatMap(([key, value]) => (value === null ? ['--remove-tag', key] : [])),
-    ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : [])),
-  ];
+  return [...toFlags(set), ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : []))];
 }

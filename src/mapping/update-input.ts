@@ -1,4 +1,4 @@
-/** The calls that change a mapping to the requested settings. */
+/** The calls that bring a mapping to what is wanted. */
 import { defaultBatchSize } from '../aws/limits.js';
 import type { AwsCall } from '../aws/call.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -9,8 +9,8 @@ import { isProvisioned, type MappingChanges, type MappingSettings } from './sett
 type Members = Record<string, unknown>;
 
 /**
- * The form of each setting in UpdateEventSourceMapping. An absent member keeps its value, so clearing needs its own
- * form (AWS and its tools: `{}` for a block, an empty text for a key, the default for a number).
+ * What each setting becomes in UpdateEventSourceMapping. A member that is left out keeps its value there, so what is to go
+ * has a form of its own (AWS and its tools: `{}` for a block, an empty text for a key, the default for a number).
  */
 const members: {
   [N in keyof MappingSettings]?: (wanted: MappingSettings[N] | null, created: Members, mapping: Mapping) => Members;
@@ -42,7 +42,7 @@ const members: {
       },
     };
   },
-  // Lambda refuses the group in an update even if it is unchanged.
+  // The group would be refused even where it is the same.
   schemaRegistry: (_, created) => ({
     AmazonManagedKafkaEventSourceConfig: {
       SchemaRegistryConfig:
@@ -50,11 +50,10 @@ const members: {
     },
   }),
   metrics: (metrics) => ({ MetricsConfig: { Metrics: metrics ?? [] } }),
-  // See `asUpdate` for a level that is to be removed.
   logLevel: (level) => ({ LoggingConfig: level === null ? undefined : { SystemLogLevel: level } }),
 };
 
-/** One update with all members, and calls of their own for tags. Differences that cannot be changed are not among them. */
+/** One update with all members, and one for the tags, which belong to another operation. Differences that cannot be changed are not among them. */
 export function updateCalls(mapping: Mapping, wanted: MappingChanges, differences: readonly Difference[]): AwsCall[] {
   const created = toCreateInput(
     Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings,
@@ -73,6 +72,7 @@ export function updateCalls(mapping: Mapping, wanted: MappingChanges, difference
         ) ?? {},
     ),
   ) as Members;
+  const tags = differences.find(({ setting }) => setting === 'tags');
   return [
     ...(Object.keys(input).length === 0
       ? []
@@ -83,28 +83,13 @@ export function updateCalls(mapping: Mapping, wanted: MappingChanges, difference
             input: withoutGaps({ UUID: mapping.UUID, ...input }) as Members,
           },
         ]),
-    ...tagCalls(mapping, differences),
-  ];
-}
-
-/** Tags are removed first: a mapping has at most 50. */
-function tagCalls({ EventSourceMappingArn: arn }: Mapping, differences: readonly Difference[]): AwsCall[] {
-  const tags = differences.find(({ setting }) => setting === 'tags');
-  if (tags === undefined || arn === undefined) return [];
-  const wanted = Object.entries(tags.wanted as Record<string, string | null>);
-  const removed = wanted.flatMap(([key, value]) => (value === null ? [key] : []));
-  const set = wanted.filter(([, value]) => value !== null);
-  return [
-    ...(removed.length === 0
-      ? []
-      : [{ service: 'lambda' as const, operation: 'UntagResource', input: { Resource: arn, TagKeys: removed } }]),
-    ...(set.length === 0
+    ...(tags === undefined || mapping.EventSourceMappingArn === undefined
       ? []
       : [
           {
-            service: 'lambda' as const,
+            service: 'lambda',
             operation: 'TagResource',
-            input: { Resource: arn, Tags: Object.fromEntries(set) },
+            input: { Resource: mapping.EventSourceMappingArn, Tags: tags.wanted },
           },
         ]),
   ];

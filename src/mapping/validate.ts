@@ -1,4 +1,4 @@
-/** The errors of settings, before any call to AWS: ranges, conflicts, and settings that require others. */
+/** What is wrong with settings before anything is asked of AWS: ranges, conflicts, and what one setting needs of another. */
 import { isSecretId } from '../aws/secret-arn.js';
 import { defaultPollers } from '../aws/limits.js';
 import { parseArn, serviceOf } from '../aws/arn.js';
@@ -13,21 +13,21 @@ export interface Problem {
   /** The setting by its path, `provisionedPollers.minimum`. */
   setting: string;
   flag: string;
-  /** A complete sentence without its period, with the name of the setting. */
+  /** A whole sentence without its period, with the name of the setting. */
   message: string;
 }
 
 export interface Validating {
-  /** The present, to recognise a starting timestamp in the future. */
+  /** Against which a starting timestamp is future. */
   now: Date;
-  /** The name of a setting in a sentence: its flag, or its position in a file. */
+  /** How a setting is named in a sentence: by its flag, or by its place in a file. */
   nameOf?: (setting: string) => string;
 }
 
-/** All problems of a new mapping's settings. If there are none, `settings` has its declared type. */
+/** Every problem of settings for a mapping to be made; none: `settings` is what its type says. */
 export function validateSettings(settings: Partial<MappingSettings>, { now, nameOf = flagOf }: Validating): Problem[] {
   const problem = problemMaker(nameOf);
-  // A setting under another tool's name is not missing: it must be renamed.
+  // What is given under another tool's key is not missing: it has to be renamed.
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const renamed = new Set(given.map(([key]) => settingOfKey(key)));
   const missing = (['function', 'cluster', 'topic', 'startingPosition'] as const)
@@ -41,10 +41,7 @@ export function validateSettings(settings: Partial<MappingSettings>, { now, name
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
 
-/**
- * All problems of the settings after an update: of `changes` alone, and combined with the existing settings, where
- * these are known.
- */
+/** Every problem of the settings an update would leave: `changes` by themselves, and on top of what stands, where that is known. */
 export function validateChanges(
   changes: MappingChanges,
   standing: Partial<MappingSettings> | null,
@@ -52,21 +49,15 @@ export function validateChanges(
 ): Problem[] {
   const problem = problemMaker(nameOf);
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined));
-  const shapes = shapeProblems(z.partial(settingsSchema), { ...set, ...withRemovedTags(changes) }, problem);
+  const shapes = shapeProblems(z.partial(settingsSchema), set, problem);
   if (shapes.length > 0 || standing === null) return shapes;
   const after = Object.fromEntries(
     Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined),
   ) as Partial<MappingSettings>;
-  // An existing problem is not reported, unless the change causes it.
+  // What stood wrong already is not this change's matter, unless the change makes it so.
   const before = new Set(rules(standing, { now, problem, nameOf }).map(({ message }) => message));
   return rules(after, { now, problem, nameOf }).filter(({ message }) => !before.has(message));
 }
-
-/** The key of a tag that is removed follows the same pattern; it has no value. */
-const withRemovedTags = ({ tags }: MappingChanges): Pick<MappingSettings, 'tags'> =>
-  tags === undefined || tags === null
-    ? {}
-    : { tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, value ?? ''])) };
 
 type MakeProblem = (setting: string, sentence: string) => Problem;
 
@@ -74,7 +65,7 @@ const problemMaker =
   (nameOf: (setting: string) => string): MakeProblem =>
   (setting, sentence) => ({ setting, flag: flagOf(setting), message: `${nameOf(setting)} ${sentence}` });
 
-/** A value in the place of a secret's ARN may be the secret's content. */
+/** In the place of a secret's ARN, what is none may be its content. */
 const mayRepeat = (path: string, given: unknown): boolean =>
   typeof given === 'number' ||
   (typeof given === 'string' && given.length <= 60 && (!/(uri|secret)$/i.test(path) || isSecretId(given)));
@@ -98,23 +89,20 @@ function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProble
       `${issue.message}${mayRepeat(path, given) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`,
     );
   });
-  // One sentence per setting: a number that is not whole is out of its range too.
+  // One sentence a setting: a number that is no whole number is out of its range too.
   return [...new Map(problems.toReversed().map((fault) => [fault.setting, fault])).values()].toReversed();
 }
 
 const memberAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((member, key) => (member as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
-/** An unknown key, with the correct one; in a block of another tool also each key inside. */
+/** A key that is no setting, with the right one beside it; in a block of another tool each key inside too. */
 const keyProblems = (path: readonly string[], value: unknown, problem: MakeProblem): Problem[] => [
   problem(path.join('.'), `is no setting of a mapping${adviceOnKey(path.at(-1)!)}`),
   ...keysInside(value).map((key) => problem([...path, key].join('.'), `is no setting of a mapping${adviceOnKey(key)}`)),
 ];
 
-/**
- * Settings that need provisioned mode (AWS: Kafka scaling modes, retry configurations, schema registries, ESM
- * logging).
- */
+/** What needs provisioned pollers (AWS: Kafka scaling modes, retry configurations, schema registries, ESM logging). */
 const needPollers: readonly [
   setting: keyof MappingSettings,
   isAsked: (settings: Partial<MappingSettings>) => boolean,
@@ -145,7 +133,7 @@ function rules(
           ),
         );
   const { minimum = defaultPollers.minimum, maximum = defaultPollers.maximum } = settings.provisionedPollers ?? {};
-  // An absent one counts with Lambda's default.
+  // Lambda's own default of the one that is left out counts.
   const crossed =
     minimum > maximum
       ? [
@@ -186,7 +174,7 @@ function positionProblems(
   return Date.parse(timestamp) > now.getTime() ? [problem(name, `is ${timestamp}, which lies in the future`)] : [];
 }
 
-/** Function and cluster must be in one region, and in one account unless a VPC connection is between them. */
+/** Function and cluster are in one region, and in one account unless a VPC connection stands between them. */
 function placeProblems(
   { function: name = '', cluster = '' }: Partial<MappingSettings>,
   problem: MakeProblem,

@@ -1,4 +1,4 @@
-/** The traffic that a rule of a network ACL matches. */
+/** What a rule of a network ACL speaks of. */
 import type { NetworkAcl } from '../snapshot/resources/index.js';
 
 type Rule = NetworkAcl['Entries'][number];

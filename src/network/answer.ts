@@ -1,9 +1,9 @@
-/** The network solver's answer: for each path, the effect of each component on the traffic. */
+/** The network solver's answer: for each path, what each component on it does to the flow. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { ServiceName } from './question.js';
 
-/** The last part of a check's id: `network.<component>`. */
+/** Each is the last part of a check's id: `network.<component>`. */
 export const components = [
   'broker-ingress',
   'broker-egress',
@@ -23,17 +23,14 @@ export interface NetworkFact {
   fact: string;
 }
 
-/** The judgement of one component on one path. `warn`: the path works, but is at risk. */
+/** What one component says about one path. `warn` only where the path works and is about not to. */
 export interface ComponentAnswer {
   component: Component;
   status: 'open' | 'warn' | 'blocked' | 'unknown';
   facts: NetworkFact[];
-  /**
-   * Failed reads that would decide an `unknown`; empty where no read of this account would (another account's
-   * transit gateway).
-   */
+  /** Reads that would decide an `unknown`; empty where nothing of the account would (another account's transit gateway). */
   missing: ReadFailure[];
-  /** The smallest changes that open it, best first. */
+  /** The smallest changes that open it, the best first. */
   fixes: Fix[];
 }
 
@@ -42,25 +39,22 @@ export type Destination =
   | { kind: 'connection'; subnetId: string }
   | { kind: 'service'; service: ServiceName };
 
-/** One step of a path, in order, for drawing: the resource and its effect on the packet. */
+/** One step of a path, in order, for drawing: the resource and what it does to the packet. */
 export interface Hop {
   component: string;
   resource: string;
   note: string;
 }
 
-/** From one poller subnet to one destination on one port (for a port range, the first). */
+/** From one poller subnet to one destination on one port (for a port range, its first). */
 export interface PathAnswer {
-  /**
-   * The index of the placement in the question. Serverless clusters have several, and AWS does not document which
-   * one Lambda uses.
-   */
+  /** Which of the question's placements, counting from 0: Serverless has several, and which one Lambda takes is not documented. */
   placement: number;
   from: string;
   to: Destination;
   port: number;
   answer: 'reaches' | 'blocked' | 'unknown';
-  /** The first component that blocks, or that could not be decided; null where the path is open. */
+  /** The first component that blocks, or that could not be decided; null where it reaches. */
   by: Component | null;
   components: ComponentAnswer[];
   hops: Hop[];

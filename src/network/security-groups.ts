@@ -1,4 +1,4 @@
-/** Security groups: what a set of them allows. Rules add up, and replies need none. */
+/** Security groups: what a set of them admits. Rules add up, replies need none. */
 import type { IpPermission, SecurityGroup } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, union, type Addresses } from './addresses.js';
@@ -10,24 +10,24 @@ export interface Ports {
   to: number;
 }
 
-/** The other end of the traffic. */
+/** The other end of a flow. */
 export interface Peer {
   groupIds: readonly string[];
-  /** Its possible addresses; empty: unknown. */
+  /** The addresses that it may have; empty: not known. */
   addresses: Addresses;
-  /** The prefix list of the peer itself (a gateway endpoint's), known by its id even if its entries cannot be read. */
+  /** A prefix list that stands for the peer itself (a gateway endpoint's), known by its id even when it cannot be read. */
   prefixListId?: string;
-  /** Prefix lists that certainly contain none of its addresses, read or not: those of other services. */
+  /** Prefix lists that surely hold none of its addresses, read or not: another service's. */
   foreignLists?: readonly string[];
-  /** The peer for a sentence: `subnet-0a… (10.0.0.0/24)`. */
+  /** The peer in words: `subnet-0a… (10.0.0.0/24)`. */
   name: string;
-  /** The range that a fix opens. */
+  /** The network that a fix would open to. */
   cidr: string;
 }
 
 export type Direction = 'in' | 'out';
 
-/** What a rule allows on a port: certainly these addresses, and possibly (`missing`) more. */
+/** What a rule lets through on a port: surely these addresses, and perhaps (`missing`) more. */
 interface Admitted {
   addresses: Addresses;
   whole: boolean;
@@ -35,13 +35,10 @@ interface Admitted {
   missing: ReadFailure[];
 }
 
-/** The share of the internet that must be allowed: with less, the closed part may contain AWS's addresses. */
+/** The share of the internet that must be let through: with less, what is closed may hold AWS's addresses. */
 const nearly = 0.99;
 
-/**
- * Whether an interface with all of `groupIds` can exchange TCP on each of `ports` with the peer, in the direction
- * that opens the connection (AWS: security group rules).
- */
+/** Whether an interface with all of `groupIds` exchanges TCP on each of `ports` with the peer, in the direction that opens the connection (AWS: security group rules). */
 export function groupsAdmit(
   network: NetworkIndex,
   vpc: Vpc,
@@ -127,7 +124,7 @@ function answerOf(
   return { status: touched || unlisted || admitted.some(({ maybe }) => maybe) ? 'unknown' : 'blocked', missing };
 }
 
-/** A subnet must be allowed completely; for the internet, a few closed ranges say nothing about AWS's addresses. */
+/** A subnet must be covered whole; of the internet a few closed ranges say nothing about AWS's addresses. */
 const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ? nearly : 1);
 
 function admittedBy(network: NetworkIndex, rule: IpPermission, peer: Peer): Admitted {
@@ -162,7 +159,7 @@ const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort
 const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined ? 65_535 : rule.ToPort);
 const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
 
-/** The first port of each range of `ports` in which no rule begins or ends. */
+/** The first port of each stretch of `ports` in which no rule begins or ends. */
 const segmentsOf = (ports: Ports, rules: readonly IpPermission[]): number[] => [
   ...new Set([
     ports.from,

@@ -1,4 +1,4 @@
-/** Questions that differ only in the mapping are the same, if their answer does not name it. */
+/** Questions that differ in nothing but the mapping, and whose answer does not name it, are one. */
 import type { NetworkQuestion, NetworkReads } from './question.js';
 import { reachability } from './reachability.js';
 
@@ -9,7 +9,7 @@ interface AskedQuestion {
 
 const asked = new WeakMap<NetworkReads, Map<string, AskedQuestion>>();
 
-/** An equal earlier question about these reads, otherwise this one. Only fixes name the mapping. */
+/** An equal question that was asked of these reads before, else this one. Only fixes name the mapping. */
 export function sharedQuestion(reads: NetworkReads, question: NetworkQuestion): AskedQuestion {
   const ofReads = asked.get(reads) ?? new Map<string, AskedQuestion>();
   asked.set(reads, ofReads);

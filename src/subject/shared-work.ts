@@ -1,21 +1,21 @@
 /**
- * Most derived values are the same for many mappings: a cluster's state, a function's role, a check that uses
- * nothing else. Each computation runs once for all mappings with equal inputs. The inputs are recorded while it
- * runs: the facts, and single settings of the mapping.
+ * What is derived of many mappings is mostly the same: a cluster's state, a function's role, a check that looks at
+ * nothing else. Each piece of work is done once for all mappings that agree in what it looked at, which is recorded
+ * while it runs: the facts, and of the mapping itself the single settings.
  */
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Fact } from './fact.js';
 
 /**
- * A fact by name, or a setting of the mapping as `.BatchSize`. `.DestinationConfig?` is whether it is present,
+ * A fact by its name, or a setting of the mapping as `.BatchSize`; `.DestinationConfig?` is whether there is one,
  * `.DestinationConfig.OnFailure` a member of it.
  */
 type Look = string;
 
-/** After equal answers, a pure function reads the same input next. */
+/** After equal answers a pure function looks at the same thing next. */
 interface Step {
   look: Look;
-  /** The name of a setting, or of a member of it. */
+  /** Of a setting its name, and of a member of it that. */
   path: readonly string[] | null;
   next: Map<unknown, Step | Done>;
 }
@@ -35,7 +35,7 @@ interface WithMapping {
 const factOf = (subject: WithMapping, name: string): Fact<unknown> =>
   (subject as unknown as Record<string, Fact<unknown>>)[name]!;
 
-/** Unique for each mapping; results that depend on it are not kept. */
+/** What no two mappings share; what depends on it is not kept. */
 const ofThisMapping = new Set<Look>([
   '.UUID',
   '.EventSourceMappingArn',
@@ -44,18 +44,18 @@ const ofThisMapping = new Set<Look>([
   '.AmazonManagedKafkaEventSourceConfig',
   '.AmazonManagedKafkaEventSourceConfig.ConsumerGroupId',
 ]);
-/** Derived from the mapping's UUID, but the same object for mappings with equal inputs. */
+/** Derived from the mapping's UUID, but the same object for mappings that agree. */
 const internedFacts = new Set<Look>(['network']);
-/** A computation that could never, or seldom, be shared is no longer recorded. */
+/** Work of one kind that could never be shared, or seldom among so many mappings, is no longer recorded. */
 const mostFruitless = 16;
 const mostSeldom = 500;
 
-/** One mapping during the derivation of its facts. */
+/** One mapping while its facts are derived. */
 export interface SharingSubject<Subject extends WithMapping> {
   subject: Subject;
   /** Facts that no other mapping shares. */
   unshared: Set<Look>;
-  /** Settings that are not primitive values, as text. */
+  /** Settings that are no plain value, as text. */
   texts: Map<string, string>;
 }
 
@@ -65,14 +65,14 @@ export const sharingSubject = <Subject extends WithMapping>(subject: Subject): S
   texts: new Map(),
 });
 
-/** For the mappings of one snapshot, which must not change. */
+/** For the mappings of one snapshot that does not change meanwhile. */
 export class SharedWork<Subject extends WithMapping> {
   private readonly roots = new Map<string, Step | Done>();
-  /** How often a kind of computation was shared, and was not. */
+  /** How often work of one kind was shared, and was not. */
   private readonly counts = new Map<string, { hits: number; kept: number; unshared: number }>();
   private readonly reasons = new Map<string, object>();
 
-  /** The result of `work`, a pure function of the facts that it receives. */
+  /** The result of `work`, a pure function of the facts that it is given. */
   once<T>(name: string, sharing: SharingSubject<Subject>, work: (facts: Subject) => T): T {
     const { subject, unshared } = sharing;
     const { mapping } = subject;
@@ -104,7 +104,7 @@ export class SharedWork<Subject extends WithMapping> {
     return result;
   }
 
-  /** The same for the computation of a check, whose name is not a fact's. */
+  /** The same for the work of a check: its name is no fact's. */
   checkRunner(sharing: SharingSubject<Subject>): <T>(name: string, work: (facts: Subject) => T) => T {
     return (name, work) => this.once(name, sharing, work);
   }
@@ -129,7 +129,7 @@ export class SharedWork<Subject extends WithMapping> {
     else this.join(root, made);
   }
 
-  /** Adds the single path of `made` to the tree. */
+  /** Adds the one path of `made` to what is known. */
   private join(known: Step | Done, made: Step | Done): void {
     if (!('next' in known) || !('next' in made) || known.look !== made.look) return;
     for (const [answer, after] of made.next) {
@@ -139,7 +139,7 @@ export class SharedWork<Subject extends WithMapping> {
     }
   }
 
-  /** The identity of an answer. */
+  /** What tells two answers apart. */
   private answerTo({ look, path }: Step, { subject, texts }: SharingSubject<Subject>, mapping: Mapping): unknown {
     if (path !== null) return settingOf(look, path, texts, mapping);
     const fact: Fact<unknown> = factOf(subject, look);
@@ -162,7 +162,7 @@ function settingOf(look: Look, path: readonly string[], texts: Map<string, strin
   return text;
 }
 
-/** Settings with members, which are recorded one by one. */
+/** Settings that have members, which are looked at one by one. */
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -175,7 +175,7 @@ function isUnshared(look: Look, { subject, unshared }: SharingSubject<WithMappin
   );
 }
 
-/** The subject, recording every access. A computation that uses the mapping as a whole is not shared. */
+/** The subject, with a note of everything that is looked at. A mapping that is taken as a whole is not shared. */
 function recording<Subject extends WithMapping>(subject: Subject, mapping: Mapping, looks: Look[]): Subject {
   const note = (look: Look): void => void (looks.includes(look) || looks.push(look));
   const settings = (of: object, prefix: string, whole: Look): object =>

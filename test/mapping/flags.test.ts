@@ -80,7 +80,6 @@ describe('the AWS CLI’s own flags', () => {
     ['metrics', ['--metrics-config', 'Metrics=EventCount,ErrorCount'], { metrics: ['EventCount', 'ErrorCount'] }],
     ['metrics in brackets', ['--metrics-config', 'Metrics=[EventCount]'], { metrics: ['EventCount'] }],
     ['a log level', ['--logging-config', 'SystemLogLevel=DEBUG'], { logLevel: 'DEBUG' }],
-    ['no log level', ['--logging-config', '{}'], { logLevel: null }],
     ['tags', ['--tags', 'a=b,c=d'], { tags: { a: 'b', c: 'd' } }],
     ['response types', ['--function-response-types', 'ReportBatchItemFailures'], { reportBatchItemFailures: true }],
     [
@@ -106,7 +105,6 @@ describe('the AWS CLI’s own flags', () => {
     [['--filter-criteria', '{"Filters":'], /JSON/],
     [['--provisioned-poller-config', 'MinimumPollers'], /KEY=VALUE/],
     [['--tag', 'alone'], /KEY=VALUE/],
-    [['--remove-tag', 'team'], /unknown option '--remove-tag'/],
     [['--metrics-config', 'file:///nowhere/at/all'], /cannot be read/],
     [['--batch-size', 'many'], /number/],
     [
@@ -115,26 +113,6 @@ describe('the AWS CLI’s own flags', () => {
     ],
     [['--enabled', '--disabled'], /contradict/],
   ])('%j is refused', (words, message) => expect(() => parse(words)).toThrow(message));
-});
-
-describe('flags that take something away', () => {
-  test.each<{ words: string[]; changes: MappingChanges }>([
-    { words: ['--remove-tag', 'a'], changes: { tags: { a: null } } },
-    { words: ['--remove-tag', 'a', '--remove-tag', 'b'], changes: { tags: { a: null, b: null } } },
-    { words: ['--remove-tag', 'a', '--tag', 'b=1'], changes: { tags: { a: null, b: '1' } } },
-    { words: ['--tags', 'b=1', '--remove-tag', 'a'], changes: { tags: { a: null, b: '1' } } },
-    { words: ['--remove-tag', 'a=b'], changes: { tags: { 'a=b': null } } },
-    { words: ['--remove-tag', '__proto__'], changes: { tags: Object.fromEntries([['__proto__', null]]) } },
-    { words: ['--no-log-level'], changes: { logLevel: null } },
-  ])('$words', ({ words, changes }) => {
-    expect(parse(words, { clear: true })).toEqual(changes);
-    expect(parse(toChangeFlags(changes, Object.keys(changes) as SettingName[]), { clear: true })).toEqual(changes);
-  });
-
-  test('a tag is not set and removed at once', () =>
-    expect(() => parse(['--tag', 'a=1', '--remove-tag', 'a'], { clear: true })).toThrow(
-      /--tag and --remove-tag contradict each other/,
-    ));
 });
 
 test('the flags of a change make just that change', () => {

@@ -3,7 +3,7 @@ import { connectionOf, destinationsOf } from '../../subject/policy-subject.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { destinationPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, methodOf } from './support/access.js';
+import { accessNeeds, describeRefusals, judgeCalls, methodOf, type RefusedCalls } from './support/access.js';
 
 export default defineCheck({
   id: 'access.destination',
@@ -42,14 +42,23 @@ export default defineCheck({
       );
     return judgeCalls(callsToJudge(calls, works), facts);
   },
-  describe: (refused) => describeRefusals(refused, 'on the on-failure destination or the schema registry'),
-  kind({ refusals }) {
-    const ofRegistry = refusals.filter(({ request: { action } }) => /^(glue|secretsmanager):/.test(action));
-    return ofRegistry.length === 0
-      ? 'destination-only'
-      : ofRegistry.length === refusals.length
-        ? 'registry-only'
-        : undefined;
-  },
+  describe: (refused: RefusedCalls) => describeRefusals(refused, purposes[partOf(refused.refusals) ?? 'both']),
+  kind: ({ refusals }) => partOf(refusals),
   fixes: (refused) => fixRefusals(refused, 'destination'),
 });
+
+const purposes = {
+  'destination-only': 'on the on-failure destination',
+  'registry-only': 'on the schema registry',
+  both: 'on the on-failure destination or the schema registry',
+};
+
+/** Which of the two the refused calls concern; undefined for both. */
+function partOf(refusals: RefusedCalls['refusals']): 'destination-only' | 'registry-only' | undefined {
+  const ofRegistry = refusals.filter(({ request: { action } }) => /^(glue|secretsmanager):/.test(action));
+  return ofRegistry.length === 0
+    ? 'destination-only'
+    : ofRegistry.length === refusals.length
+      ? 'registry-only'
+      : undefined;
+}

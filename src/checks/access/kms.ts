@@ -3,7 +3,7 @@ import { callsOfCheck } from '../../access/needed-calls.js';
 import { ownKeyOf } from '../../subject/policy-subject.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
-import { foreignDefaultKey, otherSecret } from '../support/premises.js';
+import { foreignDefaultKey, otherSecret, secretKeyPremises } from '../support/premises.js';
 import { accessNeeds, judgeCalls, type RefusedCalls } from './support/access.js';
 import { describeKeyFault, fixKeyFault, type KeyFault } from './support/key-faults.js';
 
@@ -19,21 +19,20 @@ export default defineCheck({
   ],
   needs: [...accessNeeds, 'otherKeys', 'mapping', 'works'],
   mayUse: ['secret', 'secretKey'],
-  restsOn: [otherSecret, foreignDefaultKey],
+  restsOn: [otherSecret, foreignDefaultKey, ...secretKeyPremises],
   judge(facts) {
     const { secret, secretKey: key, otherKeys, mapping, works } = facts;
     const foreign =
       secret.is === 'known' && secret.value !== null && key.is === 'not-applicable' ? secret.value.ARN : null;
     const account = accountOf(facts.rolePolicies.roleArn) ?? '';
-    // The AWS managed key for secrets can be used by its own account only (Secrets Manager user guide: access from
-    // another account).
+    // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
     if (foreign !== null && accountOf(foreign) !== account && !works)
       return fail<KeyFault>({ foreignSecret: foreign, account });
     const judged = judgeSecretKey();
     if (judged.status === 'fail' || otherKeys.filter === null) return judged;
     const refusal = judgeFilterKey(otherKeys.filter, facts);
     if (refusal !== null && mapping.FilterCriteriaError !== undefined) return fail<KeyFault>(refusal);
-    // Lambda may have a grant on the key, and grants are not read: a filter that works is no risk.
+    // Lambda may have the key by a grant, which is not read: a filter that works is no risk.
     if (refusal !== null && !works && judged.status !== 'undecided') return warn<KeyFault>(refusal);
     return judged.status === 'skip' ? pass : judged;
 
@@ -50,6 +49,6 @@ export default defineCheck({
     }
   },
   describe: describeKeyFault,
-  kind: (fault) => ('foreignSecret' in fault ? 'default-key' : 'keyArn' in fault ? 'filter-key' : undefined),
+  kind: (fault) => ('foreignSecret' in fault ? 'default-key' : 'keyArn' in fault ? 'filter-key' : 'secret-key'),
   fixes: fixKeyFault,
 });

@@ -1,6 +1,6 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
-import { otherSecret } from '../support/premises.js';
+import { otherSecret, secretPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
 import { isWholeSecretArn } from '../support/source-access.js';
@@ -17,7 +17,7 @@ export default defineCheck({
   ],
   needs: [...accessNeeds, 'secretReference'],
   mayUse: ['secret'],
-  restsOn: [otherSecret],
+  restsOn: [otherSecret, ...secretPremises],
   judge(facts) {
     const {
       secretReference: { uri },
@@ -25,8 +25,7 @@ export default defineCheck({
     } = facts;
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
-    // Where the secret could not be read, the mapping's URI is used instead, if it is a complete ARN as policies need
-    // it.
+    // The mapping's URI does where the secret was not described, if it is the whole ARN that policies speak of.
     if (described === null && !isWholeSecretArn(uri))
       return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     return judgeCalls(callsOfCheck('access.secret', { secretArn: described?.ARN ?? uri }), facts);

@@ -26,7 +26,7 @@ type ClusterEvidence = { deleted: DeletedCluster } | InState;
 
 export default defineCheck({
   id: 'cluster.state',
-  title: 'The cluster is gone or accepts no connections',
+  title: 'The cluster is gone or does not serve',
   severity: 'error',
   stage: 'control-plane',
   indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',
@@ -63,7 +63,6 @@ export default defineCheck({
   fixes: (evidence) => {
     if ('deleted' in evidence) return fixesOfDeleted(evidence.deleted);
     const { cluster, state, mapping, now } = evidence;
-    const { UUID: uuid } = mapping;
     if (state === 'DELETING') return [onAnotherCluster({ mapping, now })];
     if (state === 'FAILED')
       return [
@@ -72,7 +71,10 @@ export default defineCheck({
           recreateCommand(mapping, ['--cluster', 'CLUSTER'], { since: 'now', now }),
         ]),
       ];
-    const restart = [ownCommand('disable', uuid), ownCommand('enable', uuid)];
+    // The pollers of a cluster that accepts connections try again by themselves.
+    const isLimited = meaningOf('cluster', state) === 'limited';
+    if (isLimited) return [manual('Wait until the cluster is ACTIVE', [ownCommand('doctor', mapping.UUID)])];
+    const restart = ['disable', 'enable'].map((verb) => ownCommand(verb, mapping.UUID));
     return [manual('Wait until the cluster is ACTIVE; then disable and enable the mapping', restart)];
   },
 });

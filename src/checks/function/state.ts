@@ -2,6 +2,7 @@
 import { parseFunctionArn, qualifiedNameOf } from '../../aws/function-arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { defineCheck, fail, undecided, type Judgement } from '../define.js';
+import { fixGone } from './support/gone-fixes.js';
 import { judgeState, type StateEvidence } from './support/state-judgement.js';
 
 export default defineCheck({
@@ -25,7 +26,8 @@ export default defineCheck({
         resource,
         title: `Function ${name} is gone`,
         fact: 'Lambda answers that there is no such function, version or alias',
-        name: null,
+        name: parseFunctionArn(resource)?.name ?? null,
+        uuid: mapping.UUID,
       });
     const context = { resource, name, works, callFailed: observedError === 'function-call-failed' };
     // Without a qualifier Lambda invokes $LATEST.PUBLISHED, whatever the state of $LATEST.
@@ -36,7 +38,7 @@ export default defineCheck({
   },
   describe: ({ resource, title, fact }) => ({ title, evidence: [{ resource, fact }] }),
   kind: ({ reason }) => (reason === 'gone' ? 'gone' : undefined),
-  fixes: ({ reason, resource, name }): Fix[] => {
+  fixes: ({ reason, resource, name, uuid }): Fix[] => {
     const { qualifier = null } = parseFunctionArn(resource) ?? {};
     if (reason === 'not-published' && name !== null && qualifier === null)
       return [
@@ -53,6 +55,7 @@ export default defineCheck({
           ],
         },
       ];
+    if (uuid !== undefined && name !== null) return fixGone(uuid, name, qualifier);
     return [{ title: titles[reason], safety: 'by-hand', changes: [] }];
   },
 });

@@ -7,9 +7,9 @@ import { updateMapping } from '../support/update-mapping.js';
 interface Evidence {
   uuid: string;
   facts: string[];
-  /** The value that an update sets. */
+  /** What an update would set. */
   settings: Settings;
-  /** The value for the undo; null where Lambda would refuse it. */
+  /** What it could be set back to; null for what Lambda would not take. */
   before: Settings | null;
 }
 
@@ -46,7 +46,7 @@ export default defineCheck({
         before: null,
       });
     const traffic = recordsPerCall(valueOrNull(lagMetrics) ?? []);
-    // Only if less than half of a batch fits.
+    // Only where not even half of a batch fits.
     if (size === undefined || traffic === null || traffic.fitting * 2 > size) return pass;
     const { meanBytes, fitting } = traffic;
     return warn<Evidence>({

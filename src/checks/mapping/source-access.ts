@@ -43,8 +43,7 @@ export default defineCheck({
     const [added] = unknownAccessTypes(mapping.SourceAccessConfigurations);
     if (added !== undefined) return undecided(`the type ${added} is not known to this version`);
     if (named.length === 0) return pass;
-    // Secrets Manager also finds a secret by such an ARN. Only a text about an unreadable secret proves that Lambda
-    // refused it.
+    // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ uuid, faults }: Evidence) => ({

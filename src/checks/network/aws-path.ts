@@ -1,6 +1,7 @@
 /** Judged in src/network/service-path.ts and src/network/egress-path.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list } from '../support/network-component.js';
+import { judgeComponent, list, purposeOf } from '../support/network-component.js';
+import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.aws-path',
@@ -14,10 +15,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
   ],
   needs: ['network'],
+  restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('aws-path', network),
   describe: ({ subnets, services, facts }) => ({
     title: `${subnets.length === 1 ? 'Subnet' : 'Subnets'} ${list(subnets)} ${subnets.length === 1 ? 'has' : 'have'} no path to ${list(services)}`,
     evidence: facts,
   }),
+  kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

@@ -1,6 +1,7 @@
 /** Judged in src/network/endpoints.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list, resources } from '../support/network-component.js';
+import { judgeComponent, list, resources, purposeOf } from '../support/network-component.js';
+import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.endpoint-ingress',
@@ -13,10 +14,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
   ],
   needs: ['network'],
+  restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('endpoint-ingress', network),
   describe: (evidence) => ({
     title: `Security group ${resources(evidence)} does not let the pollers in to the endpoint of ${list(evidence.services)} on TCP 443`,
     evidence: evidence.facts,
   }),
+  kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

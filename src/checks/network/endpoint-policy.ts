@@ -1,6 +1,7 @@
 /** Judged in src/network/endpoints.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list, resources } from '../support/network-component.js';
+import { judgeComponent, list, resources, purposeOf } from '../support/network-component.js';
+import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.endpoint-policy',
@@ -13,10 +14,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
   ],
   needs: ['network'],
+  restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('endpoint-policy', network),
   describe: (evidence) => ({
     title: `The policy of endpoint ${resources(evidence)} stops the pollers’ call to ${list(evidence.services)}`,
     evidence: evidence.facts,
   }),
+  kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

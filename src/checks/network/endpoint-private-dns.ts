@@ -1,6 +1,7 @@
 /** Judged in src/network/service-path.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list } from '../support/network-component.js';
+import { judgeComponent, list, purposeOf } from '../support/network-component.js';
+import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.endpoint-private-dns',
@@ -13,6 +14,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
   ],
   needs: ['network'],
+  restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
   describe: ({ services, facts }) => ({
     title: facts.some(({ resource }) => resource.startsWith('vpce-'))
@@ -20,5 +22,6 @@ export default defineCheck({
       : `A private hosted zone does not lead the name of ${list(services)} to its endpoint`,
     evidence: facts,
   }),
+  kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

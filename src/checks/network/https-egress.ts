@@ -1,6 +1,7 @@
 /** Judged in src/network/security-groups.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list, resources } from '../support/network-component.js';
+import { judgeComponent, list, resources, purposeOf } from '../support/network-component.js';
+import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.https-egress',
@@ -13,10 +14,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
   needs: ['network'],
+  restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('https-egress', network),
   describe: (evidence) => ({
     title: `Security group ${resources(evidence)} does not let the pollers out on TCP 443 to ${list(evidence.services)}`,
     evidence: evidence.facts,
   }),
+  kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

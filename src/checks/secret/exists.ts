@@ -2,7 +2,7 @@ import { regionOf } from '../../aws/arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
-import { invalidSecretArn } from '../support/premises.js';
+import { invalidSecretArn, secretPremises } from '../support/premises.js';
 import { otherSecrets, recreated } from './support/missing-secret.js';
 import { useOf } from '../support/secret-use.js';
 
@@ -26,7 +26,7 @@ export default defineCheck({
   ],
   needs: ['secretReference', 'secret', 'eventSource'],
   mayUse: ['secretKey', 'mapping', 'scramSecrets'],
-  restsOn: [invalidSecretArn],
+  restsOn: [invalidSecretArn, ...secretPremises],
   judge({ secretReference, secret, eventSource, secretKey, mapping, scramSecrets }) {
     const { uri, type } = secretReference;
     const use = useOf(secretReference, { secret: known(secret), secretKey, eventSource: known(eventSource), mapping });

@@ -31,6 +31,15 @@ export const otherSecret: Dependency = {
   relation: 'premise',
 };
 
+/**
+ * The secret itself and what it needs (its key, permissions on both): where the cluster or VPC connection does not offer
+ * the login that the secret is for, the mapping may have to do without it, and a permission on it cures nothing.
+ */
+export const secretPremises: readonly Dependency[] = [
+  { check: 'cluster.auth', relation: 'premise' },
+  { check: 'cluster.policy', kinds: ['other-authentication'], relation: 'premise' },
+];
+
 /** Through a VPC connection for another authentication nobody knows whether IAM is meant, so its permissions say nothing. */
 export const iamPremises = [
   { check: 'cluster.policy', kinds: ['gone', 'other-authentication'], relation: 'premise' },
@@ -73,9 +82,14 @@ export const foreignDefaultKey: Dependency = {
   relation: 'consequence',
 };
 
+/** The same for a permission on the secret's key; the key of a filter is the mapping's in any case. */
+export const secretKeyPremises: readonly Dependency[] = secretPremises.map((dependency) => ({
+  ...dependency,
+  ownKinds: ['secret-key', 'default-key'],
+}));
+
 /** The rule about the default key is MSK's for SASL/SCRAM only; and a secret that the mapping cannot use needs no key. */
 export const keyPremises: readonly Dependency[] = [
-  { check: 'cluster.auth', ownKinds: ['default-key'], relation: 'premise' },
   {
     check: 'mapping.source-access',
     kinds: ['several-secrets', 'wrong-secret'],
@@ -83,6 +97,7 @@ export const keyPremises: readonly Dependency[] = [
     relation: 'premise',
   },
   otherSecret,
+  ...secretPremises,
 ];
 
 /** A text that is not an ARN leads to no secret: what exists is not known until the mapping names one. */
@@ -115,6 +130,12 @@ export const destinationPremises: readonly Dependency[] = [
     relation: 'premise',
   },
   { check: 'mapping.schema-registry', ownKinds: ['registry-only'], relation: 'premise' },
+];
+
+/** Paths to services that the mapping needs only for a secret, a destination or a registry that it may have to do without. */
+export const servicePremises: readonly Dependency[] = [
+  ...secretPremises.map((dependency) => ({ ...dependency, ownKinds: ['secret-only'] as const })),
+  ...destinationPremises,
 ];
 
 /** Lambda does not show a filter that it may not decrypt: with the permission on the key it can be read. */

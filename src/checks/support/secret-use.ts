@@ -1,4 +1,4 @@
-/** Which secret a finding is about, what names it, and the commands that replace it. */
+/** Which secret a finding is about and what names it, and the commands that replace it. */
 import { scramPrefix } from '../../aws/msk.js';
 import { secretNameOf } from '../../aws/secret-arn.js';
 import type { Fix } from '../../fixes/fix.js';
@@ -9,21 +9,21 @@ import type { Facts, Subject } from '../../subject/subject.js';
 import { shell, type ShellCommand } from '../../text/shell.js';
 
 export interface SecretUse {
-  /** As the mapping names it, or the path of a file that is to become a secret. */
+  /** As the mapping names it; the path of a file that is to become one. */
   secret: string;
-  /** Null for a file, and for a secret that does not exist. */
+  /** Null for a file, and where the secret is gone. */
   arn: string | null;
-  /** The mapping that names it; null where a secret is judged without a mapping. */
+  /** Of the mapping that names it; null where a secret is judged without a mapping. */
   uuid: string | null;
   /** Its customer managed key, by id or ARN; null where it has none. */
   key: string | null;
-  /** The cluster that MSK can associate it with; null for another account's, and where none is known. */
+  /** The cluster whose users MSK can associate it with; null for another account's, and where none is known. */
   clusterArn: string | null;
-  /** The method, by its content; null where unknown. */
+  /** Null where its content does not tell. */
   username: string | null;
 }
 
-/** Facts for it; any may be missing. */
+/** Facts for it, of which any may be missing. */
 export const useFacts = ['secret', 'secretKey', 'eventSource', 'mapping'] as const;
 
 export function useOf(
@@ -54,7 +54,7 @@ export const manual = (title: string, commands: readonly ShellCommand[] = []): F
   ...(commands.length === 0 ? {} : { commands: [...commands] }),
 });
 
-/** A name for the replacement: the old secret keeps its name in Secrets Manager. */
+/** A name for the secret that replaces this one: Secrets Manager keeps the old name for the old secret. */
 function nextName({ secret, arn, uuid }: SecretUse): string {
   if (arn === null && uuid === null) return 'NAME';
   const name = secretNameOf(arn ?? secret);
@@ -65,10 +65,7 @@ function nextName({ secret, arn, uuid }: SecretUse): string {
 const nameInMapping = ({ uuid }: SecretUse, name: string): ShellCommand[] =>
   uuid === null ? [] : [ownCommand('update', uuid, '--secret', name)];
 
-/**
- * Creates a secret with user name and password, under a customer managed key and associated with the cluster, and
- * names it in the mapping.
- */
+/** A new secret with user name and password, under a customer managed key and associated with the cluster; then the mapping names it. */
 export function createUser(use: SecretUse, name = nextName(use)): ShellCommand[] {
   const prefixed = name.startsWith(scramPrefix) ? name : `${scramPrefix}${name}`;
   return [
@@ -86,16 +83,19 @@ export function createUser(use: SecretUse, name = nextName(use)): ShellCommand[]
   ];
 }
 
-/** Creates a secret with the chain in order and the key as PKCS#8, and names it in the mapping. */
-export function createPair(use: SecretUse, { password = false, name = nextName(use) } = {}): ShellCommand[] {
-  const files = ['--certificate', 'client.pem', '--chain', 'chain.pem', '--private-key', 'key.pem'];
+/** A new secret with the chain in order and the key as PKCS#8; then the mapping names it. */
+export function createPair(
+  use: SecretUse,
+  { password = false, key = 'key.pem', name = nextName(use) } = {},
+): ShellCommand[] {
+  const files = ['--certificate', 'client.pem', '--chain', 'chain.pem', '--private-key', key];
   return [
     ownCommand('secret', 'create', name, ...files, ...(password ? ['--password-stdin'] : [])),
     ...nameInMapping(use, name),
   ];
 }
 
-/** Replaces the content of the existing secret, and checks it. */
+/** Replaces the content of the secret that is there, and judges it. */
 export const replaceContent = ({ arn }: SecretUse): ShellCommand[] =>
   arn === null
     ? []
@@ -104,12 +104,17 @@ export const replaceContent = ({ arn }: SecretUse): ShellCommand[] =>
         ownCommand('secret', 'check', arn),
       ];
 
-/** Stores a new certificate and key in the secret, after the commands that generate them. */
+/** A new pair of certificate and key in the secret, after the commands that make it. */
 export const storePair =
   (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use)])];
 
-/** A new SASL/SCRAM secret, or other content in the existing secret. */
+/** The same with a key that a command writes to a file of its own, encrypted or not. */
+export const storeConverted =
+  (title: string, { into, by, password = false }: { into: string; by: ShellCommand; password?: boolean }): Remedy =>
+  (use) => [manual(title, [by, ...createPair(use, { key: into, password })])];
+
+/** A new user's secret; or else other content in the secret that is there. */
 export const storeUser =
   (title: string): Remedy =>
   (use) => [
@@ -124,7 +129,7 @@ export const storeUser =
         ]),
   ];
 
-/** Only the owner knows which customer managed key; the execution role must be allowed to decrypt with it. */
+/** Which customer managed key, only its owner can tell: the execution role has to be allowed to decrypt with it. */
 export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
   manual(
     'Create a secret with the same content under a customer managed key that the execution role may decrypt with, associate it with the cluster, and name it in the mapping',

@@ -70,7 +70,8 @@ export async function readForUpdate(
     wanted.tags === undefined || mapping.EventSourceMappingArn === undefined
       ? undefined
       : await lookUpTags(session.reading(), mapping.EventSourceMappingArn);
-  const known = tags === undefined ? undefined : isOk(tags) ? tags.value : 'unread';
+  // Tags that could not be read are set again, which does no harm.
+  const known = tags === undefined ? undefined : isOk(tags) ? tags.value : {};
   return readForChange(session, { mapping, wanted, differences: differences(mapping, wanted, known) });
 }
 

@@ -147,10 +147,7 @@ export const awsFlags: readonly Flag[] = [
   {
     flags: '--logging-config <configuration>',
     description: '',
-    read: block((value) => ({
-      logLevel: null,
-      ...blockOf(value, { SystemLogLevel: (logLevel) => ({ logLevel }) }),
-    })),
+    read: block((value) => blockOf(value, { SystemLogLevel: (logLevel) => ({ logLevel }) })),
   },
   {
     flags: '--tags <tags>',

@@ -1,38 +1,33 @@
-/**
- * Fixes for an unreachable service, as alternatives: a NAT instance, an existing NAT gateway, an endpoint,
- * provisioned mode, a new NAT gateway.
- */
+/** Fixes for a service that is not reached, side by side: a NAT instance, an existing NAT gateway, an endpoint, provisioned pollers, a new NAT gateway. */
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
+import { shell } from '../../text/shell.js';
 import type { ServiceName } from '../question.js';
 import { addRouteTables, enableVpcDns } from './endpoints.js';
 import { openGroup } from './groups.js';
 
-/** The resources of the account that could help for a service that a poller subnet cannot reach. */
+/** What the account has for a service that a poller subnet does not reach. */
 export interface Situation {
   service: ServiceName;
   serviceName: string;
   vpcId: string;
-  /** One per zone: an interface endpoint accepts only one. */
+  /** One a zone: an interface endpoint takes no more. */
   subnetIds: readonly string[];
   groups: readonly string[];
-  /** Whether these security groups allow 443 between their members, inbound and outbound. */
+  /** Whether a member of the groups lets another one in on 443, and out to it. */
   admitsItself: { in: boolean; out: boolean };
   dnsOff: readonly string[];
-  /** Endpoints of the service that exist but are not available. */
+  /** Endpoints of the service that are listed and not available. */
   dead: readonly VpcEndpoint[];
-  /** For S3: a gateway endpoint that is not associated with these route tables yet. */
+  /** For S3: a gateway endpoint that does not serve these tables yet. */
   gateway: VpcEndpoint | undefined;
   tables: readonly string[];
-  /** The subnet's route table, and the NAT gateway for its default route. */
+  /** The subnet's own table and the NAT gateway that its default route could lead to. */
   nat: { tableId: string; natGatewayId: string; replaces: Record<string, unknown> | null } | undefined;
   publicSubnets: boolean;
-  /**
-   * VPC Block Public Access also blocks NAT gateways: `nat` where one is on the path, `vpc` where one would be
-   * blocked.
-   */
+  /** VPC Block Public Access stops NAT gateways too: `nat` where one is on the way, `vpc` where one would be stopped. */
   publicAccessBlock: 'nat' | 'vpc' | undefined;
-  /** A NAT instance whose source/destination check is enabled. */
+  /** A NAT instance whose source/destination check is on. */
   checkedInterface: string | undefined;
   mappingUuid: string;
 }
@@ -74,8 +69,6 @@ function routeToNat({ nat }: Situation): Fix[] {
   ];
 }
 
-const waiting = new Set(['pending', 'pendingacceptance']);
-
 function byEndpoint(situation: Situation): Fix {
   const { service, serviceName, vpcId, dead, gateway, tables, groups, admitsItself, dnsOff } = situation;
   if (service === 's3') {
@@ -93,9 +86,18 @@ function byEndpoint(situation: Situation): Fix {
       ],
     };
   }
-  if (dead.some(({ State }) => waiting.has((State ?? '').toLowerCase())))
+  const ids = dead.map(({ VpcEndpointId }) => VpcEndpointId);
+  const isIn = (state: string) => dead.some(({ State }) => (State ?? '').toLowerCase() === state);
+  if (isIn('pending'))
     return {
-      title: `Wait until ${dead.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')} is available, or have it accepted`,
+      title: `Wait until ${ids.join(', ')} is available`,
+      safety: 'by-hand',
+      changes: [],
+      commands: ids.map((id) => shell`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id}`),
+    };
+  if (isIn('pendingacceptance'))
+    return {
+      title: `Have ${ids.join(', ')} accepted by the owner of the endpoint service`,
       safety: 'by-hand',
       changes: [],
     };
@@ -135,7 +137,7 @@ function byEndpoint(situation: Situation): Fix {
   };
 }
 
-/** In provisioned mode the pollers need no path to these (AWS: configuring network security for MSK). */
+/** Provisioned pollers need no way to these (AWS: configuring network security for MSK). */
 export const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
 
 function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
@@ -183,7 +185,7 @@ const pastPublicAccessBlock = ({ publicAccessBlock }: Situation): Fix[] =>
       ]
     : [];
 
-/** A subnet with a route to an internet gateway would no longer be public. */
+/** A subnet with a route to an internet gateway would stop to be public. */
 const byNewNat = ({ publicSubnets, publicAccessBlock, nat }: Situation): Fix[] =>
   publicSubnets || publicAccessBlock !== undefined || nat !== undefined
     ? []

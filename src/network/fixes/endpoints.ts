@@ -1,4 +1,4 @@
-/** Changes of endpoints and of the VPC's DNS attributes, so that the default names resolve to a service. */
+/** Changes of endpoints and of the VPC's DNS that let the default names lead to a service. */
 import type { AccessRequest } from '../../access/answer.js';
 import { evaluateDocument } from '../../access/evaluate.js';
 import { withoutDenial } from '../../access/without-denial.js';
@@ -12,13 +12,13 @@ const modify = (id: string, members: Record<string, unknown>, undo: Record<strin
   undo: ec2('ModifyVpcEndpoint', { VpcEndpointId: id, ...undo }),
 });
 
-/** `attributesOff`: disabled DNS attributes of the VPC; EC2 requires both for private DNS. */
+/** `attributesOff`: those of the VPC; EC2 refuses private DNS without both. */
 export function enablePrivateDns(
   { VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was, DnsOptions: before }: VpcEndpoint,
   service: ServiceName,
   attributesOff: readonly string[],
 ): Fix {
-  // Private DNS of S3 endpoints can be for resolvers outside the VPC only, which is the default.
+  // S3's may be for resolvers outside the VPC alone, which is what it is unless one says otherwise.
   const options = service === 's3' ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
   return {
     title: `Enable private DNS names for ${id}`,
@@ -37,7 +37,7 @@ export function enablePrivateDns(
   };
 }
 
-/** One attribute per call: EC2 does not accept both. */
+/** One attribute a call: EC2 takes no two together. */
 export const enableVpcDns = (vpcId: string, attributes: readonly string[]): Fix => ({
   title: `Enable ${attributes.join(' and ')} for ${vpcId}`,
   safety: 'care',
@@ -55,17 +55,14 @@ export const addRouteTables = ({ VpcEndpointId: id }: VpcEndpoint, tables: reado
   changes: [modify(id, { AddRouteTableIds: [...tables] }, { RemoveRouteTableIds: [...tables] })],
 });
 
-/** The call that an endpoint's policy must allow. */
+/** The very call that an endpoint's policy must let pass. */
 export interface AllowedCall {
   action: string;
   resource: string;
   principal: { service: string } | { role: string };
 }
 
-/**
- * An edit of the Deny statement, or a new Allow in the endpoint's policy; the default policy where neither is
- * possible.
- */
+/** The Deny statement edited, or a statement more in the endpoint's policy; the default policy where neither can be written. */
 export function openEndpointPolicy(
   { VpcEndpointId: id, PolicyDocument: policy = '' }: VpcEndpoint,
   call: AllowedCall,
@@ -93,7 +90,7 @@ export function openEndpointPolicy(
   };
 }
 
-/** Null for a text that is not a policy. */
+/** Null for a text that is no policy. */
 function withStatement(policy: string, { action, resource, principal }: AllowedCall): string | null {
   try {
     const document = JSON.parse(policy) as { Statement?: unknown };

@@ -1,4 +1,4 @@
-/** Joins the fixes of all paths that a component blocks: one fix that opens all of them, and the alternatives. */
+/** The fixes of all paths that a component blocks, joined: one fix that opens all of them, and the alternatives. */
 import { costOf, costs } from '../../fixes/cost.js';
 import type { Fix, Safety } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
@@ -6,7 +6,7 @@ import type { Component } from '../answer.js';
 import { unique } from '../outcome.js';
 import { joinAclFixes } from './acls.js';
 
-/** `each`: the fixes for each blocked item, best first. `acls`: those whose rule numbers must differ. */
+/** `each`: what is offered for each thing blocked, the best first. `acls`: those whose numbers are to be kept apart. */
 export function joinFixes(component: Component, each: readonly (readonly Fix[])[], acls: readonly NetworkAcl[]): Fix[] {
   const all = unique(each.flat());
   if (component === 'nacl') return joinAclFixes(all, acls);
@@ -17,14 +17,12 @@ export function joinFixes(component: Component, each: readonly (readonly Fix[])[
     );
   }
   const byKind = joinedByKind(each);
-  const rank = (fix: Fix) => (fix.changes.length === 0 ? costs.length : costs.indexOf(costOf(fix)));
+  const rank = (fix: Fix) =>
+    kindOf(fix) === 'by-hand' ? costs.length : kindOf(fix) === 'wait' ? -1 : costs.indexOf(costOf(fix));
   return kindsInOrder.flatMap((kind) => byKind[kind] ?? []).toSorted((a, b) => rank(a) - rank(b));
 }
 
-/**
- * A kind of fix that is not possible for every blocked item opens only some; it is left out if another kind opens
- * all.
- */
+/** A kind that is not offered for everything blocked opens a part only: it is left out where another kind opens all. */
 export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<Kind, Fix>> {
   const offered = kindsInOrder
     .map((kind) => ({
@@ -42,23 +40,21 @@ export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<
   );
 }
 
-/**
- * Subnets of several zones may share a route table, which has one default route: one of the possible gateways is
- * chosen.
- */
+/** Subnets of several zones may share a table, which has one default route: of the gateways that it could lead to, one. */
 function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
   const routeOf = ({ changes }: Fix) =>
     changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
   return [...new Map(fixes.toReversed().map((fix) => [routeOf(fix), fix])).values()].toReversed();
 }
 
-/** With equal costs, the one that affects less comes first. */
-const kindsInOrder = ['interface', 'route', 'endpoint', 'mapping', 'by-hand'] as const;
+/** Of the same cost, the smaller effect first. */
+const kindsInOrder = ['wait', 'interface', 'route', 'endpoint', 'mapping', 'by-hand'] as const;
 type Kind = (typeof kindsInOrder)[number];
 
-function kindOf({ changes }: Fix): Kind {
+function kindOf({ changes, commands = [] }: Fix): Kind {
   const operations = changes.map(({ operation }) => operation);
-  if (operations.length === 0) return 'by-hand';
+  // What is being created is looked at by a command; what a person must create has none.
+  if (operations.length === 0) return commands.length > 0 ? 'wait' : 'by-hand';
   if (operations.some((operation) => operation.endsWith('Route'))) return 'route';
   if (operations.some((operation) => operation.includes('VpcEndpoint'))) return 'endpoint';
   return operations.includes('UpdateEventSourceMapping') ? 'mapping' : 'interface';
@@ -66,7 +62,7 @@ function kindOf({ changes }: Fix): Kind {
 
 const gravity: Record<Safety, number> = { safe: 0, care: 1, risky: 2, 'by-hand': 3 };
 
-/** All of them together, because with one of them missing the pollers are still blocked. */
+/** All of them together: with one of them left out the pollers still stand still. */
 function joined(fixes: readonly Fix[]): Fix {
   if (fixes.length === 1) return fixes[0]!;
   const changes = unique(fixes.flatMap((fix) => fix.changes));
@@ -77,5 +73,11 @@ function joined(fixes: readonly Fix[]): Fix {
     services.length === fixes.length
       ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed per hour and zone, and per GB; their security group must allow inbound TCP 443 from the pollers’ groups)`
       : fixes.map((fix) => fix.title).join('; ');
-  return { title, safety: fixes.map((fix) => fix.safety).toSorted((a, b) => gravity[b] - gravity[a])[0]!, changes };
+  const commands = unique(fixes.flatMap((fix) => fix.commands ?? []));
+  return {
+    title,
+    safety: fixes.map((fix) => fix.safety).toSorted((a, b) => gravity[b] - gravity[a])[0]!,
+    changes,
+    ...(commands.length === 0 ? {} : { commands }),
+  };
 }

@@ -147,6 +147,8 @@ export const networkInterfaceSchema = z.object({
   VpcId: maybe(text),
   OwnerId: maybe(text),
   RequesterId: maybe(text),
+  /** Made and deleted by a service of AWS. */
+  RequesterManaged: maybe(z.boolean()),
   Status: maybe(text),
   SourceDestCheck: maybe(z.boolean()),
   PrivateIpAddress: maybe(text),

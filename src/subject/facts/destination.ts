@@ -1,4 +1,4 @@
-/** The on-failure destination, and the schema registry. */
+/** Where records go that the function could not process, and the schema registry. */
 import { serviceOf } from '../../aws/arn.js';
 import { lookup } from '../../snapshot/read.js';
 import type { Destination, Registry, Secret } from '../../snapshot/resources/index.js';
@@ -10,11 +10,11 @@ import type { MappingFacts } from './mapping.js';
 export interface DestinationFacts {
   /** ARN or `kafka://topic`. Not applicable where no on-failure destination is set. */
   destinationReference: string;
-  /** Null: does not exist. Not applicable for a Kafka topic, which belongs to the cluster. */
+  /** Null: gone. Not applicable for a Kafka topic, which is the cluster's own. */
   destination: Destination | null;
-  /** Glue registry; null: does not exist. Not applicable where none is set or it is Confluent's. */
+  /** Glue registry; null: gone. Not applicable where none is set or it is Confluent's. */
   registry: Registry | null;
-  /** Secrets with which the mapping logs in to the schema registry. */
+  /** Secrets by which the mapping logs in to the schema registry. */
   registrySecrets: { uri: string; secret: Fact<Secret | null>; policy: Fact<string | null> }[];
 }
 
@@ -32,7 +32,7 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
     }),
   destination: ({ destinationReference }) =>
     andThen(destinationReference, (destination) => {
-      // The check mapping.destination judges any other kind.
+      // What is none of these is mapping.destination's to judge.
       const reader = readers[serviceOf(destination) ?? ''];
       if (reader === undefined) return notApplicable('its on-failure destination is no queue, SNS topic or bucket');
       return fromReadOrGone(lookup(snapshot.destinations, destination, reader));

@@ -7,14 +7,14 @@ import { all, andThen, fromReadOrGone, mapFact, notApplicable, type Derivations 
 import type { MappingFacts } from './mapping.js';
 
 export interface FunctionFacts {
-  /** For the alias or version that the mapping names; null: does not exist. */
+  /** Of the alias or version that the mapping names; null: gone. */
   function: FunctionConfiguration | null;
   /**
-   * `$LATEST.PUBLISHED`, which Lambda invokes for a function on Lambda Managed Instances where the mapping names
-   * neither version nor alias; null: none is published. Not applicable for other functions.
+   * `$LATEST.PUBLISHED`, which Lambda invokes of a function on Lambda Managed Instances where the mapping names neither
+   * version nor alias; null: none is published. Not applicable for other functions.
    */
   publishedVersion: FunctionConfiguration | null;
-  /** Reserved concurrency; null: nothing is reserved. */
+  /** Calls that may run at once; null: nothing is reserved. */
   reservedConcurrency: number | null;
 }
 

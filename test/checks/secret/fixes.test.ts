@@ -152,8 +152,8 @@ const keys: Case[] = [
       privateKey: keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: phrase }),
       privateKeyPassword: phrase,
     },
-    title: /unencrypted as PKCS#8, or encrypted with PBES1/,
-    command: /^openssl pkcs8 -topk8 -in key\.pem -v1 PBE-SHA1-3DES/,
+    title: /^Store the key unencrypted as PKCS#8$/,
+    command: /^openssl pkcs8 -topk8 -in key\.pem -nocrypt -out pkcs8\.pem$/,
   },
   {
     fact: 'a password that does not open it',
@@ -198,6 +198,15 @@ describe.each([...certificates, ...keys])('secret.$check: $fact', ({ check, cont
     expect(fix!.title).toMatch(title);
     expect(fix!.commands).toContainEqual(expect.stringMatching(command));
     expect(fix!.commands!.at(-1)).toBe(`msk-lambda update ${uuid} --secret AmazonMSK_orders-2`);
+  });
+  test('a key that a command writes is the key that is stored', () => {
+    for (const { commands = [] } of judge(check, holding(content), { auth: 'mtls', text: 'tls' }).fixes) {
+      const [written] = commands.flatMap((line) => /^openssl (?:pkcs8|ec|pkey) .*-out (\S+)$/.exec(line)?.[1] ?? []);
+      const [stored] = commands.flatMap((line) => /--private-key (\S+)/.exec(line)?.[1] ?? []);
+      expect(stored).toBe(written ?? 'key.pem');
+      // An encrypted key is stored with its password.
+      if (stored === 'pkcs8-encrypted.pem') expect(commands.join('\n')).toContain('--password-stdin');
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-/** Faults of an MSK multi-VPC connection that stop a mapping on another account's cluster. */
+/** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
 import { meaningOf } from '../../../aws/states.js';
 import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
@@ -9,7 +9,7 @@ import { manual } from '../../support/secret-use.js';
 import type { FailureKind } from '../../define.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
-/** A fault of a VPC connection. */
+/** What is wrong with a VPC connection. */
 export interface ConnectionFault {
   /** Follows the connection's name in a title. */
   short: string;
@@ -21,18 +21,17 @@ export interface ConnectionFault {
 const askOwner =
   'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected';
 
-/** By state (API reference of MSK, VpcConnectionState). */
+/** By the state (API reference of MSK, VpcConnectionState). */
 const advice: Readonly<Record<string, string>> = {
   CREATING: 'Wait until the VPC connection is AVAILABLE',
   UPDATING: 'Wait until the VPC connection is AVAILABLE',
-  DELETING: 'Create another VPC connection, and recreate the mapping with its ARN (msk-lambda recreate --cluster)',
 };
 
 /** The consumer group keeps its offsets on the same cluster; a mapping that has read nothing starts at its creation. */
 const onNewConnection = (title: string, mapping: Mapping, now: Date): Fix =>
   recreate(title, mapping, ['--cluster', 'VPC_CONNECTION_ARN'], { since: 'creation', now });
 
-/** A secret that is not needed is removed. A person has to name a missing secret or another connection. */
+/** A secret that is not wanted is removed; one that is missing, or another connection, a person has to name. */
 function otherAuthentication(
   mapping: Mapping,
   now: Date,
@@ -63,7 +62,7 @@ function otherAuthentication(
   ];
 }
 
-/** All its faults for this mapping; `connection` null: it does not exist. */
+/** All that is wrong with it for this mapping; `connection` null: gone. */
 export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping, now: Date): ConnectionFault[] {
   if (connection === null)
     return [
@@ -82,10 +81,14 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
     faults.push({
       short: `is in state ${state}`,
       fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
-      fixes: [manual(advice[state ?? ''] ?? askOwner)],
+      fixes: [
+        state === 'DELETING'
+          ? onNewConnection('Create another VPC connection, and recreate the mapping with its ARN', mapping, now)
+          : manual(advice[state ?? ''] ?? askOwner),
+      ],
       kind: 'not-available',
     });
-  // The type of the mapping's secret shows the method (AWS: cross-account mappings).
+  // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
   const [named] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
   const wanted = connectionAuthentications[named ?? 'iam'];
   if (methodOfConnection(authentication) !== null && authentication !== wanted)
@@ -109,7 +112,7 @@ export const refusedByOwner = (refused: readonly string[]): ConnectionFault => (
   ],
 });
 
-/** What its security groups block: for each group, the facts from the network solver. */
+/** What its security groups keep apart, by the facts that the network reasoner found about each group. */
 export const closedByGroups = (facts: readonly { resource: string; fact: string }[]): ConnectionFault[] =>
   facts.map(({ resource, fact }) => ({
     short: `is kept apart by its security group ${resource}`,

@@ -1,15 +1,12 @@
-/**
- * Records for which the call of the function failed, as the mapping counts them, including partial batch responses
- * and refused calls.
- */
+/** Records for which the call of the function failed, as the mapping counts them: partial batch responses and refused calls, too. */
 import { countOf, lastTime, quantity, type CountedFacts } from '../../support/counted.js';
 
-/** Shares of records: nearly all is a failure, some is a warning. A single incident is neither. */
+/** Shares of records: nearly all is a failure, some a warning. A single incident is neither. */
 const nearlyAll = 0.95;
 const some = 0.01;
-/** With fewer records a share means nothing. */
+/** Records below which a share means nothing. */
 const fewest = 5;
-/** Five-minute periods from which “nearly all fail” is reported: one bad batch is not enough. */
+/** Five-minute periods from which on it is said that nearly all fail: one bad batch is not. */
 const fewestPeriods = 3;
 
 export interface FailedRecords {
@@ -18,12 +15,12 @@ export interface FailedRecords {
   facts: string[];
 }
 
-/** Null where the mapping counted no failures, or only a short incident. */
+/** Null where the mapping counted no failure, or only a moment's. */
 export function failedRecords(facts: CountedFacts): FailedRecords | null {
   const failed = countOf(facts, 'FailedInvokeEventCount');
   const errors = countOf(facts, 'InvokeErrorCount');
   const invoked = countOf(facts, 'InvokedEventCount');
-  // Each attempt counts, and failed ones are part of the calls (AWS: types of metrics for Lambda functions).
+  // Each attempt counts, and those that fail are among the calls (AWS: types of metrics for Lambda functions).
   const share = failed.total === 0 ? 0 : failed.total / Math.max(invoked.total, failed.total);
   const lasting = (failed.persists && share >= some) || (failed.is !== 'read' && errors.persists);
   if (!lasting) return null;
@@ -46,3 +43,17 @@ export function failedRecords(facts: CountedFacts): FailedRecords | null {
     ],
   };
 }
+
+/** Share of failed calls from which on it is a warning. */
+export const someOf = 0.1;
+
+/** By calls where they show it, else by records: a partial batch response is a success to the function's own metrics. */
+export function titleOfFailures(share: number, throttled: boolean, records: FailedRecords | null): string {
+  if (share < someOf && records !== null)
+    return records.share === null
+      ? 'Calls of the function failed in the last hour'
+      : `${percent(records.share)} of the records that Lambda sent to the function in the last hour failed`;
+  return `${percent(share)} of the function’s calls in the last hour failed${throttled ? ', most of them throttled' : ''}`;
+}
+
+const percent = (share: number): string => `${Math.max(1, Math.round(share * 100))} %`;

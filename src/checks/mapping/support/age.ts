@@ -1,4 +1,4 @@
-/** The age of a mapping, by the snapshot's time. */
+/** How old a mapping is, by the snapshot's clock. */
 import { textState } from '../../../catalogue/text-state.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 
@@ -10,16 +10,10 @@ export function minutesSince(instant: string | undefined, now: Date): number | n
   return Number.isNaN(then) ? null : (now.getTime() - then) / minute;
 }
 
-/**
- * Minutes during which a mapping counts as new: polling begins some minutes after creation (AWS: starting
- * positions).
- */
+/** Minutes in which a mapping counts as new: polling begins some minutes after it was made (AWS: starting positions). */
 const newFor = 10;
 
-/**
- * Whether a mapping was just created or changed and has read nothing yet, so that its starting position still
- * matters.
- */
+/** Whether a mapping has just been made or changed and has read nothing yet, so that its starting position still matters. */
 export function isNew(
   { State: state, LastModified: modified, LastProcessingResult: text }: Mapping,
   now: Date,

@@ -1,4 +1,4 @@
-/** Faults of a poller group, as sentences. */
+/** What is wrong with a poller group, in words. */
 import { pollerGroupMappings, pollerGroupPollers } from '../../../aws/limits.js';
 import type { PollerGroup } from '../../../subject/facts/poller-group.js';
 

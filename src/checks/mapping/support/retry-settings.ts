@@ -1,9 +1,6 @@
 import type { Mapping } from '../../../snapshot/resources/index.js';
 
-/**
- * Retry limits that differ from their defaults, -1 and false; on-demand mappings have none (AWS: Kafka retry
- * configurations).
- */
+/** Limits of retries that differ from their defaults, -1 and false; on-demand mappings have none (AWS: Kafka retry configurations). */
 export const retrySettings = ({
   MaximumRetryAttempts: attempts,
   MaximumRecordAgeInSeconds: age,

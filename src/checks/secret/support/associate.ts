@@ -7,7 +7,7 @@ import { associateLine, createUser, manual, type SecretUse } from '../../support
 export interface Unassociated {
   clusterArn: string;
   secret: string;
-  /** MSK refuses it because of its name or its key. */
+  /** MSK refuses it: its name or its key do not fit. */
   refused: boolean;
   use: SecretUse;
 }

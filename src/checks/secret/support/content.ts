@@ -1,28 +1,28 @@
-/** Shared by the checks of a secret's content. */
+/** What the checks of a secret's content share. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/works.js';
 import type { Remedy, SecretUse } from '../../support/secret-use.js';
 
-/** One fault, as a sentence, with its fixes. */
+/** One thing that is wrong, in words, and what repairs it. */
 export interface Fault {
   fact: string;
   remedy: Remedy;
 }
 
-/** The faults of a secret's content. */
+/** What is wrong with a secret's content. */
 export interface Faults {
   use: SecretUse;
   faults: Fault[];
   kind?: 'not-json';
 }
 
-/** One piece of evidence per fault. */
+/** One piece of evidence a fault. */
 export const listFaults = ({ use, faults }: Faults): Evidence[] =>
   faults.map(({ fact }) => ({ resource: use.secret, fact }));
 
-/** The fixes of all faults, in order, without duplicates. */
+/** What repairs each fault, the first fault's first; what repairs several is named once. */
 export const fixFaults = ({ use, faults }: Faults): Fix[] => [
   ...new Map(faults.flatMap(({ remedy }) => remedy(use)).map((fix) => [fix.title, fix])).values(),
 ];
@@ -31,13 +31,13 @@ export const fixFaults = ({ use, faults }: Faults): Fix[] => [
 export interface WantedContent {
   /** Its members. */
   names: readonly string[];
-  /** The command or call that stores it. */
+  /** Stores it anew. */
   store: (title: string) => Remedy;
-  /** What is stored, for a sentence. */
+  /** What is stored, in words. */
   what: string;
 }
 
-/** A fault of the content as a whole, before its members are judged; null where all members are present as texts. */
+/** What is wrong with a content before its members are looked at; null where they are there, each a text. */
 export function shapeFault(
   use: SecretUse,
   profile: SecretProfile,
@@ -45,8 +45,7 @@ export function shapeFault(
   works: boolean,
 ): Judgement<Faults> | null {
   const form = formFault(profile);
-  // AWS documents that Lambda reads SecretString. A mapping that works with bytes or a number shows that this is not
-  // a rule.
+  // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
   if (form !== null) {
     const remedy = store(`Store ${what} as JSON text`);
     const faults: Faults = { use, faults: [{ fact: form, remedy }], kind: 'not-json' };
@@ -63,7 +62,7 @@ export function shapeFault(
   return notText.length > 0 ? failUnlessItWorks<Faults>(works, { use, faults: notText }) : null;
 }
 
-/** Why the content has no members at all; null where it has some. */
+/** Why a content is no set of members at all; null where it is one. */
 function formFault({ form }: SecretProfile): string | null {
   return {
     object: null,
@@ -74,7 +73,7 @@ function formFault({ form }: SecretProfile): string | null {
   }[form];
 }
 
-/** A missing member, with a present name that looks like it. */
+/** A member that is not there, with the name that may stand for it. */
 function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
   if (members.includes(name)) return null;
   const meant = misspelt.find((member) => member.meant === name);

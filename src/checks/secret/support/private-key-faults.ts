@@ -1,13 +1,13 @@
-/** Faults of a client's private key. */
+/** What can be wrong with a client's private key. */
 import { shell, type ShellCommand } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { lostNewlines } from './certificate-faults.js';
 import type { Fault } from './content.js';
-import { createPair, manual, storePair, type Remedy } from '../../support/secret-use.js';
+import { createPair, manual, storeConverted, storePair, type Remedy } from '../../support/secret-use.js';
 
 type Key = NonNullable<SecretProfile['privateKey']>;
 
-/** PBES1 schemes that Java can open; Kafka's clients are written in Java. */
+/** PBES1 schemes that Java, in which Kafka's clients are written, can open. */
 const openedByJava = [
   'PBE-MD5-DES',
   'PBE-SHA1-3DES',
@@ -17,11 +17,15 @@ const openedByJava = [
   'PBE-SHA1-RC4-128',
 ];
 
-/** Key algorithms that the PEM loader of Kafka's client accepts. */
+/** Keys that the PEM loader of Kafka's own client takes. */
 const takenByKafka = ['RSA', 'EC', 'DSA'];
 
-const plain = shell`openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem`;
-const byPbes1 = shell`openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem`;
+const plain = { into: 'pkcs8.pem', by: shell`openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem` };
+const byPbes1 = {
+  into: 'pkcs8-encrypted.pem',
+  by: shell`openssl pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -out pkcs8-encrypted.pem`,
+  password: true,
+};
 /** Each prints the digest of a public key. */
 const digests = [
   shell`openssl x509 -in client.pem -noout -pubkey | openssl sha256`,
@@ -32,18 +36,14 @@ const withPassword =
   (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use, { password: true })])];
 const withoutPassword = storePair('Remove the member privateKeyPassword: the key is not encrypted');
-const reEncrypted = storePair(
-  'Store the key unencrypted as PKCS#8, or encrypted with PBES1 and its password as privateKeyPassword',
-  plain,
-  byPbes1,
-);
-/** A fault and its fix, if a condition holds. */
+const reEncrypted: Remedy = (use) => [
+  ...storeConverted('Store the key unencrypted as PKCS#8', plain)(use),
+  ...storeConverted('Or store it encrypted with PBES1, with its password as privateKeyPassword', byPbes1)(use),
+];
+/** A fault and its remedy where a condition holds. */
 const when = (holds: boolean, fact: string, remedy: Remedy): Fault[] => (holds ? [{ fact, remedy }] : []);
 
-/**
- * Faults of `key` and of related members. Lambda accepts PKCS#8 keys, encrypted with PBES1 or not at all, and a
- * password exactly if they are encrypted (AWS: MSK authentication for Lambda).
- */
+/** Of `key`, and of what in the profile stands beside it. Lambda takes PKCS#8 keys, encrypted by PBES1 at most, with a password exactly then (AWS: MSK authentication for Lambda). */
 export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfile): Fault[] {
   const {
     pem,
@@ -66,7 +66,7 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
     return [
       {
         fact: `its key is ${containers[container]}; Lambda takes PKCS#8 only (BEGIN PRIVATE KEY, BEGIN ENCRYPTED PRIVATE KEY)`,
-        remedy: storePair('Convert the key to PKCS#8', plain),
+        remedy: storeConverted('Convert the key to PKCS#8', plain),
       },
     ];
   return [
@@ -83,7 +83,7 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
     ...when(
       mislabelled,
       'the first line of its key names another kind of key than it holds',
-      storePair('Write the key again as PKCS#8, so that its first line names what it holds', plain),
+      storeConverted('Write the key again as PKCS#8, so that its first line names what it holds', plain),
     ),
     ...when(
       opens === 'damaged',
@@ -152,12 +152,12 @@ function encryptionFaults(
     ...when(
       opens === 'yes' && password?.plain === false,
       'its member privateKeyPassword holds other letters than printable ASCII, which Java takes for no such key',
-      withPassword('Encrypt the key again with a password of printable ASCII characters', byPbes1),
+      storeConverted('Encrypt the key again with a password of printable ASCII characters', byPbes1),
     ),
   ];
 }
 
-/** What Kafka's own loader refuses, although AWS does not document it for Lambda. */
+/** What Kafka's own loader refuses, though AWS does not say so of Lambda. */
 export function keyRisks({ algorithm, curve, encryption, scheme, opens, password }: Key): Fault[] {
   return [
     ...when(
@@ -172,10 +172,10 @@ export function keyRisks({ algorithm, curve, encryption, scheme, opens, password
     ...when(
       curve === 'explicit',
       'the curve of its key is written out in place of its name, which the loader of Kafka’s Java client refuses',
-      storePair(
-        'Write the key with the name of its curve',
-        shell`openssl ec -in key.pem -param_enc named_curve -out named.pem`,
-      ),
+      storeConverted('Write the key with the name of its curve', {
+        into: 'named.pem',
+        by: shell`openssl ec -in key.pem -param_enc named_curve -out named.pem`,
+      }),
     ),
     ...when(
       encryption === 'PBES1' && scheme !== undefined && !openedByJava.includes(scheme),
