@@ -6,7 +6,13 @@ import { renderFinding, type FindingStyle } from './doctor-finding.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
-const kinds = { scram: 'a user for SASL/SCRAM', mtls: 'a client certificate for mutual TLS' };
+const kinds = {
+  scram: 'a user for SASL/SCRAM',
+  mtls: 'a client certificate for mutual TLS',
+  basic: 'a user of a schema registry (BASIC_AUTH)',
+  oauth: 'OAuth credentials for a schema registry (OAUTHBEARER_AUTH)',
+  'root-ca': 'a root CA certificate of a schema registry (SERVER_ROOT_CA_CERTIFICATE)',
+};
 const verdicts = {
   healthy: 'Nothing is wrong with it.',
   'at-risk': 'It serves, with a warning:',

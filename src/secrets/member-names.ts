@@ -20,6 +20,13 @@ const usual: Record<string, string> = {
   keypassword: 'privateKeyPassword',
   passphrase: 'privateKeyPassword',
   privatekeypassphrase: 'privateKeyPassword',
+  clientid: 'oauthClientId',
+  clientsecret: 'oauthClientSecret',
+  clientemail: 'oauthClientEmail',
+  tokenendpointurl: 'oauthTokenEndpointUrl',
+  tokenendpoint: 'oauthTokenEndpointUrl',
+  tokenurl: 'oauthTokenEndpointUrl',
+  oauthtokenendpoint: 'oauthTokenEndpointUrl',
 };
 
 /** A longer name is not a misspelling; it could be anything, even a secret. */

@@ -4,10 +4,18 @@ import type { SecretProfile } from '../snapshot/resources/index.js';
 import { looksLikeUserName } from '../text/user-name.js';
 import { profileCertificate } from './certificate.js';
 import { misspeltMembers } from './member-names.js';
+import { oauthMembers, profileOAuth } from './oauth.js';
 import { areSwapped, mayShowUserName, withoutValues } from './withhold.js';
 import { profilePrivateKey } from './private-key.js';
 
-export const knownMembers = ['username', 'password', 'certificate', 'privateKey', 'privateKeyPassword'] as const;
+export const knownMembers = [
+  'username',
+  'password',
+  'certificate',
+  'privateKey',
+  'privateKeyPassword',
+  ...oauthMembers,
+] as const;
 
 /** More misspellings would tell nothing new. */
 const mostMisspelt = 10;
@@ -70,6 +78,7 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
     ...(principal === undefined ? {} : { principal: `User:${principal}` }),
     ...(named && principal === undefined ? { principalWithheld: true } : {}),
     ...(areSwapped(username, password) ? { swapped: true } : {}),
+    ...profileOAuth(content),
     ...(chain === undefined ? {} : { certificate: chain.profile }),
     ...(privateKey === undefined
       ? {}
@@ -87,7 +96,8 @@ function profileMembers(bytes: number, content: Record<string, unknown>): Secret
 }
 
 /** Their values are secret, whatever they look like. */
-const isSecretMember = (name: string): boolean => ['password', 'privateKey', 'privateKeyPassword'].includes(name);
+const isSecretMember = (name: string): boolean =>
+  ['password', 'privateKey', 'privateKeyPassword', 'oauthClientSecret', 'oauthPrivateKey'].includes(name);
 const isKnown = (name: string): boolean => (knownMembers as readonly string[]).includes(name);
 
 const profileField = (text: string) => ({

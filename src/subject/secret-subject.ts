@@ -14,6 +14,8 @@ export interface SecretQuestion {
   method: SecretMethod;
   /** The cluster whose users it is to be one of; null where none was named. */
   clusterArn: string | null;
+  /** The access type of a schema registry that it is for; null where it is for the cluster. */
+  registryAccess?: string | null;
   /** Its text came from a file; there is no secret in the account. */
   fromFile: boolean;
 }
@@ -24,7 +26,7 @@ const noMapping = '00000000-0000-0000-0000-000000000000';
 export function secretSubject(
   snapshot: Snapshot,
   id: string,
-  { method, clusterArn, fromFile }: SecretQuestion,
+  { method, clusterArn, fromFile, registryAccess = null }: SecretQuestion,
 ): Subject {
   const mapping = {
     UUID: noMapping,
@@ -32,6 +34,13 @@ export function secretSubject(
     FunctionResponseTypes: [],
     SourceAccessConfigurations: [{ Type: secretTypes[method], URI: id }],
     ...(clusterArn === null ? {} : { EventSourceArn: clusterArn }),
+    ...(registryAccess === null
+      ? {}
+      : {
+          AmazonManagedKafkaEventSourceConfig: {
+            SchemaRegistryConfig: { AccessConfigs: [{ Type: registryAccess, URI: id }], SchemaValidationConfigs: [] },
+          },
+        }),
   };
   const subject = subjectOf({ ...snapshot, mappings: { [noMapping]: ok(mapping) } }, noMapping);
   const { partition, region, account } = snapshot;

@@ -5,7 +5,7 @@ import { secretProfileSchema } from '../../snapshot/resources/index.js';
 import { findingSchema, toFindingDocument } from './doctor.js';
 import { callSchema, integer, maybeText, text } from './parts.js';
 
-const type = z.nullable(z.enum(['scram', 'mtls']));
+const type = z.nullable(z.enum(['scram', 'mtls', 'basic', 'oauth', 'root-ca']));
 
 export const secretCheckSchema = z.object({
   schemaVersion: z.literal(1),
@@ -14,7 +14,7 @@ export const secretCheckSchema = z.object({
       /** As the user named it. */
       secret: text,
       arn: maybeText,
-      /** Its authentication method; null where neither content nor name shows it. */
+      /** Its authentication method, or the kind of secret for a schema registry; null where neither content nor name shows it. */
       type,
       /** The principal in Kafka's form, `User:…`. */
       principal: maybeText,

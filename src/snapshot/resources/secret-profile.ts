@@ -46,6 +46,18 @@ export const secretProfileSchema = z.object({
   principalWithheld: maybe(z.boolean()),
   /** The user name looks like a password, and the password like a user name. */
   swapped: maybe(z.boolean()),
+  /** OAuth credentials for a schema registry: names of members and the form of their values. */
+  oauth: maybe(
+    z.object({
+      /** Members that are text and empty. */
+      empty: list(text),
+      edgeWhitespace: list(text),
+      httpsEndpoint: maybe(z.boolean()),
+      /** Whether oauthPrivateKey and oauthIdpCaCertificate hold PEM blocks of their kind. */
+      pemKey: maybe(z.boolean()),
+      pemAuthority: maybe(z.boolean()),
+    }),
+  ),
   certificate: maybe(
     z.object({
       pem: z.boolean(),

@@ -1,11 +1,12 @@
 /** Where records go that the function could not process, and the schema registry. */
 import { serviceOf } from '../../aws/arn.js';
 import { lookup } from '../../snapshot/read.js';
-import type { Destination, Registry, Secret } from '../../snapshot/resources/index.js';
+import type { Destination, Registry, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { andThen, fromReadOrGone, known, mapFact, notApplicable, type Derivations, type Fact } from '../fact.js';
 import { secretByUri } from '../secret-and-key-reads.js';
 import type { MappingFacts } from './mapping.js';
+import { profileOf } from './secret.js';
 
 export interface DestinationFacts {
   /** ARN or `kafka://topic`. Not applicable where no on-failure destination is set. */
@@ -14,8 +15,15 @@ export interface DestinationFacts {
   destination: Destination | null;
   /** Glue registry; null: gone. Not applicable where none is set or it is Confluent's. */
   registry: Registry | null;
-  /** Secrets by which the mapping logs in to the schema registry. */
-  registrySecrets: { uri: string; secret: Fact<Secret | null>; policy: Fact<string | null> }[];
+  /** Secrets with which the mapping logs in to the schema registry. */
+  registrySecrets: {
+    /** The type of access that the secret is for, as the API spells it. */
+    type: string | undefined;
+    uri: string;
+    secret: Fact<Secret | null>;
+    policy: Fact<string | null>;
+    profile: Fact<SecretProfile>;
+  }[];
 }
 
 const readers: Record<string, { service: string; operation: string }> = {
@@ -48,8 +56,8 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
     }),
   registrySecrets: ({ mapping }) =>
     mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: config }) =>
-      (config?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ URI: uri = '' }) =>
-        uri === '' ? [] : [{ uri, ...secretByUri(snapshot, uri) }],
+      (config?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ Type: type, URI: uri = '' }) =>
+        uri === '' ? [] : [{ type, uri, ...secretByUri(snapshot, uri), profile: profileOf(snapshot, uri) }],
       ),
     ),
 });

@@ -49,7 +49,8 @@ export const secretFacts = (snapshot: Snapshot): Derivations<SecretFacts, Mappin
   certificateProfile: ({ auth, secretProfile }) => onlyFor('mtls', auth, secretProfile),
 });
 
-function profileOf(snapshot: Snapshot, uri: string): Fact<SecretProfile> {
+/** What a secret holds; not applicable where it is gone. */
+export function profileOf(snapshot: Snapshot, uri: string): Fact<SecretProfile> {
   const read = lookup(snapshot.secretProfiles, uri, { service: 'secretsmanager', operation: 'GetSecretValue' });
   const described = snapshot.secrets[uri];
   return andThen(fromReadOrGone(read), (profile) => {

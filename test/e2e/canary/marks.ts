@@ -106,6 +106,25 @@ export const marksIn = (text: string): string[] => needles.filter((needle) => te
 
 for (const [what, text] of Object.entries(displaced)) contents[what] = { auth: 'scram', text };
 Object.assign(contents, {
+  'OAuth credentials of a registry': {
+    auth: 'scram',
+    text: JSON.stringify({
+      oauthTokenEndpointUrl: `https://${other}.example.com/${plainWord}`,
+      oauthClientId: plainWord,
+      oauthClientSecret: password,
+    }),
+  },
+  'OAuth credentials of both grants, in the wrong members': {
+    auth: 'scram',
+    text: JSON.stringify({
+      oauthTokenEndpointUrl: password,
+      oauthClientId: password,
+      oauthClientSecret: plainWord,
+      oauthClientEmail: other,
+      oauthPrivateKey: key,
+      oauthIdpCaCertificate: plainKey,
+    }),
+  },
   'a subject that holds the password': {
     auth: 'mtls',
     text: JSON.stringify({

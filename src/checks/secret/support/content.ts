@@ -62,8 +62,8 @@ export function shapeFault(
   return notText.length > 0 ? failUnlessItWorks<Faults>(works, { use, faults: notText }) : null;
 }
 
-/** Why a content is no set of members at all; null where it is one. */
-function formFault({ form }: SecretProfile): string | null {
+/** Why the content has no members at all; null where it has some. */
+export function formFault({ form }: SecretProfile): string | null {
   return {
     object: null,
     'not-json': 'its text is no JSON',
@@ -73,8 +73,8 @@ function formFault({ form }: SecretProfile): string | null {
   }[form];
 }
 
-/** A member that is not there, with the name that may stand for it. */
-function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
+/** A missing member, with a present name that looks like it. */
+export function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
   if (members.includes(name)) return null;
   const meant = misspelt.find((member) => member.meant === name);
   return `it has no member ${name}${meant === undefined ? '' : ` (it has ${meant.found}, which Lambda does not look for)`}`;
