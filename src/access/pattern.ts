@@ -20,6 +20,8 @@ export interface PatternRules {
 
 interface Pattern {
   tokens: Token[];
+  /** The tokens between colons: of the six fields of an ARN only the last may hold colons. Made when first asked for. */
+  fields?: Token[][];
   /** Variables whose value is unknown. */
   unresolved: string[];
   /** Variables without a value in the request: such a pattern matches nothing. */
@@ -131,7 +133,7 @@ export function matchText(pattern: string, text: string, rules: PatternRules): T
 export function matchArn(pattern: string, arn: string, rules: PatternRules): TriStateAnswer {
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
-  const fields = tokenFields(read.tokens);
+  const fields = (read.fields ??= tokenFields(read.tokens));
   const parts = arnFields(arn);
   return conclude(
     read,

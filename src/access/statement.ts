@@ -43,7 +43,18 @@ export function matchStatement(
   return { direct: every([direct, rest]), account: every([account, rest]), session: every([session, rest]) };
 }
 
+const matched = new WeakMap<Element, Map<string, TriStateAnswer>>();
+
+/** Remembered for each element: of many mappings the actions are the same, and only the resources differ. */
 export function matchAction(element: Element, action: string): TriStateAnswer {
+  const answers = matched.get(element) ?? new Map<string, TriStateAnswer>();
+  matched.set(element, answers);
+  const answer = answers.get(action) ?? compareAction(element, action);
+  answers.set(action, answer);
+  return answer;
+}
+
+function compareAction(element: Element, action: string): TriStateAnswer {
   const rules = { context: {}, variables: false, wildcards: true };
   const listed = some(
     element.values.map((pattern) => matchText(pattern.toLowerCase(), action.toLowerCase(), rules)),

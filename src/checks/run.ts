@@ -118,7 +118,7 @@ function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failin
 export function runCheck(check: AnyCheck, subject: Subject): Finding {
   const input = inputOf(check, subject);
   if (input.is === 'not-applicable') return skipped(check, input.because);
-  if (input.is === 'unread') return notDecided(check, 'what it rests on could not be read', input.missing, []);
+  if (input.is === 'unread') return unreadFinding(check, input.missing);
   return toFinding(check, check.judge(input.value));
 }
 
@@ -136,7 +136,7 @@ export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, 
 function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
   switch (judgement.status) {
     case 'pass':
-      return { ...base(check), status: 'pass', title: check.title };
+      return plainFinding(check, 'pass', check.title);
     case 'skip':
       return skipped(check, judgement.because);
     case 'undecided':
@@ -166,11 +166,22 @@ const base = (check: AnyCheck) => ({
   missingActions: [] as string[],
 });
 
-const skipped = (check: AnyCheck, because: string): Finding => ({
-  ...base(check),
-  status: 'skip',
-  title: `Does not apply: ${because}`,
-});
+const plain = new WeakMap<AnyCheck, Map<string, Finding>>();
+/** So many titles are remembered for a check: the reason why it does not apply can name what only one mapping has. */
+const mostPlain = 20;
+
+/** A finding without evidence: the same object for all mappings, since of a large account nearly all findings are such. */
+function plainFinding(check: AnyCheck, status: 'pass' | 'skip', title: string): Finding {
+  const ofCheck = plain.get(check) ?? new Map<string, Finding>();
+  plain.set(check, ofCheck);
+  const key = `${status} ${title}`;
+  const finding = ofCheck.get(key) ?? { ...base(check), status, title };
+  if (status === 'pass' || ofCheck.size < mostPlain) ofCheck.set(key, finding);
+  return finding;
+}
+
+const skipped = (check: AnyCheck, because: string): Finding =>
+  plainFinding(check, 'skip', `Does not apply: ${because}`);
 
 function notDecided(check: AnyCheck, because: string, missing: readonly ReadFailure[], evidence: Evidence[]): Finding {
   const unique = [
@@ -188,6 +199,20 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
 
 const actionsOf = (missing: readonly ReadFailure[]): string[] =>
   [...new Set(missing.map(({ action }) => action))].toSorted();
+
+const ofFailure = new WeakMap<AnyCheck, WeakMap<ReadFailure, Finding>>();
+
+/** Of a single failure the same object for all mappings: a call that is denied for one mapping is mostly denied for all. */
+function unreadFinding(check: AnyCheck, missing: readonly ReadFailure[]): Finding {
+  const because = 'what it rests on could not be read';
+  const [failure, ...others] = missing;
+  if (failure === undefined || others.length > 0) return notDecided(check, because, missing, []);
+  const ofCheck = ofFailure.get(check) ?? new WeakMap<ReadFailure, Finding>();
+  ofFailure.set(check, ofCheck);
+  const finding = ofCheck.get(failure) ?? notDecided(check, because, missing, []);
+  ofCheck.set(failure, finding);
+  return finding;
+}
 
 const reasons = {
   'not-found': 'answered that it is not there',

@@ -8,8 +8,6 @@ export const toJson = (document: unknown): string => `${escapeInJson(JSON.string
  * whole text nor a second copy must be in memory.
  */
 export function* toJsonPieces(document: object): Generator<string> {
-  const laidOut = (value: unknown, indent: string) =>
-    escapeInJson(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
   const members = Object.entries(document).filter(([, value]) => value !== undefined);
   for (const [index, [name, value]] of members.entries()) {
     yield `${index === 0 ? '{' : ','}\n  ${escapeInJson(JSON.stringify(name))}: `;
@@ -17,13 +15,43 @@ export function* toJsonPieces(document: object): Generator<string> {
     else {
       let opening = '[';
       for (const item of value as Iterable<unknown>) {
-        yield `${opening}\n    ${laidOut(item, '    ')}`;
+        yield `${opening}\n    ${itemText(item)}`;
         opening = ',';
       }
       yield opening === '[' ? '[]' : '\n  ]';
     }
   }
   yield members.length === 0 ? '{}\n' : '\n}\n';
+}
+
+const laidOut = (value: unknown, indent: string): string =>
+  escapeInJson(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
+
+/** An item of a document's list. The objects in a list of its own can be those of earlier items: their text is the same. */
+function itemText(item: unknown): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return laidOut(item, '    ');
+  const members = Object.entries(item).filter(([, value]) => value !== undefined);
+  if (members.length === 0) return '{}';
+  const lines = members.map(([name, value]) => {
+    const text =
+      Array.isArray(value) && value.length > 0
+        ? `[\n        ${value.map(memberText).join(',\n        ')}\n      ]`
+        : laidOut(value, '      ');
+    return `${escapeInJson(JSON.stringify(name))}: ${text}`;
+  });
+  return `{\n      ${lines.join(',\n      ')}\n    }`;
+}
+
+/** The text of an object that was met more than once; empty for one that was met once. */
+const texts = new WeakMap<object, string>();
+
+function memberText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return laidOut(value, '        ');
+  const earlier = texts.get(value);
+  if (earlier) return earlier;
+  const text = laidOut(value, '        ');
+  texts.set(value, earlier === undefined ? '' : text);
+  return text;
 }
 
 /** A list whose items are computed one at a time, when `toJsonPieces` reaches them. */

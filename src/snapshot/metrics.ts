@@ -17,7 +17,8 @@ export const metricWindowSeconds = 3600;
 /** The key of a metric in `snapshot.metrics`. */
 export function metricKey({ namespace, name, statistic, dimensions }: WantedMetric): string {
   let key = `${namespace}|${name}|${statistic}`;
-  for (const dimension of Object.keys(dimensions).toSorted()) key += `|${dimension}=${dimensions[dimension]}`;
+  const names = Object.keys(dimensions);
+  for (const dimension of names.length > 1 ? names.toSorted() : names) key += `|${dimension}=${dimensions[dimension]}`;
   return key;
 }
 

@@ -20,7 +20,15 @@ interface Step {
   next: Map<unknown, Step | Done>;
 }
 interface Done {
+  next: null;
   result: unknown;
+}
+/** What is known of work of one name, and how often it was shared, was kept for others, and could not be. */
+interface WorkOfKind {
+  root: Step | Done | undefined;
+  hits: number;
+  kept: number;
+  unshared: number;
 }
 const stepOf = (look: Look, next: Step['next']): Step => ({
   look,
@@ -41,12 +49,11 @@ const ofThisMapping = new Set<Look>([
   '.EventSourceMappingArn',
   '.Topics',
   '.LastModified',
-  '.AmazonManagedKafkaEventSourceConfig',
   '.AmazonManagedKafkaEventSourceConfig.ConsumerGroupId',
 ]);
-/** Derived from the mapping's UUID, but the same object for mappings that agree. */
-const internedFacts = new Set<Look>(['network']);
-/** Work of one kind that could never be shared, or seldom among so many mappings, is no longer recorded. */
+/** Derived from the mapping's UUID, but the same object for mappings with equal inputs. */
+const internedFacts = new Set<Look>(['network', 'mappingMetrics']);
+/** A computation that could never, or seldom, be shared is no longer recorded. */
 const mostFruitless = 16;
 const mostSeldom = 500;
 
@@ -57,60 +64,80 @@ export interface SharingSubject<Subject extends WithMapping> {
   unshared: Set<Look>;
   /** Settings that are no plain value, as text. */
   texts: Map<string, string>;
+  /** Results that are the same for all mappings with the same settings, `ofThisMapping` aside. */
+  ofSettings: Map<string, Done>;
 }
 
-export const sharingSubject = <Subject extends WithMapping>(subject: Subject): SharingSubject<Subject> => ({
-  subject,
-  unshared: new Set(),
-  texts: new Map(),
-});
-
-/** For the mappings of one snapshot that does not change meanwhile. */
+/** For the mappings of one snapshot, which must not change. */
 export class SharedWork<Subject extends WithMapping> {
-  private readonly roots = new Map<string, Step | Done>();
-  /** How often work of one kind was shared, and was not. */
-  private readonly counts = new Map<string, { hits: number; kept: number; unshared: number }>();
+  private readonly kinds = new Map<string, WorkOfKind>();
+  private readonly bySettings = new Map<string, Map<string, Done>>();
   private readonly reasons = new Map<string, object>();
 
   /** The result of `work`, a pure function of the facts that it is given. */
   once<T>(name: string, sharing: SharingSubject<Subject>, work: (facts: Subject) => T): T {
-    const { subject, unshared } = sharing;
+    const { subject, unshared, ofSettings } = sharing;
+    const kind = this.kindOf(name);
+    const earlier = ofSettings.get(name);
+    if (earlier !== undefined) {
+      kind.hits++;
+      return earlier.result as T;
+    }
     const { mapping } = subject;
-    const count = this.counts.get(name) ?? { hits: 0, kept: 0, unshared: 0 };
     const isFruitless =
-      (count.unshared >= mostFruitless && count.kept === 0) || (count.kept >= mostSeldom && count.hits < count.kept);
+      (kind.unshared >= mostFruitless && kind.kept === 0) || (kind.kept >= mostSeldom && kind.hits < kind.kept);
     if (isFruitless || mapping.is !== 'known') {
       unshared.add(name);
       return work(subject);
     }
-    this.counts.set(name, count);
-    let step = this.roots.get(name);
+    let step = kind.root;
+    let isOfSettings = true;
     while (step !== undefined) {
-      if ('result' in step) {
-        count.hits++;
+      if (step.next === null) {
+        kind.hits++;
+        if (isOfSettings) ofSettings.set(name, step);
         return step.result as T;
       }
-      step = step.next.get(this.answerTo(step, sharing, mapping.value));
+      const after = step.next.get(this.answerTo(step, sharing, mapping.value));
+      isOfSettings &&= step.path !== null || ofSettings.has(step.look);
+      step = after;
     }
     const looks: Look[] = [];
     const result = work(recording(subject, mapping.value, looks));
     if (looks.some((look) => isUnshared(look, sharing))) {
       unshared.add(name);
-      count.unshared++;
+      kind.unshared++;
     } else {
-      count.kept++;
-      this.keep(name, looks, sharing, mapping.value, result);
+      kind.kept++;
+      this.keep(kind, looks, sharing, mapping.value, result);
     }
     return result;
   }
 
-  /** The same for the work of a check: its name is no fact's. */
+  /** A mapping among the others. */
+  sharing(subject: Subject): SharingSubject<Subject> {
+    const { mapping } = subject;
+    const key = mapping.is === 'known' ? settingsText(mapping.value) : null;
+    const ofSettings = (key === null ? undefined : this.bySettings.get(key)) ?? new Map<string, Done>();
+    if (key !== null) this.bySettings.set(key, ofSettings);
+    return { subject, unshared: new Set(), texts: new Map(), ofSettings };
+  }
+
+  /** The same for the computation of a check, whose name is not a fact's. */
   checkRunner(sharing: SharingSubject<Subject>): <T>(name: string, work: (facts: Subject) => T) => T {
     return (name, work) => this.once(name, sharing, work);
   }
 
+  private kindOf(name: string): WorkOfKind {
+    const earlier = this.kinds.get(name);
+    if (earlier !== undefined) return earlier;
+    const made = { root: undefined, hits: 0, kept: 0, unshared: 0 };
+    this.kinds.set(name, made);
+    return made;
+  }
+
   private keep(
-    name: string,
+    kind: WorkOfKind,
     looks: readonly Look[],
     sharing: SharingSubject<Subject>,
     mapping: Mapping,
@@ -122,16 +149,15 @@ export class SharedWork<Subject extends WithMapping> {
         step.next.set(this.answerTo(step, sharing, mapping), after);
         return step;
       },
-      { result },
+      { next: null, result },
     );
-    const root = this.roots.get(name);
-    if (root === undefined) this.roots.set(name, made);
-    else this.join(root, made);
+    if (kind.root === undefined) kind.root = made;
+    else this.join(kind.root, made);
   }
 
   /** Adds the one path of `made` to what is known. */
   private join(known: Step | Done, made: Step | Done): void {
-    if (!('next' in known) || !('next' in made) || known.look !== made.look) return;
+    if (known.next === null || made.next === null || known.look !== made.look) return;
     for (const [answer, after] of made.next) {
       const present = known.next.get(answer);
       if (present === undefined) known.next.set(answer, after);
@@ -151,6 +177,17 @@ export class SharedWork<Subject extends WithMapping> {
   }
 }
 
+/** All settings but those `ofThisMapping`. */
+const settingsText = ({ AmazonManagedKafkaEventSourceConfig: config, ...mapping }: Mapping): string =>
+  JSON.stringify({
+    ...mapping,
+    UUID: '',
+    EventSourceMappingArn: '',
+    Topics: [],
+    LastModified: '',
+    ...(config === undefined ? {} : { AmazonManagedKafkaEventSourceConfig: { ...config, ConsumerGroupId: '' } }),
+  });
+
 function settingOf(look: Look, path: readonly string[], texts: Map<string, string>, mapping: Mapping): unknown {
   const [name = '', inner] = path;
   if (name.endsWith('?')) return isGroup(mapping[name.slice(0, -1) as keyof Mapping]);
@@ -162,7 +199,11 @@ function settingOf(look: Look, path: readonly string[], texts: Map<string, strin
   return text;
 }
 
-/** Settings that have members, which are looked at one by one. */
+/** What is recorded where code takes a setting with members as a whole. */
+const wholeOf = (name: string): Look =>
+  name === 'AmazonManagedKafkaEventSourceConfig' ? `.${name}.ConsumerGroupId` : `.${name}`;
+
+/** Settings with members, which are recorded one by one. */
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -185,7 +226,7 @@ function recording<Subject extends WithMapping>(subject: Subject, mapping: Mappi
         if (typeof name === 'symbol') return value;
         if (prefix === '.' && isGroup(value)) {
           note(`.${name}?`);
-          return settings(value, `.${name}.`, `.${name}`);
+          return settings(value, `.${name}.`, wholeOf(name));
         }
         note(`${prefix}${name}`);
         return value;

@@ -13,7 +13,7 @@ import { pollerGroupFacts, type PollerGroupFacts } from './facts/poller-group.js
 import { policyFacts, type PolicyFacts } from './facts/policy.js';
 import { roleFacts, type RoleFacts } from './facts/role.js';
 import { secretFacts, type SecretFacts } from './facts/secret.js';
-import { sharingSubject, type SharedWork, type SharingSubject } from './shared-work.js';
+import type { SharedWork, SharingSubject } from './shared-work.js';
 
 /** By name, what a check can declare that it needs or may use. A null value: AWS says there is none. */
 export interface Facts
@@ -47,8 +47,10 @@ export function subjectsAmong(
   /** A getter for each fact, defined once for all mappings. */
   class AmongOthers {
     readonly derived: Fact<unknown>[] = [];
-    readonly sharing = sharingSubject(this as unknown as Subject);
-    constructor(readonly mapping: Fact<unknown>) {}
+    readonly sharing: SharingSubject<Subject>;
+    constructor(readonly mapping: Fact<Mapping>) {
+      this.sharing = shared.sharing(this as unknown as Subject);
+    }
   }
   for (const [index, name] of names.filter((other) => other !== 'mapping').entries())
     Object.defineProperty(AmongOthers.prototype, name, {

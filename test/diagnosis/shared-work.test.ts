@@ -50,6 +50,18 @@ const settings: ((mapping: Mapping) => void)[] = [
   (mapping) => void delete mapping.AmazonManagedKafkaEventSourceConfig,
   (mapping) => void (mapping.AmazonManagedKafkaEventSourceConfig = {}),
   (mapping) => void (mapping.AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'shared-group' }),
+  (mapping) => void (mapping.AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'other-group' }),
+  (mapping) =>
+    void (mapping.AmazonManagedKafkaEventSourceConfig = {
+      SchemaRegistryConfig: {
+        SchemaRegistryURI: 'https://registry.example.com',
+        AccessConfigs: [],
+        SchemaValidationConfigs: [],
+      },
+    }),
+  (mapping) => void (mapping.MetricsConfig = { Metrics: ['EventCount', 'ErrorCount'] }),
+  (mapping) => void (mapping.LoggingConfig = { SystemLogLevel: 'WARN' }),
+  (mapping) => void (mapping.LastModified = '2020-01-01T00:00:00Z'),
   (mapping) => void delete mapping.FunctionArn,
   (mapping) => void (mapping.EventSourceArn = 'arn:aws:kafka:eu-west-1:123456789012:cluster/gone/0'),
 ];
@@ -68,14 +80,14 @@ const accounts: ((snapshot: Snapshot) => void)[] = [
 ];
 
 test('mappings whose settings differ, of accounts that differ', () => {
-  const change = fc.array(fc.tuple(fc.nat(11), fc.nat(settings.length - 1)), { maxLength: 12 });
+  const change = fc.array(fc.tuple(fc.nat(17), fc.nat(settings.length - 1)), { maxLength: 18 });
   fc.assert(
     fc.property(
       change,
       fc.subarray(accounts, { maxLength: 2 }),
       fc.constantFrom('iam', 'scram'),
       (changes, of, auth) => {
-        const snapshot = manyMappings({ mappings: 12, clusters: 2, functions: 3 }, { auth });
+        const snapshot = manyMappings({ mappings: 18, clusters: 2, functions: 3 }, { auth });
         for (const [target, setting] of changes) {
           const read = snapshot.mappings[snapshot.targets[target]!]!;
           if (isOk(read)) {

@@ -36,6 +36,8 @@ export default defineCheck({
   judge({ eventSource, cluster, mapping, capturedAt: now, sameNameClusters }) {
     if (cluster === null)
       return fail<ClusterEvidence>({ deleted: { arn: eventSource.arn, mapping, now, sameName: sameNameClusters } });
+    const meaning = meaningOf('cluster', cluster.state);
+    if (meaning === 'up') return pass;
     const evidence: ClusterEvidence = {
       cluster: cluster.arn,
       state: cluster.state,
@@ -43,11 +45,10 @@ export default defineCheck({
       mapping,
       now,
     };
-    const meaning = meaningOf('cluster', cluster.state);
     if (meaning === 'down') return fail(evidence);
     if (meaning === 'unknown')
       return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
-    return meaning === 'limited' ? warn(evidence) : pass;
+    return warn(evidence);
   },
   describe: (evidence) => {
     if ('deleted' in evidence)

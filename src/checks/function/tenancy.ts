@@ -18,12 +18,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/api/API_TenancyConfig.html',
   ],
   needs: ['mapping', 'function'],
-  judge({ mapping: { UUID: uuid }, function: configuration }) {
+  judge({ mapping, function: configuration }) {
     if (configuration === null) return skip(functionGone);
     const { FunctionArn: arn, FunctionName: name, TenancyConfig: tenancy } = configuration;
     const mode = tenancy?.TenantIsolationMode;
     if (mode === undefined) return pass;
-    if (mode === perTenant) return fail({ uuid, arn, name: qualifiedNameOf(arn) ?? name, mode });
+    if (mode === perTenant) return fail({ uuid: mapping.UUID, arn, name: qualifiedNameOf(arn) ?? name, mode });
     return undecided(`the tenant isolation mode ${mode} of the function is not known to this version`);
   },
   describe: ({ arn, name, mode }) => ({

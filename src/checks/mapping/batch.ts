@@ -30,11 +30,12 @@ export default defineCheck({
   ],
   needs: ['mapping'],
   mayUse: ['lagMetrics'],
-  judge({ mapping: { UUID: uuid, BatchSize: size, MaximumBatchingWindowInSeconds: window }, lagMetrics }) {
+  judge({ mapping, lagMetrics }) {
+    const { BatchSize: size, MaximumBatchingWindowInSeconds: window } = mapping;
     const [sizeWrong, windowWrong] = [isOutside(size, batchSize), isOutside(window, batchingWindow)];
     if (sizeWrong || windowWrong)
       return fail<Evidence>({
-        uuid,
+        uuid: mapping.UUID,
         facts: [
           ...(sizeWrong ? [`BatchSize is ${size}; it goes ${inWords(batchSize)}`] : []),
           ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes ${inWords(batchingWindow)}`] : []),
@@ -50,7 +51,7 @@ export default defineCheck({
     if (size === undefined || traffic === null || traffic.fitting * 2 > size) return pass;
     const { meanBytes, fitting } = traffic;
     return warn<Evidence>({
-      uuid,
+      uuid: mapping.UUID,
       facts: [
         `BatchSize is ${size}, and a record of this topic has ${Math.round(meanBytes)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`,
       ],

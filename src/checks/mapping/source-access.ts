@@ -28,6 +28,8 @@ export default defineCheck({
     const misfits = sourceAccessFaults(mapping, valueOrNull(cluster), valueOrNull(secretProfile));
     const { fault, partial, whole } = namedSecret(mapping, valueOrNull(secret));
     const named = fault === null || (partial && works) ? [] : [fault];
+    const [added] = unknownAccessTypes(mapping.SourceAccessConfigurations);
+    if (misfits.length === 0 && added === undefined && named.length === 0) return pass;
     const evidence: Evidence = {
       uuid: mapping.UUID,
       faults: [...misfits.map(({ fact }) => fact), ...named],
@@ -40,10 +42,9 @@ export default defineCheck({
       candidates: valueOrNull(scramCandidates),
     };
     if (misfits.length > 0) return fail(evidence);
-    const [added] = unknownAccessTypes(mapping.SourceAccessConfigurations);
     if (added !== undefined) return undecided(`the type ${added} is not known to this version`);
-    if (named.length === 0) return pass;
-    // Secrets Manager finds a secret by such an ARN too; Lambda has refused it only where it says that it cannot read the secret.
+    // Secrets Manager also finds a secret by such an ARN. Only a text about an unreadable secret proves that Lambda
+    // refused it.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ uuid, faults }: Evidence) => ({

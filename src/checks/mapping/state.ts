@@ -33,13 +33,13 @@ export default defineCheck({
   restsOn: pointlessToEnable,
   judge({ mapping, capturedAt }) {
     const state = mapping.State ?? 'Enabled';
+    if (state === 'Enabled') return pass;
     const evidence: Evidence = {
       uuid: mapping.UUID,
       state,
       reason: mapping.StateTransitionReason ?? null,
       minutes: null,
     };
-    if (state === 'Enabled') return pass;
     if (!isKnownState(state)) return undecided(`the state ${state} of the mapping is not known to this version`);
     if (!isStarting(state)) return fail(evidence);
     const minutes = minutesSince(mapping.LastModified, capturedAt);

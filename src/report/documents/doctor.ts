@@ -145,7 +145,17 @@ export const toDoctorMapping = (
   ...(verification === undefined ? {} : { verification }),
 });
 
-export const toFindingDocument = ({
+const documents = new WeakMap<Finding, DoctorMapping['findings'][number]>();
+
+/** Of a finding without evidence the same object each time: most mappings of a large account share theirs. */
+export function toFindingDocument(finding: Finding): DoctorMapping['findings'][number] {
+  if (finding.evidence.length > 0) return findingDocument(finding);
+  const document = documents.get(finding) ?? findingDocument(finding);
+  documents.set(finding, document);
+  return document;
+}
+
+const findingDocument = ({
   check,
   status,
   severity,

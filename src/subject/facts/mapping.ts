@@ -66,10 +66,10 @@ export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<Mapp
   relatedMappings: ({ mapping, consumerGroup }) =>
     andThen(all(mapping, consumerGroup), ([value, { custom }]) => relatedMappings(snapshot, value, custom)),
   pollerLogs: ({ mapping }) =>
-    andThen(mapping, ({ UUID, LoggingConfig: logging }) =>
-      logging?.SystemLogLevel === undefined
+    andThen(mapping, (value) =>
+      value.LoggingConfig?.SystemLogLevel === undefined
         ? notApplicable('the mapping writes no poller log')
-        : fromRead(lookup(snapshot.pollerLogs, UUID, { service: 'logs', operation: 'FilterLogEvents' })),
+        : fromRead(lookup(snapshot.pollerLogs, value.UUID, { service: 'logs', operation: 'FilterLogEvents' })),
     ),
   loggedError: ({ pollerLogs }) => mapFact(pollerLogs, lastLoggedError),
 });

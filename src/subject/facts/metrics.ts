@@ -43,44 +43,62 @@ export interface MetricFacts {
   lagMetrics: MeasuredMetric[];
 }
 
-export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, MappingFacts & ClusterFacts> => ({
-  functionMetrics: ({ mapping }) =>
-    andThen(mapping, ({ FunctionArn: arn }) => {
-      if (arn === undefined) return notApplicable('the mapping names no function');
-      const { name, qualifier } = parseFunctionArn(arn) ?? { name: arn, qualifier: null };
-      return byName(readMetrics(snapshot, functionMetrics(name, qualifier)));
-    }),
-  mappingMetrics: ({ mapping }) =>
-    andThen(mapping, (value) => {
-      const on = new Set(metricsOf(value).map(({ name }) => name));
-      // A metric that is off is not read, unless it was on when the snapshot was taken.
-      const wanted = mappingMetrics(value.UUID).filter(
-        (metric) => on.has(metric.name) || snapshot.metrics[metricKey(metric)] !== undefined,
-      );
-      const metrics = byName(readMetrics(snapshot, wanted));
-      // Without any group that is on, nothing is counted that a right could show.
-      return metrics.is === 'unread' && wanted.every(({ name }) => groupOfMetric(name) === undefined)
-        ? known({})
-        : metrics;
-    }),
-  clusterMetrics: (facts) =>
-    andThen(measuredCluster(facts), ({ name, brokers }) => readMetrics(snapshot, clusterMetrics(name, brokers))),
-  lagMetrics: (facts) =>
-    andThen(all(measuredCluster(facts), facts.consumerGroup, facts.topic), ([{ name, brokers }, { id }, topic]) =>
-      readMetrics(snapshot, lagMetrics(name, id, topic, brokers)),
-    ),
-});
+/** The same object for all mappings whose metrics are off. */
+const noMetrics = known<Record<string, Metric>>({});
 
-function readMetrics(snapshot: Snapshot, wanted: readonly WantedMetric[]): Fact<MeasuredMetric[]> {
-  const reads = wanted.map((metric) => ({
-    metric,
-    read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }),
-  }));
-  const metrics = reads.flatMap(({ metric, read }) =>
-    isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : [],
-  );
-  const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
-  return metrics.length === 0 && failure !== undefined ? unread({ ...failure, resource: undefined }) : known(metrics);
+export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, MappingFacts & ClusterFacts> => {
+  const read = reader(snapshot);
+  return {
+    functionMetrics: ({ mapping }) =>
+      andThen(mapping, ({ FunctionArn: arn }) => {
+        if (arn === undefined) return notApplicable('the mapping names no function');
+        const { name, qualifier } = parseFunctionArn(arn) ?? { name: arn, qualifier: null };
+        return byName(read(functionMetrics(name, qualifier)));
+      }),
+    mappingMetrics: ({ mapping }) =>
+      andThen(mapping, (value) => {
+        const on = new Set(metricsOf(value).map(({ name }) => name));
+        // A metric that is off is not read, unless it was on when the snapshot was taken.
+        const wanted = mappingMetrics(value.UUID).filter(
+          (metric) => on.has(metric.name) || snapshot.metrics[metricKey(metric)] !== undefined,
+        );
+        if (wanted.length === 0) return noMetrics;
+        const metrics = byName(read(wanted));
+        // If no group is on, nothing is counted, so no permission to read metrics is missing.
+        return metrics.is === 'unread' && wanted.every(({ name }) => groupOfMetric(name) === undefined)
+          ? noMetrics
+          : metrics;
+      }),
+    clusterMetrics: (facts) =>
+      andThen(measuredCluster(facts), ({ name, brokers }) => read(clusterMetrics(name, brokers))),
+    lagMetrics: (facts) =>
+      andThen(all(measuredCluster(facts), facts.consumerGroup, facts.topic), ([{ name, brokers }, { id }, topic]) =>
+        read(lagMetrics(name, id, topic, brokers)),
+      ),
+  };
+};
+
+/** Reads metrics of the snapshot. The same failure is the same fact for all mappings. */
+function reader(snapshot: Snapshot): (wanted: readonly WantedMetric[]) => Fact<MeasuredMetric[]> {
+  const failures = new Map<string, Fact<never>>();
+  const unreadFor = (failure: ReadFailure): Fact<never> => {
+    const cause = { ...failure, resource: undefined };
+    const key = JSON.stringify(cause);
+    const fact = failures.get(key) ?? unread(cause);
+    failures.set(key, fact);
+    return fact;
+  };
+  return (wanted) => {
+    const reads = wanted.map((metric) => ({
+      metric,
+      read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }),
+    }));
+    const metrics = reads.flatMap(({ metric, read }) =>
+      isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : [],
+    );
+    const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
+    return metrics.length === 0 && failure !== undefined ? unreadFor(failure) : known(metrics);
+  };
 }
 
 const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =>

@@ -3,7 +3,7 @@ import { connectionPorts } from '../../aws/msk.js';
 import type { EventSource } from '../../aws/event-source.js';
 import { matchText } from '../../catalogue/match.js';
 import type { NetworkQuestion, NetworkReads, Placement } from '../../network/question.js';
-import { sharedQuestion } from '../../network/shared-question.js';
+import { sharedQuestion, type CommonQuestion } from '../../network/shared-question.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isOk, type ReadFailure } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -36,7 +36,9 @@ export interface Pollers {
 export interface NetworkFacts {
   /** They stand in the cluster's subnets with its groups; by VPC connection, in the connection's. */
   pollers: Pollers;
-  /** What the network reasoner is asked. Unread where the placement is, or where none of its subnets could be read. */
+  /** The question without the mapping, which is the same for many. */
+  commonQuestion: CommonQuestion;
+  /** The question to the network solver. Unread where the placement is, or where none of its subnets could be read. */
   network: { question: NetworkQuestion; reads: NetworkReads };
 }
 
@@ -50,11 +52,15 @@ export const networkFacts = (snapshot: Snapshot): Derivations<NetworkFacts, Used
         placements,
       })),
     ),
-  network: (facts) =>
+  commonQuestion: (facts) =>
     andThen(all(facts.mapping, facts.eventSource, facts.pollers, facts.auth), ([mapping, source, pollers, auth]) =>
       mapFact(subnetsRead(snapshot, source, pollers), () =>
-        sharedQuestion(snapshot, questionOf(snapshot, { mapping, source, pollers, auth }, facts)),
+        questionOf(snapshot, { mapping, source, pollers, auth }, facts),
       ),
+    ),
+  network: ({ mapping, commonQuestion }) =>
+    andThen(mapping, ({ UUID: uuid }) =>
+      mapFact(commonQuestion, (question) => sharedQuestion(snapshot, question, uuid)),
     ),
 });
 
@@ -98,14 +104,13 @@ function questionOf(
   snapshot: Snapshot,
   { mapping, source, pollers, auth }: { mapping: Mapping; source: EventSource; pollers: Pollers; auth: AuthChoice },
   { broker, function: functionFact }: FactsOf<UsedFacts>,
-): NetworkQuestion {
+): CommonQuestion {
   const { mode, placements } = pollers;
   const throughConnection = source.kind === 'vpc-connection';
   const ports = valueOrNull(broker)?.ports ?? portsOf(auth.method, []);
   return {
     polls: pollsOf(mapping),
     reportsNoEgress: matchText(mapping.LastProcessingResult ?? '')?.id === 'vpc-cannot-reach-aws',
-    mappingUuid: mapping.UUID,
     partition: source.partition,
     region: source.region,
     account: snapshot.account,

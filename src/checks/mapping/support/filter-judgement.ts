@@ -20,11 +20,11 @@ export interface FilterEvidence {
 
 /** Whether the patterns are valid, and whether a record of Kafka can match one. */
 export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
-  const { UUID: uuid, FilterCriteria: criteria, AmazonManagedKafkaEventSourceConfig: config } = mapping;
-  const patterns = (criteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
+  const patterns = (mapping.FilterCriteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
     pattern === undefined ? [] : [pattern],
   );
   if (patterns.length === 0) return skip('the mapping has no filter that could be read');
+  const { UUID: uuid, AmazonManagedKafkaEventSourceConfig: config } = mapping;
   const faults = patterns.flatMap(filterFaults);
   if (faults.length > 0)
     return fail({
