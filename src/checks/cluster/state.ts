@@ -45,10 +45,9 @@ export default defineCheck({
       mapping,
       now,
     };
+    if (meaning === 'limited') return warn(evidence);
     if (meaning === 'down') return fail(evidence);
-    if (meaning === 'unknown')
-      return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
-    return warn(evidence);
+    return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
   },
   describe: (evidence) => {
     if ('deleted' in evidence)
