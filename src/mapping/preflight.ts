@@ -123,22 +123,23 @@ const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mappin
 
 /** A finding on a mapping that has no UUID yet: rights on its group are given for every group of the cluster, and it cannot be updated yet. */
 function ofNewMapping(finding: Finding): Finding {
-  if (!namesPlanned(finding)) return finding;
+  const earlier = asNew.get(finding);
+  if (earlier !== undefined) return earlier;
+  const made = JSON.stringify(finding).includes(plannedUuid) ? withoutUuid(finding) : finding;
+  asNew.set(finding, made);
+  return made;
+}
+
+/** Computed once for each finding, which many new mappings can share. */
+const asNew = new WeakMap<Finding, Finding>();
+
+function withoutUuid(finding: Finding): Finding {
   const fixes = finding.fixes
     .filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid))
     .map((fix) => withoutPlanned(fix));
   return JSON.parse(
     JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value)),
   ) as Finding;
-}
-
-const naming = new WeakMap<Finding, boolean>();
-
-/** Looked up once for each finding, which many new mappings may share. */
-function namesPlanned(finding: Finding): boolean {
-  const names = naming.get(finding) ?? JSON.stringify(finding).includes(plannedUuid);
-  naming.set(finding, names);
-  return names;
 }
 
 /** Commands that change the mapping itself come after its creation. */

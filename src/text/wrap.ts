@@ -10,6 +10,8 @@ export interface Wrapping {
 }
 
 const longest = 1000;
+/** Characters that are one column wide. Nearly all words have no others. */
+const plain = /^[!-~‘’“”–…]*$/;
 
 export function wrap(text: string, { columns, indent = 0, hang = 0 }: Wrapping): string {
   return text
@@ -25,7 +27,7 @@ function wrapLine(text: string, columns: number, first: string, next: string): s
   let empty = true;
   for (const word of text.split(' ')) {
     // A word of that length fills any line, and measuring it takes quadratic time.
-    const size = word.length > longest ? word.length : stringWidth(word);
+    const size = word.length > longest || plain.test(word) ? word.length : stringWidth(word);
     if (!empty && width + 1 + size > columns) {
       lines.push(line);
       [line, width, empty] = [next, next.length, true];
