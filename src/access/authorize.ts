@@ -6,7 +6,7 @@ import { accountOf } from '../aws/arn.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { OrganizationPolicies } from '../snapshot/resources/index.js';
 import { underResourceControl } from './action-list.js';
-import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
+import type { AccessAnswer, AccessRequest, Decision, Layer } from './access-question.js';
 import { evaluateStatements, type DocumentVerdict } from './evaluate.js';
 import type { RolePolicies } from './role-policies.js';
 import { allTrue, anyTrue, type TriState } from './tri-state.js';

@@ -3,7 +3,7 @@
  * unknown.
  */
 import { possibleValues, type Context } from './context.js';
-import type { ConditionClause } from './document.js';
+import type { ConditionClause } from './policy-document.js';
 import { operatorNamed, type Operator } from './operators.js';
 import { absentVariable } from './pattern.js';
 import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';

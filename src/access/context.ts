@@ -1,5 +1,5 @@
 /** Looks up condition keys: case-insensitive, and a family such as `aws:PrincipalTag/*` can be known as a whole. */
-import type { AccessRequest } from './answer.js';
+import type { AccessRequest } from './access-question.js';
 
 export type Context = AccessRequest['context'];
 

@@ -1,6 +1,6 @@
 /** Whether a role may make a call that AWS needs, and if not, what prevents it. */
 import type { ReadFailure } from '../snapshot/read.js';
-import type { AccessAnswer, AccessRequest, Decision } from './answer.js';
+import type { AccessAnswer, AccessRequest, Decision } from './access-question.js';
 import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
 import type { Context } from './context.js';
 import type { CallRequest, NeededCall } from './needed-calls.js';

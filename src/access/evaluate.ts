@@ -2,8 +2,8 @@
  * The result of one policy document for one request: whether a statement denies it, and for whom statements allow
  * it.
  */
-import type { AccessAnswer, AccessRequest, Decision, Layer } from './answer.js';
-import { parseDocument } from './document.js';
+import type { AccessAnswer, AccessRequest, Decision, Layer } from './access-question.js';
+import { parseDocument } from './policy-document.js';
 import { matchStatement } from './statement.js';
 import { anyTrue, type TriState } from './tri-state.js';
 

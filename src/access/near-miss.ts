@@ -1,8 +1,8 @@
 /** Statements that look like the missing permission, and why they are not. */
 import { actionsMatching } from './actions.js';
-import type { AccessRequest } from './answer.js';
+import type { AccessRequest } from './access-question.js';
 import { evaluateConditions } from './conditions.js';
-import { parseDocument, type PolicyDocument, type PrincipalElement, type Statement } from './document.js';
+import { parseDocument, type PolicyDocument, type PrincipalElement, type Statement } from './policy-document.js';
 import { arnFields, matchOpenResource, matchResource } from './pattern.js';
 import { matchPrincipal } from './principal.js';
 import { isOpen, matchAction } from './statement.js';

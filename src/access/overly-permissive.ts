@@ -2,7 +2,7 @@
  * What a role's policies allow beyond the required calls. The function's own code may need it, so it is not a fault.
  */
 import { actionsMatching, takesNoArn } from './actions.js';
-import { parseDocument, type Statement } from './document.js';
+import { parseDocument, type Statement } from './policy-document.js';
 import type { NeededCall } from './needed-calls.js';
 import { matchText } from './pattern.js';
 import type { RolePolicies } from './role-policies.js';

@@ -1,7 +1,7 @@
 /** Which principals a statement of a resource or trust policy applies to. */
 import { lastSegment, parseArn } from '../aws/arn.js';
-import type { AccessRequest } from './answer.js';
-import type { PrincipalElement } from './document.js';
+import type { AccessRequest } from './access-question.js';
+import type { PrincipalElement } from './policy-document.js';
 import { negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 /** How the principal is named: itself, or by its account, which delegates to the account's own IAM policies. */

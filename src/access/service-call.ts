@@ -1,6 +1,6 @@
 /** Calls that the Lambda service makes as itself, which the policy of a resource must allow. */
 import { lambdaPrincipal } from '../aws/partitions.js';
-import type { AccessAnswer } from './answer.js';
+import type { AccessAnswer } from './access-question.js';
 import { evaluateDocument } from './evaluate.js';
 import { serviceContext } from './request-context.js';
 

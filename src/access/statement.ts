@@ -1,7 +1,7 @@
 /** Whether one statement applies to one request (IAM user guide: policy evaluation logic). */
-import type { AccessRequest, Layer } from './answer.js';
+import type { AccessRequest, Layer } from './access-question.js';
 import { evaluateConditions } from './conditions.js';
-import type { Element, Statement } from './document.js';
+import type { Element, Statement } from './policy-document.js';
 import { absentVariable, matchOpenResource, matchResource, matchText } from './pattern.js';
 import { isDenied, matchPrincipal } from './principal.js';
 import { every, negate, no, some, unknown, yes, type TriStateAnswer } from './tri-state.js';

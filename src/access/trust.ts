@@ -2,8 +2,8 @@
 import { lambdaPrincipal } from '../aws/partitions.js';
 import { accountOf } from '../aws/arn.js';
 import type { OrganizationPolicies, Role } from '../snapshot/resources/index.js';
-import type { AccessAnswer, AccessRequest } from './answer.js';
-import { parseDocument } from './document.js';
+import type { AccessAnswer, AccessRequest } from './access-question.js';
+import { parseDocument } from './policy-document.js';
 import { evaluateDocument, evaluateStatements } from './evaluate.js';
 import { resourceContext, serviceContext, sourceAccountContext } from './request-context.js';
 

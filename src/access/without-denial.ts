@@ -2,9 +2,9 @@
  * Edits a policy so that its Deny statements no longer deny the given calls, but everything else as before, as far
  * as the policy language can express it (IAM user guide: NotAction, NotResource, aws:PrincipalArn).
  */
-import type { AccessRequest } from './answer.js';
+import type { AccessRequest } from './access-question.js';
 import { actionsMatching } from './actions.js';
-import { parseDocument } from './document.js';
+import { parseDocument } from './policy-document.js';
 import { evaluateStatements, type PolicySource } from './evaluate.js';
 import { matchAction } from './statement.js';
 import { matchText } from './pattern.js';

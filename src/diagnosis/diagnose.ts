@@ -13,10 +13,10 @@ import type { Subject } from '../subject/subject.js';
 import { SharedWork } from '../subject/shared-work.js';
 import { subjectOf, subjectsAmong } from '../subject/subject.js';
 import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from './diagnosis.js';
-import { likelyCauses, withNextActions } from './likely.js';
+import { likelyCauses, withNextActions } from './likely-causes.js';
 import { hintsFor } from './hints.js';
-import { diagnoseLeftOut } from './left-out.js';
-import { withOneVersion } from './one-version.js';
+import { diagnoseLeftOut } from './self-managed.js';
+import { withOneVersion } from './merge-policy-changes.js';
 import { rankCauses, type Clue } from './rank.js';
 import { isDisabledByUser, judgeVerdict } from './verdict.js';
 

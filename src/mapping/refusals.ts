@@ -1,5 +1,5 @@
 /** What AWS's refusals mean, and which of them pass by themselves. Texts may come wrapped in others: they are searched, not compared. */
-import type { Refusal } from '../account/apply.js';
+import type { Refusal } from '../account/make-changes.js';
 import { credentialsTrouble } from '../account/failure.js';
 
 /** Rights that were just given take minutes to hold: AWS refuses until then in one of these ways. */

@@ -5,7 +5,7 @@ import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../a
 import { parseArn, regionOf } from '../aws/arn.js';
 import { isCluster } from '../aws/event-source.js';
 import { functionNameOf, unqualifiedArn } from '../aws/function-arn.js';
-import { arnOfNamed } from '../account/find.js';
+import { arnOfNamed } from '../account/find-cluster.js';
 import { listClusters, listTopics } from '../account/queries/clusters.js';
 import { listFunctions } from '../account/queries/functions.js';
 import { listSecrets } from '../account/queries/secrets.js';

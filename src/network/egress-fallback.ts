@@ -7,7 +7,7 @@ import { endpointsOf, https, isAvailable, type Caller } from './endpoints.js';
 import { egressFixes, type Situation } from './fixes/egress-options.js';
 import { byNatGateway, isServing } from './nat-gateway.js';
 import type { Outcome } from './outcome.js';
-import { peerIn } from './peers.js';
+import { peerIn } from './path-ends.js';
 import { isPublicAccessBlocked } from './public-access.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';

@@ -8,7 +8,7 @@ import { targetOf, type Route } from './egress-path.js';
 import { prefixListOf, routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { aclPasses } from './network-acls.js';
 import { any, every, open, outcome, unread, type Outcome } from './outcome.js';
-import { endpointGroups, peerIn } from './peers.js';
+import { endpointGroups, peerIn } from './path-ends.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 

@@ -1,7 +1,7 @@
 /** Endpoints of a VPC for a service, and what a call through one of them meets. */
 import { meaningOf } from '../aws/states.js';
 import { accountOf } from '../aws/arn.js';
-import type { AccessRequest } from '../access/answer.js';
+import type { AccessRequest } from '../access/access-question.js';
 import type { Context } from '../access/context.js';
 import { evaluateDocument } from '../access/evaluate.js';
 import { findNearMisses } from '../access/near-miss.js';
@@ -16,7 +16,7 @@ import { openGroup } from './fixes/groups.js';
 import { routesBetween } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
-import { endpointGroups, peerIn, publicInternet } from './peers.js';
+import { endpointGroups, peerIn, publicInternet } from './path-ends.js';
 import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
 import { groupsAdmit, type Peer } from './security-groups.js';
 

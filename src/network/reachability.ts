@@ -10,7 +10,7 @@ import { routesBetween } from './local-routes.js';
 import { pathAnswer } from './combine-components.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
-import { peerIn } from './peers.js';
+import { peerIn } from './path-ends.js';
 import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from './question.js';
 import { groupsAdmit, type Direction, type Ports } from './security-groups.js';
 import { servicePath } from './service-path.js';

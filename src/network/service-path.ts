@@ -24,7 +24,7 @@ import { pathAnswer } from './combine-components.js';
 import { routeInside } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
-import { endpointGroups, peerIn, publicAddressesOf, unknownAddress } from './peers.js';
+import { endpointGroups, peerIn, publicAddressesOf, unknownAddress } from './path-ends.js';
 import { defaultName, resolveService, type Resolution } from './private-zones.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';

@@ -1,6 +1,6 @@
 /** The result of a mapping's step as the answer shows it: outcome, sentence, mapping. Pure. */
 import { shell } from '../text/shell.js';
-import type { Refusal } from '../account/apply.js';
+import type { Refusal } from '../account/make-changes.js';
 import type { Finding } from '../checks/run.js';
 import { isUnsure, refusalMessage } from '../mapping/refusals.js';
 import type { Mapping } from '../snapshot/resources/index.js';

@@ -1,6 +1,6 @@
 /** What a user who interrupts an execution must know. Pure. */
 import type { ExecutionEvent } from './execution/events.js';
-import { fillText } from './execution/values.js';
+import { fillText } from './execution/fill-placeholders.js';
 
 /** What was done and what is of unknown outcome, one sentence each, earliest first; empty where nothing was started. */
 export function interruptNotes(events: readonly ExecutionEvent[]): string[] {

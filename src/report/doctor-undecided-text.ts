@@ -1,7 +1,7 @@
 /** The part of a diagnosis that lists what could not be checked, and what to ask an administrator for. */
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../checks/run.js';
-import { withNextActions } from '../diagnosis/likely.js';
+import { withNextActions } from '../diagnosis/likely-causes.js';
 import type { MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { ReadRecord } from '../snapshot/read.js';
 import { visible } from '../text/visible.js';

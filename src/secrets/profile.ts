@@ -5,7 +5,7 @@ import { looksLikeUserName } from '../text/user-name.js';
 import { profileCertificate } from './certificate.js';
 import { misspeltMembers } from './member-names.js';
 import { oauthMembers, profileOAuth } from './oauth.js';
-import { areSwapped, mayShowUserName, withoutValues } from './withhold.js';
+import { areSwapped, mayShowUserName, withoutValues } from './showable-values.js';
 import { profilePrivateKey } from './private-key.js';
 
 export const knownMembers = [

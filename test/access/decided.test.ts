@@ -1,6 +1,6 @@
 /** Whole requests past whole sets of policies, each decided by hand from IAM's documented logic. */
 import { describe, expect, test } from 'vitest';
-import type { AccessRequest } from '../../src/access/answer.js';
+import type { AccessRequest } from '../../src/access/access-question.js';
 import { authorize, type Layers } from '../../src/access/authorize.js';
 
 const account = '111122223333';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccessRequest } from '../../src/access/answer.js';
+import type { AccessRequest } from '../../src/access/access-question.js';
 import { evaluateDocument } from '../../src/access/evaluate.js';
 
 const role = 'arn:aws:iam::111122223333:role/app';

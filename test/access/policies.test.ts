@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readActions, doctorPolicy } from '../../src/access/policies/doctor.js';
+import { readActions, doctorPolicy } from '../../src/access/policies/this-tool.js';
 import { creatorPolicy, rolePolicy } from '../../src/access/policies/principals.js';
 import {
   clusterPolicy,

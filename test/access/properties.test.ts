@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { authorize, type Layers } from '../../src/access/authorize.js';
-import { parseDocument } from '../../src/access/document.js';
+import { parseDocument } from '../../src/access/policy-document.js';
 import { findOverlyPermissive } from '../../src/access/overly-permissive.js';
 import { findNearMisses } from '../../src/access/near-miss.js';
 import { callsOfCheck } from '../../src/access/needed-calls.js';

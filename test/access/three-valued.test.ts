@@ -1,6 +1,6 @@
 /** Parts of the evaluator that decide between a denial, a permission and neither: each by itself. */
 import { describe, expect, test } from 'vitest';
-import type { AccessRequest } from '../../src/access/answer.js';
+import type { AccessRequest } from '../../src/access/access-question.js';
 import { evaluateConditions } from '../../src/access/conditions.js';
 import { evaluateDocument, evaluateStatements } from '../../src/access/evaluate.js';
 import { matchPrincipal } from '../../src/access/principal.js';

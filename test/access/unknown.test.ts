@@ -1,6 +1,6 @@
 /** What is not known stays unknown: no answer follows from a policy that could not be read, and no denial is lost beside one. */
 import { describe, expect, test } from 'vitest';
-import type { AccessRequest, Layer } from '../../src/access/answer.js';
+import type { AccessRequest, Layer } from '../../src/access/access-question.js';
 import { authorize, type Layers, type ResourcePolicy } from '../../src/access/authorize.js';
 import { evaluateConditions } from '../../src/access/conditions.js';
 import { evaluateDocument, evaluateStatements } from '../../src/access/evaluate.js';

@@ -1,6 +1,6 @@
 /** An edit of a statement that denies frees the calls that it should, and nothing else that can be kept. */
 import { describe, expect, test } from 'vitest';
-import type { AccessRequest } from '../../src/access/answer.js';
+import type { AccessRequest } from '../../src/access/access-question.js';
 import { evaluateStatements } from '../../src/access/evaluate.js';
 import { withoutDenial } from '../../src/access/without-denial.js';
 

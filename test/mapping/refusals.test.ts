@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Refusal } from '../../src/account/apply.js';
+import type { Refusal } from '../../src/account/make-changes.js';
 import {
   conflictingUuid,
   isConflict,

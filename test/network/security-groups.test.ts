@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addressesOf } from '../../src/network/addresses.js';
-import { publicInternet } from '../../src/network/peers.js';
+import { publicInternet } from '../../src/network/path-ends.js';
 import { groupsAdmit, type Peer } from '../../src/network/security-groups.js';
 import { ok } from '../../src/snapshot/read.js';
 import type { IpPermission } from '../../src/snapshot/resources/index.js';

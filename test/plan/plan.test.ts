@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AwsCall } from '../../src/aws/call.js';
 import { execute } from '../../src/plan/execution/execute.js';
-import type { Values } from '../../src/plan/execution/values.js';
+import type { Values } from '../../src/plan/execution/fill-placeholders.js';
 import type { StepResult } from '../../src/plan/execution/result.js';
 import { joinPlans, planOf, type Plan } from '../../src/plan/plan.js';
 import { planDelete } from '../../src/plan/delete.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { applyCall } from '../../src/account/apply.js';
+import { applyCall } from '../../src/account/make-changes.js';
 import { createClients, type Answerer } from '../../src/account/clients.js';
 import { services, type Service } from '../../src/account/services/index.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';

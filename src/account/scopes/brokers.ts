@@ -5,7 +5,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { beginSnapshot } from './begin-snapshot.js';
 import type { Clients } from '../clients.js';
 import { troubleOf, type ReadResult } from './account.js';
-import { findClusterArn } from '../find.js';
+import { findClusterArn } from '../find-cluster.js';
 import { mappingUuidOf } from '../target-names.js';
 import { readEventSource } from '../read/kafka.js';
 import { Reader } from '../reader.js';

@@ -1,5 +1,5 @@
 import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
-import { connectionOf, destinationsOf } from '../../subject/policy-subject.js';
+import { connectionOf, destinationsOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { destinationPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';

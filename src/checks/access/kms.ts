@@ -1,6 +1,6 @@
 import { accountOf } from '../../aws/arn.js';
 import { callsOfCheck } from '../../access/needed-calls.js';
-import { ownKeyOf } from '../../subject/policy-subject.js';
+import { ownKeyOf } from '../../subject/policy-subject-of-mapping.js';
 import { judgeFilterKey } from '../support/filter-key.js';
 import { defineCheck, fail, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { foreignDefaultKey, otherSecret, secretKeyPremises } from '../support/premises.js';

@@ -1,5 +1,5 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
-import { logGroupOf } from '../../subject/policy-subject.js';
+import { logGroupOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck, skip } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';

@@ -1,5 +1,5 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
-import { connectionOf } from '../../subject/policy-subject.js';
+import { connectionOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck } from '../define.js';
 import { clusterGone } from '../support/premises.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';

@@ -1,6 +1,6 @@
 import { callsOfCheck } from '../../access/needed-calls.js';
 import { valueOrNull } from '../../subject/fact.js';
-import { interfacesOf } from '../../subject/policy-subject.js';
+import { interfacesOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
 import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';

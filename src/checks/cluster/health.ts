@@ -1,4 +1,4 @@
-import { relieve } from './support/relief.js';
+import { relieve } from './support/broker-load-fixes.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';

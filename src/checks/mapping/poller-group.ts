@@ -2,7 +2,7 @@
 import type { Mapping } from '../../snapshot/resources/index.js';
 import { defineCheck, pass, undecided, type Judgement } from '../define.js';
 import { shell } from '../../text/shell.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 import { sizeFaults, vpcFaults } from './support/poller-group-faults.js';
 import { updateMapping } from '../support/update-mapping.js';
 

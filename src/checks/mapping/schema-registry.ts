@@ -1,7 +1,7 @@
 /** Judged in src/checks/mapping/support/registry-faults.ts. */
 import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 import { judgeRegistryErrors, type RegistryErrors } from './support/registry-errors.js';
 import { fixRegistry, secretFaults } from './support/registry-fixes.js';
 import type { Fix } from '../../fixes/fix.js';

@@ -2,7 +2,7 @@
 import { unknownAccessTypes } from '../../aws/msk.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided, warn, type FailureKind } from '../define.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 import { kindOf, namedSecret, sourceAccessFaults } from '../support/source-access.js';
 import { contentKind, fixSourceAccess, type Misfit } from './support/source-access-fixes.js';
 

@@ -5,7 +5,7 @@ import { defineCheck, pass, warn } from '../define.js';
 import { contentPremises, refusedSecret } from '../support/premises.js';
 import { associate, type Unassociated } from './support/associate.js';
 import { useOf } from '../support/secret-use.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 interface Evidence extends Unassociated {
   others: string[];

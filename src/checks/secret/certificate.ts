@@ -4,7 +4,7 @@ import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certif
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises } from '../support/premises.js';
 import { storePair, useFacts, useOf } from '../support/secret-use.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 /** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */
 const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lambda', 'invalid-certificate-or-key'];

@@ -6,7 +6,7 @@ import { secretGone } from '../support/words.js';
 import { keyStateFault } from './support/key-state.js';
 import { mayBeCopy } from './support/scram-secrets.js';
 import { createPair, createUser, manual, underOwnKey, useOf } from '../support/secret-use.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 interface Evidence {
   secret: string;

@@ -6,7 +6,7 @@ import { authPremises, otherSecret } from '../support/premises.js';
 import { secretGone } from '../support/words.js';
 import { createUser, manual, useOf, type SecretUse } from '../support/secret-use.js';
 import { mayBeCopy } from './support/scram-secrets.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 interface Evidence {
   name: string;

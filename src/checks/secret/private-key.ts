@@ -4,7 +4,7 @@ import { keyFaults, keyRisks } from './support/private-key-faults.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises, sameContent } from '../support/premises.js';
 import { storePair, useFacts, useOf } from '../support/secret-use.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 const wanted: WantedContent = {
   names: ['privateKey'],

@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, warn } from '../define.js';
 import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
 import { manual, replaceContent, storeUser, useFacts, useOf, type Remedy } from '../support/secret-use.js';
 import { contentPremises } from '../support/premises.js';
-import { failUnlessItWorks } from '../support/works.js';
+import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 const names = ['username', 'password'] as const;
 const wanted: WantedContent = { names, store: storeUser, what: 'the user name and the password' };

@@ -1,6 +1,6 @@
 /** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
 import { lambdaPrincipal } from '../../aws/partitions.js';
-import type { AccessRequest } from '../../access/answer.js';
+import type { AccessRequest } from '../../access/access-question.js';
 import { evaluateDocument } from '../../access/evaluate.js';
 import { serviceContext } from '../../access/request-context.js';
 import { evaluateServiceCall } from '../../access/service-call.js';

@@ -1,6 +1,6 @@
 /** A running command that changes the account: its clients, its clock, and what it has done so far. */
 import { limitClients, rememberAnswers, type Clients } from '../../account/clients.js';
-import type { Refusal } from '../../account/apply.js';
+import type { Refusal } from '../../account/make-changes.js';
 import { readAccount, type ReadRequest, type ReadResult } from '../../account/scopes/account.js';
 import type { Finding } from '../../checks/run.js';
 import type { Fix } from '../../fixes/fix.js';

@@ -1,5 +1,5 @@
 /** Changes of endpoints and of the VPC's DNS that let the default names lead to a service. */
-import type { AccessRequest } from '../../access/answer.js';
+import type { AccessRequest } from '../../access/access-question.js';
 import { evaluateDocument } from '../../access/evaluate.js';
 import { withoutDenial } from '../../access/without-denial.js';
 import type { Change, Fix } from '../../fixes/fix.js';

@@ -2,7 +2,7 @@
  * Creates a mapping exactly once. Lambda has no client token, so the natural key (source, function, topic) replaces
  * it: after a call without an answer, the next attempt first looks whether the mapping exists.
  */
-import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
+import { applyCall, type Applied, type Refusal } from '../../account/make-changes.js';
 import { getMapping } from '../../account/queries/mappings.js';
 import type { Clients } from '../../account/clients.js';
 import type { AwsCall } from '../../aws/call.js';

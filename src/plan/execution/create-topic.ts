@@ -1,5 +1,5 @@
 /** Creates a topic exactly once, and waits until it is ACTIVE. */
-import { applyCall, type Applied, type Refusal } from '../../account/apply.js';
+import { applyCall, type Applied, type Refusal } from '../../account/make-changes.js';
 import type { Clients } from '../../account/clients.js';
 import { lookUpTopic, type TopicDescription } from '../../account/queries/clusters.js';
 import type { AwsCall } from '../../aws/call.js';

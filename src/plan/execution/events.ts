@@ -1,7 +1,7 @@
 /** Events of a running execution. */
 import type { PlannedCall, Step } from '../plan.js';
 import type { CallResult } from './result.js';
-import type { Values } from './values.js';
+import type { Values } from './fill-placeholders.js';
 
 export type ExecutionEvent =
   | { type: 'step-started'; step: Step }

@@ -12,7 +12,7 @@ import { waitForTopic } from './create-topic.js';
 import { waitPolicy, type Environment } from './environment.js';
 import { makeCall } from './make-call.js';
 import { notCarriedOut, type CallResult, type StepResult, type WaitResult } from './result.js';
-import { fillText, type Values } from './values.js';
+import { fillText, type Values } from './fill-placeholders.js';
 
 /** One step at a time, so that at most one change is of unknown outcome. Rejects only after an abort. */
 export async function execute(steps: readonly Step[], environment: Environment): Promise<StepResult[]> {
@@ -81,7 +81,7 @@ class Run {
     const { result } = this;
     if (call.guard !== null) {
       // Loaded only if needed: topics and secrets have no checks.
-      const { passGuard } = await import('./guard.js');
+      const { passGuard } = await import('./recheck-mapping.js');
       const { settled, stopped } = await passGuard(call.guard, this.subject!, this.environment);
       Object.assign(result, { settled, guard: stopped });
       if (stopped !== null) return 'stop';

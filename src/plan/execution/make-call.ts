@@ -1,5 +1,5 @@
 /** Makes one call of a plan by its retry rule. */
-import { applyCall, type Applied } from '../../account/apply.js';
+import { applyCall, type Applied } from '../../account/make-changes.js';
 import type { AwsCall } from '../../aws/call.js';
 import type { PlannedCall } from '../plan.js';
 import { createOnce } from './create-once.js';
@@ -7,7 +7,7 @@ import { createTopic, isTopicThere, waitForTopic } from './create-topic.js';
 import { waitPolicy, type Environment } from './environment.js';
 import { repeatChange } from './repeat-change.js';
 import type { CallResult } from './result.js';
-import { fillCall, type Values } from './values.js';
+import { fillCall, type Values } from './fill-placeholders.js';
 
 /** AWS errors are returned. Throws the signal's reason after an abort. */
 export async function makeCall(planned: PlannedCall, values: Values, environment: Environment): Promise<CallResult> {

@@ -1,5 +1,5 @@
 /** Changes that may be repeated without harm, until AWS accepts them or the time is up. */
-import { applyCall, type Applied } from '../../account/apply.js';
+import { applyCall, type Applied } from '../../account/make-changes.js';
 import { getMapping } from '../../account/queries/mappings.js';
 import type { Clients } from '../../account/clients.js';
 import type { AwsCall } from '../../aws/call.js';

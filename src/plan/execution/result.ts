@@ -1,12 +1,12 @@
 /** The result of a step. */
-import type { Refusal } from '../../account/apply.js';
+import type { Refusal } from '../../account/make-changes.js';
 import type { TopicDescription } from '../../account/queries/clusters.js';
 import type { Difference } from '../../mapping/differences.js';
 import type { Waited } from '../../mapping/wait.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 import type { Finding } from '../../checks/run.js';
 import type { Obstacle } from '../plan.js';
-import type { Values } from './values.js';
+import type { Values } from './fill-placeholders.js';
 import type { TopicWaited } from './create-topic.js';
 
 /** The result of a call. */

@@ -1,5 +1,5 @@
 /** How long, how often and why a refused call is retried. */
-import type { Refusal } from '../../account/apply.js';
+import type { Refusal } from '../../account/make-changes.js';
 import { second } from '../../mapping/clock.js';
 import { isInUse, mayBePropagation } from '../../mapping/refusals.js';
 

@@ -1,6 +1,6 @@
 /** Judges the account with the tool's own checks, for a mapping in a given state. */
 import { diagnoseMapping } from '../../diagnosis/diagnose.js';
-import { checksForSelfManaged } from '../../diagnosis/left-out.js';
+import { checksForSelfManaged } from '../../diagnosis/self-managed.js';
 import type { MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import { ok } from '../../snapshot/read.js';
 import type { Mapping } from '../../snapshot/resources/index.js';

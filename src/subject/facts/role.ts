@@ -4,7 +4,7 @@ import { isOk, lookup } from '../../snapshot/read.js';
 import type { OrganizationPolicies, Role } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { all, andThen, fromReadOrGone, known, notApplicable, type Derivations } from '../fact.js';
-import { policiesOfRole } from '../role-policies.js';
+import { policiesOfRole } from '../read-role-policies.js';
 import type { FunctionFacts } from './function.js';
 
 export interface RoleFacts {

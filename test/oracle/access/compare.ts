@@ -1,5 +1,5 @@
 /** One case judged by us, and as questions to the peer. */
-import type { AccessAnswer } from '../../../src/access/answer.js';
+import type { AccessAnswer } from '../../../src/access/access-question.js';
 import { authorize } from '../../../src/access/authorize.js';
 import { evaluateDocument } from '../../../src/access/evaluate.js';
 import { account, roleArn, sessionArn, valuesOf, type AccessCase } from './cases.js';

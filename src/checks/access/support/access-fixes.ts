@@ -1,6 +1,6 @@
 /** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or an edit of the statement that denies. */
 import { accountOf } from '../../../aws/arn.js';
-import type { Decision } from '../../../access/answer.js';
+import type { Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
 import type { Fix } from '../../../fixes/fix.js';

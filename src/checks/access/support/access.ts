@@ -1,5 +1,5 @@
 /** What the checks of rights share: judging a list of calls, and saying which one the role may not make. */
-import type { Decision } from '../../../access/answer.js';
+import type { Decision } from '../../../access/access-question.js';
 import { evaluateCall, type CallEvaluation, type Refusal } from '../../../access/evaluate-call.js';
 import type { CallOfCheck, NeededCall, SubjectOf } from '../../../access/needed-calls.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
@@ -10,7 +10,7 @@ import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { methodOfSecret } from '../../../subject/auth.js';
 import type { Fact } from '../../../subject/fact.js';
-import { connectionOf } from '../../../subject/policy-subject.js';
+import { connectionOf } from '../../../subject/policy-subject-of-mapping.js';
 import type { Facts } from '../../../subject/subject.js';
 import { guardedCalls } from './guarded-calls.js';
 

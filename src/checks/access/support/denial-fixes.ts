@@ -1,7 +1,7 @@
 /** Fixes for statements that deny a call: an edit of the statement, or a sentence where its policy is not the account's to change. */
 import { accountOf, serviceOf } from '../../../aws/arn.js';
 import type { AwsCall } from '../../../aws/call.js';
-import type { AccessRequest, Decision } from '../../../access/answer.js';
+import type { AccessRequest, Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import { resourceContext } from '../../../access/request-context.js';
 import { withoutDenial } from '../../../access/without-denial.js';

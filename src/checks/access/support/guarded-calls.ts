@@ -3,7 +3,7 @@ import type { ResourcePolicy } from '../../../access/authorize.js';
 import { grantsAsPolicy } from '../../../access/grants.js';
 import { callsOf, type CallOfCheck, type PolicyHolder } from '../../../access/needed-calls.js';
 import { all, mapFact, notApplicable, type Fact } from '../../../subject/fact.js';
-import { policySubjectOf } from '../../../subject/policy-subject.js';
+import { policySubjectOf } from '../../../subject/policy-subject-of-mapping.js';
 import type { Facts, Subject } from '../../../subject/subject.js';
 
 export interface GuardedCall {

@@ -2,7 +2,7 @@
 import { isKeyReason, isPassingReason, reasonInWords } from '../../../catalogue/function-reasons.js';
 import type { FunctionConfiguration } from '../../../snapshot/resources/index.js';
 import { fail, pass, undecided, warn, type Judgement } from '../../define.js';
-import { failUnlessItWorks } from '../../support/works.js';
+import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 
 /** What is wrong, and what the fix needs. */
 export interface StateEvidence {

@@ -2,7 +2,7 @@
 import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
-import { failUnlessItWorks } from '../../support/works.js';
+import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 import type { Remedy, SecretUse } from '../../support/secret-use.js';
 
 /** One thing that is wrong, in words, and what repairs it. */

@@ -4,7 +4,7 @@ import type { NeededCall } from '../../../access/needed-calls.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
 import type { Clients } from '../../../account/clients.js';
-import type { SimulatedAnswer } from '../../../account/simulate.js';
+import type { SimulatedAnswer } from '../../../account/iam-simulator.js';
 import { callsOfMapping, type GuardedCall } from '../../../checks/access/support/guarded-calls.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { isOk } from '../../../snapshot/read.js';
@@ -20,7 +20,7 @@ const limits = [
 
 /** By UUID, without mappings whose calls or role are not known. */
 export async function verifyRights(clients: Clients, snapshot: Snapshot): Promise<Map<string, Verification>> {
-  const { simulate } = await import('../../../account/simulate.js');
+  const { simulate } = await import('../../../account/iam-simulator.js');
   const verifications = new Map<string, Verification>();
   for (const uuid of snapshot.targets) {
     const subject = subjectOf(snapshot, uuid);

@@ -1,6 +1,6 @@
 /** The account for `network`: the named mappings, or a cluster without a mapping. */
 import { secretTypes } from '../../../aws/msk.js';
-import { findCluster } from '../../../account/find.js';
+import { findCluster } from '../../../account/find-cluster.js';
 import { mappingWithoutSecret } from '../../../account/scopes/brokers.js';
 import { isOk } from '../../../snapshot/read.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';

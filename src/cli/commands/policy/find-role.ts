@@ -4,7 +4,7 @@ import type { RolePolicies } from '../../../access/role-policies.js';
 import { lookup } from '../../../snapshot/read.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { andThen, fromReadOrGone, known, notApplicable, type Fact } from '../../../subject/fact.js';
-import { policiesOfRole } from '../../../subject/role-policies.js';
+import { policiesOfRole } from '../../../subject/read-role-policies.js';
 import type { Io } from '../../io.js';
 import type { SourceOptions } from '../../shared-options.js';
 import { openClients } from '../../open-account.js';

@@ -9,7 +9,7 @@ import { renderPolicyCheck } from '../../../report/policy-check-text.js';
 import { visible } from '../../../text/visible.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { all, mapFact } from '../../../subject/fact.js';
-import { policySubjectOf } from '../../../subject/policy-subject.js';
+import { policySubjectOf } from '../../../subject/policy-subject-of-mapping.js';
 import { subjectOf, type Facts } from '../../../subject/subject.js';
 import { printAnswer } from '../../print-answer.js';
 import type { PolicyOptions } from './options.js';

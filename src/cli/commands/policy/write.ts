@@ -1,5 +1,5 @@
 /** The policy for an audience, for one mapping or for several together. */
-import { doctorPolicy } from '../../../access/policies/doctor.js';
+import { doctorPolicy } from '../../../access/policies/this-tool.js';
 import { creatorPolicy, rolePolicy } from '../../../access/policies/principals.js';
 import {
   clusterPolicy,

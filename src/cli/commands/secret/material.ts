@@ -1,7 +1,7 @@
 /** The material for a new secret: from flags, files, and a password prompt. */
 import type { SecretMethod } from '../../../aws/msk.js';
 import { readFile } from 'node:fs/promises';
-import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build.js';
+import { buildClientSecret, needsPassword, UnfitMaterial } from '../../../secrets/build-client-secret.js';
 import { whyUnreadable } from '../../../text/file-errors.js';
 import { askPassword } from '../../single-prompts.js';
 import type { SecretCreateOptions } from './create/options.js';

@@ -1,5 +1,5 @@
 /** Runs work on the content of a secret so that no error shows any of it. */
-import { UnfitMaterial } from '../../../secrets/build.js';
+import { UnfitMaterial } from '../../../secrets/build-client-secret.js';
 import { UsageError } from '../../../errors.js';
 
 /** An internal error keeps its type but loses its message, which might quote the content. */

@@ -1,13 +1,13 @@
 /** Carries out the plan for a secret step by step, each confirmed, and prints the result. */
 import { shell } from '../../../../text/shell.js';
-import type { Refusal } from '../../../../account/apply.js';
+import type { Refusal } from '../../../../account/make-changes.js';
 import type { Clients } from '../../../../account/clients.js';
 import type { SecretDiagnosis, SecretType } from '../../../../diagnosis/secret.js';
 import { isUnsure } from '../../../../mapping/refusals.js';
 import type { AwsCall } from '../../../../aws/call.js';
 import type { Environment } from '../../../../plan/execution/environment.js';
 import { executeStep } from '../../../../plan/execution/execute.js';
-import { fillCall, type Values } from '../../../../plan/execution/values.js';
+import { fillCall, type Values } from '../../../../plan/execution/fill-placeholders.js';
 import type { Plan, SecretStep } from '../../../../plan/plan.js';
 import { hiddenContent } from '../../../../plan/secret.js';
 import { environmentFor } from '../../../change/environment.js';

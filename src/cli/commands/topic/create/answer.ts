@@ -1,5 +1,5 @@
 /** The answers of `topic create`, and their exit codes. */
-import type { Refusal } from '../../../../account/apply.js';
+import type { Refusal } from '../../../../account/make-changes.js';
 import type { TopicDescription } from '../../../../account/queries/clusters.js';
 import type { AwsCall } from '../../../../aws/call.js';
 import { renderCli } from '../../../../fixes/render-cli.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildClientSecret, needsPassword } from '../../src/secrets/build.js';
+import { buildClientSecret, needsPassword } from '../../src/secrets/build-client-secret.js';
 import { profileSecret } from '../../src/secrets/profile.js';
 import { cn, issue, issueChain, keyOf, pkcs8 } from './support/issue.js';
 import { encryptedInfo, encryptPbes1 } from './support/pbes1.js';

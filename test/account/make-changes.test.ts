@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyCall } from '../../src/account/apply.js';
+import { applyCall } from '../../src/account/make-changes.js';
 import { getMapping } from '../../src/account/queries/mappings.js';
 import { createClients, type Answerer } from '../../src/account/clients.js';
 import { listClusters, listTopics } from '../../src/account/queries/clusters.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/checks/run.js';
-import { withOneVersion } from '../../src/diagnosis/one-version.js';
+import { withOneVersion } from '../../src/diagnosis/merge-policy-changes.js';
 
 const statement = (action: string) => ({ Effect: 'Allow', Action: action, Resource: '*' });
 const document = (...actions: string[]) => JSON.stringify({ Version: '2012-10-17', Statement: actions.map(statement) });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readActions } from '../../src/access/policies/doctor.js';
+import { readActions } from '../../src/access/policies/this-tool.js';
 import { checks } from '../../src/checks/index.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
-import { nextActions, withNextActions } from '../../src/diagnosis/likely.js';
+import { nextActions, withNextActions } from '../../src/diagnosis/likely-causes.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
 import type { ReadRecord } from '../../src/snapshot/read.js';
 import { accountWith, deny, roleArn } from '../accounts/account.js';
