@@ -50,40 +50,52 @@ describe('whom a statement speaks of', () => {
 
 describe('documents as they are found', () => {
   test.each([
-    ['one statement, no list', JSON.stringify({ Statement: allow({ Principal: '*' }) }), 'allowed'],
-    ['a byte-order mark', `\uFEFF${text(allow({ Principal: '*' }))}`, 'allowed'],
-    ['percent-encoded', encodeURIComponent(text(allow({ Principal: '*' }))), 'allowed'],
-    ['no statement at all', JSON.stringify({ Statement: [] }), 'denied'],
-    ['no JSON', '{', 'cannot-tell'],
-    ['empty', '', 'cannot-tell'],
-    ['a list', '[]', 'cannot-tell'],
-    ['no Statement', '{}', 'cannot-tell'],
-    ['an odd Effect', text(allow({ Principal: '*', Effect: 'Maybe' })), 'cannot-tell'],
-    ['a statement that is null', text(null), 'cannot-tell'],
-    [
-      'a deny beside the allow',
-      text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }),
-      'denied',
-    ],
-    [
-      'a deny that may hold',
-      text(allow({ Principal: '*' }), {
+    {
+      name: 'one statement, no list',
+      document: JSON.stringify({ Statement: allow({ Principal: '*' }) }),
+      expected: 'allowed',
+    },
+    { name: 'a byte-order mark', document: `\uFEFF${text(allow({ Principal: '*' }))}`, expected: 'allowed' },
+    { name: 'percent-encoded', document: encodeURIComponent(text(allow({ Principal: '*' }))), expected: 'allowed' },
+    { name: 'no statement at all', document: JSON.stringify({ Statement: [] }), expected: 'denied' },
+    { name: 'no JSON', document: '{', expected: 'cannot-tell' },
+    { name: 'empty', document: '', expected: 'cannot-tell' },
+    { name: 'a list', document: '[]', expected: 'cannot-tell' },
+    { name: 'no Statement', document: '{}', expected: 'cannot-tell' },
+    { name: 'an odd Effect', document: text(allow({ Principal: '*', Effect: 'Maybe' })), expected: 'cannot-tell' },
+    { name: 'a statement that is null', document: text(null), expected: 'cannot-tell' },
+    {
+      name: 'a deny beside the allow',
+      document: text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }),
+      expected: 'denied',
+    },
+    {
+      name: 'a deny that may hold',
+      document: text(allow({ Principal: '*' }), {
         Effect: 'Deny',
         Principal: '*',
         Action: '*',
         Resource: '*',
         Condition: { StringNotEquals: { 'aws:SourceVpc': 'v' } },
       }),
-      'cannot-tell',
-    ],
-    [
-      'a deny of another action',
-      text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
-      'allowed',
-    ],
-    ['NotResource', text({ Effect: 'Allow', Principal: '*', Action: '*', NotResource: asRole.resource }), 'denied'],
-    ['NotAction', text({ Effect: 'Allow', Principal: '*', NotAction: 's3:*', Resource: '*' }), 'allowed'],
-  ])('%s', (_, document, expected) => expect(answer(document)).toBe(expected));
+      expected: 'cannot-tell',
+    },
+    {
+      name: 'a deny of another action',
+      document: text(allow({ Principal: '*' }), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+      expected: 'allowed',
+    },
+    {
+      name: 'NotResource',
+      document: text({ Effect: 'Allow', Principal: '*', Action: '*', NotResource: asRole.resource }),
+      expected: 'denied',
+    },
+    {
+      name: 'NotAction',
+      document: text({ Effect: 'Allow', Principal: '*', NotAction: 's3:*', Resource: '*' }),
+      expected: 'allowed',
+    },
+  ])('$name', ({ document, expected }) => expect(answer(document)).toBe(expected));
 
   test('an unparsable document is named', () =>
     expect(evaluateDocument('{', asRole, { layer: 'endpoint', policy: 'vpce-1' }).trace).toMatchObject([

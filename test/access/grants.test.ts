@@ -28,25 +28,29 @@ const answer = (grants: KeyGrant[], action = 'kms:Decrypt') => {
 };
 
 test.each([
-  ['none', [], null],
-  ['one without a grantee', [grant({ GranteePrincipal: undefined })], null],
-  ['one to the role', [grant()], 'allowed'],
-  ['one to another role', [grant({ GranteePrincipal: `${role}2` })], 'denied'],
-  ['one of another operation', [grant({ Operations: ['Encrypt'] })], 'denied'],
-  ['one for this secret', [grant({ Constraints: { EncryptionContextSubset: { SecretARN: secret } } })], 'allowed'],
-  [
-    'one for another secret',
-    [grant({ Constraints: { EncryptionContextSubset: { SecretARN: `${secret}2` } } })],
-    'denied',
-  ],
-  [
-    'one for exactly this pair, where the call has two',
-    [grant({ Constraints: { EncryptionContextEquals: { SecretARN: secret } } })],
-    'denied',
-  ],
-  [
-    'one for exactly both pairs, of which one is not known',
-    [grant({ Constraints: { EncryptionContextEquals: { SecretARN: secret, SecretVersionId: 'v' } } })],
-    'cannot-tell',
-  ],
-] as const)('%s', (_, grants, expected) => expect(answer([...grants])).toBe(expected));
+  { name: 'none', grants: [], expected: null },
+  { name: 'one without a grantee', grants: [grant({ GranteePrincipal: undefined })], expected: null },
+  { name: 'one to the role', grants: [grant()], expected: 'allowed' },
+  { name: 'one to another role', grants: [grant({ GranteePrincipal: `${role}2` })], expected: 'denied' },
+  { name: 'one of another operation', grants: [grant({ Operations: ['Encrypt'] })], expected: 'denied' },
+  {
+    name: 'one for this secret',
+    grants: [grant({ Constraints: { EncryptionContextSubset: { SecretARN: secret } } })],
+    expected: 'allowed',
+  },
+  {
+    name: 'one for another secret',
+    grants: [grant({ Constraints: { EncryptionContextSubset: { SecretARN: `${secret}2` } } })],
+    expected: 'denied',
+  },
+  {
+    name: 'one for exactly this pair, where the call has two',
+    grants: [grant({ Constraints: { EncryptionContextEquals: { SecretARN: secret } } })],
+    expected: 'denied',
+  },
+  {
+    name: 'one for exactly both pairs, of which one is not known',
+    grants: [grant({ Constraints: { EncryptionContextEquals: { SecretARN: secret, SecretVersionId: 'v' } } })],
+    expected: 'cannot-tell',
+  },
+] as const)('$name', ({ grants, expected }) => expect(answer([...grants])).toBe(expected));

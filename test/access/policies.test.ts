@@ -64,24 +64,27 @@ const grants = (policy: Policy, action: string, resource: string, more: Record<s
   ).answer === 'allowed';
 
 describe('the least policy of the role', () => {
-  test.each<[string, Partial<PolicySubject>]>([
-    ['IAM', {}],
-    ['SASL/SCRAM', { auth: 'scram', secretArn, keyArn }],
-    ['mutual TLS', { auth: 'mtls', secretArn }],
-    ['no authentication', { auth: 'tls' }],
-    ['a group not known yet', { group: '*' }],
-    ['a queue under a key', { destination: `arn:aws:sqs:${region}:${account}:dead`, destinationKeyArn: keyArn }],
-    ['a bucket', { destination: 'arn:aws:s3:::dead' }],
-    ['a Kafka topic', { destination: 'kafka://dead' }],
-    ['a Glue registry', { registry: `arn:aws:glue:${region}:${account}:registry/r` }],
-    [
-      'another account’s cluster',
-      {
+  test.each<{ name: string; change: Partial<PolicySubject> }>([
+    { name: 'IAM', change: {} },
+    { name: 'SASL/SCRAM', change: { auth: 'scram', secretArn, keyArn } },
+    { name: 'mutual TLS', change: { auth: 'mtls', secretArn } },
+    { name: 'no authentication', change: { auth: 'tls' } },
+    { name: 'a group not known yet', change: { group: '*' } },
+    {
+      name: 'a queue under a key',
+      change: { destination: `arn:aws:sqs:${region}:${account}:dead`, destinationKeyArn: keyArn },
+    },
+    { name: 'a bucket', change: { destination: 'arn:aws:s3:::dead' } },
+    { name: 'a Kafka topic', change: { destination: 'kafka://dead' } },
+    { name: 'a Glue registry', change: { registry: `arn:aws:glue:${region}:${account}:registry/r` } },
+    {
+      name: 'another account’s cluster',
+      change: {
         connectionArn: `arn:aws:kafka:${region}:${account}:vpc-connection/444455556666/c/u`,
         cluster: { partition: 'aws', region, account: '444455556666', name: 'c', uuid: '*' },
       },
-    ],
-  ])('with %s allows every call', (_, change) => {
+    },
+  ])('with $name allows every call', ({ change }) => {
     const policy = rolePolicy(trigger(change));
     for (const { anyOf, context } of callsOf(trigger(change)))
       expect(
@@ -119,18 +122,21 @@ describe('more than a trigger needs', () => {
       .map(({ fact }) => fact)
       .join('\n');
   test.each([
-    [
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
-      'allows s3:GetObject, which the trigger does not need',
-    ],
-    [
-      { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: clusterArn },
-      'of kafka-cluster:*, of which it needs kafka-cluster:Connect',
-    ],
-    [{ Effect: 'Allow', Action: 'kafka-cluster:Connect', Resource: '*' }, 'on *, where an ARN would do'],
-    [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'allows everything but iam:*'],
-    [{ Effect: 'Allow', Action: '*', Resource: '*' }, 'allows *, of which it needs'],
-  ])('%j', (statement, sentence) => expect(beyond(statement)).toContain(sentence));
+    {
+      statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+      sentence: 'allows s3:GetObject, which the trigger does not need',
+    },
+    {
+      statement: { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: clusterArn },
+      sentence: 'of kafka-cluster:*, of which it needs kafka-cluster:Connect',
+    },
+    {
+      statement: { Effect: 'Allow', Action: 'kafka-cluster:Connect', Resource: '*' },
+      sentence: 'on *, where an ARN would do',
+    },
+    { statement: { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, sentence: 'allows everything but iam:*' },
+    { statement: { Effect: 'Allow', Action: '*', Resource: '*' }, sentence: 'allows *, of which it needs' },
+  ])('$statement', ({ statement, sentence }) => expect(beyond(statement)).toContain(sentence));
   test('a deny and what is needed are none', () => {
     expect(
       beyond(

@@ -28,45 +28,55 @@ const others = [
 ];
 
 describe('in a policy of the role', () => {
-  test.each<[string, object, object[] | null]>([
-    [
-      'one action on everything',
-      { Sid: 'No', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: '*' },
-      [{ Sid: 'No', Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: topic }],
-    ],
-    ['one action on this topic', { Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: topic }, null],
-    [
-      'two actions on two resources',
-      { Effect: 'Deny', Action: ['kafka-cluster:ReadData', 'kafka-cluster:WriteData'], Resource: [topic, cluster] },
-      [
+  test.each<{ name: string; statement: object; expected: object[] | null }>([
+    {
+      name: 'one action on everything',
+      statement: { Sid: 'No', Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: '*' },
+      expected: [{ Sid: 'No', Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: topic }],
+    },
+    {
+      name: 'one action on this topic',
+      statement: { Effect: 'Deny', Action: 'kafka-cluster:ReadData', Resource: topic },
+      expected: null,
+    },
+    {
+      name: 'two actions on two resources',
+      statement: {
+        Effect: 'Deny',
+        Action: ['kafka-cluster:ReadData', 'kafka-cluster:WriteData'],
+        Resource: [topic, cluster],
+      },
+      expected: [
         { Effect: 'Deny', Action: ['kafka-cluster:ReadData', 'kafka-cluster:WriteData'], Resource: cluster },
         { Effect: 'Deny', Action: 'kafka-cluster:WriteData', Resource: topic },
       ],
-    ],
-    [
-      'NotResource',
-      { Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: cluster },
-      [{ Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: [cluster, topic] }],
-    ],
-    [
-      'NotAction on a pattern',
-      { Effect: 'Deny', NotAction: 'kafka-cluster:Connect', Resource: `${topic}*` },
-      [{ Effect: 'Deny', NotAction: ['kafka-cluster:Connect', 'kafka-cluster:ReadData'], Resource: `${topic}*` }],
-    ],
-    [
-      'everything',
-      { Effect: 'Deny', Action: '*', Resource: '*' },
-      [
+    },
+    {
+      name: 'NotResource',
+      statement: { Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: cluster },
+      expected: [{ Effect: 'Deny', Action: 'kafka-cluster:ReadData', NotResource: [cluster, topic] }],
+    },
+    {
+      name: 'NotAction on a pattern',
+      statement: { Effect: 'Deny', NotAction: 'kafka-cluster:Connect', Resource: `${topic}*` },
+      expected: [
+        { Effect: 'Deny', NotAction: ['kafka-cluster:Connect', 'kafka-cluster:ReadData'], Resource: `${topic}*` },
+      ],
+    },
+    {
+      name: 'everything',
+      statement: { Effect: 'Deny', Action: '*', Resource: '*' },
+      expected: [
         { Effect: 'Deny', Action: '*', NotResource: topic },
         { Effect: 'Deny', NotAction: 'kafka-cluster:ReadData', Resource: topic },
       ],
-    ],
-    [
-      'names of members in small letters',
-      { effect: 'Deny', action: 'kafka-cluster:ReadData', resource: '*' },
-      [{ effect: 'Deny', action: 'kafka-cluster:ReadData', NotResource: topic }],
-    ],
-  ])('%s', (_, statement, expected) => {
+    },
+    {
+      name: 'names of members in small letters',
+      statement: { effect: 'Deny', action: 'kafka-cluster:ReadData', resource: '*' },
+      expected: [{ effect: 'Deny', action: 'kafka-cluster:ReadData', NotResource: topic }],
+    },
+  ])('$name', ({ statement, expected }) => {
     const edited = withoutDenial({ document: documentOf(statement), source, requests: [reads], exempt: 'by-resource' });
     expect(edited === null || edited === undefined ? edited : (JSON.parse(edited) as object)).toEqual(
       expected === null ? null : { Version: '2012-10-17', Statement: expected },
@@ -126,20 +136,23 @@ describe('in a policy of a resource', () => {
   };
   const put = request('secretsmanager:PutSecretValue', secret);
   const at = { layer: 'resource', policy: secret } as const;
-  test.each<[string, object]>([
-    ['everybody', { Action: 'secretsmanager:*', Principal: '*' }],
-    ['the account', { Action: 'secretsmanager:GetSecretValue', Principal: { AWS: '*' } }],
-    ['the role alone', { Action: 'secretsmanager:*', Principal: { AWS: role } }],
-    [
-      'all but one',
-      {
+  test.each<{ name: string; statement: object }>([
+    { name: 'everybody', statement: { Action: 'secretsmanager:*', Principal: '*' } },
+    { name: 'the account', statement: { Action: 'secretsmanager:GetSecretValue', Principal: { AWS: '*' } } },
+    { name: 'the role alone', statement: { Action: 'secretsmanager:*', Principal: { AWS: role } } },
+    {
+      name: 'all but one',
+      statement: {
         Action: '*',
         Principal: '*',
         Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/owner' } },
       },
-    ],
-    ['all but a list', { Action: '*', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/owner' } }],
-  ])('%s: the role alone is freed, for this call alone', (_, statement) => {
+    },
+    {
+      name: 'all but a list',
+      statement: { Action: '*', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/owner' } },
+    },
+  ])('$name: the role alone is freed, for this call alone', ({ statement }) => {
     const document = documentOf({ Effect: 'Deny', Resource: '*', ...statement });
     const edited = withoutDenial({ document, source: at, requests: [get], exempt: 'by-principal' });
     expect(edited).toBeTypeOf('string');

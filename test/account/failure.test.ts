@@ -7,9 +7,9 @@ const network = (code: string) => Object.assign(new Error(`${code} somewhere`), 
 
 describe('outcomes', () => {
   it.each([
-    [
-      'not-found',
-      [
+    {
+      outcome: 'not-found',
+      names: [
         'ResourceNotFoundException',
         'NotFoundException',
         'NoSuchEntityException',
@@ -20,10 +20,10 @@ describe('outcomes', () => {
         'NoSuchBucket',
         'EntityNotFoundException',
       ],
-    ],
-    [
-      'denied',
-      [
+    },
+    {
+      outcome: 'denied',
+      names: [
         'AccessDenied',
         'AccessDeniedException',
         'UnauthorizedOperation',
@@ -38,10 +38,10 @@ describe('outcomes', () => {
         'AuthFailure',
         'CredentialsProviderError',
       ],
-    ],
-    [
-      'throttled',
-      [
+    },
+    {
+      outcome: 'throttled',
+      names: [
         'ThrottlingException',
         'Throttling',
         'TooManyRequestsException',
@@ -49,10 +49,10 @@ describe('outcomes', () => {
         'RequestThrottled',
         'SlowDown',
       ],
-    ],
-    ['timed-out', ['TimeoutError', 'AbortError', 'RequestTimedOut']],
-    ['failed', ['InternalServerError', 'BadRequestException', 'ServiceException', 'SyntaxError']],
-  ])('%s', (outcome, names) => {
+    },
+    { outcome: 'timed-out', names: ['TimeoutError', 'AbortError', 'RequestTimedOut'] },
+    { outcome: 'failed', names: ['InternalServerError', 'BadRequestException', 'ServiceException', 'SyntaxError'] },
+  ])('$outcome', ({ outcome, names }) => {
     for (const name of names) expect([name, outcomeOf(error(name))]).toEqual([name, outcome]);
   });
 

@@ -185,16 +185,16 @@ describe.each(Object.entries(cases))('%s', (_, { text, denial, whose }) => {
   test('whose it is', () => expect(whoseDenial(denial).kind).toBe(whose));
   test('has its entry', () => expect(matchAny(text)?.id).toBe(whose === 'caller' ? 'request-denied' : 'access-denied'));
   test.each([
-    ['the AWS CLI', `An error occurred (AccessDenied) when calling the X operation: ${text}`],
-    [
-      'CloudFormation',
-      `Resource handler returned message: "${text.replaceAll('"', "'")} (Service: Kafka, Status Code: 403)"`,
-    ],
-    ['JSON', JSON.stringify({ message: text })],
-    ['a box', `│ Error: ${text.replaceAll(' ', '\n│ ')}\n╵`],
-    ['entities', text.replaceAll('"', '&quot;').replaceAll(' ', '&nbsp;')],
-    ['a period', `${text}.`],
-  ])('wrapped by %s', (__, wrapped) => expect(findDenial(wrapped)).toEqual(denial));
+    { name: 'the AWS CLI', wrapped: `An error occurred (AccessDenied) when calling the X operation: ${text}` },
+    {
+      name: 'CloudFormation',
+      wrapped: `Resource handler returned message: "${text.replaceAll('"', "'")} (Service: Kafka, Status Code: 403)"`,
+    },
+    { name: 'JSON', wrapped: JSON.stringify({ message: text }) },
+    { name: 'a box', wrapped: `│ Error: ${text.replaceAll(' ', '\n│ ')}\n╵` },
+    { name: 'entities', wrapped: text.replaceAll('"', '&quot;').replaceAll(' ', '&nbsp;') },
+    { name: 'a period', wrapped: `${text}.` },
+  ])('wrapped by $name', ({ wrapped }) => expect(findDenial(wrapped)).toEqual(denial));
 });
 
 test('a line that a terminal broke in the middle of a word', () => {

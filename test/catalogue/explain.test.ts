@@ -46,125 +46,137 @@ describe('as people paste them', () => {
     `An error occurred (${name}) when calling the ${operation} operation: ${message}`;
 
   test.each([
-    [
-      'PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function',
-      'connection-error',
-    ],
-    [
-      'Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).',
-      'vpc-cannot-reach-aws',
-    ],
-    ['Connection error. Your VPC must be able to connect to pipes.', 'vpc-cannot-reach-aws'],
-    [
-      'Pipes does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.',
-      'not-enough-permission',
-    ],
-    ['Lambda failed to assume your function execution role.', 'cannot-assume-role'],
-    ['Certificate and/or private key must be in PEM format.', 'invalid-certificate-or-key'],
-    ['MSK cluster does not have security groups associated with it', 'no-security-groups'],
-    ['The provided Kafka broker endpoints cannot be resolved.', 'brokers-not-resolved'],
-    ['internal Lambda error. Please contact Lambda customer support.', 'internal-error'],
-    [
-      cli(
+    {
+      text: 'PROBLEM: Connection error. Please check your event source connection configuration. If your event source lives in a VPC, try setting up a new Lambda function',
+      id: 'connection-error',
+    },
+    {
+      text: 'Connection error. Your event source VPC must be able to connect to Lambda and STS, Secrets Manager (if event source authentication is required), and the OnFailure Destination (if one is configured).',
+      id: 'vpc-cannot-reach-aws',
+    },
+    { text: 'Connection error. Your VPC must be able to connect to pipes.', id: 'vpc-cannot-reach-aws' },
+    {
+      text: 'Pipes does not have enough permission to process your event source. Please add ec2:DescribeSecurityGroups permission to role.',
+      id: 'not-enough-permission',
+    },
+    { text: 'Lambda failed to assume your function execution role.', id: 'cannot-assume-role' },
+    { text: 'Certificate and/or private key must be in PEM format.', id: 'invalid-certificate-or-key' },
+    { text: 'MSK cluster does not have security groups associated with it', id: 'no-security-groups' },
+    { text: 'The provided Kafka broker endpoints cannot be resolved.', id: 'brokers-not-resolved' },
+    { text: 'internal Lambda error. Please contact Lambda customer support.', id: 'internal-error' },
+    {
+      text: cli(
         'InvalidParameterValueException',
         'CreateEventSourceMapping',
         "Cannot access secret manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
       ),
-      'cannot-access-secret',
-    ],
-    [cloudFormation('The role defined for the function cannot be assumed by Lambda.'), 'cannot-assume-role'],
-    [
-      cloudFormation('The function execution role does not have permissions to call DescribeClusterV2 on MSK'),
-      'not-enough-permission',
-    ],
-    [
-      cli(
+      id: 'cannot-access-secret',
+    },
+    {
+      text: cloudFormation('The role defined for the function cannot be assumed by Lambda.'),
+      id: 'cannot-assume-role',
+    },
+    {
+      text: cloudFormation('The function execution role does not have permissions to call DescribeClusterV2 on MSK'),
+      id: 'not-enough-permission',
+    },
+    {
+      text: cli(
         'ResourceConflictException',
         'CreateEventSourceMapping',
         'An event source mapping with event source arn ("a"), function ("f") and topics ("t") already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
       ),
-      'request-mapping-exists',
-    ],
-    [
-      'The event source arn (" arn:aws:kafka:x ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
-      'request-mapping-exists',
-    ],
-    [
-      "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
-      'request-unsupported-parameter',
-    ],
-    [
-      "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
-      'request-group-not-updatable',
-    ],
-    ['Unsupported DestinationConfig parameter for given event source mapping type.', 'request-on-success-destination'],
-    ['The Destination field is required for an OnFailure configuration.', 'request-empty-on-failure'],
-    [
-      "1 validation error detected: Value 'orders' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: x",
-      'request-malformed-destination',
-    ],
-    ['Need to specify a timestamp', 'request-timestamp-missing'],
-    [
-      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-      'request-starting-position',
-    ],
-    ['Unsupported starting position for arn type: arn:aws:kafka:x', 'request-starting-position'],
-    ["Required 'sourceAccessConfigurations' parameter is missing.", 'request-source-access-missing'],
-    ['Unrecognized event source.', 'request-unrecognized-source'],
-    ['Invalid filter pattern definition.', 'request-filter-pattern'],
-    ['Function does not exist', 'request-function-missing'],
-    [cli('ResourceInUseException', 'UpdateEventSourceMapping', 'Cannot update'), 'request-in-use'],
-    [cloudFormation('Cannot delete the event source mapping because it is in use.'), 'request-in-use'],
-    [
-      'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: arn:aws:lambda:eu-west-1:111122223333:function:order-handler',
-      'request-function-busy',
-    ],
-    [
-      cloudFormation(
+      id: 'request-mapping-exists',
+    },
+    {
+      text: 'The event source arn (" arn:aws:kafka:x ") and function (" f ") provided mapping already exists. Please update or delete the existing mapping with UUID 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11',
+      id: 'request-mapping-exists',
+    },
+    {
+      text: "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
+      id: 'request-unsupported-parameter',
+    },
+    {
+      text: "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
+      id: 'request-group-not-updatable',
+    },
+    {
+      text: 'Unsupported DestinationConfig parameter for given event source mapping type.',
+      id: 'request-on-success-destination',
+    },
+    { text: 'The Destination field is required for an OnFailure configuration.', id: 'request-empty-on-failure' },
+    {
+      text: "1 validation error detected: Value 'orders' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: x",
+      id: 'request-malformed-destination',
+    },
+    { text: 'Need to specify a timestamp', id: 'request-timestamp-missing' },
+    {
+      text: "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+      id: 'request-starting-position',
+    },
+    { text: 'Unsupported starting position for arn type: arn:aws:kafka:x', id: 'request-starting-position' },
+    { text: "Required 'sourceAccessConfigurations' parameter is missing.", id: 'request-source-access-missing' },
+    { text: 'Unrecognized event source.', id: 'request-unrecognized-source' },
+    { text: 'Invalid filter pattern definition.', id: 'request-filter-pattern' },
+    { text: 'Function does not exist', id: 'request-function-missing' },
+    { text: cli('ResourceInUseException', 'UpdateEventSourceMapping', 'Cannot update'), id: 'request-in-use' },
+    { text: cloudFormation('Cannot delete the event source mapping because it is in use.'), id: 'request-in-use' },
+    {
+      text: 'ResourceConflictException: The operation cannot be performed at this time. An update is in progress for resource: arn:aws:lambda:eu-west-1:111122223333:function:order-handler',
+      id: 'request-function-busy',
+    },
+    {
+      text: cloudFormation(
         'The secret value with ARN arn:aws:secretsmanager:eu-west-1:111122223333:secret:x-Ab12Cd does not have the expected format of: {"certificate": "someCertificate", "privateKey": "somePrivateKey"}',
       ),
-      'request-secret-format',
-    ],
-    [
-      'The provided customer role does not have permissions to call DescribeClusterV2 on KAFKA',
-      'not-enough-permission',
-    ],
-    ['Please add Lambda as a Trusted Entity for arn:aws:iam::111122223333:role/x', 'cannot-assume-role'],
-    ['Unsupported source arn : null', 'request-unrecognized-source'],
-    [
-      '│ Error: creating Lambda Event Source Mapping: InvalidParameterValueException: Cannot access secret\n│ manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x.\n│ \n│   with aws_lambda_event_source_mapping.this,',
-      'cannot-access-secret',
-    ],
-    ['> PROBLEM: SASL authentication\n> failed.', 'sasl-authentication-failed'],
-    [
-      'Value null at &#39;startingPosition&#39; failed to satisfy constraint: Member must not be null.',
-      'request-starting-position',
-    ],
-    ['Value null at ‘startingPosition’ failed to satisfy constraint', 'request-starting-position'],
-    ['Cluster&nbsp;failed to authorize&nbsp;Lambda.', 'cluster-failed-to-authorize'],
-    [cli('TooManyRequestsException', 'CreateEventSourceMapping', 'Rate exceeded'), 'request-throttled'],
-    [
-      'User: arn:aws:iam::111122223333:user/me is not authorized to perform: lambda:CreateEventSourceMapping on resource: x',
-      'request-denied',
-    ],
-    ['org.apache.kafka.common.errors.TopicAuthorizationException', 'log-topic-authorization'],
-    ['Not authorized to access topics: [my-topic]', 'log-topic-authorization'],
-    ['org.apache.kafka.common.errors.GroupAuthorizationException', 'log-group-authorization'],
-    ['org.apache.kafka.common.errors.SaslAuthenticationException: Access denied', 'log-sasl-authentication'],
-    ['org.apache.kafka.common.errors.SslAuthenticationException: SSL handshake failed', 'log-ssl-authentication'],
-    ['org.apache.kafka.common.errors.UnknownTopicOrPartitionException', 'log-unknown-topic'],
-    ['org.apache.kafka.common.errors.TimeoutException', 'log-timeout'],
-    ['Timeout expired while fetching topic metadata', 'log-timeout'],
-    ['ESM_CONFIG_NOT_VALID', 'stopped-mapping-not-valid'],
-    ['EVENT_SOURCE_AUTHN_ERROR', 'stopped-not-authenticated'],
-    ['event_source_authz_error', 'stopped-not-authorized'],
-    ['FUNCTION_CONFIG_NOT_VALID', 'stopped-function-not-valid'],
-    ['User action', 'changed-by-user'],
-    [
-      '{ "State": "Enabled", "StateTransitionReason": "USER_INITIATED", "LastProcessingResult": "PROBLEM: SASL authentication failed." }',
-      'sasl-authentication-failed',
-    ],
-  ])('%s', async (text, id) => expect((await explain(text)).error).toBe(id));
+      id: 'request-secret-format',
+    },
+    {
+      text: 'The provided customer role does not have permissions to call DescribeClusterV2 on KAFKA',
+      id: 'not-enough-permission',
+    },
+    { text: 'Please add Lambda as a Trusted Entity for arn:aws:iam::111122223333:role/x', id: 'cannot-assume-role' },
+    { text: 'Unsupported source arn : null', id: 'request-unrecognized-source' },
+    {
+      text: '│ Error: creating Lambda Event Source Mapping: InvalidParameterValueException: Cannot access secret\n│ manager value arn:aws:secretsmanager:eu-west-1:111122223333:secret:x.\n│ \n│   with aws_lambda_event_source_mapping.this,',
+      id: 'cannot-access-secret',
+    },
+    { text: '> PROBLEM: SASL authentication\n> failed.', id: 'sasl-authentication-failed' },
+    {
+      text: 'Value null at &#39;startingPosition&#39; failed to satisfy constraint: Member must not be null.',
+      id: 'request-starting-position',
+    },
+    { text: 'Value null at ‘startingPosition’ failed to satisfy constraint', id: 'request-starting-position' },
+    { text: 'Cluster&nbsp;failed to authorize&nbsp;Lambda.', id: 'cluster-failed-to-authorize' },
+    { text: cli('TooManyRequestsException', 'CreateEventSourceMapping', 'Rate exceeded'), id: 'request-throttled' },
+    {
+      text: 'User: arn:aws:iam::111122223333:user/me is not authorized to perform: lambda:CreateEventSourceMapping on resource: x',
+      id: 'request-denied',
+    },
+    { text: 'org.apache.kafka.common.errors.TopicAuthorizationException', id: 'log-topic-authorization' },
+    { text: 'Not authorized to access topics: [my-topic]', id: 'log-topic-authorization' },
+    { text: 'org.apache.kafka.common.errors.GroupAuthorizationException', id: 'log-group-authorization' },
+    {
+      text: 'org.apache.kafka.common.errors.SaslAuthenticationException: Access denied',
+      id: 'log-sasl-authentication',
+    },
+    {
+      text: 'org.apache.kafka.common.errors.SslAuthenticationException: SSL handshake failed',
+      id: 'log-ssl-authentication',
+    },
+    { text: 'org.apache.kafka.common.errors.UnknownTopicOrPartitionException', id: 'log-unknown-topic' },
+    { text: 'org.apache.kafka.common.errors.TimeoutException', id: 'log-timeout' },
+    { text: 'Timeout expired while fetching topic metadata', id: 'log-timeout' },
+    { text: 'ESM_CONFIG_NOT_VALID', id: 'stopped-mapping-not-valid' },
+    { text: 'EVENT_SOURCE_AUTHN_ERROR', id: 'stopped-not-authenticated' },
+    { text: 'event_source_authz_error', id: 'stopped-not-authorized' },
+    { text: 'FUNCTION_CONFIG_NOT_VALID', id: 'stopped-function-not-valid' },
+    { text: 'User action', id: 'changed-by-user' },
+    {
+      text: '{ "State": "Enabled", "StateTransitionReason": "USER_INITIATED", "LastProcessingResult": "PROBLEM: SASL authentication failed." }',
+      id: 'sasl-authentication-failed',
+    },
+  ])('$text', async ({ text, id }) => expect((await explain(text)).error).toBe(id));
 
   test.each([
     ['Please add ec2:CreateNetworkInterface permission to role.', 'access.network-interfaces'],

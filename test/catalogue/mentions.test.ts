@@ -9,22 +9,22 @@ const nothing = { mappings: [], clusters: [], functions: [], topics: [] };
 
 describe('names', () => {
   test.each([
-    [`Please update or delete the existing mapping with UUID ${uuid}`, { mappings: [uuid] }],
-    [`{"UUID": "${uuid.toUpperCase()}", "State": "Enabled"}`, { mappings: [uuid] }],
-    [`reading Lambda Event Source Mapping (${uuid}): couldn't find resource`, { mappings: [uuid] }],
-    [`arn:aws:lambda:eu-west-1:111122223333:event-source-mapping:${uuid}`, { mappings: [uuid] }],
-    [`GroupAuthorizationException: Not authorized to access group: ${uuid}`, { mappings: [uuid] }],
-    [`aws_lambda_event_source_mapping.this: Refreshing state... [id=${uuid}]`, { mappings: [uuid] }],
-    [
-      `An event source mapping with event source arn ("${cluster}"), function ("${handler}") and topics ("orders") already exists. Please update or delete the existing mapping with UUID ${uuid}`,
-      { mappings: [uuid], clusters: [cluster], functions: [handler], topics: ['orders'] },
-    ],
-    [`{\\"eventSourceArn\\":\\"${cluster}\\"}`, { clusters: [cluster] }],
-    ['Not authorized to access topics: [my-topic]', { topics: ['my-topic'] }],
-    ['Topic orders.v2 not present in metadata after 60000 ms.', { topics: ['orders.v2'] }],
-    ['"Topics": ["orders"]', { topics: ['orders'] }],
-    ["Unknown topic 'orders'", { topics: ['orders'] }],
-  ])('%s', (text, expected) => expect(mentionsOf(text)).toEqual({ ...nothing, ...expected }));
+    { text: `Please update or delete the existing mapping with UUID ${uuid}`, expected: { mappings: [uuid] } },
+    { text: `{"UUID": "${uuid.toUpperCase()}", "State": "Enabled"}`, expected: { mappings: [uuid] } },
+    { text: `reading Lambda Event Source Mapping (${uuid}): couldn't find resource`, expected: { mappings: [uuid] } },
+    { text: `arn:aws:lambda:eu-west-1:111122223333:event-source-mapping:${uuid}`, expected: { mappings: [uuid] } },
+    { text: `GroupAuthorizationException: Not authorized to access group: ${uuid}`, expected: { mappings: [uuid] } },
+    { text: `aws_lambda_event_source_mapping.this: Refreshing state... [id=${uuid}]`, expected: { mappings: [uuid] } },
+    {
+      text: `An event source mapping with event source arn ("${cluster}"), function ("${handler}") and topics ("orders") already exists. Please update or delete the existing mapping with UUID ${uuid}`,
+      expected: { mappings: [uuid], clusters: [cluster], functions: [handler], topics: ['orders'] },
+    },
+    { text: `{\\"eventSourceArn\\":\\"${cluster}\\"}`, expected: { clusters: [cluster] } },
+    { text: 'Not authorized to access topics: [my-topic]', expected: { topics: ['my-topic'] } },
+    { text: 'Topic orders.v2 not present in metadata after 60000 ms.', expected: { topics: ['orders.v2'] } },
+    { text: '"Topics": ["orders"]', expected: { topics: ['orders'] } },
+    { text: "Unknown topic 'orders'", expected: { topics: ['orders'] } },
+  ])('$text', ({ text, expected }) => expect(mentionsOf(text)).toEqual({ ...nothing, ...expected }));
 });
 
 describe('not a mapping, a cluster or a topic', () => {

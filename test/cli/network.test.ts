@@ -171,27 +171,27 @@ describe('a cluster without a mapping', () => {
 
 describe('--what-if', () => {
   test.each([
-    ['no-self-reference', [`ingress:${groupId}:9098:${groupId}`]],
-    ['no-self-reference', [`ingress:${groupId}:9092-9098:10.0.0.0/16`]],
-    ['broker-egress', [`egress:${groupId}:all:0.0.0.0/0`]],
-    ['no-sts-endpoint', ['endpoint:sts']],
-    ['no-sts-endpoint', ['provisioned']],
-    ['private-dns-off', ['private-dns:vpce-0a1b2c3d4e5f60002']],
-    ['nat-blackhole', [`nat:${publicSubnetIds[0]}`]],
-    ['nat-blackhole', ['endpoint:lambda', 'endpoint:sts', `ingress:${groupId}:443:${groupId}`]],
-    [
-      'https-egress',
-      [
+    { name: 'no-self-reference', changes: [`ingress:${groupId}:9098:${groupId}`] },
+    { name: 'no-self-reference', changes: [`ingress:${groupId}:9092-9098:10.0.0.0/16`] },
+    { name: 'broker-egress', changes: [`egress:${groupId}:all:0.0.0.0/0`] },
+    { name: 'no-sts-endpoint', changes: ['endpoint:sts'] },
+    { name: 'no-sts-endpoint', changes: ['provisioned'] },
+    { name: 'private-dns-off', changes: ['private-dns:vpce-0a1b2c3d4e5f60002'] },
+    { name: 'nat-blackhole', changes: [`nat:${publicSubnetIds[0]}`] },
+    { name: 'nat-blackhole', changes: ['endpoint:lambda', 'endpoint:sts', `ingress:${groupId}:443:${groupId}`] },
+    {
+      name: 'https-egress',
+      changes: [
         `aws ec2 authorize-security-group-egress --group-id ${groupId} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region eu-west-1`,
       ],
-    ],
-    [
-      'vpc-dns-off',
-      [
+    },
+    {
+      name: 'vpc-dns-off',
+      changes: [
         '{"service":"ec2","operation":"ModifyVpcAttribute","input":{"VpcId":"vpc-0a1b2c3d4e5f60001","EnableDnsHostnames":{"Value":true}}}',
       ],
-    ],
-  ])('%s with %s reaches, and the account is as it was', async (name, changes) => {
+    },
+  ])('$name with $changes reaches, and the account is as it was', async ({ name, changes }) => {
     const { exitCode, answers, document } = await network(
       '--sandbox',
       name,

@@ -123,32 +123,32 @@ describe('stopped by Ctrl-C', () => {
     expect(ran.stderr).toMatch(/AWS was being asked to make the mapping[\s\S]*interrupted/);
   });
 
-  test.each<[string, string[], string, RegExp]>([
-    [
-      'update',
-      ['update', uuid, '--batch-size', '5', '--yes'],
-      'UpdateEventSourceMapping',
-      /^AWS was being asked to change the mapping/,
-    ],
-    [
-      'delete',
-      ['delete', uuid, '--yes'],
-      'DeleteEventSourceMapping',
-      /^AWS was being asked to delete the mapping .*--consumer-group/,
-    ],
-    [
-      'recreate',
-      ['recreate', uuid, '--yes'],
-      'DeleteEventSourceMapping',
-      /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /,
-    ],
-    [
-      'doctor --fix',
-      ['doctor', '--fix', '--yes'],
-      'AuthorizeSecurityGroupIngress',
-      /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/,
-    ],
-  ])('while AWS carries out %s: that it may have done so is said', async (_, words, call, sentence) => {
+  test.each<{ name: string; words: string[]; call: string; sentence: RegExp }>([
+    {
+      name: 'update',
+      words: ['update', uuid, '--batch-size', '5', '--yes'],
+      call: 'UpdateEventSourceMapping',
+      sentence: /^AWS was being asked to change the mapping/,
+    },
+    {
+      name: 'delete',
+      words: ['delete', uuid, '--yes'],
+      call: 'DeleteEventSourceMapping',
+      sentence: /^AWS was being asked to delete the mapping .*--consumer-group/,
+    },
+    {
+      name: 'recreate',
+      words: ['recreate', uuid, '--yes'],
+      call: 'DeleteEventSourceMapping',
+      sentence: /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /,
+    },
+    {
+      name: 'doctor --fix',
+      words: ['doctor', '--fix', '--yes'],
+      call: 'AuthorizeSecurityGroupIngress',
+      sentence: /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/,
+    },
+  ])('while AWS carries out $name: that it may have done so is said', async ({ words, call, sentence }) => {
     const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
     const ran = await stopAt(world, hook, { call, time: 1, carriedOut: true, signal: 'SIGINT' }, words);
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);

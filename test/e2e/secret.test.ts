@@ -60,27 +60,42 @@ describe('secret check', () => {
     };
   };
 
-  test.each<[string, string, number, string[]]>([
-    ['a healthy user', JSON.stringify({ username: 'orders', password: 'x' }), 0, []],
-    ['a healthy certificate', JSON.stringify({ certificate: chain, privateKey: key }), 0, []],
-    ['misspelt members', JSON.stringify({ user: 'orders', pass: 'x' }), 1, ['secret.scram']],
-    [
-      'a reversed chain',
-      JSON.stringify({ certificate: root.pem + intermediate.pem + client.pem, privateKey: key }),
-      1,
-      ['secret.certificate', 'secret.private-key'],
-    ],
-    [
-      'PKCS#1',
-      JSON.stringify({ certificate: chain, privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) }),
-      1,
-      ['secret.private-key'],
-    ],
-    ['no JSON', 'orders:x', 1, ['secret.scram']],
-    ['nothing', '', 1, ['secret.scram']],
-    ['other things', '{"host":"b-1"}', 1, ['secret.scram']],
-    ['too much', JSON.stringify({ username: 'orders', password: 'x', note: 'y'.repeat(70_000) }), 1, ['secret.size']],
-  ])('a file with %s; nothing is asked of AWS', async (_, text, exitCode, failing) => {
+  test.each<{ name: string; text: string; exitCode: number; failing: string[] }>([
+    { name: 'a healthy user', text: JSON.stringify({ username: 'orders', password: 'x' }), exitCode: 0, failing: [] },
+    {
+      name: 'a healthy certificate',
+      text: JSON.stringify({ certificate: chain, privateKey: key }),
+      exitCode: 0,
+      failing: [],
+    },
+    {
+      name: 'misspelt members',
+      text: JSON.stringify({ user: 'orders', pass: 'x' }),
+      exitCode: 1,
+      failing: ['secret.scram'],
+    },
+    {
+      name: 'a reversed chain',
+      text: JSON.stringify({ certificate: root.pem + intermediate.pem + client.pem, privateKey: key }),
+      exitCode: 1,
+      failing: ['secret.certificate', 'secret.private-key'],
+    },
+    {
+      name: 'PKCS#1',
+      text: JSON.stringify({ certificate: chain, privateKey: keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) }),
+      exitCode: 1,
+      failing: ['secret.private-key'],
+    },
+    { name: 'no JSON', text: 'orders:x', exitCode: 1, failing: ['secret.scram'] },
+    { name: 'nothing', text: '', exitCode: 1, failing: ['secret.scram'] },
+    { name: 'other things', text: '{"host":"b-1"}', exitCode: 1, failing: ['secret.scram'] },
+    {
+      name: 'too much',
+      text: JSON.stringify({ username: 'orders', password: 'x', note: 'y'.repeat(70_000) }),
+      exitCode: 1,
+      failing: ['secret.size'],
+    },
+  ])('a file with $name; nothing is asked of AWS', async ({ text, exitCode, failing }) => {
     const ran = await check([file('secret.json', text)], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } });
     expect([ran.exitCode, ran.failing]).toEqual([exitCode, failing]);
   });
@@ -159,17 +174,17 @@ describe('secret check', () => {
 });
 
 test.each([
-  [
-    'secret check',
-    ['check', 'AmazonMSK_orders'],
-    { secrets: [{ secret: 'AmazonMSK_orders', verdict: 'unknown', findings: [] }] },
-  ],
-  [
-    'secret create',
-    ['create', 'AmazonMSK_new', '--username', 'u', '--kms-key', 'alias/k', '--dry-run'],
-    { changed: 0, outcome: 'undecided', secret: { arn: null, name: 'AmazonMSK_new' } },
-  ],
-])('%s without credentials: exit 3, and a document that says nothing more', async (_, words, document) => {
+  {
+    name: 'secret check',
+    words: ['check', 'AmazonMSK_orders'],
+    document: { secrets: [{ secret: 'AmazonMSK_orders', verdict: 'unknown', findings: [] }] },
+  },
+  {
+    name: 'secret create',
+    words: ['create', 'AmazonMSK_new', '--username', 'u', '--kms-key', 'alias/k', '--dry-run'],
+    document: { changed: 0, outcome: 'undecided', secret: { arn: null, name: 'AmazonMSK_new' } },
+  },
+])('$name without credentials: exit 3, and a document that says nothing more', async ({ words, document }) => {
   const ran = await secret([...words, '--profile', 'nobody', '--output', 'json']);
   expect(ran.exitCode).toBe(3);
   expect(JSON.parse(ran.stdout)).toMatchObject(document);
@@ -316,21 +331,36 @@ describe('secret create', () => {
     }
   });
 
-  test.each<[string, string[], RegExp]>([
-    ['nobody to ask', [...user, '--password-stdin'], /--yes/],
-    ['no password', [...user, '--yes'], /--password-stdin/],
-    ['no key of one’s own', ['create', 'x', '--username', 'u'], /--kms-key is missing/],
-    [
-      'a key that is not there',
-      ['create', 'x', '--username', 'u', '--kms-key', 'alias/none', '--password-stdin', '--yes', '--sandbox', 'scram'],
-      /no key alias\/none/,
-    ],
-    ['nothing', ['create', 'x'], /--username, or --certificate/],
-    ['both', ['create', 'x', '--username', 'u', '--certificate', 'c'], /not both/],
-    ['a cluster for a certificate', [...certificate, '--cluster', 'orders-cluster'], /never associated/],
-    [
-      'a name that is taken',
-      [
+  test.each<{ name: string; words: string[]; sentence: RegExp }>([
+    { name: 'nobody to ask', words: [...user, '--password-stdin'], sentence: /--yes/ },
+    { name: 'no password', words: [...user, '--yes'], sentence: /--password-stdin/ },
+    { name: 'no key of one’s own', words: ['create', 'x', '--username', 'u'], sentence: /--kms-key is missing/ },
+    {
+      name: 'a key that is not there',
+      words: [
+        'create',
+        'x',
+        '--username',
+        'u',
+        '--kms-key',
+        'alias/none',
+        '--password-stdin',
+        '--yes',
+        '--sandbox',
+        'scram',
+      ],
+      sentence: /no key alias\/none/,
+    },
+    { name: 'nothing', words: ['create', 'x'], sentence: /--username, or --certificate/ },
+    { name: 'both', words: ['create', 'x', '--username', 'u', '--certificate', 'c'], sentence: /not both/ },
+    {
+      name: 'a cluster for a certificate',
+      words: [...certificate, '--cluster', 'orders-cluster'],
+      sentence: /never associated/,
+    },
+    {
+      name: 'a name that is taken',
+      words: [
         'create',
         'AmazonMSK_orders',
         '--username',
@@ -342,17 +372,21 @@ describe('secret create', () => {
         '--sandbox',
         'scram',
       ],
-      /already/,
-    ],
-    ['a name that is none', ['create', 'a b', '--username', 'u', '--kms-key', keyId], /the name of a secret/],
-    [
-      'a file that is not there',
-      ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'],
-      /there is no file none/,
-    ],
-    [
-      'an encrypted key without its password',
-      [
+      sentence: /already/,
+    },
+    {
+      name: 'a name that is none',
+      words: ['create', 'a b', '--username', 'u', '--kms-key', keyId],
+      sentence: /the name of a secret/,
+    },
+    {
+      name: 'a file that is not there',
+      words: ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'],
+      sentence: /there is no file none/,
+    },
+    {
+      name: 'an encrypted key without its password',
+      words: [
         'create',
         'x',
         '--certificate',
@@ -361,11 +395,11 @@ describe('secret create', () => {
         file('e.pem', encryptPbes1(keyOf('rsa'), 'pw')),
         '--yes',
       ],
-      /--password-stdin/,
-    ],
-    [
-      'a key that has to be encrypted anew',
-      [
+      sentence: /--password-stdin/,
+    },
+    {
+      name: 'a key that has to be encrypted anew',
+      words: [
         'create',
         'x',
         '--certificate',
@@ -378,10 +412,14 @@ describe('secret create', () => {
         '--password-stdin',
         '--yes',
       ],
-      /openssl pkcs8 -topk8/,
-    ],
-    ['a cluster that is not there', [...user, '--cluster', 'nope', '--password-stdin', '--yes'], /no MSK cluster nope/],
-  ])('%s is wrong usage, and nothing is made', async (_, words, sentence) => {
+      sentence: /openssl pkcs8 -topk8/,
+    },
+    {
+      name: 'a cluster that is not there',
+      words: [...user, '--cluster', 'nope', '--password-stdin', '--yes'],
+      sentence: /no MSK cluster nope/,
+    },
+  ])('$name is wrong usage, and nothing is made', async ({ words, sentence }) => {
     const ran = await secret(words, { input: 'pw\n' });
     expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
     expect(ran.stderr).toMatch(sentence);

@@ -20,16 +20,28 @@ describe('topic list', () => {
   });
 
   test.each([
-    ['a cluster that is not there', 'list other', 'endpoints', 2, /no MSK cluster other/],
-    ['Serverless', 'list orders-cluster', 'serverless', 2, /MSK Serverless has no API that lists topics/],
-    [
-      'topics that may not be read',
-      'list orders-cluster',
-      'works-half-readable',
-      3,
-      /could not be read.*\n.*kafka:ListTopics/,
-    ],
-  ])('%s', async (_, words, sandbox, exitCode, sentence) => {
+    {
+      name: 'a cluster that is not there',
+      words: 'list other',
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /no MSK cluster other/,
+    },
+    {
+      name: 'Serverless',
+      words: 'list orders-cluster',
+      sandbox: 'serverless',
+      exitCode: 2,
+      sentence: /MSK Serverless has no API that lists topics/,
+    },
+    {
+      name: 'topics that may not be read',
+      words: 'list orders-cluster',
+      sandbox: 'works-half-readable',
+      exitCode: 3,
+      sentence: /could not be read.*\n.*kafka:ListTopics/,
+    },
+  ])('$name', async ({ words, sandbox, exitCode, sentence }) => {
     const ran = await topic(words, sandbox);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
     expect(ran.stderr).toMatch(sentence);
@@ -65,20 +77,50 @@ describe('topic create', () => {
   });
 
   test.each([
-    ['nobody to confirm', wanted, 'endpoints', 2, /nobody is there to confirm.*\n.*--yes/],
-    ['no name', 'create orders-cluster --partitions 1 --replication-factor 1', 'endpoints', 2, /--topic is missing/],
-    [
-      'nothing at all',
-      'create orders-cluster',
-      'endpoints',
-      2,
-      /--topic, --partitions, --replication-factor are missing/,
-    ],
-    ['no number', `${wanted} --partitions many`, 'endpoints', 2, /whole number/],
-    ['more copies than brokers', wanted.replace('factor 3', 'factor 5'), 'endpoints', 2, /the cluster has 3/],
-    ['configuration without a value', `${wanted} --config retention`, 'endpoints', 2, /NAME=VALUE/],
-    ['Serverless', wanted, 'serverless', 2, /Serverless/],
-  ])('%s', async (_, words, sandbox, exitCode, sentence) => {
+    {
+      name: 'nobody to confirm',
+      words: wanted,
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /nobody is there to confirm.*\n.*--yes/,
+    },
+    {
+      name: 'no name',
+      words: 'create orders-cluster --partitions 1 --replication-factor 1',
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /--topic is missing/,
+    },
+    {
+      name: 'nothing at all',
+      words: 'create orders-cluster',
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /--topic, --partitions, --replication-factor are missing/,
+    },
+    {
+      name: 'no number',
+      words: `${wanted} --partitions many`,
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /whole number/,
+    },
+    {
+      name: 'more copies than brokers',
+      words: wanted.replace('factor 3', 'factor 5'),
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /the cluster has 3/,
+    },
+    {
+      name: 'configuration without a value',
+      words: `${wanted} --config retention`,
+      sandbox: 'endpoints',
+      exitCode: 2,
+      sentence: /NAME=VALUE/,
+    },
+    { name: 'Serverless', words: wanted, sandbox: 'serverless', exitCode: 2, sentence: /Serverless/ },
+  ])('$name', async ({ words, sandbox, exitCode, sentence }) => {
     const ran = await topic(words, sandbox);
     expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
     expect(ran.stderr).toMatch(sentence);

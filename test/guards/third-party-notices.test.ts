@@ -18,15 +18,15 @@ function folder(name: string, manifest: object, files: Record<string, string> = 
 }
 
 test.each([
-  ['/a/node_modules/chalk/source/index.js', '/a/node_modules/chalk'],
-  ['/a/node_modules/@smithy/core/dist-es/index.js', '/a/node_modules/@smithy/core'],
-  [
-    '/a/node_modules/cli-table3/node_modules/string-width/index.js',
-    '/a/node_modules/cli-table3/node_modules/string-width',
-  ],
-  ['C:\\a\\node_modules\\chalk\\source\\index.js', 'C:/a/node_modules/chalk'],
-  ['/a/src/cli/main.ts', undefined],
-])('the package of %s', (id, expected) => expect(packageFolder(id)).toBe(expected));
+  { id: '/a/node_modules/chalk/source/index.js', expected: '/a/node_modules/chalk' },
+  { id: '/a/node_modules/@smithy/core/dist-es/index.js', expected: '/a/node_modules/@smithy/core' },
+  {
+    id: '/a/node_modules/cli-table3/node_modules/string-width/index.js',
+    expected: '/a/node_modules/cli-table3/node_modules/string-width',
+  },
+  { id: 'C:\\a\\node_modules\\chalk\\source\\index.js', expected: 'C:/a/node_modules/chalk' },
+  { id: '/a/src/cli/main.ts', expected: undefined },
+])('the package of $id', ({ id, expected }) => expect(packageFolder(id)).toBe(expected));
 
 test.each(['LICENSE', 'license', 'LICENSE.md', 'LICENSE-MIT.txt', 'License.txt', 'LICENCE', 'COPYING'])(
   'a licence file called %s is taken',

@@ -108,27 +108,27 @@ describe('the call that changes it', () => {
     return updateCalls(mapping, wanted, differences(mapping, wanted))[0]?.input;
   };
 
-  test.each<[string, MappingChanges, object]>([
-    ['filters', { filters: null }, { FilterCriteria: {} }],
-    ['the destination', { onFailure: null }, { DestinationConfig: {} }],
-    ['the metrics', { metrics: null }, { MetricsConfig: { Metrics: [] } }],
-    ['the key', { kmsKey: null }, { KMSKeyArn: '' }],
-    ['the pollers', { provisionedPollers: null }, { ProvisionedPollerConfig: {} }],
-    [
-      'the registry, without the group',
-      { schemaRegistry: null },
-      { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: {} } },
-    ],
-    ['the retries', { maximumRetryAttempts: null }, { MaximumRetryAttempts: -1 }],
-    ['the age', { maximumRecordAge: null }, { MaximumRecordAgeInSeconds: -1 }],
-    ['item failures', { reportBatchItemFailures: false }, { FunctionResponseTypes: [] }],
-    ['the batch size', { batchSize: null }, { BatchSize: 100 }],
-    [
-      'the poller group',
-      { provisionedPollers: { group: '' } },
-      { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3, PollerGroupName: '' } },
-    ],
-  ])('takes %s away in AWS’s own way', (_, changes, expected) => {
+  test.each<{ name: string; changes: MappingChanges; expected: object }>([
+    { name: 'filters', changes: { filters: null }, expected: { FilterCriteria: {} } },
+    { name: 'the destination', changes: { onFailure: null }, expected: { DestinationConfig: {} } },
+    { name: 'the metrics', changes: { metrics: null }, expected: { MetricsConfig: { Metrics: [] } } },
+    { name: 'the key', changes: { kmsKey: null }, expected: { KMSKeyArn: '' } },
+    { name: 'the pollers', changes: { provisionedPollers: null }, expected: { ProvisionedPollerConfig: {} } },
+    {
+      name: 'the registry, without the group',
+      changes: { schemaRegistry: null },
+      expected: { AmazonManagedKafkaEventSourceConfig: { SchemaRegistryConfig: {} } },
+    },
+    { name: 'the retries', changes: { maximumRetryAttempts: null }, expected: { MaximumRetryAttempts: -1 } },
+    { name: 'the age', changes: { maximumRecordAge: null }, expected: { MaximumRecordAgeInSeconds: -1 } },
+    { name: 'item failures', changes: { reportBatchItemFailures: false }, expected: { FunctionResponseTypes: [] } },
+    { name: 'the batch size', changes: { batchSize: null }, expected: { BatchSize: 100 } },
+    {
+      name: 'the poller group',
+      changes: { provisionedPollers: { group: '' } },
+      expected: { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 3, PollerGroupName: '' } },
+    },
+  ])('takes $name away in AWS’s own way', ({ changes, expected }) => {
     expect(input(everything, changes)).toEqual({ UUID: uuid, ...expected });
   });
 

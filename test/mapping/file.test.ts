@@ -47,65 +47,70 @@ test('JSON, one mapping alone, and an instant as a number or a date are understo
 
 const head = 'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n    startingPosition: LATEST\n';
 describe('a wrong file is told by line and path', () => {
-  test.each<[string, string, RegExp]>([
-    ['a range', `${head}    batchSize: 0\n`, /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number/],
-    [
-      'a text for a number',
-      `${head}    batchSize: "5"\n`,
-      /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number from 1 to 10,000, not 5/,
-    ],
-    [
-      'inside a block',
-      `${head}    provisionedPollers:\n      minimum: 1\n      maximum: 9999\n`,
-      /^m\.yaml:8: mappings\[0\]\.provisionedPollers\.maximum/,
-    ],
-    [
-      'inside a list',
-      `${head}    filters:\n      - '{"value":[1]}'\n      - '{'\n`,
-      /^m\.yaml:8: mappings\[0\]\.filters\[1\] is not valid/,
-    ],
-    [
-      'a word that is none',
-      `${head}    batchsize: 5\n`,
-      /^m\.yaml:6: mappings\[0\]\.batchsize is no setting of a mapping/,
-    ],
-    [
-      'what is missing',
-      'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n',
-      /^m\.yaml:2: mappings\[0\]\.startingPosition is missing/,
-    ],
-    [
-      'what goes together',
-      `${head}    logLevel: INFO\n`,
-      /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/,
-    ],
-    [
-      'the same twice',
-      `${head}${head.replace('mappings:\n', '')}`,
-      /^m\.yaml:6: mappings\[1\] has the same cluster, function and topic as mappings\[0\]/,
-    ],
-    [
-      'a group twice',
-      `${head}    consumerGroup: readers\n${head.replace('mappings:\n', '').replace('topic: orders', 'topic: payments')}    consumerGroup: readers\n`,
-      /^m\.yaml:11: mappings\[1\] has the same consumerGroup as mappings\[0\]/,
-    ],
-    ['a key twice', `${head}    topic: other\n`, /^m\.yaml:6: .*unique/],
-    ['broken YAML', 'mappings:\n  - function: "f\n', /^m\.yaml:\d: /],
-    ['another document', 'hello', /“mappings”, a list/],
-    ['a list', '- function: f', /“mappings”, a list/],
-    ['no list', 'mappings: 3', /“mappings”, a list/],
-    ['a mapping that is none', 'mappings:\n  - 3\n', /^m\.yaml:2: .*is to be a mapping/],
-    ['more beside', `version: 3\n${head}`, /^m\.yaml:1: version is not known here/],
-    [
-      'a bomb of aliases',
-      `a: &a [1,1]\n${'bcdefghij'
+  test.each<{ name: string; text: string; message: RegExp }>([
+    {
+      name: 'a range',
+      text: `${head}    batchSize: 0\n`,
+      message: /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number/,
+    },
+    {
+      name: 'a text for a number',
+      text: `${head}    batchSize: "5"\n`,
+      message: /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number from 1 to 10,000, not 5/,
+    },
+    {
+      name: 'inside a block',
+      text: `${head}    provisionedPollers:\n      minimum: 1\n      maximum: 9999\n`,
+      message: /^m\.yaml:8: mappings\[0\]\.provisionedPollers\.maximum/,
+    },
+    {
+      name: 'inside a list',
+      text: `${head}    filters:\n      - '{"value":[1]}'\n      - '{'\n`,
+      message: /^m\.yaml:8: mappings\[0\]\.filters\[1\] is not valid/,
+    },
+    {
+      name: 'a word that is none',
+      text: `${head}    batchsize: 5\n`,
+      message: /^m\.yaml:6: mappings\[0\]\.batchsize is no setting of a mapping/,
+    },
+    {
+      name: 'what is missing',
+      text: 'mappings:\n  - function: f-1\n    cluster: c-1\n    topic: orders\n',
+      message: /^m\.yaml:2: mappings\[0\]\.startingPosition is missing/,
+    },
+    {
+      name: 'what goes together',
+      text: `${head}    logLevel: INFO\n`,
+      message:
+        /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/,
+    },
+    {
+      name: 'the same twice',
+      text: `${head}${head.replace('mappings:\n', '')}`,
+      message: /^m\.yaml:6: mappings\[1\] has the same cluster, function and topic as mappings\[0\]/,
+    },
+    {
+      name: 'a group twice',
+      text: `${head}    consumerGroup: readers\n${head.replace('mappings:\n', '').replace('topic: orders', 'topic: payments')}    consumerGroup: readers\n`,
+      message: /^m\.yaml:11: mappings\[1\] has the same consumerGroup as mappings\[0\]/,
+    },
+    { name: 'a key twice', text: `${head}    topic: other\n`, message: /^m\.yaml:6: .*unique/ },
+    { name: 'broken YAML', text: 'mappings:\n  - function: "f\n', message: /^m\.yaml:\d: / },
+    { name: 'another document', text: 'hello', message: /“mappings”, a list/ },
+    { name: 'a list', text: '- function: f', message: /“mappings”, a list/ },
+    { name: 'no list', text: 'mappings: 3', message: /“mappings”, a list/ },
+    { name: 'a mapping that is none', text: 'mappings:\n  - 3\n', message: /^m\.yaml:2: .*is to be a mapping/ },
+    { name: 'more beside', text: `version: 3\n${head}`, message: /^m\.yaml:1: version is not known here/ },
+    {
+      name: 'a bomb of aliases',
+      text: `a: &a [1,1]\n${'bcdefghij'
         .split('')
         .map((name, index) => `${name}: &${name} [${Array(12).fill(`*${'abcdefghij'[index]!}`).join(',')}]`)
         .join('\n')}\n`,
-      /alias/i,
-    ],
-    ['nothing', '', /“mappings”, a list/],
-  ])('%s', (_, text, message) => {
+      message: /alias/i,
+    },
+    { name: 'nothing', text: '', message: /“mappings”, a list/ },
+  ])('$name', ({ text, message }) => {
     const [first, ...others] = problems(text);
     expect(first).toMatch(message);
     expect(others).toEqual([]);

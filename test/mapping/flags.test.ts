@@ -27,92 +27,108 @@ test('a command line says what the settings it was made from say', () => {
 });
 
 describe('the AWS CLI’s own flags', () => {
-  test.each<[string, string[], MappingChanges]>([
-    [
-      'plain ones',
-      ['--function-name', 'f', '--event-source-arn', 'arn:x', '--topics', 'orders'],
-      { function: 'f', cluster: 'arn:x', topic: 'orders' },
-    ],
-    ['a topic as JSON', ['--topics', '["orders"]'], { topic: 'orders' }],
-    [
-      'shorthand of a list',
-      ['--source-access-configurations', 'Type=SASL_SCRAM_512_AUTH,URI=arn:aws:secretsmanager:x'],
-      { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'arn:aws:secretsmanager:x' }] },
-    ],
-    [
-      'JSON of a list',
-      ['--source-access-configurations', '[{"Type":"SASL_SCRAM_512_AUTH","URI":"s"}]'],
-      { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 's' }] },
-    ],
-    ['an empty list', ['--source-access-configurations', '[]'], { sourceAccess: null }],
-    [
-      'a filter as JSON',
-      ['--filter-criteria', '{"Filters":[{"Pattern":"{\\"value\\":[1]}"}]}'],
-      { filters: ['{"value":[1]}'] },
-    ],
-    [
-      'a filter as shorthand',
-      ['--filter-criteria', `Filters=[{Pattern='{"value":[1,2]}'}]`],
-      { filters: ['{"value":[1,2]}'] },
-    ],
-    ['no filter', ['--filter-criteria', '{}'], { filters: null }],
-    [
-      'a destination',
-      ['--destination-config', 'OnFailure={Destination=arn:aws:sqs:r:1:q}'],
-      { onFailure: 'arn:aws:sqs:r:1:q' },
-    ],
-    ['no destination', ['--destination-config', '{}'], { onFailure: null }],
-    [
-      'pollers',
-      ['--provisioned-poller-config', 'MinimumPollers=1,MaximumPollers=3,PollerGroupName=g'],
-      { provisionedPollers: { minimum: 1, maximum: 3, group: 'g' } },
-    ],
-    ['no pollers', ['--provisioned-poller-config', '{}'], { provisionedPollers: null }],
-    ['a group', ['--amazon-managed-kafka-event-source-config', 'ConsumerGroupId=g-1'], { consumerGroup: 'g-1' }],
-    [
-      'a registry',
-      [
+  test.each<{ name: string; words: string[]; settings: MappingChanges }>([
+    {
+      name: 'plain ones',
+      words: ['--function-name', 'f', '--event-source-arn', 'arn:x', '--topics', 'orders'],
+      settings: { function: 'f', cluster: 'arn:x', topic: 'orders' },
+    },
+    { name: 'a topic as JSON', words: ['--topics', '["orders"]'], settings: { topic: 'orders' } },
+    {
+      name: 'shorthand of a list',
+      words: ['--source-access-configurations', 'Type=SASL_SCRAM_512_AUTH,URI=arn:aws:secretsmanager:x'],
+      settings: { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'arn:aws:secretsmanager:x' }] },
+    },
+    {
+      name: 'JSON of a list',
+      words: ['--source-access-configurations', '[{"Type":"SASL_SCRAM_512_AUTH","URI":"s"}]'],
+      settings: { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 's' }] },
+    },
+    { name: 'an empty list', words: ['--source-access-configurations', '[]'], settings: { sourceAccess: null } },
+    {
+      name: 'a filter as JSON',
+      words: ['--filter-criteria', '{"Filters":[{"Pattern":"{\\"value\\":[1]}"}]}'],
+      settings: { filters: ['{"value":[1]}'] },
+    },
+    {
+      name: 'a filter as shorthand',
+      words: ['--filter-criteria', `Filters=[{Pattern='{"value":[1,2]}'}]`],
+      settings: { filters: ['{"value":[1,2]}'] },
+    },
+    { name: 'no filter', words: ['--filter-criteria', '{}'], settings: { filters: null } },
+    {
+      name: 'a destination',
+      words: ['--destination-config', 'OnFailure={Destination=arn:aws:sqs:r:1:q}'],
+      settings: { onFailure: 'arn:aws:sqs:r:1:q' },
+    },
+    { name: 'no destination', words: ['--destination-config', '{}'], settings: { onFailure: null } },
+    {
+      name: 'pollers',
+      words: ['--provisioned-poller-config', 'MinimumPollers=1,MaximumPollers=3,PollerGroupName=g'],
+      settings: { provisionedPollers: { minimum: 1, maximum: 3, group: 'g' } },
+    },
+    { name: 'no pollers', words: ['--provisioned-poller-config', '{}'], settings: { provisionedPollers: null } },
+    {
+      name: 'a group',
+      words: ['--amazon-managed-kafka-event-source-config', 'ConsumerGroupId=g-1'],
+      settings: { consumerGroup: 'g-1' },
+    },
+    {
+      name: 'a registry',
+      words: [
         '--amazon-managed-kafka-event-source-config',
         'SchemaRegistryConfig={SchemaRegistryURI=https://r,EventRecordFormat=JSON,SchemaValidationConfigs=[{Attribute=KEY},{Attribute=VALUE}]}',
       ],
-      { schemaRegistry: { uri: 'https://r', eventRecordFormat: 'JSON', validate: ['KEY', 'VALUE'] } },
-    ],
-    ['metrics', ['--metrics-config', 'Metrics=EventCount,ErrorCount'], { metrics: ['EventCount', 'ErrorCount'] }],
-    ['metrics in brackets', ['--metrics-config', 'Metrics=[EventCount]'], { metrics: ['EventCount'] }],
-    ['a log level', ['--logging-config', 'SystemLogLevel=DEBUG'], { logLevel: 'DEBUG' }],
-    ['tags', ['--tags', 'a=b,c=d'], { tags: { a: 'b', c: 'd' } }],
-    ['response types', ['--function-response-types', 'ReportBatchItemFailures'], { reportBatchItemFailures: true }],
-    [
-      'switches',
-      ['--no-enabled', '--no-bisect-batch-on-function-error', '--maximum-retry-attempts', '-1'],
-      { enabled: false, bisectBatchOnError: false, maximumRetryAttempts: -1 },
-    ],
-    [
-      'seconds',
-      ['--maximum-batching-window-in-seconds', '5', '--maximum-record-age-in-seconds', '60'],
-      { batchingWindow: 5, maximumRecordAge: 60 },
-    ],
-    [
-      'Unix seconds',
-      ['--starting-position-timestamp', '1700000000'],
-      { startingPositionTimestamp: '2023-11-14T22:13:20.000Z' },
-    ],
-  ])('%s', (_, words, settings) => expect(parse(words)).toEqual(settings));
+      settings: { schemaRegistry: { uri: 'https://r', eventRecordFormat: 'JSON', validate: ['KEY', 'VALUE'] } },
+    },
+    {
+      name: 'metrics',
+      words: ['--metrics-config', 'Metrics=EventCount,ErrorCount'],
+      settings: { metrics: ['EventCount', 'ErrorCount'] },
+    },
+    {
+      name: 'metrics in brackets',
+      words: ['--metrics-config', 'Metrics=[EventCount]'],
+      settings: { metrics: ['EventCount'] },
+    },
+    { name: 'a log level', words: ['--logging-config', 'SystemLogLevel=DEBUG'], settings: { logLevel: 'DEBUG' } },
+    { name: 'tags', words: ['--tags', 'a=b,c=d'], settings: { tags: { a: 'b', c: 'd' } } },
+    {
+      name: 'response types',
+      words: ['--function-response-types', 'ReportBatchItemFailures'],
+      settings: { reportBatchItemFailures: true },
+    },
+    {
+      name: 'switches',
+      words: ['--no-enabled', '--no-bisect-batch-on-function-error', '--maximum-retry-attempts', '-1'],
+      settings: { enabled: false, bisectBatchOnError: false, maximumRetryAttempts: -1 },
+    },
+    {
+      name: 'seconds',
+      words: ['--maximum-batching-window-in-seconds', '5', '--maximum-record-age-in-seconds', '60'],
+      settings: { batchingWindow: 5, maximumRecordAge: 60 },
+    },
+    {
+      name: 'Unix seconds',
+      words: ['--starting-position-timestamp', '1700000000'],
+      settings: { startingPositionTimestamp: '2023-11-14T22:13:20.000Z' },
+    },
+  ])('$name', ({ words, settings }) => expect(parse(words)).toEqual(settings));
 
   test.each([
-    [['--topics', 'a', 'b'], /exactly one topic/],
-    [['--destination-config', '{"OnSuccess":{"Destination":"x"}}'], /OnSuccess is not taken here/],
-    [['--filter-criteria', '{"Filters":'], /JSON/],
-    [['--provisioned-poller-config', 'MinimumPollers'], /KEY=VALUE/],
-    [['--tag', 'alone'], /KEY=VALUE/],
-    [['--metrics-config', 'file:///nowhere/at/all'], /cannot be read/],
-    [['--batch-size', 'many'], /number/],
-    [
-      ['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'],
-      /--batching-window and --maximum-batching-window-in-seconds contradict/,
-    ],
-    [['--enabled', '--disabled'], /contradict/],
-  ])('%j is refused', (words, message) => expect(() => parse(words)).toThrow(message));
+    { words: ['--topics', 'a', 'b'], message: /exactly one topic/ },
+    { words: ['--destination-config', '{"OnSuccess":{"Destination":"x"}}'], message: /OnSuccess is not taken here/ },
+    { words: ['--filter-criteria', '{"Filters":'], message: /JSON/ },
+    { words: ['--provisioned-poller-config', 'MinimumPollers'], message: /KEY=VALUE/ },
+    { words: ['--tag', 'alone'], message: /KEY=VALUE/ },
+    { words: ['--metrics-config', 'file:///nowhere/at/all'], message: /cannot be read/ },
+    { words: ['--batch-size', 'many'], message: /number/ },
+    {
+      words: ['--batch-size', '1', '--batching-window', '1', '--maximum-batching-window-in-seconds', '2'],
+      message: /--batching-window and --maximum-batching-window-in-seconds contradict/,
+    },
+    { words: ['--enabled', '--disabled'], message: /contradict/ },
+  ])('$words is refused', ({ words, message }) => expect(() => parse(words)).toThrow(message));
 });
 
 test('the flags of a change make just that change', () => {

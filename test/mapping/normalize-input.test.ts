@@ -15,82 +15,102 @@ const hosts =
   'b-1.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-2.orders.abc123.c2.kafka.eu-west-1.amazonaws.com:9098';
 
 describe('what was pasted', () => {
-  test.each<[string, (text: string) => { value: string; notes: string[] }, string, string]>([
-    [
-      'an ARN with its beginning twice',
-      normalizeCluster,
-      `arn:aws:kafka:eu-west-1:111122223333:cluster/${clusterArn}`,
-      clusterArn,
-    ],
-    ['one glued to the bare prefix', normalizeCluster, `arn:aws:${clusterArn}`, clusterArn],
-    [
-      'a function’s likewise',
-      normalizeFunction,
-      `arn:aws:lambda:eu-west-1:111122223333:function:${functionArn}`,
-      functionArn,
-    ],
-    [
-      'a secret’s likewise',
-      normalizeSecret,
-      `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secretArn}`,
-      secretArn,
-    ],
-    ['quotes', normalizeCluster, `"${clusterArn}"`, clusterArn],
-    ['quotes of a word processor, and blanks', normalizeFunction, ' “order-handler” \n', 'order-handler'],
-    ['a comma from a list', normalizeSecret, `'${secretArn}',`, secretArn],
-    ['an invisible character', normalizeFunction, '\u200Border-handler\uFEFF', 'order-handler'],
-    [
-      'the console’s address of a cluster',
-      normalizeCluster,
-      `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(clusterArn)}/view?tabId=metrics`,
-      clusterArn,
-    ],
-    [
-      'the same, encoded once more',
-      normalizeCluster,
-      `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(encodeURIComponent(clusterArn))}/view`,
-      clusterArn,
-    ],
-    [
-      'the console’s address of a function',
-      normalizeFunction,
-      'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler?tab=configure',
-      'order-handler',
-    ],
-    [
-      'of an alias',
-      normalizeFunction,
-      'eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler/aliases/live',
-      'order-handler:live',
-    ],
-    [
-      'of a secret',
-      normalizeSecret,
-      'https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=AmazonMSK_orders&region=eu-west-1',
-      'AmazonMSK_orders',
-    ],
-    [
-      'API Gateway’s address of a function',
-      normalizeFunction,
-      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
-      functionArn,
-    ],
-    ['$LATEST', normalizeFunction, `${functionArn}:$LATEST`, functionArn],
-    ['an alias with a version', normalizeFunction, `${functionArn}:live:7`, `${functionArn}:live`],
-    [
-      'a topic’s ARN for its cluster',
-      normalizeCluster,
-      `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
-      clusterArn,
-    ],
-    [
-      'a topic’s ARN for the topic',
-      (text) => normalizeTopic(text, null),
-      `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
-      'orders',
-    ],
-    ['a topic in the wrong case', (text) => normalizeTopic(text, ['payments', 'Orders']), 'orders', 'Orders'],
-  ])('%s', (_, mend, text, value) => {
+  test.each<{ name: string; mend: (text: string) => { value: string; notes: string[] }; text: string; value: string }>([
+    {
+      name: 'an ARN with its beginning twice',
+      mend: normalizeCluster,
+      text: `arn:aws:kafka:eu-west-1:111122223333:cluster/${clusterArn}`,
+      value: clusterArn,
+    },
+    { name: 'one glued to the bare prefix', mend: normalizeCluster, text: `arn:aws:${clusterArn}`, value: clusterArn },
+    {
+      name: 'a function’s likewise',
+      mend: normalizeFunction,
+      text: `arn:aws:lambda:eu-west-1:111122223333:function:${functionArn}`,
+      value: functionArn,
+    },
+    {
+      name: 'a secret’s likewise',
+      mend: normalizeSecret,
+      text: `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${secretArn}`,
+      value: secretArn,
+    },
+    { name: 'quotes', mend: normalizeCluster, text: `"${clusterArn}"`, value: clusterArn },
+    {
+      name: 'quotes of a word processor, and blanks',
+      mend: normalizeFunction,
+      text: ' “order-handler” \n',
+      value: 'order-handler',
+    },
+    { name: 'a comma from a list', mend: normalizeSecret, text: `'${secretArn}',`, value: secretArn },
+    {
+      name: 'an invisible character',
+      mend: normalizeFunction,
+      text: '\u200Border-handler\uFEFF',
+      value: 'order-handler',
+    },
+    {
+      name: 'the console’s address of a cluster',
+      mend: normalizeCluster,
+      text: `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(clusterArn)}/view?tabId=metrics`,
+      value: clusterArn,
+    },
+    {
+      name: 'the same, encoded once more',
+      mend: normalizeCluster,
+      text: `https://eu-west-1.console.aws.amazon.com/msk/home?region=eu-west-1#/cluster/${encodeURIComponent(encodeURIComponent(clusterArn))}/view`,
+      value: clusterArn,
+    },
+    {
+      name: 'the console’s address of a function',
+      mend: normalizeFunction,
+      text: 'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler?tab=configure',
+      value: 'order-handler',
+    },
+    {
+      name: 'of an alias',
+      mend: normalizeFunction,
+      text: 'eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-handler/aliases/live',
+      value: 'order-handler:live',
+    },
+    {
+      name: 'of a secret',
+      mend: normalizeSecret,
+      text: 'https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=AmazonMSK_orders&region=eu-west-1',
+      value: 'AmazonMSK_orders',
+    },
+    {
+      name: 'API Gateway’s address of a function',
+      mend: normalizeFunction,
+      text: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      value: functionArn,
+    },
+    { name: '$LATEST', mend: normalizeFunction, text: `${functionArn}:$LATEST`, value: functionArn },
+    {
+      name: 'an alias with a version',
+      mend: normalizeFunction,
+      text: `${functionArn}:live:7`,
+      value: `${functionArn}:live`,
+    },
+    {
+      name: 'a topic’s ARN for its cluster',
+      mend: normalizeCluster,
+      text: `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
+      value: clusterArn,
+    },
+    {
+      name: 'a topic’s ARN for the topic',
+      mend: (text) => normalizeTopic(text, null),
+      text: `${clusterArn.replace(':cluster/', ':topic/')}/orders`,
+      value: 'orders',
+    },
+    {
+      name: 'a topic in the wrong case',
+      mend: (text) => normalizeTopic(text, ['payments', 'Orders']),
+      text: 'orders',
+      value: 'Orders',
+    },
+  ])('$name', ({ mend, text, value }) => {
     const mended = mend(text);
     expect(mended.value).toBe(value);
     expect(mended.notes.length).toBeGreaterThan(0);

@@ -26,86 +26,105 @@ test('the new mapping has the old one’s group, its UUID or its own', () => {
 });
 
 describe('is refused where records could be lost', () => {
-  test.each<[string, MappingChanges, object, RegExp | null]>([
-    ['as it is', {}, {}, null],
-    ['as it is, at LATEST, having read', {}, { StartingPosition: 'LATEST' }, null],
-    ['having read, in another spelling', {}, { StartingPosition: 'LATEST', LastProcessingResult: ' ok. ' }, null],
-    [
-      'at LATEST, never having read',
-      {},
-      { StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' },
-      /may have no offsets/,
-    ],
-    [
-      'at LATEST, broken',
-      {},
-      { StartingPosition: 'LATEST', LastProcessingResult: 'PROBLEM: x' },
-      /may have no offsets/,
-    ],
-    [
-      'at LATEST, disabled for long',
-      {},
-      { StartingPosition: 'LATEST', State: 'Disabled', LastModified: '2026-11-01T08:00:00.000Z' },
-      /disabled for 23 days/,
-    ],
-    [
-      'at LATEST, disabled for a day',
-      {},
-      { StartingPosition: 'LATEST', State: 'Disabled', LastModified: '2026-11-23T08:00:00.000Z' },
-      null,
-    ],
-    ['another topic from its beginning', { topic: 'payments' }, {}, null],
-    ['another topic at LATEST', { topic: 'payments' }, { StartingPosition: 'LATEST' }, /no offsets on payments/],
-    [
-      'another topic at LATEST by choice',
-      { topic: 'payments', startingPosition: 'LATEST' },
-      {},
-      /no offsets on payments/,
-    ],
-    ['another cluster at LATEST', { cluster: other }, { StartingPosition: 'LATEST' }, /no offsets on orders/],
-    [
-      'its filters not shown',
-      {},
-      { FilterCriteriaError: { ErrorCode: 'KMSAccessDenied', Message: 'no decrypt' } },
-      /does not show the filters.*no decrypt/,
-    ],
-    [
-      'its filters not shown, given anew',
-      { filters: ['{"value":[1]}'] },
-      { FilterCriteriaError: { Message: 'no decrypt' } },
-      null,
-    ],
-    [
-      'its filters not shown, and none wanted',
-      { filters: null },
-      { FilterCriteriaError: { Message: 'no decrypt' } },
-      null,
-    ],
-    [
-      'another group at LATEST',
-      { consumerGroup: 'new' },
-      { StartingPosition: 'LATEST' },
-      /the group new has no offsets/,
-    ],
-    [
-      'another group from an instant',
-      { consumerGroup: 'new', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-23T08:00:00Z' },
-      {},
-      null,
-    ],
-    [
-      'another position with the same group',
-      { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-23T08:00:00Z' },
-      {},
-      /would have no effect/,
-    ],
-    [
-      'another position of a group that has read nothing',
-      { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-23T08:00:00Z' },
-      { LastProcessingResult: 'No records processed' },
-      null,
-    ],
-  ])('%s', (_, changes, more, refusal) => {
+  test.each<{ name: string; changes: MappingChanges; more: object; refusal: RegExp | null }>([
+    { name: 'as it is', changes: {}, more: {}, refusal: null },
+    { name: 'as it is, at LATEST, having read', changes: {}, more: { StartingPosition: 'LATEST' }, refusal: null },
+    {
+      name: 'having read, in another spelling',
+      changes: {},
+      more: { StartingPosition: 'LATEST', LastProcessingResult: ' ok. ' },
+      refusal: null,
+    },
+    {
+      name: 'at LATEST, never having read',
+      changes: {},
+      more: { StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' },
+      refusal: /may have no offsets/,
+    },
+    {
+      name: 'at LATEST, broken',
+      changes: {},
+      more: { StartingPosition: 'LATEST', LastProcessingResult: 'PROBLEM: x' },
+      refusal: /may have no offsets/,
+    },
+    {
+      name: 'at LATEST, disabled for long',
+      changes: {},
+      more: { StartingPosition: 'LATEST', State: 'Disabled', LastModified: '2026-11-01T08:00:00.000Z' },
+      refusal: /disabled for 23 days/,
+    },
+    {
+      name: 'at LATEST, disabled for a day',
+      changes: {},
+      more: { StartingPosition: 'LATEST', State: 'Disabled', LastModified: '2026-11-23T08:00:00.000Z' },
+      refusal: null,
+    },
+    { name: 'another topic from its beginning', changes: { topic: 'payments' }, more: {}, refusal: null },
+    {
+      name: 'another topic at LATEST',
+      changes: { topic: 'payments' },
+      more: { StartingPosition: 'LATEST' },
+      refusal: /no offsets on payments/,
+    },
+    {
+      name: 'another topic at LATEST by choice',
+      changes: { topic: 'payments', startingPosition: 'LATEST' },
+      more: {},
+      refusal: /no offsets on payments/,
+    },
+    {
+      name: 'another cluster at LATEST',
+      changes: { cluster: other },
+      more: { StartingPosition: 'LATEST' },
+      refusal: /no offsets on orders/,
+    },
+    {
+      name: 'its filters not shown',
+      changes: {},
+      more: { FilterCriteriaError: { ErrorCode: 'KMSAccessDenied', Message: 'no decrypt' } },
+      refusal: /does not show the filters.*no decrypt/,
+    },
+    {
+      name: 'its filters not shown, given anew',
+      changes: { filters: ['{"value":[1]}'] },
+      more: { FilterCriteriaError: { Message: 'no decrypt' } },
+      refusal: null,
+    },
+    {
+      name: 'its filters not shown, and none wanted',
+      changes: { filters: null },
+      more: { FilterCriteriaError: { Message: 'no decrypt' } },
+      refusal: null,
+    },
+    {
+      name: 'another group at LATEST',
+      changes: { consumerGroup: 'new' },
+      more: { StartingPosition: 'LATEST' },
+      refusal: /the group new has no offsets/,
+    },
+    {
+      name: 'another group from an instant',
+      changes: {
+        consumerGroup: 'new',
+        startingPosition: 'AT_TIMESTAMP',
+        startingPositionTimestamp: '2026-11-23T08:00:00Z',
+      },
+      more: {},
+      refusal: null,
+    },
+    {
+      name: 'another position with the same group',
+      changes: { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-23T08:00:00Z' },
+      more: {},
+      refusal: /would have no effect/,
+    },
+    {
+      name: 'another position of a group that has read nothing',
+      changes: { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-11-23T08:00:00Z' },
+      more: { LastProcessingResult: 'No records processed' },
+      refusal: null,
+    },
+  ])('$name', ({ changes, more, refusal }) => {
     const { refusals } = plan(changes, more);
     if (refusal === null) expect(refusals).toEqual([]);
     else expect(refusals.join(' ')).toMatch(refusal);

@@ -30,48 +30,51 @@ const wrapped = (message: string): string =>
   `Resource handler returned message: "Invalid request provided: ${message} (Service: Lambda, Status Code: 400, Request ID: 1)"`;
 
 describe('a refusal in plain words', () => {
-  test.each<[Refusal, RegExp]>([
-    [
-      invalid(
+  test.each<{ given: Refusal; meaning: RegExp }>([
+    {
+      given: invalid(
         "Cannot access secret manager value arn:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
       ),
-      /may not read the secret or use its key/,
-    ],
-    [invalid(wrapped('The role defined for the function cannot be assumed by Lambda.')), /trust policy/],
-    [
-      invalid('The function execution role does not have permissions to call DescribeClusterV2 on KAFKA'),
-      /lacks a right/,
-    ],
-    [
-      invalid("Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."),
-      /not without provisioned pollers/,
-    ],
-    [
-      invalid(
+      meaning: /may not read the secret or use its key/,
+    },
+    {
+      given: invalid(wrapped('The role defined for the function cannot be assumed by Lambda.')),
+      meaning: /trust policy/,
+    },
+    {
+      given: invalid('The function execution role does not have permissions to call DescribeClusterV2 on KAFKA'),
+      meaning: /lacks a right/,
+    },
+    {
+      given: invalid("Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."),
+      meaning: /not without provisioned pollers/,
+    },
+    {
+      given: invalid(
         "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
       ),
-      /consumer group.*cannot be changed/,
-    ],
-    [invalid('Need to specify a timestamp'), /needs a timestamp/],
-    [invalid('Unrecognized event source.'), /none of an MSK cluster/],
-    [invalid('Invalid filter pattern definition.'), /no valid rule/],
-    [invalid('Function does not exist'), /no such function/],
-    [
-      refusal(
+      meaning: /consumer group.*cannot be changed/,
+    },
+    { given: invalid('Need to specify a timestamp'), meaning: /needs a timestamp/ },
+    { given: invalid('Unrecognized event source.'), meaning: /none of an MSK cluster/ },
+    { given: invalid('Invalid filter pattern definition.'), meaning: /no valid rule/ },
+    { given: invalid('Function does not exist'), meaning: /no such function/ },
+    {
+      given: refusal(
         'ValidationException',
         "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
       ),
-      /outside of what Lambda takes/,
-    ],
-    [
-      refusal('AccessDeniedException', 'User: x is not authorized', 403, 'denied'),
-      /Your credentials may not do this: they need lambda:CreateEventSourceMapping/,
-    ],
-    [refusal('TooManyRequestsException', 'Rate exceeded', 429, 'throttled'), /too often/],
-    [refusal('ResourceInUseException', 'in use'), /another change/],
-    [refusal('ResourceNotFoundException', 'gone', 404, 'not-found'), /not there/],
-    [invalid('Something new'), /AWS refused it/],
-  ])('%j', (given, meaning) => expect(meaningOf(given)).toMatch(meaning));
+      meaning: /outside of what Lambda takes/,
+    },
+    {
+      given: refusal('AccessDeniedException', 'User: x is not authorized', 403, 'denied'),
+      meaning: /Your credentials may not do this: they need lambda:CreateEventSourceMapping/,
+    },
+    { given: refusal('TooManyRequestsException', 'Rate exceeded', 429, 'throttled'), meaning: /too often/ },
+    { given: refusal('ResourceInUseException', 'in use'), meaning: /another change/ },
+    { given: refusal('ResourceNotFoundException', 'gone', 404, 'not-found'), meaning: /not there/ },
+    { given: invalid('Something new'), meaning: /AWS refused it/ },
+  ])('$given', ({ given, meaning }) => expect(meaningOf(given)).toMatch(meaning));
 });
 
 test('what passes by itself, what is a conflict, and what is not known are told apart', () => {

@@ -23,25 +23,29 @@ const cluster = (change: (cluster: Cluster) => void = () => {}): Cluster => {
 
 describe('what may be asked for', () => {
   test('a provisioned, active cluster on a new Kafka takes topics', () => expect(whyNoTopics(cluster())).toBeNull());
-  test.each<[string, (cluster: Cluster) => void, RegExp]>([
-    [
-      'an old Kafka',
-      (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.5.1' }),
-      /3\.5\.1 has no API/,
-    ],
-    [
-      'a tiered old Kafka',
-      (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '2.8.2.tiered' }),
-      /no API/,
-    ],
-    [
-      'Serverless',
-      (cluster) =>
+  test.each<{ name: string; change: (cluster: Cluster) => void; reason: RegExp }>([
+    {
+      name: 'an old Kafka',
+      change: (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '3.5.1' }),
+      reason: /3\.5\.1 has no API/,
+    },
+    {
+      name: 'a tiered old Kafka',
+      change: (cluster) => (cluster.Provisioned!.CurrentBrokerSoftwareInfo = { KafkaVersion: '2.8.2.tiered' }),
+      reason: /no API/,
+    },
+    {
+      name: 'Serverless',
+      change: (cluster) =>
         Object.assign(cluster, { ClusterType: 'SERVERLESS', Provisioned: undefined, Serverless: { VpcConfigs: [] } }),
-      /Serverless/,
-    ],
-    ['a cluster in the middle of a change', (cluster) => (cluster.State = 'UPDATING'), /UPDATING/],
-  ])('%s does not', (_, change, reason) => expect(whyNoTopics(cluster(change))).toMatch(reason));
+      reason: /Serverless/,
+    },
+    {
+      name: 'a cluster in the middle of a change',
+      change: (cluster) => (cluster.State = 'UPDATING'),
+      reason: /UPDATING/,
+    },
+  ])('$name does not', ({ change, reason }) => expect(whyNoTopics(cluster(change))).toMatch(reason));
 
   test.each([
     [{ name: 'a b' }, /no name/],

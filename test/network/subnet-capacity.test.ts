@@ -69,37 +69,41 @@ describe('the fix of a full subnet', () => {
       ...changes.map(({ input }) => input['NetworkInterfaceId']),
     ]);
   const byHand = ['by-hand'];
-  test.each<[string, NetworkInterface[], unknown[][]]>([
-    ['no interface', [], [byHand]],
-    ['all in use', [networkInterface('eni-1', {})], [byHand]],
-    ['one unused', [networkInterface('eni-1', unused)], [['risky', 'eni-1'], byHand]],
-    ['still attached, whatever its state', [networkInterface('eni-1', { Status: 'available' })], [byHand]],
-    [
-      'two unused: one is enough',
-      [networkInterface('eni-2', unused), networkInterface('eni-1', unused)],
-      [['risky', 'eni-1'], byHand],
-    ],
-    [
-      'a NAT gateway’s and an endpoint’s are their services’',
-      ['nat_gateway', 'vpc_endpoint', 'network_load_balancer'].map((InterfaceType) =>
+  test.each<{ name: string; interfaces: NetworkInterface[]; expected: unknown[][] }>([
+    { name: 'no interface', interfaces: [], expected: [byHand] },
+    { name: 'all in use', interfaces: [networkInterface('eni-1', {})], expected: [byHand] },
+    { name: 'one unused', interfaces: [networkInterface('eni-1', unused)], expected: [['risky', 'eni-1'], byHand] },
+    {
+      name: 'still attached, whatever its state',
+      interfaces: [networkInterface('eni-1', { Status: 'available' })],
+      expected: [byHand],
+    },
+    {
+      name: 'two unused: one is enough',
+      interfaces: [networkInterface('eni-2', unused), networkInterface('eni-1', unused)],
+      expected: [['risky', 'eni-1'], byHand],
+    },
+    {
+      name: 'a NAT gateway’s and an endpoint’s are their services’',
+      interfaces: ['nat_gateway', 'vpc_endpoint', 'network_load_balancer'].map((InterfaceType) =>
         networkInterface('eni-1', { ...unused, InterfaceType }),
       ),
-      [byHand],
-    ],
-    [
-      'Lambda’s last',
-      [
+      expected: [byHand],
+    },
+    {
+      name: 'Lambda’s last',
+      interfaces: [
         networkInterface('eni-1', { ...unused, InterfaceType: 'lambda' }),
         networkInterface('eni-2', { ...unused, InterfaceType: undefined }),
       ],
-      [['risky', 'eni-2'], byHand],
-    ],
-    [
-      'Lambda’s where there is no other',
-      [networkInterface('eni-1', { ...unused, InterfaceType: 'lambda' })],
-      [['risky', 'eni-1'], byHand],
-    ],
-  ])('%s', (_, interfaces, expected) => expect(deletedOf(...interfaces)).toEqual(expected));
+      expected: [['risky', 'eni-2'], byHand],
+    },
+    {
+      name: 'Lambda’s where there is no other',
+      interfaces: [networkInterface('eni-1', { ...unused, InterfaceType: 'lambda' })],
+      expected: [['risky', 'eni-1'], byHand],
+    },
+  ])('$name', ({ interfaces, expected }) => expect(deletedOf(...interfaces)).toEqual(expected));
 
   test('who uses the addresses is said', () =>
     expect(

@@ -248,17 +248,27 @@ describe('update', () => {
     expect(settingsOf(value(replay(changed, undo!).mappings, uuid))).toEqual(settingsOf(before));
   });
 
-  test.each<[string, MappingChanges, Record<string, string>, object | null]>([
-    ['a window that was not set cannot go back', { batchingWindow: 5 }, {}, null],
-    ['new tags are removed', { tags: { a: '1' } }, {}, { operation: 'UntagResource', input: { TagKeys: ['a'] } }],
-    [
-      'other values come back',
-      { tags: { a: '1' } },
-      { a: '0' },
-      { operation: 'TagResource', input: { Tags: { a: '0' } } },
-    ],
-    ['both at once take more than one call', { tags: { a: '1', b: '1' } }, { a: '0' }, null],
-  ])('%s', (_, wanted, tags, undo) => {
+  test.each<{ name: string; wanted: MappingChanges; tags: Record<string, string>; undo: object | null }>([
+    { name: 'a window that was not set cannot go back', wanted: { batchingWindow: 5 }, tags: {}, undo: null },
+    {
+      name: 'new tags are removed',
+      wanted: { tags: { a: '1' } },
+      tags: {},
+      undo: { operation: 'UntagResource', input: { TagKeys: ['a'] } },
+    },
+    {
+      name: 'other values come back',
+      wanted: { tags: { a: '1' } },
+      tags: { a: '0' },
+      undo: { operation: 'TagResource', input: { Tags: { a: '0' } } },
+    },
+    {
+      name: 'both at once take more than one call',
+      wanted: { tags: { a: '1', b: '1' } },
+      tags: { a: '0' },
+      undo: null,
+    },
+  ])('$name', ({ wanted, tags, undo }) => {
     const made = plan(wanted, {}, tags).plan.steps[0]!.calls[0]!.undo;
     if (undo === null) expect(made).toBeNull();
     else expect(made).toMatchObject(undo);

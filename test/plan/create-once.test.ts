@@ -44,15 +44,15 @@ test('every setting is read back as it was asked', async () => {
 });
 
 describe('an answer that never comes', () => {
-  test.each<[string, Fault]>([
-    ['after AWS had made it', async (_, answer) => answer().then(() => Promise.reject(cutOff()))],
-    ['before it did', async () => Promise.reject(cutOff())],
-    ['but one that names no mapping, after it was made', async (_, answer) => answer().then(() => ({}))],
-    [
-      'with an error inside AWS, after it was made',
-      async (_, answer) => answer().then(() => Promise.reject(awsRefuses('ServiceException', 'try again', 500))),
-    ],
-  ])('%s: one mapping', async (_, what) => {
+  test.each<{ name: string; what: Fault }>([
+    { name: 'after AWS had made it', what: async (_, answer) => answer().then(() => Promise.reject(cutOff())) },
+    { name: 'before it did', what: async () => Promise.reject(cutOff()) },
+    { name: 'but one that names no mapping, after it was made', what: async (_, answer) => answer().then(() => ({})) },
+    {
+      name: 'with an error inside AWS, after it was made',
+      what: async (_, answer) => answer().then(() => Promise.reject(awsRefuses('ServiceException', 'try again', 500))),
+    },
+  ])('$name: one mapping', async ({ what }) => {
     const life = liveIn(account, { fault: onCreate(1, what) });
     expect(await create(life)).toMatchObject({ outcome: 'made', mapping: { Topics: ['payments'] } });
     expect(made(life)).toHaveLength(1);

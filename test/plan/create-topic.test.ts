@@ -25,18 +25,22 @@ describe('making a topic', () => {
     throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   };
 
-  test.each<[string, (() => object)[], [string, number]]>([
-    ['that answers', [() => ({ Status: 'CREATING' })], ['ok', 1]],
-    ['whose answer never came, though it was made', [cut, refuse('TopicExistsException', 409)], ['ok', 2]],
-    ['whose answer never came, for it was not', [cut, () => ({})], ['ok', 2]],
-    ['that is another’s', [refuse('TopicExistsException', 409)], ['failed', 1]],
-    [
-      'that is another’s, after a throttled try',
-      [refuse('TooManyRequestsException', 429), refuse('TopicExistsException', 409)],
-      ['failed', 2],
-    ],
-    ['that MSK has no time for', [refuse('ServiceUnavailableException', 503)], ['failed', 4]],
-  ])('%s', async (_, answers, came) => expect(await make(answers)).toEqual(came));
+  test.each<{ name: string; answers: (() => object)[]; came: [string, number] }>([
+    { name: 'that answers', answers: [() => ({ Status: 'CREATING' })], came: ['ok', 1] },
+    {
+      name: 'whose answer never came, though it was made',
+      answers: [cut, refuse('TopicExistsException', 409)],
+      came: ['ok', 2],
+    },
+    { name: 'whose answer never came, for it was not', answers: [cut, () => ({})], came: ['ok', 2] },
+    { name: 'that is another’s', answers: [refuse('TopicExistsException', 409)], came: ['failed', 1] },
+    {
+      name: 'that is another’s, after a throttled try',
+      answers: [refuse('TooManyRequestsException', 429), refuse('TopicExistsException', 409)],
+      came: ['failed', 2],
+    },
+    { name: 'that MSK has no time for', answers: [refuse('ServiceUnavailableException', 503)], came: ['failed', 4] },
+  ])('$name', async ({ answers, came }) => expect(await make(answers)).toEqual(came));
 });
 
 describe('waiting for a new topic', () => {

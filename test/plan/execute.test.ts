@@ -98,15 +98,22 @@ describe('an abort', () => {
   };
 
   test.each([
-    [
-      'create',
-      /^The mapping [0-9a-f-]{36} was made\. It stays\. Go on with `msk-lambda doctor [0-9a-f-]{36} --wait`\.$/,
-    ],
-    ['update', /^The mapping 5f1c9a52\S+ was changed\. Go on with/],
-    ['delete', /^The mapping 5f1c9a52\S+ is being deleted\. A new mapping with --consumer-group 5f1c9a52/],
-    ['recreate', /^The mapping 5f1c9a52\S+ is being deleted; to make it anew: msk-lambda create --function/],
-    ['topic create', /^The topic returns is being created, and stays\./],
-  ])('while %s waits: what was done is said', async (name, sentence) => {
+    {
+      name: 'create',
+      sentence:
+        /^The mapping [0-9a-f-]{36} was made\. It stays\. Go on with `msk-lambda doctor [0-9a-f-]{36} --wait`\.$/,
+    },
+    { name: 'update', sentence: /^The mapping 5f1c9a52\S+ was changed\. Go on with/ },
+    {
+      name: 'delete',
+      sentence: /^The mapping 5f1c9a52\S+ is being deleted\. A new mapping with --consumer-group 5f1c9a52/,
+    },
+    {
+      name: 'recreate',
+      sentence: /^The mapping 5f1c9a52\S+ is being deleted; to make it anew: msk-lambda create --function/,
+    },
+    { name: 'topic create', sentence: /^The topic returns is being created, and stays\./ },
+  ])('while $name waits: what was done is said', async ({ name, sentence }) => {
     expect((await notesAt(name, 'wait-started')).at(-1)).toMatch(sentence);
   });
 

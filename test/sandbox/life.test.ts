@@ -137,81 +137,105 @@ describe('a new mapping', () => {
 
 describe('what Lambda refuses', () => {
   const provisioned = { ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 } };
-  test.each<[string, object, string | RegExp]>([
-    [
-      'no starting position',
-      { StartingPosition: undefined },
-      /^1 validation error detected: Value null at 'startingPosition'/,
-    ],
-    ['a misspelt one', { StartingPosition: 'latest' }, /enum value set: \[LATEST, AT_TIMESTAMP, TRIM_HORIZON\]$/],
-    ['AT_TIMESTAMP without a timestamp', { StartingPosition: 'AT_TIMESTAMP' }, 'Need to specify a timestamp'],
-    [
-      'a source of another kind',
-      { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' },
-      'Unrecognized event source.',
-    ],
-    [
-      'a cluster that is not there',
-      { EventSourceArn: clusterArn.replace('orders', 'other') },
-      'Unrecognized event source.',
-    ],
-    ['a function that is not there', { FunctionName: 'nobody' }, 'Function does not exist'],
-    ['two topics', { Topics: ['a1', 'b1'] }, /'topics'/],
-    [
-      'a batch too large',
-      { BatchSize: 10_001 },
-      /'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000/,
-    ],
-    ['a window too long', { MaximumBatchingWindowInSeconds: 301 }, /maximumBatchingWindowInSeconds/],
-    [
-      'a group of wrong letters',
-      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a#b' } },
-      /consumerGroupId/,
-    ],
-    [
-      'retries without provisioned pollers',
-      { MaximumRetryAttempts: 3 },
-      "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
-    ],
-    [
-      'a log without provisioned pollers',
-      { LoggingConfig: { SystemLogLevel: 'INFO' } },
-      /^Unsupported 'loggingConfig'/,
-    ],
-    [
-      'a topic as destination without provisioned pollers',
-      { DestinationConfig: { OnFailure: { Destination: 'kafka://failed' } } },
-      /^Unsupported 'destinationConfig'/,
-    ],
-    [
-      'a group that another mapping has',
-      { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } },
-      /consumer group .* is used by another/,
-    ],
-    ['an age between', { ...provisioned, MaximumRecordAgeInSeconds: 30 }, /MaximumRecordAgeInSeconds/],
-    ['a least above the most', { ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 2 } }, /MinimumPollers/],
-    [
-      'what other sources take',
-      { ParallelizationFactor: 2 },
-      "Unsupported 'parallelizationFactor' parameter for given event source mapping type.",
-    ],
-    ['a destination for success', { DestinationConfig: { OnSuccess: {} } }, /^Unsupported DestinationConfig/],
-    [
-      'an empty destination',
-      { DestinationConfig: { OnFailure: {} } },
-      'The Destination field is required for an OnFailure configuration.',
-    ],
-    [
-      'a destination that is no ARN',
-      { DestinationConfig: { OnFailure: { Destination: 'queue' } } },
-      /regular expression pattern/,
-    ],
-    [
-      'a filter that is no JSON',
-      { FilterCriteria: { Filters: [{ Pattern: '{value' }] } },
-      'Invalid filter pattern definition.',
-    ],
-  ])('%s', async (_, change, message) => {
+  test.each<{ name: string; change: object; message: string | RegExp }>([
+    {
+      name: 'no starting position',
+      change: { StartingPosition: undefined },
+      message: /^1 validation error detected: Value null at 'startingPosition'/,
+    },
+    {
+      name: 'a misspelt one',
+      change: { StartingPosition: 'latest' },
+      message: /enum value set: \[LATEST, AT_TIMESTAMP, TRIM_HORIZON\]$/,
+    },
+    {
+      name: 'AT_TIMESTAMP without a timestamp',
+      change: { StartingPosition: 'AT_TIMESTAMP' },
+      message: 'Need to specify a timestamp',
+    },
+    {
+      name: 'a source of another kind',
+      change: { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' },
+      message: 'Unrecognized event source.',
+    },
+    {
+      name: 'a cluster that is not there',
+      change: { EventSourceArn: clusterArn.replace('orders', 'other') },
+      message: 'Unrecognized event source.',
+    },
+    { name: 'a function that is not there', change: { FunctionName: 'nobody' }, message: 'Function does not exist' },
+    { name: 'two topics', change: { Topics: ['a1', 'b1'] }, message: /'topics'/ },
+    {
+      name: 'a batch too large',
+      change: { BatchSize: 10_001 },
+      message: /'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000/,
+    },
+    {
+      name: 'a window too long',
+      change: { MaximumBatchingWindowInSeconds: 301 },
+      message: /maximumBatchingWindowInSeconds/,
+    },
+    {
+      name: 'a group of wrong letters',
+      change: { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'a#b' } },
+      message: /consumerGroupId/,
+    },
+    {
+      name: 'retries without provisioned pollers',
+      change: { MaximumRetryAttempts: 3 },
+      message: "Unsupported 'maximumRetryAttempts' parameter for given event source mapping type.",
+    },
+    {
+      name: 'a log without provisioned pollers',
+      change: { LoggingConfig: { SystemLogLevel: 'INFO' } },
+      message: /^Unsupported 'loggingConfig'/,
+    },
+    {
+      name: 'a topic as destination without provisioned pollers',
+      change: { DestinationConfig: { OnFailure: { Destination: 'kafka://failed' } } },
+      message: /^Unsupported 'destinationConfig'/,
+    },
+    {
+      name: 'a group that another mapping has',
+      change: { AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid } },
+      message: /consumer group .* is used by another/,
+    },
+    {
+      name: 'an age between',
+      change: { ...provisioned, MaximumRecordAgeInSeconds: 30 },
+      message: /MaximumRecordAgeInSeconds/,
+    },
+    {
+      name: 'a least above the most',
+      change: { ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 2 } },
+      message: /MinimumPollers/,
+    },
+    {
+      name: 'what other sources take',
+      change: { ParallelizationFactor: 2 },
+      message: "Unsupported 'parallelizationFactor' parameter for given event source mapping type.",
+    },
+    {
+      name: 'a destination for success',
+      change: { DestinationConfig: { OnSuccess: {} } },
+      message: /^Unsupported DestinationConfig/,
+    },
+    {
+      name: 'an empty destination',
+      change: { DestinationConfig: { OnFailure: {} } },
+      message: 'The Destination field is required for an OnFailure configuration.',
+    },
+    {
+      name: 'a destination that is no ARN',
+      change: { DestinationConfig: { OnFailure: { Destination: 'queue' } } },
+      message: /regular expression pattern/,
+    },
+    {
+      name: 'a filter that is no JSON',
+      change: { FilterCriteria: { Filters: [{ Pattern: '{value' }] } },
+      message: 'Invalid filter pattern definition.',
+    },
+  ])('$name', async ({ change, message }) => {
     const { send, sandbox } = open('endpoints');
     const before = Object.keys(sandbox.snapshot().mappings);
     const refused = await send('CreateEventSourceMapping', { ...wanted, ...change }).catch(
@@ -248,15 +272,19 @@ describe('what Lambda refuses', () => {
   });
 
   test.each([
-    [
-      'secret-right-missing',
-      /^Cannot access secret manager value arn:.*Please ensure the role can perform the 'secretsmanager:GetSecretValue' action/,
-    ],
-    ['secret-gone', /^Cannot access secret manager value/],
-    ['key-disabled', /^Cannot access secret manager value/],
-    ['trust', /cannot be assumed by Lambda/],
-    ['no-network-interfaces', /^The function execution role does not have permissions to call \w+ on EC2$/],
-  ])('a mapping for which the role lacks the rights: %s', async (name, message) => {
+    {
+      name: 'secret-right-missing',
+      message:
+        /^Cannot access secret manager value arn:.*Please ensure the role can perform the 'secretsmanager:GetSecretValue' action/,
+    },
+    { name: 'secret-gone', message: /^Cannot access secret manager value/ },
+    { name: 'key-disabled', message: /^Cannot access secret manager value/ },
+    { name: 'trust', message: /cannot be assumed by Lambda/ },
+    {
+      name: 'no-network-interfaces',
+      message: /^The function execution role does not have permissions to call \w+ on EC2$/,
+    },
+  ])('a mapping for which the role lacks the rights: $name', async ({ name, message }) => {
     const { send } = open(name);
     const access =
       name.startsWith('secret') || name.startsWith('key')

@@ -75,15 +75,23 @@ describe('a client certificate’s secret', () => {
     expect(notes).toEqual([expect.stringContaining('PBE-MD5-DES')]);
   });
   test.each([
-    ['a key of another certificate', { privateKey: pkcs8(keyOf('rsa', 5)) }, /belongs to none/],
-    ['no certificate', { certificates: [key] }, /no PEM certificate/],
-    ['a damaged certificate', { certificates: [client.pem.replace(/\n.{9}/, '\nAAAAAAAAA')] }, /cannot be parsed/],
-    ['no key', { privateKey: client.pem }, /no PEM private key/],
-    ['two keys', { privateKey: key + key }, /several/],
-    ['a damaged key', { privateKey: key.replace(/\n.{9}/, '\nAAAAAAAAA') }, /damaged/],
-    [
-      'PBES2',
-      {
+    {
+      name: 'a key of another certificate',
+      material: { privateKey: pkcs8(keyOf('rsa', 5)) },
+      message: /belongs to none/,
+    },
+    { name: 'no certificate', material: { certificates: [key] }, message: /no PEM certificate/ },
+    {
+      name: 'a damaged certificate',
+      material: { certificates: [client.pem.replace(/\n.{9}/, '\nAAAAAAAAA')] },
+      message: /cannot be parsed/,
+    },
+    { name: 'no key', material: { privateKey: client.pem }, message: /no PEM private key/ },
+    { name: 'two keys', material: { privateKey: key + key }, message: /several/ },
+    { name: 'a damaged key', material: { privateKey: key.replace(/\n.{9}/, '\nAAAAAAAAA') }, message: /damaged/ },
+    {
+      name: 'PBES2',
+      material: {
         privateKey: keyOf('rsa').export({
           type: 'pkcs8',
           format: 'pem',
@@ -92,11 +100,11 @@ describe('a client certificate’s secret', () => {
         }) as string,
         password: 'pw',
       },
-      /PBES2/,
-    ],
-    [
-      'OpenSSL’s old form',
-      {
+      message: /PBES2/,
+    },
+    {
+      name: 'OpenSSL’s old form',
+      material: {
         privateKey: keyOf('rsa').export({
           type: 'pkcs1',
           format: 'pem',
@@ -105,12 +113,12 @@ describe('a client certificate’s secret', () => {
         }) as string,
         password: 'pw',
       },
-      /old form/,
-    ],
-    ['no password', { privateKey: encrypted }, /password is missing/],
-    ['another password', { privateKey: encrypted, password: 'no' }, /does not open/],
-    ['a needless password', { password: 'pw' }, /not encrypted/],
-  ])('is not made of %s', (_, material, message) =>
+      message: /old form/,
+    },
+    { name: 'no password', material: { privateKey: encrypted }, message: /password is missing/ },
+    { name: 'another password', material: { privateKey: encrypted, password: 'no' }, message: /does not open/ },
+    { name: 'a needless password', material: { password: 'pw' }, message: /not encrypted/ },
+  ])('is not made of $name', ({ material, message }) =>
     expect(() => buildClientSecret({ ...right, ...material })).toThrow(message),
   );
 });

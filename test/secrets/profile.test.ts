@@ -14,29 +14,39 @@ describe('the principal', () => {
     value,
     ...(kind === undefined ? {} : { kind }),
   });
-  test.each<[string, Name, string]>([
-    [
-      'most specific first',
-      [[part(oids.C, 'DE')], [part(oids.O, 'Example')], [part(oids.CN, 'client')]],
-      'CN=client,O=Example,C=DE',
-    ],
-    ['several parts of one name, in their order', [[part(oids.OU, 'b'), part(oids.CN, 'a')]], 'OU=b+CN=a'],
-    [
-      'what would separate',
-      [[part(oids.CN, String.raw`a,b+c=d"e\f<g>h;i#j`)]],
-      String.raw`CN=a\,b\+c\=d\"e\\f\<g\>h\;i\#j`,
-    ],
-    ['blanks at both ends', [[part(oids.CN, '  a b ')]], String.raw`CN=\ \ a b\ `],
-    ['other writing', [[part(oids.CN, 'Jürgen 漢字')]], 'CN=Jürgen 漢字'],
-    [
-      'names that have no short one',
-      [[part(oids.EMAIL, 'a')], [part(oids.CN, 'c')]],
-      'CN=c,1.2.840.113549.1.9.1=#0c0161',
-    ],
-    ['digits that are no text to Java', [[part(oids.CN, '7', 'numeric')]], 'CN=#120137'],
-    ['two bytes a letter, as Java misreads them', [[part(oids.CN, 'ab', 'bmp')]], String.raw`CN=\00a\00b`],
-  ])('of a certificate: %s', (_, name, expected) =>
-    expect(of({ certificate: issue({ name, key: keyOf('prime256v1') }).pem }).principal).toBe(`User:${expected}`),
+  test.each<{ name: string; attributes: Name; expected: string }>([
+    {
+      name: 'most specific first',
+      attributes: [[part(oids.C, 'DE')], [part(oids.O, 'Example')], [part(oids.CN, 'client')]],
+      expected: 'CN=client,O=Example,C=DE',
+    },
+    {
+      name: 'several parts of one name, in their order',
+      attributes: [[part(oids.OU, 'b'), part(oids.CN, 'a')]],
+      expected: 'OU=b+CN=a',
+    },
+    {
+      name: 'what would separate',
+      attributes: [[part(oids.CN, String.raw`a,b+c=d"e\f<g>h;i#j`)]],
+      expected: String.raw`CN=a\,b\+c\=d\"e\\f\<g\>h\;i\#j`,
+    },
+    { name: 'blanks at both ends', attributes: [[part(oids.CN, '  a b ')]], expected: String.raw`CN=\ \ a b\ ` },
+    { name: 'other writing', attributes: [[part(oids.CN, 'Jürgen 漢字')]], expected: 'CN=Jürgen 漢字' },
+    {
+      name: 'names that have no short one',
+      attributes: [[part(oids.EMAIL, 'a')], [part(oids.CN, 'c')]],
+      expected: 'CN=c,1.2.840.113549.1.9.1=#0c0161',
+    },
+    { name: 'digits that are no text to Java', attributes: [[part(oids.CN, '7', 'numeric')]], expected: 'CN=#120137' },
+    {
+      name: 'two bytes a letter, as Java misreads them',
+      attributes: [[part(oids.CN, 'ab', 'bmp')]],
+      expected: String.raw`CN=\00a\00b`,
+    },
+  ])('of a certificate: $name', ({ attributes, expected }) =>
+    expect(of({ certificate: issue({ name: attributes, key: keyOf('prime256v1') }).pem }).principal).toBe(
+      `User:${expected}`,
+    ),
   );
 });
 

@@ -43,22 +43,30 @@ describe('a snapshot in a file', () => {
   const whole = formatSnapshot(healthyAccount());
 
   test.each([
-    ['an empty file', '', 'The snapshot is empty.'],
-    ['a truncated one', whole.slice(0, whole.length / 2), 'The snapshot is not valid JSON; it may have been cut off.'],
-    ['foreign JSON', '{"Resources": {}}', 'The file is JSON, but no snapshot of msk-lambda.'],
-    ['a list', '[]', 'The file is JSON, but no snapshot of msk-lambda.'],
-    ['one without a version', '{"kind": "msk-lambda snapshot"}', 'The snapshot does not tell its schemaVersion.'],
-    [
-      'one of a later version',
-      '{"kind": "msk-lambda snapshot", "schemaVersion": 99}',
-      'The snapshot has schemaVersion 99, this msk-lambda reads up to 1.',
-    ],
-    [
-      'one with a member of the wrong type',
-      whole.replace('"targets": [', '"targets": [7,'),
-      'The snapshot is damaged at targets → 0.',
-    ],
-  ])('%s is refused with a sentence', (_, text, expected) => expect(sentence(text)).toBe(expected));
+    { name: 'an empty file', text: '', expected: 'The snapshot is empty.' },
+    {
+      name: 'a truncated one',
+      text: whole.slice(0, whole.length / 2),
+      expected: 'The snapshot is not valid JSON; it may have been cut off.',
+    },
+    { name: 'foreign JSON', text: '{"Resources": {}}', expected: 'The file is JSON, but no snapshot of msk-lambda.' },
+    { name: 'a list', text: '[]', expected: 'The file is JSON, but no snapshot of msk-lambda.' },
+    {
+      name: 'one without a version',
+      text: '{"kind": "msk-lambda snapshot"}',
+      expected: 'The snapshot does not tell its schemaVersion.',
+    },
+    {
+      name: 'one of a later version',
+      text: '{"kind": "msk-lambda snapshot", "schemaVersion": 99}',
+      expected: 'The snapshot has schemaVersion 99, this msk-lambda reads up to 1.',
+    },
+    {
+      name: 'one with a member of the wrong type',
+      text: whole.replace('"targets": [', '"targets": [7,'),
+      expected: 'The snapshot is damaged at targets → 0.',
+    },
+  ])('$name is refused with a sentence', ({ text, expected }) => expect(sentence(text)).toBe(expected));
 
   const mappingOf = (snapshot: Snapshot) => value(snapshot.mappings, uuid);
   const measured = (snapshot: Snapshot) => {

@@ -357,54 +357,72 @@ describe('MSK’s API and network interfaces', () => {
 
 describe('trust', () => {
   test.each([
-    [
-      'another service',
-      document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
-    ],
-    ['only an account', document({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' })],
-    [
-      'another action',
-      document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:TagSession' }),
-    ],
-    ['a source identity asked for', lambdaTrust({ Condition: { StringLike: { 'sts:SourceIdentity': '*' } } })],
-    ['an external id asked for', lambdaTrust({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } })],
-    ['a second factor asked for', lambdaTrust({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
-    ['another account’s source', lambdaTrust({ Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } })],
-    ['the organization asked for', lambdaTrust({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })],
-    [
-      'a deny',
-      JSON.stringify({
+    {
+      name: 'another service',
+      text: document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
+    },
+    {
+      name: 'only an account',
+      text: document({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }),
+    },
+    {
+      name: 'another action',
+      text: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:TagSession' }),
+    },
+    {
+      name: 'a source identity asked for',
+      text: lambdaTrust({ Condition: { StringLike: { 'sts:SourceIdentity': '*' } } }),
+    },
+    { name: 'an external id asked for', text: lambdaTrust({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }) },
+    {
+      name: 'a second factor asked for',
+      text: lambdaTrust({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+    },
+    {
+      name: 'another account’s source',
+      text: lambdaTrust({ Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }),
+    },
+    {
+      name: 'the organization asked for',
+      text: lambdaTrust({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+    },
+    {
+      name: 'a deny',
+      text: JSON.stringify({
         Statement: [
           JSON.parse(lambdaTrust({})).Statement[0],
           { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' },
         ],
       }),
-    ],
-  ])('fails with %s', (_, text) => expect(judge('access.trust', trust(text)).status).toBe('fail'));
+    },
+  ])('fails with $name', ({ text }) => expect(judge('access.trust', trust(text)).status).toBe('fail'));
 
   test.each([
-    [
-      'several services',
-      document({
+    {
+      name: 'several services',
+      text: document({
         Effect: 'Allow',
         Principal: { Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] },
         Action: ['sts:AssumeRole'],
       }),
-    ],
-    ['every service', document({ Effect: 'Allow', Principal: { Service: '*' }, Action: 'sts:AssumeRole' })],
-    [
-      'a wildcard action',
-      document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:*' }),
-    ],
-    [
-      'one statement as an object',
-      JSON.stringify({
+    },
+    {
+      name: 'every service',
+      text: document({ Effect: 'Allow', Principal: { Service: '*' }, Action: 'sts:AssumeRole' }),
+    },
+    {
+      name: 'a wildcard action',
+      text: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:*' }),
+    },
+    {
+      name: 'one statement as an object',
+      text: JSON.stringify({
         Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
       }),
-    ],
-    [
-      'a deny for others',
-      JSON.stringify({
+    },
+    {
+      name: 'a deny for others',
+      text: JSON.stringify({
         Statement: [
           JSON.parse(lambdaTrust({})).Statement[0],
           {
@@ -415,8 +433,8 @@ describe('trust', () => {
           },
         ],
       }),
-    ],
-  ])('passes with %s', (_, text) => expect(judge('access.trust', trust(text)).status).toBe('pass'));
+    },
+  ])('passes with $name', ({ text }) => expect(judge('access.trust', trust(text)).status).toBe('pass'));
 
   describe('conditions on the source, as AWS recommends them', () => {
     const bySource = (Condition: object) => trust(lambdaTrust({ Condition }));

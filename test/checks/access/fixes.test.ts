@@ -600,21 +600,37 @@ describe('another account’s key', () => {
 
 describe('what looks like a right', () => {
   test.each([
-    ['access.kafka-topic', allow('kafka-cluster:Consume', '*'), 'AWS knows no action of this name'],
-    ['access.kafka-topic', allow('kafka:ReadData', '*'), 'there is no such action: it is kafka-cluster:'],
-    ['access.kafka-topic', allow('kafka:*', '*'), 'what happens inside a cluster is kafka-cluster:*'],
-    ['access.network-interfaces', allow('ec2:DescribeSubnet', '*'), 'AWS knows no action of this name'],
-    [
-      'access.kafka-topic',
-      allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic.toUpperCase()}`),
-      'upper and lower case',
-    ],
-    [
-      'access.kafka-topic',
-      allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/').slice(0, -2)}/${topic}`),
-      'another cluster',
-    ],
-  ] as const)('%s with %j', (id, statement, sentence) => {
+    {
+      id: 'access.kafka-topic',
+      statement: allow('kafka-cluster:Consume', '*'),
+      sentence: 'AWS knows no action of this name',
+    },
+    {
+      id: 'access.kafka-topic',
+      statement: allow('kafka:ReadData', '*'),
+      sentence: 'there is no such action: it is kafka-cluster:',
+    },
+    {
+      id: 'access.kafka-topic',
+      statement: allow('kafka:*', '*'),
+      sentence: 'what happens inside a cluster is kafka-cluster:*',
+    },
+    {
+      id: 'access.network-interfaces',
+      statement: allow('ec2:DescribeSubnet', '*'),
+      sentence: 'AWS knows no action of this name',
+    },
+    {
+      id: 'access.kafka-topic',
+      statement: allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/')}/${topic.toUpperCase()}`),
+      sentence: 'upper and lower case',
+    },
+    {
+      id: 'access.kafka-topic',
+      statement: allow('kafka-cluster:*', `${clusterArn.replace(':cluster/', ':topic/').slice(0, -2)}/${topic}`),
+      sentence: 'another cluster',
+    },
+  ] as const)('$id with $statement', ({ id, statement, sentence }) => {
     expect(
       judge(id, accountWith(onlyInline(statement)))
         .evidence.map(({ fact }) => fact)

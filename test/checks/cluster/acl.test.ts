@@ -75,16 +75,24 @@ describe('without IAM the refusal is Kafka’s own', () => {
 });
 
 describe('what the configuration says', () => {
-  test.each<[string, Change, RegExp]>([
-    ['false', configuration({ 'allow.everyone.if.no.acl.found': 'false' }), /=false: who has no ACL is refused/],
-    [
-      'true',
-      configuration({ 'allow.everyone.if.no.acl.found': 'true' }),
-      /=true: a topic or group that has an ACL for anyone is closed/,
-    ],
-    ['nothing', configuration({ 'auto.create.topics.enable': 'true' }), /does not set .*default is true/],
-    ['MSK’s own', () => {}, /default is true/],
-  ])('%s', (_, change, says) =>
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'false',
+      change: configuration({ 'allow.everyone.if.no.acl.found': 'false' }),
+      says: /=false: who has no ACL is refused/,
+    },
+    {
+      name: 'true',
+      change: configuration({ 'allow.everyone.if.no.acl.found': 'true' }),
+      says: /=true: a topic or group that has an ACL for anyone is closed/,
+    },
+    {
+      name: 'nothing',
+      change: configuration({ 'auto.create.topics.enable': 'true' }),
+      says: /does not set .*default is true/,
+    },
+    { name: 'MSK’s own', change: () => {}, says: /default is true/ },
+  ])('$name', ({ change, says }) =>
     expect(textOf(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says),
   );
 });

@@ -35,55 +35,59 @@ const offline = (count: number): Change =>
     [0, count],
   );
 
-test.each<[string, Change, RegExp[]]>([
-  ['disk', broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), [/retention/]],
-  ['CPU', broker(3, 'CpuUser', [75, 78, 70]), [/instance type/]],
-  ['connections', broker(1, 'ConnectionCount', [2000, 2990]), [/max\.connections/]],
-  ['offline partitions', offline(4), [/^Find out why partitions are offline/]],
-  [
-    'two facts',
-    all(offline(1), broker(2, 'KafkaDataLogsDiskUsed', [90])),
-    [/^Find out why partitions are offline/, /retention/],
-  ],
-])('%s: a fix of its own', (_, change, titles) => {
+test.each<{ name: string; change: Change; titles: RegExp[] }>([
+  { name: 'disk', change: broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), titles: [/retention/] },
+  { name: 'CPU', change: broker(3, 'CpuUser', [75, 78, 70]), titles: [/instance type/] },
+  { name: 'connections', change: broker(1, 'ConnectionCount', [2000, 2990]), titles: [/max\.connections/] },
+  { name: 'offline partitions', change: offline(4), titles: [/^Find out why partitions are offline/] },
+  {
+    name: 'two facts',
+    change: all(offline(1), broker(2, 'KafkaDataLogsDiskUsed', [90])),
+    titles: [/^Find out why partitions are offline/, /retention/],
+  },
+])('$name: a fix of its own', ({ change, titles }) => {
   const { fixes } = judge('cluster.health', all(calm, change));
   expect(fixes).toHaveLength(titles.length);
   for (const [index, title] of titles.entries()) expect(fixes[index]!.title).toMatch(title);
 });
 
-test.each<[string, Change, RegExp]>([
-  ['disk', broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), /the disk of broker 2 is 92 % full/],
-  [
-    'CPU',
-    all(broker(3, 'CpuUser', [55, 58, 60]), broker(3, 'CpuSystem', [14, 15, 16])),
-    /the CPU of broker 3 was 73 % busy/,
-  ],
-  ['connections', broker(1, 'ConnectionCount', [2000, 2990]), /broker 1 has 2990 connections; by IAM it takes 3000/],
-  ['offline partitions', offline(4), /4 partitions are offline/],
-])('%s', (_, change, says) => {
+test.each<{ name: string; change: Change; says: RegExp }>([
+  { name: 'disk', change: broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), says: /the disk of broker 2 is 92 % full/ },
+  {
+    name: 'CPU',
+    change: all(broker(3, 'CpuUser', [55, 58, 60]), broker(3, 'CpuSystem', [14, 15, 16])),
+    says: /the CPU of broker 3 was 73 % busy/,
+  },
+  {
+    name: 'connections',
+    change: broker(1, 'ConnectionCount', [2000, 2990]),
+    says: /broker 1 has 2990 connections; by IAM it takes 3000/,
+  },
+  { name: 'offline partitions', change: offline(4), says: /4 partitions are offline/ },
+])('$name', ({ change, says }) => {
   const finding = judge('cluster.health', all(calm, change));
   expect(finding.status).toBe('warn');
   expect(textOf(finding)).toMatch(says);
 });
 
 describe('no alarm', () => {
-  test.each<[string, Change]>([
-    ['a calm cluster', all(calm, offline(0))],
-    [
-      'user time of one broker and system time of another are not added',
-      all(calm, broker(1, 'CpuUser', [45]), broker(2, 'CpuUser', []), broker(2, 'CpuSystem', [40])),
-    ],
-    ['a busy minute', all(calm, broker(1, 'CpuUser', [10, 10, 10, 10, 90]))],
-    ['partitions that came back', all(calm, measured(wanted[0]!, [4, 0]))],
-    [
-      'many connections where the limit may be raised',
-      all(calm, broker(1, 'ConnectionCount', [4000]), (snapshot) => {
+  test.each<{ name: string; change: Change }>([
+    { name: 'a calm cluster', change: all(calm, offline(0)) },
+    {
+      name: 'user time of one broker and system time of another are not added',
+      change: all(calm, broker(1, 'CpuUser', [45]), broker(2, 'CpuUser', []), broker(2, 'CpuSystem', [40])),
+    },
+    { name: 'a busy minute', change: all(calm, broker(1, 'CpuUser', [10, 10, 10, 10, 90])) },
+    { name: 'partitions that came back', change: all(calm, measured(wanted[0]!, [4, 0])) },
+    {
+      name: 'many connections where the limit may be raised',
+      change: all(calm, broker(1, 'ConnectionCount', [4000]), (snapshot) => {
         Object.assign(value(snapshot.clusters, clusterArn).Provisioned!.CurrentBrokerSoftwareInfo!, {
           ConfigurationArn: 'arn:aws:kafka:eu-west-1:111122223333:configuration/orders/1',
         });
       }),
-    ],
-  ])('%s', (_, change) => expectHarmless('cluster.health', 'pass', change));
+    },
+  ])('$name', ({ change }) => expectHarmless('cluster.health', 'pass', change));
   test('many connections that are not by IAM', () =>
     expectHarmless('cluster.health', 'pass', all(calm, broker(1, 'ConnectionCount', [9000])), { auth: 'scram' }));
   test('no metrics', () =>
@@ -168,17 +172,21 @@ describe('new connections per second', () => {
   });
   test('a login that is not by IAM', () =>
     expectHarmless('cluster.health', 'pass', all(small, rate(400)), { auth: 'scram' }));
-  test.each<[string, Change, string]>([
-    ['small brokers', brokers('kafka.t3.small', 'DEFAULT'), 'level is DEFAULT'],
-    [
-      'an unknown level',
-      all(brokers('kafka.t3.small'), (snapshot) => {
+  test.each<{ name: string; change: Change; says: string }>([
+    { name: 'small brokers', change: brokers('kafka.t3.small', 'DEFAULT'), says: 'level is DEFAULT' },
+    {
+      name: 'an unknown level',
+      change: all(brokers('kafka.t3.small'), (snapshot) => {
         delete value(snapshot.clusters, clusterArn).Provisioned!.EnhancedMonitoring;
       }),
-      'level is unknown',
-    ],
-    ['a mapping whose logins fail', all(brokers('kafka.m7g.large', 'DEFAULT'), sasl), 'PER_BROKER or a higher one'],
-  ])('not shown, and not taken for well: %s', (_, change, says) => {
+      says: 'level is unknown',
+    },
+    {
+      name: 'a mapping whose logins fail',
+      change: all(brokers('kafka.m7g.large', 'DEFAULT'), sasl),
+      says: 'PER_BROKER or a higher one',
+    },
+  ])('not shown, and not taken for well: $name', ({ change, says }) => {
     const finding = judge('cluster.health', change);
     expect(finding.status).toBe('unknown');
     expect(finding.title).toContain(says);

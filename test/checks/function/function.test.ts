@@ -296,15 +296,15 @@ describe('function.errors', () => {
         .map((metric, index) => measured(metric, [[invocations, errors, throttles][index]!])),
     );
 
-  test.each<[string, Change, RegExp]>([
-    ['every call', counted(100, 100), /100 % of the function’s calls/],
-    ['throttles, which are no invocations', counted(0, 0, 40), /40 were throttled/],
-    [
-      'a few calls, where Lambda shows that one failed',
-      all(callFailed, counted(2, 2)),
-      /of 2 calls 2 ended in an error/,
-    ],
-  ])('fails: %s', (_, change, says) => {
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    { name: 'every call', change: counted(100, 100), says: /100 % of the function’s calls/ },
+    { name: 'throttles, which are no invocations', change: counted(0, 0, 40), says: /40 were throttled/ },
+    {
+      name: 'a few calls, where Lambda shows that one failed',
+      change: all(callFailed, counted(2, 2)),
+      says: /of 2 calls 2 ended in an error/,
+    },
+  ])('fails: $name', ({ change, says }) => {
     const finding = judge('function.errors', change);
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toMatch(says);
@@ -379,17 +379,20 @@ describe('function.errors', () => {
       expect(finding.status).toBe(status);
       expect(textOf(finding)).toMatch(says);
     });
-    test.each<[string, Change]>([
-      ['none failed', records({})],
-      ['zeros', records({ FailedInvokeEventCount: every(0) })],
-      ['a batch long ago', records({ FailedInvokeEventCount: [100, ...every(null, 9)] })],
-      [
-        'one of many',
-        records({ PolledEventCount: every(9000), InvokedEventCount: every(9000), FailedInvokeEventCount: [1] }),
-      ],
-      ['errors by batch long ago', all(metricsOn('ErrorCount'), counts('InvokeErrorCount', [3, ...every(null, 9)]))],
-      ['metrics that are off', mapping({ MetricsConfig: undefined })],
-    ])('%s: no alarm', (_, change) => expectHarmless('function.errors', 'pass', all(counted(100, 0), change)));
+    test.each<{ name: string; change: Change }>([
+      { name: 'none failed', change: records({}) },
+      { name: 'zeros', change: records({ FailedInvokeEventCount: every(0) }) },
+      { name: 'a batch long ago', change: records({ FailedInvokeEventCount: [100, ...every(null, 9)] }) },
+      {
+        name: 'one of many',
+        change: records({ PolledEventCount: every(9000), InvokedEventCount: every(9000), FailedInvokeEventCount: [1] }),
+      },
+      {
+        name: 'errors by batch long ago',
+        change: all(metricsOn('ErrorCount'), counts('InvokeErrorCount', [3, ...every(null, 9)])),
+      },
+      { name: 'metrics that are off', change: mapping({ MetricsConfig: undefined }) },
+    ])('$name: no alarm', ({ change }) => expectHarmless('function.errors', 'pass', all(counted(100, 0), change)));
     test('few calls and nothing counted tell nothing', () =>
       expectHarmless('function.errors', 'skip', all(counted(2, 0), records({}))));
     test('unread', () =>

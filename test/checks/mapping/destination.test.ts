@@ -50,28 +50,47 @@ const provisioned = mapping({ ProvisionedPollerConfig: { MinimumPollers: 1, Maxi
 const nat = { wayOut: 'nat' } as const;
 
 describe('wrong', () => {
-  test.each<[string, Change, RegExp]>([
-    [
-      'gone',
-      all(to(queue), (snapshot) => void (snapshot.destinations[queue] = notFound('sqs', 'GetQueueAttributes', queue))),
-      /does not exist/,
-    ],
-    ['a FIFO queue', all(to(`${queue}.fifo`), exists(`${queue}.fifo`)), /FIFO/],
-    ['in another region', to(`arn:aws:sqs:us-east-1:${account}:q`), /it is in us-east-1, the mapping in eu-west-1/],
-    ['a function', to(`arn:aws:lambda:${region}:${account}:function:f`), /no queue, SNS topic, bucket/],
-    ['no ARN', to('orders-failed'), /no queue/],
-    ['a Kafka topic without provisioned pollers', to('kafka://failed'), /needs provisioned pollers/],
-    ['the topic that it reads', all(to(`kafka://${topic}`), provisioned), /the topic that the mapping reads/],
-    [
-      'a Kafka topic that is not there',
-      all(
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'gone',
+      change: all(
+        to(queue),
+        (snapshot) => void (snapshot.destinations[queue] = notFound('sqs', 'GetQueueAttributes', queue)),
+      ),
+      says: /does not exist/,
+    },
+    { name: 'a FIFO queue', change: all(to(`${queue}.fifo`), exists(`${queue}.fifo`)), says: /FIFO/ },
+    {
+      name: 'in another region',
+      change: to(`arn:aws:sqs:us-east-1:${account}:q`),
+      says: /it is in us-east-1, the mapping in eu-west-1/,
+    },
+    {
+      name: 'a function',
+      change: to(`arn:aws:lambda:${region}:${account}:function:f`),
+      says: /no queue, SNS topic, bucket/,
+    },
+    { name: 'no ARN', change: to('orders-failed'), says: /no queue/ },
+    {
+      name: 'a Kafka topic without provisioned pollers',
+      change: to('kafka://failed'),
+      says: /needs provisioned pollers/,
+    },
+    {
+      name: 'the topic that it reads',
+      change: all(to(`kafka://${topic}`), provisioned),
+      says: /the topic that the mapping reads/,
+    },
+    {
+      name: 'a Kafka topic that is not there',
+      change: all(
         to('kafka://failed'),
         provisioned,
         shows('PROBLEM: Connection error. Please check your event source connection configuration.'),
       ),
-      /does not show the topic/,
-    ],
-  ])('%s', (_, change, says) => {
+      says: /does not show the topic/,
+    },
+  ])('$name', ({ change, says }) => {
     const finding = judge('mapping.destination', change, nat);
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toMatch(says);
@@ -141,22 +160,22 @@ describe('infinite retries with a destination, which Lambda limits to 10', () =>
 });
 
 describe('odd, and right', () => {
-  test.each<[string, Change]>([
-    ['a queue', all(to(queue), exists(queue))],
-    [
-      'an SNS topic',
-      all(to(`arn:aws:sns:${region}:${account}:failed`), exists(`arn:aws:sns:${region}:${account}:failed`)),
-    ],
-    [
-      'a bucket, which has no region in its ARN',
-      all(to('arn:aws:s3:::orders-failed'), exists('arn:aws:s3:::orders-failed')),
-    ],
-    ['a Kafka topic', all(to('kafka://payments'), provisioned)],
-    [
-      'limited retries with provisioned pollers',
-      all(to(queue), exists(queue), provisioned, mapping({ MaximumRetryAttempts: 3 })),
-    ],
-  ])('%s', (_, change) => expectHarmless('mapping.destination', 'pass', change, nat));
+  test.each<{ name: string; change: Change }>([
+    { name: 'a queue', change: all(to(queue), exists(queue)) },
+    {
+      name: 'an SNS topic',
+      change: all(to(`arn:aws:sns:${region}:${account}:failed`), exists(`arn:aws:sns:${region}:${account}:failed`)),
+    },
+    {
+      name: 'a bucket, which has no region in its ARN',
+      change: all(to('arn:aws:s3:::orders-failed'), exists('arn:aws:s3:::orders-failed')),
+    },
+    { name: 'a Kafka topic', change: all(to('kafka://payments'), provisioned) },
+    {
+      name: 'limited retries with provisioned pollers',
+      change: all(to(queue), exists(queue), provisioned, mapping({ MaximumRetryAttempts: 3 })),
+    },
+  ])('$name', ({ change }) => expectHarmless('mapping.destination', 'pass', change, nat));
 
   test('none, with the defaults of on-demand mappings', () =>
     expectHarmless(

@@ -13,15 +13,15 @@ const filters = (...patterns: (string | object)[]) =>
   });
 
 describe('valid patterns', () => {
-  test.each<[string, object]>([
-    ['a plain value', { value: ['error'] }],
-    ['null and empty text', { value: { name: [null, ''] } }],
-    ['nested members', { value: { order: { total: [{ numeric: ['>', 0, '<=', 100] }] } } }],
-    ['numbers', { value: { total: [{ numeric: ['=', 5] }, { numeric: ['<', 1e6] }, 7] } }],
-    ['a range of one number', { value: { total: [{ numeric: ['>=', 5, '<=', 5] }] } }],
-    [
-      'anything but a value, a list, a prefix',
-      {
+  test.each<{ name: string; pattern: object }>([
+    { name: 'a plain value', pattern: { value: ['error'] } },
+    { name: 'null and empty text', pattern: { value: { name: [null, ''] } } },
+    { name: 'nested members', pattern: { value: { order: { total: [{ numeric: ['>', 0, '<=', 100] }] } } } },
+    { name: 'numbers', pattern: { value: { total: [{ numeric: ['=', 5] }, { numeric: ['<', 1e6] }, 7] } } },
+    { name: 'a range of one number', pattern: { value: { total: [{ numeric: ['>=', 5, '<=', 5] }] } } },
+    {
+      name: 'anything but a value, a list, a prefix',
+      pattern: {
         value: {
           a: [{ 'anything-but': 'x' }],
           b: [{ 'anything-but': ['x', 2] }],
@@ -29,15 +29,17 @@ describe('valid patterns', () => {
           d: [{ 'anything-but': 3 }],
         },
       },
-    ],
-    ['exists', { value: { a: [{ exists: true }], b: [{ exists: false }] } }],
-    [
-      'without regard to case',
-      { value: { a: [{ 'equals-ignore-case': 'X' }, { prefix: { 'equals-ignore-case': 'y' } }, { suffix: '.png' }] } },
-    ],
-    ['either', { value: { $or: [{ a: [1] }, { b: [2] }] } }],
-    ['asks that something else is absent', { value: { a: [1] }, body: [{ exists: false }] }],
-  ])('%s', (_, pattern) => expectHarmless('mapping.filter', 'pass', filters(pattern)));
+    },
+    { name: 'exists', pattern: { value: { a: [{ exists: true }], b: [{ exists: false }] } } },
+    {
+      name: 'without regard to case',
+      pattern: {
+        value: { a: [{ 'equals-ignore-case': 'X' }, { prefix: { 'equals-ignore-case': 'y' } }, { suffix: '.png' }] },
+      },
+    },
+    { name: 'either', pattern: { value: { $or: [{ a: [1] }, { b: [2] }] } } },
+    { name: 'asks that something else is absent', pattern: { value: { a: [1] }, body: [{ exists: false }] } },
+  ])('$name', ({ pattern }) => expectHarmless('mapping.filter', 'pass', filters(pattern)));
 });
 
 describe('patterns that are none', () => {

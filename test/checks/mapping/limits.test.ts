@@ -77,21 +77,21 @@ describe('mapping.provisioned-pollers', () => {
       status: 'warn',
       evidence: [{ fact: expect.stringContaining('has 6 partitions') }],
     }));
-  test.each<[string, Change]>([
-    ['AWS’s own maximum of 200, above the partitions', pollers(1, 200)],
-    ['as many as partitions', pollers(6, 6)],
-    ['the highest maximum', pollers(1, 2000)],
-    [
-      'the highest minimum, of partitions that could not be read',
-      all(pollers(200, 200), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics')),
-    ],
-    ['a limit left out', pollers(undefined, 3)],
-    ['a named group', pollers(1, 3, 'team-a_1')],
-    [
-      'partitions that could not be read',
-      all(pollers(50, 100), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics')),
-    ],
-  ])('%s: no alarm', (_, change) => expectHarmless('mapping.provisioned-pollers', 'pass', change));
+  test.each<{ name: string; change: Change }>([
+    { name: 'AWS’s own maximum of 200, above the partitions', change: pollers(1, 200) },
+    { name: 'as many as partitions', change: pollers(6, 6) },
+    { name: 'the highest maximum', change: pollers(1, 2000) },
+    {
+      name: 'the highest minimum, of partitions that could not be read',
+      change: all(pollers(200, 200), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics')),
+    },
+    { name: 'a limit left out', change: pollers(undefined, 3) },
+    { name: 'a named group', change: pollers(1, 3, 'team-a_1') },
+    {
+      name: 'partitions that could not be read',
+      change: all(pollers(50, 100), (snapshot) => deny(snapshot, 'topics', 'kafka', 'ListTopics')),
+    },
+  ])('$name: no alarm', ({ change }) => expectHarmless('mapping.provisioned-pollers', 'pass', change));
   test('on-demand mappings have none', () => expectHarmless('mapping.provisioned-pollers', 'skip', () => {}));
   test('nor has one whose configuration is empty', () =>
     expectHarmless('mapping.provisioned-pollers', 'skip', pollers()));
@@ -101,40 +101,48 @@ describe('mapping.provisioned-pollers', () => {
 describe('mapping.starting-position', () => {
   const fresh = { LastProcessingResult: 'No records processed', LastModified: ago(4) };
 
-  test.each<[string, Change, RegExp]>([
-    [
-      'LATEST while it is made',
-      mapping({ State: 'Creating', StartingPosition: 'LATEST', LastModified: ago(1) }),
-      /never read/,
-    ],
-    ['LATEST before the first record', mapping({ ...fresh, StartingPosition: 'LATEST' }), /never read/],
-    ['AT_TIMESTAMP without one', mapping({ StartingPosition: 'AT_TIMESTAMP' }), /without a StartingPositionTimestamp/],
-    [
-      'a timestamp in the future',
-      mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2027-01-01T00:00:00.000Z' }),
-      /lies in the future/,
-    ],
-  ])('%s', (_, change, says) => {
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'LATEST while it is made',
+      change: mapping({ State: 'Creating', StartingPosition: 'LATEST', LastModified: ago(1) }),
+      says: /never read/,
+    },
+    {
+      name: 'LATEST before the first record',
+      change: mapping({ ...fresh, StartingPosition: 'LATEST' }),
+      says: /never read/,
+    },
+    {
+      name: 'AT_TIMESTAMP without one',
+      change: mapping({ StartingPosition: 'AT_TIMESTAMP' }),
+      says: /without a StartingPositionTimestamp/,
+    },
+    {
+      name: 'a timestamp in the future',
+      change: mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2027-01-01T00:00:00.000Z' }),
+      says: /lies in the future/,
+    },
+  ])('$name', ({ change, says }) => {
     const finding = judge('mapping.starting-position', change);
     expect(finding.status).toBe('warn');
     expect(textOf(finding)).toMatch(says);
   });
-  test.each<[string, Change]>([
-    ['LATEST on a mapping that reads', mapping({ StartingPosition: 'LATEST' })],
-    [
-      'LATEST on a mapping that was changed just now and has read',
-      mapping({ StartingPosition: 'LATEST', LastModified: ago(2), LastProcessingResult: 'OK' }),
-    ],
-    [
-      'LATEST on an old mapping of a silent topic',
-      mapping({ StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' }),
-    ],
-    [
-      'AT_TIMESTAMP in the past',
-      mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2026-01-01T00:00:00.000Z' }),
-    ],
-    ['TRIM_HORIZON on a new mapping', mapping(fresh)],
-  ])('%s: no alarm', (_, change) => expectHarmless('mapping.starting-position', 'pass', change));
+  test.each<{ name: string; change: Change }>([
+    { name: 'LATEST on a mapping that reads', change: mapping({ StartingPosition: 'LATEST' }) },
+    {
+      name: 'LATEST on a mapping that was changed just now and has read',
+      change: mapping({ StartingPosition: 'LATEST', LastModified: ago(2), LastProcessingResult: 'OK' }),
+    },
+    {
+      name: 'LATEST on an old mapping of a silent topic',
+      change: mapping({ StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' }),
+    },
+    {
+      name: 'AT_TIMESTAMP in the past',
+      change: mapping({ StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: '2026-01-01T00:00:00.000Z' }),
+    },
+    { name: 'TRIM_HORIZON on a new mapping', change: mapping(fresh) },
+  ])('$name: no alarm', ({ change }) => expectHarmless('mapping.starting-position', 'pass', change));
   test('unread', () => expect(judge('mapping.starting-position', unread).status).toBe('unknown'));
 });
 

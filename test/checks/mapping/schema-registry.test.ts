@@ -39,62 +39,66 @@ const registry = (settings: Partial<Settings> = {}): Change =>
 const confluent = { SchemaRegistryURI: 'https://registry.example.com' };
 
 describe('contradictions', () => {
-  test.each<[string, Change, RegExp]>([
-    [
-      'no provisioned pollers',
-      all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig),
-      /needs provisioned pollers/,
-    ],
-    ['nothing to validate', registry({ SchemaValidationConfigs: [] }), /neither KEY nor VALUE/],
-    [
-      'credentials for Glue',
-      registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }),
-      /takes no AccessConfigs/,
-    ],
-    [
-      'no address',
-      registry({ SchemaRegistryURI: 'registry.example.com' }),
-      /neither a Glue registry’s ARN nor an address/,
-    ],
-    [
-      'credentials that are no secret',
-      registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }),
-      /is no ARN of a secret/,
-    ],
-    [
-      'an entry without a type',
-      registry({ ...confluent, AccessConfigs: [{ URI: secret }] }),
-      /an entry of AccessConfigs has no Type/,
-    ],
-    [
-      'a registry that is gone',
-      all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))),
-      /does not exist/,
-    ],
-    [
-      'a registry on its way out',
-      all(registry(), (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' }))),
-      /being deleted/,
-    ],
-  ])('%s', (_, change, says) => {
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'no provisioned pollers',
+      change: all(registry(), (snapshot) => void delete value(snapshot.mappings, uuid).ProvisionedPollerConfig),
+      says: /needs provisioned pollers/,
+    },
+    { name: 'nothing to validate', change: registry({ SchemaValidationConfigs: [] }), says: /neither KEY nor VALUE/ },
+    {
+      name: 'credentials for Glue',
+      change: registry({ AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }),
+      says: /takes no AccessConfigs/,
+    },
+    {
+      name: 'no address',
+      change: registry({ SchemaRegistryURI: 'registry.example.com' }),
+      says: /neither a Glue registry’s ARN nor an address/,
+    },
+    {
+      name: 'credentials that are no secret',
+      change: registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: 'orders-registry' }] }),
+      says: /is no ARN of a secret/,
+    },
+    {
+      name: 'an entry without a type',
+      change: registry({ ...confluent, AccessConfigs: [{ URI: secret }] }),
+      says: /an entry of AccessConfigs has no Type/,
+    },
+    {
+      name: 'a registry that is gone',
+      change: all(registry(), (snapshot) => void (snapshot.registries[glue] = notFound('glue', 'GetRegistry', glue))),
+      says: /does not exist/,
+    },
+    {
+      name: 'a registry on its way out',
+      change: all(
+        registry(),
+        (snapshot) => void (snapshot.registries[glue] = ok({ RegistryArn: glue, Status: 'DELETING' })),
+      ),
+      says: /being deleted/,
+    },
+  ])('$name', ({ change, says }) => {
     const finding = judge('mapping.schema-registry', change, { wayOut: 'nat' });
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toMatch(says);
   });
 });
 
-test.each<[string, Change, RegExp]>([
-  [
-    'gone',
-    (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret')),
-    /no secret .*registry-Ab12Cd/,
-  ],
-  [
-    'on its way out',
-    (snapshot) => void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' })),
-    /scheduled for deletion/,
-  ],
-])('a secret of the registry that is %s is a risk where the mapping works', (_, change, says) => {
+test.each<{ name: string; change: Change; says: RegExp }>([
+  {
+    name: 'gone',
+    change: (snapshot) => void (snapshot.secrets[secret] = notFound('secretsmanager', 'DescribeSecret')),
+    says: /no secret .*registry-Ab12Cd/,
+  },
+  {
+    name: 'on its way out',
+    change: (snapshot) =>
+      void (snapshot.secrets[secret] = ok({ ARN: secret, DeletedDate: '2026-11-20T08:00:00.000Z' })),
+    says: /scheduled for deletion/,
+  },
+])('a secret of the registry that is $name is a risk where the mapping works', ({ change, says }) => {
   const entered = all(registry({ ...confluent, AccessConfigs: [{ Type: 'BASIC_AUTH', URI: secret }] }), change);
   expect(judge('mapping.schema-registry', entered, { wayOut: 'nat' }).status).toBe('warn');
   const finding = judge('mapping.schema-registry', all(entered, shows('PROBLEM: Something of the registry.')), {

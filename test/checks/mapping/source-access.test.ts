@@ -11,41 +11,56 @@ const members =
     void (snapshot.secretProfiles[secretArn] = ok({ ...value(snapshot.secretProfiles, secretArn), members: names }));
 
 describe('does not fit', () => {
-  test.each<[string, Change, 'iam' | 'scram' | 'mtls', RegExp]>([
-    [
-      'no secret where the cluster takes SCRAM only',
-      access(),
-      'scram',
-      /names no secret, and the cluster takes SASL\/SCRAM only/,
-    ],
-    ['no secret where the cluster takes mutual TLS only', access(), 'mtls', /takes mutual TLS only/],
-    [
-      'two secrets',
-      access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]),
-      'scram',
-      /names 2 secrets/,
-    ],
-    [
-      'a type of self-managed Kafka',
-      access(['SASL_SCRAM_256_AUTH', secretArn]),
-      'iam',
-      /SASL_SCRAM_256_AUTH is not a type for MSK/,
-    ],
-    ['subnets', access(['VPC_SUBNET', 'subnet:subnet-1']), 'iam', /take subnets and groups from the cluster/],
-    [
-      'a name where the ARN is meant',
-      all(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), shows('PROBLEM: SASL authentication failed.')),
-      'scram',
-      /“AmazonMSK_orders”, is no ARN/,
-    ],
-    ['a certificate under the type of passwords', members('certificate', 'privateKey'), 'scram', /holds a certificate/],
-    [
-      'a password under the type of certificates',
-      members('username', 'password'),
-      'mtls',
-      /holds a user name and a password/,
-    ],
-  ])('%s', (_, change, auth, says) => {
+  test.each<{ name: string; change: Change; auth: 'iam' | 'scram' | 'mtls'; says: RegExp }>([
+    {
+      name: 'no secret where the cluster takes SCRAM only',
+      change: access(),
+      auth: 'scram',
+      says: /names no secret, and the cluster takes SASL\/SCRAM only/,
+    },
+    {
+      name: 'no secret where the cluster takes mutual TLS only',
+      change: access(),
+      auth: 'mtls',
+      says: /takes mutual TLS only/,
+    },
+    {
+      name: 'two secrets',
+      change: access(['SASL_SCRAM_512_AUTH', secretArn], ['CLIENT_CERTIFICATE_TLS_AUTH', secretArn]),
+      auth: 'scram',
+      says: /names 2 secrets/,
+    },
+    {
+      name: 'a type of self-managed Kafka',
+      change: access(['SASL_SCRAM_256_AUTH', secretArn]),
+      auth: 'iam',
+      says: /SASL_SCRAM_256_AUTH is not a type for MSK/,
+    },
+    {
+      name: 'subnets',
+      change: access(['VPC_SUBNET', 'subnet:subnet-1']),
+      auth: 'iam',
+      says: /take subnets and groups from the cluster/,
+    },
+    {
+      name: 'a name where the ARN is meant',
+      change: all(access(['SASL_SCRAM_512_AUTH', 'AmazonMSK_orders']), shows('PROBLEM: SASL authentication failed.')),
+      auth: 'scram',
+      says: /“AmazonMSK_orders”, is no ARN/,
+    },
+    {
+      name: 'a certificate under the type of passwords',
+      change: members('certificate', 'privateKey'),
+      auth: 'scram',
+      says: /holds a certificate/,
+    },
+    {
+      name: 'a password under the type of certificates',
+      change: members('username', 'password'),
+      auth: 'mtls',
+      says: /holds a user name and a password/,
+    },
+  ])('$name', ({ change, auth, says }) => {
     const finding = judge('mapping.source-access', change, { auth });
     expect(finding.status).toBe('fail');
     expect(textOf(finding)).toMatch(says);

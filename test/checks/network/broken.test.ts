@@ -46,78 +46,86 @@ const having = (status: Finding['status'], findings: readonly Finding[]) =>
 const facts = (finding: Finding) => finding.evidence.map(({ resource, fact }) => `${resource} ${fact}`).join('\n');
 
 describe('healthy, and odd but healthy', () => {
-  test.each<[string, HealthyOptions, Change]>([
-    ['NAT gateways', {}, () => {}],
-    ['endpoints only', { wayOut: 'endpoints' }, () => {}],
-    ['provisioned pollers without any way out', { provisioned: true, wayOut: 'none' }, () => {}],
-    ['SCRAM with endpoints', { auth: 'scram', wayOut: 'endpoints' }, () => {}],
-    [
-      'endpoints in one zone only',
-      { wayOut: 'endpoints' },
-      (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.SubnetIds = [subnetIds[0]!])),
-    ],
-    [
-      'NAT gateway and endpoints without private DNS',
-      {},
-      (snapshot) =>
+  test.each<{ name: string; options: HealthyOptions; change: Change }>([
+    { name: 'NAT gateways', options: {}, change: () => {} },
+    { name: 'endpoints only', options: { wayOut: 'endpoints' }, change: () => {} },
+    {
+      name: 'provisioned pollers without any way out',
+      options: { provisioned: true, wayOut: 'none' },
+      change: () => {},
+    },
+    { name: 'SCRAM with endpoints', options: { auth: 'scram', wayOut: 'endpoints' }, change: () => {} },
+    {
+      name: 'endpoints in one zone only',
+      options: { wayOut: 'endpoints' },
+      change: (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.SubnetIds = [subnetIds[0]!])),
+    },
+    {
+      name: 'NAT gateway and endpoints without private DNS',
+      options: {},
+      change: (snapshot) =>
         void (snapshot.vpcEndpoints[vpcId] = ok(
           ['lambda', 'sts'].map((service, index) => ({
             ...interfaceEndpoint(service, index),
             PrivateDnsEnabled: false,
           })),
         )),
-    ],
-    [
-      'NAT gateway with the VPC’s DNS hostnames off',
-      {},
-      (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false)),
-    ],
-    ['group by CIDR of the VPC', {}, setIngress(rule(9098, 9098, cidr('10.0.0.0/16')))],
-    [
-      'group by the CIDR of each subnet',
-      {},
-      setIngress(...[0, 1, 2].map((third) => rule(9098, 9098, cidr(`10.0.${third}.0/24`)))),
-    ],
-    [
-      'two halves of the VPC',
-      {},
-      setIngress(rule(9098, 9098, cidr('10.0.0.0/17')), rule(9098, 9098, cidr('10.0.128.0/17'))),
-    ],
-    ['a range of ports', {}, setIngress(rule(9092, 9098, fromGroup(groupId)))],
-    ['every protocol', {}, setIngress(rule(-1, -1, { ...fromGroup(groupId), IpProtocol: '-1' }))],
-    [
-      'a prefix list',
-      {},
-      both(
+    },
+    {
+      name: 'NAT gateway with the VPC’s DNS hostnames off',
+      options: {},
+      change: (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false)),
+    },
+    { name: 'group by CIDR of the VPC', options: {}, change: setIngress(rule(9098, 9098, cidr('10.0.0.0/16'))) },
+    {
+      name: 'group by the CIDR of each subnet',
+      options: {},
+      change: setIngress(...[0, 1, 2].map((third) => rule(9098, 9098, cidr(`10.0.${third}.0/24`)))),
+    },
+    {
+      name: 'two halves of the VPC',
+      options: {},
+      change: setIngress(rule(9098, 9098, cidr('10.0.0.0/17')), rule(9098, 9098, cidr('10.0.128.0/17'))),
+    },
+    { name: 'a range of ports', options: {}, change: setIngress(rule(9092, 9098, fromGroup(groupId))) },
+    {
+      name: 'every protocol',
+      options: {},
+      change: setIngress(rule(-1, -1, { ...fromGroup(groupId), IpProtocol: '-1' })),
+    },
+    {
+      name: 'a prefix list',
+      options: {},
+      change: both(
         setIngress(rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-1' }] })),
         (snapshot) => void (snapshot.prefixLists['pl-1'] = ok(['10.0.0.0/16'])),
       ),
-    ],
-    [
-      'narrow outbound rules that suffice',
-      {},
-      setEgress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, cidr('0.0.0.0/0'))),
-    ],
-    [
-      'the cluster’s group on the endpoints, with 443 to itself',
-      { wayOut: 'endpoints' },
-      both(
+    },
+    {
+      name: 'narrow outbound rules that suffice',
+      options: {},
+      change: setEgress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, cidr('0.0.0.0/0'))),
+    },
+    {
+      name: 'the cluster’s group on the endpoints, with 443 to itself',
+      options: { wayOut: 'endpoints' },
+      change: both(
         (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.Groups = [{ GroupId: groupId }])),
         setIngress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(groupId))),
       ),
-    ],
-    [
-      'a regional NAT gateway',
-      {},
-      (snapshot) =>
+    },
+    {
+      name: 'a regional NAT gateway',
+      options: {},
+      change: (snapshot) =>
         value(snapshot.natGateways, vpcId).forEach(
           (gateway) => void (delete gateway.SubnetId, (gateway.AvailabilityMode = 'regional')),
         ),
-    ],
-    [
-      'a route to a peered VPC that is gone, beside the NAT gateway',
-      {},
-      (snapshot) =>
+    },
+    {
+      name: 'a route to a peered VPC that is gone, beside the NAT gateway',
+      options: {},
+      change: (snapshot) =>
         tables(snapshot).forEach((table) =>
           table.Routes.push({
             DestinationCidrBlock: '10.9.0.0/16',
@@ -125,11 +133,11 @@ describe('healthy, and odd but healthy', () => {
             State: 'blackhole',
           }),
         ),
-    ],
-    [
-      'a function in another VPC',
-      {},
-      (snapshot) =>
+    },
+    {
+      name: 'a function in another VPC',
+      options: {},
+      change: (snapshot) =>
         Object.values(snapshot.functions).forEach(
           (read) =>
             isOk(read) &&
@@ -139,13 +147,13 @@ describe('healthy, and odd but healthy', () => {
               VpcId: 'vpc-other',
             }),
         ),
-    ],
-    [
-      'full subnets where Lambda stands already',
-      {},
-      (snapshot) => void (value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 200),
-    ],
-  ])('%s', (_, options, change) => {
+    },
+    {
+      name: 'full subnets where Lambda stands already',
+      options: {},
+      change: (snapshot) => void (value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 200),
+    },
+  ])('$name', ({ options, change }) => {
     const findings = judgeAll(change, options);
     expect(having('fail', findings)).toEqual([]);
     expect(having('warn', findings)).toEqual([]);
@@ -188,80 +196,80 @@ describe('one thing is broken, and the check for it says so alone', () => {
 });
 
 describe('what could not be read is not known', () => {
-  test.each<[CheckId, HealthyOptions, Change, string]>([
-    [
-      'network.broker-ingress',
-      {},
-      (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
-      'ec2:DescribeSecurityGroups',
-    ],
-    [
-      'network.broker-egress',
-      {},
-      (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
-      'ec2:DescribeSecurityGroups',
-    ],
-    [
-      'network.https-egress',
-      {},
-      (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
-      'ec2:DescribeSecurityGroups',
-    ],
-    [
-      'network.endpoint-ingress',
-      { wayOut: 'endpoints' },
-      (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
-      'ec2:DescribeSecurityGroups',
-    ],
-    [
-      'network.nacl',
-      {},
-      (snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls'),
-      'ec2:DescribeNetworkAcls',
-    ],
-    [
-      'network.aws-path',
-      {},
-      (snapshot) => deny(snapshot, 'routeTables', 'ec2', 'DescribeRouteTables'),
-      'ec2:DescribeRouteTables',
-    ],
-    [
-      'network.aws-path',
-      {},
-      (snapshot) => deny(snapshot, 'natGateways', 'ec2', 'DescribeNatGateways'),
-      'ec2:DescribeNatGateways',
-    ],
-    [
-      'network.aws-path',
-      { wayOut: 'endpoints' },
-      (snapshot) => deny(snapshot, 'vpcEndpoints', 'ec2', 'DescribeVpcEndpoints'),
-      'ec2:DescribeVpcEndpoints',
-    ],
-    [
-      'network.vpc-dns',
-      { wayOut: 'endpoints' },
-      (snapshot) => deny(snapshot, 'vpcDnsSupport', 'ec2', 'DescribeVpcAttribute'),
-      'ec2:DescribeVpcAttribute',
-    ],
-    [
-      'network.subnet-capacity',
-      {},
-      (snapshot) => deny(snapshot, 'subnets', 'ec2', 'DescribeSubnets'),
-      'ec2:DescribeSubnets',
-    ],
-    [
-      'network.endpoint-private-dns',
-      {},
-      (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'),
-      'kafka:DescribeClusterV2',
-    ],
-    [
-      'network.endpoint-policy',
-      {},
-      (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'),
-      'kafka:DescribeClusterV2',
-    ],
-  ])('%s', (id, options, change, action) => {
+  test.each<{ id: CheckId; options: HealthyOptions; change: Change; action: string }>([
+    {
+      id: 'network.broker-ingress',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
+      action: 'ec2:DescribeSecurityGroups',
+    },
+    {
+      id: 'network.broker-egress',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
+      action: 'ec2:DescribeSecurityGroups',
+    },
+    {
+      id: 'network.https-egress',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
+      action: 'ec2:DescribeSecurityGroups',
+    },
+    {
+      id: 'network.endpoint-ingress',
+      options: { wayOut: 'endpoints' },
+      change: (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups'),
+      action: 'ec2:DescribeSecurityGroups',
+    },
+    {
+      id: 'network.nacl',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'networkAcls', 'ec2', 'DescribeNetworkAcls'),
+      action: 'ec2:DescribeNetworkAcls',
+    },
+    {
+      id: 'network.aws-path',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'routeTables', 'ec2', 'DescribeRouteTables'),
+      action: 'ec2:DescribeRouteTables',
+    },
+    {
+      id: 'network.aws-path',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'natGateways', 'ec2', 'DescribeNatGateways'),
+      action: 'ec2:DescribeNatGateways',
+    },
+    {
+      id: 'network.aws-path',
+      options: { wayOut: 'endpoints' },
+      change: (snapshot) => deny(snapshot, 'vpcEndpoints', 'ec2', 'DescribeVpcEndpoints'),
+      action: 'ec2:DescribeVpcEndpoints',
+    },
+    {
+      id: 'network.vpc-dns',
+      options: { wayOut: 'endpoints' },
+      change: (snapshot) => deny(snapshot, 'vpcDnsSupport', 'ec2', 'DescribeVpcAttribute'),
+      action: 'ec2:DescribeVpcAttribute',
+    },
+    {
+      id: 'network.subnet-capacity',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'subnets', 'ec2', 'DescribeSubnets'),
+      action: 'ec2:DescribeSubnets',
+    },
+    {
+      id: 'network.endpoint-private-dns',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'),
+      action: 'kafka:DescribeClusterV2',
+    },
+    {
+      id: 'network.endpoint-policy',
+      options: {},
+      change: (snapshot) => deny(snapshot, 'clusters', 'kafka', 'DescribeClusterV2'),
+      action: 'kafka:DescribeClusterV2',
+    },
+  ])('$id', ({ id, options, change, action }) => {
     const finding = judge(id, change, options);
     expect(finding.status).toBe('unknown');
     expect(finding.missingActions).toContain(action);

@@ -294,40 +294,48 @@ describe('conditions of an endpoint’s policy', () => {
         Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition },
       }));
   const options: HealthyOptions = { wayOut: 'endpoints', auth: 'scram' };
-  test.each<[string, Change, object]>([
-    ['the endpoint’s own VPC', only(1, { StringEquals: { 'aws:SourceVpc': vpcId } }), { fail: [], unknown: [] }],
-    [
-      'another VPC',
-      only(1, { StringEquals: { 'aws:SourceVpc': 'vpc-other' } }),
-      { fail: ['network.endpoint-policy'], unknown: [] },
-    ],
-    [
-      'what the account itself owns',
-      only(1, { StringEquals: { 'aws:ResourceAccount': '111122223333' } }),
-      { fail: [], unknown: [] },
-    ],
-    ['services of AWS', only(0, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }), { fail: [], unknown: [] }],
-    [
-      'the role’s account, for the secret',
-      only(2, { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }),
-      { fail: [], unknown: [] },
-    ],
-    [
-      'another account, for the secret',
-      only(2, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }),
-      { fail: ['network.endpoint-policy'], unknown: [] },
-    ],
-    [
-      'the organization, for the secret',
-      only(2, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
-      { fail: [], unknown: ['network.endpoint-policy'] },
-    ],
-    [
-      'the organization, for the service',
-      only(1, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
-      { fail: ['network.endpoint-policy'], unknown: [] },
-    ],
-  ])('%s', (_, change, expected) => expect(judge(both(change, failing), options)).toMatchObject(expected));
+  test.each<{ name: string; change: Change; expected: object }>([
+    {
+      name: 'the endpoint’s own VPC',
+      change: only(1, { StringEquals: { 'aws:SourceVpc': vpcId } }),
+      expected: { fail: [], unknown: [] },
+    },
+    {
+      name: 'another VPC',
+      change: only(1, { StringEquals: { 'aws:SourceVpc': 'vpc-other' } }),
+      expected: { fail: ['network.endpoint-policy'], unknown: [] },
+    },
+    {
+      name: 'what the account itself owns',
+      change: only(1, { StringEquals: { 'aws:ResourceAccount': '111122223333' } }),
+      expected: { fail: [], unknown: [] },
+    },
+    {
+      name: 'services of AWS',
+      change: only(0, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
+      expected: { fail: [], unknown: [] },
+    },
+    {
+      name: 'the role’s account, for the secret',
+      change: only(2, { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }),
+      expected: { fail: [], unknown: [] },
+    },
+    {
+      name: 'another account, for the secret',
+      change: only(2, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }),
+      expected: { fail: ['network.endpoint-policy'], unknown: [] },
+    },
+    {
+      name: 'the organization, for the secret',
+      change: only(2, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+      expected: { fail: [], unknown: ['network.endpoint-policy'] },
+    },
+    {
+      name: 'the organization, for the service',
+      change: only(1, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+      expected: { fail: ['network.endpoint-policy'], unknown: [] },
+    },
+  ])('$name', ({ change, expected }) => expect(judge(both(change, failing), options)).toMatchObject(expected));
 });
 
 test('endpoints that answer on IPv6 alone', () => {

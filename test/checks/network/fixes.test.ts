@@ -73,22 +73,25 @@ describe('the smallest change comes first', () => {
       .fixes[0]!.changes.map(({ operation }) => operation);
   };
   test.each([
-    ['one subnet of three without a route', ['CreateRoute']],
-    ['three subnets on the main table, which leads nowhere', ['CreateRoute']],
-    ['one NAT gateway of three that failed', ['ReplaceRoute']],
-    [
-      'no way at all with SCRAM',
-      ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint'],
-    ],
-    ['an S3 destination, and the gateway endpoint serves other tables', ['ModifyVpcEndpoint']],
-    ['a NAT instance with its check on', ['ModifyNetworkInterfaceAttribute']],
-    ['an endpoint that failed', ['DeleteVpcEndpoints', 'CreateVpcEndpoint']],
-    ['private DNS off and the VPC’s attributes too', ['ModifyVpcAttribute', 'ModifyVpcEndpoint', 'ModifyVpcEndpoint']],
-    [
-      'different groups on two endpoints, neither open',
-      ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress'],
-    ],
-  ])('%s', (name, operations) => expect(firstOf(name)).toEqual(operations));
+    { name: 'one subnet of three without a route', operations: ['CreateRoute'] },
+    { name: 'three subnets on the main table, which leads nowhere', operations: ['CreateRoute'] },
+    { name: 'one NAT gateway of three that failed', operations: ['ReplaceRoute'] },
+    {
+      name: 'no way at all with SCRAM',
+      operations: ['CreateVpcEndpoint', 'AuthorizeSecurityGroupIngress', 'CreateVpcEndpoint', 'CreateVpcEndpoint'],
+    },
+    { name: 'an S3 destination, and the gateway endpoint serves other tables', operations: ['ModifyVpcEndpoint'] },
+    { name: 'a NAT instance with its check on', operations: ['ModifyNetworkInterfaceAttribute'] },
+    { name: 'an endpoint that failed', operations: ['DeleteVpcEndpoints', 'CreateVpcEndpoint'] },
+    {
+      name: 'private DNS off and the VPC’s attributes too',
+      operations: ['ModifyVpcAttribute', 'ModifyVpcEndpoint', 'ModifyVpcEndpoint'],
+    },
+    {
+      name: 'different groups on two endpoints, neither open',
+      operations: ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress'],
+    },
+  ])('$name', ({ name, operations }) => expect(firstOf(name)).toEqual(operations));
 });
 
 test('in China the names of some endpoints begin otherwise', () => {

@@ -45,39 +45,43 @@ describe('a transit gateway is followed as far as the account shows', () => {
   test('to the NAT gateway of an egress VPC', async () =>
     expect(await pathOf(() => {})).toEqual({ status: 'pass', says: '' }));
 
-  test.each<[string, Change, RegExp]>([
-    ['its NAT gateway is gone', (snapshot) => void (table(snapshot, 0).Routes[1]!.State = 'blackhole'), /blackhole/],
-    [
-      'its NAT gateway failed',
-      (snapshot) => void (value(snapshot.natGateways, egressVpc)[0]!.State = 'failed'),
-      /NAT gateway is failed/,
-    ],
-    [
-      'its private subnet leads nowhere',
-      (snapshot) => void table(snapshot, 0).Routes.splice(1, 1),
-      /no route to 0\.0\.0\.0\/0/,
-    ],
-    [
-      'answers have no way back',
-      (snapshot) => void table(snapshot, 1).Routes.splice(2, 1),
-      /no route back to 10\.0\.0\.0\/24 by tgw-/,
-    ],
-    [
-      'the gateway’s table leads nowhere',
-      (snapshot) => void gatewayRoutes(snapshot).splice(0, 1),
-      /no route to 0\.0\.0\.0\/0/,
-    ],
-    [
-      'the gateway’s route is a blackhole',
-      (snapshot) => void (gatewayRoutes(snapshot)[0]!.State = 'blackhole'),
-      /is a blackhole/,
-    ],
-    [
-      'the attachment is being deleted',
-      (snapshot) => void (value(snapshot.transitGatewayAttachments)[0]!.State = 'deleting'),
-      /is deleting/,
-    ],
-  ])('%s: blocked', async (_, change, says) => {
+  test.each<{ name: string; change: Change; says: RegExp }>([
+    {
+      name: 'its NAT gateway is gone',
+      change: (snapshot) => void (table(snapshot, 0).Routes[1]!.State = 'blackhole'),
+      says: /blackhole/,
+    },
+    {
+      name: 'its NAT gateway failed',
+      change: (snapshot) => void (value(snapshot.natGateways, egressVpc)[0]!.State = 'failed'),
+      says: /NAT gateway is failed/,
+    },
+    {
+      name: 'its private subnet leads nowhere',
+      change: (snapshot) => void table(snapshot, 0).Routes.splice(1, 1),
+      says: /no route to 0\.0\.0\.0\/0/,
+    },
+    {
+      name: 'answers have no way back',
+      change: (snapshot) => void table(snapshot, 1).Routes.splice(2, 1),
+      says: /no route back to 10\.0\.0\.0\/24 by tgw-/,
+    },
+    {
+      name: 'the gateway’s table leads nowhere',
+      change: (snapshot) => void gatewayRoutes(snapshot).splice(0, 1),
+      says: /no route to 0\.0\.0\.0\/0/,
+    },
+    {
+      name: 'the gateway’s route is a blackhole',
+      change: (snapshot) => void (gatewayRoutes(snapshot)[0]!.State = 'blackhole'),
+      says: /is a blackhole/,
+    },
+    {
+      name: 'the attachment is being deleted',
+      change: (snapshot) => void (value(snapshot.transitGatewayAttachments)[0]!.State = 'deleting'),
+      says: /is deleting/,
+    },
+  ])('$name: blocked', async ({ change, says }) => {
     const finding = await pathOf(change);
     expect(finding.status).toBe('fail');
     expect(finding.says).toMatch(says);
@@ -90,37 +94,40 @@ describe('a transit gateway is followed as far as the account shows', () => {
     action: 'ec2:Describe',
     error: 'UnauthorizedOperation',
   };
-  test.each<[string, Change]>([
-    [
-      'another account’s VPC',
-      (snapshot) => void (value(snapshot.transitGatewayAttachments)[1]!.ResourceOwnerId = '444455556666'),
-    ],
-    [
-      'the gateway’s table is not shown',
-      (snapshot) => void delete value(snapshot.transitGatewayAttachments)[0]!.Association,
-    ],
-    [
-      'its routes may not be searched',
-      (snapshot) =>
+  test.each<{ name: string; change: Change }>([
+    {
+      name: 'another account’s VPC',
+      change: (snapshot) => void (value(snapshot.transitGatewayAttachments)[1]!.ResourceOwnerId = '444455556666'),
+    },
+    {
+      name: 'the gateway’s table is not shown',
+      change: (snapshot) => void delete value(snapshot.transitGatewayAttachments)[0]!.Association,
+    },
+    {
+      name: 'its routes may not be searched',
+      change: (snapshot) =>
         Object.keys(snapshot.transitGatewayRoutes).forEach((id) => (snapshot.transitGatewayRoutes[id] = denied)),
-    ],
-    ['the egress VPC’s tables may not be read', (snapshot) => void (snapshot.routeTables[egressVpc] = denied)],
-    ['its NAT gateways may not be read', (snapshot) => void (snapshot.natGateways[egressVpc] = denied)],
-    [
-      'it leads on to a firewall',
-      (snapshot) =>
+    },
+    {
+      name: 'the egress VPC’s tables may not be read',
+      change: (snapshot) => void (snapshot.routeTables[egressVpc] = denied),
+    },
+    { name: 'its NAT gateways may not be read', change: (snapshot) => void (snapshot.natGateways[egressVpc] = denied) },
+    {
+      name: 'it leads on to a firewall',
+      change: (snapshot) =>
         void Object.assign(table(snapshot, 0).Routes[1]!, { NatGatewayId: undefined, GatewayId: 'vpce-0firewall' }),
-    ],
-    [
-      'a network attached by VPN',
-      (snapshot) =>
+    },
+    {
+      name: 'a network attached by VPN',
+      change: (snapshot) =>
         void (gatewayRoutes(snapshot)[0]!.TransitGatewayAttachments = [
           { TransitGatewayAttachmentId: 'tgw-attach-vpn', ResourceId: 'vpn-1', ResourceType: 'vpn' },
         ]),
-    ],
-    [
-      'endpoints of another VPC, without any way to the internet',
-      (snapshot) =>
+    },
+    {
+      name: 'endpoints of another VPC, without any way to the internet',
+      change: (snapshot) =>
         void (snapshot.transitGatewayRoutes = Object.fromEntries(
           Object.keys(snapshot.transitGatewayRoutes).map((id) => [
             id,
@@ -133,6 +140,6 @@ describe('a transit gateway is followed as far as the account shows', () => {
             ]),
           ]),
         )),
-    ],
-  ])('%s: not to be told', async (_, change) => expect((await pathOf(change)).status).toBe('unknown'));
+    },
+  ])('$name: not to be told', async ({ change }) => expect((await pathOf(change)).status).toBe('unknown'));
 });

@@ -337,16 +337,20 @@ describe('records.polling', () => {
     expect(finding.status).toBe('warn');
     expect(textOf(finding)).toMatch(says);
   });
-  test.each<[string, Change]>([
-    ['no errors', counted({})],
-    ['brokers that restarted', counted({ PollingErrorCount: [12, 9, ...every(null, 8)] })],
-    ['a group that rebalanced', counted({ CommitErrorCount: [4, ...every(null, 6)] })],
-    ['polls without records', counted({ PolledEventCount: every(0), InvokedEventCount: [] })],
-    [
-      'a moment long ago, and polls are not counted',
-      all(metricsOn('ErrorCount'), counts('PollingErrorCount', [7, ...every(null, 9)]), counts('CommitErrorCount', [])),
-    ],
-  ])('%s: no alarm', (_, change) => expectHarmless('records.polling', 'pass', change));
+  test.each<{ name: string; change: Change }>([
+    { name: 'no errors', change: counted({}) },
+    { name: 'brokers that restarted', change: counted({ PollingErrorCount: [12, 9, ...every(null, 8)] }) },
+    { name: 'a group that rebalanced', change: counted({ CommitErrorCount: [4, ...every(null, 6)] }) },
+    { name: 'polls without records', change: counted({ PolledEventCount: every(0), InvokedEventCount: [] }) },
+    {
+      name: 'a moment long ago, and polls are not counted',
+      change: all(
+        metricsOn('ErrorCount'),
+        counts('PollingErrorCount', [7, ...every(null, 9)]),
+        counts('CommitErrorCount', []),
+      ),
+    },
+  ])('$name: no alarm', ({ change }) => expectHarmless('records.polling', 'pass', change));
   test('no datapoint at all says nothing', () => expectHarmless('records.polling', 'skip', noPoll));
   test('the pollers’ log needs provisioned mode', () => {
     const [command] = [false, true].map(
@@ -401,18 +405,23 @@ describe('records.undelivered', () => {
     expect(finding.status).toBe('warn');
     expect(textOf(finding)).toMatch(says);
   });
-  test.each<[string, Change]>([
-    ['nothing failed', counted({})],
-    ['all of it was delivered', counted({ OnFailureDestinationDeliveredEventCount: every(4) })],
-    [
-      'it was late once',
-      counted({
+  test.each<{ name: string; change: Change }>([
+    { name: 'nothing failed', change: counted({}) },
+    { name: 'all of it was delivered', change: counted({ OnFailureDestinationDeliveredEventCount: every(4) }) },
+    {
+      name: 'it was late once',
+      change: counted({
         OnFailureDestinationDeliveryErrorCount: [2, ...every(null, 6)],
         OnFailureDestinationDeliveredEventCount: [8, ...every(null, 6)],
       }),
-    ],
-    ['zeros', counted({ DroppedEventCount: every(0), OnFailureDestinationDeliveryErrorCount: every(0) })],
-  ])('%s: no alarm', (_, change) => expectHarmless('records.undelivered', 'pass', all(toQueue, change), provisioned));
+    },
+    {
+      name: 'zeros',
+      change: counted({ DroppedEventCount: every(0), OnFailureDestinationDeliveryErrorCount: every(0) }),
+    },
+  ])('$name: no alarm', ({ change }) =>
+    expectHarmless('records.undelivered', 'pass', all(toQueue, change), provisioned),
+  );
   test('a mapping without a destination', () =>
     expectHarmless('records.undelivered', 'skip', counted({ DroppedEventCount: every(2) })));
   test('no datapoint at all says nothing', () =>

@@ -132,27 +132,32 @@ describe('secret.certificate', () => {
   const judgeChain = (certificate: string, text: Text = 'tls') =>
     judge('certificate', holding({ certificate, privateKey }), { auth: 'mtls', text });
   test.each([
-    ['expired', dated(-20, -1), 'expired on'],
-    ['not valid yet', dated(1, 20), 'is not valid before'],
-    ['no PEM', 'MIIB', 'no PEM certificate'],
-    ['a key', privateKey, 'no PEM certificate'],
-    ['line breaks written out', lost(chain), 'backslash and an n'],
-    ['line breaks made blanks', chain.replaceAll('\n', ' '), 'were lost'],
-    ['blocks run together', chain.replaceAll('-----\n-----', '----------'), 'were lost'],
-    ['reversed', root.pem + intermediate.pem + client.pem, 'the order is client'],
-    ['the intermediate left out', client.pem + root.pem, 'did not issue'],
-    ['one twice', chain + root.pem, 'stands in it twice'],
-    ['signed by itself', issue({ name: cn('client'), key: keyOf('rsa') }).pem, 'signed itself'],
-    [
-      'for servers only',
-      issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, uses: ['1.3.6.1.5.5.7.3.1'] }).pem +
+    { name: 'expired', certificate: dated(-20, -1), fact: 'expired on' },
+    { name: 'not valid yet', certificate: dated(1, 20), fact: 'is not valid before' },
+    { name: 'no PEM', certificate: 'MIIB', fact: 'no PEM certificate' },
+    { name: 'a key', certificate: privateKey, fact: 'no PEM certificate' },
+    { name: 'line breaks written out', certificate: lost(chain), fact: 'backslash and an n' },
+    { name: 'line breaks made blanks', certificate: chain.replaceAll('\n', ' '), fact: 'were lost' },
+    { name: 'blocks run together', certificate: chain.replaceAll('-----\n-----', '----------'), fact: 'were lost' },
+    { name: 'reversed', certificate: root.pem + intermediate.pem + client.pem, fact: 'the order is client' },
+    { name: 'the intermediate left out', certificate: client.pem + root.pem, fact: 'did not issue' },
+    { name: 'one twice', certificate: chain + root.pem, fact: 'stands in it twice' },
+    {
+      name: 'signed by itself',
+      certificate: issue({ name: cn('client'), key: keyOf('rsa') }).pem,
+      fact: 'signed itself',
+    },
+    {
+      name: 'for servers only',
+      certificate:
+        issue({ name: cn('client'), key: keyOf('rsa'), issuer: intermediate, uses: ['1.3.6.1.5.5.7.3.1'] }).pem +
         intermediate.pem +
         root.pem,
-      'extended key usage',
-    ],
-    ['no base64 in it', chain.replace(/\n.{5}/, '\n*****'), 'cannot be parsed'],
-    ['the client alone', client.pem, 'is left out'],
-  ])('%s', (_, certificate, fact) => {
+      fact: 'extended key usage',
+    },
+    { name: 'no base64 in it', certificate: chain.replace(/\n.{5}/, '\n*****'), fact: 'cannot be parsed' },
+    { name: 'the client alone', certificate: client.pem, fact: 'is left out' },
+  ])('$name', ({ certificate, fact }) => {
     const finding = judgeChain(certificate);
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(fact);
@@ -162,26 +167,33 @@ describe('secret.certificate', () => {
     expect(judgeChain(client.pem + impostor.pem + root.pem).status).toBe('fail');
   });
   test.each([
-    ['carriage returns', chain.replaceAll('\n', '\r\n')],
-    [
-      'comments between the blocks',
-      chain.replaceAll('-----BEGIN', String.raw`# C:\new\certificates` + '\nsubject=CN = client\n-----BEGIN'),
-    ],
-    ['each block’s content on one line', chain.replaceAll(/([A-Za-z0-9+/=])\n(?=[A-Za-z0-9+/=])/g, '$1')],
-    ['blank lines', chain.replaceAll('-----BEGIN', '\n\n-----BEGIN')],
-    ['indented', chain.replaceAll(/^/gm, '  ')],
-    [
-      'for clients and servers',
-      issue({
-        name: cn('client'),
-        key: keyOf('rsa'),
-        issuer: intermediate,
-        uses: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'],
-      }).pem +
+    { name: 'carriage returns', certificate: chain.replaceAll('\n', '\r\n') },
+    {
+      name: 'comments between the blocks',
+      certificate: chain.replaceAll(
+        '-----BEGIN',
+        String.raw`# C:\new\certificates` + '\nsubject=CN = client\n-----BEGIN',
+      ),
+    },
+    {
+      name: 'each block’s content on one line',
+      certificate: chain.replaceAll(/([A-Za-z0-9+/=])\n(?=[A-Za-z0-9+/=])/g, '$1'),
+    },
+    { name: 'blank lines', certificate: chain.replaceAll('-----BEGIN', '\n\n-----BEGIN') },
+    { name: 'indented', certificate: chain.replaceAll(/^/gm, '  ') },
+    {
+      name: 'for clients and servers',
+      certificate:
+        issue({
+          name: cn('client'),
+          key: keyOf('rsa'),
+          issuer: intermediate,
+          uses: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'],
+        }).pem +
         intermediate.pem +
         root.pem,
-    ],
-  ])('%s: healthy', (_, certificate) => expect(judgeChain(certificate).status).toBe('pass'));
+    },
+  ])('$name: healthy', ({ certificate }) => expect(judgeChain(certificate).status).toBe('pass'));
   test('within thirty days of its end: a risk, also while it works', () => {
     expect(judgeChain(dated(-20, 29), 'ok').status).toBe('warn');
     expect(judgeChain(dated(-20, 31), 'ok').status).toBe('pass');
@@ -221,32 +233,48 @@ describe('secret.private-key', () => {
   }) as string;
   const pkcs1 = keyOf('rsa').export({ type: 'pkcs1', format: 'pem' }) as string;
   test.each([
-    ['PKCS#1', { privateKey: pkcs1 }, 'PKCS#1'],
-    ['PKCS#1 under another label', { privateKey: pkcs1.replaceAll('RSA PRIVATE', 'PRIVATE') }, 'PKCS#1'],
-    ['SEC1', { privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) }, 'SEC1'],
-    ['PBES2', { privateKey: pbes2, privateKeyPassword: password }, 'PBES2'],
-    ['no password', { privateKey: encrypted }, 'is missing'],
-    ['an empty password', { privateKey: encrypted, privateKeyPassword: '' }, 'is empty'],
-    ['the password under another name', { privateKey: encrypted, password }, 'it has password'],
-    ['the password misspelt', { privateKey: encrypted, privatekeypassword: password }, 'it has privatekeypassword'],
-    ['another password', { privateKey: encrypted, privateKeyPassword: 'other' }, 'does not open'],
-    [
-      'a line break after the password',
-      { privateKey: encrypted, privateKeyPassword: `${password}\n` },
-      'ends with a blank or a line break',
-    ],
-    ['a needless password', { privateKey, privateKeyPassword: password }, 'not encrypted'],
-    ['another key', { privateKey: pkcs8(keyOf('rsa', 5)) }, 'does not belong'],
-    ['two keys', { privateKey: privateKey + pkcs8(keyOf('rsa', 5)) }, 'holds 2 private keys'],
-    ['line breaks written out', { privateKey: lost(privateKey) }, 'backslash and an n'],
-    ['a certificate', { privateKey: chain }, 'no PEM private key'],
-    ['damaged', { privateKey: privateKey.replace(/\n(.{30})./, '\n$1*') }, 'damaged'],
-    [
-      'a password that Java does not take',
-      { privateKey: encryptPbes1(keyOf('rsa'), 'pässwörd'), privateKeyPassword: 'pässwörd' },
-      'ASCII',
-    ],
-  ])('%s', (_, content, fact) => {
+    { name: 'PKCS#1', content: { privateKey: pkcs1 }, fact: 'PKCS#1' },
+    {
+      name: 'PKCS#1 under another label',
+      content: { privateKey: pkcs1.replaceAll('RSA PRIVATE', 'PRIVATE') },
+      fact: 'PKCS#1',
+    },
+    {
+      name: 'SEC1',
+      content: { privateKey: keyOf('prime256v1').export({ type: 'sec1', format: 'pem' }) },
+      fact: 'SEC1',
+    },
+    { name: 'PBES2', content: { privateKey: pbes2, privateKeyPassword: password }, fact: 'PBES2' },
+    { name: 'no password', content: { privateKey: encrypted }, fact: 'is missing' },
+    { name: 'an empty password', content: { privateKey: encrypted, privateKeyPassword: '' }, fact: 'is empty' },
+    { name: 'the password under another name', content: { privateKey: encrypted, password }, fact: 'it has password' },
+    {
+      name: 'the password misspelt',
+      content: { privateKey: encrypted, privatekeypassword: password },
+      fact: 'it has privatekeypassword',
+    },
+    {
+      name: 'another password',
+      content: { privateKey: encrypted, privateKeyPassword: 'other' },
+      fact: 'does not open',
+    },
+    {
+      name: 'a line break after the password',
+      content: { privateKey: encrypted, privateKeyPassword: `${password}\n` },
+      fact: 'ends with a blank or a line break',
+    },
+    { name: 'a needless password', content: { privateKey, privateKeyPassword: password }, fact: 'not encrypted' },
+    { name: 'another key', content: { privateKey: pkcs8(keyOf('rsa', 5)) }, fact: 'does not belong' },
+    { name: 'two keys', content: { privateKey: privateKey + pkcs8(keyOf('rsa', 5)) }, fact: 'holds 2 private keys' },
+    { name: 'line breaks written out', content: { privateKey: lost(privateKey) }, fact: 'backslash and an n' },
+    { name: 'a certificate', content: { privateKey: chain }, fact: 'no PEM private key' },
+    { name: 'damaged', content: { privateKey: privateKey.replace(/\n(.{30})./, '\n$1*') }, fact: 'damaged' },
+    {
+      name: 'a password that Java does not take',
+      content: { privateKey: encryptPbes1(keyOf('rsa'), 'pässwörd'), privateKeyPassword: 'pässwörd' },
+      fact: 'ASCII',
+    },
+  ])('$name', ({ content, fact }) => {
     const finding = judgeKey(content);
     expect(finding.status).toBe('fail');
     expect(facts(finding)).toContain(fact);

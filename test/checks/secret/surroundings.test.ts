@@ -178,12 +178,12 @@ describe('secret.kms', () => {
       missingActions: ['kms:DescribeKey'],
     }));
   test.each([
-    ['disabled', { KeyState: 'Disabled', Enabled: false }],
-    [
-      'scheduled for deletion',
-      { KeyState: 'PendingDeletion', Enabled: false, DeletionDate: '2026-12-01T00:00:00.000Z' },
-    ],
-  ])('%s: found, mended, healthy', (_, state) => {
+    { name: 'disabled', state: { KeyState: 'Disabled', Enabled: false } },
+    {
+      name: 'scheduled for deletion',
+      state: { KeyState: 'PendingDeletion', Enabled: false, DeletionDate: '2026-12-01T00:00:00.000Z' },
+    },
+  ])('$name: found, mended, healthy', ({ state }) => {
     const { before, after } = afterFix((snapshot) => void Object.assign(value(snapshot.keys, keyArn), state), 'kms');
     expect([before.status, after.status]).toEqual(['fail', 'pass']);
   });

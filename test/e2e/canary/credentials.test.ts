@@ -89,13 +89,13 @@ describe.each(Object.keys(calls))('%s', (name) => {
 
 /** Commands whose reads are answered, and whose change is refused. */
 test.each([
-  ['UpdateEventSourceMapping', ['update', uuid, '--batch-size', '7']],
-  ['UpdateEventSourceMapping', ['disable', uuid]],
-  ['DeleteEventSourceMapping', ['delete', uuid]],
-  ['DeleteEventSourceMapping', ['recreate', uuid, '--topic', 'payments', '--force']],
-  [
-    'CreateEventSourceMapping',
-    [
+  { operation: 'UpdateEventSourceMapping', words: ['update', uuid, '--batch-size', '7'] },
+  { operation: 'UpdateEventSourceMapping', words: ['disable', uuid] },
+  { operation: 'DeleteEventSourceMapping', words: ['delete', uuid] },
+  { operation: 'DeleteEventSourceMapping', words: ['recreate', uuid, '--topic', 'payments', '--force'] },
+  {
+    operation: 'CreateEventSourceMapping',
+    words: [
       'create',
       '--function',
       'order-handler',
@@ -107,8 +107,8 @@ test.each([
       'LATEST',
       '--force',
     ],
-  ],
-])('%s is refused: %j', async (operation, words) => {
+  },
+])('$operation is refused: $words', async ({ operation, words }) => {
   for (const message of Object.values(quotes))
     for (const name of names.slice(0, message === quotes.early ? undefined : 2)) {
       const account = await refusing(name, message, operation);
