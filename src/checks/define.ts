@@ -1,13 +1,13 @@
-/** What a check is: data, a pure judgement over declared facts, the finding in words, fixes. */
+/** The type of a check: metadata, a pure judgement of declared facts, the text of the finding, fixes. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Facts, FactName, Subject } from '../subject/subject.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
-/** How grave a failure is: `error` stops the mapping, `warning` may, `info` is worth knowing. */
+/** How severe a failure is: `error` stops the mapping, `warning` may stop it, `info` does not. */
 export type Severity = 'info' | 'warning' | 'error';
 
-/** The order in which the pollers meet things: what stops them early is named before what would stop them later. */
+/** The order in which the pollers meet things: an early obstacle is named before a later one. */
 export const stages = [
   'mapping',
   'role',
@@ -21,13 +21,13 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** One piece of evidence: the resource (an id or ARN) and what is true of it. */
+/** One piece of evidence: the resource (an id or ARN) and a fact about it. */
 export interface Evidence {
   resource: string;
   fact: string;
 }
 
-/** In which way a check fails, where another check depends on that. */
+/** The kind of a failure, where another check depends on it. */
 export type FailureKind =
   /** The resource no longer exists, is in another region, or exists and is not available yet. */
   | 'gone'
@@ -59,12 +59,12 @@ export type FailureKind =
   | 'destination-only'
   | 'registry-only';
 
-/** That a check depends on another one. A bare check id: on every failure of it, as a `premise`. */
+/** A dependency on another check. A bare check id: on every failure of it, as a `premise`. */
 export interface Dependency {
   check: CheckId;
-  /** The failures that matter; every failure where this is left out. */
+  /** The failures of the other check that matter; all if absent. */
   kinds?: readonly FailureKind[];
-  /** The failures of this check that depend on it; every failure where this is left out. */
+  /** The failures of this check that depend on it; all if absent. */
   ownKinds?: readonly FailureKind[];
   /**
    * `premise`: the fix changes what this check looks at, so its result says nothing until then, and it is `skip`.
@@ -75,8 +75,8 @@ export interface Dependency {
 }
 
 /**
- * What a check says. `undecided` is for a reasoner that could follow the facts only so far:
- * `missing` are the reads that stood in the way, if reads they were.
+ * The result of a check. `undecided`: the facts are known but do not decide it; `missing` are failed reads that
+ * would, if there are any.
  */
 export type Judgement<E> =
   | { status: 'pass' }
@@ -84,7 +84,7 @@ export type Judgement<E> =
   | { status: 'skip'; because: string }
   | { status: 'undecided'; because: string; missing: ReadFailure[]; evidence: Evidence[] };
 
-/** The judgements; `because` is a clause without a period. */
+/** The results; `because` is a clause without a period. */
 export const pass = { status: 'pass' } as const;
 export const fail = <E>(evidence: E): Judgement<E> => ({ status: 'fail', evidence });
 export const warn = <E>(evidence: E): Judgement<E> => ({ status: 'warn', evidence });
@@ -92,10 +92,10 @@ export const skip = (because: string) => ({ status: 'skip', because }) as const;
 export const undecided = (because: string, missing: ReadFailure[] = [], evidence: Evidence[] = []) =>
   ({ status: 'undecided', because, missing, evidence }) as const;
 
-/** A page of AWS's documentation, or of Kafka's own. */
+/** A page of the documentation of AWS or Kafka. */
 export type DocumentationPage = `https://docs.aws.amazon.com/${string}` | `https://kafka.apache.org/${string}`;
 
-/** What a check sees of a mapping: its needs as values, what it may use as facts. */
+/** The input of a check: its needs as values, and what it may use as facts. */
 export type CheckInput<Need extends FactName, Use extends FactName> = Pick<Facts, Need> & Pick<Subject, Use>;
 
 /** `Need` and `Use` are inferred from `needs` and `mayUse`, so that `judge` can read nothing else. */
@@ -105,32 +105,35 @@ export interface Check<Need extends FactName, Use extends FactName, E> {
   title: string;
   severity: Severity;
   stage: Stage;
-  /** How to tell this cause from others by hand: what to look at, without a period. Shown by `explain`. */
+  /** How to distinguish this cause from others by hand: what to look at, without a period. Shown by `explain`. */
   indicator: string;
-  /** Pages of the documentation that the judgement rests on, the most telling first. */
+  /** Documentation that the judgement is based on, the most relevant page first. */
   docs: readonly DocumentationPage[];
-  /** The facts without which it cannot judge. One that is unread makes it `unknown`, one that does not apply makes it `skip`. */
+  /** The facts that it needs. An unread one makes the check `unknown`, one that does not apply makes it `skip`. */
   needs: readonly Need[];
-  /** Facts that it can judge without: it sees whether each is known, unread or not applicable, and decides what that means. */
+  /**
+   * Facts that it uses if they are known. It sees whether each is known, unread or not applicable, and decides what
+   * that means.
+   */
   mayUse?: readonly Use[];
   /** Checks on which this one depends; see `src/checks/support/premises.ts` for the reasons. */
   restsOn?: readonly (CheckId | Dependency)[];
   judge(facts: CheckInput<Need, Use>): Judgement<E>;
-  /** The finding in words: a title that names the resource, and the evidence line by line. */
+  /** The text of the finding: a title that names the resource, and the evidence line by line. */
   describe(evidence: E): { title: string; evidence: Evidence[] };
   fixes?(evidence: E): Fix[];
-  /** Reads that failed and would have added to the evidence, without changing the result. */
+  /** Failed reads that would have added evidence without changing the result. */
   missing?(evidence: E): readonly ReadFailure[];
-  /** In which way it fails, where another check depends on that. */
+  /** The kind of its failure, where another check depends on it. */
   kind?(evidence: E): FailureKind | undefined;
 }
 
-/** A check with the types of its facts and its evidence forgotten, as the runner handles it. */
+/** A check without the types of its facts and evidence, as the runner uses it. */
 export interface AnyCheck extends Omit<Check<FactName, FactName, unknown>, 'judge'> {
   judge(facts: Readonly<Record<string, unknown>>): Judgement<unknown>;
 }
 
-/** A check, its types proved against its declarations and then forgotten. */
+/** Checks the types of a check against its declarations, then erases them. */
 export const defineCheck = <const Need extends FactName, E, const Use extends FactName = never>(
   check: Check<Need, Use, E>,
 ): AnyCheck => check as unknown as AnyCheck;

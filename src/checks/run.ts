@@ -6,10 +6,13 @@ import type { Subject } from '../subject/subject.js';
 import type { AnyCheck, Dependency, Evidence, FailureKind, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 
-/** Of a finding. `unknown`: reads that failed, or a reasoner's limits, leave it open; `skip`: it does not apply. */
+/**
+ * The status of a finding. `unknown`: failed reads, or the limits of the judgement, leave it open; `skip`: it does
+ * not apply.
+ */
 export type Status = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
 
-/** What one check says of one mapping. */
+/** The result of one check for one mapping. */
 export interface Finding {
   check: CheckId;
   status: Status;
@@ -18,29 +21,29 @@ export interface Finding {
   title: string;
   evidence: Evidence[];
   fixes: Fix[];
-  /** Of a failure or warning: in which way, where other checks depend on that. */
+  /** For a failure or warning: its kind, where other checks depend on it. */
   kind?: FailureKind;
-  /** Of a `skip`: the failing check from which this one follows, and what it reported before that was known. */
+  /** For a `skip`: the failing check that causes it, and what this check reported before that was known. */
   consequence?: Consequence;
-  /** Of an `unknown`: the reads that failed and would decide it. */
+  /** For an `unknown`: the failed reads that would decide it. */
   unread?: readonly ReadFailure[];
-  /** IAM actions of the reads that failed: having them go through would decide an `unknown`. */
+  /** IAM actions of the failed reads: with these permissions an `unknown` would be decided. */
   missingActions: string[];
 }
 
 export interface Consequence {
-  /** The check that fails by itself. */
+  /** The failing check that is the origin. */
   of: CheckId;
-  /** Whether the fix of that check certainly resolves this one; otherwise it must be checked again after the fix. */
+  /** Whether that check's fix certainly resolves this one; otherwise it must be checked again after the fix. */
   isResolved: boolean;
   /** The title of the failure or warning that this check reported; null where it reported neither. */
   title: string | null;
 }
 
-/** Work of a name on the facts of one mapping, which may be the same for others. */
+/** Computes something about a mapping's facts once, under a name; mappings with equal facts may share it. */
 type OnceForAll = (name: string, work: (facts: Subject) => Finding) => Finding;
 
-/** Every check's finding, in the order of the list. `once`: shares the work with other mappings. */
+/** The finding of every check, in the order of the list. `once`: shares work between mappings. */
 export function runChecks(
   checks: readonly AnyCheck[],
   subject: Subject,
@@ -71,7 +74,7 @@ export function runChecks(
 const none = [] as const;
 const indexes = new WeakMap<readonly AnyCheck[], ReadonlyMap<CheckId, AnyCheck>>();
 
-/** Made once for a list, which is run on many mappings. */
+/** Prepared once for a list of checks that runs on many mappings. */
 function indexOf(checks: readonly AnyCheck[]): ReadonlyMap<CheckId, AnyCheck> {
   const index = indexes.get(checks) ?? new Map(checks.map((check) => [check.id, check]));
   indexes.set(checks, index);
@@ -90,13 +93,13 @@ const inFull = (dependency: CheckId | Dependency): Dependency =>
 const isOneOf = ({ kind }: Finding, kinds: readonly FailureKind[] | undefined): boolean =>
   kinds === undefined || (kind !== undefined && kinds.includes(kind));
 
-/** The check that fails by itself: this one, or the one from which its failure follows; null where neither fails. */
+/** The origin of a failure: this check, or the one whose failure causes it; null where neither fails. */
 function causeOf({ check, status, consequence }: Finding): CheckId | null {
   if (status === 'fail') return check;
   return consequence?.title === undefined || consequence.title === null ? null : consequence.of;
 }
 
-/** The finding as it counts while other checks fail on which it depends. */
+/** The finding after other failing checks on which it depends are taken into account. */
 function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failing[]): Finding {
   if (failing.length === 0) return finding;
   const reported = finding.status === 'fail' || finding.status === 'warn';
@@ -122,7 +125,7 @@ export function runCheck(check: AnyCheck, subject: Subject): Finding {
   return toFinding(check, check.judge(input.value));
 }
 
-/** What the check sees of the mapping; not applicable or unread where one of its needs is. */
+/** The input of the check for this mapping; not applicable or unread if one of its needs is. */
 export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, unknown>> {
   const needs = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
   return mapFact(needs, (values) => {

@@ -1,16 +1,16 @@
-/** A mapping after a change, for judging it before. */
+/** A mapping after a change, to judge it before the change. */
 import type { Mapping } from '../snapshot/resources/index.js';
 import { plannedMapping, settingsOf } from './mapping-of.js';
 import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 import { restartTime } from './wait.js';
 
-/** Settings on top of which a change is laid; what it takes away is gone. */
+/** The settings before a change; cleared settings are removed. */
 export const changedSettings = (mapping: Mapping, wanted: MappingChanges): MappingSettings =>
   Object.fromEntries(
     Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined),
   ) as MappingSettings;
 
-/** The mapping as AWS would show it once the change has settled. */
+/** The mapping as AWS would show it after the change is complete. */
 export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mapping {
   const settings = changedSettings(mapping, wanted);
   const planned = plannedMapping(settings, mapping.UUID);
@@ -32,7 +32,7 @@ export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mappin
   };
 }
 
-/** Settings by which a poll that went well may go wrong. */
+/** Settings that can break a working mapping. */
 const telling = new Set<SettingName>([
   'function',
   'sourceAccess',
@@ -43,6 +43,6 @@ const telling = new Set<SettingName>([
   'schemaRegistry',
 ]);
 
-/** How long the text of a mapping that works is not believed after these settings were changed, in milliseconds. */
+/** Milliseconds after a change of these settings during which a good text is not trusted. */
 export const restartAfter = (settings: readonly SettingName[]): number =>
   settings.some((setting) => telling.has(setting)) ? restartTime : 0;

@@ -1,9 +1,9 @@
-/** The clock of what takes time: given from outside, so that a test needs no time for it. */
+/** The clock for waits, passed in so that tests need no time. */
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Clock {
   now(): Date;
-  /** Milliseconds; rejects when the user wants to stop. */
+  /** Milliseconds; rejects when the user interrupts. */
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -14,19 +14,19 @@ export const systemClock = (signal: AbortSignal): Clock => ({
   },
 });
 
-/** What goes on, for whoever waits. */
+/** Receives progress messages. */
 export type Say = (text: string) => void;
 
 export const second = 1000;
 
-/** How long something is waited for, and who hears of it meanwhile. */
+/** The limit of a wait, and the receiver of its messages. */
 export interface WaitPolicy {
   clock: Clock;
-  /** What is waited for, look after look. */
+  /** What is being waited for; called at each read. */
   say: Say;
-  /** What a user should know of even where no progress is shown. */
+  /** A message that the user needs even without a progress display. */
   note: Say;
-  /** Milliseconds for all waiting. */
+  /** Milliseconds for the whole wait. */
   limit: number;
   signal: AbortSignal;
 }

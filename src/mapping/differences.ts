@@ -1,4 +1,4 @@
-/** Where a mapping is not as it is wanted, and the calls that make it so. */
+/** How a mapping differs from the requested settings, and the calls that change it. */
 import { defaultBatchSize, defaultPollers } from '../aws/limits.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { settingsOf } from './mapping-of.js';
@@ -8,7 +8,7 @@ export interface Difference {
   setting: SettingName;
   is: unknown;
   wanted: unknown;
-  /** False for what a mapping keeps as long as it lives. */
+  /** False for settings that cannot be changed after creation. */
   changeable: boolean;
 }
 
@@ -19,12 +19,13 @@ const lasting = new Set<SettingName>([
   'startingPositionTimestamp',
   'consumerGroup',
 ]);
-/** Not settings of the mapping itself: an assertion, and a name that `sourceAccess` has resolved. */
+/** Not settings of the mapping itself: an assertion, and a name that is resolved into `sourceAccess`. */
 const apart = new Set<SettingName>(['auth', 'secret']);
 
 /**
- * The settings of a mapping that is described whole: what is left out is wanted at its default. But for what cannot go
- * back to it (window, log level), for the consumer group, which Lambda names where none is given, and for tags, which others may set too.
+ * The settings of a completely described mapping: an absent setting means its default. Exceptions: settings that
+ * cannot be reset (window, log level), the consumer group, which Lambda chooses if absent, and tags, which others
+ * may set too.
  */
 export const declared = (settings: MappingSettings): MappingChanges => ({
   enabled: true,
@@ -92,7 +93,7 @@ function tagDifference(wanted: Record<string, string>, tags: Record<string, stri
 }
 
 type Canon = { [N in SettingName]?: (value: MappingSettings[N] | null | undefined) => unknown };
-/** One spelling for what is the same to Lambda; null and undefined are the default. */
+/** One form for values that are equal for Lambda; null and undefined are the default. */
 const canonical: Canon = {
   startingPositionTimestamp: (value) =>
     value === null || value === undefined ? null : new Date(Math.floor(Date.parse(value) / 1000) * 1000).toISOString(),
@@ -129,7 +130,7 @@ const canonical: Canon = {
 const canonicalValue = (setting: SettingName, value: unknown): unknown =>
   (canonical[setting] as ((value: unknown) => unknown) | undefined)?.(value) ?? value ?? null;
 
-/** Blanks and the order of members do not matter in a filter pattern. */
+/** Spaces and the order of members do not matter in a filter pattern. */
 function plainPattern(pattern: string): string {
   try {
     return JSON.stringify(sorted(JSON.parse(pattern)));

@@ -1,4 +1,4 @@
-/** The mapping that is there already for what is asked, and how it differs. */
+/** The existing mapping for a request, and how it differs. */
 import { findMappings, getMapping } from '../account/queries/mappings.js';
 import type { Clients } from '../account/clients.js';
 import { lookUpTags } from '../account/queries/mappings.js';
@@ -7,26 +7,26 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import { declared, differences, type Difference } from './differences.js';
 import type { MappingSettings } from './settings.js';
 
-/** What Lambda takes once in a region: event source, function and topic together. */
+/** Lambda allows one mapping in a region for each event source, function and topic. */
 export type NaturalKey = Pick<MappingSettings, 'cluster' | 'function' | 'topic'>;
 
-/** Whether a mapping has the event source, the function and the topic that are asked for; all are ARNs but the topic. */
+/** Whether a mapping has the requested event source, function and topic; all are ARNs except the topic. */
 export const hasKey = (mapping: Mapping, { cluster, function: functionArn, topic }: NaturalKey): boolean =>
   mapping.EventSourceArn === cluster && mapping.FunctionArn === functionArn && mapping.Topics[0] === topic;
 
-/** The mapping of the same source, function and topic as it is; null where there is none. */
+/** The existing mapping of the same source, function and topic; null where there is none. */
 export async function findExisting(clients: Clients, key: NaturalKey): Promise<Read<Mapping | null>> {
   const listed = await findMappings(clients, key.cluster, key.function);
   if (!isOk(listed)) return listed;
   const twin = listed.value.find((mapping) => hasKey(mapping, key));
   if (twin === undefined) return { outcome: 'ok', value: null };
-  // Lists leave encrypted filters out, and lag behind.
+  // Lists leave out encrypted filters and may be outdated.
   const whole = await getMapping(clients, twin.UUID);
   if (!isOk(whole) && whole.outcome === 'not-found') return { outcome: 'ok', value: null };
   return isOk(whole) ? whole : { outcome: 'ok', value: twin };
 }
 
-/** How a mapping that is there differs from what is asked of a new one; its tags are read where tags are asked for. */
+/** How an existing mapping differs from the request; its tags are read if tags are requested. */
 export async function compareExisting(
   clients: Clients,
   mapping: Mapping,

@@ -1,4 +1,4 @@
-/** A file of mappings, YAML or JSON: read with the place of every fault, and written. */
+/** A mapping file in YAML or JSON: parsed with the position of every error, and written. */
 import { UsageError } from '../errors.js';
 import { isCollection, isMap, isNode, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import * as z from 'zod/mini';
@@ -13,7 +13,7 @@ export const mappingFileSchema = z.strictObject({
   mappings: z.array(settingsSchema),
 });
 
-/** A file that is no file of mappings: each line of `problems` has a place and a sentence. */
+/** The file is not a valid mapping file; each line of `problems` has a position and a sentence. */
 export class MappingFileWrong extends UsageError {
   override name = 'MappingFileWrong';
   constructor(readonly problems: readonly string[]) {
@@ -21,7 +21,10 @@ export class MappingFileWrong extends UsageError {
   }
 }
 
-/** The mappings of a file's text, `{mappings: […]}` or one mapping alone. `name` stands in the messages. Throws `MappingFileWrong`. */
+/**
+ * The mappings of a file's text, `{mappings: […]}` or a single mapping. `name`: for the messages. Throws
+ * `MappingFileWrong`.
+ */
 export function parseMappingFile(text: string, name: string, now: Date): MappingSettings[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -85,7 +88,7 @@ function toData(document: Document.Parsed, name: string): unknown {
   }
 }
 
-/** A number, or a text that is no ISO instant, is taken as on the command line. */
+/** A number, or a text that is not an ISO instant, is parsed as on the command line. */
 function withInstant(settings: Record<string, unknown>): Record<string, unknown> {
   const timestamp = settings['startingPositionTimestamp'];
   return typeof timestamp === 'number' || typeof timestamp === 'string'
@@ -93,7 +96,7 @@ function withInstant(settings: Record<string, unknown>): Record<string, unknown>
     : settings;
 }
 
-/** Where the path stands in the text; where it is missing, its nearest parent. */
+/** The position of the path in the text, or of its nearest parent where it is missing. */
 function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number {
   let node: unknown = document.contents;
   let offset = 0;
@@ -113,7 +116,7 @@ function offsetOf(document: Document.Parsed, path: readonly (string | number)[])
   return offset;
 }
 
-/** Pairs of the same key, as it is written. */
+/** Duplicate keys. */
 function twins(
   mappings: readonly MappingSettings[],
   keyOf: (mapping: MappingSettings) => string | undefined,
@@ -130,11 +133,11 @@ function twins(
 
 const order = Object.keys(settingsSchema.def.shape);
 
-/** The text of a file with these mappings: what `parseMappingFile` reads back to the same. */
+/** The text of a file with these mappings; `parseMappingFile` returns the same mappings from it. */
 export function printMappingFile(mappings: readonly MappingSettings[]): string {
   const inOrder = mappings.map((settings) =>
     Object.fromEntries(Object.entries(settings).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))),
   );
-  // 1.1 quotes what older readers would take for a boolean or a date.
+  // YAML 1.1 quotes what older parsers would read as a boolean or a date.
   return stringify({ mappings: inOrder }, { version: '1.1', lineWidth: 0 });
 }

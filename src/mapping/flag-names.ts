@@ -34,7 +34,7 @@ export const flagNames = {
 } as const;
 export type SettingPath = keyof typeof flagNames;
 
-/** The flag of a setting, given as a path that may lead on into a list (`filters.0`). */
+/** The flag of a setting, given as a path, which may continue into a list (`filters.0`). */
 export function flagOf(path: string): string {
   const parts = path.split('.');
   for (let length = parts.length; length > 0; length--) {

@@ -1,15 +1,15 @@
 /**
- * Keys under which other tools know the settings of a mapping: CloudFormation and SAM (AWS::Lambda::EventSourceMapping,
- * the MSK event), Terraform (aws_lambda_event_source_mapping), Serverless (the msk event) and the Lambda API.
+ * The names of a mapping's settings in other tools: CloudFormation and SAM (AWS::Lambda::EventSourceMapping, the MSK
+ * event), Terraform (aws_lambda_event_source_mapping), Serverless (the msk event) and the Lambda API.
  */
 import { nearNames } from '../text/similar-names.js';
 import { settingsSchema } from './settings.js';
 
-/** The setting, and where its value has another form, which. */
+/** The setting, and the form of its value where it differs. */
 type Ours = readonly [setting: string, form?: string];
 
 const kafkaBlock: Ours = ['consumerGroup', 'and its SchemaRegistryConfig “schemaRegistry”'];
-/** Keys in lower case without separators: each tool has a case of its own. */
+/** Keys in lower case without separators, because each tool writes them differently. */
 const settings: Readonly<Record<string, Ours>> = {
   functionname: ['function'],
   functionarn: ['function'],
@@ -78,7 +78,7 @@ const otherSources = new Set([
   'documentdbeventsourceconfig',
 ]);
 
-/** What Lambda sets itself. */
+/** Set by Lambda itself. */
 const setByLambda = new Set([
   'uuid',
   'eventsourcemappingarn',
@@ -91,12 +91,12 @@ const setByLambda = new Set([
 const bare = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 const known = Object.keys(settingsSchema.def.shape);
 
-/** The setting that a key of another tool stands for; undefined for a key that no tool has. */
+/** The setting for a key of another tool; undefined for a key that no tool has. */
 export function settingOfKey(key: string): string | undefined {
   return settings[bare(key)]?.[0] ?? known.find((name) => bare(name) === bare(key));
 }
 
-/** What to do about a key that is no setting, as the end of a sentence; empty where nothing is known of it. */
+/** What to do about an unknown key, as the end of a sentence; empty where nothing is known about it. */
 export function adviceOnKey(key: string): string {
   const [setting, form] = settings[bare(key)] ?? [];
   if (setting !== undefined) return `: use “${setting}”${form === undefined ? '' : ` ${form}`}`;
@@ -108,13 +108,13 @@ export function adviceOnKey(key: string): string {
   return near === undefined ? '' : `: did you mean “${near}”?`;
 }
 
-/** Keys inside a block of another tool that have settings of ours, with their path; a list is none. */
+/** Keys inside another tool's block that correspond to settings of ours, with their path; not for lists. */
 export function keysInside(value: unknown): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.keys(value).filter((key) => settings[bare(key)] !== undefined);
 }
 
-/** Whose file it is, by keys at its top; undefined where no other tool has them. */
+/** The tool that a file belongs to, by its top-level keys; undefined where none is known. */
 export function foreignFile(whole: object): string | undefined {
   const has = (...keys: string[]) => keys.some((key) => Object.hasOwn(whole, key));
   if (has('AWSTemplateFormatVersion', 'Transform', 'Resources')) return 'a CloudFormation or SAM template';

@@ -1,14 +1,14 @@
-/** Settings as Lambda's input, as the mapping they would make, and back. */
+/** Converts settings to Lambda's input and to the resulting mapping, and a mapping back to settings. */
 import { defaultBatchSize } from '../aws/limits.js';
 import { secretTypes, type SecretType } from '../aws/msk.js';
 import { isListed, metricGroups } from '../aws/mapping-api.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { isProvisioned, type MappingChanges, type MappingSettings } from './settings.js';
 
-/** Stands for the UUID of a mapping that is not made yet. */
+/** The placeholder for the UUID of a mapping that does not exist yet. */
 export const plannedUuid = '00000000-0000-4000-8000-000000000000';
 
-/** The one secret of MSK, with its type; `secret` without `auth` is taken as SASL/SCRAM, for whoever did not resolve it before. */
+/** The one MSK secret, with its type. An unresolved `secret` without `auth` counts as SASL/SCRAM. */
 const accessOf = ({ sourceAccess, secret, auth }: Partial<MappingSettings>): { Type: string; URI: string }[] =>
   secret === undefined
     ? (sourceAccess ?? []).map(({ type, uri }) => ({ Type: type, URI: uri }))
@@ -27,7 +27,10 @@ const pollersOf = ({ minimum, maximum, group }: NonNullable<MappingSettings['pro
   ...(group === undefined ? {} : { PollerGroupName: group }),
 });
 
-/** The input of CreateEventSourceMapping, as JSON: the timestamp is ISO 8601 (see `atTime`). Function and cluster are passed on as they are. */
+/**
+ * The input of CreateEventSourceMapping as JSON, with the timestamp in ISO 8601 (see `atTime`). Function and cluster
+ * are passed on unchanged.
+ */
 export function toCreateInput(settings: MappingSettings): Record<string, unknown> {
   const { startingPositionTimestamp: timestamp, enabled, tags } = settings;
   const registry = settings.schemaRegistry === undefined ? undefined : registryOf(settings.schemaRegistry);
@@ -78,7 +81,7 @@ function changeableInput(settings: MappingSettings): Record<string, unknown> {
   };
 }
 
-/** The mapping as AWS would show it right after it was made: for judging it before. */
+/** The mapping as AWS would show it right after creation, to judge it before. */
 export function plannedMapping(settings: MappingSettings, uuid: string = plannedUuid): Mapping {
   const {
     FunctionName: functionArn,
@@ -111,7 +114,7 @@ export function plannedMapping(settings: MappingSettings, uuid: string = planned
   };
 }
 
-/** The settings that a mapping has; what stands at Lambda's default is left out. Tags are not part of what AWS gives. */
+/** The settings of a mapping, without those that have Lambda's default. AWS does not return tags with it. */
 export function settingsOf(mapping: Mapping): MappingSettings {
   const kafka = mapping.AmazonManagedKafkaEventSourceConfig;
   const group = kafka?.ConsumerGroupId;
@@ -178,7 +181,7 @@ function metricsInOrder(enabled: readonly string[]): NonNullable<MappingSettings
   return [...listed, ...(enabled.filter((group) => !isListed(metricGroups, group)) as typeof listed)];
 }
 
-/** Undefined members left out, at every depth. */
+/** Removes undefined members, at every depth. */
 export function withoutGaps(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutGaps);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

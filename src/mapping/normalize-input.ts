@@ -1,12 +1,12 @@
-/** What people paste instead of a name or an ARN: taken for what is meant, with a word about what was wrong. Pure. */
+/** Corrects what people paste instead of a name or an ARN, with a note about the correction. Pure. */
 import { hasSecretSuffix, withoutSecretSuffix } from '../aws/secret-arn.js';
 
 export interface Normalized {
-  /** What is meant; the text itself where nothing was wrong. */
+  /** The corrected text; the original where nothing was wrong. */
   value: string;
-  /** What was wrong with the text and what it is taken for, each a sentence without its period; empty where nothing was. */
+  /** What was wrong and how it was corrected, sentences without a period; empty where nothing was. */
   notes: string[];
-  /** The region that a console address tells. */
+  /** The region in a console address. */
   region?: string;
 }
 
@@ -16,14 +16,14 @@ type Rule = (text: string) => { value: string; note: string; region?: string } |
 export const normalizeFunction = (text: string): Normalized =>
   normalize(text, [consoleFunction, invocationArn, doubledArn, latestVersion, aliasWithVersion]);
 
-/** A cluster or a VPC connection: name or ARN. A list of brokers stays one: see `isBrokerList`. */
+/** A cluster or a VPC connection: name or ARN. A list of brokers stays unchanged: see `isBrokerList`. */
 export const normalizeCluster = (text: string): Normalized =>
   normalize(text, [consoleCluster, doubledArn, partOfCluster]);
 
-/** A secret: name or ARN. An ARN without its suffix is completed by `findSecret`, which needs the account's secrets. */
+/** A secret: name or ARN. `findSecret` completes an ARN without its suffix, which needs the account's secrets. */
 export const normalizeSecret = (text: string): Normalized => normalize(text, [consoleSecret, doubledArn]);
 
-/** A topic; `topics`: the cluster's own, where they could be read. */
+/** A topic; `topics`: those of the cluster, where they could be read. */
 export function normalizeTopic(text: string, topics: readonly string[] | null): Normalized {
   const normalized = normalize(text, [topicArn]);
   if (topics === null || topics.includes(normalized.value)) return normalized;
@@ -40,14 +40,14 @@ export function normalizeTopic(text: string, topics: readonly string[] | null): 
   };
 }
 
-/** Blanks, quotes, invisible characters and a closing comma or semicolon around a text, as copying leaves them. */
+/** Spaces, quotation marks, invisible characters and a final comma or semicolon around a copied text. */
 function trimEdges(text: string): string {
   let [before, after] = ['', text];
   while (before !== after) {
     before = after;
     after = after
       .replace(/^[\s\p{Cf}]+/u, '')
-      // A run is looked at from its start only: a long one inside the text would be tried from each of its characters.
+      // A run is matched only from its start: otherwise a long one would be tried from each of its characters.
       .replace(/(?<![\s\p{Cf},;])[\s\p{Cf},;]+$/u, '')
       .replace(
         /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|<([^>]*)>)$/u,
@@ -73,17 +73,17 @@ function normalize(text: string, rules: readonly Rule[]): Normalized {
   return normalized;
 }
 
-/** Of an ARN that was pasted behind another's beginning, the last one. */
+/** If one ARN was pasted after the beginning of another, the last one. */
 const doubledArn: Rule = (text) => {
   const last = text.toLowerCase().lastIndexOf('arn:');
   if (last <= 0 || !/^arn:/i.test(text)) return undefined;
-  // A name may hold `arn:` nowhere, and no ARN of these services ends in another but by mistake.
+  // No name contains `arn:`, and no valid ARN of these services ends with another.
   const value = `arn:${text.slice(last + 4)}`;
   return /^arn:aws[a-z-]*:[a-z]/.test(value) ? { value, note: 'the ARN’s beginning was there twice' } : undefined;
 };
 
 interface ConsoleAddress {
-  /** The decoded text after the host, without the query before the `#`. */
+  /** The decoded part after the host, without the query before the `#`. */
   path: string;
   query: URLSearchParams;
   region?: string;
@@ -104,7 +104,7 @@ function parseConsole(text: string): ConsoleAddress | undefined {
   };
 }
 
-/** Twice, since the console encodes an ARN in an address that the browser encodes once more. */
+/** Twice: the console encodes an ARN in an address, and the browser encodes it again. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(decodeURIComponent(text));
@@ -141,7 +141,7 @@ const consoleCluster: Rule = (text) =>
 
 const consoleSecret: Rule = (text) => fromConsole(text, ({ query }) => query.get('name') ?? undefined);
 
-/** API Gateway's name for a function. */
+/** API Gateway's form of a function's ARN. */
 const invocationArn: Rule = (text) => {
   const value = /\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
   return value === undefined
@@ -154,7 +154,7 @@ const latestVersion: Rule = (text) =>
     ? { value: text.slice(0, -':$LATEST'.length), note: 'a function without a version is its $LATEST' }
     : undefined;
 
-/** `…:function:name:alias:3`: an alias already leads to a version. */
+/** `…:function:name:alias:3`: an alias already selects a version. */
 const aliasWithVersion: Rule = (text) => {
   const value = /^((?:arn:[^:]+:lambda:[^:]+:\d{12}:|\d{12}:)?function:[\w-]+:(?!\d+:)[\w-]+):(?:\d+|\$LATEST)$/.exec(
     text,
@@ -162,7 +162,7 @@ const aliasWithVersion: Rule = (text) => {
   return value === undefined ? undefined : { value, note: 'an alias leads to a version by itself' };
 };
 
-/** The ARN of a topic or a consumer group names its cluster. */
+/** The ARN of a topic or a consumer group contains its cluster. */
 const partOfCluster: Rule = (text) => {
   const [, start, kind, cluster] =
     /^(arn:[^:]+:kafka:[^:]+:\d{12}):(topic|group|transactional-id)\/([^/]+\/[^/]+)(?:\/.*)?$/.exec(text) ?? [];
@@ -181,7 +181,7 @@ const topicArn: Rule = (text) => {
 
 const broker = /^[a-z0-9.-]+\.[a-z0-9-]+:\d{2,5}$/i;
 
-/** Whether a text is a list of brokers, `host:port,…`, as clients take it. */
+/** Whether a text is a list of brokers, `host:port,…`, as Kafka clients use it. */
 export const isBrokerList = (text: string): boolean =>
   brokersOf(text).length > 0 && brokersOf(text).every((address) => broker.test(address));
 
@@ -190,7 +190,10 @@ const brokersOf = (text: string): string[] =>
     .split(/[,\s]+/)
     .filter((address) => address !== '');
 
-/** The cluster that a list of brokers belongs to; `strings`: what GetBootstrapBrokers gives for each. Null where none has one of the hosts. */
+/**
+ * The cluster of a list of brokers; `strings`: the answer of GetBootstrapBrokers for each cluster. Null where none
+ * has one of the hosts.
+ */
 export function findClusterOfBrokers(
   text: string,
   clusters: readonly { arn: string; strings: readonly string[] }[],
@@ -210,8 +213,8 @@ export function findClusterOfBrokers(
 const hostOf = (text: string): string => text.slice(0, text.lastIndexOf(':')).toLowerCase();
 
 /**
- * A secret by its name, or by an ARN of which the six characters at the end are missing or belong to a secret of the same
- * name that was deleted. Null where no secret fits; its own ARN is given back without a note.
+ * A secret by name, or by an ARN whose six-character suffix is missing or belongs to a deleted secret of the same
+ * name. Null where no secret matches; a secret's exact ARN is returned without a note.
  */
 export function findSecret(
   text: string,

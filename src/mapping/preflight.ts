@@ -1,4 +1,7 @@
-/** All checks on a mapping as it would be: what would stop it, what threatens it, and what could not be decided. */
+/**
+ * Runs all checks on a mapping before it is created or changed: what would stop it, what is a risk, and what could
+ * not be decided.
+ */
 import { stages } from '../checks/define.js';
 import type { Finding } from '../checks/run.js';
 import { diagnoseMapping, findingsAmong } from '../diagnosis/diagnose.js';
@@ -11,18 +14,18 @@ import { plannedUuid } from './mapping-of.js';
 import type { MappingSettings } from './settings.js';
 
 export interface Preflight {
-  /** Everything that was found, in the checks' order. */
+  /** All findings, in the order of the checks. */
   findings: Finding[];
   blockers: Finding[];
   warnings: Finding[];
   undecided: Finding[];
-  /** Why Lambda would not pick the authentication that is asserted; null where it would, or nothing is asserted. */
+  /** Why Lambda would not select the asserted authentication method; null where it would, or nothing is asserted. */
   otherAuth: string | null;
-  /** The asserted authentication could not be compared, for the cluster was not readable. */
+  /** The asserted authentication could not be compared, because the cluster could not be read. */
   authUnknown: boolean;
 }
 
-/** Checks of what has happened rather than of what is planned: state, text, past invocations, lag, records. */
+/** Checks about the past of a mapping, not its settings: state, text, past invocations, lag, records. */
 const ofThePast = new Set<string>([
   'mapping.state',
   'cluster.acl',
@@ -36,12 +39,12 @@ const ofThePast = new Set<string>([
   'records.undelivered',
 ]);
 
-/** A mapping to be made, which `readAccount` has put into the snapshot. */
+/** A new mapping, which `readAccount` has put into the snapshot. */
 export function judgePlanned(snapshot: Snapshot, mapping: Mapping, auth?: MappingSettings['auth']): Preflight {
   return { ...sortedAsNew(findingsFor(withoutLeaving(snapshot), mapping)), ...assertAuth(snapshot, mapping, auth) };
 }
 
-/** The same for many mappings that were put into one snapshot together. */
+/** The same for many mappings in one snapshot. */
 export function plannedJudge(snapshot: Snapshot): (mapping: Mapping, auth?: MappingSettings['auth']) => Preflight {
   const findingsOn = findingsAmong(withoutLeaving(snapshot));
   return (mapping, auth) => ({
@@ -59,7 +62,7 @@ const sortedAsNew = (findings: readonly Finding[]) =>
 
 const isOfNow = ({ check }: Finding): boolean => !ofThePast.has(check);
 
-/** A mapping after a change: only what the change brings about stops it. */
+/** A mapping after a change: only failures that the change causes block it. */
 export function judgeChanged(
   snapshot: Snapshot,
   { before, after }: { before: Mapping; after: Mapping },
@@ -77,14 +80,14 @@ export function judgeChanged(
   return { ...sorted(findings), ...assertAuth(snapshot, after, auth) };
 }
 
-/** A mapping that is there, before it is enabled. */
+/** An existing mapping, before it is enabled. */
 export const judgeStanding = (snapshot: Snapshot, mapping: Mapping): Preflight => ({
   ...sorted(findingsFor(snapshot, mapping)),
   otherAuth: null,
   authUnknown: false,
 });
 
-/** Mappings that are being deleted stand in nobody's way: making a new one waits for their end. */
+/** Mappings that are being deleted do not block: creation waits for the end of the deletion. */
 function withoutLeaving(snapshot: Snapshot): Snapshot {
   const stays = (uuid: string): boolean => {
     const read = snapshot.mappings[uuid];
@@ -96,7 +99,7 @@ function withoutLeaving(snapshot: Snapshot): Snapshot {
   return { ...snapshot, mappingLists };
 }
 
-/** Its text is that of another time: without it, faults are not taken for the risks of a mapping that works. */
+/** Its text is from an earlier time: without it, failures do not count as mere risks of a working mapping. */
 function findingsFor(snapshot: Snapshot, shown: Mapping): Finding[] {
   const mapping = withoutText(shown);
   const planned = { ...snapshot, mappings: { ...snapshot.mappings, [mapping.UUID]: ok(mapping) } };
@@ -110,7 +113,7 @@ function withoutText(shown: Mapping): Mapping {
 
 const sorted = (findings: Finding[]) => ({
   findings,
-  // What the pollers would meet first is named first.
+  // In the order in which the pollers would meet them.
   blockers: findings
     .filter(({ status }) => status === 'fail')
     .toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
@@ -118,10 +121,13 @@ const sorted = (findings: Finding[]) => ({
   undecided: findings.filter(({ status }) => status === 'unknown'),
 });
 
-/** AWS takes a custom group once in a region: a new mapping with it is refused, though old ones may stand. */
+/** AWS refuses a new mapping with a custom group that is in use in the region, although existing ones may share one. */
 const isSharedGroup = ({ check, status }: Finding): boolean => check === 'mapping.consumer-group' && status === 'warn';
 
-/** A finding on a mapping that has no UUID yet: rights on its group are given for every group of the cluster, and it cannot be updated yet. */
+/**
+ * For a mapping without a UUID: permissions on its group are given for every group of the cluster, and there are no
+ * update commands yet.
+ */
 function ofNewMapping(finding: Finding): Finding {
   const earlier = asNew.get(finding);
   if (earlier !== undefined) return earlier;
@@ -142,7 +148,7 @@ function withoutUuid(finding: Finding): Finding {
   ) as Finding;
 }
 
-/** Commands that change the mapping itself come after its creation. */
+/** Commands that change the mapping itself follow its creation. */
 function withoutPlanned({ commands = [], ...fix }: Fix): Fix {
   const left = commands.filter((command) => !command.includes(plannedUuid));
   return left.length === 0 ? fix : { ...fix, commands: left };

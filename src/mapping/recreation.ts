@@ -1,7 +1,7 @@
 /**
- * Making a mapping again: what it will be, and whether records could be lost on the way. Lambda keeps one mapping for a
- * cluster, function and topic, and one for a consumer group, so the old one goes first; what has been read is known to
- * the cluster by the group's committed offsets, from which the new one goes on.
+ * Recreating a mapping: its new settings, and whether records could be lost. Lambda allows one mapping for a
+ * cluster, function and topic, and one for a custom consumer group, so the old one must be deleted first. The
+ * cluster keeps the group's committed offsets, from which the new one continues.
  */
 import { inLargestUnit } from '../text/duration.js';
 import { textState } from '../catalogue/text-state.js';
@@ -11,13 +11,13 @@ import type { MappingChanges, MappingSettings } from './settings.js';
 
 export interface Recreation {
   settings: MappingSettings;
-  /** Why records could be lost, or what is asked for would not come of it; each a sentence. */
+  /** Why records could be lost, or the request would have no effect; one sentence each. */
   refusals: string[];
-  /** What a user should know, each a sentence. */
+  /** Information for the user, one sentence each. */
   notes: string[];
 }
 
-/** Days for which Kafka keeps the offsets of a group without members (`offsets.retention.minutes`, by default). */
+/** Days for which Kafka keeps the offsets of a group without members (default of `offsets.retention.minutes`). */
 const offsetRetentionDays = 7;
 const day = 86_400_000;
 
@@ -48,7 +48,10 @@ export function recreationOf(mapping: Mapping, changes: MappingChanges, now: Dat
   };
 }
 
-/** AWS shows no encrypted filters to who may not decrypt them: made again without them, the mapping would pass everything on. */
+/**
+ * AWS does not show encrypted filters to callers who may not decrypt them. Recreated without them, the mapping would
+ * pass all records.
+ */
 const hiddenFilters = ({ FilterCriteriaError: error }: Mapping, { filters }: MappingChanges): string[] =>
   error === undefined || filters !== undefined
     ? []
@@ -58,7 +61,7 @@ const hiddenFilters = ({ FilterCriteriaError: error }: Mapping, { filters }: Map
 
 const instead = 'Give --starting-position AT_TIMESTAMP with a time a little before now, or TRIM_HORIZON.';
 
-/** LATEST begins where the pollers start; only committed offsets stand above it. */
+/** LATEST begins where the pollers start; only committed offsets override it. */
 function losses(
   mapping: Mapping,
   settings: MappingSettings,
@@ -85,7 +88,7 @@ function losses(
   return [];
 }
 
-/** A group that has offsets goes on from them, whatever the position says. */
+/** A group with committed offsets continues from them, whatever the position says. */
 function withoutEffect(mapping: Mapping, settings: MappingSettings, group: string): string[] {
   const other =
     (mapping.StartingPosition !== undefined && settings.startingPosition !== mapping.StartingPosition) ||

@@ -1,8 +1,11 @@
-/** What AWS's refusals mean, and which of them pass by themselves. Texts may come wrapped in others: they are searched, not compared. */
+/**
+ * What AWS's refusals mean, and which of them end without action. Texts may be wrapped in others, so they are
+ * searched, not compared.
+ */
 import type { Refusal } from '../account/make-changes.js';
 import { credentialsTrouble } from '../account/failure.js';
 
-/** Rights that were just given take minutes to hold: AWS refuses until then in one of these ways. */
+/** New permissions take minutes to take effect; until then AWS refuses with one of these texts. */
 const notYetAllowed =
   /cannot be assumed by Lambda|execution role does not have permissions|ensure the role can perform/i;
 
@@ -14,11 +17,11 @@ export const isConflict = ({ name, message, status }: Refusal): boolean =>
 
 export const isInUse = ({ name }: Refusal): boolean => name === 'ResourceInUseException';
 
-/** No answer of AWS tells whether the call was carried out: cut off, timed out, or an error inside AWS. */
+/** The answer does not show whether the call was carried out: connection lost, timeout, or an error inside AWS. */
 export const isUnsure = ({ status, outcome }: Refusal): boolean =>
   outcome !== 'denied' && outcome !== 'throttled' && (status === null || status < 400 || status >= 500);
 
-/** The mapping that stands in the way: every form of the conflict ends with it. */
+/** The conflicting mapping: every form of the message ends with its UUID. */
 export const conflictingUuid = ({ message }: Refusal): string | undefined =>
   message
     .match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi)
@@ -59,7 +62,7 @@ const meanings: readonly [RegExp, string][] = [
   [/failed to satisfy constraint/i, 'A value is outside of what Lambda takes.'],
 ];
 
-/** Plain words for a refusal; AWS's own are shown beside them. */
+/** Plain words for a refusal; AWS's message is shown with them. */
 export function meaningOf(refusal: Refusal): string {
   const { message, outcome, action, error } = refusal;
   const trouble = credentialsTrouble(error);
@@ -75,7 +78,7 @@ export function meaningOf(refusal: Refusal): string {
   return outcome === 'not-found' ? 'What is named is not there (any more).' : 'AWS refused it.';
 }
 
-/** A refusal of AWS in plain words, with its own. */
+/** A refusal of AWS in plain words, with its own message. */
 export const refusalMessage = (refusal: Refusal): string => {
   const awsText = refusal.message === '' ? refusal.name : `${refusal.name}: ${refusal.message}`;
   return `${meaningOf(refusal)} AWS says: ${refusal.status === null ? refusal.error : awsText}`;

@@ -1,4 +1,4 @@
-/** From names, as people give them, to the ARNs that Lambda takes. */
+/** Resolves names, as people give them, to the ARNs that Lambda requires. */
 import { NotASecretId, NotReadable, SecretUnclear, TargetNotFound } from '../errors.js';
 import { isSecretId } from '../aws/secret-arn.js';
 import { isScramSecret, secretTypes, takesSecret, type SecretMethod } from '../aws/msk.js';
@@ -20,7 +20,7 @@ import type { Say } from './clock.js';
 import { findClusterOfBrokers, findSecret, isBrokerList, normalizeTopic, type Normalized } from './normalize-input.js';
 import type { MappingChanges, MappingSettings } from './settings.js';
 
-/** What could not be read and why; where the credentials are to blame, that alone. */
+/** What could not be read and why; only the credentials if they are the reason. */
 export function notReadable(what: string, failure: ReadFailure): NotReadable {
   const trouble = credentialsTrouble(failure.error);
   if (trouble !== null) return new NotReadable(trouble.sentence, trouble.hint);
@@ -30,13 +30,16 @@ export function notReadable(what: string, failure: ReadFailure): NotReadable {
   );
 }
 
-/** Says what was wrong with a text, and gives what is meant. */
+/** Reports what was wrong with a text, and returns the corrected one. */
 const valueOf = (setting: string, { value, notes }: Normalized, note: Say): string => {
   for (const sentence of notes) note(`${setting}: ${sentence}`);
   return value;
 };
 
-/** Settings with ARNs, the secret with its type in `sourceAccess`. `note` hears what was put right. Throws `TargetNotFound`, `NotReadable`, `SecretUnclear`. */
+/**
+ * Settings with ARNs, the secret with its type in `sourceAccess`. `note` receives corrections. Throws
+ * `TargetNotFound`, `NotReadable`, `SecretUnclear`.
+ */
 export async function resolveSettings(
   clients: Clients,
   settings: MappingSettings,
@@ -57,7 +60,7 @@ export async function resolveSettings(
   return { ...(await resolveChanges(clients, settings, cluster, note)), cluster, topic } as MappingSettings;
 }
 
-/** Lambda takes both from its own region; asked in another it would only say that they are not there. */
+/** Lambda accepts both only from its own region; in another one it would only say that they do not exist. */
 async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Promise<void> {
   const region = await clients.region();
   const other = arns.find((arn) => arn.startsWith('arn:') && regionOf(arn) !== region);
@@ -67,7 +70,7 @@ async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Pro
     );
 }
 
-/** An ARN may name a cluster that is no more; a name was found in the list. */
+/** An ARN may name a deleted cluster; a name was found in the list. */
 async function refuseMissing(clients: Clients, name: string): Promise<void> {
   if (!isCluster(name)) return;
   const read = await lookUpCluster(clients, name);
@@ -95,7 +98,7 @@ export async function resolveChanges<C extends MappingChanges>(
   } as unknown as C;
 }
 
-/** A cluster by name or by some of its brokers, or the ARN as it is. */
+/** A cluster by name or by some of its brokers; an ARN is returned unchanged. */
 export async function resolveCluster(clients: Clients, name: string, note: Say = () => {}): Promise<string> {
   if (name.startsWith('arn:')) return name;
   const clusters = await listClusters(clients);
@@ -130,7 +133,7 @@ async function clusterOfBrokers(
   throw new TargetNotFound(`The brokers ${brokers} belong to no MSK cluster in ${await clients.region()}.`);
 }
 
-/** As AWS takes the name of a function: with its account or without, with an alias or a version or without. */
+/** In the forms that AWS accepts: with or without account, with or without alias or version. */
 const functionName = /^(?:(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(\d{12}):)?(?:function:)?([^:]+)(:[^:]+)?$/;
 
 async function resolveFunction(clients: Clients, name: string, clusterArn: string): Promise<string> {
@@ -140,7 +143,7 @@ async function resolveFunction(clients: Clients, name: string, clusterArn: strin
     `arn:${partition}:lambda:${region}:${account}:function:${plain}${qualifier}`;
   const arn = name.startsWith('arn:') ? name : account === undefined ? undefined : arnIn(account);
   const read = await lookUpFunction(clients, arn ?? plain + qualifier);
-  // The mapping's function is the alias or version that was named, not the one it stands for.
+  // The mapping's function is the named alias or version, not the version behind an alias.
   if (isOk(read)) return arn ?? unqualifiedArn(read.value.FunctionArn) + qualifier;
   if (read.outcome !== 'not-found') return arn ?? arnIn(ownAccount);
   const functions = await listFunctions(clients);
@@ -156,13 +159,13 @@ async function resolveFunction(clients: Clients, name: string, clusterArn: strin
   );
 }
 
-/** Names that are near, or all where there are few. */
+/** Similar names, or all where there are few. */
 const likely = (name: string, names: readonly string[]): string[] => {
   const near = nearNames(name, names);
   return near.length > 0 ? near : names.length <= 5 ? names.filter((listed) => listed !== '').toSorted() : [];
 };
 
-/** The secret's ARN, and the type by which Lambda is to use it: as asserted, else as the cluster has it on. */
+/** The secret's ARN and its type for Lambda: the asserted one, otherwise the one that the cluster has enabled. */
 async function resolveSecret(
   clients: Clients,
   name: string,
@@ -175,12 +178,12 @@ async function resolveSecret(
   return [{ type: secretTypes[method], uri }];
 }
 
-/** A whole ARN is taken as it is, whether the secret is there or not: that is for the checks to say. */
+/** A complete ARN is used unchanged, whether the secret exists or not: the checks report that. */
 async function secretArn(clients: Clients, name: string, note: Say): Promise<string> {
   if (!isSecretId(name)) throw new NotASecretId();
   const isArn = name.startsWith('arn:');
   const secret = await lookUpSecret(clients, name);
-  // AWS finds a secret by a part of its ARN too, but Lambda does not.
+  // AWS also finds a secret by part of its ARN, but Lambda does not.
   if (isOk(secret) && secret.value.ARN !== undefined)
     return valueOf('secret', findSecret(name, [secret.value]) ?? { value: secret.value.ARN, notes: [] }, note);
   if (!isOk(secret) && secret.outcome !== 'not-found') {
@@ -208,7 +211,7 @@ async function methodOf(clients: Clients, secret: string, clusterArn: string): P
     cluster !== undefined && isOk(cluster) ? cluster.value.Provisioned?.ClientAuthentication : undefined;
   const [scram, mtls] = [authentication?.Sasl?.Scram?.Enabled === true, authentication?.Tls?.Enabled === true];
   if (scram !== mtls) return scram ? 'scram' : 'mtls';
-  // MSK takes secrets of this prefix only for SASL/SCRAM.
+  // MSK accepts secrets with this prefix only for SASL/SCRAM.
   if (isScramSecret(secret)) return 'scram';
   throw new SecretUnclear(`whether the secret ${secret} is for SASL/SCRAM or for mutual TLS cannot be told`);
 }

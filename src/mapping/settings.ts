@@ -1,7 +1,7 @@
 /**
- * All that can be asked of an event source mapping on Amazon MSK, in this tool's own words: the flags of `create`, the
- * entries of a mapping file and the answers of the wizard are all of this type. Ranges and shapes: AWS Lambda API
- * reference, CreateEventSourceMapping.
+ * All settings of an event source mapping on Amazon MSK, under this tool's names: the flags of `create`, the entries
+ * of a mapping file and the answers of the wizard have this type. Ranges and forms: AWS Lambda API reference,
+ * CreateEventSourceMapping.
  */
 import { authMethods, secretTypes } from '../aws/msk.js';
 import {
@@ -18,7 +18,7 @@ import * as z from 'zod/mini';
 const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
   schema.check(z.describe(description)) as S;
 
-/** A whole number of a range; the sentence goes on after the name of the setting. */
+/** A whole number in a range; the sentence follows the name of the setting. */
 const whole = ({ least, most }: limits.Range) => {
   const range = `takes a whole number ${limits.inWords({ least, most })}`;
   return z.int(range).check(z.gte(least, range), z.lte(most, range));
@@ -160,7 +160,7 @@ export const settingsSchema = z.strictObject({
   tags: z.optional(
     described(
       z.record(
-        // The API's own patterns of TagKey and TagValue.
+        // The API's patterns of TagKey and TagValue.
         matching(
           /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
           'has a key that begins with “aws:”, is longer than 128 characters, or holds others than letters, digits, blanks and _.:/=+-@',
@@ -175,14 +175,14 @@ export const settingsSchema = z.strictObject({
   ),
 });
 
-/** What is asked of a mapping. `undefined`: Lambda's default. */
+/** The requested settings of a mapping. `undefined`: Lambda's default. */
 export type MappingSettings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof MappingSettings;
 
 /** Settings to change; null takes one back to Lambda's default. */
 export type MappingChanges = { [N in SettingName]?: MappingSettings[N] | null };
 
-/** Whether pollers of its own are asked for; an empty block asks for none, as with AWS. */
+/** Whether provisioned mode is requested; an empty block does not, as with AWS. */
 export const isProvisioned = ({ provisionedPollers: pollers }: Pick<MappingChanges, 'provisionedPollers'>): boolean =>
   pollers !== undefined &&
   pollers !== null &&

@@ -1,9 +1,9 @@
-/** The command line that says what settings say. */
+/** The command line for given settings. */
 import { defaultBatchSize } from '../aws/limits.js';
 import { flagNames, type SettingPath } from './flag-names.js';
 import type { MappingChanges, MappingSettings, SettingName } from './settings.js';
 
-/** Words in the order of the flags: the same for the same settings, whatever order they were made in. Not quoted for any shell. */
+/** Words in the order of the flags, the same for the same settings. Not quoted for a shell. */
 export function toFlags(settings: Partial<MappingSettings>): string[] {
   const { provisionedPollers: pollers, schemaRegistry: registry } = settings;
   const words = (path: SettingPath, value: string | number | undefined) =>
@@ -47,7 +47,7 @@ export function toFlags(settings: Partial<MappingSettings>): string[] {
   ];
 }
 
-/** What takes a setting back to its default. */
+/** Resets a setting to its default. */
 const clearing: { [N in SettingName]?: string[] } = {
   enabled: ['--enabled'],
   sourceAccess: ['--no-secret'],

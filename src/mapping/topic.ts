@@ -1,4 +1,4 @@
-/** Topics by the MSK topic API: what may be asked for, and how a topic that is there differs from it. */
+/** Topics by the MSK topic API: which can be requested, and how an existing topic differs from the requested one. */
 import type { TopicDescription } from '../account/queries/clusters.js';
 import type { Cluster } from '../snapshot/resources/index.js';
 import { viewCluster } from '../subject/cluster-view.js';
@@ -9,11 +9,13 @@ export interface WantedTopic {
   name: string;
   partitions: number;
   replicationFactor: number;
-  /** Kafka's own names of topic configuration, `retention.ms`. */
+  /** Kafka's names of topic configuration, such as `retention.ms`. */
   config: Readonly<Record<string, string>>;
 }
 
-/** Why the cluster takes no topics by MSK's API now: a clause; null where it does (AWS: MSK topic operations). */
+/**
+ * Why MSK's API cannot create topics in the cluster now, as a clause; null where it can (AWS: MSK topic operations).
+ */
 export function whyNoTopics(cluster: Cluster): string | null {
   const view = viewCluster(cluster);
   return (
@@ -24,9 +26,9 @@ export function whyNoTopics(cluster: Cluster): string | null {
 
 const longestName = 249;
 
-/** What is wrong with a topic before anything is asked; null where nothing is. */
+/** The error of a requested topic, before any call; null where it is valid. */
 export function topicFault({ name, replicationFactor }: WantedTopic, cluster: Cluster): string | null {
-  // Kafka's own rule for names (org.apache.kafka.common.internals.Topic).
+  // Kafka's rule for names (org.apache.kafka.common.internals.Topic).
   if (!/^[a-zA-Z0-9._-]+$/.test(name) || name === '.' || name === '..')
     return `“${name}” is no name of a topic: letters, digits, “.”, “_” and “-” are`;
   if (name.length > longestName)
@@ -48,12 +50,15 @@ export const createTopicCall = (
     TopicName: name,
     PartitionCount: partitions,
     ReplicationFactor: replicationFactor,
-    // MSK takes the configuration as JSON, in Base64.
+    // MSK expects the configuration as JSON in Base64.
     ...(Object.keys(config).length === 0 ? {} : { Configs: Buffer.from(JSON.stringify(config)).toString('base64') }),
   },
 });
 
-/** How a topic that is there differs from the one asked for, each a clause. Configuration that is not asked for may be anything. */
+/**
+ * How an existing topic differs from the requested one, one clause each. Configuration that is not requested may
+ * have any value.
+ */
 export function topicDifferences(existing: TopicDescription, wanted: WantedTopic): string[] {
   const differs = (what: string, is: string | number | undefined, asked: string | number) =>
     is === undefined || is === asked ? [] : [`${what} is ${is}, not ${asked}`];

@@ -1,4 +1,4 @@
-/** The calls that bring a mapping to what is wanted. */
+/** The calls that change a mapping to the requested settings. */
 import { defaultBatchSize } from '../aws/limits.js';
 import type { AwsCall } from '../aws/call.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -9,8 +9,8 @@ import { isProvisioned, type MappingChanges, type MappingSettings } from './sett
 type Members = Record<string, unknown>;
 
 /**
- * What each setting becomes in UpdateEventSourceMapping. A member that is left out keeps its value there, so what is to go
- * has a form of its own (AWS and its tools: `{}` for a block, an empty text for a key, the default for a number).
+ * The form of each setting in UpdateEventSourceMapping. An absent member keeps its value, so clearing needs its own
+ * form (AWS and its tools: `{}` for a block, an empty text for a key, the default for a number).
  */
 const members: {
   [N in keyof MappingSettings]?: (wanted: MappingSettings[N] | null, created: Members, mapping: Mapping) => Members;
@@ -42,7 +42,7 @@ const members: {
       },
     };
   },
-  // The group would be refused even where it is the same.
+  // Lambda refuses the group in an update even if it is unchanged.
   schemaRegistry: (_, created) => ({
     AmazonManagedKafkaEventSourceConfig: {
       SchemaRegistryConfig:

@@ -1,4 +1,4 @@
-/** What is wrong with settings before anything is asked of AWS: ranges, conflicts, and what one setting needs of another. */
+/** The errors of settings, before any call to AWS: ranges, conflicts, and settings that require others. */
 import { isSecretId } from '../aws/secret-arn.js';
 import { defaultPollers } from '../aws/limits.js';
 import { parseArn, serviceOf } from '../aws/arn.js';
@@ -13,21 +13,21 @@ export interface Problem {
   /** The setting by its path, `provisionedPollers.minimum`. */
   setting: string;
   flag: string;
-  /** A whole sentence without its period, with the name of the setting. */
+  /** A complete sentence without its period, with the name of the setting. */
   message: string;
 }
 
 export interface Validating {
-  /** Against which a starting timestamp is future. */
+  /** The present, to recognise a starting timestamp in the future. */
   now: Date;
-  /** How a setting is named in a sentence: by its flag, or by its place in a file. */
+  /** The name of a setting in a sentence: its flag, or its position in a file. */
   nameOf?: (setting: string) => string;
 }
 
-/** Every problem of settings for a mapping to be made; none: `settings` is what its type says. */
+/** All problems of a new mapping's settings. If there are none, `settings` has its declared type. */
 export function validateSettings(settings: Partial<MappingSettings>, { now, nameOf = flagOf }: Validating): Problem[] {
   const problem = problemMaker(nameOf);
-  // What is given under another tool's key is not missing: it has to be renamed.
+  // A setting under another tool's name is not missing: it must be renamed.
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const renamed = new Set(given.map(([key]) => settingOfKey(key)));
   const missing = (['function', 'cluster', 'topic', 'startingPosition'] as const)
@@ -41,7 +41,10 @@ export function validateSettings(settings: Partial<MappingSettings>, { now, name
   return [...missing, ...shapes, ...(shapes.length > 0 ? [] : rules(settings, { now, problem, nameOf }))];
 }
 
-/** Every problem of the settings an update would leave: `changes` by themselves, and on top of what stands, where that is known. */
+/**
+ * All problems of the settings after an update: of `changes` alone, and combined with the existing settings, where
+ * these are known.
+ */
 export function validateChanges(
   changes: MappingChanges,
   standing: Partial<MappingSettings> | null,
@@ -54,7 +57,7 @@ export function validateChanges(
   const after = Object.fromEntries(
     Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined),
   ) as Partial<MappingSettings>;
-  // What stood wrong already is not this change's matter, unless the change makes it so.
+  // An existing problem is not reported, unless the change causes it.
   const before = new Set(rules(standing, { now, problem, nameOf }).map(({ message }) => message));
   return rules(after, { now, problem, nameOf }).filter(({ message }) => !before.has(message));
 }
@@ -65,7 +68,7 @@ const problemMaker =
   (nameOf: (setting: string) => string): MakeProblem =>
   (setting, sentence) => ({ setting, flag: flagOf(setting), message: `${nameOf(setting)} ${sentence}` });
 
-/** In the place of a secret's ARN, what is none may be its content. */
+/** A value in the place of a secret's ARN may be the secret's content. */
 const mayRepeat = (path: string, given: unknown): boolean =>
   typeof given === 'number' ||
   (typeof given === 'string' && given.length <= 60 && (!/(uri|secret)$/i.test(path) || isSecretId(given)));
@@ -89,20 +92,23 @@ function shapeProblems(schema: z.ZodMiniType, value: object, problem: MakeProble
       `${issue.message}${mayRepeat(path, given) ? `, not ${given === '' ? 'an empty text' : String(given)}` : ''}`,
     );
   });
-  // One sentence a setting: a number that is no whole number is out of its range too.
+  // One sentence per setting: a number that is not whole is out of its range too.
   return [...new Map(problems.toReversed().map((fault) => [fault.setting, fault])).values()].toReversed();
 }
 
 const memberAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((member, key) => (member as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
-/** A key that is no setting, with the right one beside it; in a block of another tool each key inside too. */
+/** An unknown key, with the correct one; in a block of another tool also each key inside. */
 const keyProblems = (path: readonly string[], value: unknown, problem: MakeProblem): Problem[] => [
   problem(path.join('.'), `is no setting of a mapping${adviceOnKey(path.at(-1)!)}`),
   ...keysInside(value).map((key) => problem([...path, key].join('.'), `is no setting of a mapping${adviceOnKey(key)}`)),
 ];
 
-/** What needs provisioned pollers (AWS: Kafka scaling modes, retry configurations, schema registries, ESM logging). */
+/**
+ * Settings that need provisioned mode (AWS: Kafka scaling modes, retry configurations, schema registries, ESM
+ * logging).
+ */
 const needPollers: readonly [
   setting: keyof MappingSettings,
   isAsked: (settings: Partial<MappingSettings>) => boolean,
@@ -133,7 +139,7 @@ function rules(
           ),
         );
   const { minimum = defaultPollers.minimum, maximum = defaultPollers.maximum } = settings.provisionedPollers ?? {};
-  // Lambda's own default of the one that is left out counts.
+  // An absent one counts with Lambda's default.
   const crossed =
     minimum > maximum
       ? [
@@ -174,7 +180,7 @@ function positionProblems(
   return Date.parse(timestamp) > now.getTime() ? [problem(name, `is ${timestamp}, which lies in the future`)] : [];
 }
 
-/** Function and cluster are in one region, and in one account unless a VPC connection stands between them. */
+/** Function and cluster must be in one region, and in one account unless a VPC connection is between them. */
 function placeProblems(
   { function: name = '', cluster = '' }: Partial<MappingSettings>,
   problem: MakeProblem,

@@ -1,4 +1,4 @@
-/** Watches a mapping after a change: until it works, until it is known not to, or until the time is up. */
+/** Waits after a change until a mapping works, is known not to work, or the time is up. */
 import { isTransitional } from '../aws/mapping-api.js';
 import { getMapping } from '../account/queries/mappings.js';
 import type { Clients } from '../account/clients.js';
@@ -8,23 +8,23 @@ import { isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { second, type WaitPolicy } from './clock.js';
 
-/** `still`: the time was up, nothing bad was seen. */
+/** `still`: the time was up, and no error was seen. */
 export type WaitOutcome = 'good' | 'bad' | 'gone' | 'still' | 'unread';
 
 export interface Waited {
   outcome: WaitOutcome;
-  /** As it was last seen. */
+  /** As last read. */
   mapping: Mapping | null;
   /** A sentence. */
   because: string;
 }
 
-/** Reads that may fail one after another before watching is given up. */
+/** Consecutive failed reads after which the wait ends. */
 const mostFailures = 5;
-/** A mapping may not be found at once after it was made. */
+/** A new mapping may not be found at once. */
 const mostMissing = 5;
 
-/** Tells of one look whether the waiting is over. */
+/** Decides after a read whether the wait is over. */
 type Judge = (mapping: Mapping) => Promise<Omit<Waited, 'mapping'> | { goOn: string }>;
 
 async function watch(
@@ -59,7 +59,7 @@ async function watch(
   }
 }
 
-/** Until no change is under way. */
+/** Waits until no change is in progress. */
 export const waitUntilSettled = (clients: Clients, uuid: string, policy: WaitPolicy): Promise<Waited> =>
   watch(clients, uuid, policy, async ({ State: state = 'Enabled' }) =>
     isTransitional(state)
@@ -67,23 +67,29 @@ export const waitUntilSettled = (clients: Clients, uuid: string, policy: WaitPol
       : { outcome: 'good', because: `The mapping is ${state}.` },
   );
 
-/** Until it is deleted: `gone` is what is waited for. */
+/** Waits until it is deleted; `gone` is the expected result. */
 export const waitUntilGone = (clients: Clients, uuid: string, policy: WaitPolicy): Promise<Waited> =>
   watch(clients, uuid, policy, async ({ State: state = 'Deleting' }) => ({ goOn: `the mapping is ${state}` }));
 
 export interface WaitFor {
-  /** Whether the mapping is to poll in the end. */
+  /** Whether the mapping should poll in the end. */
   enabled: boolean;
-  /** The text from before the change, which outlives it; null for a new mapping, whose every text is its own. */
+  /**
+   * The text from before the change, which AWS still shows after it; null for a new mapping, whose every text is its
+   * own.
+   */
   textBefore: string | null;
-  /** Milliseconds after which a good text from before counts as that of the changed mapping; 0 where the change cannot make it worse. */
+  /**
+   * Milliseconds after which a good text from before counts for the changed mapping; 0 where the change cannot break
+   * it.
+   */
   restart?: number;
 }
 
 /** After an update the pollers restart within 90 seconds (AWS: starting positions of Kafka event sources). */
 export const restartTime = 90 * second;
 
-/** Until it has polled, or shows why not. */
+/** Waits until it has polled, or shows why not. */
 export function waitUntilWorking(
   clients: Clients,
   uuid: string,
@@ -105,7 +111,7 @@ export function waitUntilWorking(
         : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
     if (/fail/i.test(state))
       return { outcome: 'bad', because: `The mapping is ${state}${reason === undefined ? '' : ` (${reason})`}.` };
-    // A state of which nothing is known is none that was waited for.
+    // An unknown state is not the expected one.
     if (state !== 'Enabled') return { goOn: `the mapping is ${state}` };
     if (!enabled) return { goOn: 'the mapping is still Enabled' };
     const showing = textState(text);

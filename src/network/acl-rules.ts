@@ -1,4 +1,4 @@
-/** What a rule of a network ACL speaks of. */
+/** The traffic that a rule of a network ACL matches. */
 import type { NetworkAcl } from '../snapshot/resources/index.js';
 
 type Rule = NetworkAcl['Entries'][number];

@@ -1,4 +1,4 @@
-/** Sets of IPv4 addresses as sorted, disjoint intervals. Pollers speak IPv4 only, so IPv6 rules never matter here. */
+/** Sets of IPv4 addresses as sorted, disjoint intervals. Pollers use IPv4 only, so IPv6 rules do not matter. */
 import { excludeCidr, parseCidr } from 'cidr-tools';
 
 export type Interval = readonly [first: number, last: number];
@@ -7,7 +7,7 @@ export type Addresses = readonly Interval[];
 const parsed = new Map<string, Addresses>();
 const limit = 10_000;
 
-/** The addresses of a CIDR or a single address; none where it is IPv6 or no CIDR at all. */
+/** The addresses of a CIDR or a single address; empty for IPv6 or an invalid CIDR. */
 export function addressesOf(cidr: string): Addresses {
   const earlier = parsed.get(cidr);
   if (earlier !== undefined) return earlier;
@@ -18,7 +18,7 @@ export function addressesOf(cidr: string): Addresses {
 }
 
 function parse(cidr: string): Addresses {
-  // cidr-tools accepts a prefix of 33 and more, so the shape is looked at first.
+  // cidr-tools accepts prefixes above 32, so the form is checked first.
   if (!/^\d{1,3}(\.\d{1,3}){3}(\/(\d|[12]\d|3[0-2]))?$/.test(cidr)) return [];
   try {
     const { start, end } = parseCidr(cidr);
@@ -59,11 +59,11 @@ export const subtract = (from: Addresses, taken: Addresses): Addresses =>
 export const size = (addresses: Addresses): number =>
   addresses.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 
-/** How much of `whole` lies in `part`, from 0 to 1. */
+/** The share of `whole` that is in `part`, from 0 to 1. */
 export const share = (part: Addresses, whole: Addresses): number =>
   size(whole) === 0 ? 0 : size(intersect(union(part), whole)) / size(whole);
 
-/** Where public services answer: all but the ranges set aside for private, shared, local and multicast use (RFC 6890). */
+/** Addresses of public services: everything except the private, shared, local and multicast ranges (RFC 6890). */
 export const publicAddresses: Addresses = union(
   ...excludeCidr(
     ['0.0.0.0/0'],

@@ -1,9 +1,9 @@
-/** The network solver's answer: for each path, what each component on it does to the flow. */
+/** The network solver's answer: for each path, the effect of each component on the traffic. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
 import type { ServiceName } from './question.js';
 
-/** Each is the last part of a check's id: `network.<component>`. */
+/** The last part of a check's id: `network.<component>`. */
 export const components = [
   'broker-ingress',
   'broker-egress',
@@ -23,14 +23,17 @@ export interface NetworkFact {
   fact: string;
 }
 
-/** What one component says about one path. `warn` only where the path works and is about not to. */
+/** The judgement of one component on one path. `warn`: the path works, but is at risk. */
 export interface ComponentAnswer {
   component: Component;
   status: 'open' | 'warn' | 'blocked' | 'unknown';
   facts: NetworkFact[];
-  /** Reads that would decide an `unknown`; empty where nothing of the account would (another account's transit gateway). */
+  /**
+   * Failed reads that would decide an `unknown`; empty where no read of this account would (another account's
+   * transit gateway).
+   */
   missing: ReadFailure[];
-  /** The smallest changes that open it, the best first. */
+  /** The smallest changes that open it, best first. */
   fixes: Fix[];
 }
 
@@ -39,22 +42,25 @@ export type Destination =
   | { kind: 'connection'; subnetId: string }
   | { kind: 'service'; service: ServiceName };
 
-/** One step of a path, in order, for drawing: the resource and what it does to the packet. */
+/** One step of a path, in order, for drawing: the resource and its effect on the packet. */
 export interface Hop {
   component: string;
   resource: string;
   note: string;
 }
 
-/** From one poller subnet to one destination on one port (for a port range, its first). */
+/** From one poller subnet to one destination on one port (for a port range, the first). */
 export interface PathAnswer {
-  /** Which of the question's placements, counting from 0: Serverless has several, and which one Lambda takes is not documented. */
+  /**
+   * The index of the placement in the question. Serverless clusters have several, and AWS does not document which
+   * one Lambda uses.
+   */
   placement: number;
   from: string;
   to: Destination;
   port: number;
   answer: 'reaches' | 'blocked' | 'unknown';
-  /** The first component that blocks, or that could not be decided; null where it reaches. */
+  /** The first component that blocks, or that could not be decided; null where the path is open. */
   by: Component | null;
   components: ComponentAnswer[];
   hops: Hop[];

@@ -31,7 +31,10 @@ const order: readonly Component[] = [
   'endpoint-policy',
 ];
 
-/** Several outcomes of one component are joined; a path is blocked by the first component that blocks, else unknown by the first that is. */
+/**
+ * Outcomes of the same component are combined. A path is blocked by the first component that blocks, otherwise
+ * unknown by the first that is unknown.
+ */
 export function pathAnswer(
   { subnetId: from, placement }: { subnetId: string; placement: number },
   to: Destination,

@@ -1,6 +1,7 @@
 /**
- * Where the default name of a service leads when no endpoint of the VPC takes it by private DNS: by a private hosted
- * zone to an endpoint here or elsewhere, nowhere, or past an endpoint whose private DNS is off.
+ * The destination of a service's default name when no endpoint of the VPC answers it by private DNS: by a private
+ * hosted zone to an endpoint here or elsewhere, nowhere, or to public addresses although an endpoint without private
+ * DNS exists.
  */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
@@ -16,7 +17,7 @@ import { defaultName, type Resolution } from './private-zones.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 
 type ComponentOutcome = [Component, Outcome];
-/** `here`: the name leads to these endpoints of the pollers' VPC. */
+/** `here`: the name resolves to these endpoints of the pollers' VPC. */
 type ByZone = { here: VpcEndpoint[] } | { outcomes: ComponentOutcome[]; hops: Hop[] } | null;
 
 interface Call {
@@ -111,7 +112,10 @@ const undecided = (resource: string, fact: string, missing: readonly ReadFailure
   missing: [...missing],
 });
 
-/** The endpoint is in a network that was not read: only a subnet without any route out of its VPC is sure not to reach it. */
+/**
+ * The endpoint is in a network that was not read. Only a subnet without any route out of its VPC certainly cannot
+ * reach it.
+ */
 function beyond({ caller: { vpc, subnetId }, egress }: Call, zone: string, fact: string): ByZone {
   const table = routeTableOf(vpc, subnetId);
   const leaves =
@@ -139,7 +143,10 @@ function beyond({ caller: { vpc, subnetId }, egress }: Call, zone: string, fact:
   };
 }
 
-/** An endpoint of the VPC whose private DNS is off. A poll that brought records proves that the name leads somewhere. */
+/**
+ * An endpoint of the VPC whose private DNS is off. A poll with records proves that the name resolves to something
+ * reachable.
+ */
 export function withoutPrivateDns(
   { caller, question, need, egress }: Call,
   zone: Resolution,
@@ -147,7 +154,7 @@ export function withoutPrivateDns(
 ): ComponentOutcome[] {
   const { network, vpc } = caller;
   const best = bestOf(caller, question, need, endpoints);
-  // Lambda’s text excludes a zone that leads to the endpoint where everything else on the way to it is open.
+  // If everything else on the path to the endpoint is open, Lambda’s error text excludes a zone that points to it.
   const isExcluded =
     question.reportsNoEgress &&
     every(throughEndpoint(caller, question, need, best).map(([, result]) => result)).status === 'open';

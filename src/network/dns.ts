@@ -1,4 +1,4 @@
-/** Which resolver answers in a VPC, and whether the private DNS of its endpoints works there. */
+/** Which DNS resolver a VPC uses, and whether private DNS of endpoints works with it. */
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
 import { rangesOf, type NetworkIndex, type Vpc } from './network-index.js';
@@ -15,7 +15,7 @@ const attributesOf = (vpc: Vpc) =>
 export const dnsAttributesOff = (vpc: Vpc): string[] =>
   attributesOf(vpc).flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
 
-/** Private DNS of endpoints rests on both DNS attributes of the VPC (AWS: DNS attributes). */
+/** Private DNS of endpoints needs both DNS attributes of the VPC (AWS: DNS attributes). */
 export function dnsOf(vpc: Vpc): Outcome {
   const off = dnsAttributesOff(vpc);
   if (off.length > 0)
@@ -30,9 +30,10 @@ export function dnsOf(vpc: Vpc): Outcome {
 }
 
 /**
- * The brokers' names lead to private addresses, a Serverless cluster's by a hosted zone of its VPC, for which AWS asks for
- * both attributes (AWS: DNS attributes). Whether the pollers ask the VPC's resolver is not documented: a risk, told only
- * where Lambda shows an error; of one that speaks of AWS's services the hosted zone is no cause.
+ * The brokers' names resolve to private addresses. A Serverless cluster's names are in a hosted zone of its VPC, for
+ * which AWS requires both attributes (AWS: DNS attributes). AWS does not document whether the pollers use the VPC's
+ * resolver: so it is a risk, reported only where Lambda shows an error, but not one about AWS services, which the
+ * hosted zone cannot cause.
  */
 export function brokerNames(
   vpc: Vpc,
@@ -53,7 +54,7 @@ export function brokerNames(
   ];
 }
 
-/** Whether the DHCP options name other servers than Amazon's; `missing`: reads that would tell. */
+/** Whether the DHCP options name DNS servers other than Amazon's; `missing`: failed reads that would show it. */
 export function resolverOf({ reads }: NetworkIndex, vpc: Vpc): { isForeign: boolean; missing: ReadFailure[] } {
   if (!isOk(vpc.description)) return { isForeign: false, missing: [vpc.description] };
   const options = reads.dhcpOptions[vpc.description.value.DhcpOptionsId ?? ''];
@@ -65,7 +66,10 @@ export function resolverOf({ reads }: NetworkIndex, vpc: Vpc): { isForeign: bool
   return { isForeign: servers.length > 0 && !servers.some((server) => isAmazons(server, vpc)), missing: [] };
 }
 
-/** Its own addresses name Amazon's resolver as well: one for all, and the second of each range of the VPC (AWS: Amazon DNS server). */
+/**
+ * These addresses are Amazon's resolver too: the link-local one, and the second address of each range of the VPC
+ * (AWS: Amazon DNS server).
+ */
 function isAmazons(server: string, vpc: Vpc): boolean {
   if (server === 'AmazonProvidedDNS' || server === '169.254.169.253') return true;
   const [address] = addressesOf(server);

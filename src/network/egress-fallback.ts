@@ -1,4 +1,7 @@
-/** No endpoint takes the service's name: whether the subnet's route out reaches the service, and the fixes where it does not. */
+/**
+ * No endpoint answers the service's name: whether the subnet's route out reaches the service, and the fixes if it
+ * does not.
+ */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { routeTableOf, type Vpc } from './network-index.js';
@@ -16,7 +19,10 @@ import { endpointServiceName } from './service-name.js';
 import { stepAt } from './routes.js';
 import type { EgressPath } from './egress-path.js';
 
-/** The outcome of the route out, with the missing or dead endpoint as a fact. `dead`: endpoints of the service that are not available. */
+/**
+ * The outcome of the route out, with the missing or unavailable endpoint as a fact. `dead`: endpoints of the service
+ * that are not available.
+ */
 export function egressFallback(
   caller: Caller,
   question: NetworkQuestion,
@@ -27,7 +33,8 @@ export function egressFallback(
   if (egress.outcome.status !== 'blocked') return egress.outcome;
   const { vpc } = caller;
   const owner = ownerOf(vpc, caller.subnetId);
-  // The owner of shared subnets does not show its endpoints to the accounts that it shares them with (AWS: shared VPC permissions).
+  // The owner of shared subnets does not show its endpoints to the accounts that use the subnets (AWS: shared VPC
+  // permissions).
   if (owner !== undefined && question.account !== null && owner !== question.account)
     return {
       status: 'unknown',
@@ -107,7 +114,7 @@ function publicAccessBlockOn({ vpc, subnetId }: Caller, egress: EgressPath): Sit
   return isPublicAccessBlocked(vpc, subnetId) ? 'vpc' : undefined;
 }
 
-/** Groups of an endpoint that the pollers reach already: a new endpoint with them needs no rule. */
+/** Security groups of an endpoint that the pollers already reach: a new endpoint with them needs no new rule. */
 function openEndpointGroups(caller: Caller): string[] | undefined {
   const { network, vpc, subnetIds, groupIds } = caller;
   if (!isOk(vpc.endpoints)) return undefined;
@@ -120,7 +127,10 @@ function openEndpointGroups(caller: Caller): string[] | undefined {
   return inUse.find(isOpen);
 }
 
-/** A NAT gateway of the VPC that gets out, of the subnet's own zone if there is one, where the subnet's default route is missing or dead. */
+/**
+ * A working NAT gateway of the VPC, preferably in the subnet's own zone, where the subnet's default route is missing
+ * or a blackhole.
+ */
 function natFor({ network, vpc, subnetId }: Caller): Situation['nat'] {
   const read = routeTableOf(vpc, subnetId);
   const table = isOk(read) ? read.value : undefined;

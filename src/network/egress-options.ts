@@ -1,4 +1,4 @@
-/** The egress options side by side, for a mapping whose pollers do not reach a service: what each needs and what is billed for it. */
+/** The egress options for a mapping whose pollers cannot reach a service, with the needs and costs of each. */
 import type { Change } from '../fixes/fix.js';
 import type { Component, PathAnswer } from './answer.js';
 import { joinedByKind, joinFixes } from './fixes/join.js';
@@ -9,15 +9,15 @@ import { isOk } from '../snapshot/read.js';
 
 export interface EgressOption {
   way: 'endpoints' | 'nat-gateway' | 'provisioned-pollers';
-  /** The services that are not reached now, and would be with this option. */
+  /** Services that are blocked now and reachable with this option. */
   services: ServiceName[];
   needs: string;
   costs: string;
-  /** The API calls, where they are known; empty where something has to be chosen first. */
+  /** The API calls; empty where something must be chosen first. */
   changes: Change[];
 }
 
-/** Empty where every service that is surely needed is reached, or cannot be told to be blocked. */
+/** Empty where every required service is reachable, or cannot be decided. */
 export function egressOptions(
   reads: NetworkReads,
   question: NetworkQuestion,
@@ -32,7 +32,7 @@ export function egressOptions(
         components.find(({ component, status }) => component === 'aws-path' && status === 'blocked')?.fixes ?? [],
     ),
   );
-  // Existing endpoints, on which something blocks.
+  // Existing endpoints, to which something on the path blocks.
   const obstacles = [...new Set(blocked.map(({ by }) => by!))].filter((component) => component !== 'aws-path');
   const endpointsExist = !blocked.some(({ by }) => by === 'aws-path');
   const subnets = question.placements
@@ -89,7 +89,7 @@ export function egressOptions(
   ];
 }
 
-/** What each blocking component needs, all together. */
+/** The needs of all blocking components. */
 function fixesOf(reads: NetworkReads, blocked: readonly PathAnswer[], obstacles: readonly Component[]): Change[] {
   const acls = Object.values(reads.networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
   return obstacles.flatMap((component) => {

@@ -1,4 +1,4 @@
-/** A route out of a subnet as it is followed: where the packet is, what a route leads to, and the outcome. */
+/** A route out of a subnet while it is followed: the position of the packet, the target of a route, and the outcome. */
 import type { RouteTable } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
 import type { NetworkIndex, Vpc } from './network-index.js';
@@ -11,21 +11,24 @@ export interface EgressPath {
   hops: Hop[];
   /** Subnets of the NAT gateways on the path, whose network ACLs count too. */
   natSubnets: { vpc: Vpc; subnetId: string }[];
-  /** Where only the use of endpoints in peered VPCs is undecided: the outcome without them. */
+  /** If only the use of endpoints in peered VPCs is undecided: the outcome without them. */
   withoutPeers?: Outcome;
-  /** The same where networks behind a transit gateway are undecided, too. */
+  /** The same, if networks behind a transit gateway are undecided too. */
   withoutNetworks?: Outcome;
 }
 
-/** Where the packet is: the subnet whose table is asked. */
+/** The position of the packet: the subnet whose route table applies. */
 export interface Step {
   network: NetworkIndex;
   vpc: Vpc;
   subnetId: string;
   tableId: string;
-  /** Whether the packet has a public address there, so that an internet gateway lets it through. */
+  /** Whether the packet has a public address there, so that an internet gateway forwards it. */
   inPublic: boolean;
-  /** Follows the route out of another subnet to which a gateway brings the packet; remembers the tables passed so far. */
+  /**
+   * Continues from another subnet to which a gateway forwards the packet, and remembers the route tables on the
+   * path.
+   */
   onward(vpc: Vpc, subnetId: string, inPublic: boolean): EgressPath;
 }
 

@@ -1,4 +1,4 @@
-/** A call to an endpoint in another VPC of the account, by a transit gateway or a peering: a central endpoint. */
+/** A call to an endpoint in another VPC of the account, over a transit gateway or a peering: a central endpoint. */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, share } from './addresses.js';
@@ -12,7 +12,10 @@ import { endpointGroups, peerIn } from './path-ends.js';
 import type { NetworkQuestion, ServiceNeed } from './question.js';
 import { groupsAdmit } from './security-groups.js';
 
-/** The VPC's own subnets and those of the endpoint must have routes to each other; groups, ACLs and policy are the endpoint's. */
+/**
+ * The pollers' subnets and those of the endpoint need routes to each other. Security groups, ACLs and policy are the
+ * endpoint's.
+ */
 export function throughEndpointElsewhere(
   { network, vpc, subnetId, groupIds }: Caller,
   question: NetworkQuestion,
@@ -22,7 +25,7 @@ export function throughEndpointElsewhere(
   const hub = network.vpc(endpoint.VpcId ?? '');
   const pollers = peerIn(vpc, groupIds, [subnetId], 'the pollers');
   const groups = endpointGroups(hub, endpoint);
-  // The name leads to each of its interfaces: one that is reached is enough.
+  // The name resolves to each of its interfaces: one that is reachable is enough.
   const paths = endpoint.SubnetIds.map((id) => {
     const peer = peerIn(hub, [], [id], `endpoint ${endpoint.VpcEndpointId}`);
     return {
@@ -55,11 +58,11 @@ export function throughEndpointElsewhere(
   ];
 }
 
-/** The other VPC serves others too: what opens the way there is for its owner to change. */
+/** Other VPCs may use the endpoint's VPC too, so its owner decides about a change there. */
 const byHand = (result: Outcome, title: string): Outcome =>
   result.status === 'blocked' ? { ...result, fixes: [{ title, safety: 'by-hand', changes: [] }] } : result;
 
-/** Whether a subnet's routes lead to a subnet of another VPC: the longest prefix decides (AWS: route priority). */
+/** Whether a subnet's routes lead to a subnet of another VPC: the longest prefix wins (AWS: route priority). */
 function routeTo(
   network: NetworkIndex,
   from: Vpc,
@@ -113,7 +116,7 @@ function longest(
 ): Read<Route | undefined> {
   const candidates: { route: Route; prefix: number }[] = [];
   for (const route of routes) {
-    // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
+    // The prefix list of a gateway endpoint contains only addresses of S3 or DynamoDB.
     if (route.GatewayId?.startsWith('vpce-') === true) continue;
     const cidrs = cidrsOf(route);
     if (!isOk(cidrs)) return cidrs;
@@ -124,7 +127,7 @@ function longest(
   return { outcome: 'ok', value: candidates.toSorted((a, b) => b.prefix - a.prefix)[0]?.route };
 }
 
-/** The route table of the gateway that the sender's attachment is associated with. */
+/** The route table of the transit gateway that the sender's attachment is associated with. */
 function throughGateway({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc, cidr: string): Outcome {
   const attachments = reads.transitGatewayAttachments[id];
   if (attachments === undefined)

@@ -1,4 +1,4 @@
-/** Endpoints of a VPC for a service, and what a call through one of them meets. */
+/** Endpoints of a VPC for a service, and the components on the path through one of them. */
 import { meaningOf } from '../aws/states.js';
 import { accountOf } from '../aws/arn.js';
 import type { AccessRequest } from '../access/access-question.js';
@@ -22,22 +22,31 @@ import { groupsAdmit, type Peer } from './security-groups.js';
 
 export const https = { from: 443, to: 443 };
 
-/** The interfaces that call: a placement's groups in one of its subnets, and all of its subnets for what judges them together. */
+/**
+ * The calling interfaces: a placement's security groups in one of its subnets, and all of its subnets for components
+ * that judge them together.
+ */
 export interface Caller {
   network: NetworkIndex;
   vpc: Vpc;
-  /** Which of the question's placements. */
+  /** The index of the placement in the question. */
   placement: number;
   subnetId: string;
   subnetIds: readonly string[];
   groupIds: readonly string[];
 }
 
-/** Where AWS does not say: only S3 and DynamoDB have gateway endpoints, which stand in no subnet (AWS: gateway endpoints). */
+/**
+ * If AWS leaves the type out: only S3 and DynamoDB have gateway endpoints, which are in no subnet (AWS: gateway
+ * endpoints).
+ */
 const typeOf = ({ VpcEndpointType: type, ServiceName: name, SubnetIds: subnets }: VpcEndpoint): string =>
   type?.toLowerCase() ?? (subnets.length === 0 && /\.(s3|dynamodb)$/.test(name ?? '') ? 'gateway' : 'interface');
 
-/** Endpoints of a service in this region, whatever their state. In China some names begin with `cn.`: the end of the name tells. */
+/**
+ * Endpoints of a service in this region, in any state. In China some names begin with `cn.`, so the end of the name
+ * is compared.
+ */
 export const endpointsOf = (
   vpc: Vpc,
   { region }: NetworkQuestion,
@@ -56,7 +65,7 @@ export const endpointsOf = (
 
 export const isAvailable = ({ State }: VpcEndpoint): boolean => meaningOf('endpoint', State) !== 'down';
 
-/** What an interface endpoint and the path to it do to a call from the caller. */
+/** The outcomes of an interface endpoint and the path to it, for a call from the caller. */
 export function throughEndpoint(
   caller: Caller,
   question: NetworkQuestion,
@@ -65,7 +74,8 @@ export function throughEndpoint(
 ): [Component, Outcome][] {
   const { vpc } = caller;
   const groups = endpointGroups(vpc, endpoint);
-  // Without its groups read a rule may name one of them: then only its addresses count, and what is not open is not known.
+  // If the endpoint's security groups were not read, a rule may name one of them: then only its addresses count, and
+  // what they do not open is unknown.
   const groupIds = isOk(groups) ? groups.value : [];
   const paths = pathsToInterfaces(caller, groupIds, endpoint);
   const of = (component: (typeof pathComponents)[number]) => pick(paths, component);
@@ -81,7 +91,7 @@ export function throughEndpoint(
 const pathComponents = ['aws-path', 'https-egress', 'nacl'] as const;
 type PathToInterface = Record<(typeof pathComponents)[number], Outcome>;
 
-/** The path to each of the endpoint's interfaces: by routes, out of the caller's groups, through the ACLs. */
+/** The path to each of the endpoint's interfaces: routes, the caller's security groups, ACLs. */
 function pathsToInterfaces(caller: Caller, groupIds: readonly string[], endpoint: VpcEndpoint): PathToInterface[] {
   const { network, vpc, subnetId } = caller;
   const who = `endpoint ${endpoint.VpcEndpointId}`;
@@ -92,13 +102,13 @@ function pathsToInterfaces(caller: Caller, groupIds: readonly string[], endpoint
       : result;
   };
   if (endpoint.SubnetIds.length === 0) return [{ 'aws-path': open, 'https-egress': egress(['?']), nacl: open }];
-  // All together where they have the same answer, so that the report gives it once.
+  // One outcome where all have the same, so that the report shows it once.
   const together = egress(endpoint.SubnetIds);
   const isSame = together.status === 'open' || together.status === 'blocked';
   return endpoint.SubnetIds.map((id) => ({
     'aws-path': routesBetween(network, vpc, subnetId, id),
     'https-egress': isSame ? together : egress([id]),
-    // Within one subnet no network ACL is asked.
+    // Network ACLs do not apply within one subnet.
     nacl:
       id === subnetId
         ? open
@@ -110,8 +120,8 @@ function pathsToInterfaces(caller: Caller, groupIds: readonly string[], endpoint
 }
 
 /**
- * The name leads to any of the interfaces, and who gets no answer asks the next: the best of them counts. One that is
- * closed beside it is a risk.
+ * The name resolves to all of the interfaces, and a client without an answer tries the next: the best one counts. A
+ * closed one besides it is a risk.
  */
 function pick(paths: readonly PathToInterface[], component: keyof PathToInterface): Outcome {
   const worst = (path: PathToInterface) => gravity[every(pathComponents.map((part) => path[part])).status];
@@ -121,7 +131,7 @@ function pick(paths: readonly PathToInterface[], component: keyof PathToInterfac
   return closed.length > 0 && worst(best) < gravity.unknown ? { ...every(closed), status: 'warn' } : best[component];
 }
 
-/** Undecided: a rule may name a group that was not named here. */
+/** Undecided: a rule may name a security group that is not known here. */
 const namesNoGroup = (resource: string, whose: string): Outcome =>
   outcome('unknown', resource, `which security groups ${whose} is not known`);
 
@@ -153,7 +163,7 @@ const withFix = (result: Outcome, ownGroup: string | undefined, peerGroup: strin
     ? { ...result, fixes: [openGroup(ownGroup, 'out', https, peerGroup)] }
     : result;
 
-/** The endpoint's policy on the very call (AWS: endpoint policies); without one everything passes. */
+/** The endpoint's policy for this call (AWS: endpoint policies); without a policy everything is allowed. */
 export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoint: VpcEndpoint): Outcome {
   const { PolicyDocument: policy, VpcEndpointId: id } = endpoint;
   if (policy === undefined || policy === '') return open;
@@ -182,7 +192,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   if (answer.answer === 'cannot-tell')
     return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
-  // Of a policy with many statements, three are explained.
+  // For a policy with many statements, three are explained.
   const near = isDenied
     ? []
     : findNearMisses([{ name: id, document: policy }], request)
@@ -193,7 +203,7 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
   ]);
 }
 
-/** What is known of a call that passes an endpoint; what is not listed is not known. */
+/** The known context of a call through an endpoint; anything else is unknown. */
 function contextOf(
   question: NetworkQuestion,
   { principal, action, resource }: Pick<ServiceNeed, 'principal' | 'action' | 'resource'>,
@@ -226,7 +236,10 @@ const serves = (endpoint: VpcEndpoint, table: RouteTable): boolean =>
   endpoint.RouteTableIds.includes(table.RouteTableId) ||
   table.Routes.some((route) => route.GatewayId === endpoint.VpcEndpointId);
 
-/** A gateway endpoint serves a subnet by a route in its table to the service's prefix list (AWS: gateway endpoints). */
+/**
+ * A gateway endpoint applies to a subnet whose route table has a route to the service's prefix list (AWS: gateway
+ * endpoints).
+ */
 export function gatewayEndpointOf(
   { network, vpc }: Pick<Caller, 'network' | 'vpc'>,
   question: NetworkQuestion,
@@ -254,7 +267,7 @@ export function gatewayEndpointOf(
   };
 }
 
-/** Only one endpoint of a service can have private DNS; where a list has several, the one that lets most through. */
+/** Only one endpoint of a service can have private DNS. If a list has several, the most permissive one counts. */
 export function bestOf(
   caller: Caller,
   question: NetworkQuestion,

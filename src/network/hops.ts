@@ -18,7 +18,7 @@ const acl = (vpc: Vpc, subnetId: string): Hop[] => {
     : [{ component: 'network ACL', resource: networkAcl.NetworkAclId, note: `of ${subnetId}` }];
 };
 
-/** `ends`: who stands at the far end. Within one subnet no ACL is asked. */
+/** `ends`: the resources at the destination. Network ACLs do not apply within one subnet. */
 export const brokerHops = ({ vpc, subnetId, groupIds }: Caller, broker: string, ports: Ports, ends: string): Hop[] => [
   subnet(subnetId, 'pollers'),
   ...groups(groupIds, `out on ${portsText(ports)}`),
@@ -27,10 +27,10 @@ export const brokerHops = ({ vpc, subnetId, groupIds }: Caller, broker: string, 
   subnet(broker, ends),
 ];
 
-/** The pollers' own end of a path to a service. */
+/** The pollers' end of a path to a service. */
 export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly Hop[]): Hop[] => {
   const start = [subnet(subnetId, 'pollers'), ...groups(groupIds, 'out on 443')];
-  // An endpoint's interface in the pollers' own subnet is reached without any ACL.
+  // No network ACL applies to an endpoint's interface in the pollers' own subnet.
   const inSameSubnet = past.some(
     ({ component, note }) => component === 'interface endpoint' && note.includes(subnetId),
   );

@@ -1,6 +1,7 @@
 /**
- * Routes between two subnets of a VPC. Each table has a local route for every range of the VPC; a route for a whole
- * subnet, or the local one with another target, takes traffic through an appliance (AWS: middlebox routing).
+ * Routes between two subnets of a VPC. Each route table has a local route for every range of the VPC. A route for a
+ * whole subnet, or a local route with another target, sends the traffic through an appliance (AWS: middlebox
+ * routing).
  */
 import type { Fix } from '../fixes/fix.js';
 import type { RouteTable } from '../snapshot/resources/index.js';
@@ -12,7 +13,7 @@ import { targetOf } from './egress-path.js';
 
 type Route = RouteTable['Routes'][number];
 
-/** There and back: answers of a connection are routed on their own. */
+/** In both directions, because answers are routed separately. */
 export const routesBetween = (network: NetworkIndex, vpc: Vpc, from: string, to: string): Outcome =>
   from === to ? open : every([routeInside(network, vpc, from, to), routeInside(network, vpc, to, from)]);
 
@@ -36,7 +37,7 @@ function judge(network: NetworkIndex, vpc: Vpc, from: string, to: string): Outco
       .filter((range) => overlap(range, cidr))
       .map(prefixOf),
   );
-  // Without a known range of the VPC nothing is more specific than it.
+  // Without a known range of the VPC, no route is more specific.
   const longest = candidates
     .filter((candidate) => prefixOf(candidate.cidr) >= local)
     .toSorted(

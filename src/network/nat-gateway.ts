@@ -33,7 +33,9 @@ export function byNatGateway(step: Step, id: string): EgressPath {
 
 export const isServing = ({ State: state }: NatGateway): boolean => meaningOf('natGateway', state) === 'up';
 
-/** It stands in no subnet, and has a route table of its own that leads to the internet gateway (AWS: regional NAT gateways). */
+/**
+ * It is in no subnet, and has its own route table with a route to the internet gateway (AWS: regional NAT gateways).
+ */
 function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): EgressPath {
   if (isPublicAccessBlocked(vpc)) return ended(outcome('blocked', id, publicAccessBlocked), [hop]);
   const table = isOk(vpc.routeTables)
@@ -50,7 +52,7 @@ function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGa
   );
 }
 
-/** Its packets keep a private address: an internet gateway drops them. */
+/** Its packets keep a private address, and an internet gateway drops them. */
 function byPrivate({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): EgressPath {
   const onwardPath = onward(vpc, subnetId, false);
   if (onwardPath.outcome.status === 'blocked')
@@ -72,7 +74,7 @@ function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop)
       [hop],
     );
   if (onwardPath.outcome.status === 'unknown') return ended(onwardPath.outcome, [hop]);
-  // An internet gateway puts its public address on; behind anything else the path cannot be followed.
+  // An internet gateway translates to its public address; behind any other target the path cannot be followed.
   if (onwardPath.hops.at(-1)?.component !== 'internet gateway' || onwardPath.natSubnets.length > 0)
     return ended(
       outcome('unknown', id, `it stands in ${subnetId}, which leads on to something else than an internet gateway`),

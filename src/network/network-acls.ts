@@ -1,4 +1,4 @@
-/** Network ACLs: numbered rules of a subnet, the first match decides, replies need rules of their own. */
+/** Network ACLs: numbered rules of a subnet. The first match decides, and replies need their own rules. */
 import type { NetworkAcl } from '../snapshot/resources/index.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, subtract, union, type Addresses } from './addresses.js';
@@ -8,17 +8,20 @@ import { portsText, type Direction, type Peer, type Ports } from './security-gro
 import { firstPort, lastPort, matchesTcp } from './acl-rules.js';
 import { allowThrough } from './fixes/acls.js';
 
-/** Ports from which clients call, so to which replies go: Lambda and NAT gateways use all of them (AWS: ephemeral ports). */
+/** Ephemeral ports, to which replies go: Lambda and NAT gateways use all of them (AWS: ephemeral ports). */
 export const ephemeral: Ports = { from: 1024, to: 65_535 };
 
-/** Whether a subnet's ACL lets a connection to `ports` of the peer out and its replies in (`out`), or the other way round (`in`). */
+/**
+ * Whether a subnet's ACL allows a connection to `ports` of the peer and its replies (`out`), or from the peer
+ * (`in`).
+ */
 export function aclPasses(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
   return memo(vpc, ['acl', subnetId, direction, ports, peer.addresses, peer.name], () =>
     judge(vpc, subnetId, direction, ports, peer),
   );
 }
 
-/** The ACL of a subnet: its own, else the VPC's default one. */
+/** The ACL of a subnet: the associated one, otherwise the VPC's default ACL. */
 export const aclOf = (
   { bySubnet, fallback }: { bySubnet: ReadonlyMap<string, NetworkAcl>; fallback: NetworkAcl | undefined },
   subnetId: string,
@@ -35,7 +38,7 @@ function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, p
   ]);
 }
 
-/** Of each stretch of ports that the rules tell apart, the share of the addresses that is let through. */
+/** For each range of ports that the rules distinguish: the share of the addresses that is allowed. */
 function admittedShares(
   acl: NetworkAcl,
   direction: Direction,
@@ -63,9 +66,12 @@ function admittedShares(
   });
 }
 
-/** With fewer than this of the ports to which answers go open, next to no connection comes about. */
+/** With fewer of the reply ports open, almost no connection succeeds. */
 const mostlyClosed = 0.05;
-/** With so many of them open next to none hangs: guides to hardening ask for rules against 3389 and the like (Security Hub: EC2.21). */
+/**
+ * With at least this many open, almost none hangs. Hardening guides require rules against 3389 and the like
+ * (Security Hub: EC2.21).
+ */
 const mostlyOpen = 0.99;
 
 function describe(
@@ -76,7 +82,7 @@ function describe(
   peer: Peer,
   shares: ReturnType<typeof admittedShares>,
 ): Outcome {
-  // Of the internet, a few closed ranges say nothing about AWS's addresses; a subnet's address may be any of it.
+  // For the internet, a few closed ranges say nothing about AWS's addresses; for a subnet, every address counts.
   const enough = size(peer.addresses) > 2 ** 24 ? 0.99 : 1;
   if (size(peer.addresses) === 0)
     return outcome(
@@ -93,7 +99,7 @@ function describe(
   const fix = allowThrough(acl, direction, ports, peer.cidr);
   if (none > 1 - mostlyClosed)
     return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${flow}`, [fix]);
-  // Answers go to a port of the system's choosing: with a part of them closed, some connections hang.
+  // The client's system chooses the port for replies: if some ports are closed, some connections hang.
   if (whole > 0)
     return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${flow}`, [fix]);
   return outcome(

@@ -1,6 +1,6 @@
 /**
- * The reads of one VPC, indexed: each table is looked up by id instead of searched. Answers of other VPCs in a
- * list are left out, since not every service that speaks this protocol filters.
+ * The reads of one VPC, indexed by id. List items of other VPCs are dropped, because not every service that
+ * implements this API filters.
  */
 import type * as r from '../snapshot/resources/index.js';
 import { isOk, lookup, mapRead, ok, type Keyed, type Read } from '../snapshot/read.js';
@@ -18,7 +18,7 @@ export interface Vpc {
   dnsSupport: Read<boolean>;
   dnsHostnames: Read<boolean>;
   description: Read<r.Vpc>;
-  /** Answers already computed, see `memo`. */
+  /** Cached answers, see `memo`. */
   answers: Map<string, unknown>;
 }
 
@@ -30,7 +30,10 @@ export interface NetworkIndex {
 
 const indexes = new WeakMap<NetworkReads, NetworkIndex>();
 
-/** The index of these reads, made once: a thousand mappings of an account share it. The reads must not change afterwards. */
+/**
+ * The index of these reads, created once: a thousand mappings of an account share it. The reads must not change
+ * afterwards.
+ */
 export function indexNetwork(reads: NetworkReads): NetworkIndex {
   const earlier = indexes.get(reads);
   if (earlier !== undefined) return earlier;
@@ -45,7 +48,10 @@ export function indexNetwork(reads: NetworkReads): NetworkIndex {
   return network;
 }
 
-/** The answer to one question about the VPC, computed once. `parts` must hold all that it depends on; `keep` tells which answers later callers may share. */
+/**
+ * The answer to one question about the VPC, computed once. `parts` must contain everything that it depends on;
+ * `keep` decides which answers later callers may share.
+ */
 export function memo<T>(
   vpc: Vpc,
   parts: readonly unknown[],
@@ -110,7 +116,7 @@ function indexRouteTables(all: r.RouteTable[]) {
   return { bySubnet, main: all.find((table) => table.Associations.some(({ Main }) => Main === true)), all };
 }
 
-/** The table a subnet uses: its own, else the VPC's main one; undefined where neither is listed. */
+/** The route table of a subnet: the associated one, otherwise the VPC's main one; undefined where neither is listed. */
 export const routeTableOf = (vpc: Vpc, subnetId: string): Read<r.RouteTable | undefined> =>
   mapRead(vpc.routeTables, ({ bySubnet, main }) => bySubnet.get(subnetId) ?? main);
 
@@ -118,7 +124,10 @@ export const routeTableOf = (vpc: Vpc, subnetId: string): Read<r.RouteTable | un
 export const prefixListOf = (reads: NetworkReads, id: string): Read<string[]> =>
   lookup(reads.prefixLists, id, ec2('GetManagedPrefixListEntries'));
 
-/** The groups of a placement; without one named, AWS gives the VPC's default group (CreateCluster, SecurityGroups). */
+/**
+ * The security groups of a placement. If none is named, AWS uses the VPC's default security group (CreateCluster,
+ * SecurityGroups).
+ */
 export function groupsOf(vpc: Vpc, named: readonly string[]): Read<string[]> {
   if (named.length > 0) return ok([...named]);
   return mapRead(vpc.groups, (groups) =>
@@ -126,7 +135,7 @@ export function groupsOf(vpc: Vpc, named: readonly string[]): Read<string[]> {
   );
 }
 
-/** The VPC's own ranges, the secondary ones too; none where they were not read. */
+/** All ranges of the VPC, also secondary ones; empty where they were not read. */
 export const rangesOf = ({ description }: Vpc): string[] =>
   isOk(description)
     ? [

@@ -1,4 +1,7 @@
-/** What a component of a path does to a flow, with reasons: a three-valued answer, and `warn` for what works and is at risk. */
+/**
+ * The effect of a path's component on the traffic, with reasons: open, blocked or unknown, and `warn` for an open
+ * one at risk.
+ */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Fix } from '../fixes/fix.js';
 import type { NetworkFact } from './answer.js';
@@ -24,13 +27,16 @@ export const unread = (...missing: ReadFailure[]): Outcome => ({ status: 'unknow
 export const gravity = { blocked: 3, unknown: 2, warn: 1, open: 0 } as const;
 const byGravity = (a: Outcome, b: Outcome): number => gravity[b.status] - gravity[a.status];
 
-/** All must be open: a block is sure whatever else is unknown. Reasons and fixes of the same gravity are kept together. */
+/**
+ * All must be open. A block is certain whatever else is unknown. Reasons and fixes of the same severity are kept
+ * together.
+ */
 export function every(outcomes: readonly Outcome[]): Outcome {
   const worst = outcomes.toSorted(byGravity)[0];
   return worst === undefined || worst.status === 'open' ? open : together(worst.status, outcomes);
 }
 
-/** A single open is enough; without it, what is unknown leaves it unknown. */
+/** One open is enough; otherwise an unknown makes the result unknown. */
 export function any(outcomes: readonly Outcome[]): Outcome {
   const best = outcomes.toSorted((a, b) => byGravity(b, a))[0];
   return best === undefined ? open : best.status === 'blocked' ? together('blocked', outcomes) : best;
@@ -46,6 +52,6 @@ function together(status: Outcome['status'], outcomes: readonly Outcome[]): Outc
   };
 }
 
-/** Each value once, in order. */
+/** Removes duplicates, keeps the order. */
 export const unique = <T>(values: readonly T[]): T[] =>
   values.length < 2 ? [...values] : [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

@@ -1,4 +1,4 @@
-/** The ends of a path: a placement's interfaces, an endpoint's, and AWS's public addresses. */
+/** The ends of a path: the interfaces of a placement or an endpoint, and AWS's public addresses. */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, union } from './addresses.js';
@@ -13,7 +13,10 @@ export const publicInternet: Peer = {
   cidr: '0.0.0.0/0',
 };
 
-/** Where a service answers without an endpoint: gateway endpoints' prefix lists hold only S3's or DynamoDB's addresses. */
+/**
+ * The public addresses of a service without an endpoint. The prefix lists of gateway endpoints contain only
+ * addresses of S3 or DynamoDB.
+ */
 export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
   if (service === 's3' || !isOk(vpc.routeTables)) return publicInternet;
   const routes = vpc.routeTables.value.all
@@ -26,12 +29,12 @@ export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
 /** A peer whose address is not known. */
 export const unknownAddress: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };
 
-/** Interfaces with these groups in one subnet, or in any of several. */
+/** Interfaces with these security groups in one subnet, or in any of several. */
 export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonly string[], who: string): Peer {
   const cidrs = [...new Set(subnetIds.flatMap((id) => vpc.subnets.get(id)?.CidrBlock ?? []))];
   return {
     groupIds,
-    // One subnet without a known network makes the whole unknown.
+    // If the range of one subnet is unknown, all addresses are unknown.
     addresses: subnetIds.every((id) => vpc.subnets.get(id)?.CidrBlock !== undefined)
       ? union(...cidrs.map(addressesOf))
       : [],
@@ -40,7 +43,7 @@ export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonl
   };
 }
 
-/** The VPC's own network that holds them all: one rule for it instead of one a subnet. */
+/** The VPC's own range that contains them all: one rule for it instead of one per subnet. */
 function networkHolding(vpc: Vpc, cidrs: readonly string[]): string | undefined {
   return rangesOf(vpc).find((network) =>
     cidrs.every((cidr) => intersect(addressesOf(network), addressesOf(cidr)).length > 0),

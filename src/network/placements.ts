@@ -1,14 +1,14 @@
 /**
- * What several placements of the pollers mean. MSK Serverless has one for each VPC configuration of the cluster, and
- * which one Lambda takes is not documented: a block counts only where every placement has one.
+ * Combines several placements of the pollers. An MSK Serverless cluster has one for each VPC configuration, and AWS
+ * does not document which one Lambda uses: it is a block only if every placement has one.
  */
 import type { PathAnswer } from './answer.js';
 
-/** Whether paths of every placement are among these; `count` is how many placements the question has. */
+/** Whether these paths include every placement; `count` is the number of placements in the question. */
 export const areInEveryPlacement = (paths: readonly Pick<PathAnswer, 'placement'>[], count: number): boolean =>
   new Set(paths.map(({ placement }) => placement)).size === count;
 
-/** The answer for a mapping as a whole. */
+/** The answer for the whole mapping. */
 export function answerOfMapping(
   paths: readonly Pick<PathAnswer, 'placement' | 'answer'>[],
   count: number,

@@ -1,6 +1,6 @@
 /**
- * Where a service's default name leads by the VPC's private hosted zones. The most specific zone that covers the name
- * answers alone: without a matching record the name does not resolve, and no public record is asked (AWS:
+ * Where the VPC's private hosted zones point a service's default name. Only the most specific zone that covers the
+ * name answers: without a matching record the name does not resolve, and public DNS is not asked (AWS:
  * considerations when working with a private hosted zone).
  */
 import { dnsSuffixOf } from '../aws/partitions.js';
@@ -11,7 +11,7 @@ import { memo, type NetworkIndex, type Vpc } from './network-index.js';
 import type { NetworkQuestion, ServiceName } from './question.js';
 
 export type Resolution =
-  /** The zones were not asked for, which they are only where the name may rest on one. */
+  /** The zones were not read. They are read only where the name may depend on one. */
   | { to: 'not-read' }
   /** No zone covers the name. */
   | { to: 'public' }
@@ -25,7 +25,7 @@ export const defaultName = (
   { region, partition }: Pick<NetworkQuestion, 'region' | 'partition'>,
 ) => `${service}.${region}.${dnsSuffixOf(partition)}`;
 
-/** A bucket's name begins with the bucket, which is not asked about here. */
+/** A bucket's host name begins with the bucket, which does not matter here. */
 export const resolveService = (
   network: NetworkIndex,
   vpc: Vpc,
@@ -71,7 +71,7 @@ function resolve({ reads }: NetworkIndex, vpc: Vpc, account: string | null, name
   return follow(label, zone, records.value, name, 0);
 }
 
-/** An alias may name another record of the zone. */
+/** An alias may point to another record of the zone. */
 const mostAliases = 4;
 
 function follow(
@@ -115,7 +115,7 @@ function follow(
   return unknown(`this private hosted zone leads ${name} to ${[...aliases.map(plainName), ...addresses].join(', ')}`);
 }
 
-/** Those of the very name, else of the closest wildcard. */
+/** Records of the exact name, otherwise of the closest wildcard. */
 function recordsFor(name: string, records: readonly RecordSet[]): RecordSet[] {
   const of = (wanted: string) => records.filter(({ Name }) => plainName(Name) === wanted);
   const labels = plainName(name).split('.');

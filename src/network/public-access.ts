@@ -1,4 +1,7 @@
-/** VPC Block Public Access (AWS: block public access to VPCs and subnets): what the account lets through its internet gateways. */
+/**
+ * VPC Block Public Access (AWS: block public access to VPCs and subnets): what may pass the internet gateways of the
+ * account.
+ */
 import { isOk } from '../snapshot/read.js';
 import type { Subnet } from '../snapshot/resources/index.js';
 import type { Vpc } from './network-index.js';
@@ -6,11 +9,11 @@ import type { Vpc } from './network-index.js';
 export const publicAccessBlocked =
   'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';
 
-/** `block-ingress` lets NAT gateways through; what else it stops has a public address of its own, and is no poller. */
+/** `block-ingress` does not block NAT gateways. It blocks hosts with a public address, and pollers have none. */
 export const blocksInternetGateways = (states: Subnet['BlockPublicAccessStates']): boolean =>
   states?.InternetGatewayBlockMode === 'block-bidirectional';
 
-/** Whether nothing passes an internet gateway from this subnet, or from the VPC where none is named. */
+/** Whether nothing may pass an internet gateway from this subnet, or from the VPC where no subnet is given. */
 export function isPublicAccessBlocked({ subnets, description }: Vpc, subnetId?: string): boolean {
   const ofSubnet = subnetId === undefined ? undefined : subnets.get(subnetId)?.BlockPublicAccessStates;
   return blocksInternetGateways(

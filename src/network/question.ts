@@ -1,14 +1,17 @@
-/** The question to the network solver, and the reads that it is answered from. */
+/** The question to the network solver, and the reads that it uses. */
 import type { ReadFailure } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
-/** Where pollers' network interfaces are placed: one for a provisioned cluster, several for Serverless with several VPC configurations. */
+/**
+ * Where the pollers' network interfaces are placed: one placement for a provisioned cluster, several for Serverless
+ * with several VPC configurations.
+ */
 export interface Placement {
   subnetIds: string[];
   securityGroupIds: string[];
 }
 
-/** The reads that the network solver looks into; by VPC id but where snapshot.ts says otherwise. */
+/** The reads that the network solver uses, by VPC id unless snapshot.ts says otherwise. */
 export type NetworkReads = Pick<
   Snapshot,
   | 'subnets'
@@ -35,19 +38,20 @@ export type NetworkReads = Pick<
 
 export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 's3' | 'glue';
 
-/** A service that the pollers must call from inside the VPC, and the very call, for endpoint policies. */
+/** A service that the pollers must call from inside the VPC, and the exact call, for endpoint policies. */
 export interface ServiceNeed {
   service: ServiceName;
   action: string;
-  /** Null where it could not be read, or nobody has chosen it yet. */
+  /** Null where it could not be read, or is not chosen yet. */
   resource: string | null;
   /** `lambda.amazonaws.com`, or the execution role's ARN; null as above. */
   principal: { service: string } | { role: string } | null;
-  /** The reads that would tell what is null. */
+  /** Failed reads that would show the null values. */
   missing: ReadFailure[];
   /**
-   * Whether the mapping surely needs it. With provisioned pollers AWS documents no path but asks for one to an
-   * on-failure destination or registry without saying for which mode: a block there is a risk (`warn`), not a failure.
+   * Whether the mapping certainly needs it. In provisioned mode AWS documents no path; but for an on-failure
+   * destination or registry it requires one without naming the mode, so a block there is a risk (`warn`), not a
+   * failure.
    */
   certain: boolean;
 }
@@ -55,21 +59,27 @@ export interface ServiceNeed {
 /** The question for one mapping. */
 export interface NetworkQuestion {
   /**
-   * What Lambda shows: `proved` by the text `OK`, which only a poll that brought records leaves; `failing` by an error.
-   * `No records processed` proves nothing.
+   * What Lambda shows. `proved`: the text `OK`, which only a poll with records leaves. `failing`: an error. `No
+   * records processed` proves nothing.
    */
   polls: 'proved' | 'failing' | 'not-shown';
-  /** Whether Lambda's text reports that the pollers reach no AWS service: then no private hosted zone leads them to one in a peered VPC. */
+  /**
+   * Whether Lambda's text says that the pollers reach no AWS service: then no private hosted zone points them to one
+   * in a peered VPC.
+   */
   reportsNoEgress: boolean;
   /** For a fix that changes the mapping itself. */
   mappingUuid: string;
   partition: string;
   region: string;
   account: string | null;
-  /** When the account was read: the clock of an endpoint policy's conditions. */
+  /** The time of the read, for conditions of an endpoint policy. */
   at: Date;
   placements: Placement[];
-  /** Null for a VPC connection: then `ports` must be let out of the pollers' groups to the connection's own addresses. */
+  /**
+   * Null for a VPC connection: then the pollers' security groups must allow `ports` to the connection's own
+   * addresses.
+   */
   brokers: { placements: Placement[]; ports: { from: number; to: number } } | null;
   connectionPorts: { from: number; to: number } | null;
   services: ServiceNeed[];

@@ -1,4 +1,4 @@
-/** Can the pollers reach what they need? Every poller subnet × every destination, from what was read. */
+/** Whether the pollers reach what they need: every poller subnet × every destination, from what was read. */
 import { isOk, ok } from '../snapshot/read.js';
 import type { Destination, PathAnswer, Reachability } from './answer.js';
 import { indexNetwork, groupsOf, memo, type NetworkIndex } from './network-index.js';
@@ -18,7 +18,10 @@ import { judgeCapacity } from './subnet-capacity.js';
 
 const answered = new WeakMap<NetworkQuestion, Reachability>();
 
-/** The paths of every poller subnet to every destination. Computed once for each question: ten checks ask the same. */
+/**
+ * The paths of every poller subnet to every destination. Computed once per question, because ten checks ask the
+ * same.
+ */
 export function reachability(reads: NetworkReads, question: NetworkQuestion): Reachability {
   const earlier = answered.get(question);
   if (earlier !== undefined) return earlier;
@@ -34,7 +37,7 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
   const subnets = placement.subnetIds.map((id) => ({ id, read: network.subnet(id) }));
   const readable = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
   const ports = portsOf(question);
-  // All mappings of a cluster that pick the same ports share the paths to its brokers.
+  // All mappings of a cluster with the same ports share the paths to its brokers.
   const asked = [
     'brokers',
     index,
@@ -55,7 +58,8 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
         isOk(read) || read.outcome === 'not-found' ? capacity : unread(read),
       );
     const vpc = network.vpc(vpcId);
-    // Whoever makes a VPC connection names its groups (CreateVpcConnection): without them in the answer nothing is known of them.
+    // The creator of a VPC connection names its security groups (CreateVpcConnection): if the answer lacks them, they
+    // are unknown.
     const groups =
       question.connectionPorts === null ? groupsOf(vpc, placement.securityGroupIds) : ok(placement.securityGroupIds);
     const caller: Caller = {
@@ -73,7 +77,10 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
   });
 }
 
-/** Mappings that call the same function by the same role share their paths to a service, but for those with a fix: a fix may name the mapping. */
+/**
+ * Mappings with the same function and role share their paths to a service, except those with a fix, because a fix
+ * may name the mapping.
+ */
 function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
   const { vpc, subnetId, subnetIds, groupIds } = caller;
   const { polls, reportsNoEgress } = question;
@@ -87,7 +94,7 @@ function servicePathOnce(caller: Caller, question: NetworkQuestion, need: Servic
 
 const portsOf = ({ connectionPorts, brokers }: NetworkQuestion): Ports => connectionPorts ?? brokers!.ports;
 
-/** Brokers stand in the placement's own subnets with its groups; so do the ends of a VPC connection. */
+/** Brokers, and the ends of a VPC connection, are in the placement's own subnets with its security groups. */
 function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, capacity: Outcome): PathAnswer {
   const { vpc, subnetId } = caller;
   const ports = portsOf(question);
@@ -112,7 +119,7 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
         ]),
       ],
       ['broker-ingress', betweenGroups(caller, 'in', ports, subnetId, 'the pollers')],
-      // Within one subnet no network ACL is asked.
+      // Network ACLs do not apply within one subnet.
       [
         'nacl',
         subnetId === broker
@@ -124,7 +131,10 @@ function brokerPath(caller: Caller, question: NetworkQuestion, broker: string, c
   );
 }
 
-/** All subnets together where they have the same answer, so that the report gives it once; else the answer for this path's subnet. */
+/**
+ * All subnets together where they have the same answer, so that the report shows it once; otherwise the answer for
+ * this path's subnet.
+ */
 function betweenGroups(caller: Caller, direction: Direction, ports: Ports, peerSubnet: string, who: string): Outcome {
   const { network, vpc, groupIds, subnetIds } = caller;
   const judge = (ids: readonly string[]) =>
@@ -137,7 +147,7 @@ function betweenGroups(caller: Caller, direction: Direction, ports: Ports, peerS
     : result;
 }
 
-/** Nothing starts from a subnet that is gone; of one that could not be read nothing is known. */
+/** No path starts in a deleted subnet; a path from an unread subnet is unknown. */
 function withoutSubnet(
   question: NetworkQuestion,
   at: { subnetId: string; placement: number },

@@ -1,4 +1,6 @@
-/** Where a route's target leads: internet gateway, NAT instance, transit gateway, peering, and what is past the account. */
+/**
+ * The target of a route: internet gateway, NAT instance, transit gateway, peering, or something outside the account.
+ */
 import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf } from './addresses.js';
@@ -13,7 +15,7 @@ import { ended, targetOf, type Route, type Step, type EgressPath } from './egres
 /** The hop of a NAT instance that drops what it should forward. */
 export const checkedInstance = 'NAT instance with its source/destination check on';
 
-/** The path that a packet takes by a route, as far as the account shows it. */
+/** The path of a packet through a route, as far as the account shows it. */
 export function followRoute(step: Step, route: Route): EgressPath {
   const to = route.DestinationCidrBlock ?? route.DestinationPrefixListId ?? '';
   const target = targetOf(route);
@@ -67,7 +69,7 @@ function byInstance(step: Step, route: Route): EgressPath {
     return ended(outcome('unknown', target, 'its network interface is not among those that AWS lists in this VPC'), [
       hop,
     ]);
-  // Gateway Load Balancer endpoints and the like are no instances, and have no such check to turn off.
+  // Gateway Load Balancer endpoints and similar are not instances, and have no source/destination check.
   if (networkInterface.SourceDestCheck === true && networkInterface.Attachment?.InstanceId !== undefined)
     return ended(
       outcome(
@@ -87,7 +89,8 @@ function byInstance(step: Step, route: Route): EgressPath {
     { from: 443, to: 443 },
     { groupIds: [], addresses: addressesOf(cidr), name: `${subnetId} (${cidr})`, cidr },
   );
-  // Rules may name the pollers' group, which is not known here: only a group without any rule for 443 is sure.
+  // Rules may name the pollers' security group, which is not known here: only security groups without any rule for
+  // 443 are certain to block.
   const closed =
     admits.status === 'blocked' &&
     isOk(vpc.groups) &&

@@ -1,6 +1,6 @@
 /**
- * Whether a subnet's routes lead to AWS's public addresses for interfaces that have no public address themselves, as
- * the pollers' have none; followed as far as the account shows.
+ * Whether a subnet's routes lead to AWS's public addresses, for interfaces without a public address, as the pollers'
+ * are. Followed as far as the account shows.
  */
 import type { RouteTable } from '../snapshot/resources/index.js';
 import { isOk, type Read, type ReadFailure } from '../snapshot/read.js';
@@ -11,14 +11,17 @@ import { followRoute } from './route-targets.js';
 import { any, outcome, unread, type Outcome } from './outcome.js';
 import { ended, targetOf, type Route, type Step, type EgressPath } from './egress-path.js';
 
-/** The share of the internet that may be routed elsewhere: which of it holds AWS's addresses is not known. */
+/** The share of the internet that may be routed elsewhere; which part of it has AWS's addresses is not known. */
 const negligible = 0.01;
 
-/** The route out of a subnet for what has no public address there. */
+/** The route out of a subnet for traffic without a public address. */
 export const egressOf = (network: NetworkIndex, vpc: Vpc, subnetId: string): EgressPath =>
   memo(vpc, ['egress', subnetId], () => follow(network, vpc, subnetId, [], false));
 
-/** A step of the path at a subnet and its table. `passed`: tables already on the path, since gateways may lead round in a circle. */
+/**
+ * A step of the path at a subnet and its route table. `passed`: route tables already on the path, because gateways
+ * may form a loop.
+ */
 export const stepAt = (
   network: NetworkIndex,
   vpc: Vpc,
@@ -35,7 +38,7 @@ export const stepAt = (
   onward: (to, next, nextInPublic) => follow(network, to, next, [...passed, tableId], nextInPublic),
 });
 
-/** `inPublic`: for what has a public address there, as a public NAT gateway has; an internet gateway lets it through. */
+/** `inPublic`: for a sender with a public address, such as a public NAT gateway; an internet gateway forwards it. */
 function follow(
   network: NetworkIndex,
   vpc: Vpc,
@@ -55,7 +58,7 @@ function follow(
   );
   const hop: Hop = { component: 'route table', resource: tableId, note: `of ${subnetId}` };
   const peers = table.value.Routes.filter(leadsElsewhere);
-  // A peering carries nothing on to the peer's own ways out (AWS: VPC peering limitations).
+  // A peering does not forward to the peer's own gateways (AWS: VPC peering limitations).
   const onlyPeers =
     routes.every((route) => route === undefined || route.VpcPeeringConnectionId !== undefined) &&
     unreadable.length === 0 &&
@@ -80,7 +83,7 @@ interface Unreadable {
   list: ReadFailure;
 }
 
-/** The routes that parts of the public addresses take: the longest prefix wins (AWS: route priority). Undefined: no route. */
+/** The routes for parts of the public addresses: the longest prefix wins (AWS: route priority). Undefined: no route. */
 function partsOf(
   network: NetworkIndex,
   table: RouteTable,
@@ -89,7 +92,7 @@ function partsOf(
   const targets = table.Routes.flatMap((route): { route: Route; cidr: string }[] => {
     if (route.DestinationPrefixListId === undefined)
       return route.DestinationCidrBlock === undefined ? [] : [{ route, cidr: route.DestinationCidrBlock }];
-    // A gateway endpoint's list holds the addresses of S3 or DynamoDB only.
+    // The prefix list of a gateway endpoint contains only addresses of S3 or DynamoDB.
     if (route.GatewayId?.startsWith('vpce-') === true) return [];
     const list: Read<string[]> = prefixListOf(network.reads, route.DestinationPrefixListId);
     if (isOk(list)) return list.value.map((cidr) => ({ route, cidr }));
@@ -113,7 +116,7 @@ function partsOf(
   };
 }
 
-/** Where the internet is routed in parts, it is not known in which of them the service is. */
+/** If the internet is routed in parts, the part with the service is not known. */
 function allParts(step: Step, paths: readonly EgressPath[]): Outcome {
   const outcomes = paths.map((path) => path.outcome);
   const first = outcomes[0]!;
@@ -124,13 +127,13 @@ function allParts(step: Step, paths: readonly EgressPath[]): Outcome {
   );
 }
 
-/** A prefix list that could not be read may hold any address: what its route leads to then matters too. */
+/** A prefix list that could not be read may contain any address: then the target of its route matters too. */
 function withUnreadable(step: Step, sure: Outcome, unreadable: readonly Unreadable[]): Outcome {
   const other = unreadable.filter(({ route }) => followRoute(step, route).outcome.status !== sure.status);
   return other.length === 0 || sure.status === 'unknown' ? sure : unread(...other.map(({ list }) => list));
 }
 
-/** No route to the internet; but names may lead to endpoints in another network, to which routes of their own lead. */
+/** No route to the internet. But names may resolve to endpoints in another network, to which other routes lead. */
 function withoutRoute(step: Step, table: RouteTable): Outcome {
   const elsewhere = step.inPublic
     ? []

@@ -1,4 +1,4 @@
-/** Security groups: what a set of them admits. Rules add up, replies need none. */
+/** Security groups: what a set of them allows. Rules add up, and replies need none. */
 import type { IpPermission, SecurityGroup } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
 import { addressesOf, intersect, share, size, union, type Addresses } from './addresses.js';
@@ -10,24 +10,24 @@ export interface Ports {
   to: number;
 }
 
-/** The other end of a flow. */
+/** The other end of the traffic. */
 export interface Peer {
   groupIds: readonly string[];
-  /** The addresses that it may have; empty: not known. */
+  /** Its possible addresses; empty: unknown. */
   addresses: Addresses;
-  /** A prefix list that stands for the peer itself (a gateway endpoint's), known by its id even when it cannot be read. */
+  /** The prefix list of the peer itself (a gateway endpoint's), known by its id even if its entries cannot be read. */
   prefixListId?: string;
-  /** Prefix lists that surely hold none of its addresses, read or not: another service's. */
+  /** Prefix lists that certainly contain none of its addresses, read or not: those of other services. */
   foreignLists?: readonly string[];
-  /** The peer in words: `subnet-0a… (10.0.0.0/24)`. */
+  /** The peer for a sentence: `subnet-0a… (10.0.0.0/24)`. */
   name: string;
-  /** The network that a fix would open to. */
+  /** The range that a fix opens. */
   cidr: string;
 }
 
 export type Direction = 'in' | 'out';
 
-/** What a rule lets through on a port: surely these addresses, and perhaps (`missing`) more. */
+/** What a rule allows on a port: certainly these addresses, and possibly (`missing`) more. */
 interface Admitted {
   addresses: Addresses;
   whole: boolean;
@@ -35,10 +35,13 @@ interface Admitted {
   missing: ReadFailure[];
 }
 
-/** The share of the internet that must be let through: with less, what is closed may hold AWS's addresses. */
+/** The share of the internet that must be allowed: with less, the closed part may contain AWS's addresses. */
 const nearly = 0.99;
 
-/** Whether an interface with all of `groupIds` exchanges TCP on each of `ports` with the peer, in the direction that opens the connection (AWS: security group rules). */
+/**
+ * Whether an interface with all of `groupIds` can exchange TCP on each of `ports` with the peer, in the direction
+ * that opens the connection (AWS: security group rules).
+ */
 export function groupsAdmit(
   network: NetworkIndex,
   vpc: Vpc,
@@ -124,7 +127,7 @@ function answerOf(
   return { status: touched || unlisted || admitted.some(({ maybe }) => maybe) ? 'unknown' : 'blocked', missing };
 }
 
-/** A subnet must be covered whole; of the internet a few closed ranges say nothing about AWS's addresses. */
+/** A subnet must be allowed completely; for the internet, a few closed ranges say nothing about AWS's addresses. */
 const nearlyAll = (addresses: Addresses): number => (size(addresses) > 2 ** 24 ? nearly : 1);
 
 function admittedBy(network: NetworkIndex, rule: IpPermission, peer: Peer): Admitted {
@@ -159,7 +162,7 @@ const first = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.FromPort
 const last = (rule: IpPermission) => (rule.IpProtocol === '-1' || rule.ToPort === undefined ? 65_535 : rule.ToPort);
 const covers = (rule: IpPermission, port: number) => first(rule) <= port && port <= last(rule);
 
-/** The first port of each stretch of `ports` in which no rule begins or ends. */
+/** The first port of each range of `ports` in which no rule begins or ends. */
 const segmentsOf = (ports: Ports, rules: readonly IpPermission[]): number[] => [
   ...new Set([
     ports.from,

@@ -1,6 +1,6 @@
-/** Names by which endpoints of AWS's services are made (DescribeVpcEndpointServices). */
+/** Service names of AWS endpoints (DescribeVpcEndpointServices). */
 
-/** In China the names of these begin with `cn.`; those of Secrets Manager, SNS, Glue, KMS and the S3 gateway do not. */
+/** In China these names begin with `cn.`; those of Secrets Manager, SNS, Glue, KMS and the S3 gateway do not. */
 const chineseNames = new Set(['lambda', 'sts', 'sqs']);
 
 export const endpointServiceName = (partition: string, region: string, service: string): string =>

@@ -1,6 +1,6 @@
 /**
- * The path from a poller subnet to an AWS service: by an endpoint whose private DNS takes the default name, else by the
- * subnet's route out of the VPC. Only the path to which the default name leads is evaluated.
+ * The path from a poller subnet to an AWS service: through an endpoint whose private DNS answers the default name,
+ * otherwise along the subnet's route out of the VPC. Only the path that the default name resolves to is judged.
  */
 import type { VpcEndpoint } from '../snapshot/resources/index.js';
 import { isOk, type ReadFailure } from '../snapshot/read.js';
@@ -34,7 +34,7 @@ import { egressFallback } from './egress-fallback.js';
 
 type ComponentOutcome = [Component, Outcome];
 
-/** How a call to the service is routed: what the components on it say, and its steps. */
+/** The path of a call to the service: the outcomes of its components, and its steps. */
 interface ServiceRoute {
   outcomes: ComponentOutcome[];
   hops: Hop[];
@@ -57,20 +57,23 @@ export function servicePath(
   );
 }
 
-/** AWS does not say that this mode needs the service: a block is a risk, and what is not known does not matter. */
+/** AWS does not say that this mode needs the service: a block is a risk, and an unknown does not matter. */
 const asRisk = (sure: Outcome): Outcome =>
   sure.status === 'blocked' ? { ...sure, status: 'warn' } : sure.status === 'unknown' ? open : sure;
 
 const change = (outcomes: ComponentOutcome[], to: (outcome: Outcome) => Outcome): ComponentOutcome[] =>
   outcomes.map(([component, outcome]): ComponentOutcome => [component, to(outcome)]);
 
-/** A block becomes unknown where what could not be read, or a resolver that cannot be seen, may lead past it. */
+/** A block becomes unknown if an unread resource, or a resolver that cannot be read, may provide another path. */
 const unknownWhereBlocked =
   (missing: readonly ReadFailure[]) =>
   (result: Outcome): Outcome =>
     result.status === 'blocked' ? { ...result, status: 'unknown', missing: [...result.missing, ...missing] } : result;
 
-/** What Lambda's text reports decides what the account leaves undecided; where no zone leads the name there, of networks behind a transit gateway too. */
+/**
+ * Lambda's text decides what the account leaves undecided; where no zone points the name there, also for networks
+ * behind a transit gateway.
+ */
 function asLambdaReports(
   { network, vpc, subnetId }: Caller,
   question: NetworkQuestion,
@@ -136,7 +139,10 @@ function routeToService(caller: Caller, question: NetworkQuestion, need: Service
   };
 }
 
-/** A poll that brought records, a resolver of the DHCP options or a Resolver rule that forwards the name goes before a zone. */
+/**
+ * These count more than a zone: a poll with records, a resolver of the DHCP options, or a Resolver rule that
+ * forwards the name.
+ */
 function whereZonesDecide({ network, vpc }: Caller, { polls }: NetworkQuestion, dns: Outcome) {
   const { isForeign, missing } = resolverOf(network, vpc);
   const unsure = [...dns.missing, ...missing];
@@ -145,7 +151,7 @@ function whereZonesDecide({ network, vpc }: Caller, { polls }: NetworkQuestion, 
     : (result: Outcome): Outcome => result;
 }
 
-/** The public addresses are reached; a zone that could not be read may lead the name elsewhere. */
+/** The public addresses are reachable; a zone that could not be read may point the name elsewhere. */
 function byEgressOrZone(
   caller: Caller,
   need: ServiceNeed,
@@ -156,7 +162,7 @@ function byEgressOrZone(
   return { outcomes: change(outcomes, unknownWhereBlocked(missing)), hops };
 }
 
-/** An endpoint that was not listed may take the name, and let through or block what the route out does not. */
+/** An endpoint that was not listed may answer the name, and allow or block what the route out does not. */
 function withEndpointsUnread(
   caller: Caller,
   need: ServiceNeed,
@@ -192,7 +198,8 @@ function byEndpoints(
   ];
   const groups = endpointGroups(caller.vpc, endpoint);
   const hops = endpointHops(endpoint, isOk(groups) ? groups.value : []);
-  // Without the VPC's DNS, or by another resolver, the name leads to the public addresses, which may be reachable.
+  // Without the VPC's DNS, or with another resolver, the name resolves to the public addresses, which may be
+  // reachable.
   const resolver = resolverOf(caller.network, caller.vpc);
   const missing = [...dns.missing, ...resolver.missing];
   return {
@@ -204,7 +211,7 @@ function byEndpoints(
   };
 }
 
-/** Names that lead to IPv6 addresses alone are of use only to pollers that speak IPv6, which no page of AWS says. */
+/** Names that resolve only to IPv6 addresses need pollers that use IPv6, which AWS does not document. */
 const addressFamily = ({ VpcEndpointId: id, IpAddressType: type }: VpcEndpoint): Outcome =>
   type?.toLowerCase() === 'ipv6'
     ? outcome('unknown', id, 'it answers on IPv6 alone, and that pollers use IPv6 is not documented')
@@ -237,7 +244,7 @@ function byGatewayEndpoint(
 function byEgress(caller: Caller, need: ServiceNeed, egress: EgressPath): ServiceRoute {
   const { network, vpc, subnetId, groupIds } = caller;
   const peer = publicAddressesOf(vpc, need.service);
-  // From the pollers to the first NAT gateway, from that to the next.
+  // From the pollers to the first NAT gateway, and from each to the next.
   const legs = egress.natSubnets.map((nat, index) => ({
     nat,
     before: egress.natSubnets[index - 1] ?? { vpc, subnetId },
@@ -249,11 +256,11 @@ function byEgress(caller: Caller, need: ServiceNeed, egress: EgressPath): Servic
       [before.subnetId],
       before.subnetId === subnetId ? 'the pollers' : 'the NAT gateway before it',
     );
-    // Within one subnet no network ACL is asked.
+    // Network ACLs do not apply within one subnet.
     const into = nat.subnetId === before.subnetId ? open : aclPasses(nat.vpc, nat.subnetId, 'in', https, sender);
     return every([into, aclPasses(nat.vpc, nat.subnetId, 'out', https, peer)]);
   });
-  // What comes back to a NAT gateway is sent on by its own subnet's routes.
+  // Replies to a NAT gateway follow the routes of its own subnet.
   const back = legs
     .filter(({ nat, before }) => nat.vpc === before.vpc && nat.subnetId !== before.subnetId)
     .map(({ nat, before }) => routeInside(network, nat.vpc, nat.subnetId, before.subnetId));
@@ -272,7 +279,7 @@ const withHttpsFix = ({ groupIds }: Caller, outcomes: Outcome, prefixListId?: st
     ? { ...outcomes, fixes: [openHttps(groupIds[0], prefixListId)] }
     : outcomes;
 
-/** Where it is not known which address answers, only groups without any rule for 443 are sure to stop the call. */
+/** If the answering address is unknown, only security groups without any rule for 443 are certain to block the call. */
 function egressToUnknown(caller: Caller, egress: EgressPath): ComponentOutcome[] {
   const outcomes = groupsAdmit(caller.network, caller.vpc, caller.groupIds, 'out', https, unknownAddress);
   const useful =

@@ -1,4 +1,4 @@
-/** Questions that differ in nothing but the mapping, and whose answer does not name it, are one. */
+/** Questions that differ only in the mapping are the same, if their answer does not name it. */
 import type { NetworkQuestion, NetworkReads } from './question.js';
 import { reachability } from './reachability.js';
 

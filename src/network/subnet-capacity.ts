@@ -1,4 +1,4 @@
-/** Whether Lambda can place an interface in a subnet. */
+/** Whether Lambda can create a network interface in a subnet. */
 import { isOfLambda } from '../snapshot/lambda-interface.js';
 import { isOk } from '../snapshot/read.js';
 import { freeAddress, usersOf, withoutSubnet } from './fixes/subnets.js';
@@ -6,12 +6,15 @@ import type { NetworkIndex } from './network-index.js';
 import type { NetworkQuestion } from './question.js';
 import { open, outcome, unread, type Outcome } from './outcome.js';
 
-/** Below this a subnet is nearly full. AWS keeps five addresses of each subnet for itself, which are not counted as free. */
+/**
+ * With fewer free addresses a subnet is nearly full. The five addresses that AWS reserves in each subnet do not
+ * count as free.
+ */
 const few = 5;
 
 /**
- * A full subnet stops a mapping only where Lambda has no interface there yet: one with the same subnet and the same
- * groups is shared by all mappings and functions of the account (AWS: Hyperplane ENIs).
+ * A full subnet stops a mapping only where Lambda has no interface there yet: all mappings and functions of the
+ * account with the same subnet and security groups share one (AWS: Hyperplane ENIs).
  */
 export function judgeCapacity(
   network: NetworkIndex,
@@ -38,7 +41,7 @@ export function judgeCapacity(
     };
   const inSubnet = interfaces.value.filter((candidate) => candidate.SubnetId === subnetId);
   const hasInterface = inSubnet.some(
-    // Without a group named, Lambda's may be any.
+    // If no security group is named, Lambda's interface may have any.
     (candidate) =>
       isOfLambda(candidate) &&
       (groupIds.length === 0 ||

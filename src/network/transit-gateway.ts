@@ -1,4 +1,4 @@
-/** A transit gateway on the route out: its attachment, its route table, and the VPC behind it where that was read. */
+/** A transit gateway on the route out: its attachment, its route table, and the VPC behind it if that was read. */
 import { meaningOf } from '../aws/states.js';
 import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, publicAddresses, share, size } from './addresses.js';
@@ -35,7 +35,7 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
   const active = out.filter((route) => route.State !== 'blackhole');
   if (active.length === 0) {
     const why = out.length > 0 ? 'its route to 0.0.0.0/0 is a blackhole' : 'it has no route to 0.0.0.0/0';
-    // Endpoints of another VPC, reached by private hosted zones, need no such route.
+    // Endpoints of another VPC that private hosted zones point to do not need such a route.
     return inside.length > 0
       ? {
           ...unseen('it leads to other networks, whose endpoints are not followed'),
@@ -64,7 +64,10 @@ const leadsPast = (
   size(intersect(addressesOf(route.DestinationCidrBlock ?? ''), publicAddresses)) === 0 &&
   route.TransitGatewayAttachments.some(({ ResourceId }) => ResourceId !== vpcId);
 
-/** The route out of the subnets by which the transit gateway is attached to another VPC; undefined where that was not read. */
+/**
+ * The route out of the subnets of the transit gateway's attachment in another VPC; undefined where that was not
+ * read.
+ */
 function behind({ network, vpc, subnetId, onward }: Step, gatewayId: string, vpcId: string): EgressPath | undefined {
   const attachments = network.reads.transitGatewayVpcAttachments[vpcId];
   if (network.reads.routeTables[vpcId] === undefined || attachments === undefined || !isOk(attachments))
@@ -79,7 +82,7 @@ function behind({ network, vpc, subnetId, onward }: Step, gatewayId: string, vpc
   return known.find((path) => path.outcome.status === 'open') ?? known[0]!;
 }
 
-/** Answers come back to the NAT gateway, whose own subnet must send them on to the transit gateway. */
+/** Replies reach the NAT gateway, whose own subnet must route them to the transit gateway. */
 function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: string | undefined): EgressPath {
   const nat = path.natSubnets.find((subnet) => subnet.vpc === other);
   if (path.outcome.status !== 'open' || nat === undefined || cidr === undefined) return path;
@@ -91,7 +94,7 @@ function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: stri
     };
   const prefix = (route: { DestinationCidrBlock?: string | undefined }) =>
     Number(route.DestinationCidrBlock?.split('/')[1] ?? 32);
-  // A prefix list may hold the pollers' range.
+  // A prefix list may contain the pollers' range.
   const back = table.value.Routes.filter(
     (route) =>
       (route.DestinationPrefixListId !== undefined && route.TransitGatewayId === gatewayId) ||

@@ -1,20 +1,23 @@
-/** Which authentication Lambda picks: a fixed order, no second try (AWS: MSK cluster authentication for Lambda). */
+/**
+ * Which authentication Lambda selects: a fixed order, without a second attempt (AWS: MSK cluster authentication for
+ * Lambda).
+ */
 import { type AuthMethod, type SecretMethod, methodOfConnection, methodOfSecretType, secretTypes } from '../aws/msk.js';
 import type { EventSource } from '../aws/event-source.js';
 import type { BootstrapBrokers, Mapping, VpcConnection } from '../snapshot/resources/index.js';
 
-/** The authentication that Lambda picks, by its fixed order; there is no second try. */
+/** The authentication that Lambda selects. */
 export interface AuthChoice {
   method: AuthMethod;
-  /** Why this one: a clause that can follow "picked because". */
+  /** The reason: a clause that can follow "picked because". */
   because: string;
-  /** Whether the cluster has this method on. */
+  /** Whether the cluster has this method enabled. */
   enabled: boolean;
   /** The secret that the mapping names for it. */
   secretUri: string | null;
 }
 
-/** A secret that the mapping names, with the type it is named under. */
+/** A secret that the mapping names, with its type. */
 export interface SecretReference {
   type: string;
   uri: string;
@@ -29,7 +32,7 @@ export interface OfferedAuth {
   plaintext: boolean;
 }
 
-/** The secret by which the mapping authenticates, null where it names none of MSK's two types. */
+/** The secret with which the mapping authenticates; null where it names none of MSK's two types. */
 export function secretReferenceOf(mapping: Mapping): SecretReference | null {
   for (const type of Object.values(secretTypes)) {
     const access = mapping.SourceAccessConfigurations.find((entry) => entry.Type === type);
@@ -38,13 +41,14 @@ export function secretReferenceOf(mapping: Mapping): SecretReference | null {
   return null;
 }
 
-/** The method that the mapping's secret decides, whatever the cluster offers; null without such a secret. */
+/** The method that the mapping's secret decides, whatever the cluster has enabled; null without such a secret. */
 export const methodOfSecret = (mapping: Mapping): SecretMethod | null =>
   methodOfSecretType(secretReferenceOf(mapping)?.type);
 
 /**
- * What Lambda selects for this mapping on a cluster that offers these methods. Through a VPC connection a client always
- * authenticates: by IAM, SASL/SCRAM or mutual TLS (AWS: MSK multi-VPC private connectivity), so without a secret by IAM.
+ * The method that Lambda selects for this mapping on a cluster with these methods. Through a VPC connection a client
+ * always authenticates with IAM, SASL/SCRAM or mutual TLS (AWS: MSK multi-VPC private connectivity), so without a
+ * secret with IAM.
  */
 export function chooseAuth(mapping: Mapping, offered: OfferedAuth, kind: EventSource['kind'] = 'cluster'): AuthChoice {
   const secret = secretReferenceOf(mapping);
@@ -84,7 +88,7 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth, kind: EventSo
   );
 }
 
-/** What a VPC connection offers: one method only. A connection that does not say is taken to have the one asked for. */
+/** The single method of a VPC connection. A connection that does not show it is assumed to have the requested one. */
 export function offeredByConnection(connection: VpcConnection, mapping: Mapping): OfferedAuth {
   const nothing = { iam: false, scram: false, mtls: false, unauthenticatedTls: false, plaintext: false };
   const method = methodOfConnection(connection.Authentication);
@@ -93,7 +97,7 @@ export function offeredByConnection(connection: VpcConnection, mapping: Mapping)
   return { ...nothing, [methodOfSecretType(secret?.type) ?? 'iam']: true };
 }
 
-/** What the bootstrap strings show where the cluster itself could not be read: a string is there for each method. */
+/** The methods in the bootstrap strings, where the cluster itself could not be read: there is one string for each. */
 export function offeredByBootstrap(strings: BootstrapBrokers): OfferedAuth {
   const has = (...fields: (keyof BootstrapBrokers)[]) => fields.some((field) => (strings[field] ?? '') !== '');
   const tls = has('BootstrapBrokerStringTls', 'BootstrapBrokerStringVpcConnectivityTls');

@@ -1,26 +1,26 @@
-/** Which bootstrap brokers Lambda picks for a mapping, why, and why not one of the others. */
+/** The bootstrap brokers that Lambda selects for a mapping, the reason, and why not others. */
 import { type AuthMethod, secretTypes } from '../aws/msk.js';
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 import { splitHosts } from './broker.js';
 import { all, mapFact, valueOrNull, type Fact } from './fact.js';
 import type { Subject } from './subject.js';
 
-/** The brokers that Lambda picks for a mapping. */
+/** The brokers that Lambda selects for a mapping. */
 export interface BrokerAnswer {
   clusterArn: string;
   auth: AuthMethod;
   port: number;
-  /** `host:port`; empty where the cluster has no address for the authentication picked. */
+  /** `host:port`; empty where the cluster has no address for the selected method. */
   bootstrapBrokers: string[];
   because: string;
   alternatives: BrokerAlternative[];
 }
 
-/** Brokers that the cluster has besides, and why Lambda does not pick them. */
+/** Other brokers of the cluster, and why Lambda does not select them. */
 export interface BrokerAlternative {
   auth: AuthMethod;
   bootstrapBrokers: string[];
-  /** Whether a mapping on this cluster could be led to it. */
+  /** Whether a mapping on this cluster can be changed so that Lambda selects it. */
   usable: boolean;
   because: string;
 }
@@ -51,7 +51,7 @@ const neverTaken = {
   connection: 'for clients by a VPC connection; a mapping uses it when the connection is its event source',
 };
 
-/** Unread where cluster and brokers could not be read. */
+/** Unread where neither cluster nor brokers could be read. */
 export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
   return mapFact(
     all(subject.eventSource, subject.auth, subject.broker, subject.bootstrap),
@@ -91,7 +91,10 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
 
 const entries = <V>(record: Partial<Record<Field, V>>): [Field, V][] => Object.entries(record) as [Field, V][];
 
-/** Lambda's order is mTLS, SCRAM, IAM, TLS, plaintext, by what the mapping names and the cluster has on; AWS takes no wish. */
+/**
+ * Lambda's order is mTLS, SASL/SCRAM, IAM, TLS, plaintext, among those that the mapping names and the cluster has
+ * enabled. A mapping cannot choose otherwise.
+ */
 function howToGet(method: AuthMethod, hasSecret: boolean): { usable: boolean; because: string } {
   switch (method) {
     case 'mtls':

@@ -1,16 +1,19 @@
-/** The bootstrap string that belongs to an authentication method, and its port. */
+/** The bootstrap string of an authentication method, and its port. */
 import type { EventSource } from '../aws/event-source.js';
 import { type AuthMethod, brokerPorts, connectionPorts } from '../aws/msk.js';
 import type { BootstrapBrokers } from '../snapshot/resources/index.js';
 
-/** The bootstrap brokers Lambda picks. `hosts` are `host:port` as AWS gave them. */
+/** The bootstrap brokers that Lambda selects. `hosts`: `host:port`, as AWS returns them. */
 export interface BrokerChoice {
   method: AuthMethod;
   /** The member of GetBootstrapBrokers' answer. */
   field: keyof BootstrapBrokers;
   /** Empty where GetBootstrapBrokers has no address for the method. */
   hosts: string[];
-  /** Distinct ports of the hosts; by the method's rule where there are no hosts. For a VPC connection every port 14001–14100. */
+  /**
+   * Distinct ports of the hosts, or the method's port where there are no hosts. For a VPC connection every port from
+   * 14001 to 14100.
+   */
   ports: { from: number; to: number };
 }
 
@@ -34,14 +37,17 @@ export const splitHosts = (text: string | undefined): string[] =>
     .map((host) => host.trim())
     .filter((host) => host !== '');
 
-/** The hosts Lambda gets for a method. Whether pollers ever use the public strings is not documented: the private ones are taken. */
+/**
+ * The hosts for a method. AWS does not document that pollers ever use the public strings, so the private ones are
+ * used.
+ */
 export function chooseBroker(method: AuthMethod, kind: EventSource['kind'], strings: BootstrapBrokers): BrokerChoice {
   const field = (kind === 'vpc-connection' ? connectionFields[method] : undefined) ?? fields[method];
   const hosts = splitHosts(strings[field]);
   return { method, field, hosts, ports: kind === 'vpc-connection' ? connectionPorts : portsOf(method, hosts) };
 }
 
-/** Ports as the hosts give them; the method's own where they give none. */
+/** The ports of the hosts; the method's default where they have none. */
 export function portsOf(method: AuthMethod, hosts: readonly string[]): { from: number; to: number } {
   const ports = hosts
     .map((host) => Number(host.slice(host.lastIndexOf(':') + 1)))

@@ -2,18 +2,18 @@ import { clusterNameOf } from '../aws/event-source.js';
 import type { BootstrapBrokers, Cluster } from '../snapshot/resources/index.js';
 import type { Placement } from '../network/question.js';
 
-/** A cluster in the words the checks use. */
+/** A cluster in the terms of the checks. */
 export interface ClusterView {
   arn: string;
   name: string;
   type: 'provisioned' | 'serverless';
   state: string;
-  /** Subnets with their groups: one for a provisioned cluster; Serverless may have several. */
+  /** Subnets with their security groups: one set for a provisioned cluster; Serverless may have several. */
   placements: Placement[];
   iam: boolean;
   scram: boolean;
   mtls: boolean;
-  /** TLS brokers without authentication are offered. */
+  /** TLS without authentication is enabled. */
   unauthenticatedTls: boolean;
   plaintext: boolean;
   /** Private CAs whose client certificates the brokers trust. */
@@ -27,9 +27,9 @@ export interface ClusterView {
 }
 
 /**
- * A cluster in the words of the checks. Members that AWS leaves out mean: no ClientAuthentication,
- * only unauthenticated access; no EncryptionInTransit, TLS (the API's default). `strings`, of which there is one for
- * each authentication method, count where the cluster leaves these out.
+ * A cluster in the terms of the checks. If AWS omits ClientAuthentication, there is only unauthenticated access; if
+ * it omits EncryptionInTransit, TLS (the API's default). `strings` (one per authentication method) count where the
+ * cluster omits both.
  */
 export function viewCluster(raw: Cluster, strings: BootstrapBrokers = {}): ClusterView {
   const serverless = raw.Serverless !== undefined || raw.ClusterType === 'SERVERLESS';

@@ -1,4 +1,4 @@
-/** The facts of a mapping as data for people and scripts: what is known, what could not be read, what does not apply. */
+/** The facts of a mapping as data for people and scripts: known, unread, or not applicable. */
 import type { Fact } from './fact.js';
 import type { FactName, Subject } from './subject.js';
 
@@ -25,15 +25,15 @@ export const inspected = [
   'registry',
 ] as const satisfies readonly FactName[];
 
-/** A fact as it is shown; a part of the public JSON. */
+/** A fact in the public JSON. */
 export type InspectedFact =
   | { value: unknown }
   | { unread: { action: string; outcome: string; error: string }[] }
   | { doesNotApply: string };
-/** All facts that are shown of one mapping. */
+/** All facts of one mapping that are shown. */
 export type Inspection = { uuid: string } & Record<(typeof inspected)[number], InspectedFact>;
 
-/** The facts of a mapping as they are shown. */
+/** The facts of a mapping in that form. */
 export const inspect = (uuid: string, subject: Subject): Inspection =>
   ({ uuid, ...Object.fromEntries(inspected.map((name) => [name, show(subject[name])])) }) as Inspection;
 
@@ -43,7 +43,7 @@ function show(fact: Fact<unknown>): InspectedFact {
   return { unread: fact.missing.map(({ action, outcome, error }) => ({ action, outcome, error })) };
 }
 
-/** A cluster's view holds AWS's answer beside our words for it: once is enough. */
+/** A cluster's view contains AWS's answer and our terms for it: one of them is enough. */
 function withoutRaw(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('raw' in value)) return value;
   const { raw: _, ...rest } = value;

@@ -1,4 +1,4 @@
-/** The mapping by what policies speak of: as a whole, and in the parts on which single checks rest. */
+/** The mapping in the terms of policies: as a whole, and in the parts that single checks need. */
 import { accountOf } from '../aws/arn.js';
 import { defaultLogGroup } from '../aws/function-arn.js';
 import type { EventSource } from '../aws/event-source.js';
@@ -8,7 +8,7 @@ import { all, mapFact, valueOrNull, type Fact } from './fact.js';
 import type { ClusterView } from './cluster-view.js';
 import type { Facts, Subject } from './subject.js';
 
-/** Unread or not applicable where something of it that AWS asks a right for is. */
+/** Unread or not applicable if that holds for any part for which AWS requires a permission. */
 export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
   const { mapping, eventSource, clusterIdentity, auth, topic, consumerGroup, otherKeys } = subject;
   return mapFact(
@@ -39,23 +39,29 @@ export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
 /** The VPC connection to another account's cluster; null in the cluster's own account. */
 export const connectionOf = ({ kind, arn }: EventSource): string | null => (kind === 'vpc-connection' ? arn : null);
 
-/** Where the pollers' network interfaces are made, as far as the cluster shows it. */
+/** Where the pollers' network interfaces are created, as far as the cluster shows it. */
 export const interfacesOf = (cluster: ClusterView | null): PolicySubject['interfaces'] => ({
   subnets: [...new Set((cluster?.placements ?? []).flatMap(({ subnetIds }) => subnetIds))],
   securityGroups: [...new Set((cluster?.placements ?? []).flatMap(({ securityGroupIds }) => securityGroupIds))],
 });
 
-/** The function's own log group, else the one that Lambda gives by default. */
+/** The function's configured log group, otherwise Lambda's default. */
 export const logGroupOf = (functionArn: string, configuration: FunctionConfiguration | null): string =>
   configuration?.LoggingConfig?.LogGroup ?? defaultLogGroup(functionArn);
 
-/** The ARN of a customer managed key; null for one of AWS's, which asks no right of the role, and for one that was not read. */
+/**
+ * The ARN of a customer managed key; null for an AWS managed key, which needs no permission of the role, and for an
+ * unread one.
+ */
 export function ownKeyOf(key: Fact<Facts['secretKey']>): string | null {
   const described = valueOrNull(key);
   return described === null || described.KeyManager === 'AWS' ? null : (described.Arn ?? null);
 }
 
-/** Where failed records go and how the schema registry is reached. A destination's key that was not read counts as none: its rights are only advised. */
+/**
+ * The on-failure destination and the schema registry. An unread key of the destination counts as none, because
+ * permissions on it are only recommended.
+ */
 export function destinationsOf(
   mapping: Mapping,
   destination: Fact<Facts['destination']>,
@@ -72,8 +78,8 @@ export function destinationsOf(
 }
 
 /**
- * S3 shows a bucket's policy, or that there is none, to its owner's account alone (S3: GetBucketPolicy), and the
- * mapping shows itself to the function's.
+ * S3 shows a bucket's policy, or that it has none, only to the owner's account (S3: GetBucketPolicy); a mapping is
+ * visible to the function's account.
  */
 function bucketOwner(
   { FunctionArn: functionArn = '' }: Mapping,

@@ -1,4 +1,4 @@
-/** A role's policies, each as it was read. */
+/** A role's policies, each as far as it was read. */
 import { lastSegment } from '../aws/arn.js';
 import type { RolePolicies } from '../access/role-policies.js';
 import { isOk, lookup, type ReadFailure } from '../snapshot/read.js';
@@ -7,7 +7,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 
 const iam = (operation: string) => ({ service: 'iam', operation });
 
-/** Every policy of a role that was read under this ARN. A part that could not be read is named, never left out. */
+/** Every policy of a role that was read under this ARN. An unread part is named, never left out. */
 export function policiesOfRole(snapshot: Snapshot, roleArn: string, role: Role): RolePolicies {
   const unreadable: RolePolicies['unreadable'] = [];
   const identity: RolePolicies['identity'] = [];

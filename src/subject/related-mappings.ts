@@ -1,4 +1,4 @@
-/** Other mappings that share a consumer group, or the event source, function and topic. */
+/** Other mappings with the same consumer group, or the same event source, function and topic. */
 import { pollerGroupOf } from '../snapshot/provisioned.js';
 import { isOk, lookup } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -6,9 +6,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { known, unread, type Fact } from './fact.js';
 
 /**
- * Of the other mappings listed, the whole region's, else those of the same event source: the ones of the same consumer
- * group, or of the same source, function and topic. Without a custom group no list is needed, and one that was never
- * asked for is no gap.
+ * The related mappings in the list (of the region if it was read, otherwise of the event source): with the same
+ * consumer group, or the same source, function and topic. Without a custom group no list is needed, and an unread
+ * one is not missing.
  */
 export function relatedMappings(snapshot: Snapshot, mapping: Mapping, customGroup: boolean): Fact<Mapping[]> {
   const lists = [snapshot.mappingLists['*'], snapshot.mappingLists[mapping.EventSourceArn ?? '']].filter(
@@ -37,7 +37,7 @@ const pollerGroupKeys = (mapping: Mapping): string[] => {
   return name === null ? [] : [`pollers ${name}`];
 };
 
-/** The mapping and all others of the region in its poller group; a mapping that is being deleted leaves the group. */
+/** The mapping and all others of the region in its poller group. A mapping that is being deleted does not count. */
 export function pollerGroupMembers(snapshot: Snapshot, mapping: Mapping): Fact<Mapping[]> {
   const list = lookup(snapshot.mappingLists, '*', { service: 'lambda', operation: 'ListEventSourceMappings' });
   if (!isOk(list)) return unread(list);
@@ -51,7 +51,7 @@ export function pollerGroupMembers(snapshot: Snapshot, mapping: Mapping): Fact<M
 type RelatedIndex = Map<string, Mapping[]>;
 const indexes = new WeakMap<Snapshot['mappings'], Map<readonly string[], RelatedIndex>>();
 
-/** Made once for each list, so that a thousand mappings are not compared with a thousand. */
+/** Computed once per list, so that a thousand mappings are not compared pairwise. */
 function relatedIndex(snapshot: Snapshot, uuids: readonly string[]): RelatedIndex {
   const ofSnapshot = indexes.get(snapshot.mappings) ?? new Map<readonly string[], RelatedIndex>();
   indexes.set(snapshot.mappings, ofSnapshot);

@@ -7,7 +7,7 @@ import { fromRead, fromReadOrGone, mapFact, type Fact } from './fact.js';
 const secretsManager = (operation: string) => ({ service: 'secretsmanager', operation });
 const kms = (operation: string) => ({ service: 'kms', operation });
 
-/** A secret and its resource policy. `secret` null: gone. `policy` null: none is attached. */
+/** A secret and its resource policy. `secret` null: does not exist. `policy` null: none is attached. */
 export function secretByUri(
   snapshot: Snapshot,
   uri: string,
@@ -19,7 +19,7 @@ export function secretByUri(
   };
 }
 
-/** A key and its policy, by key id, ARN or alias. `key` null: gone. */
+/** A key and its policy, by key id, ARN or alias. `key` null: does not exist. */
 export const keyById = (snapshot: Snapshot, id: string): { key: Fact<KmsKey | null>; policy: Fact<string> } => ({
   key: fromReadOrGone(lookup(snapshot.keys, id, kms('DescribeKey'))),
   policy: fromRead(lookup(snapshot.keyPolicies, id, kms('GetKeyPolicy'))),

@@ -1,4 +1,4 @@
-/** The facts of a secret alone, as if a mapping named it: what the checks of a secret judge for `secret check`. */
+/** The facts of a secret without a mapping, as if a mapping named it: for the checks of `secret check`. */
 import { secretTypes, type SecretMethod } from '../aws/msk.js';
 import { accountOf } from '../aws/arn.js';
 import { clusterNameOf, clusterUuidOf } from '../aws/event-source.js';
@@ -9,10 +9,10 @@ import type { Subject } from './subject.js';
 import { onlyFor } from './facts/secret.js';
 import { subjectOf } from './subject.js';
 
-/** What a secret is to be used for. */
+/** The intended use of a secret. */
 export interface SecretQuestion {
   method: SecretMethod;
-  /** The cluster whose users it is to be one of; null where none was named. */
+  /** The cluster that it should be associated with; null where none was named. */
   clusterArn: string | null;
   /** The access type of a schema registry that it is for; null where it is for the cluster. */
   registryAccess?: string | null;
@@ -22,7 +22,7 @@ export interface SecretQuestion {
 
 const noMapping = '00000000-0000-0000-0000-000000000000';
 
-/** `id`: the key under which the snapshot holds the secret and its profile. */
+/** `id`: the snapshot's key for the secret and its profile. */
 export function secretSubject(
   snapshot: Snapshot,
   id: string,

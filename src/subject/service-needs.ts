@@ -8,8 +8,8 @@ import type { AuthChoice } from './auth.js';
 import { valueOrNull, type Fact } from './fact.js';
 
 /**
- * Services called from inside the VPC. On-demand pollers call STS, Lambda, with a secret Secrets Manager, and the
- * on-failure destination; provisioned ones none of the first three (AWS: configuring network security for MSK).
+ * The services. On-demand pollers call STS, Lambda, Secrets Manager if there is a secret, and the on-failure
+ * destination. Provisioned ones need none of the first three (AWS: configuring network security for MSK).
  */
 export function serviceNeeds(
   mapping: Mapping,
@@ -53,11 +53,12 @@ export function serviceNeeds(
       });
   }
   const destination = destinationNeed(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
-  // A mapping that brings records in works without: what fails then is the delivery of what the function refuses.
+  // A mapping that delivers records works without it; only the delivery of failed records would fail.
   if (destination !== null)
     needs.push({ ...destination, principal: role, missing, certain: onDemand && pollsOf(mapping) !== 'proved' });
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
-  // Whether a registry is asked from the VPC is not documented: a suspect where Lambda shows an error, and nothing to warn of before.
+  // AWS does not document whether the registry is called from the VPC: it is a possible cause where Lambda shows an
+  // error, but no reason for a warning.
   if (serviceOf(registry) === 'glue' && pollsOf(mapping) === 'failing')
     needs.push({
       service: 'glue',
@@ -70,7 +71,10 @@ export function serviceNeeds(
   return needs;
 }
 
-/** Only a poll without an error, by an Enabled mapping, proves that pollers got through to everything: an idle text may be the first one. */
+/**
+ * Only a successful poll of an Enabled mapping proves that the pollers reached everything: an idle text may be the
+ * mapping's first.
+ */
 export function pollsOf({ State: state, LastProcessingResult: text }: Mapping): NetworkQuestion['polls'] {
   const shown = textState(text);
   if (state === 'Enabled' && shown === 'ok') return 'proved';

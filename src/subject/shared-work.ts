@@ -1,21 +1,21 @@
 /**
- * What is derived of many mappings is mostly the same: a cluster's state, a function's role, a check that looks at
- * nothing else. Each piece of work is done once for all mappings that agree in what it looked at, which is recorded
- * while it runs: the facts, and of the mapping itself the single settings.
+ * Most derived values are the same for many mappings: a cluster's state, a function's role, a check that uses
+ * nothing else. Each computation runs once for all mappings with equal inputs. The inputs are recorded while it
+ * runs: the facts, and single settings of the mapping.
  */
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Fact } from './fact.js';
 
 /**
- * A fact by its name, or a setting of the mapping as `.BatchSize`; `.DestinationConfig?` is whether there is one,
+ * A fact by name, or a setting of the mapping as `.BatchSize`. `.DestinationConfig?` is whether it is present,
  * `.DestinationConfig.OnFailure` a member of it.
  */
 type Look = string;
 
-/** After equal answers a pure function looks at the same thing next. */
+/** After equal answers, a pure function reads the same input next. */
 interface Step {
   look: Look;
-  /** Of a setting its name, and of a member of it that. */
+  /** The name of a setting, or of a member of it. */
   path: readonly string[] | null;
   next: Map<unknown, Step | Done>;
 }
@@ -43,7 +43,7 @@ interface WithMapping {
 const factOf = (subject: WithMapping, name: string): Fact<unknown> =>
   (subject as unknown as Record<string, Fact<unknown>>)[name]!;
 
-/** What no two mappings share; what depends on it is not kept. */
+/** Unique for each mapping; results that depend on it are not kept. */
 const ofThisMapping = new Set<Look>([
   '.UUID',
   '.EventSourceMappingArn',
@@ -57,12 +57,12 @@ const internedFacts = new Set<Look>(['network', 'mappingMetrics']);
 const mostFruitless = 16;
 const mostSeldom = 500;
 
-/** One mapping while its facts are derived. */
+/** One mapping during the derivation of its facts. */
 export interface SharingSubject<Subject extends WithMapping> {
   subject: Subject;
   /** Facts that no other mapping shares. */
   unshared: Set<Look>;
-  /** Settings that are no plain value, as text. */
+  /** Settings that are not primitive values, as text. */
   texts: Map<string, string>;
   /** Results that are the same for all mappings with the same settings, `ofThisMapping` aside. */
   ofSettings: Map<string, Done>;
@@ -74,7 +74,7 @@ export class SharedWork<Subject extends WithMapping> {
   private readonly bySettings = new Map<string, Map<string, Done>>();
   private readonly reasons = new Map<string, object>();
 
-  /** The result of `work`, a pure function of the facts that it is given. */
+  /** The result of `work`, a pure function of the facts that it receives. */
   once<T>(name: string, sharing: SharingSubject<Subject>, work: (facts: Subject) => T): T {
     const { subject, unshared, ofSettings } = sharing;
     const kind = this.kindOf(name);
@@ -155,7 +155,7 @@ export class SharedWork<Subject extends WithMapping> {
     else this.join(kind.root, made);
   }
 
-  /** Adds the one path of `made` to what is known. */
+  /** Adds the single path of `made` to the tree. */
   private join(known: Step | Done, made: Step | Done): void {
     if (known.next === null || made.next === null || known.look !== made.look) return;
     for (const [answer, after] of made.next) {
@@ -165,7 +165,7 @@ export class SharedWork<Subject extends WithMapping> {
     }
   }
 
-  /** What tells two answers apart. */
+  /** The identity of an answer. */
   private answerTo({ look, path }: Step, { subject, texts }: SharingSubject<Subject>, mapping: Mapping): unknown {
     if (path !== null) return settingOf(look, path, texts, mapping);
     const fact: Fact<unknown> = factOf(subject, look);
@@ -216,7 +216,7 @@ function isUnshared(look: Look, { subject, unshared }: SharingSubject<WithMappin
   );
 }
 
-/** The subject, with a note of everything that is looked at. A mapping that is taken as a whole is not shared. */
+/** The subject, recording every access. A computation that uses the mapping as a whole is not shared. */
 function recording<Subject extends WithMapping>(subject: Subject, mapping: Mapping, looks: Look[]): Subject {
   const note = (look: Look): void => void (looks.includes(look) || looks.push(look));
   const settings = (of: object, prefix: string, whole: Look): object =>

@@ -1,4 +1,4 @@
-/** One mapping with everything around it: all facts, joined from `facts/`, each derived from the snapshot when first asked for, once. */
+/** One mapping with everything around it: all facts of `facts/`, each derived from the snapshot on first use, once. */
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import { known, type Derivations, type Fact, type FactsOf } from './fact.js';
@@ -15,7 +15,7 @@ import { roleFacts, type RoleFacts } from './facts/role.js';
 import { secretFacts, type SecretFacts } from './facts/secret.js';
 import type { SharedWork, SharingSubject } from './shared-work.js';
 
-/** By name, what a check can declare that it needs or may use. A null value: AWS says there is none. */
+/** By name: the facts that a check can declare as needed or usable. A null value means that AWS says there is none. */
 export interface Facts
   extends
     MappingFacts,
@@ -34,10 +34,13 @@ export type FactName = keyof Facts;
 /** A fact for each name. */
 export type Subject = FactsOf<Facts>;
 
-/** The facts of one mapping. Never throws; a mapping that could not be read makes every fact about it unread. */
+/** The facts of one mapping. Never throws; if the mapping could not be read, all facts about it are unread. */
 export const subjectOf = (snapshot: Snapshot, uuid: string): Subject => lazily(derivationsOf(snapshot, uuid));
 
-/** Makes the subjects of many mappings of a snapshot, which share what is derived from the same things. `mapping`: one that it does not hold. */
+/**
+ * Creates the subjects of many mappings of a snapshot, which share equal computations. `mapping`: one that is not in
+ * the snapshot.
+ */
 export function subjectsAmong(
   shared: SharedWork<Subject>,
   snapshot: Snapshot,
@@ -80,7 +83,7 @@ const derivationsOf = (snapshot: Snapshot, uuid: string): Derivations<Facts> => 
   ...pollerGroupFacts(snapshot),
 });
 
-/** Getters that compute once: many mappings are judged together, and not every fact is asked for. */
+/** Getters that compute once: many mappings are judged together, and not every fact is used. */
 function lazily(derivations: Derivations<Facts>): Subject {
   const subject = {} as Subject;
   for (const name of Object.keys(derivations) as FactName[])

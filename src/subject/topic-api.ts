@@ -7,7 +7,7 @@ export function whyNoTopicApi({ type, kafkaVersion }: Pick<ClusterView, 'type' |
   return isBelow(kafkaVersion, 3, 6) ? `Kafka ${kafkaVersion} has no API that lists topics (3.6 or later has)` : null;
 }
 
-/** A version that is not known is not below. */
+/** An unknown version does not count as too old. */
 function isBelow(version: string | null, major: number, minor: number): boolean {
   const parts = /^(\d+)\.(\d+)/.exec(version ?? '');
   if (parts === null) return false;

@@ -1,9 +1,9 @@
-/** The topics of a cluster by name: many mappings read one cluster. */
+/** The topics of a cluster by name, because many mappings read one cluster. */
 import type { Topic } from '../snapshot/resources/index.js';
 
 const indexes = new WeakMap<readonly Topic[], Map<string, Topic>>();
 
-/** The topic of this name in a list that does not change; the first where a list names it twice. */
+/** The topic of this name in a list that does not change; the first of several. */
 export function topicNamed(topics: readonly Topic[], name: string): Topic | undefined {
   let index = indexes.get(topics);
   if (index === undefined) {
@@ -13,6 +13,6 @@ export function topicNamed(topics: readonly Topic[], name: string): Topic | unde
   return index.get(name);
 }
 
-/** The names of topics that users make: those of Kafka and MSK themselves begin with two underscores. */
+/** The names of users' topics; internal topics of Kafka and MSK begin with two underscores. */
 export const namesOf = (topics: readonly Topic[]): string[] =>
   topics.map(({ TopicName: name }) => name).filter((name) => !name.startsWith('__'));

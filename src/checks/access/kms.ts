@@ -25,14 +25,15 @@ export default defineCheck({
     const foreign =
       secret.is === 'known' && secret.value !== null && key.is === 'not-applicable' ? secret.value.ARN : null;
     const account = accountOf(facts.rolePolicies.roleArn) ?? '';
-    // The key that AWS makes for an account’s secrets serves that account only (Secrets Manager user guide: access from another account).
+    // The AWS managed key for secrets can be used by its own account only (Secrets Manager user guide: access from
+    // another account).
     if (foreign !== null && accountOf(foreign) !== account && !works)
       return fail<KeyFault>({ foreignSecret: foreign, account });
     const judged = judgeSecretKey();
     if (judged.status === 'fail' || otherKeys.filter === null) return judged;
     const refusal = judgeFilterKey(otherKeys.filter, facts);
     if (refusal !== null && mapping.FilterCriteriaError !== undefined) return fail<KeyFault>(refusal);
-    // Lambda may have the key by a grant, which is not read: a filter that works is no risk.
+    // Lambda may have a grant on the key, and grants are not read: a filter that works is no risk.
     if (refusal !== null && !works && judged.status !== 'undecided') return warn<KeyFault>(refusal);
     return judged.status === 'skip' ? pass : judged;
 

@@ -25,7 +25,8 @@ export default defineCheck({
     } = facts;
     if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
-    // The mapping's URI does where the secret was not described, if it is the whole ARN that policies speak of.
+    // Where the secret could not be read, the mapping's URI is used instead, if it is a complete ARN as policies need
+    // it.
     if (described === null && !isWholeSecretArn(uri))
       return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     return judgeCalls(callsOfCheck('access.secret', { secretArn: described?.ARN ?? uri }), facts);

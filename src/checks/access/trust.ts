@@ -35,20 +35,21 @@ export default defineCheck({
     const assumption = { roleArn, region: eventSource.region, at: capturedAt, ...sourcesOf(mapping, eventSource) };
     const verdict = evaluateTrust(role, assumption);
     if (verdict.answer === 'denied')
-      // Which ARN Lambda sends is not documented: a mapping that works shows that it is one the conditions allow.
+      // AWS does not document which ARN Lambda sends. A working mapping proves that the conditions accept it.
       return works && verdict.byArn
         ? undecided('the mapping works, though the conditions of the trust policy do not name its function')
         : fail<Evidence>(verdict.refusal);
     const bound = organizationDenials(organization.resource, 'resource-control', assumption);
     if (bound.length > 0) return fail<Evidence>({ kind: 'barred', roleArn, by: bound, sure: true });
     if (verdict.answer === 'cannot-tell') {
-      // Conditions on the source are documented as a cause of the very text that says so.
+      // AWS documents conditions on the source as a cause of this text.
       if (observedError === 'cannot-assume-role' && verdict.conditional !== null)
         return fail<Evidence>(verdict.conditional);
       return undecided(verdict.because, [], [{ resource: roleArn, fact: verdict.because }]);
     }
     if (observedError !== 'cannot-assume-role') return pass;
-    // IAM finds a role by its name alone, STS by its whole ARN: a role recreated under another path is not the function’s.
+    // IAM finds a role by name, STS by its complete ARN: a role that was recreated under another path is not the
+    // function’s.
     if (role.Arn !== roleArn)
       return fail<Evidence>({
         kind: 'elsewhere',
@@ -58,7 +59,7 @@ export default defineCheck({
       });
     const guarded = organizationDenials(organization.service, 'service-control', assumption);
     if (guarded.length > 0) return warn<Evidence>({ kind: 'barred', roleArn, by: guarded, sure: false });
-    // A role recreated under its old name is another role to Lambda, until the function is updated.
+    // A role that was recreated under its old name is another role for Lambda, until the function is updated.
     const [made, updated] = [role.CreateDate, configuration?.LastModified];
     const renewed = made !== undefined && updated !== undefined && Date.parse(made) > Date.parse(updated);
     if (renewed)

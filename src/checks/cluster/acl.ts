@@ -7,7 +7,7 @@ import { withoutAcl } from './support/without-acl.js';
 
 interface Evidence {
   cluster: string;
-  /** As Kafka sees the pollers; null where the secret that tells it could not be read, or its user name is not shown. */
+  /** The pollers' Kafka principal; null where the secret could not be read, or its user name is not shown. */
   principal: string | null;
   withheld: boolean;
   topic: string;

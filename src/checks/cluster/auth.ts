@@ -45,7 +45,7 @@ export default defineCheck({
   fixes: fixAuth,
 });
 
-/** What the cluster has on, in words. */
+/** The enabled methods of the cluster, for a sentence. */
 const offered = (cluster: ClusterView | null): string[] => {
   if (cluster === null) return [];
   const { mtls, scram, iam, unauthenticatedTls, plaintext } = cluster;

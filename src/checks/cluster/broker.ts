@@ -18,7 +18,7 @@ export default defineCheck({
   restsOn: brokerPremises,
   judge({ eventSource, broker, bootstrap, works }) {
     if (broker.hosts.length > 0) return pass;
-    // Pollers that read have had an address: an answer without any says nothing of the cluster.
+    // Pollers that poll have received addresses: an empty answer then says nothing about the cluster.
     if (works && Object.keys(bootstrap).length === 0)
       return undecided('GetBootstrapBrokers gives no address at all, but the mapping works');
     return fail({ source: eventSource.arn, method: broker.method, field: broker.field });

@@ -51,7 +51,8 @@ export default defineCheck({
     if (network.is === 'unread')
       return undecided('the groups of the VPC connection could not be read', network.missing);
     if (network.is !== 'known') return pass;
-    // The connection's ends stand in its own subnets with its own groups (AWS: multi-VPC private connectivity).
+    // The connection's network interfaces are in its own subnets, with its own security groups (AWS: multi-VPC
+    // private connectivity).
     const groups = (['broker-egress', 'broker-ingress'] as const).map((component) =>
       judgeComponent(component, network.value, 'connection'),
     );

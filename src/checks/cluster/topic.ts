@@ -27,7 +27,7 @@ export default defineCheck({
       now,
     };
     if (present !== undefined) return fail<MissingTopic>({ ...evidence, partitions: 0 });
-    // MSK lists only the topics that the caller's own rights let it describe.
+    // MSK lists only the topics that the caller's permissions allow it to describe.
     if (topics.length === 0)
       return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
     if (observedError === null && textState(mapping.LastProcessingResult) === 'ok')

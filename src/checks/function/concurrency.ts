@@ -17,7 +17,7 @@ export default defineCheck({
   judge({ mapping, function: configuration, reservedConcurrency: reserved }) {
     if (configuration === null) return skip(functionGone);
     if (reserved === null) return pass;
-    // Each poller calls the function once at a time at least; on-demand ones adapt to what is there.
+    // Each poller makes at least one call at a time; on-demand pollers adapt to the available concurrency.
     const needed = mapping.ProvisionedPollerConfig?.MinimumPollers ?? 1;
     const evidence: ScarceConcurrency = {
       arn: configuration.FunctionArn,

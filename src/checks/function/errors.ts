@@ -6,7 +6,7 @@ import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { failedRecords, someOf, titleOfFailures, type FailedRecords } from './support/failed-records.js';
 import { callPremises } from '../support/premises.js';
 
-/** Calls in the last hour below which a share means nothing, unless Lambda shows that a call failed. */
+/** With fewer calls in the last hour a share means nothing, unless Lambda shows that a call failed. */
 const fewest = 5;
 /** Share of failed calls from which on it is a failure. */
 const nearlyAll = 0.95;
@@ -16,7 +16,7 @@ interface Evidence {
   calls: number;
   errors: number;
   throttles: number;
-  /** What the mapping counts by record; null where it counts nothing wrong. */
+  /** The mapping's own count of failed records; null where it counts none. */
   records: FailedRecords | null;
   /** The function's name, and its reserved concurrency; null: it uses the account's, or this is not known. */
   name: string | null;
@@ -37,7 +37,7 @@ export default defineCheck({
   judge(facts) {
     const { mapping, functionMetrics, observedError } = facts;
     const total = (name: string) => functionMetrics[name]?.values.reduce((sum, value) => sum + value, 0) ?? 0;
-    // A throttled call is not counted among the invocations (AWS: Lambda function metrics).
+    // Throttled calls are not part of Invocations (AWS: Lambda function metrics).
     const [invocations, errors, throttles] = [total('Invocations'), total('Errors'), total('Throttles')];
     const calls = invocations + throttles;
     const records = failedRecords(facts);

@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, skip, undecided } from '../define.js';
 import { shell } from '../../text/shell.js';
 import { functionGone } from '../support/words.js';
 
-/** The one mode of tenant isolation (API reference, TenancyConfig). */
+/** The only mode of tenant isolation (API reference, TenancyConfig). */
 const perTenant = 'PER_TENANT';
 
 export default defineCheck({

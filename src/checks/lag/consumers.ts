@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
   mayUse: ['topicPartitions', 'lagMetrics'],
   judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
-    // On-demand mappings do not tell how many pollers they have.
+    // On-demand mappings do not show how many pollers they have.
     const pollers = mappingMetrics['ProvisionedPollers']?.values.at(-1);
     const lag = lagOf({ broker: lagMetrics, mapping: mappingMetrics, byFunction: functionMetrics });
     const partitions = valueOrNull(topicPartitions);

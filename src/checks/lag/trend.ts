@@ -2,7 +2,7 @@ import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
 import { enoughPoints, lagOf, largestLagOf, rises } from './support/lag.js';
 
-/** Share of the whole lag from which on a single partition has it. */
+/** From this share of the total lag, a single partition is responsible for it. */
 const oneSided = 0.8;
 
 export default defineCheck({

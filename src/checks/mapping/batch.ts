@@ -7,9 +7,9 @@ import { updateMapping } from '../support/update-mapping.js';
 interface Evidence {
   uuid: string;
   facts: string[];
-  /** What an update would set. */
+  /** The value that an update sets. */
   settings: Settings;
-  /** What it could be set back to; null for what Lambda would not take. */
+  /** The value for the undo; null where Lambda would refuse it. */
   before: Settings | null;
 }
 
@@ -47,7 +47,7 @@ export default defineCheck({
         before: null,
       });
     const traffic = recordsPerCall(valueOrNull(lagMetrics) ?? []);
-    // Only where not even half of a batch fits.
+    // Only if less than half of a batch fits.
     if (size === undefined || traffic === null || traffic.fitting * 2 > size) return pass;
     const { meanBytes, fitting } = traffic;
     return warn<Evidence>({

@@ -10,7 +10,7 @@ export default defineCheck({
   indicator: 'another mapping has the same cluster, function and topic',
   docs: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
   needs: ['mapping', 'relatedMappings', 'topic'],
-  // AWS keeps one mapping for each triple and answers a second with ResourceConflictException.
+  // AWS allows one mapping for each triple and refuses a second with ResourceConflictException.
   judge({ mapping, relatedMappings, topic }) {
     const twin = relatedMappings.find(
       (other) =>

@@ -8,7 +8,7 @@ import { defineCheck, fail, pass, warn, type Evidence as EvidenceLine } from '..
 interface Evidence {
   mapping: Mapping;
   now: Date;
-  /** A group that no other mapping has. */
+  /** A group that no other mapping uses. */
   other: string;
   title: string;
   lines: EvidenceLine[];
@@ -17,7 +17,7 @@ interface Evidence {
 const groupOf = (mapping: Mapping): string =>
   mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
 
-/** A datapoint from before the mapping began: somebody has committed offsets for the group on this topic already. */
+/** A datapoint from before the mapping's creation: the group already had committed offsets on this topic. */
 const committedBefore = (lag: readonly MeasuredMetric[], mapping: Mapping): boolean =>
   lag.some(
     ({ name, timestamps }) =>
@@ -39,7 +39,7 @@ export default defineCheck({
   mayUse: ['lagMetrics'],
   judge({ mapping, consumerGroup: { id, custom }, relatedMappings, lagMetrics: lag, capturedAt: now, works }) {
     const subject = { mapping, now, other: nextGroup(id) };
-    // Lambda shows that it took the id of a mapping that works, whatever the pattern of this version says.
+    // A working mapping proves that Lambda accepted the id, whatever this tool's pattern says.
     if (!consumerGroupPattern.test(id) && !works)
       return fail<Evidence>({
         ...subject,
@@ -54,7 +54,7 @@ export default defineCheck({
         title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
         lines: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
       });
-    // Later its own commits would show there too.
+    // Later the mapping's own commits would appear there too.
     return mapping.State === 'Creating' && lag.is === 'known' && committedBefore(lag.value, mapping)
       ? warn<Evidence>({
           ...subject,

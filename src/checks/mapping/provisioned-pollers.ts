@@ -47,7 +47,7 @@ export default defineCheck({
         pollers: withinRange(mapping.ProvisionedPollerConfig!, valueOrNull(topicPartitions)),
         before: null,
       });
-    // Pollers beyond the maximum are never started; those of the minimum are, and are paid for.
+    // Pollers above the maximum are never started; those of the minimum always are, and are billed.
     const partitions = valueOrNull(topicPartitions);
     if (partitions !== null && least !== undefined && least > partitions)
       return warn<Evidence>({

@@ -21,7 +21,7 @@ export default defineCheck({
       });
     if (position === 'AT_TIMESTAMP' && Date.parse(timestamp!) > capturedAt.getTime())
       return warn({ mapping, now: capturedAt, fact: `StartingPositionTimestamp ${timestamp!} lies in the future` });
-    // An old mapping has its committed offsets; the position plays no part any more.
+    // An old mapping has committed offsets, so the position no longer matters.
     return position === 'LATEST' && isNew(mapping, capturedAt)
       ? warn({
           mapping,
@@ -34,7 +34,7 @@ export default defineCheck({
     title: 'The starting position can miss records',
     evidence: [{ resource: uuid, fact }],
   }),
-  // LATEST takes its place for the command: without a time in the past it is AT_TIMESTAMP since the creation.
+  // The command uses LATEST instead: without a time in the past it means AT_TIMESTAMP since the creation.
   fixes: ({ mapping, now }) => [
     recreate(
       'Recreate the mapping with a starting position in the past: the position of a mapping cannot be changed',

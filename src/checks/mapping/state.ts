@@ -8,14 +8,14 @@ import { manual } from '../support/secret-use.js';
 import { minutesSince } from './support/age.js';
 import { updateMapping } from '../support/update-mapping.js';
 
-/** Minutes after which a state that passes by itself is stuck. */
+/** Minutes after which a transitional state counts as stuck. */
 const longest = 10;
 
 interface Evidence {
   uuid: string;
   state: string;
   reason: string | null;
-  /** Of a state that should have passed. */
+  /** For a transitional state that lasts too long. */
   minutes: number | null;
 }
 

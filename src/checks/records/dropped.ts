@@ -18,7 +18,7 @@ export default defineCheck({
   judge(facts): Judgement<Dropped> {
     const { mapping } = facts;
     const dropped = countOf(facts, 'DroppedEventCount');
-    // AWS counts what the destination took apart from what was dropped (types of metrics for Lambda functions).
+    // AWS counts delivered and dropped records separately (types of metrics for Lambda functions).
     const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');
     if (dropped.total + delivered.total > 0)
       return warn({

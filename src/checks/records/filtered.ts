@@ -5,7 +5,7 @@ import { countOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '.
 import { shell } from '../../text/shell.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 
-/** Records from which on it is unlikely that a filter which matches some of them matched none. */
+/** From this many records, it is unlikely that a filter which matches some records matched none of them. */
 const fewest = 10;
 
 interface Evidence {
@@ -37,7 +37,7 @@ export default defineCheck({
     const [polled, invoked] = [countOf(facts, 'PolledEventCount'), countOf(facts, 'InvokedEventCount')];
     if ([filtered, polled, invoked].some(({ is }) => is === 'absent')) return undecided(notInSnapshot);
     if (polled.points.length === 0) return skip(nothingCounted);
-    // The newest datapoint of one metric may come later than that of the other.
+    // The newest datapoints of two metrics may appear at different times.
     const shared = new Set(filtered.points.map(({ at }) => at));
     const records = polled.points.reduce((sum, { at, value }) => sum + (shared.has(at) ? value : 0), 0);
     if (records === 0 || filtered.total < records || invoked.total > 0) return pass;

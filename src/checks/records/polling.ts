@@ -12,7 +12,7 @@ interface Evidence {
   provisioned: boolean;
 }
 
-/** What the pollers need before they poll: a fault of it is the reason why polls fail. */
+/** What the pollers need before they poll. A failure there explains why polls fail. */
 const beforePolling = checkIds.filter(
   (id: CheckId) =>
     /^(cluster|network|access\.(trust|msk|network|kafka|secret|kms)|secret)/.test(id) || id === 'mapping.source-access',
@@ -35,7 +35,7 @@ export default defineCheck({
     const [polling, commit] = [countOf(facts, 'PollingErrorCount'), countOf(facts, 'CommitErrorCount')];
     const polled = countOf(facts, 'PolledEventCount');
     const failing = noPollSucceeds(polling, polled);
-    // Brokers that restart and groups that rebalance cause errors for a moment; the pollers try again.
+    // Restarting brokers and rebalancing groups cause errors for a moment; the pollers retry.
     const lasting = [polling, commit].filter((errors) => errors.total > 0 && !isOver(errors, polled));
     if (lasting.length > 0) {
       const counts = [
@@ -50,7 +50,7 @@ export default defineCheck({
           : []),
       ];
       const evidence = { uuid: mapping.UUID, facts: counts, failing, provisioned: hasProvisionedPollers(mapping) };
-      // Where Lambda shows an error, the polls that fail are what came of it, and no cause of their own.
+      // If Lambda shows an error, failing polls are its effect, not a separate cause.
       return failing && observedError === null ? fail(evidence) : warn(evidence);
     }
     return judgeZero(facts, [polling, commit], 'ErrorCount');

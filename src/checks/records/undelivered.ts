@@ -2,7 +2,7 @@ import { defineCheck, skip, warn, type Judgement } from '../define.js';
 import { countOf, judgeZero, lastTime, quantity } from '../support/counted.js';
 import { sendElsewhere } from './support/fixes.js';
 
-/** Five-minute periods with errors up to which a destination was late, not unreliable. */
+/** Up to this many five-minute periods with errors, a destination was late, not unreliable. */
 const fewPeriods = 3;
 
 interface Evidence {
@@ -30,10 +30,11 @@ export default defineCheck({
     if (destination === '') return skip('the mapping has no on-failure destination');
     const errors = countOf(facts, 'OnFailureDestinationDeliveryErrorCount');
     const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');
-    // With a destination, Lambda drops the records that it could not deliver (AWS: types of metrics for Lambda functions).
+    // With a destination, Lambda drops records that it could not deliver (AWS: types of metrics for Lambda
+    // functions).
     const dropped = countOf(facts, 'DroppedEventCount');
     const lastError = errors.counted.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-    // A destination that was late once has all of them in the end.
+    // A destination that was late once has received all of them in the end.
     const lateOnly =
       dropped.is === 'read' &&
       errors.counted.length <= fewPeriods &&

@@ -38,7 +38,7 @@ export default defineCheck({
         !isScramSecret(secret) || (facts.secret.is === 'known' && facts.secretKey.is !== 'unread' && use.key === null),
       use,
     };
-    // The brokers know users, not secrets: a sibling may hold the same user.
+    // Brokers know users, not secrets: another associated secret may hold the same user.
     return scramSecrets.length > 0 ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ clusterArn, secret, others }: Evidence) => ({

@@ -6,7 +6,7 @@ import { contentPremises } from '../support/premises.js';
 import { storePair, useFacts, useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
-/** Texts by which a broker, or the loader of the certificate, tells that it could not make anything of the chain. */
+/** Texts in which a broker, or the loader of the certificate, reports that it could not use the chain. */
 const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lambda', 'invalid-certificate-or-key'];
 
 const wanted: WantedContent = {
@@ -41,7 +41,7 @@ export default defineCheck({
     const risks = dateRisks(certificate, capturedAt);
     if (certificate.complete || works) return risks.length > 0 ? warn<Faults>({ use, faults: risks }) : pass;
     const open: Faults = { use, faults: [incomplete(certificate.chain), ...risks] };
-    // A chain that lacks its root only is what most TLS clients send; a client certificate alone seldom has a trusted issuer.
+    // A chain without its root is what most TLS clients send. A client certificate alone seldom has a trusted issuer.
     return certificate.chain.length === 1 && telling.includes(observedError) ? fail(open) : warn(open);
   },
   describe: (evidence) => ({

@@ -45,7 +45,8 @@ export default defineCheck({
     );
     const byDefault = key.is === 'not-applicable' || (key.is === 'known' && key.value?.KeyManager === 'AWS');
     if (byDefault) {
-      // MSK refuses such a secret as a user; a certificate's secret, or a copy for another account, is never a user.
+      // MSK does not associate such a secret. A certificate's secret, or a copy for another account, need not be
+      // associated.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
       const fact =
         'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key';

@@ -37,7 +37,7 @@ export default defineCheck({
     const use = useOf(secretReference, facts, profile);
     const misshapen = shapeFault(use, profile, wanted, works);
     if (misshapen !== null) return misshapen;
-    // Lambda and the brokers take the same secret, so the login may succeed; ACLs then name another user.
+    // Lambda and the brokers read the same secret, so the login may succeed; but ACLs name another user.
     if (profile.swapped === true) return failUnlessItWorks<Faults>(works, { use, faults: swapped });
     const empty = names.filter((name) => profile[name]?.empty === true);
     if (empty.length > 0)

@@ -1,13 +1,13 @@
-/** What CloudWatch counted of one mapping in the last hour, since the mapping was last changed. */
+/** What CloudWatch counted for one mapping in the last hour, since its last change. */
 import { shell } from '../../text/shell.js';
 import { pass, skip, undecided, type Judgement } from '../define.js';
 import { groupOfMetric, metricGroups, type CountedMetric, type MetricGroup } from '../../snapshot/metrics.js';
 import type { Mapping, Metric } from '../../snapshot/resources/index.js';
 
 const minute = 60_000;
-/** A datapoint counts as recent up to this age: it covers five minutes, and the newest ones may not be there yet. */
+/** Up to this age a datapoint is recent: it covers five minutes, and the newest ones may not be published yet. */
 const recentMinutes = 20;
-/** Errors spread over so long a time are no single incident, such as brokers that restart. */
+/** Errors over this much time are not a single incident, such as restarting brokers. */
 const persistentMinutes = 30;
 
 export interface Point {
@@ -16,16 +16,19 @@ export interface Point {
   value: number;
 }
 
-/** One metric. `off`: its group is not in MetricsConfig. `absent`: the group is on, and the metric is not part of the snapshot. */
+/**
+ * One metric. `off`: its group is not in MetricsConfig. `absent`: the group is on, but the snapshot lacks the
+ * metric.
+ */
 export interface Counted {
   is: 'read' | 'off' | 'absent';
   points: Point[];
   /** Datapoints above zero. */
   counted: Point[];
   total: number;
-  /** Some of it is recent. */
+  /** Some of them are recent. */
   recent: boolean;
-  /** It goes on: some is recent, or it is spread over a good part of the hour. */
+  /** It continues: some are recent, or they are spread over much of the hour. */
   persists: boolean;
 }
 
@@ -35,12 +38,12 @@ export interface CountedFacts {
   capturedAt: Date;
 }
 
-/** A metric of the mapping. Datapoints from before its last change tell of other settings and are left out. */
+/** A metric of the mapping. Datapoints from before its last change are about other settings and are left out. */
 export function countOf({ mapping, mappingMetrics, capturedAt }: CountedFacts, name: CountedMetric): Counted {
   const metric = mappingMetrics[name];
   const now = capturedAt.getTime();
   const changed = Date.parse(mapping.LastModified ?? '');
-  // A change that lies ahead of the clock says nothing.
+  // A change in the future of the snapshot's clock says nothing.
   const from = changed <= now ? changed : Number.NEGATIVE_INFINITY;
   const points = (metric?.values ?? [])
     .map((value, index) => ({ at: Date.parse(metric!.timestamps[index] ?? ''), value }))
@@ -60,29 +63,29 @@ export function countOf({ mapping, mappingMetrics, capturedAt }: CountedFacts, n
   };
 }
 
-/** Why a metric says nothing, and the command that switches its group on beside those that are on. */
+/** Why a metric says nothing, and the command that turns its group on in addition to those that are on. */
 export const switchedOff = ({ UUID: uuid, MetricsConfig: config }: Mapping, ...groups: MetricGroup[]): string => {
   const on = new Set<string>([...(config?.Metrics ?? []), ...groups]);
   const known = (Object.keys(metricGroups) as MetricGroup[]).filter((group) => on.has(group));
   return `the mapping’s ${groups.join(' and ')} metrics are off, so this is not known; \`${shell`msk-lambda update ${uuid} --metrics ${known.join(',')}`}\` turns them on (billed as CloudWatch metrics)`;
 };
 
-/** When the last datapoint above zero begins, as `09:50 UTC`. */
+/** The start of the last datapoint above zero, as `09:50 UTC`. */
 export const lastTime = ({ counted }: Counted): string => {
   const last = counted.at(-1);
   return last === undefined ? '' : `${new Date(last.at).toISOString().slice(11, 16)} UTC`;
 };
 
-/** Why a metric whose group is on is not judged. */
+/** Why a metric is not judged although its group is on. */
 export const notInSnapshot = 'the snapshot does not hold this metric: take it again';
 export const nothingCounted =
   'CloudWatch has no datapoint of this mapping in the last hour, or none since its last change';
 
-/** The judgement where nothing bad was counted: passed only if the metrics are on and the mapping was polling. */
+/** The judgement where nothing bad was counted: a pass only if the metrics are on and the mapping polled. */
 export function judgeZero(facts: CountedFacts, counts: readonly Counted[], ...groups: MetricGroup[]): Judgement<never> {
   if (counts.every(({ is }) => is === 'off')) return skip(switchedOff(facts.mapping, ...groups));
   if (counts.some(({ is }) => is === 'absent')) return undecided(notInSnapshot);
-  // A poll that brings nothing is a datapoint of 0 (AWS: types of metrics for Lambda functions).
+  // A poll without records is a datapoint of 0 (AWS: types of metrics for Lambda functions).
   const polled = countOf(facts, 'PolledEventCount');
   return polled.is === 'read' && polled.points.length === 0 ? skip(nothingCounted) : pass;
 }

@@ -1,4 +1,7 @@
-/** The key that encrypts a mapping's filter, which the Lambda service opens as itself (AWS: encryption of filter criteria). */
+/**
+ * The KMS key of a mapping's filter, which the Lambda service decrypts with as itself (AWS: encryption of filter
+ * criteria).
+ */
 import { lambdaPrincipal } from '../../aws/partitions.js';
 import type { AccessRequest } from '../../access/access-question.js';
 import { evaluateDocument } from '../../access/evaluate.js';
@@ -13,12 +16,12 @@ import { withStatement } from './with-statement.js';
 /** The key's policy does not let Lambda decrypt. */
 export interface FilterKeyRefusal {
   keyArn: string;
-  /** The key's policy as it stands. */
+  /** The key's current policy. */
   document: string;
   because: string;
-  /** A statement denies: one more that allows would not help. */
+  /** A Deny statement refuses it: a further Allow would not help. */
   denied: boolean;
-  /** The call that it refuses. */
+  /** The refused call. */
   request: AccessRequest;
 }
 
@@ -51,7 +54,7 @@ export function judgeFilterKey(
   return { keyArn, document: policy.value, because, denied: denial !== undefined, request };
 }
 
-/** An edit of the statement that denies, or one more that allows; by hand where the policy cannot be edited so. */
+/** An edit of the Deny statement, or a new Allow; by hand where the policy cannot be edited by a call. */
 export function fixFilterKey({ keyArn, document, denied, request }: FilterKeyRefusal): Fix[] {
   const source = { layer: 'resource', policy: keyArn } as const;
   const basis = denied ? withoutDenial({ document, source, requests: [request], exempt: 'by-principal' }) : document;

@@ -2,7 +2,7 @@
 
 const longestPattern = 4096;
 
-/** What is wrong with a pattern, in words; empty for a valid one. */
+/** The faults of a pattern; empty for a valid one. */
 export function filterFaults(pattern: string): string[] {
   if (pattern.length > longestPattern)
     return [`a pattern has at most ${longestPattern} characters, this one has ${pattern.length}`];
@@ -15,12 +15,12 @@ export function filterFaults(pattern: string): string[] {
   return isObject(rule) ? nodeFaults(rule, '') : ['the pattern is not a JSON object'];
 }
 
-/** Members that a Kafka record has beside its content; that a pattern may ask for them is not documented. */
+/** Members of a Kafka record besides its content; AWS does not document whether patterns may use them. */
 const besideValue = new Set(['key', 'topic', 'partition', 'offset', 'timestamp', 'timestampType', 'headers']);
 
 /**
- * What a valid pattern asks for beside `value`: members that a Kafka record lacks, and members that it has.
- * `byKey`: a schema registry reads the key, which can then be filtered by (AWS: KafkaSchemaValidationConfig).
+ * What a valid pattern requires besides `value`: members that a Kafka record lacks, and members that it has.
+ * `byKey`: a schema registry reads the key, so that patterns may use it (AWS: KafkaSchemaValidationConfig).
  */
 export function askedBesideValue(pattern: string, byKey = false): { absent: string[]; unsupported: string[] } {
   const names = Object.entries(JSON.parse(pattern) as Record<string, unknown>)
@@ -32,7 +32,7 @@ export function askedBesideValue(pattern: string, byKey = false): { absent: stri
   };
 }
 
-/** `[{"exists": false}]` among a rule's values: what is not there satisfies it. */
+/** `[{"exists": false}]` in a rule: an absent member satisfies it. */
 const acceptsAbsence = (rule: unknown): boolean =>
   Array.isArray(rule) && rule.some((value) => isObject(value) && value['exists'] === false);
 
@@ -63,11 +63,11 @@ function elementFaults(element: unknown, memberPath: string): string[] {
   });
 }
 
-/** What is wrong with an operator's argument; null for a right one. */
+/** The fault of an operator's argument; null for a valid one. */
 type Operator = (argument: unknown) => string | null;
 
 const text: Operator = (argument) => (typeof argument === 'string' && argument !== '' ? null : 'takes a text');
-/** A text, or one without regard to case. */
+/** A text, also case-insensitive. */
 const caseable: Operator = (argument) =>
   isObject(argument) ? only(argument, 'equals-ignore-case', text) : text(argument);
 
@@ -104,7 +104,7 @@ function only(argument: Record<string, unknown>, name: string, judge: Operator):
     : `takes a text, or {"${name}": …}`;
 }
 
-/** `["=", 5]`, `["<", 5]`, or a range from its lower end: `[">", 0, "<=", 5]`. */
+/** `["=", 5]`, `["<", 5]`, or a range that begins with its lower end: `[">", 0, "<=", 5]`. */
 function numericFault(argument: unknown): string | null {
   const shape = 'takes a comparison and a number, or a lower and an upper end: [">", 0, "<=", 5]';
   if (!Array.isArray(argument)) return shape;

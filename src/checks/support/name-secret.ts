@@ -1,4 +1,4 @@
-/** Fixes that change which secret a mapping names, or under which type. */
+/** Fixes that change which secret a mapping names, or its type. */
 import { secretTypes } from '../../aws/msk.js';
 import type { Fix } from '../../fixes/fix.js';
 import { ownCommand } from '../../fixes/own-command.js';
@@ -9,25 +9,25 @@ import { updateMapping } from './update-mapping.js';
 
 type Access = Mapping['SourceAccessConfigurations'];
 
-/** A mapping that names no secret, on a cluster that takes only those that have one. */
+/** A mapping without a secret, on a cluster that accepts only logins with one. */
 export interface WithoutSecret {
   uuid: string;
   before: Access;
   clusterArn: string;
   /** Null where the cluster could not be read. */
   takes: { scram: boolean; mtls: boolean } | null;
-  /** Secrets that are associated with the cluster; null where they were not read. */
+  /** Secrets that are associated with the cluster; null where unread. */
   candidates: readonly string[] | null;
 }
 
-/** The mapping's source access, replaced as a whole. */
+/** Replaces the mapping's source access configuration. */
 export const replaceAccess = (title: string, uuid: string, before: Access, after: Access): Fix => ({
   title,
   safety: 'care',
   changes: [updateMapping(uuid, { SourceAccessConfigurations: after }, { SourceAccessConfigurations: before })],
 });
 
-/** A user of the cluster, a client certificate, or both to choose from. */
+/** A SASL/SCRAM secret, a client certificate, or both to choose from. */
 export function nameSecret(without: WithoutSecret): Fix[] {
   const { uuid, clusterArn, takes } = without;
   if (takes === null)

@@ -1,4 +1,4 @@
-/** What the network checks share: each looks at one component of every path. */
+/** Shared by the network checks: each judges one component of every path. */
 import type { Component, ComponentAnswer, PathAnswer } from '../../network/answer.js';
 import { joinFixes } from '../../network/fixes/join.js';
 import { unique } from '../../network/outcome.js';
@@ -10,29 +10,29 @@ import { isOk } from '../../snapshot/read.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import { fail, pass, skip, undecided, warn, type Evidence, type FailureKind, type Judgement } from '../define.js';
 
-/** What one component stops, over all paths. */
+/** What one component blocks, over all paths. */
 export interface NetworkEvidence {
   facts: Evidence[];
   fixes: Fix[];
-  /** Poller subnets from which the component stops something, and what it keeps from being reached. */
+  /** Poller subnets from which the component blocks something, and what they cannot reach. */
   subnets: string[];
   /** Names of services; empty for paths to brokers. */
   services: string[];
   port: number;
-  /** Whether the worst that was found is a block, rather than a risk. */
+  /** Whether the most severe result is a block, not a risk. */
   blocks: boolean;
 }
 
-/** More evidence than this hides what matters. */
+/** More evidence than this hides the important part. */
 const mostFacts = 12;
 
-/** What was judged of one component, with the path on which. */
+/** The judgement of one component, with its path. */
 type Verdicts = { path: PathAnswer; verdict: ComponentAnswer }[];
 
 /**
- * One component over all paths: a block anywhere fails, since pollers may stand in any of the subnets; then what could
- * not be told, then a risk. Of several placements (Serverless) nobody says which Lambda takes: only what all of them
- * have in common is sure.
+ * One component over all paths. A block anywhere is a failure, because pollers may be in any of the subnets; next
+ * comes what could not be decided, then risks. With several placements (Serverless) AWS does not say which one
+ * Lambda uses, so only a block in all of them is certain.
  */
 export function judgeComponent(
   component: Component,
@@ -78,7 +78,7 @@ export function judgeComponent(
 
 const acls = new WeakMap<NetworkReads['networkAcls'], NetworkAcl[]>();
 
-/** Those of every VPC; listed once, for many findings of many mappings. */
+/** Those of every VPC; computed once for many findings of many mappings. */
 function aclsOf({ networkAcls }: NetworkReads): NetworkAcl[] {
   const listed = acls.get(networkAcls) ?? Object.values(networkAcls).flatMap((read) => (isOk(read) ? read.value : []));
   acls.set(networkAcls, listed);
@@ -93,7 +93,7 @@ const doesNotApply: Partial<Record<Component, string>> = {
   'vpc-dns': 'no interface endpoint is relied on',
 };
 
-/** How services read in a sentence. */
+/** The names of services for a sentence. */
 export const serviceNames = {
   lambda: 'Lambda',
   sts: 'STS',
@@ -128,8 +128,8 @@ const shorten = (facts: Evidence[]): Evidence[] =>
 export const list = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 
-/** The resources that the evidence names, in words. */
+/** The resources in the evidence, for a sentence. */
 export const resources = ({ facts }: NetworkEvidence): string => list(unique(facts.map(({ resource }) => resource)));
 
-/** A connection's own groups and ports are cluster.policy's to judge. */
+/** The check cluster.policy judges a connection's own groups and ports. */
 export const byConnection = 'the mapping reads another account’s cluster through a VPC connection: see cluster.policy';

@@ -1,4 +1,4 @@
-/** Limits of provisioned pollers that Lambda takes, and the change that sets them. */
+/** Limits of provisioned pollers that Lambda accepts, and the change that sets them. */
 import { defaultPollers, maximumPollers, minimumPollers, pollerGroupPattern, type Range } from '../../aws/limits.js';
 import type { Fix } from '../../fixes/fix.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -8,9 +8,9 @@ type Pollers = NonNullable<Mapping['ProvisionedPollerConfig']>;
 
 export interface PollerChange {
   uuid: string;
-  /** What an update sets. */
+  /** The values that an update sets. */
   pollers: Pollers;
-  /** What it can be set back to; null for what Lambda would not take. */
+  /** The values for the undo; null where Lambda would refuse them. */
   before: Pollers | null;
 }
 
@@ -26,7 +26,10 @@ export function setPollers({ uuid, pollers, before }: PollerChange): Fix[] {
   ];
 }
 
-/** Each limit at the near end of its range, the minimum at most the maximum and the number of partitions; a group whose name is not valid is left. */
+/**
+ * Each limit moved into its range, the minimum at most the maximum and the number of partitions. A group with an
+ * invalid name is removed.
+ */
 export function withinRange(
   { MinimumPollers: least, MaximumPollers: most, PollerGroupName: group }: Pollers,
   partitions: number | null,
@@ -38,7 +41,7 @@ export function withinRange(
   return { MinimumPollers: minimum, MaximumPollers: maximum, ...(wrong ? { PollerGroupName: '' } : {}) };
 }
 
-/** No more pollers at least than the function may run at once; null for a mapping that is on demand. */
+/** At most as many minimum pollers as the function may run concurrently; null for an on-demand mapping. */
 export function fewerPollers(
   { UUID: uuid, ProvisionedPollerConfig: before }: Mapping,
   reserved: number,

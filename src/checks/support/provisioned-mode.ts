@@ -2,7 +2,7 @@
 import type { Fix } from '../../fixes/fix.js';
 import { updateMapping } from './update-mapping.js';
 
-/** `why` follows the mode's name. The smallest number of pollers that can grow. */
+/** `why` follows the mode's name. Uses the smallest configuration that can still scale. */
 export const provisionedMode = (uuid: string, why: string, settings: Record<string, unknown> = {}): Fix => ({
   title: `Switch the mapping to provisioned mode, ${why} (billed per hour)`,
   safety: 'care',

@@ -6,10 +6,13 @@ import type { ShellCommand } from '../../text/shell.js';
 import { manual } from './secret-use.js';
 
 const minute = 60_000;
-/** Minutes before now from which a mapping that has read goes on: a few records twice are better than one lost. */
+/**
+ * A mapping that has read continues this many minutes before now: a few duplicate records are better than a lost
+ * one.
+ */
 const overlap = 5;
 
-/** What the new mapping reads first, where its starting position is LATEST. */
+/** What the new mapping reads first, if its starting position is LATEST. */
 export interface RecreateTiming {
   /** The creation of the mapping, a few minutes ago, or another time. */
   since: 'creation' | 'now' | Date;
@@ -17,8 +20,9 @@ export interface RecreateTiming {
 }
 
 /**
- * With LATEST a consumer group without offsets would miss what is produced before the pollers start: a mapping that has
- * read nothing begins at its own creation, another one a few minutes ago, one that moves to a new cluster with that cluster.
+ * With LATEST, a consumer group without offsets would miss what is produced before the pollers start. So a mapping
+ * that has read nothing starts at its own creation, another one a few minutes ago, and one that moves to a new
+ * cluster at that cluster's creation.
  */
 export function recreateCommand(
   { UUID, StartingPosition: position, LastModified: modified }: Mapping,
@@ -32,6 +36,6 @@ export function recreateCommand(
   return ownCommand('recreate', UUID, ...flags, ...start);
 }
 
-/** A fix by hand of that command alone. */
+/** A manual fix with only that command. */
 export const recreate = (title: string, mapping: Mapping, flags: readonly string[], timing: RecreateTiming): Fix =>
   manual(title, [recreateCommand(mapping, flags, timing)]);

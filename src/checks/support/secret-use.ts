@@ -1,4 +1,4 @@
-/** Which secret a finding is about and what names it, and the commands that replace it. */
+/** Which secret a finding is about, what names it, and the commands that replace it. */
 import { scramPrefix } from '../../aws/msk.js';
 import { secretNameOf } from '../../aws/secret-arn.js';
 import type { Fix } from '../../fixes/fix.js';
@@ -9,21 +9,21 @@ import type { Facts, Subject } from '../../subject/subject.js';
 import { shell, type ShellCommand } from '../../text/shell.js';
 
 export interface SecretUse {
-  /** As the mapping names it; the path of a file that is to become one. */
+  /** As the mapping names it, or the path of a file that is to become a secret. */
   secret: string;
-  /** Null for a file, and where the secret is gone. */
+  /** Null for a file, and for a secret that does not exist. */
   arn: string | null;
-  /** Of the mapping that names it; null where a secret is judged without a mapping. */
+  /** The mapping that names it; null where a secret is judged without a mapping. */
   uuid: string | null;
   /** Its customer managed key, by id or ARN; null where it has none. */
   key: string | null;
-  /** The cluster whose users MSK can associate it with; null for another account's, and where none is known. */
+  /** The cluster that MSK can associate it with; null for another account's, and where none is known. */
   clusterArn: string | null;
-  /** Null where its content does not tell. */
+  /** The method, by its content; null where unknown. */
   username: string | null;
 }
 
-/** Facts for it, of which any may be missing. */
+/** Facts for it; any may be missing. */
 export const useFacts = ['secret', 'secretKey', 'eventSource', 'mapping'] as const;
 
 export function useOf(
@@ -54,7 +54,7 @@ export const manual = (title: string, commands: readonly ShellCommand[] = []): F
   ...(commands.length === 0 ? {} : { commands: [...commands] }),
 });
 
-/** A name for the secret that replaces this one: Secrets Manager keeps the old name for the old secret. */
+/** A name for the replacement: the old secret keeps its name in Secrets Manager. */
 function nextName({ secret, arn, uuid }: SecretUse): string {
   if (arn === null && uuid === null) return 'NAME';
   const name = secretNameOf(arn ?? secret);
@@ -65,7 +65,10 @@ function nextName({ secret, arn, uuid }: SecretUse): string {
 const nameInMapping = ({ uuid }: SecretUse, name: string): ShellCommand[] =>
   uuid === null ? [] : [ownCommand('update', uuid, '--secret', name)];
 
-/** A new secret with user name and password, under a customer managed key and associated with the cluster; then the mapping names it. */
+/**
+ * Creates a secret with user name and password, under a customer managed key and associated with the cluster, and
+ * names it in the mapping.
+ */
 export function createUser(use: SecretUse, name = nextName(use)): ShellCommand[] {
   const prefixed = name.startsWith(scramPrefix) ? name : `${scramPrefix}${name}`;
   return [
@@ -83,7 +86,7 @@ export function createUser(use: SecretUse, name = nextName(use)): ShellCommand[]
   ];
 }
 
-/** A new secret with the chain in order and the key as PKCS#8; then the mapping names it. */
+/** Creates a secret with the chain in order and the key as PKCS#8, and names it in the mapping. */
 export function createPair(
   use: SecretUse,
   { password = false, key = 'key.pem', name = nextName(use) } = {},
@@ -95,7 +98,7 @@ export function createPair(
   ];
 }
 
-/** Replaces the content of the secret that is there, and judges it. */
+/** Replaces the content of the existing secret, and checks it. */
 export const replaceContent = ({ arn }: SecretUse): ShellCommand[] =>
   arn === null
     ? []
@@ -104,7 +107,7 @@ export const replaceContent = ({ arn }: SecretUse): ShellCommand[] =>
         ownCommand('secret', 'check', arn),
       ];
 
-/** A new pair of certificate and key in the secret, after the commands that make it. */
+/** Stores a new certificate and key in the secret, after the commands that generate them. */
 export const storePair =
   (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use)])];
@@ -114,7 +117,7 @@ export const storeConverted =
   (title: string, { into, by, password = false }: { into: string; by: ShellCommand; password?: boolean }): Remedy =>
   (use) => [manual(title, [by, ...createPair(use, { key: into, password })])];
 
-/** A new user's secret; or else other content in the secret that is there. */
+/** A new SASL/SCRAM secret, or other content in the existing secret. */
 export const storeUser =
   (title: string): Remedy =>
   (use) => [
@@ -129,7 +132,7 @@ export const storeUser =
         ]),
   ];
 
-/** Which customer managed key, only its owner can tell: the execution role has to be allowed to decrypt with it. */
+/** Only the owner knows which customer managed key; the execution role must be allowed to decrypt with it. */
 export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
   manual(
     'Create a secret with the same content under a customer managed key that the execution role may decrypt with, associate it with the cluster, and name it in the mapping',

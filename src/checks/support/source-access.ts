@@ -1,4 +1,4 @@
-/** What can be wrong with a mapping's SourceAccessConfigurations. */
+/** Faults of a mapping's SourceAccessConfigurations. */
 import { authNames, isSecretType, secretTypes, isUnknownAccessType } from '../../aws/msk.js';
 import { serviceOf } from '../../aws/arn.js';
 import { hasSecretSuffix, withoutSecretSuffix } from '../../aws/secret-arn.js';
@@ -8,16 +8,16 @@ import type { FailureKind } from '../define.js';
 
 const noType = 'no type';
 
-/** Those of the others whose secret holds a user name and a password, too. */
+/** Other authentication types whose secret also holds a user name and a password. */
 export const passwordTypes: ReadonlySet<string> = new Set(['SASL_SCRAM_256_AUTH', 'BASIC_AUTH']);
 
-/** A fault in words; `kind` where the authentication depends on it. */
+/** A fault as a sentence; `kind` where the authentication depends on it. */
 export interface SourceAccessFault {
   fact: string;
   kind?: FailureKind;
 }
 
-/** Empty where the settings fit. Cluster and secret are null where they could not be read. */
+/** Empty where the settings are correct. Cluster and secret are null where unread. */
 export function sourceAccessFaults(
   mapping: Mapping,
   cluster: ClusterView | null,
@@ -51,26 +51,29 @@ export function sourceAccessFaults(
   ];
 }
 
-/** In which way the check fails; `named`: what is wrong with the secret's ARN. */
+/** The kind of the failure; `named`: the fault of the secret's ARN. */
 export const kindOf = (faults: readonly SourceAccessFault[], named: readonly string[]): FailureKind | undefined =>
   faults.length === 0 && named.length > 0 ? 'invalid-arn' : faults.find(({ kind }) => kind !== undefined)?.kind;
 
 export const isSecretArn = (uri: string): boolean => serviceOf(uri) === 'secretsmanager';
 
-/** With what Secrets Manager puts behind a secret's name. */
+/** With the suffix that Secrets Manager appends to a secret's name. */
 export const isWholeSecretArn = (uri: string): boolean => isSecretArn(uri) && hasSecretSuffix(uri);
 
-/** How a mapping names its secret, in place of the whole ARN that Lambda asks for (AWS: MSK cluster authentication for Lambda). */
+/**
+ * How a mapping names its secret, instead of with the complete ARN that Lambda requires (AWS: MSK cluster
+ * authentication for Lambda).
+ */
 export interface NamedSecret {
-  /** In words; null where the whole ARN stands there. */
+  /** For a sentence; null where it is the complete ARN. */
   fault: string | null;
-  /** An ARN without the six characters at its end, by which Secrets Manager finds the secret all the same. */
+  /** An ARN without its last six characters; Secrets Manager finds the secret anyway. */
   partial: boolean;
-  /** What should stand there, where it was read. */
+  /** The correct value, where it was read. */
   whole: string | null;
 }
 
-/** `secret`: as Secrets Manager describes it, null where that could not be read. */
+/** `secret`: as DescribeSecret returns it; null where unread. */
 export function namedSecret({ SourceAccessConfigurations: access }: Mapping, secret: Secret | null): NamedSecret {
   const { Type: type = '', URI: uri = '' } = access.find((entry) => isSecretType(entry.Type)) ?? {};
   const whole = secret?.ARN ?? null;
@@ -84,7 +87,7 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
   };
 }
 
-/** A cluster that takes secrets only. */
+/** A cluster that accepts only logins with a secret. */
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {
   if (iam || unauthenticatedTls || plaintext || !(scram || mtls)) return [];
   return [
@@ -92,7 +95,7 @@ function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: Clus
   ];
 }
 
-/** A secret of the one kind, whole, named under the type of the other. */
+/** A secret of one kind, complete, but named under the type of the other. */
 function wrongKind(type: string, { members }: SecretProfile): string[] {
   const holds = (...names: string[]) => names.every((name) => members.includes(name));
   const lacks = (...names: string[]) => !names.some((name) => members.includes(name));

@@ -6,7 +6,7 @@ const call = (uuid: string, settings: object) => ({
   input: { UUID: uuid, ...settings },
 });
 
-/** A change of a mapping's settings, undone by setting `before`; null where Lambda would not take those again. */
+/** A change of a mapping's settings; setting `before` undoes it. Null where Lambda would refuse these values. */
 export const updateMapping = (uuid: string, settings: object, before: object | null): Change => ({
   ...call(uuid, settings),
   undo: before === null ? null : call(uuid, before),

@@ -1,6 +1,6 @@
-/** What a mapping that works says of a rule. */
+/** What a working mapping shows about a rule. */
 import { fail, warn, type Judgement } from '../define.js';
 
-/** A rule that a working mapping breaks is no rule that stops it: then it is a risk. */
+/** A rule that a working mapping breaks does not stop mappings: then it is only a risk. */
 export const failUnlessItWorks = <E>(works: boolean, evidence: E): Judgement<E> =>
   works ? warn(evidence) : fail(evidence);

@@ -6,7 +6,10 @@ interface NamedStatement {
   Resource?: string | readonly string[];
 }
 
-/** A policy document with one more statement; null where its text is no policy. A Sid that is taken gets a number: it must be the only one of its name. */
+/**
+ * A policy document with one more statement; null where its text is not a policy. A Sid that is already used gets a
+ * number, because it must be unique.
+ */
 export function withStatement(document: string, statement: NamedStatement): string | null {
   try {
     const policy = JSON.parse(document) as { Statement?: unknown };

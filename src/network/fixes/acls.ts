@@ -1,14 +1,14 @@
-/** Rules of network ACLs that let a flow through. */
+/** Rules of network ACLs that allow traffic. */
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import { addressesOf, intersect, share, size } from '../addresses.js';
 import { firstPort, lastPort, matchesTcp } from '../acl-rules.js';
 import { portsText, type Direction, type Ports } from '../security-groups.js';
 
-/** The rule that ends every ACL; rules of one's own have lower numbers (CreateNetworkAclEntry). */
+/** The default rule at the end of every ACL; custom rules have lower numbers (CreateNetworkAclEntry). */
 const last = 32_767;
 
-/** A rule before the first one that denies a part of the flow. Several of them for one ACL are numbered by `joinAclFixes`. */
+/** A rule before the first one that denies part of the traffic. `joinAclFixes` numbers several of them for one ACL. */
 export function allowThrough(acl: NetworkAcl, direction: Direction, ports: Ports, cidr: string): Fix {
   const input = {
     NetworkAclId: acl.NetworkAclId,
@@ -40,7 +40,10 @@ interface Entry {
   PortRange: { From: number; To: number };
 }
 
-/** The highest number below every rule that denies some of it, else one after all rules; 0 where none is free. */
+/**
+ * The highest free number below every rule that denies part of it, otherwise one after all rules; 0 where none is
+ * free.
+ */
 function freeNumber(acl: NetworkAcl, { Egress, CidrBlock, PortRange }: Entry, given: ReadonlySet<number>): number {
   const rules = acl.Entries.filter((rule) => (rule.Egress === true) === Egress && (rule.RuleNumber ?? last) < last);
   const taken = new Set([...rules.map((rule) => rule.RuleNumber!), ...given]);
@@ -59,7 +62,7 @@ function freeNumber(acl: NetworkAcl, { Egress, CidrBlock, PortRange }: Entry, gi
   return number;
 }
 
-/** Whether one rule lets all through that another does. */
+/** Whether one rule allows everything that another one does. */
 function holds(wide: Change, narrow: Change): boolean {
   const [a, b] = [wide.input as unknown as Entry, narrow.input as unknown as Entry];
   return (
@@ -71,7 +74,10 @@ function holds(wide: Change, narrow: Change): boolean {
   );
 }
 
-/** Several missing rules as one fix, each with a number of its own. By hand where an ACL has no number left before its first denial. */
+/**
+ * Several missing rules as one fix, each with its own number. By hand where an ACL has no free number before its
+ * first denial.
+ */
 export function joinAclFixes(fixes: readonly Fix[], acls: readonly NetworkAcl[]): Fix[] {
   if (fixes.length === 0) return [];
   const given = new Map<string, Set<number>>();

@@ -1,4 +1,7 @@
-/** Fixes for a service that is not reached, side by side: a NAT instance, an existing NAT gateway, an endpoint, provisioned pollers, a new NAT gateway. */
+/**
+ * Fixes for an unreachable service, as alternatives: a NAT instance, an existing NAT gateway, an endpoint,
+ * provisioned mode, a new NAT gateway.
+ */
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
 import { shell } from '../../text/shell.js';
@@ -6,28 +9,31 @@ import type { ServiceName } from '../question.js';
 import { addRouteTables, enableVpcDns } from './endpoints.js';
 import { openGroup } from './groups.js';
 
-/** What the account has for a service that a poller subnet does not reach. */
+/** The resources of the account that could help for a service that a poller subnet cannot reach. */
 export interface Situation {
   service: ServiceName;
   serviceName: string;
   vpcId: string;
-  /** One a zone: an interface endpoint takes no more. */
+  /** One per zone: an interface endpoint accepts only one. */
   subnetIds: readonly string[];
   groups: readonly string[];
-  /** Whether a member of the groups lets another one in on 443, and out to it. */
+  /** Whether these security groups allow 443 between their members, inbound and outbound. */
   admitsItself: { in: boolean; out: boolean };
   dnsOff: readonly string[];
-  /** Endpoints of the service that are listed and not available. */
+  /** Endpoints of the service that exist but are not available. */
   dead: readonly VpcEndpoint[];
-  /** For S3: a gateway endpoint that does not serve these tables yet. */
+  /** For S3: a gateway endpoint that is not associated with these route tables yet. */
   gateway: VpcEndpoint | undefined;
   tables: readonly string[];
-  /** The subnet's own table and the NAT gateway that its default route could lead to. */
+  /** The subnet's route table, and the NAT gateway for its default route. */
   nat: { tableId: string; natGatewayId: string; replaces: Record<string, unknown> | null } | undefined;
   publicSubnets: boolean;
-  /** VPC Block Public Access stops NAT gateways too: `nat` where one is on the way, `vpc` where one would be stopped. */
+  /**
+   * VPC Block Public Access also blocks NAT gateways: `nat` where one is on the path, `vpc` where one would be
+   * blocked.
+   */
   publicAccessBlock: 'nat' | 'vpc' | undefined;
-  /** A NAT instance whose source/destination check is on. */
+  /** A NAT instance whose source/destination check is enabled. */
   checkedInterface: string | undefined;
   mappingUuid: string;
 }
@@ -137,7 +143,7 @@ function byEndpoint(situation: Situation): Fix {
   };
 }
 
-/** Provisioned pollers need no way to these (AWS: configuring network security for MSK). */
+/** In provisioned mode the pollers need no path to these (AWS: configuring network security for MSK). */
 export const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
 
 function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
@@ -185,7 +191,7 @@ const pastPublicAccessBlock = ({ publicAccessBlock }: Situation): Fix[] =>
       ]
     : [];
 
-/** A subnet with a route to an internet gateway would stop to be public. */
+/** A subnet with a route to an internet gateway would no longer be public. */
 const byNewNat = ({ publicSubnets, publicAccessBlock, nat }: Situation): Fix[] =>
   publicSubnets || publicAccessBlock !== undefined || nat !== undefined
     ? []

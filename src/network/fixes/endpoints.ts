@@ -1,4 +1,4 @@
-/** Changes of endpoints and of the VPC's DNS that let the default names lead to a service. */
+/** Changes of endpoints and of the VPC's DNS attributes, so that the default names resolve to a service. */
 import type { AccessRequest } from '../../access/access-question.js';
 import { evaluateDocument } from '../../access/evaluate.js';
 import { withoutDenial } from '../../access/without-denial.js';
@@ -12,13 +12,13 @@ const modify = (id: string, members: Record<string, unknown>, undo: Record<strin
   undo: ec2('ModifyVpcEndpoint', { VpcEndpointId: id, ...undo }),
 });
 
-/** `attributesOff`: those of the VPC; EC2 refuses private DNS without both. */
+/** `attributesOff`: disabled DNS attributes of the VPC; EC2 requires both for private DNS. */
 export function enablePrivateDns(
   { VpcEndpointId: id, VpcId: vpcId = '', PrivateDnsEnabled: was, DnsOptions: before }: VpcEndpoint,
   service: ServiceName,
   attributesOff: readonly string[],
 ): Fix {
-  // S3's may be for resolvers outside the VPC alone, which is what it is unless one says otherwise.
+  // Private DNS of S3 endpoints can be for resolvers outside the VPC only, which is the default.
   const options = service === 's3' ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
   return {
     title: `Enable private DNS names for ${id}`,
@@ -37,7 +37,7 @@ export function enablePrivateDns(
   };
 }
 
-/** One attribute a call: EC2 takes no two together. */
+/** One attribute per call: EC2 does not accept both. */
 export const enableVpcDns = (vpcId: string, attributes: readonly string[]): Fix => ({
   title: `Enable ${attributes.join(' and ')} for ${vpcId}`,
   safety: 'care',
@@ -55,14 +55,17 @@ export const addRouteTables = ({ VpcEndpointId: id }: VpcEndpoint, tables: reado
   changes: [modify(id, { AddRouteTableIds: [...tables] }, { RemoveRouteTableIds: [...tables] })],
 });
 
-/** The very call that an endpoint's policy must let pass. */
+/** The call that an endpoint's policy must allow. */
 export interface AllowedCall {
   action: string;
   resource: string;
   principal: { service: string } | { role: string };
 }
 
-/** The Deny statement edited, or a statement more in the endpoint's policy; the default policy where neither can be written. */
+/**
+ * An edit of the Deny statement, or a new Allow in the endpoint's policy; the default policy where neither is
+ * possible.
+ */
 export function openEndpointPolicy(
   { VpcEndpointId: id, PolicyDocument: policy = '' }: VpcEndpoint,
   call: AllowedCall,
@@ -90,7 +93,7 @@ export function openEndpointPolicy(
   };
 }
 
-/** Null for a text that is no policy. */
+/** Null for a text that is not a policy. */
 function withStatement(policy: string, { action, resource, principal }: AllowedCall): string | null {
   try {
     const document = JSON.parse(policy) as { Statement?: unknown };

@@ -1,4 +1,4 @@
-/** Rules of security groups that let a flow through. */
+/** Rules of security groups that allow traffic. */
 import type { Change, Fix } from '../../fixes/fix.js';
 import { portsText, type Direction, type Ports } from '../security-groups.js';
 
@@ -7,7 +7,7 @@ type Rule =
   | { IpRanges: { CidrIp: string }[] }
   | { PrefixListIds: { PrefixListId: string }[] };
 
-/** A rule that lets members of another group in, or a group's members out to another group's. */
+/** A rule that allows traffic from members of another security group, or to them. */
 export const openGroup = (groupId: string, direction: Direction, ports: Ports, peerGroupId: string): Fix => ({
   title:
     direction === 'in'
@@ -17,7 +17,7 @@ export const openGroup = (groupId: string, direction: Direction, ports: Ports, p
   changes: [authorize(groupId, direction, ports, { UserIdGroupPairs: [{ GroupId: peerGroupId }] })],
 });
 
-/** HTTPS out to wherever AWS answers, or to a gateway endpoint's prefix list alone. */
+/** Allows outbound HTTPS to any address, or only to a gateway endpoint's prefix list. */
 export const openHttps = (groupId: string, prefixListId?: string): Fix => ({
   title: `Let members of ${groupId} out on TCP 443${prefixListId === undefined ? '' : ` to ${prefixListId}`}`,
   safety: 'safe',

@@ -1,4 +1,4 @@
-/** The fixes of all paths that a component blocks, joined: one fix that opens all of them, and the alternatives. */
+/** Joins the fixes of all paths that a component blocks: one fix that opens all of them, and the alternatives. */
 import { costOf, costs } from '../../fixes/cost.js';
 import type { Fix, Safety } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
@@ -6,7 +6,7 @@ import type { Component } from '../answer.js';
 import { unique } from '../outcome.js';
 import { joinAclFixes } from './acls.js';
 
-/** `each`: what is offered for each thing blocked, the best first. `acls`: those whose numbers are to be kept apart. */
+/** `each`: the fixes for each blocked item, best first. `acls`: those whose rule numbers must differ. */
 export function joinFixes(component: Component, each: readonly (readonly Fix[])[], acls: readonly NetworkAcl[]): Fix[] {
   const all = unique(each.flat());
   if (component === 'nacl') return joinAclFixes(all, acls);
@@ -22,7 +22,10 @@ export function joinFixes(component: Component, each: readonly (readonly Fix[])[
   return kindsInOrder.flatMap((kind) => byKind[kind] ?? []).toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** A kind that is not offered for everything blocked opens a part only: it is left out where another kind opens all. */
+/**
+ * A kind of fix that is not possible for every blocked item opens only some; it is left out if another kind opens
+ * all.
+ */
 export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<Kind, Fix>> {
   const offered = kindsInOrder
     .map((kind) => ({
@@ -40,14 +43,17 @@ export function joinedByKind(each: readonly (readonly Fix[])[]): Partial<Record<
   );
 }
 
-/** Subnets of several zones may share a table, which has one default route: of the gateways that it could lead to, one. */
+/**
+ * Subnets of several zones may share a route table, which has one default route: one of the possible gateways is
+ * chosen.
+ */
 function oneForEachRoute(fixes: readonly Fix[]): Fix[] {
   const routeOf = ({ changes }: Fix) =>
     changes.map(({ input }) => `${String(input['RouteTableId'])} ${String(input['DestinationCidrBlock'])}`).join();
   return [...new Map(fixes.toReversed().map((fix) => [routeOf(fix), fix])).values()].toReversed();
 }
 
-/** Of the same cost, the smaller effect first. */
+/** With equal costs, the one that affects less comes first. */
 const kindsInOrder = ['wait', 'interface', 'route', 'endpoint', 'mapping', 'by-hand'] as const;
 type Kind = (typeof kindsInOrder)[number];
 
@@ -62,7 +68,7 @@ function kindOf({ changes, commands = [] }: Fix): Kind {
 
 const gravity: Record<Safety, number> = { safe: 0, care: 1, risky: 2, 'by-hand': 3 };
 
-/** All of them together: with one of them left out the pollers still stand still. */
+/** All of them together, because with one of them missing the pollers are still blocked. */
 function joined(fixes: readonly Fix[]): Fix {
   if (fixes.length === 1) return fixes[0]!;
   const changes = unique(fixes.flatMap((fix) => fix.changes));

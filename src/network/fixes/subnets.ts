@@ -1,10 +1,13 @@
-/** Frees an address in a full subnet. */
+/** Fixes that free an address in a full subnet. */
 import type { Fix } from '../../fixes/fix.js';
 import { isOfLambda } from '../../snapshot/lambda-interface.js';
 import type { NetworkInterface } from '../../snapshot/resources/index.js';
 import { shell } from '../../text/shell.js';
 
-/** Attached to nothing. What AWS's services made (NAT gateways, endpoints, load balancers) their services delete themselves. */
+/**
+ * Not attached to anything. Interfaces of AWS services (NAT gateways, endpoints, load balancers) are deleted by
+ * their services.
+ */
 export const isUnused = (candidate: NetworkInterface): boolean =>
   candidate.Status === 'available' &&
   candidate.Attachment === undefined &&
@@ -13,11 +16,12 @@ export const isUnused = (candidate: NetworkInterface): boolean =>
   (candidate.InterfaceType === undefined || candidate.InterfaceType === 'interface' || isOfLambda(candidate));
 
 /**
- * Lambda needs one address for a subnet and its set of groups (AWS: Hyperplane ENIs). Neither a subnet's CIDR block nor
- * the subnets of a cluster can be changed, so an address has to become free. `interfaces`: those in the subnet.
+ * Lambda needs one address for each combination of subnet and security groups (AWS: Hyperplane ENIs). Neither a
+ * subnet's CIDR block nor the subnets of a cluster can be changed, so an address must be freed. `interfaces`: those
+ * in the subnet.
  */
 export function freeAddress(subnetId: string, interfaces: readonly NetworkInterface[]): Fix[] {
-  // One of the account's own before one of Lambda's, which Lambda may be about to delete.
+  // One of the account's own first: Lambda may be about to delete its own.
   const [unused, ...others] = interfaces
     .filter(isUnused)
     .toSorted(
@@ -43,14 +47,14 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
   ];
 }
 
-/** A cluster keeps its subnets for life: without one of them only another cluster helps. */
+/** The subnets of a cluster cannot be changed: without one of them, only another cluster helps. */
 export const withoutSubnet = (subnetId: string): Fix => ({
   title: `Move the mapping to a cluster in subnets that exist (msk-lambda recreate --cluster): ${subnetId} cannot be created again under its id, and the subnets of a cluster cannot be changed`,
   safety: 'by-hand',
   changes: [],
 });
 
-/** What uses the addresses of a subnet, by the type of network interface: `3 interface, 2 lambda, 1 unused`. */
+/** What uses the addresses of a subnet, by type of network interface: `3 interface, 2 lambda, 1 unused`. */
 export function usersOf(interfaces: readonly NetworkInterface[]): string {
   const kinds = interfaces.map((each) => (isUnused(each) ? 'unused' : (each.InterfaceType ?? 'interface')));
   return [...new Set(kinds)]

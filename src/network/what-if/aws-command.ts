@@ -1,13 +1,13 @@
-/** A line of the AWS CLI as the call that it makes: `aws ec2 create-route --route-table-id rtb-1 …`. */
+/** An AWS CLI command line as the call that it makes: `aws ec2 create-route --route-table-id rtb-1 …`. */
 import type { AwsCall } from '../../aws/call.js';
 import { playable } from '../../simulate/simulate.js';
 import { kebab } from '../../fixes/render-cli.js';
 import { UsageError } from '../../errors.js';
 
-/** Options that say where and how, not what. */
+/** Options about the connection and the output, not the call. */
 const global = new Set(['region', 'profile', 'output', 'endpoint-url', 'query']);
 
-/** Throws `UsageError` for a service or operation that cannot be played. */
+/** Throws `UsageError` for a service or operation that cannot be simulated. */
 export function parseAwsCommand(line: string): AwsCall {
   const [service = '', command = '', ...words] = splitWords(line).slice(1);
   const operation = playable(service).find((name) => kebab(name) === command);
@@ -36,7 +36,7 @@ function inputOf(words: readonly string[]): Record<string, unknown> {
   return input;
 }
 
-/** `vpc-id` → `VpcId`; `uuid` is one word in capitals. */
+/** `vpc-id` → `VpcId`; `uuid` is written in capitals. */
 const memberOf = (flag: string): string =>
   flag === 'uuid'
     ? 'UUID'
@@ -74,7 +74,7 @@ export function asJson(text: string): unknown {
   }
 }
 
-/** Words as a POSIX shell sees them: quoted parts whole, a line break after a backslash is none. */
+/** Words as a POSIX shell splits them: quoted parts stay together, and a backslash removes a line break. */
 function splitWords(line: string): string[] {
   const words = line.replace(/\\\n/g, ' ').matchAll(/((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+)/g);
   return [...words].map(([word]) =>

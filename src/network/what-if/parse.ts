@@ -1,4 +1,4 @@
-/** `--what-if`: proposed changes as a user may have them at hand, as the calls that they are. */
+/** `--what-if`: proposed changes in forms that a user may have, as API calls. */
 import type { AwsCall } from '../../aws/call.js';
 import { canReplay, replay } from '../../simulate/simulate.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -6,11 +6,17 @@ import { UsageError } from '../../errors.js';
 import { asJson, parseAwsCommand } from './aws-command.js';
 import { parseShortForm, shortForms, type WhatIfScope } from './short-forms.js';
 
-/** The calls of all texts, in order. A text is a short form, lines of the AWS CLI, or JSON. Throws `UsageError` for another. */
+/**
+ * The calls of all texts, in order. A text is a short form, AWS CLI command lines, or JSON. Throws `UsageError` for
+ * anything else.
+ */
 export const parseWhatIf = (texts: readonly string[], scope: WhatIfScope): AwsCall[] =>
   texts.flatMap((text) => parse(text, scope));
 
-/** The account as it would be. Throws `UsageError` for a change that AWS would refuse, or of something that was not read. */
+/**
+ * The account after the calls. Throws `UsageError` for a change that AWS would refuse, or of something that was not
+ * read.
+ */
 export function playAll(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot {
   return calls.reduce((before, call) => {
     try {
@@ -37,7 +43,7 @@ function parse(text: string, scope: WhatIfScope): AwsCall[] {
   return calls;
 }
 
-/** One call, a list of them, or a fix of `doctor --output json` with its `changes`. */
+/** One call, a list of calls, or a fix of `doctor --output json` with its `changes`. */
 function callsIn(value: unknown): AwsCall[] {
   if (Array.isArray(value)) return value.flatMap(callsIn);
   const { changes, service, operation, input } = (value ?? {}) as {

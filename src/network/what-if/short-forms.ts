@@ -1,4 +1,4 @@
-/** Short ways to name a change that is often thought of: `endpoint:sts`, `ingress:sg-1:9098:sg-1`, `nat:subnet-1`, `provisioned`. */
+/** Short forms for frequent changes: `endpoint:sts`, `ingress:sg-1:9098:sg-1`, `nat:subnet-1`, `provisioned`. */
 import type { AwsCall } from '../../aws/call.js';
 import { indexNetwork, routeTableOf } from '../network-index.js';
 import type { Placement } from '../question.js';
@@ -8,7 +8,7 @@ import type { RouteTable } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { UsageError } from '../../errors.js';
 
-/** The account that is changed, and where the pollers of its targets are placed. */
+/** The account to change, and where the pollers of its targets are placed. */
 export interface WhatIfScope {
   snapshot: Snapshot;
   placements: readonly Placement[];
@@ -28,7 +28,7 @@ export const shortForms = [
 
 const ec2 = (operation: string, input: Record<string, unknown>): AwsCall => ({ service: 'ec2', operation, input });
 
-/** Null for a text that is no short form. Throws `UsageError` for one that lacks a part. */
+/** Null for a text that is not a short form. Throws `UsageError` for one that lacks a part. */
 export function parseShortForm(text: string, scope: WhatIfScope): AwsCall[] | null {
   const [form = '', ...parts] = text.split(':');
   const part = (index: number, what: string): string => {
@@ -93,7 +93,10 @@ const subnetOf = ({ snapshot }: WhatIfScope, id: string) => {
   return read !== undefined && isOk(read) ? read.value : listed.find((subnet) => subnet.SubnetId === id);
 };
 
-/** In the pollers' subnets, one a zone, with the groups of the VPC's other endpoints, else the pollers' own; S3's as a gateway endpoint. */
+/**
+ * In the pollers' subnets, one per zone, with the security groups of the VPC's other endpoints, otherwise the
+ * pollers'. For S3, a gateway endpoint.
+ */
 function endpointsFor(service: string, groups: string[] | undefined, scope: WhatIfScope): AwsCall[] {
   return scope.placements.flatMap(({ subnetIds, securityGroupIds }) => {
     const subnets = subnetIds.flatMap((id) => subnetOf(scope, id) ?? []);
@@ -153,7 +156,7 @@ function tableNamed(snapshot: Snapshot, id: string): RouteTable {
   return table;
 }
 
-/** A NAT gateway that is there, or a new one in a subnet, and the default route of each poller subnet to it. */
+/** An existing NAT gateway, or a new one in a subnet, and the default route of each poller subnet to it. */
 function natFor(target: string, scope: WhatIfScope): AwsCall[] {
   const id = target.startsWith('nat-') ? target : `nat-what-if-${target}`;
   const vpcId = target.startsWith('nat-') ? undefined : subnetOf(scope, target)?.VpcId;

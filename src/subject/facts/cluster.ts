@@ -1,4 +1,4 @@
-/** The cluster or VPC connection that the mapping reads from, and what Lambda picks of it. */
+/** The cluster or VPC connection that the mapping reads from, and what Lambda selects from it. */
 import { clusterUuidOf, type EventSource } from '../../aws/event-source.js';
 import { unknownAccessTypes } from '../../aws/msk.js';
 import type { ClusterIdentity } from '../../access/kafka-arn.js';
@@ -32,33 +32,45 @@ import { topicNamed } from '../topic-index.js';
 import type { MappingFacts } from './mapping.js';
 
 export interface ClusterFacts {
-  /** Null: gone. Not applicable for a mapping in the cluster's own account. */
+  /** Null: does not exist. Not applicable for a mapping in the cluster's own account. */
   vpcConnection: VpcConnection | null;
-  /** Null: gone. Not applicable for a mapping by VPC connection, whose cluster is another account's and could not be read. */
+  /**
+   * Null: does not exist. Not applicable for a mapping over a VPC connection whose cluster, in another account,
+   * could not be read.
+   */
   cluster: ClusterView | null;
-  /** Clusters of the same name as the mapping's, which no longer exists. Not applicable where it exists. */
+  /** Clusters with the name of the mapping's deleted cluster. Not applicable where it exists. */
   sameNameClusters: Cluster[];
-  /** The cluster as policies name it; its UUID is `*` where only the other account could tell it. */
+  /** The cluster's ARN for policies; its UUID is `*` where only the other account could show it. */
   clusterIdentity: ClusterIdentity;
   /** The cluster's resource policy; null where it has none. */
   clusterPolicy: string | null;
-  /** GetBootstrapBrokers as it was answered. */
+  /** The answer of GetBootstrapBrokers. */
   bootstrap: BootstrapBrokers;
-  /** The authentication that Lambda picks. Where the cluster cannot be read, the bootstrap strings still show what it offers. */
+  /**
+   * The authentication that Lambda selects. If the cluster cannot be read, the bootstrap strings still show its
+   * methods.
+   */
   auth: AuthChoice;
-  /** The bootstrap brokers that Lambda picks. */
+  /** The bootstrap brokers that Lambda selects. */
   broker: BrokerChoice;
-  /** Not applicable where the topic API is not to be had (Serverless, Kafka below 3.6, another account's cluster). */
+  /** Not applicable where the topic API is not available (Serverless, Kafka below 3.6, another account's cluster). */
   topics: Topic[];
-  /** Partitions of the mapping's topic; null where the list does not show any. */
+  /** Partitions of the mapping's topic; null where the list shows none. */
   topicPartitions: number | null;
-  /** The cluster's own server properties; null: the MSK default configuration, or Serverless. */
+  /** The cluster's server properties; null for the MSK default configuration, and for Serverless. */
   serverProperties: ServerProperties | null;
-  /** `allow.everyone.if.no.acl.found` as the configuration sets it; null where it does not. */
+  /** `allow.everyone.if.no.acl.found` from the configuration; null where it does not set it. */
   aclConfiguration: string | null;
-  /** Secret ARNs associated with the cluster. Not applicable unless the mapping logs in by SASL/SCRAM to a cluster of its own account. */
+  /**
+   * ARNs of the secrets that are associated with the cluster. Applies only to a mapping that logs in with SASL/SCRAM
+   * to a cluster of its own account.
+   */
   scramSecrets: string[];
-  /** Secret ARNs associated with a cluster that takes secrets only, where the mapping names none. */
+  /**
+   * ARNs of the secrets that are associated with a cluster, where the mapping names no secret but the cluster
+   * requires one.
+   */
   scramCandidates: string[];
 }
 
@@ -85,7 +97,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     mapFact(eventSource, (source) => {
       const { partition, region, clusterAccount: account, clusterName: name } = source;
       if (source.kind === 'cluster') return { partition, region, account, name, uuid: source.clusterUuid };
-      // Behind a VPC connection the cluster's UUID is another one than the connection's.
+      // The UUID in the ARN of a VPC connection is not that of its cluster.
       const target = valueOrNull(vpcConnection)?.TargetClusterArn;
       return { partition, region, account, name, uuid: clusterUuidOf(target) ?? '*' };
     }),
@@ -144,7 +156,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     }),
 });
 
-/** The ARN of the cluster behind an event source; null where only the VPC connection could tell it. */
+/** The ARN of the cluster behind an event source; null where only the unread VPC connection shows it. */
 function clusterArnOf(source: EventSource, connection: Fact<VpcConnection | null>): string | null {
   return source.kind === 'cluster' ? source.arn : (valueOrNull(connection)?.TargetClusterArn ?? null);
 }

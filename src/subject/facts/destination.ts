@@ -1,4 +1,4 @@
-/** Where records go that the function could not process, and the schema registry. */
+/** The on-failure destination, and the schema registry. */
 import { serviceOf } from '../../aws/arn.js';
 import { lookup } from '../../snapshot/read.js';
 import type { Destination, Registry, Secret, SecretProfile } from '../../snapshot/resources/index.js';
@@ -11,9 +11,9 @@ import { profileOf } from './secret.js';
 export interface DestinationFacts {
   /** ARN or `kafka://topic`. Not applicable where no on-failure destination is set. */
   destinationReference: string;
-  /** Null: gone. Not applicable for a Kafka topic, which is the cluster's own. */
+  /** Null: does not exist. Not applicable for a Kafka topic, which belongs to the cluster. */
   destination: Destination | null;
-  /** Glue registry; null: gone. Not applicable where none is set or it is Confluent's. */
+  /** Glue registry; null: does not exist. Not applicable where none is set or it is Confluent's. */
   registry: Registry | null;
   /** Secrets with which the mapping logs in to the schema registry. */
   registrySecrets: {
@@ -40,7 +40,7 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
     }),
   destination: ({ destinationReference }) =>
     andThen(destinationReference, (destination) => {
-      // What is none of these is mapping.destination's to judge.
+      // The check mapping.destination judges any other kind.
       const reader = readers[serviceOf(destination) ?? ''];
       if (reader === undefined) return notApplicable('its on-failure destination is no queue, SNS topic or bucket');
       return fromReadOrGone(lookup(snapshot.destinations, destination, reader));

@@ -7,14 +7,14 @@ import { all, andThen, fromReadOrGone, mapFact, notApplicable, type Derivations 
 import type { MappingFacts } from './mapping.js';
 
 export interface FunctionFacts {
-  /** Of the alias or version that the mapping names; null: gone. */
+  /** For the alias or version that the mapping names; null: does not exist. */
   function: FunctionConfiguration | null;
   /**
-   * `$LATEST.PUBLISHED`, which Lambda invokes of a function on Lambda Managed Instances where the mapping names neither
-   * version nor alias; null: none is published. Not applicable for other functions.
+   * `$LATEST.PUBLISHED`, which Lambda invokes for a function on Lambda Managed Instances where the mapping names
+   * neither version nor alias; null: none is published. Not applicable for other functions.
    */
   publishedVersion: FunctionConfiguration | null;
-  /** Calls that may run at once; null: nothing is reserved. */
+  /** Reserved concurrency; null: nothing is reserved. */
   reservedConcurrency: number | null;
 }
 

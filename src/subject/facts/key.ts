@@ -20,7 +20,7 @@ import type { FunctionFacts } from './function.js';
 import type { MappingFacts } from './mapping.js';
 import type { SecretFacts } from './secret.js';
 
-/** A key, named as the mapping or the destination names it, with its policy, each as far as it was read. */
+/** A key, under the name that the mapping or destination uses, with its policy, each as far as it was read. */
 export interface KeyReads {
   id: string;
   key: Fact<KmsKey | null>;
@@ -28,10 +28,12 @@ export interface KeyReads {
 }
 
 export interface KeyFacts {
-  /** The customer-managed key of the secret; null: gone. Not applicable with Secrets Manager's default key. */
+  /**
+   * The customer managed key of the secret; null: does not exist. Not applicable with Secrets Manager's default key.
+   */
   secretKey: KmsKey | null;
   secretKeyPolicy: string;
-  /** Of the destination, and of the filter's encryption; null where there is none, or only one of AWS's own. */
+  /** The keys of the destination and of the filter; null where there is none, or only an AWS managed one. */
   otherKeys: { destination: KeyReads | null; filter: KeyReads | null };
 }
 
@@ -49,7 +51,7 @@ export const keyFacts = (snapshot: Snapshot): Derivations<KeyFacts, MappingFacts
     }),
 });
 
-/** Key id, ARN or alias of the secret's own key, for a function of the mapping's account. */
+/** Key id, ARN or alias of the secret's own key, as a function of the mapping's account must name it. */
 const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): Fact<string> =>
   andThen(secret, (described) => {
     if (described === null) return notApplicable('the secret is gone: see secret.exists');
@@ -59,7 +61,7 @@ const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): 
       : known(key);
   });
 
-/** Grants on the secret's key to the function's role; none where they were not asked for, or not read: few keys have any. */
+/** Grants on the secret's key to the function's role. None if they were not read: few keys have any. */
 export function grantsOnSecretKey(
   snapshot: Snapshot,
   facts: FactsOf<MappingFacts & FunctionFacts & SecretFacts>,

@@ -1,4 +1,4 @@
-/** The mapping itself: its settings, what Lambda shows of it, and its topic and consumer group. */
+/** The mapping itself: its settings, what Lambda shows of it, its topic and consumer group. */
 import { parseEventSource, type EventSource } from '../../aws/event-source.js';
 import { matchText, type ErrorTextId } from '../../catalogue/match.js';
 import { lastLoggedError, type LoggedErrorId } from '../../catalogue/poller-log.js';
@@ -10,19 +10,25 @@ import { all, andThen, fromRead, known, mapFact, notApplicable, type Derivations
 import { relatedMappings } from '../related-mappings.js';
 
 export interface MappingFacts {
-  /** When the snapshot was taken: the only clock. */
+  /** When the snapshot was taken; checks use no other clock. */
   capturedAt: Date;
   mapping: Mapping;
-  /** The text, by its id in the catalogue: null for a healthy or absent text, `unknown` for one the catalogue lacks. */
+  /**
+   * The text, by its id in the catalogue; null for a healthy or absent text, `unknown` for one that the catalogue
+   * lacks.
+   */
   observedError: ErrorTextId | 'unknown' | null;
-  /** Whether Lambda shows that it polls: Enabled, and its last text is no error. What looks wrong then is a risk at most. */
+  /**
+   * Whether Lambda shows that it polls: Enabled, and its last text is no error. Anything that looks wrong is then
+   * only a risk.
+   */
   works: boolean;
-  /** Not applicable where the event source is no MSK cluster or VPC connection. */
+  /** Not applicable where the event source is neither an MSK cluster nor a VPC connection. */
   eventSource: EventSource;
   topic: string;
-  /** `custom`: the mapping names it; without a name it is the mapping's UUID (AWS: Lambda with Amazon MSK). */
+  /** `custom`: the mapping names it. Without a name it is the mapping's UUID (AWS: Lambda with Amazon MSK). */
   consumerGroup: { id: string; custom: boolean };
-  /** Of the other Kafka mappings that were listed, those of the same consumer group, or of the same source, function and topic. */
+  /** Other Kafka mappings of the list with the same consumer group, or with the same source, function and topic. */
   relatedMappings: Mapping[];
   /** Not applicable where LoggingConfig is off. */
   pollerLogs: PollerLog[];
@@ -30,7 +36,7 @@ export interface MappingFacts {
   loggedError: LoggedErrorId | null;
 }
 
-/** The mapping as it was read, from which all else of it is derived. */
+/** The mapping as it was read; all other facts about it derive from this one. */
 export const mappingFact = (snapshot: Snapshot, uuid: string): Fact<Mapping> =>
   mapFact(
     fromRead(lookup(snapshot.mappings, uuid, { service: 'lambda', operation: 'GetEventSourceMapping' })),
@@ -74,7 +80,7 @@ export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<Mapp
   loggedError: ({ pollerLogs }) => mapFact(pollerLogs, lastLoggedError),
 });
 
-/** `enabled` is how an emulator may write `Enabled`. */
+/** Emulators may write `enabled` for `Enabled`. */
 const inAwsSpelling = (mapping: Mapping): Mapping =>
   mapping.State === undefined
     ? mapping

@@ -1,4 +1,4 @@
-/** CloudWatch metrics of the last hour: those that were read. Where none was, the fact is unread. */
+/** CloudWatch metrics of the last hour that were read. Unread where none was. */
 import { parseFunctionArn } from '../../aws/function-arn.js';
 import {
   clusterMetrics,
@@ -28,16 +28,19 @@ import {
 import type { ClusterFacts } from './cluster.js';
 import type { MappingFacts } from './mapping.js';
 
-/** A metric with the CloudWatch dimensions by which it was asked for (`Broker ID`, `Topic`). */
+/** A metric with its CloudWatch dimensions (`Broker ID`, `Topic`). */
 export type MeasuredMetric = Metric & { dimensions: Record<string, string> };
 
 /** A metric without datapoints has empty values. */
 export interface MetricFacts {
-  /** By name; of the very alias or version that the mapping calls. */
+  /** By name, for the alias or version that the mapping calls. */
   functionMetrics: Record<string, Metric>;
-  /** By name; without those that the mapping's MetricsConfig leaves off. */
+  /** By name, without those that the mapping's MetricsConfig turns off. */
   mappingMetrics: Record<string, Metric>;
-  /** All of `clusterMetrics` in snapshot/metrics.ts that were read. Not applicable for Serverless and for another account's cluster. */
+  /**
+   * All of `clusterMetrics` in snapshot/metrics.ts that were read. Not applicable for Serverless and for another
+   * account's cluster.
+   */
   clusterMetrics: MeasuredMetric[];
   /** All of `lagMetrics` in snapshot/metrics.ts that were read. Not applicable where `clusterMetrics` is not. */
   lagMetrics: MeasuredMetric[];
@@ -104,7 +107,10 @@ function reader(snapshot: Snapshot): (wanted: readonly WantedMetric[]) => Fact<M
 const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =>
   mapFact(metrics, (list) => Object.fromEntries(list.map((metric) => [metric.name, metric])));
 
-/** The cluster, if it shows broker metrics to this account: CloudWatch keeps a cluster's metrics in its owner's account. */
+/**
+ * The cluster, if this account can see its broker metrics: CloudWatch stores them in the account of the cluster's
+ * owner.
+ */
 const measuredCluster = ({ eventSource, cluster }: FactsOf<MappingFacts & ClusterFacts>): Fact<ClusterView> =>
   andThen(all(eventSource, cluster), ([{ kind }, view]) => {
     if (kind === 'vpc-connection')

@@ -1,4 +1,4 @@
-/** The pollers' placement, and what their network has to carry. */
+/** Where the pollers are placed, and what their network must allow. */
 import { connectionPorts } from '../../aws/msk.js';
 import type { EventSource } from '../../aws/event-source.js';
 import { matchText } from '../../catalogue/match.js';
@@ -27,14 +27,14 @@ import type { ClusterFacts } from './cluster.js';
 import type { FunctionFacts } from './function.js';
 import type { MappingFacts } from './mapping.js';
 
-/** The pollers' mode, and the subnets with security groups in which they stand. */
+/** The pollers' mode, and their subnets with security groups. */
 export interface Pollers {
   mode: 'on-demand' | 'provisioned';
   placements: Placement[];
 }
 
 export interface NetworkFacts {
-  /** They stand in the cluster's subnets with its groups; by VPC connection, in the connection's. */
+  /** The pollers use the cluster's subnets and security groups, or those of the VPC connection. */
   pollers: Pollers;
   /** The question without the mapping, which is the same for many. */
   commonQuestion: CommonQuestion;
@@ -76,7 +76,7 @@ function placementsOf(source: EventSource, { cluster, vpcConnection }: FactsOf<C
   );
 }
 
-/** The ids of the pollers' subnets; unread where not one of them could be read. */
+/** The ids of the pollers' subnets; unread where none of them could be read. */
 function subnetsRead(snapshot: Snapshot, source: EventSource, { placements }: Pollers): Fact<string[]> {
   const subnets = [...new Set(placements.flatMap(({ subnetIds }) => subnetIds))];
   if (subnets.length === 0) return unread(namesNoSubnets(source));
@@ -87,7 +87,7 @@ function subnetsRead(snapshot: Snapshot, source: EventSource, { placements }: Po
   return failures.length === subnets.length ? unread(...failures) : known(subnets);
 }
 
-/** Every cluster and every VPC connection has subnets: an answer without any leaves open where the pollers stand. */
+/** Every cluster and VPC connection has subnets: an answer without any means that the placement is unknown. */
 const namesNoSubnets = ({ arn, kind }: EventSource): ReadFailure => {
   const operation = kind === 'cluster' ? 'DescribeClusterV2' : 'DescribeVpcConnection';
   return {

@@ -1,4 +1,4 @@
-/** Policies beside the role's own that may grant or deny what it does. */
+/** Policies other than the role's own that may grant or deny its calls. */
 import type { Destination, KeyGrant } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { andThen, known, notApplicable, valueOrNull, type Derivations, type Fact } from '../fact.js';
@@ -10,16 +10,16 @@ import type { MappingFacts } from './mapping.js';
 import type { SecretFacts } from './secret.js';
 
 export interface PolicyFacts {
-  /** Each a fact by itself: a role is judged as far as they could be read. Always known. */
+  /** Each is a separate fact: a role is judged as far as its policies could be read. Always known. */
   resourcePolicies: {
     cluster: Fact<string | null>;
     secret: Fact<string | null>;
     secretKey: Fact<string>;
     secretKeyGrants: KeyGrant[];
     destination: Fact<Destination | null>;
-    /** Of the destination's key; not applicable where there is none. */
+    /** The policy of the destination's key; not applicable where there is none. */
     destinationKey: Fact<string>;
-    /** By the URI under which the schema registry's access names a secret. */
+    /** By the URI of a secret in the schema registry's access configuration. */
     registrySecrets: Record<string, Fact<string | null>>;
   };
 }

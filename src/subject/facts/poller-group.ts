@@ -1,4 +1,4 @@
-/** The poller group of a mapping: the mappings that share its event pollers, and their VPCs. */
+/** The poller group of a mapping: the mappings that share its pollers, and their VPCs. */
 import { defaultPollers } from '../../aws/limits.js';
 import { isVpcConnection } from '../../aws/event-source.js';
 import { pollerGroupOf } from '../../snapshot/provisioned.js';
@@ -19,12 +19,15 @@ export interface PollerGroup {
 export interface PollerGroupMember {
   uuid: string;
   maximumPollers: number;
-  /** Where its event source has its subnets. */
+  /** The VPC of its event source. */
   vpc: Fact<string>;
 }
 
 export interface PollerGroupFacts {
-  /** Not applicable where the pollers are the mapping's own. Of the mappings on Amazon MSK in the region. */
+  /**
+   * Not applicable where the mapping shares its pollers with no other. Contains the mappings on Amazon MSK in the
+   * region.
+   */
   pollerGroup: PollerGroup;
 }
 
@@ -44,7 +47,7 @@ export const pollerGroupFacts = (snapshot: Snapshot): Derivations<PollerGroupFac
     }),
 });
 
-/** The VPC in which an event source has its subnets; of a VPC connection, the connection's own. */
+/** The VPC of an event source; for a VPC connection, the connection's own. */
 function vpcOfSource(snapshot: Snapshot, arn: string): Fact<string> {
   if (isVpcConnection(arn)) {
     const connection = lookup(snapshot.vpcConnections, arn, { service: 'kafka', operation: 'DescribeVpcConnection' });

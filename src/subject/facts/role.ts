@@ -1,4 +1,4 @@
-/** The execution role with its policies, and the organization's policies over it. */
+/** The execution role with its policies, and the organization's policies that apply to it. */
 import type { RolePolicies } from '../../access/role-policies.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { OrganizationPolicies, Role } from '../../snapshot/resources/index.js';
@@ -8,11 +8,11 @@ import { policiesOfRole } from '../read-role-policies.js';
 import type { FunctionFacts } from './function.js';
 
 export interface RoleFacts {
-  /** The execution role that the function names; null: IAM has none of that name. */
+  /** The execution role that the function names; null: IAM has no role of that name. */
   role: Role | null;
   /** The role's identity policies and its boundary. */
   rolePolicies: RolePolicies;
-  /** Organization policies where they were read; null is the rule, since few accounts may read them. Always known. */
+  /** Organization policies if they were read; usually null, because few accounts may read them. Always known. */
   organizationPolicies: { service: OrganizationPolicies | null; resource: OrganizationPolicies | null };
 }
 
@@ -26,7 +26,7 @@ export const roleFacts = (snapshot: Snapshot): Derivations<RoleFacts, FunctionFa
     }),
   rolePolicies: ({ function: functionFact, role: roleFact }) =>
     andThen(all(functionFact, roleFact), ([configuration, role]) =>
-      // Keyed by the ARN that the function names, which AWS may spell otherwise than the role itself does.
+      // By the ARN that the function names, which may be spelled differently from the role's own.
       role === null
         ? notApplicable('the execution role is gone: see access.trust')
         : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
@@ -38,7 +38,7 @@ export const roleFacts = (snapshot: Snapshot): Derivations<RoleFacts, FunctionFa
     }),
 });
 
-/** The policies of one kind that apply to the snapshot's own account; null where they were not read. */
+/** The policies of one kind that apply to the snapshot's account; null where unread. */
 function ofAccount(
   snapshot: Snapshot,
   kind: 'serviceControlPolicies' | 'resourceControlPolicies',

@@ -1,4 +1,4 @@
-/** The secret that the mapping names for its authentication, and what is in it. */
+/** The secret with which the mapping authenticates, and its profile. */
 import type { SecretMethod } from '../../aws/msk.js';
 import { isOk, lookup } from '../../snapshot/read.js';
 import type { Secret, SecretProfile } from '../../snapshot/resources/index.js';
@@ -12,18 +12,23 @@ import type { MappingFacts } from './mapping.js';
 export interface SecretFacts {
   /** Not applicable where the mapping names no secret for its authentication. */
   secretReference: SecretReference;
-  /** Null: gone. */
+  /** Null: does not exist. */
   secret: Secret | null;
-  /** What the secret holds. It may have been read though the secret could not be described, and the other way round. */
+  /**
+   * The profile of the content. It may be known although the secret could not be described, and the other way round.
+   */
   secretProfile: SecretProfile;
   /** The secret's resource policy; null: none is attached. */
   secretPolicy: string | null;
-  /** As Kafka sees the mapping, `User:…`; null where the secret that tells it could not be read. Not applicable with IAM. */
+  /** The mapping's Kafka principal, `User:…`; null where the secret could not be read. Not applicable with IAM. */
   kafkaPrincipal: string | null;
-  /** `secret` and `secretProfile` of a mapping that logs in by SASL/SCRAM; not applicable for others, however little could be read. */
+  /**
+   * `secret` and `secretProfile` of a mapping that logs in with SASL/SCRAM; not applicable for others, however
+   * little could be read.
+   */
   scramSecret: Secret | null;
   scramProfile: SecretProfile;
-  /** `secretProfile` of a mapping that logs in by mutual TLS; not applicable for others. */
+  /** `secretProfile` of a mapping that logs in with mutual TLS; not applicable for others. */
   certificateProfile: SecretProfile;
 }
 
@@ -55,7 +60,7 @@ export function profileOf(snapshot: Snapshot, uri: string): Fact<SecretProfile> 
   const described = snapshot.secrets[uri];
   return andThen(fromReadOrGone(read), (profile) => {
     if (profile !== null) return known(profile);
-    // Secrets Manager answers the same where the secret is there and has no current version.
+    // Secrets Manager gives the same answer for a secret without a current version.
     return described !== undefined && isOk(described)
       ? known(withoutContent)
       : notApplicable('the secret is gone: see secret.exists');
@@ -76,6 +81,6 @@ const otherLogin = {
   mtls: 'the mapping does not log in by mutual TLS',
 };
 
-/** A fact of a secret as one method uses it: not applicable for a mapping that logs in by another. */
+/** A fact about a secret for one method: not applicable for a mapping that logs in with another. */
 export const onlyFor = <T>(method: SecretMethod, auth: Fact<AuthChoice>, fact: Fact<T>): Fact<T> =>
   andThen(auth, (choice) => (choice.method === method ? fact : notApplicable(otherLogin[method])));

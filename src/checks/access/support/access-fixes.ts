@@ -1,4 +1,7 @@
-/** Fixes for rights that a role lacks: a small inline policy, the managed one, a statement for another policy, or an edit of the statement that denies. */
+/**
+ * Fixes for missing permissions of a role: a small inline policy, the AWS managed policy, a statement for another
+ * policy, or an edit of the statement that denies.
+ */
 import { accountOf } from '../../../aws/arn.js';
 import type { Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
@@ -9,7 +12,10 @@ import { fixDenials } from './denial-fixes.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 
-/** Fixes that grant what is missing, with what is advised beside it, or name what denies it. `purpose` becomes part of the new policy's name. */
+/**
+ * Fixes that grant the missing permissions together with the recommended ones, or name what denies them. `purpose`
+ * becomes part of the new policy's name.
+ */
 export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
   const lacking = (layer: Decision['layer'], refusals = refused.refusals) =>
     refusals.filter(({ decisions }) =>
@@ -31,7 +37,7 @@ export function fixRefusals(refused: RefusedCalls, purpose: string): Fix[] {
   return [...together(ofRole), ...resource.map((refusal) => grantByResource(refused, refusal)), ...fixDenials(refused)];
 }
 
-/** Policies and boundary must both allow: where an API call can repair each, one fix makes both calls. */
+/** Policies and boundary must both allow. If calls can change both, one fix makes both calls. */
 function together(fixes: readonly Fix[]): Fix[] {
   const last = fixes.at(-1);
   if (last === undefined || fixes.length < 2 || fixes.some(({ changes }) => changes.length === 0)) return [...fixes];
@@ -63,7 +69,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   };
 }
 
-/** A boundary may bind other roles too, and has five versions at most; a policy of AWS's own cannot be changed. */
+/** A boundary may apply to other roles too, and has at most five versions. An AWS managed policy cannot be changed. */
 function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fix {
   const { arn = '', document = '' } = role.boundary ?? {};
   const requests = refusals.map(({ request }) => request);
@@ -98,7 +104,10 @@ function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fi
   };
 }
 
-/** A statement for the policy of the key or secret: applied where it is the role's own account's, else for its owner to add. */
+/**
+ * A statement for the policy of the key or secret: applied by a call in the role's own account, otherwise to be
+ * added by the owner.
+ */
 function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal): Fix {
   const arn = request.resources[0]!;
   const statement = {
@@ -131,7 +140,10 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
 const actionsOf = (requests: readonly CallRequest[]): string =>
   [...new Set(requests.map(({ action }) => action))].join(', ');
 
-/** AWS's own policy for these mappings: MSK's API, network interfaces, logs. It holds nothing for IAM access control or secrets. */
+/**
+ * The AWS managed policy for these mappings: MSK's API, network interfaces, logs. Nothing for IAM access control or
+ * secrets.
+ */
 export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls): Fix[] {
   if (
     refusals.some(({ decisions }) => decisions.some(({ layer, effect }) => layer !== 'identity' || effect === 'deny'))

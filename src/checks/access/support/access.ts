@@ -1,4 +1,4 @@
-/** What the checks of rights share: judging a list of calls, and saying which one the role may not make. */
+/** Shared by the checks of permissions: judges a list of calls and names the ones that the role may not make. */
 import type { Decision } from '../../../access/access-question.js';
 import { evaluateCall, type CallEvaluation, type Refusal } from '../../../access/evaluate-call.js';
 import type { CallOfCheck, NeededCall, SubjectOf } from '../../../access/needed-calls.js';
@@ -14,7 +14,7 @@ import { connectionOf } from '../../../subject/policy-subject-of-mapping.js';
 import type { Facts } from '../../../subject/subject.js';
 import { guardedCalls } from './guarded-calls.js';
 
-/** The facts that every judgement of the role's rights rests on. */
+/** The facts that every judgement of the role's permissions needs. */
 export const accessNeeds = [
   'capturedAt',
   'rolePolicies',
@@ -28,17 +28,17 @@ export interface RefusedCalls {
   role: RolePolicies;
   partition: string;
   refusals: Refusal[];
-  /** What else is refused, and only advised: a fix grants it too. */
+  /** Other refused calls that are only recommended; a fix grants them too. */
   advised: Refusal[];
-  /** What is known of every call that AWS makes with the role. */
+  /** The known context of every call that AWS makes with the role. */
   context: Context;
 }
 
 type Evaluated = { needed: NeededCall } & CallEvaluation;
 
 /**
- * Fails when a needed call is refused, warns when only advised ones are. A doubt about a needed call stays one; about
- * what is only advised it counts only where all calls are.
+ * Fails if a required call is refused; warns if only recommended ones are. A required call that cannot be decided
+ * gives unknown. A recommended call that cannot be decided counts only where all calls are recommended.
  */
 export function judgeCalls(calls: readonly CallOfCheck[], facts: AccessFacts): Judgement<RefusedCalls> {
   const { rolePolicies: role, organizationPolicies: organization, eventSource } = facts;
@@ -69,7 +69,7 @@ export function judgeCalls(calls: readonly CallOfCheck[], facts: AccessFacts): J
   return advised.length > 0 ? warn({ role, partition, refusals: advised, advised: [], context }) : pass;
 }
 
-/** Rights inside Kafka, which asks them of those who log in by IAM only. */
+/** Permissions inside Kafka (`kafka-cluster:*`), which only IAM logins need. */
 export const judgeCallsInKafka = (
   calls: readonly CallOfCheck[],
   facts: AccessFacts & Pick<Facts, 'auth'>,
@@ -78,7 +78,7 @@ export const judgeCallsInKafka = (
     ? judgeCalls(calls, facts)
     : skip('Lambda does not log in by IAM, and with other authentication Kafka asks no IAM right');
 
-/** How Lambda logs in to the cluster, as the rights inside Kafka depend on it. */
+/** How Lambda logs in to the cluster; only IAM needs permissions inside Kafka. */
 export const loginOf = ({
   clusterIdentity: cluster,
   eventSource,
@@ -89,13 +89,16 @@ export const loginOf = ({
   auth: auth.method,
 });
 
-/** The method by which Lambda logs in; null where it is not known. A secret that the mapping names decides, whatever of the cluster was read. */
+/**
+ * The method by which Lambda logs in; null where unknown. If the mapping names a secret, that decides it, whether or
+ * not the cluster was read.
+ */
 export const methodOf = (mapping: Mapping, auth: Fact<Facts['auth']>): PolicySubject['auth'] | null =>
   auth.is === 'known' ? auth.value.method : methodOfSecret(mapping);
 
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
 
-/** The finding's words; `purpose` follows "may not call …". */
+/** The text of the finding; `purpose` follows "may not call …". */
 export function describeRefusals(
   { role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>,
   purpose: string,

@@ -1,4 +1,4 @@
-/** Fixes for statements that deny a call: an edit of the statement, or a sentence where its policy is not the account's to change. */
+/** Fixes for Deny statements: an edit of the statement, or a sentence where the account cannot change the policy. */
 import { accountOf, serviceOf } from '../../../aws/arn.js';
 import type { AwsCall } from '../../../aws/call.js';
 import type { AccessRequest, Decision } from '../../../access/access-question.js';
@@ -18,7 +18,7 @@ interface Denier {
   refusals: Refusal[];
 }
 
-/** One fix that edits every policy that denies; of those that cannot be edited by a call, a sentence each. */
+/** One fix that edits every policy that denies. A policy that calls cannot edit gets a sentence. */
 export function fixDenials(refused: Denied): Fix[] {
   const edits = deniersOf(refused).flatMap((denier) => editsOf(refused, denier));
   const byCall = edits.filter(({ safety }) => safety !== 'by-hand');
@@ -50,7 +50,7 @@ function deniersOf({ refusals }: Denied): Denier[] {
   return [...deniers.values()];
 }
 
-/** An organization's policies that lack an Allow: no grant in the account helps there. */
+/** Organization policies without an Allow: a grant in the account does not help. */
 function organizationGaps({ refusals }: Denied): Fix[] {
   const titles = refusals.flatMap(({ request, decisions }) =>
     decisions.flatMap(({ layer, effect, policy }) =>
@@ -81,7 +81,7 @@ function editsOf(refused: Denied, denier: Denier): Fix[] {
     if (holder.document === null) return [{ title: holder.title, safety: 'risky', changes: [holder.remove] }];
     const { document, put, remove, safety, limit } = holder;
     const edited = withoutDenial({ document, source: { layer, policy }, requests, exempt });
-    // Of two policies of one name, the one that does not deny.
+    // If two policies have the same name, the one that does not deny.
     if (edited === document) return [];
     if (edited === undefined || (edited === null && remove === null) || (edited ?? '').length > limit) return [byHand];
     return [{ title, safety, changes: [edited === null ? remove! : { ...put(edited), undo: put(document) }] }];
@@ -97,7 +97,10 @@ const requestsOf = ({ role, context }: Denied, { request, needed }: Refusal): Ac
     context: { ...context, ...resourceContext(resource), ...needed.context },
   }));
 
-/** Where a policy is kept, and how it is replaced. `limit`: the characters that it may have (AWS: quotas of IAM, KMS and Secrets Manager). */
+/**
+ * Where a policy is stored, and how to replace it. `limit`: its maximum characters (AWS: quotas of IAM, KMS and
+ * Secrets Manager).
+ */
 type Holder =
   | {
       document: string;
@@ -109,7 +112,7 @@ type Holder =
   | { document: null; title: string; remove: Change };
 const limits = { inline: 10_240, managed: 6144, kms: 32_768, secretsmanager: 20_480 } as const;
 
-/** None where no call of the account's changes the policy. */
+/** Null where no call of this account can change the policy. */
 function holdersOf({ role }: Denied, { layer, policy, refusals }: Denier): Holder[] {
   if (layer === 'resource') return resourceHolder(role.roleArn, refusals[0]!);
   if (layer === 'boundary') return role.boundary === null ? [] : managedHolder(role.boundary, null);
@@ -132,7 +135,7 @@ function holdersOf({ role }: Denied, { layer, policy, refusals }: Denier): Holde
     });
 }
 
-/** Other roles may share a managed policy. It has at most five versions (AWS: IAM quotas). */
+/** Other roles may use the same managed policy. It has at most five versions (AWS: IAM quotas). */
 const managedHolder = ({ arn, document }: { arn: string; document: string }, remove: Change | null): Holder[] =>
   accountOf(arn) === 'aws'
     ? []
@@ -147,7 +150,7 @@ const managedHolder = ({ arn, document }: { arn: string; document: string }, rem
         },
       ];
 
-/** The policy of a secret or key of the role's own account. */
+/** The policy of a secret or key in the role's own account. */
 function resourceHolder(roleArn: string, { resource, request }: Refusal): Holder[] {
   const arn = request.resources[0]!;
   const document = resource?.document ?? null;

@@ -1,4 +1,4 @@
-/** Needed calls with the policy of the resource that each is made on. */
+/** Required calls, each with the policy of its resource. */
 import type { ResourcePolicy } from '../../../access/authorize.js';
 import { grantsAsPolicy } from '../../../access/grants.js';
 import { callsOf, type CallOfCheck, type PolicyHolder } from '../../../access/needed-calls.js';
@@ -8,7 +8,7 @@ import type { Facts, Subject } from '../../../subject/subject.js';
 
 export interface GuardedCall {
   needed: CallOfCheck;
-  /** Null where the resource has no policy, or none that was read and counts. */
+  /** Null where the resource has no policy, or none was read that applies. */
   resource: ResourcePolicy | null;
 }
 
@@ -28,7 +28,7 @@ export const callsOfMapping = (subject: Subject): Fact<GuardedCall[]> =>
 function policyOf({ kind, name }: PolicyHolder, policies: Facts['resourcePolicies']): ResourcePolicy | null {
   switch (kind) {
     case 'cluster':
-      // It speaks of other accounts first of all: one that was not read counts as none.
+      // A cluster policy is mostly about other accounts; one that was not read counts as absent.
       return policies.cluster.is === 'known' && policies.cluster.value !== null
         ? resourcePolicy('ordinary', name, policies.cluster)
         : null;
@@ -52,7 +52,7 @@ function policyOf({ kind, name }: PolicyHolder, policies: Facts['resourcePolicie
   }
 }
 
-/** A resource's policy from its fact; one that does not apply is none. */
+/** A resource's policy from its fact; “not applicable” means that there is none. */
 const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact: Fact<string | null>): ResourcePolicy => ({
   kind,
   name,
@@ -60,7 +60,7 @@ const resourcePolicy = (kind: ResourcePolicy['kind'], name: string, fact: Fact<s
   unread: fact.is === 'unread' ? fact.missing : [],
 });
 
-/** Null where the destination's service shows no policy, which for a bucket may also be one that was not read. */
+/** Null where the destination's service shows no policy. For a bucket it may also be unread. */
 function destinationPolicy(name: string, fact: Facts['resourcePolicies']['destination']): ResourcePolicy | null {
   const policy = fact.is === 'known' ? fact.value?.policy : undefined;
   return policy === undefined || policy === '' ? null : { kind: 'ordinary', name, document: policy, unread: [] };

@@ -1,17 +1,17 @@
-/** What keeps the role, or Lambda itself, from a key: in words, and what repairs it. */
+/** Why the role, or Lambda itself, cannot use a key, and the fixes. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { Evidence } from '../../define.js';
 import { fixFilterKey, type FilterKeyRefusal } from '../../support/filter-key.js';
 import { fixRefusals } from './access-fixes.js';
 import { describeRefusals, type RefusedCalls } from './access.js';
 
-/** Another account's secret under the key that AWS makes for an account's secrets. */
+/** A secret of another account that is encrypted with that account's AWS managed key. */
 export interface ForeignDefaultKey {
   foreignSecret: string;
   account: string;
 }
 
-/** The secret's key, or else the one that encrypts the mapping's filter. */
+/** The secret's key, otherwise the key of the mapping's filter. */
 export type KeyFault = RefusedCalls | FilterKeyRefusal | ForeignDefaultKey;
 
 export function describeKeyFault(fault: KeyFault): { title: string; evidence: Evidence[] } {

@@ -1,4 +1,4 @@
-/** What keeps Lambda from a role beside the role's own trust policy: in words, and how to repair it. */
+/** What keeps Lambda from using a role, other than its trust policy, and the fixes. */
 import { lastSegment } from '../../../aws/arn.js';
 import { parseFunctionArn, unqualifiedArn } from '../../../aws/function-arn.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
@@ -10,7 +10,10 @@ export type RoleFault =
   | { kind: 'gone'; roleArn: string; functionArn: string | null }
   | { kind: 'elsewhere'; roleArn: string; actualArn: string; functionArn: string }
   | { kind: 'renewed'; roleArn: string; made: string; updated: string; functionArn: string }
-  /** `by`: statements of the organization's policies, of which AWS says of resource control policies alone that they bind a service. */
+  /**
+   * `by`: statements of the organization's policies. AWS documents only for resource control policies that they
+   * apply to service principals.
+   */
   | { kind: 'barred'; roleArn: string; by: string[]; sure: boolean };
 
 export function describeRoleFault(fault: RoleFault): { title: string; evidence: Evidence[] } {
@@ -91,7 +94,7 @@ const trustPolicy = JSON.stringify({
 const updateLine = (functionArn: string, roleArn: string): ShellCommand =>
   shell`aws lambda update-function-configuration --function-name ${unqualifiedArn(functionArn)} --role ${roleArn}`;
 
-/** A published version cannot be changed: there the update makes a new one necessary. */
+/** A published version cannot be changed, so the fix publishes a new one. */
 function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }): Fix {
   const title = `Give the function the role’s present ARN ${actualArn}`;
   if (unqualifiedArn(functionArn) !== functionArn)

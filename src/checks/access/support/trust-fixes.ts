@@ -1,4 +1,4 @@
-/** Lets Lambda assume a role by an edit of its trust policy. */
+/** Lets Lambda assume a role by a change of its trust policy. */
 import { evaluateDocument } from '../../../access/evaluate.js';
 import { lambdaPrincipal } from '../../../aws/partitions.js';
 import type { TrustedSource, TrustRefusal } from '../../../access/trust.js';
@@ -8,7 +8,7 @@ import { withStatement } from '../../support/with-statement.js';
 
 const lambdaMayAssume = { Effect: 'Allow', Principal: { Service: lambdaPrincipal }, Action: 'sts:AssumeRole' };
 
-/** The same with the conditions that AWS recommends. */
+/** The same, with the conditions that AWS recommends. */
 const lambdaMayAssumeFor = ({ account, functionArn }: TrustedSource) => ({
   ...lambdaMayAssume,
   Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': functionArn } },

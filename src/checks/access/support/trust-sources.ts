@@ -1,10 +1,10 @@
-/** What Lambda may send as the source when it assumes the execution role for a mapping. */
+/** The source (`aws:SourceArn`) that Lambda may send when it assumes the execution role for a mapping. */
 import { parseFunctionArn, unqualifiedArn } from '../../../aws/function-arn.js';
 import type { EventSource } from '../../../aws/event-source.js';
 import type { Assumption } from '../../../access/trust.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 
-/** A mapping that does not exist yet has an ARN too, with a UUID of its own. */
+/** A mapping that does not exist yet will have an ARN too, with a new UUID. */
 export function sourcesOf(
   { FunctionArn: functionArn, EventSourceMappingArn: mappingArn, UUID: uuid }: Mapping,
   { arn: sourceArn }: EventSource,

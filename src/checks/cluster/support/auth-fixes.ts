@@ -1,4 +1,4 @@
-/** What brings the authentication that Lambda picks and those that the cluster has on together. */
+/** Fixes for a mismatch between the authentication that Lambda selects and what the cluster has enabled. */
 import { type AuthMethod, authNames } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -9,7 +9,7 @@ import { manual } from '../../support/secret-use.js';
 
 export interface OtherAuth {
   source: string;
-  /** What Lambda picks. */
+  /** The method that Lambda selects. */
   method: AuthMethod;
   mapping: Mapping;
   /** Null where it could not be read, or is another account's. */
@@ -33,7 +33,7 @@ export function fixAuth({ source, method, mapping, cluster, candidates }: OtherA
             [],
           ),
         ];
-  // Of two kinds of secret, the other one.
+  // The other one of the two methods with a secret.
   const other =
     method === 'scram'
       ? { scram: false, mtls: cluster?.mtls === true }
@@ -45,7 +45,7 @@ export function fixAuth({ source, method, mapping, cluster, candidates }: OtherA
   ];
 }
 
-/** What Lambda would use for a mapping that names no secret. */
+/** The method that Lambda would select for a mapping without a secret. */
 function methodWithoutSecret(cluster: ClusterView | null): AuthMethod | null {
   if (cluster === null) return null;
   return cluster.iam ? 'iam' : cluster.unauthenticatedTls ? 'tls' : cluster.plaintext ? 'plaintext' : null;
@@ -56,7 +56,10 @@ const turnOnSomewhere = (method: AuthMethod): Fix =>
     `Turn on ${authNames[method]} in the cluster, or use a VPC connection for the authentication that the mapping uses`,
   );
 
-/** The call replaces all methods, and the brokers restart one after another. Its version of the cluster may have passed. */
+/**
+ * The call replaces all methods, and the brokers restart one by one. The version of the cluster in it may be
+ * outdated by then.
+ */
 function turnOn(method: AuthMethod, { arn, iam, scram, mtls, certificateAuthorities, raw }: ClusterView): Fix {
   const authentication = {
     Sasl: { Scram: { Enabled: scram || method === 'scram' }, Iam: { Enabled: iam } },

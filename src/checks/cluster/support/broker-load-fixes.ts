@@ -1,4 +1,4 @@
-/** What helps brokers that are short of something, by what they are short of. */
+/** Fixes for brokers that are short of a resource, by resource. */
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
 import { manual } from '../../support/secret-use.js';

@@ -1,31 +1,31 @@
-/** What CloudWatch shows of each broker: disk, CPU, open and new connections. */
+/** What CloudWatch shows for each broker: disk, CPU, open and new connections. */
 import { iamConnections, iamConnectionsPerSecond, usualConnectionsPerSecond } from '../../../aws/limits.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 import type { ClusterView } from '../../../subject/cluster-view.js';
 
-/** Percent above which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
+/** Percent from which a broker is at risk (AWS: best practices for MSK: CPU under 60 %, disk alarm at 85 %). */
 const mostCpu = 60;
 const mostDisk = 85;
-/** A warning from this share of a limit on. */
+/** The share of a limit from which to warn. */
 const near = 0.9;
-/** The newest datapoints of five minutes, which count as now; and how many of the hour make a habit. */
+/** How many of the newest five-minute datapoints count as now, and how many of the hour are a pattern. */
 const newest = 3;
 const habit = 3;
 
-/** Whether IAM's limits are judged. A configuration of the cluster's own may have raised the number of open connections. */
+/** Whether IAM's limits apply. A custom configuration of the cluster may have raised the number of open connections. */
 export interface IamLimits {
   open: boolean;
-  /** New connections a second that a broker takes; null where this is not known. */
+  /** New connections per second that a broker accepts; null where unknown. */
   perSecond: number | null;
-  /** Clients that do not log in by IAM may be among those that are counted. */
+  /** The counted connections may include clients that do not use IAM. */
   shared: boolean;
 }
 
 /**
- * The limits for a mapping that logs in by IAM. MSK counts the new connections of all client listeners together,
- * so that the number proves something only where IAM is the only way in.
+ * The limits for a mapping that logs in with IAM. MSK counts the new connections of all client listeners together,
+ * so the number is conclusive only where IAM is the only method.
  */
 export function iamLimits(method: string, cluster: ClusterView | null): IamLimits {
   const byIam = method === 'iam';
@@ -41,7 +41,7 @@ const offersNone = ({ unauthenticatedTls, plaintext }: ClusterView): boolean => 
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** One broker's disk and connections as they are now, its CPU over the hour: a busy minute is no risk. */
+/** One broker: disk and connections as they are now, CPU over the hour, because a short peak is no risk. */
 export function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], limits: IamLimits): string[] {
   const values = (name: string) => metrics.find((metric) => metric.name === name)?.values ?? [];
   const [user, system] = [values('CpuUser'), values('CpuSystem')];
@@ -57,7 +57,7 @@ export function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], 
   ];
 }
 
-/** One line for all brokers that have too many new connections. */
+/** One line for all brokers with too many new connections. */
 export function rateFacts(metrics: readonly MeasuredMetric[], { perSecond: limit }: IamLimits): string[] {
   if (limit === null) return [];
   const crowded = metrics
@@ -71,7 +71,10 @@ export function rateFacts(metrics: readonly MeasuredMetric[], { perSecond: limit
   return [`${names} had up to ${most} new connections per second; by IAM a broker takes ${limit} per second`];
 }
 
-/** Why it is not known whether the brokers take all new connections; null where it is, or where there is no reason to doubt it. */
+/**
+ * Why it is unknown whether the brokers accept all new connections; null where it is known, or where there is no
+ * reason to doubt it.
+ */
 export function rateDoubt(
   { perSecond: limit, shared }: IamLimits,
   shown: { rates: readonly string[]; measured: readonly MeasuredMetric[]; view: ClusterView | null; works: boolean },
@@ -80,20 +83,26 @@ export function rateDoubt(
   if (shared && shown.rates.length > 0)
     return `${shown.rates[0]!}, and clients that log in otherwise are counted with them`;
   const hidden = !shown.measured.some(({ name }) => name === 'ConnectionCreationRate');
-  // A small broker reaches its limit soon, and a mapping that fails may have met it.
+  // A small broker reaches its limit soon, and a failing mapping may have met it.
   return hidden && (limit < usualConnectionsPerSecond || !shown.works)
     ? `CloudWatch does not show new connections per second, of which a ${shown.view?.instanceType} broker takes ${limit} by IAM; the cluster’s monitoring level is ${shown.view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, and PER_BROKER or a higher one shows them (billed as CloudWatch metrics)`
     : null;
 }
 
-/** The highest rate of the hour where it is near the limit now, or again and again. Clients that come back after a restart make one peak. */
+/**
+ * The highest rate of the hour, if it is near the limit now or repeatedly. Clients that reconnect after a restart
+ * cause a single peak.
+ */
 function newConnections(rates: readonly number[], limit: number): number | null {
   const isNear = (rate: number) => rate >= near * limit;
   const high = rates.filter(isNear);
   return rates.slice(-newest).some(isNear) || high.length >= habit ? Math.max(...high) : null;
 }
 
-/** A cluster with too many new connections: its version, for a command, and whether its brokers are of the smallest type. */
+/**
+ * A cluster with too many new connections: its version, for a command, and whether its brokers are of the smallest
+ * type.
+ */
 export interface Crowded {
   version: string;
   small: boolean;

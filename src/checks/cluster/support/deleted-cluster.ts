@@ -18,7 +18,7 @@ export interface DeletedCluster {
   sameName: Subject['sameNameClusters'];
 }
 
-/** The event source of a mapping that exists was a cluster once; one that is only planned may name a wrong ARN. */
+/** The event source of an existing mapping was a cluster once; a planned mapping may name a wrong ARN. */
 const hasExisted = ({ mapping }: DeletedCluster): boolean => mapping.LastModified !== undefined;
 
 const found = ({ sameName }: DeletedCluster): Cluster[] => valueOrNull(sameName) ?? [];
@@ -48,7 +48,7 @@ export const evidenceOfDeleted = (deleted: DeletedCluster): Evidence[] => [
   ...couldNotCheck(deleted),
 ];
 
-/** Reads that would tell whether there is such a cluster. */
+/** Reads that would show whether there is such a cluster. */
 export const unreadOf = ({ sameName }: DeletedCluster): readonly ReadFailure[] =>
   sameName.is === 'unread' ? sameName.missing : [];
 
@@ -85,7 +85,7 @@ export function fixesOfDeleted(deleted: DeletedCluster): Fix[] {
   return fixes.length > 0 ? fixes : [onAnotherCluster(deleted)];
 }
 
-/** Which cluster, only a person can tell. */
+/** Only a person knows which cluster. */
 export const onAnotherCluster = ({ mapping, now }: Pick<DeletedCluster, 'mapping' | 'now'>): Fix =>
   recreate(
     'Recreate the mapping on another cluster: the event source of a mapping cannot be changed',

@@ -1,4 +1,4 @@
-/** What the policy of another account's cluster says of what the pollers do with the execution role. */
+/** Whether the policy of another account's cluster allows what the pollers do with the execution role. */
 import { evaluateDocument } from '../../../access/evaluate.js';
 import type { Context } from '../../../access/context.js';
 import { callsOfCheck, callsToJudge, type NeededCall } from '../../../access/needed-calls.js';
@@ -6,7 +6,7 @@ import { resourceContext, roleContext } from '../../../access/request-context.js
 import type { Role } from '../../../snapshot/resources/index.js';
 import type { Facts, Subject } from '../../../subject/subject.js';
 
-/** Actions with their resources that the policy does not allow, and those for which that cannot be decided. */
+/** Actions with their resources that the policy does not allow, and those that cannot be decided. */
 export interface OwnerPolicyAnswer {
   refused: string[];
   open: string[];
@@ -18,7 +18,7 @@ type OwnerFacts = Pick<
 > &
   Pick<Subject, 'role'>;
 
-/** Who shows one of these has had the brokers' addresses from MSK. */
+/** Texts that prove that MSK returned the brokers' addresses. */
 const pastTheBrokers: readonly (string | null)[] = [
   'cluster-failed-to-authorize',
   'sasl-authentication-failed',
@@ -26,7 +26,10 @@ const pastTheBrokers: readonly (string | null)[] = [
   'function-call-failed',
 ];
 
-/** Only a policy that was read is judged: it is the other account's, which seldom shows it. Only IAM asks rights inside Kafka; those on MSK's API are documented, and nobody says on which ARN they are asked. */
+/**
+ * Only a policy that was read is judged; the other account seldom shows it. Only IAM needs permissions inside Kafka.
+ * The permissions for MSK's API are documented, but not the ARN for which MSK checks them.
+ */
 export function judgeOwnerPolicy(
   mapping: Facts['mapping'],
   { clusterIdentity: cluster, consumerGroup, resourcePolicies, role, capturedAt: at, works, observedError }: OwnerFacts,
@@ -40,7 +43,7 @@ export function judgeOwnerPolicy(
     role.value === null
   )
     return { refused: [], open: [] };
-  // Its owner knows the cluster by its own ARN, whatever connection leads to it.
+  // The owner's policy names the cluster by its own ARN, whatever connection leads to it.
   const login = { cluster, connectionArn: null, auth: 'iam' } as const;
   const calls = [
     ...(mapping.SourceAccessConfigurations.length > 0
@@ -60,7 +63,7 @@ export function judgeOwnerPolicy(
   );
 }
 
-/** Across accounts both sides must allow: the role's own policies, and the cluster's (AWS: cross-account access to MSK). */
+/** Across accounts both must allow: the role's own policies and the cluster's (AWS: cross-account access to MSK). */
 function ask(policy: string, calls: readonly NeededCall[], role: Role, context: Context): OwnerPolicyAnswer {
   const judge = (action: string, resource: string, itsContext: Context = {}) =>
     evaluateDocument(

@@ -1,4 +1,4 @@
-/** What repairs a mapping whose topic is not there, or has no partitions. */
+/** Fixes for a mapping whose topic does not exist, or has no partitions. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { shell } from '../../../text/shell.js';
@@ -9,9 +9,9 @@ export interface MissingTopic {
   cluster: string;
   topic: string;
   similar: string[];
-  /** Copies that a new topic can have: as many as brokers, three at most. */
+  /** The replication factor for a new topic: the number of brokers, at most three. */
   replicas: number;
-  /** Of a topic that is there. */
+  /** For an existing topic. */
   partitions?: number;
   mapping: Mapping;
   now: Date;

@@ -1,4 +1,4 @@
-/** What about a managed VPC connection stops a mapping that reads another account's cluster through it. */
+/** Faults of an MSK multi-VPC connection that stop a mapping on another account's cluster. */
 import { meaningOf } from '../../../aws/states.js';
 import { authNames, connectionAuthentications, methodOfConnection, methodOfSecretType } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
@@ -9,7 +9,7 @@ import { manual } from '../../support/secret-use.js';
 import type { FailureKind } from '../../define.js';
 import type { Mapping, VpcConnection } from '../../../snapshot/resources/index.js';
 
-/** What is wrong with a VPC connection. */
+/** A fault of a VPC connection. */
 export interface ConnectionFault {
   /** Follows the connection's name in a title. */
   short: string;
@@ -21,7 +21,7 @@ export interface ConnectionFault {
 const askOwner =
   'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected';
 
-/** By the state (API reference of MSK, VpcConnectionState). */
+/** By state (API reference of MSK, VpcConnectionState). */
 const advice: Readonly<Record<string, string>> = {
   CREATING: 'Wait until the VPC connection is AVAILABLE',
   UPDATING: 'Wait until the VPC connection is AVAILABLE',
@@ -31,7 +31,7 @@ const advice: Readonly<Record<string, string>> = {
 const onNewConnection = (title: string, mapping: Mapping, now: Date): Fix =>
   recreate(title, mapping, ['--cluster', 'VPC_CONNECTION_ARN'], { since: 'creation', now });
 
-/** A secret that is not wanted is removed; one that is missing, or another connection, a person has to name. */
+/** A secret that is not needed is removed. A person has to name a missing secret or another connection. */
 function otherAuthentication(
   mapping: Mapping,
   now: Date,
@@ -62,7 +62,7 @@ function otherAuthentication(
   ];
 }
 
-/** All that is wrong with it for this mapping; `connection` null: gone. */
+/** All its faults for this mapping; `connection` null: it does not exist. */
 export function vpcConnectionFaults(connection: VpcConnection | null, mapping: Mapping, now: Date): ConnectionFault[] {
   if (connection === null)
     return [
@@ -88,7 +88,7 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
       ],
       kind: 'not-available',
     });
-  // The kind of secret that the mapping names tells the method (AWS: cross-account mappings).
+  // The type of the mapping's secret shows the method (AWS: cross-account mappings).
   const [named] = mapping.SourceAccessConfigurations.flatMap(({ Type }) => methodOfSecretType(Type) ?? []);
   const wanted = connectionAuthentications[named ?? 'iam'];
   if (methodOfConnection(authentication) !== null && authentication !== wanted)
@@ -112,7 +112,7 @@ export const refusedByOwner = (refused: readonly string[]): ConnectionFault => (
   ],
 });
 
-/** What its security groups keep apart, by the facts that the network reasoner found about each group. */
+/** What its security groups block: for each group, the facts from the network solver. */
 export const closedByGroups = (facts: readonly { resource: string; fact: string }[]): ConnectionFault[] =>
   facts.map(({ resource, fact }) => ({
     short: `is kept apart by its security group ${resource}`,

@@ -1,8 +1,8 @@
 /** What happens to a principal without an ACL. */
 
 /**
- * In words; null: the configuration does not set the property, or could not be read. The property is true unless a
- * configuration says otherwise (AWS: Apache Kafka ACLs).
+ * For a sentence. Null: the configuration does not set the property, or could not be read. The property is true
+ * unless a configuration says otherwise (AWS: Apache Kafka ACLs).
  */
 export function withoutAcl(allowEveryone: string | null): string {
   if (allowEveryone === 'false')

@@ -1,4 +1,4 @@
-/** What gives a function the concurrency that its pollers need. */
+/** Fixes that give a function the concurrency that its pollers need. */
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
 import { setPollers, type PollerChange } from '../../support/poller-limits.js';
@@ -8,7 +8,7 @@ export interface ScarceConcurrency {
   name: string;
   reserved: number;
   needed: number;
-  /** Fewer pollers, which the function can serve; null where that is no way. */
+  /** Fewer pollers, within the function's concurrency; null where that is impossible. */
   pollers: PollerChange | null;
 }
 

@@ -1,12 +1,15 @@
-/** Records for which the call of the function failed, as the mapping counts them: partial batch responses and refused calls, too. */
+/**
+ * Records for which the call of the function failed, as the mapping counts them, including partial batch responses
+ * and refused calls.
+ */
 import { countOf, lastTime, quantity, type CountedFacts } from '../../support/counted.js';
 
-/** Shares of records: nearly all is a failure, some a warning. A single incident is neither. */
+/** Shares of records: nearly all is a failure, some is a warning. A single incident is neither. */
 const nearlyAll = 0.95;
 const some = 0.01;
-/** Records below which a share means nothing. */
+/** With fewer records a share means nothing. */
 const fewest = 5;
-/** Five-minute periods from which on it is said that nearly all fail: one bad batch is not. */
+/** Five-minute periods from which “nearly all fail” is reported: one bad batch is not enough. */
 const fewestPeriods = 3;
 
 export interface FailedRecords {
@@ -15,12 +18,12 @@ export interface FailedRecords {
   facts: string[];
 }
 
-/** Null where the mapping counted no failure, or only a moment's. */
+/** Null where the mapping counted no failures, or only a short incident. */
 export function failedRecords(facts: CountedFacts): FailedRecords | null {
   const failed = countOf(facts, 'FailedInvokeEventCount');
   const errors = countOf(facts, 'InvokeErrorCount');
   const invoked = countOf(facts, 'InvokedEventCount');
-  // Each attempt counts, and those that fail are among the calls (AWS: types of metrics for Lambda functions).
+  // Each attempt counts, and failed ones are part of the calls (AWS: types of metrics for Lambda functions).
   const share = failed.total === 0 ? 0 : failed.total / Math.max(invoked.total, failed.total);
   const lasting = (failed.persists && share >= some) || (failed.is !== 'read' && errors.persists);
   if (!lasting) return null;

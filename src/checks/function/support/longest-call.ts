@@ -1,11 +1,11 @@
-/** How long a call of a function may last, against how long a Kafka mapping waits for it. */
+/** How long a call of a function may take, compared with how long a Kafka mapping waits for it. */
 import { invocationTimeout, managedInvocationTimeout } from '../../../aws/limits.js';
 import type { FunctionConfiguration } from '../../../snapshot/resources/index.js';
 
 /** A setting of the function that is above the limit. */
 export interface ExceedingSetting {
   member: 'Timeout' | 'DurableConfig.ExecutionTimeout';
-  /** After “The function’s”. */
+  /** Follows “The function’s”. */
   words: string;
   seconds: number;
   /** The members of UpdateFunctionConfiguration that set it. */

@@ -1,22 +1,25 @@
-/** What the state of a function means for a mapping that invokes it (AWS: Lambda function states; API reference, State). */
+/**
+ * What the state of a function means for a mapping that invokes it (AWS: Lambda function states; API reference,
+ * State).
+ */
 import { isKeyReason, isPassingReason, reasonInWords } from '../../../catalogue/function-reasons.js';
 import type { FunctionConfiguration } from '../../../snapshot/resources/index.js';
 import { fail, pass, undecided, warn, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 
-/** What is wrong, and what the fix needs. */
+/** The fault, and what the fix needs. */
 export interface StateEvidence {
   reason: 'gone' | 'state' | 'key' | 'deactivated' | 'not-published' | 'deleting';
   resource: string;
   title: string;
   fact: string;
-  /** The function's name without qualifier; null where it is not known. */
+  /** The function's name without qualifier; null where unknown. */
   name: string | null;
   /** The mapping, where the function is gone. */
   uuid?: string;
 }
 
-/** The function as a sentence names it, and what Lambda shows of the mapping. */
+/** The function's name for a sentence, and what Lambda shows of the mapping. */
 export interface StateContext {
   resource: string;
   /** With the qualifier that the mapping names. */
@@ -25,7 +28,7 @@ export interface StateContext {
   callFailed: boolean;
 }
 
-/** An unknown state is never a fault: Lambda adds states. */
+/** An unknown state is not a fault: Lambda adds states. */
 export function judgeState(configuration: FunctionConfiguration, context: StateContext): Judgement<StateEvidence> {
   const { State: state, StateReasonCode: code, StateReason: text, FunctionName: functionName } = configuration;
   const why = reasonInWords(code, text);
@@ -59,7 +62,7 @@ export function judgeState(configuration: FunctionConfiguration, context: StateC
     case 'Inactive':
       if (isKeyReason(code, text)) return fail(evidence('key', keyUnusable, `its state is Inactive${why}`));
       if (isPassingReason(code)) break;
-      // Each invocation tries to restore it, and this is why the last attempt failed.
+      // Each invocation tries to restore it; this is why the last attempt failed.
       return (context.callFailed ? fail : warn)(
         evidence('state', `Lambda could not restore function ${context.name}`, `its state is Inactive${why}`),
       );
@@ -76,7 +79,7 @@ export function judgeState(configuration: FunctionConfiguration, context: StateC
   return judgeUpdate(configuration, keyUnusable, evidence);
 }
 
-/** The last update; one in progress leaves the code before it running. */
+/** The last update. While one is in progress, the code before it runs. */
 function judgeUpdate(
   configuration: FunctionConfiguration,
   keyUnusable: string,

@@ -3,18 +3,18 @@ import type { Metric } from '../../../snapshot/resources/index.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 import type { Fact } from '../../../subject/fact.js';
 
-/** Records below which lag does not matter. */
+/** Fewer records of lag do not matter. */
 const worthwhile = 1000;
-/** Datapoints of five minutes that make a trend. */
+/** Five-minute datapoints that make a trend. */
 export const enoughPoints = 4;
 
-/** Where the lag of a group is measured. */
+/** The metric that measures the lag of a group. */
 interface LagSources {
   /** The brokers' metrics of the group; MSK Serverless and another account's cluster have none here. */
   broker: Fact<MeasuredMetric[]>;
-  /** The mapping's own, where its MetricsConfig has KafkaMetrics. */
+  /** The mapping's own metric, if its MetricsConfig has KafkaMetrics. */
   mapping: Record<string, Metric>;
-  /** OffsetLag of the function: of all mappings that call it. */
+  /** The function's OffsetLag, over all mappings that call it. */
   byFunction: Record<string, Metric>;
 }
 
@@ -23,11 +23,11 @@ const shown = (metric: Metric | undefined) => (metric !== undefined && metric.va
 const ofBrokers = (broker: Fact<MeasuredMetric[]>, wanted: string): Metric | undefined =>
   shown(broker.is === 'known' ? broker.value.find(({ name }) => name === wanted) : undefined);
 
-/** The group's lag on the topic, of the most exact source that has datapoints; undefined where none has. */
+/** The group's lag on the topic, from the most precise metric with datapoints; undefined where none has. */
 export const lagOf = ({ broker, mapping, byFunction }: LagSources): Metric | undefined =>
   ofBrokers(broker, 'SumOffsetLag') ?? shown(mapping['SumOffsetLag']) ?? shown(byFunction['OffsetLag']);
 
-/** The lag of the partition that is furthest behind, from the source that `lagOf` takes. */
+/** The lag of the partition that is furthest behind, from the metric that `lagOf` uses. */
 export const largestLagOf = ({ broker, mapping }: LagSources): Metric | undefined =>
   ofBrokers(broker, 'SumOffsetLag') === undefined
     ? shown(mapping['SumOffsetLag'] === undefined ? undefined : mapping['MaxOffsetLag'])
@@ -35,7 +35,10 @@ export const largestLagOf = ({ broker, mapping }: LagSources): Metric | undefine
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Lag that rose and still rises: its last third lies above twice its first, and near the highest. A burst that is worked off does not. */
+/**
+ * Lag that rose and still rises: its last third is above twice its first, and near the maximum. A burst that is
+ * being processed is not.
+ */
 export function rises({ values }: Metric): boolean {
   if (values.length < enoughPoints) return false;
   const third = Math.floor(values.length / 3);
@@ -43,7 +46,7 @@ export function rises({ values }: Metric): boolean {
   return last > worthwhile && last > 2 * first && values.at(-1)! >= 0.9 * Math.max(...values);
 }
 
-/** Lag that stays: not small at any time of the hour, and not shrinking. */
+/** Lag that stays: never small during the hour, and not shrinking. */
 export function stays({ values }: Metric): boolean {
   if (values.length < enoughPoints) return false;
   return Math.min(...values) > worthwhile && values.at(-1)! >= 0.9 * values[0]!;

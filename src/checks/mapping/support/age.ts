@@ -1,4 +1,4 @@
-/** How old a mapping is, by the snapshot's clock. */
+/** The age of a mapping, by the snapshot's time. */
 import { textState } from '../../../catalogue/text-state.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 
@@ -10,10 +10,16 @@ export function minutesSince(instant: string | undefined, now: Date): number | n
   return Number.isNaN(then) ? null : (now.getTime() - then) / minute;
 }
 
-/** Minutes in which a mapping counts as new: polling begins some minutes after it was made (AWS: starting positions). */
+/**
+ * Minutes during which a mapping counts as new: polling begins some minutes after creation (AWS: starting
+ * positions).
+ */
 const newFor = 10;
 
-/** Whether a mapping has just been made or changed and has read nothing yet, so that its starting position still matters. */
+/**
+ * Whether a mapping was just created or changed and has read nothing yet, so that its starting position still
+ * matters.
+ */
 export function isNew(
   { State: state, LastModified: modified, LastProcessingResult: text }: Mapping,
   now: Date,

@@ -1,4 +1,4 @@
-/** What repairs an on-failure destination, or limits of retries, by what is wrong with it. */
+/** Fixes for an on-failure destination or for retry limits, by fault. */
 import { parseArn } from '../../../aws/arn.js';
 import { retriesWithDestination } from '../../../aws/limits.js';
 import type { Fix } from '../../../fixes/fix.js';
@@ -10,7 +10,7 @@ import { provisionedMode } from '../../support/provisioned-mode.js';
 import { updateMapping } from '../../support/update-mapping.js';
 import type { DestinationFault } from './destination-judgement.js';
 
-/** Removing the destination comes last: records that fail are lost then. */
+/** Removing the destination comes last, because failed records are then lost. */
 export function fixDestination(
   { UUID: uuid }: Mapping,
   destination: string,
@@ -76,7 +76,7 @@ function createLine(arn: string): ShellCommand[] {
   return service === 's3' ? [shellCommand('aws', 's3', 'mb', `s3://${resource}`)] : [];
 }
 
-/** Limits of retries that an on-demand mapping does not follow: taking them away changes nothing that Lambda does. */
+/** Retry limits that an on-demand mapping ignores: removing them changes nothing. */
 export function fixRetries(mapping: Mapping): Fix[] {
   const { UUID: uuid, MaximumRetryAttempts, MaximumRecordAgeInSeconds, BisectBatchOnFunctionError } = mapping;
   const before = Object.fromEntries(
@@ -100,7 +100,10 @@ export function fixRetries(mapping: Mapping): Fix[] {
   ];
 }
 
-/** Infinite retries, which Lambda limits where there is a destination (AWS: error handling controls for Kafka event sources). */
+/**
+ * Infinite retries, which Lambda limits if there is a destination (AWS: error handling controls for Kafka event
+ * sources).
+ */
 export const endlessRetries = {
   title: `Lambda retries a failing batch ${retriesWithDestination} times, not without end`,
   facts: [

@@ -1,10 +1,10 @@
-/** What is wrong with a mapping's on-failure destination (AWS: capturing discarded batches for Kafka event sources). */
+/** Faults of a mapping's on-failure destination (AWS: capturing discarded batches for Kafka event sources). */
 import { parseArn } from '../../../aws/arn.js';
 import type { Destination, Topic } from '../../../snapshot/resources/index.js';
 import { pass, undecided, type Judgement } from '../../define.js';
 import { valueOrNull, type Fact } from '../../../subject/fact.js';
 
-/** What is wrong with a destination: its kind decides what repairs it. */
+/** A fault of a destination; its kind decides the fix. */
 export interface DestinationFault {
   kind: 'on-demand' | 'own-topic' | 'topic-gone' | 'unsupported' | 'elsewhere' | 'gone';
   fact: string;
@@ -12,7 +12,7 @@ export interface DestinationFault {
 type FaultOrJudgement = DestinationFault | Judgement<never>;
 const fault = (kind: DestinationFault['kind'], fact: string): DestinationFault => ({ kind, fact });
 
-/** `kafka://NAME`, for a mapping that reads `topic`. `works`: it shows that it polls. */
+/** `kafka://NAME`, for a mapping that reads `topic`. `works`: Lambda shows that it polls. */
 export function judgeTopic(
   destination: string,
   { topic, topics, works, onDemand }: { topic: string; topics: Fact<Topic[]>; works: boolean; onDemand: boolean },
@@ -22,7 +22,7 @@ export function judgeTopic(
   if (name === topic) return fault('own-topic', 'it is the topic that the mapping reads');
   const names = (valueOrNull(topics) ?? []).map(({ TopicName }) => TopicName);
   if (!names.includes(topic) || names.includes(name)) return pass;
-  // MSK lists only the topics that the caller's own rights let it describe.
+  // MSK lists only the topics that the caller's permissions allow it to describe.
   return works
     ? undecided(`MSK does not list the topic ${name} to your credentials`)
     : fault('topic-gone', 'ListTopics does not show the topic');

@@ -1,4 +1,4 @@
-/** What repairs a filter: other patterns, or none. */
+/** Fixes for a filter: other patterns, or none. */
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -12,7 +12,7 @@ const remove = ({ UUID: uuid, FilterCriteria: before }: Mapping): Fix => ({
   changes: [updateMapping(uuid, { FilterCriteria: {} }, before === undefined ? null : { FilterCriteria: before })],
 });
 
-/** How the pattern should read, only its author knows. */
+/** Only the author knows what the pattern should match. */
 export const correctFilter = (mapping: Mapping): Fix[] => [
   manual('Correct the pattern: one --filter for each pattern of the mapping', [
     ownCommand('update', mapping.UUID, '--filter', '{"value": {"MEMBER": ["VALUE"]}}'),
@@ -20,7 +20,7 @@ export const correctFilter = (mapping: Mapping): Fix[] => [
   remove(mapping),
 ];
 
-/** Members that stand beside `value` are moved into it. */
+/** Moves members that are next to `value` into it. */
 export function filterUnderValue(mapping: Mapping, byKey: boolean): Fix[] {
   const { UUID: uuid, FilterCriteria: before } = mapping;
   const patterns = (before?.Filters ?? []).map(({ Pattern: pattern = '{}' }) => underValue(pattern, byKey));
@@ -36,10 +36,10 @@ export function filterUnderValue(mapping: Mapping, byKey: boolean): Fix[] {
   ];
 }
 
-/** Where other event sources have a record's content (AWS: event filtering): SQS, Kinesis, DynamoDB. */
+/** Members that hold a record's content in other event sources (AWS: event filtering): SQS, Kinesis, DynamoDB. */
 const contents = new Set(['body', 'data', 'dynamodb']);
 
-/** Null where the pattern already has a `value` that is no object. */
+/** Null where the pattern already has a `value` that is not an object. */
 function underValue(pattern: string, byKey: boolean): string | null {
   const { absent } = askedBesideValue(pattern, byKey);
   if (absent.length === 0) return pattern;
@@ -57,7 +57,7 @@ function underValue(pattern: string, byKey: boolean): string | null {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A filter that nobody can decrypt has to be written again. */
+/** A filter that nobody can decrypt must be written again. */
 export const replaceHidden = (uuid: string): Fix =>
   manual('Write the filter again, encrypted with a key that lambda.amazonaws.com may decrypt with', [
     ownCommand('update', uuid, '--filter', 'PATTERN', '--kms-key', 'KEY_ARN'),

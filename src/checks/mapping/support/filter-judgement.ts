@@ -1,4 +1,4 @@
-/** Judges the filter of a mapping: one that AWS shows by its patterns, one that it does not show by why. */
+/** Judges the filter of a mapping: by its patterns if AWS shows them, otherwise by the reason why it does not. */
 import { usualFilters } from '../../../aws/limits.js';
 import { textState } from '../../../catalogue/text-state.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
@@ -7,18 +7,18 @@ import { correctFilter, filterUnderValue, replaceHidden } from './filter-fixes.j
 import type { Fix } from '../../../fixes/fix.js';
 import { askedBesideValue, filterFaults } from '../../support/filter-pattern.js';
 
-/** What is wrong with the mapping's filter. */
+/** A fault of the mapping's filter. */
 export interface FilterEvidence {
   uuid: string;
-  /** After “The mapping’s filter”. */
+  /** Follows “The mapping’s filter”. */
   says: string;
   facts: string[];
   fixes: Fix[];
-  /** The filter cannot be decrypted for lack of a permission on its key. */
+  /** The filter cannot be decrypted because a permission on its key is missing. */
   isHidden?: true;
 }
 
-/** Whether the patterns are valid, and whether a record of Kafka can match one. */
+/** Whether the patterns are valid, and whether a Kafka record can match one. */
 export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
   const patterns = (mapping.FilterCriteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
     pattern === undefined ? [] : [pattern],
@@ -68,7 +68,7 @@ const combine: Fix = {
   changes: [],
 };
 
-/** Lambda refuses more patterns than its quota, which an account can have raised (AWS: event filtering). */
+/** Lambda refuses more patterns than the quota, which can be raised (AWS: event filtering). */
 const overQuota = (patterns: readonly string[]): string[] =>
   patterns.length > usualFilters
     ? [
@@ -77,8 +77,9 @@ const overQuota = (patterns: readonly string[]): string[] =>
     : [];
 
 /**
- * An encrypted filter that was not shown: to Lambda itself, or only to who asked, whose own right on the key may be
- * missing (AWS: GetEventSourceMapping shows it to who has kms:Decrypt). `lambdaMay`: the key's policy lets Lambda decrypt. `fixes`: what gives Lambda the key back.
+ * An encrypted filter that was not shown: either Lambda cannot decrypt it, or only the caller lacks kms:Decrypt
+ * (AWS: GetEventSourceMapping). `lambdaMay`: the key's policy lets Lambda decrypt. `fixes`: restore Lambda's access
+ * to the key.
  */
 export function judgeHiddenFilter(
   { UUID: uuid, FilterCriteriaError: error, LastProcessingResult: text }: Mapping,

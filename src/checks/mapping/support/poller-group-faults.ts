@@ -1,4 +1,4 @@
-/** What is wrong with a poller group, in words. */
+/** Faults of a poller group, as sentences. */
 import { pollerGroupMappings, pollerGroupPollers } from '../../../aws/limits.js';
 import type { PollerGroup } from '../../../subject/facts/poller-group.js';
 

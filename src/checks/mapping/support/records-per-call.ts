@@ -2,12 +2,12 @@
 import { payloadBytes } from '../../../aws/limits.js';
 import type { MeasuredMetric } from '../../../subject/facts/metrics.js';
 
-/** A record's key and value travel in Base64: 4 characters for 3 bytes. */
+/** A record's key and value are sent in Base64: 4 characters for 3 bytes. */
 const base64 = 4 / 3;
 
 /**
- * By the topic's traffic of the last hour: the mean size of a record, in bytes, and how many of that size fit, one at
- * least. Null where CloudWatch shows no traffic. The topic's bytes may be compressed, so that still fewer fit.
+ * From the topic's traffic of the last hour: the mean record size in bytes, and how many such records fit (at least
+ * one). Null where CloudWatch shows no traffic. The topic's bytes may be compressed, so even fewer may fit.
  */
 export function recordsPerCall(metrics: readonly MeasuredMetric[]): { meanBytes: number; fitting: number } | null {
   const total = (name: string) =>

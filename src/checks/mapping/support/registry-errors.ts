@@ -1,13 +1,16 @@
-/** Errors of the schema registry that the mapping counted: a schema that could not be fetched, a record that does not fit it. */
+/**
+ * Errors of the schema registry that the mapping counted: a schema that could not be fetched, or a record that does
+ * not match it.
+ */
 import type { Mapping, Metric } from '../../../snapshot/resources/index.js';
 import type { Fact } from '../../../subject/fact.js';
 import { fail, undecided, warn, type Judgement } from '../../define.js';
 import { countOf, lastTime, quantity } from '../../support/counted.js';
 
-/** Five-minute periods with errors from which on it is said that no record passes. */
+/** Five-minute periods with errors from which “no record passes” is reported. */
 const fewestPeriods = 3;
 
-/** The finding in words, where the settings are right and errors were counted. */
+/** The finding where the settings are correct but errors were counted. */
 export interface RegistryErrors {
   uuid: string;
   facts: string[];
@@ -15,7 +18,7 @@ export interface RegistryErrors {
   fix: string;
 }
 
-/** Null where none was counted. It fails where records were read, and none of them came to the function. */
+/** Null where none was counted. Fails if records were read, but none reached the function. */
 export function judgeRegistryErrors(
   mapping: Mapping,
   metrics: Fact<Record<string, Metric>>,

@@ -1,11 +1,11 @@
-/** What is wrong with the settings of a schema registry, in words. */
+/** Faults in the settings of a schema registry, as sentences. */
 import { eventRecordFormats, isListed, registryAccessTypes, schemaAttributes } from '../../../aws/mapping-api.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { isSecretArn } from '../../support/source-access.js';
 
 type Registry = NonNullable<NonNullable<Mapping['AmazonManagedKafkaEventSourceConfig']>['SchemaRegistryConfig']>;
 
-/** Values that AWS added after this version was made are no fault. */
+/** Values that AWS added later are not a fault. */
 export const unknownValues = ({
   EventRecordFormat: format,
   SchemaValidationConfigs: validated,

@@ -1,4 +1,4 @@
-/** What repairs the settings of a schema registry, by what is wrong with them (AWS: using schema registries with Kafka event sources). */
+/** Fixes for the settings of a schema registry, by fault (AWS: using schema registries with Kafka event sources). */
 import { lastSegment, serviceOf } from '../../../aws/arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
@@ -17,8 +17,8 @@ const settingsOf = (SchemaRegistryConfig: object) => ({
 });
 
 /**
- * Removing the registry comes last: the function gets the records as they are in Kafka then. `accessFaulty`: a type or
- * a secret of its access is wrong, or the secret is gone.
+ * Removing the registry comes last: the function then gets the records as they are in Kafka. `accessFaulty`: its
+ * access configuration has a wrong type or secret, or the secret does not exist.
  */
 export function fixRegistry(
   mapping: Mapping,
@@ -41,7 +41,7 @@ export function fixRegistry(
   ];
 }
 
-/** Settings that contradict each other, in one call. */
+/** Contradicting settings, changed in one call. */
 function correctSettings(mapping: Mapping, before: Registry): Fix[] {
   const { UUID: uuid } = mapping;
   const { EventRecordFormat: format, SchemaValidationConfigs: validated, AccessConfigs: access } = before;
@@ -64,7 +64,7 @@ function correctSettings(mapping: Mapping, before: Registry): Fix[] {
         {
           title: `Correct ${names.join(', ')} of the schema registry`,
           safety: 'care',
-          // Lambda takes no other format back.
+          // Lambda does not accept the other format again, so there is no undo.
           changes: [updateMapping(uuid, settings, 'EventRecordFormat' in corrections ? null : settingsOf(before))],
         },
       ];
@@ -126,7 +126,7 @@ function fixAccess(
   ];
 }
 
-/** What is wrong with a secret of its access: one that could not be read is not blamed. */
+/** A fault of a secret in its access configuration. A secret that could not be read is not a fault. */
 export function secretFaults({ uri, secret }: Facts['registrySecrets'][number]): string[] {
   if (secret.is !== 'known') return [];
   if (secret.value === null) return [`Secrets Manager has no secret ${uri}`];

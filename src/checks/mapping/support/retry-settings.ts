@@ -1,6 +1,9 @@
 import type { Mapping } from '../../../snapshot/resources/index.js';
 
-/** Limits of retries that differ from their defaults, -1 and false; on-demand mappings have none (AWS: Kafka retry configurations). */
+/**
+ * Retry limits that differ from their defaults, -1 and false; on-demand mappings have none (AWS: Kafka retry
+ * configurations).
+ */
 export const retrySettings = ({
   MaximumRetryAttempts: attempts,
   MaximumRecordAgeInSeconds: age,

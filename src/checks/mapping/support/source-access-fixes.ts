@@ -1,4 +1,4 @@
-/** What repairs a mapping's SourceAccessConfigurations. */
+/** Fixes for a mapping's SourceAccessConfigurations. */
 import { isSecretType, methodOfSecretType, secretTypes, type SecretMethod } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
@@ -11,18 +11,18 @@ import { passwordTypes } from '../../support/source-access.js';
 export interface Misfit {
   uuid: string;
   before: Mapping['SourceAccessConfigurations'];
-  /** The secret's ARN, where that is what should stand there. */
+  /** The secret's ARN, if that is the correct value. */
   whole: string | null;
   clusterArn: string;
   /** Null where it could not be read. */
   cluster: Pick<ClusterView, 'scram' | 'mtls' | 'iam' | 'unauthenticatedTls' | 'plaintext'> | null;
-  /** What the secret is for, by its members; null where they do not tell. */
+  /** The secret's method, by its members; null where they do not show it. */
   holds: SecretMethod | null;
-  /** Secrets that are associated with the cluster; null where they were not read. */
+  /** Secrets that are associated with the cluster; null where unread. */
   candidates: readonly string[] | null;
 }
 
-/** What a secret is for, where all its members are of one kind. */
+/** The method of a secret whose members all belong to one kind. */
 export function contentKind(profile: SecretProfile | null): SecretMethod | null {
   const has = (...names: string[]) => names.every((name) => profile?.members.includes(name) === true);
   const [user, pair] = [has('username', 'password'), has('certificate', 'privateKey')];
@@ -64,7 +64,7 @@ export function fixSourceAccess(misfit: Misfit): Fix[] {
   return name.length > 0 || before.length === 0 ? name : [replace('Remove the types that MSK does not know', [])];
 }
 
-/** Of several secrets the one that the cluster takes; where it takes all of their types, which one is meant only a person can tell. */
+/** Of several secrets, the one whose method the cluster accepts. If it accepts all, only a person can choose. */
 function oneOf({ uuid, before, cluster }: Misfit, kept: Misfit['before']): Fix[] {
   const taken = kept.filter(({ Type: type }) => {
     const method = methodOfSecretType(type);

@@ -1,4 +1,4 @@
-/** Records that Lambda gave up: what is said of them, and the limits that made it. */
+/** Records that Lambda gave up: the text about them, and the limits that caused it. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import type { Evidence } from '../../define.js';
@@ -14,7 +14,7 @@ export interface Dropped {
   deliveredAt: string;
   /** Empty where the mapping has none. */
   destination: string;
-  /** Limits that make Lambda give a record up, with the values they have now. */
+  /** Limits after which Lambda gives a record up, with their current values. */
   limits: Record<string, number>;
 }
 

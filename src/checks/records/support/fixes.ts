@@ -1,4 +1,4 @@
-/** What a person does about records that failed. */
+/** What a person can do about failed records. */
 import { defaultLogGroup } from '../../../aws/function-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';

@@ -1,17 +1,17 @@
-/** Whether polls that fail are an incident that is over, go on, or are all that there is. */
+/** Whether failing polls are a past incident, continue, or are all polls. */
 import type { Counted } from '../../support/counted.js';
 
-/** Five-minute periods with errors from which on it is said that no poll succeeds. */
+/** Five-minute periods with errors from which “no poll succeeds” is reported. */
 const fewestPeriods = 4;
 
-/** Errors of a while ago after which polls succeeded, as far as polls are counted. */
+/** Past errors, after which polls succeeded, if polls are counted. */
 export function isOver(errors: Counted, polled: Counted): boolean {
   if (errors.persists) return false;
   const last = errors.counted.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   return polled.is !== 'read' || polled.points.some(({ at }) => at > last);
 }
 
-/** Errors up to now, and since they began not one poll that was counted: a poll without records counts as 0. */
+/** Errors until now, and no counted poll since they began. A poll without records counts as 0. */
 export function noPollSucceeds(errors: Counted, polled: Counted): boolean {
   const failing = errors.counted;
   return (

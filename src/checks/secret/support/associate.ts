@@ -7,7 +7,7 @@ import { associateLine, createUser, manual, type SecretUse } from '../../support
 export interface Unassociated {
   clusterArn: string;
   secret: string;
-  /** MSK refuses it: its name or its key do not fit. */
+  /** MSK refuses it because of its name or its key. */
   refused: boolean;
   use: SecretUse;
 }

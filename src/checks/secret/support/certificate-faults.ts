@@ -1,4 +1,4 @@
-/** What can be wrong with the chain of a client certificate. */
+/** Faults of a client certificate's chain. */
 import { shell } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import type { Fault } from './content.js';
@@ -12,7 +12,10 @@ const soonDays = 30;
 const request = shell`openssl req -new -key key.pem -out client.csr`;
 const onOwnLines = storePair('Store the PEM text with its line breaks, which msk-lambda secret create keeps');
 
-/** What keeps the chain from being loaded, or followed by the brokers (AWS: MSK authentication for Lambda; Java’s PKCS#12 key store). */
+/**
+ * What prevents loading the chain, or the brokers from validating it (AWS: MSK authentication for Lambda; Java’s
+ * PKCS#12 key store).
+ */
 export function buildFaults({
   pem,
   newlinesLost,
@@ -81,19 +84,19 @@ export function buildFaults({
   ];
 }
 
-/** The line breaks of a PEM member were lost, in words. */
+/** The line breaks of a PEM member were lost. */
 export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined): string =>
   how === 'escaped'
     ? `the line breaks of its member ${name} are written out as a backslash and an n: in the JSON text each has to be one \\n, not \\\\n`
     : `the line breaks of its member ${name} were lost: each PEM block needs lines of its own`;
 
-/** Expired, or not valid yet. A root at the end of the chain is the brokers’ own to judge. */
+/** Expired, or not valid yet. The brokers judge a root at the end of the chain themselves. */
 export const dateFaults = ({ chain }: Certificate, now: Date): Fault[] =>
   chain.flatMap((certificate, index) =>
     isRootAtEnd(chain, certificate, index) ? [] : outOfDate(certificate, now, index),
   );
 
-/** What may become a fault, or is one only for some clusters. */
+/** Risks: a fault later, or only with some clusters. */
 export const dateRisks = ({ chain }: Certificate, now: Date): Fault[] =>
   chain.flatMap((certificate, index) => {
     const late = isRootAtEnd(chain, certificate, index) ? outOfDate(certificate, now, index) : [];
@@ -128,13 +131,13 @@ function outOfDate(certificate: Certificate['chain'][number], now: Date, index: 
     : [];
 }
 
-/** The client's own certificate is requested for its key; those of its issuers are fetched. */
+/** The client certificate is requested with its key; the issuers' certificates are downloaded. */
 const renewed = ({ subject, issuer }: Certificate['chain'][number], index: number, when: string) =>
   index === 0
     ? storePair(`Request a new certificate for ${subject} from ${issuer} ${when} and store it`, request)
     : storePair(`Replace the issuer’s certificate ${subject} in the chain by its successor from ${issuer} ${when}`);
 
-/** A chain whose last issuer is not in it. */
+/** A chain whose last issuer is missing. */
 export const incomplete = (chain: Certificate['chain']): Fault => ({
   fact: `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`,
   remedy: storePair(

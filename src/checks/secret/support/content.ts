@@ -1,28 +1,28 @@
-/** What the checks of a secret's content share. */
+/** Shared by the checks of a secret's content. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 import type { Remedy, SecretUse } from '../../support/secret-use.js';
 
-/** One thing that is wrong, in words, and what repairs it. */
+/** One fault, as a sentence, with its fixes. */
 export interface Fault {
   fact: string;
   remedy: Remedy;
 }
 
-/** What is wrong with a secret's content. */
+/** The faults of a secret's content. */
 export interface Faults {
   use: SecretUse;
   faults: Fault[];
   kind?: 'not-json';
 }
 
-/** One piece of evidence a fault. */
+/** One piece of evidence per fault. */
 export const listFaults = ({ use, faults }: Faults): Evidence[] =>
   faults.map(({ fact }) => ({ resource: use.secret, fact }));
 
-/** What repairs each fault, the first fault's first; what repairs several is named once. */
+/** The fixes of all faults, in order, without duplicates. */
 export const fixFaults = ({ use, faults }: Faults): Fix[] => [
   ...new Map(faults.flatMap(({ remedy }) => remedy(use)).map((fix) => [fix.title, fix])).values(),
 ];
@@ -31,13 +31,13 @@ export const fixFaults = ({ use, faults }: Faults): Fix[] => [
 export interface WantedContent {
   /** Its members. */
   names: readonly string[];
-  /** Stores it anew. */
+  /** The command or call that stores it. */
   store: (title: string) => Remedy;
-  /** What is stored, in words. */
+  /** What is stored, for a sentence. */
   what: string;
 }
 
-/** What is wrong with a content before its members are looked at; null where they are there, each a text. */
+/** A fault of the content as a whole, before its members are judged; null where all members are present as texts. */
 export function shapeFault(
   use: SecretUse,
   profile: SecretProfile,
@@ -45,7 +45,8 @@ export function shapeFault(
   works: boolean,
 ): Judgement<Faults> | null {
   const form = formFault(profile);
-  // Lambda reads SecretString as AWS documents it; where a mapping works with bytes, with a number, or with what was not shown, that is no rule.
+  // AWS documents that Lambda reads SecretString. A mapping that works with bytes or a number shows that this is not
+  // a rule.
   if (form !== null) {
     const remedy = store(`Store ${what} as JSON text`);
     const faults: Faults = { use, faults: [{ fact: form, remedy }], kind: 'not-json' };

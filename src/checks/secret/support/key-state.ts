@@ -1,4 +1,4 @@
-/** Whether a KMS key decrypts, by its state (AWS: key states). */
+/** Whether a KMS key can decrypt, by its state (AWS: key states). */
 import { meaningOf } from '../../../aws/states.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { KmsKey } from '../../../snapshot/resources/index.js';
@@ -6,7 +6,7 @@ import type { KmsKey } from '../../../snapshot/resources/index.js';
 /** Days until a key is deleted, at most (API reference, ScheduleKeyDeletion). */
 const longestWait = 30;
 
-/** Why the key decrypts nothing, in words, with what repairs it; null where it decrypts. */
+/** Why the key cannot decrypt, with the fixes; null where it can. */
 export function keyStateFault({
   KeyState: state,
   Enabled: enabled,
@@ -53,7 +53,7 @@ export function keyStateFault({
   };
 }
 
-/** States that no call of KMS alone ends (AWS: key states). */
+/** States that no KMS call alone can end (AWS: key states). */
 const advice: Readonly<Record<string, string>> = {
   Creating: 'Wait until KMS has created the key',
   PendingImport: 'Import the key material of the key (aws kms import-key-material)',

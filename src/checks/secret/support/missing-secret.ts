@@ -1,4 +1,4 @@
-/** What takes the place of a secret that is gone. */
+/** Replacements for a secret that does not exist. */
 import { methodOfSecretType } from '../../../aws/msk.js';
 import { isSameSecret, secretNameOf } from '../../../aws/secret-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
@@ -12,7 +12,7 @@ export function recreated(use: SecretUse, type: string, title: string): Fix {
   return manual(title, methodOfSecretType(type) === 'scram' ? createUser(use, name) : createPair(use, { name }));
 }
 
-/** Users' secrets that the cluster knows: one of the same name is the secret itself, made again. */
+/** Secrets that are associated with the cluster: one of the same name is the recreated secret. */
 export function otherSecrets({ secret: uri, uuid }: SecretUse, type: string, associated: readonly string[]): Fix[] {
   const candidates = associated.filter((arn) => arn !== uri);
   const again = candidates.find((arn) => isSameSecret(arn, secretNameOf(uri)));

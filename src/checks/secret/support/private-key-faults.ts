@@ -1,4 +1,4 @@
-/** What can be wrong with a client's private key. */
+/** Faults of a client's private key. */
 import { shell, type ShellCommand } from '../../../text/shell.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { lostNewlines } from './certificate-faults.js';
@@ -7,7 +7,7 @@ import { createPair, manual, storeConverted, storePair, type Remedy } from '../.
 
 type Key = NonNullable<SecretProfile['privateKey']>;
 
-/** PBES1 schemes that Java, in which Kafka's clients are written, can open. */
+/** PBES1 schemes that Java can open; Kafka's clients are written in Java. */
 const openedByJava = [
   'PBE-MD5-DES',
   'PBE-SHA1-3DES',
@@ -17,7 +17,7 @@ const openedByJava = [
   'PBE-SHA1-RC4-128',
 ];
 
-/** Keys that the PEM loader of Kafka's own client takes. */
+/** Key algorithms that the PEM loader of Kafka's client accepts. */
 const takenByKafka = ['RSA', 'EC', 'DSA'];
 
 const plain = { into: 'pkcs8.pem', by: shell`openssl pkcs8 -topk8 -in key.pem -nocrypt -out pkcs8.pem` };
@@ -40,10 +40,13 @@ const reEncrypted: Remedy = (use) => [
   ...storeConverted('Store the key unencrypted as PKCS#8', plain)(use),
   ...storeConverted('Or store it encrypted with PBES1, with its password as privateKeyPassword', byPbes1)(use),
 ];
-/** A fault and its remedy where a condition holds. */
+/** A fault and its fix, if a condition holds. */
 const when = (holds: boolean, fact: string, remedy: Remedy): Fault[] => (holds ? [{ fact, remedy }] : []);
 
-/** Of `key`, and of what in the profile stands beside it. Lambda takes PKCS#8 keys, encrypted by PBES1 at most, with a password exactly then (AWS: MSK authentication for Lambda). */
+/**
+ * Faults of `key` and of related members. Lambda accepts PKCS#8 keys, encrypted with PBES1 or not at all, and a
+ * password exactly if they are encrypted (AWS: MSK authentication for Lambda).
+ */
 export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfile): Fault[] {
   const {
     pem,
@@ -157,7 +160,7 @@ function encryptionFaults(
   ];
 }
 
-/** What Kafka's own loader refuses, though AWS does not say so of Lambda. */
+/** What Kafka's own loader refuses, although AWS does not document it for Lambda. */
 export function keyRisks({ algorithm, curve, encryption, scheme, opens, password }: Key): Fault[] {
   return [
     ...when(

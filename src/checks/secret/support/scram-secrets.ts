@@ -2,7 +2,10 @@
 import { isSameSecret } from '../../../aws/secret-arn.js';
 import type { Fact } from '../../../subject/fact.js';
 
-/** Brokers know users, not secrets: where another secret is associated it may hold the same user, and this one may be a copy of it. */
+/**
+ * Brokers know users, not secrets: if another secret is associated, it may hold the same user, and this one may be a
+ * copy.
+ */
 export const mayBeCopy = (scramSecrets: Fact<string[]>, uri: string): boolean =>
   scramSecrets.is === 'known' &&
   scramSecrets.value.length > 0 &&
