@@ -6,9 +6,14 @@ import { restartTime } from './wait.js';
 
 /** The settings before a change; cleared settings are removed. */
 export const changedSettings = (mapping: Mapping, wanted: MappingChanges): MappingSettings =>
-  Object.fromEntries(
-    Object.entries({ ...settingsOf(mapping), ...wanted }).filter(([, value]) => value !== null && value !== undefined),
-  ) as MappingSettings;
+  withoutNulls({
+    ...settingsOf(mapping),
+    ...wanted,
+    ...(wanted.tags === undefined || wanted.tags === null ? {} : { tags: withoutNulls(wanted.tags) }),
+  }) as MappingSettings;
+
+const withoutNulls = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined));
 
 /** The mapping as AWS would show it after the change is complete. */
 export function changedMapping(mapping: Mapping, wanted: MappingChanges): Mapping {

@@ -44,6 +44,21 @@ export const declared = (settings: MappingSettings): MappingChanges => ({
   ...settings,
 });
 
+/** Lambda's API has no form that removes a log level; this one logs the least (API reference, EventSourceMappingLoggingConfig). */
+export const leastLogLevel = 'WARN';
+
+/**
+ * Changes as one update can make them: blocks of which only some members were named are filled up from the mapping. A
+ * log level to remove becomes the least one; without provisioned pollers there is no log, so the level is left alone.
+ */
+export function asUpdate(changes: MappingChanges, mapping: Mapping): MappingChanges {
+  const filled = onTopOf(changes, mapping);
+  if (filled.logLevel !== null) return filled;
+  const before = settingsOf(mapping);
+  const logs = before.logLevel !== undefined && isProvisioned({ ...before, ...filled });
+  return { ...filled, logLevel: logs ? leastLogLevel : undefined };
+}
+
 /** Blocks of which only some members were named, filled up from what stands. */
 export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChanges {
   const standing = settingsOf(mapping);
@@ -56,8 +71,11 @@ export function onTopOf(changes: MappingChanges, mapping: Mapping): MappingChang
   return filled;
 }
 
-/** Every difference, in the order of the settings. `tags`: those that the mapping has, where they were read. */
-export function differences(mapping: Mapping, wanted: MappingChanges, tags?: Record<string, string>): Difference[] {
+/** The tags that a mapping has; `unread` where they could not be read. */
+export type KnownTags = Record<string, string> | 'unread';
+
+/** Every difference, in the order of the settings. Without `tags`, they are not compared. */
+export function differences(mapping: Mapping, wanted: MappingChanges, tags?: KnownTags): Difference[] {
   const standing: MappingChanges = {
     ...settingsOf(mapping),
     consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID,
@@ -77,9 +95,12 @@ const isHidden = (setting: SettingName, mapping: Mapping): boolean =>
   (setting === 'startingPositionTimestamp' && mapping.StartingPositionTimestamp === undefined) ||
   (setting === 'filters' && mapping.FilterCriteriaError !== undefined);
 
-function tagDifference(wanted: Record<string, string>, tags: Record<string, string> | undefined): Difference[] {
+/** Tags that could not be read are set and removed again, which does no harm; what they were is not known then. */
+function tagDifference(wanted: Record<string, string | null>, tags: KnownTags | undefined): Difference[] {
   if (tags === undefined) return [];
-  const other = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  if (tags === 'unread')
+    return Object.keys(wanted).length === 0 ? [] : [{ setting: 'tags', is: null, wanted, changeable: true }];
+  const other = Object.entries(wanted).filter(([key, value]) => (tags[key] ?? null) !== value);
   return other.length === 0
     ? []
     : [

@@ -179,8 +179,10 @@ export const settingsSchema = z.strictObject({
 export type MappingSettings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof MappingSettings;
 
-/** Settings to change; null takes one back to Lambda's default. */
-export type MappingChanges = { [N in SettingName]?: MappingSettings[N] | null };
+/** Settings to change; null takes one back to Lambda's default, and a tag whose value is null is removed. */
+export type MappingChanges = {
+  [N in SettingName]?: (N extends 'tags' ? Record<string, string | null> | undefined : MappingSettings[N]) | null;
+};
 
 /** Whether provisioned mode is requested; an empty block does not, as with AWS. */
 export const isProvisioned = ({ provisionedPollers: pollers }: Pick<MappingChanges, 'provisionedPollers'>): boolean =>

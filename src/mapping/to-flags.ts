@@ -62,7 +62,11 @@ const clearing: { [N in SettingName]?: string[] } = {
   provisionedPollers: ['--on-demand'],
   schemaRegistry: ['--no-schema-registry'],
   metrics: ['--no-metrics'],
+  logLevel: ['--no-log-level'],
 };
+
+const kept = (tags: readonly [string, string | null][]): Record<string, string> =>
+  Object.fromEntries(tags.filter((tag): tag is [string, string] => tag[1] !== null));
 
 /** The flags of `update` and `recreate` that make these changes; `only`: those settings alone. */
 export function toChangeFlags(changes: MappingChanges, only: readonly SettingName[]): string[] {
@@ -70,5 +74,10 @@ export function toChangeFlags(changes: MappingChanges, only: readonly SettingNam
   const set = Object.fromEntries(
     chosen.filter(([, value]) => value !== null && value !== undefined),
   ) as Partial<MappingSettings>;
-  return [...toFlags(set), ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : []))];
+  const tags = Object.entries((only.includes('tags') ? changes.tags : null) ?? {});
+  return [
+    ...toFlags({ ...set, ...(tags.length === 0 ? {} : { tags: kept(tags) }) }),
+    ...tags.flatMap(([key, value]) => (value === null ? ['--remove-tag', key] : [])),
+    ...chosen.flatMap(([name, value]) => (value === null ? (clearing[name] ?? []) : [])),
+  ];
 }

@@ -50,10 +50,11 @@ const members: {
     },
   }),
   metrics: (metrics) => ({ MetricsConfig: { Metrics: metrics ?? [] } }),
+  // See `asUpdate` for a level that is to be removed.
   logLevel: (level) => ({ LoggingConfig: level === null ? undefined : { SystemLogLevel: level } }),
 };
 
-/** One update with all members, and one for the tags, which belong to another operation. Differences that cannot be changed are not among them. */
+/** One update with all members, and calls of their own for tags. Differences that cannot be changed are not among them. */
 export function updateCalls(mapping: Mapping, wanted: MappingChanges, differences: readonly Difference[]): AwsCall[] {
   const created = toCreateInput(
     Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null)) as MappingSettings,
@@ -72,7 +73,6 @@ export function updateCalls(mapping: Mapping, wanted: MappingChanges, difference
         ) ?? {},
     ),
   ) as Members;
-  const tags = differences.find(({ setting }) => setting === 'tags');
   return [
     ...(Object.keys(input).length === 0
       ? []
@@ -83,13 +83,28 @@ export function updateCalls(mapping: Mapping, wanted: MappingChanges, difference
             input: withoutGaps({ UUID: mapping.UUID, ...input }) as Members,
           },
         ]),
-    ...(tags === undefined || mapping.EventSourceMappingArn === undefined
+    ...tagCalls(mapping, differences),
+  ];
+}
+
+/** Tags are removed first: a mapping has at most 50. */
+function tagCalls({ EventSourceMappingArn: arn }: Mapping, differences: readonly Difference[]): AwsCall[] {
+  const tags = differences.find(({ setting }) => setting === 'tags');
+  if (tags === undefined || arn === undefined) return [];
+  const wanted = Object.entries(tags.wanted as Record<string, string | null>);
+  const removed = wanted.flatMap(([key, value]) => (value === null ? [key] : []));
+  const set = wanted.filter(([, value]) => value !== null);
+  return [
+    ...(removed.length === 0
+      ? []
+      : [{ service: 'lambda' as const, operation: 'UntagResource', input: { Resource: arn, TagKeys: removed } }]),
+    ...(set.length === 0
       ? []
       : [
           {
-            service: 'lambda',
+            service: 'lambda' as const,
             operation: 'TagResource',
-            input: { Resource: mapping.EventSourceMappingArn, Tags: tags.wanted },
+            input: { Resource: arn, Tags: Object.fromEntries(set) },
           },
         ]),
   ];

@@ -52,7 +52,7 @@ export function validateChanges(
 ): Problem[] {
   const problem = problemMaker(nameOf);
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined));
-  const shapes = shapeProblems(z.partial(settingsSchema), set, problem);
+  const shapes = shapeProblems(z.partial(settingsSchema), { ...set, ...withRemovedTags(changes) }, problem);
   if (shapes.length > 0 || standing === null) return shapes;
   const after = Object.fromEntries(
     Object.entries({ ...standing, ...changes }).filter(([, value]) => value !== null && value !== undefined),
@@ -61,6 +61,12 @@ export function validateChanges(
   const before = new Set(rules(standing, { now, problem, nameOf }).map(({ message }) => message));
   return rules(after, { now, problem, nameOf }).filter(({ message }) => !before.has(message));
 }
+
+/** The key of a tag that is removed follows the same pattern; it has no value. */
+const withRemovedTags = ({ tags }: MappingChanges): Pick<MappingSettings, 'tags'> =>
+  tags === undefined || tags === null
+    ? {}
+    : { tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, value ?? ''])) };
 
 type MakeProblem = (setting: string, sentence: string) => Problem;
 

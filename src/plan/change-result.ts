@@ -188,12 +188,16 @@ const watchedNoChange = (sentence: string, { outcome, message, mapping, findings
   blockers: causes,
 });
 
-function updateResult({ mapping }: MappingStep, { calls, wait, ...result }: StepResult): ChangeResult {
+function updateResult({ mapping, calls: planned }: MappingStep, { calls, wait, ...result }: StepResult): ChangeResult {
   const uuid = mapping!.UUID;
   const last = calls.at(-1);
   if (last?.outcome === 'refused') {
     const changed = calls.length > 1 ? 1 : 0;
-    const before = changed === 0 ? 'Nothing was changed.' : `The mapping ${uuid} was changed, but not its tags.`;
+    const withTags = planned[calls.length - 2]?.call.operation === 'UntagResource';
+    const before =
+      changed === 0
+        ? 'Nothing was changed.'
+        : `The mapping ${uuid} was changed, but not ${withTags ? 'all of ' : ''}its tags.`;
     return { ...notChanged(last.refusal, uuid, before), changed, mapping };
   }
   const sentence = `The mapping ${uuid} was changed.`;

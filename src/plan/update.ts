@@ -53,7 +53,7 @@ export function planUpdate(change: Change, preflight: Preflight | null, wait: Wa
     calls,
     readBack: true,
     wait:
-      !wait.wanted || calls.every(({ call }) => call.operation === 'TagResource')
+      !wait.wanted || calls.every(({ call }) => call.operation !== 'UpdateEventSourceMapping')
         ? null
         : untilWorking(uuid, {
             enabled: wanted.enabled ?? (mapping.State !== 'Disabled' && mapping.State !== 'Disabling'),
@@ -75,14 +75,20 @@ function planUnchangeable({ mapping, wanted, differences }: Change): Plan<Mappin
   return planNoChange(mapping, sentence, { differences: [...differences], obstacle: { checks: [], sentence } });
 }
 
+const reasons: Record<string, string> = {
+  UpdateEventSourceMapping: 'changes the settings of the mapping',
+  UntagResource: 'removes tags of the mapping',
+  TagResource: 'sets the tags of the mapping',
+};
+
 const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
   const { UUID: uuid } = change.mapping;
   return plannedCall(
     call,
-    call.operation === 'TagResource' ? 'sets the tags of the mapping' : 'changes the settings of the mapping',
+    reasons[call.operation] ?? reasons['UpdateEventSourceMapping']!,
     { rule: 'repeat', ifGone: 'refused' },
     {
-      undo: call.operation === 'TagResource' ? undoTags(change, call) : undoSettings(change),
+      undo: call.operation === 'UpdateEventSourceMapping' ? undoSettings(change) : undoTags(change, call),
       progress: 'Changing',
       interrupted: {
         during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
@@ -105,15 +111,19 @@ function undoSettings({ mapping, wanted, differences }: Change): AwsCall | null 
   return updateCalls(changedMapping(mapping, wanted), former, changed)[0] ?? null;
 }
 
-/** The call that restores the former values of the tags, or removes new ones; null where it would take both. */
-function undoTags({ differences }: Change, { input }: AwsCall): AwsCall | null {
-  const tags = differences.find(({ setting }) => setting === 'tags');
-  const [former, set] = [tags?.is, tags?.wanted] as Record<string, string>[];
-  const added = Object.keys(set ?? {}).filter((key) => former?.[key] === undefined);
+/**
+ * The call that restores the former values of the tags, or removes new ones; null where it would take both, and where
+ * the tags could not be read.
+ */
+function undoTags({ differences }: Change, { operation, input }: AwsCall): AwsCall | null {
+  const former = differences.find(({ setting }) => setting === 'tags')?.is as Record<string, string> | null | undefined;
+  if (former === undefined || former === null) return null;
   const resource = { Resource: input['Resource'] };
-  if (added.length === 0)
-    return { service: 'lambda', operation: 'TagResource', input: { ...resource, Tags: former ?? {} } };
-  return Object.keys(former ?? {}).length === 0
+  const keys = operation === 'UntagResource' ? (input['TagKeys'] as string[]) : Object.keys(input['Tags'] as object);
+  const before = Object.fromEntries(keys.flatMap((key) => (former[key] === undefined ? [] : [[key, former[key]]])));
+  const added = keys.filter((key) => former[key] === undefined);
+  if (added.length === 0) return { service: 'lambda', operation: 'TagResource', input: { ...resource, Tags: before } };
+  return added.length === keys.length
     ? { service: 'lambda', operation: 'UntagResource', input: { ...resource, TagKeys: added } }
     : null;
 }

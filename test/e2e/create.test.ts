@@ -407,6 +407,43 @@ describe('a mapping that is there', () => {
     expect(world.count('UpdateEventSourceMapping')).toBe(1);
   });
 
+  test('loses a tag and its log level, as far as Lambda can remove it', async () => {
+    await world.json('update', uuid, '--minimum-pollers', '1', '--log-level', 'INFO', '--tag', 'cost=7', '--yes');
+    const words = ['update', uuid, '--remove-tag', 'cost', '--remove-tag', 'absent', '--no-log-level'];
+    const planned = await world.json(...words, '--dry-run');
+    expect([planned.exitCode, planned.document.changed, planned.document.plan[0]?.calls]).toEqual([
+      0,
+      0,
+      [
+        {
+          service: 'lambda',
+          operation: 'UpdateEventSourceMapping',
+          input: { UUID: uuid, LoggingConfig: { SystemLogLevel: 'WARN' } },
+        },
+        {
+          service: 'lambda',
+          operation: 'UntagResource',
+          input: { Resource: expect.stringContaining(uuid) as string, TagKeys: ['cost'] },
+        },
+      ],
+    ]);
+    expect(world.count('UntagResource')).toBe(0);
+    const done = await world.run(...words, '--yes');
+    expect([done.exitCode, done.stderr]).toEqual([
+      0,
+      expect.stringContaining('Lambda has no way to remove a log level: --no-log-level sets WARN') as string,
+    ]);
+    expect(world.count('UntagResource')).toBe(1);
+    const again = await world.json(...words, '--yes');
+    expect([again.exitCode, again.document.changed]).toEqual([0, 0]);
+    const left = await world.json('update', uuid, '--tag', 'team=orders', '--tag', 'cost=7', '--dry-run');
+    expect(left.document.plan[0]?.calls).toMatchObject([{ operation: 'TagResource', input: { Tags: { cost: '7' } } }]);
+    expect(await world.run('update', uuid, '--remove-tag', 'aws:x', '--yes')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/aws:/) as string,
+    });
+  });
+
   test('keeps its topic, and recreate is offered', async () => {
     const { exitCode, document } = await world.json('update', uuid, '--topic', 'payments', '--yes');
     expect(exitCode).toBe(1);

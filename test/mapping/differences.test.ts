@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { declared, differences, onTopOf } from '../../src/mapping/differences.js';
+import { asUpdate, declared, differences, onTopOf, type KnownTags } from '../../src/mapping/differences.js';
 import { plannedMapping, settingsOf } from '../../src/mapping/mapping-of.js';
 import { updateCalls } from '../../src/mapping/update-input.js';
 import type { MappingChanges, MappingSettings } from '../../src/mapping/settings.js';
@@ -18,6 +18,71 @@ const found = (standing: MappingSettings, wanted: MappingChanges) =>
   differences(mappingOf(standing), wanted).map(
     ({ setting, changeable }) => `${setting}${changeable ? '' : ' (fixed)'}`,
   );
+
+describe('a log level to remove', () => {
+  const provisioned: MappingSettings = { ...least, provisionedPollers: { minimum: 1, maximum: 2 } };
+
+  test.each<{ name: string; standing: MappingSettings; changes?: MappingChanges; input: object | null }>([
+    { name: 'INFO', standing: { ...provisioned, logLevel: 'INFO' }, input: { SystemLogLevel: 'WARN' } },
+    { name: 'DEBUG', standing: { ...provisioned, logLevel: 'DEBUG' }, input: { SystemLogLevel: 'WARN' } },
+    { name: 'WARN is the least already', standing: { ...provisioned, logLevel: 'WARN' }, input: null },
+    { name: 'none, which is not switched on', standing: provisioned, input: null },
+    { name: 'none on demand', standing: least, input: null },
+    {
+      name: 'INFO of a mapping that leaves provisioned mode',
+      standing: { ...provisioned, logLevel: 'INFO' },
+      changes: { provisionedPollers: null },
+      input: null,
+    },
+    {
+      name: 'INFO beside other pollers',
+      standing: { ...provisioned, logLevel: 'INFO' },
+      changes: { provisionedPollers: { maximum: 5 } },
+      input: { SystemLogLevel: 'WARN' },
+    },
+  ])('$name', ({ standing, changes = {}, input }) => {
+    const mapping = mappingOf(standing);
+    const wanted = asUpdate({ ...changes, logLevel: null }, mapping);
+    const [call] = updateCalls(mapping, wanted, differences(mapping, wanted));
+    expect(call?.input['LoggingConfig'] ?? null).toEqual(input);
+  });
+
+  test('another change leaves it alone', () => {
+    const mapping = mappingOf({ ...provisioned, logLevel: 'INFO' });
+    const wanted = asUpdate({ batchSize: 7 }, mapping);
+    expect(differences(mapping, wanted).map(({ setting }) => setting)).toEqual(['batchSize']);
+  });
+});
+
+describe('tags', () => {
+  test.each<{ name: string; wanted: MappingChanges['tags']; tags: KnownTags | undefined; calls: object[] }>([
+    { name: 'are removed', wanted: { a: null }, tags: { a: '1', b: '2' }, calls: [{ TagKeys: ['a'] }] },
+    { name: 'that are not there are not removed', wanted: { c: null }, tags: { a: '1' }, calls: [] },
+    { name: 'that are empty are removed', wanted: { a: null }, tags: { a: '' }, calls: [{ TagKeys: ['a'] }] },
+    { name: 'may be set to an empty text', wanted: { a: '' }, tags: {}, calls: [{ Tags: { a: '' } }] },
+    {
+      name: 'are removed before others are set',
+      wanted: { a: '2', b: null, c: '3' },
+      tags: { a: '1', b: '2', c: '3' },
+      calls: [{ TagKeys: ['b'] }, { Tags: { a: '2' } }],
+    },
+    {
+      name: 'that could not be read are removed and set all the same',
+      wanted: { a: '2', b: null },
+      tags: 'unread',
+      calls: [{ TagKeys: ['b'] }, { Tags: { a: '2' } }],
+    },
+    { name: 'that could not be read and are not asked for', wanted: {}, tags: 'unread', calls: [] },
+    { name: 'are not compared where nobody asked for them', wanted: { a: null }, tags: undefined, calls: [] },
+  ])('$name', ({ wanted, tags, calls }) => {
+    const mapping = mappingOf(least);
+    const changes = { tags: wanted };
+    const made = updateCalls(mapping, changes, differences(mapping, changes, tags));
+    expect(made.map(({ input }) => input)).toEqual(
+      calls.map((call) => ({ Resource: mapping.EventSourceMappingArn, ...call })),
+    );
+  });
+});
 
 describe('a mapping as AWS shows it', () => {
   test('is equal to the settings it was made from', () => {

@@ -92,6 +92,7 @@ describe('the AWS CLI’s own flags', () => {
       settings: { metrics: ['EventCount'] },
     },
     { name: 'a log level', words: ['--logging-config', 'SystemLogLevel=DEBUG'], settings: { logLevel: 'DEBUG' } },
+    { name: 'no log level', words: ['--logging-config', '{}'], settings: { logLevel: null } },
     { name: 'tags', words: ['--tags', 'a=b,c=d'], settings: { tags: { a: 'b', c: 'd' } } },
     {
       name: 'response types',
@@ -121,6 +122,7 @@ describe('the AWS CLI’s own flags', () => {
     { words: ['--filter-criteria', '{"Filters":'], message: /JSON/ },
     { words: ['--provisioned-poller-config', 'MinimumPollers'], message: /KEY=VALUE/ },
     { words: ['--tag', 'alone'], message: /KEY=VALUE/ },
+    { words: ['--remove-tag', 'team'], message: /unknown option '--remove-tag'/ },
     { words: ['--metrics-config', 'file:///nowhere/at/all'], message: /cannot be read/ },
     { words: ['--batch-size', 'many'], message: /number/ },
     {
@@ -129,6 +131,26 @@ describe('the AWS CLI’s own flags', () => {
     },
     { words: ['--enabled', '--disabled'], message: /contradict/ },
   ])('$words is refused', ({ words, message }) => expect(() => parse(words)).toThrow(message));
+});
+
+describe('flags that take something away', () => {
+  test.each<{ words: string[]; changes: MappingChanges }>([
+    { words: ['--remove-tag', 'a'], changes: { tags: { a: null } } },
+    { words: ['--remove-tag', 'a', '--remove-tag', 'b'], changes: { tags: { a: null, b: null } } },
+    { words: ['--remove-tag', 'a', '--tag', 'b=1'], changes: { tags: { a: null, b: '1' } } },
+    { words: ['--tags', 'b=1', '--remove-tag', 'a'], changes: { tags: { a: null, b: '1' } } },
+    { words: ['--remove-tag', 'a=b'], changes: { tags: { 'a=b': null } } },
+    { words: ['--remove-tag', '__proto__'], changes: { tags: Object.fromEntries([['__proto__', null]]) } },
+    { words: ['--no-log-level'], changes: { logLevel: null } },
+  ])('$words', ({ words, changes }) => {
+    expect(parse(words, { clear: true })).toEqual(changes);
+    expect(parse(toChangeFlags(changes, Object.keys(changes) as SettingName[]), { clear: true })).toEqual(changes);
+  });
+
+  test('a tag is not set and removed at once', () =>
+    expect(() => parse(['--tag', 'a=1', '--remove-tag', 'a'], { clear: true })).toThrow(
+      /--tag and --remove-tag contradict each other/,
+    ));
 });
 
 test('the flags of a change make just that change', () => {

@@ -9,7 +9,7 @@ import { matchMappings, unnamedMappings } from '../../src/plan/apply.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { newRecreation, planRecreate } from '../../src/plan/recreate.js';
 import { mappingToCheck, planUpdate } from '../../src/plan/update.js';
-import { differences } from '../../src/mapping/differences.js';
+import { asUpdate, differences, type KnownTags } from '../../src/mapping/differences.js';
 import { settingsOf } from '../../src/mapping/mapping-of.js';
 import { replay } from '../../src/simulate/simulate.js';
 import { capturedAt, uuid } from '../../src/sandbox/healthy.js';
@@ -183,7 +183,7 @@ describe('create', () => {
 });
 
 describe('update', () => {
-  const plan = (wanted: MappingChanges, more: Partial<Mapping> = {}, tags: Record<string, string> = {}) => {
+  const plan = (wanted: MappingChanges, more: Partial<Mapping> = {}, tags: KnownTags = {}) => {
     const before = mapping(more);
     const change = { mapping: before, wanted, differences: differences(before, wanted, tags) };
     return { checked: mappingToCheck(change) !== null, plan: planUpdate(change, null, wait) };
@@ -236,6 +236,7 @@ describe('update', () => {
     { onFailure: 'arn:aws:sqs:eu-west-1:111122223333:failed' },
     { provisionedPollers: { minimum: 2, maximum: 5 }, maximumRetryAttempts: 3 },
     { enabled: false },
+    { provisionedPollers: { minimum: 1, maximum: 2 }, metrics: ['ErrorCount'] },
   ])('%o: its undo takes it back', (wanted) => {
     const before = value(accountWith(() => {}).mappings, uuid);
     const made = planUpdate({ mapping: before, wanted, differences: differences(before, wanted) }, null, wait);
@@ -248,7 +249,39 @@ describe('update', () => {
     expect(settingsOf(value(replay(changed, undo!).mappings, uuid))).toEqual(settingsOf(before));
   });
 
-  test.each<{ name: string; wanted: MappingChanges; tags: Record<string, string>; undo: object | null }>([
+  test('a lower log level goes back to the former one', () => {
+    const logs: Partial<Mapping> = {
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 2 },
+      LoggingConfig: { SystemLogLevel: 'DEBUG' },
+    };
+    const [call] = plan(asUpdate({ logLevel: null }, mapping(logs)), logs).plan.steps[0]!.calls;
+    expect([call!.call.input, call!.undo?.input]).toEqual([
+      { UUID: uuid, LoggingConfig: { SystemLogLevel: 'WARN' } },
+      { UUID: uuid, LoggingConfig: { SystemLogLevel: 'DEBUG' } },
+    ]);
+  });
+
+  test('removing tags is a call of its own, with what to say of it', () => {
+    const { checked, plan: made } = plan({ batchSize: 7, tags: { a: '1', b: null } }, {}, { b: '2' });
+    const [step] = made.steps;
+    expect(checked).toBe(true);
+    expect(step!.calls.map(({ call, reason }) => [call.operation, reason])).toEqual([
+      ['UpdateEventSourceMapping', 'changes the settings of the mapping'],
+      ['UntagResource', 'removes tags of the mapping'],
+      ['TagResource', 'sets the tags of the mapping'],
+    ]);
+    expect(step!.calls[1]!.interrupted).toMatchObject({
+      during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
+    });
+    const alone = plan({ tags: { b: null } }, {}, { b: '2' });
+    expect([alone.checked, operations(alone.plan), alone.plan.steps[0]!.wait]).toEqual([
+      false,
+      ['UntagResource'],
+      null,
+    ]);
+  });
+
+  test.each<{ name: string; wanted: MappingChanges; tags: KnownTags; undo: object | null }>([
     { name: 'a window that was not set cannot go back', wanted: { batchingWindow: 5 }, tags: {}, undo: null },
     {
       name: 'new tags are removed',
@@ -268,6 +301,14 @@ describe('update', () => {
       tags: { a: '0' },
       undo: null,
     },
+    {
+      name: 'removed tags come back',
+      wanted: { tags: { a: null, b: null } },
+      tags: { a: '0', b: '', c: '1' },
+      undo: { operation: 'TagResource', input: { Tags: { a: '0', b: '' } } },
+    },
+    { name: 'tags that could not be read are not made up', wanted: { tags: { a: null } }, tags: 'unread', undo: null },
+    { name: 'nor where they are set', wanted: { tags: { a: '1' } }, tags: 'unread', undo: null },
   ])('$name', ({ wanted, tags, undo }) => {
     const made = plan(wanted, {}, tags).plan.steps[0]!.calls[0]!.undo;
     if (undo === null) expect(made).toBeNull();

@@ -40,6 +40,7 @@ const changes: [method: string, RegExp, operation: string, member: string, servi
   ['PUT', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'UpdateEventSourceMapping', 'UUID'],
   ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
+  ['DELETE', /^\/2017-03-31\/tags\/(.+)$/, 'UntagResource', 'Resource'],
   ['POST', /^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'BatchAssociateScramSecret', 'ClusterArn', 'kafka'],
 ];
 /** Route 53's, which answers in XML. */
@@ -93,6 +94,8 @@ export async function startDouble(
 const regionOf = (request: IncomingMessage): string =>
   /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
 
+const queryOf = (url = ''): URLSearchParams => new URL(url, 'http://localhost').searchParams;
+
 function parse(request: IncomingMessage, body: string): { call: Call; protocol: Protocol } {
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target !== '') {
@@ -108,7 +111,11 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
         call: {
           service,
           operation,
-          input: { ...fromJson(body), ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }) },
+          input: {
+            ...fromJson(body),
+            ...(operation === 'UntagResource' ? { TagKeys: queryOf(request.url).getAll('tagKeys') } : {}),
+            ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }),
+          },
         },
       };
   }
@@ -121,7 +128,7 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
           service: 'route53',
           operation,
           input: {
-            ...inCapitals(new URL(request.url ?? '', 'http://localhost').searchParams),
+            ...inCapitals(queryOf(request.url)),
             ...(member === '' ? {} : { [member]: decodeURIComponent(match[1] ?? '') }),
           },
         },

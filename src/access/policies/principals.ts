@@ -38,7 +38,7 @@ export function creatorPolicy({ functionArn, cluster, connectionArn }: PolicySub
       },
     ),
     statement('SeeMappings', ['lambda:GetEventSourceMapping', 'lambda:ListEventSourceMappings'], '*'),
-    statement('TagMappings', ['lambda:TagResource', 'lambda:ListTags'], mappings),
+    statement('TagMappings', ['lambda:TagResource', 'lambda:UntagResource', 'lambda:ListTags'], mappings),
     statement('SeeTheFunction', ['lambda:GetFunctionConfiguration'], unqualified),
     statement('SeeTheCluster', ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'], kafkaArn(cluster, 'cluster')),
     statement(

@@ -26,7 +26,7 @@ type ClusterEvidence = { deleted: DeletedCluster } | InState;
 
 export default defineCheck({
   id: 'cluster.state',
-  title: 'The cluster is gone or does not serve',
+  title: 'The cluster is gone or accepts no connections',
   severity: 'error',
   stage: 'control-plane',
   indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',

@@ -70,8 +70,7 @@ export async function readForUpdate(
     wanted.tags === undefined || mapping.EventSourceMappingArn === undefined
       ? undefined
       : await lookUpTags(session.reading(), mapping.EventSourceMappingArn);
-  // Tags that could not be read are set again, which does no harm.
-  const known = tags === undefined ? undefined : isOk(tags) ? tags.value : {};
+  const known = tags === undefined ? undefined : isOk(tags) ? tags.value : 'unread';
   return readForChange(session, { mapping, wanted, differences: differences(mapping, wanted, known) });
 }
 

@@ -147,7 +147,10 @@ export const awsFlags: readonly Flag[] = [
   {
     flags: '--logging-config <configuration>',
     description: '',
-    read: block((value) => blockOf(value, { SystemLogLevel: (logLevel) => ({ logLevel }) })),
+    read: block((value) => ({
+      logLevel: null,
+      ...blockOf(value, { SystemLogLevel: (logLevel) => ({ logLevel }) }),
+    })),
   },
   {
     flags: '--tags <tags>',

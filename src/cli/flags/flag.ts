@@ -35,3 +35,23 @@ export const ofSecret = <F extends Flag>(flag: F): F => ({
     }
   },
 });
+
+/** Throws InvalidArgumentError where two flags say different things of one setting. */
+export function mergeFragments(fragments: readonly [flag: string, Fragment][]): MappingChanges {
+  const settings: Record<string, unknown> = {};
+  const saidBy: Record<string, string> = {};
+  for (const [flag, fragment] of fragments)
+    for (const [name, value] of Object.entries(fragment)) {
+      const earlier = settings[name];
+      if (isBlock(earlier) && isBlock(value) && Object.keys(value).every((member) => !Object.hasOwn(earlier, member)))
+        settings[name] = { ...earlier, ...value };
+      else if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(value))
+        throw new InvalidArgumentError(`${saidBy[name]!} and ${flag} contradict each other: give one of them.`);
+      else settings[name] = value;
+      saidBy[name] ??= flag;
+    }
+  return settings as MappingChanges;
+}
+
+const isBlock = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,7 +9,7 @@ import {
 } from '../../aws/mapping-api.js';
 import { InvalidArgumentError, Option } from 'commander';
 import { untyped, type UntypedOption } from '../typed-option.js';
-import { numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
+import { mergeFragments, numberOf, ofSecret, type Flag, type Fragment } from './flag.js';
 import { awsFlags } from './aws-flags.js';
 import type { flagNames, SettingPath } from '../../mapping/flag-names.js';
 import { instantOf } from '../../mapping/instant.js';
@@ -169,6 +169,15 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
   },
 ];
 
+/** Flags with a value that take something away: `update` and `recreate` have them. */
+const removing: readonly Flag[] = [
+  {
+    flags: '--remove-tag <key>',
+    description: 'tag to remove, by its key; may be given several times',
+    read: (key, earlier) => ({ tags: { ...earlier?.tags, [key]: null } }),
+  },
+];
+
 /** Flags without a value; the opposite of each begins with `--no-`. */
 const switches: readonly { name: string; description: string; says: (on: boolean) => Fragment; hidden?: true }[] = [
   {
@@ -200,6 +209,11 @@ const clearing: readonly { name: string; description: string; says: Fragment }[]
   { name: 'secret', description: 'name no secret any more', says: { sourceAccess: null, secret: null } },
   { name: 'kms-key', description: 'use no key of your own any more', says: { kmsKey: null } },
   { name: 'metrics', description: 'switch the metrics off', says: { metrics: null } },
+  {
+    name: 'log-level',
+    description: 'log the least: WARN for `update`, since Lambda cannot remove a level; none for `recreate`',
+    says: { logLevel: null },
+  },
   { name: 'schema-registry', description: 'take the schema registry away', says: { schemaRegistry: null } },
 ];
 
@@ -215,7 +229,7 @@ export function mappingOptions({ clear = false }: { clear?: boolean } = {}): Unt
   const plain = ({ name, description }: { name: string; description: string }) =>
     new Option(`--${name}`, description).helpGroup(heading);
   return [
-    ...flags.map((flag) => valued(flag).helpGroup(heading)),
+    ...[...flags, ...(clear ? removing : [])].map((flag) => valued(flag).helpGroup(heading)),
     ...switches.flatMap(({ name, description, hidden = false }) => [
       plain({ name, description }).hideHelp(hidden),
       plain({ name: `no-${name}`, description: `the opposite of --${name}` }).hideHelp(hidden || !clear),
@@ -250,7 +264,7 @@ const attribute = (spelling: string): string => new Option(spelling.replace('--n
 export function settingsFromOptions(options: object): MappingChanges {
   const given = options as Record<string, unknown>;
   const fragments: [flag: string, Fragment][] = [
-    ...[...flags, ...awsFlags].flatMap(({ flags: spelling }): [string, Fragment][] => {
+    ...[...flags, ...removing, ...awsFlags].flatMap(({ flags: spelling }): [string, Fragment][] => {
       const value = given[attribute(spelling)];
       return typeof value === 'object' && value !== null ? [[spelling.split(' ')[0]!, value as Fragment]] : [];
     }),
@@ -267,22 +281,3 @@ export function settingsFromOptions(options: object): MappingChanges {
   ];
   return mergeFragments(fragments);
 }
-
-function mergeFragments(fragments: readonly [flag: string, Fragment][]): MappingChanges {
-  const settings: Record<string, unknown> = {};
-  const saidBy: Record<string, string> = {};
-  for (const [flag, fragment] of fragments)
-    for (const [name, value] of Object.entries(fragment)) {
-      const earlier = settings[name];
-      if (isBlock(earlier) && isBlock(value) && Object.keys(value).every((member) => !Object.hasOwn(earlier, member)))
-        settings[name] = { ...earlier, ...value };
-      else if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(value))
-        throw new InvalidArgumentError(`${saidBy[name]!} and ${flag} contradict each other: give one of them.`);
-      else settings[name] = value;
-      saidBy[name] ??= flag;
-    }
-  return settings as MappingChanges;
-}
-
-const isBlock = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { onTopOf } from '../../../mapping/differences.js';
+import { asUpdate } from '../../../mapping/differences.js';
 import { settingsOf } from '../../../mapping/mapping-of.js';
 import { resolveChanges } from '../../../mapping/resolve.js';
 import { validateChanges } from '../../../mapping/validate.js';
@@ -30,12 +30,16 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
       await deliver(io, options, printMappingFile([settingsOf(mapping)]));
       return exitCodes.ok;
     }
-    const wanted = onTopOf(
+    const wanted = asUpdate(
       await resolveChanges(session.reading(), asked, mapping.EventSourceArn ?? '', session.note),
       mapping,
     );
     io.signal.throwIfAborted();
     refuseProblems(validateChanges(wanted, settingsOf(mapping), { now: session.clock.now() }));
+    if (asked.logLevel === null && typeof wanted.logLevel === 'string')
+      session.note(
+        `Lambda has no way to remove a log level: --no-log-level sets ${wanted.logLevel}, which logs the least`,
+      );
     const plan = await readForUpdate(session, mapping, wanted);
     if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.', mapping);
     return carryOut(session, plan, 'Shall the mapping be changed?');
