@@ -183,7 +183,9 @@ function secret({ secrets, cluster, key }: Account): Invocation[] {
   return [
     ...inFormats(`secret check ${first}`, ['text', 'json']),
     ...inFormats(`secret check ${first} --cluster ${cluster} --verbose`, ['text', 'json']),
-    ...['scram', 'mtls'].map((type) => ({ words: ['secret', 'check', first, '--type', type, '--fail-on', 'warn'] })),
+    ...['scram', 'mtls', 'basic', 'oauth', 'root-ca'].map((type) => ({
+      words: ['secret', 'check', first, '--type', type, '--fail-on', 'warn'],
+    })),
     { words: ['secret', 'check', first, '--no-secret-values', '--output', 'json'] },
     { words: ['secret', 'check', ...secrets, 'given/user.json', '--quiet'] },
     { words: ['secret', 'check', 'AmazonMSK_nope'] },

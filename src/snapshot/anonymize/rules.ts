@@ -86,6 +86,8 @@ const rules: Record<Exclude<Rule, 'name' | 'property'>, readonly string[]> = {
     'meant',
     'members',
     'notText',
+    'empty',
+    'edgeWhitespace',
     'notAfter',
     'notBefore',
     'form',
