@@ -61,6 +61,7 @@ const awsFlags: readonly (readonly string[])[] = [
 const clearing: readonly (readonly string[])[] = [
   ['--no-filter', '--no-on-failure', '--no-secret', '--no-kms-key'],
   ['--no-metrics', '--no-schema-registry', '--on-demand'],
+  ['--remove-tag', 'team', '--remove-tag', 'stage', '--no-log-level'],
 ];
 
 const wanted = ['--function', 'order-handler', '--cluster', 'orders-cluster', '--topic', 'payments'];
