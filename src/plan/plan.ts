@@ -198,7 +198,7 @@ export const planOf = <S extends Step>(
 });
 
 /** The obstacles with the position of their step among all steps. */
-function obstaclesOf(plans: readonly Plan<Step>[]): Obstacle[] {
+function obstaclesOf(plans: readonly Plan[]): Obstacle[] {
   let before = 0;
   return plans.flatMap(({ steps, obstacles }) => {
     const moved = obstacles.map((obstacle) => ({ ...obstacle, step: obstacle.step + before }));
