@@ -19,6 +19,8 @@ export interface Story {
   options?: WorldOptions;
   text: ErrorTextId;
   firstCause: string;
+  /** `broken` where it is left out. */
+  verdict?: 'disabled';
   breakIt(world: World): Promise<unknown>;
   /** Where no call of a fix can do it, or moto takes the call and does nothing: what a person would do. */
   repair?(world: World): Promise<unknown>;
@@ -322,6 +324,7 @@ const others: Story[] = [
     name: 'the mapping is disabled by a user',
     text: 'connection-error',
     firstCause: 'mapping.state',
+    verdict: 'disabled',
     breakIt: async ({ change }) =>
       change(
         ({ mappings }) =>
