@@ -51,7 +51,7 @@ const pieces = [
   'kafka ',
 ];
 
-for (const piece of oneIn(6, pieces)) {
+for (const piece of oneIn(12, pieces)) {
   process.stdout.write(`${JSON.stringify(piece)}\n`);
   for (const text of [piece.repeat(length / piece.length), `x${piece.repeat(length / piece.length)}x`]) {
     matchAny(text);
