@@ -121,7 +121,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))('%s', (account, index) => {
   test('its documents', async () => {
-    for (const [schema, words] of oneIn(3, lines, index)) {
+    for (const [schema, words] of oneIn(5, lines, index)) {
       const ran = await runInProcess([...words, '--sandbox', account, '--output', 'json'], {
         stdin: typed('a made-up word\n'),
       });

@@ -64,7 +64,7 @@ const mappingRead = 'lambda GetEventSourceMapping';
 describe('each operation denied in turn', () => {
   test.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))('%s', async (name, index) => {
     const whole = await judge(name);
-    for (const refused of oneIn(2, whole.operations, index))
+    for (const refused of oneIn(4, whole.operations, index))
       expectNoBlame(
         await judge(name, (call) => (call === refused ? awsError('AccessDeniedException', 403) : undefined)),
         whole,
