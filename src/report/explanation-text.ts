@@ -8,6 +8,20 @@ import { visible, visibleLines } from '../text/visible.js';
 import { shell } from '../text/shell.js';
 import { toJson } from './json.js';
 
+/** A refused permission that a pasted text contains. */
+export interface DeniedPermission {
+  principal: string;
+  /** `role`: possibly the function's execution role; the text alone does not prove it. */
+  whose: 'caller' | 'role' | 'service';
+  action: string;
+  resource: string | null;
+  /** The kind of policy that refused, where AWS names it. */
+  decidedBy: string | null;
+  explicit: boolean;
+  /** Allows the action. Null after an explicit Deny, which no other statement can override. */
+  policy: Policy | null;
+}
+
 export interface Explanation {
   /**
    * Id of the text; `unknown` for one that the catalogue lacks, null for a healthy one. Absent where a check is
@@ -26,16 +40,7 @@ export interface Explanation {
   page?: string;
   /** Identifiers in the text. */
   mentions?: { mappings: string[]; clusters: string[]; functions: string[]; topics: string[] };
-  /** A refused permission; `policy` allows it, and is null where an explicit Deny refused it. */
-  denied?: {
-    principal: string;
-    whose: 'caller' | 'role' | 'service';
-    action: string;
-    resource: string | null;
-    decidedBy: string | null;
-    explicit: boolean;
-    policy: Policy | null;
-  };
+  denied?: DeniedPermission;
 }
 
 interface Style {

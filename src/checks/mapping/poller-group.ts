@@ -49,7 +49,7 @@ export default defineCheck({
       ],
     },
     {
-      title: 'Or use another poller group, or lower the maximum event pollers of the group’s mappings',
+      title: 'Use another poller group, or lower the maximum event pollers of the group’s mappings',
       safety: 'by-hand',
       changes: [],
       commands: [shell`msk-lambda update ${uuid} --poller-group NEW_GROUP`],

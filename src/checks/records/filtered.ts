@@ -64,7 +64,7 @@ export default defineCheck({
       commands: [shell`msk-lambda update ${uuid} --filter PATTERN`],
     },
     {
-      title: 'Or remove the filter: the function then receives every record',
+      title: 'Remove the filter: the function then receives every record',
       safety: 'care',
       changes: [
         updateMapping(uuid, { FilterCriteria: {} }, criteria === undefined ? null : { FilterCriteria: criteria }),

@@ -43,7 +43,7 @@ export function lessThrottled(name: string | null, reserved: number | null): Fix
       changes: [withoutReservation(name, reserved)],
     },
     {
-      title: `Or reserve more than ${reserved} (free); where the account has none left, raise ${quota}`,
+      title: `Reserve more than ${reserved} (free); where the account has none left, raise ${quota}`,
       safety: 'by-hand',
       changes: [],
       commands: [

@@ -20,13 +20,7 @@ export function fixDestination(
   const remove: Fix = {
     title: 'Remove the destination: records that fail are discarded then',
     safety: 'care',
-    changes: [
-      updateMapping(
-        uuid,
-        { DestinationConfig: {} },
-        { DestinationConfig: { OnFailure: { Destination: destination } } },
-      ),
-    ],
+    changes: [removal(uuid, destination)],
   };
   const other = (title: string, value: string) => manual(title, [ownCommand('update', uuid, '--on-failure', value)]);
   switch (kind) {
@@ -111,6 +105,10 @@ export const endlessRetries = {
   ],
 };
 
+/** Takes the destination out of the mapping; its undo sets it again. */
+const removal = (uuid: string, destination: string) =>
+  updateMapping(uuid, { DestinationConfig: {} }, { DestinationConfig: { OnFailure: { Destination: destination } } });
+
 export function fixEndlessRetries({ UUID: uuid }: Mapping, destination: string): Fix[] {
   const limit: Fix = {
     title: `Set MaximumRetryAttempts to ${retriesWithDestination}, which Lambda applies today`,
@@ -120,13 +118,7 @@ export function fixEndlessRetries({ UUID: uuid }: Mapping, destination: string):
   const remove: Fix = {
     title: 'Take the destination out of the mapping, so that Lambda retries without end',
     safety: 'care',
-    changes: [
-      updateMapping(
-        uuid,
-        { DestinationConfig: {} },
-        { DestinationConfig: { OnFailure: { Destination: destination } } },
-      ),
-    ],
+    changes: [removal(uuid, destination)],
   };
   return [limit, remove];
 }

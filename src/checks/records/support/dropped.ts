@@ -56,7 +56,7 @@ export function linesOf({
 }
 
 export const retryWithoutLimit = (uuid: string, limits: Record<string, number>): Fix => ({
-  title: 'Or retry until the record leaves the topic: a record that always fails then holds its partition up',
+  title: 'Retry until the record leaves the topic: a record that always fails then holds its partition up',
   safety: 'care',
   changes: [updateMapping(uuid, Object.fromEntries(Object.keys(limits).map((name) => [name, -1])), limits)],
 });

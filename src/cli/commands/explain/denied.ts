@@ -1,23 +1,11 @@
 /** A refused permission in a pasted text: whose it is, and the policy statement that allows it. */
-import { statementFor, policyOf, type Policy } from '../../../access/policy.js';
+import { statementFor, policyOf } from '../../../access/policy.js';
 import { parseArn } from '../../../aws/arn.js';
 import { findDenial, whoseDenial, type Denial } from '../../../catalogue/denial.js';
-
-export interface DeniedAnswer {
-  principal: string;
-  /** `role`: possibly the function's execution role; the text alone does not prove it. */
-  whose: 'caller' | 'role' | 'service';
-  action: string;
-  resource: string | null;
-  /** The kind of policy that refused, where AWS names it. */
-  decidedBy: string | null;
-  explicit: boolean;
-  /** Allows the action. Null after an explicit Deny, which no other statement can override. */
-  policy: Policy | null;
-}
+import type { DeniedPermission } from '../../../report/explanation-text.js';
 
 /** Undefined for a text without a refused permission. */
-export function deniedAnswer(text: string): DeniedAnswer | undefined {
+export function deniedAnswer(text: string): DeniedPermission | undefined {
   const denial = findDenial(text);
   if (denial === null) return undefined;
   const { principal, action, resource, decider, explicit } = denial;
