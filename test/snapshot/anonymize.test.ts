@@ -52,6 +52,28 @@ describe('an anonymous snapshot', () => {
     },
   );
 
+  test('keeps the keys of tags that name and mark resources, and replaces the names', () => {
+    const snapshot = accountWith((snapshot) => {
+      value(snapshot.roles, roleArn).Tags.push(
+        { Key: 'aws:cloudformation:stack-name', Value: 'payments-stack' },
+        { Key: 'managed-by', Value: 'Terraform' },
+      );
+      value(snapshot.clusters, clusterArn).Tags = {
+        Name: 'payments-kafka',
+        'aws:cloudformation:stack-name': 'payments-stack',
+      };
+    });
+    const hidden = hide(snapshot);
+    const [cluster] = Object.values(hidden.clusters);
+    const [role] = Object.values(hidden.roles);
+    const stack = (role as { value: { Tags: { Value?: string }[] } }).value.Tags[0]!.Value;
+    expect(role).toMatchObject({
+      value: { Tags: [{ Key: 'aws:cloudformation:stack-name' }, { Key: 'managed-by', Value: 'Terraform' }] },
+    });
+    expect(cluster).toMatchObject({ value: { Tags: { 'aws:cloudformation:stack-name': stack } } });
+    expect(formatSnapshot(hidden)).not.toMatch(/payments|private-a/);
+  });
+
   test.each(['iam', 'scram', 'mtls'] as const)('holds no name, id, account or address of the account: %s', (auth) => {
     const text = formatSnapshot(
       hide(
@@ -262,6 +284,7 @@ test('every text of a snapshot is treated by a rule that a person chose', () => 
     'SubnetId',
     'SubnetIds',
     'Subnets',
+    'Tags',
     'TargetClusterArn',
     'TopicArn',
     'TopicName',

@@ -31,6 +31,25 @@ describe('a snapshot in a file', () => {
     expect(formatSnapshot(parseSnapshot(JSON.stringify(account)))).not.toContain('marked');
   });
 
+  test('of tags, only names and the marks of tools come in', () => {
+    const account = healthyAccount();
+    value(account.securityGroups, vpcId)[0]!.Tags = [
+      { Key: 'Name', Value: 'msk-brokers' },
+      { Key: 'aws:cloudformation:stack-name', Value: 'orders-net' },
+      { Key: 'ManagedBy', Value: 'Terraform' },
+      { Key: 'created-by', Value: 'jane.doe@example.com' },
+      { Key: 'cost-center', Value: '4711' },
+    ];
+    value(account.clusters, clusterArn).Tags = { Name: 'orders', token: 'marked', terraform: 'true' };
+    const loaded = parseSnapshot(JSON.stringify(account));
+    expect(value(loaded.securityGroups, vpcId)[0]!.Tags?.map(({ Key: key }) => key)).toEqual([
+      'Name',
+      'aws:cloudformation:stack-name',
+      'ManagedBy',
+    ]);
+    expect(value(loaded.clusters, clusterArn).Tags).toEqual({ Name: 'orders', terraform: 'true' });
+  });
+
   const sentence = (text: string) => {
     try {
       parseSnapshot(text);

@@ -20,6 +20,7 @@ import { allTraffic, fromGroup, rule } from './rules.js';
 
 export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable<HealthyOptions['wayOut']>) {
   const cidr = (index: number, base: number) => `10.0.${base + index}.0/24`;
+  const named = (name: string) => ({ Tags: [{ Key: 'Name', Value: name }] });
   const subnet = (id: string, index: number, base: number): r.Subnet => ({
     SubnetId: id,
     VpcId: vpcId,
@@ -30,6 +31,7 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
     AvailabilityZoneId: `euw1-az${index + 1}`,
     AvailableIpAddressCount: 240,
     OwnerId: account,
+    ...named(`${base === 0 ? 'private' : 'public'}-${zones[index]}`),
   });
   const privateSubnets = subnetIds.map((id, index) => subnet(id, index, 0));
   const publicSubnets = publicSubnetIds.map((id, index) => subnet(id, index, 100));
@@ -41,6 +43,7 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
     CidrBlockAssociationSet: [{ CidrBlock: '10.0.0.0/16', CidrBlockState: { State: 'associated' } }],
     DhcpOptionsId: 'dopt-0a1b2c3d4e5f60001',
     OwnerId: account,
+    ...named('orders-vpc'),
   });
   snapshot.dhcpOptions['dopt-0a1b2c3d4e5f60001'] = ok<r.DhcpOptions>({
     DhcpOptionsId: 'dopt-0a1b2c3d4e5f60001',
@@ -72,7 +75,7 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
     State: 'active',
     Origin: 'CreateRouteTable',
   };
-  const table = (id: string, subnets: string[], routes: r.Route[], main = false): r.RouteTable => ({
+  const table = (id: string, name: string, subnets: string[], routes: r.Route[], main = false): r.RouteTable => ({
     RouteTableId: id,
     VpcId: vpcId,
     Associations: [
@@ -80,20 +83,22 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
       ...subnets.map((SubnetId) => ({ Main: false, SubnetId, AssociationState: { State: 'associated' } })),
     ],
     Routes: [{ ...local }, ...routes],
+    ...named(name),
   });
   const nat = (index: number) => `nat-0a1b2c3d4e5f6000${zones[index]}`;
   snapshot.routeTables[vpcId] = ok<r.RouteTable[]>([
-    table('rtb-0a1b2c3d4e5f60000', [], [], true),
+    table('rtb-0a1b2c3d4e5f60000', 'main', [], [], true),
     ...subnetIds.map((id, index) =>
       table(
         `rtb-0a1b2c3d4e5f6000${zones[index]}`,
+        `private-${zones[index]}`,
         [id],
         wayOut === 'nat'
           ? [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat(index), State: 'active', Origin: 'CreateRoute' }]
           : [],
       ),
     ),
-    table('rtb-0a1b2c3d4e5f60019', publicSubnetIds, [
+    table('rtb-0a1b2c3d4e5f60019', 'public', publicSubnetIds, [
       { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-0a1b2c3d4e5f60001', State: 'active', Origin: 'CreateRoute' },
     ]),
   ]);
@@ -107,6 +112,7 @@ export function addNetwork(snapshot: Snapshot, port: number, wayOut: NonNullable
           State: 'available',
           ConnectivityType: 'public',
           AvailabilityMode: 'zonal',
+          ...named(`nat-${zones[index]}`),
           NatGatewayAddresses: [{ PublicIp: `198.51.100.${10 + index}`, PrivateIp: `10.0.${100 + index}.10` }],
         })),
   );
@@ -140,4 +146,5 @@ export const interfaceEndpoint = (service: string, index: number): r.VpcEndpoint
   Groups: [{ GroupId: endpointGroupId }],
   PrivateDnsEnabled: true,
   NetworkInterfaceIds: [],
+  Tags: [{ Key: 'Name', Value: `${service}-endpoint` }],
 });

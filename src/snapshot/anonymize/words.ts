@@ -1,5 +1,6 @@
 /** Replaces every identifier in names, ARNs and sentences by a token. */
 import { isIPv4, isIPv6 } from 'node:net';
+import { isKnownTagKey, isToolName } from '../../aws/known-tags.js';
 import type { Cipher } from './cipher.js';
 
 const uuid = String.raw`[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?:-s?\d{1,4})?(?![0-9a-zA-Z])`;
@@ -45,6 +46,8 @@ const plain = new Set([
   'false',
   'User:ANONYMOUS',
 ]);
+const isPlain = (text: string): boolean =>
+  plain.has(text) || region.test(text) || isKnownTagKey(text) || isToolName(text);
 /** Words by which texts of AWS are recognised. They identify no function, even if one has such a name. */
 const ofAws = new Set(
   'amazon aws client cluster connection elb eni error failed function handler interface kafka lambda load balancer managed mapping nat gateway network rds role secret server service subnet topic trigger user vpc endpoint'.split(
@@ -105,7 +108,7 @@ export function createWords(cipher: Cipher): Words {
   const cipherWords = (text: string): string => text.replace(/[A-Za-z0-9]+/g, cipher.word);
 
   function name(text: string): string {
-    if (plain.has(text) || region.test(text)) return text;
+    if (isPlain(text)) return text;
     if (text.length > 3) met.add(text);
     return replace(text, inNames);
   }

@@ -1,4 +1,4 @@
-import { instant, list, maybe, policyText, text, z } from './shape.js';
+import { instant, knownTags, list, maybe, policyText, text, z } from './shape.js';
 
 /** A role, as GetRole returns it. */
 export const roleSchema = z.object({
@@ -15,7 +15,7 @@ export type Role = z.infer<typeof roleSchema>;
 
 export const attachedPolicySchema = z.object({ PolicyName: maybe(text), PolicyArn: text });
 
-/** A secret, as DescribeSecret returns it, without tags, which may hold anything. Its content is never included. */
+/** A secret, as DescribeSecret returns it. Its content is never included, nor tags that may hold anything. */
 export const secretSchema = z.object({
   ARN: text,
   Name: maybe(text),
@@ -26,6 +26,7 @@ export const secretSchema = z.object({
   RotationEnabled: maybe(z.boolean()),
   OwningService: maybe(text),
   PrimaryRegion: maybe(text),
+  Tags: knownTags,
 });
 export type Secret = z.infer<typeof secretSchema>;
 

@@ -1,4 +1,4 @@
-import { count, list, maybe, port, text, z } from './shape.js';
+import { count, knownTags, list, maybe, port, text, z } from './shape.js';
 
 /**
  * The effective VPC Block Public Access setting, exclusions included: `off`, `block-ingress` or
@@ -17,6 +17,7 @@ export const subnetSchema = z.object({
   AvailableIpAddressCount: maybe(count),
   OwnerId: maybe(text),
   BlockPublicAccessStates: blockPublicAccess,
+  Tags: knownTags,
 });
 export type Subnet = z.infer<typeof subnetSchema>;
 
@@ -48,6 +49,7 @@ export const securityGroupSchema = z.object({
   IpPermissions: list(ipPermission),
   /** AWS returns it for every group of a VPC, even an empty one; absent means not known. */
   IpPermissionsEgress: maybe(z.array(ipPermission)),
+  Tags: knownTags,
 });
 export type SecurityGroup = z.infer<typeof securityGroupSchema>;
 
@@ -83,6 +85,7 @@ export const routeTableSchema = z.object({
     }),
   ),
   Routes: list(route),
+  Tags: knownTags,
 });
 export type RouteTable = z.infer<typeof routeTableSchema>;
 
@@ -103,6 +106,7 @@ export const networkAclSchema = z.object({
       PortRange: maybe(z.object({ From: maybe(port), To: maybe(port) })),
     }),
   ),
+  Tags: knownTags,
 });
 export type NetworkAcl = z.infer<typeof networkAclSchema>;
 
@@ -122,6 +126,7 @@ export const vpcEndpointSchema = z.object({
   IpAddressType: maybe(text),
   NetworkInterfaceIds: list(text),
   DnsOptions: maybe(z.object({ PrivateDnsOnlyForInboundResolverEndpoint: maybe(z.boolean()) })),
+  Tags: knownTags,
 });
 export type VpcEndpoint = z.infer<typeof vpcEndpointSchema>;
 
@@ -136,6 +141,7 @@ export const natGatewaySchema = z.object({
   RouteTableId: maybe(text),
   FailureMessage: maybe(text),
   NatGatewayAddresses: list(z.object({ PublicIp: maybe(text), PrivateIp: maybe(text) })),
+  Tags: knownTags,
 });
 export type NatGateway = z.infer<typeof natGatewaySchema>;
 
@@ -170,6 +176,7 @@ export const vpcSchema = z.object({
   DhcpOptionsId: maybe(text),
   OwnerId: maybe(text),
   BlockPublicAccessStates: blockPublicAccess,
+  Tags: knownTags,
 });
 export type Vpc = z.infer<typeof vpcSchema>;
 
@@ -188,6 +195,7 @@ export const peeringSchema = z.object({
   RequesterVpcInfo: maybe(
     z.object({ VpcId: maybe(text), OwnerId: maybe(text), Region: maybe(text), CidrBlock: maybe(text) }),
   ),
+  Tags: knownTags,
 });
 
 export const transitGatewayAttachmentSchema = z.object({

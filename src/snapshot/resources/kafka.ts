@@ -1,4 +1,4 @@
-import { brokerCount, count, instant, list, maybe, revision, text, z } from './shape.js';
+import { brokerCount, count, instant, knownTagMap, list, maybe, revision, text, z } from './shape.js';
 
 const switched = z.object({ Enabled: maybe(z.boolean()) });
 const sasl = z.object({ Scram: maybe(switched), Iam: maybe(switched) });
@@ -18,6 +18,7 @@ export const clusterSchema = z.object({
   CreationTime: maybe(instant),
   CurrentVersion: maybe(text),
   ActiveOperationArn: maybe(text),
+  Tags: knownTagMap,
   Provisioned: maybe(
     z.object({
       NumberOfBrokerNodes: maybe(brokerCount),

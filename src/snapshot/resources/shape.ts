@@ -3,6 +3,7 @@
  * variables, presigned URLs) never enters a snapshot.
  */
 import * as z from 'zod/mini';
+import { isKnownTag } from '../../aws/known-tags.js';
 
 export const text = z.string();
 export const maybe = <S extends z.ZodMiniType>(schema: S) => z.optional(schema);
@@ -37,4 +38,18 @@ export const brokerCount = whole(0, 10_000);
 export const measurement = z.number().check(z.gte(-1e18), z.lte(1e18));
 /** The text of an IAM policy document, URL-decoded, otherwise unchanged. */
 export const policyText = z.string();
+/** Tags as most services return them, reduced to those that name the resource or the tool that owns it. */
+export const knownTags = z.optional(
+  z
+    .array(z.object({ Key: maybe(text), Value: maybe(text) }))
+    .check(z.overwrite((tags) => tags.filter(({ Key: key, Value: value }) => isKnownTag(key, value)))),
+);
+/** The same, as Lambda and MSK return them. */
+export const knownTagMap = z.optional(
+  z
+    .record(text, text)
+    .check(
+      z.overwrite((tags) => Object.fromEntries(Object.entries(tags).filter(([key, value]) => isKnownTag(key, value)))),
+    ),
+);
 export { z };
