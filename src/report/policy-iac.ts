@@ -1,11 +1,10 @@
 /** A policy as Terraform or CloudFormation code, with the resource that attaches it. */
 import { lastSegment } from '../aws/arn.js';
-import { stringify } from 'yaml';
 import type { Policy } from '../access/policy.js';
 import type { PolicySubject } from '../access/policy-subject.js';
 import type { Audience } from '../access/policies/audience.js';
 import { toJson } from './json.js';
-import { escapeInJson } from '../text/visible.js';
+import { toYaml } from './yaml.js';
 import { UsageError } from '../errors.js';
 
 type PolicyAudience = Exclude<Audience, 'acls'>;
@@ -51,17 +50,6 @@ const clusterArn = (trigger: PolicySubject | null): string => {
   const { partition, region, account, name, uuid } = trigger.cluster;
   return `arn:${partition}:kafka:${region}:${account}:cluster/${name}/${uuid}`;
 };
-
-/**
- * Control characters are escaped, so that they cannot control the terminal; YAML allows escapes in double quotes
- * only.
- */
-function toYaml(document: object): string {
-  const plain = stringify(document, { version: '1.1', lineWidth: 0 });
-  return escapeInJson(plain) === plain
-    ? plain
-    : escapeInJson(stringify(document, { version: '1.1', lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE' }));
-}
 
 /** CloudFormation, as YAML. A key policy belongs into the template that creates the key. */
 export function toCloudFormation(whom: PolicyAudience, policy: Policy, trigger: PolicySubject | null): string {
