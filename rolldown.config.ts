@@ -31,7 +31,7 @@ export default defineConfig({
       groups: [{ name: 'start', test: (id) => neededAtStart.has(id) || /rolldown[/:]runtime/.test(id) }],
     },
   },
-  plugins: [findNeededAtStart(), commanderAsModules(), thirdPartyNoticesFile(), helpTexts()],
+  plugins: [findNeededAtStart(), commanderAsModules(), stringWidthOnDemand(), thirdPartyNoticesFile(), helpTexts()],
 });
 
 /** Finds the modules that the entry imports statically: without being asked for anything, it runs them. */
@@ -78,6 +78,34 @@ function commanderAsModules(): Plugin {
       // Line by line, so that the map of the bundle still names the file.
       const mappings = `AAAA${';AACA'.repeat(turned.split('\n').length - 1)}`;
       return { code: turned, map: { version: 3, names: [], sources: [id], mappings } };
+    },
+  };
+}
+
+/**
+ * The data of string-width that Node must prepare for 20 ms (the segmenter, the set of emoji), at the first text that
+ * needs it: nearly all are of plain characters. Throws where the package is written otherwise.
+ */
+function stringWidthOnDemand(): Plugin {
+  const segmenter = 'const segmenter = new Intl.Segmenter();';
+  const emoji = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
+  const turned = {
+    [segmenter]: 'let made; const segmenter = { segment: (text) => (made ??= new Intl.Segmenter()).segment(text) };',
+    [emoji]:
+      "let emoji; const rgiEmojiRegex = { test: (text) => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text) };",
+  };
+  return {
+    name: 'string-width-on-demand',
+    transform(code, id) {
+      // cli-table3 has an old version, without either.
+      if (!id.endsWith('/node_modules/string-width/index.js') || id.includes('/cli-table3/')) return null;
+      let result = code;
+      for (const [before, after] of Object.entries(turned)) {
+        if (!result.includes(before)) throw new Error(`${id} is not as rolldown.config.ts expects it: ${before}`);
+        result = result.replace(before, () => after);
+      }
+      const mappings = `AAAA${';AACA'.repeat(result.split('\n').length - 1)}`;
+      return { code: result, map: { version: 3, names: [], sources: [id], mappings } };
     },
   };
 }

@@ -7,6 +7,7 @@ import { tellOfCredentials } from './credentials.js';
 import { errorName } from './failure.js';
 import { namesProxy } from './proxy-settings.js';
 import { services, type Service } from './services/index.js';
+import { WaitingWork } from './waiting-work.js';
 import { refuseForeignAnswers } from './xml-answer.js';
 
 /** Answers a call instead of AWS (the sandbox). Throws errors in the SDK's form, with `name` and `$metadata`. */
@@ -40,6 +41,10 @@ export interface Clients {
   region(): Promise<string>;
   /** Results of shared reads by name, where answers are remembered (see `readOnce`). */
   remembered?: Map<string, Promise<Read<unknown>>> | undefined;
+  /** Loads the clients of these services before they are needed. */
+  prepare?(services: readonly Service[]): Promise<unknown>;
+  /** Does these works, each while a request waits for its answer. */
+  whileWaiting?(...works: (() => Promise<unknown>)[]): void;
 }
 
 interface AnyClient {
@@ -70,14 +75,17 @@ export function createClients(options: ClientOptions): Clients {
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const clients = new Map<string, Promise<AnyClient>>();
   const limit = pLimit(inFlight);
+  const waiting = new WaitingWork();
   const clientOf = (service: Service, once = false): Promise<AnyClient> => {
     const key = `${service}${once ? ' once' : ''}`;
-    const client = clients.get(key) ?? createClient(service, options, once ? 1 : attempts);
+    const client = clients.get(key) ?? createClient(service, options, once ? 1 : attempts, () => waiting.onSend());
     clients.set(key, client);
     return client;
   };
   return {
     profile: options.profile,
+    whileWaiting: (...works) => waiting.add(...works),
+    prepare: (ahead) => Promise.all(ahead.map((service) => clientOf(service))),
     region: async () => {
       try {
         return await (await clientOf('lambda')).config.region();
@@ -198,7 +206,13 @@ async function agentsFor({ authorities, connectTimeout = 5000 }: ClientOptions):
   return authorities === undefined ? {} : { httpsAgent: { ca: authorities } };
 }
 
-async function createClient(service: Service, options: ClientOptions, maxAttempts: number): Promise<AnyClient> {
+/** `onSend`: called when a request is handed to the connection. */
+async function createClient(
+  service: Service,
+  options: ClientOptions,
+  maxAttempts: number,
+  onSend: () => Promise<void>,
+): Promise<AnyClient> {
   const { Client } = await services[service]();
   const client = new (Client as unknown as new (config: object) => AnyClient)({
     ...(options.region === undefined ? {} : { region: options.region }),
@@ -217,6 +231,13 @@ async function createClient(service: Service, options: ClientOptions, maxAttempt
       ...(await agentsFor(options)),
     },
   });
+  client.middlewareStack.add(
+    (next: (args: unknown) => Promise<unknown>) => (args: unknown) => {
+      void onSend();
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'noticeSending' },
+  );
   client.middlewareStack.add(stopAfterTimeouts, {
     step: 'finalizeRequest',
     priority: 'low',

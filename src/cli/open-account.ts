@@ -21,21 +21,26 @@ export interface Source {
   trouble: Trouble | null;
 }
 
+/** The services that almost every diagnosis asks after its first call. */
+const askedNext = ['kafka', 'iam', 'ec2', 'cloudwatch'] as const;
+
 /**
  * Everything about the targets, or about all MSK mappings of the region if none is named. Throws `UsageError` for a
- * target that does not exist.
+ * target that does not exist. `loads`: loads modules that are needed after the read, while AWS is still answering.
  */
 export async function readSource(
   targets: readonly string[],
   options: SourceOptions,
   io: Io,
   request: Partial<ReadRequest> = {},
+  loads: readonly (() => Promise<unknown>)[] = [],
 ): Promise<Source> {
   if (options.snapshot !== undefined) {
     const { loadSnapshot } = await import('./load-snapshot.js');
     return { snapshot: await loadSnapshot(options.snapshot, targets, request), trouble: null };
   }
   const clients = await openClients(options, io);
+  clients.whileWaiting?.(async () => clients.prepare?.(askedNext), ...loads);
   const progress = startProgress(io, 'Reading the account');
   try {
     const { readAccount } = await import('../account/scopes/account.js');

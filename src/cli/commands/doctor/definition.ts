@@ -24,5 +24,5 @@ export default defineCommand({
     },
     { command: 'msk-lambda doctor --output json | jq .mappings[0].causes', does: 'for scripts' },
   ],
-  load: async () => (await import('./run.js')).run,
+  load: async () => (await import('./read-first.js')).run,
 });

@@ -8,11 +8,14 @@ import type { DoctorOptions } from './options.js';
 import type { Call } from '../../define-command.js';
 import { printDiagnosis } from './print-diagnosis.js';
 import { readOnDemand } from './read-on-demand.js';
-import { readSource, sayTrouble } from '../../open-account.js';
+import { readSource, sayTrouble, type Source } from '../../open-account.js';
 import { UsageError } from '../../../errors.js';
 
-/** Reads, judges, reports. With `--fix` and `--wait` it changes, waits, and judges again. `clock`: for waits. */
-export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Clock): Promise<number> {
+/**
+ * Reads, judges, reports. With `--fix` and `--wait` it changes, waits, and judges again. `clock`: for waits. `source`:
+ * the account, where it is read already.
+ */
+export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Clock, source?: Source): Promise<number> {
   const chosen = chooseChecks(checks, options.check, options.skip);
   if (options.all === true && args.length > 0)
     throw new UsageError('--all takes no target', 'Name the targets without it, or leave them out.');
@@ -23,7 +26,7 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
     return runRegions(args, options, io, chosen);
   }
   if (options.fix === true || options.wait === true) return runLive({ args, options, io }, chosen, clock);
-  const { snapshot: read, trouble } = await readSource(args, options, io, { nameLeftOut: true });
+  const { snapshot: read, trouble } = source ?? (await readSource(args, options, io, { nameLeftOut: true }));
   const first = await diagnosePausing(read, chosen, pausing(io.signal));
   if (trouble !== null) return printDiagnosis(first, { trouble }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);

@@ -1,0 +1,21 @@
+/** `doctor` asks AWS before it loads what judges the answers: the modules are loaded while AWS is answering. */
+import type { DoctorOptions } from './options.js';
+import type { Call } from '../../define-command.js';
+import { readSource } from '../../open-account.js';
+
+const loadChecks = () => import('../../../checks/index.js');
+const loadRun = () => import('./run.js');
+
+export async function run(call: Call<DoctorOptions>): Promise<number> {
+  if (!readsAtOnce(call)) return (await loadRun()).run(call);
+  const source = await readSource(call.args, call.options, call.io, { nameLeftOut: true }, [loadChecks, loadRun]);
+  return (await loadRun()).run(call, undefined, source);
+}
+
+/** Whether the command line is valid without a look at the checks, and asks for one diagnosis and no change. */
+const readsAtOnce = ({ args, options }: Call<DoctorOptions>): boolean =>
+  options.check === undefined &&
+  options.skip === undefined &&
+  options.regions === undefined &&
+  !(options.all === true && args.length > 0) &&
+  [options.fix, options.wait, options.yes, options.dryRun].every((flag) => flag !== true);
