@@ -21,6 +21,8 @@ export type Component = (typeof components)[number];
 export interface NetworkFact {
   resource: string;
   fact: string;
+  /** The fault in a few words for the title of a finding, without the subnet: “no default route”. */
+  summary?: string;
 }
 
 /** The judgement of one component on one path. `warn`: the path works, but is at risk. */

@@ -14,7 +14,7 @@ import { enablePrivateDns } from './fixes/endpoints.js';
 import { routeTableOf } from './network-index.js';
 import { every, open, outcome, type Outcome } from './outcome.js';
 import { defaultName, type Resolution } from './private-zones.js';
-import type { NetworkQuestion, ServiceNeed } from './question.js';
+import { serviceNames, type NetworkQuestion, type ServiceNeed } from './question.js';
 
 type ComponentOutcome = [Component, Outcome];
 /** `here`: the name resolves to these endpoints of the pollers' VPC. */
@@ -32,10 +32,13 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
   const { caller, question, need, egress } = call;
   const { vpc, network } = caller;
   const name = defaultName(need.service, question);
-  const nowhere = (fact: string, resource: string, title: string): ByZone => ({
+  const nowhere = (fact: string, resource: string, title: string, summary: string): ByZone => ({
     outcomes: [
       ['aws-path', open],
-      ['endpoint-private-dns', outcome('blocked', resource, fact, [{ title, safety: 'by-hand', changes: [] }])],
+      [
+        'endpoint-private-dns',
+        outcome('blocked', resource, fact, { fixes: [{ title, safety: 'by-hand', changes: [] }], summary }),
+      ],
     ],
     hops: [],
   });
@@ -47,7 +50,8 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
       return nowhere(
         zone.fact,
         zone.zone,
-        `Add an A record for ${name} that leads to the endpoint to the private hosted zone ${zone.zone}, or disassociate the zone from ${vpc.id}`,
+        `Add an A record for ${name}, an alias of the endpoint, to private hosted zone ${zone.zone}, or disassociate the zone from ${vpc.id}`,
+        zone.zone.startsWith(`${name} (`) ? 'has no A record' : `has no A record for ${name}`,
       );
     case 'unknown':
       return egress.outcome.status === 'open' || listed.some(isAvailable)
@@ -61,7 +65,7 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
       const here = listed.filter(
         (endpoint) => isAvailable(endpoint) && endpoint.NetworkInterfaceIds.some((id) => ids.includes(id)),
       );
-      return here.length > 0 ? { here } : beyond(call, zone.zone, `leads ${name} to ${zone.addresses.join(', ')}`);
+      return here.length > 0 ? { here } : beyond(call, zone.zone, `resolves ${name} to ${zone.addresses.join(', ')}`);
     }
     case 'endpoints': {
       const inVpc = isOk(vpc.endpoints) ? vpc.endpoints.value : [];
@@ -79,9 +83,12 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
         .find((endpoint) => wrongBecause(endpoint, need) !== null);
       if (wrong !== undefined && found.length === 1)
         return nowhere(
-          `this private hosted zone leads ${name} to ${wrong.VpcEndpointId}, ${wrongBecause(wrong, need)}`,
+          `its record for ${name} points to ${wrong.VpcEndpointId}, ${wrongBecause(wrong, need)}`,
           zone.zone,
-          `Let the record for ${name} in the private hosted zone ${zone.zone} lead to an available endpoint of the service`,
+          `Point the record for ${name} in private hosted zone ${zone.zone} to an available ${serviceNames[need.service]} endpoint`,
+          zone.zone.startsWith(`${name} (`)
+            ? `points to ${titleOf(wrong, need)}`
+            : `points ${name} to ${titleOf(wrong, need)}`,
         );
       const here = found.flatMap(({ here: endpoint }) => endpoint ?? []);
       if (here.length === found.length) return { here };
@@ -94,18 +101,27 @@ export function byZone(call: Call, zone: Resolution, listed: readonly VpcEndpoin
         : beyond(
             call,
             zone.zone,
-            `leads ${name} to ${zone.ids.join(', ')}, in a VPC that is not visible to your credentials`,
+            `points ${name} to ${zone.ids.join(', ')}, in a VPC that is not visible to your credentials`,
           );
     }
   }
 }
 
+const nameOfService = (name: string): string => {
+  const service = name.split('.').at(-1)!;
+  return (serviceNames as Readonly<Record<string, string>>)[service] ?? service;
+};
+
 const wrongBecause = (endpoint: VpcEndpoint, { service }: ServiceNeed): string | null =>
   endpoint.ServiceName?.endsWith(`.${service}`) === false
-    ? `an endpoint of ${endpoint.ServiceName}`
+    ? `the ${nameOfService(endpoint.ServiceName)} endpoint`
     : isAvailable(endpoint)
       ? null
-      : `whose state is ${endpoint.State}`;
+      : `which is ${endpoint.State}`;
+
+/** The endpoint for a title, without its id where its service is wrong. */
+const titleOf = (endpoint: VpcEndpoint, need: ServiceNeed): string =>
+  isAvailable(endpoint) ? wrongBecause(endpoint, need)! : `${endpoint.VpcEndpointId}, ${wrongBecause(endpoint, need)}`;
 
 const undecided = (resource: string, fact: string, missing: readonly ReadFailure[] = []): Outcome => ({
   ...outcome('unknown', resource, fact),
@@ -128,11 +144,12 @@ function beyond({ caller: { vpc, subnetId }, egress }: Call, zone: string, fact:
         route.EgressOnlyInternetGatewayId === undefined,
     );
   const result = leaves
-    ? undecided(zone, `this private hosted zone ${fact}, and the path there is not visible`)
+    ? undecided(zone, `this private hosted zone ${fact}; the path there is not visible`)
     : outcome(
         'blocked',
         subnetId,
-        `its route table has no route out of ${vpc.id}, and the private hosted zone ${zone} ${fact}`,
+        `its route table has no route out of ${vpc.id}, but private hosted zone ${zone} ${fact}`,
+        { summary: `no route to the address in private hosted zone ${zone}` },
       );
   return {
     outcomes: [
@@ -161,11 +178,11 @@ export function withoutPrivateDns(
   const other = zone.to === 'public' ? 'a Resolver rule' : 'a private hosted zone';
   const alternative =
     question.polls === 'proved'
-      ? ` unless ${other} does, which the mapping’s polls make likely`
+      ? ` unless ${other} points there (likely, because the mapping polls)`
       : resolverOf(network, vpc).isForeign
-        ? ` unless ${other} does, or the resolver of the DHCP options`
+        ? ` unless ${other} or the DNS servers of the DHCP options point there`
         : zone.to === 'unknown' && !isExcluded
-          ? `, unless a private hosted zone does: ${zone.fact}`
+          ? ` unless a private hosted zone points there: ${zone.fact}`
           : undefined;
   const isOff = endpoints.every(
     ({ PrivateDnsEnabled: on, DnsOptions: options }) =>
@@ -174,8 +191,8 @@ export function withoutPrivateDns(
   const facts = endpoints.map(({ VpcEndpointId }) => ({
     resource: VpcEndpointId,
     fact: isOff
-      ? `the ${need.service} endpoint of ${vpc.id} has private DNS off, so ${defaultName(need.service, question)} does not lead to it${alternative ?? (zone.to === 'public' ? `; no private hosted zone of the VPC answers for the name` : '')}`
-      : `AWS does not say whether the ${need.service} endpoint of ${vpc.id} has private DNS on`,
+      ? `PrivateDnsEnabled is false, so ${defaultName(need.service, question)} does not resolve to it${alternative ?? (zone.to === 'public' ? `; no private hosted zone of ${vpc.id} answers for the name` : '')}`
+      : `AWS does not show whether private DNS is enabled for this ${serviceNames[need.service]} endpoint`,
   }));
   const status = egress.outcome.status === 'blocked' && isOff && alternative === undefined ? 'blocked' : 'unknown';
   const fixes = status === 'blocked' ? [enablePrivateDns(best, need.service, dnsAttributesOff(vpc))] : [];

@@ -15,6 +15,12 @@ const attributesOf = (vpc: Vpc) =>
 export const dnsAttributesOff = (vpc: Vpc): string[] =>
   attributesOf(vpc).flatMap(([name, read]) => (isOk(read) && !read.value ? [name] : []));
 
+/** The attributes as the console names them, with their verb: `DNS hostnames are disabled`. */
+function dnsNames(off: readonly string[]): string {
+  const names = off.map((name) => (name === 'enableDnsSupport' ? 'DNS resolution' : 'DNS hostnames'));
+  return `${names.join(' and ')} ${off.length === 1 && off[0] === 'enableDnsSupport' ? 'is' : 'are'} disabled`;
+}
+
 /** Private DNS of endpoints needs both DNS attributes of the VPC (AWS: DNS attributes). */
 export function dnsOf(vpc: Vpc): Outcome {
   const off = dnsAttributesOff(vpc);
@@ -22,8 +28,8 @@ export function dnsOf(vpc: Vpc): Outcome {
     return outcome(
       'blocked',
       vpc.id,
-      `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, so the private DNS of its endpoints does not work`,
-      [enableVpcDns(vpc.id, off)],
+      `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} false; private DNS of endpoints requires both attributes`,
+      { fixes: [enableVpcDns(vpc.id, off)], summary: dnsNames(off) },
     );
   const missing = attributesOf(vpc).flatMap(([, read]) => (isOk(read) ? [] : [read]));
   return missing.length > 0 ? unread(...missing) : open;
@@ -42,14 +48,15 @@ export function brokerNames(
   const off = dnsAttributesOff(vpc).filter((name) => name === 'enableDnsSupport' || !reportsNoEgress);
   if (off.length === 0) return [];
   const why = off.includes('enableDnsSupport')
-    ? 'so its resolver does not answer for the brokers’ names'
-    : 'which AWS asks for where names lead to private addresses, as the brokers’ do';
+    ? 'the VPC’s resolver does not resolve the brokers’ names'
+    : 'AWS requires it for names that resolve to private addresses, as the brokers’ do';
   return [
     [
       'vpc-dns',
-      outcome('warn', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off, ${why}`, [
-        enableVpcDns(vpc.id, off),
-      ]),
+      outcome('warn', vpc.id, `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} false; ${why}`, {
+        fixes: [enableVpcDns(vpc.id, off)],
+        summary: dnsNames(off),
+      }),
     ],
   ];
 }

@@ -12,7 +12,7 @@ import { byNatGateway, isServing } from './nat-gateway.js';
 import type { Outcome } from './outcome.js';
 import { peerIn } from './path-ends.js';
 import { isPublicAccessBlocked } from './public-access.js';
-import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
+import { serviceNames, type NetworkQuestion, type ServiceName, type ServiceNeed } from './question.js';
 import { checkedInstance } from './route-targets.js';
 import { groupsAdmit } from './security-groups.js';
 import { endpointServiceName } from './service-name.js';
@@ -42,21 +42,24 @@ export function egressFallback(
       fixes: [],
       facts: [
         ...egress.outcome.facts,
-        { resource: vpc.id, fact: `it belongs to account ${owner}, whose endpoints are not shown to this one` },
+        { resource: vpc.id, fact: `belongs to account ${owner}, which does not show its endpoints to this account` },
       ],
     };
   const gateway = gatewayElsewhere(vpc, question, need.service);
+  const name = serviceNames[need.service];
   const none =
     dead.length > 0
       ? {
           resource: dead[0]!.VpcEndpointId,
-          fact: `the ${need.service} endpoint is ${dead[0]!.State ?? 'in an unknown state'}, not available`,
+          fact: `the ${name} endpoint is ${dead[0]!.State ?? 'in an unknown state'}, not available`,
+          summary: `the ${name} endpoint is ${dead[0]!.State ?? 'in an unknown state'}`,
         }
       : gateway === undefined
-        ? { resource: vpc.id, fact: `it has no ${need.service} endpoint` }
+        ? { resource: vpc.id, fact: `no ${name} endpoint`, summary: noEndpoint }
         : {
             resource: gateway.VpcEndpointId,
             fact: 'the gateway endpoint is not associated with the subnet’s route table',
+            summary: `the ${name} gateway endpoint is not associated with the route table`,
           };
   return {
     ...egress.outcome,
@@ -64,6 +67,8 @@ export function egressFallback(
     fixes: egressFixes(situationOf(caller, question, need, { dead, gateway, egress })),
   };
 }
+
+export const noEndpoint = 'no endpoint';
 
 const ownerOf = (vpc: Vpc, subnetId: string): string | undefined =>
   (isOk(vpc.description) ? vpc.description.value.OwnerId : undefined) ?? vpc.subnets.get(subnetId)?.OwnerId;

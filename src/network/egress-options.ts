@@ -3,8 +3,9 @@ import type { Change } from '../fixes/fix.js';
 import type { Component, PathAnswer } from './answer.js';
 import { joinedByKind, joinFixes } from './fixes/join.js';
 import { providedByLambda } from './fixes/egress-options.js';
-import type { NetworkQuestion, NetworkReads, ServiceName } from './question.js';
+import { serviceNames, type NetworkQuestion, type NetworkReads, type ServiceName } from './question.js';
 import { blocksInternetGateways } from './public-access.js';
+import { enumerate } from '../text/enumerate.js';
 import { isOk } from '../snapshot/read.js';
 
 export interface EgressOption {
@@ -49,31 +50,33 @@ export function egressOptions(
       services,
       changes: endpointsExist ? fixesOf(reads, blocked, obstacles) : (byKind.endpoint?.changes ?? []),
       needs: endpointsExist
-        ? `what is there, with ${obstacles.join(' and ')} mended`
+        ? `the existing endpoints, after the fix for ${enumerate(obstacles)}`
         : [
             ...(interfaces.length > 0
               ? [
-                  `an interface endpoint for ${interfaces.length > 1 ? 'each of ' : ''}${interfaces.join(', ')}, with private DNS, in a subnet of each zone (${zones}), whose security group lets the pollers’ groups in on 443`,
+                  `${interfaces.length > 1 ? 'interface endpoints' : 'an interface endpoint'} for ${namesOf(interfaces)}, with private DNS, in a subnet of each Availability Zone (${zones}); the security group must allow inbound TCP 443 from the pollers’ groups`,
                 ]
               : []),
-            ...(services.includes('s3') ? ['a gateway endpoint for s3 on the subnets’ route tables'] : []),
+            ...(services.includes('s3')
+              ? ['a gateway endpoint for S3, associated with the subnets’ route tables']
+              : []),
           ].join('; '),
       costs: endpointsExist
         ? 'nothing more'
         : interfaces.length === 0
           ? 'nothing'
-          : `each endpoint by the hour and zone (${interfaces.length} × ${zones}), and by the gigabyte`,
+          : `per hour for each endpoint and zone (${interfaces.length} × ${zones}), and per GB`,
     },
     {
       way: 'nat-gateway',
       services,
       changes: byKind.route?.changes ?? [],
       needs: isBlocked
-        ? 'a public NAT gateway in a subnet that is excluded from VPC Block Public Access (allow-egress), or that block turned down to block-ingress'
+        ? 'a public NAT gateway in a subnet that is excluded from VPC Block Public Access (allow-egress), or VPC Block Public Access in mode block-ingress'
         : arePublic
-          ? 'subnets that stop to be public: a default route to a NAT gateway in another, public subnet takes the place of the one to the internet gateway'
-          : 'a public NAT gateway with an Elastic IP address in a public subnet, best one in each zone, and each poller subnet’s default route to it',
-      costs: 'each gateway by the hour, and by the gigabyte',
+          ? 'private subnets: their default route must point to a NAT gateway in another, public subnet instead of the internet gateway'
+          : 'a public NAT gateway with an Elastic IP address in a public subnet, preferably one in each Availability Zone, and the default route of each poller subnet to it',
+      costs: 'per hour for each NAT gateway, and per GB',
     },
     ...(services.length === others.length
       ? []
@@ -82,12 +85,14 @@ export function egressOptions(
             way: 'provisioned-pollers' as const,
             services: services.filter((service) => providedByLambda.includes(service)),
             changes: byKind.mapping?.changes ?? [],
-            needs: `nothing in the VPC${others.length === 0 ? '' : `, but ${others.join(', ')} would still need a way of its own`}`,
-            costs: 'each event poller unit by the hour',
+            needs: `nothing in the VPC${others.length === 0 ? '' : `; ${namesOf(others)} still ${others.length === 1 ? 'needs' : 'need'} a network path`}`,
+            costs: 'per hour for each event poller unit',
           },
         ]),
   ];
 }
+
+const namesOf = (services: readonly ServiceName[]): string => enumerate(services.map((name) => serviceNames[name]));
 
 /** The needs of all blocking components. */
 function fixesOf(reads: NetworkReads, blocked: readonly PathAnswer[], obstacles: readonly Component[]): Change[] {

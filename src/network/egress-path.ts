@@ -45,4 +45,29 @@ export const targetOf = (route: Route): string =>
   route.CoreNetworkArn ??
   route.LocalGatewayId ??
   route.CarrierGatewayId ??
-  'a target that AWS does not name';
+  'an unnamed target';
+
+/** Why a route is a blackhole, by the kind of its target, for evidence and for a title (AWS: route states). */
+export function blackholeOf(target: string): { state: string; noun: string } {
+  const [kind] = target.split('-');
+  switch (kind) {
+    case 'nat':
+      return { state: 'deleted', noun: 'a deleted NAT gateway' };
+    case 'igw':
+      return { state: 'detached', noun: 'a detached internet gateway' };
+    case 'tgw':
+      return { state: 'detached', noun: 'a detached transit gateway' };
+    case 'pcx':
+      return { state: 'deleted', noun: 'a deleted VPC peering connection' };
+    case 'vpce':
+      return { state: 'deleted', noun: 'a deleted endpoint' };
+    case 'eni':
+    case 'i':
+      return { state: 'deleted or stopped', noun: 'a deleted or stopped NAT instance' };
+    default:
+      return { state: 'deleted or detached', noun: 'a target that no longer exists' };
+  }
+}
+
+/** The default route or another one, for a title. */
+export const routeName = (to: string): string => (to === '0.0.0.0/0' ? 'default route' : `route to ${to}`);

@@ -4,7 +4,7 @@ import { isOk, type Read } from '../snapshot/read.js';
 import { addressesOf, share } from './addresses.js';
 import type { Component } from './answer.js';
 import { https, judgePolicy, type Caller } from './endpoints.js';
-import { targetOf, type Route } from './egress-path.js';
+import { blackholeOf, targetOf, type Route } from './egress-path.js';
 import { prefixListOf, routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { aclPasses } from './network-acls.js';
 import { any, every, open, outcome, unread, type Outcome } from './outcome.js';
@@ -30,8 +30,8 @@ export function throughEndpointElsewhere(
     const peer = peerIn(hub, [], [id], `endpoint ${endpoint.VpcEndpointId}`);
     return {
       route: every([
-        routeTo(network, vpc, subnetId, hub, id, 'where the endpoint is'),
-        routeTo(network, hub, id, vpc, subnetId, 'where the pollers are'),
+        routeTo(network, vpc, subnetId, hub, id, 'the endpoint'),
+        routeTo(network, hub, id, vpc, subnetId, 'the pollers'),
       ]),
       egress: groupsAdmit(network, vpc, groupIds, 'out', https, peer),
       acls: every([aclPasses(vpc, subnetId, 'out', https, peer), aclPasses(hub, id, 'in', https, pollers)]),
@@ -69,7 +69,7 @@ function routeTo(
   fromSubnet: string,
   to: Vpc,
   toSubnet: string,
-  where: string,
+  whose: string,
 ): Outcome {
   const table = routeTableOf(from, fromSubnet);
   if (!isOk(table)) return unread(table);
@@ -78,7 +78,7 @@ function routeTo(
     return outcome(
       'unknown',
       toSubnet,
-      `the range of this subnet, or the routes of ${fromSubnet} to it, could not be read`,
+      `the CIDR block of this subnet, or the routes from ${fromSubnet}, could not be read`,
     );
   const { RouteTableId: tableId, Routes: routes } = table.value;
   const route = longest(routes, cidr, (entry) =>
@@ -88,14 +88,17 @@ function routeTo(
   );
   if (!isOk(route)) return unread(route);
   if (route.value === undefined)
-    return outcome('blocked', fromSubnet, `its route table ${tableId} has no route to ${cidr} in ${to.id}, ${where}`);
+    return outcome('blocked', fromSubnet, `${tableId}: no route to ${cidr} (${whose}, ${to.id})`, {
+      summary: `${tableId} has no route to ${whose} in ${to.id}`,
+    });
   const target = targetOf(route.value);
-  if (route.value.State === 'blackhole')
-    return outcome(
-      'blocked',
-      tableId,
-      `its route to ${cidr} by ${target} is a blackhole: the target is gone or detached`,
-    );
+  const prefix = route.value.DestinationCidrBlock ?? route.value.DestinationPrefixListId ?? cidr;
+  if (route.value.State === 'blackhole') {
+    const { state, noun } = blackholeOf(target);
+    return outcome('blocked', fromSubnet, `${tableId}: ${prefix} → ${target} (blackhole: ${state})`, {
+      summary: `route to ${whose} points to ${noun}`,
+    });
+  }
   if (route.value.TransitGatewayId !== undefined)
     return throughGateway(network, route.value.TransitGatewayId, from, to, cidr);
   if (route.value.VpcPeeringConnectionId !== undefined)
@@ -103,10 +106,11 @@ function routeTo(
   if (target.startsWith('igw-'))
     return outcome(
       'blocked',
-      tableId,
-      `its route to ${cidr} goes to the internet gateway ${target}, which carries nothing to a private address`,
+      fromSubnet,
+      `${tableId}: ${prefix} → ${target} (an internet gateway does not reach ${cidr} in ${to.id})`,
+      { summary: `route to ${whose} points to an internet gateway` },
     );
-  return outcome('unknown', tableId, `sends what is for ${cidr} in ${to.id} on by ${target}`);
+  return outcome('unknown', tableId, `routes traffic for ${cidr} in ${to.id} to ${target}`);
 }
 
 function longest(
@@ -131,22 +135,24 @@ function longest(
 function throughGateway({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc, cidr: string): Outcome {
   const attachments = reads.transitGatewayAttachments[id];
   if (attachments === undefined)
-    return outcome('unknown', id, `whether the transit gateway leads to ${to.id} was not read`);
+    return outcome('unknown', id, `the attachments of the transit gateway to ${to.id} were not read`);
   if (!isOk(attachments)) return unread(attachments);
   const attachment = attachments.value.find(({ ResourceId }) => ResourceId === from.id);
   const tableId = attachment?.Association?.TransitGatewayRouteTableId;
   const routes = tableId === undefined ? undefined : reads.transitGatewayRoutes[tableId];
   if (attachment?.State !== undefined && !['available', 'modifying'].includes(attachment.State))
-    return outcome('blocked', id, `the attachment of ${from.id} is ${attachment.State}`);
+    return outcome('blocked', id, `the attachment of ${from.id} is ${attachment.State}`, {
+      summary: `the transit gateway attachment of ${from.id} is ${attachment.State}`,
+    });
   if (tableId === undefined || routes === undefined)
     return outcome(
       'unknown',
       id,
-      `the transit gateway’s route table for ${from.id} is another account’s, or was not read`,
+      `the transit gateway route table of ${from.id} belongs to another account or was not read`,
     );
   if (!isOk(routes)) return unread(routes);
   if (routes.value.some(({ PrefixListId }) => PrefixListId !== undefined))
-    return outcome('unknown', tableId, 'its routes to prefix lists are not followed');
+    return outcome('unknown', tableId, 'routes to prefix lists of a transit gateway are not followed');
   const route = routes.value
     .filter(({ DestinationCidrBlock: destination = '' }) => share(addressesOf(destination), addressesOf(cidr)) > 0.99)
     .toSorted(
@@ -154,28 +160,33 @@ function throughGateway({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc,
         Number(b.DestinationCidrBlock?.split('/')[1] ?? 32) - Number(a.DestinationCidrBlock?.split('/')[1] ?? 32),
     )[0];
   if (route === undefined)
-    return outcome('blocked', tableId, `the transit gateway’s route table has no route to ${cidr} in ${to.id}`);
+    return outcome('blocked', tableId, `the transit gateway route table has no route to ${cidr} in ${to.id}`, {
+      summary: `transit gateway route table ${tableId} has no route to ${to.id}`,
+    });
   if (route.State === 'blackhole')
-    return outcome('blocked', tableId, `the transit gateway’s route to ${cidr} in ${to.id} is a blackhole`);
+    return outcome('blocked', tableId, `the transit gateway route to ${cidr} in ${to.id} is a blackhole`, {
+      summary: `the route to ${to.id} in transit gateway route table ${tableId} is a blackhole`,
+    });
   return route.TransitGatewayAttachments.some(({ ResourceId }) => ResourceId === to.id)
     ? open
     : outcome(
         'unknown',
         tableId,
-        `the transit gateway sends what is for ${cidr} to ${route.TransitGatewayAttachments.map(({ ResourceId }) => ResourceId ?? 'another network').join(', ')}`,
+        `the transit gateway routes traffic for ${cidr} to ${route.TransitGatewayAttachments.map(({ ResourceId }) => ResourceId ?? 'another network').join(', ')}`,
       );
 }
 
 function throughPeering({ reads }: NetworkIndex, id: string, from: Vpc, to: Vpc): Outcome {
   const peering = reads.peerings[id];
-  if (peering === undefined)
-    return outcome('unknown', id, `whether the VPC peering connection leads to ${to.id} was not read`);
+  if (peering === undefined) return outcome('unknown', id, `the VPC peering connection to ${to.id} was not read`);
   if (!isOk(peering)) return unread(peering);
   const { Status: status, AccepterVpcInfo: accepter, RequesterVpcInfo: requester } = peering.value;
   if (status?.Code !== undefined && status.Code !== 'active')
-    return outcome('blocked', id, `the VPC peering connection is ${status.Code}`);
+    return outcome('blocked', id, `the VPC peering connection is ${status.Code}`, {
+      summary: `VPC peering connection ${id} is ${status.Code}`,
+    });
   const ends = [accepter?.VpcId, requester?.VpcId];
   return ends.includes(from.id) && ends.includes(to.id)
     ? open
-    : outcome('unknown', id, `the VPC peering connection does not show that it leads to ${to.id}`);
+    : outcome('unknown', id, `AWS does not show that the VPC peering connection leads to ${to.id}`);
 }

@@ -17,7 +17,7 @@ import { routesBetween } from './local-routes.js';
 import { aclPasses } from './network-acls.js';
 import { every, gravity, open, outcome, unread, type Outcome } from './outcome.js';
 import { endpointGroups, peerIn, publicInternet } from './path-ends.js';
-import type { NetworkQuestion, ServiceName, ServiceNeed } from './question.js';
+import { serviceNames, type NetworkQuestion, type ServiceName, type ServiceNeed } from './question.js';
 import { groupsAdmit, type Peer } from './security-groups.js';
 
 export const https = { from: 443, to: 443 };
@@ -98,7 +98,7 @@ function pathsToInterfaces(caller: Caller, groupIds: readonly string[], endpoint
   const egress = (ids: readonly string[]): Outcome => {
     const result = groupsAdmit(network, vpc, caller.groupIds, 'out', https, peerIn(vpc, groupIds, ids, who));
     return result.status === 'blocked' && groupIds.length === 0
-      ? namesNoGroup(endpoint.VpcEndpointId, 'it has')
+      ? namesNoGroup(endpoint.VpcEndpointId, 'the endpoint')
       : result;
   };
   if (endpoint.SubnetIds.length === 0) return [{ 'aws-path': open, 'https-egress': egress(['?']), nacl: open }];
@@ -132,8 +132,8 @@ function pick(paths: readonly PathToInterface[], component: keyof PathToInterfac
 }
 
 /** Undecided: a rule may name a security group that is not known here. */
-const namesNoGroup = (resource: string, whose: string): Outcome =>
-  outcome('unknown', resource, `which security groups ${whose} is not known`);
+const namesNoGroup = (resource: string, owner: string): Outcome =>
+  outcome('unknown', resource, `the security groups of ${owner} are unknown`);
 
 function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEndpoint): Outcome {
   const { network, vpc, subnetId, subnetIds, groupIds } = caller;
@@ -141,11 +141,10 @@ function judgeIngress(caller: Caller, groups: readonly string[], endpoint: VpcEn
     groupsAdmit(network, vpc, groups, 'in', https, peerIn(vpc, groupIds, ids, 'the pollers'));
   const together = from(subnetIds);
   const result = together.status === 'open' || together.status === 'blocked' ? together : from([subnetId]);
-  if (result.status === 'blocked' && groupIds.length === 0)
-    return namesNoGroup(endpoint.VpcEndpointId, 'the pollers carry');
+  if (result.status === 'blocked' && groupIds.length === 0) return namesNoGroup(endpoint.VpcEndpointId, 'the pollers');
   const facts = result.facts.map(({ resource, fact }) => ({
     resource,
-    fact: `guards ${endpoint.VpcEndpointId} and ${fact}`,
+    fact: fact.startsWith('its ') ? fact : `${fact}; associated with endpoint ${endpoint.VpcEndpointId}`,
   }));
   const [ownGroup, peerGroup] = [groups[0], groupIds[0]];
   return {
@@ -181,26 +180,28 @@ export function judgePolicy(question: NetworkQuestion, need: ServiceNeed, endpoi
       ...outcome(
         'unknown',
         id,
-        `its policy does not let every call of ${action} pass, and which call it will be is not known`,
+        `its policy allows ${action} only for some calls, and the call that Lambda makes is unknown`,
       ),
       missing: need.missing,
     };
-  const who = 'service' in principal ? `service ${principal.service}` : `role ${principal.role}`;
+  const who = 'service' in principal ? principal.service : `role ${principal.role}`;
   const why = [...new Set(answer.trace.filter(({ effect }) => effect !== 'allow').map(({ because }) => because))].join(
     '; ',
   );
   if (answer.answer === 'cannot-tell')
-    return outcome('unknown', id, `whether its policy lets ${action} by ${who} pass cannot be told: ${why}`);
+    return outcome('unknown', id, `its policy may or may not allow ${action} for ${who}: ${why}`);
   const isDenied = answer.trace.some(({ effect }) => effect === 'deny');
   // For a policy with many statements, three are explained.
   const near = isDenied
     ? []
     : findNearMisses([{ name: id, document: policy }], request)
         .slice(0, 3)
-        .map(({ statement, because }) => `; statement ${statement} ${because}`);
-  return outcome('blocked', id, `its policy does not let ${action} by ${who} pass: ${why}${near.join('')}`, [
-    openEndpointPolicy(endpoint, { action, resource, principal }, request, isDenied),
-  ]);
+        .map(({ statement, because }) => `statement ${statement} ${because}`);
+  const verb = isDenied ? 'denies' : 'does not allow';
+  return outcome('blocked', id, `its policy ${verb} ${action} for ${who}: ${near.join('; ') || why}`, {
+    fixes: [openEndpointPolicy(endpoint, { action, resource, principal }, request, isDenied)],
+    summary: `${verb} ${action}`,
+  });
 }
 
 /** The known context of a call through an endpoint; anything else is unknown. */
@@ -253,7 +254,7 @@ export function gatewayEndpointOf(
   const prefixListId = table.Routes.find(
     (route) => route.GatewayId === endpoint.VpcEndpointId,
   )?.DestinationPrefixListId;
-  const name = `${service} by ${endpoint.VpcEndpointId}`;
+  const name = `${serviceNames[service]} through ${endpoint.VpcEndpointId}`;
   if (prefixListId === undefined) return { endpoint, peer: { ...publicInternet, name } };
   const list = prefixListOf(network.reads, prefixListId);
   return {

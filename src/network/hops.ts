@@ -21,15 +21,15 @@ const acl = (vpc: Vpc, subnetId: string): Hop[] => {
 /** `ends`: the resources at the destination. Network ACLs do not apply within one subnet. */
 export const brokerHops = ({ vpc, subnetId, groupIds }: Caller, broker: string, ports: Ports, ends: string): Hop[] => [
   subnet(subnetId, 'pollers'),
-  ...groups(groupIds, `out on ${portsText(ports)}`),
+  ...groups(groupIds, `outbound TCP ${portsText(ports)}`),
   ...(broker === subnetId ? [] : [...acl(vpc, subnetId), ...acl(vpc, broker)]),
-  ...groups(groupIds, `in on ${portsText(ports)}`),
+  ...groups(groupIds, `inbound TCP ${portsText(ports)}`),
   subnet(broker, ends),
 ];
 
 /** The pollers' end of a path to a service. */
 export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly Hop[]): Hop[] => {
-  const start = [subnet(subnetId, 'pollers'), ...groups(groupIds, 'out on 443')];
+  const start = [subnet(subnetId, 'pollers'), ...groups(groupIds, 'outbound TCP 443')];
   // No network ACL applies to an endpoint's interface in the pollers' own subnet.
   const inSameSubnet = past.some(
     ({ component, note }) => component === 'interface endpoint' && note.includes(subnetId),
@@ -38,10 +38,10 @@ export const leavingHops = ({ vpc, subnetId, groupIds }: Caller, past: readonly 
 };
 
 export const endpointHops = (endpoint: VpcEndpoint, groupIds: readonly string[]): Hop[] => [
-  ...groups(groupIds, 'in on 443'),
+  ...groups(groupIds, 'inbound TCP 443'),
   {
     component: 'interface endpoint',
     resource: endpoint.VpcEndpointId,
-    note: `private DNS; in ${endpoint.SubnetIds.join(', ')}`,
+    note: `private DNS enabled; in ${endpoint.SubnetIds.join(', ')}`,
   },
 ];

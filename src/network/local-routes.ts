@@ -9,7 +9,7 @@ import { isOk } from '../snapshot/read.js';
 import { addressesOf, intersect, size } from './addresses.js';
 import { prefixListOf, rangesOf, memo, routeTableOf, type NetworkIndex, type Vpc } from './network-index.js';
 import { every, open, outcome, unread, type Outcome } from './outcome.js';
-import { targetOf } from './egress-path.js';
+import { blackholeOf, targetOf } from './egress-path.js';
 
 type Route = RouteTable['Routes'][number];
 
@@ -46,15 +46,21 @@ function judge(network: NetworkIndex, vpc: Vpc, from: string, to: string): Outco
         Number(b.route.GatewayId === 'local') - Number(a.route.GatewayId === 'local'),
     )[0];
   if (longest === undefined || longest.route.GatewayId === 'local') return open;
-  const by = `its route to ${longest.cidr} by ${targetOf(longest.route)}`;
+  const target = targetOf(longest.route);
   if (longest.route.State === 'blackhole')
-    return outcome('blocked', tableId, `${by} is a blackhole, and takes what ${from} sends to ${to}`, [
-      deleteRoute(tableId, longest.route),
-    ]);
+    return outcome(
+      'blocked',
+      tableId,
+      `${longest.cidr} → ${target} (blackhole: ${blackholeOf(target).state}) covers traffic from ${from} to ${to}`,
+      {
+        fixes: [deleteRoute(tableId, longest.route)],
+        summary: `route table ${tableId} has a blackhole route to ${longest.cidr}`,
+      },
+    );
   return outcome(
     'unknown',
     tableId,
-    `${by} takes what ${from} sends to ${to} through it, and whether it forwards is not to be seen`,
+    `${longest.cidr} → ${target} covers traffic from ${from} to ${to}, and AWS does not show whether the target forwards it`,
   );
 }
 
@@ -72,7 +78,7 @@ const overlap = (a: string, b: string): boolean => size(intersect(addressesOf(a)
 
 const deleteRoute = (tableId: string, { DestinationCidrBlock: cidr }: Route): Fix =>
   cidr === undefined
-    ? { title: `Take the route out of the prefix list that ${tableId} names`, safety: 'by-hand', changes: [] }
+    ? { title: `Remove the route from the prefix list in ${tableId}`, safety: 'by-hand', changes: [] }
     : {
         title: `Delete the route to ${cidr} from ${tableId}`,
         safety: 'care',

@@ -5,7 +5,7 @@ import type { NatGateway } from '../snapshot/resources/index.js';
 import type { Hop } from './answer.js';
 import type { Vpc } from './network-index.js';
 import { open, outcome, unread } from './outcome.js';
-import { isPublicAccessBlocked, publicAccessBlocked } from './public-access.js';
+import { isPublicAccessBlocked, publicAccessBlocked, publicAccessSummary } from './public-access.js';
 import { ended, type Step, type EgressPath } from './egress-path.js';
 
 export function byNatGateway(step: Step, id: string): EgressPath {
@@ -14,7 +14,7 @@ export function byNatGateway(step: Step, id: string): EgressPath {
   if (!isOk(vpc.natGateways)) return ended(unread(vpc.natGateways), [hop]);
   const gateway = vpc.natGateways.value.get(id);
   if (gateway === undefined)
-    return ended(outcome('unknown', id, 'the NAT gateway is not among those that AWS lists in this VPC'), [hop]);
+    return ended(outcome('unknown', id, 'AWS does not list this NAT gateway in the VPC'), [hop]);
   const { State: state, SubnetId: subnetId, FailureMessage: failure, AvailabilityMode: mode } = gateway;
   if (!isServing(gateway))
     return ended(
@@ -22,6 +22,7 @@ export function byNatGateway(step: Step, id: string): EgressPath {
         meaningOf('natGateway', state) === 'down' ? 'blocked' : 'unknown',
         id,
         `the NAT gateway is ${state}${failure === undefined ? '' : `: ${failure}`}`,
+        { summary: `NAT gateway ${id} is ${state}` },
       ),
       [hop],
     );
@@ -37,7 +38,8 @@ export const isServing = ({ State: state }: NatGateway): boolean => meaningOf('n
  * It is in no subnet, and has its own route table with a route to the internet gateway (AWS: regional NAT gateways).
  */
 function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGateway, hop: Hop): EgressPath {
-  if (isPublicAccessBlocked(vpc)) return ended(outcome('blocked', id, publicAccessBlocked), [hop]);
+  if (isPublicAccessBlocked(vpc))
+    return ended(outcome('blocked', id, publicAccessBlocked, { summary: publicAccessSummary }), [hop]);
   const table = isOk(vpc.routeTables)
     ? vpc.routeTables.value.all.find((candidate) => candidate.RouteTableId === tableId)
     : undefined;
@@ -45,20 +47,29 @@ function byRegional(vpc: Vpc, { NatGatewayId: id, RouteTableId: tableId }: NatGa
   if (table === undefined || (route?.GatewayId?.startsWith('igw-') === true && route.State !== 'blackhole'))
     return ended(open, [hop]);
   if (route?.State === 'blackhole')
-    return ended(outcome('blocked', id, `its own route table ${table.RouteTableId} leads into a blackhole`), [hop]);
-  return ended(
-    outcome('unknown', id, `its own route table ${table.RouteTableId} does not lead to an internet gateway`),
-    [hop],
-  );
+    return ended(
+      outcome('blocked', id, `the default route of its route table ${table.RouteTableId} is a blackhole`, {
+        summary: natWithoutRoute(id),
+      }),
+      [hop],
+    );
+  return ended(outcome('unknown', id, `its route table ${table.RouteTableId} has no route to an internet gateway`), [
+    hop,
+  ]);
 }
+
+const natWithoutRoute = (id: string): string => `NAT gateway ${id} has no route to the internet`;
 
 /** Its packets keep a private address, and an internet gateway drops them. */
 function byPrivate({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop): EgressPath {
   const onwardPath = onward(vpc, subnetId, false);
   if (onwardPath.outcome.status === 'blocked')
-    return ended(outcome('blocked', id, `it is a private NAT gateway, and its own subnet ${subnetId} has no way out`), [
-      hop,
-    ]);
+    return ended(
+      outcome('blocked', id, `private NAT gateway, whose subnet ${subnetId} has no route to the internet`, {
+        summary: `private ${natWithoutRoute(id)}`,
+      }),
+      [hop],
+    );
   return { ...onwardPath, hops: [hop, ...onwardPath.hops], natSubnets: [{ vpc, subnetId }, ...onwardPath.natSubnets] };
 }
 
@@ -69,7 +80,11 @@ function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop)
       outcome(
         'blocked',
         id,
-        `it stands in ${subnetId}, from where nothing gets out: ${onwardPath.outcome.facts.map(({ resource, fact }) => `${resource}: ${fact}`).join('; ')}`,
+        `its subnet ${subnetId} has no route to the internet: ${onwardPath.outcome.facts.map(({ resource, fact }) => (resource === subnetId ? fact : `${resource}: ${fact}`)).join('; ')}`,
+        {
+          summary:
+            onwardPath.outcome.facts[0]?.summary === publicAccessSummary ? publicAccessSummary : natWithoutRoute(id),
+        },
       ),
       [hop],
     );
@@ -77,7 +92,7 @@ function byPublic({ vpc, onward }: Step, id: string, subnetId: string, hop: Hop)
   // An internet gateway translates to its public address; behind any other target the path cannot be followed.
   if (onwardPath.hops.at(-1)?.component !== 'internet gateway' || onwardPath.natSubnets.length > 0)
     return ended(
-      outcome('unknown', id, `it stands in ${subnetId}, which leads on to something else than an internet gateway`),
+      outcome('unknown', id, `the default route of its subnet ${subnetId} does not point to an internet gateway`),
       [hop],
     );
   return { outcome: open, hops: [hop, ...onwardPath.hops], natSubnets: [{ vpc, subnetId }] };

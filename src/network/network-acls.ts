@@ -30,7 +30,7 @@ export const aclOf = (
 function judge(vpc: Vpc, subnetId: string, direction: Direction, ports: Ports, peer: Peer): Outcome {
   if (!isOk(vpc.acls)) return unread(vpc.acls);
   const acl = aclOf(vpc.acls.value, subnetId);
-  if (acl === undefined) return outcome('unknown', subnetId, 'AWS lists no network ACL for it');
+  if (acl === undefined) return outcome('unknown', subnetId, 'AWS lists no network ACL for this subnet');
   const back = direction === 'in' ? 'out' : 'in';
   return every([
     describe(acl, subnetId, direction, ports, peer, admittedShares(acl, direction, ports, peer.addresses)),
@@ -88,23 +88,23 @@ function describe(
     return outcome(
       'unknown',
       subnetId,
-      `the addresses of ${peer.name} are not known, so what ${acl.NetworkAclId} does to them is not either`,
+      `the addresses of ${peer.name} are unknown, so the rules of ${acl.NetworkAclId} cannot be compared with them`,
     );
   const portsWith = (holds: (admitted: number) => boolean) =>
     shares.filter(({ admitted }) => holds(admitted)).reduce((sum, stretch) => sum + stretch.ports, 0) /
     (ports.to - ports.from + 1);
   const [whole, none] = [portsWith((admitted) => admitted >= enough), portsWith((admitted) => admitted === 0)];
   if (whole >= (ports === ephemeral ? mostlyOpen : 1)) return open;
-  const flow = `TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`;
-  const fix = allowThrough(acl, direction, ports, peer.cidr);
-  if (none > 1 - mostlyClosed)
-    return outcome('blocked', acl.NetworkAclId, `the network ACL of ${subnetId} does not let ${flow}`, [fix]);
+  const traffic = `${direction === 'in' ? 'inbound' : 'outbound'} TCP ${portsText(ports)}`;
+  const flow = `${traffic} ${direction === 'in' ? 'from' : 'to'} ${peer.name}`;
+  const short = `${traffic}${ports === ephemeral ? ' (replies)' : ''}`;
+  const fixes = [allowThrough(acl, direction, ports, peer.cidr)];
+  if (none > 1 - mostlyClosed) return outcome('blocked', acl.NetworkAclId, `denies ${flow}`, { fixes, summary: short });
   // The client's system chooses the port for replies: if some ports are closed, some connections hang.
   if (whole > 0)
-    return outcome('warn', acl.NetworkAclId, `the network ACL of ${subnetId} lets only a part of ${flow}`, [fix]);
-  return outcome(
-    'unknown',
-    acl.NetworkAclId,
-    `the network ACL of ${subnetId} lets ${flow} for a part of its addresses only`,
-  );
+    return outcome('warn', acl.NetworkAclId, `allows only some ports of ${flow}`, {
+      fixes,
+      summary: short,
+    });
+  return outcome('unknown', acl.NetworkAclId, `allows ${flow} only for some of these addresses`);
 }

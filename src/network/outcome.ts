@@ -15,9 +15,14 @@ export interface Outcome {
 
 export const open: Outcome = { status: 'open', facts: [], missing: [], fixes: [] };
 
-export const outcome = (status: Outcome['status'], resource: string, fact: string, fixes: Fix[] = []): Outcome => ({
+export const outcome = (
+  status: Outcome['status'],
+  resource: string,
+  fact: string,
+  { fixes = [], summary }: { fixes?: Fix[]; summary?: string } = {},
+): Outcome => ({
   status,
-  facts: [{ resource, fact }],
+  facts: [{ resource, fact, ...(summary === undefined ? {} : { summary }) }],
   missing: [],
   fixes,
 });

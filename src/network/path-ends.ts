@@ -27,7 +27,7 @@ export function publicAddressesOf(vpc: Vpc, service: ServiceName): Peer {
 }
 
 /** A peer whose address is not known. */
-export const unknownAddress: Peer = { groupIds: [], addresses: [], name: 'where AWS answers', cidr: '0.0.0.0/0' };
+export const unknownAddress: Peer = { groupIds: [], addresses: [], name: 'AWS services', cidr: '0.0.0.0/0' };
 
 /** Interfaces with these security groups in one subnet, or in any of several. */
 export function peerIn(vpc: Vpc, groupIds: readonly string[], subnetIds: readonly string[], who: string): Peer {

@@ -48,7 +48,11 @@ function resolve({ reads }: NetworkIndex, vpc: Vpc, account: string | null, name
     missing,
   });
   if (!isOk(zones))
-    return unknown(vpc.id, `whether one of its private hosted zones leads ${name} to an endpoint is not known`, zones);
+    return unknown(
+      vpc.id,
+      `its private hosted zones, which may point ${name} to an endpoint, could not be read`,
+      zones,
+    );
   const zone = zoneFor(name, zones.value);
   if (zone === undefined) return { to: 'public' };
   const label = `${plainName(zone.Name)} (${zone.HostedZoneId})`;
@@ -56,18 +60,14 @@ function resolve({ reads }: NetworkIndex, vpc: Vpc, account: string | null, name
   if (service !== undefined || (owner !== undefined && account !== null && owner !== account))
     return unknown(
       label,
-      `this private hosted zone of ${service ?? `account ${owner}`} answers for ${name}, and its records are not visible`,
+      `this private hosted zone of ${service ?? `account ${owner}`} answers for ${name}; its records are not visible`,
     );
   const records = lookup(reads.hostedZoneRecords, zone.HostedZoneId, {
     service: 'route53',
     operation: 'ListResourceRecordSets',
   });
   if (!isOk(records))
-    return unknown(
-      label,
-      `the records by which this private hosted zone answers for ${name} could not be read`,
-      records,
-    );
+    return unknown(label, `the records of this private hosted zone for ${name} could not be read`, records);
   return follow(label, zone, records.value, name, 0);
 }
 
@@ -91,12 +91,12 @@ function follow(
   if (answers.length === 0)
     return matching.some(({ Type }) => Type === 'AAAA')
       ? unknown(
-          `this private hosted zone has an IPv6 address alone for ${name}, and that pollers use IPv6 is not documented`,
+          `this private hosted zone has only an IPv6 address for ${name}; AWS does not document whether pollers use IPv6`,
         )
       : {
           to: 'nothing',
           zone: label,
-          fact: `this private hosted zone answers for ${name} and has no A record for it, so the name does not resolve`,
+          fact: `this private hosted zone answers for ${name} but has no A record for it, so the name does not resolve`,
         };
   const aliases = answers.flatMap(({ Type, AliasTarget: alias, ResourceRecords: values }) => [
     ...((alias?.DNSName ?? []) === '' ? [] : alias?.DNSName === undefined ? [] : [alias.DNSName]),
@@ -112,7 +112,7 @@ function follow(
   const [only = ''] = aliases;
   if (aliases.length === 1 && addresses.length === 0 && isWithin(only, zone.Name) && depth < mostAliases)
     return follow(label, zone, records, plainName(only), depth + 1);
-  return unknown(`this private hosted zone leads ${name} to ${[...aliases.map(plainName), ...addresses].join(', ')}`);
+  return unknown(`this private hosted zone points ${name} to ${[...aliases.map(plainName), ...addresses].join(', ')}`);
 }
 
 /** Records of the exact name, otherwise of the closest wildcard. */

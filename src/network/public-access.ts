@@ -7,7 +7,8 @@ import type { Subnet } from '../snapshot/resources/index.js';
 import type { Vpc } from './network-index.js';
 
 export const publicAccessBlocked =
-  'VPC Block Public Access (block-bidirectional) lets nothing through internet gateways from here';
+  'VPC Block Public Access (block-bidirectional) blocks all traffic through internet gateways';
+export const publicAccessSummary = 'VPC Block Public Access blocks the internet gateway';
 
 /** `block-ingress` does not block NAT gateways. It blocks hosts with a public address, and pollers have none. */
 export const blocksInternetGateways = (states: Subnet['BlockPublicAccessStates']): boolean =>

@@ -36,7 +36,18 @@ export type NetworkReads = Pick<
   | 'endpointsElsewhere'
 >;
 
-export type ServiceName = 'lambda' | 'sts' | 'secretsmanager' | 'sqs' | 'sns' | 's3' | 'glue';
+/** The services that pollers call, with their names for a sentence. */
+export const serviceNames = {
+  lambda: 'Lambda',
+  sts: 'STS',
+  secretsmanager: 'Secrets Manager',
+  sqs: 'SQS',
+  sns: 'SNS',
+  s3: 'S3',
+  glue: 'Glue',
+} as const;
+
+export type ServiceName = keyof typeof serviceNames;
 
 /** A service that the pollers must call from inside the VPC, and the exact call, for endpoint policies. */
 export interface ServiceNeed {

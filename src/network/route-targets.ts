@@ -7,51 +7,53 @@ import { addressesOf } from './addresses.js';
 import type { Hop } from './answer.js';
 import { byNatGateway } from './nat-gateway.js';
 import { open, outcome, unread } from './outcome.js';
-import { isPublicAccessBlocked, publicAccessBlocked } from './public-access.js';
+import { isPublicAccessBlocked, publicAccessBlocked, publicAccessSummary } from './public-access.js';
 import { groupsAdmit } from './security-groups.js';
 import { followTransitGateway } from './transit-gateway.js';
-import { ended, targetOf, type Route, type Step, type EgressPath } from './egress-path.js';
+import { blackholeOf, ended, routeName, targetOf, type Route, type Step, type EgressPath } from './egress-path.js';
 
 /** The hop of a NAT instance that drops what it should forward. */
-export const checkedInstance = 'NAT instance with its source/destination check on';
+export const checkedInstance = 'NAT instance with source/destination check enabled';
 
 /** The path of a packet through a route, as far as the account shows it. */
 export function followRoute(step: Step, route: Route): EgressPath {
   const to = route.DestinationCidrBlock ?? route.DestinationPrefixListId ?? '';
   const target = targetOf(route);
-  if (route.State === 'blackhole')
+  if (route.State === 'blackhole') {
+    const { state, noun } = blackholeOf(target);
     return ended(
-      outcome(
-        'blocked',
-        step.tableId,
-        `its route to ${to} by ${target} is a blackhole: the target is gone or detached`,
-      ),
+      outcome('blocked', step.subnetId, `${step.tableId}: ${to} → ${target} (blackhole: ${state})`, {
+        summary: `${routeName(to)} points to ${noun}`,
+      }),
     );
+  }
   if (route.NatGatewayId !== undefined) return byNatGateway(step, route.NatGatewayId);
   if (route.NetworkInterfaceId !== undefined || route.InstanceId !== undefined) return byInstance(step, route);
   if (route.TransitGatewayId !== undefined) return followTransitGateway(step, route.TransitGatewayId);
   if (route.VpcPeeringConnectionId !== undefined) return byPeering(step, route.VpcPeeringConnectionId);
   if (route.GatewayId?.startsWith('igw-') === true) return byInternetGateway(step, route.GatewayId, to);
   if (route.GatewayId === 'local')
-    return ended(outcome('blocked', step.tableId, `its route to ${to} stays inside the VPC`));
-  return ended(outcome('unknown', target, `where ${target} leads is not to be seen from this account`), [
+    return ended(
+      outcome('blocked', step.subnetId, `${step.tableId}: ${to} → local (stays in the VPC)`, {
+        summary: `${routeName(to)} stays in the VPC`,
+      }),
+    );
+  return ended(outcome('unknown', target, `this account does not show where ${target} leads`), [
     { component: 'route', resource: target, note: to },
   ]);
 }
 
 function byInternetGateway({ tableId, inPublic, vpc, subnetId }: Step, id: string, to: string): EgressPath {
   if (inPublic && isPublicAccessBlocked(vpc, subnetId))
-    return ended(outcome('blocked', subnetId, publicAccessBlocked), [
-      { component: 'internet gateway', resource: id, note: 'closed by VPC Block Public Access' },
+    return ended(outcome('blocked', subnetId, publicAccessBlocked, { summary: publicAccessSummary }), [
+      { component: 'internet gateway', resource: id, note: 'blocked by VPC Block Public Access' },
     ]);
   if (inPublic) return ended(open, [{ component: 'internet gateway', resource: id, note: to }]);
   return ended(
-    outcome(
-      'blocked',
-      tableId,
-      `its route to ${to} goes to the internet gateway ${id}, which drops what has no public address, and the pollers’ interfaces have none`,
-    ),
-    [{ component: 'internet gateway', resource: id, note: 'drops what has no public address' }],
+    outcome('blocked', subnetId, `${tableId}: ${to} → ${id} (internet gateway)`, {
+      summary: 'public subnets, but pollers have no public IP address',
+    }),
+    [{ component: 'internet gateway', resource: id, note: 'drops packets without a public IP address' }],
   );
 }
 
@@ -66,17 +68,13 @@ function byInstance(step: Step, route: Route): EgressPath {
       (route.InstanceId !== undefined && candidate.Attachment?.InstanceId === route.InstanceId),
   );
   if (networkInterface === undefined)
-    return ended(outcome('unknown', target, 'its network interface is not among those that AWS lists in this VPC'), [
-      hop,
-    ]);
+    return ended(outcome('unknown', target, 'AWS does not list its network interface in this VPC'), [hop]);
   // Gateway Load Balancer endpoints and similar are not instances, and have no source/destination check.
   if (networkInterface.SourceDestCheck === true && networkInterface.Attachment?.InstanceId !== undefined)
     return ended(
-      outcome(
-        'blocked',
-        target,
-        'it is used as a NAT instance, but its source/destination check is on: it drops what is not its own',
-      ),
+      outcome('blocked', target, 'NAT instance with source/destination check enabled: it drops forwarded packets', {
+        summary: `the NAT instance ${target} has its source/destination check enabled`,
+      }),
       [{ ...hop, component: checkedInstance, resource: networkInterface.NetworkInterfaceId }],
     );
   const groups = networkInterface.Groups.flatMap(({ GroupId }) => GroupId ?? []);
@@ -97,21 +95,12 @@ function byInstance(step: Step, route: Route): EgressPath {
     groups.every((id) => isOk(vpc.groups) && vpc.groups.value.get(id)?.IpPermissions.length === 0);
   if (closed)
     return ended(
-      outcome(
-        'blocked',
-        target,
-        `it is used as a NAT instance, but its security groups ${groups.join(', ')} let nothing in`,
-      ),
+      outcome('blocked', target, `NAT instance whose security groups ${groups.join(', ')} have no inbound rule`, {
+        summary: `security groups of the NAT instance ${target} have no inbound rule`,
+      }),
       [hop],
     );
-  return ended(
-    outcome(
-      'unknown',
-      target,
-      'it is used as a NAT instance, and whether it forwards packets is not to be seen from outside',
-    ),
-    [hop],
-  );
+  return ended(outcome('unknown', target, 'NAT instance: AWS does not show whether it forwards packets'), [hop]);
 }
 
 function byPeering(step: Step, id: string): EgressPath {
@@ -119,6 +108,14 @@ function byPeering(step: Step, id: string): EgressPath {
   const peering = step.network.reads.peerings[id];
   const state = peering !== undefined && isOk(peering) ? peering.value.Status?.Code : undefined;
   if (meaningOf('peering', state) === 'down')
-    return ended(outcome('blocked', id, `the VPC peering connection is ${state}`), [hop]);
-  return ended(outcome('unknown', id, 'it leads to another VPC, whose endpoints and ways out are not followed'), [hop]);
+    return ended(
+      outcome('blocked', id, `the VPC peering connection is ${state}`, {
+        summary: `VPC peering connection ${id} is ${state}`,
+      }),
+      [hop],
+    );
+  return ended(
+    outcome('unknown', id, 'leads to another VPC, whose endpoints and routes to the internet are not followed'),
+    [hop],
+  );
 }

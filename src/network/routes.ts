@@ -50,7 +50,10 @@ function follow(
   if (!isOk(table)) return ended(unread(table));
   if (table.value === undefined) return ended(outcome('unknown', subnetId, 'AWS lists no route table for it'));
   const { RouteTableId: tableId } = table.value;
-  if (passed.includes(tableId)) return ended(outcome('blocked', tableId, 'its routes lead back to itself'));
+  if (passed.includes(tableId))
+    return ended(
+      outcome('blocked', tableId, 'its routes form a loop', { summary: `routes of ${tableId} form a loop` }),
+    );
   const step = stepAt(network, vpc, subnetId, tableId, passed, inPublic);
   const { routes, unreadable } = partsOf(network, table.value);
   const paths = routes.map((route) =>
@@ -123,7 +126,7 @@ function allParts(step: Step, paths: readonly EgressPath[]): Outcome {
   if (outcomes.every(({ status }) => status === first.status)) return first.status === 'open' ? first : any(outcomes);
   return (
     outcomes.find(({ status }) => status === 'unknown') ??
-    outcome('unknown', step.tableId, 'it routes only a part of the internet to where it gets out')
+    outcome('unknown', step.tableId, 'only some of its routes reach the internet')
   );
 }
 
@@ -142,11 +145,16 @@ function withoutRoute(step: Step, table: RouteTable): Outcome {
   return undecided ?? noRoute(step);
 }
 
+export const noDefaultRoute = 'no default route';
+
 const noRoute = (step: Step, peers: readonly Route[] = []): Outcome =>
   outcome(
     'blocked',
     step.subnetId,
-    `its route table ${step.tableId} has no route to 0.0.0.0/0${peers.length === 0 ? '' : ` that gets out, only to the networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`}`,
+    peers.length === 0
+      ? `${step.tableId}: no route to 0.0.0.0/0`
+      : `${step.tableId}: no route to the internet, only to networks behind ${[...new Set(peers.map(targetOf))].join(', ')}`,
+    { summary: noDefaultRoute },
   );
 
 const leadsElsewhere = (route: Route): boolean =>

@@ -68,7 +68,7 @@ function judge(
   if (groupIds.length === 0)
     return {
       ...unread(),
-      facts: [{ resource: vpc.id, fact: 'no security group is named, and no default group is listed' }],
+      facts: [{ resource: vpc.id, fact: 'AWS lists no security groups for this traffic, and no default group' }],
     };
   const known = groupIds.flatMap((id) => groups.value.get(id) ?? []);
   const unlisted = groupIds.filter((id) => !groups.value.has(id));
@@ -79,10 +79,12 @@ function judge(
     return answerOf(admitted, peer, unlisted.length + hidden.length > 0);
   });
   const missing = answers.flatMap((answer) => answer.missing);
-  const described = known.map((group) => ({
-    resource: group.GroupId,
-    fact: `has no ${direction === 'in' ? 'inbound' : 'outbound'} rule for TCP ${portsText(ports)} ${direction === 'in' ? 'from' : 'to'} ${peer.name}; its rules: ${rulesText(group, direction)}`,
-  }));
+  const [kind, to] = direction === 'in' ? ['inbound', 'from'] : ['outbound', 'to'];
+  // Two facts, so that the rules of a group are shown once for several peers.
+  const described = known.flatMap((group) => [
+    { resource: group.GroupId, fact: `no ${kind} rule allows TCP ${portsText(ports)} ${to} ${peer.name}` },
+    { resource: group.GroupId, fact: `its ${kind} rules: ${rulesText(group, direction)}` },
+  ]);
   if (answers.every((answer) => answer.status === 'open')) return open;
   if (answers.every((answer) => answer.status === 'blocked'))
     return { status: 'blocked', facts: described, missing: [], fixes: [] };
@@ -90,12 +92,12 @@ function judge(
     return {
       status: 'unknown',
       facts: [
-        ...unlisted.map((id) => ({ resource: id, fact: `is not among the security groups that ${vpc.id} lists` })),
-        ...hidden.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not tell its outbound rules' })),
+        ...unlisted.map((id) => ({ resource: id, fact: `AWS does not list this security group in ${vpc.id}` })),
+        ...hidden.map(({ GroupId }) => ({ resource: GroupId, fact: 'AWS does not show its outbound rules' })),
         ...(unlisted.length === 0 && hidden.length === 0 && missing.length === 0
           ? known.map(({ GroupId }) => ({
               resource: GroupId,
-              fact: `lets TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} only a part of ${peer.name}`,
+              fact: `allows ${kind} TCP ${portsText(ports)} ${to} only some addresses of ${peer.name}`,
             }))
           : []),
       ],
@@ -106,7 +108,7 @@ function judge(
     status: 'warn',
     facts: known.map(({ GroupId }) => ({
       resource: GroupId,
-      fact: `lets only some of TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${peer.name}`,
+      fact: `allows only some ports of ${kind} TCP ${portsText(ports)} ${to} ${peer.name}`,
     })),
     missing: [],
     fixes: [],
@@ -181,7 +183,8 @@ function rulesText(group: SecurityGroup, direction: Direction): string {
       ...rule.Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
       ...rule.PrefixListIds.map(({ PrefixListId }) => PrefixListId),
     ];
-    return `${rule.IpProtocol === '-1' ? 'all' : (rule.IpProtocol ?? '?')}${ports} ${direction === 'in' ? 'from' : 'to'} ${peers.join(', ') || 'nobody'}`;
+    const protocol = isTcp(rule) ? 'TCP' : (rule.IpProtocol ?? 'unknown protocol');
+    return `${rule.IpProtocol === '-1' ? 'all traffic' : protocol}${ports} ${direction === 'in' ? 'from' : 'to'} ${peers.join(', ') || 'no peer'}`;
   });
   return texts.length === 0
     ? 'none'

@@ -86,7 +86,7 @@ function asLambdaReports(
   if (zone.to !== 'public' || egress.withoutNetworks === undefined) return egress;
   const noZone = {
     resource: vpc.id,
-    fact: `no private hosted zone of it answers for ${defaultName(need.service, question)}`,
+    fact: `none of its private hosted zones answers for ${defaultName(need.service, question)}`,
   };
   return { ...egress, outcome: { ...egress.withoutNetworks, facts: [...egress.withoutNetworks.facts, noZone] } };
 }
@@ -214,7 +214,7 @@ function byEndpoints(
 /** Names that resolve only to IPv6 addresses need pollers that use IPv6, which AWS does not document. */
 const addressFamily = ({ VpcEndpointId: id, IpAddressType: type }: VpcEndpoint): Outcome =>
   type?.toLowerCase() === 'ipv6'
-    ? outcome('unknown', id, 'it answers on IPv6 alone, and that pollers use IPv6 is not documented')
+    ? outcome('unknown', id, 'has only IPv6 addresses; AWS does not document whether pollers use IPv6')
     : open;
 
 function byGatewayEndpoint(
@@ -254,7 +254,7 @@ function byEgress(caller: Caller, need: ServiceNeed, egress: EgressPath): Servic
       before.vpc,
       [],
       [before.subnetId],
-      before.subnetId === subnetId ? 'the pollers' : 'the NAT gateway before it',
+      before.subnetId === subnetId ? 'the pollers' : 'the previous NAT gateway',
     );
     // Network ACLs do not apply within one subnet.
     const into = nat.subnetId === before.subnetId ? open : aclPasses(nat.vpc, nat.subnetId, 'in', https, sender);

@@ -25,18 +25,21 @@ export function judgeCapacity(
   const read = network.subnet(subnetId);
   if (!isOk(read))
     return read.outcome === 'not-found'
-      ? outcome('blocked', subnetId, 'the subnet is gone: AWS does not list it', [withoutSubnet(subnetId)])
+      ? outcome('blocked', subnetId, 'AWS does not list this subnet', {
+          fixes: [withoutSubnet(subnetId)],
+          summary: 'deleted',
+        })
       : unread(read);
   const { AvailableIpAddressCount: free, VpcId: vpcId } = read.value;
   if (free === undefined || free >= few) return open;
-  if (free > 0) return outcome('warn', subnetId, `only ${free} free address${free === 1 ? '' : 'es'} left`);
+  if (free > 0) return outcome('warn', subnetId, `${free} free IP address${free === 1 ? '' : 'es'}`);
   const interfaces = vpcId === undefined ? undefined : network.vpc(vpcId).interfaces;
-  const full = 'no free address is left';
+  const full = 'no free IP address';
   if (polls === 'proved')
-    return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda’s interfaces are there already`);
+    return outcome('warn', subnetId, `${full}; the mapping polls, so Lambda already has its network interface there`);
   if (interfaces === undefined || !isOk(interfaces))
     return {
-      ...outcome('unknown', subnetId, `${full}; whether Lambda has an interface there already was not read`),
+      ...outcome('unknown', subnetId, `${full}; unknown whether Lambda already has a network interface there`),
       missing: interfaces === undefined ? [] : [interfaces],
     };
   const inSubnet = interfaces.value.filter((candidate) => candidate.SubnetId === subnetId);
@@ -50,14 +53,12 @@ export function judgeCapacity(
           groupIds,
         )),
   );
-  if (hasInterface) return outcome('warn', subnetId, `${full}; Lambda’s interface is there already`);
-  const users = inSubnet.length === 0 ? '' : ` (its network interfaces: ${usersOf(inSubnet)})`;
-  return outcome(
-    'blocked',
-    subnetId,
-    `${full}, and Lambda has no interface there yet${users}`,
-    freeAddress(subnetId, inSubnet),
-  );
+  if (hasInterface) return outcome('warn', subnetId, `${full}; Lambda already has a network interface there`);
+  const users = inSubnet.length === 0 ? '' : ` (network interfaces in the subnet: ${usersOf(inSubnet)})`;
+  return outcome('blocked', subnetId, `0 free IP addresses, no network interface of Lambda${users}`, {
+    fixes: freeAddress(subnetId, inSubnet),
+    summary: 'full',
+  });
 }
 
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>

@@ -13,17 +13,22 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
   const hops: Hop[] = [{ component: 'transit gateway', resource: id, note: 'route' }];
   const unseen = (fact: string) => ended(outcome('unknown', id, fact), hops);
   const attachments = reads.transitGatewayAttachments[id];
-  if (attachments === undefined) return unseen('where the transit gateway leads was not read');
+  if (attachments === undefined) return unseen('the attachments of the transit gateway were not read');
   if (!isOk(attachments)) return ended(unread(attachments), hops);
   const attachment = attachments.value
     .filter((candidate) => candidate.TransitGatewayId === undefined || candidate.TransitGatewayId === id)
     .find((candidate) => candidate.ResourceId === vpc.id);
   if (attachment !== undefined && meaningOf('transitGatewayAttachment', attachment.State) === 'down')
-    return ended(outcome('blocked', id, `the attachment of ${vpc.id} is ${attachment.State}`), hops);
+    return ended(
+      outcome('blocked', id, `the attachment of ${vpc.id} is ${attachment.State}`, {
+        summary: `the transit gateway attachment of ${vpc.id} is ${attachment.State}`,
+      }),
+      hops,
+    );
   const tableId = attachment?.Association?.TransitGatewayRouteTableId;
   const routes = tableId === undefined ? undefined : reads.transitGatewayRoutes[tableId];
   if (tableId === undefined || routes === undefined)
-    return unseen('its route tables are another account’s, or not to be seen');
+    return unseen('its route tables belong to another account or are not visible to your credentials');
   if (!isOk(routes)) return ended(unread(routes), hops);
   const out = routes.value.filter(
     (route) =>
@@ -34,14 +39,26 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
   );
   const active = out.filter((route) => route.State !== 'blackhole');
   if (active.length === 0) {
-    const why = out.length > 0 ? 'its route to 0.0.0.0/0 is a blackhole' : 'it has no route to 0.0.0.0/0';
+    const none = outcome(
+      'blocked',
+      tableId,
+      out.length > 0
+        ? 'the 0.0.0.0/0 route of the transit gateway route table is a blackhole'
+        : 'the transit gateway route table has no route to 0.0.0.0/0',
+      {
+        summary:
+          out.length > 0
+            ? `the default route of transit gateway route table ${tableId} is a blackhole`
+            : `transit gateway route table ${tableId} has no default route`,
+      },
+    );
     // Endpoints of another VPC that private hosted zones point to do not need such a route.
     return inside.length > 0
       ? {
-          ...unseen('it leads to other networks, whose endpoints are not followed'),
-          withoutNetworks: outcome('blocked', tableId, `the transit gateway’s route table: ${why}`),
+          ...unseen('leads to other networks, whose endpoints are not followed'),
+          withoutNetworks: none,
         }
-      : ended(outcome('blocked', tableId, `the transit gateway’s route table: ${why}`), hops);
+      : ended(none, hops);
   }
   const paths = active
     .flatMap((route) => route.TransitGatewayAttachments)
@@ -50,7 +67,7 @@ export function followTransitGateway(step: Step, id: string): EgressPath {
     paths.find((candidate) => candidate?.outcome.status === 'open') ??
     paths.find((candidate) => candidate?.outcome.status === 'blocked');
   return path === undefined || (paths.includes(undefined) && path.outcome.status === 'blocked')
-    ? unseen('it leads on to a network that was not read')
+    ? unseen('leads to a network that was not read')
     : { ...path, hops: [...hops, ...path.hops] };
 }
 
@@ -109,14 +126,15 @@ function withWayBack(other: Vpc, path: EgressPath, gatewayId: string, cidr: stri
   )
     return {
       ...path,
-      outcome: outcome('unknown', table.value.RouteTableId, `sends answers to ${cidr} on by ${targetOf(back)}`),
+      outcome: outcome('unknown', table.value.RouteTableId, `routes replies to ${cidr} to ${targetOf(back)}`),
     };
   return {
     ...path,
     outcome: outcome(
       'blocked',
       table.value.RouteTableId,
-      `the NAT gateway’s subnet ${nat.subnetId} has no route back to ${cidr} by ${gatewayId}`,
+      `the NAT gateway’s subnet ${nat.subnetId} has no route back to ${cidr} through ${gatewayId}`,
+      { summary: `the NAT gateway’s subnet ${nat.subnetId} has no route back to ${cidr}` },
     ),
   };
 }

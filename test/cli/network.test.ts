@@ -58,7 +58,7 @@ describe('what is', () => {
     ]);
     const { stdout } = await runInProcess(['network', '--sandbox', 'nat-blackhole']);
     expect(stdout).toMatch(
-      /Ways out\n- Endpoints \(lambda, sts\)\n\s+needs an interface endpoint for each of lambda, sts/,
+      /Ways out\n- Endpoints \(lambda, sts\)\n\s+needs interface endpoints for Lambda and STS, with private DNS/,
     );
     expect(stdout).toMatch(/blocked: aws-path/);
   });
@@ -67,14 +67,14 @@ describe('what is', () => {
     const { document } = await network('--sandbox', 'endpoint-group');
     expect(document.waysOut[0]).toMatchObject({
       way: 'endpoints',
-      needs: 'what is there, with endpoint-ingress mended',
+      needs: 'the existing endpoints, after the fix for endpoint-ingress',
       changes: [{ operation: 'AuthorizeSecurityGroupIngress' }],
     });
   });
 
   test('--explain gives the hops, --quiet a line a mapping', async () => {
     expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(
-      /network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS; in subnet-/,
+      /network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS enabled; in subnet-/,
     );
     expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(
       `${uuid} blocked network.endpoint-ingress\n`,

@@ -80,7 +80,7 @@ describe('security groups', () => {
   test('a group without any rule blocks, and says so of each group', () => {
     const answer = judge([closed, { ...closed, GroupId: 'sg-3' }], ['sg-1', 'sg-3']);
     expect(answer.status).toBe('blocked');
-    expect(answer.facts.map(({ resource }) => resource)).toEqual(['sg-1', 'sg-3']);
+    expect(answer.facts.map(({ resource }) => resource)).toEqual(['sg-1', 'sg-1', 'sg-3', 'sg-3']);
   });
   test.each([
     { name: 'all of several ports', rules: [rule(9092, 9098)], status: 'open' },

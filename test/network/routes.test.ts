@@ -49,7 +49,7 @@ test.each([
 test('a regional NAT gateway whose own route is a blackhole leads nowhere', () => {
   expect(leadsTo([toGateway], toInternet('blackhole'))).toEqual({
     status: 'blocked',
-    facts: 'its own route table rtb-nat leads into a blackhole',
+    facts: 'the default route of its route table rtb-nat is a blackhole',
   });
 });
 

@@ -1,14 +1,14 @@
 /** Judged in src/network/security-groups.ts, for every path of src/network/reachability.ts. */
 import { defineCheck, skip } from '../define.js';
 import { authPremises } from '../support/premises.js';
-import { byConnection, judgeComponent, resources } from '../support/network-component.js';
+import { byConnection, causesText, judgeComponent, resourcesOf, subject } from '../support/network-component.js';
 
 export default defineCheck({
   id: 'network.broker-egress',
-  title: 'The pollers’ security groups do not let traffic out to the brokers',
+  title: 'The pollers’ security groups do not allow outbound traffic to the brokers',
   severity: 'error',
   stage: 'network',
-  indicator: 'the outbound rules of the cluster’s groups were narrowed and leave the brokers’ port out',
+  indicator: 'the outbound rules of the cluster’s security groups do not include the brokers’ port',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
@@ -19,7 +19,10 @@ export default defineCheck({
   judge: ({ network }) =>
     network.question.brokers === null ? skip(byConnection) : judgeComponent('broker-egress', network, 'broker'),
   describe: (evidence) => ({
-    title: `${evidence.facts.some(({ resource }) => resource.startsWith('rtb-')) ? '' : 'Security group '}${resources(evidence)} does not let the pollers out to the brokers on TCP ${evidence.port}`,
+    title:
+      evidence.summaries.length > 0
+        ? `Pollers cannot reach the brokers${causesText(evidence.summaries)}`
+        : `${subject('Security group', resourcesOf(evidence), ['does', 'do'])} not allow outbound TCP ${evidence.port} to the brokers`,
     evidence: evidence.facts,
   }),
   fixes: ({ fixes }) => fixes,

@@ -1,14 +1,14 @@
 /** Judged in src/network/endpoints.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list, resources, purposeOf } from '../support/network-component.js';
+import { endpointsText, judgeComponent, purposeOf, resourcesOf, servicesText } from '../support/network-component.js';
 import { servicePremises } from '../support/premises.js';
 
 export default defineCheck({
   id: 'network.endpoint-policy',
-  title: 'An endpoint’s policy stops a call that the pollers make',
+  title: 'An endpoint’s policy does not allow a call of the pollers',
   severity: 'error',
   stage: 'network',
-  indicator: 'the endpoint’s PolicyDocument is not the open default one',
+  indicator: 'the endpoint’s PolicyDocument is not the default one, which allows every call',
   docs: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
@@ -17,7 +17,7 @@ export default defineCheck({
   restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('endpoint-policy', network),
   describe: (evidence) => ({
-    title: `The policy of endpoint ${resources(evidence)} stops the pollers’ call to ${list(evidence.services)}`,
+    title: `The policy of ${resourcesOf(evidence).length === 1 ? `endpoint ${resourcesOf(evidence)[0]}` : `the ${endpointsText(evidence.services)}`} ${evidence.summaries.slice(0, 2).join(' and ') || `blocks the pollers’ call to ${servicesText(evidence.services, 'and')}`}`,
     evidence: evidence.facts,
   }),
   kind: ({ services }) => purposeOf(services),

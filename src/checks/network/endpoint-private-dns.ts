@@ -1,14 +1,30 @@
 /** Judged in src/network/service-path.ts, for every path of src/network/reachability.ts. */
 import { defineCheck } from '../define.js';
-import { judgeComponent, list, purposeOf } from '../support/network-component.js';
+import {
+  endpointsText,
+  judgeComponent,
+  purposeOf,
+  servicesText,
+  type NetworkEvidence,
+} from '../support/network-component.js';
 import { servicePremises } from '../support/premises.js';
+
+function titleOf({ services, facts, summaries }: NetworkEvidence): string {
+  const endpoints = facts.map(({ resource }) => resource).filter((resource) => resource.startsWith('vpce-'));
+  if (endpoints.length > 0)
+    return `Private DNS is disabled for ${services.length === 1 ? `the ${services[0]} endpoint ${endpoints[0]}` : `the ${endpointsText(services)}`}`;
+  const [zone] = facts.map(({ resource }) => resource);
+  return summaries.length === 1 && zone !== undefined
+    ? `Private hosted zone ${zone.replace(/ \(.*/, '')} ${summaries[0]}`
+    : `Private hosted zones do not point ${servicesText(services, 'and')} to an endpoint`;
+}
 
 export default defineCheck({
   id: 'network.endpoint-private-dns',
-  title: 'An endpoint’s private DNS is off, so the default names do not lead to it',
+  title: 'Private DNS of an endpoint is disabled, so the service’s default name does not resolve to it',
   severity: 'error',
   stage: 'network',
-  indicator: 'the VPC has the endpoint, and its PrivateDnsEnabled is false',
+  indicator: 'the VPC has the endpoint, but its PrivateDnsEnabled is false',
   docs: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
@@ -16,12 +32,7 @@ export default defineCheck({
   needs: ['network'],
   restsOn: servicePremises,
   judge: ({ network }) => judgeComponent('endpoint-private-dns', network),
-  describe: ({ services, facts }) => ({
-    title: facts.some(({ resource }) => resource.startsWith('vpce-'))
-      ? `Private DNS is off for the endpoint of ${list(services)}, and the pollers’ subnets have no other way there`
-      : `A private hosted zone does not lead the name of ${list(services)} to its endpoint`,
-    evidence: facts,
-  }),
+  describe: (evidence) => ({ title: titleOf(evidence), evidence: evidence.facts }),
   kind: ({ services }) => purposeOf(services),
   fixes: ({ fixes }) => fixes,
 });

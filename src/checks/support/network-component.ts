@@ -3,11 +3,13 @@ import type { Component, ComponentAnswer, PathAnswer } from '../../network/answe
 import { joinFixes } from '../../network/fixes/join.js';
 import { unique } from '../../network/outcome.js';
 import { areInEveryPlacement } from '../../network/placements.js';
-import type { NetworkQuestion, NetworkReads } from '../../network/question.js';
+import { serviceNames, type NetworkQuestion, type NetworkReads } from '../../network/question.js';
 import { reachability } from '../../network/reachability.js';
+
 import type { Fix } from '../../fixes/fix.js';
 import { isOk } from '../../snapshot/read.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
+import { enumerate } from '../../text/enumerate.js';
 import { fail, pass, skip, undecided, warn, type Evidence, type FailureKind, type Judgement } from '../define.js';
 
 /** What one component blocks, over all paths. */
@@ -19,6 +21,8 @@ export interface NetworkEvidence {
   /** Names of services; empty for paths to brokers. */
   services: string[];
   port: number;
+  /** The faults in a few words, each once. */
+  summaries: string[];
   /** Whether the most severe result is a block, not a risk. */
   blocks: boolean;
 }
@@ -46,7 +50,10 @@ export function judgeComponent(
   const of = (status: ComponentAnswer['status']) => verdicts.filter(({ verdict }) => verdict.status === status);
   const [blocked, risky, unsure] = [of('blocked'), of('warn'), of('unknown')];
   const evidence = (hits: Verdicts): NetworkEvidence => ({
-    facts: shorten(unique(hits.flatMap(({ verdict }) => verdict.facts))),
+    facts: shorten(
+      inOrder(unique(hits.flatMap(({ verdict }) => verdict.facts.map(({ resource, fact }) => ({ resource, fact }))))),
+    ),
+    summaries: unique(hits.flatMap(({ verdict }) => verdict.facts.flatMap(({ summary }) => summary ?? []))),
     fixes: joinFixes(component, unique(hits.map(({ verdict }) => verdict.fixes)), aclsOf(reads)),
     subnets: unique(hits.map(({ path }) => path.from)),
     services: unique(hits.flatMap(({ path }) => (path.to.kind === 'service' ? [serviceNames[path.to.service]] : []))),
@@ -59,7 +66,7 @@ export function judgeComponent(
   if (blocked.length > 0) {
     const { facts, subnets } = evidence(blocked);
     return undecided(
-      `it stops the pollers in ${list(subnets)}, and which of the cluster’s VPC configurations Lambda takes is not documented`,
+      `it blocks the pollers in ${list(subnets)}, but AWS does not document which of the cluster’s VPC configurations Lambda uses`,
       [],
       facts,
     );
@@ -67,13 +74,13 @@ export function judgeComponent(
   if (unsure.length > 0) {
     const { facts, subnets } = evidence(unsure);
     return undecided(
-      `it cannot be told for ${list(subnets)}`,
+      `the paths from ${subnets.length === 1 ? subnets[0] : `${subnets.length} subnets`} could not be followed completely`,
       unique(unsure.flatMap(({ verdict }) => verdict.missing)),
       facts,
     );
   }
   if (risky.length > 0) return warn(evidence(risky));
-  return verdicts.length > 0 ? pass : skip(doesNotApply[component] ?? 'nothing that the pollers need goes this way');
+  return verdicts.length > 0 ? pass : skip(doesNotApply[component] ?? 'no path of the pollers uses it');
 }
 
 const acls = new WeakMap<NetworkReads['networkAcls'], NetworkAcl[]>();
@@ -86,23 +93,12 @@ function aclsOf({ networkAcls }: NetworkReads): NetworkAcl[] {
 }
 
 const doesNotApply: Partial<Record<Component, string>> = {
-  'aws-path': 'pollers of this mode need no way to AWS services',
-  'endpoint-private-dns': 'no interface endpoint is relied on',
-  'endpoint-ingress': 'no interface endpoint is relied on',
-  'endpoint-policy': 'no endpoint is relied on',
-  'vpc-dns': 'no interface endpoint is relied on',
+  'aws-path': 'pollers in provisioned mode need no network path to AWS services',
+  'endpoint-private-dns': 'the pollers use no interface endpoint',
+  'endpoint-ingress': 'the pollers use no interface endpoint',
+  'endpoint-policy': 'the pollers use no endpoint',
+  'vpc-dns': 'the pollers use no interface endpoint',
 };
-
-/** The names of services for a sentence. */
-export const serviceNames = {
-  lambda: 'Lambda',
-  sts: 'STS',
-  secretsmanager: 'Secrets Manager',
-  sqs: 'SQS',
-  sns: 'SNS',
-  s3: 'S3',
-  glue: 'Glue',
-} as const;
 
 const purposes: readonly [FailureKind, readonly string[]][] = [
   ['secret-only', [serviceNames.secretsmanager]],
@@ -116,20 +112,54 @@ export const purposeOf = (services: readonly string[]): FailureKind | undefined 
     ? undefined
     : purposes.find(([, names]) => services.every((service) => names.includes(service)))?.[0];
 
+/** Facts about the same kind of resource together, so that similar ones can be joined, and a group's rules after its faults. */
+function inOrder(facts: Evidence[]): Evidence[] {
+  const kindOf = ({ resource }: Evidence) => resource.split('-')[0]!;
+  const kinds = unique(facts.map(kindOf));
+  const isRules = ({ fact }: Evidence) => Number(fact.startsWith('its '));
+  return facts.toSorted((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)) || isRules(a) - isRules(b));
+}
+
 const shorten = (facts: Evidence[]): Evidence[] =>
   facts.length <= mostFacts
     ? facts
     : [
         ...facts.slice(0, mostFacts),
-        { resource: facts[mostFacts]!.resource, fact: `and ${facts.length - mostFacts} more of the kind` },
+        { resource: facts[mostFacts]!.resource, fact: `and ${facts.length - mostFacts} similar facts` },
       ];
 
 /** `a, b and 3 more`. */
 export const list = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 
-/** The resources in the evidence, for a sentence. */
-export const resources = ({ facts }: NetworkEvidence): string => list(unique(facts.map(({ resource }) => resource)));
+/** The resources in the evidence. */
+export const resourcesOf = ({ facts }: Pick<NetworkEvidence, 'facts'>): string[] =>
+  unique(facts.map(({ resource }) => resource));
+
+/** Resources as the subject of a sentence, with the verb in the right number: `Security groups sg-a, sg-b do not allow`. */
+export function subject(
+  noun: string,
+  ids: readonly string[],
+  verbs: readonly [singular: string, plural: string],
+): string {
+  return ids.length === 1 ? `${noun} ${ids[0]} ${verbs[0]}` : `${noun}s ${list(ids)} ${verbs[1]}`;
+}
+
+/** The subject of a title about subnets: `Subnet subnet-a`, or `3 subnets`, which the evidence lists. */
+export const subnetsText = (subnets: readonly string[]): string =>
+  subnets.length === 1 ? `Subnet ${subnets[0]}` : `${subnets.length} subnets`;
+
+/** `Lambda or STS`; more than three are counted. */
+export const servicesText = (services: readonly string[], conjunction: 'and' | 'or'): string =>
+  services.length <= 3 ? enumerate(services, conjunction) : `${services.length} AWS services`;
+
+/** `STS endpoint`, `Lambda and STS endpoints`. */
+export const endpointsText = (services: readonly string[]): string =>
+  `${servicesText(services, 'and')} endpoint${services.length === 1 ? '' : 's'}`;
+
+/** The faults for the end of a title; more than two are left to the evidence. */
+export const causesText = (summaries: readonly string[]): string =>
+  summaries.length === 0 ? '' : `: ${summaries.slice(0, 2).join('; ')}`;
 
 /** The check cluster.policy judges a connection's own groups and ports. */
 export const byConnection = 'the mapping reads another account’s cluster through a VPC connection: see cluster.policy';

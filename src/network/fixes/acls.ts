@@ -20,7 +20,7 @@ export function allowThrough(acl: NetworkAcl, direction: Direction, ports: Ports
     PortRange: { From: ports.from, To: ports.to },
   };
   return {
-    title: `Let TCP ${portsText(ports)} ${direction === 'in' ? 'in from' : 'out to'} ${cidr} through ${acl.NetworkAclId}`,
+    title: `Allow ${direction === 'in' ? 'inbound' : 'outbound'} TCP ${portsText(ports)} ${direction === 'in' ? 'from' : 'to'} ${cidr} in network ACL ${acl.NetworkAclId}`,
     safety: 'care',
     changes: [
       {
@@ -110,14 +110,14 @@ export function joinAclFixes(fixes: readonly Fix[], acls: readonly NetworkAcl[])
   if (changes.every((change) => Number(change.input['RuleNumber']) > 0))
     return [
       {
-        title: fixes.length === 1 ? fixes[0]!.title : `Add the missing rules to the network ACL ${names}`,
+        title: fixes.length === 1 ? fixes[0]!.title : `Add the missing allow rules to network ACL ${names}`,
         safety: 'care',
         changes,
       },
     ];
   return [
     {
-      title: `Renumber the rules of the network ACL ${names}: its denying rule has the first number, so none is left before it`,
+      title: `Renumber the rules of network ACL ${names}: no rule number is free before its first deny rule`,
       safety: 'by-hand',
       changes: [],
     },

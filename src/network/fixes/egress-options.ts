@@ -5,7 +5,7 @@
 import type { Change, Fix } from '../../fixes/fix.js';
 import type { VpcEndpoint } from '../../snapshot/resources/index.js';
 import { shell } from '../../text/shell.js';
-import type { ServiceName } from '../question.js';
+import { serviceNames, type ServiceName } from '../question.js';
 import { addRouteTables, enableVpcDns } from './endpoints.js';
 import { openGroup } from './groups.js';
 
@@ -68,7 +68,7 @@ function routeToNat({ nat }: Situation): Fix[] {
         };
   return [
     {
-      title: `Point the default route of ${tableId} to the NAT gateway ${natGatewayId} (billed per GB)`,
+      title: `Point the default route of ${tableId} to NAT gateway ${natGatewayId} (billed per GB)`,
       safety: 'care',
       changes: [change],
     },
@@ -80,7 +80,7 @@ function byEndpoint(situation: Situation): Fix {
   if (service === 's3') {
     if (gateway !== undefined) return addRouteTables(gateway, tables);
     return {
-      title: `Create a gateway endpoint for s3 in ${vpcId} (free)`,
+      title: `Create a gateway endpoint for S3 in ${vpcId} (free)`,
       safety: 'care',
       changes: [
         {
@@ -103,7 +103,7 @@ function byEndpoint(situation: Situation): Fix {
     };
   if (isIn('pendingacceptance'))
     return {
-      title: `Have ${ids.join(', ')} accepted by the owner of the endpoint service`,
+      title: `Ask the owner of the endpoint service to accept ${ids.join(', ')}`,
       safety: 'by-hand',
       changes: [],
     };
@@ -116,7 +116,7 @@ function byEndpoint(situation: Situation): Fix {
       ? []
       : openGroup(group, direction, { from: 443, to: 443 }, group).changes;
   return {
-    title: `${failed.length === 0 ? 'Create an' : 'Recreate the'} interface endpoint for ${service} in ${vpcId} (billed per hour and zone, and per GB; its security group must allow inbound TCP 443 from the pollers’ groups)`,
+    title: `${failed.length === 0 ? 'Create an' : 'Recreate the'} interface endpoint for ${serviceNames[service]} (${interfaceCost})`,
     safety: 'care',
     changes: [
       ...(dnsOff.length === 0 ? [] : enableVpcDns(vpcId, dnsOff).changes),
@@ -143,6 +143,8 @@ function byEndpoint(situation: Situation): Fix {
   };
 }
 
+export const interfaceCost = 'billed per hour, zone and GB';
+
 /** In provisioned mode the pollers need no path to these (AWS: configuring network security for MSK). */
 export const providedByLambda: readonly ServiceName[] = ['lambda', 'sts', 'secretsmanager'];
 
@@ -156,7 +158,7 @@ function byProvisionedPollers({ service, mappingUuid }: Situation): Fix[] {
   return [
     {
       title:
-        'Switch the mapping to provisioned mode, which needs no network path to Lambda, STS or Secrets Manager (billed per hour)',
+        'Use provisioned mode, which needs no network path to Lambda, STS or Secrets Manager (billed per event poller unit and hour)',
       safety: 'care',
       changes: [{ ...call({ MinimumPollers: 1, MaximumPollers: 2 }), undo: call({}) }],
     },
@@ -172,7 +174,7 @@ function withoutSourceCheck({ checkedInterface: id }: Situation): Fix[] {
   });
   return [
     {
-      title: `Disable the source/destination check of ${id}, so that the NAT instance can forward traffic (free)`,
+      title: `Disable the source/destination check of ${id}, so that the NAT instance forwards traffic (free)`,
       safety: 'care',
       changes: [{ ...call(false), undo: call(true) }],
     },
@@ -184,7 +186,7 @@ const pastPublicAccessBlock = ({ publicAccessBlock }: Situation): Fix[] =>
     ? [
         {
           title:
-            'Exclude the NAT gateways’ subnets from VPC Block Public Access (allow-egress), or turn it down to block-ingress, which lets NAT gateways through',
+            'Exclude the NAT gateways’ subnets from VPC Block Public Access (allow-egress), or set its mode to block-ingress, which allows NAT gateways',
           safety: 'by-hand',
           changes: [],
         },
@@ -197,7 +199,8 @@ const byNewNat = ({ publicSubnets, publicAccessBlock, nat }: Situation): Fix[] =
     ? []
     : [
         {
-          title: 'Give each of the subnets a default route to a public NAT gateway (billed per hour and per GB)',
+          title:
+            'Create a public NAT gateway and point the default routes of the subnets to it (billed per hour and GB)',
           safety: 'by-hand',
           changes: [],
         },

@@ -21,7 +21,7 @@ export function enablePrivateDns(
   // Private DNS of S3 endpoints can be for resolvers outside the VPC only, which is the default.
   const options = service === 's3' ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
   return {
-    title: `Enable private DNS names for ${id}`,
+    title: `Enable private DNS for endpoint ${id}`,
     safety: 'care',
     changes: [
       ...(attributesOff.length === 0 ? [] : enableVpcDns(vpcId, attributesOff).changes),
@@ -39,7 +39,7 @@ export function enablePrivateDns(
 
 /** One attribute per call: EC2 does not accept both. */
 export const enableVpcDns = (vpcId: string, attributes: readonly string[]): Fix => ({
-  title: `Enable ${attributes.join(' and ')} for ${vpcId}`,
+  title: `Set ${attributes.join(' and ')} of ${vpcId} to true`,
   safety: 'care',
   changes: attributes.map((attribute) => {
     const member = attribute === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
@@ -50,7 +50,7 @@ export const enableVpcDns = (vpcId: string, attributes: readonly string[]): Fix 
 
 /** Associates a gateway endpoint with route tables. */
 export const addRouteTables = ({ VpcEndpointId: id }: VpcEndpoint, tables: readonly string[]): Fix => ({
-  title: `Add a route to the gateway endpoint ${id} to ${tables.join(', ')}`,
+  title: `Associate gateway endpoint ${id} with ${tables.join(', ')}`,
   safety: 'care',
   changes: [modify(id, { AddRouteTableIds: [...tables] }, { RemoveRouteTableIds: [...tables] })],
 });
@@ -80,14 +80,14 @@ export function openEndpointPolicy(
   const changed = allows ? freed : typeof freed === 'string' ? withStatement(freed, call) : null;
   if (changed === null)
     return {
-      title: `Give ${id} the default policy, which allows every call`,
+      title: `Reset the policy of endpoint ${id} to the default, which allows every call`,
       safety: 'risky',
       changes: [modify(id, { ResetPolicy: true }, { PolicyDocument: policy })],
     };
   return {
     title: isDenied
-      ? `Edit the Deny statement in the policy of ${id}, so that it no longer denies ${call.action} for this mapping`
-      : `Allow ${call.action} in the policy of ${id}`,
+      ? `Exempt ${call.action} for this mapping from the Deny statement in the policy of endpoint ${id}`
+      : `Allow ${call.action} in the policy of endpoint ${id}`,
     safety: isDenied ? 'care' : 'safe',
     changes: [modify(id, { PolicyDocument: changed }, { PolicyDocument: policy })],
   };

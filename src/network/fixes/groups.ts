@@ -9,17 +9,19 @@ type Rule =
 
 /** A rule that allows traffic from members of another security group, or to them. */
 export const openGroup = (groupId: string, direction: Direction, ports: Ports, peerGroupId: string): Fix => ({
-  title:
-    direction === 'in'
-      ? `Let ${peerGroupId} in to ${groupId} on TCP ${portsText(ports)}`
-      : `Let members of ${groupId} out to ${peerGroupId} on TCP ${portsText(ports)}`,
+  title: `Allow ${direction === 'in' ? 'inbound' : 'outbound'} TCP ${portsText(ports)} ${betweenGroups(groupId, direction, peerGroupId)}`,
   safety: 'safe',
   changes: [authorize(groupId, direction, ports, { UserIdGroupPairs: [{ GroupId: peerGroupId }] })],
 });
 
+function betweenGroups(groupId: string, direction: Direction, peerGroupId: string): string {
+  if (groupId === peerGroupId) return `from ${groupId} to itself`;
+  return direction === 'in' ? `from ${peerGroupId} to ${groupId}` : `from ${groupId} to ${peerGroupId}`;
+}
+
 /** Allows outbound HTTPS to any address, or only to a gateway endpoint's prefix list. */
 export const openHttps = (groupId: string, prefixListId?: string): Fix => ({
-  title: `Let members of ${groupId} out on TCP 443${prefixListId === undefined ? '' : ` to ${prefixListId}`}`,
+  title: `Allow outbound TCP 443 from ${groupId} to ${prefixListId ?? 'any address'}`,
   safety: 'safe',
   changes: [
     authorize(

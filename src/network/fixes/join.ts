@@ -3,7 +3,10 @@ import { costOf, costs } from '../../fixes/cost.js';
 import type { Fix, Safety } from '../../fixes/fix.js';
 import type { NetworkAcl } from '../../snapshot/resources/index.js';
 import type { Component } from '../answer.js';
+import { enumerate } from '../../text/enumerate.js';
 import { unique } from '../outcome.js';
+import { serviceNames, type ServiceName } from '../question.js';
+import { interfaceCost } from './egress-options.js';
 import { joinAclFixes } from './acls.js';
 
 /** `each`: the fixes for each blocked item, best first. `acls`: those whose rule numbers must differ. */
@@ -68,17 +71,48 @@ function kindOf({ changes, commands = [] }: Fix): Kind {
 
 const gravity: Record<Safety, number> = { safe: 0, care: 1, risky: 2, 'by-hand': 3 };
 
+/**
+ * Titles that differ only in some words become one sentence with these words enumerated: `Allow inbound TCP 443 from
+ * sg-a to sg-b and sg-c`. Others follow each other; each begins with a verb, so its first letter can become small.
+ */
+function joinTitles(titles: readonly string[]): string {
+  const words = unique(titles).map((title) => title.split(' '));
+  const [first = []] = words;
+  const shortest = Math.min(...words.map(({ length }) => length));
+  const isShared = (at: number) => words.every((each) => each.at(at) === first.at(at));
+  let before = 0;
+  while (before < shortest - 1 && isShared(before)) before++;
+  let after = 0;
+  while (after < shortest - before - 1 && isShared(-1 - after)) after++;
+  if (words.length === 1) return first.join(' ');
+  if (before < fewestSharedWords)
+    return words
+      .map((each) => each.join(' '))
+      .map((title, index) => (index === 0 ? title : `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`))
+      .join('; ');
+  const differing = words.map((each) => each.slice(before, each.length - after).join(' '));
+  return [...first.slice(0, before), enumerate(differing), ...first.slice(first.length - after)].join(' ');
+}
+
+/** With fewer first words in common, titles are about different things. */
+const fewestSharedWords = 3;
+
 /** All of them together, because with one of them missing the pollers are still blocked. */
 function joined(fixes: readonly Fix[]): Fix {
   if (fixes.length === 1) return fixes[0]!;
   const changes = unique(fixes.flatMap((fix) => fix.changes));
   const services = changes.flatMap(({ operation, input }) =>
-    operation === 'CreateVpcEndpoint' ? [String(input['ServiceName']).split('.').at(-1)!] : [],
+    operation === 'CreateVpcEndpoint'
+      ? [serviceNames[String(input['ServiceName']).split('.').at(-1) as ServiceName]]
+      : [],
   );
+  const gateway = changes.some(({ input }) => input['VpcEndpointType'] === 'Gateway');
   const title =
     services.length === fixes.length
-      ? `Create endpoints for ${services.join(', ')} (interface endpoints are billed per hour and zone, and per GB; their security group must allow inbound TCP 443 from the pollers’ groups)`
-      : fixes.map((fix) => fix.title).join('; ');
+      ? gateway
+        ? `Create endpoints for ${enumerate(services)} (S3: free; others: ${interfaceCost})`
+        : `Create interface endpoints for ${enumerate(services)} (${interfaceCost})`
+      : joinTitles(fixes.map((fix) => fix.title));
   const commands = unique(fixes.flatMap((fix) => fix.commands ?? []));
   return {
     title,

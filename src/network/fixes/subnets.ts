@@ -28,7 +28,7 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
       (a, b) => Number(isOfLambda(a)) - Number(isOfLambda(b)) || (a.NetworkInterfaceId < b.NetworkInterfaceId ? -1 : 1),
     );
   const byHand: Fix = {
-    title: `Free an address in ${subnetId}: delete or move what uses its addresses. A subnet’s CIDR block and the subnets of a cluster cannot be changed`,
+    title: `Free an IP address in ${subnetId} by deleting or moving resources (a CIDR block and a cluster’s subnets cannot be changed)`,
     safety: 'by-hand',
     changes: [],
     commands: [
@@ -39,7 +39,7 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
   const { NetworkInterfaceId: id, Description: description = '' } = unused;
   return [
     {
-      title: `Delete the unused network interface ${id}${description === '' ? '' : ` (${description})`} to free an address in ${subnetId}${others.length === 0 ? '' : `; ${others.length} more are unused`}. This cannot be undone`,
+      title: `Delete the unused network interface ${id}${description === '' ? '' : ` (${description})`} to free an IP address in ${subnetId}${others.length === 0 ? '' : `; ${others.length} more ${others.length === 1 ? 'is' : 'are'} unused`} (cannot be undone)`,
       safety: 'risky',
       changes: [{ service: 'ec2', operation: 'DeleteNetworkInterface', input: { NetworkInterfaceId: id }, undo: null }],
     },
@@ -49,7 +49,7 @@ export function freeAddress(subnetId: string, interfaces: readonly NetworkInterf
 
 /** The subnets of a cluster cannot be changed: without one of them, only another cluster helps. */
 export const withoutSubnet = (subnetId: string): Fix => ({
-  title: `Move the mapping to a cluster in subnets that exist (msk-lambda recreate --cluster): ${subnetId} cannot be created again under its id, and the subnets of a cluster cannot be changed`,
+  title: `Recreate the mapping on a cluster whose subnets exist (msk-lambda recreate --cluster): ${subnetId} cannot be recreated under the same id, and a cluster’s subnets cannot be changed`,
   safety: 'by-hand',
   changes: [],
 });

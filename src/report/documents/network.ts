@@ -41,7 +41,7 @@ const toPaths = ({ uuid, paths }: MappingPaths) =>
     evidence: components
       .filter(({ component }) => component === by)
       .flatMap(({ facts, missing }) => [
-        ...facts,
+        ...facts.map(({ resource, fact }) => ({ resource, fact })),
         ...missing.map(({ action, resource, error }) => ({
           resource: resource ?? action,
           fact: `${action} was not answered to your credentials: ${error}`,

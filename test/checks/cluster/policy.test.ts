@@ -109,7 +109,7 @@ test('a mapping in the cluster’s own account', () =>
 test('a group that keeps the connection’s ports shut', () => {
   const finding = judge(connection(), [rule(9098, 9098, fromGroup(groupId))]);
   expect(finding.status).toBe('fail');
-  expect(finding.evidence[0]?.fact).toMatch(/no inbound rule for TCP 14001–14100/);
+  expect(finding.evidence[0]?.fact).toMatch(/no inbound rule allows TCP 14001–14100/);
 });
 
 describe('the policy of the cluster’s owner, by IAM', () => {

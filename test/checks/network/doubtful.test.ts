@@ -419,7 +419,7 @@ test('a VPC connection whose groups AWS does not name: which rules hold is not k
   expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
   expect(findings.find(({ check }) => check === 'network.endpoint-ingress')).toMatchObject({
     status: 'unknown',
-    evidence: ['lambda', 'sts'].map(() => ({ fact: 'which security groups the pollers carry is not known' })),
+    evidence: ['lambda', 'sts'].map(() => ({ fact: 'the security groups of the pollers are unknown' })),
   });
 });
 

@@ -64,7 +64,7 @@ describe('a transit gateway is followed as far as the account shows', () => {
     {
       name: 'answers have no way back',
       change: (snapshot) => void table(snapshot, 1).Routes.splice(2, 1),
-      says: /no route back to 10\.0\.0\.0\/24 by tgw-/,
+      says: /no route back to 10\.0\.0\.0\/24 through tgw-/,
     },
     {
       name: 'the gateway’s table leads nowhere',

@@ -61,7 +61,7 @@ describe.each([60, 200])('%d columns', (columns) => {
     const { screen, lines } = await show('doctor --sandbox', { columns });
     expect(tooLong(lines)).toEqual([]);
     expect(screen.replaceAll(/\s+/g, ' ')).toMatch(
-      /✗ broken .*Lambda says: .*Cause: .*no path to Lambda, STS.*is a blackhole.*aws ec2 create-vpc-endpoint/,
+      /✗ broken .*Lambda says: .*Cause: .*cannot reach Lambda or STS.*\(blackhole: deleted\).*aws ec2 create-vpc-endpoint/,
     );
   });
 });

@@ -66,14 +66,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.broker-ingress',
     {},
     setIngress(rule(443, 443, fromGroup(groupId))),
-    /sg-\S+ has no inbound rule for TCP 9098 from the pollers/,
+    /sg-\S+ no inbound rule allows TCP 9098 from the pollers/,
   ],
   [
     'a rule for another port',
     'network.broker-ingress',
     {},
     setIngress(rule(9094, 9094, fromGroup(groupId))),
-    /its rules: tcp 9094 from sg-/,
+    /its inbound rules: TCP 9094 from sg-/,
   ],
   [
     'a rule for UDP',
@@ -108,14 +108,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.broker-egress',
     {},
     setEgress(rule(443, 443, cidr('0.0.0.0/0'))),
-    /no outbound rule for TCP 9098/,
+    /no outbound rule allows TCP 9098/,
   ],
   [
     'no rule out on 443',
     'network.https-egress',
     {},
     setEgress(rule(9098, 9098, fromGroup(groupId))),
-    /no outbound rule for TCP 443/,
+    /no outbound rule allows TCP 443/,
   ],
   [
     '443 out inside the VPC only, with a NAT gateway',
@@ -131,7 +131,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     setEgress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, cidr('192.0.2.0/24'))),
     /vpce-/,
   ],
-  ['no way out', 'network.aws-path', { wayOut: 'none' }, () => {}, /rtb-\S+ has no route to 0\.0\.0\.0\/0/],
+  ['no way out', 'network.aws-path', { wayOut: 'none' }, () => {}, /rtb-\S+: no route to 0\.0\.0\.0\/0/],
   [
     'no STS endpoint',
     'network.aws-path',
@@ -140,7 +140,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
       void (snapshot.vpcEndpoints[vpcId] = ok(
         endpoints(snapshot).filter((endpoint) => !endpoint.ServiceName!.endsWith('.sts')),
       )),
-    /no sts endpoint/,
+    /no STS endpoint/,
   ],
   [
     'no Secrets Manager endpoint',
@@ -150,7 +150,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
       void (snapshot.vpcEndpoints[vpcId] = ok(
         endpoints(snapshot).filter((endpoint) => !endpoint.ServiceName!.endsWith('.secretsmanager')),
       )),
-    /no secretsmanager endpoint/,
+    /no Secrets Manager endpoint/,
   ],
   [
     'an endpoint that is not accepted',
@@ -164,7 +164,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.aws-path',
     {},
     (snapshot) => defaultRoutes(snapshot).forEach((route) => (delete route.NatGatewayId, (route.GatewayId = 'igw-1'))),
-    /internet gateway igw-1, which drops/,
+    /0\.0\.0\.0\/0 → igw-1 \(internet gateway\)/,
   ],
   [
     'VPC Block Public Access that stops NAT gateways too',
@@ -211,7 +211,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.aws-path',
     {},
     (snapshot) => value(snapshot.natGateways, vpcId).forEach((gateway) => (gateway.SubnetId = subnetIds[0])),
-    /stands in/,
+    /has no route to the internet/,
   ],
   [
     'one subnet of three without a route',
@@ -229,7 +229,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         (table) =>
           (table.Associations = table.Associations.filter(({ SubnetId }) => !subnetIds.includes(SubnetId ?? ''))),
       ),
-    /has no route to 0\.0\.0\.0\/0/,
+    /rtb-\S+: no route to 0\.0\.0\.0\/0/,
   ],
   [
     'a NAT instance with its check on',
@@ -250,7 +250,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
           },
         ])),
     ),
-    /source\/destination check is on/,
+    /source\/destination check enabled/,
   ],
   [
     'a transit gateway that leads nowhere',
@@ -280,14 +280,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.endpoint-private-dns',
     { wayOut: 'endpoints' },
     (snapshot) => void (endpoints(snapshot)[1]!.PrivateDnsEnabled = false),
-    /private DNS off, so sts\.eu-west-1\.amazonaws\.com/,
+    /PrivateDnsEnabled is false, so sts\.eu-west-1\.amazonaws\.com/,
   ],
   [
     'the endpoint’s group does not know the cluster’s',
     'network.endpoint-ingress',
     { wayOut: 'endpoints' },
     (snapshot) => void (group(snapshot, endpointGroupId).IpPermissions = []),
-    /guards vpce-/,
+    /associated with endpoint vpce-/,
   ],
   [
     'the same beside a NAT gateway: private DNS takes the name',
@@ -297,7 +297,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
       snapshot.vpcEndpoints[vpcId] = ok([interfaceEndpoint('lambda', 0)]);
       group(snapshot, endpointGroupId).IpPermissions = [];
     },
-    /guards vpce-/,
+    /associated with endpoint vpce-/,
   ],
   [
     'an endpoint policy for the organization alone',
@@ -322,7 +322,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.vpc-dns',
     { wayOut: 'endpoints' },
     (snapshot) => void (snapshot.vpcDnsSupport[vpcId] = ok(false)),
-    /enableDnsSupport is off/,
+    /enableDnsSupport is false/,
   ],
   [
     'an ACL without the answers',
@@ -337,7 +337,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         CidrBlock: '0.0.0.0/0',
         PortRange: { From: 1024, To: 65_535 },
       }),
-    /does not let TCP 1024–65535 in/,
+    /denies inbound TCP 1024–65535/,
   ],
   [
     'an ACL against the brokers’ port',
@@ -352,7 +352,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         CidrBlock: '10.0.0.0/16',
         PortRange: { From: 9098, To: 9098 },
       }),
-    /9098 out to the brokers/,
+    /denies outbound TCP 9098 to the brokers/,
   ],
   [
     'an ACL at the NAT gateway’s subnet',
@@ -382,14 +382,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         action: 'ec2:DescribeSubnets',
         error: 'not listed',
       }),
-    /the subnet is gone/,
+    /AWS does not list this subnet/,
   ],
   [
     'a full subnet without Lambda’s interface',
     'network.subnet-capacity',
     {},
     (snapshot) => void (value(snapshot.subnets, subnetIds[0]).AvailableIpAddressCount = 0),
-    /no free address/,
+    /0 free IP addresses/,
   ],
   [
     'an ACL whose first rule denies the brokers’ port',
@@ -407,22 +407,28 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         },
         { RuleNumber: 90, Protocol: '-1', RuleAction: 'deny', Egress: true, CidrBlock: '10.0.0.0/8' },
       ),
-    /9098 out to the brokers/,
+    /denies outbound TCP 9098 to the brokers/,
   ],
-  ['an ACL without any rule', 'network.nacl', {}, (snapshot) => void (acl(snapshot).Entries = []), /does not let TCP/],
+  [
+    'an ACL without any rule',
+    'network.nacl',
+    {},
+    (snapshot) => void (acl(snapshot).Entries = []),
+    /denies outbound TCP/,
+  ],
   [
     'one subnet without its route, beside NAT gateways',
     'network.aws-path',
     {},
     (snapshot) => void (tables(snapshot)[1]!.Routes.length = 1),
-    /has no route to 0\.0\.0\.0\/0/,
+    /rtb-\S+: no route to 0\.0\.0\.0\/0/,
   ],
   [
     'no way at all with SCRAM',
     'network.aws-path',
     { wayOut: 'none', auth: 'scram' },
     () => {},
-    /no secretsmanager endpoint/,
+    /no Secrets Manager endpoint/,
   ],
   [
     'an endpoint that failed',
@@ -446,14 +452,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
       (snapshot) => endpoints(snapshot).forEach((endpoint) => (endpoint.PrivateDnsEnabled = false)),
       (snapshot) => void (snapshot.vpcDnsHostnames[vpcId] = ok(false)),
     ),
-    /private DNS off/,
+    /PrivateDnsEnabled is false/,
   ],
   [
     'both DNS attributes off',
     'network.vpc-dns',
     { wayOut: 'endpoints' },
     (snapshot) => void ((snapshot.vpcDnsSupport[vpcId] = ok(false)), (snapshot.vpcDnsHostnames[vpcId] = ok(false))),
-    /are off/,
+    /are false/,
   ],
   [
     'another group on the endpoints',
@@ -469,7 +475,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
           IpPermissionsEgress: [],
         }),
     ),
-    /sg-wrong guards/,
+    /sg-wrong no inbound rule allows TCP 443 .*; associated with endpoint vpce-/,
   ],
   [
     'different groups on two endpoints, neither open',
@@ -487,14 +493,14 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
           })),
         ),
     ),
-    /sg-1 guards/,
+    /sg-1 no inbound rule allows TCP 443 .*; associated with endpoint vpce-/,
   ],
   [
     'no rule out on 443 to the endpoints',
     'network.https-egress',
     { wayOut: 'endpoints' },
     setEgress(rule(9098, 9098, fromGroup(groupId))),
-    /no outbound rule for TCP 443/,
+    /no outbound rule allows TCP 443/,
   ],
   [
     '443 out to S3’s prefix list alone, unread',
@@ -583,7 +589,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.aws-path',
     { wayOut: 'endpoints' },
     s3Destination,
-    /no s3 endpoint/,
+    /no S3 endpoint/,
   ],
   [
     'an S3 destination, and no rule out to the gateway endpoint',
@@ -598,7 +604,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
         )),
       setEgress(rule(9098, 9098, fromGroup(groupId)), rule(443, 443, fromGroup(endpointGroupId))),
     ),
-    /s3 by vpce-s3/,
+    /S3 through vpce-s3/,
   ],
   [
     'a dead route from one poller subnet to another',
@@ -624,7 +630,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
     'network.aws-path',
     {},
     (snapshot) => void (tables(snapshot).at(-1)!.Routes.length = 1),
-    /from where nothing gets out/,
+    /has no route to the internet/,
   ],
   [
     'one NAT gateway of three that failed',
