@@ -88,6 +88,7 @@ export const layers: readonly Layer[] = [
     name: 'repair',
     holds: 'One repair plan for all causes of all diagnosed mappings: merging, order, choices, who owns a resource.',
     imports: [
+      'errors',
       'text',
       'aws',
       'snapshot',

@@ -42,8 +42,11 @@ export async function diagnosePausing(
 
 const targetsOf = ({ targets }: Snapshot): string[] => [...new Set(targets)];
 
-/** Targets share the parts of the snapshot that are the same for them. */
-function diagnoserOf(snapshot: Snapshot, checks: readonly AnyCheck[]): (uuid: string) => MappingDiagnosis {
+/** Diagnoses single targets of a snapshot. They share the parts of it that are the same for them. */
+export function diagnoserOf(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[] = allChecks,
+): (uuid: string) => MappingDiagnosis {
   const isPartial = scopeOf(checks) !== null;
   if (snapshot.targets.length < 2) return (uuid) => diagnoseMapping(snapshot, uuid, checks, isPartial);
   const shared = new SharedWork<Subject>();

@@ -48,20 +48,12 @@ export function diagnoseLeftOut(
   checks: readonly AnyCheck[],
   diagnoseMapping: DiagnoseMapping,
 ): { leftOut: LeftOutDiagnosis[]; missing: ReadFailure[] } {
-  const mappings = Object.values(snapshot.selfManagedMappings).flatMap((read) => (isOk(read) ? [read.value] : []));
+  const mappings = selfManagedMappings(snapshot);
   const sources = new Map(mappings.map((mapping) => [mapping.UUID, selfManagedSource(snapshot, mapping)]));
-  const chosen = new Set(snapshot.selfManagedTargets);
-  const view: Snapshot = { ...snapshot, mappings: { ...snapshot.mappings } };
-  for (const mapping of mappings.filter(({ UUID }) => chosen.has(UUID)))
-    view.mappings[mapping.UUID] = ok({
-      ...mapping,
-      EventSourceArn: sources.get(mapping.UUID)!.clusterArn ?? undefined,
-    });
+  const judge = diagnoserOfSelfManaged(snapshot, checks, diagnoseMapping);
   const leftOut = mappings.map((mapping): LeftOutDiagnosis => {
     const { bootstrapServers, clusterArn, because } = sources.get(mapping.UUID)!;
-    const judged = chosen.has(mapping.UUID)
-      ? diagnoseMapping(view, mapping.UUID, checksForSelfManaged(mapping, checks))
-      : null;
+    const judged = judge(mapping.UUID);
     return {
       uuid: mapping.UUID,
       functionArn: mapping.FunctionArn ?? null,
@@ -80,6 +72,33 @@ export function diagnoseLeftOut(
     missing: [...sources.values()].flatMap(({ missing }) => missing),
   };
 }
+
+/** Diagnoses single mappings on self-managed Kafka; null for one that the snapshot's `selfManagedTargets` lack. */
+export function diagnoserOfSelfManaged(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  diagnoseMapping: DiagnoseMapping,
+): (uuid: string) => MappingDiagnosis | null {
+  const chosen = new Set(snapshot.selfManagedTargets);
+  const mappings = new Map(
+    selfManagedMappings(snapshot)
+      .filter(({ UUID }) => chosen.has(UUID))
+      .map((mapping) => [mapping.UUID, mapping]),
+  );
+  const view: Snapshot = { ...snapshot, mappings: { ...snapshot.mappings } };
+  for (const mapping of mappings.values())
+    view.mappings[mapping.UUID] = ok({
+      ...mapping,
+      EventSourceArn: selfManagedSource(snapshot, mapping).clusterArn ?? undefined,
+    });
+  return (uuid) => {
+    const mapping = mappings.get(uuid);
+    return mapping === undefined ? null : diagnoseMapping(view, uuid, checksForSelfManaged(mapping, checks));
+  };
+}
+
+const selfManagedMappings = (snapshot: Snapshot): Mapping[] =>
+  Object.values(snapshot.selfManagedMappings).flatMap((read) => (isOk(read) ? [read.value] : []));
 
 /** The given checks that are valid for a mapping on self-managed Kafka too. */
 export function checksForSelfManaged(

@@ -12,8 +12,10 @@ import { need, refusal, type Input, type Replays } from './replays.js';
 
 export const lambda: Replays = {
   CreateEventSourceMapping: (snapshot, input) => addMapping(snapshot, newMapping(snapshot, input, uuidFor(input))),
-  UpdateEventSourceMapping: (snapshot, { UUID: uuid, ...input }) =>
-    changeMapping(snapshot, need(snapshot.mappings, uuid), input),
+  UpdateEventSourceMapping: (snapshot, { UUID: uuid, ...input }) => {
+    const { mappings, selfManagedMappings } = snapshot;
+    changeMapping(snapshot, need(Object.hasOwn(mappings, uuid) ? mappings : selfManagedMappings, uuid), input);
+  },
   DeleteEventSourceMapping: (snapshot, { UUID: uuid }) => {
     need(snapshot.mappings, uuid);
     delete snapshot.mappings[uuid];

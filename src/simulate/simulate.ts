@@ -1,6 +1,7 @@
 /** Applies a change to a snapshot. Pure; returns the account after it. */
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AwsCall } from '../aws/call.js';
+import { changedCopy } from './copy-on-write.js';
 import { ec2 } from './ec2.js';
 import { iam } from './iam.js';
 import { kafka } from './kafka.js';
@@ -23,12 +24,28 @@ export const canReplay = ({ service, operation }: Pick<AwsCall, 'service' | 'ope
 export const playable = (service: string): string[] => Object.keys(services[service] ?? {});
 
 /** The account after one call. Throws `NotReplayable`, and the service's error where it would refuse the change. */
-export function replay(snapshot: Snapshot, { service, operation, input }: AwsCall): Snapshot {
+export function replay(snapshot: Snapshot, call: AwsCall): Snapshot {
+  const change = effectOf(call);
+  const after = structuredClone(snapshot);
+  change(after, call.input);
+  return after;
+}
+
+/**
+ * The same for many calls in a row on a large account: the result shares everything that the call does not change with
+ * the snapshot before, so neither may be changed in place afterwards.
+ */
+export const replaySharing = (snapshot: Snapshot, call: AwsCall): Snapshot => {
+  const change = effectOf(call);
+  // A change may store parts of its input in the account.
+  const input = structuredClone(call.input);
+  return changedCopy(snapshot, (draft) => change(draft, input));
+};
+
+function effectOf({ service, operation }: AwsCall): Replays[string] {
   const change = services[service]?.[operation];
   if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be played on a snapshot`);
-  const after = structuredClone(snapshot);
-  change(after, input);
-  return after;
+  return change;
 }
 
 /** The account after all calls, in order. */

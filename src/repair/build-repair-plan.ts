@@ -1,0 +1,67 @@
+/** One plan for all causes of all diagnosed mappings: pure, the same diagnosis gives the same plan. */
+import { checks as allChecks } from '../checks/index.js';
+import type { AnyCheck } from '../checks/define.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { RepairPlan } from './repair-plan.js';
+import { Rounds, type Patient } from './rounds.js';
+import { simulatePlan } from './simulated-result.js';
+import { stepsOf } from './steps.js';
+
+export interface RepairOptions {
+  /** The zero-based option of each choice, in order; the first of each where it is absent. */
+  choose?: readonly number[] | undefined;
+  /** The checks of the diagnosis; all where absent. */
+  checks?: readonly AnyCheck[] | undefined;
+}
+
+/** Throws a UsageError where `choose` names an option that does not exist. */
+export function buildRepairPlan(snapshot: Snapshot, diagnosis: Diagnosis, options: RepairOptions = {}): RepairPlan {
+  const planning = plan(snapshot, diagnosis, options);
+  for (;;) {
+    const { done, value } = planning.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, with a pause before each mapping, so that the program can handle signals while it plans for thousands. */
+export async function buildRepairPlanPausing(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  pause: () => Promise<void> | undefined,
+  options: RepairOptions = {},
+): Promise<RepairPlan> {
+  const planning = plan(snapshot, diagnosis, options);
+  for (;;) {
+    const { done, value } = planning.next();
+    if (done === true) return value;
+    await pause();
+  }
+}
+
+function* plan(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  { choose, checks = allChecks }: RepairOptions,
+): Generator<undefined, RepairPlan, undefined> {
+  const rounds = new Rounds(snapshot, checks, choose);
+  for (const patient of patientsOf(diagnosis)) {
+    yield;
+    rounds.repair(patient);
+  }
+  rounds.choices.checkAnswers();
+  const { steps, choices } = stepsOf(rounds, snapshot, choose !== undefined);
+  const { resolves, result } = yield* simulatePlan(snapshot, diagnosis, steps, checks);
+  return {
+    steps: steps.map(({ contributions: _contributions, ...step }, index) => ({ ...step, resolves: resolves[index]! })),
+    choices,
+    byHand: rounds.manual.all,
+    simulated: result,
+  };
+}
+
+/** Most severe first. Among several mappings, one that a user disabled is left alone. */
+function patientsOf({ mappings, leftOut }: Diagnosis): Patient[] {
+  const all = [...mappings, ...leftOut.filter(({ verdict }) => verdict !== null)];
+  return all.filter(({ causes, verdict }) => causes.length > 0 && (verdict !== 'disabled' || all.length === 1));
+}

@@ -1,0 +1,118 @@
+/** The diagnosis after the chosen steps, and which of the failing findings each of them resolves. */
+import type { AnyCheck } from '../checks/define.js';
+import type { Finding } from '../checks/run.js';
+import type { CheckId } from '../catalogue/check-ids.js';
+import { verdicts, type Diagnosis, type Observed, type Verdict } from '../diagnosis/diagnosis.js';
+import { stateCheck } from '../diagnosis/rank.js';
+import { isDisabledByUser } from '../diagnosis/verdict.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { mergeKey } from './merge-changes.js';
+import type { SimulatedResult } from './repair-plan.js';
+import type { DraftStep } from './steps.js';
+import type { Target } from './taken-fix.js';
+import { WorkingAccount } from './working-account.js';
+
+interface Judged {
+  uuid: string;
+  verdict: Verdict | null;
+  observed: Observed;
+  causes: readonly { confidence: number }[];
+  findings: readonly Finding[];
+}
+
+/** Pauses before each mapping. */
+export function* simulatePlan(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  steps: readonly DraftStep[],
+  checks: readonly AnyCheck[],
+): Generator<undefined, { result: SimulatedResult; resolves: Target[][] }, undefined> {
+  const account = new WorkingAccount(snapshot, checks);
+  let isWhole = true;
+  for (const step of steps.filter(({ isChosen }) => isChosen))
+    if (!['done', 'unneeded'].includes(account.apply(step))) isWhole = false;
+  const failing = new Set<CheckId>();
+  const reached = new Set<Verdict>();
+  const still = new Set<string>();
+  const resolved: { target: Target; finding: Finding }[] = [];
+  for (const before of judgedOf(diagnosis)) {
+    yield;
+    const after = account.snapshot === snapshot ? before : account.diagnose(before.uuid);
+    const verdict = verdictAfter(before, after);
+    reached.add(verdict);
+    for (const { check } of after.findings.filter(isFailing))
+      if (verdict !== 'disabled' || check !== stateCheck) failing.add(check);
+    for (const { check } of after.findings.filter(isFailing)) still.add(keyOf({ mapping: before.uuid, check }));
+    for (const finding of before.findings.filter(isFailing))
+      if (isResolved(after.findings.find(({ check }) => check === finding.check)))
+        resolved.push({ target: { mapping: before.uuid, check: finding.check }, finding });
+  }
+  return {
+    result: {
+      verdict: isWhole ? (verdicts.find((verdict) => reached.has(verdict)) ?? 'healthy') : 'unknown',
+      failing: [...failing],
+    },
+    resolves: resolvedBy(steps, resolved, still),
+  };
+}
+
+const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [
+  ...mappings,
+  ...leftOut.filter(({ verdict }) => verdict !== null),
+];
+
+const isFailing = ({ status }: Finding): boolean => status === 'fail';
+
+/** A check that cannot be judged, or whose result rests on another failure, is not resolved. */
+const isResolved = (after: Finding | undefined): boolean =>
+  after !== undefined && after.status !== 'fail' && after.status !== 'unknown' && after.consequence === undefined;
+
+/**
+ * The text that Lambda shows is of an attempt before the repair, and it stays until the next poll: after the plan it
+ * says nothing. So a mapping without a failing check counts as working. Where what was repaired is not known to produce
+ * the text, an undecided check that is may hold the cause. Where nothing was found, nothing was repaired, and the verdict
+ * stays.
+ */
+function verdictAfter(before: Judged, after: Judged): Verdict {
+  if (before.causes.length === 0) return after.verdict ?? 'unknown';
+  if (isDisabledByUser(after.observed) && onlyStateFails(after.findings)) return 'disabled';
+  if (after.findings.some(isFailing)) return 'broken';
+  if (after.verdict === 'unknown' && before.causes[0]!.confidence < explains) return 'unknown';
+  return after.findings.some(({ status, severity }) => status === 'warn' && severity !== 'info')
+    ? 'at-risk'
+    : 'healthy';
+}
+
+/** The lowest confidence of a first cause that produces what Lambda shows (see `rankCauses`). */
+const explains = 0.9;
+
+const onlyStateFails = (findings: readonly Finding[]): boolean =>
+  findings.every((finding) => !isFailing(finding) || finding.check === stateCheck);
+
+/** For each step what it resolves: the findings whose fix it belongs to, and what others have in common with it. */
+function resolvedBy(
+  steps: readonly DraftStep[],
+  resolved: readonly { target: Target; finding: Finding }[],
+  still: ReadonlySet<string>,
+): Target[][] {
+  const isFor = (step: DraftStep, { mapping, check }: Target) =>
+    step.contributions.some(({ for: target }) => target.mapping === mapping && target.check === check);
+  const lists = steps.map(({ isChosen, contributions }) =>
+    contributions.map(({ for: target }) => target).filter((target) => !isChosen || !still.has(keyOf(target))),
+  );
+  for (const { target, finding } of resolved) {
+    const keys = new Set(finding.fixes.flatMap(({ changes }) => changes.map(mergeKey)));
+    const chosen = steps.filter(({ isChosen }) => isChosen);
+    const candidates = [
+      (step: DraftStep) => isFor(step, target),
+      (step: DraftStep) => keys.has(mergeKey(step)),
+      (step: DraftStep) => step.contributions.some(({ for: { check } }) => check === target.check),
+      (step: DraftStep) => step.contributions.some(({ for: { mapping } }) => mapping === target.mapping),
+    ];
+    const matching = candidates.map((matches) => chosen.filter(matches)).find(({ length }) => length > 0) ?? [];
+    for (const step of matching) lists[steps.indexOf(step)]!.push(target);
+  }
+  return lists.map((targets) => [...new Map(targets.map((target) => [keyOf(target), target])).values()]);
+}
+
+const keyOf = ({ mapping, check }: Target): string => `${mapping} ${check}`;
