@@ -18,12 +18,13 @@ export const registryAccessTypes = [
   'SERVER_ROOT_CA_CERTIFICATE',
   'OAUTHBEARER_AUTH',
 ] as const;
+export type RegistryAccessType = (typeof registryAccessTypes)[number];
 /** Kinds of secrets that only a schema registry takes, as `secret check --type` names them. */
 export const registrySecretTypes = {
   basic: 'BASIC_AUTH',
   oauth: 'OAUTHBEARER_AUTH',
   'root-ca': 'SERVER_ROOT_CA_CERTIFICATE',
-} as const satisfies Record<string, (typeof registryAccessTypes)[number]>;
+} as const satisfies Record<string, RegistryAccessType>;
 export type RegistrySecretType = keyof typeof registrySecretTypes;
 /** What a function may answer with (API reference, FunctionResponseTypes). */
 export const functionResponseTypes = ['ReportBatchItemFailures'] as const;

@@ -14,7 +14,7 @@ export const stopCodes: readonly KnownText[] = [
     meaning: 'Lambda found the mapping’s configuration invalid and stopped polling.',
     causes: [
       { check: 'mapping.source-access', because: 'its authentication does not fit the cluster' },
-      { check: 'mapping.schema-registry', because: 'its schema registry’s settings contradict each other' },
+      { check: 'mapping.schema-registry', because: 'its schema registry’s settings or the secrets for it are wrong' },
       { check: 'mapping.destination', because: 'its on-failure destination does not work' },
       { check: 'mapping.filter', because: 'its filter cannot be read' },
       { check: 'mapping.provisioned-pollers', because: 'its limits of pollers contradict each other' },

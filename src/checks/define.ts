@@ -53,6 +53,8 @@ export type FailureKind =
   | 'throttled'
   /** The on-failure destination cannot be one. */
   | 'not-a-destination'
+  /** The mapping must name another schema registry, another secret for it, or other settings of it. */
+  | 'registry-settings'
   /** What fails concerns only the paths to brokers, the secret, the on-failure destination, or the schema registry. */
   | 'brokers-only'
   | 'secret-only'

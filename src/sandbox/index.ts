@@ -8,6 +8,7 @@ import { halfReadableAccounts } from './accounts/half-readable.js';
 import { networkAccounts } from './accounts/network.js';
 import { recordAccounts } from './accounts/records.js';
 import { privateZoneAccounts } from './accounts/private-zones.js';
+import { registryAccounts, unusualRegistries } from './accounts/schema-registry.js';
 import { rightsAccounts } from './accounts/rights.js';
 import { secretAccounts } from './accounts/secrets.js';
 import { selfManagedAccounts } from './accounts/self-managed.js';
@@ -28,11 +29,13 @@ export const sandboxAccounts: readonly SandboxAccount[] = [
   ...deletedClusterAccounts,
   ...recordAccounts,
   ...functionAndSettings,
+  ...registryAccounts,
   sixMappings,
   ...selfManagedAccounts,
   ...halfReadableAccounts,
   ...unusualButHealthy,
   ...unusualSettings,
+  ...unusualRegistries,
 ];
 
 /** The account for `--sandbox` without a name. */

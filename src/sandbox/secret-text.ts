@@ -1,6 +1,7 @@
 /** Generates the content of a sandbox secret for the authentication method of its mapping, different every time. */
 import { secretTypes } from '../aws/msk.js';
 import { randomUUID } from 'node:crypto';
+import type { RegistryAccessType } from '../aws/mapping-api.js';
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { makeCertificate } from './certificate.js';
@@ -8,14 +9,44 @@ import { makeCertificate } from './certificate.js';
 const year = 365 * 86_400_000;
 
 export function secretText(snapshot: Snapshot, id: string, now: Date): string {
-  const mappings = Object.values(snapshot.mappings).flatMap((read) =>
-    isOk(read) ? read.value.SourceAccessConfigurations : [],
+  const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? [read.value] : []));
+  const uses = mappings.flatMap(
+    ({ SourceAccessConfigurations: sources, AmazonManagedKafkaEventSourceConfig: config }) => [
+      ...sources,
+      ...(config?.SchemaRegistryConfig?.AccessConfigs ?? []),
+    ],
   );
-  const type = mappings.find(({ URI }) => URI === id)?.Type;
-  return type === secretTypes.mtls ? certificateText(now) : scramText();
+  switch (uses.find(({ URI }) => URI === id)?.Type) {
+    case secretTypes.mtls:
+      return certificateText(now);
+    case 'SERVER_ROOT_CA_CERTIFICATE' satisfies RegistryAccessType:
+      return authorityText(now);
+    case 'OAUTHBEARER_AUTH' satisfies RegistryAccessType:
+      return oauthText();
+    default:
+      return scramText();
+  }
 }
 
 export const scramText = (): string => JSON.stringify({ username: 'orders-reader', password: randomUUID() });
+
+/** Credentials of the grant “client credentials” for a schema registry. */
+const oauthText = (): string =>
+  JSON.stringify({
+    oauthTokenEndpointUrl: 'https://login.example.com/oauth2/token',
+    oauthClientId: 'orders-registry',
+    oauthClientSecret: randomUUID(),
+  });
+
+function authorityText(now: Date): string {
+  const { chain } = makeCertificate({
+    subject: 'registry.example.com',
+    issuer: 'Example CA',
+    from: new Date(now.getTime() - year),
+    to: new Date(now.getTime() + year),
+  });
+  return JSON.stringify({ certificate: chain.at(-1) });
+}
 
 /** Valid from a year before to a year after the instant, unless given otherwise. */
 export function certificateText(now: Date, { from = -year, to = year }: { from?: number; to?: number } = {}): string {

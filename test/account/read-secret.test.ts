@@ -126,3 +126,55 @@ describe('a mapping with a SCRAM secret', () => {
     }
   });
 });
+
+describe('a secret for a schema registry', () => {
+  const registrySecret = secretArn.replace('AmazonMSK_orders', 'registry');
+  const withRegistry = (uri: string) =>
+    accountWith(
+      (snapshot) => {
+        value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = {
+          SchemaRegistryConfig: {
+            SchemaRegistryURI: 'https://registry.example.com',
+            AccessConfigs: [{ Type: 'BASIC_AUTH', URI: uri }],
+            SchemaValidationConfigs: [{ Attribute: 'VALUE' }],
+          },
+        };
+        snapshot.secrets[uri] = { outcome: 'ok', value: { ARN: uri, Name: 'registry' } };
+        snapshot.secretPolicies[uri] = { outcome: 'ok', value: '' };
+      },
+      { auth: 'scram' },
+    );
+  const reading = async (account: ReturnType<typeof withRegistry>, request: object) => {
+    const answer = answerFrom(account);
+    const { answerer, calls } = recording(async (call) =>
+      call.operation === 'GetSecretValue'
+        ? { SecretString: JSON.stringify({ username: 'orders', password: 'canary' }) }
+        : answer(call),
+    );
+    const { snapshot } = await readThrough(answerer, { targets: [uuid], ...request });
+    const asked = calls.filter(({ operation }) => operation === 'GetSecretValue');
+    return { snapshot, asked: asked.map(({ input }) => (input as { SecretId: string }).SecretId).toSorted() };
+  };
+
+  it('has its content profiled, and nothing of the value stays', async () => {
+    const { snapshot, asked } = await reading(withRegistry(registrySecret), {});
+    expect(asked).toEqual([secretArn, registrySecret].toSorted());
+    expect(value(snapshot.secretProfiles, registrySecret).members).toEqual(['username', 'password']);
+    expect(JSON.stringify(snapshot)).not.toContain('canary');
+  });
+
+  it('is asked for once where the mapping logs in to the cluster with it, too', async () => {
+    const { snapshot, asked } = await reading(withRegistry(secretArn), {});
+    expect(asked).toEqual([secretArn]);
+    expect(snapshot.secretProfiles[secretArn]?.outcome).toBe('ok');
+  });
+
+  it('is not asked for where the user forbids it', async () => {
+    const { snapshot, asked } = await reading(withRegistry(registrySecret), { secretValues: false });
+    expect(asked).toEqual([]);
+    expect(snapshot.secretProfiles[registrySecret]).toMatchObject({
+      outcome: 'failed',
+      error: 'left out by --no-secret-values',
+    });
+  });
+});

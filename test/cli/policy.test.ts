@@ -26,3 +26,9 @@ test.each([
   expect(ran.exitCode).toBe(0);
   expect(ran.stdout).toContain(secretArn);
 });
+
+test('the policy for doctor allows reading the content of the secrets for a schema registry', async () => {
+  const ran = await runInProcess(['policy', uuid, '--for', 'doctor', '--sandbox', 'registry-with-oauth']);
+  const { Statement: statements } = JSON.parse(ran.stdout) as { Statement: { Sid: string; Resource: string }[] };
+  expect(statements.find(({ Sid }) => Sid === 'JudgeSecrets')?.Resource).toMatch(/:secret:registry-login-/);
+});

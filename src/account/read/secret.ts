@@ -1,6 +1,6 @@
 import { keyOfSecret } from '../../snapshot/key-of-secret.js';
-import { isOk, mapRead } from '../../snapshot/read.js';
-import { keyGrantSchema, keySchema, secretSchema } from '../../snapshot/resources/index.js';
+import { isOk, mapRead, type Read, type ReadFailure } from '../../snapshot/read.js';
+import { keyGrantSchema, keySchema, secretSchema, type SecretProfile } from '../../snapshot/resources/index.js';
 import { policyText } from '../../snapshot/resources/shape.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
@@ -15,61 +15,64 @@ export async function readSecret(
   id: string,
   { values, account }: { values: boolean; account?: string | null },
 ): Promise<void> {
-  const callOf = (operation: string) => ({ service: 'secretsmanager', operation, resource: id });
-  await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readValue()]);
+  await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readProfile(reader, snapshot, id, values)]);
 
   async function readItself() {
-    const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
-    snapshot.secrets[id] = keep(read, secretSchema, callOf('DescribeSecret'));
-    const key = isOk(snapshot.secrets[id]) ? keyOfSecret(snapshot.secrets[id].value, account ?? null) : null;
+    await describeSecret(reader, snapshot, id);
+    const described = snapshot.secrets[id];
+    const key = described !== undefined && isOk(described) ? keyOfSecret(described.value, account ?? null) : null;
     if (key !== null) await readKey(reader, snapshot, key);
   }
-
-  async function readValue() {
-    if (!values) {
-      const operation = 'GetSecretValue';
-      snapshot.secretProfiles[id] = {
-        outcome: 'failed',
-        service: 'secretsmanager',
-        operation,
-        action: `secretsmanager:${operation}`,
-        resource: id,
-        error: 'left out by --no-secret-values',
-      };
-      return;
-    }
-    snapshot.secretProfiles[id] = await reader.profiled(
-      'secretsmanager',
-      'GetSecretValue',
-      { SecretId: id },
-      id,
-      async (output) => {
-        // Imported with the first secret only, because it loads the certificate parser.
-        const { profileSecret } = await import('../../secrets/profile.js');
-        const { SecretString: text, SecretBinary: binary } = output as {
-          SecretString?: string;
-          SecretBinary?: Uint8Array;
-        };
-        // AWS returns one of the two, or an error.
-        if (text === undefined && binary === undefined)
-          throw Object.assign(new Error(), { name: 'the answer holds no content' });
-        return profileSecret({ text, binary });
-      },
-    );
-  }
 }
 
-/** The secret that holds the login for a schema registry: whether it exists, and its policy. */
-export async function readRegistrySecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
-  const policy = readSecretPolicy(reader, snapshot, id);
+/** The secret that holds the login for a schema registry: described, profiled, with its policy. */
+export async function readRegistrySecret(
+  reader: Reader,
+  snapshot: Snapshot,
+  id: string,
+  values: boolean,
+): Promise<void> {
+  await Promise.all([
+    describeSecret(reader, snapshot, id),
+    readSecretPolicy(reader, snapshot, id),
+    readProfile(reader, snapshot, id, values),
+  ]);
+}
+
+async function describeSecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const read = await reader.call('secretsmanager', 'DescribeSecret', { SecretId: id }, id);
-  snapshot.secrets[id] = keep(read, secretSchema, {
-    service: 'secretsmanager',
-    operation: 'DescribeSecret',
-    resource: id,
-  });
-  await policy;
+  const call = { service: 'secretsmanager', operation: 'DescribeSecret', resource: id };
+  snapshot.secrets[id] = keep(read, secretSchema, call);
 }
+
+/** Once for a secret that serves as login for both the cluster and the registry. */
+const readProfile = (reader: Reader, snapshot: Snapshot, id: string, values: boolean): Promise<void> =>
+  reader.once(`content of ${id}`, async () => {
+    snapshot.secretProfiles[id] = values ? await profiled(reader, id) : leftOut(id);
+  });
+
+const leftOut = (resource: string): ReadFailure => ({
+  outcome: 'failed',
+  service: 'secretsmanager',
+  operation: 'GetSecretValue',
+  action: 'secretsmanager:GetSecretValue',
+  resource,
+  error: 'left out by --no-secret-values',
+});
+
+const profiled = (reader: Reader, id: string): Promise<Read<SecretProfile>> =>
+  reader.profiled('secretsmanager', 'GetSecretValue', { SecretId: id }, id, async (output) => {
+    // Imported with the first secret only, because it loads the certificate parser.
+    const { profileSecret } = await import('../../secrets/profile.js');
+    const { SecretString: text, SecretBinary: binary } = output as {
+      SecretString?: string;
+      SecretBinary?: Uint8Array;
+    };
+    // AWS returns one of the two, or an error.
+    if (text === undefined && binary === undefined)
+      throw Object.assign(new Error(), { name: 'the answer holds no content' });
+    return profileSecret({ text, binary });
+  });
 
 async function readSecretPolicy(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {
   const read = await reader.call('secretsmanager', 'GetResourcePolicy', { SecretId: id }, id);

@@ -225,7 +225,8 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
   if (filterKey !== '') reads.push(reader.once(`key ${filterKey}`, () => readKey(reader, snapshot, filterKey)));
   for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ??
     [])
-    if (uri !== '') reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri)));
+    if (uri !== '')
+      reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri, values)));
   if (serviceOf(registry) === 'glue')
     reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;

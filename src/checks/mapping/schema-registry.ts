@@ -1,26 +1,31 @@
-/** Judged in src/checks/mapping/support/registry-faults.ts. */
+/** Judged in registry-faults.ts, registry-secret.ts and registry-errors.ts of src/checks/mapping/support. */
 import { serviceOf } from '../../aws/arn.js';
 import { defineCheck, fail, pass, skip, undecided, type Judgement } from '../define.js';
 import { failUnlessItWorks } from '../support/warn-where-it-works.js';
+import { judgeContents, withErrors, type ContentFact } from './support/registry-contents.js';
 import { judgeRegistryErrors, type RegistryErrors } from './support/registry-errors.js';
 import { fixRegistry, secretFaults } from './support/registry-fixes.js';
 import type { Fix } from '../../fixes/fix.js';
 import { manual } from '../support/secret-use.js';
-import { accessFaults, unknownValues } from './support/registry-faults.js';
-import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
+import { accessFaults, glueFaults, settingFaults, unknownValues } from './support/registry-faults.js';
 
 interface Evidence extends Partial<RegistryErrors> {
   uuid: string;
   facts: string[];
+  /** Of the contents of its secrets. */
+  contents?: ContentFact[];
   fixes?: Fix[];
+  /** The mapping must name another registry or secret, or other settings of it. */
+  isSettings?: boolean;
 }
 
 export default defineCheck({
   id: 'mapping.schema-registry',
-  title: 'The schema registry’s settings contradict each other, or it is not there',
+  title: 'The schema registry’s settings or the secrets for it are wrong, or it does not exist',
   severity: 'error',
   stage: 'flow',
-  indicator: 'SchemaRegistryConfig stands without provisioned pollers, or its registry is not there',
+  indicator:
+    'SchemaRegistryConfig without provisioned pollers, a registry that does not exist, or a secret without the members of its access type',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html'],
   needs: ['mapping', 'registrySecrets', 'works', 'capturedAt'],
   mayUse: ['registry', 'mappingMetrics'],
@@ -29,36 +34,32 @@ export default defineCheck({
     const uri = registry?.SchemaRegistryURI ?? '';
     if (registry === undefined || uri === '') return skip('the mapping has no schema registry');
     const glue = serviceOf(uri) === 'glue';
-    const { SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
-    const accesses = glue ? [] : access.flatMap(({ Type: type, URI: secret = '' }) => accessFaults(type, secret));
-    // AWS: using schema registries with Kafka event sources.
-    const facts = [
-      ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
-      ...(validated.length > 0 ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
-      ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
-      ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
-      ...accesses,
-      ...(glueRegistry.is === 'known' && glueRegistry.value === null
-        ? ['AWS Glue answers that the registry does not exist']
-        : []),
-      ...(glueRegistry.is === 'known' && glueRegistry.value?.Status === 'DELETING'
-        ? ['the registry is being deleted']
-        : []),
-    ];
+    const accesses = glue ? [] : registry.AccessConfigs.flatMap(accessFaults);
+    const facts = [...settingFaults(mapping, registry), ...accesses, ...glueFaults(glueRegistry)];
     const missing = glue ? [] : registrySecrets.flatMap(secretFaults);
     const gone = registrySecrets.some(({ secret }) => secret.is === 'known' && secret.value === null);
     const fixes = fixRegistry(mapping, glueRegistry, registrySecrets, gone || accesses.length > 0);
-    if (facts.length > 0) return fail({ uuid: mapping.UUID, facts: [...facts, ...missing], fixes });
-    if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { uuid: mapping.UUID, facts: missing, fixes });
+    const settings = { uuid: mapping.UUID, fixes, isSettings: true };
+    if (facts.length > 0) return fail({ ...settings, facts: [...facts, ...missing] });
+    if (missing.length > 0) return failUnlessItWorks<Evidence>(works, { ...settings, facts: missing });
     const counted = judgeRegistryErrors(mapping, mappingMetrics, capturedAt);
-    if (counted !== null) return counted;
+    const contents = judgeContents(glue ? [] : registrySecrets, capturedAt);
+    const faulty = contents.faults.length > 0 ? fixRegistry(mapping, glueRegistry, registrySecrets, true) : [];
+    const judged = withErrors(contents, counted, { uuid: mapping.UUID, works, fixes: faulty }) ?? counted;
+    if (judged !== null) return judged;
     const strange = unknownValues(registry);
     if (strange.length > 0) return undecided(`${strange.join(' and ')} is not known to this version`);
+    if (contents.unread.length > 0)
+      return undecided('the content of a secret for the schema registry could not be read', contents.unread);
     return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
   },
-  describe: ({ uuid, facts, title }) => ({
-    title: title ?? `The schema registry does not work: ${facts[0]!}`,
-    evidence: facts.map((fact) => ({ resource: uuid, fact })),
+  describe: ({ uuid, facts, title, contents = [] }) => ({
+    title: title ?? contents[0]?.title ?? `The schema registry does not work: ${facts[0]!}`,
+    evidence: [
+      ...contents.map(({ resource, fact }) => ({ resource, fact })),
+      ...facts.map((fact) => ({ resource: uuid, fact })),
+    ],
   }),
+  kind: ({ isSettings }) => (isSettings === true ? 'registry-settings' : undefined),
   fixes: ({ fix, fixes = [] }) => (fix === undefined ? fixes : [manual(fix)]),
 });

@@ -129,7 +129,12 @@ export const destinationPremises: readonly Dependency[] = [
     ownKinds: ['destination-only'],
     relation: 'premise',
   },
-  { check: 'mapping.schema-registry', ownKinds: ['registry-only'], relation: 'premise' },
+  {
+    check: 'mapping.schema-registry',
+    kinds: ['registry-settings'],
+    ownKinds: ['registry-only'],
+    relation: 'premise',
+  },
 ];
 
 /** Paths to services that the mapping needs only for a secret, a destination or a registry that it may have to do without. */

@@ -4,7 +4,7 @@ import { lambdaPrincipal } from '../../aws/partitions.js';
 import { ok } from '../../snapshot/read.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { broken, healthy, notFound, value, type SandboxAccount } from '../account.js';
-import { account, functionArn, region, roleArn, secretArn, uuid } from '../healthy.js';
+import { account, functionArn, region, roleArn, uuid } from '../healthy.js';
 import { problem } from './texts.js';
 
 const managed = (snapshot: Snapshot): void =>
@@ -17,13 +17,6 @@ const managed = (snapshot: Snapshot): void =>
       },
     },
   });
-
-const mayRead = (snapshot: Snapshot, Action: string, Resource: string): void => {
-  const key = `${roleArn}#kafka-access`;
-  const document = JSON.parse(value(snapshot.inlinePolicies, key)) as { Statement: object[] };
-  document.Statement.push({ Effect: 'Allow', Action, Resource });
-  snapshot.inlinePolicies[key] = ok(JSON.stringify(document));
-};
 
 /** A user, the concurrency or a deleted function stops the mapping. */
 export const stoppedMappings: readonly SandboxAccount[] = [
@@ -127,23 +120,6 @@ export const unusualSettings: readonly SandboxAccount[] = [
   healthy('function-idle', 'An idle function, which the next invocation restores', {}, (snapshot) => {
     Object.assign(value(snapshot.functions, functionArn), { State: 'Inactive', StateReasonCode: 'Idle' });
   }),
-  healthy(
-    'registry-with-oauth',
-    'A Confluent schema registry that Lambda enters with OAuth',
-    { provisioned: true, wayOut: 'nat' },
-    (snapshot) => {
-      const oauthSecret = secretArn.replace(/secret:.*$/, 'secret:registry-oauth-Ab12Cd');
-      value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig = {
-        SchemaRegistryURI: 'https://registry.example.com',
-        EventRecordFormat: 'JSON',
-        AccessConfigs: [{ Type: 'OAUTHBEARER_AUTH', URI: oauthSecret }],
-        SchemaValidationConfigs: [{ Attribute: 'VALUE' }],
-      };
-      snapshot.secrets[oauthSecret] = ok({ ARN: oauthSecret, Name: 'registry-oauth' });
-      snapshot.secretPolicies[oauthSecret] = ok('');
-      mayRead(snapshot, 'secretsmanager:GetSecretValue', oauthSecret);
-    },
-  ),
   healthy('group-with-blanks', 'A consumer group whose id has blanks', {}, (snapshot) => {
     value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'orders of the shop' };
     const key = `${roleArn}#kafka-access`;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { registryAccessTypes } from '../../../src/aws/mapping-api.js';
 import { ok } from '../../../src/snapshot/read.js';
 import type { Mapping } from '../../../src/snapshot/resources/index.js';
 import { account, denied, notFound, region, roleArn, uuid, value } from '../../accounts/account.js';
@@ -116,10 +115,6 @@ test.each<[string, Change]>([
   ],
   ['Glue, the key alone', registry({ SchemaValidationConfigs: [{ Attribute: 'KEY' }] })],
   ['Confluent without credentials', registry(confluent)],
-  ...registryAccessTypes.map((Type): [string, Change] => [
-    `Confluent with ${Type}`,
-    registry({ ...confluent, AccessConfigs: [{ Type, URI: secret }] }),
-  ]),
 ])('%s is right', (_, change) => expectHarmless('mapping.schema-registry', 'pass', change, { wayOut: 'nat' }));
 
 test.each<{ name: string; settings: Partial<Settings>; says: string }>([

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Answerer } from '../../../src/account/clients.js';
 import { openAccount } from '../../../src/sandbox/index.js';
 import { startDouble } from '../../wire/double.js';
-import { aside, typed } from './marks.js';
+import { aside, typed, type MarkedContent } from './marks.js';
 
 /** What becomes of an answer with a secret's content. */
 export const slips = [
@@ -27,10 +27,10 @@ export interface MarkedAccount {
 }
 
 export async function startMarkedAccount(
-  { auth, text }: { auth: 'scram' | 'mtls'; text: string },
+  { auth, text, account: name = auth }: MarkedContent,
   slip: Slip,
 ): Promise<MarkedAccount> {
-  const account = openAccount(auth)!;
+  const account = openAccount(name)!;
   const answerer: Answerer = async (call) => {
     const output = (await account.answer(call)) as Record<string, unknown>;
     if (call.operation === 'GetSecretValue')

@@ -21,8 +21,15 @@ export const files = { certificate: chain, key, keyPassword };
 /** A value of an environment variable or a tag. */
 export const aside = other;
 
+export interface MarkedContent {
+  auth: 'scram' | 'mtls';
+  text: string;
+  /** The account whose secret holds it, where that of `auth` has no such secret. */
+  account?: string;
+}
+
 /** Contents of a secret, sound and damaged, for each kind of login. */
-export const contents: Record<string, { auth: 'scram' | 'mtls'; text: string }> = {
+export const contents: Record<string, MarkedContent> = {
   'a user': { auth: 'scram', text: JSON.stringify({ username: 'orders-reader', password, note: other }) },
   'a certificate with an encrypted key': {
     auth: 'mtls',
@@ -125,6 +132,22 @@ Object.assign(contents, {
       oauthIdpCaCertificate: plainKey,
     }),
   },
+  'OAuth credentials that a mapping uses for its registry': {
+    auth: 'scram',
+    account: 'registry-with-oauth',
+    text: JSON.stringify({
+      oauthTokenEndpointUrl: `http://${other}.example.com/${plainWord}`,
+      oauthClientId: plainWord,
+      oauthClientSecret: ` ${password}`,
+      [misspelt]: other,
+    }),
+  },
+  'a user of a registry, swapped': {
+    auth: 'scram',
+    account: 'registry-login',
+    text: JSON.stringify({ username: password, password: user, note: other }),
+  },
+  'no JSON for a registry': { auth: 'scram', account: 'registry-login', text: `${password} ${other}` },
   'a subject that holds the password': {
     auth: 'mtls',
     text: JSON.stringify({

@@ -1,9 +1,14 @@
 /** The content of one secret for a schema registry, without a mapping: for `secret check`. */
+import type { RegistryAccessType } from '../../../aws/mapping-api.js';
+import { secretTypes } from '../../../aws/msk.js';
+import { secretNameOf } from '../../../aws/secret-arn.js';
+import { ownCommand } from '../../../fixes/own-command.js';
+import { shell } from '../../../text/shell.js';
 import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../../define.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { Facts } from '../../../subject/subject.js';
 import { valueOrNull } from '../../../subject/fact.js';
-import { manual, replaceContent } from '../../support/secret-use.js';
+import { manual } from '../../support/secret-use.js';
 import { contentFaults } from './registry-secret.js';
 
 interface Evidence {
@@ -12,20 +17,31 @@ interface Evidence {
   fixes: Fix[];
 }
 
-/** Stores the right content in the secret that is there; a file is edited by its owner. */
-export const contentFixes = ({ uri, secret }: Facts['registrySecrets'][number]): Fix[] => [
-  manual(
-    'Store the members that AWS documents for this type of access in the secret',
-    replaceContent({
-      secret: uri,
-      arn: valueOrNull(secret)?.ARN ?? null,
-      uuid: null,
-      key: null,
-      clusterArn: null,
-      username: null,
-    }),
-  ),
-];
+/** What AWS documents as the content, by type of access. */
+const wanted: Record<string, { members: string; type: string }> = {
+  BASIC_AUTH: { members: 'username and password', type: 'basic' },
+  [secretTypes.mtls]: { members: 'certificate and privateKey (PKCS#8)', type: 'mtls' },
+  SERVER_ROOT_CA_CERTIFICATE: { members: 'certificate (PEM)', type: 'root-ca' },
+  OAUTHBEARER_AUTH: {
+    members: 'oauthTokenEndpointUrl, oauthClientId and oauthClientSecret (or oauthClientEmail and oauthPrivateKey)',
+    type: 'oauth',
+  },
+} satisfies Record<RegistryAccessType, object>;
+
+/** Stores the right content in the secret that exists; a file is edited by its owner. */
+export function contentFixes({ type = '', uri, secret }: Facts['registrySecrets'][number]): Fix[] {
+  const content = wanted[type];
+  const arn = valueOrNull(secret)?.ARN;
+  const members = content === undefined ? 'the members that AWS documents for its type of access' : content.members;
+  const commands =
+    arn === undefined || content === undefined
+      ? []
+      : [
+          shell`aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file://secret.json`,
+          ownCommand('secret', 'check', arn, '--type', content.type),
+        ];
+  return [manual(`Store in the secret ${secretNameOf(arn ?? uri)}, as JSON text: ${members}`, commands)];
+}
 
 export const registrySecretCheck = defineCheck({
   id: 'mapping.schema-registry',
@@ -34,12 +50,12 @@ export const registrySecretCheck = defineCheck({
   stage: 'flow',
   indicator: 'the members of the secret are not those of its type',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/kafka-cluster-auth.html'],
-  needs: ['registrySecrets'],
-  judge({ registrySecrets: [entry] }): Judgement<Evidence> {
+  needs: ['registrySecrets', 'capturedAt'],
+  judge({ registrySecrets: [entry], capturedAt }): Judgement<Evidence> {
     if (entry === undefined || entry.profile.is === 'not-applicable') return pass;
     if (entry.profile.is === 'unread')
       return undecided('the content of the secret could not be read', entry.profile.missing);
-    const { faults, risks } = contentFaults(entry.type, entry.profile.value);
+    const { faults, risks } = contentFaults(entry.type, entry.profile.value, capturedAt);
     const evidence = { secret: entry.uri, facts: [...faults, ...risks], fixes: contentFixes(entry) };
     return faults.length > 0 ? fail(evidence) : risks.length > 0 ? warn(evidence) : pass;
   },

@@ -1,6 +1,9 @@
 /** What a secret for a schema registry has to hold, by the type of its access (AWS: kafka-cluster-auth and services-consume-kafka-events). */
+import { secretTypes } from '../../../aws/msk.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
+import { dateFaults, lostNewlines } from '../../secret/support/certificate-faults.js';
 import { formFault, missingMember } from '../../secret/support/content.js';
+import { keyFaults } from '../../secret/support/private-key-faults.js';
 
 export interface ContentFaults {
   /** Lambda cannot use the secret. */
@@ -9,7 +12,7 @@ export interface ContentFaults {
   risks: string[];
 }
 
-type Judge = (profile: SecretProfile) => ContentFaults;
+type Judge = (profile: SecretProfile, now: Date) => ContentFaults;
 
 const secretJudges: Record<string, Judge> = {
   BASIC_AUTH: (profile) => ({
@@ -19,30 +22,17 @@ const secretJudges: Record<string, Judge> = {
     ],
     risks: [],
   }),
-  CLIENT_CERTIFICATE_TLS_AUTH: (profile) => ({
-    faults: [
-      ...required(profile, ['certificate', 'privateKey']),
-      ...(profile.certificate?.pem === false ? ['its member certificate holds no PEM certificate'] : []),
-      ...(profile.privateKey?.pem === false ? ['its member privateKey holds no PEM key'] : []),
-    ],
-    risks: [],
-  }),
-  SERVER_ROOT_CA_CERTIFICATE: (profile) => ({
-    faults: [
-      ...required(profile, ['certificate']),
-      ...(profile.certificate?.pem === false ? ['its member certificate holds no PEM certificate'] : []),
-    ],
-    risks: [],
-  }),
+  [secretTypes.mtls]: judgeClientCertificate,
+  SERVER_ROOT_CA_CERTIFICATE: judgeRootAuthority,
   OAUTHBEARER_AUTH: judgeOAuth,
 };
 
 /** Nothing for a type that this version does not know. */
-export function contentFaults(type: string | undefined, profile: SecretProfile): ContentFaults {
+export function contentFaults(type: string | undefined, profile: SecretProfile, now: Date): ContentFaults {
   const judge = secretJudges[type ?? ''];
   if (judge === undefined) return { faults: [], risks: [] };
   const form = formFault(profile);
-  return form === null ? judge(profile) : { faults: [form], risks: [] };
+  return form === null ? judge(profile, now) : { faults: [form], risks: [] };
 }
 
 const isEmpty = (name: string): string[] => [`its member ${name} is empty`];
@@ -52,6 +42,39 @@ const required = (profile: SecretProfile, names: readonly string[]): string[] =>
   ...names.flatMap((name) => missingMember(profile, name) ?? []),
   ...names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`),
 ];
+
+type Certificate = NonNullable<SecretProfile['certificate']>;
+
+/** The key has the same rules as one for Kafka: a single page of AWS describes the secret for both. */
+function judgeClientCertificate(profile: SecretProfile, now: Date): ContentFaults {
+  const missing = required(profile, ['certificate', 'privateKey']);
+  const { certificate, privateKey } = profile;
+  if (missing.length > 0 || certificate === undefined || privateKey === undefined)
+    return { faults: missing, risks: [] };
+  const others = [...dateFaults(certificate, now), ...keyFaults(privateKey, profile)];
+  return { faults: [...pemFaults(certificate), ...others.map(({ fact }) => fact)], risks: [] };
+}
+
+function pemFaults({ pem, blocks, unreadableBlocks, newlinesLost, newlinesLostAs }: Certificate): string[] {
+  if (!pem || blocks === 0) return ['its member certificate holds no PEM certificate'];
+  if (unreadableBlocks > 0)
+    return [`${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`];
+  return newlinesLost ? [lostNewlines('certificate', newlinesLostAs)] : [];
+}
+
+/** Certificates that Lambda trusts: a single valid one may be enough. */
+function judgeRootAuthority(profile: SecretProfile, now: Date): ContentFaults {
+  const missing = required(profile, ['certificate']);
+  const { certificate } = profile;
+  if (missing.length > 0 || certificate === undefined) return { faults: missing, risks: [] };
+  const unusable = pemFaults(certificate);
+  if (unusable.length > 0) return { faults: unusable, risks: [] };
+  const expired = certificate.chain.filter(({ notAfter }) => Date.parse(notAfter) < now.getTime());
+  const facts = expired.map(({ subject, notAfter }) => `${subject} expired on ${notAfter.slice(0, 10)}`);
+  return expired.length > 0 && expired.length === certificate.chain.length
+    ? { faults: facts, risks: [] }
+    : { faults: [], risks: facts };
+}
 
 /** Two grants: client credentials (oauthClientSecret), and JWT bearer (oauthClientEmail and oauthPrivateKey). */
 function judgeOAuth(profile: SecretProfile): ContentFaults {

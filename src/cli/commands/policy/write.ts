@@ -28,7 +28,12 @@ const writers: Record<Exclude<Audience, 'doctor' | 'acls'>, (mapping: PolicySubj
 export function writePolicy(audience: Exclude<Audience, 'acls'>, mappings: readonly PolicySubject[]): Policy {
   if (audience === 'doctor')
     return doctorPolicy(
-      distinct(mappings.map(({ secretArn }) => secretArn)),
+      distinct(
+        mappings.flatMap(({ secretArn, registrySecrets }) => [
+          secretArn,
+          ...registrySecrets.filter((uri) => uri.startsWith('arn:')),
+        ]),
+      ),
       distinct(mappings.map(({ keyArn }) => keyArn)),
     );
   return policyOf(...merged(mappings.flatMap((mapping) => writers[audience](mapping).Statement)));
