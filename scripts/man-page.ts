@@ -2,13 +2,14 @@
 import type { Argument, Option } from 'commander';
 import { checks } from '../src/checks/index.js';
 import { commands } from '../src/cli/commands/index.js';
+import { concepts } from '../src/cli/concepts.js';
 import type { AnyCommand } from '../src/cli/define-command.js';
 import { exitCodeMeanings } from '../src/cli/exit-codes.js';
 import { programDescription } from '../src/cli/program.js';
 import { tool } from '../src/cli/version.js';
 
 /** The day on which the page's prose was last looked over. */
-const dated = '2026-11-25';
+const dated = '2026-11-29';
 
 const symbols: Record<string, string> = {
   '’': '\\(cq',
@@ -58,7 +59,7 @@ const paragraphs = (text: string): string[] =>
   text.split('\n').flatMap((line, index) => (index === 0 ? [filled(line)] : ['.br', filled(line)]));
 
 /** Options under these headings are the same for several commands, and are said once. */
-const shared = ['Account:', 'Answer:'] as const;
+const shared = ['Account:', 'Output:'] as const;
 const groupOf = (option: Option): string | undefined =>
   (option as Option & { helpGroupHeading?: string }).helpGroupHeading;
 const isShared = (option: Option): boolean => shared.includes(groupOf(option) as (typeof shared)[number]);
@@ -99,7 +100,7 @@ function command(definition: AnyCommand, before = ''): string[] {
       : [
           '.PP',
           filled(
-            `Also the options of ${groups.join(' and ')}${formats.length === 0 ? '' : `, with the formats ${formats.join(', ')}`}.`,
+            `Also: ${groups.join(' and ')} options (see OPTIONS)${formats.length === 0 ? '' : `; formats: ${formats.join(', ')}`}.`,
           ),
         ];
   const body = [
@@ -120,7 +121,7 @@ function command(definition: AnyCommand, before = ''): string[] {
   ];
 }
 
-/** Options said once, each with the description of the first command that has it. */
+/** Options that are described once, each as in the first command that has it; --quiet and --verbose differ by command. */
 function sharedOptions(heading: (typeof shared)[number]): string[] {
   const all = commands
     .flatMap(({ options = [], commands: children = [] }) => [
@@ -139,28 +140,28 @@ function sharedOptions(heading: (typeof shared)[number]): string[] {
 const environment: readonly (readonly [string, string])[] = [
   [
     'AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN',
-    'as for the AWS CLI; flags win over them',
+    'as for the AWS CLI; flags override them',
   ],
-  ['AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE', 'where the shared configuration is, if not in ~/.aws'],
-  ['AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_LAMBDA, ...', 'send the calls to all services, or to one, to this address'],
-  ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'no colours, or colours where there is no terminal'],
+  ['AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE', 'location of the AWS configuration, if not ~/.aws'],
+  ['AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_LAMBDA, ...', 'address for the calls to all services, or to one'],
+  ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'turn colours off, or on where the output is not a terminal'],
   ['CI', 'no progress, no colours, no questions'],
-  ['COLUMNS', 'the width of the answer where stdout is no terminal'],
+  ['COLUMNS', 'width of the text where standard output is not a terminal'],
 ];
 const files: readonly (readonly [string, string])[] = [
-  ['~/.aws/config, ~/.aws/credentials', 'profiles, regions and credentials, read as the AWS CLI does'],
+  ['~/.aws/config, ~/.aws/credentials', 'profiles, regions and credentials, read as by the AWS CLI'],
   [
     'docs/checks/CHECK.md',
-    'the pages of the checks, in the folder of the package; msk-lambda explain CHECK shows them',
+    'documentation of the checks, in the folder of the package; msk-lambda explain CHECK shows it',
   ],
-  ['schema/*.json', 'JSON Schemas of the documents that --output json prints'],
+  ['schema/*.json', 'JSON Schemas of the output of --output json'],
 ];
 
 export const manPage = (): string =>
   [
     `.TH MSK\\-LAMBDA 1 "${dated}" "${tool.name} ${tool.version}" "User Commands"`,
     section('NAME'),
-    `msk\\-lambda \\- ${escape('diagnose and make AWS Lambda triggers on Amazon MSK')}`,
+    `msk\\-lambda \\- ${escape('diagnose and create AWS Lambda triggers on Amazon MSK')}`,
     section('SYNOPSIS'),
     '.B msk\\-lambda',
     '.I command',
@@ -169,19 +170,21 @@ export const manPage = (): string =>
     ...paragraphs(programDescription),
     '.PP',
     filled(
-      'The answer goes to stdout and nothing else does; progress, questions and errors go to stderr. No command prints the content of a secret. What changes the account says what it will do and asks first.',
+      'Only the result goes to standard output; progress, questions and errors go to standard error. No command prints the content of a secret. A command that changes the account shows the changes and asks first.',
     ),
+    section('CONCEPTS'),
+    ...concepts.flatMap(({ term, meaning }) => entry(term, meaning)),
     section('COMMANDS'),
     ...commands.flatMap((definition) => command(definition)),
     section('OPTIONS'),
-    filled('Several commands share these.'),
+    filled('These options are common to several commands.'),
     ...shared.flatMap(sharedOptions),
     '.SS',
-    'Everywhere',
-    ...entry('-h, --help', 'show help, of a command where one is given'),
+    'All commands',
+    ...entry('-h, --help', 'show help'),
     ...entry('-V, --version', 'print the version'),
     section('CHECKS'),
-    filled('msk-lambda explain CHECK shows the page of each.'),
+    filled('msk-lambda explain CHECK shows the documentation of a check.'),
     ...checks.flatMap(({ id, title }) => entry(id, title)),
     section('"EXIT STATUS"'),
     ...exitCodeMeanings.flatMap(([code, says]) => entry(String(code), says)),

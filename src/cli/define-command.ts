@@ -23,7 +23,7 @@ export interface Example {
 }
 
 /** Headings under which `--help` lists the commands. */
-export type CommandGroup = 'Diagnose' | 'Look' | 'Change' | 'Tool';
+export type CommandGroup = 'Diagnose' | 'Show' | 'Change' | 'Try';
 
 interface CommandText {
   name: string;

@@ -15,10 +15,10 @@ export const exitCodes = {
 
 /** The meaning of each code, for help, man page and README. */
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
-  [exitCodes.ok, 'healthy, disabled by a user, or done'],
+  [exitCodes.ok, 'healthy, disabled by a user, or completed'],
   [exitCodes.problem, 'a problem was found, or a change failed'],
-  [exitCodes.usage, 'wrong usage, or what was named is not there'],
-  [exitCodes.cannotTell, 'AWS could not be read well enough to say'],
+  [exitCodes.usage, 'incorrect usage, or the named resource does not exist'],
+  [exitCodes.cannotTell, 'AWS could not be read well enough to give a result'],
   [exitCodes.interrupted, 'interrupted'],
 ];
 

@@ -13,7 +13,8 @@ export const collect = (value: string, earlier: readonly string[] = []): string[
 export const isHttpAddress = (value: string): boolean => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
 
 export const httpAddress = (value: string): string => {
-  if (!isHttpAddress(value)) throw new InvalidArgumentError('It is an address with http:// or https:// before it.');
+  if (!isHttpAddress(value))
+    throw new InvalidArgumentError('Expected an address that begins with http:// or https://.');
   return value;
 };
 
@@ -23,7 +24,7 @@ export const positive =
   (value: string): number => {
     const number = Number(value);
     if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
-      throw new InvalidArgumentError(`It is a number of ${unit} above 0.`);
+      throw new InvalidArgumentError(`Expected a number of ${unit} greater than 0.`);
     return number;
   };
 
@@ -33,13 +34,13 @@ export const integer =
   (value: string): number => {
     const number = Number(value);
     if (!/^-?\d+$/.test(value.trim()) || number < least || number > most)
-      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
     return number;
   };
 
 /** The entries of an option that may be repeated, each `NAME=VALUE`; a value may contain “=” and “,”. */
 export const pair = (value: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> => {
   const at = value.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It is NAME=VALUE.');
+  if (at < 1) throw new InvalidArgumentError('Expected NAME=VALUE.');
   return { ...earlier, [value.slice(0, at).trim()]: value.slice(at + 1).trim() };
 };

@@ -13,8 +13,8 @@ import { tool } from './version.js';
 const widestHelp = 100;
 
 export const programDescription =
-  'Finds out why an AWS Lambda trigger on Amazon MSK does not work, and makes one that does.\n' +
-  'Without an AWS account at hand, try: msk-lambda doctor --sandbox';
+  'Finds out why a Lambda trigger (event source mapping) on Amazon MSK does not work, and creates mappings that do.\n' +
+  'No AWS account at hand? Try: msk-lambda doctor --sandbox';
 
 /** The program; `finish` receives the exit code of the command that ran. */
 export function buildProgram(
@@ -27,18 +27,46 @@ export function buildProgram(
     .description(programDescription)
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help of a command')
+    .helpCommand(false)
     .addHelpText(
       'after',
-      `\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
+      `\n${moreHelp}\n\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
     );
   // A command without a name is only shown in lists.
   for (const command of commands)
     program.addCommand(
       words === undefined || words.includes(command.name) ? toCommander(command, io, finish) : toLine(command),
     );
+  program.addCommand(helpCommand(program, io), { hidden: true });
   // Without a command: the help on stderr and exit code 2, so that a script with an empty variable notices.
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
+}
+
+const moreHelp =
+  'Help:\n' +
+  '  msk-lambda COMMAND --help       options and examples of a command\n' +
+  '  msk-lambda help concepts        event source mapping, poller, provisioned mode, consumer group, …';
+
+/** `help [COMMAND…]`, the same as `COMMAND --help`, and `help concepts`. */
+function helpCommand(program: Command, io: PlainIo): Command {
+  return prepare(new Command('help'), io)
+    .argument('[command...]')
+    .helpOption(false)
+    .action(async (words: string[]) => {
+      if (words[0] === 'concepts') {
+        const { renderConcepts } = await import('./concepts.js');
+        io.stdout.write(renderConcepts(Math.min(io.columns, widestHelp)));
+        return;
+      }
+      let shown = program;
+      for (const word of words) {
+        const child = shown.commands.find((command) => command.name() === word);
+        if (child === undefined)
+          throw new UsageError(`unknown command '${words.join(' ')}'`, `List all commands: \`${tool.name} --help\`.`);
+        shown = child;
+      }
+      shown.help();
+    });
 }
 
 /** Refuses a word where a subcommand is expected; without a word, prints the help of the subcommands. */
@@ -52,7 +80,7 @@ function refuseWord(parent: Command, commands: readonly AnyCommand[]): never {
   const path = parent.parent === null ? parent.name() : `${parent.parent.name()} ${parent.name()}`;
   throw new UsageError(
     `unknown command '${word}'`,
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See them all with \`${path} --help\`.`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `List all commands: \`${path} --help\`.`,
   );
 }
 
@@ -67,7 +95,9 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
   const command = prepare(new Command(definition.name), io)
     .helpGroup(`${definition.group}:`)
     .summary(definition.summary)
-    .description(definition.description ?? `${definition.summary}.`)
+    .description(
+      definition.description ?? `${definition.summary.charAt(0).toUpperCase()}${definition.summary.slice(1)}.`,
+    )
     .helpOption('-h, --help', 'show help');
   for (const argument of definition.arguments ?? []) command.addArgument(argument);
   for (const option of definition.options ?? []) command.addOption(option);
@@ -79,7 +109,7 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
     return command.allowExcessArguments().action(() => refuseWord(command, definition.commands ?? []));
   return command.allowExcessArguments(false).action(async () => {
     if (command.args.some((word) => word.trim() === ''))
-      throw new UsageError('an argument is empty', 'Is a variable of your script not set?');
+      throw new UsageError('an argument is empty', 'Check that the variables of your script are set.');
     // Commander assigns an option that `snapshot` and `snapshot diff` both declare to the parent.
     const options = command.optsWithGlobals<Partial<OutputOptions>>();
     const colourless = options.color === false;

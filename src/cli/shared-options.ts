@@ -3,47 +3,56 @@ import { httpAddress, positive } from './option-values.js';
 import { option, type OptionsOf } from './typed-option.js';
 
 const account = { group: 'Account' } as const;
-const answer = { group: 'Answer' } as const;
+const answer = { group: 'Output' } as const;
 
 /**
  * `--region` and the other options about the connection to AWS. Commands that never judge a file leave out
  * `--snapshot`.
  */
 export const accountOptions = () => [
-  option('--region <name>', 'the AWS region', account),
-  option('--profile <name>', 'a profile of the shared AWS configuration', account),
-  option('--endpoint-url <url>', 'send every AWS call to this address', { ...account, parse: httpAddress }),
-  option('--sandbox [name]', 'use an account that ships with the tool instead of AWS (see `sandbox list`)', account),
-  option('--timeout <seconds>', 'limit for all reading', { ...account, default: 45, parse: positive('seconds') }),
-  option('--no-secret-values', 'read no content of a secret', account),
-  option('--debug', 'a line for each AWS call on stderr, nothing secret', account),
+  option('--region <name>', 'AWS region', account),
+  option('--profile <name>', 'profile of the AWS configuration', account),
+  option('--endpoint-url <url>', 'address for all AWS calls', { ...account, parse: httpAddress }),
+  option('--sandbox [name]', 'use a simulated account instead of AWS; names: msk-lambda sandbox list', account),
+  option('--timeout <seconds>', 'maximum time for reading', { ...account, default: 45, parse: positive('seconds') }),
+  option('--no-secret-values', 'do not read secret values; checks that need them are “unknown”', account),
+  option('--debug', 'print each AWS call on standard error, without secrets', account),
 ];
 
 /** All options about the source of the account. */
 export const sourceOptions = () => [
   ...accountOptions(),
-  option('--snapshot <file>', 'judge what `msk-lambda snapshot` wrote; nothing is read from AWS', {
+  option('--snapshot <file>', 'use a file that `msk-lambda snapshot` wrote instead of AWS', {
     ...account,
     conflicts: ['sandbox', 'profile', 'endpointUrl'],
   }),
 ];
 
+/** What `--quiet` and `--verbose` print, which each command decides. */
+interface OutputTexts {
+  quiet?: string;
+  verbose?: string;
+}
+
 /** Options about the output, with the formats of a command. */
-export const outputOptionsIn = <const Format extends string>(formats: readonly ['text', ...Format[]]) => [
-  option('--output <format>', 'format of the answer', { ...answer, choices: formats, default: 'text' }),
-  option('--output-file <file>', 'write the answer to a file instead', answer),
-  option('--quiet', 'the bare answer, for scripts', answer),
-  option('--verbose', 'everything, with its reasons', answer),
+export const outputOptionsIn = <const Format extends string>(
+  formats: readonly ['text', ...Format[]],
+  { quiet = 'print only the bare result, for scripts', verbose = 'all details' }: OutputTexts = {},
+) => [
+  option('--output <format>', 'format of the result', { ...answer, choices: formats, default: 'text' }),
+  option('-o, --output-file <file>', 'write the result to a file instead of standard output', answer),
+  option('--quiet', quiet, answer),
+  option('--verbose', verbose, answer),
   option('--no-color', 'no colours', answer),
 ];
 
 /** The same with the formats that every command has. */
-export const outputOptions = () => outputOptionsIn(['text', 'json']);
+export const outputOptions = (texts?: OutputTexts) => outputOptionsIn(['text', 'json'], texts);
 
 /** Options of every command that changes the account. */
 export const changeOptions = () => [
-  option('--yes', 'go ahead without asking'),
-  option('--dry-run', 'show the calls and make none'),
+  option('--yes', 'do not ask for confirmation'),
+  option('--dry-run', 'show the AWS calls and change nothing'),
 ];
 
 export type AccountOptions = OptionsOf<typeof accountOptions>;

@@ -182,7 +182,10 @@ describe('create', () => {
     [['--starting-position', 'EARLIEST'], /TRIM_HORIZON/],
     [['--starting-position-timestamp', '2020-01-01T00:00:00Z'], /goes with --starting-position AT_TIMESTAMP/],
     [['--topics', 'a1', 'b1'], /exactly one topic/],
-    [['--parallelization-factor', '2'], /'--parallelization-factor .*Lambda does not take it for Amazon MSK/],
+    [
+      ['--parallelization-factor', '2'],
+      /'--parallelization-factor .*Lambda does not support this setting for Amazon MSK/,
+    ],
     [['--filter', '{'], /not valid JSON/],
     [['--disabled', '--disabled-test'], /--disabled-test enables the mapping in the end/],
     [['--rollback', '--no-wait'], /--rollback waits/],

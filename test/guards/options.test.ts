@@ -43,7 +43,7 @@ async function run({ options }: Call<ProbeOptions>): Promise<number> {
 
 export default defineCommand({
   name: 'probe',
-  group: 'Look',
+  group: 'Show',
   summary: 'probe',
   options: probeOptions,
   load: async () => run,

@@ -102,7 +102,7 @@ describe('a line', () => {
   test('is asked for until nothing is wrong with it, without the blanks around', async () => {
     const prompt = await type({
       message: 'How many?',
-      fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.'),
+      fault: (text) => (/^\d+$/.test(text) ? null : 'Expected a number.'),
     });
     prompt.events.type('x');
     prompt.events.keypress('enter');
@@ -111,7 +111,7 @@ describe('a line', () => {
     await expect(prompt.answer).rejects.toBeInstanceOf(Back);
     const right = await type({
       message: 'How many?',
-      fault: (text) => (/^\d+$/.test(text) ? null : 'It takes a number.'),
+      fault: (text) => (/^\d+$/.test(text) ? null : 'Expected a number.'),
     });
     right.events.type(' 7 ');
     right.events.keypress('enter');

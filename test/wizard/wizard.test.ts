@@ -253,6 +253,6 @@ async function parse(words: string[]): Promise<object> {
   const { Command } = await import('commander');
   const { mappingOptions } = await import('../../src/cli/flags/mapping-flags.js');
   const command = new Command().exitOverride();
-  for (const option of mappingOptions()) command.addOption(option);
+  for (const option of mappingOptions('create')) command.addOption(option);
   return command.parse(words, { from: 'user' }).opts();
 }

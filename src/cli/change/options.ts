@@ -6,12 +6,18 @@ import { option, type OptionsOf } from '../typed-option.js';
 /** Options of all these commands. Without `--wait` and `--no-wait`, they wait in a terminal only. */
 export const mappingChangeOptions = () => [
   ...changeOptions(),
-  option('--force', 'go on despite what the checks found, and say so'),
-  option('--wait', 'wait until it works, or shows why not (at a terminal: always)'),
-  option('--no-wait', 'do not wait'),
-  option('--wait-timeout <seconds>', 'limit for waiting', { default: 300, parse: positive('seconds') }),
+  option('--force', 'continue despite blocking problems'),
+  option(
+    '--wait',
+    'wait until the change takes effect and the mapping works or shows an error (default at a terminal)',
+  ),
+  option('--no-wait', 'do not wait for the result'),
+  option('--wait-timeout <seconds>', 'maximum time to wait', { default: 300, parse: positive('seconds') }),
   ...accountOptions(),
-  ...outputOptions(),
+  ...outputOptions({
+    quiet: 'print only the UUIDs of the mappings; the reason for a failure goes to standard error',
+    verbose: 'also show the AWS calls',
+  }),
 ];
 
 /** The AWS CLI's flag for the mapping. */

@@ -16,11 +16,11 @@ type Block = Record<string, unknown>;
 /** The members of a block, each parsed by its function; an unknown member is refused by name. */
 function members<T>(value: unknown, readers: Record<string, (value: unknown) => T>): T[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new InvalidArgumentError(`It is a block of ${Object.keys(readers).join(', ')}.`);
+    throw new InvalidArgumentError(`Expected a block of ${Object.keys(readers).join(', ')}.`);
   return Object.entries(value).map(([name, member]) => {
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (read === undefined)
-      throw new InvalidArgumentError(`${name} is not taken here; what is: ${Object.keys(readers).join(', ')}.`);
+      throw new InvalidArgumentError(`Unknown member ${name}. Expected: ${Object.keys(readers).join(', ')}.`);
     return read(member);
   });
 }
@@ -117,7 +117,7 @@ export const awsFlags: readonly Flag[] = [
     read: (value) => {
       const types = value.startsWith('[') ? asList(parseBlock(value)) : [value];
       if (types.some((type) => !isListed(functionResponseTypes, String(type))))
-        throw new InvalidArgumentError(`It takes ${functionResponseTypes.join(', ')}.`);
+        throw new InvalidArgumentError(`Expected ${functionResponseTypes.join(', ')}.`);
       return { reportBatchItemFailures: types.length > 0 };
     },
   },

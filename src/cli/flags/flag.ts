@@ -15,7 +15,7 @@ export interface Flag {
 
 /** A number as typed; its range is validated together with all other settings. */
 export const numberOf = (value: string): number => {
-  if (!/^-?\d+(\.\d+)?$/.test(value.trim())) throw new InvalidArgumentError('It takes a number.');
+  if (!/^-?\d+(\.\d+)?$/.test(value.trim())) throw new InvalidArgumentError('Expected a number.');
   return Number(value);
 };
 
@@ -46,7 +46,7 @@ export function mergeFragments(fragments: readonly [flag: string, Fragment][]): 
       if (isBlock(earlier) && isBlock(value) && Object.keys(value).every((member) => !Object.hasOwn(earlier, member)))
         settings[name] = { ...earlier, ...value };
       else if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(value))
-        throw new InvalidArgumentError(`${saidBy[name]!} and ${flag} contradict each other: give one of them.`);
+        throw new InvalidArgumentError(`${saidBy[name]!} and ${flag} contradict each other: keep only one of them.`);
       else settings[name] = value;
       saidBy[name] ??= flag;
     }

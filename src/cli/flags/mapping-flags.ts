@@ -42,7 +42,7 @@ const pollers =
 
 const pair = (value: string): [string, string] => {
   const at = value.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It is KEY=VALUE.');
+  if (at < 1) throw new InvalidArgumentError('Expected KEY=VALUE.');
   return [value.slice(0, at), value.slice(at + 1)];
 };
 
@@ -57,96 +57,105 @@ const registry =
 type SettingFlag = (typeof flagNames)[SettingPath];
 
 const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
-  { flags: '--function <name>', description: 'function: name or ARN, with :alias or :version', read: text('function') },
+  {
+    flags: '--function <name>',
+    description: 'function, by name or ARN; add :ALIAS or :VERSION for one of them',
+    read: text('function'),
+  },
   {
     flags: '--cluster <name>',
-    description: 'cluster: name or ARN; ARN of a VPC connection for another account’s',
+    description: 'MSK cluster, by name or ARN; for a cluster of another account, the ARN of the VPC connection',
     read: text('cluster'),
   },
-  { flags: '--topic <name>', description: 'the topic to read', read: text('topic') },
+  { flags: '--topic <name>', description: 'topic to read', read: text('topic') },
   {
     flags: '--starting-position <position>',
-    description: `where a new consumer group starts: ${startingPositions.join(', ')}`,
+    description:
+      'TRIM_HORIZON (oldest record kept), LATEST (only records written from now on) or AT_TIMESTAMP; applies to a consumer group without committed offsets',
     read: choice('startingPosition', startingPositions),
   },
   {
     flags: '--starting-position-timestamp <time>',
-    description: 'with AT_TIMESTAMP: ISO 8601 or Unix seconds',
+    description: 'for AT_TIMESTAMP: ISO 8601 (2026-01-31T08:00:00Z) or Unix seconds',
     read: (value) => ({ startingPositionTimestamp: instantOf(value) }),
   },
   {
     flags: '--auth <method>',
-    description: `the authentication expected (${authMethods.join(', ')}); Lambda picks, this asserts`,
+    description: `the authentication method you expect: ${authMethods.join(', ')}; Lambda selects it, this flag only verifies`,
     read: choice('auth', authMethods),
   },
-  { flags: '--secret <name>', description: 'secret for SASL/SCRAM or mutual TLS: name or ARN', read: text('secret') },
+  { flags: '--secret <name>', description: 'secret for SASL/SCRAM or mTLS, by name or ARN', read: text('secret') },
   {
     flags: '--consumer-group <id>',
-    description: 'consumer group id (default: the mapping’s UUID)',
+    description: 'consumer group ID (default: the UUID of the mapping)',
     read: text('consumerGroup'),
   },
   {
     flags: '--batch-size <records>',
-    description: 'most records in one invocation, 1–10,000 (default: 100)',
+    description: 'maximum number of records in one invocation, 1–10,000 (default: 100)',
     read: number('batchSize'),
   },
   {
     flags: '--batching-window <seconds>',
-    description: 'seconds to gather records, 0–300 (default: 500 ms)',
+    description: 'maximum time to gather records before an invocation, 0–300 seconds (default: 500 ms)',
     read: number('batchingWindow'),
   },
   {
     flags: '--filter <pattern>',
-    description: 'event filter pattern, JSON; may be given several times',
+    description: 'event filter pattern in JSON; repeatable',
     read: (value, earlier) => (value === '' ? { filters: null } : { filters: [...(earlier?.filters ?? []), value] }),
   },
-  { flags: '--kms-key <arn>', description: 'KMS key that encrypts the filters', read: text('kmsKey') },
+  { flags: '--kms-key <arn>', description: 'customer managed KMS key that encrypts the filters', read: text('kmsKey') },
   {
     flags: '--on-failure <destination>',
-    description: 'ARN of a queue, SNS topic or bucket, or kafka://topic',
+    description: 'on-failure destination: ARN of an SQS queue, SNS topic or S3 bucket, or kafka://TOPIC',
     read: text('onFailure'),
   },
   {
     flags: '--minimum-pollers <number>',
-    description: 'provisioned mode: least pollers, 1–200',
+    description: 'minimum event pollers, 1–200; turns on provisioned mode',
     read: pollers('minimum'),
   },
   {
     flags: '--maximum-pollers <number>',
-    description: 'provisioned mode: most pollers, 1–2,000',
+    description: 'maximum event pollers, 1–2,000; turns on provisioned mode',
     read: pollers('maximum'),
   },
-  { flags: '--poller-group <name>', description: 'provisioned mode: poller group', read: pollers('group') },
+  {
+    flags: '--poller-group <name>',
+    description: 'poller group to share event pollers with other mappings; provisioned mode only',
+    read: pollers('group'),
+  },
   {
     flags: '--maximum-retry-attempts <number>',
-    description: '-1 or 0–10,000; provisioned mode',
+    description: 'retries of a failed batch: 0–10,000, or -1 for no limit; provisioned mode only',
     read: number('maximumRetryAttempts'),
   },
   {
     flags: '--maximum-record-age <seconds>',
-    description: '-1 or 60–604,800; provisioned mode',
+    description: 'maximum age of a record sent to the function: 60–604,800, or -1 for no limit; provisioned mode only',
     read: number('maximumRecordAge'),
   },
   {
     flags: '--schema-registry <uri>',
-    description: 'Glue registry ARN or Confluent address; provisioned mode',
+    description: 'ARN of an AWS Glue registry or https address of a Confluent registry; provisioned mode only',
     read: registry((uri) => ({ uri })),
   },
   {
     flags: '--schema-registry-format <format>',
-    description: eventRecordFormats.join(' or '),
+    description: `format of the records sent to the function: ${eventRecordFormats.join(' or ')}`,
     read: registry((value) => ({ eventRecordFormat: value.toUpperCase() as 'JSON' })),
   },
   {
     flags: '--schema-registry-validate <what>',
-    description: 'KEY, VALUE or KEY,VALUE',
+    description: 'what to validate against the schema: KEY, VALUE or "KEY,VALUE"',
     read: registry((value, { validate = [] }) => ({
       validate: [...validate, ...(listOf(value.toUpperCase()) as 'KEY'[])],
     })),
   },
   ofSecret({
     flags: '--schema-registry-access <type=secret>',
-    description: `secret for a Confluent registry: ${registryAccessTypes.join(', ')}`,
+    description: `secret for a Confluent registry, as TYPE=ARN; types: ${registryAccessTypes.join(', ')}`,
     read: registry((value, { access = [] }) => {
       const [type, uri] = pair(value);
       return { access: [...access, { type: type as 'BASIC_AUTH', uri }] };
@@ -154,17 +163,17 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
   }),
   {
     flags: '--metrics <groups>',
-    description: metricGroups.join(', '),
+    description: `metrics to publish: ${metricGroups.join(', ')}; several in quotes with commas`,
     read: (value) => (value === '' ? { metrics: null } : { metrics: listOf(value) as (typeof metricGroups)[number][] }),
   },
   {
     flags: '--log-level <level>',
-    description: `${logLevels.join(', ')}; provisioned mode`,
+    description: `level of the poller logs: ${logLevels.join(', ')}; provisioned mode only`,
     read: choice('logLevel', logLevels),
   },
   {
     flags: '--tag <key=value>',
-    description: 'tag; may be given several times',
+    description: 'tag to set; repeatable',
     read: (value, earlier) => ({ tags: { ...earlier?.tags, ...Object.fromEntries([pair(value)]) } }),
   },
 ];
@@ -173,7 +182,7 @@ const flags: readonly (Flag & { flags: `${SettingFlag} <${string}>` })[] = [
 const removing: readonly Flag[] = [
   {
     flags: '--remove-tag <key>',
-    description: 'tag to remove, by its key; may be given several times',
+    description: 'tag to remove, by its key; repeatable',
     read: (key, earlier) => ({ tags: { ...earlier?.tags, [key]: null } }),
   },
 ];
@@ -182,57 +191,79 @@ const removing: readonly Flag[] = [
 const switches: readonly { name: string; description: string; says: (on: boolean) => Fragment; hidden?: true }[] = [
   {
     name: 'bisect-batch-on-error',
-    description: 'split a failing batch in two; provisioned mode',
+    description: 'split a failed batch in two and retry each half; provisioned mode only',
     says: (on) => ({ bisectBatchOnError: on }),
   },
   { name: 'bisect-batch-on-function-error', description: '', says: (on) => ({ bisectBatchOnError: on }), hidden: true },
   {
     name: 'report-batch-item-failures',
-    description: 'the function tells which records failed; provisioned mode',
+    description: 'the function reports which records of a batch failed; provisioned mode only',
     says: (on) => ({ reportBatchItemFailures: on }),
   },
   { name: 'enabled', description: '', says: (on) => ({ enabled: on }), hidden: true },
 ];
 
 /** Flags without a value and without an opposite. */
-const disabled = { name: 'disabled', description: 'make it, but do not let it poll yet', says: { enabled: false } };
+const disabled = {
+  name: 'disabled',
+  description: 'create the mapping disabled: it does not poll until you enable it',
+  says: { enabled: false },
+};
 const onDemand = {
   name: 'on-demand',
-  description: 'take the provisioned pollers away',
+  description: 'turn off provisioned mode: remove the minimum and maximum event pollers',
   says: { provisionedPollers: null },
 };
 
 /** Settings that `update` can reset to the default, by the name after `--no-`. */
 const clearing: readonly { name: string; description: string; says: Fragment }[] = [
-  { name: 'filter', description: 'take the filters away', says: { filters: null } },
-  { name: 'on-failure', description: 'take the destination away', says: { onFailure: null } },
-  { name: 'secret', description: 'name no secret any more', says: { sourceAccess: null, secret: null } },
-  { name: 'kms-key', description: 'use no key of your own any more', says: { kmsKey: null } },
-  { name: 'metrics', description: 'switch the metrics off', says: { metrics: null } },
+  { name: 'filter', description: 'remove all filters', says: { filters: null } },
+  { name: 'on-failure', description: 'remove the on-failure destination', says: { onFailure: null } },
+  { name: 'secret', description: 'remove the secret from the mapping', says: { sourceAccess: null, secret: null } },
+  { name: 'kms-key', description: 'remove the customer managed KMS key', says: { kmsKey: null } },
+  { name: 'metrics', description: 'publish no metrics', says: { metrics: null } },
   {
     name: 'log-level',
-    description: 'log the least: WARN for `update`, since Lambda cannot remove a level; none for `recreate`',
+    description: 'reset the log level: `update` sets WARN, because Lambda cannot remove a level; `recreate` removes it',
     says: { logLevel: null },
   },
-  { name: 'schema-registry', description: 'take the schema registry away', says: { schemaRegistry: null } },
+  { name: 'schema-registry', description: 'remove the schema registry', says: { schemaRegistry: null } },
 ];
 
-const heading = 'Mapping:';
+const heading = 'Mapping settings:';
+const requiredHeading = 'Required (or in --file; a terminal asks for what is missing):';
+
+/** What a new mapping cannot do without. */
+const required = ['--function', '--cluster', '--topic', '--starting-position'];
+/** What Lambda cannot change: refused with the command that recreates the mapping. */
+const unchangeable = [
+  '--cluster',
+  '--topic',
+  '--starting-position',
+  '--starting-position-timestamp',
+  '--consumer-group',
+];
 
 /**
- * Options for commander; `settingsFromOptions` reads their values with the same tables. `clear`: include the flags
- * that clear a setting.
+ * Options for commander; `settingsFromOptions` reads their values with the same tables. The help of `create` begins
+ * with the required ones; that of `update` shows only what can be updated.
  */
-export function mappingOptions({ clear = false }: { clear?: boolean } = {}): UntypedOption[] {
+export function mappingOptions(command: 'create' | 'update' | 'recreate'): UntypedOption[] {
+  const clear = command !== 'create';
+  const nameOf = ({ flags: spelling }: Flag): string => spelling.split(' ')[0]!;
   const valued = ({ flags: spelling, description, read }: Flag) =>
     new Option(spelling, description).argParser<Fragment | undefined>(read);
   const plain = ({ name, description }: { name: string; description: string }) =>
     new Option(`--${name}`, description).helpGroup(heading);
   return [
-    ...[...flags, ...(clear ? removing : [])].map((flag) => valued(flag).helpGroup(heading)),
+    ...[...flags, ...(clear ? removing : [])].map((flag) =>
+      valued(flag)
+        .helpGroup(!clear && required.includes(nameOf(flag)) ? requiredHeading : heading)
+        .hideHelp(command === 'update' && unchangeable.includes(nameOf(flag))),
+    ),
     ...switches.flatMap(({ name, description, hidden = false }) => [
       plain({ name, description }).hideHelp(hidden),
-      plain({ name: `no-${name}`, description: `the opposite of --${name}` }).hideHelp(hidden || !clear),
+      plain({ name: `no-${name}`, description: `turn off --${name}` }).hideHelp(hidden || !clear),
     ]),
     plain(disabled),
     ...(clear
@@ -255,7 +286,7 @@ const foreignFlags = [
 ];
 
 const refuse = (): never => {
-  throw new InvalidArgumentError('Lambda does not take it for Amazon MSK.');
+  throw new InvalidArgumentError('Lambda does not support this setting for Amazon MSK.');
 };
 
 const attribute = (spelling: string): string => new Option(spelling.replace('--no-', '--')).attributeName();

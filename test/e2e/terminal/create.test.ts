@@ -110,7 +110,7 @@ describe('the wizard', () => {
     user.types(keys.erase, '50', keys.enter);
     await user.sees(line('Seconds to gather'));
     user.types('soon', keys.enter);
-    await user.sees('It takes a whole number.');
+    await user.sees('Expected a whole number.');
     user.types(keys.erase, '2', keys.enter);
     await answers(user, ['Which pollers']);
     await user.sees(line('Only records'));

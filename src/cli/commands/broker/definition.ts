@@ -4,16 +4,19 @@ import { brokerOptions } from './options.js';
 
 export default defineCommand({
   name: 'broker',
-  group: 'Look',
-  summary: 'print the bootstrap brokers that Lambda picks, and why',
+  group: 'Show',
+  summary: 'print the bootstrap brokers that Lambda selects, and why',
   description:
-    'Lambda picks one bootstrap string by a fixed order (mTLS, SCRAM, IAM, TLS, plaintext) and makes no second try. ' +
-    'Of a cluster, the answer is for a mapping without a secret.',
-  arguments: [new Argument('<target>', 'cluster, by name or ARN, or mapping UUID')],
+    'A cluster can have several bootstrap strings, one for each authentication method. Lambda selects one of them in a fixed order (mTLS, SCRAM, IAM, TLS, plaintext) and tries no other. ' +
+    'For a cluster, the result applies to a mapping without a secret.',
+  arguments: [new Argument('<target>', 'cluster, by name or ARN; or a mapping, by UUID')],
   options: brokerOptions,
   examples: [
-    { command: 'msk-lambda broker orders-cluster --sandbox', does: 'what Lambda picks, and all the others' },
-    { command: 'msk-lambda broker orders-cluster --quiet', does: 'the string alone' },
+    {
+      command: 'msk-lambda broker orders-cluster --sandbox',
+      does: 'the selected bootstrap brokers and the alternatives',
+    },
+    { command: 'msk-lambda broker orders-cluster --quiet', does: 'only the bootstrap string' },
   ],
   load: async () => (await import('./run.js')).run,
 });

@@ -2,11 +2,11 @@ import { outputOptions, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const brokerOptions = () => [
-  option('--auth <method>', 'only assert: exit 1 where Lambda picks another', {
+  option('--auth <method>', 'verify the method: exit 1 if Lambda selects another', {
     choices: ['iam', 'scram', 'mtls', 'tls', 'plaintext'],
   }),
   ...sourceOptions(),
-  ...outputOptions(),
+  ...outputOptions({ quiet: 'print only the bootstrap string' }),
 ];
 
 export type BrokerOptions = OptionsOf<typeof brokerOptions>;

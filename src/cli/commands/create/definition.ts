@@ -6,20 +6,23 @@ export default defineCommand({
   group: 'Change',
   summary: 'create a mapping that works the first time',
   description:
-    'Builds the event source mapping that is asked for, runs every check on it before it is made, makes it once, and waits until it works or shows why not. ' +
-    'An equal mapping that is there already is left as it is. The AWS CLI’s own flags of create-event-source-mapping are understood too.',
+    'Runs every check on the planned event source mapping, creates it if nothing blocks it, and waits until it works or shows an error. At a terminal, it asks for what is missing. ' +
+    'An identical mapping that already exists is left unchanged. The AWS CLI flags of create-event-source-mapping are accepted too.',
   options: createOptions,
   examples: [
     {
       command:
         'msk-lambda create --function order-handler --cluster orders --topic orders --starting-position TRIM_HORIZON --dry-run',
-      does: 'what would be made, and what would stop it',
+      does: 'show the plan and the blocking problems, create nothing',
     },
-    { command: 'msk-lambda create --file mapping.yaml --yes --wait', does: 'make it and wait until it works' },
+    {
+      command: 'msk-lambda create --file mapping.yaml --yes --wait',
+      does: 'create it from a file, without questions, and wait until it works',
+    },
     {
       command:
         'msk-lambda create --function order-handler:live --cluster orders --topic orders --starting-position LATEST --secret AmazonMSK_orders --auth scram',
-      does: 'with SASL/SCRAM',
+      does: 'call an alias, with SASL/SCRAM authentication',
     },
   ],
   load: async () => (await import('./run.js')).run,

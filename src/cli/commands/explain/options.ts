@@ -2,9 +2,9 @@ import { outputOptions, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const explainOptions = () => [
-  option('--list', 'all known texts and checks'),
+  option('--list', 'list all known messages and checks'),
   ...sourceOptions(),
-  ...outputOptions(),
+  ...outputOptions({ quiet: 'no effect: the result has no decoration', verbose: 'show all causes' }),
 ];
 
 export type ExplainOptions = OptionsOf<typeof explainOptions>;

@@ -4,15 +4,18 @@ import { inspectOptions } from './options.js';
 
 export default defineCommand({
   name: 'inspect',
-  group: 'Look',
-  summary: 'show a mapping with all that surrounds it, without judging it',
-  arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
+  group: 'Show',
+  summary: 'show a mapping and its resources, without a diagnosis',
+  arguments: [
+    new Argument('[target...]', 'mappings, by UUID, function or cluster (name or ARN); default: all in the region'),
+  ],
   options: inspectOptions,
   examples: [
     {
       command: 'msk-lambda inspect --sandbox',
-      does: 'authentication, brokers, consumer group, pollers’ network, role, secret',
+      does: 'authentication, brokers, consumer group, network, role and secret of each mapping',
     },
+    { command: 'msk-lambda inspect order-handler --output json', does: 'the same as JSON' },
   ],
   load: async () => (await import('./run.js')).run,
 });

@@ -4,13 +4,13 @@ import { listOptions } from './options.js';
 
 export default defineCommand({
   name: 'list',
-  group: 'Look',
-  summary: 'list the event source mappings on Amazon MSK of a region',
-  arguments: [new Argument('[target...]', 'only those of a function or cluster, by name or ARN')],
+  group: 'Show',
+  summary: 'list the Amazon MSK event source mappings of a region',
+  arguments: [new Argument('[target...]', 'only mappings of this function or cluster, by name or ARN')],
   options: listOptions,
   examples: [
-    { command: 'msk-lambda list --sandbox', does: 'the mappings of the sandbox' },
-    { command: 'msk-lambda list --quiet', does: 'their UUIDs, one a line' },
+    { command: 'msk-lambda list --sandbox', does: 'mappings of the sandbox account' },
+    { command: 'msk-lambda list --quiet', does: 'only the UUIDs, one per line' },
   ],
   load: async () => (await import('./run.js')).run,
 });

@@ -2,12 +2,15 @@ import { outputOptions, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 export const networkOptions = () => [
-  option('--explain', 'the steps of each path, and what each says'),
-  option('--what-if <change>', 'judge the account as it would be after this change; repeatable', {
+  option('--explain', 'show every hop of each path and its decision'),
+  option('--what-if <change>', 'simulate this change first; repeatable', {
     parse: (change: string, earlier: readonly string[] = []): string[] => [...earlier, change],
   }),
   ...sourceOptions(),
-  ...outputOptions(),
+  ...outputOptions({
+    quiet: 'print only UUID, result and blocking check, one mapping per line',
+    verbose: 'the same as --explain',
+  }),
 ];
 
 export type NetworkOptions = OptionsOf<typeof networkOptions>;

@@ -4,26 +4,28 @@ import { policyOptions } from './options.js';
 
 export default defineCommand({
   name: 'policy',
-  group: 'Look',
-  summary: 'print the least policy for a trigger: of its role, of who makes it, of secret, key, cluster, endpoints',
+  group: 'Show',
+  summary: 'print the least-privilege policy for the execution role, the creator, the secret, …',
   description:
-    'Exact actions and ARNs for the mappings that are named, or for one that is only meant: then with ARNs in the flags nothing is read from AWS. ' +
-    '`--for doctor` is what this tool itself needs, and `--for acls` gives the kafka-acls lines where Kafka asks no IAM right. ' +
-    '`--check ROLE` says what a role lacks and what it may beyond; it exits 1 when something is missing.',
-  arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
+    'Exact actions and ARNs for existing mappings, or for a planned mapping described by flags (if all values are ARNs, nothing is read from AWS). ' +
+    '`--for doctor` prints the permissions that this tool needs; `--for acls` prints kafka-acls commands for clusters that do not use IAM authentication. ' +
+    '`--check ROLE` lists missing and excess permissions of a role; exit code 1 if any is missing.',
+  arguments: [
+    new Argument('[target...]', 'mappings, by UUID, function or cluster (name or ARN); default: all in the region'),
+  ],
   options: policyOptions,
   examples: [
     {
       command: 'msk-lambda policy order-handler --output-file policy.json',
-      does: 'the role’s policy for all MSK triggers of a function',
+      does: 'policy of the execution role, for all MSK mappings of the function',
     },
     {
       command: 'msk-lambda policy order-handler --check order-handler-role',
-      does: 'what the role lacks, and what it may beyond',
+      does: 'missing and excess permissions of a role',
     },
     {
       command: 'msk-lambda policy --for doctor --output terraform',
-      does: 'the rights that this tool needs to diagnose',
+      does: 'permissions that `doctor` needs, as Terraform',
     },
   ],
   load: async () => (await import('./run.js')).run,

@@ -3,29 +3,34 @@ import { audiences } from '../../../access/policies/audience.js';
 import { outputOptionsIn, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
-const planned = { group: 'A mapping that does not exist yet' } as const;
+const planned = { group: 'Planned mapping' } as const;
 
 /** A mapping that does not exist yet, by ARNs. */
 const plannedMappingOptions = () => [
-  option('--cluster <arn>', 'cluster, or VPC connection to another account’s', planned),
-  option('--topic <name>', 'topic', planned),
+  option('--cluster <arn>', 'MSK cluster; for a cluster of another account, the VPC connection', planned),
+  option('--topic <name>', 'topic to read', planned),
   option('--function <arn>', 'function', planned),
   option('--role <arn>', 'execution role', planned),
-  option('--auth <method>', 'how Lambda will log in', { ...planned, choices: authMethods }),
-  option('--secret <arn>', 'secret of SASL/SCRAM or mutual TLS', planned),
-  option('--kms-key <arn>', 'the secret’s own key', planned),
-  option('--consumer-group <id>', 'consumer group; any of the cluster where it is left out', planned),
+  option('--auth <method>', 'authentication method', { ...planned, choices: authMethods }),
+  option('--secret <arn>', 'secret for SASL/SCRAM or mTLS', planned),
+  option('--kms-key <arn>', 'customer managed KMS key of the secret', planned),
+  option('--consumer-group <id>', 'consumer group; default: any group of the cluster', planned),
   option('--on-failure <arn>', 'on-failure destination: ARN or kafka://TOPIC', planned),
   option('--schema-registry <arn>', 'AWS Glue schema registry', planned),
-  option('--principal <name>', 'as Kafka sees the pollers, User:NAME, for --for acls', planned),
+  option('--principal <name>', 'principal of the pollers in Kafka, User:NAME; with --for acls', planned),
 ];
 
 export const policyOptions = () => [
-  option('--for <whom>', 'whose policy', { choices: audiences, default: 'role' }),
-  option('--check <role>', 'compare a role, by name or ARN, with what the trigger needs'),
+  option('--for <whom>', 'principal or resource that the policy is for', { choices: audiences, default: 'role' }),
+  option(
+    '--check <role>',
+    'compare the policies of this role (name or ARN) with the permissions that the mapping needs',
+  ),
   ...plannedMappingOptions(),
   ...sourceOptions(),
-  ...outputOptionsIn(['text', 'json', 'terraform', 'cloudformation']),
+  ...outputOptionsIn(['text', 'json', 'terraform', 'cloudformation'], {
+    quiet: 'with --check: print only the missing actions, one per line',
+  }),
 ];
 
 export type PlannedMappingOptions = OptionsOf<typeof plannedMappingOptions>;

@@ -5,18 +5,20 @@ import { snapshotOptions } from './options.js';
 
 export default defineCommand({
   name: 'snapshot',
-  group: 'Look',
-  summary: 'write what was read of the account to a file, to be judged later',
+  group: 'Show',
+  summary: 'save the account’s configuration to a file for a later diagnosis',
   description:
-    'A snapshot holds no secret: of secrets only a profile is kept. Judge it with `--snapshot FILE` on doctor, network, inspect, broker and list.',
-  arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
+    'The file contains no secret values, only their properties (fields, encodings, dates). Use it with `--snapshot FILE` on doctor, network, inspect, broker, list and policy.',
+  arguments: [
+    new Argument('[target...]', 'mappings, by UUID, function or cluster (name or ARN); default: all in the region'),
+  ],
   options: snapshotOptions,
   examples: [
-    { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'write a snapshot' },
-    { command: 'msk-lambda doctor --snapshot account.json', does: 'judge it, without AWS' },
+    { command: 'msk-lambda snapshot --sandbox -o account.json', does: 'save a snapshot of the sandbox account' },
+    { command: 'msk-lambda doctor --snapshot account.json', does: 'diagnose it, without AWS access' },
     {
       command: 'msk-lambda snapshot order-handler --anonymize -o to-share.json',
-      does: 'one that tells nobody whose account it is',
+      does: 'anonymized: without account IDs, names and addresses',
     },
   ],
   commands: [diff],

@@ -5,7 +5,7 @@ import type { OptionsOf } from '../../typed-option.js';
 export const updateOptions = () => [
   printFileOption('print the mapping as a file for `apply` and change nothing'),
   uuidOption(),
-  ...mappingOptions({ clear: true }),
+  ...mappingOptions('update'),
   ...mappingChangeOptions(),
 ];
 

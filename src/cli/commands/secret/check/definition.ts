@@ -5,19 +5,22 @@ import { secretCheckOptions } from './options.js';
 export default defineCommand({
   name: 'check',
   group: 'Diagnose',
-  summary: 'say whether secrets serve a mapping, without showing their content',
+  summary: 'check whether a mapping can use secrets, without showing their content',
   description:
-    'Judges user name and password, or certificate chain and private key, as the pollers need them: form, names of members, PEM, order and dates of the chain, kind and encryption of the key. ' +
-    'For a schema registry: BASIC_AUTH (--type basic), CLIENT_CERTIFICATE_TLS_AUTH (mtls), SERVER_ROOT_CA_CERTIFICATE (root-ca) and OAUTHBEARER_AUTH (oauth). ' +
-    'A secret of the account is judged with its name, key and association, too. A file holds the JSON text that is to become a secret; - stands for stdin. Nothing of the content is shown or kept.',
-  arguments: [new Argument('<secret...>', 'secret, by name or ARN, or a file with its JSON text')],
+    'Checks the content that Lambda expects: JSON format, member names, user name and password, or PEM certificate chain (order, dates) and private key (type, encryption). For a secret of the account, it also checks the name, the KMS key and the association with the cluster. ' +
+    'A file contains the JSON text of a secret before it is stored; - is standard input. The content is neither shown nor stored.\n' +
+    'Secrets for a schema registry: --type basic (BASIC_AUTH), mtls (CLIENT_CERTIFICATE_TLS_AUTH), root-ca (SERVER_ROOT_CA_CERTIFICATE), oauth (OAUTHBEARER_AUTH).',
+  arguments: [new Argument('<secret...>', 'secret, by name or ARN; or a file with its JSON text')],
   options: secretCheckOptions,
   examples: [
-    { command: 'msk-lambda secret check AmazonMSK_orders --cluster orders-cluster', does: 'a secret of the account' },
-    { command: 'msk-lambda secret check secret.json', does: 'a text before it is stored; nothing is asked of AWS' },
+    {
+      command: 'msk-lambda secret check AmazonMSK_orders --cluster orders-cluster',
+      does: 'a secret of the account and its association with a cluster',
+    },
+    { command: 'msk-lambda secret check secret.json', does: 'a file before it is stored; no AWS access' },
     {
       command: 'msk-lambda secret check AmazonMSK_orders --sandbox secret-misspelt',
-      does: 'a faulty one of the sandbox',
+      does: 'a secret of a sandbox account, with a fault',
     },
   ],
   load: async () => (await import('./run.js')).run,

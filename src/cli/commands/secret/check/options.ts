@@ -2,16 +2,17 @@ import { accountOptions, outputOptions } from '../../../shared-options.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
 
 export const secretCheckOptions = () => [
-  option('--type <type>', 'what it is for, if its members do not tell; basic, oauth, root-ca: for a schema registry', {
-    choices: ['scram', 'mtls', 'basic', 'oauth', 'root-ca'],
-  }),
   option(
-    '--cluster <name>',
-    'cluster that is to know the user, by name or ARN: tells whether the secret is associated',
+    '--type <type>',
+    'purpose of the secret, if its members do not show it; basic, oauth and root-ca are for a schema registry',
+    {
+      choices: ['scram', 'mtls', 'basic', 'oauth', 'root-ca'],
+    },
   ),
-  option('--fail-on <status>', 'lowest status that is exit 1', { choices: ['warn', 'fail'], default: 'fail' }),
+  option('--cluster <name>', 'MSK cluster, by name or ARN: also check that the secret is associated with it'),
+  option('--fail-on <status>', 'lowest status that gives exit code 1', { choices: ['warn', 'fail'], default: 'fail' }),
   ...accountOptions(),
-  ...outputOptions(),
+  ...outputOptions({ quiet: 'print only the secret and its verdict, one per line', verbose: 'show passed checks too' }),
 ];
 
 export type SecretCheckOptions = OptionsOf<typeof secretCheckOptions>;

@@ -2,23 +2,25 @@ import { accountOptions, changeOptions, outputOptions } from '../../../shared-op
 import { integer, pair, positive } from '../../../option-values.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
 
+const required = { group: 'Required' } as const;
 const mostPartitions = 1_000_000;
 const mostReplicas = 100;
 
 export const topicCreateOptions = () => [
-  option('--topic <name>', 'name of the topic'),
-  option('--partitions <number>', 'number of partitions', { parse: integer(1, mostPartitions) }),
-  option('--replication-factor <number>', 'copies of each record; at most one a broker', {
+  option('--topic <name>', 'name of the topic', required),
+  option('--partitions <number>', 'number of partitions', { ...required, parse: integer(1, mostPartitions) }),
+  option('--replication-factor <number>', 'copies of each record; at most the number of brokers', {
+    ...required,
     parse: integer(1, mostReplicas),
   }),
-  option('--config <name=value>', 'configuration of the topic, `retention.ms=604800000`; may be given several times', {
+  option('--config <name=value>', 'topic configuration, such as retention.ms=604800000; repeatable', {
     parse: pair,
   }),
-  option('--no-wait', 'do not wait until the topic is ACTIVE'),
-  option('--wait-timeout <seconds>', 'limit for waiting', { default: 300, parse: positive('seconds') }),
+  option('--no-wait', 'do not wait until the topic is active'),
+  option('--wait-timeout <seconds>', 'maximum time to wait', { default: 300, parse: positive('seconds') }),
   ...changeOptions(),
   ...accountOptions(),
-  ...outputOptions(),
+  ...outputOptions({ quiet: 'print only the name of the topic' }),
 ];
 
 export type TopicCreateOptions = OptionsOf<typeof topicCreateOptions>;

@@ -4,7 +4,7 @@ import { clusterArgument, topicApiNeeds } from '../shared.js';
 
 export default defineCommand({
   name: 'list',
-  group: 'Look',
+  group: 'Show',
   summary: 'list the topics of a cluster',
   description: `Lists the topics that your credentials may describe. ${topicApiNeeds}`,
   arguments: [clusterArgument()],
@@ -12,8 +12,9 @@ export default defineCommand({
   examples: [
     {
       command: 'msk-lambda topic list orders-cluster --sandbox',
-      does: 'the topics of a cluster, with their partitions',
+      does: 'topics of a cluster with their partitions',
     },
+    { command: 'msk-lambda topic list orders-cluster --quiet', does: 'only the names, one per line' },
   ],
   load: async () => (await import('./run.js')).run,
 });

@@ -33,7 +33,7 @@ const typedNumber = async (
     await prompts.type({
       message,
       initial: String(initial),
-      fault: (text) => (Number.isNaN(numberIn(text)) ? 'It takes a whole number.' : fault(numberIn(text))),
+      fault: (text) => (Number.isNaN(numberIn(text)) ? 'Expected a whole number.' : fault(numberIn(text))),
     }),
   );
 
