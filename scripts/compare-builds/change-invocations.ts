@@ -10,6 +10,7 @@ export const changeInvocations = (account: Account): Invocation[] =>
     ...switches(account),
     ...recreate(account),
     ...apply(account),
+    ...undo(),
     ...topic(account),
     ...secret(account),
   ].map(on(account));
@@ -144,6 +145,21 @@ function apply({ name }: Account): Invocation[] {
       { words: ['apply', '-f', changed, '--force', '--yes', '--wait', '--verbose'], env: { FORCE_COLOR: '1' } },
       { words: ['apply', '-f', changed, '--force', '--yes', '--quiet'] },
       { words: ['apply', '-f', '-', '--dry-run'], input: 'mappings: []\n' },
+    ]),
+  ];
+}
+
+function undo(): Invocation[] {
+  const file = ['undo', 'given/undo.json'];
+  return [
+    ...inFormats([...file, '--dry-run'], ['text', 'json']),
+    ...inFormats([...file, '--yes'], ['text', 'json']),
+    ...sometimes([
+      { words: file },
+      { words: [...file, '--yes', '--quiet', '--wait-timeout', '5'] },
+      { words: [...file, '--dry-run', '--verbose'], env: { FORCE_COLOR: '1' }, columns: 60 },
+      { words: ['undo', 'given/none.json', '--yes'] },
+      { words: ['undo', 'given/user.json', '--yes'] },
     ]),
   ];
 }

@@ -141,6 +141,7 @@ function withoutAws(): Invocation[] {
     `recreate ${uuid} --yes`,
     'apply -f given/several.yaml --yes',
     'apply --print-file',
+    'undo given/undo.json --yes',
     'topic list orders-cluster',
     'topic create orders-cluster --topic a --partitions 1 --replication-factor 1 --yes',
     'secret check AmazonMSK_orders',

@@ -40,6 +40,7 @@ export function writeGeneral(folder: string): void {
   const { chain, privateKey } = makeCertificate({ ...parties, from: before, to: after });
   const expired = makeCertificate({ ...parties, from: new Date('2020-01-01'), to: before });
   const key = createPrivateKey(privateKey);
+  write('undo.json', JSON.stringify(undoFile));
   write('client.pem', chain[0] ?? '');
   write('chain.pem', chain[1] ?? '');
   write('expired.pem', expired.chain.join(''));
@@ -67,3 +68,41 @@ export function writeGeneral(folder: string): void {
   );
   write('wrong.yaml', 'mappings:\n  - function: a\n    batchSize: many\n    nothing: 1\n  - 5\n');
 }
+
+const policy = (effect: string): object => ({
+  RoleName: 'order-handler-role',
+  PolicyName: 'made-by-a-fix',
+  PolicyDocument: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: effect, Action: '*', Resource: '*' }],
+  }),
+});
+
+/** Changes that no account has: nothing is reverted, so the file stays as it is. */
+const undoFile = {
+  kind: 'msk-lambda undo',
+  schemaVersion: 1,
+  account: '111122223333',
+  region: 'eu-west-1',
+  at: '2026-06-30T08:00:00.000Z',
+  steps: [
+    {
+      id: 'step-1',
+      resource: 'arn:aws:iam::111122223333:role/order-handler-role',
+      reason: 'The role may not read the topic.',
+      call: { service: 'iam', operation: 'PutRolePolicy', input: policy('Allow') },
+      undo: { service: 'iam', operation: 'PutRolePolicy', input: policy('Deny') },
+      outcome: 'made',
+      undoneAt: null,
+    },
+    {
+      id: 'step-2',
+      resource: 'orders-cluster',
+      reason: 'The topic does not exist.',
+      call: { service: 'kafka', operation: 'CreateTopic', input: { TopicName: 'returns' } },
+      undo: null,
+      outcome: 'made',
+      undoneAt: null,
+    },
+  ],
+};

@@ -25,7 +25,7 @@ function keep(columns) {
     },
   });
   if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
-  return { stream, text: () => chunks.join('').replaceAll(root, '<build>') };
+  return { stream, text: () => chunks.join('').replaceAll(root, '<build>').replaceAll(process.cwd(), '<folder>') };
 }
 
 const { fstatSync, writeSync } = fs;

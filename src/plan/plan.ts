@@ -102,7 +102,10 @@ export interface PlannedCall {
   /** Members of the input with a placeholder, whose value only the execution knows. */
   placeholders: string[];
   /** A value of the answer that fills the placeholders of later calls, undo calls and sentences. */
-  yields: { placeholder: string; from: 'mapping' } | { placeholder: string; from: 'secret'; otherwise: string } | null;
+  yields:
+    | { placeholder: string; from: 'mapping' | 'endpoint' }
+    | { placeholder: string; from: 'secret'; otherwise: string }
+    | null;
   /** A list in the answer that must be empty: AWS reports these failures with HTTP 200. */
   refusalsIn: string | null;
   /** What a user who interrupts must know: during the call, and after it. */

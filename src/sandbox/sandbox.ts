@@ -1,6 +1,7 @@
 /** An account in memory that answers the SDK's commands from a snapshot and accepts changes. */
 import { isOk } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { newEndpointId } from '../simulate/ec2.js';
 import { canReplay, replay } from '../simulate/simulate.js';
 import { awsError, type Answers, type Input } from './answers.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
@@ -81,9 +82,12 @@ export function createSandbox(
       if (answer !== undefined) return structuredClone(answer(input as Input, snapshot));
       if (!canReplay({ service, operation }))
         throw awsError('UnknownOperationException', `The sandbox does not know ${service} ${operation}.`);
+      const before = snapshot;
       snapshot = replay(snapshot, { service, operation, input: input as Input });
       lifecycle.onAccountChanged(snapshot);
       if (service === 'secretsmanager' && operation === 'CreateSecret') return nameMade(snapshot, input as Input, made);
+      if (operation === 'CreateVpcEndpoint')
+        return { VpcEndpoint: { VpcEndpointId: newEndpointId(before, input as Input) } };
       return operation === 'CreateTopic' ? topics.begin(input as Input) : {};
     },
   };

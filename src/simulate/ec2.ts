@@ -1,4 +1,5 @@
 /** Changes to a network. */
+import { createHash } from 'node:crypto';
 import { isOk, ok } from '../snapshot/read.js';
 import type {
   IpPermission,
@@ -191,6 +192,16 @@ function modifyEndpoint(snapshot: Snapshot, input: Input): void {
   if (typeof input['PolicyDocument'] === 'string') endpoint.PolicyDocument = input['PolicyDocument'];
 }
 
+/** The id that `CreateVpcEndpoint` gives a new endpoint. */
+export function newEndpointId(
+  snapshot: Snapshot,
+  { VpcId: vpcId, ServiceName: service, ClientToken: token }: Input,
+): string {
+  if (token !== undefined) return `vpce-${createHash('sha256').update(String(token)).digest('hex').slice(0, 17)}`;
+  const existing = snapshot.vpcEndpoints[vpcId];
+  return `vpce-${service.split('.').at(-1)}${(existing !== undefined && isOk(existing) ? existing.value.length : 0) + 1}`;
+}
+
 function createEndpoint(snapshot: Snapshot, input: Input): void {
   const {
     VpcId: vpcId,
@@ -201,8 +212,11 @@ function createEndpoint(snapshot: Snapshot, input: Input): void {
     PrivateDnsEnabled: dns = kind === 'Interface',
   } = input;
   const endpoints = need(snapshot.vpcEndpoints, vpcId, 'InvalidVpcId.NotFound');
+  const id = newEndpointId(snapshot, input);
+  // A repeated request (EC2: ensuring idempotency).
+  if (endpoints.some(({ VpcEndpointId }) => VpcEndpointId === id)) return;
   endpoints.push({
-    VpcEndpointId: `vpce-${service.split('.').at(-1)}${endpoints.length + 1}`,
+    VpcEndpointId: id,
     VpcEndpointType: kind,
     VpcId: vpcId,
     ServiceName: service,

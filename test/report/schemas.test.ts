@@ -10,6 +10,7 @@ import { commands } from '../../src/cli/commands/index.js';
 import type { AnyCommand } from '../../src/cli/define-command.js';
 import type { Io } from '../../src/cli/io.js';
 import { mappingFileSchema } from '../../src/mapping/file.js';
+import { formatUndoFile, newUndoFile } from '../../src/plan/undo/undo-file.js';
 import { schemas } from '../../src/report/documents/index.js';
 import { openAccount, sandboxAccounts } from '../../src/sandbox/index.js';
 import { formatSnapshot } from '../../src/snapshot/file.js';
@@ -59,6 +60,32 @@ const create = [
   'LATEST',
   '--dry-run',
 ];
+const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const undoFile = join(folder, 'undo.json');
+writeFileSync(
+  undoFile,
+  formatUndoFile(
+    newUndoFile({
+      account: '111122223333',
+      region: 'eu-west-1',
+      at: '2026-11-24T10:00:00.000Z',
+      steps: [
+        {
+          id: 'step-1',
+          resource: secretArn,
+          reason: 'The secret is scheduled for deletion.',
+          call: { service: 'secretsmanager', operation: 'RestoreSecret', input: { SecretId: secretArn } },
+          undo: { service: 'secretsmanager', operation: 'DeleteSecret', input: { SecretId: secretArn } },
+          outcome: 'made',
+          undoneAt: null,
+        },
+      ],
+    }),
+  ),
+);
+
 /** Command lines that print a document, with the name of its schema. */
 const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor']],
@@ -93,6 +120,7 @@ const lines: [schema: string, words: string[]][] = [
     'secret-create',
     ['secret', 'create', 'made', '--username', 'reader', '--kms-key', keyArn, '--password-stdin', '--dry-run'],
   ],
+  ['undo', ['undo', undoFile, '--dry-run']],
   ['change', create],
   ['change', [...create.slice(0, -1), '--yes', '--no-wait']],
   ['change', ['update', uuid, '--batch-size', '50', '--dry-run']],
@@ -115,9 +143,6 @@ const lookUps = [
   'topic-create',
   'explain',
 ];
-
-const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-schemas-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))('%s', (account, index) => {
   test('its documents', async () => {

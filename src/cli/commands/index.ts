@@ -17,6 +17,7 @@ import sandbox from './sandbox/definition.js';
 import secret from './secret/definition.js';
 import snapshot from './snapshot/definition.js';
 import topic from './topic/definition.js';
+import undo from './undo/definition.js';
 import update from './update/definition.js';
 
 export const commands: readonly AnyCommand[] = [
@@ -35,6 +36,7 @@ export const commands: readonly AnyCommand[] = [
   deleteMapping,
   recreate,
   apply,
+  undo,
   topic,
   secret,
   sandbox,

@@ -53,18 +53,31 @@ const made = ({ yields, refusalsIn }: PlannedCall, applied: Applied): CallResult
   if (message !== null) return { outcome: 'unprocessed', message };
   return {
     outcome: 'made',
-    value: yields?.from === 'secret' ? (secretArn(applied.output) ?? yields.otherwise) : null,
+    value: valueFor(yields, applied.output),
     mapping: null,
   };
 };
+
+function valueFor(yields: PlannedCall['yields'], output: Record<string, unknown>): string | null {
+  if (yields?.from === 'secret') return secretArn(output) ?? yields.otherwise;
+  return yields?.from === 'endpoint' ? endpointId(output) : null;
+}
+
+function endpointId({ VpcEndpoint: endpoint }: Record<string, unknown>): string | null {
+  const id = (endpoint as { VpcEndpointId?: unknown } | undefined)?.VpcEndpointId;
+  return typeof id === 'string' && id !== '' ? id : null;
+}
 
 /** Only the ARN of a secret: any other text of the answer might quote the request. */
 const secretArn = ({ ARN: arn }: Record<string, unknown>): string | null =>
   typeof arn === 'string' && /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/.test(arn) ? arn : null;
 
 function unprocessed(list: unknown): string | null {
-  const [first] = (list ?? []) as { ErrorCode?: string; ErrorMessage?: string }[];
-  return first === undefined ? null : `${first.ErrorCode ?? ''} ${first.ErrorMessage ?? ''}`.trim();
+  type Failure = { ErrorCode?: string; ErrorMessage?: string; Error?: { Code?: string; Message?: string } };
+  const [first] = (list ?? []) as Failure[];
+  if (first === undefined) return null;
+  const { ErrorCode: code = first.Error?.Code ?? '', ErrorMessage: message = first.Error?.Message ?? '' } = first;
+  return `${code} ${message}`.trim();
 }
 
 /** The topic of a CreateTopic call. */

@@ -12,6 +12,7 @@ import { sandboxListSchema } from './sandbox-list.js';
 import { secretCheckSchema, secretCreateSchema } from './secret.js';
 import { snapshotDiffSchema } from './snapshot-diff.js';
 import { topicCreateSchema, topicListSchema } from './topic.js';
+import { undoSchema } from './undo.js';
 
 const zodSchemas = {
   broker: brokerSchema,
@@ -31,6 +32,7 @@ const zodSchemas = {
   'doctor-regions': doctorRegionsSchema,
   'secret-check': secretCheckSchema,
   'secret-create': secretCreateSchema,
+  undo: undoSchema,
 };
 
 /** Additional members are allowed: later versions of the tool may add some. */

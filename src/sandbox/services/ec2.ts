@@ -1,5 +1,5 @@
 import type { Answers, Input } from '../answers.js';
-import { filtered, valueOrError, listed } from '../answers.js';
+import { awsError, filtered, valueOrError, listed } from '../answers.js';
 import type { Keyed } from '../../snapshot/read.js';
 
 const byVpc = <T extends { VpcId?: string | undefined }>(
@@ -14,6 +14,17 @@ const byVpc = <T extends { VpcId?: string | undefined }>(
     ? listed(lists).flat()
     : vpcs.flatMap((id) => (lists[id] === undefined ? [] : valueOrError(lists, id)));
 };
+
+/** The items with the ids that a call names; AWS refuses an id that does not exist. */
+function byId<T extends object>(lists: Keyed<T[]>, ids: unknown, member: keyof T, notFound: string): T[] | undefined {
+  if (!Array.isArray(ids)) return undefined;
+  const all = listed(lists).flat();
+  return ids.map((id) => {
+    const item = all.find((candidate) => candidate[member] === id);
+    if (item === undefined) throw awsError(notFound, `${String(id)} does not exist`);
+    return item;
+  });
+}
 
 export const ec2: Answers = {
   DescribeSubnets: (input, snapshot) => {
@@ -36,13 +47,30 @@ export const ec2: Answers = {
     name === 'enableDnsSupport'
       ? { VpcId: id, EnableDnsSupport: { Value: valueOrError(snapshot.vpcDnsSupport, id) } }
       : { VpcId: id, EnableDnsHostnames: { Value: valueOrError(snapshot.vpcDnsHostnames, id) } },
-  DescribeSecurityGroups: (input, snapshot) => ({ SecurityGroups: byVpc(snapshot.securityGroups, input) }),
-  DescribeRouteTables: (input, snapshot) => ({ RouteTables: byVpc(snapshot.routeTables, input) }),
-  DescribeNetworkAcls: (input, snapshot) => ({ NetworkAcls: byVpc(snapshot.networkAcls, input) }),
+  DescribeSecurityGroups: (input, snapshot) => ({
+    SecurityGroups:
+      byId(snapshot.securityGroups, input['GroupIds'], 'GroupId', 'InvalidGroup.NotFound') ??
+      byVpc(snapshot.securityGroups, input),
+  }),
+  DescribeRouteTables: (input, snapshot) => ({
+    RouteTables:
+      byId(snapshot.routeTables, input['RouteTableIds'], 'RouteTableId', 'InvalidRouteTableID.NotFound') ??
+      byVpc(snapshot.routeTables, input),
+  }),
+  DescribeNetworkAcls: (input, snapshot) => ({
+    NetworkAcls:
+      byId(snapshot.networkAcls, input['NetworkAclIds'], 'NetworkAclId', 'InvalidNetworkAclID.NotFound') ??
+      byVpc(snapshot.networkAcls, input),
+  }),
   DescribeVpcEndpoints: (input, snapshot) => {
     const filters = input['Filters'] as { Name: string; Values: string[] }[] | undefined;
     const wanted = filters?.find(({ Name }) => Name === 'vpc-endpoint-id')?.Values;
-    if (wanted === undefined) return { VpcEndpoints: byVpc(snapshot.vpcEndpoints, input) };
+    if (wanted === undefined)
+      return {
+        VpcEndpoints:
+          byId(snapshot.vpcEndpoints, input['VpcEndpointIds'], 'VpcEndpointId', 'InvalidVpcEndpointId.NotFound') ??
+          byVpc(snapshot.vpcEndpoints, input),
+      };
     return {
       VpcEndpoints: listed(snapshot.vpcEndpoints)
         .flat()
@@ -50,7 +78,15 @@ export const ec2: Answers = {
     };
   },
   DescribeNatGateways: (input, snapshot) => ({ NatGateways: byVpc(snapshot.natGateways, input) }),
-  DescribeNetworkInterfaces: (input, snapshot) => ({ NetworkInterfaces: byVpc(snapshot.networkInterfaces, input) }),
+  DescribeNetworkInterfaces: (input, snapshot) => ({
+    NetworkInterfaces:
+      byId(
+        snapshot.networkInterfaces,
+        input['NetworkInterfaceIds'],
+        'NetworkInterfaceId',
+        'InvalidNetworkInterfaceID.NotFound',
+      ) ?? byVpc(snapshot.networkInterfaces, input),
+  }),
   DescribeDhcpOptions: ({ DhcpOptionsIds: ids }, snapshot) => ({
     DhcpOptions: (ids as string[]).map((id) => valueOrError(snapshot.dhcpOptions, id, 'InvalidDhcpOptionID.NotFound')),
   }),

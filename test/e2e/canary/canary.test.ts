@@ -61,6 +61,7 @@ const calls: Record<string, string[][]> = {
   delete: [[uuid, '--dry-run']],
   recreate: [[uuid, '--topic', 'payments', '--dry-run']],
   apply: [['-f', 'nothing.yaml', '--dry-run']],
+  undo: [['nothing.json', '--yes']],
   'topic list': [['orders-cluster']],
   'topic create': [
     ['orders-cluster', '--topic', 'returns', '--partitions', '1', '--replication-factor', '1', '--dry-run'],

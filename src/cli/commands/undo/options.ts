@@ -1,0 +1,15 @@
+import { accountOptions, changeOptions, outputOptions } from '../../shared-options.js';
+import { positive } from '../../option-values.js';
+import { option, type OptionsOf } from '../../typed-option.js';
+
+export const undoOptions = () => [
+  ...changeOptions(),
+  option('--wait-timeout <seconds>', 'limit for each call while AWS is busy with another change', {
+    default: 300,
+    parse: positive('seconds'),
+  }),
+  ...accountOptions(),
+  ...outputOptions(),
+];
+
+export type UndoOptions = OptionsOf<typeof undoOptions>;

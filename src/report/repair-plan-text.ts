@@ -1,0 +1,165 @@
+/** A repair plan for people: its steps, choices, manual steps, and what the simulation says. */
+import type { ChalkInstance } from 'chalk';
+import { provisionedPollers } from '../fixes/cost.js';
+import { cliWords } from '../fixes/render-cli.js';
+import { undoOf, type WithheldStep } from '../plan/repair.js';
+import type { ManualStep, Owner, RepairChoice, RepairPlan, RepairStep } from '../repair/repair-plan.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
+import { commandLine } from './command-line.js';
+
+export interface RepairPlanStyle {
+  colour: ChalkInstance;
+  columns: number;
+  region: string;
+  profile?: string | undefined;
+  /** With the call of each step as an AWS CLI command. */
+  showCalls?: boolean;
+  /** “order-handler ← orders” for a UUID; used where the plan is for several mappings. */
+  mappingName?: (uuid: string) => string;
+  /** Steps that need a flag or an answer before they are made. */
+  withheld?: readonly WithheldStep[];
+}
+
+const indent = 5;
+
+/** Ends without a newline. */
+export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): string {
+  const chosen = plan.steps.filter(({ isChosen }) => isChosen);
+  if (chosen.length === 0 && plan.byHand.length === 0) return 'Repair plan: nothing to repair.';
+  return [
+    style.colour.bold(heading(chosen.length, plan.byHand.length)),
+    ...chosen.map((step, index) => renderStep(step, index + 1, chosen, style)),
+    ...(plan.choices.length === 0 ? [] : [renderChoices(plan.choices, style)]),
+    ...(plan.byHand.length === 0 ? [] : [renderManual(plan.byHand, style)]),
+    wrap(simulatedSentence(plan), { columns: style.columns }),
+  ].join('\n\n');
+}
+
+function heading(steps: number, manual: number): string {
+  const parts = [
+    ...(steps === 0 ? [] : [counted(steps, 'step')]),
+    ...(manual === 0 ? [] : [counted(manual, 'manual step')]),
+  ];
+  return `Repair plan: ${parts.join(', ')}`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function renderStep(
+  step: RepairStep,
+  number: number,
+  chosen: readonly RepairStep[],
+  style: RepairPlanStyle,
+): string {
+  const { colour, columns, withheld = [] } = style;
+  const line = (text: string): string => wrap(visible(text), { columns, indent, hang: 2 });
+  const why = withheld.find((candidate) => candidate.step.id === step.id);
+  return [
+    wrap(`${String(number).padStart(3)}  ${colour.bold(titleOf(step))}`, { columns, hang: indent }),
+    line(step.reason),
+    wrap(
+      [safetyLabel(step, colour), costLabel(step), undoOf(step) === null ? 'cannot be undone' : 'can be undone']
+        .filter((part) => part !== '')
+        .join(', '),
+      { columns, indent, hang: 2 },
+    ),
+    ...step.dangers.map((danger) => colour.yellow(line(`Danger: ${danger}`))),
+    ...(step.owner === null ? [] : [colour.yellow(line(ownerSentence(step.owner)))]),
+    ...resolvesLines(step.resolves, style).map(line),
+    ...(why === undefined ? [] : [colour.yellow(line(withheldSentence(why, chosen)))]),
+    ...(style.showCalls === true ? [commandLine(cliWords(step, style), columns)] : []),
+  ].join('\n');
+}
+
+/** `PutRolePolicy on order-role`: the name of what is changed, as in the AWS console. */
+const titleOf = ({ service, operation, resource }: RepairStep): string =>
+  `${service} ${operation} on ${visible(shortName(resource))}`;
+
+/** The last part of an ARN; an id is unchanged. */
+export const shortName = (resource: string): string =>
+  resource.startsWith('arn:') ? (/^arn:[^:]*:(?:kafka):[^:]*:[^:]*:cluster\/([^/]+)/.exec(resource)?.[1] ?? resource.split(/[:/]/).at(-1)!) : resource;
+
+function safetyLabel({ safety }: RepairStep, colour: ChalkInstance): string {
+  if (safety === 'safe') return colour.green('safe');
+  return safety === 'care' ? 'review first' : colour.red('affects other resources');
+}
+
+export function costLabel(step: Pick<RepairStep, 'cost'> & Partial<RepairStep>): string {
+  if (step.cost === 'free') return '';
+  return step.cost === 'data' ? 'billed per GB' : provisionedPollers(step) ? 'billed per event poller hour' : 'billed per hour';
+}
+
+/** “belongs to stack orders-app: change its template”. */
+export function ownerSentence({ tool, name, logicalId }: Owner): string {
+  const resource = logicalId === null ? '' : ` (${logicalId})`;
+  if (tool === 'terraform') return `Managed by Terraform${resource}: change its configuration.`;
+  const stack = name === null ? 'a CloudFormation stack' : `stack ${name}`;
+  return `Belongs to ${stack}${resource}: change its template.`;
+}
+
+/** Why a step is not made, and the flag that changes it. */
+export function withheldSentence(withheld: WithheldStep, chosen: readonly RepairStep[]): string {
+  switch (withheld.why) {
+    case 'risky':
+      return 'Needs --allow-risky: --yes does not cover this step.';
+    case 'owned':
+      return 'Needs --change-owned: the next deployment of the owner may revert a direct change.';
+    case 'depends':
+      return `Depends on step ${chosen.indexOf(withheld.on) + 1}, which is not made.`;
+  }
+}
+
+/** Grouped by mapping; without the mapping where the plan is for one only. */
+function resolvesLines(resolves: RepairStep['resolves'], { mappingName }: RepairPlanStyle): string[] {
+  if (resolves.length === 0) return [];
+  const byMapping = new Map<string, string[]>();
+  for (const { mapping, check } of resolves) byMapping.set(mapping, [...(byMapping.get(mapping) ?? []), check]);
+  if (mappingName === undefined) return [`Resolves ${[...new Set(resolves.map(({ check }) => check))].join(', ')}`];
+  const names = new Map<string, string[]>();
+  for (const [mapping, checks] of byMapping) {
+    const key = checks.join(', ');
+    names.set(key, [...(names.get(key) ?? []), mappingName(mapping)]);
+  }
+  return [...names].map(([checks, mappings]) => `Resolves ${checks} of ${mappings.join(', ')}`);
+}
+
+function renderChoices(choices: readonly RepairChoice[], { colour, columns }: RepairPlanStyle): string {
+  const several = choices.length > 1;
+  return [
+    colour.bold(several ? 'Choices' : 'Choice'),
+    ...choices.flatMap(({ question, options, chosen }, index) => [
+      wrap(`  ${several ? `${index + 1}. ` : ''}${visible(question)}`, { columns, hang: 4 }),
+      ...options.map(({ title, cost }, option) => {
+        const notes = [costLabel({ cost }), option === chosen ? 'chosen' : ''].filter((note) => note !== '');
+        const text = `    --choose ${option + 1}  ${visible(title)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+        return wrap(option === chosen ? colour.bold(text) : text, { columns, hang: 16 });
+      }),
+    ]),
+    ...(several ? [wrap('  Pass one --choose for each choice, in this order.', { columns })] : []),
+  ].join('\n');
+}
+
+function renderManual(steps: readonly ManualStep[], style: RepairPlanStyle): string {
+  const { colour, columns } = style;
+  return [
+    colour.bold(steps.length === 1 ? 'Manual step' : 'Manual steps'),
+    ...steps.map(({ title, command }) =>
+      [
+        wrap(`  - ${visible(title)}`, { columns, hang: 4 }),
+        ...(command === null ? [] : command.split('\n').map((line) => `       ${visible(line)}`)),
+      ].join('\n'),
+    ),
+  ].join('\n');
+}
+
+/** What the simulation of the whole plan says. */
+export function simulatedSentence({ steps, byHand, simulated: { verdict, failing } }: RepairPlan): string {
+  const isEmpty = !steps.some(({ isChosen }) => isChosen);
+  if (isEmpty) return byHand.length === 0 ? '' : 'No step can be made automatically.';
+  if (failing.length > 0)
+    return `Simulated: after this plan ${failing.length === 1 ? 'this check still fails' : 'these checks still fail'}: ${failing.join(', ')}.`;
+  return verdict === 'unknown'
+    ? 'Not simulated completely: a step cannot be simulated, or a check could not be decided.'
+    : 'Simulated: after this plan every check passes.';
+}
