@@ -1,7 +1,15 @@
 /** What changes of a network write. */
 import { rulesOf } from './security-group-rules.js';
 import { vpcEndpoints } from './vpc-endpoint.js';
-import { itemOf, valueOf, type Ask, type Input, type WrittenPart, type WrittenParts } from './written-part.js';
+import {
+  itemOf,
+  settingsBeside,
+  valueOf,
+  type Ask,
+  type Input,
+  type WrittenPart,
+  type WrittenParts,
+} from './written-part.js';
 
 type Item = Record<string, unknown>;
 
@@ -77,7 +85,7 @@ export const ec2: WrittenParts = {
   DeleteRoute: route(() => null),
   ...vpcEndpoints,
   // AWS changes one attribute of a VPC in a call (EC2 API: ModifyVpcAttribute).
-  ModifyVpcAttribute: { read: readVpcAttributes, after: ({ VpcId: _, ...attributes }) => attributes },
+  ModifyVpcAttribute: { read: readVpcAttributes, after: (input) => settingsBeside('VpcId', input) },
   ModifyNetworkInterfaceAttribute: {
     read: (ask, input) =>
       networkInterface(ask, input, ({ SourceDestCheck: Value }) => ({ SourceDestCheck: { Value } })),

@@ -1,5 +1,5 @@
 /** What changes of mappings and functions write. */
-import { valueOf, type Input, type WrittenPart, type WrittenParts } from './written-part.js';
+import { settingsBeside, valueOf, type WrittenPart, type WrittenParts } from './written-part.js';
 
 /** A mapping that is being enabled counts as enabled. */
 const enabledStates = new Set(['Enabled', 'Enabling', 'Creating', 'Updating']);
@@ -20,7 +20,7 @@ export const lambda: WrittenParts = {
         ...mapping,
         Enabled: enabledStates.has(String(mapping['State'])),
       })),
-    after: ({ UUID: _, ...settings }) => settings,
+    after: (input) => settingsBeside('UUID', input),
   },
   PutFunctionConcurrency: concurrency(({ ReservedConcurrentExecutions: reserved }) => ({ reserved })),
   DeleteFunctionConcurrency: concurrency(() => ({ reserved: null })),
@@ -30,7 +30,7 @@ export const lambda: WrittenParts = {
         // Only what the call writes: a configuration has environment variables too.
         Object.fromEntries(Object.keys(settings).map((name) => [name, configuration[name]])),
       ),
-    after: ({ FunctionName: _, ...settings }: Input) => settings,
+    after: (input) => settingsBeside('FunctionName', input),
   },
   PublishVersion: {
     read: (ask, { FunctionName, PublishTo: to }) =>

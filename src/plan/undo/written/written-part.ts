@@ -19,7 +19,11 @@ export interface WrittenPart {
 /** By operation. */
 export type WrittenParts = Record<string, WrittenPart>;
 
-/** Asks AWS, always anew; `pages` for all items of a list. */
+/** The settings of a call, without the member that names its resource. */
+export const settingsBeside = (member: string, input: Input): Input =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => name !== member));
+
+/** Asks AWS each time; `pages` for all items of a list. */
 export interface Ask {
   call(service: Service, operation: string, input: object): Promise<Read<Record<string, unknown>>>;
   pages(service: Service, operation: string, input: object): Promise<Read<unknown[]>>;
