@@ -19,11 +19,13 @@ function costOfCall({ operation, input }: AwsCall): Cost {
     case 'CreateRoute':
     case 'ReplaceRoute':
       return input['NatGatewayId'] === undefined ? 'free' : 'data';
-    case 'UpdateEventSourceMapping': {
-      const pollers = input['ProvisionedPollerConfig'] as object | undefined;
-      return pollers === undefined || Object.keys(pollers).length === 0 ? 'free' : 'hour';
-    }
+    case 'UpdateEventSourceMapping':
+      return setsPollers(input) ? 'hour' : 'free';
     default:
       return 'free';
   }
 }
+
+/** Whether an update of a mapping turns provisioned mode on or changes its pollers; an empty configuration turns it off. */
+export const setsPollers = (input: AwsCall['input']): boolean =>
+  Object.keys((input['ProvisionedPollerConfig'] as object | undefined) ?? {}).length > 0;

@@ -1,6 +1,6 @@
 /** A repair plan for people: its steps, choices, manual steps, and what the simulation says. */
 import type { ChalkInstance } from 'chalk';
-import { provisionedPollers } from '../fixes/cost.js';
+import { setsPollers } from '../fixes/cost.js';
 import { cliWords } from '../fixes/render-cli.js';
 import { undoOf, type WithheldStep } from '../plan/repair.js';
 import type { ManualStep, Owner, RepairChoice, RepairPlan, RepairStep } from '../repair/repair-plan.js';
@@ -46,12 +46,7 @@ function heading(steps: number, manual: number): string {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function renderStep(
-  step: RepairStep,
-  number: number,
-  chosen: readonly RepairStep[],
-  style: RepairPlanStyle,
-): string {
+function renderStep(step: RepairStep, number: number, chosen: readonly RepairStep[], style: RepairPlanStyle): string {
   const { colour, columns, withheld = [] } = style;
   const line = (text: string): string => wrap(visible(text), { columns, indent, hang: 2 });
   const why = withheld.find((candidate) => candidate.step.id === step.id);
@@ -78,7 +73,9 @@ const titleOf = ({ service, operation, resource }: RepairStep): string =>
 
 /** The last part of an ARN; an id is unchanged. */
 export const shortName = (resource: string): string =>
-  resource.startsWith('arn:') ? (/^arn:[^:]*:(?:kafka):[^:]*:[^:]*:cluster\/([^/]+)/.exec(resource)?.[1] ?? resource.split(/[:/]/).at(-1)!) : resource;
+  resource.startsWith('arn:')
+    ? (/^arn:[^:]*:(?:kafka):[^:]*:[^:]*:cluster\/([^/]+)/.exec(resource)?.[1] ?? resource.split(/[:/]/).at(-1)!)
+    : resource;
 
 function safetyLabel({ safety }: RepairStep, colour: ChalkInstance): string {
   if (safety === 'safe') return colour.green('safe');
@@ -87,7 +84,11 @@ function safetyLabel({ safety }: RepairStep, colour: ChalkInstance): string {
 
 export function costLabel(step: Pick<RepairStep, 'cost'> & Partial<RepairStep>): string {
   if (step.cost === 'free') return '';
-  return step.cost === 'data' ? 'billed per GB' : provisionedPollers(step) ? 'billed per event poller hour' : 'billed per hour';
+  return step.cost === 'data'
+    ? 'billed per GB'
+    : setsPollers(step.input ?? {})
+      ? 'billed per event poller hour'
+      : 'billed per hour';
 }
 
 /** “belongs to stack orders-app: change its template”. */

@@ -9,7 +9,7 @@ export const undoOptions = () => [
     parse: positive('seconds'),
   }),
   ...accountOptions(),
-  ...outputOptions(),
+  ...outputOptions({ quiet: 'print only the id and the outcome of each step, one per line' }),
 ];
 
 export type UndoOptions = OptionsOf<typeof undoOptions>;
