@@ -90,7 +90,7 @@ function evaluateBoundary(
   const verdict = evaluateStatements(boundary.document, request, source);
   if (verdict.allow !== 'no') return verdict;
   if (resource.allowSession !== 'no' && !isCrossAccount(request)) {
-    const because = `does not allow ${request.action}, and may not bind what the resource grants to a session of the role`;
+    const because = `does not allow ${request.action}; it may not apply to what the resource-based policy allows for a session of the role`;
     return {
       ...verdict,
       allow: 'unknown',
@@ -188,7 +188,7 @@ function grant(
   const byResource = gap(
     'resource',
     policy.name,
-    `it grants ${action} neither to the role nor to its account, and without it the role’s own policies do not count`,
+    `it allows ${action} neither for the role nor for its account, so the role’s own policies have no effect`,
   );
   const resourceGrants = anyTrue(resource.allow, resource.allowAccount);
   const both = [...(identity === 'no' ? [byIdentity] : []), ...(resourceGrants === 'no' ? [byResource] : [])];

@@ -24,25 +24,25 @@ function evaluateClause(clause: ConditionClause, rules: Rules): TriStateAnswer {
   );
   return first !== undefined && others.every(({ is }) => is === first.is)
     ? first
-    : unknown(`the value of ${clause.key} is not known`);
+    : unknown(`the value of ${clause.key} is unknown`);
 }
 
 function evaluateWith(values: string[] | null, clause: ConditionClause, rules: Rules): TriStateAnswer {
   const { quantifier, name = '', ifExists } = shape.exec(clause.operator)?.groups ?? {};
   if (name.toLowerCase() === 'null') return evaluateNull(clause, values);
   const operator = operatorNamed(name);
-  if (operator === undefined) return unknown(`the operator ${clause.operator} is not known`);
+  if (operator === undefined) return unknown(`the operator ${clause.operator} is unknown`);
   const forAll = quantifier?.toLowerCase() === 'forallvalues';
   const forAny = quantifier?.toLowerCase() === 'foranyvalue';
   if (values === null || values.length === 0) {
     if (forAny && ifExists !== undefined)
       return unknown(
-        `the request has no ${clause.key}, and AWS does not say whether ForAnyValue or IfExists counts then`,
+        `the request has no ${clause.key}, and AWS does not document how ForAnyValue with IfExists is evaluated then`,
       );
     const holds = ifExists !== undefined || forAll || (operator.negated && !forAny);
     return holds ? yes() : no(`the request has no ${clause.key}`);
   }
-  const failing = `${clause.operator} ${clause.key} asks for ${clause.values.join(' or ') || 'nothing'}, and it is ${values.join(', ')}`;
+  const failing = `its condition ${clause.operator} ${clause.key} requires ${clause.values.join(' or ') || 'nothing'}; the value is ${values.join(', ')}`;
   const each = values.map((value) => evaluateValue(value, clause.values, operator, rules, failing));
   // Several values without a quantifier: a negated operator must be true for all of them, any other operator for one.
   return forAll || (operator.negated && !forAny) ? every(each) : some(each, failing);
@@ -60,7 +60,7 @@ function evaluateValue(
       const absent = operator.negated ? absentVariable(pattern, { ...rules, wildcards: false }) : undefined;
       return absent === undefined
         ? operator.compare(value, pattern, rules)
-        : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+        : unknown(`the request has no ${absent}, and AWS does not document how a negated condition is evaluated then`);
     }),
     failing,
   );

@@ -59,7 +59,7 @@ function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layer
     if (decisions[0]!.effect === 'deny' || denied.length === answers.length) return { answer: 'denied', refusal };
     return {
       answer: 'cannot-tell',
-      because: `${request.action} is allowed on some resources, and which ones AWS asks for is not certain`,
+      because: `${request.action} is allowed on some of the resources; AWS does not document which of them it checks`,
       missing: [],
     };
   }
@@ -82,5 +82,5 @@ function doubt(action: string, { trace, missing }: AccessAnswer): string {
   if (cause !== undefined) return `statement ${cause.statement ?? '(all)'} of ${cause.policy} ${cause.because}`;
   return missing.length > 0
     ? `a policy that may allow or deny ${action} could not be read`
-    : `whether ${action} is allowed cannot be told`;
+    : `it is unknown whether ${action} is allowed`;
 }

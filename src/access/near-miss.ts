@@ -43,13 +43,13 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
   if (resource.listed !== covers) {
     const reasons = resource.listed
       ? resource.values.slice(0, mostReasons).map((pattern) => `${pattern} ${explainArn(pattern, request.resource)}`)
-      : [`it leaves out ${request.resource}`];
+      : [`it excludes ${request.resource}`];
     const more = resource.listed ? resource.values.length - reasons.length : 0;
-    return allowsBut(`${reasons.join('; ')}${more > 0 ? `; and ${more} more that do not cover it` : ''}`);
+    return allowsBut(`${reasons.join('; ')}${more > 0 ? `; ${more} more do not match it either` : ''}`);
   }
   if (statement.principal !== null && !speaksOf(statement.principal, request))
     return allowsBut(
-      `${statement.principal.listed ? 'it is for' : 'it leaves out'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
+      `${statement.principal.listed ? 'for' : 'it excludes'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
     );
   const conditions = evaluateConditions(statement.conditions, rules);
   return conditions.is === 'no' ? allowsBut(conditions.because) : null;
@@ -75,11 +75,11 @@ function explainAction({ action }: Statement, wanted: string): string | null {
     const [named = '', operation = ''] = pattern.toLowerCase().split(':');
     if (named !== service && named !== control) continue;
     if (named === control && control !== service && operation === '*')
-      return `allows ${pattern}, the control plane of MSK, and ${wanted} is not in it: what happens inside a cluster is ${service}:*`;
+      return `allows ${pattern}, which is the MSK API; actions in the cluster are ${service}:*`;
     if (operation === name && named !== service)
-      return `allows ${pattern}, and there is no such action: it is ${wanted}`;
+      return `allows ${pattern}, which is not an action; the action is ${wanted}`;
     if (named === service && actionsMatching(pattern)?.length === 0)
-      return `allows ${pattern}, and AWS knows no action of this name`;
+      return `allows ${pattern}, which is not an AWS action`;
   }
   return null;
 }
@@ -88,33 +88,33 @@ const fieldNames = ['', 'partition', 'service', 'region', 'account'];
 
 /** How a pattern differs from the ARN that AWS checks, as words that follow the pattern. */
 export function explainArn(pattern: string, wanted: string): string {
-  if (wanted === '*') return 'is an ARN, and AWS knows no resource for this action: only * grants it';
+  if (wanted === '*') return 'is an ARN, but this action has no resource type: Resource must be *';
   const [fields, wantedFields] = [arnFields(pattern), arnFields(wanted)];
-  if (fields[0] !== 'arn' || fields.length < 6) return 'is no whole ARN';
+  if (fields[0] !== 'arn' || fields.length < 6) return 'is not a complete ARN';
   for (const [index, name] of fieldNames.entries())
     if (index > 0 && !/[*?$]/.test(fields[index]!) && fields[index] !== wantedFields[index])
       return name === 'service'
-        ? `is of ${fields[index]}, not of ${wantedFields[index]}`
+        ? `is an ARN of ${fields[index]}, not ${wantedFields[index]}`
         : `names ${name} ${fields[index] || '(none)'}, not ${wantedFields[index] || '(none)'}`;
   const [resource, wantedResource] = [fields[5]!, wantedFields[5]!];
-  if (resource.trim() !== resource) return 'has blanks around it';
+  if (resource.trim() !== resource) return 'has spaces around it';
   if (resource.toLowerCase() === wantedResource.toLowerCase())
-    return 'differs in upper and lower case, which counts in ARNs';
+    return 'differs in upper and lower case (ARNs are case-sensitive)';
   if (wantedFields[2] === 'kafka') return explainKafka(resource, wantedResource);
   if (wantedFields[2] === 'secretsmanager') return explainSecret(resource, wantedResource);
   if (wantedFields[2] === 'kms' && resource.startsWith('alias/'))
-    return 'is an alias, and rights are on the key itself';
+    return 'is an alias; permissions must name the key ARN';
   if (wantedFields[2] === 's3' && wantedResource.startsWith(`${resource}/`))
-    return 'is the bucket, and this action is on the objects in it (BUCKET/*)';
+    return 'is the bucket; this action needs the objects in it (BUCKET/*)';
   if (wantedFields[2] === 's3' && resource.startsWith(`${wantedResource}/`))
-    return 'is the objects, and this action is on the bucket itself';
+    return 'is the objects; this action needs the bucket';
   return 'names another resource';
 }
 
 /** Secrets Manager appends a hyphen and six characters to a secret's name. */
 function explainSecret(resource: string, wanted: string): string {
   return /^-[A-Za-z0-9]{6}$/.test(wanted.slice(resource.length)) && wanted.startsWith(resource)
-    ? `lacks the ending that AWS adds to the ARN (${wanted.slice(resource.length)}); -?????? stands for any`
+    ? `lacks the suffix that Secrets Manager adds (${wanted.slice(resource.length)}); -?????? matches any suffix`
     : 'names another secret';
 }
 
@@ -131,13 +131,13 @@ function explainKafka(resource: string, wanted: string): string {
   const [wantedKind = '', wantedName = '', wantedUuid = '', ...wantedRest] = wanted.split('/');
   const last = rest.join('/');
   if (!/[*?$]/.test(kind) && kind !== wantedKind)
-    return `is ${kinds[kind] ?? kind}, and this action is on ${kinds[wantedKind] ?? wantedKind}`;
+    return `is ${kinds[kind] ?? kind} ARN; this action needs ${kinds[wantedKind] ?? wantedKind} ARN`;
   if (!/[*?$]/.test(name) && name !== wantedName) return `names cluster ${name}, not ${wantedName}`;
-  if (wantedRest.length > 0 && last === '') return `lacks the cluster's UUID (${wantedUuid}) or what comes after it`;
+  if (wantedRest.length > 0 && last === '') return `lacks the cluster UUID (${wantedUuid}) or the part after it`;
   if (!/[*?$]/.test(uuid) && uuid !== wantedUuid)
     return uuid === ''
-      ? `lacks the cluster's UUID (${wantedUuid})`
-      : `names another cluster's UUID (${uuid}, not ${wantedUuid})`;
-  if (last === '') return `does not end as the cluster's UUID does (${wantedUuid})`;
+      ? `lacks the cluster UUID (${wantedUuid})`
+      : `has the UUID of another cluster (${uuid}, not ${wantedUuid})`;
+  if (last === '') return `does not end like the cluster UUID (${wantedUuid})`;
   return `names ${kinds[kind] ?? kind} ${last}, not ${wantedRest.join('/') || 'the cluster itself'}`;
 }

@@ -42,7 +42,7 @@ function beyond({ action, resource }: Statement, needed: readonly string[]): str
   const facts = [...unneeded(action.values, needed), ...wide(action.values, used)];
   const narrow = used.filter((name) => name !== logGroups && !name.startsWith('ec2:') && !takesNoArn(name));
   if (narrow.length > 0 && resource?.listed === true && resource.values.includes('*'))
-    facts.push(`allows ${narrow.join(', ')} on *, where an ARN would do`);
+    facts.push(`allows ${narrow.join(', ')} on * although an ARN is possible`);
   return facts.length === 0 ? null : facts.join('; ');
 }
 
@@ -56,9 +56,9 @@ function wide(patterns: readonly string[], used: readonly string[]): string[] {
     const covered = used.filter((name) => covers(pattern, name));
     if (covered.length === 0 || !/[*?]/.test(pattern)) return [];
     const all = actionsMatching(pattern);
-    if (all === null) return [`allows ${pattern}, of which it needs ${covered.join(', ')}`];
+    if (all === null) return [`allows ${pattern}; the trigger needs only ${covered.join(', ')}`];
     return all.length > covered.length
-      ? [`allows the ${all.length} actions of ${pattern}, of which it needs ${covered.join(', ')}`]
+      ? [`allows ${pattern} (${all.length} actions); the trigger needs only ${covered.join(', ')}`]
       : [];
   });
 }

@@ -109,7 +109,7 @@ const isPlain = (pattern: string, { variables, wildcards }: PatternRules): boole
 /** `pattern` must not have an absent variable; with one it would match nothing. */
 const conclude = (pattern: Pattern, matches: boolean): TriStateAnswer => {
   if (!matches) return noMatch;
-  return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is not known`) : yes();
+  return pattern.unresolved.length > 0 ? unknown(`the value of ${pattern.unresolved[0]} is unknown`) : yes();
 };
 
 /** The first variable without a value in the request: AWS says that it may invalidate the complete statement. */
@@ -152,7 +152,7 @@ export function matchResource(pattern: string, resource: string, rules: PatternR
   const byField = matchArn(pattern, resource, rules);
   if (flat.is === byField.is || byField.is === 'yes') return byField;
   if (flat.is === 'no' || !/\*[^*:]+:/.test(pattern)) return flat.is === 'no' ? byField : flat;
-  return unknown(`whether ${pattern} covers ${resource} depends on a wildcard that spans a colon`);
+  return unknown(`${pattern} matches ${resource} only if a wildcard may match a colon`);
 }
 
 /**
@@ -170,7 +170,7 @@ export function matchOpenResource(pattern: string, resource: string, rules: Patt
     fields.length <= parts.length &&
     parts.every((part, index) => index >= fields.length || overlap(fields[index]!, part));
   return common
-    ? unknown(`whether ${pattern} covers ${resource} depends on a part of it that is not known`)
+    ? unknown(`a part of ${resource} is unknown, so ${pattern} may or may not match it`)
     : no('it does not match');
 }
 

@@ -18,7 +18,7 @@ type Caller = AccessRequest['principal'];
 export function matchPrincipal(element: PrincipalElement, caller: Caller): PrincipalMatch {
   const otherwise = 'it names other principals';
   if (!element.listed) {
-    const direct = negate(coveredByException(element, caller), 'it leaves out this principal');
+    const direct = negate(coveredByException(element, caller), 'it excludes this principal');
     return { direct, account: no(otherwise), session: direct };
   }
   const matches = element.values.map((value) => matchValue(value, caller));
@@ -58,7 +58,7 @@ function matchValue({ type, value }: { type: string; value: string }, caller: Ca
   const roleName = lastSegment(caller.aws);
   // The pollers choose their session name, and AWS does not document it.
   if (value.startsWith(`arn:${partition}:sts::${account}:assumed-role/${roleName}/`)) {
-    const direct = unknown('it names one session of the role, and the name of the pollers’ session is not known');
+    const direct = unknown('it names one session of the role, and the name of the pollers’ session is unknown');
     return { ...named(direct), session: direct };
   }
   return neither;
@@ -68,7 +68,8 @@ function matchValue({ type, value }: { type: string; value: string }, caller: Ca
 function matchService(named: string, service: string): TriStateAnswer {
   const spelt = named.toLowerCase();
   if (spelt === '*' || spelt === service) return yes();
-  if (spelt === `${service}.cn`) return unknown('AWS does not say where it takes the service principal of China');
+  if (spelt === `${service}.cn`)
+    return unknown('AWS does not document where the service principal of the China Regions is used');
   const [prefix = ''] = service.split('.');
   const regional = spelt.startsWith(`${prefix}.`) && /\.amazonaws\.com(\.cn)?$/.test(spelt);
   return regional ? unknown('it names a regional service principal, and AWS does not document which one calls') : never;
@@ -82,9 +83,9 @@ function coveredByException(element: PrincipalElement, caller: Caller): TriState
   const matches = element.values.map((value) => matchValue(value, caller));
   if (matches.some(({ direct }) => direct.is === 'yes') && 'service' in caller) return yes();
   if (element.values.some(({ value }) => value === '*'))
-    return unknown('NotPrincipal of everyone is nothing that AWS documents');
+    return unknown('AWS does not document NotPrincipal with everyone');
   const touched = matches.some(({ direct, account }) => direct.is !== 'no' || account.is !== 'no');
   return touched
-    ? unknown('NotPrincipal names the role or its account, but not surely its session')
-    : no('it is not left out');
+    ? unknown('NotPrincipal names the role or its account, but it is unknown whether it covers the session')
+    : no('it is not excluded');
 }

@@ -16,7 +16,7 @@ export interface StatementMatch {
 
 /** Layers whose statements name no principal, because they are attached to it. */
 const attached: readonly Layer[] = ['identity', 'boundary', 'service-control'];
-const others = { account: no('it does not speak of the account'), session: no('it does not speak of a session') };
+const others = { account: no('it does not name the account'), session: no('it does not name a session') };
 
 export function matchStatement(
   statement: Statement,
@@ -58,9 +58,9 @@ function compareAction(element: Element, action: string): TriStateAnswer {
   const rules = { context: {}, variables: false, wildcards: true };
   const listed = some(
     element.values.map((pattern) => matchText(pattern.toLowerCase(), action.toLowerCase(), rules)),
-    `it does not speak of ${action}`,
+    `it does not name ${action}`,
   );
-  return element.listed ? listed : negate(listed, `it leaves out ${action}`);
+  return element.listed ? listed : negate(listed, `it excludes ${action}`);
 }
 
 function matchResourceElement(
@@ -78,11 +78,11 @@ function matchResourceElement(
       const absent = resource.listed ? undefined : absentVariable(pattern, rules);
       return absent === undefined
         ? match(pattern, request.resource, rules)
-        : unknown(`the request has no ${absent}, and AWS does not say what a negation of it gives`);
+        : unknown(`the request has no ${absent}, and AWS does not document how a negated element is evaluated then`);
     }),
-    `it speaks of ${resource.values.join(', ') || 'no resource'}`,
+    `it names ${resource.values.join(', ') || 'no resource'}`,
   );
-  return resource.listed ? listed : negate(listed, `it leaves out ${request.resource}`);
+  return resource.listed ? listed : negate(listed, `it excludes ${request.resource}`);
 }
 
 /** Whether part of the resource is unknown, written `*`; `*` alone means that the action takes no resource. */

@@ -54,7 +54,7 @@ export interface Assumption {
 export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict {
   const document = role.AssumeRolePolicyDocument;
   if (document === undefined || document === '')
-    return { answer: 'cannot-tell', because: 'AWS shows no trust policy of the role', conditional: null };
+    return { answer: 'cannot-tell', because: 'AWS returned no trust policy for the role', conditional: null };
   const plain = ask(document, assumption, {});
   if (plain.answer === 'allowed') return { answer: 'allowed', ifUnsent: null };
   const account = accountOf(assumption.roleArn);
@@ -99,10 +99,10 @@ export function evaluateTrust(role: Role, assumption: Assumption): TrustVerdict 
     };
   }
   const because =
-    plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'its conditions cannot be decided';
+    plain.trace.find(({ effect }) => effect === 'cannot-tell')?.because ?? 'has conditions that cannot be evaluated';
   return {
     answer: 'cannot-tell',
-    because: `its trust policy ${because}`,
+    because: `the trust policy ${because}`,
     conditional: ifUnsent,
   };
 }
@@ -144,7 +144,7 @@ export function organizationDenials(
 function reasonsOf(document: string, { trace }: AccessAnswer): string[] {
   const denials = trace
     .filter(({ effect }) => effect === 'deny')
-    .map(({ statement }) => `statement ${statement} of its trust policy denies sts:AssumeRole to lambda.amazonaws.com`);
+    .map(({ statement }) => `statement ${statement} of the trust policy denies sts:AssumeRole to lambda.amazonaws.com`);
   if (denials.length > 0) return denials;
   const parsed = parseDocument(document);
   const statements =
@@ -154,10 +154,10 @@ function reasonsOf(document: string, { trace }: AccessAnswer): string[] {
   const trusted = statements.map(({ label, action, principal, conditions }) => {
     const whom = principal?.values.map(({ value }) => value).join(', ') || 'nobody';
     const asked = conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`).join(', ');
-    return `statement ${label} of its trust policy lets ${whom} call ${action.values.join(', ')}${asked === '' ? '' : ` where ${asked}`}`;
+    return `statement ${label} of the trust policy allows ${action.values.join(', ')} for ${whom}${asked === '' ? '' : ` if ${asked}`}`;
   });
   return [
-    'no statement of its trust policy lets lambda.amazonaws.com call sts:AssumeRole as the pollers call it',
+    'no statement of the trust policy allows sts:AssumeRole for lambda.amazonaws.com as the pollers call it',
     ...trusted,
   ];
 }

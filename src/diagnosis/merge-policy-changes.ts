@@ -29,7 +29,11 @@ export function withOneVersion(findings: readonly Finding[]): Finding[] {
     ...finding,
     fixes: finding.fixes.map((fix) =>
       shared(fix)
-        ? { ...fix, title: `${fix.title}, and what else this mapping needs of it`, changes: fix.changes.map(replaced) }
+        ? {
+            ...fix,
+            title: `${fix.title}, together with the other permissions that this mapping needs`,
+            changes: fix.changes.map(replaced),
+          }
         : fix,
     ),
   }));

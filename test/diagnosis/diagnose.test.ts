@@ -442,7 +442,9 @@ test('findings that widen one boundary do not undo one another: each adds the st
     .filter(({ changes }) => changes.some(({ operation }) => operation === 'CreatePolicyVersion'));
   expect(fixes.length).toBeGreaterThan(2);
   for (const fix of fixes) {
-    expect(fix.title).toMatch(/boundary allow kafka-cluster:\w+.*, and what else this mapping needs of it$/);
+    expect(fix.title).toMatch(
+      /boundary allow kafka-cluster:\w+.*, together with the other permissions that this mapping needs$/,
+    );
     expect(diagnoseMapping(replayAll(broken, fix.changes), uuid).causes).toEqual([]);
   }
 });

@@ -43,8 +43,14 @@ test('two findings that add to one policy add the statements of both, so that th
       finding('access.kafka-group', 'boundary', 'kafka:*', 'kafka-cluster:AlterGroup'),
     ]),
   ).toEqual([
-    { title: 'Allow kafka-cluster:ReadData, and what else this mapping needs of it', document: both },
-    { title: 'Allow kafka-cluster:AlterGroup, and what else this mapping needs of it', document: both },
+    {
+      title: 'Allow kafka-cluster:ReadData, together with the other permissions that this mapping needs',
+      document: both,
+    },
+    {
+      title: 'Allow kafka-cluster:AlterGroup, together with the other permissions that this mapping needs',
+      document: both,
+    },
   ]);
 });
 

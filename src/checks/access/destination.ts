@@ -3,14 +3,15 @@ import { connectionOf, destinationsOf } from '../../subject/policy-subject-of-ma
 import { defineCheck, skip, undecided } from '../define.js';
 import { destinationPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls, methodOf, type RefusedCalls } from './support/access.js';
+import { accessNeeds, judgeCalls, methodOf, type RefusedCalls } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 
 export default defineCheck({
   id: 'access.destination',
   title: 'The execution role may not use the on-failure destination or the schema registry',
   severity: 'error',
   stage: 'flow',
-  indicator: 'the role’s policies lack the action that writes to the destination or reads the registry',
+  indicator: 'the role’s policies do not allow the action that writes to the destination or reads the registry',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
@@ -26,7 +27,7 @@ export default defineCheck({
     const auth = methodOf(mapping, facts.auth);
     if (isTopic && auth === null)
       return undecided(
-        'whether Kafka asks an IAM right for the topic of the destination: the cluster could not be read',
+        'the cluster could not be read, so it is unknown whether the destination topic needs an IAM permission',
       );
     const calls = callsOfCheck('access.destination', {
       cluster,
@@ -37,8 +38,8 @@ export default defineCheck({
     if (calls.length === 0)
       return skip(
         isTopic
-          ? 'without IAM authentication Kafka’s own access control guards the topic of the destination'
-          : 'the mapping has no on-failure destination and no schema registry that asks a right of the role',
+          ? 'without IAM authentication, Kafka ACLs protect the destination topic'
+          : 'the mapping has no on-failure destination or schema registry that needs a permission of the role',
       );
     return judgeCalls(callsToJudge(calls, works), facts);
   },
@@ -48,9 +49,9 @@ export default defineCheck({
 });
 
 const purposes = {
-  'destination-only': 'on the on-failure destination',
-  'registry-only': 'on the schema registry',
-  both: 'on the on-failure destination or the schema registry',
+  'destination-only': 'for the on-failure destination',
+  'registry-only': 'for the schema registry',
+  both: 'for the on-failure destination and the schema registry',
 };
 
 /** Which of the two the refused calls concern; undefined for both. */

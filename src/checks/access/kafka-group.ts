@@ -2,15 +2,16 @@ import { callsOfCheck, callsToJudge } from '../../access/needed-calls.js';
 import { defineCheck } from '../define.js';
 import { iamPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCallsInKafka, loginOf } from './support/access.js';
+import { accessNeeds, judgeCallsInKafka, loginOf } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 
 export default defineCheck({
   id: 'access.kafka-group',
-  title: 'The execution role may not use the consumer group by IAM',
+  title: 'The execution role may not use the consumer group',
   severity: 'error',
   stage: 'authorization',
   indicator:
-    'the role’s policies lack kafka-cluster:DescribeGroup or AlterGroup on the group’s ARN, whose name is the mapping’s UUID unless it has its own',
+    'the role’s policies do not allow kafka-cluster:DescribeGroup and AlterGroup on the group’s ARN; the group is named after the mapping’s UUID unless ConsumerGroupId is set',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
@@ -22,6 +23,6 @@ export default defineCheck({
     const calls = callsOfCheck('access.kafka-group', { ...loginOf(facts), group: facts.consumerGroup.id });
     return judgeCallsInKafka(callsToJudge(calls, facts.works), facts);
   },
-  describe: (refused) => describeRefusals(refused, 'on the mapping’s consumer group'),
+  describe: (refused) => describeRefusals(refused),
   fixes: (refused) => fixRefusals(refused, 'kafka-group'),
 });

@@ -9,10 +9,10 @@ import { describeKeyFault, fixKeyFault, type KeyFault } from './support/key-faul
 
 export default defineCheck({
   id: 'access.kms',
-  title: 'The execution role may not decrypt with the secret’s key',
+  title: 'The execution role may not decrypt the secret with its KMS key',
   severity: 'error',
   stage: 'secret',
-  indicator: 'the secret has a key of its own, and the role may not kms:Decrypt with it',
+  indicator: 'the secret is encrypted with a customer managed key, and the role may not call kms:Decrypt with it',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
@@ -39,13 +39,13 @@ export default defineCheck({
 
     function judgeSecretKey(): Judgement<RefusedCalls> {
       if (key.is === 'not-applicable') return skip(key.because);
-      if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
-      if (key.value === null) return skip('the secret’s key is gone: see secret.kms');
+      if (key.is === 'unread') return undecided('the secret’s KMS key could not be read', key.missing);
+      if (key.value === null) return skip('the secret’s KMS key does not exist: see secret.kms');
       if (key.value.KeyManager === 'AWS')
-        return skip('the secret is under a key that AWS manages, which asks no right of the role');
+        return skip('the secret is encrypted with the AWS managed key, which needs no permission of the role');
       const keyArn = ownKeyOf(key);
       if (keyArn === null || secret.is !== 'known' || secret.value === null)
-        return skip('AWS names no ARN for the secret’s key');
+        return skip('AWS returned no ARN for the secret’s KMS key');
       return judgeCalls(callsOfCheck('access.kms', { keyArn, secretArn: secret.value.ARN }), facts);
     }
   },

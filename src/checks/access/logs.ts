@@ -2,14 +2,15 @@ import { callsOfCheck } from '../../access/needed-calls.js';
 import { logGroupOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck, skip } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
+import { accessNeeds, judgeCalls } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 
 export default defineCheck({
   id: 'access.logs',
-  title: 'The function cannot write its logs',
+  title: 'The execution role may not write the function’s logs',
   severity: 'warning',
   stage: 'invoke',
-  indicator: 'the role’s policies lack logs:PutLogEvents',
+  indicator: 'the role’s policies do not allow logs:PutLogEvents',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html',
@@ -17,7 +18,7 @@ export default defineCheck({
   needs: [...accessNeeds, 'function'],
   judge(facts) {
     const configuration = facts.function;
-    if (configuration === null) return skip('the function is gone: see function.state');
+    if (configuration === null) return skip('the function does not exist: see function.state');
     const { FunctionArn: functionArn } = configuration;
     const logGroup = logGroupOf(functionArn, configuration);
     return judgeCalls(callsOfCheck('access.logs', { functionArn, logGroup }), facts);

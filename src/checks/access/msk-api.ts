@@ -3,14 +3,15 @@ import { connectionOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck } from '../define.js';
 import { clusterGone } from '../support/premises.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
+import { accessNeeds, judgeCalls } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 
 export default defineCheck({
   id: 'access.msk-api',
-  title: 'The execution role may not describe the cluster or fetch its brokers',
+  title: 'The execution role may not describe the cluster or get its bootstrap brokers',
   severity: 'error',
   stage: 'control-plane',
-  indicator: 'the role’s policies lack kafka:DescribeClusterV2 or kafka:GetBootstrapBrokers',
+  indicator: 'the role’s policies do not allow kafka:DescribeClusterV2 and kafka:GetBootstrapBrokers',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
   needs: [...accessNeeds, 'clusterIdentity'],
   restsOn: [clusterGone],
@@ -18,6 +19,6 @@ export default defineCheck({
     const connectionArn = connectionOf(facts.eventSource);
     return judgeCalls(callsOfCheck('access.msk-api', { cluster: facts.clusterIdentity, connectionArn }), facts);
   },
-  describe: (refused) => describeRefusals(refused, 'on the cluster'),
+  describe: (refused) => describeRefusals(refused),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'msk-api')],
 });

@@ -3,14 +3,15 @@ import { valueOrNull } from '../../subject/fact.js';
 import { interfacesOf } from '../../subject/policy-subject-of-mapping.js';
 import { defineCheck } from '../define.js';
 import { attachManagedPolicy, fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
+import { accessNeeds, judgeCalls } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 
 export default defineCheck({
   id: 'access.network-interfaces',
-  title: 'The execution role may not manage the network interfaces of the pollers',
+  title: 'The execution role may not manage the pollers’ network interfaces',
   severity: 'error',
   stage: 'control-plane',
-  indicator: 'the role’s policies lack ec2:CreateNetworkInterface or an ec2:Describe… action',
+  indicator: 'the role’s policies do not allow ec2:CreateNetworkInterface or an ec2:Describe… action',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html'],
   needs: [...accessNeeds, 'mapping'],
   mayUse: ['cluster'],

@@ -2,7 +2,8 @@ import { callsOfCheck } from '../../access/needed-calls.js';
 import { defineCheck, skip, undecided } from '../define.js';
 import { otherSecret, secretPremises } from '../support/premises.js';
 import { fixRefusals } from './support/access-fixes.js';
-import { accessNeeds, describeRefusals, judgeCalls } from './support/access.js';
+import { accessNeeds, judgeCalls } from './support/access.js';
+import { describeRefusals } from './support/describe-refusals.js';
 import { isWholeSecretArn } from '../support/source-access.js';
 
 export default defineCheck({
@@ -10,7 +11,7 @@ export default defineCheck({
   title: 'The execution role may not read the secret',
   severity: 'error',
   stage: 'secret',
-  indicator: 'the role’s policies lack secretsmanager:GetSecretValue on the secret’s whole ARN',
+  indicator: 'the role’s policies do not allow secretsmanager:GetSecretValue on the secret’s complete ARN',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html',
@@ -23,7 +24,7 @@ export default defineCheck({
       secretReference: { uri },
       secret,
     } = facts;
-    if (secret.is === 'known' && secret.value === null) return skip('the secret is gone: see secret.exists');
+    if (secret.is === 'known' && secret.value === null) return skip('the secret does not exist: see secret.exists');
     const described = secret.is === 'known' ? secret.value : null;
     // Where the secret could not be read, the mapping's URI is used instead, if it is a complete ARN as policies need
     // it.
@@ -31,6 +32,6 @@ export default defineCheck({
       return undecided('the secret could not be read', secret.is === 'unread' ? secret.missing : []);
     return judgeCalls(callsOfCheck('access.secret', { secretArn: described?.ARN ?? uri }), facts);
   },
-  describe: (refused) => describeRefusals(refused, 'on the secret'),
+  describe: (refused) => describeRefusals(refused),
   fixes: (refused) => fixRefusals(refused, 'secret'),
 });

@@ -13,7 +13,7 @@ export default defineCheck({
   severity: 'error',
   stage: 'role',
   indicator:
-    'the role’s trust policy does not name lambda.amazonaws.com, or asks for conditions that the pollers do not meet',
+    'the role’s trust policy does not allow lambda.amazonaws.com, or has conditions that the pollers do not meet',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html',
@@ -37,7 +37,7 @@ export default defineCheck({
     if (verdict.answer === 'denied')
       // AWS does not document which ARN Lambda sends. A working mapping proves that the conditions accept it.
       return works && verdict.byArn
-        ? undecided('the mapping works, though the conditions of the trust policy do not name its function')
+        ? undecided('the mapping works, although the conditions in the trust policy do not match its function')
         : fail<Evidence>(verdict.refusal);
     const bound = organizationDenials(organization.resource, 'resource-control', assumption);
     if (bound.length > 0) return fail<Evidence>({ kind: 'barred', roleArn, by: bound, sure: true });
@@ -69,7 +69,7 @@ export default defineCheck({
   describe: (evidence: Evidence) =>
     evidence.kind === 'untrusted'
       ? {
-          title: `The trust policy of role ${evidence.roleName} ${evidence.onlyFor === true ? 'lets lambda.amazonaws.com assume it only for a source that it names' : 'does not let lambda.amazonaws.com assume it'}`,
+          title: `The trust policy of role ${evidence.roleName} ${evidence.onlyFor === true ? 'allows lambda.amazonaws.com only with conditions on the source' : 'does not allow lambda.amazonaws.com'}`,
           evidence: evidence.reasons
             .slice(evidence.onlyFor === true && !evidence.denied ? 1 : 0)
             .map((fact) => ({ resource: evidence.roleArn, fact })),

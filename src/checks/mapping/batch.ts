@@ -20,10 +20,10 @@ interface Settings {
 
 export default defineCheck({
   id: 'mapping.batch',
-  title: 'Batch size or batching window is out of range, or larger than a call can carry',
+  title: 'The batch size or batching window is out of range or exceeds the payload limit',
   severity: 'error',
   stage: 'mapping',
-  indicator: 'BatchSize or MaximumBatchingWindowInSeconds lies outside 1–10,000 and 0–300',
+  indicator: 'BatchSize is outside 1–10,000, or MaximumBatchingWindowInSeconds is outside 0–300',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-esm-parameters.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
@@ -37,8 +37,10 @@ export default defineCheck({
       return fail<Evidence>({
         uuid: mapping.UUID,
         facts: [
-          ...(sizeWrong ? [`BatchSize is ${size}; it goes ${inWords(batchSize)}`] : []),
-          ...(windowWrong ? [`MaximumBatchingWindowInSeconds is ${window}; it goes ${inWords(batchingWindow)}`] : []),
+          ...(sizeWrong ? [`BatchSize is ${size}; the valid range is ${inWords(batchSize)}`] : []),
+          ...(windowWrong
+            ? [`MaximumBatchingWindowInSeconds is ${window}; the valid range is ${inWords(batchingWindow)}`]
+            : []),
         ],
         settings: {
           ...(sizeWrong ? { BatchSize: defaultBatchSize } : {}),
@@ -53,19 +55,24 @@ export default defineCheck({
     return warn<Evidence>({
       uuid: mapping.UUID,
       facts: [
-        `BatchSize is ${size}, and a record of this topic has ${Math.round(meanBytes)} bytes: a call carries 6 MB, which is about ${fitting} records, and is made when they are full`,
+        `records of this topic have ${Math.round(meanBytes)} bytes on average, so the 6 MB payload limit of an invocation allows about ${fitting} records`,
       ],
       settings: { BatchSize: fitting },
       before: { BatchSize: size },
     });
   },
-  describe: ({ uuid, facts }) => ({
-    title: 'The mapping’s batching does not fit',
+  describe: ({ uuid, facts, before }) => ({
+    title:
+      before === null
+        ? 'The mapping’s batch size or batching window is out of range'
+        : `The batch size ${before.BatchSize} is more than fits in one invocation`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes: ({ uuid, settings, before }) => [
     {
-      title: 'Bring the batching into range',
+      title: `Set ${Object.entries(settings)
+        .map(([name, value]) => `${name} to ${value}`)
+        .join(' and ')}`,
       safety: 'care',
       changes: [updateMapping(uuid, settings, before)],
     },

@@ -4,7 +4,7 @@ import { defineCheck, fail, pass } from '../define.js';
 
 export default defineCheck({
   id: 'mapping.conflict',
-  title: 'A mapping of the same cluster, function and topic exists',
+  title: 'A mapping with the same cluster, function and topic already exists',
   severity: 'error',
   stage: 'mapping',
   indicator: 'another mapping has the same cluster, function and topic',
@@ -21,11 +21,13 @@ export default defineCheck({
     return twin === undefined ? pass : fail({ uuid: twin.UUID });
   },
   describe: ({ uuid }) => ({
-    title: `The mapping ${uuid} exists already`,
-    evidence: [{ resource: uuid, fact: 'it has the same event source, function and topic' }],
+    title: `Mapping ${uuid} already has this cluster, function and topic`,
+    evidence: [
+      { resource: uuid, fact: 'Lambda allows one mapping for each combination of cluster, function and topic' },
+    ],
   }),
   fixes: ({ uuid }) => [
-    manual('Change the mapping that exists (msk-lambda update) instead of creating another one', [
+    manual('Change the existing mapping (msk-lambda update) instead of creating another', [
       ownCommand('inspect', uuid),
     ]),
   ],

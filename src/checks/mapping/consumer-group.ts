@@ -27,10 +27,10 @@ const committedBefore = (lag: readonly MeasuredMetric[], mapping: Mapping): bool
 
 export default defineCheck({
   id: 'mapping.consumer-group',
-  title: 'The consumer group is malformed, or shared with another mapping',
+  title: 'The consumer group ID is not valid or is shared with another mapping',
   severity: 'error',
   stage: 'mapping',
-  indicator: 'another mapping shows the same ConsumerGroupId',
+  indicator: 'another mapping has the same ConsumerGroupId',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-consumer-group-id.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_AmazonManagedKafkaEventSourceConfig.html',
@@ -43,15 +43,15 @@ export default defineCheck({
     if (!consumerGroupPattern.test(id) && !works)
       return fail<Evidence>({
         ...subject,
-        title: `“${id}” is no consumer group id`,
-        lines: [{ resource: mapping.UUID, fact: 'a ConsumerGroupId has 1–200 letters, digits, blanks and -/*:_+=.@' }],
+        title: `The consumer group ID “${id}” is not valid`,
+        lines: [{ resource: mapping.UUID, fact: 'allowed are 1–200 letters, digits, spaces and -/*:_+=.@' }],
       });
     if (!custom) return pass;
     const sharing = relatedMappings.filter((other) => groupOf(other) === id);
     if (sharing.length > 0)
       return warn<Evidence>({
         ...subject,
-        title: `The consumer group ${id} is used by ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`} too`,
+        title: `The consumer group ${id} is shared with ${sharing.length === 1 ? 'another mapping' : `${sharing.length} other mappings`}`,
         lines: sharing.map((other) => ({ resource: other.UUID, fact: shared(mapping, other) })),
       });
     // Later the mapping's own commits would appear there too.
@@ -62,7 +62,7 @@ export default defineCheck({
           lines: [
             {
               resource: mapping.UUID,
-              fact: `the group has committed offsets on the topic: the mapping goes on from them, and StartingPosition ${mapping.StartingPosition ?? ''} plays no part`,
+              fact: `the group has committed offsets on the topic, so the mapping resumes from them and ignores StartingPosition ${mapping.StartingPosition ?? ''}`,
             },
           ],
         })
@@ -71,7 +71,7 @@ export default defineCheck({
   describe: ({ title, lines }) => ({ title, evidence: lines }),
   fixes: ({ mapping, now, other }) => [
     recreate(
-      'Recreate one of the mappings with a consumer group of its own: the group of a mapping cannot be changed',
+      'Recreate one of the mappings with another consumer group (ConsumerGroupId cannot be changed)',
       mapping,
       ['--consumer-group', other],
       { since: 'now', now },

@@ -1,4 +1,5 @@
 /** Judged in src/checks/mapping/support/destination-judgement.ts. */
+import { parseArn } from '../../aws/arn.js';
 import { defineCheck, fail, skip, warn, type Judgement } from '../define.js';
 import { judgeArn, judgeTopic } from './support/destination-judgement.js';
 import { retrySettings } from './support/retry-settings.js';
@@ -17,10 +18,10 @@ interface Evidence {
 
 export default defineCheck({
   id: 'mapping.destination',
-  title: 'The on-failure destination is missing or of the wrong kind, or the retries do not fit it',
+  title: 'The on-failure destination is not valid, or the retry settings do not match it',
   severity: 'error',
   stage: 'flow',
-  indicator: 'the ARN under DestinationConfig leads to nothing, to a FIFO queue or to another region',
+  indicator: 'the ARN in DestinationConfig does not exist, is a FIFO queue, or is in another Region',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
@@ -41,7 +42,7 @@ export default defineCheck({
     if ('kind' in answer)
       return fail({
         ...evidence,
-        title: 'The on-failure destination does not work',
+        title: `The on-failure destination ${nameOf(destination)} ${answer.short}`,
         facts: [answer.fact],
         kind: 'not-a-destination',
         fixes: fixDestination(mapping, destination, answer.kind, eventSource.arn),
@@ -51,8 +52,8 @@ export default defineCheck({
     if (limits.length > 0)
       return warn({
         ...evidence,
-        title: 'Retries are limited, and the mapping has no provisioned pollers',
-        facts: [`${limits.join(', ')}: limits of retries need provisioned pollers`],
+        title: 'Retry limits are set, but the mapping is not in provisioned mode',
+        facts: [`${limits.join(', ')} ${limits.length === 1 ? 'has' : 'have'} no effect in on-demand mode`],
         fixes: fixRetries(mapping),
       });
     // AWS: error handling controls for Kafka event sources.
@@ -67,3 +68,6 @@ export default defineCheck({
   kind: ({ kind }) => kind,
   fixes: ({ fixes }) => fixes,
 });
+
+/** A queue or topic by its name. */
+const nameOf = (destination: string): string => parseArn(destination)?.resource ?? destination;

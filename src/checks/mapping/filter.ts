@@ -7,11 +7,11 @@ import { judgeHiddenFilter, judgePatterns } from './support/filter-judgement.js'
 
 export default defineCheck({
   id: 'mapping.filter',
-  title: 'A filter pattern is not valid or can never match, or there are more than the default quota',
+  title: 'A filter pattern is not valid or never matches, or there are too many patterns',
   severity: 'error',
   stage: 'flow',
   indicator:
-    'FilterCriteria holds a pattern that is no filter rule or asks for something beside “value”, or FilterCriteriaError is set',
+    'FilterCriteria has a pattern that is not a filter rule or filters on something other than “value”, or FilterCriteriaError is set',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
   needs: ['mapping', 'otherKeys', 'eventSource', 'capturedAt'],
   restsOn: [filterKey],
@@ -29,7 +29,7 @@ export default defineCheck({
     ]);
   },
   describe: ({ uuid, says, facts }) => ({
-    title: `The mapping’s filter ${says}: ${facts[0]!}`,
+    title: `The mapping’s filter ${says}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   kind: ({ isHidden }) => (isHidden === true ? 'filter-key' : undefined),

@@ -9,36 +9,41 @@ import { updateMapping } from '../support/update-mapping.js';
 interface Evidence {
   uuid: string;
   group: string;
+  /** It has more mappings or pollers than allowed. */
+  over: boolean;
   config: Mapping['ProvisionedPollerConfig'];
   facts: string[];
 }
 
 export default defineCheck({
   id: 'mapping.poller-group',
-  title: 'The poller group exceeds a limit, or has mappings in several VPCs',
+  title: 'The poller group exceeds a limit or spans several VPCs',
   severity: 'error',
   stage: 'mapping',
-  indicator: 'list-event-source-mappings shows too many mappings, or too many maximum event pollers, of the group',
+  indicator:
+    'aws lambda list-event-source-mappings shows too many mappings, or too many maximum event pollers, in the group',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
   ],
   needs: ['mapping', 'pollerGroup', 'works'],
   judge({ mapping: { UUID: uuid, ProvisionedPollerConfig: config }, pollerGroup: group, works }): Judgement<Evidence> {
-    const facts = [...sizeFaults(group), ...vpcFaults(group)];
-    if (facts.length > 0) return failUnlessItWorks(works, { uuid, group: group.name, config, facts });
+    const sizes = sizeFaults(group);
+    const facts = [...sizes, ...vpcFaults(group)];
+    if (facts.length > 0)
+      return failUnlessItWorks(works, { uuid, group: group.name, over: sizes.length > 0, config, facts });
     const missing = group.members.flatMap(({ vpc }) => (vpc.is === 'unread' ? vpc.missing : []));
     return group.members.every(({ vpc }) => vpc.is === 'known')
       ? pass
-      : undecided(`the VPC of a mapping in the poller group ${group.name} is not known`, missing);
+      : undecided(`the VPC of a mapping in poller group ${group.name} is unknown`, missing);
   },
-  describe: ({ uuid, group, facts }) => ({
-    title: `The poller group ${group} is not valid: ${facts[0]!}`,
+  describe: ({ uuid, group, over, facts }) => ({
+    title: `The poller group ${group} ${over ? 'exceeds a limit' : 'has mappings in several VPCs'}`,
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes: ({ uuid, group, config }) => [
     {
-      title: `Take the mapping out of the poller group ${group}: its event pollers are then billed on their own`,
+      title: `Remove the mapping from poller group ${group} (its event pollers are then billed separately)`,
       safety: 'care',
       changes: [
         updateMapping(

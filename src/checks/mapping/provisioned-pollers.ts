@@ -17,10 +17,10 @@ interface Evidence extends PollerChange {
 
 export default defineCheck({
   id: 'mapping.provisioned-pollers',
-  title: 'The limits of the provisioned pollers contradict each other, or are more than the topic can use',
+  title: 'The minimum or maximum event pollers are not valid or exceed the partitions',
   severity: 'error',
   stage: 'mapping',
-  indicator: 'MinimumPollers is above MaximumPollers, or above the number of partitions',
+  indicator: 'MinimumPollers is greater than MaximumPollers, or greater than the number of partitions',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html',
@@ -28,16 +28,20 @@ export default defineCheck({
   needs: ['mapping', 'topic'],
   mayUse: ['topicPartitions'],
   judge({ mapping, topic, topicPartitions }) {
-    if (!hasProvisionedPollers(mapping)) return skip('the mapping is on-demand');
+    if (!hasProvisionedPollers(mapping)) return skip('the mapping is in on-demand mode');
     const { MinimumPollers: least, MaximumPollers: most, PollerGroupName: group } = mapping.ProvisionedPollerConfig!;
     const wrong = [
-      ...(isOutside(least, minimumPollers) ? [`MinimumPollers is ${least}; it goes ${inWords(minimumPollers)}`] : []),
-      ...(isOutside(most, maximumPollers) ? [`MaximumPollers is ${most}; it goes ${inWords(maximumPollers)}`] : []),
+      ...(isOutside(least, minimumPollers)
+        ? [`MinimumPollers is ${least}; the valid range is ${inWords(minimumPollers)}`]
+        : []),
+      ...(isOutside(most, maximumPollers)
+        ? [`MaximumPollers is ${most}; the valid range is ${inWords(maximumPollers)}`]
+        : []),
       ...(least !== undefined && most !== undefined && least > most
-        ? [`MinimumPollers ${least} is above MaximumPollers ${most}`]
+        ? [`MinimumPollers ${least} is greater than MaximumPollers ${most}`]
         : []),
       ...(group !== undefined && !pollerGroupPattern.test(group)
-        ? [`PollerGroupName “${group}” is none: it has up to 128 letters, digits, - and _`]
+        ? [`PollerGroupName “${group}” is not valid; it has up to 128 letters, digits, - and _`]
         : []),
     ];
     if (wrong.length > 0)
@@ -53,15 +57,18 @@ export default defineCheck({
       return warn<Evidence>({
         uuid: mapping.UUID,
         facts: [
-          `MinimumPollers is ${least}, but ${topic} has ${partitions} partitions: a poller beyond them has nothing to read and is paid for`,
+          `MinimumPollers is ${least}; topic ${topic} has ${partitions} partitions. Pollers beyond the number of partitions read nothing, but are billed`,
         ],
         pollers: { MinimumPollers: partitions, MaximumPollers: most ?? defaultPollers.maximum },
         before: { MinimumPollers: least, MaximumPollers: most ?? defaultPollers.maximum },
       });
     return pass;
   },
-  describe: ({ uuid, facts }: Evidence) => ({
-    title: 'The limits of the provisioned pollers do not fit',
+  describe: ({ uuid, facts, before }: Evidence) => ({
+    title:
+      before === null
+        ? 'The minimum and maximum event pollers are not valid'
+        : 'The mapping has more minimum event pollers than its topic has partitions',
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes: setPollers,

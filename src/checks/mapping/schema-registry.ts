@@ -21,11 +21,11 @@ interface Evidence extends Partial<RegistryErrors> {
 
 export default defineCheck({
   id: 'mapping.schema-registry',
-  title: 'The schema registry’s settings or the secrets for it are wrong, or it does not exist',
+  title: 'The schema registry or a secret for it does not exist or is not valid',
   severity: 'error',
   stage: 'flow',
   indicator:
-    'SchemaRegistryConfig without provisioned pollers, a registry that does not exist, or a secret without the members of its access type',
+    'SchemaRegistryConfig without provisioned mode, a registry that does not exist, or a secret without the fields of its access type',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html'],
   needs: ['mapping', 'registrySecrets', 'works', 'capturedAt'],
   mayUse: ['registry', 'mappingMetrics'],
@@ -48,13 +48,13 @@ export default defineCheck({
     const judged = withErrors(contents, counted, { uuid: mapping.UUID, works, fixes: faulty }) ?? counted;
     if (judged !== null) return judged;
     const strange = unknownValues(registry);
-    if (strange.length > 0) return undecided(`${strange.join(' and ')} is not known to this version`);
+    if (strange.length > 0) return undecided(`this version of msk-lambda does not know ${strange.join(' and ')}`);
     if (contents.unread.length > 0)
       return undecided('the content of a secret for the schema registry could not be read', contents.unread);
     return glueRegistry.is === 'unread' ? undecided('the registry could not be read', glueRegistry.missing) : pass;
   },
   describe: ({ uuid, facts, title, contents = [] }) => ({
-    title: title ?? contents[0]?.title ?? `The schema registry does not work: ${facts[0]!}`,
+    title: title ?? contents[0]?.title ?? 'The mapping’s schema registry configuration is not valid',
     evidence: [
       ...contents.map(({ resource, fact }) => ({ resource, fact })),
       ...facts.map((fact) => ({ resource: uuid, fact })),

@@ -13,11 +13,11 @@ interface Evidence extends Misfit {
 
 export default defineCheck({
   id: 'mapping.source-access',
-  title: 'SourceAccessConfigurations does not fit the cluster',
+  title: 'The mapping’s authentication settings do not match the cluster',
   severity: 'error',
   stage: 'mapping',
   indicator:
-    'SourceAccessConfigurations has no secret where the cluster takes SCRAM or mutual TLS only, or types that MSK does not know',
+    'SourceAccessConfigurations has no secret although the cluster accepts only SASL/SCRAM or mutual TLS, or has types that MSK does not support',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_SourceAccessConfiguration.html',
@@ -42,15 +42,22 @@ export default defineCheck({
       candidates: valueOrNull(scramCandidates),
     };
     if (misfits.length > 0) return fail(evidence);
-    if (added !== undefined) return undecided(`the type ${added} is not known to this version`);
+    if (added !== undefined) return undecided(`this version of msk-lambda does not know the type ${added}`);
     // Secrets Manager also finds a secret by such an ARN. Only a text about an unreadable secret proves that Lambda
     // refused it.
     return partial && observedError !== 'cannot-access-secret' ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
-  describe: ({ uuid, faults }: Evidence) => ({
-    title: `The mapping’s SourceAccessConfigurations does not fit: ${faults[0]!}`,
+  describe: ({ uuid, faults, kind }: Evidence) => ({
+    title: titles[kind ?? ''] ?? 'The mapping’s SourceAccessConfigurations has types that MSK does not support',
     evidence: faults.map((fact) => ({ resource: uuid, fact })),
   }),
   kind: ({ kind }: Evidence) => kind,
   fixes: fixSourceAccess,
 });
+
+const titles: Partial<Record<string, string>> = {
+  'no-secret': 'The mapping has no secret, but the cluster requires one',
+  'several-secrets': 'The mapping has several secrets; MSK allows one',
+  'wrong-secret': 'The type of the mapping’s secret does not match its content',
+  'invalid-arn': 'The mapping does not name its secret by the complete ARN',
+};

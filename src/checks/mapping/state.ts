@@ -24,7 +24,7 @@ export default defineCheck({
   title: 'The event source mapping is not enabled',
   severity: 'error',
   stage: 'mapping',
-  indicator: 'the mapping’s State is not Enabled; StateTransitionReason says who stopped it',
+  indicator: 'the mapping’s State is not Enabled; StateTransitionReason shows why',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
@@ -40,35 +40,33 @@ export default defineCheck({
       reason: mapping.StateTransitionReason ?? null,
       minutes: null,
     };
-    if (!isKnownState(state)) return undecided(`the state ${state} of the mapping is not known to this version`);
+    if (!isKnownState(state)) return undecided(`this version of msk-lambda does not know the mapping’s state ${state}`);
     if (!isStarting(state)) return fail(evidence);
     const minutes = minutesSince(mapping.LastModified, capturedAt);
     return minutes !== null && minutes > longest ? fail({ ...evidence, minutes: Math.round(minutes) }) : pass;
   },
   describe({ uuid, state, reason, minutes }) {
     const stopped = reason === null ? undefined : stoppedBecause(reason);
-    const because = `StateTransitionReason is ${reason}${stopped === undefined ? '' : `: ${stopped.meaning}`}`;
+    const lasting = minutes === null ? '' : ` for ${inLargestUnit(minutes * 60_000)}`;
+    const why = stopped === undefined ? '' : ` (${stopped.meaning.replace(/\.$/, '')})`;
     return {
       title:
-        minutes !== null
-          ? `The mapping has been ${state} for ${inLargestUnit(minutes * 60_000)}`
-          : `The mapping is ${state}${stopped === undefined ? '' : ': Lambda stopped it'}`,
+        stopped === undefined ? `The mapping is ${state}${lasting}` : `Lambda stopped the mapping (it is ${state})`,
       evidence: [
-        { resource: uuid, fact: `its state is ${state}` },
-        ...(reason === null ? [] : [{ resource: uuid, fact: because }]),
+        { resource: uuid, fact: reason === null ? `State is ${state}` : `StateTransitionReason is ${reason}${why}` },
       ],
     };
   },
   fixes({ uuid, state, reason }) {
-    if (state === 'Deleting') return [manual('Create the mapping again once this one is gone (msk-lambda create)')];
+    if (state === 'Deleting') return [manual('Create a new mapping when this one is deleted (msk-lambda create)')];
     if (isStarting(state))
       return [
-        manual('Look again in some minutes; if its state stays the same, recreate the mapping', [
+        manual('Check again in a few minutes; if the state does not change, recreate the mapping', [
           ownCommand('doctor', uuid),
           ownCommand('recreate', uuid),
         ]),
       ];
-    const first = reason === null || stoppedBecause(reason) === undefined ? '' : ' once the cause is fixed';
+    const first = reason === null || stoppedBecause(reason) === undefined ? '' : ' after the cause is fixed';
     return [
       {
         title: `Enable the mapping${first}`,

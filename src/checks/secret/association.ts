@@ -1,5 +1,6 @@
 import { isScramSecret } from '../../aws/msk.js';
-import { isSameSecret } from '../../aws/secret-arn.js';
+import { clusterNameOf } from '../../aws/event-source.js';
+import { isSameSecret, secretNameOf } from '../../aws/secret-arn.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, warn } from '../define.js';
 import { contentPremises, refusedSecret } from '../support/premises.js';
@@ -16,7 +17,7 @@ export default defineCheck({
   title: 'The secret is not associated with the cluster',
   severity: 'error',
   stage: 'login',
-  indicator: 'ListScramSecrets of the cluster does not show the secret',
+  indicator: 'aws kafka list-scram-secrets does not list the secret for the cluster',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html'],
   needs: ['eventSource', 'secretReference', 'scramSecrets', 'works'],
   mayUse: ['secret', 'secretKey', 'scramProfile', 'mapping'],
@@ -42,14 +43,14 @@ export default defineCheck({
     return scramSecrets.length > 0 ? warn(evidence) : failUnlessItWorks(works, evidence);
   },
   describe: ({ clusterArn, secret, others }: Evidence) => ({
-    title: `The secret ${secret} is not associated with the cluster, ${others.length === 0 ? 'nor is any other' : 'though another one is'}`,
+    title: `The secret ${secretNameOf(secret)} is not associated with ${clusterNameOf(clusterArn) ?? 'the cluster'}`,
     evidence: [
       {
         resource: clusterArn,
         fact:
           others.length === 0
-            ? 'no secret is associated with it, so it knows no user'
-            : `associated with it: ${others.join(', ')}; it knows the mapping’s user only if one of them holds it`,
+            ? 'no secret is associated with this cluster, so it has no users'
+            : `${others.length === 1 ? 'another secret is' : `${others.length} other secrets are`} associated: ${others.map(secretNameOf).join(', ')}; the login works only if one of them contains the same user`,
       },
     ],
   }),

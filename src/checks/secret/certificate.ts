@@ -1,7 +1,7 @@
 /** Judged in src/checks/secret/support/certificate-faults.ts. */
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import { buildFaults, dateFaults, dateRisks, incomplete } from './support/certificate-faults.js';
-import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
+import { fixFaults, listFaults, shapeFault, titleOf, type Faults, type WantedContent } from './support/content.js';
 import { contentPremises } from '../support/premises.js';
 import { storePair, useFacts, useOf } from '../support/secret-use.js';
 import { failUnlessItWorks } from '../support/warn-where-it-works.js';
@@ -12,15 +12,16 @@ const telling: readonly (string | null)[] = ['server-failed-to-authenticate-lamb
 const wanted: WantedContent = {
   names: ['certificate'],
   store: storePair,
-  what: 'the chain as PEM, with its key as PKCS#8,',
+  what: 'the certificate chain as PEM and its private key as PKCS#8',
 };
 
 export default defineCheck({
   id: 'secret.certificate',
-  title: 'The client certificate in the secret does not serve',
+  title: 'The client certificate in the secret is not usable',
   severity: 'error',
   stage: 'login',
-  indicator: 'the certificate has expired, is not PEM, or its chain does not lead to a CA of the cluster’s',
+  indicator:
+    'the certificate has expired, is not PEM, or its chain does not end at a certificate authority of the cluster',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html',
@@ -33,7 +34,7 @@ export default defineCheck({
     const misshapen = shapeFault(use, profile, wanted, works);
     if (misshapen !== null) return misshapen;
     const { certificate } = profile;
-    if (certificate === undefined) return undecided('the profile of the secret does not tell of its certificate');
+    if (certificate === undefined) return undecided('the snapshot contains no details of the certificate');
     const dates = dateFaults(certificate, capturedAt);
     if (dates.length > 0) return fail<Faults>({ use, faults: dates });
     const faults = buildFaults(certificate);
@@ -45,7 +46,7 @@ export default defineCheck({
     return certificate.chain.length === 1 && telling.includes(observedError) ? fail(open) : warn(open);
   },
   describe: (evidence) => ({
-    title: `The certificate in the secret ${evidence.use.secret}: ${evidence.faults[0]!.fact}`,
+    title: titleOf(evidence),
     evidence: listFaults(evidence),
   }),
   kind: ({ kind }) => kind,

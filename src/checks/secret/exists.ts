@@ -1,4 +1,5 @@
 import { regionOf } from '../../aws/arn.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass } from '../define.js';
@@ -16,10 +17,10 @@ interface Evidence {
 
 export default defineCheck({
   id: 'secret.exists',
-  title: 'The secret that the mapping names is not there',
+  title: 'The secret does not exist',
   severity: 'error',
   stage: 'secret',
-  indicator: 'DescribeSecret answers that there is none, or shows a DeletedDate',
+  indicator: 'DescribeSecret returns ResourceNotFoundException, or shows a DeletedDate',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html',
@@ -34,20 +35,20 @@ export default defineCheck({
     if (region !== null && region !== eventSource.region)
       return fail<Evidence>({
         secret: uri,
-        short: `is in ${region}, and the mapping in ${eventSource.region}`,
+        short: `is in ${region}, but the mapping is in ${eventSource.region}`,
         kind: 'other-region',
-        fact: `its ARN names region ${region}; Lambda reads secrets of its own region only`,
-        fixes: [recreated(use, type, `Create the secret in ${eventSource.region} and name it in the mapping`)],
+        fact: 'Lambda reads only secrets of the mapping’s own Region',
+        fixes: [recreated(use, type, `Create the secret in ${eventSource.region} and use it in the mapping`)],
       });
     if (secret === null)
       return fail<Evidence>({
         secret: uri,
         short: 'does not exist',
         kind: 'gone',
-        fact: 'Secrets Manager has no secret of this name or ARN',
+        fact: 'Secrets Manager has no secret with this ARN; the mapping still names it',
         fixes: [
           ...otherSecrets(use, type, valueOrNull(scramSecrets) ?? []),
-          recreated(use, type, 'Create the secret again and name it in the mapping: its ARN is another one then'),
+          recreated(use, type, 'Recreate the secret and use it in the mapping (the new secret has another ARN)'),
         ],
       });
     if (secret.DeletedDate === undefined) return pass;
@@ -65,12 +66,12 @@ export default defineCheck({
     return fail<Evidence>({
       secret: secret.ARN,
       short: 'is scheduled for deletion',
-      fact: `it was deleted on ${secret.DeletedDate}, and cannot be read since`,
-      fixes: [{ title: 'Restore the secret', safety: 'safe', changes: [restore] }],
+      fact: `it was deleted on ${secret.DeletedDate} and cannot be read since then`,
+      fixes: [{ title: `Restore the secret ${secretNameOf(secret.ARN)}`, safety: 'safe', changes: [restore] }],
     });
   },
   describe: ({ secret, short, fact }) => ({
-    title: `The secret ${secret} ${short}`,
+    title: `The secret ${secretNameOf(secret)} ${short}`,
     evidence: [{ resource: secret, fact }],
   }),
   kind: ({ kind }) => kind,

@@ -1,4 +1,5 @@
 import type { Fix } from '../../fixes/fix.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
 import { known, valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, skip, undecided, warn } from '../define.js';
 import { keyPremises } from '../support/premises.js';
@@ -18,10 +19,10 @@ interface Evidence {
 
 export default defineCheck({
   id: 'secret.kms',
-  title: 'The secret’s key does not serve',
+  title: 'The secret’s KMS key is not usable',
   severity: 'error',
   stage: 'secret',
-  indicator: 'the secret shows no KmsKeyId, or its key is disabled',
+  indicator: 'DescribeSecret shows no KmsKeyId, or the key is disabled',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
@@ -48,17 +49,16 @@ export default defineCheck({
       // MSK does not associate such a secret. A certificate's secret, or a copy for another account, need not be
       // associated.
       if (auth.method !== 'scram' || eventSource.kind === 'vpc-connection') return pass;
-      const fact =
-        'it is under the default key aws/secretsmanager, and MSK associates only secrets under a customer-managed key';
+      const fact = 'its key is aws/secretsmanager; MSK requires a customer managed key';
       const ruled: Evidence = { ...evidence(fact, underOwnKey(use, secret.ARN)), kind: 'default-key' };
       return mayBeCopy(scramSecrets, secret.ARN) ? warn(ruled) : failUnlessItWorks(works, ruled);
     }
-    if (key.is === 'unread') return undecided('the secret’s key could not be read', key.missing);
+    if (key.is === 'unread') return undecided('the secret’s KMS key could not be read', key.missing);
     if (key.value === null)
       return fail(
-        evidence('KMS has no such key', [
+        evidence('its KMS key does not exist', [
           manual(
-            'Create a secret with the same content under another customer managed key, and name it in the mapping: without its key the content cannot be read',
+            'Create a new secret with another customer managed key and use it in the mapping (without its key, the old secret cannot be decrypted)',
             auth.method === 'scram' ? createUser({ ...use, key: null }) : createPair(use),
           ),
         ]),
@@ -66,9 +66,12 @@ export default defineCheck({
     const fault = keyStateFault(key.value);
     return fault === null ? pass : fail(evidence(fault.fact, fault.fixes));
   },
-  describe: ({ secret, key, fact }) => ({
-    title: `The key ${key} of the secret does not serve: ${fact}`,
-    evidence: [{ resource: secret, fact }],
+  describe: ({ secret, key, fact, kind }) => ({
+    title:
+      kind === 'default-key'
+        ? `The secret ${secretNameOf(secret)} is encrypted with the AWS managed key`
+        : `The secret ${secretNameOf(secret)} cannot be decrypted: ${fact}`,
+    evidence: [{ resource: secret, fact: kind === 'default-key' ? fact : `encrypted with KMS key ${key}` }],
   }),
   kind: ({ kind }) => kind,
   fixes: ({ fixes }) => fixes,

@@ -15,7 +15,7 @@ interface Evidence {
 
 export default defineCheck({
   id: 'secret.name-prefix',
-  title: `The SASL/SCRAM secret’s name does not begin with ${scramPrefix}`,
+  title: `The name of the SASL/SCRAM secret does not begin with ${scramPrefix}`,
   severity: 'error',
   stage: 'login',
   indicator: 'the secret’s name does not begin with AmazonMSK_',
@@ -25,7 +25,7 @@ export default defineCheck({
   restsOn: [...authPremises, otherSecret],
   judge({ scramSecret: secret, eventSource, works, scramSecrets, secretReference, scramProfile, ...facts }) {
     if (eventSource.kind === 'vpc-connection')
-      return skip('the mapping may use a copy of the secret, whose name is free');
+      return skip('with a VPC connection, the mapping may use a copy of the secret with any name');
     if (secret === null) return skip(secretGone);
     const name = secret.Name ?? secretNameOf(secret.ARN);
     if (name.startsWith(scramPrefix)) return pass;
@@ -36,17 +36,17 @@ export default defineCheck({
       : failUnlessItWorks<Evidence>(works, { name, use });
   },
   describe: ({ name }) => ({
-    title: `The secret ${name} cannot be a user of the cluster: its name does not begin with ${scramPrefix}`,
+    title: `The name of secret ${name} does not begin with ${scramPrefix}`,
     evidence: [
       {
         resource: name,
-        fact: `its name does not begin with ${scramPrefix}, and MSK associates no other secret with a cluster`,
+        fact: `MSK associates only secrets whose name begins with ${scramPrefix} with a cluster`,
       },
     ],
   }),
   fixes: ({ name, use }) => [
     manual(
-      `Create a secret ${scramPrefix}${name} with the same content under a customer managed key, associate it with the cluster, and name it in the mapping`,
+      `Create the secret ${scramPrefix}${name} with the same content and a customer managed key, associate it with the cluster, and use it in the mapping`,
       createUser(use, `${scramPrefix}${name}`),
     ),
   ],

@@ -1,31 +1,31 @@
 import { defineCheck, fail, pass, warn } from '../define.js';
-import { fixFaults, listFaults, shapeFault, type Faults, type WantedContent } from './support/content.js';
+import { fixFaults, listFaults, shapeFault, titleOf, type Faults, type WantedContent } from './support/content.js';
 import { manual, replaceContent, storeUser, useFacts, useOf, type Remedy } from '../support/secret-use.js';
 import { contentPremises } from '../support/premises.js';
 import { failUnlessItWorks } from '../support/warn-where-it-works.js';
 
 const names = ['username', 'password'] as const;
-const wanted: WantedContent = { names, store: storeUser, what: 'the user name and the password' };
-const trimmed = storeUser('Store the user name and the password without blanks or line breaks around them');
-const simpler = storeUser('Give the user a password without backslash, slash and double quote');
+const wanted: WantedContent = { names, store: storeUser, what: 'the user name and password' };
+const trimmed = storeUser('Store the user name and password without spaces or line breaks around them');
+const simpler = storeUser('Use a password without backslash, slash and double quote');
 
 const swapBack: Remedy = (use) => [
   manual(
-    'Swap the two values, and choose a new password: Kafka has shown the old one as a user name',
+    'Swap the two values and set a new password (Kafka has logged the old password as a user name)',
     replaceContent(use),
   ),
 ];
 const swapped = [
-  'its members username and password look swapped: username holds a value that looks like a password, and password one that looks like a user name',
-  'Kafka shows the value of username as the principal, in its logs and ACLs; it is not shown here',
-].map((fact) => ({ fact, remedy: swapBack }));
+  'username contains a value that looks like a password, and password one that looks like a user name',
+  'Kafka writes the value of username to its logs and ACLs as the principal; the value is not shown here',
+].map((fact) => ({ short: 'seems to have user name and password swapped', fact, remedy: swapBack }));
 
 export default defineCheck({
   id: 'secret.scram',
-  title: 'The secret does not hold a user name and a password',
+  title: 'The secret does not contain a user name and password',
   severity: 'error',
   stage: 'login',
-  indicator: 'the secret is not JSON with username and password',
+  indicator: 'the secret is not JSON with the fields username and password',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html',
@@ -43,13 +43,18 @@ export default defineCheck({
     if (empty.length > 0)
       return fail<Faults>({
         use,
-        faults: empty.map((name) => ({ fact: `its member ${name} is empty`, remedy: storeUser(`Store a ${name}`) })),
+        faults: empty.map((name) => ({
+          short: `has an empty “${name}”`,
+          fact: `Lambda cannot log in with an empty ${name === 'username' ? 'user name' : name}`,
+          remedy: storeUser(`Store a ${name}`),
+        })),
       });
     const risks = names.flatMap((name) => [
       ...(profile[name]?.edgeWhitespace === true
         ? [
             {
-              fact: `its member ${name} begins or ends with a blank or a line break, which becomes a part of it`,
+              short: `has a space or line break around “${name}”`,
+              fact: `Kafka treats the space or line break at the beginning or end of “${name}” as part of the value`,
               remedy: trimmed,
             },
           ]
@@ -57,7 +62,8 @@ export default defineCheck({
       ...(profile[name]?.specialCharacters === true
         ? [
             {
-              fact: `its member ${name} holds a backslash, a slash or a double quote, which pollers have been seen to handle badly`,
+              short: `has a special character in “${name}”`,
+              fact: `“${name}” contains a backslash, slash or double quote; logins with these characters are known to fail`,
               remedy: simpler,
             },
           ]
@@ -66,7 +72,7 @@ export default defineCheck({
     return risks.length > 0 ? warn<Faults>({ use, faults: risks }) : pass;
   },
   describe: (evidence) => ({
-    title: `The content of the secret ${evidence.use.secret}: ${evidence.faults[0]!.fact}`,
+    title: titleOf(evidence),
     evidence: listFaults(evidence),
   }),
   fixes: fixFaults,

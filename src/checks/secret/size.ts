@@ -1,4 +1,5 @@
 import { secretBytes } from '../../aws/limits.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { storePair, useFacts, useOf, type SecretUse } from '../support/secret-use.js';
 
@@ -9,7 +10,7 @@ interface Evidence {
 
 export default defineCheck({
   id: 'secret.size',
-  title: 'The secret is larger than Secrets Manager takes',
+  title: 'The secret is larger than Secrets Manager allows',
   severity: 'error',
   stage: 'secret',
   indicator: 'the secret is larger than 65,536 bytes',
@@ -20,9 +21,11 @@ export default defineCheck({
     return bytes > secretBytes ? fail<Evidence>({ use: useOf(secretReference, facts), bytes }) : pass;
   },
   describe: ({ use: { secret }, bytes }) => ({
-    title: `The secret ${secret} holds ${bytes} bytes, more than the ${secretBytes} that are allowed`,
-    evidence: [{ resource: secret, fact: `${bytes} bytes` }],
+    title: `The secret ${secretNameOf(secret)} is larger than ${secretBytes.toLocaleString('en-US')} bytes`,
+    evidence: [{ resource: secret, fact: `it has ${bytes.toLocaleString('en-US')} bytes` }],
   }),
   fixes: ({ use }) =>
-    storePair('Leave out what is not part of the chain: other certificates, comments, text before the PEM blocks')(use),
+    storePair(
+      'Remove everything that is not part of the certificate chain: other certificates, comments, text before the PEM blocks',
+    )(use),
 });

@@ -67,7 +67,7 @@ export function countOf({ mapping, mappingMetrics, capturedAt }: CountedFacts, n
 export const switchedOff = ({ UUID: uuid, MetricsConfig: config }: Mapping, ...groups: MetricGroup[]): string => {
   const on = new Set<string>([...(config?.Metrics ?? []), ...groups]);
   const known = (Object.keys(metricGroups) as MetricGroup[]).filter((group) => on.has(group));
-  return `the mapping’s ${groups.join(' and ')} metrics are off, so this is not known; \`${shell`msk-lambda update ${uuid} --metrics ${known.join(',')}`}\` turns them on (billed as CloudWatch metrics)`;
+  return `the mapping’s ${groups.join(' and ')} metrics are off; \`${shell`msk-lambda update ${uuid} --metrics ${known.join(',')}`}\` turns them on (billed as CloudWatch metrics)`;
 };
 
 /** The start of the last datapoint above zero, as `09:50 UTC`. */
@@ -77,9 +77,9 @@ export const lastTime = ({ counted }: Counted): string => {
 };
 
 /** Why a metric is not judged although its group is on. */
-export const notInSnapshot = 'the snapshot does not hold this metric: take it again';
+export const notInSnapshot = 'the snapshot does not contain this metric; take a new snapshot';
 export const nothingCounted =
-  'CloudWatch has no datapoint of this mapping in the last hour, or none since its last change';
+  'CloudWatch has no datapoints for this mapping in the last hour, or none since its last change';
 
 /** The judgement where nothing bad was counted: a pass only if the metrics are on and the mapping polled. */
 export function judgeZero(facts: CountedFacts, counts: readonly Counted[], ...groups: MetricGroup[]): Judgement<never> {

@@ -43,8 +43,8 @@ export function judgeFilterKey(
   const denial = trace.find(({ effect }) => effect === 'deny');
   const because =
     denial === undefined
-      ? `no statement of its policy lets lambda.amazonaws.com call ${action}`
-      : `statement ${denial.statement} of its policy denies ${action} to lambda.amazonaws.com`;
+      ? `no statement of the key policy allows ${action} for lambda.amazonaws.com`
+      : `statement ${denial.statement} of the key policy denies ${action} to lambda.amazonaws.com`;
   const request: AccessRequest = {
     action,
     resource: keyArn,
@@ -71,7 +71,7 @@ export function fixFilterKey({ keyArn, document, denied, request }: FilterKeyRef
   if (changed === null)
     return [
       {
-        title: `Allow lambda.amazonaws.com to call ${action} in the policy of ${keyArn}`,
+        title: `Allow ${action} for lambda.amazonaws.com in the key policy of the filter’s KMS key`,
         safety: 'by-hand',
         changes: [],
       },
@@ -84,8 +84,8 @@ export function fixFilterKey({ keyArn, document, denied, request }: FilterKeyRef
   return [
     {
       title: denied
-        ? `Edit the Deny statement in the policy of the filter’s key, so that lambda.amazonaws.com may call ${action}`
-        : `Add a statement to the policy of the filter’s key that lets lambda.amazonaws.com call ${action}`,
+        ? `Change the Deny statement in the key policy of the filter’s KMS key so that lambda.amazonaws.com may call ${action}`
+        : `Allow ${action} for lambda.amazonaws.com in the key policy of the filter’s KMS key`,
       safety: 'care',
       changes: [{ ...change(changed), undo: change(document) }],
     },

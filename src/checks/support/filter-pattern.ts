@@ -5,7 +5,7 @@ const longestPattern = 4096;
 /** The faults of a pattern; empty for a valid one. */
 export function filterFaults(pattern: string): string[] {
   if (pattern.length > longestPattern)
-    return [`a pattern has at most ${longestPattern} characters, this one has ${pattern.length}`];
+    return [`a pattern may have at most ${longestPattern} characters; this one has ${pattern.length}`];
   let rule: unknown;
   try {
     rule = JSON.parse(pattern);
@@ -42,22 +42,23 @@ function nodeFaults(node: Record<string, unknown>, path: string): string[] {
     if (name === '$or')
       return Array.isArray(value) && value.every(isObject)
         ? value.flatMap((child) => nodeFaults(child, memberPath))
-        : [`${memberPath} is no list of objects`];
+        : [`${memberPath} is not a list of objects`];
     if (isObject(value)) return nodeFaults(value, memberPath);
     if (!Array.isArray(value)) return [`${memberPath} is neither a list of values nor an object`];
-    if (value.length === 0) return [`${memberPath} is an empty list, which matches nothing`];
+    if (value.length === 0) return [`${memberPath} is an empty list and matches nothing`];
     return value.flatMap((element) => elementFaults(element, memberPath));
   });
 }
 
 function elementFaults(element: unknown, memberPath: string): string[] {
-  if (Array.isArray(element)) return [`${memberPath} holds a list inside a list`];
+  if (Array.isArray(element)) return [`${memberPath} contains a list inside a list`];
   if (!isObject(element)) return [];
   const entries = Object.entries(element);
-  if (entries.length !== 1) return [`${memberPath} has an operator of ${entries.length} members; it has one`];
+  if (entries.length !== 1)
+    return [`${memberPath} has an operator object with ${entries.length} keys; it must have one`];
   return entries.flatMap(([name, argument]) => {
     const judge = operators[name];
-    if (judge === undefined) return [`${memberPath} uses “${name}”, which is no operator`];
+    if (judge === undefined) return [`${memberPath} uses “${name}”, which is not an operator`];
     const fault = judge(argument);
     return fault === null ? [] : [`${memberPath}: “${name}” ${fault}`];
   });
@@ -66,7 +67,7 @@ function elementFaults(element: unknown, memberPath: string): string[] {
 /** The fault of an operator's argument; null for a valid one. */
 type Operator = (argument: unknown) => string | null;
 
-const text: Operator = (argument) => (typeof argument === 'string' && argument !== '' ? null : 'takes a text');
+const text: Operator = (argument) => (typeof argument === 'string' && argument !== '' ? null : 'needs a string');
 /** A text, also case-insensitive. */
 const caseable: Operator = (argument) =>
   isObject(argument) ? only(argument, 'equals-ignore-case', text) : text(argument);
@@ -77,36 +78,36 @@ const operators: Record<string, Operator> = {
   'equals-ignore-case': text,
   wildcard: text,
   cidr: text,
-  exists: (argument) => (typeof argument === 'boolean' ? null : 'takes true or false'),
+  exists: (argument) => (typeof argument === 'boolean' ? null : 'needs true or false'),
   numeric: numericFault,
   'anything-but': (argument) => {
     if (isObject(argument)) {
       const [name = ''] = Object.keys(argument);
       return ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name)
         ? only(argument, name, textOrTexts)
-        : 'takes a value, a list of values, or a prefix or suffix';
+        : 'needs a value, a list of values, or a prefix or suffix';
     }
     const values: unknown[] = Array.isArray(argument) ? argument : [argument];
     return values.length > 0 && values.every((value) => typeof value === 'string' || typeof value === 'number')
       ? null
-      : 'takes texts or numbers';
+      : 'needs strings or numbers';
   },
 };
 
 const textOrTexts: Operator = (argument) => {
   const values: unknown[] = Array.isArray(argument) ? argument : [argument];
-  return values.length > 0 && values.every((value) => typeof value === 'string') ? null : 'takes texts';
+  return values.length > 0 && values.every((value) => typeof value === 'string') ? null : 'needs strings';
 };
 
 function only(argument: Record<string, unknown>, name: string, judge: Operator): string | null {
   return Object.keys(argument).length === 1 && name in argument
     ? judge(argument[name])
-    : `takes a text, or {"${name}": …}`;
+    : `needs a string, or {"${name}": …}`;
 }
 
 /** `["=", 5]`, `["<", 5]`, or a range that begins with its lower end: `[">", 0, "<=", 5]`. */
 function numericFault(argument: unknown): string | null {
-  const shape = 'takes a comparison and a number, or a lower and an upper end: [">", 0, "<=", 5]';
+  const shape = 'needs a comparison and a number, or a range: [">", 0, "<=", 5]';
   if (!Array.isArray(argument)) return shape;
   const [first, low, second, high] = argument as unknown[];
   if (typeof low !== 'number') return shape;
@@ -119,7 +120,7 @@ function numericFault(argument: unknown): string | null {
   if (!range) return shape;
   return low < high || (low === high && first === '>=' && second === '<=')
     ? null
-    : `asks for a number above ${low} and below ${high}, and there is none`;
+    : `has an empty range: no number is above ${low} and below ${high}`;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,6 @@
 /** Fixes that change which secret a mapping names, or its type. */
 import { secretTypes } from '../../aws/msk.js';
+import { secretNameOf } from '../../aws/secret-arn.js';
 import type { Fix } from '../../fixes/fix.js';
 import { ownCommand } from '../../fixes/own-command.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -32,13 +33,13 @@ export function nameSecret(without: WithoutSecret): Fix[] {
   const { uuid, clusterArn, takes } = without;
   if (takes === null)
     return [
-      manual('Name a secret in the mapping for an authentication method that the cluster has on', [
+      manual('Add a secret to the mapping for an authentication method that is enabled in the cluster', [
         ownCommand('update', uuid, '--secret', 'SECRET'),
       ]),
     ];
   const use: SecretUse = { secret: 'NAME', arn: null, uuid, key: null, clusterArn, username: null };
   const pair = manual(
-    'Create a secret with a client certificate that a certificate authority of the cluster issued, and name it in the mapping',
+    'Create a secret with a client certificate from a certificate authority of the cluster, and use it in the mapping',
     createPair(use, { name: 'NAME' }),
   );
   return [...(takes.scram ? userOf(without, use) : []), ...(takes.mtls ? [pair] : [])];
@@ -48,27 +49,30 @@ function userOf({ uuid, before, clusterArn, candidates }: WithoutSecret, use: Se
   const [only, ...others] = candidates ?? [];
   if (only !== undefined && others.length === 0)
     return [
-      replaceAccess(`Name ${only} in the mapping, the only secret that is associated with the cluster`, uuid, before, [
-        { Type: secretTypes.scram, URI: only },
-      ]),
+      replaceAccess(
+        `Use ${secretNameOf(only)} in the mapping, the only secret that is associated with the cluster`,
+        uuid,
+        before,
+        [{ Type: secretTypes.scram, URI: only }],
+      ),
     ];
   if (only !== undefined)
     return [
       manual(
-        'Name one of the secrets that are associated with the cluster in the mapping',
+        'Use one of the secrets in the mapping that are associated with the cluster',
         [only, ...others].map((arn) => ownCommand('update', uuid, '--secret', arn)),
       ),
     ];
   if (candidates === null)
     return [
-      manual('Name a secret that is associated with the cluster in the mapping', [
+      manual('Use a secret in the mapping that is associated with the cluster', [
         shell`aws kafka list-scram-secrets --cluster-arn ${clusterArn}`,
         ownCommand('update', uuid, '--secret', 'SECRET'),
       ]),
     ];
   return [
     manual(
-      'Create a secret with a user of the cluster, associate it, and name it in the mapping',
+      'Create a secret with user name and password, associate it with the cluster, and use it in the mapping',
       createUser(use, 'NAME'),
     ),
   ];

@@ -19,7 +19,7 @@ export function setPollers({ uuid, pollers, before }: PollerChange): Fix[] {
   const { MinimumPollers: minimum, MaximumPollers: maximum } = pollers;
   return [
     {
-      title: `Set MinimumPollers to ${minimum} and MaximumPollers to ${maximum}${pollers.PollerGroupName === '' ? ', and take the mapping out of its poller group' : ''}`,
+      title: `Set minimum event pollers to ${minimum} and maximum event pollers to ${maximum}${pollers.PollerGroupName === '' ? ', and remove the mapping from its poller group' : ''}`,
       safety: 'care',
       changes: [updateMapping(uuid, config(pollers), before === null ? null : config(before))],
     },

@@ -4,7 +4,7 @@ import { updateMapping } from './update-mapping.js';
 
 /** `why` follows the mode's name. Uses the smallest configuration that can still scale. */
 export const provisionedMode = (uuid: string, why: string, settings: Record<string, unknown> = {}): Fix => ({
-  title: `Switch the mapping to provisioned mode, ${why} (billed per hour)`,
+  title: `Switch the mapping to provisioned mode, ${why} (billed per event poller hour)`,
   safety: 'care',
   changes: [
     updateMapping(

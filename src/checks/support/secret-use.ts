@@ -126,7 +126,7 @@ export const storeUser =
       ? []
       : [
           manual(
-            'Replace the content of the secret: {"username": "…", "password": "…"} as the cluster’s user has them',
+            'Replace the content of the secret with the right user name and password: {"username": "…", "password": "…"}',
             replaceContent(use),
           ),
         ]),
@@ -135,10 +135,10 @@ export const storeUser =
 /** Only the owner knows which customer managed key; the execution role must be allowed to decrypt with it. */
 export const underOwnKey = (use: SecretUse, arn: string): Fix[] => [
   manual(
-    'Create a secret with the same content under a customer managed key that the execution role may decrypt with, associate it with the cluster, and name it in the mapping',
+    'Create a secret with the same content and a customer managed key that the execution role may use, associate it with the cluster, and use it in the mapping',
     createUser({ ...use, key: null }),
   ),
-  manual('Change the key of this secret, then associate it with the cluster', [
+  manual('Encrypt this secret with a customer managed key, then associate it with the cluster', [
     shell`aws secretsmanager update-secret --secret-id ${arn} --kms-key-id KEY`,
     ...(use.clusterArn === null ? [] : [associateLine(use.clusterArn, arn)]),
   ]),

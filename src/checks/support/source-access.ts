@@ -30,12 +30,12 @@ export function sourceAccessFaults(
     ...types
       .filter((type) => !isSecretType(type) && (type === noType || !isUnknownAccessType(type)))
       .map((type) => ({
-        fact: `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka: the pollers of MSK take subnets and groups from the cluster' : 'not a type for MSK'}`,
+        fact: `${type} is ${type.startsWith('VPC_') ? 'for self-managed Kafka only (with MSK, the pollers use the cluster’s subnets and security groups)' : 'not valid for MSK'}`,
       })),
     ...(credentials.length > 1
       ? [
           {
-            fact: `it names ${credentials.length} secrets (${credentials.join(', ')}); MSK takes one`,
+            fact: `it has ${credentials.length} secrets (${credentials.join(', ')}); MSK allows one`,
             kind: 'several-secrets' as const,
           },
         ]
@@ -78,10 +78,13 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
   const { Type: type = '', URI: uri = '' } = access.find((entry) => isSecretType(entry.Type)) ?? {};
   const whole = secret?.ARN ?? null;
   if (type === '' || whole === uri) return { fault: null, partial: false, whole };
-  if (!isSecretArn(uri)) return { fault: `the URI of ${type}, “${uri}”, is no ARN of a secret`, partial: false, whole };
+  if (!isSecretArn(uri))
+    return { fault: `the URI of ${type}, “${uri}”, is not the ARN of a secret`, partial: false, whole };
   const partial = (whole !== null && withoutSecretSuffix(whole) === uri) || !hasSecretSuffix(uri);
   return {
-    fault: partial ? `the ARN under ${type}, ${uri}, lacks the hyphen and six characters at its end` : null,
+    fault: partial
+      ? `the URI of ${type} is not a complete ARN: the hyphen and six characters at its end are missing`
+      : null,
     partial,
     whole,
   };
@@ -91,7 +94,7 @@ export function namedSecret({ SourceAccessConfigurations: access }: Mapping, sec
 function secretMissing({ iam, unauthenticatedTls, plaintext, scram, mtls }: ClusterView): string[] {
   if (iam || unauthenticatedTls || plaintext || !(scram || mtls)) return [];
   return [
-    `it names no secret, and the cluster takes ${[scram && authNames.scram, mtls && authNames.mtls].filter(Boolean).join(' or ')} only`,
+    `it has no secret, but the cluster accepts only ${[scram && authNames.scram, mtls && authNames.mtls].filter(Boolean).join(' or ')}`,
   ];
 }
 
@@ -100,8 +103,8 @@ function wrongKind(type: string, { members }: SecretProfile): string[] {
   const holds = (...names: string[]) => names.every((name) => members.includes(name));
   const lacks = (...names: string[]) => !names.some((name) => members.includes(name));
   if (type === secretTypes.scram && holds('certificate', 'privateKey') && lacks('username', 'password'))
-    return [`the secret that ${type} names holds a certificate and its key, which belong under ${secretTypes.mtls}`];
+    return [`the secret contains a certificate, so its type must be ${secretTypes.mtls}, not ${type}`];
   if (type === secretTypes.mtls && holds('username', 'password') && lacks('certificate', 'privateKey'))
-    return [`the secret that ${type} names holds a user name and a password, which belong under ${secretTypes.scram}`];
+    return [`the secret contains a user name and password, so its type must be ${secretTypes.scram}, not ${type}`];
   return [];
 }

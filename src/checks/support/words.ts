@@ -1,5 +1,5 @@
 /** Words that several checks share. */
 
 /** Why a check does not apply. */
-export const functionGone = 'the function is gone: see function.state';
-export const secretGone = 'the secret is gone: see secret.exists';
+export const functionGone = 'the function does not exist: see function.state';
+export const secretGone = 'the secret does not exist: see secret.exists';

@@ -652,7 +652,7 @@ describe('what looks like a right', () => {
         { auth: 'scram' },
       ),
     );
-    expect(finding.evidence.map(({ fact }) => fact).join()).toContain('is an alias, and rights are on the key itself');
+    expect(finding.evidence.map(({ fact }) => fact).join()).toContain('is an alias; permissions must name the key ARN');
   });
   test('a bucket in place of its objects', () => {
     const finding = judge(

@@ -152,7 +152,7 @@ const keys: Case[] = [
       privateKey: keyOf('rsa').export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: phrase }),
       privateKeyPassword: phrase,
     },
-    title: /^Store the key unencrypted as PKCS#8$/,
+    title: /^Store the private key unencrypted as PKCS#8$/,
     command: /^openssl pkcs8 -topk8 -in key\.pem -nocrypt -out pkcs8\.pem$/,
   },
   {

@@ -2,13 +2,14 @@
  * Fixes for missing permissions of a role: a small inline policy, the AWS managed policy, a statement for another
  * policy, or an edit of the statement that denies.
  */
-import { accountOf } from '../../../aws/arn.js';
+import { accountOf, lastSegment } from '../../../aws/arn.js';
 import type { Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { RefusedCalls } from './access.js';
 import { fixDenials } from './denial-fixes.js';
+import { resourceName } from './resource-name.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 
@@ -56,7 +57,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   for (let number = 2; names.has(name); number += 1) name = `msk-lambda-${purpose}-${number}`;
   const target = { RoleName: role.role.RoleName, PolicyName: name };
   return {
-    title: `Allow ${actionsOf(requests)} by an inline policy of the role`,
+    title: `Allow ${actionsOf(requests)}${placeOf(requests)} in role ${role.role.RoleName}`,
     safety: 'safe',
     changes: [
       {
@@ -78,7 +79,7 @@ function widenBoundary({ role }: RefusedCalls, refusals: readonly Refusal[]): Fi
     (text, statement) => (text === null ? null : withStatement(text, statement)),
     document,
   );
-  const title = `Let the permissions boundary ${arn} allow ${actionsOf(requests)}`;
+  const title = `Allow ${actionsOf(requests)} in permissions boundary ${lastSegment(arn)}`;
   if (changed === null || accountOf(arn) === 'aws')
     return {
       title,
@@ -120,7 +121,7 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
   const changed = withStatement(before ?? '{"Version":"2012-10-17","Statement":[]}', statement);
   if (resource?.kind !== 'key' || accountOf(arn) !== accountOf(role.roleArn) || changed === null)
     return {
-      title: `Let the owner of ${arn} add a statement to its policy`,
+      title: `Ask the owner of ${resourceName(arn) ?? arn} (account ${accountOf(arn)}) to add this statement to its policy`,
       safety: 'by-hand',
       changes: [],
       statements: [JSON.stringify(statement)],
@@ -131,10 +132,17 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
     input: { KeyId: arn, PolicyName: 'default', Policy },
   });
   return {
-    title: `Add a statement to the policy of ${resource.name} that names the role`,
+    title: `Allow ${request.action} for role ${role.role.RoleName} in the key policy of ${resource.name}`,
     safety: 'care',
     changes: [{ ...change(changed), undo: before === null ? null : change(before) }],
   };
+}
+
+/** “ on topic orders”; nothing where the calls are on several resources. */
+function placeOf(requests: readonly CallRequest[]): string {
+  const names = new Set(requests.map(({ resources: [resource = ''] }) => resourceName(resource)));
+  const [name] = names;
+  return names.size === 1 && typeof name === 'string' ? ` on ${name}` : '';
 }
 
 const actionsOf = (requests: readonly CallRequest[]): string =>
@@ -154,7 +162,7 @@ export function attachManagedPolicy({ role, partition, refusals }: RefusedCalls)
   const input = { RoleName: role.role.RoleName, PolicyArn: arn };
   return [
     {
-      title: 'Attach AWS’s managed policy AWSLambdaMSKExecutionRole to the role',
+      title: `Attach the AWS managed policy AWSLambdaMSKExecutionRole to role ${role.role.RoleName}`,
       safety: 'safe',
       changes: [
         {

@@ -1,12 +1,11 @@
 /** Shared by the checks of permissions: judges a list of calls and names the ones that the role may not make. */
-import type { Decision } from '../../../access/access-question.js';
 import { evaluateCall, type CallEvaluation, type Refusal } from '../../../access/evaluate-call.js';
 import type { CallOfCheck, NeededCall, SubjectOf } from '../../../access/needed-calls.js';
 import type { PolicySubject } from '../../../access/policy-subject.js';
 import type { Context } from '../../../access/context.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
-import { fail, pass, skip, undecided, warn, type Evidence, type Judgement } from '../../define.js';
+import { fail, pass, skip, undecided, warn, type Judgement } from '../../define.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
 import { methodOfSecret } from '../../../subject/auth.js';
 import type { Fact } from '../../../subject/fact.js';
@@ -62,7 +61,7 @@ export function judgeCalls(calls: readonly CallOfCheck[], facts: AccessFacts): J
     doubtful.some((call) => call.needed.weight === 'needed') || calls.every(({ weight }) => weight === 'advised');
   if (counts && doubtful.length > 0)
     return undecided(
-      `${actionsOf(doubtful.map((call) => call.needed)).join(', ')} of the execution role`,
+      `it is unknown whether the execution role may call ${actionsOf(doubtful.map((call) => call.needed)).join(', ')}`,
       doubtful.flatMap(({ missing }) => missing),
       doubtful.map(({ because }) => ({ resource: role.roleArn, fact: because })),
     );
@@ -76,7 +75,7 @@ export const judgeCallsInKafka = (
 ): Judgement<RefusedCalls> =>
   facts.auth.method === 'iam'
     ? judgeCalls(calls, facts)
-    : skip('Lambda does not log in by IAM, and with other authentication Kafka asks no IAM right');
+    : skip('Lambda does not use IAM authentication for this mapping, so no kafka-cluster permission is needed');
 
 /** How Lambda logs in to the cluster; only IAM needs permissions inside Kafka. */
 export const loginOf = ({
@@ -97,45 +96,3 @@ export const methodOf = (mapping: Mapping, auth: Fact<Facts['auth']>): PolicySub
   auth.is === 'known' ? auth.value.method : methodOfSecret(mapping);
 
 const actionsOf = (calls: readonly NeededCall[]): string[] => calls.map(({ anyOf: [{ action }] }) => action);
-
-/** The text of the finding; `purpose` follows "may not call …". */
-export function describeRefusals(
-  { role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>,
-  purpose: string,
-): { title: string; evidence: Evidence[] } {
-  const actions = [...new Set(refusals.map(({ request }) => request.action))];
-  const evidence = refusals.flatMap((refusal) => [
-    ...refusal.decisions.map((decision) => ({ resource: role.roleArn, fact: decisionText(refusal, decision) })),
-    ...refusal.nearMisses.map(({ policy, statement, because }) => ({
-      resource: policy,
-      fact: `statement ${statement} ${because}`,
-    })),
-  ]);
-  return {
-    title: `The execution role ${role.role.RoleName} may not call ${actions.join(', ')} ${purpose}`,
-    evidence: once(evidence),
-  };
-}
-
-const once = (evidence: Evidence[]): Evidence[] => [
-  ...new Map(evidence.map((line) => [`${line.resource} ${line.fact}`, line])).values(),
-];
-
-function decisionText({ request }: Refusal, { layer, effect, policy, statement, because }: Decision): string {
-  const on = request.resources.length === 1 ? ` on ${request.resources[0]}` : '';
-  if (effect === 'deny')
-    return `statement ${statement} of ${layerNames[layer]} ${policy} denies ${request.action}${on}`;
-  return layer === 'identity'
-    ? `no policy of the execution role allows ${request.action}${on}`
-    : `${layerNames[layer]} ${policy}: ${because}`;
-}
-
-const layerNames = {
-  identity: 'the role’s policy',
-  boundary: 'the permissions boundary',
-  'service-control': 'the service control policy',
-  'resource-control': 'the resource control policy',
-  resource: 'the resource policy of',
-  endpoint: 'the endpoint policy of',
-  trust: 'the trust policy of',
-} as const;

@@ -1,5 +1,5 @@
 /** Fixes for Deny statements: an edit of the statement, or a sentence where the account cannot change the policy. */
-import { accountOf, serviceOf } from '../../../aws/arn.js';
+import { accountOf, lastSegment, serviceOf } from '../../../aws/arn.js';
 import type { AwsCall } from '../../../aws/call.js';
 import type { AccessRequest, Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
@@ -55,7 +55,9 @@ function organizationGaps({ refusals }: Denied): Fix[] {
   const titles = refusals.flatMap(({ request, decisions }) =>
     decisions.flatMap(({ layer, effect, policy }) =>
       effect !== 'deny' && (layer === 'service-control' || layer === 'resource-control')
-        ? [`Ask the organization’s administrator to allow ${request.action} in a policy attached to ${policy}`]
+        ? [
+            `Ask the administrator of the AWS organization to allow ${request.action} in ${layer === 'service-control' ? 'a service control policy' : 'a resource control policy'} attached to ${policy}`,
+          ]
         : [],
     ),
   );
@@ -65,12 +67,12 @@ function organizationGaps({ refusals }: Denied): Fix[] {
 function editsOf(refused: Denied, denier: Denier): Fix[] {
   const { layer, policy, statements, refusals } = denier;
   const actions = [...new Set(refusals.map(({ request }) => request.action))].join(', ');
-  const where = `${statements.length === 1 ? 'statement' : 'statements'} ${statements.join(', ')} of ${policy}`;
-  const title = `Edit ${where}, so that it no longer denies ${actions} for this mapping`;
+  const where = `Deny ${statements.length === 1 ? 'statement' : 'statements'} ${statements.join(', ')} in ${layer === 'boundary' ? `permissions boundary ${lastSegment(policy)}` : `policy ${policy}`}`;
+  const title = `Change ${where} so that ${actions} ${actions.includes(',') ? 'are' : 'is'} no longer denied`;
   const byHand: Fix = {
     title:
       layer === 'service-control' || layer === 'resource-control'
-        ? `Ask the organization’s administrator to exempt role ${refused.role.roleArn} (ArnNotEquals aws:PrincipalArn) from ${where}, which denies ${actions}`
+        ? `Ask the administrator of the AWS organization to exempt ${refused.role.roleArn} (ArnNotEquals aws:PrincipalArn) from ${where}`
         : title,
     safety: 'by-hand',
     changes: [],
@@ -128,7 +130,7 @@ function holdersOf({ role }: Denied, { layer, policy, refusals }: Denier): Holde
       }
       const input = { RoleName, PolicyArn };
       const remove = { ...call('iam', 'DetachRolePolicy', input), undo: call('iam', 'AttachRolePolicy', input) };
-      const title = `Detach AWS’s managed policy ${PolicyName}, which cannot be edited, from the role`;
+      const title = `Detach the AWS managed policy ${PolicyName} from role ${RoleName} (AWS managed policies cannot be changed)`;
       return accountOf(PolicyArn) === 'aws'
         ? [{ document: null, title, remove }]
         : managedHolder({ arn: PolicyArn ?? '', document }, remove);

@@ -47,7 +47,7 @@ function policyOf({ kind, name }: PolicyHolder, policies: Facts['resourcePolicie
       return resourcePolicy(
         'ordinary',
         name,
-        policies.registrySecrets[name] ?? notApplicable('no policy was asked for'),
+        policies.registrySecrets[name] ?? notApplicable('its policy was not read'),
       );
   }
 }

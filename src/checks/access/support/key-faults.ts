@@ -3,7 +3,8 @@ import type { Fix } from '../../../fixes/fix.js';
 import type { Evidence } from '../../define.js';
 import { fixFilterKey, type FilterKeyRefusal } from '../../support/filter-key.js';
 import { fixRefusals } from './access-fixes.js';
-import { describeRefusals, type RefusedCalls } from './access.js';
+import { type RefusedCalls } from './access.js';
+import { describeRefusals } from './describe-refusals.js';
 
 /** A secret of another account that is encrypted with that account's AWS managed key. */
 export interface ForeignDefaultKey {
@@ -16,25 +17,25 @@ export type KeyFault = RefusedCalls | FilterKeyRefusal | ForeignDefaultKey;
 
 export function describeKeyFault(fault: KeyFault): { title: string; evidence: Evidence[] } {
   if ('foreignSecret' in fault) {
-    const fact = `only its own account may use that key, and the role is of account ${fault.account}`;
+    const fact = `other accounts may not use that key, and the execution role belongs to account ${fault.account}`;
     return {
-      title: 'The secret is another account’s, under the default key of Secrets Manager',
+      title: 'The secret of another account is encrypted with the AWS managed key of that account',
       evidence: [{ resource: fault.foreignSecret, fact }],
     };
   }
   return 'keyArn' in fault
     ? {
-        title: `Lambda may not decrypt the mapping’s filter with key ${fault.keyArn}`,
+        title: 'The Lambda service may not decrypt the mapping’s filter with its KMS key',
         evidence: [{ resource: fault.keyArn, fact: fault.because }],
       }
-    : describeRefusals(fault, 'with the key of the secret');
+    : describeRefusals(fault);
 }
 
 export function fixKeyFault(fault: KeyFault): Fix[] {
   if ('foreignSecret' in fault)
     return [
       {
-        title: 'Put the secret under a key of one’s own, whose policy lets the role call kms:Decrypt',
+        title: 'Encrypt the secret with a customer managed key that allows kms:Decrypt for the execution role',
         safety: 'by-hand',
         changes: [],
       },

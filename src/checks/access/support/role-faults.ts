@@ -21,32 +21,32 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
   switch (fault.kind) {
     case 'gone':
       return {
-        title: `The execution role ${resource} is gone`,
-        evidence: [{ resource, fact: 'IAM has no role of this name, and the function still names it' }],
+        title: `The execution role ${lastSegment(resource)} does not exist`,
+        evidence: [{ resource, fact: 'the function’s configuration names it; IAM has no role with this name' }],
       };
     case 'elsewhere':
       return {
-        title: `There is no role ${resource}, which the function names`,
-        evidence: [{ resource, fact: `the role of this name has another path: it is ${fault.actualArn}` }],
+        title: `The function’s execution role ${lastSegment(resource)} has another path in IAM`,
+        evidence: [{ resource, fact: `the function names this ARN, but the role is ${fault.actualArn}` }],
       };
     case 'renewed':
       return {
-        title: `The execution role ${resource} is younger than the function’s last update`,
+        title: `The execution role ${lastSegment(resource)} was recreated after the function’s last update`,
         evidence: [
           {
             resource,
-            fact: `it was made ${fault.made}, the function last updated ${fault.updated}: Lambda knows an earlier role of this name`,
+            fact: `the role was created ${fault.made}, and the function was last updated ${fault.updated}: Lambda still uses the deleted role of the same name`,
           },
         ],
       };
     case 'barred':
       return {
-        title: `The organization’s policies deny sts:AssumeRole on ${resource}`,
+        title: `The AWS organization denies sts:AssumeRole on role ${lastSegment(resource)}`,
         evidence: fault.by.map((statement) => ({
           resource,
           fact: fault.sure
-            ? `${statement}, a resource control policy, denies sts:AssumeRole to lambda.amazonaws.com`
-            : `${statement}, a service control policy, denies sts:AssumeRole; whether that binds the Lambda service itself AWS does not say`,
+            ? `${statement} (resource control policy) denies sts:AssumeRole to lambda.amazonaws.com`
+            : `${statement} (service control policy) denies sts:AssumeRole; AWS does not document whether this applies to the Lambda service`,
         })),
       };
   }
@@ -57,7 +57,7 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
     case 'gone':
       return [
         {
-          title: `Create the role ${lastSegment(fault.roleArn)} with a trust policy for lambda.amazonaws.com, then update the function so that it uses the new role`,
+          title: `Create the role ${lastSegment(fault.roleArn)} with a trust policy for lambda.amazonaws.com, then update the function`,
           safety: 'by-hand',
           changes: [],
           commands: [
@@ -71,7 +71,7 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
     case 'renewed':
       return [
         {
-          title: 'Update the function, so that Lambda uses the role as it is now',
+          title: 'Update the function’s configuration so that Lambda uses the new role',
           safety: 'by-hand',
           changes: [],
           commands: [updateLine(fault.functionArn, fault.roleArn)],
@@ -79,7 +79,7 @@ export function fixRoleFault(fault: RoleFault): Fix[] {
       ];
     case 'barred':
       return fault.by.map((statement) => ({
-        title: `Ask the organization’s administrator to exempt AWS services from ${statement} (BoolIfExists aws:PrincipalIsAWSService false)`,
+        title: `Ask the administrator of the AWS organization to exempt AWS services from ${statement} (BoolIfExists aws:PrincipalIsAWSService false)`,
         safety: 'by-hand',
         changes: [],
       }));
@@ -96,10 +96,10 @@ const updateLine = (functionArn: string, roleArn: string): ShellCommand =>
 
 /** A published version cannot be changed, so the fix publishes a new one. */
 function elsewhere({ functionArn, actualArn }: RoleFault & { kind: 'elsewhere' }): Fix {
-  const title = `Give the function the role’s present ARN ${actualArn}`;
+  const title = `Set the function’s execution role to ${actualArn}`;
   if (unqualifiedArn(functionArn) !== functionArn)
     return {
-      title: `${title}, then publish a version for the mapping: version ${parseFunctionArn(functionArn)?.qualifier} itself cannot be changed`,
+      title: `${title}, then publish a version for the mapping (version ${parseFunctionArn(functionArn)?.qualifier} cannot be changed)`,
       safety: 'by-hand',
       changes: [],
       commands: [

@@ -24,7 +24,7 @@ export function fixTrust({ roleName, document, denied, request, source: trusted 
   if (changed === null)
     return [
       {
-        title: `Allow lambda.amazonaws.com to call sts:AssumeRole in the trust policy of ${roleName}`,
+        title: `Allow lambda.amazonaws.com to call sts:AssumeRole in the trust policy of role ${roleName}`,
         safety: 'by-hand',
         changes: [],
         statements: [JSON.stringify(lambdaMayAssume)],
@@ -38,8 +38,8 @@ export function fixTrust({ roleName, document, denied, request, source: trusted 
   return [
     {
       title: denied
-        ? `Edit the Deny statement in the trust policy of ${roleName}, so that lambda.amazonaws.com may assume it`
-        : `Add a statement to the trust policy of ${roleName} that lets lambda.amazonaws.com assume it${trusted === null ? '' : ` for ${trusted.functionArn}`}`,
+        ? `Change the Deny statement in the trust policy of role ${roleName} so that lambda.amazonaws.com may assume it`
+        : `Allow lambda.amazonaws.com to assume role ${roleName} in its trust policy${trusted === null ? '' : ' for this function only'}`,
       safety: 'care',
       changes: [{ ...change(changed), undo: change(document) }],
     },

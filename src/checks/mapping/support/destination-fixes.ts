@@ -18,28 +18,31 @@ export function fixDestination(
   clusterArn: string,
 ): Fix[] {
   const remove: Fix = {
-    title: 'Remove the destination: records that fail are discarded then',
+    title: 'Remove the on-failure destination (failed records are then discarded)',
     safety: 'care',
     changes: [removal(uuid, destination)],
   };
   const other = (title: string, value: string) => manual(title, [ownCommand('update', uuid, '--on-failure', value)]);
   switch (kind) {
     case 'on-demand':
-      return [provisionedMode(uuid, 'which a Kafka topic as destination needs'), remove];
+      return [provisionedMode(uuid, 'which a Kafka topic as on-failure destination requires'), remove];
     case 'own-topic':
-      return [other('Name another topic as destination', 'kafka://TOPIC'), remove];
+      return [other('Use another topic as on-failure destination', 'kafka://TOPIC'), remove];
     case 'topic-gone':
       return [createTopic(clusterArn, destination.slice('kafka://'.length)), remove];
     case 'unsupported':
       return [
-        other('Name a standard queue, a standard SNS topic, a bucket or a Kafka topic as destination', 'ARN'),
+        other(
+          'Use a standard SQS queue, a standard SNS topic, an S3 bucket or a Kafka topic as on-failure destination',
+          'ARN',
+        ),
         remove,
       ];
     case 'elsewhere':
-      return [other('Name a destination in the region of the mapping', 'ARN'), remove];
+      return [other('Use an on-failure destination in the mapping’s Region', 'ARN'), remove];
     case 'gone':
       return [
-        manual('Create the destination again, or name one that exists', [
+        manual('Recreate the on-failure destination, or use an existing one', [
           ...createLine(destination),
           ownCommand('update', uuid, '--on-failure', 'ARN'),
         ]),
@@ -86,11 +89,11 @@ export function fixRetries(mapping: Mapping): Fix[] {
   const settings = Object.fromEntries(Object.keys(before).map((name) => [name, defaults[name]]));
   return [
     {
-      title: 'Set the limits of retries back to their defaults: they need provisioned mode (free)',
+      title: 'Reset the retry limits to their defaults (free)',
       safety: 'care',
       changes: [updateMapping(uuid, settings, before)],
     },
-    provisionedMode(uuid, 'which limits of retries need'),
+    provisionedMode(uuid, 'which retry limits require'),
   ];
 }
 
@@ -99,9 +102,9 @@ export function fixRetries(mapping: Mapping): Fix[] {
  * sources).
  */
 export const endlessRetries = {
-  title: `Lambda retries a failing batch ${retriesWithDestination} times, not without end`,
+  title: `Lambda retries a failed batch only ${retriesWithDestination} times, although MaximumRetryAttempts is -1`,
   facts: [
-    `MaximumRetryAttempts is -1, and the mapping has an on-failure destination: Lambda then retries ${retriesWithDestination} times and sends the batch to the destination`,
+    `with an on-failure destination, -1 means ${retriesWithDestination} retries; then Lambda sends the batch to the destination`,
   ],
 };
 
@@ -111,12 +114,12 @@ const removal = (uuid: string, destination: string) =>
 
 export function fixEndlessRetries({ UUID: uuid }: Mapping, destination: string): Fix[] {
   const limit: Fix = {
-    title: `Set MaximumRetryAttempts to ${retriesWithDestination}, which Lambda applies today`,
+    title: `Set MaximumRetryAttempts to ${retriesWithDestination}, the number that Lambda uses now`,
     safety: 'care',
     changes: [updateMapping(uuid, { MaximumRetryAttempts: retriesWithDestination }, { MaximumRetryAttempts: -1 })],
   };
   const remove: Fix = {
-    title: 'Take the destination out of the mapping, so that Lambda retries without end',
+    title: 'Remove the on-failure destination, so that Lambda retries until the records expire',
     safety: 'care',
     changes: [removal(uuid, destination)],
   };

@@ -7,14 +7,14 @@ import { manual } from '../../support/secret-use.js';
 import { updateMapping } from '../../support/update-mapping.js';
 
 const remove = ({ UUID: uuid, FilterCriteria: before }: Mapping): Fix => ({
-  title: 'Remove the filter: the function gets every record then',
+  title: 'Remove the filter (Lambda then sends every record to the function)',
   safety: 'care',
   changes: [updateMapping(uuid, { FilterCriteria: {} }, before === undefined ? null : { FilterCriteria: before })],
 });
 
 /** Only the author knows what the pattern should match. */
 export const correctFilter = (mapping: Mapping): Fix[] => [
-  manual('Correct the pattern: one --filter for each pattern of the mapping', [
+  manual('Correct the filter (one --filter for each pattern of the mapping)', [
     ownCommand('update', mapping.UUID, '--filter', '{"value": {"MEMBER": ["VALUE"]}}'),
   ]),
   remove(mapping),
@@ -28,7 +28,7 @@ export function filterUnderValue(mapping: Mapping, byKey: boolean): Fix[] {
   const after = { Filters: patterns.map((Pattern) => ({ Pattern })) };
   return [
     {
-      title: 'Move the pattern’s members under “value”, where Lambda puts the content of a Kafka record',
+      title: 'Move the pattern’s fields under “value”, which contains the content of a Kafka record',
       safety: 'care',
       changes: [updateMapping(uuid, { FilterCriteria: after }, { FilterCriteria: before })],
     },
@@ -59,6 +59,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** A filter that nobody can decrypt must be written again. */
 export const replaceHidden = (uuid: string): Fix =>
-  manual('Write the filter again, encrypted with a key that lambda.amazonaws.com may decrypt with', [
+  manual('Set the filter again, encrypted with a KMS key that lambda.amazonaws.com may use', [
     ownCommand('update', uuid, '--filter', 'PATTERN', '--kms-key', 'KEY_ARN'),
   ]);

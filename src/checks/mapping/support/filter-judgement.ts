@@ -23,7 +23,7 @@ export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
   const patterns = (mapping.FilterCriteria?.Filters ?? []).flatMap(({ Pattern: pattern }) =>
     pattern === undefined ? [] : [pattern],
   );
-  if (patterns.length === 0) return skip('the mapping has no filter that could be read');
+  if (patterns.length === 0) return skip('the mapping has no filter');
   const { UUID: uuid, AmazonManagedKafkaEventSourceConfig: config } = mapping;
   const faults = patterns.flatMap(filterFaults);
   if (faults.length > 0)
@@ -40,30 +40,32 @@ export function judgePatterns(mapping: Mapping): Judgement<FilterEvidence> {
   if (asked.every(({ absent }) => absent.length > 0))
     return fail({
       uuid,
-      says: 'lets nothing through',
+      says: 'never matches a Kafka record',
       fixes: filterUnderValue(mapping, byKey),
       facts: asked
         .flatMap(({ absent }) => absent)
         .map(
-          (name) => `the pattern asks for “${name}”, which a Kafka record does not have: its content is under “value”`,
+          (name) => `the pattern filters on “${name}”, which a Kafka record does not have; its content is in “value”`,
         ),
     });
   if (asked.every(({ absent, unsupported }) => absent.length + unsupported.length > 0))
     return warn({
       uuid,
-      says: 'may let nothing through',
+      says: 'may never match a record',
       fixes: correctFilter(mapping),
       facts: asked
         .flatMap(({ unsupported }) => unsupported)
-        .map((name) => `the pattern asks for “${name}”; for Kafka only “value” is supported`),
+        .map((name) => `the pattern filters on “${name}”; for Kafka, AWS supports only “value”`),
     });
   const many = overQuota(patterns);
-  return many.length > 0 ? warn({ uuid, says: 'exceeds the default quota', facts: many, fixes: [combine] }) : pass;
+  return many.length > 0
+    ? warn({ uuid, says: 'has more patterns than the default quota allows', facts: many, fixes: [combine] })
+    : pass;
 }
 
 const combine: Fix = {
   title:
-    'Combine patterns, because one list of values matches any of them, or raise the quota “Event source mapping filters” of AWS Lambda',
+    'Combine patterns (a list of values matches any of them), or raise the Lambda quota “Event source mapping filters”',
   safety: 'by-hand',
   changes: [],
 };
@@ -72,7 +74,7 @@ const combine: Fix = {
 const overQuota = (patterns: readonly string[]): string[] =>
   patterns.length > usualFilters
     ? [
-        `it has ${patterns.length} patterns; the default quota is ${usualFilters}, and Lambda refuses more where it was not raised`,
+        `${patterns.length} patterns; the default quota is ${usualFilters}, and Lambda rejects more unless the quota was raised`,
       ]
     : [];
 
@@ -86,12 +88,12 @@ export function judgeHiddenFilter(
   lambdaMay: boolean,
   fixes: Fix[],
 ): Judgement<FilterEvidence> {
-  const fact = `AWS does not show the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
+  const fact = `Lambda does not return the filter: ${[error?.ErrorCode, error?.Message].filter(Boolean).join(': ')}`;
   const denied = /denied/i.test(`${error?.ErrorCode ?? ''} ${error?.Message ?? ''}`);
   const works = textState(text) === 'ok';
   if (denied && (works || lambdaMay))
     return undecided(
-      `the filter is encrypted, and your credentials may lack kms:Decrypt on its key; ${works ? 'the mapping itself works' : 'the key’s policy lets Lambda decrypt it'}`,
+      `the filter is encrypted, and your credentials may lack kms:Decrypt on its KMS key; ${works ? 'the mapping itself works' : 'the key policy allows Lambda to decrypt it'}`,
       [],
       [{ resource: uuid, fact }],
     );

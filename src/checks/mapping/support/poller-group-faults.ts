@@ -7,11 +7,11 @@ export function sizeFaults({ members }: PollerGroup): string[] {
   const pollers = members.reduce((sum, { maximumPollers }) => sum + maximumPollers, 0);
   return [
     ...(members.length > pollerGroupMappings
-      ? [`it has ${members.length} mappings; the limit is ${pollerGroupMappings}`]
+      ? [`the group has ${members.length} mappings; the limit is ${pollerGroupMappings}`]
       : []),
     ...(pollers > pollerGroupPollers
       ? [
-          `the maximum event pollers of its ${members.length} mappings total ${pollers.toLocaleString('en-US')}; the limit is ${pollerGroupPollers.toLocaleString('en-US')}`,
+          `the maximum event pollers of its ${members.length} mappings add up to ${pollers.toLocaleString('en-US')}; the limit is ${pollerGroupPollers.toLocaleString('en-US')}`,
         ]
       : []),
   ];
@@ -23,7 +23,9 @@ export function vpcFaults({ members: [first, ...others] }: PollerGroup): string[
   const here = first.vpc.value;
   return others.flatMap(({ uuid, vpc }) =>
     vpc.is === 'known' && vpc.value !== here
-      ? [`mapping ${uuid} of the group is in ${vpc.value}, this mapping in ${here}; a group has one VPC`]
+      ? [
+          `mapping ${uuid} of the group is in ${vpc.value}, this mapping is in ${here}; all mappings of a group must be in one VPC`,
+        ]
       : [],
   );
 }

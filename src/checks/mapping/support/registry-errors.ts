@@ -40,13 +40,13 @@ export function judgeRegistryErrors(
   const evidence: RegistryErrors = {
     uuid: mapping.UUID,
     title: 'Lambda cannot decode records with the schema registry',
-    fix: 'Compare the schema id and the format of the records with the registry, and whether the pollers reach it',
+    fix: 'Compare the schema ID and format of the records with the registry, and check that the pollers can reach it',
     facts: [
       `SchemaRegistryErrorCount is ${Math.round(errors.total)}, last at ${lastTime(errors)}`,
       ...(nonePasses ? [`Lambda read ${quantity(polled.total, 'record')} and sent none to the function`] : []),
       (mapping.DestinationConfig?.OnFailure?.Destination ?? '') === ''
-        ? 'Lambda drops records that it cannot decode: the mapping has no on-failure destination'
-        : 'records that Lambda cannot decode go to the on-failure destination',
+        ? 'Lambda discards records that it cannot decode, because the mapping has no on-failure destination'
+        : 'Lambda sends records that it cannot decode to the on-failure destination',
     ],
   };
   return nonePasses ? fail(evidence) : warn(evidence);

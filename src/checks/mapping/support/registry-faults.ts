@@ -25,7 +25,7 @@ export const unknownValues = ({
 
 export const accessFaults = ({ Type: type, URI: secret = '' }: Registry['AccessConfigs'][number]): string[] => [
   ...(type === undefined ? ['an entry of AccessConfigs has no Type'] : []),
-  ...(isSecretArn(secret) ? [] : [`the URI of ${type ?? 'AccessConfigs'}, “${secret}”, is no ARN of a secret`]),
+  ...(isSecretArn(secret) ? [] : [`the URI of ${type ?? 'AccessConfigs'}, “${secret}”, is not the ARN of a secret`]),
 ];
 
 /** Settings that contradict each other (AWS: using schema registries with Kafka event sources). */

@@ -1,5 +1,6 @@
 /** Fixes for the settings of a schema registry, by fault (AWS: using schema registries with Kafka event sources). */
 import { lastSegment, serviceOf } from '../../../aws/arn.js';
+import { secretNameOf } from '../../../aws/secret-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { ownCommand } from '../../../fixes/own-command.js';
 import { hasProvisionedPollers } from '../../../snapshot/provisioned.js';
@@ -29,7 +30,7 @@ export function fixRegistry(
   const { UUID: uuid } = mapping;
   const before = mapping.AmazonManagedKafkaEventSourceConfig!.SchemaRegistryConfig!;
   const remove: Fix = {
-    title: 'Remove the schema registry: the function gets the records as they are in Kafka then',
+    title: 'Remove the schema registry (the function then receives the records as they are in Kafka)',
     safety: 'care',
     changes: [updateMapping(uuid, settingsOf({}), settingsOf(before))],
   };
@@ -57,12 +58,12 @@ function correctSettings(mapping: Mapping, before: Registry): Fix[] {
   };
   const names = Object.keys(corrections);
   const settings = settingsOf({ ...before, ...corrections });
-  if (onDemand) return [provisionedMode(uuid, 'which a schema registry needs', names.length === 0 ? {} : settings)];
+  if (onDemand) return [provisionedMode(uuid, 'which a schema registry requires', names.length === 0 ? {} : settings)];
   return names.length === 0
     ? []
     : [
         {
-          title: `Correct ${names.join(', ')} of the schema registry`,
+          title: `Correct ${names.join(', ')} in the schema registry configuration`,
           safety: 'care',
           // Lambda does not accept the other format again, so there is no undo.
           changes: [updateMapping(uuid, settings, 'EventRecordFormat' in corrections ? null : settingsOf(before))],
@@ -73,10 +74,12 @@ function correctSettings(mapping: Mapping, before: Registry): Fix[] {
 function fixPlace(uuid: string, { SchemaRegistryURI: uri = '' }: Registry, registry: Subject['registry']): Fix[] {
   const other = ownCommand('update', uuid, '--schema-registry', 'GLUE_REGISTRY_ARN_OR_ADDRESS');
   if (serviceOf(uri) !== 'glue')
-    return /^https?:\/\//.test(uri) ? [] : [manual('Name the registry by its Glue ARN or its https address', [other])];
+    return /^https?:\/\//.test(uri)
+      ? []
+      : [manual('Use the ARN of an AWS Glue registry or the https URL of another registry', [other])];
   if (registry.is !== 'known' || (registry.value !== null && registry.value.Status !== 'DELETING')) return [];
   return [
-    manual('Create the registry again in AWS Glue, or name another one', [
+    manual('Recreate the registry in AWS Glue, or use another one', [
       shell`aws glue create-registry --registry-name ${lastSegment(uri)}`,
       other,
     ]),
@@ -94,7 +97,7 @@ function fixAccess(
     const { ARN } = secret.value;
     return [
       {
-        title: `Restore the secret ${ARN}`,
+        title: `Restore the secret ${secretNameOf(ARN)}`,
         safety: 'safe',
         changes: [
           {
@@ -116,7 +119,7 @@ function fixAccess(
     ...(accessFaulty
       ? [
           manual(
-            'Name a secret of the registry under a type that it takes',
+            'Use a secret of the registry with a supported type',
             access.map(({ Type: type = 'BASIC_AUTH' }) =>
               ownCommand('update', uuid, '--schema-registry-access', `${type}=SECRET_ARN`),
             ),
@@ -129,6 +132,6 @@ function fixAccess(
 /** A fault of a secret in its access configuration. A secret that could not be read is not a fault. */
 export function secretFaults({ uri, secret }: Facts['registrySecrets'][number]): string[] {
   if (secret.is !== 'known') return [];
-  if (secret.value === null) return [`Secrets Manager has no secret ${uri}`];
-  return secret.value.DeletedDate === undefined ? [] : [`the secret ${uri} is scheduled for deletion`];
+  if (secret.value === null) return [`the secret ${secretNameOf(uri)} does not exist`];
+  return secret.value.DeletedDate === undefined ? [] : [`the secret ${secretNameOf(uri)} is scheduled for deletion`];
 }

@@ -7,6 +7,7 @@ import { shell } from '../../../text/shell.js';
 import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../../define.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { Facts } from '../../../subject/subject.js';
+import { secretNameOf } from '../../../aws/secret-arn.js';
 import { valueOrNull } from '../../../subject/fact.js';
 import { manual } from '../../support/secret-use.js';
 import { contentFaults } from './registry-secret.js';
@@ -32,7 +33,7 @@ const wanted: Record<string, { members: string; type: string }> = {
 export function contentFixes({ type = '', uri, secret }: Facts['registrySecrets'][number]): Fix[] {
   const content = wanted[type];
   const arn = valueOrNull(secret)?.ARN;
-  const members = content === undefined ? 'the members that AWS documents for its type of access' : content.members;
+  const members = content === undefined ? 'the fields that AWS documents for its type' : content.members;
   const commands =
     arn === undefined || content === undefined
       ? []
@@ -40,15 +41,15 @@ export function contentFixes({ type = '', uri, secret }: Facts['registrySecrets'
           shell`aws secretsmanager put-secret-value --secret-id ${arn} --secret-string file://secret.json`,
           ownCommand('secret', 'check', arn, '--type', content.type),
         ];
-  return [manual(`Store in the secret ${secretNameOf(arn ?? uri)}, as JSON text: ${members}`, commands)];
+  return [manual(`Store ${members} in secret ${secretNameOf(arn ?? uri)} as JSON text`, commands)];
 }
 
 export const registrySecretCheck = defineCheck({
   id: 'mapping.schema-registry',
-  title: 'The secret does not hold what its type of registry access requires',
+  title: 'The secret does not have the fields that its type requires',
   severity: 'error',
   stage: 'flow',
-  indicator: 'the members of the secret are not those of its type',
+  indicator: 'the fields of the secret do not match its type',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/kafka-cluster-auth.html'],
   needs: ['registrySecrets', 'capturedAt'],
   judge({ registrySecrets: [entry], capturedAt }): Judgement<Evidence> {
@@ -60,7 +61,7 @@ export const registrySecretCheck = defineCheck({
     return faults.length > 0 ? fail(evidence) : risks.length > 0 ? warn(evidence) : pass;
   },
   describe: ({ secret, facts }) => ({
-    title: `The content of the secret ${secret}: ${facts[0]!}`,
+    title: `The secret ${secretNameOf(secret)} does not have the fields that its type requires`,
     evidence: facts.map((fact) => ({ resource: secret, fact })),
   }),
   fixes: ({ fixes }) => fixes,

@@ -32,15 +32,22 @@ export function contentFaults(type: string | undefined, profile: SecretProfile, 
   const judge = secretJudges[type ?? ''];
   if (judge === undefined) return { faults: [], risks: [] };
   const form = formFault(profile);
-  return form === null ? judge(profile, now) : { faults: [form], risks: [] };
+  return form === null ? judge(profile, now) : { faults: [form.fact], risks: [] };
 }
 
-const isEmpty = (name: string): string[] => [`its member ${name} is empty`];
+const isEmpty = (name: string): string[] => [`“${name}” is empty`];
+
+function missingField(profile: SecretProfile, name: string): string[] {
+  const fault = missingMember(profile, name);
+  if (fault === null) return [];
+  const meant = profile.misspelt.find((member) => member.meant === name);
+  return [meant === undefined ? `“${name}” is missing` : fault.fact];
+}
 
 /** Members that are missing, and those that are no text. */
 const required = (profile: SecretProfile, names: readonly string[]): string[] => [
-  ...names.flatMap((name) => missingMember(profile, name) ?? []),
-  ...names.filter((name) => profile.notText.includes(name)).map((name) => `its member ${name} is no text`),
+  ...names.flatMap((name) => missingField(profile, name)),
+  ...names.filter((name) => profile.notText.includes(name)).map((name) => `“${name}” is not a JSON string`),
 ];
 
 type Certificate = NonNullable<SecretProfile['certificate']>;
@@ -56,10 +63,10 @@ function judgeClientCertificate(profile: SecretProfile, now: Date): ContentFault
 }
 
 function pemFaults({ pem, blocks, unreadableBlocks, newlinesLost, newlinesLostAs }: Certificate): string[] {
-  if (!pem || blocks === 0) return ['its member certificate holds no PEM certificate'];
+  if (!pem || blocks === 0) return ['“certificate” contains no PEM certificate'];
   if (unreadableBlocks > 0)
-    return [`${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`];
-  return newlinesLost ? [lostNewlines('certificate', newlinesLostAs)] : [];
+    return [`${unreadableBlocks} of ${blocks} certificates in “certificate” cannot be parsed`];
+  return newlinesLost ? [lostNewlines('certificate', newlinesLostAs).fact] : [];
 }
 
 /** Certificates that Lambda trusts: a single valid one may be enough. */
@@ -90,30 +97,28 @@ function judgeOAuth(profile: SecretProfile): ContentFaults {
       ...required(profile, needed),
       ...(both
         ? [
-            `it holds oauthClientSecret and ${given.join(' and ')}: Lambda refuses a secret with the members of both grants`,
+            `it has both oauthClientSecret and ${given.join(' and ')}; Lambda rejects a secret with the fields of two grant types`,
           ]
         : []),
       ...empty.flatMap(isEmpty),
       ...(httpsEndpoint === false && !empty.includes('oauthTokenEndpointUrl')
-        ? ['its member oauthTokenEndpointUrl is no https address']
+        ? ['“oauthTokenEndpointUrl” is not an https URL']
         : []),
       ...(pemKey === false && !empty.includes('oauthPrivateKey')
-        ? ['its member oauthPrivateKey holds no PEM key']
+        ? ['“oauthPrivateKey” contains no PEM private key']
         : []),
       ...(pemAuthority === false && !empty.includes('oauthIdpCaCertificate')
-        ? ['its member oauthIdpCaCertificate holds no PEM certificate']
+        ? ['“oauthIdpCaCertificate” contains no PEM certificate']
         : []),
     ],
     risks: [
-      ...(given.length > 0 && !has('oauthClientId')
-        ? ['it has no member oauthClientId, which AWS lists as required']
-        : []),
+      ...(given.length > 0 && !has('oauthClientId') ? ['“oauthClientId” is missing; AWS lists it as required'] : []),
       ...(has('oauthTokenExpirationSeconds') && given.length === 0
-        ? ['its member oauthTokenExpirationSeconds is for the JWT bearer grant only']
+        ? ['“oauthTokenExpirationSeconds” is valid only for the JWT bearer grant']
         : []),
       ...edgeWhitespace
         .filter((name) => !empty.includes(name))
-        .map((name) => `its member ${name} begins or ends with a blank or a line break`),
+        .map((name) => `“${name}” begins or ends with a space or line break`),
     ],
   };
 }

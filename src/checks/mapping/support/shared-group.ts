@@ -7,8 +7,8 @@ export const nextGroup = (id: string): string => `${id.replaceAll(/[^a-zA-Z0-9\-
 /** What sharing the group means for both mappings. */
 export function shared(mapping: Mapping, other: Mapping): string {
   const sameTopic = other.EventSourceArn === mapping.EventSourceArn && other.Topics[0] === mapping.Topics[0];
-  const resting = other.State === 'Disabled' ? ' (it is Disabled now)' : '';
+  const resting = other.State === 'Disabled' ? ' (it is disabled)' : '';
   if (sameTopic)
-    return `uses the same group on the same topic${resting}: the two split its records between them, and each gets a part`;
-  return `uses the same group on ${other.EventSourceArn === mapping.EventSourceArn ? 'another topic' : 'another cluster'}${resting}, though AWS wants it used by one mapping only`;
+    return `uses the same group on the same topic${resting}: each of the two mappings receives only a part of the records`;
+  return `uses the same group on ${other.EventSourceArn === mapping.EventSourceArn ? 'another topic' : 'another cluster'}${resting}; AWS requires a unique group for each mapping`;
 }

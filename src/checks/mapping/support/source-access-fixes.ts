@@ -37,17 +37,17 @@ export function fixSourceAccess(misfit: Misfit): Fix[] {
   const [named] = kept;
   if (named !== undefined) {
     if (kept.length < before.length)
-      return [replace('Remove the types that MSK does not know, and keep the secret', kept)];
-    if (whole !== null) return [replace('Name the secret by its complete ARN', [{ ...named, URI: whole }])];
+      return [replace('Remove the types that MSK does not support, and keep the secret', kept)];
+    if (whole !== null) return [replace('Use the complete ARN of the secret', [{ ...named, URI: whole }])];
     const method = methodOfSecretType(named.Type);
     if (holds !== null && holds !== method)
       return [
-        replace(`Name the secret under ${secretTypes[holds]}, the type of what it holds`, [
+        replace(`Change the secret’s type to ${secretTypes[holds]}, which matches its content`, [
           { ...named, Type: secretTypes[holds] },
         ]),
       ];
     return [
-      manual('Name the secret by its name or ARN, so that the mapping gets its complete ARN', [
+      manual('Set the secret of the mapping by name (msk-lambda fills in its complete ARN)', [
         ownCommand('update', uuid, '--secret', 'SECRET'),
       ]),
     ];
@@ -55,13 +55,13 @@ export function fixSourceAccess(misfit: Misfit): Fix[] {
   const [password, ...others] = before.filter(({ Type: type = '' }) => passwordTypes.has(type));
   if (cluster?.scram === true && password !== undefined && others.length === 0)
     return [
-      replace(`Name the secret under ${secretTypes.scram}, the type of user names and passwords that MSK knows`, [
+      replace(`Change the secret’s type to ${secretTypes.scram}, which MSK supports`, [
         { ...password, Type: secretTypes.scram },
       ]),
     ];
   const needsSecret = cluster !== null && !cluster.iam && !cluster.unauthenticatedTls && !cluster.plaintext;
   const name = needsSecret ? nameSecret({ uuid, before, clusterArn, takes: cluster, candidates }) : [];
-  return name.length > 0 || before.length === 0 ? name : [replace('Remove the types that MSK does not know', [])];
+  return name.length > 0 || before.length === 0 ? name : [replace('Remove the types that MSK does not support', [])];
 }
 
 /** Of several secrets, the one whose method the cluster accepts. If it accepts all, only a person can choose. */
@@ -72,7 +72,7 @@ function oneOf({ uuid, before, cluster }: Misfit, kept: Misfit['before']): Fix[]
   });
   const [only, ...others] = taken;
   return only !== undefined && others.length === 0
-    ? [replaceAccess(`Keep only the secret under ${only.Type}, which the cluster takes`, uuid, before, [only])]
+    ? [replaceAccess(`Keep only the ${only.Type} secret, which the cluster accepts`, uuid, before, [only])]
     : [
         manual(
           'Keep one of the secrets',

@@ -1,4 +1,5 @@
 /** Associates a secret with a cluster. */
+import { clusterNameOf } from '../../../aws/event-source.js';
 import { scramPrefix } from '../../../aws/msk.js';
 import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
@@ -17,20 +18,20 @@ export function associate({ clusterArn, secret, refused, use }: Unassociated): F
   if (refused)
     return [
       manual(
-        `Create a secret that MSK can associate: its name begins with ${scramPrefix} and its key is a customer managed key`,
+        `Create a secret with a name that begins with ${scramPrefix} and a customer managed key, and associate it`,
         createUser(use),
       ),
     ];
   if (!secret.startsWith('arn:'))
     return [
-      manual('Associate the secret with the cluster by its ARN', [
+      manual('Associate the secret with the cluster', [
         shell`aws secretsmanager describe-secret --secret-id ${secret} --query ARN`,
         associateLine(clusterArn, 'ARN'),
       ]),
     ];
   return [
     {
-      title: 'Associate the secret with the cluster',
+      title: `Associate the secret with ${clusterNameOf(clusterArn) ?? 'the cluster'}`,
       safety: 'care',
       changes: [
         {

@@ -10,7 +10,7 @@ const day = 86_400_000;
 const soonDays = 30;
 
 const request = shell`openssl req -new -key key.pem -out client.csr`;
-const onOwnLines = storePair('Store the PEM text with its line breaks, which msk-lambda secret create keeps');
+const onOwnLines = storePair('Store the PEM text with its line breaks (msk-lambda secret create keeps them)');
 
 /**
  * What prevents loading the chain, or the brokers from validating it (AWS: MSK authentication for Lambda; Java’s
@@ -30,7 +30,8 @@ export function buildFaults({
   if (!pem || blocks === 0)
     return [
       {
-        fact: 'its member certificate holds no PEM certificate (-----BEGIN CERTIFICATE-----)',
+        short: 'has no PEM certificate',
+        fact: 'no -----BEGIN CERTIFICATE----- was found in “certificate”',
         remedy: storePair(
           'Convert the certificate to PEM',
           shell`openssl x509 -inform DER -in client.der -out client.pem`,
@@ -40,34 +41,38 @@ export function buildFaults({
   if (unreadableBlocks > 0)
     return [
       {
-        fact: `${unreadableBlocks} of the ${blocks} certificates in its member certificate cannot be parsed`,
+        short: 'has a damaged certificate',
+        fact: `“certificate” contains ${blocks} PEM blocks; ${unreadableBlocks} ${unreadableBlocks === 1 ? 'is' : 'are'} damaged`,
         remedy: storePair(
-          'Export the chain again from where it was issued; a damaged certificate cannot be repaired',
+          'Export the certificate chain again from its issuer (a damaged certificate cannot be repaired)',
           shell`openssl x509 -in client.pem -noout -subject -issuer`,
         ),
       },
     ];
   const [first] = chain;
   return [
-    ...(newlinesLost ? [{ fact: lostNewlines('certificate', newlinesLostAs), remedy: onOwnLines }] : []),
+    ...(newlinesLost ? [{ ...lostNewlines('certificate', newlinesLostAs), remedy: onOwnLines }] : []),
     ...(repeats ?? []).map((index) => ({
-      fact: `certificate ${index + 1} of the chain (${chain[index]?.subject}) stands in it twice`,
+      short: 'has a certificate twice in its chain',
+      fact: `certificate ${index + 1} of the chain (${chain[index]?.subject}) is a repetition`,
       remedy: storePair('Remove the repeated certificate from the chain'),
     })),
     ...brokenLinks
       .filter((index) => !(repeats ?? []).includes(index + 1))
       .map((index) => ({
-        fact: `certificate ${index + 2} of the chain (${chain[index + 1]?.subject}) did not issue the one before it (${chain[index]?.subject}): the order is client, intermediates, root`,
+        short: 'has a certificate chain in the wrong order',
+        fact: `certificate ${index + 2} of the chain (${chain[index + 1]?.subject}) did not issue certificate ${index + 1} (${chain[index]?.subject}); the order must be client, intermediates, root`,
         remedy: storePair(
-          'Put the chain in order: client certificate, intermediates, root; msk-lambda secret create sorts it',
+          'Put the chain in order: client certificate, intermediates, root (msk-lambda secret create sorts it)',
         ),
       })),
     ...(chain.length === 1 && first?.selfSigned === true
       ? [
           {
-            fact: `${first.subject} signed itself, and the brokers trust only what the cluster’s private certificate authorities issued`,
+            short: 'has a self-signed client certificate',
+            fact: `${first.subject} is self-signed; the brokers trust only certificates of the cluster’s private certificate authorities`,
             remedy: storePair(
-              'Have a private certificate authority of the cluster issue the client certificate',
+              'Request a client certificate from a private certificate authority of the cluster',
               request,
             ),
           },
@@ -76,7 +81,8 @@ export function buildFaults({
     ...(forClients === false
       ? [
           {
-            fact: `the extended key usage of ${first?.subject} does not let a client log in with it`,
+            short: 'has a certificate that does not allow client authentication',
+            fact: `the extended key usage of ${first?.subject} does not include clientAuth`,
             remedy: storePair('Request a certificate with the extended key usage clientAuth', request),
           },
         ]
@@ -85,10 +91,13 @@ export function buildFaults({
 }
 
 /** The line breaks of a PEM member were lost. */
-export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined): string =>
-  how === 'escaped'
-    ? `the line breaks of its member ${name} are written out as a backslash and an n: in the JSON text each has to be one \\n, not \\\\n`
-    : `the line breaks of its member ${name} were lost: each PEM block needs lines of its own`;
+export const lostNewlines = (name: string, how: 'escaped' | 'joined' | undefined): { short: string; fact: string } => ({
+  short: `has no line breaks in “${name}”`,
+  fact:
+    how === 'escaped'
+      ? `“${name}” contains \\\\n instead of line breaks: in the JSON text, write \\n`
+      : `“${name}” is on one line: the BEGIN and END lines of a PEM block need lines of their own`,
+});
 
 /** Expired, or not valid yet. The brokers judge a root at the end of the chain themselves. */
 export const dateFaults = ({ chain }: Certificate, now: Date): Fault[] =>
@@ -104,7 +113,13 @@ export const dateRisks = ({ chain }: Certificate, now: Date): Fault[] =>
     const { subject, notAfter } = certificate;
     const date = notAfter.slice(0, 10);
     return Date.parse(notAfter) - now.getTime() < soonDays * day
-      ? [{ fact: `${subject} expires on ${date}`, remedy: renewed(certificate, index, `before ${date}`) }]
+      ? [
+          {
+            short: `has a certificate that expires on ${date}`,
+            fact: `${subject} expires on ${date}`,
+            remedy: renewed(certificate, index, `before ${date}`),
+          },
+        ]
       : [];
   });
 
@@ -118,12 +133,19 @@ function outOfDate(certificate: Certificate['chain'][number], now: Date, index: 
   const { subject, notBefore, notAfter } = certificate;
   if (Date.parse(notAfter) < now.getTime()) {
     const date = notAfter.slice(0, 10);
-    return [{ fact: `${subject} expired on ${date}`, remedy: renewed(certificate, index, `(expired on ${date})`) }];
+    return [
+      {
+        short: `has a certificate that expired on ${date}`,
+        fact: `${subject} expired on ${date}`,
+        remedy: renewed(certificate, index, `(expired on ${date})`),
+      },
+    ];
   }
   const start = notBefore.slice(0, 10);
   return Date.parse(notBefore) > now.getTime()
     ? [
         {
+          short: `has a certificate that is not valid before ${start}`,
           fact: `${subject} is not valid before ${start}`,
           remedy: storePair(`Wait until ${start}, or store a certificate that is valid now`),
         },
@@ -135,11 +157,12 @@ function outOfDate(certificate: Certificate['chain'][number], now: Date, index: 
 const renewed = ({ subject, issuer }: Certificate['chain'][number], index: number, when: string) =>
   index === 0
     ? storePair(`Request a new certificate for ${subject} from ${issuer} ${when} and store it`, request)
-    : storePair(`Replace the issuer’s certificate ${subject} in the chain by its successor from ${issuer} ${when}`);
+    : storePair(`Replace the issuer’s certificate ${subject} in the chain with a new one from ${issuer} ${when}`);
 
 /** A chain whose last issuer is missing. */
 export const incomplete = (chain: Certificate['chain']): Fault => ({
-  fact: `the chain ends with ${chain.at(-1)?.subject}, whose issuer ${chain.at(-1)?.issuer} is left out; unless the cluster trusts that issuer itself, the login fails`,
+  short: 'has an incomplete certificate chain',
+  fact: `the chain ends with ${chain.at(-1)?.subject}; the certificate of its issuer ${chain.at(-1)?.issuer} is missing, and the login fails unless the cluster trusts that issuer directly`,
   remedy: storePair(
     `Add the certificate of the issuer ${chain.at(-1)?.issuer} to the chain`,
     shell`openssl verify -CAfile root.pem -untrusted chain.pem client.pem`,

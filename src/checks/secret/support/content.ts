@@ -1,12 +1,14 @@
 /** Shared by the checks of a secret's content. */
+import { secretNameOf } from '../../../aws/secret-arn.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { SecretProfile } from '../../../snapshot/resources/index.js';
 import { fail, type Evidence, type Judgement } from '../../define.js';
 import { failUnlessItWorks } from '../../support/warn-where-it-works.js';
 import type { Remedy, SecretUse } from '../../support/secret-use.js';
 
-/** One fault, as a sentence, with its fixes. */
+/** One fault, with its fixes. `short`: for the title; `fact`: for the evidence. */
 export interface Fault {
+  short: string;
   fact: string;
   remedy: Remedy;
 }
@@ -21,6 +23,10 @@ export interface Faults {
 /** One piece of evidence per fault. */
 export const listFaults = ({ use, faults }: Faults): Evidence[] =>
   faults.map(({ fact }) => ({ resource: use.secret, fact }));
+
+/** The secret and its first fault. */
+export const titleOf = ({ use, faults: [first] }: Faults): string =>
+  `The secret ${secretNameOf(use.secret)} ${first?.short ?? 'is not usable'}`;
 
 /** The fixes of all faults, in order, without duplicates. */
 export const fixFaults = ({ use, faults }: Faults): Fix[] => [
@@ -48,35 +54,45 @@ export function shapeFault(
   // AWS documents that Lambda reads SecretString. A mapping that works with bytes or a number shows that this is not
   // a rule.
   if (form !== null) {
-    const remedy = store(`Store ${what} as JSON text`);
-    const faults: Faults = { use, faults: [{ fact: form, remedy }], kind: 'not-json' };
+    const remedy = store(`Store ${what} as JSON text in SecretString`);
+    const faults: Faults = { use, faults: [{ short: form.short, fact: form.fact, remedy }], kind: 'not-json' };
     return profile.form === 'binary' || profile.form === 'empty' ? failUnlessItWorks(works, faults) : fail(faults);
   }
   const missing = names.flatMap((name) => missingMember(profile, name) ?? []);
   if (missing.length > 0) {
-    const remedy = store(`Store ${what} under the members ${names.join(' and ')}`);
-    return fail<Faults>({ use, faults: missing.map((fact) => ({ fact, remedy })) });
+    const remedy = store(`Store ${what} in the ${names.length === 1 ? 'field' : 'fields'} ${names.join(' and ')}`);
+    return fail<Faults>({ use, faults: missing.map((fault) => ({ ...fault, remedy })) });
   }
   const notText = names
     .filter((name) => profile.notText.includes(name))
-    .map((name) => ({ fact: `its member ${name} is no text`, remedy: store(`Store the member ${name} as text`) }));
+    .map((name) => ({
+      short: `has a “${name}” that is not a string`,
+      fact: `Lambda expects “${name}” as a JSON string`,
+      remedy: store(`Store ${name} as a JSON string`),
+    }));
   return notText.length > 0 ? failUnlessItWorks<Faults>(works, { use, faults: notText }) : null;
 }
 
 /** Why the content has no members at all; null where it has some. */
-export function formFault({ form }: SecretProfile): string | null {
+export function formFault({ form }: SecretProfile): { short: string; fact: string } | null {
   return {
     object: null,
-    'not-json': 'its text is no JSON',
-    'not-an-object': 'its JSON is no object with members',
-    empty: 'it has no content',
-    binary: 'it holds bytes in place of a text; Lambda reads SecretString only',
+    'not-json': { short: 'is not JSON', fact: 'SecretString does not parse as JSON' },
+    'not-an-object': { short: 'is not a JSON object', fact: 'SecretString is JSON, but not an object with fields' },
+    empty: { short: 'is empty', fact: 'SecretString is empty' },
+    binary: { short: 'contains binary data', fact: 'the value is in SecretBinary; Lambda reads only SecretString' },
   }[form];
 }
 
 /** A missing member, with a present name that looks like it. */
-export function missingMember({ members, misspelt }: SecretProfile, name: string): string | null {
+export function missingMember(
+  { members, misspelt }: SecretProfile,
+  name: string,
+): { short: string; fact: string } | null {
   if (members.includes(name)) return null;
   const meant = misspelt.find((member) => member.meant === name);
-  return `it has no member ${name}${meant === undefined ? '' : ` (it has ${meant.found}, which Lambda does not look for)`}`;
+  return {
+    short: `has no “${name}”`,
+    fact: meant === undefined ? `Lambda expects “${name}”` : `it has “${meant.found}”; Lambda expects “${name}”`,
+  };
 }

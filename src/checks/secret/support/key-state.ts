@@ -21,10 +21,10 @@ export function keyStateFault({
   });
   if (state === 'PendingDeletion')
     return {
-      fact: `its key is scheduled for deletion${date === undefined ? '' : ` on ${date}`} and decrypts nothing`,
+      fact: `its KMS key is scheduled for deletion${date === undefined ? '' : ` on ${date}`}`,
       fixes: [
         {
-          title: `Cancel the deletion of ${KeyId} and enable it`,
+          title: `Cancel the deletion of KMS key ${KeyId} and enable it`,
           safety: 'care',
           changes: [
             {
@@ -42,13 +42,13 @@ export function keyStateFault({
     };
   if (state === 'Disabled' || (state === undefined && enabled === false))
     return {
-      fact: 'its key is disabled and decrypts nothing',
-      fixes: [{ title: `Enable the key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] }],
+      fact: 'its KMS key is disabled',
+      fixes: [{ title: `Enable the KMS key ${KeyId}`, safety: 'care', changes: [call('EnableKey', 'DisableKey')] }],
     };
   if (state === undefined || meaningOf('key', state) !== 'down') return null;
-  const title = advice[state] ?? `Use a key that is enabled: ${KeyId} is in state ${state}`;
+  const title = advice[state] ?? `Use a KMS key that is enabled (${KeyId} is in state ${state})`;
   return {
-    fact: `its key is in state ${state} and decrypts nothing`,
+    fact: `its KMS key is in state ${state}`,
     fixes: [{ title, safety: 'by-hand', changes: [] }],
   };
 }
@@ -56,7 +56,7 @@ export function keyStateFault({
 /** States that no KMS call alone can end (AWS: key states). */
 const advice: Readonly<Record<string, string>> = {
   Creating: 'Wait until KMS has created the key',
-  PendingImport: 'Import the key material of the key (aws kms import-key-material)',
-  PendingReplicaDeletion: 'Cancel the deletion of the multi-Region key, once its replicas are deleted',
+  PendingImport: 'Import the key material (aws kms import-key-material)',
+  PendingReplicaDeletion: 'Cancel the deletion of the multi-Region key when its replicas are deleted',
   Unavailable: 'Connect the custom key store of the key (aws kms connect-custom-key-store)',
 };

@@ -21,7 +21,7 @@ export function otherSecrets({ secret: uri, uuid }: SecretUse, type: string, ass
     const access = (URI: string) => ({ SourceAccessConfigurations: [{ Type: type, URI }] });
     return [
       {
-        title: `Name the secret by its present ARN ${again}, which is associated with the cluster`,
+        title: `Use the recreated secret ${secretNameOf(again)} in the mapping; it is associated with the cluster`,
         safety: 'care',
         changes: [updateMapping(uuid, access(again), access(uri))],
       },
@@ -29,7 +29,7 @@ export function otherSecrets({ secret: uri, uuid }: SecretUse, type: string, ass
   }
   return [
     manual(
-      'Name a secret that is associated with the cluster in the mapping',
+      'Use a secret in the mapping that is associated with the cluster',
       candidates.map((arn) => ownCommand('update', uuid, '--secret', arn)),
     ),
   ];

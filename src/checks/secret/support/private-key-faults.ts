@@ -35,13 +35,14 @@ const digests = [
 const withPassword =
   (title: string, ...before: readonly ShellCommand[]): Remedy =>
   (use) => [manual(title, [...before, ...createPair(use, { password: true })])];
-const withoutPassword = storePair('Remove the member privateKeyPassword: the key is not encrypted');
+const withoutPassword = storePair('Remove privateKeyPassword (the private key is not encrypted)');
 const reEncrypted: Remedy = (use) => [
-  ...storeConverted('Store the key unencrypted as PKCS#8', plain)(use),
-  ...storeConverted('Or store it encrypted with PBES1, with its password as privateKeyPassword', byPbes1)(use),
+  ...storeConverted('Store the private key unencrypted as PKCS#8', plain)(use),
+  ...storeConverted('Store the private key encrypted with PBES1, and its password as privateKeyPassword', byPbes1)(use),
 ];
 /** A fault and its fix, if a condition holds. */
-const when = (holds: boolean, fact: string, remedy: Remedy): Fault[] => (holds ? [{ fact, remedy }] : []);
+const when = (holds: boolean, short: string, fact: string, remedy: Remedy): Fault[] =>
+  holds ? [{ short, fact, remedy }] : [];
 
 /**
  * Faults of `key` and of related members. Lambda accepts PKCS#8 keys, encrypted with PBES1 or not at all, and a
@@ -61,45 +62,52 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
   if (!pem || container === 'none')
     return [
       {
-        fact: 'its member privateKey holds no PEM private key (-----BEGIN PRIVATE KEY-----)',
-        remedy: storePair('Convert the key to PEM', shell`openssl pkey -inform DER -in key.der -out key.pem`),
+        short: 'has no PEM private key',
+        fact: 'no -----BEGIN PRIVATE KEY----- was found in “privateKey”',
+        remedy: storePair('Convert the private key to PEM', shell`openssl pkey -inform DER -in key.der -out key.pem`),
       },
     ];
   if (container === 'PKCS#1' || container === 'SEC1' || container === 'other')
     return [
       {
-        fact: `its key is ${containers[container]}; Lambda takes PKCS#8 only (BEGIN PRIVATE KEY, BEGIN ENCRYPTED PRIVATE KEY)`,
-        remedy: storeConverted('Convert the key to PKCS#8', plain),
+        short: `has a private key that is not PKCS#8`,
+        fact: `the private key is ${containers[container]}; Lambda accepts only PKCS#8 (BEGIN PRIVATE KEY, BEGIN ENCRYPTED PRIVATE KEY)`,
+        remedy: storeConverted('Convert the private key to PKCS#8', plain),
       },
     ];
   return [
     ...when(
       newlinesLost,
-      lostNewlines('privateKey', newlinesLostAs),
-      storePair('Store the PEM text with its line breaks, which msk-lambda secret create keeps'),
+      lostNewlines('privateKey', newlinesLostAs).short,
+      lostNewlines('privateKey', newlinesLostAs).fact,
+      storePair('Store the PEM text with its line breaks (msk-lambda secret create keeps them)'),
     ),
     ...when(
       keys > 1,
-      `its member privateKey holds ${keys} private keys, and one is expected`,
-      storePair('Keep only the key of the certificate: both commands must print the same digest for it', ...digests),
+      `has ${keys} private keys`,
+      `“privateKey” contains ${keys} private keys; Lambda expects one`,
+      storePair('Keep only the private key of the certificate (both commands must print the same digest)', ...digests),
     ),
     ...when(
       mislabelled,
-      'the first line of its key names another kind of key than it holds',
-      storeConverted('Write the key again as PKCS#8, so that its first line names what it holds', plain),
+      'has a private key with a wrong BEGIN line',
+      'the BEGIN line of the private key does not match its content',
+      storeConverted('Convert the private key to PKCS#8 again, which corrects the BEGIN line', plain),
     ),
     ...when(
       opens === 'damaged',
-      'its key is damaged: it cannot be parsed, or its parts contradict each other',
+      'has a damaged private key',
+      'the private key cannot be parsed, or its parts do not belong together',
       storePair(
-        'Store the key again from its original file, or request a certificate for a new key; a damaged key cannot be repaired',
+        'Store the private key again from its original file, or request a certificate for a new key (a damaged key cannot be repaired)',
         shell`openssl pkey -in key.pem -noout -check`,
       ),
     ),
     ...when(
       notText.includes('privateKeyPassword'),
-      'its member privateKeyPassword is no text',
-      withPassword('Store privateKeyPassword as text'),
+      'has a “privateKeyPassword” that is not a string',
+      'Lambda expects “privateKeyPassword” as a JSON string',
+      withPassword('Store privateKeyPassword as a JSON string'),
     ),
     ...encryptionFaults(
       key,
@@ -108,9 +116,10 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
     ),
     ...when(
       matchesCertificate === 'no',
-      'its key does not belong to its first certificate',
+      'has a private key that does not belong to its certificate',
+      'the private key and the first certificate have different public keys',
       storePair(
-        'Find the key of the certificate (both commands must print the same digest), then store the two together',
+        'Find the private key of the certificate (both commands must print the same digest), then store both',
         ...digests,
       ),
     ),
@@ -118,9 +127,9 @@ export function keyFaults(key: Key, { members, misspelt, notText }: SecretProfil
 }
 
 const containers = {
-  'PKCS#1': 'PKCS#1 (as of BEGIN RSA PRIVATE KEY)',
-  SEC1: 'SEC1 (as of BEGIN EC PRIVATE KEY)',
-  other: 'of another kind',
+  'PKCS#1': 'PKCS#1 (BEGIN RSA PRIVATE KEY)',
+  SEC1: 'SEC1 (BEGIN EC PRIVATE KEY)',
+  other: 'in another format',
 };
 
 function encryptionFaults(
@@ -130,32 +139,41 @@ function encryptionFaults(
   if (container !== 'PKCS#8 encrypted')
     return when(
       opens === 'not-encrypted' && passwordGiven,
-      'its key is not encrypted, but there is a member privateKeyPassword, with which the loader refuses it',
+      'has a password for a private key that is not encrypted',
+      'Lambda rejects an unencrypted private key if “privateKeyPassword” is present',
       withoutPassword,
     );
   return [
     ...when(
       encryption !== undefined && encryption !== 'PBES1',
-      `its key is encrypted by ${encryption}; Lambda takes PBES1 only`,
+      `has a private key that is encrypted with ${encryption}`,
+      'Lambda supports only PBES1 encryption',
       reEncrypted,
     ),
     ...when(
       opens === 'no-password',
-      `its key is encrypted, and its member privateKeyPassword is ${password?.empty === true ? 'empty' : 'missing'}${instead === undefined ? '' : ` (it has ${instead}, which Lambda does not look for)`}`,
-      withPassword('Store the password of the key as privateKeyPassword'),
+      `has an encrypted private key, but ${password?.empty === true ? 'an empty' : 'no'} privateKeyPassword`,
+      instead === undefined
+        ? 'Lambda expects the password of the private key in “privateKeyPassword”'
+        : `it has “${instead}”; Lambda expects “privateKeyPassword”`,
+      withPassword('Store the password of the private key as privateKeyPassword'),
     ),
     ...when(
       opens === 'wrong-password',
-      `its member privateKeyPassword does not open the key${password?.edgeWhitespace === true ? '; it begins or ends with a blank or a line break' : ''}`,
+      'has a privateKeyPassword that does not decrypt the private key',
+      password?.edgeWhitespace === true
+        ? '“privateKeyPassword” begins or ends with a space or line break'
+        : 'decrypting the private key with “privateKeyPassword” fails',
       withPassword(
-        'Store the password that opens the key; the first command asks for it',
+        'Store the right password of the private key (the first command tests it)',
         shell`openssl pkey -in key.pem -noout`,
       ),
     ),
     ...when(
       opens === 'yes' && password?.plain === false,
-      'its member privateKeyPassword holds other letters than printable ASCII, which Java takes for no such key',
-      storeConverted('Encrypt the key again with a password of printable ASCII characters', byPbes1),
+      'has a privateKeyPassword with characters outside ASCII',
+      'Java, and so Kafka’s client, accepts only printable ASCII characters in this password',
+      storeConverted('Encrypt the private key again with a password of printable ASCII characters', byPbes1),
     ),
   ];
 }
@@ -165,7 +183,8 @@ export function keyRisks({ algorithm, curve, encryption, scheme, opens, password
   return [
     ...when(
       algorithm !== undefined && !takenByKafka.includes(algorithm),
-      `its key is ${algorithm}; the loader of Kafka’s Java client takes RSA, EC and DSA keys only`,
+      `has a private key of type ${algorithm}`,
+      'Kafka’s Java client accepts only RSA, EC and DSA keys',
       storePair(
         'Request a certificate for an RSA or EC key',
         shell`openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem`,
@@ -174,20 +193,23 @@ export function keyRisks({ algorithm, curve, encryption, scheme, opens, password
     ),
     ...when(
       curve === 'explicit',
-      'the curve of its key is written out in place of its name, which the loader of Kafka’s Java client refuses',
-      storeConverted('Write the key with the name of its curve', {
+      'has a private key with an unnamed curve',
+      'the key contains the parameters of its curve instead of the name, which Kafka’s Java client rejects',
+      storeConverted('Convert the private key to a named curve', {
         into: 'named.pem',
         by: shell`openssl ec -in key.pem -param_enc named_curve -out named.pem`,
       }),
     ),
     ...when(
       encryption === 'PBES1' && scheme !== undefined && !openedByJava.includes(scheme),
-      `its key is encrypted by ${scheme}, which Java does not know`,
+      `has a private key that is encrypted with ${scheme}`,
+      `Java, and so Kafka’s client, does not support ${scheme}`,
       reEncrypted,
     ),
     ...when(
       opens === 'not-encrypted' && password?.empty === true,
-      'it has an empty member privateKeyPassword; leave it out, since the key is not encrypted',
+      'has an empty privateKeyPassword',
+      'the private key is not encrypted, so “privateKeyPassword” must be removed',
       withoutPassword,
     ),
   ];

@@ -3,7 +3,7 @@ import { findOverlyPermissive } from '../../../access/overly-permissive.js';
 import { evaluateCall } from '../../../access/evaluate-call.js';
 import { roleContext } from '../../../access/request-context.js';
 import type { RolePolicies } from '../../../access/role-policies.js';
-import { describeRefusals } from '../../../checks/access/support/access.js';
+import { describeRefusals } from '../../../checks/access/support/describe-refusals.js';
 import type { GuardedCall } from '../../../checks/access/support/guarded-calls.js';
 import type { PolicyCheckDocument } from '../../../report/documents/policy.js';
 import type { Facts } from '../../../subject/subject.js';
@@ -27,7 +27,7 @@ export function checkRole({ role, calls, organization, region, at }: RoleQuestio
     missing: evaluated.flatMap((call) => {
       if (call.answer !== 'denied') return [];
       const { request } = call.refusal;
-      const { evidence } = describeRefusals({ role, refusals: [call.refusal] }, '');
+      const { evidence } = describeRefusals({ role, refusals: [call.refusal] });
       return [
         {
           action: request.action,

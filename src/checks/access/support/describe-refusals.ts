@@ -1,0 +1,164 @@
+/** The text of a finding about calls that the execution role may not make. */
+import { actionsMatching } from '../../../access/actions.js';
+import type { Decision } from '../../../access/access-question.js';
+import type { Refusal } from '../../../access/evaluate-call.js';
+import { parseDocument } from '../../../access/policy-document.js';
+import type { RolePolicies } from '../../../access/role-policies.js';
+import { lastSegment } from '../../../aws/arn.js';
+import type { Evidence } from '../../define.js';
+import type { RefusedCalls } from './access.js';
+import { resourceName } from './resource-name.js';
+
+/** `purpose` names the resource where the calls have none of their own: “for the network interfaces”. */
+export function describeRefusals(
+  { role, refusals }: Pick<RefusedCalls, 'role' | 'refusals'>,
+  purpose = '',
+): { title: string; evidence: Evidence[] } {
+  return { title: titleOf(role, refusals, purpose), evidence: evidenceOf(role, refusals) };
+}
+
+function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: string): string {
+  const name = role.role.RoleName;
+  const [first] = refusals.flatMap(({ decisions }) => decisions);
+  const on = placeOf(refusals, purpose);
+  if (first !== undefined && hasNoKafkaAction(role, refusals))
+    return `The execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
+  const actions = shortList(actionsOf(refusals));
+  if (first === undefined || (first.layer === 'identity' && first.effect !== 'deny'))
+    return `The execution role ${name} lacks ${actions}${on}`;
+  const rest = first.layer === 'resource' ? actions : `${actions}${on}`;
+  if (first.effect === 'deny') return `${capitalized(policyName(first))} denies role ${name} ${rest}`;
+  return `${capitalized(allOf(first))} does not allow role ${name} ${rest}`;
+}
+
+/** “ on topic orders”; nothing where the calls are on several resources. */
+function placeOf(refusals: readonly Refusal[], purpose: string): string {
+  const names = new Set(refusals.map(({ request }) => resourceName(request.resources[0] ?? '')));
+  const [name] = names;
+  if (names.size === 1 && typeof name === 'string') return ` on ${name}`;
+  return purpose === '' ? '' : ` ${purpose}`;
+}
+
+/** The identity policies allow no action inside Kafka at all: mostly, AWSLambdaMSKExecutionRole was taken for enough. */
+function hasNoKafkaAction(role: RolePolicies, refusals: readonly Refusal[]): boolean {
+  const [refusal] = refusals;
+  return (
+    refusal?.request.action === 'kafka-cluster:Connect' &&
+    refusal.decisions.every(({ layer, effect }) => layer === 'identity' && effect === 'no-match') &&
+    role.unreadable.length === 0 &&
+    role.identity.every(({ document }) => !mayAllowKafka(document))
+  );
+}
+
+function mayAllowKafka(text: string): boolean {
+  const document = parseDocument(text);
+  if ('unparsable' in document) return true;
+  return document.statements.some(
+    (statement) =>
+      statement.effect === 'unreadable' ||
+      (statement.effect === 'allow' && (!statement.action.listed || statement.action.values.some(isOfKafka))),
+  );
+}
+
+const isOfKafka = (pattern: string): boolean =>
+  /^[^:]*[*?]/.test(pattern) || (/^kafka-cluster:/i.test(pattern) && actionsMatching(pattern)?.length !== 0);
+
+const clusterOf = ([refusal]: readonly Refusal[]): string =>
+  resourceName(refusal?.request.resources[0] ?? '') ?? 'the cluster';
+
+const actionsOf = (refusals: readonly Refusal[]): string[] => [
+  ...new Set(refusals.map(({ request }) => request.action)),
+];
+
+/** “kafka-cluster:DescribeGroup and AlterGroup”; of more than two, the first and the number of the others. */
+function shortList(actions: readonly string[]): string {
+  const [first = '', second = '', ...others] = actions;
+  if (second === '') return first;
+  if (others.length > 0) return `${first} and ${actions.length - 1} other permissions`;
+  const [service] = first.split(':');
+  return `${first} and ${second.startsWith(`${service}:`) ? second.slice(first.indexOf(':') + 1) : second}`;
+}
+
+/** One line for each resource without an Allow, one for each statement that denies, then statements that come near. */
+function evidenceOf(role: RolePolicies, refusals: readonly Refusal[]): Evidence[] {
+  const lines = refusals.flatMap((refusal) => refusal.decisions.map((decision) => ({ refusal, decision })));
+  const grouped = new Map<string, { text: (actions: string) => string; actions: Set<string> }>();
+  for (const { refusal, decision } of lines) {
+    const on = resourceName(refusal.request.resources[0] ?? '');
+    const place = on === null ? '' : ` on ${on}`;
+    const key = [decision.layer, decision.effect, decision.policy, decision.statement, place].join(' ');
+    const group = grouped.get(key) ?? { text: factOf(role, decision, place), actions: new Set() };
+    group.actions.add(refusal.request.action);
+    grouped.set(key, group);
+  }
+  const decided = [...grouped.values()].map(({ text, actions }) => ({
+    resource: role.roleArn,
+    fact: hasNoKafkaAction(role, refusals) ? noKafkaAction(role) : text([...actions].join(', ')),
+  }));
+  const near = refusals.flatMap(({ nearMisses }) =>
+    nearMisses.map(({ policy, statement, because }) => ({
+      resource: policy,
+      fact: `statement ${statement} ${because}`,
+    })),
+  );
+  return once([...decided, ...near]);
+}
+
+const once = (evidence: Evidence[]): Evidence[] => [
+  ...new Map(evidence.map((line) => [`${line.resource} ${line.fact}`, line])).values(),
+];
+
+function noKafkaAction({ identity }: RolePolicies): string {
+  const names = namesOf(identity);
+  if (names.length === 0) return 'the role has no policies';
+  return `${names.join(', ')} ${names.length === 1 ? 'contains' : 'contain'} no kafka-cluster actions`;
+}
+
+const namesOf = (identity: RolePolicies['identity']): string[] => [...new Set(identity.map(({ name }) => name))];
+
+function factOf(role: RolePolicies, decision: Decision, place: string): (actions: string) => string {
+  const { layer, effect, statement } = decision;
+  if (effect === 'deny')
+    return (actions) => `statement ${statement} of ${policyName(decision)} denies ${actions}${place}`;
+  if (layer === 'resource')
+    return (actions) =>
+      `${policyName(decision)} allows ${actions} neither to the role nor to its account, so the role’s own policies have no effect`;
+  if (layer !== 'identity') return (actions) => `no statement of ${allOf(decision)} allows ${actions}${place}`;
+  const names = namesOf(role.identity);
+  const policies = names.length === 0 ? 'it has no policies' : `its policies: ${names.join(', ')}`;
+  return (actions) => `no policy of the execution role allows ${actions}${place} (${policies})`;
+}
+
+/** The policies without an Allow: those of an organization's level, which has several, by the level. */
+const allOf = (decision: Decision): string =>
+  decision.layer === 'service-control' || decision.layer === 'resource-control'
+    ? `the ${layerNames[decision.layer]} attached to ${decision.policy}`
+    : policyName(decision);
+
+const layerNames = {
+  'service-control': 'service control policy',
+  'resource-control': 'resource control policy',
+} as const;
+
+/** A policy by its type and name. */
+function policyName({ layer, policy }: Pick<Decision, 'layer' | 'policy'>): string {
+  switch (layer) {
+    case 'identity':
+      return `policy ${policy}`;
+    case 'boundary':
+      return `permissions boundary ${lastSegment(policy)}`;
+    case 'service-control':
+    case 'resource-control':
+      return `${layerNames[layer]} ${policy}`;
+    case 'resource':
+      return policy.startsWith('key ')
+        ? `the key policy of ${policy}`
+        : `the policy of ${resourceName(policy) ?? policy}`;
+    case 'endpoint':
+      return `the policy of endpoint ${policy}`;
+    case 'trust':
+      return `the trust policy of ${policy}`;
+  }
+}
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
