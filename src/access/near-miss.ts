@@ -49,7 +49,7 @@ function explain(statement: Statement, document: PolicyDocument, request: Access
   }
   if (statement.principal !== null && !speaksOf(statement.principal, request))
     return allowsBut(
-      `${statement.principal.listed ? 'for' : 'it excludes'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
+      `${statement.principal.listed ? 'only for' : 'it excludes'} ${statement.principal.values.map(({ value }) => value).join(', ') || 'nobody'}`,
     );
   const conditions = evaluateConditions(statement.conditions, rules);
   return conditions.is === 'no' ? allowsBut(conditions.because) : null;

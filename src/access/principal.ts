@@ -69,7 +69,7 @@ function matchService(named: string, service: string): TriStateAnswer {
   const spelt = named.toLowerCase();
   if (spelt === '*' || spelt === service) return yes();
   if (spelt === `${service}.cn`)
-    return unknown('AWS does not document where the service principal of the China Regions is used');
+    return unknown('AWS does not document where the service principal of the China regions is used');
   const [prefix = ''] = service.split('.');
   const regional = spelt.startsWith(`${prefix}.`) && /\.amazonaws\.com(\.cn)?$/.test(spelt);
   return regional ? unknown('it names a regional service principal, and AWS does not document which one calls') : never;

@@ -11,7 +11,7 @@ import { errorTexts, type ErrorTextId } from './texts.js';
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
 const smallest = 'kafka.t3.small';
 const samePrincipal =
-  'A client proves something about the mapping only where it uses the mapping’s port, principal, topic and consumer group. The port and the brokers: `msk-lambda broker CLUSTER`.';
+  'A client tests the mapping only if it uses the same port, principal, topic and consumer group. `msk-lambda broker CLUSTER` shows the port and the brokers.';
 
 export const clientErrors: readonly KnownText[] = [
   {
@@ -19,14 +19,14 @@ export const clientErrors: readonly KnownText[] = [
     // The broker's answer to an IAM login.
     fragments: [']: too many connects'],
     text: '[ID]: Too many connects',
-    meaning: `The broker refused a login by IAM because there are too many new connections per second. A broker takes ${usualConnectionsPerSecond} new IAM connections per second, a ${smallest} broker only ${iamConnectionsPerSecond(smallest)}. Permissions are not checked at this point.`,
+    meaning: `The broker rejected an IAM login because of too many new connections per second. A broker accepts ${usualConnectionsPerSecond} new IAM connections per second, a ${smallest} broker only ${iamConnectionsPerSecond(smallest)}. The broker had not checked permissions yet.`,
     causes: [
       {
         check: 'cluster.health',
-        because: `clients open more IAM connections per second than the broker’s instance type takes: ${iamConnectionsPerSecond(smallest)} for ${smallest}, ${usualConnectionsPerSecond} for others`,
+        because: `clients open more IAM connections per second than the broker type accepts: ${iamConnectionsPerSecond(smallest)} for ${smallest}, ${usualConnectionsPerSecond} for others`,
       },
     ],
-    remedy: `Let clients keep their connections and reconnect with growing pauses (reconnect.backoff.ms of 1000 or more, fewer clients at once), or move the brokers from ${smallest} to a larger instance type. See the metrics ConnectionCreationRate and ConnectionCount of each broker.`,
+    remedy: `Configure clients to keep their connections and to reconnect with a backoff (reconnect.backoff.ms of 1000 or more, fewer clients at once), or change the brokers from ${smallest} to a larger type. Check the metrics ConnectionCreationRate and ConnectionCount of each broker.`,
   },
   {
     id: 'client-iam-denied',
@@ -37,20 +37,20 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'Authentication by AWS_MSK_IAM failed: [ID]: Access denied',
     meaning:
-      'The broker checked a login by IAM and refused it: the principal may not connect to the cluster, or its signature is not valid. In the pollers’ log the principal is the execution role; in the output of your own client it is that client’s role or user.',
+      'The broker denied an IAM login: the principal may not connect to the cluster, or its signature is not valid. In the pollers’ log, the principal is the execution role; in the output of your own client, it is the role or user of that client.',
     causes: [
       { check: 'access.kafka-connect', because: 'the execution role lacks kafka-cluster:Connect on the cluster' },
-      { check: 'cluster.policy', because: 'from another account, the cluster’s policy must allow the connection too' },
-      { check: 'access.trust', because: 'Lambda cannot get credentials of the role' },
+      { check: 'cluster.policy', because: 'from another account, the cluster policy must allow the connection too' },
+      { check: 'access.trust', because: 'Lambda cannot assume the execution role' },
     ],
     remedy:
-      'Allow kafka-cluster:Connect on the cluster’s ARN to the principal of the client (`aws sts get-caller-identity` shows it). A wrong clock or an expired session gives the same answer.',
+      'Allow kafka-cluster:Connect on the cluster’s ARN for the principal of the client (`aws sts get-caller-identity` shows it). A wrong clock or an expired session causes the same error.',
   },
   {
     id: 'client-no-credentials',
     fragments: ['failed to find aws iam credentials', ['kafka', 'unable to load aws credentials from any provider']],
     text: 'Failed to find AWS IAM Credentials',
-    meaning: 'Your own Kafka client has no AWS credentials to log in with. It says nothing about the mapping.',
+    meaning: 'Your own Kafka client has no AWS credentials. The error is not about the mapping.',
     causes: [],
     remedy: 'Give the client a role or a profile (awsProfileName, awsRoleArn, or the instance’s role), and try again.',
   },
@@ -64,15 +64,15 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512',
     meaning:
-      'The broker knows no such user, or the password is another. The brokers learn users only from secrets that are associated with the cluster.',
+      'The broker does not know the user, or the password is wrong. The brokers know only users from secrets that are associated with the cluster.',
     causes: [
-      { check: 'secret.scram', because: 'the secret does not hold the user name and password that the brokers know' },
+      { check: 'secret.scram', because: 'the brokers do not know the user name and password in the secret' },
       { check: 'secret.association', because: 'the secret is not associated with the cluster' },
-      { check: 'secret.kms', because: 'a secret under the default key cannot be associated with the cluster' },
-      { check: 'secret.name-prefix', because: 'a secret without the prefix AmazonMSK_ cannot be associated' },
+      { check: 'secret.kms', because: 'MSK does not associate a secret that is encrypted with the AWS managed key' },
+      { check: 'secret.name-prefix', because: 'MSK associates only secrets whose name begins with AmazonMSK_' },
     ],
     remedy:
-      'Compare the client’s user name with the secret’s, and check the association: `aws kafka list-scram-secrets --cluster-arn ARN`.',
+      'Compare the user name of the client with the secret, and check the association: `aws kafka list-scram-secrets --cluster-arn ARN`.',
   },
   {
     id: 'client-unsupported-mechanism',
@@ -86,10 +86,10 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: "UnsupportedSaslMechanismException: Client SASL mechanism 'PLAIN' not enabled in the server, enabled mechanisms are [AWS_MSK_IAM]",
     meaning:
-      'The client asked for a login that the listener on this port does not offer. MSK offers IAM on port 9098 and SCRAM-SHA-512 on port 9096; it has no PLAIN and no SCRAM-SHA-256.',
+      'The client uses an authentication method that this port does not support. MSK supports IAM on port 9098 and SCRAM-SHA-512 on port 9096, but neither PLAIN nor SCRAM-SHA-256.',
     causes: [
-      { check: 'cluster.auth', because: 'the authentication is not on in the cluster' },
-      { check: 'mapping.source-access', because: 'the mapping’s authentication does not fit the cluster' },
+      { check: 'cluster.auth', because: 'the authentication method is not enabled in the cluster' },
+      { check: 'mapping.source-access', because: 'the mapping’s authentication does not match the cluster' },
     ],
     remedy: samePrincipal,
   },
@@ -97,10 +97,10 @@ export const clientErrors: readonly KnownText[] = [
     id: 'client-no-login',
     fragments: ['IllegalSaslState', 'ILLEGAL_SASL_STATE', ['unexpected kafka request of type', 'sasl handshake']],
     text: 'IllegalSaslStateException: Unexpected Kafka request of type METADATA during SASL handshake.',
-    meaning: 'The client sent requests without a login to a port that asks for one, 9096 or 9098.',
+    meaning: 'The client sent requests without authentication to a port that requires it (9096 or 9098).',
     causes: [
-      { check: 'mapping.source-access', because: 'the mapping names no secret for a cluster that asks for one' },
-      { check: 'cluster.auth', because: 'the login that Lambda picks is not the one of this port' },
+      { check: 'mapping.source-access', because: 'the mapping has no secret, but the cluster requires one' },
+      { check: 'cluster.auth', because: 'Lambda uses another authentication method than this port' },
     ],
     remedy: `Set security.protocol=SASL_SSL and the mechanism in the client. ${samePrincipal}`,
   },
@@ -124,10 +124,10 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'InvalidReceiveException: Invalid receive (size = 352518912 larger than 104857600)',
     meaning:
-      'Client and broker speak different protocols on this port: one speaks TLS and the other does not, or the client sends no login. The huge size is the first bytes of a TLS record taken for a length. MSK: 9092 is plaintext, 9094 is TLS, 9096 is SCRAM and 9098 is IAM, both over TLS.',
+      'Client and broker use different protocols on this port: only one of them uses TLS, or the client does not authenticate. The large size is the first bytes of a TLS record, read as a length. MSK ports: 9092 plaintext, 9094 TLS, 9096 SASL/SCRAM over TLS, 9098 IAM over TLS.',
     causes: [
-      { check: 'cluster.auth', because: 'the login that Lambda picks is not the one of this port' },
-      { check: 'mapping.source-access', because: 'the mapping’s authentication does not fit the cluster' },
+      { check: 'cluster.auth', because: 'Lambda uses another authentication method than this port' },
+      { check: 'mapping.source-access', because: 'the mapping’s authentication does not match the cluster' },
     ],
     remedy: `Set security.protocol to the port’s: PLAINTEXT, SSL or SASL_SSL. ${samePrincipal}`,
   },
@@ -143,9 +143,9 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'Received fatal alert: bad_certificate',
     meaning:
-      'The broker ended the TLS handshake with an alert: it did not accept the client’s certificate, or got none. bad_certificate, certificate_required: none was sent or it cannot be read; unknown_ca: the cluster does not trust its authority; certificate_expired; handshake_failure: no common method.',
+      'The broker ended the TLS handshake with an alert: it did not accept the client certificate, or received none. bad_certificate and certificate_required: no certificate, or not readable; unknown_ca: the cluster does not trust its certificate authority; certificate_expired; handshake_failure: no common method.',
     causes: causesOf('server-failed-to-authenticate-lambda'),
-    remedy: `The certificate must come from a private CA of the cluster’s list (Tls.CertificateAuthorityArnList). ${samePrincipal}`,
+    remedy: `The certificate must be issued by a private CA of the cluster (Tls.CertificateAuthorityArnList). ${samePrincipal}`,
   },
   {
     id: 'client-broker-untrusted',
@@ -162,10 +162,10 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'PKIX path building failed: unable to find valid certification path to requested target',
     meaning:
-      'The client did not accept the broker’s certificate. MSK’s brokers have certificates of Amazon Trust Services: the client’s trust store is too old or is not the one meant, the address is not the broker’s own name, or something between them shows a certificate of its own.',
+      'The client did not accept the broker’s certificate. MSK brokers have certificates of Amazon Trust Services. The client’s trust store is too old or the wrong one, the address is not the broker’s host name, or a proxy in between presents its own certificate.',
     causes: causesOf('lambda-failed-to-authenticate-server'),
     remedy:
-      'Use the client’s default trust store and the bootstrap addresses as MSK gives them, without an alias or an IP address: `msk-lambda broker CLUSTER`.',
+      'Use the default trust store of the client and the bootstrap brokers that MSK returns, not an alias or IP address: `msk-lambda broker CLUSTER`.',
   },
   {
     id: 'client-transactional-id-authorization',
@@ -177,10 +177,10 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'TransactionalIdAuthorizationException: Transactional Id authorization failed.',
     meaning:
-      'A producer with transactions may not use its transactional id. A mapping reads and has no transactional id: this is a producer’s problem, not the mapping’s.',
+      'A producer with transactions may not use its transactional ID. Mappings have no transactional ID, so the error is about a producer.',
     causes: [],
     remedy:
-      'Allow the producer kafka-cluster:DescribeTransactionalId and kafka-cluster:AlterTransactionalId on the transactional id, and kafka-cluster:WriteDataIdempotently on the cluster; without IAM the ACLs Describe and Write on the transactional id.',
+      'Allow kafka-cluster:DescribeTransactionalId and kafka-cluster:AlterTransactionalId on the transactional ID, and kafka-cluster:WriteDataIdempotently on the cluster, for the producer. Without IAM, add ACLs for Describe and Write on the transactional ID.',
   },
   {
     id: 'client-leader-not-available',
@@ -197,11 +197,11 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'LEADER_NOT_AVAILABLE: There is no leader for this topic-partition as we are in the middle of a leadership election.',
     meaning:
-      'A partition of the topic has no leader at the moment. For a topic that was just created, and while a broker restarts, that is normal for some seconds; clients and pollers try again.',
+      'A partition of the topic has no leader at the moment. This is normal for a few seconds after a topic was created and while a broker restarts; clients and pollers retry.',
     causes: [
-      { check: 'cluster.health', because: 'partitions stay offline where a broker or its disk fails' },
-      { check: 'cluster.state', because: 'brokers restart one after another while MSK maintains the cluster' },
-      { check: 'cluster.topic', because: 'the topic was only just created' },
+      { check: 'cluster.health', because: 'partitions stay offline if a broker or its disk fails' },
+      { check: 'cluster.state', because: 'brokers restart one after another during maintenance' },
+      { check: 'cluster.topic', because: 'the topic was created a moment ago' },
     ],
   },
   {
@@ -216,10 +216,10 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'CoordinatorNotAvailableException: The coordinator is not available.',
     meaning:
-      'The broker that coordinates the consumer group is not ready or has changed. Clients and pollers try again; where it stays, a broker fails.',
+      'The broker that coordinates the consumer group is not ready or has changed. Clients and pollers retry. If the error persists, a broker has failed.',
     causes: [
-      { check: 'cluster.health', because: 'partitions of the group’s own topic are offline or too few' },
-      { check: 'cluster.state', because: 'brokers restart one after another while MSK maintains the cluster' },
+      { check: 'cluster.health', because: 'partitions of the topic __consumer_offsets are offline or too few' },
+      { check: 'cluster.state', because: 'brokers restart one after another during maintenance' },
     ],
   },
   {
@@ -234,11 +234,11 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'ConfigException: No resolvable bootstrap urls given in bootstrap.servers',
     meaning:
-      'The brokers’ names do not resolve where the client runs. The names of MSK resolve everywhere; a resolver that blocks private addresses, or a cluster that was deleted, gives this.',
+      'The host names of the brokers do not resolve where the client runs. MSK host names resolve everywhere, unless a DNS resolver blocks private addresses or the cluster was deleted.',
     causes: [
-      { check: 'network.vpc-dns', because: 'the VPC’s DNS is off' },
-      { check: 'cluster.state', because: 'the names of a deleted cluster are gone' },
-      { check: 'cluster.broker', because: 'the address is not the one that MSK gives' },
+      { check: 'network.vpc-dns', because: 'DNS is disabled in the VPC' },
+      { check: 'cluster.state', because: 'the cluster was deleted, and its host names with it' },
+      { check: 'cluster.broker', because: 'the address is not one of the bootstrap brokers that MSK returns' },
     ],
     remedy: samePrincipal,
   },
@@ -266,8 +266,8 @@ export const clientErrors: readonly KnownText[] = [
     ],
     text: 'TimeoutException: Timed out waiting for a node assignment.',
     meaning:
-      'The client found no broker that answers: no connection, or one that the broker closes at once. This is a Kafka client’s message, not Lambda’s text “Connection error.”',
+      'No broker responded to the client: there is no connection, or the broker closes it immediately. This is a message of a Kafka client, not Lambda’s “Connection error.”',
     causes: connectionCauses,
-    remedy: `First see whether the port answers from the cluster’s VPC (\`nc -vz BROKER 9098\`). A connection that opens and closes at once is the wrong protocol or login for the port. ${samePrincipal}`,
+    remedy: `First check that the port is reachable from the cluster’s VPC (\`nc -vz BROKER 9098\`). A connection that opens and closes immediately uses the wrong protocol or authentication for the port. ${samePrincipal}`,
   },
 ];

@@ -7,22 +7,25 @@ export const healthyTexts: Record<'ok' | 'idle', KnownText> = {
     fragments: ['no records processed'],
     text: 'No records processed',
     meaning:
-      'Nothing was delivered yet. A new mapping shows this until its pollers have started, which takes minutes, and it stays while they poll and find nothing to deliver. It is no error by itself.',
+      'Lambda has not sent any records to the function yet. A new mapping shows this until its pollers have started, which takes minutes, and while they find no records. It is not an error.',
     causes: [
-      { check: 'lag.traffic', because: 'nothing was produced to the topic since' },
+      { check: 'lag.traffic', because: 'no records were produced to the topic' },
       {
         check: 'mapping.starting-position',
-        because: 'with LATEST only what is produced after the pollers have started is read',
+        because: 'with LATEST, Lambda reads only records that are produced after the pollers have started',
       },
-      { check: 'mapping.state', because: 'a mapping that is not enabled polls nothing, and keeps the text it had' },
+      { check: 'mapping.state', because: 'a mapping that is not enabled does not poll and keeps its last result' },
       {
         check: 'mapping.consumer-group',
         because:
-          'others of the same consumer group have the partitions, or the group’s committed offsets stand at the end',
+          'other members of the consumer group have the partitions, or the committed offsets are already at the end',
       },
-      { check: 'records.filtered', because: 'the filter removes every record that was read' },
-      { check: 'mapping.filter', because: 'no pattern matches the records, which are passed over' },
-      { check: 'cluster.topic', because: 'the topic is not the one that is produced to: another case, another prefix' },
+      { check: 'records.filtered', because: 'the filter removes every record' },
+      { check: 'mapping.filter', because: 'no filter pattern matches the records' },
+      {
+        check: 'cluster.topic',
+        because: 'the records are produced to another topic, for example with another prefix or another case',
+      },
     ],
   },
   ok: {
@@ -30,23 +33,23 @@ export const healthyTexts: Record<'ok' | 'idle', KnownText> = {
     fragments: ['ok'],
     text: 'OK',
     meaning:
-      'Lambda shows no error: what it tried last went well. That does not say that every record arrives, or arrives in time.',
+      'Lambda reports no error: its last attempt succeeded. This does not show that every record arrives, or arrives in time.',
     causes: [
       {
         check: 'mapping.consumer-group',
-        because: 'other members of the same consumer group get a part of the records',
+        because: 'other members of the consumer group receive a part of the records',
       },
-      { check: 'function.errors', because: 'a batch that fails is tried again and again, and holds up its partition' },
-      { check: 'records.dropped', because: 'Lambda gives records up after their last retry or at their maximum age' },
-      { check: 'records.filtered', because: 'the filter removes every record, so that the function is never called' },
-      { check: 'lag.trend', because: 'the function is slower than what is produced' },
-      { check: 'lag.consumers', because: 'there are as many pollers as partitions, so that no more of them help' },
-      { check: 'mapping.filter', because: 'records that no pattern matches are passed over' },
-      { check: 'records.undelivered', because: 'the on-failure destination does not take what failed' },
-      { check: 'records.polling', because: 'polls fail that the text does not tell of' },
+      { check: 'function.errors', because: 'Lambda retries a failed batch and does not continue with its partition' },
+      { check: 'records.dropped', because: 'Lambda discards records after the last retry or at their maximum age' },
+      { check: 'records.filtered', because: 'the filter removes every record, so the function is never invoked' },
+      { check: 'lag.trend', because: 'the function is slower than the producers' },
+      { check: 'lag.consumers', because: 'the mapping already has one poller for each partition' },
+      { check: 'mapping.filter', because: 'Lambda skips records that match no pattern' },
+      { check: 'records.undelivered', because: 'Lambda cannot deliver failed records to the on-failure destination' },
+      { check: 'records.polling', because: 'polls fail without an error in the last result' },
       {
         check: 'access.destination',
-        because: 'what failed is lost where the role may not write to the on-failure destination',
+        because: 'failed records are lost if the role may not write to the on-failure destination',
       },
     ],
   },

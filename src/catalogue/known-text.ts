@@ -42,7 +42,7 @@ export interface ExplainedCause {
 
 /** For texts of a creation right after its role was created. */
 export const waitForRights =
-  'Permissions take some minutes to reach Lambda: if the role or its policy is new, wait and try again.';
+  'Permission changes take a few minutes to reach Lambda: if the role or policy is new, wait and try again.';
 
 /** A text in the two forms that are compared with entries. */
 export interface ComparedText {

@@ -92,7 +92,7 @@ function withNamedAction(entry: ErrorText, text: string): ErrorText {
   return {
     ...entry,
     causes: [
-      { check, because: `the text names ${action} of ${service}` },
+      { check, because: `the message names ${action} of ${service}` },
       ...entry.causes.filter((cause) => cause.check !== check),
     ],
   };

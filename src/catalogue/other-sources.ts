@@ -53,10 +53,11 @@ export const otherEventSource: KnownText = {
   id: 'other-event-source',
   fragments: [],
   text: 'PROBLEM: Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds',
-  meaning: 'This text is about an event source mapping on another source. msk-lambda knows mappings on Kafka only.',
+  meaning:
+    'This error is about an event source mapping on another source. msk-lambda supports only Kafka event source mappings.',
   causes: [],
   remedy:
-    'See AWS’s page about that source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
+    'See the AWS documentation of that source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html',
 };
 
 /** The entry with the source's name, for a text about a mapping on another source than Kafka; otherwise undefined. */
@@ -66,6 +67,6 @@ export function matchOtherSource(squeezed: string): KnownText | undefined {
   if (kind === undefined) return undefined;
   return {
     ...otherEventSource,
-    meaning: `Not a Kafka mapping: this text is about an event source mapping on ${kinds[kind]!}. msk-lambda knows mappings on Kafka only.`,
+    meaning: `This error is about an event source mapping on ${kinds[kind]!}. msk-lambda supports only Kafka event source mappings.`,
   };
 }

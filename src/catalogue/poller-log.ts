@@ -25,13 +25,16 @@ export interface LoggedError extends KnownText {
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
 const acl = {
   check: 'cluster.acl',
-  because: 'without IAM authentication only Kafka’s own ACLs refuse a principal',
+  because: 'without IAM authentication, only Kafka ACLs deny access to a principal',
 } as const;
-const missingTopic = { check: 'cluster.topic', because: 'asking for a topic that is not there ends so' } as const;
+const missingTopic = {
+  check: 'cluster.topic',
+  because: 'a request for a topic that does not exist ends like this',
+} as const;
 const authorization = (fragment: string) => `org.apache.kafka.common.errors.${fragment}`;
 /** A client that is run by hand only shows something about the mapping if it uses the mapping's principal. */
 const whosePrincipal =
-  'In the pollers’ log the principal is the mapping’s: the execution role with IAM, else the user of the secret. In the output of your own Kafka client it is that client’s.';
+  'In the pollers’ log, the principal is the execution role (IAM) or the user in the secret. In the output of your own Kafka client, it is the principal of that client.';
 
 export const loggedErrors: readonly LoggedError[] = [
   {
@@ -45,11 +48,11 @@ export const loggedErrors: readonly LoggedError[] = [
       'not authorized to access the requested topic',
     ],
     text: authorization('TopicAuthorizationException: Not authorized to access topics: [TOPIC]'),
-    meaning: `The client logged in, and the cluster refused it the topic. ${whosePrincipal}`,
+    meaning: `The client logged in, but the cluster denied access to the topic. ${whosePrincipal}`,
     causes: [
       { check: 'access.kafka-topic', because: 'with IAM: the execution role may not describe or read the topic' },
       acl,
-      { check: 'cluster.policy', because: 'the cluster’s policy does not allow this account to use the topic' },
+      { check: 'cluster.policy', because: 'the cluster policy does not allow this account to use the topic' },
     ],
   },
   {
@@ -63,7 +66,7 @@ export const loggedErrors: readonly LoggedError[] = [
       'not authorized to access a particular group',
     ],
     text: authorization('GroupAuthorizationException: Not authorized to access group: GROUP'),
-    meaning: `The client logged in, and the cluster refused it the consumer group, which is the mapping’s UUID unless the mapping has a group id. ${whosePrincipal}`,
+    meaning: `The client logged in, but the cluster denied access to the consumer group. The group is the mapping’s UUID unless ConsumerGroupId is set. ${whosePrincipal}`,
     causes: [
       { check: 'access.kafka-group', because: 'with IAM: the execution role may not use the mapping’s consumer group' },
       acl,
@@ -79,7 +82,7 @@ export const loggedErrors: readonly LoggedError[] = [
       'not authorized to use an inter-broker or administrative api',
     ],
     text: authorization('ClusterAuthorizationException: Cluster authorization failed.'),
-    meaning: `The client logged in, and the cluster refused it an operation on the cluster itself. ${whosePrincipal}`,
+    meaning: `The client logged in, but the cluster denied an operation on the cluster. ${whosePrincipal}`,
     causes: [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
       { check: 'access.kafka-cluster', because: 'the execution role may not read the cluster’s configuration' },
@@ -96,14 +99,14 @@ export const loggedErrors: readonly LoggedError[] = [
       'SASL authentication error',
     ],
     text: authorization('SaslAuthenticationException'),
-    meaning: `The client reached a broker, and the broker refused the login by IAM or SCRAM. ${whosePrincipal}`,
+    meaning: `The client reached a broker, and the broker rejected the login with IAM or SASL/SCRAM. ${whosePrincipal}`,
     causes: causesOf('sasl-authentication-failed'),
   },
   {
     id: 'log-ssl-authentication',
     fragments: ['SslAuthenticationException', 'SSLHandshakeException', 'SSL handshake failed'],
     text: authorization('SslAuthenticationException'),
-    meaning: 'The TLS handshake with a broker failed: one side did not accept the other’s certificate.',
+    meaning: 'The TLS handshake with a broker failed: one side did not accept the certificate of the other.',
     causes: [...causesOf('server-failed-to-authenticate-lambda'), ...causesOf('lambda-failed-to-authenticate-server')],
   },
   {
@@ -117,7 +120,7 @@ export const loggedErrors: readonly LoggedError[] = [
     ],
     text: authorization('UnknownTopicOrPartitionException'),
     meaning:
-      'The client logged in, and the cluster has no such topic or partition. Kafka names are case-sensitive. With an ACL or policy that hides the topic the answer is the same.',
+      'The client logged in, but the topic or partition does not exist. Topic names are case-sensitive. If an ACL or policy hides the topic, the error is the same.',
     causes: [missingTopic],
   },
   {
@@ -128,8 +131,7 @@ export const loggedErrors: readonly LoggedError[] = [
       'REQUEST_TIMED_OUT',
     ],
     text: authorization('TimeoutException: Timeout expired while fetching topic metadata'),
-    meaning:
-      'No broker answered about the topic in time: the client cannot reach the brokers, or the topic is missing.',
+    meaning: 'No broker answered in time: the client cannot reach the brokers, or the topic does not exist.',
     causes: [missingTopic, ...connectionCauses.filter(({ check }) => check !== 'cluster.topic')],
   },
 ];

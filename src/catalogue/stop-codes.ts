@@ -3,7 +3,7 @@ import { claims, comparedText, type KnownText } from './known-text.js';
 import { errorTexts, type ErrorTextId } from './texts.js';
 
 const causesOf = (id: ErrorTextId) => errorTexts.find((entry) => entry.id === id)!.causes;
-const enableAgain = 'Mend the cause, then enable the mapping: Lambda does not try again by itself.';
+const enableAgain = 'Fix the cause, then enable the mapping. Lambda does not enable it again.';
 
 /** AWS: troubleshooting Kafka event source mappings. */
 export const stopCodes: readonly KnownText[] = [
@@ -13,12 +13,12 @@ export const stopCodes: readonly KnownText[] = [
     text: 'ESM_CONFIG_NOT_VALID',
     meaning: 'Lambda found the mapping’s configuration invalid and stopped polling.',
     causes: [
-      { check: 'mapping.source-access', because: 'its authentication does not fit the cluster' },
-      { check: 'mapping.schema-registry', because: 'its schema registry’s settings or the secrets for it are wrong' },
-      { check: 'mapping.destination', because: 'its on-failure destination does not work' },
-      { check: 'mapping.filter', because: 'its filter cannot be read' },
-      { check: 'mapping.provisioned-pollers', because: 'its limits of pollers contradict each other' },
-      { check: 'mapping.batch', because: 'its batching is out of range' },
+      { check: 'mapping.source-access', because: 'its authentication does not match the cluster' },
+      { check: 'mapping.schema-registry', because: 'its schema registry or a secret for it is not valid' },
+      { check: 'mapping.destination', because: 'its on-failure destination is not valid' },
+      { check: 'mapping.filter', because: 'its filter cannot be decrypted or is not valid' },
+      { check: 'mapping.provisioned-pollers', because: 'its minimum or maximum event pollers are not valid' },
+      { check: 'mapping.batch', because: 'its batch size or batching window is out of range' },
     ],
     remedy: enableAgain,
   },
@@ -39,13 +39,16 @@ export const stopCodes: readonly KnownText[] = [
     id: 'stopped-not-authorized',
     fragments: ['event_source_authz_error'],
     text: 'EVENT_SOURCE_AUTHZ_ERROR',
-    meaning: 'Lambda lacks a right to reach or read the cluster and stopped polling.',
+    meaning: 'Lambda lacks a permission to reach or read the cluster and stopped polling.',
     causes: [
       ...causesOf('cluster-failed-to-authorize'),
-      { check: 'access.msk-api', because: 'the execution role may not ask MSK for the cluster and its brokers' },
+      {
+        check: 'access.msk-api',
+        because: 'the execution role may not describe the cluster or get its bootstrap brokers',
+      },
       {
         check: 'access.network-interfaces',
-        because: 'the execution role may not make the pollers’ network interfaces',
+        because: 'the execution role may not create the pollers’ network interfaces',
       },
     ],
     remedy: enableAgain,
@@ -65,8 +68,8 @@ export const changedByUser: KnownText = {
   id: 'changed-by-user',
   fragments: ['user_initiated', 'user initiated', 'user action'],
   text: 'USER_INITIATED',
-  meaning: 'A user, or a tool in a user’s name, changed the mapping last. That says nothing about whether it works.',
-  causes: [{ check: 'mapping.state', because: 'where the mapping is Disabled, a user disabled it' }],
+  meaning: 'A user or a tool made the last change of the mapping. This does not show whether the mapping works.',
+  causes: [{ check: 'mapping.state', because: 'if the mapping is Disabled, a user disabled it' }],
 };
 
 /** The stop code in a StateTransitionReason with which Lambda says that it stopped the mapping itself. */

@@ -27,20 +27,21 @@ export type ErrorTextId = (typeof errorTextIds)[number];
 const assumeRole: readonly ExplainedCause[] = [
   {
     check: 'access.trust',
-    because: 'the role does not let lambda.amazonaws.com assume it, so the pollers get no credentials',
+    because:
+      'the trust policy of the execution role does not allow lambda.amazonaws.com, so the pollers get no credentials',
   },
-  { check: 'network.endpoint-policy', because: 'the policy of the STS endpoint does not let sts:AssumeRole pass' },
-  { check: 'function.state', because: 'a function that is gone or failed has no role that could be assumed' },
+  { check: 'network.endpoint-policy', because: 'the policy of the STS endpoint does not allow sts:AssumeRole' },
+  { check: 'function.state', because: 'the function does not exist or has failed, so its role cannot be assumed' },
 ];
 
 /** The same, where the list already has the causes in the network. */
 const roleItself = assumeRole.filter(({ check }) => check !== 'network.endpoint-policy');
 
 const secretRights: readonly ExplainedCause[] = [
-  { check: 'secret.exists', because: 'there is no secret to log in with' },
+  { check: 'secret.exists', because: 'the secret for the login does not exist' },
   { check: 'access.secret', because: 'the execution role may not read the secret' },
   { check: 'access.kms', because: 'the execution role may not decrypt the secret' },
-  { check: 'secret.kms', because: 'the secret’s key is gone or disabled, and decrypts nothing' },
+  { check: 'secret.kms', because: 'the secret’s KMS key does not exist or is disabled' },
 ];
 
 export const errorTexts: readonly ErrorText[] = [
@@ -49,7 +50,7 @@ export const errorTexts: readonly ErrorText[] = [
     fragments: ['your vpc must be able to connect to', 'event source vpc must be able to connect to'],
     text: 'Connection error. Your VPC must be able to connect to Lambda and STS, as well as Secrets Manager if authentication is required. You can provide access by configuring PrivateLink or a NAT Gateway.',
     meaning:
-      'The pollers stand in the cluster’s subnets and cannot call an AWS service from there: STS for the role, Lambda for the function, Secrets Manager for the secret, or the on-failure destination.',
+      'The pollers run in the cluster’s subnets and cannot reach an AWS service from there: STS to assume the execution role, Lambda to invoke the function, Secrets Manager for the secret, or the on-failure destination.',
     causes: [...networkPathCauses, ...roleItself, ...secretRights],
   },
   {
@@ -60,14 +61,17 @@ export const errorTexts: readonly ErrorText[] = [
       'customer role does not have permissions to call',
     ],
     text: 'Lambda does not have enough permission to process your event source. Please add the named permission to the role.',
-    meaning: 'The pollers assumed the execution role, and a control-plane call that they make with it was refused.',
+    meaning: 'The pollers assumed the execution role, and AWS denied an API call that they made with it.',
     causes: [
       {
         check: 'access.network-interfaces',
-        because: 'the execution role may not look at the VPC or make network interfaces in it',
+        because: 'the execution role may not describe the VPC or create network interfaces',
       },
-      { check: 'access.msk-api', because: 'the execution role may not ask MSK for the cluster and its brokers' },
-      { check: 'access.trust', because: 'the role is not Lambda’s to use' },
+      {
+        check: 'access.msk-api',
+        because: 'the execution role may not describe the cluster or get its bootstrap brokers',
+      },
+      { check: 'access.trust', because: 'Lambda cannot assume the execution role' },
       ...secretRights,
     ],
     remedy: waitForRights,
@@ -77,70 +81,74 @@ export const errorTexts: readonly ErrorText[] = [
     fragments: ['cluster failed to authorize lambda'],
     text: 'Cluster failed to authorize Lambda.',
     meaning:
-      'The pollers reached the brokers and logged in; then the cluster refused them the topic or the consumer group. With IAM that is a right of the execution role, with every other authentication a Kafka ACL.',
+      'The pollers reached the brokers and logged in, but the cluster denied access to the topic or the consumer group. With IAM authentication, the execution role lacks a kafka-cluster permission; with any other authentication, Kafka ACLs deny access.',
     causes: [
       { check: 'access.kafka-connect', because: 'the execution role may not connect to the cluster' },
       { check: 'access.kafka-topic', because: 'the execution role may not read the topic' },
       { check: 'access.kafka-group', because: 'the execution role may not use the mapping’s consumer group' },
       {
         check: 'cluster.acl',
-        because: 'without IAM authentication this text means that Kafka’s own ACLs refuse the principal',
+        because: 'without IAM authentication, Kafka ACLs deny access to the principal',
       },
-      { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
+      { check: 'cluster.policy', because: 'the cluster policy does not allow this account' },
       {
         check: 'access.destination',
-        because: 'the principal may not write to the on-failure topic',
+        because: 'the principal may not write to the destination topic',
         ofKafkaDestination: true,
       },
-      { check: 'access.trust', because: 'the role is not Lambda’s to use' },
-      { check: 'cluster.topic', because: 'a topic that is not there can be answered as one that is not allowed' },
+      { check: 'access.trust', because: 'Lambda cannot assume the execution role' },
+      { check: 'cluster.topic', because: 'brokers can answer “not authorized” for a topic that does not exist' },
     ],
   },
   {
     id: 'sasl-authentication-failed',
     fragments: ['sasl authentication failed'],
     text: 'SASL authentication failed.',
-    meaning: 'The pollers reached a broker, and the login by IAM or SCRAM was refused.',
+    meaning: 'The pollers reached a broker, and the broker rejected the login with IAM or SASL/SCRAM.',
     causes: [
       {
         check: 'access.kafka-connect',
-        because: 'with IAM the login itself asks kafka-cluster:Connect of the execution role',
+        because: 'with IAM authentication, Lambda needs kafka-cluster:Connect on the cluster to log in',
       },
-      { check: 'secret.scram', because: 'the secret does not hold the user name and password that the brokers know' },
+      { check: 'secret.scram', because: 'the brokers do not know the user name and password in the secret' },
       {
         check: 'secret.name-prefix',
-        because: 'a secret without the prefix AmazonMSK_ cannot be associated with the cluster',
+        because:
+          'MSK associates only secrets whose name begins with AmazonMSK_, and the brokers know only users from associated secrets',
       },
-      { check: 'secret.kms', because: 'a secret under the default key cannot be associated with the cluster' },
+      {
+        check: 'secret.kms',
+        because:
+          'MSK does not associate a secret that is encrypted with the AWS managed key, and the brokers know only users from associated secrets',
+      },
       {
         check: 'secret.association',
-        because: 'the brokers learn a user only from a secret that is associated with the cluster',
+        because: 'the brokers know only users from secrets that are associated with the cluster',
       },
       ...secretRights.filter(({ check }) => check !== 'secret.kms'),
-      { check: 'mapping.source-access', because: 'the mapping’s authentication does not fit the cluster' },
-      { check: 'cluster.auth', because: 'the brokers do not offer the login that Lambda picks' },
-      { check: 'cluster.policy', because: 'the cluster’s policy does not let this account in' },
-      { check: 'access.trust', because: 'the role is not Lambda’s to use' },
-      { check: 'cluster.health', because: 'a broker out of connections refuses logins' },
+      { check: 'mapping.source-access', because: 'the mapping’s authentication does not match the cluster' },
+      { check: 'cluster.auth', because: 'the authentication that Lambda uses is not enabled in the cluster' },
+      { check: 'cluster.policy', because: 'the cluster policy does not allow this account' },
+      { check: 'access.trust', because: 'Lambda cannot assume the execution role' },
+      { check: 'cluster.health', because: 'a broker that has reached its connection limit rejects logins' },
     ],
   },
   {
     id: 'server-failed-to-authenticate-lambda',
     fragments: ['server failed to authenticate lambda'],
     text: 'Server failed to authenticate Lambda.',
-    meaning:
-      'The TLS handshake with a broker failed because the broker did not accept the pollers’ client certificate, or got none.',
+    meaning: 'The TLS handshake failed: the broker did not accept the pollers’ client certificate, or received none.',
     causes: [
       {
         check: 'mapping.source-access',
-        because: 'the cluster asks for a client certificate and the mapping names none',
+        because: 'the cluster requires a client certificate, and the mapping has no secret with one',
       },
-      { check: 'cluster.auth', because: 'the cluster is not set up for mutual TLS' },
+      { check: 'cluster.auth', because: 'mutual TLS is not enabled in the cluster' },
       {
         check: 'secret.certificate',
-        because: 'the broker cannot follow the chain to a certificate authority it trusts',
+        because: 'the certificate chain does not end at a certificate authority that the cluster trusts',
       },
-      { check: 'secret.private-key', because: 'the key does not belong to the certificate' },
+      { check: 'secret.private-key', because: 'the private key does not belong to the certificate' },
       ...secretRights,
     ],
   },
@@ -149,20 +157,20 @@ export const errorTexts: readonly ErrorText[] = [
     fragments: ['lambda failed to authenticate server'],
     text: 'Lambda failed to authenticate server.',
     meaning:
-      'The pollers did not accept the broker’s certificate. MSK’s own are public: something between them, or another name, shows a certificate of its own.',
-    causes: [{ check: 'cluster.broker', because: 'the address is not one that the broker’s certificate names' }],
+      'The pollers did not accept the broker’s certificate. MSK brokers have certificates of Amazon Trust Services; a proxy in between or another host name presents a different certificate.',
+    causes: [{ check: 'cluster.broker', because: 'the bootstrap address is not a name in the broker’s certificate' }],
   },
   {
     id: 'invalid-certificate-or-key',
     fragments: ['provided certificate or private key is invalid', 'private key must be in pem format'],
     text: 'Provided certificate or private key is invalid.',
-    meaning: 'The pollers read the secret and could not make a client certificate of it.',
+    meaning: 'The pollers read the secret, but its certificate or private key is not usable.',
     causes: [
       {
         check: 'secret.private-key',
-        because: 'the private key is not PKCS#8, its encryption is not supported, or its password does not open it',
+        because: 'the private key is not PKCS#8, its encryption is not supported, or its password is wrong',
       },
-      { check: 'secret.certificate', because: 'the certificate is not PEM, or its chain is not in order' },
+      { check: 'secret.certificate', because: 'the certificate is not PEM, or its chain is in the wrong order' },
       { check: 'secret.size', because: 'the secret is too large' },
       ...secretRights,
     ],
@@ -175,7 +183,7 @@ export const errorTexts: readonly ErrorText[] = [
       'add lambda as a trusted entity',
     ],
     text: 'Lambda failed to assume your function execution role. Please check if the role trust Lambda service principal, and make sure it does not require setting source identity to be assumed.',
-    meaning: 'The first thing the pollers do is to assume the execution role at STS, and that was refused.',
+    meaning: 'STS did not allow Lambda to assume the execution role. The pollers need it before anything else.',
     causes: assumeRole,
     remedy: waitForRights,
   },
@@ -183,12 +191,12 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'cannot-access-secret',
     fragments: ['cannot access secret manager value'],
     text: 'Cannot access secret manager value. Please ensure the role can perform the secretsmanager:GetSecretValue action.',
-    meaning: 'Lambda could not read the secret with the execution role’s rights.',
+    meaning: 'Lambda could not read the secret with the permissions of the execution role.',
     causes: [
       ...secretRights,
-      { check: 'mapping.source-access', because: 'the secret’s ARN is not whole' },
-      { check: 'secret.scram', because: 'the secret may have no content that could be read' },
-      { check: 'secret.certificate', because: 'the secret may have no content that could be read' },
+      { check: 'mapping.source-access', because: 'the mapping does not name the secret by its complete ARN' },
+      { check: 'secret.scram', because: 'the secret may be empty' },
+      { check: 'secret.certificate', because: 'the secret may be empty' },
     ],
     remedy: waitForRights,
   },
@@ -196,20 +204,20 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'no-security-groups',
     fragments: ['cluster does not have security groups'],
     text: 'MSK cluster does not have security groups associated with it.',
-    meaning: 'The pollers take the cluster’s security groups for their own and found none.',
+    meaning: 'The pollers use the cluster’s security groups, and the cluster has none.',
     causes: [
-      { check: 'network.broker-ingress', because: 'without groups nothing lets the pollers in' },
-      { check: 'cluster.state', because: 'a cluster that is not whole shows no groups' },
+      { check: 'network.broker-ingress', because: 'without security groups, no rule allows the pollers' },
+      { check: 'cluster.state', because: 'a cluster that is not active may have no security groups' },
     ],
   },
   {
     id: 'brokers-not-resolved',
     fragments: ['kafka broker endpoints cannot be resolved'],
     text: 'The provided Kafka broker endpoints cannot be resolved.',
-    meaning: 'The brokers’ names do not lead to an address.',
+    meaning: 'The host names of the brokers do not resolve.',
     causes: [
-      { check: 'network.vpc-dns', because: 'the VPC’s DNS is off' },
-      { check: 'cluster.state', because: 'the cluster’s names are gone with it' },
+      { check: 'network.vpc-dns', because: 'DNS is disabled in the VPC' },
+      { check: 'cluster.state', because: 'the cluster was deleted, and its host names with it' },
     ],
   },
   {
@@ -218,22 +226,22 @@ export const errorTexts: readonly ErrorText[] = [
     whole: ['connection error'],
     text: 'Connection error. Please check your event source connection configuration.',
     meaning:
-      'The pollers have credentials but could not complete a conversation with a broker: a network that does not let them through, a wrong way in, or a cluster that does not serve.',
+      'The pollers have credentials but could not connect to a broker: the network blocks them, the authentication is wrong, or the cluster does not respond.',
     causes: [...connectionCauses, ...secretRights, ...roleItself],
   },
   {
     id: 'function-call-failed',
     fragments: ['function call failed'],
     text: 'Function call failed',
-    meaning: 'Polling works; the call of the function did not end well, and the batch is tried again.',
+    meaning: 'Polling works, but the function failed, and Lambda retries the batch.',
     causes: [
-      { check: 'function.state', because: 'the function is gone or cannot run' },
-      { check: 'function.tenancy', because: 'a function with tenant isolation cannot be invoked by a mapping' },
-      { check: 'function.concurrency', because: 'nothing is left for the function to run on' },
-      { check: 'function.errors', because: 'the function’s own calls end in errors or are throttled' },
+      { check: 'function.state', because: 'the function does not exist or cannot run' },
+      { check: 'function.tenancy', because: 'an event source mapping cannot invoke a function with tenant isolation' },
+      { check: 'function.concurrency', because: 'the function has no concurrency left' },
+      { check: 'function.errors', because: 'the function returns errors or is throttled' },
       {
         check: 'function.timeout',
-        because: 'a call longer than the mapping waits may be tried again while it still runs',
+        because: 'an invocation that takes longer than the mapping waits can be retried while it still runs',
       },
     ],
   },
@@ -241,13 +249,16 @@ export const errorTexts: readonly ErrorText[] = [
     id: 'internal-error',
     fragments: ['lambda internal error', 'internal lambda error'],
     text: 'Lambda internal error. Please contact Lambda customer support.',
-    meaning: 'Lambda met a fault it has no words for. It has been seen where no authentication fits the cluster.',
+    meaning: 'Lambda reports an internal error. Known case: no authentication of the mapping matches the cluster.',
     causes: [
       {
         check: 'mapping.source-access',
-        because: 'it has been shown where the mapping named no secret on a cluster that asks for one',
+        because: 'known case: the mapping has no secret, but the cluster requires one',
       },
-      { check: 'cluster.auth', because: 'it has been shown where the login that Lambda picks is not offered' },
+      {
+        check: 'cluster.auth',
+        because: 'known case: the authentication that Lambda uses is not enabled in the cluster',
+      },
       ...connectionCauses.filter((cause) => cause.check !== 'cluster.auth' && cause.check !== 'mapping.source-access'),
     ],
   },

@@ -46,14 +46,14 @@ const notCounted = ({ verdict }: Omit<MappingDiagnosis, 'hints'>, subject: Subje
   verdict === 'healthy' || verdict === 'at-risk' ? metricsOff(subject) : [];
 
 const throughTheNetwork =
-  'try a client in one of the pollers’ subnets with the cluster’s security groups, or switch on provisioned pollers with LoggingConfig for a while: their log names the error.';
+  'test with a Kafka client in one of the cluster’s subnets and with the cluster’s security groups, or use provisioned mode with LoggingConfig for a while: the pollers’ log contains the error.';
 /** Polling works, so nothing between pollers and brokers needs a fix. */
 const throughTheFunction =
-  'read the function’s own log for errors, time-outs and lack of memory: one record that it cannot take is tried again and again, and holds up its partition.';
+  'check the function’s log for errors, timeouts and lack of memory: Lambda retries a failed batch, and its partition does not continue until then.';
 
 /** No API returns the password that the brokers know. After a rotation, brokers and pollers may hold different ones. */
 const withTheSecret =
-  'try a client with the secret’s user name and password: whether the brokers know them as they stand, no API shows. After a rotation, disable and enable the mapping.';
+  'test with a Kafka client and the user name and password in the secret: no API shows whether the brokers know them. After a rotation, disable and enable the mapping.';
 
 function whatToTry(error: string | null, { mapping }: Subject): string {
   if (error === 'function-call-failed') return throughTheFunction;
@@ -71,17 +71,17 @@ function unexplained(
   if (causes.length > 0) return [];
   if (isPartial)
     return [
-      'None of the checks that ran explains the text. Run all of them: `msk-lambda doctor` without --check and --skip.',
+      'None of the selected checks explains the error. Run all checks: `msk-lambda doctor` without --check and --skip.',
     ];
   if (verdict === 'unknown')
-    return ['Nothing that could be read explains the text; what could not be read may contain the cause.'];
+    return ['No check explains the error so far; checks that could not run may find the cause.'];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen =
     undecided.length === 0
-      ? 'Everything was read and nothing explains the text'
-      : `Nothing that was read explains the text (not decided: ${undecided.join(', ')})`;
+      ? 'All checks ran, and none explains the error'
+      : `No check explains the error (could not check: ${undecided.join(', ')})`;
   return [
-    `${observed.error === 'unknown' ? 'The text is not one that is known' : seen}. Look again in some minutes, since the text outlives a repair; then ${whatToTry(observed.error, subject)}`,
+    `${observed.error === 'unknown' ? 'msk-lambda does not know this error' : seen}. Check again in a few minutes, because Lambda shows an error for some time after it was fixed; then ${whatToTry(observed.error, subject)}`,
   ];
 }
 
@@ -91,16 +91,16 @@ function recentChange({ causes }: Omit<MappingDiagnosis, 'hints'>, subject: Subj
   const now = subject.capturedAt.value.getTime();
   const changed = [
     subject.mapping.is === 'known'
-      ? (['the mapping', (subject.mapping.value satisfies Mapping).LastModified] as const)
+      ? (['The mapping', (subject.mapping.value satisfies Mapping).LastModified] as const)
       : undefined,
-    subject.function.is === 'known' ? (['the function', subject.function.value?.LastModified] as const) : undefined,
-    subject.secret.is === 'known' ? (['the secret', subject.secret.value?.LastChangedDate] as const) : undefined,
+    subject.function.is === 'known' ? (['The function', subject.function.value?.LastModified] as const) : undefined,
+    subject.secret.is === 'known' ? (['The secret', subject.secret.value?.LastChangedDate] as const) : undefined,
   ];
   return changed.flatMap((entry) => {
     const age = entry?.[1] === undefined ? Number.NaN : now - Date.parse(entry[1]);
     if (!(age >= 0 && age < 15 * minute)) return [];
     return [
-      `${entry![0]} was changed ${inLargestUnit(Math.max(minute, age))} ago: the text may be older than that. Look again in some minutes.`,
+      `${entry![0]} was changed ${inLargestUnit(Math.max(minute, age))} ago, so the error may be from before the change. Check again in a few minutes.`,
     ];
   });
 }
@@ -113,8 +113,8 @@ function provenPoll(subject: Subject): string[] {
   const total = polled.reduce((sum, value) => sum + value, 0);
   return [
     total > 0
-      ? `PolledEventCount shows ${total} records read in the last hour: the pollers did reach the topic.`
-      : 'PolledEventCount has datapoints of the last hour: the pollers did reach the topic, and found no records.',
+      ? `PolledEventCount shows ${total} records in the last hour, so the pollers reached the topic.`
+      : 'PolledEventCount has datapoints in the last hour, so the pollers reached the topic and found no records.',
   ];
 }
 
@@ -123,7 +123,7 @@ function loggedErrors(logs: readonly PollerLog[]): string[] {
   return last === undefined
     ? []
     : [
-        `The pollers’ own log says, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`,
+        `The pollers’ log contains, at ${last.timestamp}: ${[last.errorCode, last.errorMessage].filter(Boolean).join(': ')}`,
       ];
 }
 
@@ -133,7 +133,7 @@ function loggedChoice(logs: readonly PollerLog[]): string[] {
   if (last === undefined) return [];
   const login = [last.securityProtocol, last.saslMechanism].filter(Boolean).join('/');
   return [
-    `The pollers’ own log shows that they talk to ${last.brokers.slice(0, 3).join(', ')}${login === '' ? '' : ` by ${login}`}${last.consumerGroup === undefined ? '' : ` as the consumer group ${last.consumerGroup}`}.`,
+    `According to their log, the pollers use the brokers ${last.brokers.slice(0, 3).join(', ')}${login === '' ? '' : ` with ${login}`}${last.consumerGroup === undefined ? '' : ` and the consumer group ${last.consumerGroup}`}.`,
   ];
 }
 
@@ -157,7 +157,7 @@ function networkInterfaces({ network, function: configuration }: Subject): strin
   const count = new Set(made.map(({ SubnetId }) => SubnetId)).size;
   return [
     count === 0
-      ? 'Lambda has no network interface in the pollers’ subnets now: it may not have come as far as the network.'
-      : `Lambda has network interfaces in ${count} of the pollers’ ${subnets.length} subnets: the pollers came as far as the network.`,
+      ? 'Lambda has no network interfaces in the cluster’s subnets now, so it may have failed before it reached the network.'
+      : `Lambda has network interfaces in ${count} of the cluster’s ${subnets.length} subnets, so the pollers reached the network.`,
   ];
 }

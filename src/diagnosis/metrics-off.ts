@@ -6,8 +6,8 @@ import type { Subject } from '../subject/subject.js';
 
 /** Metric groups that the checks of the records need, and what each shows. */
 const tells: readonly { group: MetricGroup; what: string }[] = [
-  { group: 'EventCount', what: 'whether records are dropped or all filtered out' },
-  { group: 'ErrorCount', what: 'whether polls, commits or deliveries of failed records fail' },
+  { group: 'EventCount', what: 'whether records are discarded or filtered out' },
+  { group: 'ErrorCount', what: 'whether polls, commits or deliveries to the destination fail' },
 ];
 
 /** One sentence with the command that turns the groups on; empty where all are on. */
@@ -21,6 +21,6 @@ export function metricsOff({ mapping }: Subject): string[] {
     (group) => on.has(group) || off.some((entry) => entry.group === group),
   );
   return [
-    `Not known: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`${shell`msk-lambda update ${uuid} --metrics ${wanted.join(',')}`}\` turns them on (billed as CloudWatch metrics).`,
+    `Unknown: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`${shell`msk-lambda update ${uuid} --metrics ${wanted.join(',')}`}\` turns them on (billed as CloudWatch metrics).`,
   ];
 }

@@ -24,21 +24,21 @@ export interface RankContext {
 }
 
 const stageNames: Record<Stage, string> = {
-  mapping: 'in the mapping itself',
-  role: 'when assuming the execution role',
-  secret: 'when reading the secret',
-  'control-plane': 'when looking up the cluster',
-  network: 'on the way over the network',
-  login: 'at the login to the brokers',
-  authorization: 'at the authorization by the cluster',
-  invoke: 'at the call of the function',
-  flow: 'in the flow of the records',
+  mapping: 'in the mapping’s settings',
+  role: 'when Lambda assumes the execution role',
+  secret: 'when they read the secret',
+  'control-plane': 'when they call the MSK and EC2 APIs',
+  network: 'on the network',
+  login: 'when they log in to the brokers',
+  authorization: 'when the cluster checks their permissions',
+  invoke: 'when they invoke the function',
+  flow: 'when they process records',
 };
 
 const sources: Record<Clue['kind'], string> = {
-  log: 'the pollers’ own log says so: ',
+  log: 'the pollers’ log shows it: ',
   text: '',
-  'stop-code': 'Lambda’s reason for stopping says so: ',
+  'stop-code': 'Lambda stopped the mapping for this reason: ',
 };
 
 /**
@@ -67,20 +67,20 @@ export function rankCauses(
   const because = (finding: Finding) => explained[rankOf(finding)]!.because;
   const stopping = (finding: Finding) =>
     explained.length === 0
-      ? `It stops the pollers ${stageNames[finding.stage]}.`
-      : `It stops the pollers ${stageNames[finding.stage]}, though what Lambda shows usually has another cause.`;
+      ? `This stops the pollers ${stageNames[finding.stage]}.`
+      : `This stops the pollers ${stageNames[finding.stage]}, although the error that Lambda reports usually has another cause.`;
   const alone = all.length + warning.length === 0;
   const symptomBecause = disabledByUser
-    ? 'A disabled mapping polls nothing.'
+    ? 'A disabled mapping does not poll.'
     : alone
-      ? 'A mapping in this state polls nothing.'
-      : 'It is what the fault led to.';
+      ? 'A mapping in this state does not poll.'
+      : 'This is a consequence of the cause.';
   const symptom = state.map((finding) => ({ finding, start: disabledByUser ? 0.97 : 0.5, because: symptomBecause }));
   return [
     ...gone.toSorted(byStage).map((finding) => ({
       finding,
       start: 0.97,
-      because: 'Enabling the mapping is not enough: the resource that it names no longer exists.',
+      because: 'Enabling the mapping is not enough, because a resource that it uses no longer exists.',
     })),
     ...(disabledByUser ? symptom : []),
     ...explaining.map((finding) => ({ finding, start: 0.96, because: because(finding) })),

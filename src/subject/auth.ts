@@ -56,7 +56,7 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth, kind: EventSo
     const method = methodOfSecretType(secret.type)!;
     return {
       method,
-      because: `the mapping names a secret under ${secret.type}, which decides by itself`,
+      because: `the mapping has a secret of type ${secret.type}`,
       enabled: offered[method],
       secretUri: secret.uri,
     };
@@ -68,22 +68,18 @@ export function chooseAuth(mapping: Mapping, offered: OfferedAuth, kind: EventSo
     secretUri: null,
   });
   if (kind === 'vpc-connection')
-    return without(
-      'iam',
-      'the mapping names no secret, and a VPC connection has no access without authentication',
-      offered.iam,
-    );
+    return without('iam', 'the mapping has no secret, and a VPC connection requires authentication', offered.iam);
   if (offered.iam)
-    return without('iam', 'the mapping names no secret and IAM access control is on in the cluster', true);
+    return without('iam', 'the mapping has no secret, and IAM authentication is enabled in the cluster', true);
   if (offered.plaintext && !offered.unauthenticatedTls)
     return without(
       'plaintext',
-      'the mapping names no secret, IAM access control is off, and the cluster has no TLS brokers',
+      'the mapping has no secret, IAM authentication is disabled, and the cluster has no TLS brokers',
       true,
     );
   return without(
     'tls',
-    'the mapping names no secret and IAM access control is off in the cluster, which leaves TLS without authentication',
+    'the mapping has no secret, and IAM authentication is disabled in the cluster, so Lambda uses TLS without authentication',
     offered.unauthenticatedTls,
   );
 }

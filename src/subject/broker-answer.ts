@@ -46,9 +46,9 @@ const otherFields: Partial<Record<Field, [AuthMethod, 'public' | 'ipv6' | 'conne
   BootstrapBrokerStringSaslIamIpv6: ['iam', 'ipv6'],
 };
 const neverTaken = {
-  public: 'a public address; the pollers stand in the cluster’s own subnets and use the private ones',
-  ipv6: 'an IPv6 address; that pollers use one is not documented',
-  connection: 'for clients by a VPC connection; a mapping uses it when the connection is its event source',
+  public: 'a public address; the pollers run in the cluster’s subnets and use the private addresses',
+  ipv6: 'an IPv6 address; AWS does not document that pollers use it',
+  connection: 'for clients with a VPC connection; a mapping uses it if the VPC connection is its event source',
 };
 
 /** Unread where neither cluster nor brokers could be read. */
@@ -79,7 +79,7 @@ export function brokerAnswer(subject: Subject): Fact<BrokerAnswer> {
         because:
           auth.enabled || broker.hosts.length === 0
             ? auth.because
-            : `${auth.because}; that is off in the cluster, and lets nobody in`,
+            : `${auth.because}; the cluster has it disabled, so no client can connect`,
         alternatives: [...inside, ...outside].flatMap(({ field, method, usable, because }) => {
           const bootstrapBrokers = splitHosts(strings[field]);
           return bootstrapBrokers.length === 0 ? [] : [{ auth: method, bootstrapBrokers, usable, because }];
@@ -98,17 +98,17 @@ const entries = <V>(record: Partial<Record<Field, V>>): [Field, V][] => Object.e
 function howToGet(method: AuthMethod, hasSecret: boolean): { usable: boolean; because: string } {
   switch (method) {
     case 'mtls':
-      return { usable: true, because: `picked when the mapping names a secret under ${secretTypes.mtls}` };
+      return { usable: true, because: `used if the mapping has a secret of type ${secretTypes.mtls}` };
     case 'scram':
-      return { usable: true, because: `picked when the mapping names a secret under ${secretTypes.scram}` };
+      return { usable: true, because: `used if the mapping has a secret of type ${secretTypes.scram}` };
     case 'iam':
-      return { usable: hasSecret, because: 'picked when the mapping names no secret' };
+      return { usable: hasSecret, because: 'used if the mapping has no secret' };
     case 'tls':
-      return { usable: false, because: 'picked only when the mapping names no secret and IAM is off in the cluster' };
+      return { usable: false, because: 'used only if the mapping has no secret and IAM is disabled in the cluster' };
     case 'plaintext':
       return {
         usable: false,
-        because: 'picked only when the mapping names no secret, IAM is off and the cluster has no TLS brokers',
+        because: 'used only if the mapping has no secret, IAM is disabled and the cluster has no TLS brokers',
       };
   }
 }

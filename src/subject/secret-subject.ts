@@ -44,19 +44,19 @@ export function secretSubject(
   };
   const subject = subjectOf({ ...snapshot, mappings: { [noMapping]: ok(mapping) } }, noMapping);
   const { partition, region, account } = snapshot;
-  const notThere = notApplicable('a file was given, and no secret of the account');
+  const notThere = notApplicable('a file was given instead of a secret');
   const auth = known({ method, because: 'it was asked for', enabled: true, secretUri: id });
   const secret = fromFile ? notThere : subject.secret;
   const scramSecrets = fromFile
     ? notThere
     : clusterArn === null
-      ? notApplicable('no cluster was named')
+      ? notApplicable('no cluster was given')
       : method !== 'scram'
-        ? notApplicable('it is no user for SASL/SCRAM')
+        ? notApplicable('it is not a SASL/SCRAM secret')
         : fromRead(lookup(snapshot.scramSecrets, clusterArn, { service: 'kafka', operation: 'ListScramSecrets' }));
   return {
     ...subject,
-    mapping: notApplicable('no mapping was named'),
+    mapping: notApplicable('no mapping was given'),
     auth,
     eventSource: known({
       arn: clusterArn ?? '',

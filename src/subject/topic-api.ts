@@ -3,8 +3,10 @@ import type { ClusterView } from './cluster-view.js';
 
 /** Why MSK has no topic API for a cluster, as a clause; null where it has one. */
 export function whyNoTopicApi({ type, kafkaVersion }: Pick<ClusterView, 'type' | 'kafkaVersion'>): string | null {
-  if (type === 'serverless') return 'MSK Serverless has no API that lists topics';
-  return isBelow(kafkaVersion, 3, 6) ? `Kafka ${kafkaVersion} has no API that lists topics (3.6 or later has)` : null;
+  if (type === 'serverless') return 'MSK Serverless has no API to list topics';
+  return isBelow(kafkaVersion, 3, 6)
+    ? `MSK has no API to list topics of Kafka ${kafkaVersion} (3.6 or later is required)`
+    : null;
 }
 
 /** An unknown version does not count as too old. */

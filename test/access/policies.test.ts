@@ -128,14 +128,14 @@ describe('more than a trigger needs', () => {
     },
     {
       statement: { Effect: 'Allow', Action: 'kafka-cluster:*', Resource: clusterArn },
-      sentence: 'of kafka-cluster:*, of which it needs kafka-cluster:Connect',
+      sentence: 'allows kafka-cluster:* (19 actions); the trigger needs only kafka-cluster:Connect',
     },
     {
       statement: { Effect: 'Allow', Action: 'kafka-cluster:Connect', Resource: '*' },
-      sentence: 'on *, where an ARN would do',
+      sentence: 'on * although an ARN is possible',
     },
     { statement: { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, sentence: 'allows everything but iam:*' },
-    { statement: { Effect: 'Allow', Action: '*', Resource: '*' }, sentence: 'allows *, of which it needs' },
+    { statement: { Effect: 'Allow', Action: '*', Resource: '*' }, sentence: 'allows *; the trigger needs only' },
   ])('$statement', ({ statement, sentence }) => expect(beyond(statement)).toContain(sentence));
   test('a deny and what is needed are none', () => {
     expect(

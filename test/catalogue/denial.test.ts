@@ -250,20 +250,20 @@ describe('the answer', () => {
   test('a name in place of the cluster’s ARN: the ARN that was meant, and why the call cannot work', () => {
     const { text } = cases['a deployment tool by its session']!;
     expect(statementOf(text)?.Resource).toBe('arn:aws:kafka:*:111122223333:cluster/staging/*');
-    expect(matchAny(text)?.remedy).toMatch(/“staging” is a name where MSK expects the ARN/);
+    expect(matchAny(text)?.remedy).toMatch(/“staging” is a name, but MSK expects the ARN/);
   });
 
   test('no statement helps against a Deny', () => {
     const { text } = cases['a Deny in a service control policy']!;
     expect(deniedAnswer(text)?.policy).toBeNull();
     expect(matchAny(text)?.remedy).toMatch(/Find the Deny statement .* in the service control policy/);
-    expect(matchAny(text)?.meaning).toMatch(/no Allow helps/);
+    expect(matchAny(text)?.meaning).toMatch(/always overrides an Allow/);
   });
 
   test.each([
     ['a permissions boundary', /permissions boundary of the role order-role/],
     ['an endpoint’s policy', /policy of the VPC endpoint/],
-    ['KMS and its key policy', /role order-role as Principal to the policy of the resource/],
+    ['KMS and its key policy', /role order-role as Principal to the resource-based policy/],
     ['a user, nothing allows it', /Attach the statement to the user me/],
   ])('where the fix goes: %s', (name, remedy) => expect(matchAny(cases[name]!.text)?.remedy).toMatch(remedy));
 
@@ -276,7 +276,7 @@ describe('the answer', () => {
       refused(session('order-role', 'x'), 'sqs:ReceiveMessage', ' on resource: arn:aws:sqs:x:1:q'),
     );
     expect(queue?.causes).toEqual([]);
-    expect(queue?.meaning).toMatch(/A mapping on Kafka does not need sqs:ReceiveMessage/);
+    expect(queue?.meaning).toMatch(/A Kafka event source mapping does not need sqs:ReceiveMessage/);
   });
 
   test('an encoded message beside it is to be decoded', () =>

@@ -195,7 +195,7 @@ describe('as people paste them', () => {
     expect(await explain('no records processed.')).toMatchObject({
       error: null,
       text: 'No records processed',
-      meaning: expect.stringContaining('no error by itself') as string,
+      meaning: expect.stringContaining('It is not an error') as string,
     });
     expect(await explain('OK')).toMatchObject({ error: null, text: 'OK' });
     expect(await explain('User initiated')).toMatchObject({ error: 'changed-by-user' });

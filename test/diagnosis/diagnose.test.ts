@@ -90,7 +90,7 @@ describe('a mapping that is switched off', () => {
     const diagnosis = of(all(noRights, stopped));
     expect(diagnosis.causes[0]).toMatchObject({
       check: 'access.kafka-connect',
-      because: expect.stringContaining('reason for stopping'),
+      because: expect.stringContaining('Lambda stopped the mapping for this reason'),
     });
     expect(diagnosis.causes.at(-1)!.check).toBe('mapping.state');
   });
@@ -118,7 +118,7 @@ describe('the pollers’ own log', () => {
     const diagnosis = of(all(faults, logs(refusal)));
     expect(diagnosis.causes[0]).toMatchObject({
       check: 'access.kafka-topic',
-      because: expect.stringContaining('the pollers’ own log says so'),
+      because: expect.stringContaining('the pollers’ log shows it'),
     });
     expect(diagnosis.hints.join('\n')).toContain(
       'TopicAuthorizationException: Not authorized to access topics: [orders]',
@@ -184,7 +184,9 @@ describe('the pollers’ own log', () => {
         }),
       ),
     );
-    expect(hints.join('\n')).toContain(`they talk to b-1.x:9098 by SASL_SSL/AWS_MSK_IAM as the consumer group ${uuid}`);
+    expect(hints.join('\n')).toContain(
+      `use the brokers b-1.x:9098 with SASL_SSL/AWS_MSK_IAM and the consumer group ${uuid}`,
+    );
   });
   test('a log that could not be read takes nothing away', () => {
     const diagnosis = of(
@@ -212,36 +214,36 @@ describe('hints', () => {
     ).toEqual([]));
   test('metrics that are off are not known, and what turns them on is said once', () => {
     expect(of(() => {}).hints).toEqual([
-      `Not known: whether records are dropped or all filtered out, and whether polls, commits or deliveries of failed records fail. The mapping’s EventCount and ErrorCount metrics are off; \`msk-lambda update ${uuid} --metrics EventCount,ErrorCount\` turns them on (billed as CloudWatch metrics).`,
+      `Unknown: whether records are discarded or filtered out, and whether polls, commits or deliveries to the destination fail. The mapping’s EventCount and ErrorCount metrics are off; \`msk-lambda update ${uuid} --metrics EventCount,ErrorCount\` turns them on (billed as CloudWatch metrics).`,
     ]);
     expect(hints(metricsOn('ErrorCount', 'KafkaMetrics'))).toContain('--metrics EventCount,ErrorCount,KafkaMetrics`');
-    expect(hints(metricsOn('EventCount'))).toMatch(/^Not known: whether polls/);
+    expect(hints(metricsOn('EventCount'))).toMatch(/^Unknown: whether polls/);
   });
   test('an error that nothing explains: what to try', () => {
     const diagnosis = of(all(connectionError, nothingMeasured));
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
-    expect(diagnosis.hints[0]).toMatch(/^Everything was read and nothing explains the text\..*LoggingConfig/);
+    expect(diagnosis.hints[0]).toMatch(/^All checks ran, and none explains the error\..*LoggingConfig/);
   });
   test('where the function is what failed, nothing on the network is to be tried', () => {
     const shown = hints(all(shows('PROBLEM: Function call failed'), nothingMeasured));
-    expect(shown).toContain('the function’s own log');
+    expect(shown).toContain('the function’s log');
     expect(shown).not.toContain('security groups');
   });
   test('where a password is refused that looks well, the password', () =>
     expect(of(all(sasl, nothingMeasured), { auth: 'scram' }).hints[0]).toMatch(
-      /user name and password: .* no API shows/,
+      /user name and password in the secret: no API shows/,
     ));
   test('metrics that could not be read leave a risk open, not the verdict', () => {
     const diagnosis = of(connectionError);
     expect(diagnosis).toMatchObject({ verdict: 'broken', causes: [] });
-    expect(diagnosis.hints[0]).toContain('not decided: cluster.health');
+    expect(diagnosis.hints[0]).toContain('could not check: cluster.health');
   });
   test('an error whose cause may hide: nobody is blamed', () => {
     const diagnosis = of(
       all(connectionError, (snapshot) => deny(snapshot, 'securityGroups', 'ec2', 'DescribeSecurityGroups')),
     );
     expect(diagnosis).toMatchObject({ verdict: 'unknown', causes: [] });
-    expect(diagnosis.hints[0]).toContain('could not be read may contain the cause');
+    expect(diagnosis.hints[0]).toContain('checks that could not run may find the cause');
     const nowhere = of(
       all(
         connectionError,
@@ -251,11 +253,11 @@ describe('hints', () => {
     expect(nowhere, 'a cluster whose subnets are not named').toMatchObject({ verdict: 'unknown', causes: [] });
   });
   test.each<[string, Change]>([
-    ['the mapping', mapping({ LastModified: ago(3) })],
-    ['the function', (snapshot) => void (value(snapshot.functions, functionArn).LastModified = ago(3))],
+    ['The mapping', mapping({ LastModified: ago(3) })],
+    ['The function', (snapshot) => void (value(snapshot.functions, functionArn).LastModified = ago(3))],
   ])('%s was changed after the text may have appeared', (what, change) =>
     expect(hints(all(connectionError, change))).toContain(
-      `${what} was changed 3 minutes ago: the text may be older than that`,
+      `${what} was changed 3 minutes ago, so the error may be from before the change`,
     ),
   );
   test('an old change is none', () =>
@@ -297,7 +299,7 @@ describe('hints', () => {
             Groups: [{ GroupId: groupId }],
           })),
         ));
-    expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the pollers’ 3 subnets');
+    expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the cluster’s 3 subnets');
     expect(hints(all(connectionError, standing(0)))).toContain('no network interface in the pollers’ subnets');
     const inSameSubnets: Change = (snapshot) =>
       void (value(snapshot.functions, functionArn).VpcConfig = {
@@ -443,7 +445,7 @@ test('findings that widen one boundary do not undo one another: each adds the st
   expect(fixes.length).toBeGreaterThan(2);
   for (const fix of fixes) {
     expect(fix.title).toMatch(
-      /boundary allow kafka-cluster:\w+.*, together with the other permissions that this mapping needs$/,
+      /^Allow kafka-cluster:\w+.* in permissions boundary .*, together with the other permissions that this mapping needs$/,
     );
     expect(diagnoseMapping(replayAll(broken, fix.changes), uuid).causes).toEqual([]);
   }

@@ -88,8 +88,8 @@ describe('ranking', () => {
     expect(order(findings, { disabledByUser: true })[0]).toBe('mapping.state');
     const because = (found: Finding[]) => rankCauses(found, { clues: [], disabledByUser: false }).at(-1)!.because;
     expect([because(findings), because(findings.slice(0, 1))]).toEqual([
-      'It is what the fault led to.',
-      'A mapping in this state polls nothing.',
+      'This is a consequence of the cause.',
+      'A mapping in this state does not poll.',
     ]);
   });
 

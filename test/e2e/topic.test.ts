@@ -32,7 +32,7 @@ describe('topic list', () => {
       words: 'list orders-cluster',
       sandbox: 'serverless',
       exitCode: 2,
-      sentence: /MSK Serverless has no API that lists topics/,
+      sentence: /MSK Serverless has no API to list topics/,
     },
     {
       name: 'topics that may not be read',

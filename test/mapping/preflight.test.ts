@@ -142,7 +142,7 @@ describe('an asserted authentication', () => {
   });
   test('that it would not pick is said, with why', () => {
     expect(findings(snapshot, {}, 'scram').otherAuth).toMatch(
-      /would pick iam, not scram: the mapping names no secret and IAM access control is on.*--secret/,
+      /would pick iam, not scram: the mapping has no secret, and IAM authentication is enabled.*--secret/,
     );
     expect(
       findings(snapshot, { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: secretArn }] }, 'iam').otherAuth,

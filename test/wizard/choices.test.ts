@@ -102,7 +102,7 @@ describe('ways in', () => {
       'mutual TLS, with a secret (not switched on in the cluster)',
     ]);
     expect(choices[0]!.description).toBe(
-      'Lambda picks it: the mapping names no secret and IAM access control is on in the cluster.',
+      'Lambda picks it: the mapping has no secret, and IAM authentication is enabled in the cluster.',
     );
   });
   test('with SASL/SCRAM alone there is none without a secret', () => {

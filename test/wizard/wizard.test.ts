@@ -180,7 +180,7 @@ describe('from start to end', () => {
 
 describe('what cannot be listed', () => {
   test.each([
-    ['serverless', /^The topics cannot be listed: MSK Serverless has no API that lists topics\.$/],
+    ['serverless', /^The topics cannot be listed: MSK Serverless has no API to list topics\.$/],
     ['works-half-readable', /^The topics could not be listed: your credentials may not call kafka:ListTopics\.$/],
   ])('is typed, with the reason: %s', async (sandbox, reason) => {
     const { output, settings } = await ask(sandbox, [{ take: 0 }, { take: 0 }, { text: 'returns' }]);

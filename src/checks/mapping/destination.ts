@@ -21,7 +21,7 @@ export default defineCheck({
   title: 'The on-failure destination is not valid, or the retry settings do not match it',
   severity: 'error',
   stage: 'flow',
-  indicator: 'the ARN in DestinationConfig does not exist, is a FIFO queue, or is in another Region',
+  indicator: 'the ARN in DestinationConfig does not exist, is a FIFO queue, or is in another region',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',

@@ -37,7 +37,7 @@ export default defineCheck({
         secret: uri,
         short: `is in ${region}, but the mapping is in ${eventSource.region}`,
         kind: 'other-region',
-        fact: 'Lambda reads only secrets of the mapping’s own Region',
+        fact: 'Lambda reads only secrets of the mapping’s own region',
         fixes: [recreated(use, type, `Create the secret in ${eventSource.region} and use it in the mapping`)],
       });
     if (secret === null)

@@ -75,8 +75,8 @@ export interface ClusterFacts {
 }
 
 const kafka = (operation: string) => ({ service: 'kafka', operation });
-const clusterGone = notApplicable('the cluster is gone: see cluster.state');
-const connectionGone = notApplicable('the VPC connection is gone: see cluster.policy');
+const clusterGone = notApplicable('the cluster does not exist: see cluster.state');
+const connectionGone = notApplicable('the VPC connection does not exist: see cluster.policy');
 
 export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, MappingFacts> => ({
   vpcConnection: ({ eventSource }) =>
@@ -104,7 +104,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
   clusterPolicy: ({ eventSource, vpcConnection }) =>
     andThen(eventSource, (source) => {
       const arn = clusterArnOf(source, vpcConnection);
-      if (arn === null) return notApplicable('the cluster behind the VPC connection is not known');
+      if (arn === null) return notApplicable('the cluster of the VPC connection is unknown');
       const policy = fromReadOrGone(lookup(snapshot.clusterPolicies, arn, kafka('GetClusterPolicy')));
       return mapFact(policy, (text) => (text === '' ? null : text));
     }),
@@ -122,7 +122,7 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     ),
   topics: ({ eventSource, cluster }) =>
     andThen(eventSource, ({ kind, arn }) => {
-      if (kind === 'vpc-connection') return notApplicable('topics of another account’s cluster cannot be listed');
+      if (kind === 'vpc-connection') return notApplicable('topics of a cluster in another account cannot be listed');
       if (cluster.is === 'known') {
         if (cluster.value === null) return clusterGone;
         const lacking = whyNoTopicApi(cluster.value);
@@ -145,13 +145,14 @@ export const clusterFacts = (snapshot: Snapshot): Derivations<ClusterFacts, Mapp
     andThen(all(eventSource, mapping, cluster), ([{ arn, kind }, value, view]) => {
       const others = view === null || view.iam || view.unauthenticatedTls || view.plaintext;
       return kind === 'vpc-connection' || others || !view.scram || methodOfSecret(value) !== null
-        ? notApplicable('the mapping names a secret, or the cluster takes logins without one')
+        ? notApplicable('the mapping has a secret, or the cluster accepts logins without one')
         : fromRead(lookup(snapshot.scramSecrets, arn, kafka('ListScramSecrets')));
     }),
   scramSecrets: ({ eventSource, auth }) =>
     andThen(all(eventSource, auth), ([{ arn, kind }, { method }]) => {
-      if (method !== 'scram') return notApplicable('the mapping does not log in by SASL/SCRAM');
-      if (kind === 'vpc-connection') return notApplicable('the secrets of another account’s cluster cannot be listed');
+      if (method !== 'scram') return notApplicable('the mapping does not use SASL/SCRAM');
+      if (kind === 'vpc-connection')
+        return notApplicable('the secrets of a cluster in another account cannot be listed');
       return fromRead(lookup(snapshot.scramSecrets, arn, kafka('ListScramSecrets')));
     }),
 });
@@ -169,7 +170,7 @@ function clusterOf(
   const arn = clusterArnOf(source, connection);
   const read = arn === null ? undefined : snapshot.clusters[arn];
   if (source.kind === 'vpc-connection' && (read === undefined || !isOk(read)))
-    return notApplicable('the cluster belongs to another account and shows itself only through the VPC connection');
+    return notApplicable('the cluster belongs to another account, and only its VPC connection can be read');
   const cluster = fromReadOrGone(lookup(snapshot.clusters, arn!, kafka('DescribeClusterV2')));
   const strings = snapshot.bootstrapBrokers[arn!];
   return mapFact(cluster, (value) =>
@@ -182,7 +183,7 @@ function authOf(facts: FactsOf<MappingFacts & ClusterFacts>): Fact<AuthChoice> {
   return andThen(all(facts.mapping, facts.eventSource), ([mapping, { kind }]) => {
     const [unknownType] = unknownAccessTypes(mapping.SourceAccessConfigurations);
     if (unknownType !== undefined)
-      return notApplicable(`the mapping authenticates by ${unknownType}, which this version does not know`);
+      return notApplicable(`this version of msk-lambda does not know the authentication type ${unknownType}`);
     const offering: Fact<unknown> = kind === 'cluster' ? cluster : vpcConnection;
     if (offering.is === 'known' && offering.value === null) return kind === 'cluster' ? clusterGone : connectionGone;
     if (kind === 'vpc-connection' && vpcConnection.is === 'known')

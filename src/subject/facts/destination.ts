@@ -42,7 +42,7 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
     andThen(destinationReference, (destination) => {
       // The check mapping.destination judges any other kind.
       const reader = readers[serviceOf(destination) ?? ''];
-      if (reader === undefined) return notApplicable('its on-failure destination is no queue, SNS topic or bucket');
+      if (reader === undefined) return notApplicable('its on-failure destination is not a queue, SNS topic or bucket');
       return fromReadOrGone(lookup(snapshot.destinations, destination, reader));
     }),
   registry: ({ mapping }) =>
@@ -50,7 +50,7 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
       const uri = config?.SchemaRegistryConfig?.SchemaRegistryURI ?? '';
       if (serviceOf(uri) !== 'glue')
         return notApplicable(
-          uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not AWS Glue’s',
+          uri === '' ? 'the mapping has no schema registry' : 'its schema registry is not in AWS Glue',
         );
       return fromReadOrGone(lookup(snapshot.registries, uri, { service: 'glue', operation: 'GetRegistry' }));
     }),

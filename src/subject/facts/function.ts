@@ -24,18 +24,18 @@ export const functionFacts = (snapshot: Snapshot): Derivations<FunctionFacts, Ma
   function: ({ mapping }) =>
     andThen(mapping, ({ FunctionArn: arn }) =>
       arn === undefined
-        ? notApplicable('the mapping names no function')
+        ? notApplicable('the mapping has no function')
         : fromReadOrGone(lookup(snapshot.functions, arn, lambda('GetFunctionConfiguration'))),
     ),
   publishedVersion: ({ mapping, function: functionFact }) =>
     andThen(all(mapping, functionFact), ([{ FunctionArn: arn }, configuration]) => {
       if (configuration?.State !== onlyPublishedState || parseFunctionArn(arn)?.qualifier !== null)
-        return notApplicable('the mapping invokes the very function that it names');
+        return notApplicable('the mapping invokes the function without a version or alias');
       return fromReadOrGone(lookup(snapshot.functions, publishedVersionArn(arn!), lambda('GetFunctionConfiguration')));
     }),
   reservedConcurrency: ({ mapping, function: functionFact }) =>
     andThen(all(mapping, functionFact), ([{ FunctionArn: arn }, configuration]) => {
-      if (configuration === null) return notApplicable('the function is gone: see function.state');
+      if (configuration === null) return notApplicable('the function does not exist: see function.state');
       const read = lookup(snapshot.concurrency, unqualifiedArn(arn!), lambda('GetFunctionConcurrency'));
       return mapFact(fromReadOrGone(read), (value) => value?.ReservedConcurrentExecutions ?? null);
     }),

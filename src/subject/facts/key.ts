@@ -54,10 +54,10 @@ export const keyFacts = (snapshot: Snapshot): Derivations<KeyFacts, MappingFacts
 /** Key id, ARN or alias of the secret's own key, as a function of the mapping's account must name it. */
 const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): Fact<string> =>
   andThen(secret, (described) => {
-    if (described === null) return notApplicable('the secret is gone: see secret.exists');
+    if (described === null) return notApplicable('the secret does not exist: see secret.exists');
     const key = keyOfSecret(described, accountOf(valueOrNull(mapping)?.FunctionArn));
     return key === null
-      ? notApplicable('the secret is under the default key of Secrets Manager, which asks no right of the role')
+      ? notApplicable('the secret is encrypted with the AWS managed key, which needs no permission of the role')
       : known(key);
   });
 

@@ -58,11 +58,13 @@ export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<Mapp
   eventSource: ({ mapping }) =>
     andThen(mapping, ({ EventSourceArn: arn }) => {
       const source = parseEventSource(arn ?? '');
-      return source === null ? notApplicable('its event source is no MSK cluster or VPC connection') : known(source);
+      return source === null
+        ? notApplicable('its event source is not an MSK cluster or VPC connection')
+        : known(source);
     }),
   topic: ({ mapping }) =>
     andThen(mapping, ({ Topics: [topic] }) =>
-      topic === undefined ? notApplicable('the mapping names no topic') : known(topic),
+      topic === undefined ? notApplicable('the mapping has no topic') : known(topic),
     ),
   consumerGroup: ({ mapping }) =>
     mapFact(mapping, ({ UUID, AmazonManagedKafkaEventSourceConfig: config }) => {
@@ -74,7 +76,7 @@ export const mappingFacts = (snapshot: Snapshot, uuid: string): Derivations<Mapp
   pollerLogs: ({ mapping }) =>
     andThen(mapping, (value) =>
       value.LoggingConfig?.SystemLogLevel === undefined
-        ? notApplicable('the mapping writes no poller log')
+        ? notApplicable('the mapping has no poller log')
         : fromRead(lookup(snapshot.pollerLogs, value.UUID, { service: 'logs', operation: 'FilterLogEvents' })),
     ),
   loggedError: ({ pollerLogs }) => mapFact(pollerLogs, lastLoggedError),

@@ -54,7 +54,7 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
   return {
     functionMetrics: ({ mapping }) =>
       andThen(mapping, ({ FunctionArn: arn }) => {
-        if (arn === undefined) return notApplicable('the mapping names no function');
+        if (arn === undefined) return notApplicable('the mapping has no function');
         const { name, qualifier } = parseFunctionArn(arn) ?? { name: arn, qualifier: null };
         return byName(read(functionMetrics(name, qualifier)));
       }),
@@ -113,8 +113,7 @@ const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =
  */
 const measuredCluster = ({ eventSource, cluster }: FactsOf<MappingFacts & ClusterFacts>): Fact<ClusterView> =>
   andThen(all(eventSource, cluster), ([{ kind }, view]) => {
-    if (kind === 'vpc-connection')
-      return notApplicable('the metrics of another account’s cluster are not shown to this one');
-    if (view === null) return notApplicable('the cluster is gone: see cluster.state');
-    return view.type === 'serverless' ? notApplicable('MSK Serverless shows no broker metrics') : known(view);
+    if (kind === 'vpc-connection') return notApplicable('the metrics of a cluster in another account cannot be read');
+    if (view === null) return notApplicable('the cluster does not exist: see cluster.state');
+    return view.type === 'serverless' ? notApplicable('MSK Serverless has no broker metrics') : known(view);
   });

@@ -67,11 +67,11 @@ export const networkFacts = (snapshot: Snapshot): Derivations<NetworkFacts, Used
 function placementsOf(source: EventSource, { cluster, vpcConnection }: FactsOf<ClusterFacts>): Fact<Placement[]> {
   if (source.kind === 'cluster')
     return andThen(cluster, (view) =>
-      view === null ? notApplicable('the cluster is gone: see cluster.state') : known(view.placements),
+      view === null ? notApplicable('the cluster does not exist: see cluster.state') : known(view.placements),
     );
   return andThen(vpcConnection, (connection) =>
     connection === null
-      ? notApplicable('the VPC connection is gone: see cluster.policy')
+      ? notApplicable('the VPC connection does not exist: see cluster.policy')
       : known([{ subnetIds: connection.Subnets, securityGroupIds: connection.SecurityGroups }]),
   );
 }
@@ -96,7 +96,7 @@ const namesNoSubnets = ({ arn, kind }: EventSource): ReadFailure => {
     operation,
     action: `kafka:${operation}`,
     resource: arn,
-    error: 'the answer names no subnets',
+    error: 'AWS returned no subnets',
   };
 };
 

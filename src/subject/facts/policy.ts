@@ -24,7 +24,7 @@ export interface PolicyFacts {
   };
 }
 
-const noDestinationKey = notApplicable('the destination is under no key of its own');
+const noDestinationKey = notApplicable('the destination is not encrypted with a customer managed key');
 
 export const policyFacts = (
   snapshot: Snapshot,

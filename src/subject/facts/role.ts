@@ -19,16 +19,16 @@ export interface RoleFacts {
 export const roleFacts = (snapshot: Snapshot): Derivations<RoleFacts, FunctionFacts> => ({
   role: ({ function: functionFact }) =>
     andThen(functionFact, (configuration) => {
-      if (configuration === null) return notApplicable('the function is gone: see function.state');
+      if (configuration === null) return notApplicable('the function does not exist: see function.state');
       if (configuration.Role === undefined || configuration.Role === '')
-        return notApplicable('AWS names no execution role for the function');
+        return notApplicable('AWS returned no execution role for the function');
       return fromReadOrGone(lookup(snapshot.roles, configuration.Role, { service: 'iam', operation: 'GetRole' }));
     }),
   rolePolicies: ({ function: functionFact, role: roleFact }) =>
     andThen(all(functionFact, roleFact), ([configuration, role]) =>
       // By the ARN that the function names, which may be spelled differently from the role's own.
       role === null
-        ? notApplicable('the execution role is gone: see access.trust')
+        ? notApplicable('the execution role does not exist: see access.trust')
         : known(policiesOfRole(snapshot, configuration?.Role ?? role.Arn, role)),
     ),
   organizationPolicies: () =>

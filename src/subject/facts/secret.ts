@@ -10,7 +10,7 @@ import type { ClusterFacts } from './cluster.js';
 import type { MappingFacts } from './mapping.js';
 
 export interface SecretFacts {
-  /** Not applicable where the mapping names no secret for its authentication. */
+  /** Not applicable where the mapping has no secret for its authentication. */
   secretReference: SecretReference;
   /** Null: does not exist. */
   secret: Secret | null;
@@ -36,16 +36,14 @@ export const secretFacts = (snapshot: Snapshot): Derivations<SecretFacts, Mappin
   secretReference: ({ mapping }) =>
     andThen(mapping, (value) => {
       const reference = secretReferenceOf(value);
-      return reference === null
-        ? notApplicable('the mapping names no secret for its authentication')
-        : known(reference);
+      return reference === null ? notApplicable('the mapping has no secret for its authentication') : known(reference);
     }),
   secret: ({ secretReference }) => andThen(secretReference, ({ uri }) => secretByUri(snapshot, uri).secret),
   secretProfile: ({ secretReference }) => andThen(secretReference, ({ uri }) => profileOf(snapshot, uri)),
   secretPolicy: ({ secretReference }) => andThen(secretReference, ({ uri }) => secretByUri(snapshot, uri).policy),
   kafkaPrincipal: ({ auth, secretProfile }) =>
     andThen(auth, ({ method }) => {
-      if (method === 'iam') return notApplicable('with IAM access control Kafka ACLs play no part');
+      if (method === 'iam') return notApplicable('Kafka ACLs do not apply to IAM authentication');
       if (method === 'tls' || method === 'plaintext') return known('User:ANONYMOUS');
       return known(valueOrNull(secretProfile)?.principal ?? null);
     }),
@@ -63,7 +61,7 @@ export function profileOf(snapshot: Snapshot, uri: string): Fact<SecretProfile> 
     // Secrets Manager gives the same answer for a secret without a current version.
     return described !== undefined && isOk(described)
       ? known(withoutContent)
-      : notApplicable('the secret is gone: see secret.exists');
+      : notApplicable('the secret does not exist: see secret.exists');
   });
 }
 
@@ -77,8 +75,8 @@ const withoutContent: SecretProfile = {
 };
 
 const otherLogin = {
-  scram: 'the mapping does not log in by SASL/SCRAM',
-  mtls: 'the mapping does not log in by mutual TLS',
+  scram: 'the mapping does not use SASL/SCRAM',
+  mtls: 'the mapping does not use mutual TLS',
 };
 
 /** A fact about a secret for one method: not applicable for a mapping that logs in with another. */

@@ -73,16 +73,16 @@ describe('rights in Kafka, as people report them', () => {
     const change = inline(allow('kafka-cluster:*', clusterArn));
     expect(judge('access.kafka-connect', change).status).toBe('pass');
     expect(judge('access.kafka-topic', change).status).toBe('fail');
-    expect(facts(judge('access.kafka-topic', change))).toContain('is a cluster, and this action is on a topic');
+    expect(facts(judge('access.kafka-topic', change))).toContain('is a cluster ARN; this action needs a topic ARN');
     expect(facts(judge('access.kafka-group', change))).toContain(
-      'is a cluster, and this action is on a consumer group',
+      'is a cluster ARN; this action needs a consumer group ARN',
     );
   });
 
   test('the group action on the topic’s ARN', () => {
     const finding = judge('access.kafka-group', inline(allow('kafka-cluster:*', [clusterArn, topicArn])));
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toContain('is a topic, and this action is on a consumer group');
+    expect(facts(finding)).toContain('is a topic ARN; this action needs a consumer group ARN');
   });
 
   test('an ARN without the cluster’s UUID', () => {
@@ -312,14 +312,14 @@ describe('MSK’s API and network interfaces', () => {
   test('EC2 actions on the cluster’s ARN grant nothing', () => {
     const finding = judge('access.network-interfaces', managed(allow(network, clusterArn)));
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toContain('only * grants it');
+    expect(facts(finding)).toContain('Resource must be *');
   });
 
   test('EC2 describing actions on EC2 ARNs grant nothing either', () => {
     const finding = judge('access.network-interfaces', managed(allow(network, `arn:aws:ec2:${region}:${account}:*`)));
     expect(finding.status).toBe('fail');
-    expect(finding.title).toContain('ec2:DescribeSubnets');
-    expect(finding.title).not.toContain('CreateNetworkInterface');
+    expect(facts(finding)).toContain('ec2:DescribeSubnets');
+    expect(facts(finding)).not.toContain('CreateNetworkInterface');
   });
 
   test('interfaces made on some resources only cannot be told', () => {

@@ -58,19 +58,19 @@ test.each([
 ])('%s is one', (group) => expectHarmless('mapping.consumer-group', 'pass', custom(group)));
 
 describe('shared', () => {
-  test('on the same topic the two split its records', () => {
+  test('on the same topic the two a part of the records', () => {
     const finding = judge(
       'mapping.consumer-group',
       all(custom('orders-v2'), sibling({ FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:audit' })),
     );
     expect(finding.status).toBe('warn');
-    expect(finding.title).toBe('The consumer group orders-v2 is used by another mapping too');
-    expect(textOf(finding)).toMatch(new RegExp(`${other}: .*split its records`));
+    expect(finding.title).toBe('The consumer group orders-v2 is shared with another mapping');
+    expect(textOf(finding)).toMatch(new RegExp(`${other}: .*a part of the records`));
   });
   test('on another topic AWS wants it used once', () =>
     expect(
       textOf(judge('mapping.consumer-group', all(custom('orders-v2'), sibling({ Topics: ['payments'] })))),
-    ).toContain('on another topic, though AWS wants'));
+    ).toContain('on another topic; AWS requires a unique group'));
   test('on another cluster, and disabled', () =>
     expect(
       textOf(
@@ -82,7 +82,7 @@ describe('shared', () => {
           ),
         ),
       ),
-    ).toContain('on another cluster (it is Disabled now)'));
+    ).toContain('on another cluster (it is disabled)'));
   test('with the UUID of another mapping, which is that one’s group', () =>
     expect(
       judge(
@@ -110,7 +110,7 @@ describe('a group that existed', () => {
       all(custom('orders-v2'), creating, measured(sumOffsetLag('orders-v2'), [10, 12, 9])),
     );
     expect(finding.status).toBe('warn');
-    expect(textOf(finding)).toContain('StartingPosition TRIM_HORIZON plays no part');
+    expect(textOf(finding)).toContain('ignores StartingPosition TRIM_HORIZON');
   });
   test('is said of no mapping that runs: its own commits show there', () =>
     expectHarmless(

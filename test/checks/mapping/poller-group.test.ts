@@ -56,21 +56,21 @@ const connection =
 
 describe('over a limit', () => {
   test.each<{ name: string; change: Change; says: RegExp }>([
-    { name: '101 mappings', change: all(grouped(1), others(100)), says: /it has 101 mappings; the limit is 100/ },
+    { name: '101 mappings', change: all(grouped(1), others(100)), says: /has 101 mappings; the limit is 100/ },
     {
       name: 'maximum event pollers over 2,000',
       change: all(grouped(1500), others(1, {})),
-      says: /of its 2 mappings total 3,000; the limit is 2,000/,
+      says: /of its 2 mappings add up to 3,000; the limit is 2,000/,
     },
     {
       name: 'the default maximum counts as 200',
       change: all(grouped(undefined), others(10)),
-      says: /of its 11 mappings total 2,200/,
+      says: /of its 11 mappings add up to 2,200/,
     },
     {
       name: 'a cluster in another VPC',
       change: all(grouped(1), otherCluster('vpc-0a1b2c3d4e5f60999'), others(1, { EventSourceArn: otherArn })),
-      says: /is in vpc-0a1b2c3d4e5f60999, this mapping in vpc-/,
+      says: /is in vpc-0a1b2c3d4e5f60999, this mapping is in vpc-/,
     },
     {
       name: 'a VPC connection in another VPC',
@@ -80,7 +80,7 @@ describe('over a limit', () => {
     {
       name: 'two limits at once',
       change: all(grouped(100), others(100)),
-      says: /it has 101 mappings[^]*total 10,100/,
+      says: /has 101 mappings[^]*add up to 10,100/,
     },
   ])('$name', ({ change, says }) => {
     const finding = judge(id, all(failed, change));

@@ -32,9 +32,9 @@ describe('who stopped it', () => {
     'FUNCTION_CONFIG_NOT_VALID',
   ])('Lambda, by %s', (StateTransitionReason) => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason }));
-    expect(finding.title).toContain('Lambda stopped it');
-    expect(textOf(finding)).toMatch(new RegExp(`${StateTransitionReason}: Lambda .*stopped polling`));
-    expect(finding.fixes[0]!.title).toContain('once the cause is fixed');
+    expect(finding.title).toContain('Lambda stopped the mapping');
+    expect(textOf(finding)).toMatch(new RegExp(`${StateTransitionReason} \\(Lambda .*stopped polling`));
+    expect(finding.fixes[0]!.title).toContain('after the cause is fixed');
   });
 
   test('a user', () => {

@@ -89,7 +89,7 @@ describe.each<{ id: CheckId; wrong: Change; groups: string }>([
     });
     const finding = judge(id, off, provisioned);
     expect(finding.status).toBe('skip');
-    expect(finding.title).toMatch(/metrics are off, so this is not known/);
+    expect(finding.title).toMatch(/metrics are off;/);
     expect(finding.title).toContain(`msk-lambda update ${uuid} --metrics ${groups}`);
     expect(verdictOf(off, provisioned)).toBe('healthy');
   });
@@ -114,7 +114,7 @@ describe.each<{ id: CheckId; wrong: Change; groups: string }>([
       for (const key of Object.keys(snapshot.metrics))
         if (!/PolledEventCount/.test(key) && key.includes('EventSourceMappingUUID')) delete snapshot.metrics[key];
     });
-    expect(judge(id, older, provisioned).title).toContain('the snapshot does not hold this metric');
+    expect(judge(id, older, provisioned).title).toContain('the snapshot does not contain this metric');
   });
   test('what was counted before the mapping’s last change', () =>
     expect(

@@ -39,16 +39,16 @@ const holdingProfile = (content: object) => profileSecret({ text: JSON.stringify
 describe('secret.scram', () => {
   const scram = (content: object | string, text: Text = 'sasl') => judge('scram', holding(content), { text });
   test.each([
-    ['no JSON', 'username=orders', 'no JSON'],
-    ['a list', '["orders"]', 'no object'],
-    ['nothing', '', 'no content'],
-    ['other names', { user: 'orders', pass: 'x' }, 'it has user'],
-    ['names in capitals', { Username: 'orders', Password: 'x' }, 'it has Username'],
-    ['no password', { username: 'orders' }, 'no member password'],
-    ['an empty password', { username: 'orders', password: '' }, 'password is empty'],
-    ['an empty user name', { username: ' ', password: 'x' }, 'username is empty'],
-    ['null', { username: 'orders', password: null }, 'no member password'],
-    ['a number', { username: 'orders', password: 12_345 }, 'no text'],
+    ['no JSON', 'username=orders', 'is not JSON'],
+    ['a list', '["orders"]', 'is not a JSON object'],
+    ['nothing', '', 'is empty'],
+    ['other names', { user: 'orders', pass: 'x' }, 'it has “user”; Lambda expects “username”'],
+    ['names in capitals', { Username: 'orders', Password: 'x' }, 'it has “Username”'],
+    ['no password', { username: 'orders' }, 'has no “password”'],
+    ['an empty password', { username: 'orders', password: '' }, 'has an empty “password”'],
+    ['an empty user name', { username: ' ', password: 'x' }, 'has an empty “username”'],
+    ['null', { username: 'orders', password: null }, 'has no “password”'],
+    ['a number', { username: 'orders', password: 12_345 }, '“password” that is not a string'],
   ])('%s', (_, content, fact) => {
     const finding = scram(content);
     expect(finding.status).toBe('fail');
@@ -64,7 +64,7 @@ describe('secret.scram', () => {
   ])('swapped: %s', (_, username, plain) => {
     const finding = scram({ username, password: plain });
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toContain('look swapped');
+    expect(facts(finding)).toContain('seems to have user name and password swapped');
     for (const shown of [finding, holdingProfile({ username, password: plain })]) {
       expect(JSON.stringify(shown)).not.toContain(username.trim());
       expect(JSON.stringify(shown)).not.toContain(`${plain}"`);
@@ -113,7 +113,7 @@ describe('secret.scram', () => {
       (snapshot) => void (snapshot.secretProfiles[secretArn] = notFound('secretsmanager', 'GetSecretValue')),
     );
     expect(finding.status).toBe('fail');
-    expect(facts(finding)).toBe('it has no content');
+    expect(facts(finding)).toContain('SecretString is empty');
     expect(
       judge(
         'scram',
@@ -136,16 +136,20 @@ describe('secret.certificate', () => {
     { name: 'not valid yet', certificate: dated(1, 20), fact: 'is not valid before' },
     { name: 'no PEM', certificate: 'MIIB', fact: 'no PEM certificate' },
     { name: 'a key', certificate: privateKey, fact: 'no PEM certificate' },
-    { name: 'line breaks written out', certificate: lost(chain), fact: 'backslash and an n' },
-    { name: 'line breaks made blanks', certificate: chain.replaceAll('\n', ' '), fact: 'were lost' },
-    { name: 'blocks run together', certificate: chain.replaceAll('-----\n-----', '----------'), fact: 'were lost' },
-    { name: 'reversed', certificate: root.pem + intermediate.pem + client.pem, fact: 'the order is client' },
+    { name: 'line breaks written out', certificate: lost(chain), fact: 'instead of line breaks' },
+    { name: 'line breaks made blanks', certificate: chain.replaceAll('\n', ' '), fact: 'has no line breaks' },
+    {
+      name: 'blocks run together',
+      certificate: chain.replaceAll('-----\n-----', '----------'),
+      fact: 'has no line breaks',
+    },
+    { name: 'reversed', certificate: root.pem + intermediate.pem + client.pem, fact: 'the order must be client' },
     { name: 'the intermediate left out', certificate: client.pem + root.pem, fact: 'did not issue' },
-    { name: 'one twice', certificate: chain + root.pem, fact: 'stands in it twice' },
+    { name: 'one twice', certificate: chain + root.pem, fact: 'twice in its chain' },
     {
       name: 'signed by itself',
       certificate: issue({ name: cn('client'), key: keyOf('rsa') }).pem,
-      fact: 'signed itself',
+      fact: 'is self-signed',
     },
     {
       name: 'for servers only',
@@ -155,8 +159,8 @@ describe('secret.certificate', () => {
         root.pem,
       fact: 'extended key usage',
     },
-    { name: 'no base64 in it', certificate: chain.replace(/\n.{5}/, '\n*****'), fact: 'cannot be parsed' },
-    { name: 'the client alone', certificate: client.pem, fact: 'is left out' },
+    { name: 'no base64 in it', certificate: chain.replace(/\n.{5}/, '\n*****'), fact: 'damaged' },
+    { name: 'the client alone', certificate: client.pem, fact: 'its issuer CN=Test Intermediate is missing' },
   ])('$name', ({ certificate, fact }) => {
     const finding = judgeChain(certificate);
     expect(finding.status).toBe('fail');
@@ -213,7 +217,7 @@ describe('secret.certificate', () => {
   test('other names for the member', () =>
     expect(
       facts(judge('certificate', holding({ cert: chain, privateKey }), { auth: 'mtls', text: 'invalid' })),
-    ).toContain('it has cert'));
+    ).toContain('it has “cert”; Lambda expects “certificate”'));
   test('not readable', () =>
     expect(
       judge('certificate', (snapshot) => deny(snapshot, 'secretProfiles', 'secretsmanager', 'GetSecretValue'), {
@@ -245,28 +249,36 @@ describe('secret.private-key', () => {
       fact: 'SEC1',
     },
     { name: 'PBES2', content: { privateKey: pbes2, privateKeyPassword: password }, fact: 'PBES2' },
-    { name: 'no password', content: { privateKey: encrypted }, fact: 'is missing' },
-    { name: 'an empty password', content: { privateKey: encrypted, privateKeyPassword: '' }, fact: 'is empty' },
-    { name: 'the password under another name', content: { privateKey: encrypted, password }, fact: 'it has password' },
+    { name: 'no password', content: { privateKey: encrypted }, fact: 'no privateKeyPassword' },
+    {
+      name: 'an empty password',
+      content: { privateKey: encrypted, privateKeyPassword: '' },
+      fact: 'an empty privateKeyPassword',
+    },
+    {
+      name: 'the password under another name',
+      content: { privateKey: encrypted, password },
+      fact: 'it has “password”; Lambda expects “privateKeyPassword”',
+    },
     {
       name: 'the password misspelt',
       content: { privateKey: encrypted, privatekeypassword: password },
-      fact: 'it has privatekeypassword',
+      fact: 'it has “privatekeypassword”',
     },
     {
       name: 'another password',
       content: { privateKey: encrypted, privateKeyPassword: 'other' },
-      fact: 'does not open',
+      fact: 'does not decrypt the private key',
     },
     {
       name: 'a line break after the password',
       content: { privateKey: encrypted, privateKeyPassword: `${password}\n` },
-      fact: 'ends with a blank or a line break',
+      fact: 'ends with a space or line break',
     },
     { name: 'a needless password', content: { privateKey, privateKeyPassword: password }, fact: 'not encrypted' },
     { name: 'another key', content: { privateKey: pkcs8(keyOf('rsa', 5)) }, fact: 'does not belong' },
-    { name: 'two keys', content: { privateKey: privateKey + pkcs8(keyOf('rsa', 5)) }, fact: 'holds 2 private keys' },
-    { name: 'line breaks written out', content: { privateKey: lost(privateKey) }, fact: 'backslash and an n' },
+    { name: 'two keys', content: { privateKey: privateKey + pkcs8(keyOf('rsa', 5)) }, fact: 'contains 2 private keys' },
+    { name: 'line breaks written out', content: { privateKey: lost(privateKey) }, fact: 'instead of line breaks' },
     { name: 'a certificate', content: { privateKey: chain }, fact: 'no PEM private key' },
     { name: 'damaged', content: { privateKey: privateKey.replace(/\n(.{30})./, '\n$1*') }, fact: 'damaged' },
     {
@@ -304,7 +316,7 @@ describe('secret.private-key', () => {
     });
     expect(finding.status).toBe('unknown');
     expect(facts(finding)).toContain('PBE-MD5-DES');
-    expect(facts(finding)).not.toContain('does not open');
+    expect(facts(finding)).not.toContain('does not decrypt');
   });
   test('a rule that a working mapping breaks is a risk', () =>
     expect(judgeKey({ privateKey: pkcs1 }, 'ok').status).toBe('warn'));
@@ -330,7 +342,7 @@ test('secret.size', () => {
   const padded = { certificate: `${'# \n'.repeat(25_000)}${chain}`, privateKey };
   expect(judge('size', holding(padded), { auth: 'mtls', text: 'invalid' })).toMatchObject({
     status: 'fail',
-    title: expect.stringContaining('65536'),
+    title: expect.stringContaining('65,536'),
   });
   expect(judge('size', holding({ certificate: chain, privateKey }), { auth: 'mtls' }).status).toBe('pass');
   expect(

@@ -64,4 +64,6 @@ export const holding =
     );
   };
 
-export const facts = (finding: Finding): string => finding.evidence.map(({ fact }) => fact).join('\n');
+/** Title and evidence. */
+export const facts = (finding: Finding): string =>
+  [finding.title, ...finding.evidence.map(({ fact }) => fact)].join('\n');

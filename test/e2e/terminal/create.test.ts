@@ -161,7 +161,7 @@ describe('the wizard', () => {
   test('topics that cannot be listed are typed', async () => {
     const user = start('--sandbox serverless');
     await answers(user, ['Which function'], ['Which cluster']);
-    await user.sees('MSK Serverless has no API that lists topics');
+    await user.sees('MSK Serverless has no API to list topics');
     await user.sees(line('Which topic'));
     user.types('a topic', keys.enter);
     await user.sees('The topic takes the name of a topic');

@@ -39,7 +39,7 @@ export function fixDestination(
         remove,
       ];
     case 'elsewhere':
-      return [other('Use an on-failure destination in the mapping’s Region', 'ARN'), remove];
+      return [other('Use an on-failure destination in the mapping’s region', 'ARN'), remove];
     case 'gone':
       return [
         manual('Recreate the on-failure destination, or use an existing one', [

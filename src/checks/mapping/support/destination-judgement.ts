@@ -59,7 +59,7 @@ export function judgeArn(arn: string, region: string, destination: Fact<Destinat
   if (itsRegion !== '' && itsRegion !== region)
     return fault(
       'elsewhere',
-      'is in another Region',
+      'is in another region',
       `the destination is in ${itsRegion}, the mapping is in ${region}`,
     );
   if (destination.is === 'unread') return undecided('the destination could not be read', destination.missing);

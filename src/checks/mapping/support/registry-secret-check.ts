@@ -7,7 +7,6 @@ import { shell } from '../../../text/shell.js';
 import { defineCheck, fail, pass, undecided, warn, type Judgement } from '../../define.js';
 import type { Fix } from '../../../fixes/fix.js';
 import type { Facts } from '../../../subject/subject.js';
-import { secretNameOf } from '../../../aws/secret-arn.js';
 import { valueOrNull } from '../../../subject/fact.js';
 import { manual } from '../../support/secret-use.js';
 import { contentFaults } from './registry-secret.js';

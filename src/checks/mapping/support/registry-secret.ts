@@ -64,8 +64,7 @@ function judgeClientCertificate(profile: SecretProfile, now: Date): ContentFault
 
 function pemFaults({ pem, blocks, unreadableBlocks, newlinesLost, newlinesLostAs }: Certificate): string[] {
   if (!pem || blocks === 0) return ['“certificate” contains no PEM certificate'];
-  if (unreadableBlocks > 0)
-    return [`${unreadableBlocks} of ${blocks} certificates in “certificate” cannot be parsed`];
+  if (unreadableBlocks > 0) return [`${unreadableBlocks} of ${blocks} certificates in “certificate” cannot be parsed`];
   return newlinesLost ? [lostNewlines('certificate', newlinesLostAs).fact] : [];
 }
 

@@ -147,7 +147,7 @@ function encryptionFaults(
     ...when(
       encryption !== undefined && encryption !== 'PBES1',
       `has a private key that is encrypted with ${encryption}`,
-      'Lambda supports only PBES1 encryption',
+      `the private key is encrypted with ${encryption}; Lambda supports only PBES1`,
       reEncrypted,
     ),
     ...when(

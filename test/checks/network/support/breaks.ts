@@ -575,7 +575,7 @@ export const breaks: [string, CheckId, HealthyOptions, Change, RegExp][] = [
           Resource: '*',
         },
       })),
-    /allows secretsmanager:GetSecretValue, but it is for arn:aws:iam::111122223333:role\/other$/,
+    /allows secretsmanager:GetSecretValue, but only for arn:aws:iam::111122223333:role\/other$/,
   ],
   [
     'an S3 destination, and the gateway endpoint serves other tables',
