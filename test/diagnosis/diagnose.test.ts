@@ -300,7 +300,7 @@ describe('hints', () => {
           })),
         ));
     expect(hints(all(connectionError, standing(2)))).toContain('network interfaces in 2 of the cluster’s 3 subnets');
-    expect(hints(all(connectionError, standing(0)))).toContain('no network interface in the pollers’ subnets');
+    expect(hints(all(connectionError, standing(0)))).toContain('no network interfaces in the cluster’s subnets');
     const inSameSubnets: Change = (snapshot) =>
       void (value(snapshot.functions, functionArn).VpcConfig = {
         SubnetIds: [...subnetIds],

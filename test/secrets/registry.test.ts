@@ -177,7 +177,7 @@ test.each<{
     content: { certificate: password },
     asserted: 'root-ca',
     verdict: 'broken',
-    says: /holds no PEM certificate/,
+    says: /contains no PEM certificate/,
   },
 ])('$name', ({ content, asserted, type, verdict, says }) => {
   const answer = judge(content, asserted);

@@ -70,20 +70,20 @@ const sound: Record<RegistryAccessType, object> = {
 };
 
 const faulty: { name: string; type: RegistryAccessType; content: object | string; says: RegExp }[] = [
-  { name: 'no password', type: 'BASIC_AUTH', content: { username: 'orders' }, says: /no member password/ },
+  { name: 'no password', type: 'BASIC_AUTH', content: { username: 'orders' }, says: /“password” is missing/ },
   {
     name: 'an empty password',
     type: 'BASIC_AUTH',
     content: { username: 'orders', password: '' },
-    says: /password is empty/,
+    says: /“password” is empty/,
   },
-  { name: 'a text that is no JSON', type: 'BASIC_AUTH', content: password, says: /no JSON/ },
-  { name: 'the content of another type', type: 'BASIC_AUTH', content: oauth, says: /no member username/ },
+  { name: 'a text that is no JSON', type: 'BASIC_AUTH', content: password, says: /does not parse as JSON/ },
+  { name: 'the content of another type', type: 'BASIC_AUTH', content: oauth, says: /“username” is missing/ },
   {
     name: 'no key',
     type: 'CLIENT_CERTIFICATE_TLS_AUTH',
     content: { certificate: client.pem },
-    says: /no member privateKey/,
+    says: /“privateKey” is missing/,
   },
   {
     name: 'an expired client certificate',
@@ -95,13 +95,13 @@ const faulty: { name: string; type: RegistryAccessType; content: object | string
     name: 'a key of another certificate',
     type: 'CLIENT_CERTIFICATE_TLS_AUTH',
     content: { ...pair, privateKey: pkcs8(keyOf('rsa', 1)) },
-    says: /does not belong to its first certificate/,
+    says: /private key and the first certificate have different public keys/,
   },
   {
     name: 'a PKCS#1 key',
     type: 'CLIENT_CERTIFICATE_TLS_AUTH',
     content: { ...pair, privateKey: key.export({ type: 'pkcs1', format: 'pem' }) as string },
-    says: /PKCS#8 only/,
+    says: /accepts only PKCS#8/,
   },
   {
     name: 'an expired authority',
@@ -119,13 +119,13 @@ const faulty: { name: string; type: RegistryAccessType; content: object | string
     name: 'both grants',
     type: 'OAUTHBEARER_AUTH',
     content: { ...oauth, oauthClientEmail: 'orders@example.com', oauthPrivateKey: pkcs8(key) },
-    says: /members of both grants/,
+    says: /fields of two grant types/,
   },
   {
     name: 'a misspelt member',
     type: 'OAUTHBEARER_AUTH',
     content: { ...oauth, oauthClientSecret: undefined, clientSecret: password },
-    says: /no member oauthClientSecret \(it has clientSecret/,
+    says: /it has “clientSecret”; Lambda expects “oauthClientSecret”/,
   },
 ];
 
@@ -142,7 +142,7 @@ describe.each(faulty)('$type: $name', ({ type, content, says }) => {
     expect(finding.evidence[0]!.resource).toBe(secret);
     const [first] = finding.fixes;
     expect(first).toMatchObject({ safety: 'by-hand', changes: [] });
-    expect(first!.title).toMatch(/^Store in the secret registry, as JSON text: /);
+    expect(first!.title).toMatch(/^Store .* in secret registry as JSON text$/);
     expect(JSON.stringify(first!.commands)).toContain('put-secret-value');
     store(sound[type])(broken);
     value(broken.mappings, uuid).LastProcessingResult = 'OK';
@@ -200,7 +200,7 @@ test('the errors that the mapping counted are told with the content, and make it
   );
   expect(finding.status).toBe('fail');
   expect(textOf(finding)).toMatch(
-    /no member password[^]*SchemaRegistryErrorCount is 1200[^]*sent none to the function/,
+    /“password” is missing[^]*SchemaRegistryErrorCount is 1200[^]*sent none to the function/,
   );
 });
 
