@@ -57,7 +57,7 @@ function grantInline({ role }: RefusedCalls, requests: CallRequest[], purpose: s
   for (let number = 2; names.has(name); number += 1) name = `msk-lambda-${purpose}-${number}`;
   const target = { RoleName: role.role.RoleName, PolicyName: name };
   return {
-    title: `Allow ${actionsOf(requests)}${placeOf(requests)} in role ${role.role.RoleName}`,
+    title: `Allow ${actionsOf(requests)}${targetOf(requests)} in role ${role.role.RoleName}`,
     safety: 'safe',
     changes: [
       {
@@ -139,7 +139,7 @@ function grantByResource({ role }: RefusedCalls, { request, resource }: Refusal)
 }
 
 /** “ on topic orders”; nothing where the calls are on several resources. */
-function placeOf(requests: readonly CallRequest[]): string {
+function targetOf(requests: readonly CallRequest[]): string {
   const names = new Set(requests.map(({ resources: [resource = ''] }) => resourceName(resource)));
   const [name] = names;
   return names.size === 1 && typeof name === 'string' ? ` on ${name}` : '';

@@ -20,7 +20,7 @@ export function describeRefusals(
 function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: string): string {
   const name = role.role.RoleName;
   const [first] = refusals.flatMap(({ decisions }) => decisions);
-  const on = placeOf(refusals, purpose);
+  const on = targetOf(refusals, purpose);
   if (first !== undefined && hasNoKafkaAction(role, refusals))
     return `The execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
   const actions = shortList(actionsOf(refusals));
@@ -32,7 +32,7 @@ function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: stri
 }
 
 /** “ on topic orders”; nothing where the calls are on several resources. */
-function placeOf(refusals: readonly Refusal[], purpose: string): string {
+function targetOf(refusals: readonly Refusal[], purpose: string): string {
   const names = new Set(refusals.map(({ request }) => resourceName(request.resources[0] ?? '')));
   const [name] = names;
   if (names.size === 1 && typeof name === 'string') return ` on ${name}`;
@@ -85,9 +85,9 @@ function evidenceOf(role: RolePolicies, refusals: readonly Refusal[]): Evidence[
   const grouped = new Map<string, { text: (actions: string) => string; actions: Set<string> }>();
   for (const { refusal, decision } of lines) {
     const on = resourceName(refusal.request.resources[0] ?? '');
-    const place = on === null ? '' : ` on ${on}`;
-    const key = [decision.layer, decision.effect, decision.policy, decision.statement, place].join(' ');
-    const group = grouped.get(key) ?? { text: factOf(role, decision, place), actions: new Set() };
+    const target = on === null ? '' : ` on ${on}`;
+    const key = [decision.layer, decision.effect, decision.policy, decision.statement, target].join(' ');
+    const group = grouped.get(key) ?? { text: factOf(role, decision, target), actions: new Set() };
     group.actions.add(refusal.request.action);
     grouped.set(key, group);
   }
@@ -116,17 +116,17 @@ function noKafkaAction({ identity }: RolePolicies): string {
 
 const namesOf = (identity: RolePolicies['identity']): string[] => [...new Set(identity.map(({ name }) => name))];
 
-function factOf(role: RolePolicies, decision: Decision, place: string): (actions: string) => string {
+function factOf(role: RolePolicies, decision: Decision, target: string): (actions: string) => string {
   const { layer, effect, statement } = decision;
   if (effect === 'deny')
-    return (actions) => `statement ${statement} of ${policyName(decision)} denies ${actions}${place}`;
+    return (actions) => `statement ${statement} of ${policyName(decision)} denies ${actions}${target}`;
   if (layer === 'resource')
     return (actions) =>
       `${policyName(decision)} allows ${actions} neither to the role nor to its account, so the role’s own policies have no effect`;
-  if (layer !== 'identity') return (actions) => `no statement of ${allOf(decision)} allows ${actions}${place}`;
+  if (layer !== 'identity') return (actions) => `no statement of ${allOf(decision)} allows ${actions}${target}`;
   const names = namesOf(role.identity);
   const policies = names.length === 0 ? 'it has no policies' : `its policies: ${names.join(', ')}`;
-  return (actions) => `no policy of the execution role allows ${actions}${place} (${policies})`;
+  return (actions) => `no policy of the execution role allows ${actions}${target} (${policies})`;
 }
 
 /** The policies without an Allow: those of an organization's level, which has several, by the level. */
