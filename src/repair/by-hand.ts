@@ -16,6 +16,13 @@ export class ManualSteps {
     this.steps.set(key, step);
   }
 
+  /** A failure without a fix of its own that ends with what is done by hand for the same mapping. */
+  addConsequence(target: Target): void {
+    this.all
+      .findLast(({ resolves }) => resolves.some(({ mapping }) => mapping === target.mapping))
+      ?.resolves.push(target);
+  }
+
   get all(): ManualStep[] {
     return [...this.steps.values()];
   }

@@ -64,7 +64,7 @@ export class Rounds {
       const now = this.account.snapshot === this.before ? patient : this.account.diagnose(patient.uuid);
       const finding = nextCause(now, visit);
       if (finding === undefined) return;
-      if (!this.treat(finding, now, visit)) visit.left.add(finding.check);
+      if (!this.treat(finding, now, visit)) visit.left.add(fixesKey(finding));
     }
   }
 
@@ -72,13 +72,15 @@ export class Rounds {
   private treat(finding: Finding, now: Patient, visit: Visit): boolean {
     const target: Target = { mapping: visit.uuid, check: finding.check };
     if (finding.check === stateCheck && (isDisabledByUser(now.observed) || visit.hasManual)) {
-      if (finding.fixes.length > 0) this.manual.add(enablingByHand(finding, visit.uuid), target);
+      if (finding.fixes.length === 0) this.manual.addConsequence(target);
+      else this.manual.add(enablingByHand(finding, visit.uuid), target);
       return false;
     }
     const fixes = alternativesOf(finding);
     const option = fixes.length > 1 ? this.choices.choose(finding, fixes, visit.uuid) : null;
     const fix = fixes[option?.option ?? 0];
     if (fix === undefined) {
+      this.manual.addConsequence(target);
       visit.hasManual = true;
       return false;
     }
@@ -152,8 +154,8 @@ interface Visit {
   countsWarnings: boolean;
   /** The checks that fail before the plan. */
   failing: Set<CheckId>;
-  /** Causes that the plan leaves. */
-  left: Set<CheckId>;
+  /** Causes that the plan leaves, with the fixes that they had: another step may give them one by a call. */
+  left: Set<string>;
   /** Whether one of them still stops the mapping after the plan. */
   hasManual: boolean;
   /** The option that was taken last. */
@@ -161,6 +163,8 @@ interface Visit {
   /** The calls that were tried for a check. */
   tried: Map<CheckId, string[]>;
 }
+
+const fixesKey = ({ check, fixes }: Finding): string => JSON.stringify([check, fixes]);
 
 const isFailing = ({ status }: Finding): boolean => status === 'fail';
 
@@ -174,7 +178,7 @@ interface Attempt {
 function nextCause({ causes, findings }: Patient, { countsWarnings, left }: Visit): Finding | undefined {
   for (const { check } of causes) {
     const finding = findings.find((candidate) => candidate.check === check)!;
-    if (!left.has(check) && (finding.status === 'fail' || countsWarnings)) return finding;
+    if (!left.has(fixesKey(finding)) && (finding.status === 'fail' || countsWarnings)) return finding;
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { isOk, type Keyed } from '../snapshot/read.js';
 import { healthyAccount, uuid, type HealthyOptions } from './healthy.js';
 
+type Change = (snapshot: Snapshot) => void;
+
 export interface SandboxAccount {
   /** The name for `--sandbox NAME`. */
   name: string;
@@ -17,11 +19,12 @@ export interface SandboxAccount {
   /** The only checks that warn, for an account that works with warnings. */
   warnings?: readonly CheckId[];
   build(): Snapshot;
+  /** For a broken account: the healthy account that it is made of, and what is broken in it. */
+  fault?: { options: HealthyOptions; break: Change };
   /** Contents of secrets, by ARN, where the default contents do not show the fault. */
   contents?(): Record<string, (now: Date) => string>;
 }
 
-type Change = (snapshot: Snapshot) => void;
 type More = Partial<Pick<SandboxAccount, 'contents' | 'verdict'>>;
 
 /** A working account that looks unusual. */
@@ -65,19 +68,25 @@ export const broken = (
   options: HealthyOptions,
   change: Change,
   more: More = {},
-): SandboxAccount => ({
-  name,
-  summary,
-  healthy: false,
-  verdict: 'broken',
-  firstCause,
-  ...more,
-  build: () =>
-    changed(options, (snapshot) => {
+): SandboxAccount => {
+  const fault = {
+    options,
+    break: (snapshot: Snapshot) => {
       if (text !== null) value(snapshot.mappings, uuid).LastProcessingResult = text;
       change(snapshot);
-    }),
-});
+    },
+  };
+  return {
+    name,
+    summary,
+    healthy: false,
+    verdict: 'broken',
+    firstCause,
+    ...more,
+    fault,
+    build: () => changed(options, fault.break),
+  };
+};
 
 function changed(options: HealthyOptions, change: Change): Snapshot {
   const snapshot = healthyAccount(options);

@@ -1,6 +1,7 @@
 /** What the tests of repair plans share: a plan carried out on a snapshot, and taken back. */
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { isDisabledByUser } from '../../src/diagnosis/verdict.js';
 import { mergeKey } from '../../src/repair/merge-changes.js';
 import type { RepairPlan, RepairStep } from '../../src/repair/repair-plan.js';
 import { replay, replayAll } from '../../src/simulate/simulate.js';
@@ -11,23 +12,37 @@ export const chosenOf = ({ steps }: RepairPlan): RepairStep[] => steps.filter(({
 /** The account after the chosen steps in order. */
 export const carriedOut = (snapshot: Snapshot, plan: RepairPlan): Snapshot => replayAll(snapshot, chosenOf(plan));
 
-/** Checks that fail in any mapping. */
-export const failingIn = (snapshot: Snapshot): string[] => {
+/** `UUID check` of everything that fails, except that a mapping is disabled by its user and nothing else is wrong. */
+const failuresIn = (snapshot: Snapshot): string[] => {
   const { mappings, leftOut } = diagnose(snapshot);
-  return [
-    ...new Set(
-      [...mappings, ...leftOut].flatMap(({ findings, verdict }) =>
-        findings.flatMap(({ check, status }) => (status === 'fail' && verdict !== 'disabled' ? [check] : [])),
-      ),
-    ),
-  ];
+  return [...mappings, ...leftOut].flatMap(({ uuid, findings, observed }) => {
+    const checks = findings.flatMap(({ check, status }) => (status === 'fail' ? [check] : []));
+    return isDisabledByUser(observed) && checks.every((check) => check === 'mapping.state')
+      ? []
+      : checks.map((check) => `${uuid} ${check}`);
+  });
 };
+
+/** Checks that fail in any mapping. */
+const failingIn = (snapshot: Snapshot): string[] => [
+  ...new Set(failuresIn(snapshot).map((failure) => failure.split(' ')[1]!)),
+];
 
 /** Nothing fails after the plan, and the plan says so. */
 export function expectHealed(snapshot: Snapshot, plan: RepairPlan): void {
   expect(failingIn(carriedOut(snapshot, plan))).toEqual([]);
   expect(plan.simulated.failing).toEqual([]);
-  expect(['healthy', 'at-risk', 'disabled']).toContain(plan.simulated.verdict);
+  const { summary } = diagnose(snapshot);
+  expect(['healthy', 'at-risk', 'disabled', ...(summary.unknown > 0 ? ['unknown'] : [])]).toContain(
+    plan.simulated.verdict,
+  );
+}
+
+/** What fails after the plan is what its manual steps are for. */
+export function expectCompleted(snapshot: Snapshot, plan: RepairPlan): void {
+  const named = plan.byHand.flatMap(({ resolves }) => resolves.map(({ mapping, check }) => `${mapping} ${check}`));
+  expect(named).toEqual(expect.arrayContaining(failuresIn(carriedOut(snapshot, plan))));
+  expect(plan.simulated.failing.toSorted()).toEqual(failingIn(carriedOut(snapshot, plan)).toSorted());
 }
 
 /** No two chosen steps write the same. */
