@@ -5,7 +5,7 @@ import { authorize, type Layers, type ResourcePolicy } from './authorize.js';
 import type { Context } from './context.js';
 import type { CallRequest, NeededCall } from './needed-calls.js';
 import { findNearMisses, type NearMiss } from './near-miss.js';
-import { resourceContext } from './request-context.js';
+import { resourceContext, untagged, untaggedContext } from './request-context.js';
 
 /** A call that the role may not make. */
 export interface Refusal {
@@ -40,7 +40,10 @@ function evaluateRequest(request: CallRequest, needed: NeededCall, layers: Layer
       action: request.action,
       resource,
       principal: { aws: layers.role.roleArn },
-      context: { ...shared, ...resourceContext(resource), ...needed.context },
+      context:
+        needed.context === untagged
+          ? untaggedContext(shared, resource)
+          : { ...shared, ...resourceContext(resource), ...needed.context },
     };
     return { asked, ...authorize(asked, layers) };
   });

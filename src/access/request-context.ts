@@ -17,17 +17,28 @@ const longestSession = 12 * 3_600_000;
  * Keys of every call with the role's credentials. Null: never in such a request. Anything else is unknown: the
  * origin of the call (`aws:SourceVpc`, `aws:SourceIp`), the organization, tags of resources.
  */
-export function roleContext({
-  roleArn,
-  role,
-  region,
-  at,
-}: {
+export function roleContext(session: RoleSession): Context {
+  const earlier = contexts.get(session.role);
+  if (earlier !== undefined && isSame(earlier.session, session)) return earlier.context;
+  const context = contextOf(session);
+  contexts.set(session.role, { session, context });
+  return context;
+}
+
+interface RoleSession {
   roleArn: string;
   role: Role;
   region: string;
   at: Date;
-}): Context {
+}
+
+/** The last context of each role: a thousand mappings of an account share it. */
+const contexts = new WeakMap<Role, { session: RoleSession; context: Context }>();
+
+const isSame = (a: RoleSession, b: RoleSession): boolean =>
+  a.roleArn === b.roleArn && a.region === b.region && a.at.getTime() === b.at.getTime();
+
+function contextOf({ roleArn, role, region, at }: RoleSession): Context {
   const tags = role.Tags.flatMap(({ Key, Value }) =>
     Key === undefined ? [] : [[`aws:PrincipalTag/${Key}`, Value ?? ''] as const],
   );
@@ -56,9 +67,23 @@ export function roleContext({
 
 /** Keys that the resource shows: its owner, where its ARN contains the account. */
 export function resourceContext(resource: string): Context {
-  const owner = accountOf(resource) ?? '';
-  return /^\d{12}$/.test(owner) ? { 'aws:ResourceAccount': owner } : {};
+  const owner = ownerOf(resource);
+  return owner === undefined ? {} : { 'aws:ResourceAccount': owner };
 }
+
+const ownerOf = (resource: string): string | undefined => /^arn:(?:[^:]*:){3}(\d{12}):/.exec(resource)?.[1];
+
+/** The context of a call on a resource that has no tags; the same object for all resources of an account. */
+export function untaggedContext(shared: Context, resource: string): Context {
+  const owner = ownerOf(resource);
+  const byOwner = untaggedContexts.get(shared) ?? new Map<string | undefined, Context>();
+  untaggedContexts.set(shared, byOwner);
+  const context = byOwner.get(owner) ?? { ...shared, ...resourceContext(resource), ...untagged };
+  byOwner.set(owner, context);
+  return context;
+}
+
+const untaggedContexts = new WeakMap<Context, Map<string | undefined, Context>>();
 
 /** Topics and groups have no tags, not even their cluster's (service authorization reference: Apache Kafka APIs for MSK clusters). */
 export const untagged: Context = { 'aws:ResourceTag/*': null };

@@ -1,7 +1,7 @@
 /** Runs the checks on one mapping. Only here does a missing read become `unknown`. */
 import type { Fix } from '../fixes/fix.js';
 import type { ReadFailure } from '../snapshot/read.js';
-import { all, mapFact, type Fact } from '../subject/fact.js';
+import { all, known, type Fact } from '../subject/fact.js';
 import type { Subject } from '../subject/subject.js';
 import type { AnyCheck, Dependency, Evidence, FailureKind, Judgement, Severity, Stage } from './define.js';
 import type { CheckId } from '../catalogue/check-ids.js';
@@ -49,36 +49,48 @@ export function runChecks(
   subject: Subject,
   once: OnceForAll = (_name, work) => work(subject),
 ): Finding[] {
-  const findings = new Map<CheckId, Finding>();
-  const byId = indexOf(checks);
-  const run = (check: AnyCheck): Finding => {
-    const earlier = findings.get(check.id);
+  const plan = planOf(checks);
+  const findings: (Finding | undefined)[] = Array.from({ length: plan.length });
+  const run = (index: number): Finding => {
+    const earlier = findings[index];
     if (earlier !== undefined) return earlier;
+    const { check, dependencies } = plan[index]!;
     const alone = once(check.id, (facts) => runCheck(check, facts));
-    const failing = (check.restsOn ?? none)
-      .map(inFull)
-      .flatMap(({ check: id, kinds, ownKinds, relation }): Failing[] => {
-        const other = byId.get(id);
-        if (other === undefined || !isOneOf(alone, ownKinds)) return [];
-        const premise = run(other);
-        const cause = isOneOf(premise, kinds) ? causeOf(premise) : null;
-        return cause === null ? [] : [{ cause, relation }];
-      });
-    const finding = afterCauses(check, alone, failing);
-    findings.set(check.id, finding);
+    let failing: Failing[] | undefined;
+    for (const { on, kinds, ownKinds, relation } of dependencies) {
+      if (!isOneOf(alone, ownKinds)) continue;
+      const premise = run(on);
+      const cause = isOneOf(premise, kinds) ? causeOf(premise) : null;
+      if (cause !== null) (failing ??= []).push({ cause, relation });
+    }
+    const finding = failing === undefined ? alone : afterCauses(check, alone, failing);
+    findings[index] = finding;
     return finding;
   };
-  return checks.map(run);
+  return plan.map((_, index) => run(index));
 }
 
-const none = [] as const;
-const indexes = new WeakMap<readonly AnyCheck[], ReadonlyMap<CheckId, AnyCheck>>();
+/** A check with the checks of the same list on which it depends, by their index. */
+interface PlannedCheck {
+  check: AnyCheck;
+  dependencies: (Omit<Dependency, 'check'> & { on: number })[];
+}
+const plans = new WeakMap<readonly AnyCheck[], readonly PlannedCheck[]>();
 
 /** Prepared once for a list of checks that runs on many mappings. */
-function indexOf(checks: readonly AnyCheck[]): ReadonlyMap<CheckId, AnyCheck> {
-  const index = indexes.get(checks) ?? new Map(checks.map((check) => [check.id, check]));
-  indexes.set(checks, index);
-  return index;
+function planOf(checks: readonly AnyCheck[]): readonly PlannedCheck[] {
+  const earlier = plans.get(checks);
+  if (earlier !== undefined) return earlier;
+  const indexes = new Map(checks.map(({ id }, index) => [id, index]));
+  const plan = checks.map((check) => ({
+    check,
+    dependencies: (check.restsOn ?? []).map(inFull).flatMap(({ check: id, ...dependency }) => {
+      const on = indexes.get(id);
+      return on === undefined ? [] : [{ ...dependency, on }];
+    }),
+  }));
+  plans.set(checks, plan);
+  return plan;
 }
 
 /** A failing check on which another one depends. */
@@ -101,7 +113,6 @@ function causeOf({ check, status, consequence }: Finding): CheckId | null {
 
 /** The finding after other failing checks on which it depends are taken into account. */
 function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failing[]): Finding {
-  if (failing.length === 0) return finding;
   const reported = finding.status === 'fail' || finding.status === 'warn';
   const cause = failing.find(({ relation }) => relation === 'premise' || (relation === 'consequence' && reported));
   if (cause !== undefined)
@@ -127,19 +138,20 @@ export function runCheck(check: AnyCheck, subject: Subject): Finding {
 
 /** The input of the check for this mapping; not applicable or unread if one of its needs is. */
 export function inputOf(check: AnyCheck, subject: Subject): Fact<Record<string, unknown>> {
-  const needs = all(...check.needs.map((name) => subject[name] as Fact<unknown>));
-  return mapFact(needs, (values) => {
-    const input: Record<string, unknown> = {};
-    for (const [index, name] of check.needs.entries()) input[name] = values[index];
-    for (const name of check.mayUse ?? []) input[name] = subject[name];
-    return input;
-  });
+  const input: Record<string, unknown> = {};
+  for (const name of check.needs) {
+    const fact = subject[name] as Fact<unknown>;
+    if (fact.is !== 'known') return all(...check.needs.map((each) => subject[each] as Fact<unknown>)) as Fact<never>;
+    input[name] = fact.value;
+  }
+  for (const name of check.mayUse ?? []) input[name] = subject[name];
+  return known(input);
 }
 
 function toFinding(check: AnyCheck, judgement: Judgement<unknown>): Finding {
   switch (judgement.status) {
     case 'pass':
-      return plainFinding(check, 'pass', check.title);
+      return passedBy(check);
     case 'skip':
       return skipped(check, judgement.because);
     case 'undecided':
@@ -169,22 +181,27 @@ const base = (check: AnyCheck) => ({
   missingActions: [] as string[],
 });
 
-const plain = new WeakMap<AnyCheck, Map<string, Finding>>();
-/** So many titles are remembered for a check: the reason why it does not apply can name what only one mapping has. */
-const mostPlain = 20;
+/** Findings without evidence are the same object for all mappings, since of a large account nearly all are such. */
+const passed = new WeakMap<AnyCheck, Finding>();
+const skippedBecause = new WeakMap<AnyCheck, Map<string, Finding>>();
+/** So many reasons are remembered for a check: a reason can name what only one mapping has. */
+const mostReasons = 20;
 
-/** A finding without evidence: the same object for all mappings, since of a large account nearly all findings are such. */
-function plainFinding(check: AnyCheck, status: 'pass' | 'skip', title: string): Finding {
-  const ofCheck = plain.get(check) ?? new Map<string, Finding>();
-  plain.set(check, ofCheck);
-  const key = `${status} ${title}`;
-  const finding = ofCheck.get(key) ?? { ...base(check), status, title };
-  if (status === 'pass' || ofCheck.size < mostPlain) ofCheck.set(key, finding);
+function passedBy(check: AnyCheck): Finding {
+  const finding = passed.get(check) ?? { ...base(check), status: 'pass', title: check.title };
+  passed.set(check, finding);
   return finding;
 }
 
-const skipped = (check: AnyCheck, because: string): Finding =>
-  plainFinding(check, 'skip', `Does not apply: ${because}`);
+function skipped(check: AnyCheck, because: string): Finding {
+  const ofCheck = skippedBecause.get(check) ?? new Map<string, Finding>();
+  skippedBecause.set(check, ofCheck);
+  const earlier = ofCheck.get(because);
+  if (earlier !== undefined) return earlier;
+  const finding: Finding = { ...base(check), status: 'skip', title: `Does not apply: ${because}` };
+  if (ofCheck.size < mostReasons) ofCheck.set(because, finding);
+  return finding;
+}
 
 function notDecided(check: AnyCheck, because: string, missing: readonly ReadFailure[], evidence: Evidence[]): Finding {
   const unique = [

@@ -49,16 +49,16 @@ export function indexNetwork(reads: NetworkReads): NetworkIndex {
 }
 
 /**
- * The answer to one question about the VPC, computed once. `parts` must contain everything that it depends on;
- * `keep` decides which answers later callers may share.
+ * The answer to one question about the VPC, computed once. `parts`, or their text, must contain everything that it
+ * depends on; `keep` decides which answers later callers may share.
  */
 export function memo<T>(
   vpc: Vpc,
-  parts: readonly unknown[],
+  parts: readonly unknown[] | string,
   work: () => T,
   keep: (answer: T) => boolean = () => true,
 ): T {
-  const key = JSON.stringify(parts);
+  const key = typeof parts === 'string' ? parts : JSON.stringify(parts);
   if (vpc.answers.has(key)) return vpc.answers.get(key) as T;
   const answer = work();
   if (keep(answer)) vpc.answers.set(key, answer);

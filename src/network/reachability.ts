@@ -11,7 +11,7 @@ import { pathAnswer } from './combine-components.js';
 import { aclPasses } from './network-acls.js';
 import { every, open, unread, type Outcome } from './outcome.js';
 import { peerIn } from './path-ends.js';
-import type { NetworkQuestion, NetworkReads, Placement, ServiceNeed } from './question.js';
+import type { NetworkQuestion, NetworkReads, Placement } from './question.js';
 import { groupsAdmit, type Direction, type Ports } from './security-groups.js';
 import { servicePath } from './service-path.js';
 import { judgeCapacity } from './subnet-capacity.js';
@@ -38,16 +38,15 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
   const readable = subnets.filter(({ read }) => isOk(read)).map(({ id }) => id);
   const ports = portsOf(question);
   // All mappings of a cluster with the same ports share the paths to its brokers.
-  const asked = [
-    'brokers',
+  const shared = JSON.stringify([
     index,
     question.polls,
     question.reportsNoEgress,
-    question.connectionPorts === null,
-    ports,
     placement.securityGroupIds,
     readable,
-  ];
+  ]);
+  const asked = JSON.stringify(['brokers', question.connectionPorts === null, ports]);
+  const needs = question.services.map((need) => ({ need, text: JSON.stringify(need) }));
   return subnets.flatMap(({ id, read }) => {
     const capacity = judgeCapacity(network, id, placement.securityGroupIds, question.polls);
     const vpcId = isOk(read) ? read.value.VpcId : undefined;
@@ -70,9 +69,19 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
       subnetIds: readable,
       groupIds: isOk(groups) ? groups.value : [],
     };
+    const groupsText = JSON.stringify(caller.groupIds);
     return [
-      ...memo(vpc, [...asked, id], () => readable.map((broker) => brokerPath(caller, question, broker, capacity))),
-      ...question.services.map((need) => servicePathOnce(caller, question, need, capacity)),
+      ...memo(vpc, `${asked}${shared}${id}`, () =>
+        readable.map((broker) => brokerPath(caller, question, broker, capacity)),
+      ),
+      ...needs.map(({ need, text }) =>
+        memo(
+          vpc,
+          `service path${shared}${id} ${text} ${groupsText}`,
+          () => servicePath(caller, question, need, capacity),
+          namesNoMapping,
+        ),
+      ),
     ];
   });
 }
@@ -81,16 +90,7 @@ function pathsOf(network: NetworkIndex, question: NetworkQuestion, placement: Pl
  * Mappings with the same function and role share their paths to a service, except those with a fix, because a fix
  * may name the mapping.
  */
-function servicePathOnce(caller: Caller, question: NetworkQuestion, need: ServiceNeed, capacity: Outcome): PathAnswer {
-  const { vpc, subnetId, subnetIds, groupIds } = caller;
-  const { polls, reportsNoEgress } = question;
-  return memo(
-    vpc,
-    ['service path', caller.placement, polls, reportsNoEgress, subnetId, need, subnetIds, groupIds],
-    () => servicePath(caller, question, need, capacity),
-    ({ components }) => components.every(({ fixes }) => fixes.length === 0),
-  );
-}
+const namesNoMapping = ({ components }: PathAnswer): boolean => components.every(({ fixes }) => fixes.length === 0);
 
 const portsOf = ({ connectionPorts, brokers }: NetworkQuestion): Ports => connectionPorts ?? brokers!.ports;
 

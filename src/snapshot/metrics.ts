@@ -82,9 +82,12 @@ export const metricGroups = {
 /** The name of a metric that MetricsConfig turns on. */
 export type CountedMetric = (typeof metricGroups)[MetricGroup][number];
 
+/** The only dimension of a mapping's metrics. */
+export const mappingDimensions = (uuid: string): Record<string, string> => ({ EventSourceMappingUUID: uuid });
+
 /** Every metric that a mapping can have; `metricsOf` returns those that are on. */
 export const mappingMetrics = (uuid: string): WantedMetric[] => {
-  const dimensions = { EventSourceMappingUUID: uuid };
+  const dimensions = mappingDimensions(uuid);
   return [
     ...[...metricGroups.EventCount, ...metricGroups.ErrorCount].map((metric) => lambda(metric, dimensions)),
     ...metricGroups.KafkaMetrics.map((metric) => lambda(metric, dimensions, 'Maximum')),

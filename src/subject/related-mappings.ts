@@ -5,6 +5,10 @@ import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { known, unread, type Fact } from './fact.js';
 
+const none: readonly Mapping[] = [];
+/** The same object for all mappings without related ones. */
+const unrelated = known<Mapping[]>([]);
+
 /**
  * The related mappings in the list (of the region if it was read, otherwise of the event source): with the same
  * consumer group, or the same source, function and topic. Without a custom group no list is needed, and an unread
@@ -18,11 +22,13 @@ export function relatedMappings(snapshot: Snapshot, mapping: Mapping, customGrou
   if (list === undefined) {
     const failure = lists.find((read) => !isOk(read));
     if (failure !== undefined && !isOk(failure) && customGroup) return unread(failure);
-    return known([]);
+    return unrelated;
   }
   const index = relatedIndex(snapshot, list.value);
-  const related = keysOf(mapping).flatMap((key) => index.get(key) ?? []);
-  return known([...new Set(related)].filter((other) => other.UUID !== mapping.UUID));
+  const related = keysOf(mapping)
+    .flatMap((key) => index.get(key) ?? none)
+    .filter((other) => other.UUID !== mapping.UUID);
+  return related.length === 0 ? unrelated : known([...new Set(related)]);
 }
 
 /** What related mappings have in common: the consumer group, or source, function and topic. */

@@ -5,11 +5,13 @@ import {
   functionMetrics,
   groupOfMetric,
   lagMetrics,
+  mappingDimensions,
   mappingMetrics,
   metricKey,
   metricsOf,
   type WantedMetric,
 } from '../../snapshot/metrics.js';
+import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
 import { isOk, lookup, type ReadFailure } from '../../snapshot/read.js';
 import type { Metric } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
@@ -51,6 +53,7 @@ const noMetrics = known<Record<string, Metric>>({});
 
 export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, MappingFacts & ClusterFacts> => {
   const read = reader(snapshot);
+  const isMeasured = measuredMappings(snapshot);
   return {
     functionMetrics: ({ mapping }) =>
       andThen(mapping, ({ FunctionArn: arn }) => {
@@ -60,6 +63,8 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
       }),
     mappingMetrics: ({ mapping }) =>
       andThen(mapping, (value) => {
+        if (value.MetricsConfig === undefined && !hasProvisionedPollers(value) && !isMeasured(value.UUID))
+          return noMetrics;
         const on = new Set(metricsOf(value).map(({ name }) => name));
         // A metric that is off is not read, unless it was on when the snapshot was taken.
         const wanted = mappingMetrics(value.UUID).filter(
@@ -81,6 +86,22 @@ export const metricFacts = (snapshot: Snapshot): Derivations<MetricFacts, Mappin
   };
 };
 
+/** Which mappings have a metric in the snapshot. The keys are read once: most mappings have none. */
+function measuredMappings({ metrics }: Snapshot): (uuid: string) => boolean {
+  let measured: Set<string> | undefined;
+  const ofMapping = metricKey({ namespace: '', name: '', statistic: 'Sum', dimensions: mappingDimensions('') });
+  const dimension = ofMapping.slice(ofMapping.lastIndexOf('|'));
+  return (uuid) => {
+    measured ??= new Set(
+      Object.keys(metrics).flatMap((key) => {
+        const at = key.indexOf(dimension);
+        return at < 0 ? [] : [key.slice(at + dimension.length)];
+      }),
+    );
+    return measured.has(uuid);
+  };
+}
+
 /** Reads metrics of the snapshot. The same failure is the same fact for all mappings. */
 function reader(snapshot: Snapshot): (wanted: readonly WantedMetric[]) => Fact<MeasuredMetric[]> {
   const failures = new Map<string, Fact<never>>();
@@ -91,18 +112,26 @@ function reader(snapshot: Snapshot): (wanted: readonly WantedMetric[]) => Fact<M
     failures.set(key, fact);
     return fact;
   };
+  /** Of metrics that were not asked for. */
+  let notAsked: Fact<never> | undefined;
   return (wanted) => {
-    const reads = wanted.map((metric) => ({
-      metric,
-      read: lookup(snapshot.metrics, metricKey(metric), { service: 'cloudwatch', operation: 'GetMetricData' }),
-    }));
-    const metrics = reads.flatMap(({ metric, read }) =>
-      isOk(read) ? [{ ...read.value, dimensions: metric.dimensions }] : [],
-    );
-    const failure = reads.map(({ read }) => read).find((read): read is ReadFailure => !isOk(read));
-    return metrics.length === 0 && failure !== undefined ? unreadFor(failure) : known(metrics);
+    const metrics: MeasuredMetric[] = [];
+    let failure: ReadFailure | 'not asked' | undefined;
+    for (const metric of wanted) {
+      const key = metricKey(metric);
+      const read = Object.hasOwn(snapshot.metrics, key) ? snapshot.metrics[key] : undefined;
+      if (read === undefined) failure ??= 'not asked';
+      else if (isOk(read)) metrics.push({ ...read.value, dimensions: metric.dimensions });
+      else failure ??= read;
+    }
+    if (metrics.length > 0 || failure === undefined) return known(metrics);
+    if (failure !== 'not asked') return unreadFor(failure);
+    return (notAsked ??= unreadFor(notPartOf(metricKey(wanted[0]!))));
   };
 }
+
+const notPartOf = (key: string): ReadFailure =>
+  lookup<never>({}, key, { service: 'cloudwatch', operation: 'GetMetricData' }) as ReadFailure;
 
 const byName = (metrics: Fact<MeasuredMetric[]>): Fact<Record<string, Metric>> =>
   mapFact(metrics, (list) => Object.fromEntries(list.map((metric) => [metric.name, metric])));
