@@ -12,6 +12,7 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
   return [
     ...inFormats('doctor', ['text', 'json', 'jsonl']),
     { words: ['doctor', '--verbose'] },
+    ...inFormats('doctor --plan', ['text', 'json']),
     ...inFormats('doctor --fix --dry-run', ['text', 'json']),
     ...inFormats('doctor --fix --yes', ['text', 'json']),
     ...inFormats('doctor --fix --yes --wait --wait-timeout 200', ['text', 'json']),
@@ -28,6 +29,10 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fix', '--yes', '--wait', '--wait-timeout', '5', '--quiet'] },
       { words: ['doctor', '--wait', '--wait-timeout', '40'] },
       { words: ['doctor', '--fix'] },
+      { words: ['doctor', '--plan', '--choose', '2', '--verbose'], columns: 60 },
+      { words: ['doctor', '--plan', '--quiet'] },
+      { words: ['doctor', '--fix', '--yes', '--choose', '1', '--no-wait', '--undo-file', 'undo.json'] },
+      { words: ['doctor', '--fix', '--yes', '--allow-risky', '--change-owned', '--output', 'jsonl'] },
       { words: ['doctor', '--quiet'] },
       { words: ['doctor', '--fail-on', 'warn'] },
       { words: ['doctor', '--fail-on', 'disabled'] },

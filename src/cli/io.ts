@@ -28,6 +28,8 @@ export interface Io {
   progress: boolean;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
+  /** The folder in which files without a path are written. */
+  folder: string;
 }
 
 /** Width of text that does not go to a terminal. */
@@ -41,6 +43,9 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
   return {
     stdout,
     env,
+    get folder() {
+      return process.cwd();
+    },
     get signal() {
       return streams.signal;
     },

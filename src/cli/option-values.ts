@@ -10,6 +10,15 @@ export const collect = (value: string, earlier: readonly string[] = []): string[
     .filter((part) => part !== ''),
 ];
 
+/** The same for whole numbers from 1. */
+export const collectNumbers = (value: string, earlier: readonly number[] = []): number[] => [
+  ...earlier,
+  ...collect(value).map((word) => {
+    if (!/^[1-9]\d{0,3}$/.test(word)) throw new InvalidArgumentError('Expected a whole number from 1.');
+    return Number(word);
+  }),
+];
+
 export const isHttpAddress = (value: string): boolean => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
 
 export const httpAddress = (value: string): string => {

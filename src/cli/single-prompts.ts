@@ -31,6 +31,18 @@ export async function confirm(io: Io, question: string, instead: { sentence: str
   return yes;
 }
 
+/** One of several options, by position; the first is preselected. Only for a terminal. */
+export async function select(io: Io, question: string, options: readonly string[]): Promise<number> {
+  const choices = options.map((name, value) => ({ name, value }));
+  const { position } = await ask<{ position: number }>(io, {
+    type: 'select',
+    name: 'position',
+    message: question,
+    choices,
+  });
+  return position;
+}
+
 /**
  * A password, hidden while typed; twice with `repeat`. Throws `UsageError` where nobody can answer, or where the two
  * differ.

@@ -1,43 +1,38 @@
 /** What `doctor --fix` and `--wait` did, for people. */
 import type { ChalkInstance } from 'chalk';
-import type { Finding } from '../checks/run.js';
-import type { Fix } from '../fixes/fix.js';
-import { commandLine } from './command-line.js';
-import { renderFinding, type FindingStyle } from './doctor-finding.js';
-import { cliWords } from '../fixes/render-cli.js';
+import { shell } from '../text/shell.js';
 import type { DoctorChange } from './documents/doctor.js';
+import type { StepDocument } from './documents/repair-plan.js';
+import { stepTitle } from './step-title.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
-/** The cause with the one fix that is proposed. */
-export const renderProposal = (finding: Finding, fix: Fix, style: FindingStyle): string =>
-  renderFinding({ ...finding, fixes: [fix] }, style);
-
-/** The calls of the fix with their results, then the calls that undo them, the last one first. Empty without a fix. */
-export function renderFixed({ fix, changed = 0 }: DoctorChange, style: FindingStyle): string {
-  if (fix === undefined || fix === null) return '';
-  const { colour, columns } = style;
-  const lines = (calls: readonly Parameters<typeof cliWords>[0][]) =>
-    calls.map((call) => commandLine(cliWords(call, style), columns));
-  if (changed === 0 && fix.error === null)
-    return [
-      wrap(`${colour.bold('Not made')}: ${visible(fix.title)}`, { columns, hang: 2 }),
-      ...lines(fix.changes),
-    ].join('\n');
-  const made = fix.changes.filter(({ outcome }) => outcome === 'made');
-  const undo = made.toReversed().flatMap((change) => change.undo ?? []);
+/** The result of each step of the plan, and how to undo what was made. Empty where nothing was to be made. */
+export function renderRepaired(
+  { plan, changed = 0, undoFile = null }: DoctorChange,
+  { colour, columns }: { colour: ChalkInstance; columns: number },
+): string {
+  const steps = plan?.steps.filter(({ isChosen }) => isChosen) ?? [];
+  if (steps.length === 0) return '';
+  const signs = { made: colour.green('✓'), refused: colour.red('✗'), 'not-made': colour.yellow('–') };
+  const final = steps.filter((step) => step.outcome === 'made' && !canBeUndone(step)).length;
   return [
-    wrap(
-      `${fix.error === null ? colour.green('Done') : colour.red('Refused')}: ${visible(fix.title)}${fix.error === null ? '' : ` (${made.length} of ${fix.changes.length} calls were made). ${visible(fix.error)}`}`,
-      { columns, hang: 2 },
-    ),
-    ...lines(made),
-    ...(undo.length === 0 ? [] : ['  To take it back:', ...lines(undo)]),
-    ...(made.length > undo.length
-      ? [`  ${made.length - undo.length} of ${made.length} calls cannot be taken back.`]
-      : []),
+    `Made ${changed} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`,
+    ...steps.map((step) => {
+      const { outcome = 'not-made', because = null } = step;
+      const why = because ?? (outcome === 'not-made' ? 'Not made.' : '');
+      return wrap(`  ${signs[outcome]} ${visible(`${stepTitle(step)}${why === '' ? '' : `: ${why}`}`)}`, {
+        columns,
+        hang: 4,
+      });
+    }),
+    ...(final === 0 ? [] : [`${final} of ${changed} ${changed === 1 ? 'change' : 'changes'} cannot be undone.`]),
+    ...(undoFile === null || final === changed ? [] : [`Undo: ${shell`msk-lambda undo ${undoFile}`}`]),
   ].join('\n');
 }
+
+/** A new endpoint is deleted by the id that AWS answered, which the undo file has. */
+const canBeUndone = ({ undo, operation }: StepDocument): boolean => undo !== null || operation === 'CreateVpcEndpoint';
 
 /** The result of waiting, one line per mapping. */
 export const renderWaited = (

@@ -7,6 +7,7 @@ import type { ManualStep, Owner, RepairChoice, RepairPlan, RepairStep } from '..
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
+import { stepTitle } from './step-title.js';
 
 export interface RepairPlanStyle {
   colour: ChalkInstance;
@@ -15,7 +16,7 @@ export interface RepairPlanStyle {
   profile?: string | undefined;
   /** With the call of each step as an AWS CLI command. */
   showCalls?: boolean;
-  /** “order-handler ← orders” for a UUID; used where the plan is for several mappings. */
+  /** “order-handler ← orders” for a UUID. */
   mappingName?: (uuid: string) => string;
   /** Steps that need a flag or an answer before they are made. */
   withheld?: readonly WithheldStep[];
@@ -28,7 +29,7 @@ export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): stri
   const chosen = plan.steps.filter(({ isChosen }) => isChosen);
   if (chosen.length === 0 && plan.byHand.length === 0) return 'Repair plan: nothing to repair.';
   return [
-    style.colour.bold(heading(chosen.length, plan.byHand.length)),
+    style.colour.bold(wrap(heading(plan, chosen.length, style), { columns: style.columns, hang: 2 })),
     ...chosen.map((step, index) => renderStep(step, index + 1, chosen, style)),
     ...(plan.choices.length === 0 ? [] : [renderChoices(plan.choices, style)]),
     ...(plan.byHand.length === 0 ? [] : [renderManual(plan.byHand, style)]),
@@ -36,13 +37,22 @@ export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): stri
   ].join('\n\n');
 }
 
-function heading(steps: number, manual: number): string {
+function heading({ steps, byHand }: RepairPlan, chosen: number, { mappingName }: RepairPlanStyle): string {
   const parts = [
-    ...(steps === 0 ? [] : [counted(steps, 'step')]),
-    ...(manual === 0 ? [] : [counted(manual, 'manual step')]),
+    ...(chosen === 0 ? [] : [counted(chosen, 'step')]),
+    ...(byHand.length === 0 ? [] : [counted(byHand.length, 'manual step')]),
   ];
-  return `Repair plan: ${parts.join(', ')}`;
+  const mappings = mappingsOf([...steps, ...byHand]);
+  const subject =
+    mappingName === undefined || mappings.length === 0
+      ? ''
+      : ` for ${mappings.length === 1 ? visible(mappingName(mappings[0]!)) : counted(mappings.length, 'mapping')}`;
+  return `Repair plan${subject}: ${parts.join(', ')}`;
 }
+
+const mappingsOf = (items: readonly Pick<RepairStep, 'resolves'>[]): string[] => [
+  ...new Set(items.flatMap(({ resolves }) => resolves.map(({ mapping }) => mapping))),
+];
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -50,32 +60,28 @@ function renderStep(step: RepairStep, number: number, chosen: readonly RepairSte
   const { colour, columns, withheld = [] } = style;
   const line = (text: string): string => wrap(visible(text), { columns, indent, hang: 2 });
   const why = withheld.find((candidate) => candidate.step.id === step.id);
+  // Steps for the same fault follow one another: it is said once.
+  const before = chosen[number - 2];
+  const resolves = (item: RepairStep): string =>
+    resolvesLines(item.resolves, mappingsOf(chosen).length > 1 ? style.mappingName : undefined).join('\n');
   return [
-    wrap(`${String(number).padStart(3)}  ${colour.bold(titleOf(step))}`, { columns, hang: indent }),
-    line(step.reason),
+    wrap(`${String(number).padStart(3)}  ${colour.bold(stepTitle(step))}`, { columns, hang: indent }),
+    ...(before?.reason === step.reason ? [] : [line(step.reason)]),
     wrap(
       [safetyLabel(step, colour), costLabel(step), undoOf(step) === null ? 'cannot be undone' : 'can be undone']
         .filter((part) => part !== '')
         .join(', '),
       { columns, indent, hang: 2 },
     ),
-    ...step.dangers.map((danger) => colour.yellow(line(`Danger: ${danger}`))),
+    ...step.dangers.map((danger) => colour.yellow(line(step.safety === 'risky' ? `Danger: ${danger}` : danger))),
     ...(step.owner === null ? [] : [colour.yellow(line(ownerSentence(step.owner)))]),
-    ...resolvesLines(step.resolves, style).map(line),
+    ...(before !== undefined && resolves(before) === resolves(step)
+      ? []
+      : resolves(step).split('\n').filter(Boolean).map(line)),
     ...(why === undefined ? [] : [colour.yellow(line(withheldSentence(why, chosen)))]),
     ...(style.showCalls === true ? [commandLine(cliWords(step, style), columns)] : []),
   ].join('\n');
 }
-
-/** `PutRolePolicy on order-role`: the name of what is changed, as in the AWS console. */
-const titleOf = ({ service, operation, resource }: RepairStep): string =>
-  `${service} ${operation} on ${visible(shortName(resource))}`;
-
-/** The last part of an ARN; an id is unchanged. */
-export const shortName = (resource: string): string =>
-  resource.startsWith('arn:')
-    ? (/^arn:[^:]*:(?:kafka):[^:]*:[^:]*:cluster\/([^/]+)/.exec(resource)?.[1] ?? resource.split(/[:/]/).at(-1)!)
-    : resource;
 
 function safetyLabel({ safety }: RepairStep, colour: ChalkInstance): string {
   if (safety === 'safe') return colour.green('safe');
@@ -112,7 +118,7 @@ export function withheldSentence(withheld: WithheldStep, chosen: readonly Repair
 }
 
 /** Grouped by mapping; without the mapping where the plan is for one only. */
-function resolvesLines(resolves: RepairStep['resolves'], { mappingName }: RepairPlanStyle): string[] {
+function resolvesLines(resolves: RepairStep['resolves'], mappingName: RepairPlanStyle['mappingName']): string[] {
   if (resolves.length === 0) return [];
   const byMapping = new Map<string, string[]>();
   for (const { mapping, check } of resolves) byMapping.set(mapping, [...(byMapping.get(mapping) ?? []), check]);
@@ -132,7 +138,9 @@ function renderChoices(choices: readonly RepairChoice[], { colour, columns }: Re
     ...choices.flatMap(({ question, options, chosen }, index) => [
       wrap(`  ${several ? `${index + 1}. ` : ''}${visible(question)}`, { columns, hang: 4 }),
       ...options.map(({ title, cost }, option) => {
-        const notes = [costLabel({ cost }), option === chosen ? 'chosen' : ''].filter((note) => note !== '');
+        const notes = [/billed/.test(title) ? '' : costLabel({ cost }), option === chosen ? 'chosen' : ''].filter(
+          (note) => note !== '',
+        );
         const text = `    --choose ${option + 1}  ${visible(title)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
         return wrap(option === chosen ? colour.bold(text) : text, { columns, hang: 16 });
       }),

@@ -2,136 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PassThrough } from 'node:stream';
-import { createIo } from '../../src/cli/io.js';
-import { buildProgram } from '../../src/cli/program.js';
-import { run } from '../../src/cli/commands/doctor/run.js';
-import doctorCommand from '../../src/cli/commands/doctor/definition.js';
-import type { Call } from '../../src/cli/define-command.js';
-import type { DoctorOptions } from '../../src/cli/commands/doctor/options.js';
 import type { DoctorDocument } from '../../src/report/documents/doctor.js';
-import { sandboxAccounts } from '../../src/sandbox/index.js';
 import { formatSnapshot } from '../../src/snapshot/file.js';
 import { accountWith, functionArn, value } from '../accounts/account.js';
+import { runDoctor } from './support/run-doctor.js';
 import { runInProcess } from './in-process.js';
-
-type Document = DoctorDocument & {
-  changed?: number;
-  waited?: { mapping: string; outcome: string }[];
-  fix?: { mapping: string };
-};
-
-/** Time that passes only while one sleeps. */
-function fastClock() {
-  let ahead = 0;
-  return {
-    now: () => new Date(Date.now() + ahead),
-    sleep: async (milliseconds: number) => {
-      ahead += milliseconds;
-    },
-  };
-}
-
-/** As `runInProcess`, with a clock that needs no time. */
-async function runFast(words: readonly string[]): Promise<{ exitCode: number; document: Document; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  const io = createIo({
-    stdout: { write: (text: string) => (written.stdout += text) },
-    stderr: { write: (text: string) => (written.stderr += text) },
-    stdin: new PassThrough(),
-    env: {},
-    signal: new AbortController().signal,
-  });
-  let exitCode = -1;
-  const command = {
-    ...(doctorCommand as object),
-    load: async () => async (call: Call<DoctorOptions>) => run(call, fastClock()),
-  } as never;
-  await buildProgram(io, (code) => (exitCode = code), [command]).parseAsync(['doctor', '--output', 'json', ...words], {
-    from: 'user',
-  });
-  return { exitCode, document: JSON.parse(written.stdout) as Document, stderr: written.stderr };
-}
-
-const broken = sandboxAccounts
-  .filter(({ healthy }) => !healthy)
-  .map(({ name, firstCause, verdict }) => [name, firstCause, verdict] as const);
-
-describe('doctor --fix --yes --wait', () => {
-  test.each(broken)('%s: what calls can mend is mended', async (name, firstCause, verdict) => {
-    const { exitCode, document } = await runFast(['--sandbox', name, '--fix', '--yes', '--wait']);
-    const [mapping] = document.mappings;
-    if (document.fix === null || firstCause === null) {
-      // By hand only, or a risk: nothing is touched, and the cause is named as before.
-      const untouched = verdict === 'at-risk' ? 0 : 3;
-      expect([document.changed ?? 0, exitCode, mapping!.causes[0]?.check ?? null]).toEqual([
-        0,
-        firstCause === null ? untouched : 1,
-        firstCause,
-      ]);
-      return;
-    }
-    expect(document.fix).toMatchObject({ check: firstCause, error: null });
-    expect(document.changed).toBe(document.fix!.changes.length);
-    const failing = mapping!.findings.filter(({ status }) => status === 'fail').map(({ check }) => check);
-    expect(failing).not.toContain(firstCause);
-    if (failing.length === 0)
-      expect([exitCode, mapping!.observed.error, document.waited?.[0]?.outcome]).toEqual([0, null, 'good']);
-    else expect(exitCode).toBe(1);
-  });
-});
-
-describe('doctor --fix', () => {
-  test('--dry-run tells the calls and makes none', async () => {
-    const { exitCode, document } = await runFast(['--sandbox', 'managed-policy-only', '--fix', '--dry-run']);
-    expect([exitCode, document.changed, document.mappings[0]!.causes[0]?.check]).toEqual([
-      1,
-      0,
-      'access.kafka-connect',
-    ]);
-    expect(document.fix?.changes).toMatchObject([
-      { service: 'iam', operation: 'PutRolePolicy', outcome: 'not-made', undo: { operation: 'DeleteRolePolicy' } },
-    ]);
-  });
-
-  test('without a terminal and without --yes it is wrong usage', async () => {
-    const { exitCode, stdout, stderr } = await runInProcess(['doctor', '--sandbox', '--fix']);
-    expect([exitCode, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/Give --yes to go ahead, or --dry-run/);
-  });
-
-  test('of an account that works, nothing', async () => {
-    const { exitCode, document, stderr } = await runFast(['--sandbox', 'nat', '--fix', '--yes']);
-    expect([exitCode, document.changed, document.fix]).toEqual([0, 0, null]);
-    expect(stderr).toMatch(/nothing to fix/);
-  });
-
-  test('says for people what was done and what takes it back', async () => {
-    const { stdout, stderr, exitCode } = await runInProcess([
-      'doctor',
-      '--sandbox',
-      'no-self-reference',
-      '--fix',
-      '--yes',
-    ]);
-    expect(stdout).toMatch(/^Done: .*\n(.*\n)*? {2}To take it back:\n {4}aws ec2 /);
-    expect(stderr).toMatch(/--wait watches until it shows another/);
-    // The old text outlives the repair.
-    expect(exitCode).toBe(1);
-  });
-});
-
-test('doctor --fix --wait over several waits for none that the fix left as it was', async () => {
-  const { document } = await runFast(['--sandbox', 'several', '--fix', '--yes', '--wait']);
-  expect(
-    document.mappings.filter(({ findings }) => findings.some(({ status }) => status === 'fail')).length,
-  ).toBeGreaterThan(1);
-  expect(document.waited).toMatchObject([{ mapping: document.fix!.mapping, outcome: 'good' }]);
-});
 
 describe('doctor --wait', () => {
   test('gives up after its limit, and says so', async () => {
-    const { exitCode, document } = await runFast(['--sandbox', 'nat-blackhole', '--wait', '--wait-timeout', '60']);
+    const { exitCode, document } = await runDoctor(['--sandbox', 'nat-blackhole', '--wait', '--wait-timeout', '60']);
     expect([exitCode, document.waited?.[0]?.outcome, document.mappings[0]!.causes[0]?.check]).toEqual([
       1,
       'still',
@@ -140,7 +19,7 @@ describe('doctor --wait', () => {
   });
 
   test('waits for nothing where nothing is broken', async () => {
-    const { exitCode, document } = await runFast(['--sandbox', 'nat', '--wait']);
+    const { exitCode, document } = await runDoctor(['--sandbox', 'nat', '--wait']);
     expect([exitCode, document.waited]).toEqual([0, []]);
   });
 });
@@ -152,6 +31,11 @@ describe('what doctor is asked', () => {
     [['doctor', '--regions', 'here', '--sandbox'], /no name of a region/],
     [['doctor', '--regions', 'all', '--region', 'eu-west-1'], /cannot be used with option/],
     [['doctor', '--snapshot', 'a.json', '--fix'], /cannot be used with option/],
+    [['doctor', '--sandbox', '--plan', '--fix'], /cannot be used with option/],
+    [['doctor', '--sandbox', '--plan', '--allow-risky'], /--allow-risky goes with --fix/],
+    [['doctor', '--sandbox', '--choose', '1'], /--choose goes with --plan or --fix/],
+    [['doctor', '--sandbox', '--plan', '--choose', '0'], /whole number from 1/],
+    [['doctor', '--sandbox', '--plan', '--choose', '9'], /has 3 options, not 9/],
     [['doctor', '--wait-timeout', 'long', '--sandbox'], /number of seconds/],
     [['doctor', '--check', 'netwrk.*', '--sandbox'], /no check fits/],
     [['doctor', '--check', 'lag', '--skip', 'lag.*', '--sandbox'], /leave no check/],

@@ -1,7 +1,19 @@
 /** Runs a command line in this process, with streams that keep what is written. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createIo, type Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+
+let folder: string | undefined;
+/** A folder for the undo files of all tests of this process. */
+function files(): string {
+  if (folder !== undefined) return folder;
+  const made = mkdtempSync(join(tmpdir(), 'msk-lambda-in-process-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  return (folder = made);
+}
 
 export interface Outcome {
   exitCode: number;
@@ -20,6 +32,6 @@ export async function runInProcess(words: readonly string[], change: Partial<Io>
     env: {},
     signal: new AbortController().signal,
   });
-  const exitCode = await main(words, { ...io, ...change });
+  const exitCode = await main(words, { ...io, folder: files(), ...change });
   return { exitCode, ...written };
 }

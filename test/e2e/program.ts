@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createIo, type Io } from '../../src/cli/io.js';
@@ -24,6 +25,8 @@ export interface RunOptions {
   input?: string;
   /** Columns of the terminal that stdout is, without which it is a pipe. In this process only. */
   columns?: number;
+  /** Where files without a path are written. In this process only. */
+  folder?: string;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -68,7 +71,10 @@ process.env = new Proxy(real, {
 });
 
 /** One command line in this process, with streams and an environment of its own. */
-export async function run(words: readonly string[], { env = {}, input = '', columns }: RunOptions = {}): Promise<Ran> {
+export async function run(
+  words: readonly string[],
+  { env = {}, input = '', columns, folder = tmpdir() }: RunOptions = {},
+): Promise<Ran> {
   const program = (await import(/* @vite-ignore */ bundle)) as { main: typeof main };
   const environment = environmentOf(env);
   const written = { stdout: '', stderr: '' };
@@ -86,11 +92,11 @@ export async function run(words: readonly string[], { env = {}, input = '', colu
     env: environment,
     signal: new AbortController().signal,
   });
-  const exitCode = await environments.run(environment, () => program.main(words, io));
+  const exitCode = await environments.run(environment, () => program.main(words, { ...io, folder }));
   return { exitCode, ...written };
 }
 
-export interface SpawnOptions extends Omit<RunOptions, 'columns'> {
+export interface SpawnOptions extends Omit<RunOptions, 'columns' | 'folder'> {
   cwd?: string;
   /** Given what sends the program a signal, once it runs. */
   started?: (signal: (name: NodeJS.Signals) => void) => void;

@@ -89,6 +89,8 @@ writeFileSync(
 /** Command lines that print a document, with the name of its schema. */
 const lines: [schema: string, words: string[]][] = [
   ['doctor', ['doctor']],
+  ['doctor', ['doctor', '--plan']],
+  ['doctor', ['doctor', '--fix', '--yes']],
   ['list', ['list']],
   ['inspect', ['inspect']],
   ['network', ['network']],

@@ -20,6 +20,7 @@ const ioOf = ({ input, output }: Streams, level: 0 | 1): Io => ({
   interactive: true,
   progress: false,
   signal: new AbortController().signal,
+  folder: '.',
 });
 
 const choose = (list: List<string>, level: 0 | 1 = 0) =>

@@ -9,12 +9,15 @@ export interface Observer {
   observe(event: ExecutionEvent): void;
   /** Removes the progress line of something that did not finish. */
   close(): void;
+  /** A sentence that a user who interrupts must know besides what was done. */
+  onInterrupt(sentence: string): void;
   /** Reports what was done and what is of unknown outcome, to a user who interrupted it. */
   sayInterrupted(): void;
 }
 
 export function observeOn(io: Io): Observer {
   const events: ExecutionEvent[] = [];
+  const more: string[] = [];
   const note = noteOnce(io);
   let progress: Progress | null = null;
   const start = (title: string | null): void => {
@@ -52,8 +55,9 @@ export function observeOn(io: Io): Observer {
           break;
       }
     },
+    onInterrupt: (sentence) => void more.push(sentence),
     sayInterrupted: () => {
-      for (const sentence of interruptNotes(events)) io.stderr.write(`${visible(sentence)}\n`);
+      for (const sentence of [...interruptNotes(events), ...more]) io.stderr.write(`${visible(sentence)}\n`);
     },
   };
 }

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
 import type { Finding } from '../../checks/run.js';
+import { repairPlanSchema } from './repair-plan.js';
 import { verificationSchema, type Verification } from './verification.js';
-import { callSchema, evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
+import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
 
 export const findingSchema = z.object({
   check: text,
@@ -54,25 +55,14 @@ const leftOutSchema = z.object({
   findings: z.array(findingSchema),
 });
 
-/** What `--fix` and `--wait` did; absent without them. */
+/** What `--plan`, `--fix` and `--wait` showed or did; absent without them. */
 const changeMembers = {
-  /** Calls of the fix that AWS accepted. */
+  /** Calls of the plan that AWS accepted. */
   changed: z.optional(integer),
-  /** The proposed fix, with the result of each call; null where the first cause has no fix that calls can make. */
-  fix: z.optional(
-    z.nullable(
-      z.object({
-        mapping: text,
-        check: text,
-        title: text,
-        safety: text,
-        changes: z.array(
-          z.extend(callSchema, { undo: z.nullable(callSchema), outcome: z.enum(['made', 'refused', 'not-made']) }),
-        ),
-        error: maybeText,
-      }),
-    ),
-  ),
+  /** The repair plan; with `--fix` each step has its outcome. */
+  plan: z.optional(repairPlanSchema),
+  /** The absolute path of the undo file; null where nothing was changed. */
+  undoFile: z.optional(maybeText),
   /** The state of the mappings at the end of the wait. */
   waited: z.optional(
     z.array(z.object({ mapping: text, outcome: z.enum(['good', 'bad', 'gone', 'still', 'unread']), because: text })),

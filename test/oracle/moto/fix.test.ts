@@ -1,4 +1,7 @@
 /** `doctor --fix` by itself, on accounts that another's code keeps: the built program makes the calls, and looks again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problem } from '../../../src/sandbox/accounts/texts.js';
 import { uuid } from '../../accounts/account.js';
@@ -23,10 +26,15 @@ const chosen = stories.filter(({ name }) => names.includes(name));
 
 describe.skipIf(leftOut('moto', missingMoto()))('doctor --fix in moto', () => {
   let moto: Moto;
+  let folder: string;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'msk-lambda-moto-fix-'));
     moto = await startMoto();
   });
-  afterAll(() => moto.stop());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await moto.stop();
+  });
 
   test('every story that is named is told', () =>
     expect(chosen.map(({ name }) => name).toSorted()).toEqual(names.toSorted()));
@@ -34,7 +42,7 @@ describe.skipIf(leftOut('moto', missingMoto()))('doctor --fix in moto', () => {
   test.each(chosen)('$name', async (story) => {
     const world = await buildWorld(moto.url, sendTo(moto.url), story.options);
     const doctor = async (...words: string[]) => {
-      const ran = await spawnProgram(['doctor', uuid, ...words], { env: world.env });
+      const ran = await spawnProgram(['doctor', uuid, ...words], { env: world.env, cwd: folder });
       expect(looksLikeTrace(ran)).toBe(false);
       return ran;
     };

@@ -1,7 +1,7 @@
 /** Repair plans made by hand: the first fixes of sandbox accounts, as steps. */
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { Change, Fix } from '../../../src/fixes/fix.js';
-import type { RepairPlan, RepairStep } from '../../../src/repair/repair-plan.js';
+import type { RepairStep } from '../../../src/repair/repair-plan.js';
 import { capturedAt } from '../../../src/sandbox/healthy.js';
 import type { Sandbox } from '../../../src/sandbox/index.js';
 
@@ -17,14 +17,6 @@ export const stepOf = (change: Change, more: Partial<RepairStep> = {}): RepairSt
   resolves: [],
   isChosen: true,
   ...change,
-  ...more,
-});
-
-export const planOfSteps = (steps: RepairStep[], more: Partial<RepairPlan> = {}): RepairPlan => ({
-  steps: steps.map((step, index) => ({ ...step, id: `step-${index + 1}` })),
-  choices: [],
-  byHand: [],
-  simulated: { verdict: 'healthy', failing: [] },
   ...more,
 });
 

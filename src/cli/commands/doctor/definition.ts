@@ -8,15 +8,21 @@ export default defineCommand({
   summary: 'find out why a trigger does not work',
   description:
     'Reads what surrounds each event source mapping once, judges it, and names the cause with its evidence and its fix. ' +
-    'Without a target it looks at every MSK mapping of the region. It changes nothing, but with --fix, which asks first.',
+    'Without a target it looks at every MSK mapping of the region. ' +
+    'It is read-only unless you pass --fix, which shows one repair plan for all causes, asks for confirmation, ' +
+    'makes the changes, and writes an undo file for `msk-lambda undo`.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],
   options: doctorOptions,
   examples: [
     { command: 'msk-lambda doctor --sandbox', does: 'see a diagnosis without an AWS account' },
     { command: 'msk-lambda doctor order-handler --region eu-west-1', does: 'every MSK trigger of one function' },
     {
-      command: 'msk-lambda doctor 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11 --fix --wait',
-      does: 'mend the first cause, and see whether it was one',
+      command: 'msk-lambda doctor order-handler --plan',
+      does: 'show how to repair all causes, and change nothing',
+    },
+    {
+      command: 'msk-lambda doctor 5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b11 --fix',
+      does: 'repair the mapping after a confirmation, and diagnose it again',
     },
     {
       command: 'msk-lambda doctor --all --regions all --output jsonl',

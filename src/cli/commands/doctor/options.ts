@@ -1,6 +1,8 @@
 import { changeOptions, outputOptionsIn, sourceOptions } from '../../shared-options.js';
-import { collect, positive } from '../../option-values.js';
+import { collect, collectNumbers, positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
+
+const repair = { group: 'Repair' } as const;
 
 export const doctorOptions = () => [
   option('--check <pattern>', 'run only these checks (`network,access.kafka-*`)', { parse: collect }),
@@ -12,16 +14,36 @@ export const doctorOptions = () => [
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {
     parse: collect,
-    conflicts: ['snapshot', 'region', 'fix', 'wait'],
+    conflicts: ['snapshot', 'region', 'plan', 'fix', 'wait'],
   }),
-  option('--wait', 'after a repair: watch until Lambda shows something else, then diagnose anew', {
+  option('--plan', 'show one plan that repairs all causes, and change nothing', {
+    ...repair,
+    conflicts: ['fix', 'wait'],
+  }),
+  option('--fix', 'make the changes of the repair plan after a confirmation, and diagnose again', {
+    ...repair,
     conflicts: ['snapshot'],
   }),
-  option('--wait-timeout <seconds>', 'limit for watching', { default: 300, parse: positive('seconds') }),
-  option('--fix', 'make the first fix of the first cause, after asking, and look again', { conflicts: ['snapshot'] }),
-  ...changeOptions(),
+  option('--choose <number>', 'the option of a choice in the plan, from 1; repeat it for each choice, in order', {
+    ...repair,
+    parse: collectNumbers,
+  }),
+  ...changeOptions().map((made) => made.helpGroup(`${repair.group}:`) as typeof made),
+  option('--allow-risky', 'with --fix --yes: also make steps that affect other resources', repair),
+  option('--change-owned', 'with --fix --yes: also change resources that a stack or Terraform owns', repair),
+  option(
+    '--undo-file <file>',
+    'with --fix: where to write the undo file (default: ./msk-lambda-undo-TIME.json)',
+    repair,
+  ),
+  option('--wait', 'after a repair, wait until Lambda shows a new result (default at a terminal)', {
+    ...repair,
+    conflicts: ['snapshot'],
+  }),
+  option('--no-wait', 'do not wait', repair),
+  option('--wait-timeout <seconds>', 'limit for waiting', { ...repair, default: 300, parse: positive('seconds') }),
   option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs', {
-    conflicts: ['snapshot', 'sandbox', 'regions', 'fix', 'wait'],
+    conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'fix', 'wait'],
   }),
   ...sourceOptions(),
   ...outputOptionsIn(['text', 'json', 'jsonl']),

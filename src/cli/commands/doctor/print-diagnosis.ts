@@ -1,9 +1,13 @@
 /** Prints the answer of `doctor` for one region. */
 import type { Diagnosis, Verdict } from '../../../diagnosis/diagnosis.js';
 import { doctorPieces } from '../../../report/doctor-text.js';
-import { renderFixed, renderWaited } from '../../../report/doctor-change-text.js';
+import { renderRepaired, renderWaited } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
+import { toRepairPlanDocument } from '../../../report/documents/repair-plan.js';
+import type { RepairPlan } from '../../../repair/repair-plan.js';
+import { renderRepairPlan } from '../../../report/repair-plan-text.js';
+import { planStyle } from './plan-style.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
 import { lazyItems, toJsonLines, toJsonPieces } from '../../../report/json.js';
@@ -22,8 +26,15 @@ export async function printDiagnosis(
   {
     trouble,
     change = {},
+    plan,
     verifications = new Map(),
-  }: { trouble: Trouble | null; change?: DoctorChange; verifications?: ReadonlyMap<string, Verification> },
+  }: {
+    trouble: Trouble | null;
+    change?: DoctorChange;
+    /** Printed as text instead of the diagnosis. */
+    plan?: RepairPlan;
+    verifications?: ReadonlyMap<string, Verification>;
+  },
   options: DoctorOptions,
   io: Io,
 ): Promise<number> {
@@ -39,8 +50,10 @@ export async function printDiagnosis(
           .join('\n');
       // Also the first line of the answer, where nobody reads stderr.
       if (nothing) return wrap(`? unknown  ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
+      if (plan !== undefined)
+        return `${renderRepairPlan(plan, planStyle(diagnosis, io, options))}${options.dryRun === true ? '\n\nNothing was changed (--dry-run).' : ''}`;
       return (function* () {
-        for (const before of [renderFixed(change, { ...style, region: diagnosis.region }), renderWaited(change, style)])
+        for (const before of [renderRepaired(change, style), renderWaited(change, style)])
           if (before !== '') yield `${before}\n\n`;
         yield* doctorPieces(diagnosis, style);
         for (const [uuid, verification] of verifications)
@@ -52,6 +65,7 @@ export async function printDiagnosis(
       toJsonPieces({
         ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
         mappings: lazyItems(diagnosis.mappings, (mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
+        ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }),
         ...change,
       }),
     jsonl: () =>
@@ -61,6 +75,9 @@ export async function printDiagnosis(
             (mapping) => () => toDoctorMapping(mapping, verifications.get(mapping.uuid)) as object,
           ),
           ...diagnosis.leftOut.map((mapping) => () => ({ leftOut: toLeftOutDocument(mapping) })),
+          ...(plan === undefined && change.plan === undefined
+            ? []
+            : [() => ({ ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change })]),
         ],
         (document) => ({ region: diagnosis.region, ...document() }),
       ),

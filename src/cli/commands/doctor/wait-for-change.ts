@@ -4,31 +4,28 @@ import { waitUntilWorking } from '../../../mapping/wait.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { withProgress, type ChangeSession } from '../../change/session.js';
 
-/** An applied fix: its mapping, and the state of all mappings before. */
-export interface FixedMapping {
-  uuid: string;
+/** Mappings that a repair is for, and the state of all mappings before. */
+export interface RepairedMappings {
+  uuids: ReadonlySet<string>;
   before: Diagnosis;
 }
 
 /**
- * After a fix, waits for its mapping and for those whose failing checks it resolved; the others would show their
- * text for ever.
+ * After a repair, waits for its mappings and for others whose failing checks it resolved, if no check fails any more;
+ * the others would show their text for ever.
  */
 export async function watch(
   session: ChangeSession,
   diagnosis: Diagnosis,
-  fixed: FixedMapping | null,
+  repaired: RepairedMappings | null,
 ): Promise<Required<Pick<DoctorChange, 'waited'>>> {
-  const isAmiss = ({ verdict }: Judged) => verdict === 'broken' || verdict === 'unknown';
-  const wasFreed = (mapping: Judged) =>
-    !hasFailing(mapping) &&
-    judgedOf(fixed!.before).some((former) => former.uuid === mapping.uuid && hasFailing(former));
   const silent = judgedOf(diagnosis).filter(
     (mapping) =>
       mapping.functionArn !== null &&
-      (mapping.uuid === fixed?.uuid || (isAmiss(mapping) && (fixed === null || wasFreed(mapping)))),
+      (repaired === null ? isAmiss(mapping) : mapping.verdict !== 'disabled' && isRepaired(mapping, repaired)),
   );
-  if (silent.length === 0) session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
+  if (silent.length === 0 && repaired === null)
+    session.io.stderr.write('No mapping is broken: there is nothing to wait for.\n');
   const waited = await withProgress(session, 'Waiting', (policy) =>
     Promise.all(
       silent.map(async ({ uuid, observed }) => {
@@ -45,12 +42,19 @@ export async function watch(
   return { waited };
 }
 
-type Judged = MappingDiagnosis | LeftOutDiagnosis;
+const isAmiss = ({ verdict }: Judged): boolean => verdict === 'broken' || verdict === 'unknown';
+
+/** A check failed before, and none fails now. */
+export const isRepaired = (mapping: Judged, { uuids, before }: RepairedMappings): boolean =>
+  !hasFailing(mapping) &&
+  (uuids.has(mapping.uuid) || judgedOf(before).some((former) => former.uuid === mapping.uuid && hasFailing(former)));
+
+export type Judged = MappingDiagnosis | LeftOutDiagnosis;
 
 /** Includes those on self-managed Kafka for which checks ran. */
-const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [
+export const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [
   ...mappings,
   ...leftOut.filter(({ verdict }) => verdict !== null),
 ];
 
-const hasFailing = ({ findings }: Judged): boolean => findings.some(({ status }) => status === 'fail');
+export const hasFailing = ({ findings }: Judged): boolean => findings.some(({ status }) => status === 'fail');
