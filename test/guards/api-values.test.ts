@@ -82,7 +82,7 @@ describe('states', () => {
 });
 
 describe('the state of a function', () => {
-  const context = { resource: 'arn', name: 'f', works: false, callFailed: true };
+  const context = { resource: 'arn', name: 'f', uuid: 'u', works: false, callFailed: true };
   const judged = (State: string) => judgeState({ FunctionName: 'f', FunctionArn: 'arn', State }, context).status;
   test('each of the API is judged', () =>
     expect(Object.fromEntries(valuesOf(lambda.State).map((state) => [state, judged(state)]))).toEqual({

@@ -68,7 +68,7 @@ function askedBy(check: AnyCheck, subject: Subject): CallOfCheck[] | null {
   const input = inputOf(check, subject);
   if (input.is !== 'known') return [];
   const judgement = check.judge(input.value);
-  if (judgement.status === 'skip') return judgement.because.includes('is gone') ? null : [];
+  if (judgement.status === 'skip') return /does not exist|is gone/.test(judgement.because) ? null : [];
   if (judgement.status !== 'fail' && judgement.status !== 'warn') return [];
   const { refusals = [], advised = [] } = judgement.evidence as { refusals?: Refusal[]; advised?: Refusal[] };
   return [...refusals, ...advised].map(({ needed }) => needed as CallOfCheck);

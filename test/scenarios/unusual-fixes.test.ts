@@ -62,12 +62,12 @@ describe('a cluster that accepts connections needs no restart of the mapping', (
 describe('what is gone of a function is what is created again', () => {
   const update = `msk-lambda update ${uuid} --function FUNCTION`;
   test.each([
-    { name: 'the function', arn: functionArn, title: /^Deploy the function again/, commands: [update] },
-    { name: 'a version', arn: `${functionArn}:7`, title: /^Deploy the function again/, commands: [update] },
+    { name: 'the function', arn: functionArn, title: /^Redeploy the function/, commands: [update] },
+    { name: 'a version', arn: `${functionArn}:7`, title: /^Redeploy the function/, commands: [update] },
     {
       name: 'an alias',
       arn: `${functionArn}:live`,
-      title: /^Create the alias live of function order-handler again$/,
+      title: /^Recreate alias live of function order-handler$/,
       commands: [
         'aws lambda create-alias --function-name order-handler --name live --function-version VERSION',
         update,

@@ -2,6 +2,7 @@ import type { LoggedErrorId } from '../../catalogue/poller-log.js';
 import { aclLines } from '../../access/policies/acls.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, skip } from '../define.js';
+import { manual } from '../support/secret-use.js';
 import { authPremises, missingTopic } from '../support/premises.js';
 import { withoutAcl } from './support/without-acl.js';
 
@@ -25,11 +26,11 @@ const loggedRefusals: readonly (LoggedErrorId | null)[] = [
 
 export default defineCheck({
   id: 'cluster.acl',
-  title: 'Kafka ACLs refuse the principal',
+  title: 'Kafka ACLs deny the principal access to the topic or consumer group',
   severity: 'error',
   stage: 'authorization',
   indicator:
-    'the text says “failed to authorize”, and the login is not by IAM: `kafka-acls --list` shows what the principal may do',
+    'Lambda reports “failed to authorize”, and authentication is not IAM: `kafka-acls --list` shows the permissions of the principal',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-acls.html',
     'https://kafka.apache.org/documentation/#security_authz',
@@ -39,10 +40,10 @@ export default defineCheck({
   restsOn: ['cluster.state', ...authPremises, missingTopic],
   judge(facts) {
     const { eventSource, observedError, auth, kafkaPrincipal, topic, consumerGroup } = facts;
-    if (auth.method === 'iam') return skip('with IAM access control Kafka ACLs play no part');
+    if (auth.method === 'iam') return skip('Kafka ACLs do not apply to IAM authentication');
     const refused =
       observedError === 'cluster-failed-to-authorize' || loggedRefusals.includes(valueOrNull(facts.loggedError));
-    if (!refused) return skip('no text says that the cluster refused the principal; AWS shows no ACLs');
+    if (!refused) return skip('no error says that the cluster denied the principal, and AWS does not show Kafka ACLs');
     return fail<Evidence>({
       cluster: eventSource.arn,
       principal: kafkaPrincipal,
@@ -54,27 +55,24 @@ export default defineCheck({
     });
   },
   describe: ({ cluster, principal, withheld, topic, group, allowEveryone }) => ({
-    title: `Kafka ACLs refuse ${principal ?? 'the principal of the secret'} the topic ${topic} or the group ${group}`,
+    title: `Kafka ACLs deny ${principal ?? 'the secret’s principal'} access to topic ${topic} or its consumer group`,
     evidence: [
       {
         resource: cluster,
-        fact: 'the brokers accepted the login and refused the topic or the group; without IAM only Kafka ACLs do that',
+        fact: 'authentication succeeded, authorization failed; without IAM only Kafka ACLs decide authorization',
       },
       {
         resource: cluster,
-        fact: `Kafka sees the pollers as ${principal ?? `the user that the secret names, which ${withheld ? 'is not shown because it could be the password' : 'could not be read'}`}`,
+        fact: `Kafka principal of the pollers: ${principal ?? `the user in the secret (${withheld ? 'not shown because it could be the password' : 'could not be read'})`}`,
       },
+      { resource: cluster, fact: `consumer group: ${group}` },
       { resource: cluster, fact: withoutAcl(allowEveryone) },
     ],
   }),
-  fixes({ principal, topic, group, broker }) {
-    return [
-      {
-        title: 'Let the principal read the topic and use the group',
-        safety: 'by-hand',
-        changes: [],
-        commands: aclLines({ principal, topic, group, broker }),
-      },
-    ];
-  },
+  fixes: ({ principal, topic, group, broker }) => [
+    manual(
+      `Allow Describe and Read on topic ${topic} and on the consumer group in the Kafka ACLs`,
+      aclLines({ principal, topic, group, broker }),
+    ),
+  ],
 });

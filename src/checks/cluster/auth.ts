@@ -1,3 +1,4 @@
+import { clusterNameOf } from '../../aws/event-source.js';
 import { type AuthMethod, authNames } from '../../aws/msk.js';
 import type { ClusterView } from '../../subject/cluster-view.js';
 import { valueOrNull } from '../../subject/fact.js';
@@ -12,17 +13,17 @@ interface Evidence extends OtherAuth {
 
 export default defineCheck({
   id: 'cluster.auth',
-  title: 'The authentication that Lambda picks is not on in the cluster',
+  title: 'The authentication method that Lambda selects is not enabled in the cluster',
   severity: 'error',
   stage: 'control-plane',
-  indicator: 'the login that the mapping leads to is off under the cluster’s ClientAuthentication',
+  indicator: 'the authentication method that the mapping selects is disabled in the cluster’s ClientAuthentication',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html'],
   needs: ['eventSource', 'auth', 'mapping'],
   mayUse: ['cluster', 'scramCandidates'],
   restsOn: [missingSecret, undecidedSecret],
   judge({ eventSource, auth, mapping, cluster, scramCandidates }) {
     if (eventSource.kind === 'vpc-connection')
-      return skip('a VPC connection is for one authentication: see cluster.policy');
+      return skip('a VPC connection has exactly one authentication method: see cluster.policy');
     if (auth.enabled) return pass;
     return fail<Evidence>({
       source: eventSource.arn,
@@ -35,11 +36,10 @@ export default defineCheck({
     });
   },
   describe: ({ source, method, because, offered: others }: Evidence) => ({
-    title: `Lambda picks ${authNames[method]}, which is off in the cluster`,
+    title: `Lambda uses ${authNames[method]}, which is not enabled in ${clusterNameOf(source) ?? 'the cluster'}`,
     evidence: [
-      { resource: source, fact: `${authNames[method]} is not enabled` },
-      { resource: source, fact: `Lambda picks it because ${because}; it does not try another` },
-      ...(others.length === 0 ? [] : [{ resource: source, fact: `the cluster has on: ${others.join(', ')}` }]),
+      { resource: source, fact: `Lambda selects ${authNames[method]} because ${because}; it tries no other method` },
+      ...(others.length === 0 ? [] : [{ resource: source, fact: `enabled in the cluster: ${others.join(', ')}` }]),
     ],
   }),
   fixes: fixAuth,

@@ -1,4 +1,5 @@
 import { relieve } from './support/broker-load-fixes.js';
+import { clusterNameOf } from '../../aws/event-source.js';
 import type { MeasuredMetric } from '../../subject/facts/metrics.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
@@ -7,6 +8,7 @@ import {
   crowdedCluster,
   fewerConnections,
   iamLimits,
+  metricBehind,
   rateDoubt,
   rateFacts,
   type Crowded,
@@ -24,7 +26,7 @@ export default defineCheck({
   severity: 'warning',
   stage: 'control-plane',
   indicator:
-    'CloudWatch shows full disks, busy CPUs, offline partitions, 3,000 connections or more new ones per second than the broker takes; the mapping worked before and the text comes and goes',
+    'CloudWatch shows full disks, high CPU, offline partitions, 3,000 open connections or too many new connections per second; the mapping worked before, and the error comes and goes',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html',
@@ -60,8 +62,9 @@ export default defineCheck({
     return doubt === null ? pass : undecided(doubt);
   },
   describe: ({ cluster, facts }) => ({
-    title: `The cluster is not well: ${facts[0]!}`,
-    evidence: facts.map((fact) => ({ resource: cluster, fact })),
+    title: `${clusterNameOf(cluster) ?? 'Cluster'}: ${facts[0]!}${facts.length > 1 ? ` (and ${facts.length - 1} more)` : ''}`,
+    // The first fact is in the title already.
+    evidence: [...facts.slice(1), ...new Set(facts.map(metricBehind))].map((fact) => ({ resource: cluster, fact })),
   }),
   fixes: ({ cluster, crowded, facts }) => [
     ...(crowded === null ? [] : [fewerConnections(cluster, crowded)]),
@@ -71,5 +74,5 @@ export default defineCheck({
 
 function offline(metrics: readonly MeasuredMetric[]): string[] {
   const count = metrics.find(({ name }) => name === 'OfflinePartitionsCount')?.values.at(-1) ?? 0;
-  return count > 0 ? [`${count} partitions are offline`] : [];
+  return count > 0 ? [`${count} ${count === 1 ? 'partition is' : 'partitions are'} offline`] : [];
 }

@@ -1,4 +1,5 @@
 /** Judged in src/checks/cluster/support/ and src/checks/support/network-component.ts. */
+import { clusterNameOf } from '../../aws/event-source.js';
 import { judgeComponent } from '../support/network-component.js';
 import {
   closedByGroups,
@@ -18,10 +19,10 @@ interface Evidence {
 
 export default defineCheck({
   id: 'cluster.policy',
-  title: 'The VPC connection to another account’s cluster does not serve the mapping',
+  title: 'The VPC connection to another account’s cluster does not work for the mapping',
   severity: 'error',
   stage: 'control-plane',
-  indicator: 'DescribeVpcConnection shows another state than AVAILABLE, or another authentication',
+  indicator: 'DescribeVpcConnection shows a State other than AVAILABLE, or another authentication method',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/msk-cross-account.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html',
@@ -49,7 +50,7 @@ export default defineCheck({
     const faults = [...ofConnection, ...(owner.refused.length > 0 ? [refusedByOwner(owner.refused)] : [])];
     if (faults.length > 0) return fail<Evidence>({ connectionArn, faults, fixes: [] });
     if (network.is === 'unread')
-      return undecided('the groups of the VPC connection could not be read', network.missing);
+      return undecided('the security groups of the VPC connection could not be read', network.missing);
     if (network.is !== 'known') return pass;
     // The connection's network interfaces are in its own subnets, with its own security groups (AWS: multi-VPC
     // private connectivity).
@@ -63,12 +64,11 @@ export default defineCheck({
         faults: closed.flatMap(({ facts }) => closedByGroups(facts)),
         fixes: closed.flatMap(({ fixes }) => fixes),
       });
-    const open =
-      owner.open.length > 0 ? undecided(`whether the cluster’s policy allows ${owner.open[0]!} cannot be told`) : pass;
+    const open = owner.open.length > 0 ? undecided(`the cluster policy may or may not allow ${owner.open[0]!}`) : pass;
     return groups.find((group) => group.status === 'undecided') ?? open;
   },
   describe: ({ connectionArn, faults }) => ({
-    title: `VPC connection ${connectionArn} ${faults[0]!.short}`,
+    title: `The VPC connection to ${clusterNameOf(connectionArn) ?? 'the cluster'} ${faults[0]!.short}`,
     evidence: faults.map(({ fact }) => ({ resource: connectionArn, fact })),
   }),
   kind: ({ faults }) => faults.flatMap(({ kind }) => kind ?? []).at(-1),

@@ -26,10 +26,10 @@ type ClusterEvidence = { deleted: DeletedCluster } | InState;
 
 export default defineCheck({
   id: 'cluster.state',
-  title: 'The cluster is gone or accepts no connections',
+  title: 'The cluster was deleted or accepts no connections',
   severity: 'error',
   stage: 'control-plane',
-  indicator: 'DescribeClusterV2 shows another State than ACTIVE, or no cluster',
+  indicator: 'DescribeClusterV2 shows a State other than ACTIVE, or no cluster',
   docs: ['https://docs.aws.amazon.com/msk/latest/developerguide/msk-cluster-states.html'],
   needs: ['eventSource', 'cluster', 'mapping', 'capturedAt'],
   mayUse: ['sameNameClusters'],
@@ -47,15 +47,20 @@ export default defineCheck({
     };
     if (meaning === 'limited') return warn(evidence);
     if (meaning === 'down') return fail(evidence);
-    return undecided(`the state ${cluster.state} of the cluster is not known to this version`);
+    return undecided(`this version does not know the cluster state ${cluster.state}`);
   },
   describe: (evidence) => {
     if ('deleted' in evidence)
       return { title: titleOfDeleted(evidence.deleted), evidence: evidenceOfDeleted(evidence.deleted) };
     const { cluster, state, reason } = evidence;
     return {
-      title: `Cluster ${clusterNameOf(cluster) ?? cluster} is ${state}`,
-      evidence: [{ resource: cluster, fact: `its state is ${state}${reason === null ? '' : `: ${reason}`}` }],
+      title: `Cluster ${clusterNameOf(cluster) ?? cluster} is ${state}${meaningOf('cluster', state) === 'down' ? ' and accepts no connections' : ''}`,
+      evidence: [
+        {
+          resource: cluster,
+          fact: reason === null ? `DescribeClusterV2 returns State ${state}` : `StateInfo: ${reason}`,
+        },
+      ],
     };
   },
   missing: (evidence) => ('deleted' in evidence ? unreadOf(evidence.deleted) : []),
@@ -66,7 +71,7 @@ export default defineCheck({
     if (state === 'DELETING') return [onAnotherCluster({ mapping, now })];
     if (state === 'FAILED')
       return [
-        manual('Ask AWS Support about the failed cluster, or create another one and recreate the mapping on it', [
+        manual('Ask AWS Support about the failed cluster, or recreate the mapping on another cluster', [
           shell`aws kafka list-cluster-operations-v2 --cluster-arn ${cluster}`,
           recreateCommand(mapping, ['--cluster', 'CLUSTER'], { since: 'now', now }),
         ]),

@@ -1,3 +1,4 @@
+import { clusterNameOf } from '../../aws/event-source.js';
 import { textState } from '../../catalogue/text-state.js';
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, fail, pass, undecided } from '../define.js';
@@ -29,21 +30,23 @@ export default defineCheck({
     if (present !== undefined) return fail<MissingTopic>({ ...evidence, partitions: 0 });
     // MSK lists only the topics that the caller's permissions allow it to describe.
     if (topics.length === 0)
-      return undecided('MSK lists no topic to your credentials, which may not be allowed to describe any');
+      return undecided('MSK lists no topics to your credentials; they may lack permission to describe topics');
     if (observedError === null && textState(mapping.LastProcessingResult) === 'ok')
-      return undecided('MSK does not list the topic to your credentials, but the mapping has read from it');
+      return undecided('MSK does not list the topic to your credentials, but the mapping reads from it');
     return fail<MissingTopic>(evidence);
   },
   describe: ({ cluster, topic, similar, partitions }: MissingTopic) => ({
-    title: partitions === 0 ? `Topic ${topic} has no partitions` : `Topic ${topic} does not exist in the cluster`,
+    title:
+      partitions === 0
+        ? `Topic ${topic} has no partitions`
+        : `Topic ${topic} does not exist in ${clusterNameOf(cluster) ?? 'the cluster'}${similar.length === 0 ? '' : `; a similar topic exists: ${similar[0]}`}`,
     evidence: [
       {
         resource: cluster,
-        fact: partitions === 0 ? `ListTopics shows ${topic} with 0 partitions` : `ListTopics does not show ${topic}`,
+        fact:
+          partitions === 0 ? `ListTopics returns ${topic} with 0 partitions` : `ListTopics does not return ${topic}`,
       },
-      ...(similar.length === 0
-        ? []
-        : [{ resource: cluster, fact: `it has topics of a near name: ${similar.join(', ')}` }]),
+      ...(similar.length < 2 ? [] : [{ resource: cluster, fact: `similar topics: ${similar.join(', ')}` }]),
     ],
   }),
   kind: ({ partitions }) => (partitions === undefined ? 'no-topic' : undefined),

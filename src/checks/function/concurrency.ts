@@ -5,10 +5,10 @@ import { functionGone } from '../support/words.js';
 
 export default defineCheck({
   id: 'function.concurrency',
-  title: 'The function’s reserved concurrency leaves too little for the pollers',
+  title: 'The function’s reserved concurrency is 0 or lower than the number of pollers',
   severity: 'error',
   stage: 'invoke',
-  indicator: 'GetFunctionConcurrency shows 0, or fewer than the pollers',
+  indicator: 'GetFunctionConcurrency returns 0, or less than the minimum number of event pollers',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html',
@@ -29,15 +29,18 @@ export default defineCheck({
     if (reserved === 0) return fail(evidence);
     return reserved < needed ? warn(evidence) : pass;
   },
-  describe: ({ arn, reserved, needed }) => ({
+  describe: ({ arn, name, reserved, needed }) => ({
     title:
       reserved === 0
-        ? 'The function may not run at all: its reserved concurrency is 0'
-        : `The function’s reserved concurrency is ${reserved}, less than its ${needed} pollers`,
+        ? `Function ${name} is throttled: its reserved concurrency is 0`
+        : `Function ${name} has reserved concurrency ${reserved}, less than the ${needed} minimum event pollers`,
     evidence: [
       {
         resource: arn,
-        fact: `ReservedConcurrentExecutions is ${reserved}${reserved === 0 ? ', which refuses every call' : ''}`,
+        fact:
+          reserved === 0
+            ? 'ReservedConcurrentExecutions is 0: Lambda throttles every invocation'
+            : `ReservedConcurrentExecutions is ${reserved}; each event poller invokes the function concurrently`,
       },
     ],
   }),

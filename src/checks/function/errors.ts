@@ -4,6 +4,8 @@ import { valueOrNull } from '../../subject/fact.js';
 import { lessThrottled } from './support/concurrency-fixes.js';
 import { defineCheck, fail, pass, skip, warn } from '../define.js';
 import { failedRecords, someOf, titleOfFailures, type FailedRecords } from './support/failed-records.js';
+import { quantity } from '../support/counted.js';
+import { manual } from '../support/secret-use.js';
 import { callPremises } from '../support/premises.js';
 
 /** With fewer calls in the last hour a share means nothing, unless Lambda shows that a call failed. */
@@ -25,11 +27,11 @@ interface Evidence {
 
 export default defineCheck({
   id: 'function.errors',
-  title: 'Recent calls of the function fail or are throttled',
+  title: 'Recent invocations of the function fail or are throttled',
   severity: 'error',
   stage: 'invoke',
   indicator:
-    'Errors or Throttles of the function are near its Invocations, or FailedInvokeEventCount of the mapping is above 0',
+    'Errors or Throttles of the function are close to its Invocations, or FailedInvokeEventCount of the mapping is above 0',
   docs: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
   needs: ['mapping', 'functionMetrics', 'mappingMetrics', 'observedError', 'capturedAt'],
   mayUse: ['reservedConcurrency'],
@@ -49,14 +51,19 @@ export default defineCheck({
     const share = enough ? (errors + throttles) / calls : 0;
     if (share >= nearlyAll || records?.status === 'fail') return fail(evidence);
     if (share >= someOf || records !== null) return warn(evidence);
-    return enough ? pass : skip('there were hardly any calls in the last hour');
+    return enough ? pass : skip('the function had too few invocations in the last hour');
   },
-  describe: ({ arn, calls, errors, throttles, records }) => ({
-    title: titleOfFailures(calls === 0 ? 0 : (errors + throttles) / calls, throttles > errors, records),
+  describe: ({ arn, calls, errors, throttles, records, name }) => ({
+    title: titleOfFailures(name, calls === 0 ? 0 : (errors + throttles) / calls, throttles > errors, records),
     evidence: [
       ...(calls === 0
         ? []
-        : [{ resource: arn, fact: `of ${calls} calls ${errors} ended in an error and ${throttles} were throttled` }]),
+        : [
+            {
+              resource: arn,
+              fact: `${quantity(calls, 'invocation')}: ${quantity(errors, 'error')}, ${quantity(throttles, 'throttle')}`,
+            },
+          ]),
       ...(records?.facts ?? []).map((fact) => ({ resource: arn, fact })),
     ],
   }),
@@ -65,11 +72,8 @@ export default defineCheck({
     throttles > errors
       ? lessThrottled(name, reserved)
       : [
-          {
-            title: 'Read the function’s log and correct the code',
-            safety: 'by-hand',
-            changes: [],
-            commands: [shell`aws logs tail ${defaultLogGroup(arn)} --since 1h`],
-          },
+          manual('Find the error in the function’s log and correct the code', [
+            shell`aws logs tail ${defaultLogGroup(arn)} --since 1h`,
+          ]),
         ],
 });

@@ -1,16 +1,19 @@
 /** Judged in src/checks/function/support/state-judgement.ts. */
 import { parseFunctionArn, qualifiedNameOf } from '../../aws/function-arn.js';
 import type { Fix } from '../../fixes/fix.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import { shell, type ShellCommand } from '../../text/shell.js';
+import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, undecided, type Judgement } from '../define.js';
 import { fixGone } from './support/gone-fixes.js';
 import { judgeState, type StateEvidence } from './support/state-judgement.js';
 
 export default defineCheck({
   id: 'function.state',
-  title: 'The function is gone or cannot run',
+  title: 'The function was deleted or cannot run',
   severity: 'error',
   stage: 'invoke',
-  indicator: 'the function, its alias or its version is not there, or its State is not Active',
+  indicator: 'the function, its alias or its version does not exist, or its State is not Active',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-version-publishing.html',
@@ -24,12 +27,12 @@ export default defineCheck({
       return fail({
         reason: 'gone',
         resource,
-        title: `Function ${name} is gone`,
-        fact: 'Lambda answers that there is no such function, version or alias',
+        title: `Function ${name} does not exist`,
+        fact: 'GetFunction finds no such function, version or alias',
         name: parseFunctionArn(resource)?.name ?? null,
         uuid: mapping.UUID,
       });
-    const context = { resource, name, works, callFailed: observedError === 'function-call-failed' };
+    const context = { resource, name, uuid: mapping.UUID, works, callFailed: observedError === 'function-call-failed' };
     // Without a qualifier Lambda invokes $LATEST.PUBLISHED, whatever the state of $LATEST.
     if (publishedVersion.is === 'unread')
       return undecided('the published version of the function could not be read', publishedVersion.missing);
@@ -55,16 +58,22 @@ export default defineCheck({
           ],
         },
       ];
-    if (uuid !== undefined && name !== null) return fixGone(uuid, name, qualifier);
-    return [{ title: titles[reason], safety: 'by-hand', changes: [] }];
+    if (reason === 'gone' && name !== null) return fixGone(uuid, name, qualifier);
+    return [manual(titles[reason], commandsFor(reason, resource, uuid))];
   },
 });
 
 const titles: Record<StateEvidence['reason'], string> = {
-  gone: 'Deploy the function again, or update the mapping to a function that exists',
-  state: 'Correct what the reason names and deploy the function again',
-  key: 'Enable the KMS key, or allow Lambda to use it, and deploy the function again',
-  deactivated: 'Activate the function’s version: set its minimum and maximum execution environments above 0',
+  gone: 'Redeploy the function, or update the mapping to an existing function',
+  state: 'Fix the cause that StateReason or LastUpdateStatusReason names, then redeploy the function',
+  key: 'Enable the KMS key, or allow Lambda to use it, then redeploy the function',
+  deactivated: 'Activate the function version: set its minimum and maximum execution environments above 0',
   'not-published': 'Update the mapping to a published version of the function, or to its alias',
   deleting: 'Update the mapping to another function',
 };
+
+/** What shows the reason, or our command where the mapping must call another function. */
+const commandsFor = (reason: StateEvidence['reason'], arn: string, uuid: string): ShellCommand[] =>
+  reason === 'not-published' || reason === 'deleting'
+    ? [ownCommand('update', uuid, '--function', 'FUNCTION')]
+    : [shell`aws lambda get-function-configuration --function-name ${arn}`];

@@ -24,21 +24,20 @@ export default defineCheck({
     const mode = tenancy?.TenantIsolationMode;
     if (mode === undefined) return pass;
     if (mode === perTenant) return fail({ uuid: mapping.UUID, arn, name: qualifiedNameOf(arn) ?? name, mode });
-    return undecided(`the tenant isolation mode ${mode} of the function is not known to this version`);
+    return undecided(`this version does not know the tenant isolation mode ${mode}`);
   },
   describe: ({ arn, name, mode }) => ({
-    title: `Function ${name} uses tenant isolation: no event source mapping can invoke it`,
+    title: `Function ${name} uses tenant isolation, so no event source mapping can invoke it`,
     evidence: [
       {
         resource: arn,
-        fact: `TenantIsolationMode is ${mode}: each invocation needs a tenant id, and Lambda sends none for an event source mapping`,
+        fact: `TenantIsolationMode is ${mode}: each invocation needs a tenant id, but event source mappings send none`,
       },
     ],
   }),
   fixes: ({ uuid }) => [
     {
-      title:
-        'Create a function without tenant isolation, which cannot be changed after creation, and update the mapping to it',
+      title: 'Create a function without tenant isolation (it cannot be changed later) and update the mapping to it',
       safety: 'by-hand',
       changes: [],
       commands: [shell`msk-lambda update ${uuid} --function NEW_FUNCTION`],

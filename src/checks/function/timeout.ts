@@ -6,7 +6,7 @@ import { longestCall } from './support/longest-call.js';
 
 export default defineCheck({
   id: 'function.timeout',
-  title: 'The function may run longer than the mapping waits',
+  title: 'The function’s timeout is longer than an event source mapping waits',
   severity: 'warning',
   stage: 'invoke',
   indicator:
@@ -23,14 +23,14 @@ export default defineCheck({
     const call = longestCall(configuration);
     return call.exceeding.length > 0 ? warn({ arn, name, version, ...call }) : pass;
   },
-  describe: ({ arn, exceeding, limit, managed }) => ({
-    title: exceeding.map(({ words, seconds }) => `The function’s ${words} is ${seconds} s`).join('; '),
+  describe: ({ arn, name, exceeding, limit, managed }) => ({
+    title: `Function ${name}: ${exceeding.map(({ words, seconds }) => `${words} ${seconds} s`).join(', ')}, but the mapping waits only ${limit} s`,
     evidence: exceeding.map(({ member, seconds }) => ({
       resource: arn,
-      fact: `${member} is ${seconds}; a Kafka mapping waits ${limit} s (${limit / 60} minutes)${managed ? ' for a function on Lambda Managed Instances' : ''}${
+      fact: `${member} is ${seconds}; limit for Kafka mappings${managed ? ' on Lambda Managed Instances' : ''}: ${limit} s (${limit / 60} minutes); ${
         member === 'Timeout'
-          ? ', and can repeat a longer call while it still runs'
-          : ', and a longer durable execution ends with a timeout and is repeated'
+          ? 'Lambda can repeat a longer invocation while it still runs'
+          : 'a longer durable execution times out and is repeated'
       }`,
     })),
   }),
@@ -38,7 +38,7 @@ export default defineCheck({
     if (version !== '$LATEST')
       return [
         {
-          title: `Set ${exceeding.map(({ member }) => member).join(' and ')} to ${limit} s or less, publish a version and let the alias or the mapping name it: version ${version} itself cannot be changed`,
+          title: `Set ${exceeding.map(({ member }) => member).join(' and ')} to ${limit} s or less, publish a new version and point the alias or the mapping to it (version ${version} cannot be changed)`,
           safety: 'by-hand',
           changes: [],
         },
@@ -52,7 +52,7 @@ export default defineCheck({
       Object.assign({}, ...exceeding.map(({ setTo, seconds }) => setTo(to(seconds)))) as object;
     return [
       {
-        title: `Set the ${exceeding.map(({ words }) => words).join(' and the ')} to ${limit} s`,
+        title: `Set the ${exceeding.map(({ words }) => words).join(' and the ')} of ${name} to ${limit} s`,
         safety: 'care',
         changes: [{ ...update(set(() => limit)), undo: update(set((seconds) => seconds)) }],
       },

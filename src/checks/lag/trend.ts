@@ -1,5 +1,9 @@
 import { valueOrNull } from '../../subject/fact.js';
 import { defineCheck, pass, skip, warn } from '../define.js';
+import { ownCommand } from '../../fixes/own-command.js';
+import { quantity } from '../support/counted.js';
+import { manual } from '../support/secret-use.js';
+import { failedRecord, fasterFunction } from './support/fixes.js';
 import { enoughPoints, lagOf, largestLagOf, rises } from './support/lag.js';
 
 /** From this share of the total lag, a single partition is responsible for it. */
@@ -10,24 +14,25 @@ export default defineCheck({
   title: 'The consumer group falls behind',
   severity: 'warning',
   stage: 'flow',
-  indicator: 'SumOffsetLag of the consumer group or of the mapping rises hour by hour',
+  indicator: 'SumOffsetLag of the consumer group or of the mapping rises',
   docs: [
     'https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
   ],
-  needs: ['consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
+  needs: ['mapping', 'consumerGroup', 'topic', 'functionMetrics', 'mappingMetrics'],
   mayUse: ['lagMetrics', 'topicPartitions'],
-  judge({ consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
+  judge({ mapping, consumerGroup, topic, topicPartitions, lagMetrics, functionMetrics, mappingMetrics }) {
     const sources = { broker: lagMetrics, mapping: mappingMetrics, byFunction: functionMetrics };
     const lag = lagOf(sources);
     if (lag === undefined || lag.values.length < enoughPoints)
       return skip(
-        'CloudWatch has too few datapoints of the group’s lag; KafkaMetrics in the mapping’s MetricsConfig provides it',
+        'CloudWatch has too few datapoints of the consumer group’s lag; KafkaMetrics in the mapping’s MetricsConfig adds them',
       );
     if (!rises(lag)) return pass;
     const last = lag.values.at(-1)!;
     const largest = (valueOrNull(topicPartitions) ?? 0) > 1 ? largestLagOf(sources)?.values.at(-1) : undefined;
     return warn({
+      mapping,
       group: consumerGroup.id,
       topic,
       metric: lag.name,
@@ -37,27 +42,28 @@ export default defineCheck({
     });
   },
   describe: ({ group, topic, metric, first, last, partition }) => ({
-    title: `The consumer group falls behind on ${topic}`,
+    title: `The consumer group falls behind on topic ${topic}: ${quantity(last, 'record')} of lag, rising`,
     evidence: [
       {
         resource: group,
-        fact: `${metric} went from ${Math.round(first)} to ${Math.round(last)} records in the last hour`,
+        fact: `${metric} rose from ${Math.round(first)} to ${Math.round(last)} records in the last hour`,
       },
       ...(partition === null
         ? []
         : [
             {
               resource: topic,
-              fact: `MaxOffsetLag is ${Math.round(partition)}: a single partition is behind, which a record that always fails or a hot key does`,
+              fact: `MaxOffsetLag is ${Math.round(partition)}: one partition has most of the lag (a record that always fails, or a hot key)`,
             },
           ]),
     ],
   }),
-  fixes: () => [
-    {
-      title: 'Make the function faster, the batch larger, or give the topic more partitions',
-      safety: 'by-hand',
-      changes: [],
-    },
+  fixes: ({ mapping, partition }) => [
+    ...(partition === null ? [] : [manual('Find the record that always fails, or the hot key', failedRecord(mapping))]),
+    fasterFunction(mapping),
+    manual('Increase the batch size, or add partitions to the topic', [
+      ownCommand('update', mapping.UUID, '--batch-size', 'NUMBER'),
+      ownCommand('inspect', mapping.UUID),
+    ]),
   ],
 });

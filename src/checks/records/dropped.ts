@@ -5,7 +5,7 @@ import { readFunctionLog, sendElsewhere } from './support/fixes.js';
 
 export default defineCheck({
   id: 'records.dropped',
-  title: 'Lambda gave records up after their last retry or at their maximum age',
+  title: 'Lambda discarded records after the last retry or at the maximum age',
   severity: 'warning',
   stage: 'flow',
   indicator: 'DroppedEventCount or OnFailureDestinationDeliveredEventCount of the mapping is above 0',
@@ -37,12 +37,14 @@ export default defineCheck({
     title:
       evidence.dropped > 0
         ? `Lambda dropped ${quantity(evidence.dropped, 'record')} in the last hour`
-        : `${quantity(evidence.delivered, 'record')} failed in the last hour and went to the on-failure destination`,
+        : `${quantity(evidence.delivered, 'record')} failed in the last hour and ${Math.round(evidence.delivered) === 1 ? 'was' : 'were'} sent to the on-failure destination`,
     evidence: linesOf(evidence),
   }),
   fixes: ({ uuid, functionArn, destination, limits }) => [
     readFunctionLog(functionArn),
-    ...(destination === '' ? [sendElsewhere(uuid, 'Keep the records that fail: name an on-failure destination')] : []),
+    ...(destination === ''
+      ? [sendElsewhere(uuid, 'Configure an on-failure destination, so that failed records are kept')]
+      : []),
     ...(Object.keys(limits).length === 0 || destination !== '' ? [] : [retryWithoutLimit(uuid, limits)]),
   ],
 });

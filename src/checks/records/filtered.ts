@@ -16,7 +16,7 @@ interface Evidence {
 
 export default defineCheck({
   id: 'records.filtered',
-  title: 'The filter removes every record, so the function is never called',
+  title: 'The filter removes every record, so the function is never invoked',
   severity: 'warning',
   stage: 'flow',
   indicator: 'FilteredOutEventCount equals PolledEventCount, and InvokedEventCount is 0',
@@ -45,26 +45,26 @@ export default defineCheck({
     const neverDelivered = textState(mapping.LastProcessingResult) === 'idle';
     return records < fewest && !neverDelivered
       ? undecided(
-          `the filter removed ${records === 1 ? 'the only record' : `all ${records} records`} of the last hour, too few to tell whether it matches any`,
+          `the filter removed ${records === 1 ? 'the only record' : `all ${records} records`} of the last hour; more records are needed to judge it`,
         )
       : warn({ uuid: mapping.UUID, records, criteria });
   },
   describe: ({ uuid, records, criteria }) => ({
     title: `The filter removed ${records === 1 ? 'the only record' : `all ${quantity(records, 'record')}`} of the last hour`,
     evidence: [
-      { resource: uuid, fact: 'FilteredOutEventCount equals PolledEventCount: the function was not called' },
-      ...(criteria?.Filters ?? []).map(({ Pattern: pattern = '' }) => ({ resource: uuid, fact: `pattern ${pattern}` })),
+      { resource: uuid, fact: 'FilteredOutEventCount equals PolledEventCount, InvokedEventCount is 0' },
+      ...(criteria?.Filters ?? []).map(({ Pattern: pattern = '' }) => ({ resource: uuid, fact: `filter: ${pattern}` })),
     ],
   }),
   fixes: ({ uuid, criteria }) => [
     {
-      title: 'Compare the pattern with a record of the topic and correct it; a filter for rare records needs no change',
+      title: 'Compare the filter pattern with a record of the topic and correct it (a filter for rare records is fine)',
       safety: 'by-hand',
       changes: [],
       commands: [shell`msk-lambda update ${uuid} --filter PATTERN`],
     },
     {
-      title: 'Remove the filter: the function then receives every record',
+      title: 'Remove the filter, so that the function receives every record',
       safety: 'care',
       changes: [
         updateMapping(uuid, { FilterCriteria: {} }, criteria === undefined ? null : { FilterCriteria: criteria }),

@@ -20,7 +20,7 @@ const beforePolling = checkIds.filter(
 
 export default defineCheck({
   id: 'records.polling',
-  title: 'Polls of the topic or commits of offsets return errors',
+  title: 'Polls of the topic or offset commits return errors',
   severity: 'error',
   stage: 'flow',
   indicator: 'PollingErrorCount or CommitErrorCount of the mapping is above 0',
@@ -40,12 +40,12 @@ export default defineCheck({
     if (lasting.length > 0) {
       const counts = [
         ...(lasting.includes(polling)
-          ? [`PollingErrorCount is ${Math.round(polling.total)}, last at ${lastTime(polling)}`]
+          ? [`PollingErrorCount: ${Math.round(polling.total)}, last at ${lastTime(polling)}`]
           : []),
-        ...(failing ? ['PolledEventCount has no datapoint from these times: no poll succeeded'] : []),
+        ...(failing ? ['PolledEventCount has no datapoints in that time: no poll succeeded'] : []),
         ...(lasting.includes(commit)
           ? [
-              `CommitErrorCount is ${Math.round(commit.total)}, last at ${lastTime(commit)}: Lambda delivers these records again`,
+              `CommitErrorCount: ${Math.round(commit.total)}, last at ${lastTime(commit)} (Lambda delivers these records again)`,
             ]
           : []),
       ];
@@ -60,14 +60,14 @@ export default defineCheck({
       ? 'Every poll of the topic fails'
       : facts[0]!.startsWith('Polling')
         ? 'Polls of the topic return errors'
-        : 'Commits of offsets fail',
+        : 'Offset commits fail',
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
   fixes: ({ uuid, provisioned }) => [
     {
       title: provisioned
-        ? 'Read the error in the pollers’ log, which WARN writes to the function’s log group'
-        : 'Read the error in the pollers’ log, which needs provisioned mode (billed per event poller unit and hour)',
+        ? 'Enable the pollers’ log at level WARN and read the error in the function’s log group'
+        : 'Enable the pollers’ log and read the error (needs provisioned mode, billed per event poller unit and hour)',
       safety: 'by-hand',
       changes: [],
       commands: [

@@ -1,5 +1,6 @@
 import { defineCheck, skip, warn, type Judgement } from '../define.js';
 import { countOf, judgeZero, lastTime, quantity } from '../support/counted.js';
+import { ownCommand } from '../../fixes/own-command.js';
 import { sendElsewhere } from './support/fixes.js';
 
 /** Up to this many five-minute periods with errors, a destination was late, not unreliable. */
@@ -14,10 +15,10 @@ interface Evidence {
 
 export default defineCheck({
   id: 'records.undelivered',
-  title: 'The on-failure destination does not take the records that failed',
+  title: 'Lambda cannot deliver failed records to the on-failure destination',
   severity: 'warning',
   stage: 'flow',
-  indicator: 'OnFailureDestinationDeliveryErrorCount is above 0, or records are dropped though a destination is set',
+  indicator: 'OnFailureDestinationDeliveryErrorCount is above 0, or records are dropped although a destination is set',
   docs: [
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
@@ -46,14 +47,14 @@ export default defineCheck({
         lost: dropped.total,
         facts: [
           ...(dropped.total > 0
-            ? [
-                `DroppedEventCount is ${Math.round(dropped.total)}, last at ${lastTime(dropped)}: these records are lost`,
-              ]
+            ? [`DroppedEventCount: ${Math.round(dropped.total)}, last at ${lastTime(dropped)} (these records are lost)`]
             : []),
           ...(errors.total > 0
-            ? [`OnFailureDestinationDeliveryErrorCount is ${Math.round(errors.total)}, last at ${lastTime(errors)}`]
+            ? [`OnFailureDestinationDeliveryErrorCount: ${Math.round(errors.total)}, last at ${lastTime(errors)}`]
             : []),
-          ...(delivered.is === 'read' ? [`it took ${quantity(delivered.total, 'record')} in the same time`] : []),
+          ...(delivered.is === 'read'
+            ? [`OnFailureDestinationDeliveredEventCount: ${Math.round(delivered.total)} in the same hour`]
+            : []),
         ],
       });
     return judgeZero(facts, [dropped, errors], 'EventCount', 'ErrorCount');
@@ -61,16 +62,17 @@ export default defineCheck({
   describe: ({ destination, lost, facts }) => ({
     title:
       lost > 0
-        ? `The on-failure destination did not take ${quantity(lost, 'record')} in the last hour`
+        ? `Lambda lost ${quantity(lost, 'record')}: delivery to the on-failure destination failed`
         : 'Deliveries to the on-failure destination fail',
     evidence: facts.map((fact) => ({ resource: destination, fact })),
   }),
   fixes: ({ uuid }) => [
     {
-      title: 'Check that the destination’s own policy and its key let the execution role write',
+      title: 'Check that the destination’s resource policy and KMS key policy allow the execution role to write',
       safety: 'by-hand',
       changes: [],
+      commands: [ownCommand('inspect', uuid)],
     },
-    sendElsewhere(uuid, 'Or name another destination'),
+    sendElsewhere(uuid, 'Use another on-failure destination'),
   ],
 });

@@ -79,19 +79,19 @@ describe('what the configuration says', () => {
     {
       name: 'false',
       change: configuration({ 'allow.everyone.if.no.acl.found': 'false' }),
-      says: /=false: who has no ACL is refused/,
+      says: /=false: principals without an ACL are denied/,
     },
     {
       name: 'true',
       change: configuration({ 'allow.everyone.if.no.acl.found': 'true' }),
-      says: /=true: a topic or group that has an ACL for anyone is closed/,
+      says: /=true: a topic or group with any ACL denies all principals that have none/,
     },
     {
       name: 'nothing',
       change: configuration({ 'auto.create.topics.enable': 'true' }),
-      says: /does not set .*default is true/,
+      says: /is not set .*MSK default: true/,
     },
-    { name: 'MSK’s own', change: () => {}, says: /default is true/ },
+    { name: 'MSK’s own', change: () => {}, says: /MSK default: true/ },
   ])('$name', ({ change, says }) =>
     expect(textOf(judge('cluster.acl', all(refused, change), { auth: 'scram' }))).toMatch(says),
   );
@@ -115,7 +115,7 @@ test('what is only shown, and could not be read, takes nothing from the judgemen
     { auth: 'scram' },
   );
   expect(finding.status).toBe('fail');
-  expect(textOf(finding)).toContain('the user that the secret names, which could not be read');
+  expect(textOf(finding)).toContain('the user in the secret (could not be read)');
   expect(finding.fixes[0]!.commands![0]).toContain('BROKER:PORT');
 });
 

@@ -60,7 +60,7 @@ const cases: Case[] = [
     change: withNew({}),
     title: 'Cluster orders-cluster was deleted; a new cluster of the same name exists',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
       `${newClusterArn}: has the same name, created 2026-11-19, state ACTIVE`,
     ],
     commands: [moveTo(newClusterArn)],
@@ -70,7 +70,7 @@ const cases: Case[] = [
     change: all(withNew({}), mapping({ StartingPosition: 'LATEST' })),
     title: 'Cluster orders-cluster was deleted; a new cluster of the same name exists',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
       `${newClusterArn}: has the same name, created 2026-11-19, state ACTIVE`,
     ],
     commands: [
@@ -82,7 +82,7 @@ const cases: Case[] = [
     change: all(withNew({}), disabled),
     title: 'Cluster orders-cluster was deleted; a new cluster of the same name exists',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
       `${newClusterArn}: has the same name, created 2026-11-19, state ACTIVE`,
     ],
     commands: [moveTo(newClusterArn)],
@@ -90,8 +90,8 @@ const cases: Case[] = [
   {
     name: 'no other cluster',
     change: gone,
-    title: 'Cluster orders-cluster is gone',
-    lines: [`${clusterArn}: MSK answers that there is no such cluster`],
+    title: 'Cluster orders-cluster was deleted',
+    lines: [`${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`],
     commands: someCluster,
   },
   {
@@ -100,16 +100,16 @@ const cases: Case[] = [
       { name: 'orders-cluster-2', arn: newClusterArn.replace('orders-cluster', 'orders-cluster-2') },
       { name: 'Orders-Cluster', arn: thirdArn.replace('orders-cluster', 'Orders-Cluster') },
     ),
-    title: 'Cluster orders-cluster is gone',
-    lines: [`${clusterArn}: MSK answers that there is no such cluster`],
+    title: 'Cluster orders-cluster was deleted',
+    lines: [`${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`],
     commands: someCluster,
   },
   {
     name: 'clusters that may not be listed',
     change: all(gone, listDenied),
-    title: 'Cluster orders-cluster is gone',
+    title: 'Cluster orders-cluster was deleted',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
       'orders-cluster: could not check whether a new cluster has the same name: your credentials need kafka:ListClustersV2',
     ],
     commands: someCluster,
@@ -119,7 +119,7 @@ const cases: Case[] = [
     change: withNew({}, { arn: thirdArn, state: 'UPDATING' }),
     title: 'Cluster orders-cluster was deleted; 2 new clusters of the same name exist',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
       `${newClusterArn}: has the same name, created 2026-11-19, state ACTIVE`,
       `${thirdArn}: has the same name, created 2026-11-19, state UPDATING`,
     ],
@@ -130,8 +130,8 @@ const cases: Case[] = [
     change: withNew({ state: 'DELETING' }, { arn: thirdArn }),
     title: 'Cluster orders-cluster was deleted; 2 new clusters of the same name exist',
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
-      `${newClusterArn}: has the same name, created 2026-11-19, state DELETING: it accepts no connections`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
+      `${newClusterArn}: has the same name, created 2026-11-19, state DELETING (accepts no connections)`,
       `${thirdArn}: has the same name, created 2026-11-19, state ACTIVE`,
     ],
     commands: [moveTo(thirdArn)],
@@ -141,8 +141,8 @@ const cases: Case[] = [
     change: withNew({ state }),
     title: `Cluster orders-cluster was deleted; a new cluster of the same name is ${state}`,
     lines: [
-      `${clusterArn}: MSK answers that there is no such cluster`,
-      `${newClusterArn}: has the same name, created 2026-11-19, state ${state}: it accepts no connections`,
+      `${clusterArn}: DescribeClusterV2 finds no cluster with this ARN`,
+      `${newClusterArn}: has the same name, created 2026-11-19, state ${state} (accepts no connections)`,
     ],
     commands: state === 'CREATING' ? [moveTo(newClusterArn)] : someCluster,
   })),
@@ -259,7 +259,7 @@ describe('snapshots', () => {
     const finding = diagnose(parseSnapshot(JSON.stringify(older))).mappings[0]!.findings.find(
       ({ check }) => check === 'cluster.state',
     )!;
-    expect([finding.status, finding.title]).toEqual(['fail', 'Cluster orders-cluster is gone']);
+    expect([finding.status, finding.title]).toEqual(['fail', 'Cluster orders-cluster was deleted']);
     expect(textOf(finding)).toContain('could not check whether a new cluster has the same name');
   });
 

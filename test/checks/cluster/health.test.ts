@@ -37,7 +37,7 @@ const offline = (count: number): Change =>
 
 test.each<{ name: string; change: Change; titles: RegExp[] }>([
   { name: 'disk', change: broker(2, 'KafkaDataLogsDiskUsed', [80, 86, 92]), titles: [/retention/] },
-  { name: 'CPU', change: broker(3, 'CpuUser', [75, 78, 70]), titles: [/instance type/] },
+  { name: 'CPU', change: broker(3, 'CpuUser', [75, 78, 70]), titles: [/larger broker type/] },
   { name: 'connections', change: broker(1, 'ConnectionCount', [2000, 2990]), titles: [/max\.connections/] },
   { name: 'offline partitions', change: offline(4), titles: [/^Find out why partitions are offline/] },
   {
@@ -61,7 +61,7 @@ test.each<{ name: string; change: Change; says: RegExp }>([
   {
     name: 'connections',
     change: broker(1, 'ConnectionCount', [2000, 2990]),
-    says: /broker 1 has 2990 connections; by IAM it takes 3000/,
+    says: /broker 1 has 2990 of at most 3000 IAM connections/,
   },
   { name: 'offline partitions', change: offline(4), says: /4 partitions are offline/ },
 ])('$name', ({ change, says }) => {
@@ -109,7 +109,7 @@ describe('new connections per second', () => {
     {
       name: 'more than a kafka.t3.small broker takes',
       change: all(small, rate(1, 2, 6.25)),
-      says: /broker 2 had up to 6.3 new connections per second; by IAM a broker takes 4 per second/,
+      says: /broker 2 had up to 6.3 new connections per second \(limit with IAM: 4\)/,
     },
     {
       name: 'several brokers are one line',
@@ -121,12 +121,12 @@ describe('new connections per second', () => {
     {
       name: 'more than any other type takes',
       change: all(brokers('kafka.m7g.large'), rate(120)),
-      says: /up to 120 new connections per second; by IAM a broker takes 100 per second/,
+      says: /up to 120 new connections per second \(limit with IAM: 100\)/,
     },
     {
       name: 'Express brokers, too',
       change: all(brokers('express.m7g.large'), rate(99)),
-      says: /a broker takes 100 per second/,
+      says: /limit with IAM: 100/,
     },
     {
       name: 'a configuration raises the number of open connections, not that of new ones',
@@ -184,7 +184,7 @@ describe('new connections per second', () => {
     {
       name: 'a mapping whose logins fail',
       change: all(brokers('kafka.m7g.large', 'DEFAULT'), sasl),
-      says: 'PER_BROKER or a higher one',
+      says: 'PER_BROKER or higher is needed',
     },
   ])('not shown, and not taken for well: $name', ({ change, says }) => {
     const finding = judge('cluster.health', change);

@@ -55,7 +55,7 @@ const byAlias: Change = (snapshot) => {
 
 describe('function.state', () => {
   test.each<{ name: string; change: Change; says: RegExp }>([
-    { name: 'gone', change: gone, says: /Function order-handler is gone/ },
+    { name: 'gone', change: gone, says: /Function order-handler does not exist/ },
     {
       name: 'failed',
       change: configured({ State: 'Failed', StateReasonCode: 'SubnetOutOfIPAddresses' }),
@@ -74,7 +74,7 @@ describe('function.state', () => {
     {
       name: 'its key lost by an update',
       change: configured({ LastUpdateStatus: 'Failed', LastUpdateStatusReasonCode: 'KMSKeyAccessDenied' }),
-      says: /The KMS key of function order-handler cannot be used/,
+      says: /Function order-handler cannot run: Lambda cannot use its KMS key/,
     },
     {
       name: 'inactive, and restoring it failed',
@@ -94,7 +94,7 @@ describe('function.state', () => {
     {
       name: 'on Managed Instances, without a published version',
       change: unpublished(notFound('lambda', 'GetFunctionConfiguration')),
-      says: /order-handler cannot be invoked.*\n.*published version/,
+      says: /order-handler on Lambda Managed Instances has no published version\n.*ActiveNonInvocable/,
     },
     {
       name: 'on Managed Instances, its published version deactivated',
@@ -104,7 +104,7 @@ describe('function.state', () => {
     {
       name: 'on Managed Instances, an alias of what cannot be invoked',
       change: all(byAlias, (snapshot) => void (value(snapshot.functions, alias).State = 'ActiveNonInvocable')),
-      says: /order-handler:live cannot be invoked/,
+      says: /order-handler:live on Lambda Managed Instances has no published version/,
     },
   ])('$name', ({ change, says }) => {
     const finding = judge('function.state', all(callFailed, change));
@@ -117,7 +117,7 @@ describe('function.state', () => {
         'function.state',
         all(byAlias, (snapshot) => void (snapshot.functions[alias] = notFound('lambda', 'GetFunctionConfiguration'))),
       ).title,
-    ).toBe('Function order-handler:live is gone'));
+    ).toBe('Function order-handler:live does not exist'));
   test.each<{ name: string; status: Status; change: Change }>([
     {
       name: 'an update that failed leaves the code before it running',
@@ -190,27 +190,36 @@ describe('function.state', () => {
 describe('function.timeout', () => {
   const managed = { CapacityProviderConfig: {} };
   test.each<{ name: string; members: Partial<FunctionConfiguration>; title: string }>([
-    { name: 'Timeout', members: { Timeout: 900 }, title: 'The function’s timeout is 900 s' },
-    { name: 'Timeout by one second', members: { Timeout: 841 }, title: 'The function’s timeout is 841 s' },
+    {
+      name: 'Timeout',
+      members: { Timeout: 900 },
+      title: 'Function order-handler: timeout 900 s, but the mapping waits only 840 s',
+    },
+    {
+      name: 'Timeout by one second',
+      members: { Timeout: 841 },
+      title: 'Function order-handler: timeout 841 s, but the mapping waits only 840 s',
+    },
     {
       name: 'Managed Instances',
       members: { ...managed, Timeout: 5401 },
-      title: 'The function’s timeout is 5401 s',
+      title: 'Function order-handler: timeout 5401 s, but the mapping waits only 5400 s',
     },
     {
       name: 'durable execution',
       members: { Timeout: 60, DurableConfig: { ExecutionTimeout: 3600 } },
-      title: 'The function’s durable execution timeout is 3600 s',
+      title: 'Function order-handler: durable execution timeout 3600 s, but the mapping waits only 840 s',
     },
     {
       name: 'durable execution on Managed Instances',
       members: { ...managed, DurableConfig: { ExecutionTimeout: 86_400 } },
-      title: 'The function’s durable execution timeout is 86400 s',
+      title: 'Function order-handler: durable execution timeout 86400 s, but the mapping waits only 5400 s',
     },
     {
       name: 'both of a durable function',
       members: { Timeout: 900, DurableConfig: { ExecutionTimeout: 3600 } },
-      title: 'The function’s timeout is 900 s; The function’s durable execution timeout is 3600 s',
+      title:
+        'Function order-handler: timeout 900 s, durable execution timeout 3600 s, but the mapping waits only 840 s',
     },
   ])('longer than the mapping waits: $name', ({ members, title }) => {
     const finding = judge('function.timeout', configured(members));
@@ -275,7 +284,10 @@ describe('function.concurrency', () => {
         'function.concurrency',
         all(reserved(4), mapping({ ProvisionedPollerConfig: { MinimumPollers: 5, MaximumPollers: 6 } })),
       ),
-    ).toMatchObject({ status: 'warn', title: expect.stringContaining('is 4, less than its 5 pollers') }));
+    ).toMatchObject({
+      status: 'warn',
+      title: expect.stringContaining('reserved concurrency 4, less than the 5 minimum event pollers'),
+    }));
   test('unread, or without a function', () => {
     expect(
       judge('function.concurrency', (snapshot) => deny(snapshot, 'concurrency', 'lambda', 'GetFunctionConcurrency')),
@@ -297,12 +309,16 @@ describe('function.errors', () => {
     );
 
   test.each<{ name: string; change: Change; says: RegExp }>([
-    { name: 'every call', change: counted(100, 100), says: /100 % of the function’s calls/ },
-    { name: 'throttles, which are no invocations', change: counted(0, 0, 40), says: /40 were throttled/ },
+    { name: 'every call', change: counted(100, 100), says: /100 % of the invocations of order-handler failed/ },
+    {
+      name: 'throttles, which are no invocations',
+      change: counted(0, 0, 40),
+      says: /40 invocations: 0 errors, 40 throttles/,
+    },
     {
       name: 'a few calls, where Lambda shows that one failed',
       change: all(callFailed, counted(2, 2)),
-      says: /of 2 calls 2 ended in an error/,
+      says: /2 invocations: 2 errors, 0 throttles/,
     },
   ])('fails: $name', ({ change, says }) => {
     const finding = judge('function.errors', change);
@@ -330,7 +346,7 @@ describe('function.errors', () => {
         name: 'a part of each batch, which the function’s own metrics call a success',
         change: all(counted(100, 0), records({ FailedInvokeEventCount: every(20) })),
         status: 'warn',
-        says: /^20 % of the records .*\n.*of 100 calls 0 ended in an error.*\n.*FailedInvokeEventCount is 240 of 1,200 records/,
+        says: /^20 % of the records .*\n.*100 invocations: 0 errors, 0 throttles.*\n.*FailedInvokeEventCount: 240 of 1,200 records/,
       },
       {
         name: 'one in a hundred, all the hour',
@@ -342,7 +358,7 @@ describe('function.errors', () => {
         name: 'a batch just now',
         change: records({ FailedInvokeEventCount: [100] }),
         status: 'warn',
-        says: /FailedInvokeEventCount is 100 of 1,200 records/,
+        says: /FailedInvokeEventCount: 100 of 1,200 records/,
       },
       {
         name: 'nearly all',
@@ -366,13 +382,13 @@ describe('function.errors', () => {
         name: 'only errors by batch are counted',
         change: all(counted(100, 1), metricsOn('ErrorCount'), counts('InvokeErrorCount', every(2))),
         status: 'warn',
-        says: /^Calls of the function failed in the last hour\n.*\n.*InvokeErrorCount is 24/,
+        says: /^Invocations of order-handler failed in the last hour\n.*\n.*InvokeErrorCount: 24/,
       },
       {
         name: 'the function’s own metrics come first where they show it',
         change: all(counted(100, 50), records({ FailedInvokeEventCount: every(50) })),
         status: 'warn',
-        says: /^50 % of the function’s calls/,
+        says: /^50 % of the invocations of order-handler failed/,
       },
     ])('$name', ({ change, status, says }) => {
       const finding = judge('function.errors', all(counted(100, 0), change));

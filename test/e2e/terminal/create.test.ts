@@ -141,7 +141,7 @@ describe('the wizard', () => {
     user.types(keys.enter);
     const ways = await user.sees(asks('How are the pollers'));
     expect(ways).toMatch(/❯ IAM, without a secret\n\s*- SASL\/SCRAM, with a secret \(not switched on in the cluster\)/);
-    expect(ways).toContain('Lambda picks it: the mapping names no secret and IAM access control is on');
+    expect(ways).toContain('Lambda picks it: the mapping has no secret, and IAM authentication is enabled');
   });
 
   test('with SASL/SCRAM asks for the secret', async () => {

@@ -53,7 +53,7 @@ function methodWithoutSecret(cluster: ClusterView | null): AuthMethod | null {
 
 const turnOnSomewhere = (method: AuthMethod): Fix =>
   manual(
-    `Turn on ${authNames[method]} in the cluster, or use a VPC connection for the authentication that the mapping uses`,
+    `Enable ${authNames[method]} in the cluster, or use a VPC connection with the mapping’s authentication method`,
   );
 
 /**
@@ -74,10 +74,7 @@ function turnOn(method: AuthMethod, { arn, iam, scram, mtls, certificateAuthorit
       : {}),
     Unauthenticated: { Enabled: raw.Provisioned?.ClientAuthentication?.Unauthenticated?.Enabled === true },
   };
-  return manual(
-    `Turn on ${authNames[method]} in the cluster, beside what is on; its brokers restart one after another`,
-    [
-      shell`aws kafka update-security --cluster-arn ${arn} --current-version ${raw.CurrentVersion ?? 'VERSION'} --client-authentication ${JSON.stringify(authentication)}`,
-    ],
-  );
+  return manual(`Enable ${authNames[method]} in the cluster (restarts the brokers one by one)`, [
+    shell`aws kafka update-security --cluster-arn ${arn} --current-version ${raw.CurrentVersion ?? 'VERSION'} --client-authentication ${JSON.stringify(authentication)}`,
+  ]);
 }

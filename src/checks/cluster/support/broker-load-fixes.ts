@@ -7,30 +7,30 @@ import { manual } from '../../support/secret-use.js';
 export function relieve(cluster: string, facts: readonly string[]): Fix[] {
   const speak = (pattern: RegExp) => facts.some((fact) => pattern.test(fact));
   return [
-    ...(speak(/partitions are offline/)
+    ...(speak(/offline$/)
       ? [
-          manual('Find out why partitions are offline: a broker that restarts or has a full disk brings them back', [
+          manual('Find out why partitions are offline: a restarting broker or a full disk causes it', [
             shell`aws kafka list-cluster-operations-v2 --cluster-arn ${cluster}`,
           ]),
         ]
       : []),
     ...(speak(/disk of broker/)
       ? [
-          manual('Shorten the retention of large topics (free), or give the brokers larger disks (billed per GB)', [
+          manual('Shorten the retention of large topics (free), or enlarge the broker storage (billed per GB)', [
             shell`aws kafka update-broker-storage --cluster-arn ${cluster} --current-version VERSION --target-broker-ebs-volume-info KafkaBrokerNodeId=All,VolumeSizeGB=SIZE`,
           ]),
         ]
       : []),
-    ...(speak(/connections; by IAM/)
+    ...(speak(/IAM connections/)
       ? [
           manual(
-            'Let clients share and keep their connections, or add brokers; the limit is listener.name.client_iam.max.connections of the cluster’s configuration',
+            'Configure clients to reuse connections, or raise listener.name.client_iam.max.connections in the cluster configuration',
           ),
         ]
       : []),
     ...(speak(/CPU of broker/)
       ? [
-          manual('Move load to other brokers (free), or use a larger instance type or more brokers (billed per hour)', [
+          manual('Rebalance partitions across brokers (free), or use a larger broker type (billed per hour)', [
             shell`aws kafka update-broker-type --cluster-arn ${cluster} --current-version VERSION --target-instance-type TYPE`,
           ]),
         ]

@@ -50,11 +50,19 @@ export function brokerFacts(broker: string, metrics: readonly MeasuredMetric[], 
   const connections = values('ConnectionCount').at(-1) ?? 0;
   return [
     ...(disk > mostDisk ? [`the disk of broker ${broker} is ${Math.round(disk)} % full`] : []),
-    ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy over the last hour`] : []),
+    ...(cpu > mostCpu ? [`the CPU of broker ${broker} was ${Math.round(cpu)} % busy in the last hour`] : []),
     ...(limits.open && connections > near * iamConnections
-      ? [`broker ${broker} has ${Math.round(connections)} connections; by IAM it takes ${iamConnections}`]
+      ? [`broker ${broker} has ${Math.round(connections)} of at most ${iamConnections} IAM connections`]
       : []),
   ];
+}
+
+/** The metric that shows a fact, and what AWS recommends (AWS: best practices for MSK). */
+export function metricBehind(fact: string): string {
+  if (/disk/.test(fact)) return `CloudWatch KafkaDataLogsDiskUsed is above ${mostDisk} %`;
+  if (/CPU/.test(fact)) return `CloudWatch CpuUser + CpuSystem is above ${mostCpu} %`;
+  if (/offline/.test(fact)) return 'CloudWatch OfflinePartitionsCount is above 0';
+  return `CloudWatch ${/per second/.test(fact) ? 'ConnectionCreationRate' : 'ConnectionCount'} is near the limit`;
 }
 
 /** One line for all brokers with too many new connections. */
@@ -68,7 +76,7 @@ export function rateFacts(metrics: readonly MeasuredMetric[], { perSecond: limit
   const ids = crowded.map(({ id }) => id);
   const names = ids.length === 1 ? `broker ${ids[0]}` : `brokers ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
   const most = Number(Math.max(...crowded.map(({ rate }) => rate!)).toFixed(1));
-  return [`${names} had up to ${most} new connections per second; by IAM a broker takes ${limit} per second`];
+  return [`${names} had up to ${most} new connections per second (limit with IAM: ${limit})`];
 }
 
 /**
@@ -81,11 +89,11 @@ export function rateDoubt(
 ): string | null {
   if (limit === null) return null;
   if (shared && shown.rates.length > 0)
-    return `${shown.rates[0]!}, and clients that log in otherwise are counted with them`;
+    return `${shown.rates[0]!}, but the metric also counts clients that do not use IAM`;
   const hidden = !shown.measured.some(({ name }) => name === 'ConnectionCreationRate');
   // A small broker reaches its limit soon, and a failing mapping may have met it.
   return hidden && (limit < usualConnectionsPerSecond || !shown.works)
-    ? `CloudWatch does not show new connections per second, of which a ${shown.view?.instanceType} broker takes ${limit} by IAM; the cluster’s monitoring level is ${shown.view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, and PER_BROKER or a higher one shows them (billed as CloudWatch metrics)`
+    ? `CloudWatch does not show new connections per second (limit of ${shown.view?.instanceType} with IAM: ${limit}): the cluster’s monitoring level is ${shown.view?.raw.Provisioned?.EnhancedMonitoring ?? 'unknown'}, but PER_BROKER or higher is needed (billed as CloudWatch metrics)`
     : null;
 }
 
@@ -119,7 +127,7 @@ export const crowdedCluster = (
 
 /** AWS: MSK quotas, how to handle retries on failed connections. */
 export const fewerConnections = (cluster: string, { version, small }: Crowded): Fix => ({
-  title: `Let the clients keep their connections and wait longer before they connect again (reconnect.backoff.ms)${small ? '; or move to a larger broker type, which is billed per hour and restarts the brokers one by one' : ''}`,
+  title: `Configure clients to keep connections and to reconnect less often (reconnect.backoff.ms)${small ? ', or use a larger broker type (billed per hour; restarts the brokers one by one)' : ''}`,
   safety: 'by-hand',
   changes: [],
   ...(small

@@ -26,7 +26,7 @@ const found = ({ sameName }: DeletedCluster): Cluster[] => valueOrNull(sameName)
 export function titleOfDeleted(deleted: DeletedCluster): string {
   const name = clusterNameOf(deleted.arn) ?? deleted.arn;
   const clusters = found(deleted);
-  if (clusters.length === 0) return `Cluster ${name} is gone`;
+  if (clusters.length === 0) return `Cluster ${name} ${hasExisted(deleted) ? 'was deleted' : 'does not exist'}`;
   const lost = hasExisted(deleted) ? 'was deleted' : 'does not exist under this ARN';
   const kind = hasExisted(deleted) ? 'new cluster' : 'cluster';
   const [{ State: state } = {}] = clusters;
@@ -36,13 +36,13 @@ export function titleOfDeleted(deleted: DeletedCluster): string {
 }
 
 export const evidenceOfDeleted = (deleted: DeletedCluster): Evidence[] => [
-  { resource: deleted.arn, fact: 'MSK answers that there is no such cluster' },
+  { resource: deleted.arn, fact: 'DescribeClusterV2 finds no cluster with this ARN' },
   ...found(deleted).map(({ ClusterArn: resource, State: state, CreationTime: created }) => ({
     resource,
     fact: [
       'has the same name',
       ...(created === undefined ? [] : [`created ${created.slice(0, 'YYYY-MM-DD'.length)}`]),
-      ...(state === undefined ? [] : [`state ${state}${isDown(state) ? ': it accepts no connections' : ''}`]),
+      ...(state === undefined ? [] : [`state ${state}${isDown(state) ? ' (accepts no connections)' : ''}`]),
     ].join(', '),
   })),
   ...couldNotCheck(deleted),

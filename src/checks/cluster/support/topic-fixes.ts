@@ -20,12 +20,12 @@ export interface MissingTopic {
 export function fixTopic({ cluster, topic, similar, replicas, partitions, mapping, now }: MissingTopic): Fix[] {
   if (partitions === 0)
     return [
-      manual('Give the topic partitions', [
+      manual(`Add partitions to topic ${topic}`, [
         shell`aws kafka update-topic --cluster-arn ${cluster} --topic-name ${topic} --partition-count 3`,
       ]),
     ];
   const create: Fix = {
-    title: `Create the topic ${topic}`,
+    title: `Create topic ${topic} (3 partitions)`,
     safety: 'care',
     changes: [
       {
@@ -37,7 +37,7 @@ export function fixTopic({ cluster, topic, similar, replicas, partitions, mappin
     ],
   };
   const rename = recreate(
-    'Recreate the mapping with the right topic: the topic of a mapping cannot be changed',
+    `Recreate the mapping with the ${similar.length === 0 ? 'correct topic' : `topic ${similar[0]}`} (the topic of a mapping cannot be changed)`,
     mapping,
     ['--topic', similar[0] ?? 'TOPIC'],
     { since: 'creation', now },

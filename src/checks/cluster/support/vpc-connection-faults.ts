@@ -19,7 +19,7 @@ export interface ConnectionFault {
 }
 
 const askOwner =
-  'Ask the cluster’s owner whether its cluster policy allows kafka:CreateVpcConnection to your account and whether the connection was rejected';
+  'Ask the cluster’s owner whether the connection was rejected, and whether the cluster policy allows kafka:CreateVpcConnection for your account';
 
 /** By state (API reference of MSK, VpcConnectionState). */
 const advice: Readonly<Record<string, string>> = {
@@ -40,14 +40,14 @@ function otherAuthentication(
 ): Fix[] {
   const { UUID: uuid, SourceAccessConfigurations: before } = mapping;
   const connect = onNewConnection(
-    `Create a VPC connection for ${wanted}, and recreate the mapping with its ARN`,
+    `Create a VPC connection with authentication ${wanted}, and recreate the mapping with its ARN`,
     mapping,
     now,
   );
   if (method === 'iam')
     return [
       replaceAccess(
-        'Remove the secret from the mapping, so that Lambda uses IAM as the VPC connection does',
+        'Remove the secret from the mapping, so that Lambda uses IAM like the VPC connection',
         uuid,
         before,
         [],
@@ -55,7 +55,7 @@ function otherAuthentication(
       connect,
     ];
   return [
-    manual(`Name a secret for ${authNames[method]} in the mapping, which the VPC connection is for`, [
+    manual(`Name a secret for ${authNames[method]}, the authentication of the VPC connection, in the mapping`, [
       ownCommand('update', uuid, '--secret', 'SECRET'),
     ]),
     connect,
@@ -67,10 +67,10 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
   if (connection === null)
     return [
       {
-        short: 'is gone',
-        fact: 'MSK has no VPC connection of this ARN',
+        short: 'does not exist',
+        fact: 'MSK has no VPC connection with this ARN',
         fixes: [
-          onNewConnection('Create the VPC connection again, and recreate the mapping with its new ARN', mapping, now),
+          onNewConnection('Recreate the VPC connection, and recreate the mapping with its new ARN', mapping, now),
         ],
         kind: 'gone',
       },
@@ -79,8 +79,8 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
   const { State: state, Authentication: authentication } = connection;
   if (meaningOf('vpcConnection', state) === 'down')
     faults.push({
-      short: `is in state ${state}`,
-      fact: `its state is ${state}; it carries traffic only when AVAILABLE`,
+      short: `is ${state}`,
+      fact: `State: ${state} (traffic flows only in state AVAILABLE)`,
       fixes: [
         state === 'DELETING'
           ? onNewConnection('Create another VPC connection, and recreate the mapping with its ARN', mapping, now)
@@ -93,8 +93,11 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
   const wanted = connectionAuthentications[named ?? 'iam'];
   if (methodOfConnection(authentication) !== null && authentication !== wanted)
     faults.push({
-      short: `is for ${authentication}, and Lambda uses ${wanted}`,
-      fact: `its authentication is ${authentication}; ${named === undefined ? 'the mapping names no secret, so Lambda uses' : 'the mapping’s secret is for'} ${wanted}`,
+      short: `is for ${authentication}, but Lambda uses ${wanted}`,
+      fact:
+        named === undefined
+          ? `the mapping names no secret, so Lambda uses ${wanted}`
+          : `the mapping’s secret is for ${wanted}`,
       fixes: otherAuthentication(mapping, now, methodOfConnection(authentication)!, wanted),
       kind: 'other-authentication',
     });
@@ -103,11 +106,11 @@ export function vpcConnectionFaults(connection: VpcConnection | null, mapping: M
 
 /** The cluster's policy does not allow these calls, each with its resource. */
 export const refusedByOwner = (refused: readonly string[]): ConnectionFault => ({
-  short: 'leads to a cluster whose policy does not allow the execution role what it needs',
-  fact: `the cluster’s policy does not allow ${refused.join(', ')}`,
+  short: `fails: the cluster policy does not allow the role ${refused[0]!.split(' ')[0]}${refused.length > 1 ? ` and ${refused.length - 1} more` : ''}`,
+  fact: `the cluster policy does not allow ${refused.join(', ')}`,
   fixes: [
     manual(
-      'Ask the cluster’s owner to allow these actions to your account in the cluster policy (aws kafka put-cluster-policy)',
+      'Ask the cluster’s owner to allow these actions for your account in the cluster policy (aws kafka put-cluster-policy)',
     ),
   ],
 });
@@ -115,7 +118,7 @@ export const refusedByOwner = (refused: readonly string[]): ConnectionFault => (
 /** What its security groups block: for each group, the facts from the network solver. */
 export const closedByGroups = (facts: readonly { resource: string; fact: string }[]): ConnectionFault[] =>
   facts.map(({ resource, fact }) => ({
-    short: `is kept apart by its security group ${resource}`,
-    fact: `security group ${resource} ${fact}`,
+    short: `is blocked by its security group ${resource}`,
+    fact: `security group ${resource}: ${fact}`,
     fixes: [],
   }));

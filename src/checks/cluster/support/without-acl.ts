@@ -5,11 +5,10 @@
  * unless a configuration says otherwise (AWS: Apache Kafka ACLs).
  */
 export function withoutAcl(allowEveryone: string | null): string {
-  if (allowEveryone === 'false')
-    return 'its configuration sets allow.everyone.if.no.acl.found=false: who has no ACL is refused';
+  if (allowEveryone === 'false') return 'allow.everyone.if.no.acl.found=false: principals without an ACL are denied';
   const origin =
     allowEveryone === null
-      ? 'its configuration does not set allow.everyone.if.no.acl.found, or could not be read; MSK’s default is true'
-      : `its configuration sets allow.everyone.if.no.acl.found=${allowEveryone}`;
-  return `${origin}: a topic or group that has an ACL for anyone is closed to all others`;
+      ? 'allow.everyone.if.no.acl.found is not set or could not be read (MSK default: true)'
+      : `allow.everyone.if.no.acl.found=${allowEveryone}`;
+  return `${origin}: a topic or group with any ACL denies all principals that have none`;
 }

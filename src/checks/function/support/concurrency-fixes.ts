@@ -16,7 +16,7 @@ export function fixConcurrency({ name, reserved, needed, pollers }: ScarceConcur
   if (reserved > 0)
     return [
       {
-        title: `Raise the function’s reserved concurrency to ${needed}`,
+        title: `Raise the reserved concurrency of ${name} to ${needed}`,
         safety: 'care',
         changes: [{ ...reserve(name, needed), undo: reserve(name, reserved) }],
       },
@@ -24,7 +24,7 @@ export function fixConcurrency({ name, reserved, needed, pollers }: ScarceConcur
     ];
   return [
     {
-      title: 'Delete the function’s reserved concurrency of 0, so that it uses the concurrency of the account',
+      title: `Delete the reserved concurrency 0 of ${name}, so that it uses the account’s unreserved concurrency`,
       safety: 'care',
       changes: [withoutReservation(name, reserved)],
     },
@@ -33,17 +33,24 @@ export function fixConcurrency({ name, reserved, needed, pollers }: ScarceConcur
 
 /** More concurrency for a function whose calls are throttled; `reserved` null: it has the account's, or this is not known. */
 export function lessThrottled(name: string | null, reserved: number | null): Fix[] {
-  const quota = 'the account’s concurrency (quota “Concurrent executions” of AWS Lambda)';
+  const quota = 'the account’s concurrency quota (“Concurrent executions” of AWS Lambda)';
   if (name === null || reserved === null)
-    return [{ title: `Raise ${quota}, or lower the load of other functions`, safety: 'by-hand', changes: [] }];
+    return [
+      {
+        title: `Raise ${quota}, or reduce the concurrency of other functions`,
+        safety: 'by-hand',
+        changes: [],
+        commands: [shell`aws lambda get-account-settings`],
+      },
+    ];
   return [
     {
-      title: `Delete the function’s reserved concurrency of ${reserved}, so that it uses the concurrency of the account`,
+      title: `Delete the reserved concurrency ${reserved} of ${name}, so that it uses the account’s unreserved concurrency`,
       safety: 'care',
       changes: [withoutReservation(name, reserved)],
     },
     {
-      title: `Reserve more than ${reserved} (free); where the account has none left, raise ${quota}`,
+      title: `Raise the reserved concurrency of ${name} above ${reserved} (free), and if necessary ${quota}`,
       safety: 'by-hand',
       changes: [],
       commands: [

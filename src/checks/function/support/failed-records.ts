@@ -39,10 +39,10 @@ export function failedRecords(facts: CountedFacts): FailedRecords | null {
     facts: [
       ...(failed.total > 0
         ? [
-            `FailedInvokeEventCount is ${Math.round(failed.total)} of ${quantity(invoked.total, 'record')} sent to the function, last at ${lastTime(failed)}`,
+            `FailedInvokeEventCount: ${Math.round(failed.total)} of ${quantity(invoked.total, 'record')} sent to the function, last at ${lastTime(failed)}`,
           ]
         : []),
-      ...(errors.total > 0 ? [`InvokeErrorCount is ${Math.round(errors.total)}, last at ${lastTime(errors)}`] : []),
+      ...(errors.total > 0 ? [`InvokeErrorCount: ${Math.round(errors.total)}, last at ${lastTime(errors)}`] : []),
     ],
   };
 }
@@ -51,12 +51,20 @@ export function failedRecords(facts: CountedFacts): FailedRecords | null {
 export const someOf = 0.1;
 
 /** By calls where they show it, else by records: a partial batch response is a success to the function's own metrics. */
-export function titleOfFailures(share: number, throttled: boolean, records: FailedRecords | null): string {
+export function titleOfFailures(
+  name: string | null,
+  share: number,
+  throttled: boolean,
+  records: FailedRecords | null,
+): string {
+  const whose = name ?? 'the function';
   if (share < someOf && records !== null)
     return records.share === null
-      ? 'Calls of the function failed in the last hour'
-      : `${percent(records.share)} of the records that Lambda sent to the function in the last hour failed`;
-  return `${percent(share)} of the function’s calls in the last hour failed${throttled ? ', most of them throttled' : ''}`;
+      ? `Invocations of ${whose} failed in the last hour`
+      : `${percent(records.share)} of the records sent to ${whose} failed in the last hour`;
+  return throttled
+    ? `${percent(share)} of the invocations of ${whose} failed in the last hour, mostly throttled`
+    : `${percent(share)} of the invocations of ${whose} failed in the last hour`;
 }
 
 const percent = (share: number): string => `${Math.max(1, Math.round(share * 100))} %`;

@@ -7,11 +7,11 @@ import { manual } from '../../support/secret-use.js';
 export function fixGone(uuid: string, name: string, qualifier: string | null): Fix[] {
   const update = ownCommand('update', uuid, '--function', 'FUNCTION');
   if (qualifier === null || /^(\d+|\$.*)$/.test(qualifier))
-    return [manual('Deploy the function again, or update the mapping to a function that exists', [update])];
+    return [manual('Redeploy the function, or update the mapping to an existing function', [update])];
   return [
-    manual(`Create the alias ${qualifier} of function ${name} again`, [
+    manual(`Recreate alias ${qualifier} of function ${name}`, [
       shell`aws lambda create-alias --function-name ${name} --name ${qualifier} --function-version VERSION`,
     ]),
-    manual('Or update the mapping to a function, version or alias that exists', [update]),
+    manual('Update the mapping to an existing function, version or alias', [update]),
   ];
 }

@@ -5,7 +5,7 @@ import type { FunctionConfiguration } from '../../../snapshot/resources/index.js
 /** A setting of the function that is above the limit. */
 export interface ExceedingSetting {
   member: 'Timeout' | 'DurableConfig.ExecutionTimeout';
-  /** Follows “The function’s”. */
+  /** The setting for a sentence. */
   words: string;
   seconds: number;
   /** The members of UpdateFunctionConfiguration that set it. */

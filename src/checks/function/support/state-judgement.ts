@@ -15,8 +15,8 @@ export interface StateEvidence {
   fact: string;
   /** The function's name without qualifier; null where unknown. */
   name: string | null;
-  /** The mapping, where the function is gone. */
-  uuid?: string;
+  /** The mapping. */
+  uuid: string;
 }
 
 /** The function's name for a sentence, and what Lambda shows of the mapping. */
@@ -24,6 +24,7 @@ export interface StateContext {
   resource: string;
   /** With the qualifier that the mapping names. */
   name: string;
+  uuid: string;
   works: boolean;
   callFailed: boolean;
 }
@@ -38,43 +39,46 @@ export function judgeState(configuration: FunctionConfiguration, context: StateC
     title,
     fact,
     name: functionName,
+    uuid: context.uuid,
   });
-  const keyUnusable = `The KMS key of function ${context.name} cannot be used`;
+  const keyUnusable = `Function ${context.name} cannot run: Lambda cannot use its KMS key`;
   switch (state) {
     case 'Failed':
-      return fail(evidence('state', `Function ${context.name} cannot run`, `its state is Failed${why}`));
+      return fail(
+        evidence('state', `Function ${context.name} cannot run: it is in state Failed`, `State: Failed${why}`),
+      );
     case 'Deleting':
-      return fail(evidence('deleting', `Function ${context.name} is being deleted`, `its state is Deleting${why}`));
+      return fail(evidence('deleting', `Function ${context.name} is being deleted`, `State: Deleting${why}`));
     case 'Deactivated':
       return failUnlessItWorks(
         context.works,
-        evidence('deactivated', `Function ${context.name} is deactivated`, `its state is Deactivated${why}`),
+        evidence('deactivated', `Function ${context.name} is deactivated`, `State: Deactivated${why}`),
       );
     case 'ActiveNonInvocable':
       return failUnlessItWorks(
         context.works,
         evidence(
           'not-published',
-          `Function ${context.name} cannot be invoked`,
-          `its state is ActiveNonInvocable${why}: a function on Lambda Managed Instances is invoked by a published version`,
+          `Function ${context.name} on Lambda Managed Instances has no published version`,
+          `State: ActiveNonInvocable${why}; Lambda Managed Instances run published versions only`,
         ),
       );
     case 'Inactive':
-      if (isKeyReason(code, text)) return fail(evidence('key', keyUnusable, `its state is Inactive${why}`));
+      if (isKeyReason(code, text)) return fail(evidence('key', keyUnusable, `State: Inactive${why}`));
       if (isPassingReason(code)) break;
       // Each invocation tries to restore it; this is why the last attempt failed.
       return (context.callFailed ? fail : warn)(
-        evidence('state', `Lambda could not restore function ${context.name}`, `its state is Inactive${why}`),
+        evidence('state', `Lambda could not restore function ${context.name}`, `State: Inactive${why}`),
       );
     case 'Pending':
-      return undecided(`the function is not ready yet, its state is Pending${why}`);
+      return undecided(`the function is not ready yet (State: Pending${why})`);
     case 'Deactivating':
-      return undecided(`the function is changing, its state is Deactivating${why}`);
+      return undecided(`the function is changing (State: Deactivating${why})`);
     case undefined:
     case 'Active':
       break;
     default:
-      return undecided(`the state ${state} of the function is not known to this version${why}`);
+      return undecided(`this version does not know the function state ${state}${why}`);
   }
   return judgeUpdate(configuration, keyUnusable, evidence);
 }
@@ -87,8 +91,8 @@ function judgeUpdate(
 ): Judgement<StateEvidence> {
   const { LastUpdateStatus: status, LastUpdateStatusReasonCode: code, LastUpdateStatusReason: reason } = configuration;
   if (status !== 'Failed') return pass;
-  const fact = `LastUpdateStatus is Failed${reasonInWords(code, reason)}`;
+  const fact = `LastUpdateStatus: Failed${reasonInWords(code, reason)}`;
   if (isKeyReason(code, reason)) return fail(evidence('key', keyUnusable, fact));
   const title = `The last update of function ${configuration.FunctionName} failed`;
-  return warn(evidence('state', title, `${fact}; the code before it runs`));
+  return warn(evidence('state', title, `${fact}; the previous code still runs`));
 }

@@ -37,17 +37,17 @@ export function linesOf({
 }: Dropped): Evidence[] {
   const lost =
     destination === ''
-      ? { resource: uuid, fact: 'the mapping has no on-failure destination: these records are lost' }
-      : { resource: destination, fact: 'the on-failure destination did not take them: see records.undelivered' };
+      ? { resource: uuid, fact: 'no on-failure destination: these records are lost' }
+      : { resource: destination, fact: 'delivery to the on-failure destination failed: see records.undelivered' };
   return [
     ...(dropped > 0
-      ? [{ resource: uuid, fact: `DroppedEventCount is ${Math.round(dropped)}, last at ${droppedAt}` }, lost]
+      ? [{ resource: uuid, fact: `DroppedEventCount: ${Math.round(dropped)}, last at ${droppedAt}` }, lost]
       : []),
     ...(delivered > 0
       ? [
           {
             resource: destination === '' ? uuid : destination,
-            fact: `the on-failure destination took ${quantity(delivered, 'record')}, last at ${deliveredAt}`,
+            fact: `the on-failure destination received ${quantity(delivered, 'record')}, last at ${deliveredAt}`,
           },
         ]
       : []),
@@ -56,7 +56,7 @@ export function linesOf({
 }
 
 export const retryWithoutLimit = (uuid: string, limits: Record<string, number>): Fix => ({
-  title: 'Retry until the record leaves the topic: a record that always fails then holds its partition up',
+  title: 'Retry until the record expires in the topic (a record that always fails then blocks its partition)',
   safety: 'care',
   changes: [updateMapping(uuid, Object.fromEntries(Object.keys(limits).map((name) => [name, -1])), limits)],
 });

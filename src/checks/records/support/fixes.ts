@@ -4,7 +4,7 @@ import type { Fix } from '../../../fixes/fix.js';
 import { shell } from '../../../text/shell.js';
 
 export const readFunctionLog = (functionArn: string | undefined): Fix => ({
-  title: 'Find in the function’s log why it refuses these records, and correct the function or the producer',
+  title: 'Find the error in the function’s log, and correct the function or the producer',
   safety: 'by-hand',
   changes: [],
   ...(functionArn === undefined ? {} : { commands: [shell`aws logs tail ${defaultLogGroup(functionArn)} --since 1h`] }),
