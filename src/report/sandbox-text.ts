@@ -21,7 +21,7 @@ export function renderSandboxes(
     ...accounts
       .filter((account) => account.verdict === verdict)
       .flatMap(({ name, summary, default: isDefault }) => [
-        `  ${colour.cyan(name)}${isDefault ? ' (taken without a name)' : ''}`,
+        `  ${colour.cyan(name)}${isDefault ? ' (default)' : ''}`,
         wrap(summary, { columns, indent: 6 }),
       ]),
   ];

@@ -79,7 +79,7 @@ export const ec2: Replays = {
       'InvalidRouteTableID.NotFound',
     );
     if (routes.some((existing) => existing.DestinationCidrBlock === route['DestinationCidrBlock']))
-      throw refusal('RouteAlreadyExists', 'the route is there already');
+      throw refusal('RouteAlreadyExists', 'The route already exists.');
     routes.push(asListed(route));
   },
   ReplaceRoute: (snapshot, { RouteTableId: id, ...route }) => {
@@ -90,7 +90,7 @@ export const ec2: Replays = {
       'InvalidRouteTableID.NotFound',
     );
     const at = table.Routes.findIndex((existing) => existing.DestinationCidrBlock === route['DestinationCidrBlock']);
-    if (at < 0) throw refusal('InvalidRoute.NotFound', 'there is no such route to replace');
+    if (at < 0) throw refusal('InvalidRoute.NotFound', 'The route does not exist in the route table.');
     table.Routes[at] = asListed(route);
   },
   DeleteRoute: (snapshot, { RouteTableId: id, DestinationCidrBlock: cidr }) => {
@@ -105,7 +105,7 @@ export const ec2: Replays = {
   CreateNetworkAclEntry: (snapshot, { NetworkAclId: id, ...entry }) => {
     const { Entries: entries } = aclOf(snapshot, id);
     if (entries.some((existing) => existing.RuleNumber === entry['RuleNumber'] && existing.Egress === entry['Egress']))
-      throw refusal('NetworkAclEntryAlreadyExists', 'the number is taken');
+      throw refusal('NetworkAclEntryAlreadyExists', 'The network ACL entry already exists.');
     entries.push(entry);
   },
   DeleteNetworkAclEntry: (snapshot, { NetworkAclId: id, RuleNumber: number, Egress: egress }) => {
@@ -126,7 +126,7 @@ const openPolicy = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', 
 
 function find<T>(list: readonly T[], member: keyof T, id: unknown, error: string): T {
   const item = list.find((candidate) => candidate[member] === id);
-  if (item === undefined) throw refusal(error, `${String(id)} is not there`);
+  if (item === undefined) throw refusal(error, `${String(id)} does not exist`);
   return item;
 }
 
@@ -157,7 +157,7 @@ function authorize(group: SecurityGroup, rules: Rules, { IpPermissions: added = 
   for (const rule of (added as Partial<IpPermission>[]).map(whole)) {
     const existing = (group[rules] ??= []);
     if (existing.some((other) => ids(other) === ids(rule)))
-      throw refusal('InvalidPermission.Duplicate', 'the rule is there already');
+      throw refusal('InvalidPermission.Duplicate', 'The specified rule already exists.');
     existing.push(rule);
   }
 }

@@ -15,7 +15,7 @@ export const refusal = (name: string, message: string, httpStatusCode = 400): Er
 /** The value of a read; throws AWS's error where there is none. */
 export function need<T>(reads: Keyed<T>, key: string, error = 'ResourceNotFoundException'): T {
   const read: Read<T> | undefined = reads[key];
-  if (read === undefined || !isOk(read)) throw refusal(error, `${key} is not there`, 404);
+  if (read === undefined || !isOk(read)) throw refusal(error, `${key} does not exist`, 404);
   return read.value;
 }
 

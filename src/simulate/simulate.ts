@@ -44,7 +44,7 @@ export const replaySharing = (snapshot: Snapshot, call: AwsCall): Snapshot => {
 
 function effectOf({ service, operation }: AwsCall): Replays[string] {
   const change = services[service]?.[operation];
-  if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be played on a snapshot`);
+  if (change === undefined) throw new NotReplayable(`${service} ${operation} cannot be simulated on a snapshot`);
   return change;
 }
 

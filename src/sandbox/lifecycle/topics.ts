@@ -33,7 +33,7 @@ export function beginTopicLife(): TopicLife {
         const reads = readCounts.get(key) ?? shown.length;
         readCounts.set(key, reads + 1);
         if (topic === undefined || shown[reads] === '')
-          throw awsError('NotFoundException', `Topic ${String(input['TopicName'])} is not there.`, 404);
+          throw awsError('NotFoundException', `Topic ${String(input['TopicName'])} does not exist.`, 404);
         const { OutOfSyncReplicaCount: _, ...description } = topic;
         const config = configs.get(key);
         return {
