@@ -21,7 +21,8 @@ const failures = {
 /** The value of a read. A failed read throws its failure, a missing one the service's own error. */
 export function valueOrError<T>(reads: Keyed<T>, key: unknown, notFound = 'ResourceNotFoundException'): T {
   const read: Read<T> | undefined = Object.hasOwn(reads, String(key)) ? reads[String(key)] : undefined;
-  if (read === undefined || read.outcome === 'not-found') throw awsError(notFound, `${String(key)} is not there.`, 404);
+  if (read === undefined || read.outcome === 'not-found')
+    throw awsError(notFound, `${String(key)} does not exist.`, 404);
   if (read.outcome === 'ok') return read.value;
   const [name, status] = failures[read.outcome];
   throw awsError(name, read.error, status);

@@ -237,17 +237,17 @@ describe('--what-if', () => {
   });
 
   test.each([
-    [['turn-it-off'], /is no change that can be tried/],
-    [['ingress:sg-1:9098'], /lacks a group, a CIDR or a prefix list/],
-    [['ingress:sg-1:broker:sg-1'], /is no port/],
-    [[`ingress:${groupId}:9098:10.0.0.0`], /neither a security group/],
-    [['ingress:sg-none:9098:sg-none'], /cannot be played: sg-none is not there/],
-    [['aws ec2 run-instances --image-id ami-1'], /cannot be played on what was read/],
-    [['{"service":"ec2"}'], /has service, operation and input/],
-    [['{"service":'], /not JSON/],
+    [['turn-it-off'], /is not a change that can be simulated/],
+    [['ingress:sg-1:9098'], /needs a security group, a CIDR or a prefix list/],
+    [['ingress:sg-1:broker:sg-1'], /is not a port/],
+    [[`ingress:${groupId}:9098:10.0.0.0`], /is not a security group/],
+    [['ingress:sg-none:9098:sg-none'], /cannot be simulated: sg-none does not exist/],
+    [['aws ec2 run-instances --image-id ami-1'], /cannot be simulated/],
+    [['{"service":"ec2"}'], /needs service, operation and input/],
+    [['{"service":'], /invalid JSON/],
     [['file:///nonexistent/change.json'], /there is no file/],
-    [[`nat:${subnetIds[0]}x`], /is not among those that were read/],
-    [['route:rtb-none:0.0.0.0/0:nat-1'], /rtb-none is not among/],
+    [[`nat:${subnetIds[0]}x`], /was not read from this account/],
+    [['route:rtb-none:0.0.0.0/0:nat-1'], /rtb-none was not read/],
   ])('%s is a usage error', async (changes, message) => {
     const { exitCode, stdout, stderr } = await runInProcess([
       'network',

@@ -13,8 +13,8 @@ export function parseAwsCommand(line: string): AwsCall {
   const operation = playable(service).find((name) => kebab(name) === command);
   if (operation === undefined)
     throw new UsageError(
-      `“aws ${service} ${command}” cannot be played on what was read`,
-      `Of ${service}, these can: ${playable(service).map(kebab).join(', ') || 'none'}.`,
+      `“aws ${service} ${command}” cannot be simulated`,
+      `Operations of ${service} that can be simulated: ${playable(service).map(kebab).join(', ') || 'none'}.`,
     );
   return { service, operation, input: inputOf(words) };
 }
@@ -23,7 +23,7 @@ function inputOf(words: readonly string[]): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (let at = 0; at < words.length;) {
     const flag = words[at++]!;
-    if (!flag.startsWith('--')) throw new UsageError(`“${flag}” is no option of the AWS CLI`);
+    if (!flag.startsWith('--')) throw new UsageError(`“${flag}” is not an option of the AWS CLI`);
     const values: string[] = [];
     while (at < words.length && !words[at]!.startsWith('--')) values.push(words[at++]!);
     const name = flag.slice(2);
@@ -70,7 +70,9 @@ export function asJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`not JSON: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`, undefined, { cause: error });
+    throw new UsageError(`invalid JSON: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`, undefined, {
+      cause: error,
+    });
   }
 }
 

@@ -23,8 +23,8 @@ export function playAll(snapshot: Snapshot, calls: readonly AwsCall[]): Snapshot
       return replay(before, call);
     } catch (error) {
       throw new UsageError(
-        `${call.service} ${call.operation} cannot be played: ${(error as Error).message}`,
-        'It must change something that was read of this account.',
+        `${call.service} ${call.operation} cannot be simulated: ${(error as Error).message}`,
+        'The change must be about resources that were read from this account.',
         { cause: error },
       );
     }
@@ -37,8 +37,8 @@ function parse(text: string, scope: WhatIfScope): AwsCall[] {
   const calls = parseShortForm(text, scope);
   if (calls === null)
     throw new UsageError(
-      `“${text}” is no change that can be tried`,
-      `Give one of ${shortForms.join(', ')}; a line of the AWS CLI; JSON of {service, operation, input}; or file://PATH of these.`,
+      `“${text}” is not a change that can be simulated`,
+      `Use one of ${shortForms.join(', ')}; an AWS CLI command; JSON with {service, operation, input}; or file://PATH with these.`,
     );
   return calls;
 }
@@ -55,10 +55,9 @@ function callsIn(value: unknown): AwsCall[] {
   if (Array.isArray(changes)) return changes.flatMap(callsIn);
   if (typeof service !== 'string' || typeof operation !== 'string' || typeof input !== 'object' || input === null)
     throw new UsageError(
-      'JSON of a change has service, operation and input',
-      'For example {"service":"ec2","operation":"CreateRoute","input":{…}}, as `doctor --output json` gives them in `changes`.',
+      'a change as JSON needs service, operation and input',
+      'For example {"service":"ec2","operation":"CreateRoute","input":{…}}, as in `changes` of `doctor --output json`.',
     );
-  if (!canReplay({ service, operation }))
-    throw new UsageError(`${service} ${operation} cannot be played on what was read`);
+  if (!canReplay({ service, operation })) throw new UsageError(`${service} ${operation} cannot be simulated`);
   return [{ service, operation, input: input as Record<string, unknown> }];
 }

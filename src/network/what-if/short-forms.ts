@@ -34,7 +34,7 @@ export function parseShortForm(text: string, scope: WhatIfScope): AwsCall[] | nu
   const part = (index: number, what: string): string => {
     const value = parts[index];
     if (value === undefined || value === '')
-      throw new UsageError(`“${text}” lacks ${what}`, `The forms are: ${shortForms.join(', ')}.`);
+      throw new UsageError(`“${text}” needs ${what}`, `Forms: ${shortForms.join(', ')}.`);
     return value;
   };
   const revoked = /^revoke-(ingress|egress)$/.exec(form)?.[1];
@@ -42,11 +42,11 @@ export function parseShortForm(text: string, scope: WhatIfScope): AwsCall[] | nu
     const side = (revoked ?? form) === 'ingress' ? 'Ingress' : 'Egress';
     const rule = {
       ...portsOf(part(1, 'a port')),
-      ...peerOf(parts.slice(2).join(':') || part(2, 'a group, a CIDR or a prefix list')),
+      ...peerOf(parts.slice(2).join(':') || part(2, 'a security group, a CIDR or a prefix list')),
     };
     return [
       ec2(`${revoked === undefined ? 'Authorize' : 'Revoke'}SecurityGroup${side}`, {
-        GroupId: part(0, 'a group'),
+        GroupId: part(0, 'a security group'),
         IpPermissions: [rule],
       }),
     ];
@@ -75,7 +75,7 @@ function portsOf(text: string): Record<string, unknown> {
   if (text === 'all') return { IpProtocol: '-1' };
   const [, from, to] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (from === undefined)
-    throw new UsageError(`“${text}” is no port`, 'Give a port (9098), a range (9092-9098), or `all`.');
+    throw new UsageError(`“${text}” is not a port`, 'Use a port (9098), a range (9092-9098), or `all`.');
   return { IpProtocol: 'tcp', FromPort: Number(from), ToPort: Number(to ?? from) };
 }
 
@@ -83,7 +83,7 @@ function peerOf(text: string): Record<string, unknown> {
   if (text.startsWith('sg-')) return { UserIdGroupPairs: [{ GroupId: text }] };
   if (text.startsWith('pl-')) return { PrefixListIds: [{ PrefixListId: text }] };
   if (!/^\d+(\.\d+){3}\/\d+$/.test(text))
-    throw new UsageError(`“${text}” is neither a security group, a prefix list nor an IPv4 CIDR`);
+    throw new UsageError(`“${text}” is not a security group, a prefix list or an IPv4 CIDR`);
   return { IpRanges: [{ CidrIp: text }] };
 }
 
@@ -152,7 +152,7 @@ function tableNamed(snapshot: Snapshot, id: string): RouteTable {
   const table = Object.keys(snapshot.routeTables)
     .flatMap((vpcId) => tablesOf(snapshot, vpcId))
     .find((candidate) => candidate.RouteTableId === id);
-  if (table === undefined) throw new UsageError(`the route table ${id} is not among those that were read`);
+  if (table === undefined) throw new UsageError(`route table ${id} was not read from this account`);
   return table;
 }
 
@@ -162,8 +162,8 @@ function natFor(target: string, scope: WhatIfScope): AwsCall[] {
   const vpcId = target.startsWith('nat-') ? undefined : subnetOf(scope, target)?.VpcId;
   if (!target.startsWith('nat-') && vpcId === undefined)
     throw new UsageError(
-      `the subnet ${target} is not among those that were read`,
-      'Name a subnet of the pollers’ VPC, or a NAT gateway.',
+      `subnet ${target} was not read from this account`,
+      'Use a subnet of the pollers’ VPC, or a NAT gateway.',
     );
   const creation = target.startsWith('nat-')
     ? []
@@ -195,8 +195,8 @@ function targetMember(id: string): Record<string, string> {
   const member = targets.find(([prefix]) => id.startsWith(prefix))?.[1];
   if (member === undefined)
     throw new UsageError(
-      `“${id}” is no target of a route`,
-      `It begins with one of ${targets.map(([prefix]) => prefix).join(', ')}.`,
+      `“${id}” is not a route target`,
+      `A route target begins with one of ${targets.map(([prefix]) => prefix).join(', ')}.`,
     );
   return { [member]: id };
 }
