@@ -15,6 +15,7 @@ export const recordFailures: readonly KnownText[] = [
       { check: 'function.errors', because: 'the function fails on these records or is throttled' },
       { check: 'function.timeout', because: 'the batch takes longer than the function’s timeout' },
       { check: 'function.concurrency', because: 'the function has no concurrency left' },
+      { check: 'records.dropped', because: 'records fail until the last retry or their maximum age' },
     ],
     remedy:
       'Search the function’s log for requestContext.requestId, fix the code, then process the stored records again. BisectBatchOnFunctionError or ReportBatchItemFailures prevents one bad record from failing the whole batch.',

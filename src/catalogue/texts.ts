@@ -38,7 +38,7 @@ const assumeRole: readonly ExplainedCause[] = [
 const roleItself = assumeRole.filter(({ check }) => check !== 'network.endpoint-policy');
 
 const secretRights: readonly ExplainedCause[] = [
-  { check: 'secret.exists', because: 'the secret for the login does not exist' },
+  { check: 'secret.exists', because: 'the secret was deleted or does not exist' },
   { check: 'access.secret', because: 'the execution role may not read the secret' },
   { check: 'access.kms', because: 'the execution role may not decrypt the secret' },
   { check: 'secret.kms', because: 'the secret’s KMS key does not exist or is disabled' },

@@ -7,10 +7,9 @@ import { recreateCommand } from '../support/recreate.js';
 import { manual } from '../support/secret-use.js';
 import { defineCheck, fail, pass, undecided, warn } from '../define.js';
 import {
-  evidenceOfDeleted,
+  describeDeleted,
   fixesOfDeleted,
   onAnotherCluster,
-  titleOfDeleted,
   unreadOf,
   type DeletedCluster,
 } from './support/deleted-cluster.js';
@@ -50,17 +49,13 @@ export default defineCheck({
     return undecided(`this version does not know the cluster state ${cluster.state}`);
   },
   describe: (evidence) => {
-    if ('deleted' in evidence)
-      return { title: titleOfDeleted(evidence.deleted), evidence: evidenceOfDeleted(evidence.deleted) };
+    if ('deleted' in evidence) return describeDeleted(evidence.deleted);
     const { cluster, state, reason } = evidence;
+    const effect = meaningOf('cluster', state) === 'down' ? ' and accepts no connections' : '';
+    const fact = reason === null ? `DescribeClusterV2 returns State ${state}` : `StateInfo: ${reason}`;
     return {
-      title: `Cluster ${clusterNameOf(cluster) ?? cluster} is ${state}${meaningOf('cluster', state) === 'down' ? ' and accepts no connections' : ''}`,
-      evidence: [
-        {
-          resource: cluster,
-          fact: reason === null ? `DescribeClusterV2 returns State ${state}` : `StateInfo: ${reason}`,
-        },
-      ],
+      title: `Cluster ${clusterNameOf(cluster) ?? cluster} is ${state}${effect}`,
+      evidence: [{ resource: cluster, fact }],
     };
   },
   missing: (evidence) => ('deleted' in evidence ? unreadOf(evidence.deleted) : []),
@@ -77,8 +72,8 @@ export default defineCheck({
         ]),
       ];
     // The pollers of a cluster that accepts connections try again by themselves.
-    const isLimited = meaningOf('cluster', state) === 'limited';
-    if (isLimited) return [manual('Wait until the cluster is ACTIVE', [ownCommand('doctor', mapping.UUID)])];
+    if (meaningOf('cluster', state) === 'limited')
+      return [manual('Wait until the cluster is ACTIVE', [ownCommand('doctor', mapping.UUID)])];
     const restart = ['disable', 'enable'].map((verb) => ownCommand(verb, mapping.UUID));
     return [manual('Wait until the cluster is ACTIVE; then disable and enable the mapping', restart)];
   },

@@ -50,8 +50,7 @@ export default defineCheck({
     const lasting = minutes === null ? '' : ` for ${inLargestUnit(minutes * 60_000)}`;
     const why = stopped === undefined ? '' : ` (${stopped.meaning.replace(/\.$/, '')})`;
     return {
-      title:
-        stopped === undefined ? `The mapping is ${state}${lasting}` : `Lambda stopped the mapping (it is ${state})`,
+      title: stopped === undefined ? `The mapping is ${state}${lasting}` : 'Lambda disabled the mapping',
       evidence: [
         { resource: uuid, fact: reason === null ? `State is ${state}` : `StateTransitionReason is ${reason}${why}` },
       ],

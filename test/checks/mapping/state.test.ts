@@ -32,7 +32,7 @@ describe('who stopped it', () => {
     'FUNCTION_CONFIG_NOT_VALID',
   ])('Lambda, by %s', (StateTransitionReason) => {
     const finding = judge('mapping.state', mapping({ State: 'Disabled', StateTransitionReason }));
-    expect(finding.title).toContain('Lambda stopped the mapping');
+    expect(finding.title).toContain('Lambda disabled the mapping');
     expect(textOf(finding)).toMatch(new RegExp(`${StateTransitionReason} \\(Lambda .*stopped polling`));
     expect(finding.fixes[0]!.title).toContain('after the cause is fixed');
   });

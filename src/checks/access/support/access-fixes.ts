@@ -7,6 +7,7 @@ import type { Decision } from '../../../access/access-question.js';
 import type { Refusal } from '../../../access/evaluate-call.js';
 import type { CallRequest } from '../../../access/needed-calls.js';
 import type { Fix } from '../../../fixes/fix.js';
+import { shortActionList } from './action-list.js';
 import type { RefusedCalls } from './access.js';
 import { fixDenials } from './denial-fixes.js';
 import { resourceName } from './resource-name.js';
@@ -146,7 +147,7 @@ function targetOf(requests: readonly CallRequest[]): string {
 }
 
 const actionsOf = (requests: readonly CallRequest[]): string =>
-  [...new Set(requests.map(({ action }) => action))].join(', ');
+  shortActionList([...new Set(requests.map(({ action }) => action))]);
 
 /**
  * The AWS managed policy for these mappings: MSK's API, network interfaces, logs. Nothing for IAM access control or

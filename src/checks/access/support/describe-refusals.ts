@@ -7,6 +7,7 @@ import type { RolePolicies } from '../../../access/role-policies.js';
 import { lastSegment } from '../../../aws/arn.js';
 import type { Evidence } from '../../define.js';
 import type { RefusedCalls } from './access.js';
+import { shortActionList } from './action-list.js';
 import { resourceName } from './resource-name.js';
 
 /** `purpose` names the resource where the calls have none of their own: “for the network interfaces”. */
@@ -23,7 +24,7 @@ function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: stri
   const on = targetOf(refusals, purpose);
   if (first !== undefined && hasNoKafkaAction(role, refusals))
     return `The execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
-  const actions = shortList(actionsOf(refusals));
+  const actions = shortActionList(actionsOf(refusals));
   if (first === undefined || (first.layer === 'identity' && first.effect !== 'deny'))
     return `The execution role ${name} lacks ${actions}${on}`;
   const rest = first.layer === 'resource' ? actions : `${actions}${on}`;
@@ -69,15 +70,6 @@ const clusterOf = ([refusal]: readonly Refusal[]): string =>
 const actionsOf = (refusals: readonly Refusal[]): string[] => [
   ...new Set(refusals.map(({ request }) => request.action)),
 ];
-
-/** “kafka-cluster:DescribeGroup and AlterGroup”; of more than two, the first and the number of the others. */
-function shortList(actions: readonly string[]): string {
-  const [first = '', second = '', ...others] = actions;
-  if (second === '') return first;
-  if (others.length > 0) return `${first} and ${actions.length - 1} other permissions`;
-  const [service] = first.split(':');
-  return `${first} and ${second.startsWith(`${service}:`) ? second.slice(first.indexOf(':') + 1) : second}`;
-}
 
 /** One line for each resource without an Allow, one for each statement that denies, then statements that come near. */
 function evidenceOf(role: RolePolicies, refusals: readonly Refusal[]): Evidence[] {

@@ -6,7 +6,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * A resource by type and name: “topic orders”, “secret AmazonMSK_orders”. The consumer group of most mappings has the
- * mapping's UUID as its name, and is “its consumer group”. Null for `*`, and where an ARN names no single resource.
+ * mapping's UUID as its name, and is “the consumer group”. Null for `*`, and where an ARN names no single resource.
  */
 export function resourceName(text: string): string | null {
   const { service, resource = '' } = parseArn(text) ?? {};
@@ -14,7 +14,7 @@ export function resourceName(text: string): string | null {
   switch (service) {
     case 'kafka':
       if (resource.startsWith('topic/')) return `topic ${rest}`;
-      if (resource.startsWith('group/')) return uuid.test(rest) ? 'its consumer group' : `consumer group ${rest}`;
+      if (resource.startsWith('group/')) return uuid.test(rest) ? 'the consumer group' : `consumer group ${rest}`;
       return resource.startsWith('vpc-connection/') ? 'the VPC connection' : (resource.split('/')[1] ?? null);
     case 'secretsmanager':
       return `secret ${secretNameOf(text)}`;

@@ -23,7 +23,12 @@ const hasExisted = ({ mapping }: DeletedCluster): boolean => mapping.LastModifie
 
 const found = ({ sameName }: DeletedCluster): Cluster[] => valueOrNull(sameName) ?? [];
 
-export function titleOfDeleted(deleted: DeletedCluster): string {
+export const describeDeleted = (deleted: DeletedCluster): { title: string; evidence: Evidence[] } => ({
+  title: titleOfDeleted(deleted),
+  evidence: evidenceOfDeleted(deleted),
+});
+
+function titleOfDeleted(deleted: DeletedCluster): string {
   const name = clusterNameOf(deleted.arn) ?? deleted.arn;
   const clusters = found(deleted);
   if (clusters.length === 0) return `Cluster ${name} ${hasExisted(deleted) ? 'was deleted' : 'does not exist'}`;
@@ -35,7 +40,7 @@ export function titleOfDeleted(deleted: DeletedCluster): string {
     : `Cluster ${name} ${lost}; ${clusters.length} ${kind}s of the same name exist`;
 }
 
-export const evidenceOfDeleted = (deleted: DeletedCluster): Evidence[] => [
+const evidenceOfDeleted = (deleted: DeletedCluster): Evidence[] => [
   { resource: deleted.arn, fact: 'DescribeClusterV2 finds no cluster with this ARN' },
   ...found(deleted).map(({ ClusterArn: resource, State: state, CreationTime: created }) => ({
     resource,
