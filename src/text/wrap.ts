@@ -11,7 +11,7 @@ export interface Wrapping {
 
 const longest = 1000;
 /** Characters that are one column wide. Nearly all words have no others. */
-const plain = /^[!-~‘’“”–…·×•←→✓✔✗]*$/;
+const plain = /^[!-~\u00a0‘’“”–…·×•←→✓✔✗]*$/;
 
 export function wrap(text: string, { columns, indent = 0, hang = 0 }: Wrapping): string {
   return text
