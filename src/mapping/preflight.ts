@@ -143,9 +143,17 @@ function withoutUuid(finding: Finding): Finding {
   const fixes = finding.fixes
     .filter(({ changes }) => !changes.some(({ input }) => input['UUID'] === plannedUuid))
     .map((fix) => withoutPlanned(fix));
-  return JSON.parse(
-    JSON.stringify({ ...finding, fixes }, (_key, value: unknown) => (typeof value === 'string' ? named(value) : value)),
-  ) as Finding;
+  return withNames({ ...finding, fixes });
+}
+
+/** The same data with each text `named`. Texts without the UUID are not copied: thousands of findings are kept. */
+function withNames<T>(value: T): T {
+  if (typeof value === 'string') return named(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => withNames(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, withNames(member)]])),
+  ) as T;
 }
 
 /** Commands that change the mapping itself follow its creation. */
@@ -157,7 +165,9 @@ function withoutPlanned({ commands = [], ...fix }: Fix): Fix {
 const named = (text: string): string =>
   text === plannedUuid
     ? 'the new mapping'
-    : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
+    : !text.includes(plannedUuid)
+      ? text
+      : text.replaceAll(`/${plannedUuid}`, '/*').replaceAll(plannedUuid, 'its own UUID');
 
 function assertAuth(
   snapshot: Snapshot,

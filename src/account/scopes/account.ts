@@ -134,7 +134,7 @@ async function readAll(
     readMetrics(
       reader,
       snapshot,
-      mappings.flatMap((mapping, index) => wantedMetrics(mapping, placements[index]!.cluster)),
+      wantedMetrics(mappings.map((mapping, index) => ({ mapping, cluster: placements[index]!.cluster }))),
     ),
   );
   // One call for the subnets of all clusters too, and one for each kind of resource in their VPCs.
@@ -238,18 +238,32 @@ function logGroupOf(snapshot: Snapshot, functionArn: string): string {
   return configured ?? defaultLogGroup(functionArn);
 }
 
-function wantedMetrics(mapping: Mapping, cluster: Cluster | null): WantedMetric[] {
-  const called = parseFunctionArn(mapping.FunctionArn);
-  const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
-  const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
-  const clusterName = cluster?.ClusterName;
-  return [
-    ...(called === null ? [] : functionMetrics(called.name, called.qualifier)),
-    ...metricsOf(mapping),
-    ...(clusterName === undefined || cluster?.Provisioned === undefined
-      ? []
-      : [...clusterMetrics(clusterName, brokers), ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers)]),
-  ];
+/** The metrics of all mappings. Those of a function or a cluster that several mappings share are named once. */
+function wantedMetrics(mappings: readonly { mapping: Mapping; cluster: Cluster | null }[]): WantedMetric[] {
+  const seen = new Set<string>();
+  const first = (key: string): boolean => {
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  };
+  return mappings.flatMap(({ mapping, cluster }) => {
+    const called = parseFunctionArn(mapping.FunctionArn);
+    const group = mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? mapping.UUID;
+    const brokers = cluster?.Provisioned?.NumberOfBrokerNodes ?? 0;
+    const clusterName = cluster?.ClusterName;
+    return [
+      ...(called === null || !first(`function ${called.name} ${called.qualifier}`)
+        ? []
+        : functionMetrics(called.name, called.qualifier)),
+      ...metricsOf(mapping),
+      ...(clusterName === undefined || cluster?.Provisioned === undefined
+        ? []
+        : [
+            ...(first(`cluster ${clusterName} ${brokers}`) ? clusterMetrics(clusterName, brokers) : []),
+            ...lagMetrics(clusterName, group, mapping.Topics[0] ?? '', brokers),
+          ]),
+    ];
+  });
 }
 
 /** Why the read could not even start; null where AWS answered. */
