@@ -12,10 +12,22 @@ export async function run(call: Call<DoctorOptions>): Promise<number> {
   return (await loadRun()).run(call, undefined, source);
 }
 
+/** Flags that `run` judges before it reads, or that change what it reads. */
+const judgedFirst = [
+  'check',
+  'skip',
+  'regions',
+  'fix',
+  'wait',
+  'yes',
+  'dryRun',
+  'allowRisky',
+  'changeOwned',
+  'undoFile',
+  'choose',
+] as const satisfies readonly (keyof DoctorOptions)[];
+
 /** Whether the command line is valid without a look at the checks, and asks for one diagnosis and no change. */
 const readsAtOnce = ({ args, options }: Call<DoctorOptions>): boolean =>
-  options.check === undefined &&
-  options.skip === undefined &&
-  options.regions === undefined &&
   !(options.all === true && args.length > 0) &&
-  [options.fix, options.wait, options.yes, options.dryRun].every((flag) => flag !== true);
+  judgedFirst.every((flag) => options[flag] === undefined || options[flag] === false);
