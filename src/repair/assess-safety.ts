@@ -53,6 +53,7 @@ const rules: Record<string, Rule> = {
   DeleteVpcEndpoints: () => care(),
   ModifyVpcEndpoint: endpoint,
   DeleteNetworkInterface: () => risky('A deleted network interface cannot be restored.'),
+  UpdateEventSourceMapping: mappingSettings,
   RestoreSecret: () => safe,
   UpdateSecurity: () => risky('The brokers restart one after another.'),
   DeleteFunctionConcurrency: () => care('The function may then use all of the account’s unreserved concurrency.'),
@@ -127,6 +128,22 @@ function endpoint(snapshot: Snapshot, change: Change): Assessment {
     `Every client in the VPC then reaches ${service ?? 'the service'} through ${id}, whose security group must allow it.`,
   );
 }
+
+/** What records reach the function, and what happens to those that fail, is for the user to decide. */
+function mappingSettings(_: Snapshot, { input }: Change): Assessment {
+  const { AmazonManagedKafkaEventSourceConfig: kafka } = input as {
+    AmazonManagedKafkaEventSourceConfig?: { SchemaRegistryConfig?: object };
+  };
+  const dangers = [
+    ...('FilterCriteria' in input ? ['Changes which records reach the function.'] : []),
+    ...(isEmpty(input['DestinationConfig']) ? ['Records that fail are then discarded.'] : []),
+    ...(isEmpty(kafka?.SchemaRegistryConfig) ? ['The function then receives the records as they are in Kafka.'] : []),
+  ];
+  return dangers.length === 0 ? care() : risky(...dangers);
+}
+
+const isEmpty = (setting: unknown): boolean =>
+  typeof setting === 'object' && setting !== null && Object.keys(setting).length === 0;
 
 interface Permission {
   IpRanges?: { CidrIp?: string }[];
