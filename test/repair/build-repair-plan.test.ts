@@ -61,14 +61,16 @@ describe('a role that has only the managed policy', () => {
   });
 
   it('keeps the statements of a policy of the tool’s name', () => {
-    const own = { Effect: 'Allow', Action: ['s3:GetObject'], Resource: '*' };
+    const present = { Effect: 'Allow', Action: ['s3:GetObject'], Resource: '*' };
     const before = accountWith((snapshot) => {
       withoutKafkaRights(snapshot);
       snapshot.inlinePolicyNames[roleArn] = ok(['msk-lambda']);
-      snapshot.inlinePolicies[`${roleArn}#msk-lambda`] = ok(JSON.stringify({ Version: '2012-10-17', Statement: own }));
+      snapshot.inlinePolicies[`${roleArn}#msk-lambda`] = ok(
+        JSON.stringify({ Version: '2012-10-17', Statement: present }),
+      );
     });
     const extended = buildRepairPlan(before, diagnose(before));
-    expect(documentOf(extended.steps[0]!).Statement[0]).toEqual(own);
+    expect(documentOf(extended.steps[0]!).Statement[0]).toEqual(present);
     expectHealed(before, extended);
     expectUndone(before, extended);
   });
