@@ -41,7 +41,13 @@ const changes: [method: string, RegExp, operation: string, member: string, servi
   ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping', 'UUID'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource', 'Resource'],
   ['DELETE', /^\/2017-03-31\/tags\/(.+)$/, 'UntagResource', 'Resource'],
+  ['PUT', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'PutFunctionConcurrency', 'FunctionName'],
+  ['DELETE', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'DeleteFunctionConcurrency', 'FunctionName'],
+  ['PUT', /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'UpdateFunctionConfiguration', 'FunctionName'],
+  ['POST', /^\/2015-03-31\/functions\/([^/]+)\/versions$/, 'PublishVersion', 'FunctionName'],
   ['POST', /^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'BatchAssociateScramSecret', 'ClusterArn', 'kafka'],
+  ['PATCH', /^\/v1\/clusters\/([^/]+)\/scram-secrets$/, 'BatchDisassociateScramSecret', 'ClusterArn', 'kafka'],
+  ['POST', /^\/v1\/clusters\/([^/]+)\/topics$/, 'CreateTopic', 'ClusterArn', 'kafka'],
 ];
 /** Route 53's, which answers in XML. */
 const xmlPaths: [RegExp, string, string][] = [
@@ -112,7 +118,7 @@ function parse(request: IncomingMessage, body: string): { call: Call; protocol: 
           service,
           operation,
           input: {
-            ...fromJson(body),
+            ...(service === 'kafka' ? inUpperCase(fromJson(body)) : fromJson(body)),
             ...(operation === 'UntagResource' ? { TagKeys: queryOf(request.url).getAll('tagKeys') } : {}),
             ...(member === '' ? {} : { [member]: decodeURIComponent(match[1]!) }),
           },
@@ -182,6 +188,30 @@ function fromJson(body: string): object {
   return { ...input, ...Object.fromEntries(instants) };
 }
 
+/** MSK writes its members with a small first letter. */
+const inUpperCase = (input: object): object =>
+  Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );
+
+/** Members of EC2's and IAM's inputs that are not texts; all values of a form are. */
+const numbers = new Set(['FromPort', 'ToPort', 'RuleNumber', 'From', 'To']);
+const formValue = (name: string, value: string): unknown =>
+  numbers.has(name) ? Number(value) : value === 'true' || value === 'false' ? value === 'true' : value;
+/** What EC2 calls a list of the SDK in a form. */
+const formLists: Record<string, string> = { Groups: 'UserIdGroupPairs' };
+
+/** `IpPermissions.1.Groups.1.GroupId=sg-1`, `PortRange.From=443`. */
+function putDeep(input: Record<string, unknown>, path: readonly string[], value: string): void {
+  const [first = '', second, ...rest] = path;
+  const name = formLists[first] ?? first;
+  if (second === undefined) input[name] = formValue(name, value);
+  else if (/^\d+$/.test(second)) {
+    const list = (input[name] ??= []) as Record<string, unknown>[];
+    putDeep((list[Number(second) - 1] ??= {}), rest, value);
+  } else putDeep((input[name] ??= {}) as Record<string, unknown>, [second, ...rest], value);
+}
+
 /** `VpcId.1=a`, `Filter.1.Name=b`, `Filter.1.Value.1=c` as the SDK was given them. */
 function fromForm(form: URLSearchParams): object {
   const input: Record<string, unknown> = {};
@@ -196,7 +226,8 @@ function fromForm(form: URLSearchParams): object {
     } else if (item !== undefined) {
       const list = item.endsWith('s') ? item : `${item}s`;
       input[list] = [...((input[list] ?? []) as string[]), value];
-    } else input[name] = value;
+    } else if (name.includes('.')) putDeep(input, name.split('.'), value);
+    else input[name] = formValue(name, value);
   }
   return filters.length === 0 ? input : { ...input, Filters: filters };
 }

@@ -39,16 +39,19 @@ export interface Terminal {
   /** What TERM says. */
   kind?: string;
   env?: Record<string, string>;
+  /** The working folder. */
+  folder?: string;
 }
 
 export function sitDown(
   words: readonly string[],
-  { columns = 100, rows = 40, kind = 'xterm-256color', env = {} }: Terminal = {},
+  { columns = 100, rows = 40, kind = 'xterm-256color', env = {}, folder }: Terminal = {},
 ): Person {
   const child = spawn(process.execPath, [launcher, ...words], {
     cols: columns,
     rows,
     name: kind,
+    ...(folder === undefined ? {} : { cwd: folder }),
     env: { ...cleanEnvironment(), AWS_EC2_METADATA_DISABLED: 'true', ...env },
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
