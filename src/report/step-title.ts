@@ -33,8 +33,10 @@ const titles: Record<string, (written: Written) => string> = {
   AttachRolePolicy: ({ input, name }) => `Attach ${word(input['PolicyArn'])} to role ${name}`,
   UpdateAssumeRolePolicy: ({ name }) => `Change the trust policy of role ${name}`,
   CreatePolicyVersion: ({ name }) => `Make a new default version of policy ${name}`,
-  AuthorizeSecurityGroupIngress: ({ input, name }) => `Allow inbound ${rules(input, 'from')} in ${name}`,
-  AuthorizeSecurityGroupEgress: ({ input, name }) => `Allow outbound ${rules(input, 'to')} in ${name}`,
+  AuthorizeSecurityGroupIngress: ({ input, name }) =>
+    `Allow inbound ${rules(input, (traffic, peers) => `${traffic} from ${peers} to ${peers === name ? 'itself' : name}`)}`,
+  AuthorizeSecurityGroupEgress: ({ input, name }) =>
+    `Allow outbound ${rules(input, (traffic, peers) => `${traffic} from ${name} to ${peers === name ? 'itself' : peers}`)}`,
   CreateNetworkAclEntry: ({ input, name }) =>
     `Add ${input['Egress'] === true ? 'outbound' : 'inbound'} rule ${word(input['RuleNumber'])} to network ACL ${name}`,
   CreateRoute: ({ input, name }) => `Add a route to ${destination(input)} in ${name}`,
@@ -98,8 +100,8 @@ interface Permission {
 
 const mostRules = 2;
 
-/** `TCP 9098 from sg-0a1b`. */
-function rules({ IpPermissions: permissions }: Input, preposition: 'from' | 'to'): string {
+/** The first rules of a call. `phrase`: for the traffic (`TCP 9098`) and its sources or destinations. */
+function rules({ IpPermissions: permissions }: Input, phrase: (traffic: string, peers: string) => string): string {
   const all = ((permissions ?? []) as Permission[]).map((permission) => {
     const { IpProtocol: protocol = '-1', FromPort: from, ToPort: to } = permission;
     const ports = from === undefined ? '' : ` ${from === to ? from : `${from}-${to ?? ''}`}`;
@@ -109,7 +111,7 @@ function rules({ IpPermissions: permissions }: Input, preposition: 'from' | 'to'
       ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6 }) => CidrIpv6),
       ...(permission.PrefixListIds ?? []).map(({ PrefixListId }) => PrefixListId),
     ];
-    return `${protocol === '-1' ? 'all traffic' : `${protocol.toUpperCase()}${ports}`} ${preposition} ${peers.join(', ')}`;
+    return phrase(protocol === '-1' ? 'traffic' : `${protocol.toUpperCase()}${ports}`, peers.join(', '));
   });
   const rest = all.length - mostRules;
   return `${all.slice(0, mostRules).join(' and ')}${rest > 0 ? ` and ${rest} more` : ''}`;

@@ -44,6 +44,11 @@ export async function printDiagnosis(
   const style = { ...io, verbose: options.verbose === true, profile: options.profile };
   await printAnswer(io, options, {
     text: () => {
+      if (options.quiet === true && plan !== undefined)
+        return plan.steps
+          .filter(({ isChosen }) => isChosen)
+          .map(({ id, service, operation, resource }) => visible(`${id} ${service} ${operation} ${resource}`))
+          .join('\n');
       if (options.quiet === true)
         return [...diagnosis.mappings, ...diagnosis.leftOut.filter(({ verdict }) => verdict !== null)]
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))

@@ -66,7 +66,7 @@ async function fix(
   const waits = session.wait.wanted && after.trouble === null;
   const end = waits ? await waitFor(session, after, look, repaired) : { ...after, change: {} };
   if (!waits)
-    io.stderr.write('Lambda shows the old result for some minutes after a repair; --wait waits for the new one.\n');
+    io.stderr.write('Lambda shows the result from before the repair for some minutes; --wait waits for the new one.\n');
   const code = await print(session, { ...end, change: { ...done.change, ...end.change } }, options);
   return worst(done, waits || code === exitCodes.cannotTell ? code : codeWithoutWaiting(end, repaired, options));
 }
