@@ -27,7 +27,10 @@ const indent = 5;
 /** Ends without a newline. */
 export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): string {
   const chosen = plan.steps.filter(({ isChosen }) => isChosen);
-  if (chosen.length === 0 && plan.byHand.length === 0) return 'Repair plan: nothing to repair.';
+  if (chosen.length === 0 && plan.byHand.length === 0)
+    return plan.simulated.verdict === 'broken' || plan.simulated.verdict === 'unknown'
+      ? 'Repair plan: no step. No cause was found that a plan can repair.'
+      : 'Repair plan: nothing to repair.';
   return [
     style.colour.bold(wrap(heading(plan, chosen.length, style), { columns: style.columns, hang: 2 })),
     ...chosen.map((step, index) => renderStep(step, index + 1, chosen, style)),

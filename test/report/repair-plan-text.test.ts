@@ -100,6 +100,9 @@ test('names from AWS cannot control the terminal', () => {
 test('nothing to repair, and what the simulation cannot tell', () => {
   const none: RepairPlan = { steps: [], choices: [], byHand: [], simulated: { verdict: 'healthy', failing: [] } };
   expect(renderRepairPlan(none, style)).toBe('Repair plan: nothing to repair.');
+  expect(renderRepairPlan({ ...none, simulated: { verdict: 'unknown', failing: [] } }, style)).toMatch(
+    /no step\. No cause/,
+  );
   const unsure = { ...none, steps: [boundary], simulated: { verdict: 'unknown', failing: [] } } as RepairPlan;
   expect(renderRepairPlan(unsure, style)).toMatch(/Not simulated completely: /);
 });
