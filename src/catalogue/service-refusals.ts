@@ -91,7 +91,7 @@ const scram: readonly KnownText[] = [
       'MSK associates only secrets whose name begins with AmazonMSK_ with a cluster. The name of this secret is different.',
     causes: [{ check: 'secret.name-prefix', because: 'the name of the secret does not begin with AmazonMSK_' }],
     remedy:
-      'A secret cannot be renamed: create one with the prefix, under a customer managed key, and associate it. `msk-lambda secret create` does all of it.',
+      'A secret cannot be renamed: create one with the prefix and a customer managed key, and associate it. `msk-lambda secret create` does all of it.',
   },
   {
     id: 'scram-secret-default-key',

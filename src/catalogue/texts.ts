@@ -27,8 +27,7 @@ export type ErrorTextId = (typeof errorTextIds)[number];
 const assumeRole: readonly ExplainedCause[] = [
   {
     check: 'access.trust',
-    because:
-      'the trust policy of the execution role does not allow lambda.amazonaws.com, so the pollers get no credentials',
+    because: 'Lambda cannot assume the execution role, so the pollers have no credentials',
   },
   { check: 'network.endpoint-policy', because: 'the policy of the STS endpoint does not allow sts:AssumeRole' },
   { check: 'function.state', because: 'the function does not exist or has failed, so its role cannot be assumed' },
@@ -41,7 +40,7 @@ const secretRights: readonly ExplainedCause[] = [
   { check: 'secret.exists', because: 'the secret was deleted or does not exist' },
   { check: 'access.secret', because: 'the execution role may not read the secret' },
   { check: 'access.kms', because: 'the execution role may not decrypt the secret' },
-  { check: 'secret.kms', because: 'the secret’s KMS key does not exist or is disabled' },
+  { check: 'secret.kms', because: 'Lambda cannot read the secret if its KMS key is not usable' },
 ];
 
 export const errorTexts: readonly ErrorText[] = [
@@ -110,7 +109,7 @@ export const errorTexts: readonly ErrorText[] = [
         check: 'access.kafka-connect',
         because: 'with IAM authentication, Lambda needs kafka-cluster:Connect on the cluster to log in',
       },
-      { check: 'secret.scram', because: 'the brokers do not know the user name and password in the secret' },
+      { check: 'secret.scram', because: 'Lambda can log in only with a user name and password that the brokers know' },
       {
         check: 'secret.name-prefix',
         because:
@@ -146,9 +145,9 @@ export const errorTexts: readonly ErrorText[] = [
       { check: 'cluster.auth', because: 'mutual TLS is not enabled in the cluster' },
       {
         check: 'secret.certificate',
-        because: 'the certificate chain does not end at a certificate authority that the cluster trusts',
+        because: 'the brokers accept only valid certificates from a certificate authority that the cluster trusts',
       },
-      { check: 'secret.private-key', because: 'the private key does not belong to the certificate' },
+      { check: 'secret.private-key', because: 'the TLS handshake fails without the private key of the certificate' },
       ...secretRights,
     ],
   },
@@ -168,9 +167,10 @@ export const errorTexts: readonly ErrorText[] = [
     causes: [
       {
         check: 'secret.private-key',
-        because: 'the private key is not PKCS#8, its encryption is not supported, or its password is wrong',
+        because:
+          'Lambda accepts only PKCS#8 private keys that match the certificate, unencrypted or encrypted with PBES1',
       },
-      { check: 'secret.certificate', because: 'the certificate is not PEM, or its chain is in the wrong order' },
+      { check: 'secret.certificate', because: 'Lambda accepts only PEM certificates, with the chain in order' },
       { check: 'secret.size', because: 'the secret is too large' },
       ...secretRights,
     ],

@@ -117,7 +117,7 @@ function afterCauses(check: AnyCheck, finding: Finding, failing: readonly Failin
   const cause = failing.find(({ relation }) => relation === 'premise' || (relation === 'consequence' && reported));
   if (cause !== undefined)
     return {
-      ...skipped(check, `rests on ${cause.cause}, which fails`),
+      ...skipped(check, `depends on ${cause.cause}, which fails`),
       ...(finding.kind === undefined ? {} : { kind: finding.kind }),
       consequence: {
         of: cause.cause,
@@ -198,7 +198,7 @@ function skipped(check: AnyCheck, because: string): Finding {
   skippedBecause.set(check, ofCheck);
   const earlier = ofCheck.get(because);
   if (earlier !== undefined) return earlier;
-  const finding: Finding = { ...base(check), status: 'skip', title: `Does not apply: ${because}` };
+  const finding: Finding = { ...base(check), status: 'skip', title: `Not applicable: ${because}` };
   if (ofCheck.size < mostReasons) ofCheck.set(because, finding);
   return finding;
 }
@@ -210,7 +210,7 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
   return {
     ...base(check),
     status: 'unknown',
-    title: `Not decided: ${because}`,
+    title: `Could not check: ${because}`,
     evidence: [...evidence, ...unique.map(readEvidence)],
     unread: unique,
     missingActions: actionsOf(unique),
@@ -224,7 +224,7 @@ const ofFailure = new WeakMap<AnyCheck, WeakMap<ReadFailure, Finding>>();
 
 /** Of a single failure the same object for all mappings: a call that is denied for one mapping is mostly denied for all. */
 function unreadFinding(check: AnyCheck, missing: readonly ReadFailure[]): Finding {
-  const because = 'what it rests on could not be read';
+  const because = 'data that it needs could not be read';
   const [failure, ...others] = missing;
   if (failure === undefined || others.length > 0) return notDecided(check, because, missing, []);
   const ofCheck = ofFailure.get(check) ?? new WeakMap<ReadFailure, Finding>();
@@ -235,11 +235,11 @@ function unreadFinding(check: AnyCheck, missing: readonly ReadFailure[]): Findin
 }
 
 const reasons = {
-  'not-found': 'answered that it is not there',
+  'not-found': 'reported that it does not exist',
   denied: 'was denied to your credentials',
   throttled: 'was throttled by AWS',
   failed: 'failed',
-  'timed-out': 'did not answer in time',
+  'timed-out': 'timed out',
 } as const;
 
 const readEvidence = (failure: ReadFailure): Evidence => ({

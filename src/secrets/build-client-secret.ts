@@ -55,7 +55,7 @@ export function buildClientSecret({ certificates: texts, privateKey, password }:
   )
     notes.push('the chain was put in order: client, intermediates, root');
   for (const left of certificates.filter((certificate) => !chain.includes(certificate)))
-    notes.push(`left out, since it is no part of the chain: ${oneLine(left.subject)}`);
+    notes.push(`omitted, because it is not part of the chain: ${oneLine(left.subject)}`);
   const content = {
     certificate: chain.map((certificate) => certificate.toString().trimEnd()).join('\n'),
     privateKey: pem,
@@ -82,7 +82,7 @@ function readCertificates(texts: readonly string[]): X509Certificate[] {
   if (certificates.length === 0)
     throw new UnfitMaterial(
       'no PEM certificate (-----BEGIN CERTIFICATE-----) was found',
-      'Make one of another form with `openssl x509 -inform DER -in FILE -out client.pem`.',
+      'Convert it with `openssl x509 -inform DER -in FILE -out client.pem`.',
     );
   return certificates;
 }
@@ -107,31 +107,31 @@ function fitKey(text: string, password: string | undefined, notes: string[]): { 
   if (container === 'none' || container === 'other')
     throw new UnfitMaterial(
       'no PEM private key was found',
-      'Make one of a PKCS#12 file with `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`.',
+      'Extract it from a PKCS#12 file with `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`.',
     );
   if (keys !== undefined && keys > 1) throw new UnfitMaterial('there are several private keys, and one is expected');
   if (opens === 'damaged') throw new UnfitMaterial('the private key is damaged');
   const block = readPem(text).blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
   if (block!.encryptedHeader)
     throw new UnfitMaterial(
-      'the private key is encrypted in OpenSSL’s old form, which Lambda does not take, and it is not encrypted anew here',
+      'the private key is encrypted in OpenSSL’s old format, which Lambda does not support; msk-lambda does not encrypt keys',
       toPkcs8,
     );
   if (encryption !== undefined && encryption !== 'PBES1')
     throw new UnfitMaterial(
-      `the private key is encrypted by ${encryption}; Lambda takes PBES1 only, and it is not encrypted anew here`,
+      `the private key is encrypted with ${encryption}; Lambda supports only PBES1, and msk-lambda does not encrypt keys`,
       toPkcs8,
     );
   if (opens === 'no-password') throw new UnfitMaterial('the private key is encrypted, and its password is missing');
-  if (opens === 'wrong-password') throw new UnfitMaterial('the password does not open the private key');
+  if (opens === 'wrong-password') throw new UnfitMaterial('the password does not decrypt the private key');
   if (opens === 'not-encrypted' && password !== undefined)
     throw new UnfitMaterial(
-      'the private key is not encrypted: a password beside it makes the loader refuse it',
-      'Leave out the password.',
+      'the private key is not encrypted; Lambda rejects it together with a password',
+      'Remove the password.',
     );
   if (opens === 'cannot-tell') {
     notes.push(
-      `the key is encrypted by ${scheme ?? 'an old cipher'}, which this machine cannot open: that the password opens it, and that it belongs to the certificate, was not tried`,
+      `this machine cannot decrypt keys with ${scheme ?? 'an old cipher'}; not tested: whether the password decrypts the key, and whether it belongs to the certificate`,
     );
     return { pem: pemOf('ENCRYPTED PRIVATE KEY', block!.der) };
   }
@@ -147,7 +147,7 @@ function fitKey(text: string, password: string | undefined, notes: string[]): { 
     type: container === 'PKCS#1' ? 'pkcs1' : container === 'SEC1' ? 'sec1' : 'pkcs8',
   });
   if (container !== 'PKCS#8') notes.push(`the key was converted from ${container} to PKCS#8`);
-  else if (mislabelled === true) notes.push('the first line of the key was set right');
+  else if (mislabelled === true) notes.push('the BEGIN line of the key was corrected');
   return { pem: (key.export({ type: 'pkcs8', format: 'pem' }) as string).trimEnd(), key };
 }
 

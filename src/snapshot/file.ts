@@ -10,7 +10,7 @@ export class SnapshotFileError extends UsageError {
   override name = 'SnapshotFileError';
 }
 
-const makeAnew = 'Make a new one with `msk-lambda snapshot -o FILE`.';
+const makeAnew = 'Take a new snapshot with `msk-lambda snapshot -o FILE`.';
 
 /** The text of a snapshot file; the same snapshot gives the same text. */
 export const formatSnapshot = (snapshot: Snapshot): string => `${JSON.stringify(snapshot, null, 1)}\n`;
@@ -19,14 +19,14 @@ export const formatSnapshot = (snapshot: Snapshot): string => `${JSON.stringify(
 export function parseSnapshot(text: string): Snapshot {
   const data = parseJson(text);
   if (!isObject(data) || data['kind'] !== 'msk-lambda snapshot')
-    throw new SnapshotFileError('The file is JSON, but no snapshot of msk-lambda.', makeAnew);
+    throw new SnapshotFileError('The file is JSON, but not a snapshot of msk-lambda.', makeAnew);
   const version = data['schemaVersion'];
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
-    throw new SnapshotFileError('The snapshot does not tell its schemaVersion.', makeAnew);
+    throw new SnapshotFileError('The snapshot has no schemaVersion.', makeAnew);
   if (version > snapshotVersion)
     throw new SnapshotFileError(
       `The snapshot has schemaVersion ${version}, this msk-lambda reads up to ${snapshotVersion}.`,
-      'Update msk-lambda, or make the snapshot with this version.',
+      'Update msk-lambda, or take the snapshot with this version.',
     );
   const parsed = z.safeParse(snapshotSchema, data);
   if (!parsed.success) {

@@ -58,6 +58,6 @@ export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: str
     ...readCall,
     action: `${readCall.service}:${readCall.operation}`,
     resource: key,
-    error: 'not part of what was read',
+    error: 'not in the snapshot',
   };
 }

@@ -64,14 +64,14 @@ describe('one check', () => {
   test('what does not apply is skipped with the reason', () => {
     expect(runCheck(check('cluster.topic', fail), subjectWith(notApplicable('there is none')))).toMatchObject({
       status: 'skip',
-      title: 'Does not apply: there is none',
+      title: 'Not applicable: there is none',
     });
     expect(
       runCheck(
         check('cluster.topic', () => skip('not now')),
         subjectWith(known('orders')),
       ),
-    ).toMatchObject({ status: 'skip', title: 'Does not apply: not now' });
+    ).toMatchObject({ status: 'skip', title: 'Not applicable: not now' });
   });
 
   test('a reasoner that could follow only so far makes it unknown too', () =>
@@ -82,7 +82,7 @@ describe('one check', () => {
       ),
     ).toMatchObject({
       status: 'unknown',
-      title: 'Not decided: the far side is not ours',
+      title: 'Could not check: the far side is not ours',
       missingActions: [],
     }));
 });

@@ -82,7 +82,7 @@ describe('what doctor is asked', () => {
     expect(named).toContain('function.state');
     expect(named).not.toContain('network.nacl');
     expect(named.some((id) => id!.startsWith('access.'))).toBe(false);
-    expect(stdout).toMatch(/skip +network\.\S+: Does not apply: /);
+    expect(stdout).toMatch(/skip +network\.\S+: Not applicable: /);
   });
 
   test('--fail-on warn counts a warning, by default it does not', async () => {

@@ -76,8 +76,8 @@ describe.each(checkIds.map((id) => [id]))('page of %s', (id) => {
   test('its name, an introduction and every section, none of them empty', () => {
     const text = page(id);
     expect(
-      new RegExp(`^# ${id}\n\n\`${id}\` (says|warns) that `).test(text),
-      `begins with “# ${id}”, an empty line, and “\`${id}\` says that …”`,
+      new RegExp(`^# ${id}\n\n\`${id}\` (?:(?:says|warns) that|(?:fails|warns) if) `).test(text),
+      `begins with “# ${id}”, an empty line, and “\`${id}\` fails if …” or “says that …”`,
     ).toBe(true);
     const parts = text.split(/^## /m).slice(1);
     expect(parts.map((part) => part.split('\n', 1)[0])).toEqual(sections);

@@ -39,7 +39,7 @@ describe('a client certificate’s secret', () => {
     expect(notes).toEqual([
       'the key was converted from PKCS#1 to PKCS#8',
       'the chain was put in order: client, intermediates, root',
-      'left out, since it is no part of the chain: CN=stranger',
+      'omitted, because it is not part of the chain: CN=stranger',
     ]);
     expect(buildClientSecret(right).notes).toEqual([]);
   });

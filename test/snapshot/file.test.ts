@@ -68,12 +68,16 @@ describe('a snapshot in a file', () => {
       text: whole.slice(0, whole.length / 2),
       expected: 'The snapshot is not valid JSON; it may have been cut off.',
     },
-    { name: 'foreign JSON', text: '{"Resources": {}}', expected: 'The file is JSON, but no snapshot of msk-lambda.' },
-    { name: 'a list', text: '[]', expected: 'The file is JSON, but no snapshot of msk-lambda.' },
+    {
+      name: 'foreign JSON',
+      text: '{"Resources": {}}',
+      expected: 'The file is JSON, but not a snapshot of msk-lambda.',
+    },
+    { name: 'a list', text: '[]', expected: 'The file is JSON, but not a snapshot of msk-lambda.' },
     {
       name: 'one without a version',
       text: '{"kind": "msk-lambda snapshot"}',
-      expected: 'The snapshot does not tell its schemaVersion.',
+      expected: 'The snapshot has no schemaVersion.',
     },
     {
       name: 'one of a later version',

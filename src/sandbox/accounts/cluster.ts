@@ -7,7 +7,7 @@ import { problem } from './texts.js';
 export const clusterAccounts: readonly SandboxAccount[] = [
   broken(
     'topic-misspelt',
-    'The mapping’s topic is not there; one with nearly its name is',
+    'The topic does not exist; a similar topic exists',
     'cluster.topic',
     problem('connection-error'),
     {},
@@ -28,7 +28,7 @@ export const clusterAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'scram-not-enabled',
-    'The mapping names a SASL/SCRAM secret, and the cluster offers IAM only',
+    'The mapping has a SASL/SCRAM secret, but only IAM is enabled in the cluster',
     'cluster.auth',
     problem('connection-error'),
     { auth: 'scram' },
@@ -43,7 +43,7 @@ export const clusterAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'no-secret-named',
-    'The cluster takes SASL/SCRAM only, and the mapping names no secret',
+    'Only SASL/SCRAM is enabled in the cluster, and the mapping has no secret',
     'mapping.source-access',
     problem('connection-error'),
     { auth: 'scram' },
@@ -53,7 +53,7 @@ export const clusterAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'kafka-acl',
-    'Kafka’s own access control refuses the SASL/SCRAM user',
+    'Kafka ACLs deny the SASL/SCRAM user',
     'cluster.acl',
     problem('cluster-failed-to-authorize'),
     { auth: 'scram' },

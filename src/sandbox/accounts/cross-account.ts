@@ -71,13 +71,13 @@ const refused = (operation: string) =>
 export const crossAccounts: readonly SandboxAccount[] = [
   healthy(
     'cross-account',
-    'Another account’s cluster by a VPC connection; that account shows nothing of it',
+    'A cluster of another account through a VPC connection; the cluster itself cannot be read',
     {},
     byConnection,
   ),
   broken(
     'connection-rejected',
-    'The cluster’s owner rejected the VPC connection that the mapping reads by',
+    'The cluster’s owner rejected the VPC connection of the mapping',
     'cluster.policy',
     connection,
     {},
@@ -88,7 +88,7 @@ export const crossAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'connection-ports',
-    'The connection’s group lets the brokers’ port in, where a connection has ports of its own',
+    'The security group of the VPC connection allows the brokers’ port, but a VPC connection uses other ports',
     'cluster.policy',
     connection,
     {},
@@ -99,7 +99,7 @@ export const crossAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'connection-for-scram',
-    'The VPC connection is for SASL/SCRAM, and the mapping names no secret',
+    'The VPC connection is for SASL/SCRAM, and the mapping has no secret',
     'cluster.policy',
     connection,
     {},

@@ -39,7 +39,7 @@ export function deleteCluster(snapshot: Snapshot): void {
 export const deletedClusterAccounts: readonly SandboxAccount[] = [
   broken(
     'cluster-replaced',
-    'The cluster was deleted and created again under its name; the mapping, disabled by a user, names the old one',
+    'The cluster was recreated with the same name; the mapping, disabled by a user, uses the old ARN',
     'cluster.state',
     problem('connection-error'),
     {},

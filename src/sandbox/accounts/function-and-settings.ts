@@ -96,7 +96,7 @@ export const functionAndSettings: readonly SandboxAccount[] = [
 ];
 
 export const unusualSettings: readonly SandboxAccount[] = [
-  healthy('managed-instances', 'A function on Lambda Managed Instances that may run an hour', {}, (snapshot) => {
+  healthy('managed-instances', 'A function on Lambda Managed Instances with a timeout of one hour', {}, (snapshot) => {
     managed(snapshot);
     snapshot.functions[publishedVersionArn(functionArn)] = ok({
       ...value(snapshot.functions, functionArn),
@@ -117,17 +117,17 @@ export const unusualSettings: readonly SandboxAccount[] = [
       };
     },
   ),
-  healthy('function-idle', 'An idle function, which the next invocation restores', {}, (snapshot) => {
+  healthy('function-idle', 'An inactive function, which the next invocation restores', {}, (snapshot) => {
     Object.assign(value(snapshot.functions, functionArn), { State: 'Inactive', StateReasonCode: 'Idle' });
   }),
-  healthy('group-with-blanks', 'A consumer group whose id has blanks', {}, (snapshot) => {
+  healthy('group-with-blanks', 'A consumer group ID with spaces', {}, (snapshot) => {
     value(snapshot.mappings, uuid).AmazonManagedKafkaEventSourceConfig = { ConsumerGroupId: 'orders of the shop' };
     const key = `${roleArn}#kafka-access`;
     snapshot.inlinePolicies[key] = ok(value(snapshot.inlinePolicies, key).replaceAll(uuid, 'orders of the shop'));
   }),
   healthy(
     'trust-by-source',
-    'The role trusts Lambda for this account and function only, as AWS recommends',
+    'The trust policy allows Lambda only for this account and function, as AWS recommends',
     {},
     (snapshot) => {
       value(snapshot.roles, roleArn).AssumeRolePolicyDocument = JSON.stringify({

@@ -29,7 +29,7 @@ const role: [CollectionName, string, string][] = [
 export const halfReadableAccounts: readonly SandboxAccount[] = [
   healthy(
     'works-half-readable',
-    'It works, and your credentials may read neither network ACLs nor topics nor the role',
+    'The mapping works; your credentials may not read network ACLs, topics and the role',
     {},
     (snapshot) =>
       deny(snapshot, ['networkAcls', 'ec2', 'DescribeNetworkAcls'], ['topics', 'kafka', 'ListTopics'], ...role),
@@ -37,7 +37,7 @@ export const halfReadableAccounts: readonly SandboxAccount[] = [
   {
     ...broken(
       'half-readable',
-      'The cluster refuses Lambda, and your credentials may not read the role that would tell why',
+      'The cluster denies access, and your credentials may not read the execution role',
       '',
       problem('cluster-failed-to-authorize'),
       {},

@@ -18,7 +18,7 @@ const connection = problem('connection-error');
 export const networkAccounts: readonly SandboxAccount[] = [
   broken(
     'nat-blackhole',
-    'The NAT gateways were deleted, their routes were not; a warning beside it is harmless',
+    'The NAT gateways were deleted, but not their routes',
     'network.aws-path',
     noWay,
     { wayOut: 'nat' },
@@ -30,7 +30,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'public-subnets',
-    'The cluster stands in public subnets, where pollers have no public address',
+    'The cluster is in public subnets, where pollers have no public IP address',
     'network.aws-path',
     noWay,
     { wayOut: 'nat' },
@@ -39,12 +39,21 @@ export const networkAccounts: readonly SandboxAccount[] = [
         delete Object.assign(route, { GatewayId: 'igw-0a1b2c3d4e5f60001' }).NatGatewayId;
     },
   ),
-  broken('no-sts-endpoint', 'Endpoints for Lambda, and none for STS', 'network.aws-path', noWay, {}, (snapshot) => {
-    snapshot.vpcEndpoints[vpcId] = ok(endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.sts')));
-  }),
+  broken(
+    'no-sts-endpoint',
+    'A VPC endpoint for Lambda, but none for STS',
+    'network.aws-path',
+    noWay,
+    {},
+    (snapshot) => {
+      snapshot.vpcEndpoints[vpcId] = ok(
+        endpoints(snapshot).filter(({ ServiceName }) => !ServiceName!.endsWith('.sts')),
+      );
+    },
+  ),
   broken(
     'private-dns-off',
-    'The STS endpoint is there, with its private DNS off',
+    'Private DNS is disabled for the STS endpoint',
     'network.endpoint-private-dns',
     noWay,
     {},
@@ -54,7 +63,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'endpoint-group',
-    'The endpoints’ group lets in another group on 443, not the cluster’s',
+    'The security group of the endpoints allows port 443 from another group, not from the cluster’s',
     'network.endpoint-ingress',
     noWay,
     {},
@@ -64,7 +73,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'endpoint-policy',
-    'The STS endpoint serves principals of the organization alone, and Lambda is none',
+    'The policy of the STS endpoint allows only principals of the organization, not Lambda',
     'network.endpoint-policy',
     noWay,
     {},
@@ -86,7 +95,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'vpc-dns-off',
-    'DNS hostnames are off in the VPC, so the endpoints’ names lead past them',
+    'DNS hostnames are disabled in the VPC, so the service names do not resolve to the endpoints',
     'network.vpc-dns',
     noWay,
     {},
@@ -96,7 +105,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'https-egress',
-    'The cluster’s group lets its members out to the brokers only',
+    'The cluster’s security group allows outbound traffic only to the brokers',
     'network.https-egress',
     noWay,
     {},
@@ -106,7 +115,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'no-self-reference',
-    'The cluster’s group has a rule for the clients’ group, and none for itself',
+    'The cluster’s security group allows the clients’ group, but not itself',
     'network.broker-ingress',
     connection,
     {},
@@ -116,7 +125,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'broker-egress',
-    'The cluster’s group lets its members out on 443 only',
+    'The cluster’s security group allows outbound traffic only on port 443',
     'network.broker-egress',
     connection,
     {},
@@ -126,7 +135,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'acl-without-answers',
-    'The network ACL of the cluster’s subnets lets no answers in',
+    'The network ACL of the cluster’s subnets blocks response traffic',
     'network.nacl',
     connection,
     {},
@@ -163,7 +172,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'subnet-gone',
-    'A subnet that the cluster names is not there any more',
+    'A subnet of the cluster was deleted',
     'network.subnet-capacity',
     connection,
     {},
@@ -176,7 +185,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'wrong-port',
-    'The cluster’s group lets itself in on the plaintext port, and Lambda picks IAM’s',
+    'The cluster’s security group allows itself only on the plaintext port, but Lambda uses the IAM port',
     'network.broker-ingress',
     connection,
     {},
@@ -186,7 +195,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'no-addresses',
-    'The cluster’s subnets have no address left',
+    'The cluster’s subnets have no free IP addresses',
     'network.subnet-capacity',
     connection,
     {},
@@ -198,7 +207,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'unused-interface',
-    'A subnet of the cluster is full, and one of the network interfaces in it is attached to nothing',
+    'A subnet of the cluster has no free IP addresses; one of its network interfaces is unused',
     'network.subnet-capacity',
     connection,
     {},
@@ -220,7 +229,7 @@ export const networkAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'no-secrets-endpoint',
-    'Endpoints for Lambda and STS, and none for Secrets Manager, where the mapping has a secret',
+    'VPC endpoints for Lambda and STS, but none for Secrets Manager, although the mapping has a secret',
     'network.aws-path',
     noWay,
     { auth: 'scram' },

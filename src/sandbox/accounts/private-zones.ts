@@ -165,19 +165,19 @@ const withZones = (snapshot: Snapshot): void => {
 export const privateZoneAccounts: readonly SandboxAccount[] = [
   healthy(
     'private-zones',
-    'The endpoints have private DNS off, and private hosted zones lead the names to them',
+    'Private DNS is disabled for the endpoints; private hosted zones resolve the names to them',
     { wayOut: 'endpoints' },
     withZones,
   ),
   healthy(
     'central-endpoints',
-    'The endpoints are in another VPC behind a transit gateway, and private hosted zones lead the names to them',
+    'The endpoints are in another VPC behind a transit gateway; private hosted zones resolve the names to them',
     { wayOut: 'endpoints' },
     centralEndpoints,
   ),
   broken(
     'central-endpoints-no-zone',
-    'The endpoints are in another VPC behind a transit gateway, and no private hosted zone is associated with the pollers’ VPC',
+    'The endpoints are in another VPC behind a transit gateway; no private hosted zone is associated with the pollers’ VPC',
     'network.aws-path',
     problem('vpc-cannot-reach-aws'),
     { wayOut: 'endpoints' },
@@ -188,7 +188,7 @@ export const privateZoneAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'private-zone-empty',
-    'A private hosted zone answers for Lambda’s name and has no record for it',
+    'A private hosted zone for Lambda’s DNS name has no record',
     'network.endpoint-private-dns',
     problem('vpc-cannot-reach-aws'),
     { wayOut: 'endpoints' },
@@ -200,7 +200,7 @@ export const privateZoneAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'private-zone-other-endpoint',
-    'The record in Lambda’s private hosted zone leads to the endpoint of STS',
+    'The record in Lambda’s private hosted zone points to the STS endpoint',
     'network.endpoint-private-dns',
     problem('vpc-cannot-reach-aws'),
     { wayOut: 'endpoints' },

@@ -86,21 +86,21 @@ const smallBrokers =
 export const recordAccounts: readonly SandboxAccount[] = [
   atRisk(
     'records-dropped',
-    'Lambda drops records after two retries, and no destination keeps them',
+    'Lambda discards records after two retries, and the mapping has no on-failure destination',
     ['records.dropped'],
     { provisioned: true },
     counting({ DroppedEventCount: every(4) }, { MaximumRetryAttempts: 2 }),
   ),
   atRisk(
     'records-filtered',
-    'The filter asks for ORDER and removes every record',
+    'The filter matches ORDER and removes every record',
     ['records.filtered'],
     {},
     counting({ FilteredOutEventCount: every(120), InvokedEventCount: [] }, filter),
   ),
   atRisk(
     'records-undelivered',
-    'The on-failure queue refuses the records that failed',
+    'Lambda cannot send failed records to the on-failure queue',
     ['records.dropped', 'records.undelivered'],
     { provisioned: true, wayOut: 'nat' },
     (snapshot) => {
@@ -113,7 +113,7 @@ export const recordAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'polls-fail',
-    'No poll has succeeded for half an hour, and Lambda still shows OK',
+    'No poll has succeeded for half an hour, but Lambda still shows OK',
     'records.polling',
     null,
     {},
@@ -125,21 +125,21 @@ export const recordAccounts: readonly SandboxAccount[] = [
   ),
   atRisk(
     'commits-fail',
-    'Offsets are not committed, so that records are delivered again',
+    'Offsets are not committed, so records are delivered again',
     ['records.polling'],
     {},
     counting({ CommitErrorCount: every(2) }),
   ),
   atRisk(
     'partial-failures',
-    'The function returns a part of its records as failed, which its own metrics do not show',
+    'The function reports a part of its records as failed, which its own metrics do not show',
     ['function.errors'],
     { provisioned: true },
     counting({ FailedInvokeEventCount: every(30) }, { FunctionResponseTypes: ['ReportBatchItemFailures'] }),
   ),
   atRisk(
     'too-many-connections',
-    'Clients open more connections a second than brokers of type kafka.t3.small take by IAM',
+    'Clients open more IAM connections per second than kafka.t3.small brokers accept',
     ['cluster.health'],
     {},
     smallBrokers(every(6)),
@@ -158,7 +158,7 @@ export const recordAccounts: readonly SandboxAccount[] = [
   ),
   atRisk(
     'destination-was-late',
-    'The on-failure queue took the records that failed, though not at the first attempt',
+    'The on-failure queue accepted the failed records, but not on the first attempt',
     ['records.dropped'],
     { provisioned: true, wayOut: 'nat' },
     (snapshot) => {
@@ -181,7 +181,7 @@ export const recordAccounts: readonly SandboxAccount[] = [
   ),
   healthy(
     'one-peak-of-connections',
-    'Clients of kafka.t3.small brokers came back together once',
+    'Clients of kafka.t3.small brokers reconnected at the same time, once',
     {},
     smallBrokers([1, 1, 7, 1, 1, 1, 1, 1]),
   ),

@@ -28,7 +28,7 @@ const unauthorized = problem('cluster-failed-to-authorize');
 export const rightsAccounts: readonly SandboxAccount[] = [
   broken(
     'managed-policy-only',
-    'AWSLambdaMSKExecutionRole was taken for enough: it gives no right inside Kafka',
+    'The role has only AWSLambdaMSKExecutionRole, which contains no kafka-cluster actions',
     'access.kafka-connect',
     problem('sasl-authentication-failed'),
     {},
@@ -39,7 +39,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'group-forgotten',
-    'Rights on cluster and topic, and none on the consumer group',
+    'The role has permissions on the cluster and topic, but not on the consumer group',
     'access.kafka-group',
     unauthorized,
     {},
@@ -47,7 +47,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'topic-on-cluster-arn',
-    'The topic actions stand on the cluster’s ARN, where they match nothing',
+    'The topic actions are allowed on the cluster’s ARN, which does not match topics',
     'access.kafka-topic',
     unauthorized,
     {},
@@ -61,7 +61,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'explicit-deny',
-    'A statement denies ReadData on the topic',
+    'A Deny statement denies ReadData on the topic',
     'access.kafka-topic',
     unauthorized,
     {},
@@ -75,7 +75,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'deny-wildcard',
-    'A statement denies all of Kafka but one cluster, by a wildcard and NotResource',
+    'A Deny statement with a wildcard and NotResource denies all clusters but one',
     'access.kafka-connect',
     problem('sasl-authentication-failed'),
     {},
@@ -89,7 +89,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'permissions-boundary',
-    'The role’s permissions boundary knows nothing of Kafka',
+    'The role’s permissions boundary does not allow kafka-cluster actions',
     'access.kafka-connect',
     problem('sasl-authentication-failed'),
     {},
@@ -101,7 +101,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'no-network-interfaces',
-    'The role may not make network interfaces',
+    'The role may not create network interfaces',
     'access.network-interfaces',
     problem('not-enough-permission'),
     {},
@@ -113,16 +113,23 @@ export const rightsAccounts: readonly SandboxAccount[] = [
       );
     },
   ),
-  broken('trust', 'The role trusts EC2, not Lambda', 'access.trust', problem('cannot-assume-role'), {}, (snapshot) => {
-    value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({
-      Effect: 'Allow',
-      Principal: { Service: 'ec2.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-    });
-  }),
+  broken(
+    'trust',
+    'The trust policy allows EC2, not Lambda',
+    'access.trust',
+    problem('cannot-assume-role'),
+    {},
+    (snapshot) => {
+      value(snapshot.roles, roleArn).AssumeRolePolicyDocument = document({
+        Effect: 'Allow',
+        Principal: { Service: 'ec2.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      });
+    },
+  ),
   broken(
     'boundary',
-    'The role’s permissions boundary leaves out what is done inside Kafka',
+    'The role’s permissions boundary does not include the kafka-cluster actions',
     'access.kafka-connect',
     problem('sasl-authentication-failed'),
     {},
@@ -136,7 +143,7 @@ export const rightsAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'stopped-by-lambda',
-    'Lambda itself switched the mapping off, since the role may not use the consumer group',
+    'Lambda disabled the mapping, because the role may not use the consumer group',
     'access.kafka-group',
     unauthorized,
     {},

@@ -49,7 +49,7 @@ const emptyProfile: SecretProfile = {
 export const registryAccounts: readonly SandboxAccount[] = [
   broken(
     'registry-login',
-    'The secret for the schema registry has no member password',
+    'The secret for the schema registry has no password',
     'mapping.schema-registry',
     null,
     { provisioned: true, wayOut: 'nat' },
@@ -67,7 +67,7 @@ export const registryAccounts: readonly SandboxAccount[] = [
 export const unusualRegistries: readonly SandboxAccount[] = [
   healthy(
     'registry-with-oauth',
-    'A Confluent schema registry that Lambda enters with OAuth',
+    'A Confluent schema registry with OAuth',
     { provisioned: true, wayOut: 'nat' },
     (snapshot) => confluent(snapshot, 'OAUTHBEARER_AUTH'),
   ),

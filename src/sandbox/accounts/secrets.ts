@@ -11,7 +11,7 @@ const day = 86_400_000;
 export const secretAccounts: readonly SandboxAccount[] = [
   broken(
     'secret-not-associated',
-    'The secret is fine, but the cluster does not know it',
+    'The secret is not associated with the cluster',
     'secret.association',
     sasl,
     { auth: 'scram' },
@@ -21,7 +21,7 @@ export const secretAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'secret-default-key',
-    'The secret is under the default key, which MSK refuses',
+    'The secret is encrypted with the AWS managed key',
     'secret.kms',
     sasl,
     { auth: 'scram' },
@@ -51,7 +51,7 @@ export const secretAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'secret-gone',
-    'There is no secret of the name that the mapping has',
+    'The secret of the mapping does not exist',
     'secret.exists',
     problem('cannot-access-secret'),
     { auth: 'scram' },
@@ -63,7 +63,7 @@ export const secretAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'key-disabled',
-    'The secret’s key is disabled',
+    'The secret’s KMS key is disabled',
     'secret.kms',
     problem('cannot-access-secret'),
     { auth: 'scram' },
@@ -88,7 +88,7 @@ export const secretAccounts: readonly SandboxAccount[] = [
   ),
   broken(
     'secret-misspelt',
-    'The secret says user and pass, where Lambda looks for username and password',
+    'The secret has the fields user and pass instead of username and password',
     'secret.scram',
     sasl,
     { auth: 'scram' },

@@ -30,7 +30,7 @@ export const brokersOf = (snapshot: Snapshot): string[] =>
 export const selfManagedAccounts: readonly SandboxAccount[] = [
   healthy(
     'self-managed',
-    'The MSK cluster is also registered as a self-managed source, and another mapping reads Kafka elsewhere',
+    'The MSK cluster is also used as a self-managed source; another mapping reads Kafka outside MSK',
     {},
     (snapshot) => {
       addSelfManaged(snapshot, selfManagedUuid, brokersOf(snapshot));

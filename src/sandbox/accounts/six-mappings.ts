@@ -23,7 +23,7 @@ const mappingUuid = (number: number) => `5f1c9a52-0b1e-4a6e-9a33-7c2d8f0e6b${num
 
 export const sixMappings: SandboxAccount = broken(
   'several',
-  'Six mappings on two clusters and four functions: working, at risk, broken and switched off',
+  'Six mappings on two clusters and four functions: healthy, with warnings, broken and disabled',
   'cluster.topic',
   null,
   {},

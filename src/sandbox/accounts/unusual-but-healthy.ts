@@ -23,12 +23,12 @@ import { throughEgressVpc } from './egress-vpc.js';
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 
 export const unusualButHealthy: readonly SandboxAccount[] = [
-  healthy('endpoints', 'On-demand pollers in private subnets; Lambda and STS by interface endpoints', {}),
+  healthy('endpoints', 'On-demand pollers in private subnets, with interface endpoints for Lambda and STS', {}),
   healthy('nat', 'On-demand pollers in private subnets with a NAT gateway each', { wayOut: 'nat' }),
-  healthy('scram', 'SASL/SCRAM with an associated secret under a customer-managed key', { auth: 'scram' }),
+  healthy('scram', 'SASL/SCRAM with an associated secret and a customer managed key', { auth: 'scram' }),
   healthy('mtls', 'Mutual TLS with a certificate from the cluster’s private CA', { auth: 'mtls' }),
   healthy('tls', 'TLS without authentication', { auth: 'tls' }),
-  healthy('plaintext', 'Plaintext, the only way in that the cluster has', { auth: 'plaintext' }),
+  healthy('plaintext', 'Plaintext, the only access that the cluster has', { auth: 'plaintext' }),
   healthy('alias', 'The mapping calls an alias of the function', {}, (snapshot) => {
     const aliasArn = `${functionArn}:live`;
     value(snapshot.mappings, uuid).FunctionArn = aliasArn;
@@ -38,13 +38,13 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
       Version: '7',
     });
   }),
-  healthy('provisioned-without-way-out', 'Provisioned pollers need no way to Lambda and STS, and have none', {
+  healthy('provisioned-without-way-out', 'Provisioned mode without a route to Lambda and STS, which it does not need', {
     provisioned: true,
     wayOut: 'none',
   }),
   healthy(
     'endpoints-in-one-zone',
-    'The endpoints stand in one zone, which the others reach as well',
+    'VPC endpoints in one availability zone, reachable from the others',
     {},
     (snapshot) => {
       for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.SubnetIds = [subnetIds[0]!];
@@ -52,20 +52,20 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
   ),
   healthy(
     'shared-group',
-    'The endpoints carry the cluster’s own group, which lets 443 in from itself',
+    'The endpoints have the cluster’s security group, which allows port 443 from itself',
     {},
     (snapshot) => {
       for (const endpoint of value(snapshot.vpcEndpoints, vpcId)) endpoint.Groups = [{ GroupId: groupId }];
       value(snapshot.securityGroups, vpcId)[0]!.IpPermissions.push(rule(443, 443, fromGroup(groupId)));
     },
   ),
-  healthy('prefix-list', 'The brokers’ group lets the subnets in by a prefix list', {}, (snapshot) => {
+  healthy('prefix-list', 'The brokers’ security group allows the subnets with a prefix list', {}, (snapshot) => {
     value(snapshot.securityGroups, vpcId)[0]!.IpPermissions = [
       rule(9098, 9098, { PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d4e5f60001' }] }),
     ];
     snapshot.prefixLists['pl-0a1b2c3d4e5f60001'] = ok(['10.0.0.0/22']);
   }),
-  healthy('secondary-range', 'Subnets in a second range of the VPC, let in by its CIDR', {}, (snapshot) => {
+  healthy('secondary-range', 'Subnets in a secondary CIDR block of the VPC', {}, (snapshot) => {
     const vpc = value(snapshot.vpcs, vpcId);
     vpc.CidrBlockAssociationSet.push({ CidrBlock: '100.64.0.0/16', CidrBlockState: { State: 'associated' } });
     for (const [index, id] of subnetIds.entries()) {
@@ -77,39 +77,34 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
       rule(9098, 9098, { IpRanges: [{ CidrIp: '100.64.0.0/16' }] }),
     ];
   }),
-  healthy('narrow-egress', 'Outbound rules for the brokers and the endpoints alone', {}, (snapshot) => {
+  healthy('narrow-egress', 'Outbound rules only for the brokers and the endpoints', {}, (snapshot) => {
     value(snapshot.securityGroups, vpcId)[0]!.IpPermissionsEgress = [
       rule(9098, 9098, fromGroup(groupId)),
       rule(443, 443, fromGroup(endpointGroupId)),
     ];
   }),
-  healthy(
-    'nat-instance',
-    'The way out is an instance, which no API shows to forward',
-    { wayOut: 'nat' },
-    (snapshot) => {
-      const networkInterface = 'eni-0a1b2c3d4e5f60001';
-      for (const table of value(snapshot.routeTables, vpcId))
-        for (const route of table.Routes)
-          if (route.NatGatewayId !== undefined)
-            delete Object.assign(route, { NetworkInterfaceId: networkInterface }).NatGatewayId;
-      snapshot.natGateways[vpcId] = ok([]);
-      snapshot.networkInterfaces[vpcId] = ok([
-        {
-          NetworkInterfaceId: networkInterface,
-          InterfaceType: 'interface',
-          VpcId: vpcId,
-          SourceDestCheck: false,
-          Groups: [{ GroupId: groupId }],
-          Attachment: { InstanceId: 'i-0a1b2c3d4e5f60001', Status: 'attached' },
-          Association: { PublicIp: '198.51.100.7' },
-        },
-      ]);
-    },
-  ),
+  healthy('nat-instance', 'Routes through a NAT instance, which no API can verify', { wayOut: 'nat' }, (snapshot) => {
+    const networkInterface = 'eni-0a1b2c3d4e5f60001';
+    for (const table of value(snapshot.routeTables, vpcId))
+      for (const route of table.Routes)
+        if (route.NatGatewayId !== undefined)
+          delete Object.assign(route, { NetworkInterfaceId: networkInterface }).NatGatewayId;
+    snapshot.natGateways[vpcId] = ok([]);
+    snapshot.networkInterfaces[vpcId] = ok([
+      {
+        NetworkInterfaceId: networkInterface,
+        InterfaceType: 'interface',
+        VpcId: vpcId,
+        SourceDestCheck: false,
+        Groups: [{ GroupId: groupId }],
+        Attachment: { InstanceId: 'i-0a1b2c3d4e5f60001', Status: 'attached' },
+        Association: { PublicIp: '198.51.100.7' },
+      },
+    ]);
+  }),
   healthy(
     'transit-gateway',
-    'The way out is a transit gateway to a VPC of another account',
+    'Routes through a transit gateway to a VPC of another account',
     { wayOut: 'nat' },
     (snapshot) => {
       for (const table of value(snapshot.routeTables, vpcId))
@@ -139,7 +134,7 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
   ),
   healthy(
     'egress-vpc',
-    'The way out is a transit gateway to a VPC of the same account, which has the NAT gateways',
+    'Routes through a transit gateway to a VPC of the same account with NAT gateways',
     { wayOut: 'nat' },
     throughEgressVpc,
   ),
@@ -152,7 +147,7 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
       }),
     );
   }),
-  healthy('rights-by-condition', 'Rights under a condition that every call meets', {}, (snapshot) => {
+  healthy('rights-by-condition', 'Permissions with a condition that every call meets', {}, (snapshot) => {
     const Condition = {
       StringEquals: { 'aws:RequestedRegion': region, 'aws:PrincipalAccount': accountId },
       Bool: { 'aws:SecureTransport': 'true' },
@@ -163,7 +158,7 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
   }),
   healthy(
     'function-in-another-vpc',
-    'The function has a VPC of its own, which the pollers never see',
+    'The function is in another VPC, which does not affect the pollers',
     {},
     (snapshot) => {
       value(snapshot.functions, functionArn).VpcConfig = {
@@ -174,7 +169,7 @@ export const unusualButHealthy: readonly SandboxAccount[] = [
       value(snapshot.managedPolicies, managedPolicyArn);
     },
   ),
-  healthy('no-records', 'Nobody produces to the topic, which is no fault', {}, (snapshot) => {
+  healthy('no-records', 'No records are produced to the topic', {}, (snapshot) => {
     value(snapshot.mappings, uuid).LastProcessingResult = 'No records processed';
   }),
   healthy('serverless', 'A Serverless cluster', {}, (snapshot) => {

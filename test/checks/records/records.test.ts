@@ -250,7 +250,7 @@ describe('records.filtered', () => {
       mapping({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"type":["ORDER"]}}' }] } }),
     );
     expect(judge('mapping.filter', change).status).toBe('fail');
-    expect(judge('records.filtered', change).title).toContain('rests on mapping.filter');
+    expect(judge('records.filtered', change).title).toContain('depends on mapping.filter');
   });
   test('its fix removes the filter, and the undo sets it again', () => {
     const { fix, mapping: after, verdict } = verdictAfterFix('records.filtered', filtered(every(100), every(100)));
@@ -277,7 +277,7 @@ describe('records.polling', () => {
       value(snapshot.clusters, clusterArn).State = 'FAILED';
     });
     expect(diagnoseMapping(accountWith(change), uuid).causes.map(({ check }) => check)).toEqual(['cluster.state']);
-    expect(judge('records.polling', change).title).toContain('rests on cluster.state');
+    expect(judge('records.polling', change).title).toContain('depends on cluster.state');
   });
   test('where Lambda shows an error, the polls are no cause of their own', () => {
     const diagnosis = diagnoseMapping(accountWith(all(failing, shows('PROBLEM: Something new.'))), uuid);
@@ -436,7 +436,7 @@ describe('records.undelivered', () => {
         error: 'gone',
       };
     });
-    expect(judge('records.undelivered', change, provisioned).title).toContain('rests on mapping.destination');
+    expect(judge('records.undelivered', change, provisioned).title).toContain('depends on mapping.destination');
   });
 });
 

@@ -87,13 +87,24 @@ function evidenceOf(role: RolePolicies, refusals: readonly Refusal[]): Evidence[
     resource: role.roleArn,
     fact: hasNoKafkaAction(role, refusals) ? noKafkaAction(role) : text([...actions].join(', ')),
   }));
-  const near = refusals.flatMap(({ nearMisses }) =>
-    nearMisses.map(({ policy, statement, because }) => ({
-      resource: policy,
-      fact: `statement ${statement} ${because}`,
-    })),
-  );
-  return once([...decided, ...near]);
+  return once([...decided, ...nearMissesOf(refusals)]);
+}
+
+/** One line for each statement and reason, with all the actions that it is about. */
+function nearMissesOf(refusals: readonly Refusal[]): Evidence[] {
+  const lines = new Map<string, { resource: string; fact: string; actions: Set<string> }>();
+  for (const { request, nearMisses } of refusals)
+    for (const { policy, statement, because } of nearMisses) {
+      const fact = `statement ${statement} ${because.replaceAll(request.action, '\0')}`;
+      const key = `${policy} ${fact}`;
+      const line = lines.get(key) ?? { resource: policy, fact, actions: new Set() };
+      line.actions.add(request.action);
+      lines.set(key, line);
+    }
+  return [...lines.values()].map(({ resource, fact, actions }) => ({
+    resource,
+    fact: fact.replaceAll('\0', [...actions].join(', ')),
+  }));
 }
 
 const once = (evidence: Evidence[]): Evidence[] => [
@@ -117,7 +128,7 @@ function factOf(role: RolePolicies, decision: Decision, target: string): (action
       `${policyName(decision)} allows ${actions} neither to the role nor to its account, so the role’s own policies have no effect`;
   if (layer !== 'identity') return (actions) => `no statement of ${allOf(decision)} allows ${actions}${target}`;
   const names = namesOf(role.identity);
-  const policies = names.length === 0 ? 'it has no policies' : `its policies: ${names.join(', ')}`;
+  const policies = names.length === 0 ? 'the role has no policies' : `its policies: ${names.join(', ')}`;
   return (actions) => `no policy of the execution role allows ${actions}${target} (${policies})`;
 }
 
