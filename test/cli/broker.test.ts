@@ -20,6 +20,6 @@ test('a cluster that asks for a client certificate: what a mapping without one g
     auth: 'tls',
     alternatives: [['mtls', true]],
   });
-  expect(because).toMatch(/off in the cluster, and lets nobody in$/);
+  expect(because).toMatch(/the cluster has it disabled, so no client can connect$/);
   expect((await broker('tls')).because).not.toMatch(/nobody/);
 });

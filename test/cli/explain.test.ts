@@ -65,7 +65,7 @@ test('another event source is named, and nothing is guessed', async () => {
   ]);
   expect(JSON.parse(stdout)).toMatchObject({
     error: 'other-event-source',
-    meaning: expect.stringMatching(/^Not a Kafka mapping: .* an Amazon SQS queue/) as string,
+    meaning: expect.stringMatching(/^This error is about .* an Amazon SQS queue/) as string,
     causes: [],
   });
 });
