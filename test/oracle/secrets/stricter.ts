@@ -2,28 +2,34 @@
 const reasons: readonly [fault: RegExp, reason: string][] = [
   [/expired on|is not valid before/, 'The loader does not look at dates; the broker does.'],
   [
-    /does not belong to its first certificate/,
+    /have different public keys/,
     'The loader does not compare key and certificate; the handshake needs the key of that certificate.',
   ],
   [
-    /is left out/,
+    /certificate of its issuer .* is missing/,
     'The loader takes any beginning of a chain; a broker that does not know the last issuer cannot follow it.',
   ],
   [
-    /signed itself/,
+    /is self-signed/,
     'The loader takes any certificate; a broker trusts only what the cluster’s private authorities issued.',
   ],
   [/extended key usage/, 'The loader does not look at the usage; the broker does.'],
-  [/did not issue the one before it/, 'The loader compares names only; the broker verifies the signature.'],
-  [/line breaks .* were lost/, 'The loader takes blanks for line breaks; AWS asks for each block on lines of its own.'],
-  [/is encrypted by PBES2/, 'AWS documents PBES1 only, whatever the Java in use can open.'],
+  [/did not issue certificate/, 'The loader compares names only; the broker verifies the signature.'],
   [
-    /names another kind of key/,
+    /instead of line breaks|is on one line/,
+    'The loader takes blanks for line breaks; AWS asks for each block on lines of its own.',
+  ],
+  [/is encrypted with PBES2/, 'AWS documents PBES1 only, whatever the Java in use can open.'],
+  [
+    /BEGIN line of the private key does not match/,
     'The loader looks at the content only; AWS documents the first lines BEGIN PRIVATE KEY and BEGIN ENCRYPTED PRIVATE KEY.',
   ],
-  [/holds no PEM/, 'The loader takes other lines than RFC 7468 has: fewer dashes, other labels.'],
   [
-    /cannot be parsed|is damaged/,
+    /no -----BEGIN [A-Z ]+----- was found/,
+    'The loader takes other lines than RFC 7468 has: fewer dashes, other labels.',
+  ],
+  [
+    /cannot be parsed|(?:is|are) damaged/,
     'The loader leaves out a block that it cannot find the end of, and bytes after a key, and does not try the key.',
   ],
 ];
