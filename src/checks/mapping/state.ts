@@ -47,7 +47,8 @@ export default defineCheck({
   },
   describe({ uuid, state, reason, minutes }) {
     const stopped = reason === null ? undefined : stoppedBecause(reason);
-    const lasting = minutes === null ? '' : ` for ${inLargestUnit(minutes * 60_000)}`;
+    const byUser = !isStarting(state) && /^user[ _]/i.test(reason ?? '') ? ' (by a user)' : '';
+    const lasting = minutes === null ? byUser : ` for ${inLargestUnit(minutes * 60_000)}`;
     const why = stopped === undefined ? '' : ` (${stopped.meaning.replace(/\.$/, '')})`;
     return {
       title: stopped === undefined ? `The mapping is ${state}${lasting}` : 'Lambda disabled the mapping',
