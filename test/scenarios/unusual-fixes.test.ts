@@ -187,7 +187,7 @@ test('a trust policy that allows the function as the source is not called one th
     says(cannotAssume)(s);
     change(s);
   });
-  expect(findingOf(broken, 'access.trust').title).toMatch(/does not let lambda\.amazonaws\.com assume it$/);
+  expect(findingOf(broken, 'access.trust').title).toMatch(/does not allow lambda\.amazonaws\.com$/);
   const after = findingOf(replayAll(broken, findingOf(broken, 'access.trust').fixes[0]!.changes), 'access.trust');
   expect(after.status).toBe('warn');
   expect(after.title).toMatch(/lets lambda\.amazonaws\.com assume it only for a source that it names$/);
