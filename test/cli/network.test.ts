@@ -160,7 +160,7 @@ describe('a cluster without a mapping', () => {
       to: [...new Set(document.paths.map((path) => (path.to.startsWith('broker') ? path.port : path.to)))],
     }).toEqual({ exitCode: 0, to: [port, 'lambda', 'sts', 'secretsmanager'] });
     expect((await runInProcess(['network', 'orders-cluster', '--snapshot', named])).stdout).toContain(
-      `has a secret of type ${type}`,
+      `names a secret under ${type}`,
     );
   });
 

@@ -190,6 +190,6 @@ test('a trust policy that allows the function as the source is not called one th
   expect(findingOf(broken, 'access.trust').title).toMatch(/does not allow lambda\.amazonaws\.com$/);
   const after = findingOf(replayAll(broken, findingOf(broken, 'access.trust').fixes[0]!.changes), 'access.trust');
   expect(after.status).toBe('warn');
-  expect(after.title).toMatch(/lets lambda\.amazonaws\.com assume it only for a source that it names$/);
+  expect(after.title).toMatch(/allows lambda\.amazonaws\.com only with conditions on the source$/);
   expect(after.evidence.map(({ fact }) => fact).join('\n')).not.toMatch(/no statement/);
 });
