@@ -20,6 +20,6 @@ export default defineCheck({
     const interfaces = interfacesOf(valueOrNull(facts.cluster));
     return judgeCalls(callsOfCheck('access.network-interfaces', { functionArn, interfaces }), facts);
   },
-  describe: (refused) => describeRefusals(refused, 'for the pollers’ network interfaces'),
+  describe: (refused) => describeRefusals(refused),
   fixes: (refused) => [...attachManagedPolicy(refused), ...fixRefusals(refused, 'network-interfaces')],
 });

@@ -23,13 +23,19 @@ function titleOf(role: RolePolicies, refusals: readonly Refusal[], purpose: stri
   const [first] = refusals.flatMap(({ decisions }) => decisions);
   const on = targetOf(refusals, purpose);
   if (first !== undefined && hasNoKafkaAction(role, refusals))
-    return `The execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
+    return `Execution role ${name} has no Kafka permissions on ${clusterOf(refusals)}`;
   const actions = shortActionList(actionsOf(refusals));
   if (first === undefined || (first.layer === 'identity' && first.effect !== 'deny'))
-    return `The execution role ${name} lacks ${actions}${on}`;
-  const rest = first.layer === 'resource' ? actions : `${actions}${on}`;
-  if (first.effect === 'deny') return `${capitalized(policyName(first))} denies role ${name} ${rest}`;
-  return `${capitalized(allOf(first))} does not allow role ${name} ${rest}`;
+    return `Execution role ${name} lacks ${actions}${on}`;
+  // The policy of a resource names its resource, and applies to other principals too.
+  if (first.layer === 'resource')
+    return first.effect === 'deny'
+      ? `${capitalized(policyName(first))} denies role ${name} ${actions}`
+      : `${capitalized(policyName(first))} does not allow role ${name} ${actions}`;
+  const ofRole = first.layer === 'identity' ? ` of role ${name}` : '';
+  return first.effect === 'deny'
+    ? `${capitalized(policyName(first))}${ofRole} denies ${actions}${on}`
+    : `${capitalized(allOf(first))} does not allow ${actions}${on}`;
 }
 
 /** “ on topic orders”; nothing where the calls are on several resources. */

@@ -21,7 +21,7 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
   switch (fault.kind) {
     case 'gone':
       return {
-        title: `The execution role ${lastSegment(resource)} does not exist`,
+        title: `Execution role ${lastSegment(resource)} does not exist`,
         evidence: [{ resource, fact: 'the function’s configuration names it; IAM has no role with this name' }],
       };
     case 'elsewhere':
@@ -31,7 +31,7 @@ export function describeRoleFault(fault: RoleFault): { title: string; evidence: 
       };
     case 'renewed':
       return {
-        title: `The execution role ${lastSegment(resource)} was recreated after the function’s last update`,
+        title: `Execution role ${lastSegment(resource)} was recreated after the function’s last update`,
         evidence: [
           {
             resource,
