@@ -44,8 +44,9 @@ function* plan(
   diagnosis: Diagnosis,
   { choose, checks = allChecks }: RepairOptions,
 ): Generator<undefined, RepairPlan, undefined> {
-  const rounds = new Rounds(snapshot, checks, choose);
-  for (const patient of patientsOf(diagnosis)) {
+  const patients = patientsOf(diagnosis);
+  const rounds = new Rounds(snapshot, patients, checks, choose);
+  for (const patient of patients) {
     yield;
     rounds.repair(patient);
   }

@@ -15,6 +15,13 @@ interface OpenChoice {
   changes: TakenChange[][];
 }
 
+/** A mapping with the cause, and its fixes. */
+export interface Candidate {
+  uuid: string;
+  finding: Finding;
+  fixes: readonly Fix[];
+}
+
 export class Choices {
   private readonly byKey = new Map<string, number>();
   private readonly open: OpenChoice[] = [];
@@ -22,21 +29,34 @@ export class Choices {
   /** `answers`: for each choice in order the zero-based option; undefined where the user was not asked. */
   constructor(private readonly answers: readonly number[] | undefined) {}
 
-  /** The index of the choice between these fixes, and of the option that is taken. */
-  choose(finding: Finding, fixes: readonly Fix[], uuid: string): { choice: number; option: number } {
+  /**
+   * The index of the choice between these fixes, and of the option that is taken. `others`: mappings with the same
+   * cause, for which an option is too.
+   */
+  choose(
+    finding: Finding,
+    fixes: readonly Fix[],
+    uuid: string,
+    others: () => readonly Candidate[],
+  ): { choice: number; option: number } {
     const key = choiceKey(finding.check, fixes, uuid);
-    const choice = this.byKey.get(key) ?? this.add(finding, fixes);
+    const known = this.byKey.get(key);
+    const choice = known ?? this.add(finding, fixes);
     this.byKey.set(key, choice);
-    const entry = this.open[choice]!;
-    for (const [option, fix] of fixes.entries())
-      for (const change of fix.changes)
-        entry.changes[option]!.push({
+    for (const candidate of [{ uuid, finding, fixes }, ...(known === undefined ? others() : [])])
+      this.collect(choice, candidate);
+    return { choice, option: this.open[choice]!.chosen };
+  }
+
+  private collect(choice: number, { uuid, finding, fixes }: Candidate): void {
+    for (const [option, { changes }] of fixes.entries())
+      for (const change of changes)
+        this.open[choice]!.changes[option]!.push({
           change,
           for: { mapping: uuid, check: finding.check },
           reason: finding.title,
           option: { choice, option },
         });
-    return { choice, option: entry.chosen };
   }
 
   get all(): readonly OpenChoice[] {

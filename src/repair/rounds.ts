@@ -11,9 +11,9 @@ import { isDisabledByUser } from '../diagnosis/verdict.js';
 import type { Change, Fix } from '../fixes/fix.js';
 import { ownCommand } from '../fixes/own-command.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { alternativesOf, isManual } from './alternatives.js';
+import { alternativesOf, choiceKey, isManual } from './alternatives.js';
 import { ManualSteps } from './by-hand.js';
-import { Choices } from './choices.js';
+import { Choices, type Candidate } from './choices.js';
 import { mergeKey, replacesContent } from './merge-changes.js';
 import { grantedBy, isNewGrant, isStatementSet, RoleGrants } from './role-grants.js';
 import type { OptionId, TakenChange, Target } from './taken-fix.js';
@@ -40,6 +40,7 @@ export class Rounds {
 
   constructor(
     private readonly before: Snapshot,
+    private readonly patients: readonly Patient[],
     checks: readonly AnyCheck[],
     answers: readonly number[] | undefined,
   ) {
@@ -77,7 +78,10 @@ export class Rounds {
       return false;
     }
     const fixes = alternativesOf(finding);
-    const option = fixes.length > 1 ? this.choices.choose(finding, fixes, visit.uuid) : null;
+    const option =
+      fixes.length > 1
+        ? this.choices.choose(finding, fixes, visit.uuid, () => this.candidatesLike(visit.uuid, finding.check))
+        : null;
     const fix = fixes[option?.option ?? 0];
     if (fix === undefined) {
       this.manual.addConsequence(target);
@@ -88,6 +92,20 @@ export class Rounds {
     if (!isMade) visit.hasManual = true;
     if (isManual(fix)) this.manual.add(fix, target);
     return isMade;
+  }
+
+  /** Other mappings that had the same cause on the same resources before the plan. */
+  private candidatesLike(uuid: string, check: CheckId): Candidate[] {
+    const candidates = this.patients.flatMap((patient) =>
+      patient.findings
+        .filter((finding) => finding.check === check && isFailing(finding))
+        .map((finding) => ({ uuid: patient.uuid, finding, fixes: alternativesOf(finding) })),
+    );
+    const keyOf = ({ fixes, uuid: id }: Candidate) => choiceKey(check, fixes, id);
+    const same = candidates.find((candidate) => candidate.uuid === uuid);
+    if (same === undefined) return [];
+    const key = keyOf(same);
+    return candidates.filter((candidate) => candidate !== same && keyOf(candidate) === key);
   }
 
   /** Applies the fix to the account and notes its calls; false where that is not possible or changes nothing. */

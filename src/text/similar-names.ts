@@ -1,4 +1,4 @@
-/** Names that someone who typed `name` may have meant: equal but for case and separators, or two letters away at most. */
+/** Names that someone who typed `name` may have meant: equal but for case and separators, or at most two typing errors away. */
 export function nearNames(name: string, candidates: readonly string[]): string[] {
   const wanted = bare(name);
   return candidates
@@ -23,7 +23,7 @@ function isNear(a: string, b: string): boolean {
   return editsLead(a.slice(start, a.length - end), b.slice(start, b.length - end), most);
 }
 
-/** Equal first letters need no edit; then one letter is changed, removed or inserted. */
+/** Equal first letters need no edit; then one letter is changed, removed or inserted, or two change places. */
 function editsLead(a: string, b: string, left: number): boolean {
   if (a === b) return true;
   if (left === 0 || Math.abs(a.length - b.length) > left) return false;
@@ -31,7 +31,9 @@ function editsLead(a: string, b: string, left: number): boolean {
   const shorter = Math.min(a.length, b.length);
   while (equal < shorter && a[equal] === b[equal]) equal++;
   const [restA, restB] = [a.slice(equal), b.slice(equal)];
+  const isSwapped = restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0];
   return (
+    (isSwapped && editsLead(restA.slice(2), restB.slice(2), left - 1)) ||
     editsLead(restA.slice(1), restB.slice(1), left - 1) ||
     editsLead(restA.slice(1), restB, left - 1) ||
     editsLead(restA, restB.slice(1), left - 1)

@@ -155,6 +155,8 @@ describe('a choice', () => {
     expect(choice!.options.map(({ cost }) => cost)).toContain('hour');
     const endpoints = chosenOf(plan).filter(({ operation }) => operation === 'CreateVpcEndpoint');
     expect(endpoints).toHaveLength(2);
+    const provisioned = choice!.options.find(({ title }) => title.includes('provisioned mode'))!;
+    expect(provisioned.steps).toHaveLength(3);
     for (const { resolves } of endpoints) expect(new Set(resolves.map(({ mapping }) => mapping)).size).toBe(3);
     expectHealed(before, plan);
     expectWritesOnce(plan);

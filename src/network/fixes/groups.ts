@@ -22,7 +22,8 @@ function betweenGroups(groupId: string, direction: Direction, peerGroupId: strin
 /** Allows outbound HTTPS to any address, or only to a gateway endpoint's prefix list. */
 export const openHttps = (groupId: string, prefixListId?: string): Fix => ({
   title: `Allow outbound TCP 443 from ${groupId} to ${prefixListId ?? 'any address'}`,
-  safety: 'safe',
+  // A rule to any address lets the members reach more than the mapping needs.
+  safety: prefixListId === undefined ? 'care' : 'safe',
   changes: [
     authorize(
       groupId,
