@@ -105,6 +105,7 @@ export async function openUnlimitedClients(
   await sayJournals(io);
   const { profile, endpointUrl } = options;
   const region = regionOf(options, io);
+  await refuseMissingProfile({ profile, region }, io);
   if (endpointUrl === undefined) refuseEndpoint(io);
   const authorities = await readAuthorities(options, io);
   const clients = createClients({
@@ -115,17 +116,31 @@ export async function openUnlimitedClients(
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
   // Reported once, before anything is read; otherwise each read would fail separately.
-  if (region === undefined) {
-    const named = profile ?? io.env['AWS_PROFILE'];
-    const { hasProfile } = await import('../account/profiles.js');
-    if (named !== undefined && named !== '' && !hasProfile(named, io.env))
-      throw new UsageError(
-        `the profile “${visible(named)}” does not exist`,
-        'See the profiles with `aws configure list-profiles`.',
-      );
-    await clients.region();
-  }
+  if (region === undefined) await clients.region();
   return clients;
+}
+
+/**
+ * Throws `UsageError` for a profile that no configuration file has. The one of AWS_PROFILE may be missing where
+ * credentials and region come from elsewhere: a container may inherit the variable without the files.
+ */
+export async function refuseMissingProfile(
+  {
+    profile,
+    region,
+    sandbox,
+  }: { profile?: string | undefined; region: string | undefined; sandbox?: ClientSource['sandbox'] },
+  { env }: Pick<Io, 'env'>,
+): Promise<void> {
+  const hasCredentials = (env['AWS_ACCESS_KEY_ID'] ?? '') !== '' && (env['AWS_SECRET_ACCESS_KEY'] ?? '') !== '';
+  const named = profile ?? (hasCredentials && region !== undefined ? '' : (env['AWS_PROFILE'] ?? ''));
+  if (named === '' || sandbox !== undefined) return;
+  const { hasProfile } = await import('../account/profiles.js');
+  if (!hasProfile(named, env))
+    throw new UsageError(
+      `the profile “${visible(named)}” does not exist`,
+      'See the profiles with `aws configure list-profiles`.',
+    );
 }
 
 /**

@@ -9,6 +9,10 @@ import { uuid } from '../accounts/account.js';
 import { startDouble, type Double } from '../wire/double.js';
 import { looksLikeTrace, run, spawnProgram } from './program.js';
 
+const config = mkdtempSync(join(tmpdir(), 'msk-lambda-config-'));
+const emptyProfile = join(config, 'config');
+writeFileSync(emptyProfile, '[profile nope]\nregion = eu-west-1\n');
+afterAll(() => rmSync(config, { recursive: true, force: true }));
 let folder = '';
 let double: Double;
 beforeAll(async () => {
@@ -138,8 +142,8 @@ describe('AWS cannot be asked: exit 3, the reason in a sentence', () => {
       /No AWS credentials were found\.\n {2}Give a profile/,
     ],
     [
-      'a profile that is not there',
-      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+      'a profile without credentials',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_CONFIG_FILE: emptyProfile },
       ['--profile', 'nope'],
       /No AWS credentials were found for the profile “nope”/,
     ],

@@ -37,6 +37,41 @@ describe.each(lines.map((words) => [words.slice(0, 2).join(' '), words] as const
     expect(stderr).toMatch(/^error: the profile “nosuch” does not exist\n/);
     expect(exitCode).toBe(2);
   });
+  test('with a profile that does not exist, and a region', async () => {
+    for (const [more, env] of [
+      [['--profile', 'nosuch'], {}],
+      [['--profile', 'nosuch', '--region', 'eu-west-1'], { AWS_REGION: '' }],
+      [[], { AWS_PROFILE: 'nosuch', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }],
+    ] as const) {
+      const { exitCode, stderr, stdout } = await run([...words, ...more], { env });
+      expect(stderr).toMatch(/^error: the profile “nosuch” does not exist\n/);
+      expect([exitCode, stdout]).toEqual([2, '']);
+    }
+  });
+});
+
+describe('doctor --regions', () => {
+  const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  test.each(['all', 'eu-west-1,eu-central-1'])('%s, with a profile that does not exist', async (regions) => {
+    const { exitCode, stderr, stdout } = await run(['doctor', '--regions', regions, '--profile', 'nosuch']);
+    expect(stderr).toMatch(/^error: the profile “nosuch” does not exist\n/);
+    expect([exitCode, stdout]).toEqual([2, '']);
+  });
+  test('all, without credentials: nothing could be read, and no permission is asked for', async () => {
+    const { exitCode, stderr, stdout } = await run(['doctor', '--regions', 'all'], { env: none });
+    expect(stderr).toMatch(/^error: No AWS credentials were found\.\n/);
+    expect(stderr).not.toContain('ec2:DescribeRegions');
+    expect([exitCode, stdout]).toEqual([3, '']);
+  });
+  test('all, without credentials, as JSON', async () => {
+    const { exitCode, stdout } = await run(['doctor', '--regions', 'all', '--output', 'json'], { env: none });
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      regions: [],
+      unread: [{ region: 'all', because: 'No AWS credentials were found.' }],
+    });
+  });
 });
 
 test.each(['missing.json', './missing', 'folder/missing.yaml', '~/secret', '/missing/secret.txt', '../missing.pem'])(

@@ -85,6 +85,18 @@ describe('doctor --regions', () => {
   });
 });
 
+test('all, where the regions may not be listed: exit 3, with the permission that is missing', async () => {
+  const refusing = await startDouble(
+    async () => ({}),
+    () => 'denied',
+  );
+  vi.stubEnv('AWS_ENDPOINT_URL', refusing.url);
+  const { exitCode, stderr, stdout } = await runInProcess(['doctor', '--regions', 'all']);
+  await refusing.close();
+  expect([exitCode, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/^error: The list of regions could not be read: [^]*need ec2:DescribeRegions\. Or name/);
+});
+
 describe('the region', () => {
   const regionOf = async (env: Record<string, string>, ...words: string[]) => {
     asked.length = 0;

@@ -14,13 +14,15 @@ import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../r
 import { toJsonLines } from '../../../report/json.js';
 import { isOk } from '../../../snapshot/read.js';
 import { verdictsOf } from './print-diagnosis.js';
-import { printAnswer } from '../../print-answer.js';
+import { printAnswer, printUnread } from '../../print-answer.js';
+import { sayUserError } from '../../user-error.js';
+import { notReadable } from '../../../mapping/resolve.js';
 import type { DoctorOptions } from './options.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { startProgress, type Progress } from '../../progress.js';
-import { openClients, regionOf } from '../../open-account.js';
-import { UsageError, UserError } from '../../../errors.js';
+import { openClients, refuseMissingProfile, regionOf } from '../../open-account.js';
+import { NotReadable, UsageError, UserError } from '../../../errors.js';
 import { tool } from '../../version.js';
 
 /** Regions in parallel; each has its own limit of parallel calls. */
@@ -41,7 +43,10 @@ export async function runRegions(
   io: Io,
   chosen: readonly AnyCheck[],
 ): Promise<number> {
+  // Once, not for each region.
+  await refuseMissingProfile({ profile: options.profile, sandbox: options.sandbox, region: 'several' }, io);
   const names = await regionNames(options, io);
+  if (names instanceof NotReadable) return sayNoRegions(names, options, io);
   const progress = startProgress(io, 'Reading the regions');
   const limit = pLimit(atOnce);
   let done = 0;
@@ -58,8 +63,14 @@ export async function runRegions(
   return answer(results, targets, options, io);
 }
 
-/** The named regions without duplicates, or those that the account may use. */
-async function regionNames(options: DoctorOptions, io: Io): Promise<string[]> {
+async function sayNoRegions(error: NotReadable, options: DoctorOptions, io: Io): Promise<number> {
+  const unread = [{ region: 'all', because: error.message }];
+  await printUnread(io, options, { schemaVersion: 1, regions: [], unread });
+  return sayUserError(io, error);
+}
+
+/** The named regions without duplicates, or those that the account may use; an error where they could not be listed. */
+async function regionNames(options: DoctorOptions, io: Io): Promise<string[] | NotReadable> {
   const named = [...new Set(options.regions)];
   if (!named.includes('all')) {
     const odd = named.find((name) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name));
@@ -75,12 +86,12 @@ async function regionNames(options: DoctorOptions, io: Io): Promise<string[]> {
     await openClients({ ...options, region: regionOf(options, io) ?? 'us-east-1' }, io),
   );
   io.signal.throwIfAborted();
-  if (!isOk(regions))
-    throw new UsageError(
-      `the regions could not be listed: ${regions.error}`,
-      `Your credentials need ${regions.action}; or name the regions: \`--regions eu-west-1,us-east-1\`.`,
-    );
-  return regions.value;
+  if (isOk(regions)) return regions.value;
+  const { message, hint } = notReadable('The list of regions', regions);
+  const others = hint.startsWith('Your credentials need')
+    ? ' Or name the regions: `--regions eu-west-1,us-east-1`.'
+    : '';
+  return new NotReadable(message, `${hint}${others}`);
 }
 
 async function readRegion(
