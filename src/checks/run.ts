@@ -1,6 +1,6 @@
 /** Runs the checks on one mapping. Only here does a missing read become `unknown`. */
 import type { Fix } from '../fixes/fix.js';
-import type { ReadFailure } from '../snapshot/read.js';
+import { deniedActions, type ReadFailure } from '../snapshot/read.js';
 import { all, known, type Fact } from '../subject/fact.js';
 import type { Subject } from '../subject/subject.js';
 import type { AnyCheck, Dependency, Evidence, FailureKind, Judgement, Severity, Stage } from './define.js';
@@ -27,7 +27,7 @@ export interface Finding {
   consequence?: Consequence;
   /** For an `unknown`: the failed reads that would decide it. */
   unread?: readonly ReadFailure[];
-  /** IAM actions of the failed reads: with these permissions an `unknown` would be decided. */
+  /** IAM actions of the reads that were denied: with these permissions an `unknown` would be decided. */
   missingActions: string[];
 }
 
@@ -217,8 +217,8 @@ function notDecided(check: AnyCheck, because: string, missing: readonly ReadFail
   };
 }
 
-const actionsOf = (missing: readonly ReadFailure[]): string[] =>
-  [...new Set(missing.map(({ action }) => action))].toSorted();
+/** A read that timed out, was throttled or left out lacks no permission. */
+const actionsOf = (missing: readonly ReadFailure[]): string[] => deniedActions(missing).toSorted();
 
 const ofFailure = new WeakMap<AnyCheck, WeakMap<ReadFailure, Finding>>();
 

@@ -6,7 +6,7 @@ import { stoppedBecause } from '../catalogue/stop-codes.js';
 import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
-import { isOk } from '../snapshot/read.js';
+import { deniedActions, isOk } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Subject } from '../subject/subject.js';
@@ -75,7 +75,7 @@ function summarize(snapshot: Snapshot, checks: readonly AnyCheck[], unordered: r
   const count = (verdict: Verdict) => mappings.filter((mapping) => mapping.verdict === verdict).length;
   const coverage = { decided: 0, unknown: 0 };
   const { leftOut, missing: ofSources } = diagnoseLeftOut(snapshot, checks, diagnoseMapping);
-  const missing = new Set([...listRefused(snapshot), ...ofSources.map(({ action }) => action)]);
+  const missing = new Set([...listRefused(snapshot), ...deniedActions(ofSources)]);
   for (const finding of leftOut.flatMap(({ findings }) => findings))
     for (const action of finding.missingActions) missing.add(action);
   for (const { findings } of mappings)
@@ -113,7 +113,9 @@ function scopeOf(checks: readonly AnyCheck[]): Diagnosis['scope'] {
 /** Without named targets the list shows which mappings exist; if it failed, nothing was judged. */
 function listRefused({ targets, selfManagedTargets, mappingLists }: Snapshot): string[] {
   const list = mappingLists['*'];
-  return targets.length + selfManagedTargets.length > 0 || list === undefined || isOk(list) ? [] : [list.action];
+  return targets.length + selfManagedTargets.length > 0 || list === undefined || isOk(list)
+    ? []
+    : deniedActions([list]);
 }
 
 /**

@@ -48,7 +48,7 @@ export function renderLeftOut(leftOut: readonly LeftOutDiagnosis[], style: Findi
         ? []
         : [
             wrap(
-              `Could not check: ${undecided.map(({ check }) => check).join(', ')}. Your credentials need: ${actions.join(', ')}`,
+              `Could not check: ${undecided.map(({ check }) => check).join(', ')}.${actions.length === 0 ? '' : ` Your credentials need: ${actions.join(', ')}`}`,
               { columns: style.columns, indent: 2 },
             ),
           ]),

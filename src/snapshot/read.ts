@@ -61,3 +61,8 @@ export function lookup<T>(reads: Keyed<T>, key: string, readCall: { service: str
     error: 'not in the snapshot',
   };
 }
+
+/** The IAM actions of reads that were denied to the caller, without duplicates: other failures lack no permission. */
+export const deniedActions = (failures: readonly ReadFailure[]): string[] => [
+  ...new Set(failures.filter(({ outcome }) => outcome === 'denied').map(({ action }) => action)),
+];

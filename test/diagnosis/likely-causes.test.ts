@@ -45,6 +45,40 @@ describe('likely causes', () => {
 });
 
 describe('missing actions', () => {
+  test.each(['timed-out', 'throttled', 'failed'] as const)(
+    'a read that %s lacks no permission: the check names the read, and coverage asks for nothing',
+    (outcome) => {
+      const change: Change = (snapshot) => {
+        noRole(snapshot);
+        for (const collection of ['roles', 'inlinePolicyNames', 'attachedPolicies'] as const)
+          for (const [key, read] of Object.entries(snapshot[collection]))
+            Object.assign(snapshot[collection], { [key]: { ...read, outcome, error: 'no answer in time' } });
+      };
+      const { coverage, mappings } = diagnose(accountWith(change));
+      const undecided = mappings[0]!.findings.filter(({ status }) => status === 'unknown');
+      expect(undecided.length).toBeGreaterThan(0);
+      expect(undecided.flatMap(({ missingActions }) => missingActions)).toEqual([]);
+      expect(JSON.stringify(undecided.map(({ evidence }) => evidence))).toContain('iam:GetRole');
+      expect(coverage).toMatchObject({ unknown: undecided.length, missingActions: [] });
+    },
+  );
+  test('of a list of mappings that was denied, and of one that timed out', () => {
+    const listed = (outcome: 'denied' | 'timed-out') =>
+      diagnose(
+        accountWith((snapshot) => {
+          snapshot.targets = [];
+          const action = { service: 'lambda', operation: 'ListEventSourceMappings' };
+          snapshot.mappingLists['*'] = {
+            outcome,
+            ...action,
+            action: 'lambda:ListEventSourceMappings',
+            error: 'no answer',
+          };
+        }),
+      ).coverage.missingActions;
+    expect(listed('denied')).toEqual(['lambda:ListEventSourceMappings']);
+    expect(listed('timed-out')).toEqual([]);
+  });
   test('are complete: what is read after a refused read is among them', () => {
     const account = sandboxAccounts.find(({ name }) => name === 'half-readable')!.build();
     const { missingActions } = diagnose(account).coverage;

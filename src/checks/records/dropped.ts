@@ -1,5 +1,5 @@
 import { defineCheck, warn, type Judgement } from '../define.js';
-import { countOf, judgeZero, lastTime, quantity } from '../support/counted.js';
+import { countOf, countsOf, judgeZero, lastTime, quantity } from '../support/counted.js';
 import { limitsOf, linesOf, retryWithoutLimit, type Dropped } from './support/dropped.js';
 import { readFunctionLog, sendElsewhere } from './support/fixes.js';
 
@@ -14,9 +14,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
   ],
-  needs: ['mapping', 'mappingMetrics', 'capturedAt'],
-  judge(facts): Judgement<Dropped> {
-    const { mapping } = facts;
+  needs: ['mapping', 'capturedAt'],
+  mayUse: ['mappingMetrics'],
+  judge(uncertain): Judgement<Dropped> {
+    const { mapping } = uncertain;
+    const facts = countsOf(uncertain, 'EventCount');
+    if ('status' in facts) return facts;
     const dropped = countOf(facts, 'DroppedEventCount');
     // AWS counts delivered and dropped records separately (types of metrics for Lambda functions).
     const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');

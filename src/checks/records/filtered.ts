@@ -1,7 +1,7 @@
 import { textState } from '../../catalogue/text-state.js';
 import { defineCheck, pass, skip, undecided, warn, type Judgement } from '../define.js';
 import { updateMapping } from '../support/update-mapping.js';
-import { countOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '../support/counted.js';
+import { countOf, countsOf, nothingCounted, notInSnapshot, quantity, switchedOff } from '../support/counted.js';
 import { shell } from '../../text/shell.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
 
@@ -24,10 +24,13 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
   ],
-  needs: ['mapping', 'mappingMetrics', 'capturedAt'],
+  needs: ['mapping', 'capturedAt'],
+  mayUse: ['mappingMetrics'],
   restsOn: ['mapping.filter'],
-  judge(facts): Judgement<Evidence> {
-    const { mapping } = facts;
+  judge(uncertain): Judgement<Evidence> {
+    const { mapping } = uncertain;
+    const facts = countsOf(uncertain, 'EventCount');
+    if ('status' in facts) return facts;
     const filtered = countOf(facts, 'FilteredOutEventCount');
     const criteria = mapping.FilterCriteria;
     const hidden = mapping.KMSKeyArn !== undefined && mapping.KMSKeyArn !== '';

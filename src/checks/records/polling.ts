@@ -1,9 +1,9 @@
 import { checkIds, type CheckId } from '../../catalogue/check-ids.js';
 import { defineCheck, fail, warn, type Judgement } from '../define.js';
-import { countOf, judgeZero, lastTime } from '../support/counted.js';
+import { countOf, countsOf, judgeZero, lastTime } from '../support/counted.js';
+import { readPollerLog } from './support/fixes.js';
 import { isOver, noPollSucceeds } from './support/polls.js';
 import { hasProvisionedPollers } from '../../snapshot/provisioned.js';
-import { shell } from '../../text/shell.js';
 
 interface Evidence {
   uuid: string;
@@ -28,10 +28,13 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/esm-logging.html',
   ],
-  needs: ['mapping', 'mappingMetrics', 'capturedAt', 'observedError'],
+  needs: ['mapping', 'capturedAt', 'observedError'],
+  mayUse: ['mappingMetrics'],
   restsOn: beforePolling,
-  judge(facts): Judgement<Evidence> {
-    const { mapping, observedError } = facts;
+  judge(uncertain): Judgement<Evidence> {
+    const { mapping, observedError } = uncertain;
+    const facts = countsOf(uncertain, 'ErrorCount');
+    if ('status' in facts) return facts;
     const [polling, commit] = [countOf(facts, 'PollingErrorCount'), countOf(facts, 'CommitErrorCount')];
     const polled = countOf(facts, 'PolledEventCount');
     const failing = noPollSucceeds(polling, polled);
@@ -63,18 +66,5 @@ export default defineCheck({
         : 'Offset commits fail',
     evidence: facts.map((fact) => ({ resource: uuid, fact })),
   }),
-  fixes: ({ uuid, provisioned }) => [
-    {
-      title: provisioned
-        ? 'Enable the pollers’ log at level WARN and read the error in the function’s log group'
-        : 'Enable the pollers’ log and read the error (needs provisioned mode, billed per event poller unit and hour)',
-      safety: 'by-hand',
-      changes: [],
-      commands: [
-        provisioned
-          ? shell`msk-lambda update ${uuid} --log-level WARN`
-          : shell`msk-lambda update ${uuid} --minimum-pollers 1 --maximum-pollers 1 --log-level WARN`,
-      ],
-    },
-  ],
+  fixes: ({ uuid, provisioned }) => [readPollerLog(uuid, provisioned)],
 });

@@ -1,5 +1,5 @@
 import { defineCheck, skip, warn, type Judgement } from '../define.js';
-import { countOf, judgeZero, lastTime, quantity } from '../support/counted.js';
+import { countOf, countsOf, judgeZero, lastTime, quantity } from '../support/counted.js';
 import { ownCommand } from '../../fixes/own-command.js';
 import { sendElsewhere } from './support/fixes.js';
 
@@ -23,12 +23,15 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
   ],
-  needs: ['mapping', 'mappingMetrics', 'capturedAt'],
+  needs: ['mapping', 'capturedAt'],
+  mayUse: ['mappingMetrics'],
   restsOn: ['mapping.destination', 'access.destination'],
-  judge(facts): Judgement<Evidence> {
-    const { mapping } = facts;
+  judge(uncertain): Judgement<Evidence> {
+    const { mapping } = uncertain;
     const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
     if (destination === '') return skip('the mapping has no on-failure destination');
+    const facts = countsOf(uncertain, 'EventCount', 'ErrorCount');
+    if ('status' in facts) return facts;
     const errors = countOf(facts, 'OnFailureDestinationDeliveryErrorCount');
     const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');
     // With a destination, Lambda drops records that it could not deliver (AWS: types of metrics for Lambda

@@ -3,6 +3,7 @@ import { shell } from '../../text/shell.js';
 import { pass, skip, undecided, type Judgement } from '../define.js';
 import { groupOfMetric, metricGroups, type CountedMetric, type MetricGroup } from '../../snapshot/metrics.js';
 import type { Mapping, Metric } from '../../snapshot/resources/index.js';
+import { valueOrNull, type Fact } from '../../subject/fact.js';
 
 const minute = 60_000;
 /** Up to this age a datapoint is recent: it covers five minutes, and the newest ones may not be published yet. */
@@ -36,6 +37,24 @@ export interface CountedFacts {
   mapping: Mapping;
   mappingMetrics: Record<string, Metric>;
   capturedAt: Date;
+}
+
+/** What a check of counted records uses: the metrics may be unread. */
+export type UncertainCounts = Omit<CountedFacts, 'mappingMetrics'> & { mappingMetrics: Fact<Record<string, Metric>> };
+
+/**
+ * The facts with the metrics, or the judgement where those of these groups could not be read. A group that is off
+ * counts nothing: no permission to read metrics would decide anything.
+ */
+export function countsOf(
+  { mapping, mappingMetrics: metrics, capturedAt }: UncertainCounts,
+  ...groups: MetricGroup[]
+): CountedFacts | Judgement<never> {
+  if (metrics.is !== 'unread') return { mapping, mappingMetrics: valueOrNull(metrics) ?? {}, capturedAt };
+  const isOn = groups.some((group) => mapping.MetricsConfig?.Metrics.includes(group) ?? false);
+  return isOn
+    ? undecided('the mapping’s metrics could not be read', metrics.missing)
+    : skip(switchedOff(mapping, ...groups));
 }
 
 /** A metric of the mapping. Datapoints from before its last change are about other settings and are left out. */

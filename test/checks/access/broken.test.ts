@@ -639,6 +639,7 @@ describe('secret, key and destination', () => {
           value(snapshot.mappings, uuid).SourceAccessConfigurations = [
             { Type: 'SASL_SCRAM_512_AUTH', URI: secretArn.slice(0, -7) },
           ];
+          snapshot.secrets[secretArn.slice(0, -7)] = denied('secretsmanager', 'DescribeSecret');
         },
         scram,
       ),

@@ -198,6 +198,10 @@ describe('errors that the mapping counts', () => {
     ['no records', counted({ PolledEventCount: every(0), InvokedEventCount: [] })],
     ['metrics that are off', mapping({ MetricsConfig: undefined })],
   ])('%s: no alarm', (_, change) => expectHarmless('mapping.schema-registry', 'pass', all(registry(), change), wired));
+  test('unread, where ErrorCount is off: only the settings are judged', () => {
+    const change = all(registry(), countsDenied, mapping({ MetricsConfig: { Metrics: ['EventCount'] } }));
+    expect(judge('mapping.schema-registry', change, wired).status).toBe('pass');
+  });
   test('unread', () =>
     expect(judge('mapping.schema-registry', all(registry(), countsDenied), wired)).toMatchObject({
       status: 'unknown',

@@ -449,3 +449,39 @@ test('only metrics that are on are read, and those of provisioned pollers', () =
   expect(names({ MetricsConfig: { Metrics: ['KafkaMetrics'] } })).toEqual(['SumOffsetLag', 'MaxOffsetLag']);
   expect(names({ MetricsConfig: { Metrics: ['EventCount', 'ErrorCount', 'KafkaMetrics'] } })).toHaveLength(13);
 });
+
+describe('CloudWatch is denied', () => {
+  /** All metrics of the mapping are denied; only these groups are on. */
+  const denying = (...groups: string[]): Change =>
+    all(
+      countsDenied,
+      toQueue,
+      mapping({ FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } }),
+      (s) => void (value(s.mappings, uuid).MetricsConfig = { Metrics: groups }),
+    );
+  const eventCounts = ['records.dropped', 'records.filtered'] as const;
+  const off = (id: CheckId, ...groups: string[]) => judge(id, denying(...groups), provisioned);
+
+  test.each([
+    ...eventCounts.map((id) => ({ id, on: ['KafkaMetrics'], group: 'EventCount' })),
+    ...eventCounts.map((id) => ({ id, on: ['KafkaMetrics', 'ErrorCount'], group: 'EventCount' })),
+    { id: 'records.polling' as const, on: ['KafkaMetrics'], group: 'ErrorCount' },
+    { id: 'records.polling' as const, on: ['EventCount', 'KafkaMetrics'], group: 'ErrorCount' },
+    { id: 'records.undelivered' as const, on: ['KafkaMetrics'], group: 'EventCount and ErrorCount' },
+  ])('$id with $on on: $group is off, and no permission would decide it', ({ id, on, group }) => {
+    const finding = off(id, ...on);
+    expect(finding).toMatchObject({ status: 'skip', missingActions: [] });
+    expect(finding.title).toContain(
+      `${group} metrics are off, so this is not known; \`msk-lambda update ${uuid} --metrics`,
+    );
+    for (const name of on) expect(finding.title).toContain(name);
+  });
+
+  test.each([
+    ...eventCounts.map((id) => ({ id, on: ['EventCount'] })),
+    { id: 'records.polling' as const, on: ['ErrorCount', 'KafkaMetrics'] },
+    { id: 'records.undelivered' as const, on: ['ErrorCount'] },
+  ])('$id with $on on: the permission is missing', ({ id, on }) =>
+    expect(off(id, ...on)).toMatchObject({ status: 'unknown', missingActions: ['cloudwatch:GetMetricData'] }),
+  );
+});

@@ -4,8 +4,8 @@
  */
 import type { Mapping, Metric } from '../../../snapshot/resources/index.js';
 import type { Fact } from '../../../subject/fact.js';
-import { fail, undecided, warn, type Judgement } from '../../define.js';
-import { countOf, lastTime, quantity } from '../../support/counted.js';
+import { fail, warn, type Judgement } from '../../define.js';
+import { countOf, countsOf, lastTime, quantity } from '../../support/counted.js';
 
 /** Five-minute periods with errors from which “no record passes” is reported. */
 const fewestPeriods = 3;
@@ -24,9 +24,9 @@ export function judgeRegistryErrors(
   metrics: Fact<Record<string, Metric>>,
   capturedAt: Date,
 ): Judgement<RegistryErrors> | null {
-  if (metrics.is === 'unread') return undecided('the mapping’s metrics could not be read', metrics.missing);
-  if (metrics.is !== 'known') return null;
-  const facts = { mapping, mappingMetrics: metrics.value, capturedAt };
+  const facts = countsOf({ mapping, mappingMetrics: metrics, capturedAt }, 'ErrorCount');
+  // Without these metrics only the settings are judged.
+  if ('status' in facts) return facts.status === 'skip' ? null : facts;
   const errors = countOf(facts, 'SchemaRegistryErrorCount');
   if (errors.total === 0) return null;
   const [polled, invoked] = [countOf(facts, 'PolledEventCount'), countOf(facts, 'InvokedEventCount')];

@@ -16,3 +16,16 @@ export const sendElsewhere = (uuid: string, title: string): Fix => ({
   changes: [],
   commands: [shell`msk-lambda update ${uuid} --on-failure QUEUE_TOPIC_OR_BUCKET_ARN`],
 });
+
+export const readPollerLog = (uuid: string, provisioned: boolean): Fix => ({
+  title: provisioned
+    ? 'Enable the pollers’ log at level WARN and read the error in the function’s log group'
+    : 'Enable the pollers’ log and read the error (needs provisioned mode, billed per event poller unit and hour)',
+  safety: 'by-hand',
+  changes: [],
+  commands: [
+    provisioned
+      ? shell`msk-lambda update ${uuid} --log-level WARN`
+      : shell`msk-lambda update ${uuid} --minimum-pollers 1 --maximum-pollers 1 --log-level WARN`,
+  ],
+});
