@@ -471,9 +471,7 @@ describe('CloudWatch is denied', () => {
   ])('$id with $on on: $group is off, and no permission would decide it', ({ id, on, group }) => {
     const finding = off(id, ...on);
     expect(finding).toMatchObject({ status: 'skip', missingActions: [] });
-    expect(finding.title).toContain(
-      `${group} metrics are off, so this is not known; \`msk-lambda update ${uuid} --metrics`,
-    );
+    expect(finding.title).toContain(`${group} metrics are off; \`msk-lambda update ${uuid} --metrics`);
     for (const name of on) expect(finding.title).toContain(name);
   });
 
