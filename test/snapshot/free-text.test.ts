@@ -107,3 +107,36 @@ test.each([
   expect(new Set(keys).size).toBe(1);
   expect(keys[0]).not.toBe(written1.toLowerCase());
 });
+
+test('Sids, tag values and descriptions keep no name, and the judgement stays', () => {
+  const snapshot = openAccount('nat')!.snapshot();
+  const [role] = Object.keys(snapshot.roles);
+  const roleRead = snapshot.roles[role!]!;
+  if (isOk(roleRead))
+    roleRead.value.AssumeRolePolicyDocument = JSON.stringify({
+      ...(JSON.parse(roleRead.value.AssumeRolePolicyDocument!) as object),
+      Id: 'ZorgelTrust',
+    });
+  snapshot.inlinePolicies[`${role}#extra`] = ok(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Id: 'ZorgelPolicy',
+      Statement: [
+        {
+          Sid: 'ZorgelReads',
+          Effect: 'Allow',
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::zorgel-bucket/*',
+          Condition: { StringEquals: { 'aws:ResourceTag/zorgel': 'Zorgel', 'aws:PrincipalOrgID': 'o-zorgel' } },
+        },
+      ],
+    }),
+  );
+  for (const read of Object.values(snapshot.networkInterfaces))
+    if (isOk(read)) for (const face of [read.value].flat()) Object.assign(face, { Description: 'of zorgel-handler' });
+  const hidden = anonymize(snapshot, { key: 'k', sameMeaning });
+  const text = JSON.stringify(hidden);
+  expect(text).toContain('s3:GetObject');
+  expect(text.toLowerCase()).not.toMatch(/zorgel(policy|trust|reads|-bucket)|tag.zorgel|o-zorgel/);
+  expect(judgement(diagnose(hidden))).toEqual(judgement(diagnose(snapshot)));
+});
