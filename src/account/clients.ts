@@ -214,6 +214,7 @@ async function createClient(
   onSend: () => Promise<void>,
 ): Promise<AnyClient> {
   const { Client } = await services[service]();
+  const agents = await agentsFor(options);
   const client = new (Client as unknown as new (config: object) => AnyClient)({
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
@@ -228,8 +229,10 @@ async function createClient(
       // `requestTimeout` ends with the headers of the answer. This limit catches a body that stops half-way.
       socketTimeout: options.requestTimeout ?? 10_000,
       throwOnRequestTimeout: true,
-      ...(await agentsFor(options)),
+      ...agents,
     },
+    // The SDK asks IAM Identity Center with clients of its own, which know only this configuration.
+    ...(Object.keys(agents).length === 0 ? {} : { clientConfig: { requestHandler: agents } }),
   });
   client.middlewareStack.add(
     (next: (args: unknown) => Promise<unknown>) => (args: unknown) => {

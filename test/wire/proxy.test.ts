@@ -1,10 +1,10 @@
 /** Requests through a proxy on loopback: tunnels for HTTPS, whole addresses for HTTP, and what a user reads where it refuses. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer, type Server } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import type { Socket } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -127,6 +127,58 @@ test('the call by which a profile assumes its role goes through the proxy too', 
   await new Reader(clients).call('lambda', 'ListEventSourceMappings', {});
   rmSync(folder, { recursive: true });
   expect(asked[0]).toBe(`POST http://localhost:${portOf(plain)}/`);
+});
+
+describe('credentials of a profile, with a proxy set', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'msk-lambda-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const read = async (profile: string, config: string) => {
+    writeFileSync(join(folder, 'config'), config);
+    vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    vi.stubEnv('HTTPS_PROXY', proxyUrl());
+    vi.stubEnv('HTTP_PROXY', proxyUrl());
+    demands = { status: 503 };
+    await new Reader(createClients({ region: 'eu-west-1', profile })).call('lambda', 'ListEventSourceMappings', {});
+  };
+
+  test('IAM Identity Center (SSO) is asked through the proxy', async () => {
+    const home = join(folder, 'home');
+    const start = 'https://example.awsapps.com/start';
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    const name = createHash('sha1').update(start).digest('hex');
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    writeFileSync(join(cache, `${name}.json`), JSON.stringify({ accessToken: 'made-up', expiresAt }));
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('USERPROFILE', home);
+    await read(
+      'sso',
+      `[profile sso]\nsso_start_url = ${start}\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = reader\n`,
+    );
+    expect(asked[0]).toBe('CONNECT portal.sso.eu-west-1.amazonaws.com:443');
+  });
+
+  test('the instance metadata service is asked directly', async () => {
+    let direct = 0;
+    const metadata = createServer((_, response) => {
+      direct++;
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((done) => metadata.listen(0, 'localhost', done));
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', `http://localhost:${portOf(metadata)}`);
+    await read(
+      'instance',
+      `[profile instance]\nrole_arn = arn:aws:iam::111122223333:role/x\ncredential_source = Ec2InstanceMetadata\n`,
+    );
+    const port = portOf(metadata);
+    metadata.close();
+    expect(direct).toBeGreaterThan(0);
+    expect(asked.filter((line) => line.includes(`:${port}`))).toEqual([]);
+  });
 });
 
 describe('a proxy', () => {
