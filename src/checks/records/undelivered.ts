@@ -34,8 +34,7 @@ export default defineCheck({
     if ('status' in facts) return facts;
     const errors = countOf(facts, 'OnFailureDestinationDeliveryErrorCount');
     const delivered = countOf(facts, 'OnFailureDestinationDeliveredEventCount');
-    // With a destination, Lambda drops records that it could not deliver (AWS: types of metrics for Lambda
-    // functions).
+    // Lambda drops records that a destination does not take (AWS: types of metrics for Lambda functions).
     const dropped = countOf(facts, 'DroppedEventCount');
     const lastError = errors.counted.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
     // A destination that was late once has received all of them in the end.
