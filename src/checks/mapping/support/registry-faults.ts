@@ -33,16 +33,16 @@ export function settingFaults(mapping: Mapping, registry: Registry): string[] {
   const { SchemaRegistryURI: uri = '', SchemaValidationConfigs: validated, AccessConfigs: access } = registry;
   const glue = serviceOf(uri) === 'glue';
   return [
-    ...(!hasProvisionedPollers(mapping) ? ['a schema registry needs provisioned pollers'] : []),
+    ...(!hasProvisionedPollers(mapping) ? ['a schema registry requires provisioned mode'] : []),
     ...(validated.length > 0 ? [] : ['SchemaValidationConfigs names neither KEY nor VALUE']),
-    ...(glue && access.length > 0 ? ['an AWS Glue registry takes no AccessConfigs'] : []),
-    ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither a Glue registry’s ARN nor an address`] : []),
+    ...(glue && access.length > 0 ? ['an AWS Glue registry does not support AccessConfigs'] : []),
+    ...(!glue && !/^https?:\/\//.test(uri) ? [`“${uri}” is neither the ARN of an AWS Glue registry nor a URL`] : []),
   ];
 }
 
 /** A registry of AWS Glue that does not exist, or no longer will. */
 export function glueFaults(registry: Subject['registry']): string[] {
   if (registry.is !== 'known') return [];
-  if (registry.value === null) return ['AWS Glue answers that the registry does not exist'];
+  if (registry.value === null) return ['the AWS Glue registry does not exist'];
   return registry.value.Status === 'DELETING' ? ['the registry is being deleted'] : [];
 }
