@@ -13,10 +13,17 @@ interface Draft {
   members: Map<PropertyKey, { of: unknown; draft: object }>;
 }
 
-const isContainer = (value: unknown): value is Container =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+/** The collections of a snapshot that was read from a file have no prototype. */
+const isContainer = (value: unknown): value is Container => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+};
+
+const copyOf = (base: Container): Container =>
+  Array.isArray(base)
+    ? ([...base] as unknown as Container)
+    : (Object.assign(Object.create(Object.getPrototypeOf(base) as object | null) as object, base) as Container);
 
 /**
  * The value after `change`, which may assign, delete, push and so on; `base` itself keeps its content. Only plain
@@ -34,7 +41,7 @@ function draftOf(base: Container, touchParent: () => void, drafts: WeakMap<objec
   const now = () => draft.copy ?? draft.base;
   const touch = (): Container => {
     if (draft.copy === null) {
-      draft.copy = (Array.isArray(base) ? [...base] : { ...base }) as Container;
+      draft.copy = copyOf(base);
       touchParent();
     }
     return draft.copy;

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { UndoFile } from '../../src/plan/undo/undo-file.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';
@@ -32,6 +33,19 @@ describe('doctor --plan', () => {
     expect(stdout).toMatch(/\n {4}--choose 1 {2}Create interface endpoints .*chosen\)/s);
     expect(stdout).toMatch(/\n\nSimulated: after this plan every check passes\.\n$/);
     expect(stdout).not.toMatch(/aws ec2/);
+  });
+
+  test('of a snapshot file it is the same', async () => {
+    const file = join(undoFolder(), 'account.json');
+    await runInProcess(['snapshot', '--sandbox', 'nat-blackhole', '--output-file', file]);
+    const [live, read] = await Promise.all(
+      [
+        ['--sandbox', 'nat-blackhole'],
+        ['--snapshot', file],
+      ].map((words) => runDoctor([...words, '--plan'])),
+    );
+    expect(read!.document.plan).toEqual(live!.document.plan);
+    expect(read!.document.plan!.simulated.failing).toEqual([]);
   });
 
   test('--choose takes another option', async () => {

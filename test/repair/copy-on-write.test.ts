@@ -85,3 +85,15 @@ it('a call has the same effect as on a copy, for every step of every account', (
     }
   }
 });
+
+it('an object without a prototype, as in a snapshot file, is copied too', () => {
+  const collection = Object.assign(Object.create(null) as Record<string, { rules: string[] }>, { a: { rules: ['x'] } });
+  const base = { collection };
+  const after = changedCopy(base, (draft) => {
+    draft.collection['a']!.rules.push('y');
+    draft.collection['b'] = { rules: [] };
+  });
+  expect(after.collection).toEqual({ a: { rules: ['x', 'y'] }, b: { rules: [] } });
+  expect(base.collection).toEqual({ a: { rules: ['x'] } });
+  expect(Object.getPrototypeOf(after.collection)).toBe(null);
+});
