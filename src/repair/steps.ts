@@ -5,6 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { assess } from './assess-safety.js';
 import { mergeChanges, mergeKey } from './merge-changes.js';
 import { inWorkingOrder } from './order-of-calls.js';
+import { ownerOf } from './owner.js';
 import { grantedBy, isStatementSet } from './role-grants.js';
 import type { RepairChoice, RepairStep } from './repair-plan.js';
 import { resourceOf } from './resource-of.js';
@@ -47,7 +48,7 @@ export function stepsOf(
         contributions.map((taken) => taken.for.mapping),
       ),
       cost: costOf({ changes: [change] }),
-      owner: null,
+      owner: ownerOf(snapshot, change),
       resolves: [],
       isChosen,
       contributions,

@@ -4,6 +4,7 @@ import { setsPollers } from '../fixes/cost.js';
 import { cliWords } from '../fixes/render-cli.js';
 import { undoOf, type WithheldStep } from '../plan/repair.js';
 import type { ManualStep, Owner, RepairChoice, RepairPlan, RepairStep } from '../repair/repair-plan.js';
+import { ownerTemplate } from './plan-formats/owner-template.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
@@ -78,6 +79,7 @@ function renderStep(step: RepairStep, number: number, chosen: readonly RepairSte
     ),
     ...step.dangers.map((danger) => colour.yellow(line(step.safety === 'risky' ? `Danger: ${danger}` : danger))),
     ...(step.owner === null ? [] : [colour.yellow(line(ownerSentence(step.owner)))]),
+    ...ownerTemplate(step).map((text) => `       ${visible(text)}`.trimEnd()),
     ...(before !== undefined && resolves(before) === resolves(step)
       ? []
       : resolves(step).split('\n').filter(Boolean).map(line)),

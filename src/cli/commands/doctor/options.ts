@@ -14,7 +14,7 @@ export const doctorOptions = () => [
   option('--all', 'every MSK mapping of the region, as without a target'),
   option('--regions <names>', 'several regions (`eu-west-1,us-east-1`), or `all` that the account may use', {
     parse: collect,
-    conflicts: ['snapshot', 'region', 'plan', 'fix', 'wait'],
+    conflicts: ['snapshot', 'region', 'plan', 'planFormat', 'fix', 'wait'],
   }),
   option('--plan', 'show one plan that repairs all causes, and change nothing', {
     ...repair,
@@ -23,6 +23,11 @@ export const doctorOptions = () => [
   option('--fix', 'make the changes of the repair plan after a confirmation, and diagnose again', {
     ...repair,
     conflicts: ['snapshot'],
+  }),
+  option('--plan-format <format>', 'write the repair plan as a script or template', {
+    ...repair,
+    choices: ['shell', 'terraform', 'cloudformation'],
+    conflicts: ['fix', 'wait', 'quiet'],
   }),
   option('--choose <number>', 'the option of a choice in the plan, from 1; repeat it for each choice, in order', {
     ...repair,
@@ -43,7 +48,7 @@ export const doctorOptions = () => [
   option('--no-wait', 'do not wait', repair),
   option('--wait-timeout <seconds>', 'limit for waiting', { ...repair, default: 300, parse: positive('seconds') }),
   option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs', {
-    conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'fix', 'wait'],
+    conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
   }),
   ...sourceOptions(),
   ...outputOptionsIn(['text', 'json', 'jsonl']),

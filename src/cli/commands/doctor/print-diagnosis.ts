@@ -7,6 +7,7 @@ import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../r
 import { toRepairPlanDocument } from '../../../report/documents/repair-plan.js';
 import type { RepairPlan } from '../../../repair/repair-plan.js';
 import { renderRepairPlan } from '../../../report/repair-plan-text.js';
+import { planFormats } from '../../../report/plan-formats/index.js';
 import { planStyle } from './plan-style.js';
 import type { Verification } from '../../../report/documents/verification.js';
 import { renderVerification } from '../../../report/verification-text.js';
@@ -55,6 +56,8 @@ export async function printDiagnosis(
           .join('\n');
       // Also the first line of the answer, where nobody reads stderr.
       if (nothing) return wrap(`? unknown  ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
+      if (plan !== undefined && options.planFormat !== undefined)
+        return planFormats[options.planFormat](plan, { region: diagnosis.region, profile: options.profile });
       if (plan !== undefined)
         return `${renderRepairPlan(plan, planStyle(diagnosis, io, options))}${options.dryRun === true ? '\n\nNothing was changed (--dry-run).' : ''}`;
       return (function* () {

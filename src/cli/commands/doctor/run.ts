@@ -37,7 +37,8 @@ export async function run({ args, options, io }: Call<DoctorOptions>, clock?: Cl
   if (trouble !== null) return printDiagnosis(first, { trouble }, options, io);
   const { snapshot, verifications } = await readOnDemand(read, first, options, io);
   const diagnosis = snapshot === read ? first : await diagnosePausing(snapshot, chosen, pausing(io.signal));
-  if (options.plan !== true) return printDiagnosis(diagnosis, { trouble: null, verifications }, options, io);
+  if (options.plan !== true && options.planFormat === undefined)
+    return printDiagnosis(diagnosis, { trouble: null, verifications }, options, io);
   const { makePlan } = await import('./make-plan.js');
   const plan = await makePlan({ snapshot, diagnosis, checks: chosen, choose: options.choose }, io);
   return printDiagnosis(diagnosis, { trouble: null, plan }, options, io);
@@ -55,6 +56,8 @@ function refuseLoneFlags(options: DoctorOptions): void {
   for (const [name, flag] of Object.entries(ofFix))
     if (options.fix !== true && options[name as keyof typeof ofFix] !== undefined)
       throw new UsageError(`${flag} goes with --fix`);
-  if (options.choose !== undefined && options.fix !== true && options.plan !== true)
-    throw new UsageError('--choose goes with --plan or --fix');
+  if (options.planFormat !== undefined && options.output !== 'text')
+    throw new UsageError('--plan-format is a format of its own', 'Leave --output out.');
+  if (options.choose !== undefined && options.fix !== true && options.plan !== true && options.planFormat === undefined)
+    throw new UsageError('--choose goes with --plan, --plan-format or --fix');
 }
