@@ -100,6 +100,17 @@ describe('a role that has only the managed policy', () => {
   });
 });
 
+it('a step names the tool whose template made the resource', () => {
+  const plan = planFor((snapshot) => {
+    withoutKafkaRights(snapshot);
+    value(snapshot.roles, roleArn).Tags = [
+      { Key: 'aws:cloudformation:stack-name', Value: 'orders-app' },
+      { Key: 'aws:cloudformation:logical-id', Value: 'OrderRole' },
+    ];
+  });
+  expect(plan.steps[0]!.owner).toEqual({ tool: 'cloudformation', name: 'orders-app', logicalId: 'OrderRole' });
+});
+
 describe('two mappings on one role', () => {
   const before = accountWith((snapshot) => {
     addTwin(snapshot, { Topics: ['payments'] });
