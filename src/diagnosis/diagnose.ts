@@ -7,6 +7,7 @@ import { checks as allChecks } from '../checks/index.js';
 import type { AnyCheck } from '../checks/define.js';
 import { runChecks, type Finding } from '../checks/run.js';
 import { deniedActions, isOk } from '../snapshot/read.js';
+import { resourceNamesOf } from '../snapshot/resource-names.js';
 import type { Mapping } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Subject } from '../subject/subject.js';
@@ -100,6 +101,7 @@ function summarize(snapshot: Snapshot, checks: readonly AnyCheck[], unordered: r
     coverage: { ...coverage, missingActions: withNextActions(missing, snapshot.reads) },
     scope: scopeOf(checks),
     reads: snapshot.reads,
+    names: resourceNamesOf(snapshot),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CheckId } from '../catalogue/check-ids.js';
 import type { Finding } from '../checks/run.js';
 import type { ErrorTextId } from '../catalogue/match.js';
 import type { ReadRecord } from '../snapshot/read.js';
+import type { ResourceNames } from '../snapshot/resource-names.js';
 
 /**
  * Most severe first. `unknown`: a check that could not be decided may contain the cause. `disabled`: a user disabled the
@@ -77,4 +78,6 @@ export interface Diagnosis {
   scope: { run: CheckId[]; leftOut: CheckId[] } | null;
   coverage: { decided: number; unknown: number; missingActions: string[] };
   reads: ReadRecord[];
+  /** Names of the resources in the findings, for people; the findings themselves have ids and ARNs. */
+  names: ResourceNames;
 }

@@ -24,7 +24,8 @@ export function renderRegions({ diagnoses, empty, unread }: RegionsView, style: 
     .filter(({ mappings, leftOut }) => mappings.length + leftOut.length > 0)
     .toSorted((a, b) => gravity(a) - gravity(b))
     .map(
-      (diagnosis) => `${colour.bold(colour.underline(visible(diagnosis.region)))}\n${renderDoctor(diagnosis, style)}`,
+      (diagnosis) =>
+        `${colour.bold(colour.underline(visible(diagnosis.region)))}\n${renderDoctor(diagnosis, { ...style, source: [...(style.source ?? []), '--region', diagnosis.region] })}`,
     );
   const without =
     empty.length === 0 ? [] : [wrap(`No event source mapping on Amazon MSK in ${empty.join(', ')}.`, { columns })];

@@ -1,25 +1,23 @@
-/**
- * The answer of `doctor` for people: the cause first, with its evidence and the fix to copy. Everything else
- * follows, shorter.
- */
-import { clusterNameOf } from '../aws/event-source.js';
-import { qualifiedNameOf } from '../aws/function-arn.js';
+/** The answer of `doctor` for people: the most severe mapping first, mappings with one cause once, a summary last. */
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
-import type { Finding } from '../checks/run.js';
-import { renderLikely, renderUndecided } from './doctor-undecided-text.js';
-import { renderCause, renderFinding, type FindingStyle } from './doctor-finding.js';
-import { leftOutHeading, renderLeftOut } from './left-out-text.js';
-import { visible } from '../text/visible.js';
+import { shellCommand } from '../text/shell.js';
 import { wrap } from '../text/wrap.js';
+import { clusterOf, functionOf, headLine, renderMapping, type MappingStyle } from './doctor-mapping-text.js';
+import { namesOf, renderSummary } from './doctor-summary.js';
+import type { RepairCommands } from './fix-lines.js';
+import { leftOutHeading, renderLeftOut } from './left-out-text.js';
+import { groupByCause } from './same-cause.js';
 
 export interface DoctorStyle {
   colour: ChalkInstance;
   columns: number;
   /** `--verbose`: every check with its reason. */
   verbose: boolean;
-  /** The user's global options, which a printed command needs too. */
+  /** The user's profile, which a printed command needs too. */
   profile?: string | undefined;
+  /** Options of the user that lead a printed command to the same account, such as `--sandbox NAME`. */
+  source?: readonly string[];
 }
 
 export const renderDoctor = (diagnosis: Diagnosis, style: DoctorStyle): string =>
@@ -28,7 +26,7 @@ export const renderDoctor = (diagnosis: Diagnosis, style: DoctorStyle): string =
 /** The same text as one piece per mapping, so that a text about thousands is never in memory at once. */
 export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
   const { mappings, leftOut, region } = diagnosis;
-  const others = leftOut.length === 0 ? '' : renderLeftOut(leftOut, { ...style, region });
+  const others = leftOut.length === 0 ? '' : renderLeftOut(diagnosis, mappingStyle(style));
   if (mappings.length === 0) {
     yield others === '' ? `There is no event source mapping on Amazon MSK in ${region}.` : others;
     return;
@@ -42,155 +40,73 @@ export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generat
   if (selfManaged !== '' && !isFirst) yield `\n\n${selfManaged}`;
 }
 
+/** In a long answer, this many causes are reported in full: the summary has all. */
+const mostInFull = 20;
+
 function* mappingPieces(diagnosis: Diagnosis, style: DoctorStyle): Generator<string> {
   const { mappings } = diagnosis;
-  // In a long answer, each working mapping is one line at the end.
-  const isShort = ({ verdict }: MappingDiagnosis) => mappings.length > 1 && !style.verbose && verdict === 'healthy';
-  let separator = '';
-  for (const mapping of mappings.filter((other) => !isShort(other))) {
-    yield `${separator}${renderMapping(mapping, diagnosis, style)}`;
-    separator = '\n\n';
+  const inner = mappingStyle(style);
+  const [only] = mappings.length === 1 ? mappings : [];
+  if (only !== undefined) {
+    yield renderMapping(only, diagnosis, inner);
+    return;
   }
-  for (const mapping of mappings.filter(isShort)) {
-    yield `${separator}${heading(mapping, style)}`;
+  const isShort = ({ verdict }: MappingDiagnosis) =>
+    !style.verbose && (verdict === 'healthy' || verdict === 'disabled');
+  const groups = style.verbose
+    ? mappings.map((mapping) => [mapping])
+    : groupByCause(mappings.filter((mapping) => !isShort(mapping)));
+  const line = style.colour.dim('─'.repeat(Math.min(style.columns, 72)));
+  const shown = style.verbose ? groups : groups.slice(0, mostInFull);
+  let separator = '';
+  for (const [first, ...others] of shown) {
+    yield `${separator}${renderMapping(first!, diagnosis, inner, othersWith(others, style))}`;
+    separator = `\n${line}\n`;
+  }
+  for (const [first, ...others] of groups.slice(shown.length)) {
+    const [also = ''] = othersWith(others, style);
+    yield `${separator}${headLine(first!, diagnosis, style, also)}`;
     separator = '\n';
   }
-  if (mappings.length > 1) yield `\n\n${summaryLine(diagnosis)}`;
+  if (shown.length < groups.length)
+    yield wrap(
+      `\nThe last ${groups.length - shown.length} are shown in one line each: msk-lambda doctor UUID shows one in full.`,
+      style,
+    );
+  yield `${groups.length === 0 ? '' : `\n${line}\n`}${renderSummary(diagnosis, style)}`;
 }
 
-const signs: Record<Verdict, { sign: string; word: string; paint: 'red' | 'yellow' | 'green' }> = {
-  broken: { sign: '✗', word: 'broken', paint: 'red' },
-  unknown: { sign: '?', word: 'unknown', paint: 'yellow' },
-  disabled: { sign: '○', word: 'disabled', paint: 'yellow' },
-  'at-risk': { sign: '!', word: 'works, at risk', paint: 'yellow' },
-  healthy: { sign: '✓', word: 'works', paint: 'green' },
-};
+/** At most this many other mappings are named in the first line. */
+const mostNamed = 3;
 
-function heading(
-  { verdict, functionArn, eventSourceArn, topic, uuid, observed: { state } }: MappingDiagnosis,
-  { colour, columns }: DoctorStyle,
-): string {
-  const { sign, word: usual, paint } = signs[verdict];
-  const word = verdict === 'healthy' && state !== 'Enabled' ? (state ?? usual).toLowerCase() : usual;
-  const name = qualifiedNameOf(functionArn) ?? 'a function that could not be read';
-  const source =
-    topic === null ? '' : ` ← ${topic} on ${clusterNameOf(eventSourceArn) ?? 'a cluster that could not be read'}`;
-  return wrap(
-    `${colour[paint](`${sign} ${word}`)}  ${colour.bold(visible(name))}${visible(source)}  ${colour.dim(visible(uuid))}`,
-    { columns, hang: 2 },
-  );
-}
-
-function renderMapping(mapping: MappingDiagnosis, diagnosis: Diagnosis, style: DoctorStyle): string {
-  const { colour, columns } = style;
-  const { region, scope } = diagnosis;
-  const findingStyle: FindingStyle = { ...style, region };
-  const byCheck = new Map(mapping.findings.map((finding) => [finding.check, finding]));
-  const causes = mapping.causes.flatMap((cause) => byCheck.get(cause.check) ?? []);
-  const rest = (status: Finding['status']) =>
-    mapping.findings.filter((finding) => finding.status === status && !causes.includes(finding));
-  const [first, ...others] = causes;
-  const followingOf = ({ check }: Finding) => mapping.findings.filter(({ consequence }) => consequence?.of === check);
-  const section = (title: string, findings: readonly Finding[]) =>
-    findings.length === 0
-      ? []
-      : [
-          [
-            colour.bold(title),
-            ...findings.map((finding) => renderFinding(finding, findingStyle, 'first', followingOf(finding))),
-          ].join('\n'),
-        ];
-  const because = mapping.causes[0]?.because;
+/** Other mappings with the same cause, in a few words for the first line and with their UUIDs for another one. */
+function othersWith(others: readonly MappingDiagnosis[], { columns }: DoctorStyle): [short: string, long: string] {
+  const [first] = others;
+  if (first === undefined) return ['', ''];
+  const short =
+    others.length <= mostNamed
+      ? `also ${namesOf(others.map(functionOf))}`
+      : `also ${others.length} other mappings of ${clusterOf(first)}`;
+  const named = others.slice(0, 2 * mostNamed).map(({ uuid }) => uuid);
+  const more = others.length - named.length;
   return [
-    [heading(mapping, style), ...observed(mapping, style)].join('\n'),
-    ...(first === undefined
-      ? [conclusion(mapping, scope, style)]
-      : [renderCause(first, because ?? '', findingStyle, followingOf(first))]),
-    ...section(
-      'Also failing',
-      others.filter(({ status }) => status === 'fail'),
-    ),
-    ...section('Warnings', [...others.filter(({ status }) => status === 'warn'), ...rest('warn')]),
-    ...renderLikely(mapping, style),
-    ...mapping.hints.map((hint) => wrap(`Note: ${visible(hint)}`, { columns, indent: 0, hang: 6 })),
-    ...renderUndecided(rest('unknown'), diagnosis.reads, style),
-    ...(style.verbose ? [everyCheck(mapping.findings, style)] : []),
-    counts(mapping.findings),
-    ...scopeLine(scope, style),
-  ].join('\n\n');
+    short,
+    wrap(`The same cause: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, { columns, indent: 2, hang: 2 }),
+  ];
 }
 
-function observed(
-  { observed: { state, stateTransitionReason: reason, lastProcessingResult: text } }: MappingDiagnosis,
-  { colour, columns }: DoctorStyle,
-): string[] {
-  const stateLine = state === null || state === 'Enabled' ? [] : [`${state}${reason === null ? '' : ` (${reason})`}`];
-  const lines = [...stateLine, ...(text === null ? [] : [text])];
-  return lines.length === 0
-    ? []
-    : [colour.dim(wrap(`Lambda says: ${lines.map(visible).join('; ')}`, { columns, indent: 2, hang: 2 }))];
-}
+const mappingStyle = (style: DoctorStyle): MappingStyle => ({
+  ...style,
+  repairOf: (uuid) => repairCommands(uuid, style),
+});
 
-/** The answer without a cause. It claims no more than the checks that ran can show. */
-function conclusion(
-  { verdict, observed: { error, state }, findings }: MappingDiagnosis,
-  scope: Diagnosis['scope'],
-  { columns }: DoctorStyle,
-): string {
-  const isDenied = findings.some(({ unread = [] }) => unread.some(({ outcome }) => outcome === 'denied'));
-  const texts: Record<Verdict, string> = {
-    healthy:
-      scope !== null || state !== 'Enabled'
-        ? `${state === 'Enabled' ? 'Lambda shows no error' : `The mapping is ${state ?? 'in an unknown state'}`}, and ${scope === null ? 'no check fails' : 'none of the checks that ran fails'}.`
-        : 'Nothing is wrong: the trigger works, and nothing was found that stops or threatens it.',
-    disabled: 'A user disabled the mapping.',
-    'at-risk': 'The trigger works. What follows may stop it one day, or does now and then.',
-    broken:
-      error === null
-        ? `The mapping is ${state ?? 'in an unknown state'}, and polls nothing.`
-        : `Lambda shows an error, and ${scope === null ? 'nothing that was read' : 'none of the checks that ran'} explains it.`,
-    unknown: `Unknown: ${isDenied ? 'missing permissions hide the cause' : 'reads that failed hide the cause'}.`,
+/** `msk-lambda doctor UUID --fix` with the options that lead to the same account. */
+function repairCommands(uuid: string, { profile, source = [] }: DoctorStyle): RepairCommands {
+  const options = [...(profile === undefined ? [] : ['--profile', profile]), ...source];
+  const command = (flag: string) => shellCommand('msk-lambda', 'doctor', uuid, flag, ...options);
+  return {
+    fix: command('--fix'),
+    plan: command('--plan'),
+    source: options.length === 0 ? '' : ` ${shellCommand(...options)}`,
   };
-  return wrap(texts[verdict], { columns });
-}
-
-const everyCheck = (findings: readonly Finding[], { colour, columns }: DoctorStyle): string =>
-  [
-    colour.bold('Every check'),
-    ...findings.map(({ check, status, title, evidence }) =>
-      wrap(
-        `${status.padEnd(7)} ${check}${status === 'pass' ? '' : `: ${visible(title)}${status === 'unknown' ? evidence.map(({ resource, fact }) => `; ${visible(resource)} ${visible(fact)}`).join('') : ''}`}`,
-        { columns, indent: 2, hang: 8 },
-      ),
-    ),
-  ].join('\n');
-
-function counts(findings: readonly Finding[]): string {
-  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
-  return `${count('pass')} checks passed, ${count('skip')} do not apply.`;
-}
-
-/** With `--check` or `--skip`: the checks that ran, or the ones left out if these are fewer. */
-function scopeLine(scope: Diagnosis['scope'], { columns }: DoctorStyle): string[] {
-  if (scope === null) return [];
-  const { run, leftOut } = scope;
-  const text =
-    run.length <= leftOut.length
-      ? `Only these checks ran: ${run.join(', ')}. ${leftOut.length} were left out (--check, --skip).`
-      : `These checks were left out (--check, --skip): ${leftOut.join(', ')}.`;
-  return [wrap(text, { columns })];
-}
-
-function summaryLine({ summary: { broken, unknown, disabled, atRisk, healthy } }: Diagnosis): string {
-  const parts = [
-    [broken, 'broken'],
-    [unknown, 'unknown'],
-    [disabled, 'disabled'],
-    [atRisk, 'at risk'],
-    [healthy, 'healthy'],
-  ] as const;
-  return `${broken + unknown + disabled + atRisk + healthy} mappings: ${parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
-    .join(', ')}.`;
 }

@@ -5,10 +5,10 @@
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import { textState } from '../catalogue/text-state.js';
-import type { LeftOutDiagnosis } from '../diagnosis/diagnosis.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
-import { renderFinding, type FindingStyle } from './doctor-finding.js';
+import { renderMapping, type MappingStyle } from './doctor-mapping-text.js';
 
 interface Row {
   uuid: string;
@@ -20,7 +20,7 @@ interface Row {
   state: string | null;
   lastProcessingResult: string | null;
 }
-type Style = Pick<FindingStyle, 'colour' | 'columns'>;
+type Style = Pick<MappingStyle, 'colour' | 'columns'>;
 
 /** The heading above them, where other mappings are shown too. */
 export const leftOutHeading = (leftOut: readonly unknown[]): string =>
@@ -30,47 +30,29 @@ export const leftOutHeading = (leftOut: readonly unknown[]): string =>
 export const renderLeftOutRows = (rows: readonly Row[], style: Style): string =>
   rows.map((row) => rowLines(row, style, '')).join('\n');
 
-/** For `doctor`: the same with the findings. */
-export function renderLeftOut(leftOut: readonly LeftOutDiagnosis[], style: FindingStyle): string {
-  const parts = leftOut.map((mapping) => {
-    const { observed, verdict, findings } = mapping;
-    const row = { ...mapping, state: observed.state, lastProcessingResult: observed.lastProcessingResult };
-    const shown = findings.filter(
-      ({ status, severity }) => status === 'fail' || (status === 'warn' && severity !== 'info'),
-    );
-    const undecided = findings.filter(({ status }) => status === 'unknown');
-    const actions = [...new Set(undecided.flatMap(({ missingActions }) => missingActions))].toSorted();
-    return [
-      rowLines(row, style, verdict === null ? '' : `${signs[verdict]} `),
-      ...shown.map((finding) => renderFinding(finding, style)),
-      ...(verdict === null ? [] : [wrap(conclusion(mapping, shown.length), { columns: style.columns, indent: 2 })]),
-      ...(undecided.length === 0
-        ? []
-        : [
-            wrap(
-              `Could not check: ${undecided.map(({ check }) => check).join(', ')}.${actions.length === 0 ? '' : ` Your credentials need: ${actions.join(', ')}`}`,
-              { columns: style.columns, indent: 2 },
-            ),
-          ]),
-    ].join('\n');
-  });
-  return parts.join('\n');
+/** For `doctor`: those for which checks ran as any other mapping, the others in three lines. */
+export function renderLeftOut(diagnosis: Diagnosis, style: MappingStyle): string {
+  return diagnosis.leftOut
+    .map((mapping) => {
+      const { observed, verdict, clusterArn } = mapping;
+      const row = { ...mapping, state: observed.state, lastProcessingResult: observed.lastProcessingResult };
+      if (verdict === null) return rowLines(row, style, '');
+      const source = `Self-managed source ${visible(sourceOf(row))}. Network, MSK API and Kafka permissions are not checked for it.`;
+      return renderMapping(
+        { ...mapping, verdict, eventSourceArn: clusterArn, likely: [], hints: [] },
+        diagnosis,
+        { ...style, repairOf: () => null },
+        ['', wrap(source, { columns: style.columns, indent: 2, hang: 2 })],
+      );
+    })
+    .join('\n\n');
 }
 
-const signs: Record<NonNullable<LeftOutDiagnosis['verdict']>, string> = {
-  broken: '✗',
-  disabled: '○',
-  unknown: '?',
-  'at-risk': '!',
-  healthy: '✓',
-};
-
-function conclusion({ observed, findings }: LeftOutDiagnosis, shown: number): string {
-  const passed = findings.filter(({ status }) => status === 'pass').length;
-  const ran = `${passed} ${passed === 1 ? 'check' : 'checks'} passed. Network, MSK API and Kafka permissions are not checked for a self-managed source.`;
-  return observed.error !== null && shown === 0
-    ? `The checks for both kinds of source do not explain the error. ${ran}`
-    : ran;
+/** `orders-cluster (b-1…:9098 and 2 more)`. */
+function sourceOf({ bootstrapServers, clusterArn }: Pick<Row, 'bootstrapServers' | 'clusterArn'>): string {
+  const [server = 'no bootstrap server', ...more] = bootstrapServers;
+  const servers = more.length === 0 ? server : `${server} and ${more.length} more`;
+  return clusterArn === null ? servers : `${clusterNameOf(clusterArn) ?? clusterArn} (${servers})`;
 }
 
 function rowLines(
@@ -78,9 +60,7 @@ function rowLines(
   { colour, columns }: Style,
   sign: string,
 ): string {
-  const [server = 'no bootstrap server', ...more] = bootstrapServers;
-  const servers = more.length === 0 ? server : `${server} and ${more.length} more`;
-  const source = clusterArn === null ? servers : `${clusterNameOf(clusterArn) ?? clusterArn} (${servers})`;
+  const source = sourceOf({ bootstrapServers, clusterArn });
   const text = lastProcessingResult ?? '';
   const shown = visible([state ?? 'state unknown', text].filter((part) => part !== '').join('. Last result: ')).slice(
     0,

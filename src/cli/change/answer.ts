@@ -54,7 +54,7 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
     plan: steps.map(toChangeStep),
     mapping: mapping === null ? null : toChangedMapping(mapping),
     mappings: mappings.map(toChangedMapping),
-    findings: findings.map(toFindingDocument),
+    findings: findings.map((finding) => toFindingDocument(finding)),
     blockers: [...blockers],
     applied: session.applied.map(({ title, changes }) => ({ title, changes })),
   };

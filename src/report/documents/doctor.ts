@@ -1,8 +1,11 @@
 /** The JSON document of `doctor`, version 1. Its type is inferred from the schema. */
 import * as z from 'zod/mini';
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
+import type { Evidence } from '../../checks/define.js';
 import type { Finding } from '../../checks/run.js';
 import { repairPlanSchema } from './repair-plan.js';
+import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
+import { nameOf } from '../resource-mentions.js';
 import { verificationSchema, type Verification } from './verification.js';
 import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
 
@@ -104,7 +107,7 @@ export type DoctorDocument = z.infer<typeof doctorSchema>;
 export type DoctorMapping = DoctorDocument['mappings'][number];
 
 export const toDoctorDocument = (
-  { account, region, capturedAt, summary, mappings, leftOut, coverage, scope, reads }: Diagnosis,
+  { account, region, capturedAt, summary, mappings, leftOut, coverage, scope, reads, names }: Diagnosis,
   tool: DoctorDocument['tool'],
   verifications: ReadonlyMap<string, Verification> = new Map(),
 ): DoctorDocument => ({
@@ -114,52 +117,56 @@ export const toDoctorDocument = (
   region,
   capturedAt,
   summary,
-  mappings: mappings.map((mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
-  leftOut: leftOut.map(toLeftOutDocument),
+  mappings: mappings.map((mapping) => toDoctorMapping(mapping, names, verifications.get(mapping.uuid))),
+  leftOut: leftOut.map((mapping) => toLeftOutDocument(mapping, names)),
   coverage,
   scope,
   reads: reads.map(({ service, operation, outcome, calls, error }) => ({ service, operation, outcome, calls, error })),
 });
 
-export const toLeftOutDocument = ({ findings, ...mapping }: LeftOutDiagnosis): DoctorDocument['leftOut'][number] => ({
+export const toLeftOutDocument = (
+  { findings, ...mapping }: LeftOutDiagnosis,
+  names: ResourceNames,
+): DoctorDocument['leftOut'][number] => ({
   ...mapping,
-  findings: findings.map(toFindingDocument),
+  findings: findings.map((finding) => toFindingDocument(finding, names)),
 });
 
 export const toDoctorMapping = (
   { findings, ...mapping }: MappingDiagnosis,
+  names: ResourceNames,
   verification?: Verification,
 ): DoctorMapping => ({
   ...mapping,
-  findings: findings.map(toFindingDocument),
+  findings: findings.map((finding) => toFindingDocument(finding, names)),
   ...(verification === undefined ? {} : { verification }),
 });
 
 const documents = new WeakMap<Finding, DoctorMapping['findings'][number]>();
 
 /** Of a finding without evidence the same object each time: most mappings of a large account share theirs. */
-export function toFindingDocument(finding: Finding): DoctorMapping['findings'][number] {
-  if (finding.evidence.length > 0) return findingDocument(finding);
-  const document = documents.get(finding) ?? findingDocument(finding);
+export function toFindingDocument(finding: Finding, names: ResourceNames = noNames): DoctorMapping['findings'][number] {
+  if (finding.evidence.length > 0) return findingDocument(finding, names);
+  const document = documents.get(finding) ?? findingDocument(finding, names);
   documents.set(finding, document);
   return document;
 }
 
-const findingDocument = ({
+const findingDocument = (
+  { check, status, severity, title, evidence, fixes, consequence }: Finding,
+  names: ResourceNames,
+): DoctorMapping['findings'][number] => ({
   check,
   status,
   severity,
   title,
-  evidence,
-  fixes,
-  consequence,
-}: Finding): DoctorMapping['findings'][number] => ({
-  check,
-  status,
-  severity,
-  title,
-  evidence,
+  evidence: evidence.map((item) => withName(item, names)),
   fixes,
   docs: check,
   ...(consequence === undefined ? {} : { consequenceOf: consequence.of, resolvedByFix: consequence.isResolved }),
 });
+
+function withName({ resource, fact }: Evidence, names: ResourceNames): Evidence & { name?: string } {
+  const name = nameOf(resource, names);
+  return { resource, ...(name === null ? {} : { name }), fact };
+}

@@ -33,7 +33,13 @@ export const fixSchema = z.object({
   statements: z.optional(z.array(text)),
 });
 
-export const evidenceSchema = z.object({ resource: text, fact: text });
+export const evidenceSchema = z.object({
+  /** An id or ARN. */
+  resource: text,
+  /** Its Name tag, its group name, or the name in its ARN; absent where it has none. */
+  name: z.optional(text),
+  fact: text,
+});
 
 const textOrTexts = z.union([text, z.array(text)]);
 /** Policy statements, as IAM accepts them. */

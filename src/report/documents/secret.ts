@@ -36,7 +36,7 @@ export const toSecretCheck = (secrets: readonly SecretDiagnosis[]): SecretCheckD
     principal: profile?.principal ?? null,
     verdict,
     profile,
-    findings: findings.map(toFindingDocument),
+    findings: findings.map((finding) => toFindingDocument(finding)),
   })),
 });
 

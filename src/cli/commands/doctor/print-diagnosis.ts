@@ -17,6 +17,7 @@ import type { Trouble } from '../../../account/failure.js';
 import { visible } from '../../../text/visible.js';
 import { wrap } from '../../../text/wrap.js';
 import type { DoctorOptions } from './options.js';
+import { sourceWords } from '../../source-words.js';
 import { exitCodeOf, exitCodes } from '../../exit-codes.js';
 import type { Io } from '../../io.js';
 import { tool } from '../../version.js';
@@ -42,7 +43,12 @@ export async function printDiagnosis(
   const verdicts = verdictsOf(diagnosis);
   // If AWS could not be asked at all, only the reason is reported.
   const nothing = trouble !== null && verdicts.every((verdict) => verdict === 'unknown');
-  const style = { ...io, verbose: options.verbose === true, profile: options.profile };
+  const style = {
+    ...io,
+    verbose: options.verbose === true,
+    profile: options.profile,
+    source: sourceWords(options),
+  };
   await printAnswer(io, options, {
     text: () => {
       if (options.quiet === true && plan !== undefined)
@@ -55,7 +61,7 @@ export async function printDiagnosis(
           .map(({ uuid, verdict, causes: [cause] }) => [uuid, verdict, cause?.check ?? '-'].join(' '))
           .join('\n');
       // Also the first line of the answer, where nobody reads stderr.
-      if (nothing) return wrap(`? unknown  ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
+      if (nothing) return wrap(`? Unknown: ${visible(trouble.sentence)}`, { columns: io.columns, hang: 2 });
       if (plan !== undefined && options.planFormat !== undefined)
         return planFormats[options.planFormat](plan, { region: diagnosis.region, profile: options.profile });
       if (plan !== undefined)
@@ -72,7 +78,9 @@ export async function printDiagnosis(
     json: () =>
       toJsonPieces({
         ...toDoctorDocument({ ...diagnosis, mappings: [] }, tool),
-        mappings: lazyItems(diagnosis.mappings, (mapping) => toDoctorMapping(mapping, verifications.get(mapping.uuid))),
+        mappings: lazyItems(diagnosis.mappings, (mapping) =>
+          toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)),
+        ),
         ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }),
         ...change,
       }),
@@ -80,9 +88,9 @@ export async function printDiagnosis(
       toJsonLines(
         [
           ...diagnosis.mappings.map(
-            (mapping) => () => toDoctorMapping(mapping, verifications.get(mapping.uuid)) as object,
+            (mapping) => () => toDoctorMapping(mapping, diagnosis.names, verifications.get(mapping.uuid)) as object,
           ),
-          ...diagnosis.leftOut.map((mapping) => () => ({ leftOut: toLeftOutDocument(mapping) })),
+          ...diagnosis.leftOut.map((mapping) => () => ({ leftOut: toLeftOutDocument(mapping, diagnosis.names) })),
           ...(plan === undefined && change.plan === undefined
             ? []
             : [() => ({ ...(plan === undefined ? {} : { plan: toRepairPlanDocument(plan) }), ...change })]),

@@ -10,6 +10,7 @@ import { diagnosePausing } from '../../../diagnosis/diagnose.js';
 import { pausing } from '../../pause.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
 import { renderRegions } from '../../../report/doctor-regions-text.js';
+import { sourceWords } from '../../source-words.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
 import { toJsonLines } from '../../../report/json.js';
 import { isOk } from '../../../snapshot/read.js';
@@ -140,11 +141,11 @@ async function answer(
     unread.length === 0
   )
     throw absent;
-  const mappings = diagnoses.flatMap(({ region, mappings: inRegion }) =>
-    inRegion.map((mapping) => ({ region, mapping })),
+  const mappings = diagnoses.flatMap(({ region, mappings: inRegion, names }) =>
+    inRegion.map((mapping) => ({ region, mapping, names })),
   );
-  const leftOut = diagnoses.flatMap(({ region, leftOut: inRegion }) =>
-    inRegion.map((mapping) => ({ region, mapping })),
+  const leftOut = diagnoses.flatMap(({ region, leftOut: inRegion, names }) =>
+    inRegion.map((mapping) => ({ region, mapping, names })),
   );
   const gravest = mappings.toSorted(
     (a, b) => verdicts.indexOf(a.mapping.verdict) - verdicts.indexOf(b.mapping.verdict),
@@ -169,7 +170,7 @@ async function answer(
             .join('\n')
         : renderRegions(
             { diagnoses, empty, unread },
-            { ...io, verbose: options.verbose === true, profile: options.profile },
+            { ...io, verbose: options.verbose === true, profile: options.profile, source: sourceWords(options) },
           ),
     json: () => ({
       schemaVersion: 1,
@@ -180,11 +181,14 @@ async function answer(
       toJsonLines(
         [
           ...gravest.map(
-            ({ region, mapping }) =>
+            ({ region, mapping, names }) =>
               () =>
-                ({ region, ...toDoctorMapping(mapping) }) as object,
+                ({ region, ...toDoctorMapping(mapping, names) }) as object,
           ),
-          ...leftOut.map(({ region, mapping }) => () => ({ region, leftOut: toLeftOutDocument(mapping) })),
+          ...leftOut.map(({ region, mapping, names }) => () => ({
+            region,
+            leftOut: toLeftOutDocument(mapping, names),
+          })),
         ],
         (document) => document(),
       ),

@@ -178,7 +178,7 @@ export async function giveSecretAnswer(
     message,
     plan: calls,
     secret: { arn: arn ?? null, name, type, principal },
-    findings: findings.map(toFindingDocument),
+    findings: findings.map((finding) => toFindingDocument(finding)),
   };
   const style = { ...io, region: await clients.region(), profile: options.profile };
   await printAnswer(io, options, {

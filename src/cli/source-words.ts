@@ -1,0 +1,13 @@
+/** The options of a command line that lead another command to the same account. */
+import type { SourceOptions } from './shared-options.js';
+
+/** Without the profile, which AWS CLI commands need too, and without a snapshot file, which no command can change. */
+export const sourceWords = ({
+  region,
+  endpointUrl,
+  sandbox,
+}: Pick<SourceOptions, 'region' | 'endpointUrl' | 'sandbox'>): string[] => [
+  ...(region === undefined ? [] : ['--region', region]),
+  ...(endpointUrl === undefined ? [] : ['--endpoint-url', endpointUrl]),
+  ...(sandbox === undefined ? [] : ['--sandbox', ...(typeof sandbox === 'string' ? [sandbox] : [])]),
+];
