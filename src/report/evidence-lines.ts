@@ -5,7 +5,7 @@
 import stringWidth from 'string-width';
 import type { Evidence } from '../checks/define.js';
 import { wrap } from '../text/wrap.js';
-import { Mentions } from './resource-mentions.js';
+import type { Mentions } from './resource-mentions.js';
 
 interface Style {
   columns: number;
@@ -58,17 +58,25 @@ function joinFacts(evidence: readonly Evidence[]): Evidence[] {
   return lines.map(({ resource, words, at, variants }) => ({
     resource,
     fact: words
-      .map((word, index) => (index === at ? listed([word, ...variants.filter((other) => other !== word)]) : word))
+      .map((word, index) =>
+        index === at
+          ? listed(
+              [word, ...variants.filter((other) => other !== word)],
+              /^(?:no|it has no)$/i.test(words.slice(0, at).join(' ')),
+            )
+          : word,
+      )
       .join(' '),
   }));
 }
 
-/** `a, b, c`; the punctuation after each word comes once, at the end. */
-function listed(words: readonly string[]): string {
+/** `a, b, c`, after “no” `a, b or c`; the punctuation after each word comes once, at the end. */
+function listed(words: readonly string[], isDenied: boolean): string {
   const [mark] = /[,;:.]$/.exec(words[0]!) ?? [''];
-  return words.every((word) => word.endsWith(mark))
-    ? words.map((word) => word.slice(0, word.length - mark.length)).join(', ') + mark
-    : words.join(', ');
+  if (!words.every((word) => word.endsWith(mark))) return words.join(', ');
+  const bare = words.map((word) => word.slice(0, word.length - mark.length));
+  const list = isDenied ? `${bare.slice(0, -1).join(', ')} or ${bare.at(-1)}` : bare.join(', ');
+  return `${list}${mark}`;
 }
 
 const idPattern = /(?<![\w-])([a-z]+(?:-[a-z]+)*)-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![\w-])/g;
@@ -126,21 +134,26 @@ function tableOf(group: readonly Evidence[], mentions: Mentions, { columns, inde
   const rows = group.map((item) =>
     [item.resource, ...idsOf(item).filter((_, position) => varying[position])].map((id) => mentions.parts(id)),
   );
-  const cells = rows.map((row) => row.flatMap(({ name, id, zone }) => [name, id, zone]));
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => stringWidth(row[column] ?? ''))));
-  const space = ' '.repeat(indent + 2);
-  const lines = cells.map((row) =>
-    `${space}${row
+  // Where the table is too wide: without the names of the other resources in the fact, then without columns.
+  const tables = [
+    rows.map((row) => row.flatMap(({ name, id, zone }) => [name, id, zone])),
+    rows.map((row) => row.flatMap(({ name, id, zone }, column) => (column === 0 ? [name, id, zone] : [id]))),
+  ].map((cells) => inColumns(cells, indent + 2));
+  return [
+    wrap(head, { columns, indent, hang: 2 }),
+    ...(tables.find((lines) => lines.every((text) => stringWidth(text) <= columns)) ??
+      rows.map((row) => wrap(row.map(inSentence).join(', '), { columns, indent: indent + 2, hang: 2 }))),
+  ];
+}
+
+/** Columns that are empty in all rows are left out. */
+function inColumns(rows: readonly string[][], indent: number): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
+  return rows.map((row) =>
+    `${' '.repeat(indent)}${row
       .flatMap((cell, column) => (widths[column] === 0 ? [] : [cell + ' '.repeat(widths[column]! - stringWidth(cell))]))
       .join('  ')}`.trimEnd(),
   );
-  const isNarrow = lines.some((text) => stringWidth(text) > columns);
-  return [
-    wrap(head, { columns, indent, hang: 2 }),
-    ...(isNarrow
-      ? rows.map((row) => wrap(row.map(inSentence).join(', '), { columns, indent: indent + 2, hang: 2 }))
-      : lines),
-  ];
 }
 
 const inSentence = ({ name, id, zone }: { name: string; id: string; zone: string }): string => {

@@ -62,7 +62,7 @@ export function repairLines(
   const { colour, columns, repair, verbose } = style;
   if (fixes.length === 0) return [];
   const isChoice = fixes.length > 1;
-  const own = (line: string): string => (line.startsWith('msk-lambda ') ? `${line}${repair?.source ?? ''}` : line);
+  const here = (line: string): string => (line.startsWith('msk-lambda ') ? `${line}${repair?.source ?? ''}` : line);
   const command = (line: string): string => `${' '.repeat(commandIndent)}${visible(line)}`;
   const lines = fixes.flatMap((fix, index) => [
     titleLine(
@@ -73,7 +73,7 @@ export function repairLines(
     ),
     ...(index === 0 && fix.changes.length > 0 && repair !== null ? [command(repair.fix)] : []),
     ...(verbose || repair === null || isShort(fix, style) ? awsCommands(fix, style, commandIndent) : []),
-    ...(fix.commands ?? []).map((line) => command(own(line))),
+    ...(fix.commands ?? []).map((line) => command(here(line))),
     ...(fix.statements ?? []).map(command),
   ]);
   const hasCalls = fixes.some(({ changes }) => changes.length > 0);

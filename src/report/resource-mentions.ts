@@ -99,7 +99,8 @@ export class Mentions {
   }
 
   private elsewhere({ account, region }: { account: string; region: string }): string {
-    const isOther = (value: string, own: string | null) => value !== '' && own !== null && own !== '' && value !== own;
+    const isOther = (value: string, mine: string | null) =>
+      value !== '' && mine !== null && mine !== '' && value !== mine;
     const parts = [
       ...(/^\d{12}$/.test(account) && isOther(account, this.names.account) ? [`account ${account}`] : []),
       ...(isOther(region, this.names.region) ? [region] : []),

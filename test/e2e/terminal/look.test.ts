@@ -61,7 +61,7 @@ describe.each([60, 200])('%d columns', (columns) => {
     const { screen, lines } = await show('doctor --sandbox', { columns });
     expect(tooLong(lines)).toEqual([]);
     expect(screen.replaceAll(/\s+/g, ' ')).toMatch(
-      /✗ broken .*Lambda says: .*Cause: .*cannot reach Lambda or STS.*\(blackhole: deleted\).*aws ec2 create-vpc-endpoint/,
+      /✗ order-handler ← orders: .*cannot reach Lambda or STS.*Lambda reports: .*Why: .*\(blackhole: deleted\).*msk-lambda doctor [0-9a-f-]+ --fix/,
     );
   });
 });
@@ -107,7 +107,7 @@ describe('progress', () => {
     goOn();
     await user.ends();
     expect(user.all()).not.toContain('Reading');
-    expect(user.all()).toMatch(/^✗ broken/);
+    expect(user.all()).toMatch(/^✗ order-handler ← orders: /);
   });
 });
 
