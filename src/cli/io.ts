@@ -1,5 +1,6 @@
 /** What a command uses of its process: streams, environment, colours and the interrupt signal. */
 import type { ChalkInstance } from 'chalk';
+import { needsAscii, toAscii } from '../text/symbols.js';
 
 export interface Sink {
   /** False: still in the buffer. `done` is called when the text is written, or when the reader has closed the pipe. */
@@ -20,6 +21,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>;
   /** The width for wrapping text. */
   columns: number;
+  /** Whether text is written with ASCII symbols: the locale's character set is not UTF-8. */
+  ascii: boolean;
   /** Colours for stdout; none where it is not a terminal or the user turned them off. */
   colour: ChalkInstance;
   /** Whether a person can answer a prompt. */
@@ -40,6 +43,7 @@ const [narrowest, widest] = [40, 200];
 export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env' | 'signal'>): PlainIo {
   const { stdout, env } = streams;
   const automated = isSet(env['CI']);
+  const ascii = needsAscii(env, process.platform);
   return {
     stdout,
     env,
@@ -49,8 +53,9 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
     get signal() {
       return streams.signal;
     },
+    ascii,
     get stderr() {
-      return streams.stderr;
+      return ascii ? inAscii(streams.stderr) : streams.stderr;
     },
     get stdin() {
       return streams.stdin;
@@ -64,6 +69,22 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
     },
   };
 }
+
+/** The stream with symbols in ASCII; everything else of it is unchanged. */
+const inAscii = (sink: Sink): Sink =>
+  new Proxy(sink, {
+    get: (target, name) => {
+      if (name === 'write')
+        return (text: unknown, ...rest: unknown[]) =>
+          (target.write as (...words: unknown[]) => unknown).call(
+            target,
+            typeof text === 'string' ? toAscii(text) : text,
+            ...rest,
+          );
+      const value = Reflect.get(target, name, target) as unknown;
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 
 /** The same with colours, which are loaded with the first command that runs; `none`: the user passed `--no-color`. */
 export async function inColour(io: PlainIo, none: boolean): Promise<Io> {

@@ -1,6 +1,7 @@
 /** Prints a command's answer in the requested format, to stdout or to a file. */
 import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { toAscii } from '../text/symbols.js';
 import { fileErrorReason } from '../text/file-errors.js';
 import { toJsonPieces } from '../report/json.js';
 import type { Io } from './io.js';
@@ -28,8 +29,14 @@ export async function printAnswer<Format extends string>(
   renderings: Renderings<Format>,
 ): Promise<void> {
   const answer = (renderings as Readonly<Record<string, () => unknown>>)[options.output]!();
-  if (typeof answer === 'string') await deliver(io, options, answer);
-  else await deliverPieces(io, options, isInPieces(answer) ? answer : toJsonPieces(answer as object));
+  const isAscii = io.ascii && options.output === 'text';
+  if (typeof answer === 'string') await deliver(io, options, isAscii ? toAscii(answer) : answer);
+  else if (!isInPieces(answer)) await deliverPieces(io, options, toJsonPieces(answer as object));
+  else await deliverPieces(io, options, isAscii ? piecesInAscii(answer) : answer);
+}
+
+function* piecesInAscii(pieces: Iterable<string>): Generator<string> {
+  for (const piece of pieces) yield toAscii(piece);
 }
 
 const isInPieces = (answer: unknown): answer is Iterable<string> =>

@@ -127,7 +127,8 @@ function tableOf(group: readonly Evidence[], mentions: Mentions, { columns, inde
     if (varying[index] !== true) return id;
     const noun = nouns[prefix] ?? id;
     // A noun that stands before the id is enough.
-    return whole.slice(0, offset).endsWith(`${noun} `) ? '\u0000' : `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+    if (whole.slice(0, offset).endsWith(`${noun} `)) return '\u0000';
+    return offset === 0 ? noun : `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
   });
   const noun = nouns[prefixOf(first.resource)!]!;
   const head = `•\u00a0Each of ${group.length} ${noun}s: ${mentions.sentence(fact.replaceAll(' \u0000', ''))}`;

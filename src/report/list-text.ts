@@ -1,11 +1,13 @@
-/** The answer of `list` for people: one line per mapping, with Lambda's text below it. */
+/** The answer of `list` for people: a table with a row per mapping, with Lambda's text below it. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import { textState } from '../catalogue/text-state.js';
 import { leftOutHeading, renderLeftOutRows } from './left-out-text.js';
+import { symbols } from '../text/symbols.js';
 import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
 
 interface Row {
   uuid: string;
@@ -27,30 +29,55 @@ export function renderList(
   return [...(rows.length === 0 ? [] : [renderRows(rows, style)]), ...selfManaged].join('\n\n');
 }
 
+/** Sorted by function, topic and UUID; what Lambda shows below a mapping where it is more than OK. */
 function renderRows(rows: readonly Row[], { colour, columns }: { colour: ChalkInstance; columns: number }): string {
-  const cells = rows.map((row) =>
-    [
-      row.uuid,
-      row.state ?? '?',
-      qualifiedNameOf(row.functionArn) ?? '?',
-      `${row.topic ?? '?'} on ${clusterNameOf(row.eventSourceArn) ?? '?'}`,
-    ].map(visible),
+  const entries = rows
+    .map((row) => ({ row, cells: cellsOf(row) }))
+    .toSorted((a, b) => compare(a.cells.join('\n'), b.cells.join('\n')));
+  const widths = header.map((title, index) =>
+    Math.max(title.length, ...entries.map(({ cells }) => stringWidth(cells[index]!))),
   );
-  const widths = [0, 1, 2].map((index) => Math.max(...cells.map((cell) => stringWidth(cell[index]!))));
-  return rows
-    .flatMap((row, index) => {
-      const cell = cells[index]!;
-      const line = cell
-        .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(text))))
-        .join('  ')
-        .trimEnd();
-      const text = row.lastProcessingResult ?? '';
-      const shown = visible(text).slice(0, 300);
-      const resultLine =
-        textState(text) === 'error' ? [`  ${colour.red(shown)}`] : text === '' ? [] : [`  ${colour.dim(shown)}`];
+  const lineOf = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => cell + ' '.repeat(widths[index]! - stringWidth(cell)))
+      .join('  ')
+      .trimEnd();
+  const isTable = widths.reduce((sum, width) => sum + width + 2, 0) <= columns;
+  return [
+    ...(isTable ? [`  ${colour.bold(lineOf(header))}`] : []),
+    ...entries.flatMap(({ row, cells }) => [
       // Too narrow for a table: the columns are written below one another.
-      const head = stringWidth(line) <= columns ? [line] : [cell[0]!, ...cell.slice(1).map((part) => `  ${part}`)];
-      return [...head, ...resultLine];
-    })
-    .join('\n');
+      ...(isTable
+        ? [`${signOf(row, colour)} ${lineOf(cells)}`]
+        : [`${signOf(row, colour)} ${cells[0]!}`, ...cells.slice(1).map((cell) => `    ${cell}`)]),
+      ...resultLines(row, colour, columns),
+    ]),
+  ].join('\n');
 }
+
+const header = ['FUNCTION', 'TOPIC', 'CLUSTER', 'STATE', 'UUID'];
+
+const cellsOf = (row: Row): string[] =>
+  [
+    qualifiedNameOf(row.functionArn) ?? '?',
+    row.topic ?? '?',
+    clusterNameOf(row.eventSourceArn) ?? '?',
+    row.state ?? '?',
+    row.uuid,
+  ].map(visible);
+
+/** What Lambda shows, without a diagnosis. */
+function signOf({ state, lastProcessingResult: result }: Row, colour: ChalkInstance): string {
+  if (textState(result) === 'error') return colour.red(symbols.failed);
+  if (state === 'Disabled' || state === 'Disabling') return colour.yellow(symbols.off);
+  return state === null ? colour.yellow(symbols.unknown) : colour.green(symbols.passed);
+}
+
+function resultLines({ lastProcessingResult: result }: Row, colour: ChalkInstance, columns: number): string[] {
+  const state = textState(result);
+  if (result === null || result === '' || result === 'OK') return [];
+  const text = wrap(visible(result).slice(0, 300), { columns, indent: 4 });
+  return [state === 'error' ? colour.red(text) : colour.dim(text)];
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

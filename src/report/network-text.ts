@@ -1,6 +1,6 @@
 /**
- * The answer of `network` for people: a table with a row per poller subnet, a column per destination, and the
- * blocking component in the cell.
+ * The answer of `network` for people: for each cluster a table with a row per poller subnet, a column per destination,
+ * and the blocking component in the cell.
  */
 import Table from 'cli-table3';
 import type { ChalkInstance } from 'chalk';
@@ -8,13 +8,20 @@ import stringWidth from 'string-width';
 import type { PathAnswer } from '../network/answer.js';
 import type { Placement } from '../network/question.js';
 import type { EgressOption } from '../network/egress-options.js';
+import type { Evidence } from '../checks/define.js';
+import type { ResourceNames } from '../snapshot/resource-names.js';
+import { groupBy } from '../text/group-by.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
+import { evidenceLines } from './evidence-lines.js';
+import { Mentions } from './resource-mentions.js';
 
 export interface MappingPaths {
   uuid: string;
-  /** The mapping's UUID, or the cluster where there is no mapping yet. */
+  /** The function and the topic; the planned authentication where there is no mapping yet. */
   title: string;
+  /** The cluster's name; null where the mapping could not be read. */
+  cluster: string | null;
   placements: readonly Placement[];
   paths: readonly PathAnswer[];
   offers: readonly EgressOption[];
@@ -26,6 +33,7 @@ interface Style {
   colour: ChalkInstance;
   columns: number;
   explain: boolean;
+  names: ResourceNames;
 }
 
 /** `then`: the same after the changes of `--what-if`; null without it. */
@@ -35,17 +43,49 @@ export function renderNetwork(
   style: Style,
 ): string {
   if (now.length === 0) return 'There is no event source mapping on Amazon MSK here.';
-  return now
-    .map((mapping) => renderMapping(mapping, then?.find(({ uuid }) => uuid === mapping.uuid) ?? null, style))
-    .join('\n\n');
+  const after = new Map(then?.map((mapping) => [mapping.uuid, mapping]));
+  // Mappings whose pollers have the same paths share a table.
+  const groups = groupBy(now, (mapping) => JSON.stringify([pathsKey(mapping), pathsKey(after.get(mapping.uuid))]));
+  return [...groups.values()].map((group) => renderGroup(group, after.get(group[0]!.uuid) ?? null, style)).join('\n\n');
 }
 
-function renderMapping(now: MappingPaths, then: MappingPaths | null, style: Style): string {
-  const { colour, columns } = style;
+const pathsKey = (mapping: MappingPaths | undefined) =>
+  mapping === undefined
+    ? null
+    : [
+        mapping.cluster ?? mapping.uuid,
+        mapping.because,
+        mapping.paths.map(({ from, to, port, answer, by, components }) => [
+          from,
+          to,
+          port,
+          answer,
+          by,
+          components.map(({ status, facts }) => [status, facts]),
+        ]),
+        mapping.offers.map(({ way, services }) => [way, services]),
+      ];
+
+/** At most this many mappings are named in a heading. */
+const mostTitles = 5;
+
+function headingOf(group: readonly MappingPaths[], { colour, columns }: Style): string {
+  const titles = [...new Set(group.map(({ title }) => visible(title)))];
+  const more = titles.length - mostTitles;
+  const triggers = `${titles.slice(0, mostTitles).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const { cluster } = group[0]!;
+  return wrap(colour.bold(cluster === null ? triggers : `${visible(cluster)} (${triggers})`), { columns, hang: 2 });
+}
+
+/** `then`: the first of the group after the changes. */
+function renderGroup(group: readonly MappingPaths[], then: MappingPaths | null, style: Style): string {
+  const { colour, columns, names } = style;
+  const now = group[0]!;
   const shown = then ?? now;
-  const head = colour.bold(visible(now.title));
+  const mentions = new Mentions(names);
+  const head = headingOf(group, style);
   if (shown.because !== null)
-    return [head, wrap(`The pollers’ network cannot be told: ${visible(shown.because)}`, { columns })].join('\n');
+    return [head, wrap(`Unknown: the pollers’ network. ${mentions.sentence(shown.because)}`, { columns })].join('\n');
   const all = [...now.paths, ...shown.paths];
   const subnets = [...new Set(all.map(({ from }) => from))];
   const destinations = [...new Set(all.map(destinationOf))];
@@ -55,16 +95,21 @@ function renderMapping(now: MappingPaths, then: MappingPaths | null, style: Styl
     const [before, after] = [at(now), at(shown)];
     return before === after ? paint(after, colour) : `${paint(before, colour)} → ${paint(after, colour)}`;
   };
-  const rows = subnets.map((from) => [visible(from), ...destinations.map((to) => cell(from, to))]);
+  const places = subnets.map((from) => mentions.parts(from));
+  const hasNames = places.some(({ name }) => name !== '');
+  const rows = subnets.map((from, index) => {
+    const { name, id, zone } = places[index]!;
+    return [...(hasNames ? [name] : []), id, zone, ...destinations.map((to) => cell(from, to))];
+  });
   return [
     head,
     ...(then === null
       ? []
       : [wrap('As it is → as it would be after the changes. Nothing was changed in the account.', { columns })]),
-    drawTable(['from', ...destinations], rows, columns),
-    ...reasons(shown.paths, style),
+    drawTable([...(hasNames ? ['from'] : []), hasNames ? 'subnet' : 'from', 'zone', ...destinations], rows, columns),
+    ...reasons(shown.paths, mentions, style),
     ...offers(shown.offers, style),
-    ...(style.explain ? steps(shown.paths, style) : []),
+    ...(style.explain ? steps(shown.paths, mentions, style) : []),
   ].join('\n');
 }
 
@@ -124,36 +169,44 @@ function drawTable(head: string[], rows: string[][], columns: number): string {
     .join('\n');
 }
 
-function reasons(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
-  const blocked = paths.flatMap(({ by, components }) =>
-    components
-      .filter(({ component }) => component === by)
-      .flatMap(({ component, facts, missing }) => [
-        ...facts.map(({ resource, fact }) => `${component}: ${resource} ${fact}`),
-        ...missing.map(({ action, error }) => `${component}: ${action} was not answered (${error})`),
-      ]),
-  );
-  const lines = [...new Set(blocked)].map((line) => wrap(`- ${visible(line)}`, { columns, hang: 2 }));
-  return lines.length === 0 ? [] : ['', colour.bold('Why'), ...lines];
+function reasons(paths: readonly PathAnswer[], mentions: Mentions, { colour, columns }: Style): string[] {
+  const byComponent = new Map<string, { facts: Evidence[]; unread: string[] }>();
+  for (const { by, components } of paths)
+    for (const { component, facts, missing } of components.filter((other) => other.component === by)) {
+      const entry = byComponent.get(component) ?? { facts: [], unread: [] };
+      byComponent.set(component, entry);
+      entry.facts.push(...facts);
+      entry.unread.push(...missing.map(({ action, error }) => `${action} failed: ${visible(error)}`));
+    }
+  if (byComponent.size === 0) return [];
+  return [
+    '',
+    colour.bold('Why'),
+    ...[...byComponent].flatMap(([component, { facts, unread }]) => [
+      `  ${component} ${colour.dim(`(network.${component})`)}`,
+      ...evidenceLines({ title: '', evidence: facts }, mentions, { columns, indent: 4 }),
+      ...[...new Set(unread)].map((text) => wrap(`•\u00a0${text}`, { columns, indent: 4, hang: 2 })),
+    ]),
+  ];
 }
 
-const names = {
+const ways = {
   endpoints: 'Endpoints',
   'nat-gateway': 'NAT gateway',
   'provisioned-pollers': 'Provisioned pollers',
 } as const;
 
 /** All ways to reach the services, so that the reader can compare needs and costs. */
-function offers(ways: readonly EgressOption[], { colour, columns }: Style): string[] {
-  if (ways.length === 0) return [];
-  const lines = ways.map(({ way, services, needs, costs }) =>
+function offers(options: readonly EgressOption[], { colour, columns }: Style): string[] {
+  if (options.length === 0) return [];
+  const lines = options.map(({ way, services, needs, costs }) =>
     [
-      `- ${names[way]} (${services.join(', ')})`,
+      `- ${ways[way]} (${services.join(', ')})`,
       wrap(`needs ${visible(needs)}`, { columns, indent: 2, hang: 2 }),
       wrap(`billed: ${costs}`, { columns, indent: 2, hang: 2 }),
     ].join('\n'),
   );
-  const tries = ways.flatMap(({ way, services }) =>
+  const tries = options.flatMap(({ way, services }) =>
     way === 'endpoints'
       ? [services.map((service) => `--what-if endpoint:${service}`).join(' ')]
       : way === 'nat-gateway'
@@ -168,17 +221,17 @@ function offers(ways: readonly EgressOption[], { colour, columns }: Style): stri
   ];
 }
 
-function steps(paths: readonly PathAnswer[], { colour, columns }: Style): string[] {
+function steps(paths: readonly PathAnswer[], mentions: Mentions, { colour, columns }: Style): string[] {
   return paths.flatMap((path) => [
     '',
     colour.bold(
       wrap(
-        `${visible(path.from)} → ${destinationOf(path)}${path.to.kind === 'service' ? '' : ` in ${path.to.subnetId}`}`,
+        `${mentions.sentence(path.from)} → ${destinationOf(path)}${path.to.kind === 'service' ? '' : ` in ${mentions.sentence(path.to.subnetId)}`}`,
         { columns, hang: 2 },
       ),
     ),
     ...path.hops.map(({ component, resource, note }) =>
-      wrap(`  ${component} ${visible(resource)} (${visible(note)})`, { columns, hang: 4 }),
+      wrap(`  ${component} ${mentions.sentence(resource)} (${mentions.sentence(note)})`, { columns, hang: 4 }),
     ),
     ...path.components.map(({ component, status, facts }) =>
       wrap(
@@ -186,8 +239,7 @@ function steps(paths: readonly PathAnswer[], { colour, columns }: Style): string
           facts.length === 0
             ? ''
             : ` (${facts
-                .map(({ resource, fact }) => `${resource} ${fact}`)
-                .map(visible)
+                .map(({ resource, fact }) => `${mentions.sentence(resource)}: ${mentions.sentence(fact)}`)
                 .join('; ')})`
         }`,
         { columns, hang: 4 },

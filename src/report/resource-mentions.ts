@@ -4,6 +4,7 @@
  * stay as they are.
  */
 import { shortNameOf } from '../aws/short-name.js';
+import type { Evidence } from '../checks/define.js';
 import type { ResourceNames } from '../snapshot/resource-names.js';
 import { visible } from '../text/visible.js';
 
@@ -20,10 +21,10 @@ const longestName = 60;
 const shortened = (name: string): string =>
   name.length <= longestName ? visible(name) : `${visible(name.slice(0, longestName))}…`;
 
-/** The name of a resource for JSON; null where it has none. */
-export function nameOf(resource: string, names: ResourceNames): string | null {
-  const short = shortNameOf(resource);
-  return short === null ? (names.byId.get(resource)?.name ?? null) : short.name;
+/** Evidence for JSON: with the name of its resource, where it has one. */
+export function withName({ resource, fact }: Evidence, names: ResourceNames): Evidence & { name?: string } {
+  const name = shortNameOf(resource)?.name ?? names.byId.get(resource)?.name ?? null;
+  return { resource, ...(name === null ? {} : { name }), fact };
 }
 
 /** A resource's name, id and zone, each for a column. */

@@ -18,6 +18,7 @@ const ioOf = ({ input, output }: Streams, level: 0 | 1): Io => ({
   columns: 80,
   colour: new Chalk({ level }),
   interactive: true,
+  ascii: false,
   progress: false,
   signal: new AbortController().signal,
   folder: '.',

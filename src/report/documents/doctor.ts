@@ -1,11 +1,10 @@
 /** The JSON document of `doctor`, version 1. Its type is inferred from the schema. */
 import * as z from 'zod/mini';
 import type { Diagnosis, LeftOutDiagnosis, MappingDiagnosis } from '../../diagnosis/diagnosis.js';
-import type { Evidence } from '../../checks/define.js';
 import type { Finding } from '../../checks/run.js';
 import { repairPlanSchema } from './repair-plan.js';
 import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
-import { nameOf } from '../resource-mentions.js';
+import { withName } from '../resource-mentions.js';
 import { verificationSchema, type Verification } from './verification.js';
 import { evidenceSchema, fixSchema, integer, leftOutMembers, maybeText, text } from './parts.js';
 
@@ -165,8 +164,3 @@ const findingDocument = (
   docs: check,
   ...(consequence === undefined ? {} : { consequenceOf: consequence.of, resolvedByFix: consequence.isResolved }),
 });
-
-function withName({ resource, fact }: Evidence, names: ResourceNames): Evidence & { name?: string } {
-  const name = nameOf(resource, names);
-  return { resource, ...(name === null ? {} : { name }), fact };
-}

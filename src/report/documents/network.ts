@@ -2,7 +2,9 @@
 import type { AwsCall } from '../../aws/call.js';
 import { answerOfMapping } from '../../network/placements.js';
 import type { PathAnswer } from '../../network/answer.js';
+import { noNames, type ResourceNames } from '../../snapshot/resource-names.js';
 import type { MappingPaths } from '../network-text.js';
+import { withName } from '../resource-mentions.js';
 
 /** The answer for the whole mapping; `unknown` where its pollers' network is unknown. */
 export const answerOf = ({ paths, placements, because }: MappingPaths): PathAnswer['answer'] =>
@@ -20,17 +22,19 @@ const checkId = (component: PathAnswer['by']): string | null => (component === n
 export function toNetworkDocument(
   now: readonly MappingPaths[],
   whatIf: { changes: readonly AwsCall[]; after: readonly MappingPaths[] } | null,
+  names: ResourceNames = noNames,
 ) {
+  const pathsOf = (mapping: MappingPaths) => toPaths(mapping, names);
   const asked = whatIf?.after ?? now;
   return {
-    paths: now.flatMap(toPaths),
+    paths: now.flatMap(pathsOf),
     waysOut: asked.flatMap(({ uuid, offers }) => offers.map((offer) => ({ mapping: uuid, ...offer }))),
     undecided: asked.flatMap(({ uuid, because }) => (because === null ? [] : [{ mapping: uuid, because }])),
-    ...(whatIf === null ? {} : { whatIf: { changes: whatIf.changes, paths: whatIf.after.flatMap(toPaths) } }),
+    ...(whatIf === null ? {} : { whatIf: { changes: whatIf.changes, paths: whatIf.after.flatMap(pathsOf) } }),
   };
 }
 
-const toPaths = ({ uuid, paths }: MappingPaths) =>
+const toPaths = ({ uuid, paths }: MappingPaths, names: ResourceNames) =>
   paths.map(({ from, to, port, answer, by, hops, components }) => ({
     mapping: uuid,
     from,
@@ -41,7 +45,7 @@ const toPaths = ({ uuid, paths }: MappingPaths) =>
     evidence: components
       .filter(({ component }) => component === by)
       .flatMap(({ facts, missing }) => [
-        ...facts.map(({ resource, fact }) => ({ resource, fact })),
+        ...facts.map((fact) => withName(fact, names)),
         ...missing.map(({ action, resource, error }) => ({
           resource: resource ?? action,
           fact: `${action} was not answered to your credentials: ${error}`,

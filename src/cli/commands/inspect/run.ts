@@ -1,4 +1,5 @@
 import { renderInspection } from '../../../report/inspection-text.js';
+import { resourceNamesOf } from '../../../snapshot/resource-names.js';
 import { inspect } from '../../../subject/inspection.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { printAnswer } from '../../print-answer.js';
@@ -9,14 +10,16 @@ import { readSource } from '../../open-account.js';
 
 export async function run({ args, options, io }: Call<InspectOptions>): Promise<number> {
   const { snapshot, trouble } = await readSource(args, options, io);
-  const mappings = snapshot.targets.map((uuid) => inspect(uuid, subjectOf(snapshot, uuid)));
+  const subjects = snapshot.targets.map((uuid) => ({ uuid, subject: subjectOf(snapshot, uuid) }));
+  const mappings = subjects.map(({ uuid, subject }) => inspect(uuid, subject));
+  const style = { ...io, names: resourceNamesOf(snapshot) };
   await printAnswer(io, options, {
     text: () =>
       trouble !== null && mappings.length === 0
         ? ''
         : mappings.length === 0
           ? `There is no event source mapping on Amazon MSK in ${snapshot.region}.`
-          : mappings.map((mapping) => renderInspection(mapping, io)).join('\n\n'),
+          : subjects.map(({ uuid, subject }) => renderInspection(uuid, subject, style)).join('\n\n'),
     json: () => ({ mappings }),
   });
   const unread = mappings.some(({ mapping }) => 'unread' in mapping);

@@ -1,10 +1,12 @@
 import { clusterNameOf } from '../../../aws/event-source.js';
+import { qualifiedNameOf } from '../../../aws/function-arn.js';
 import { isWithoutMapping } from '../../../account/scopes/brokers.js';
 import { reachability } from '../../../network/reachability.js';
 import { egressOptions } from '../../../network/egress-options.js';
 import { answerOf, checkOf, toNetworkDocument } from '../../../report/documents/network.js';
 import { renderNetwork, type MappingPaths } from '../../../report/network-text.js';
 import { isOk } from '../../../snapshot/read.js';
+import { resourceNamesOf } from '../../../snapshot/resource-names.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { subjectOf } from '../../../subject/subject.js';
 import { printAnswer } from '../../print-answer.js';
@@ -30,9 +32,10 @@ export async function run({ args, options, io }: Call<NetworkOptions>): Promise<
         : renderNetwork(now, whatIf?.after ?? null, {
             ...io,
             explain: options.explain === true || options.verbose === true,
+            names: resourceNamesOf(snapshot),
           });
     },
-    json: () => toNetworkDocument(now, whatIf),
+    json: () => toNetworkDocument(now, whatIf, resourceNamesOf(snapshot)),
   });
   const answers = asked.map(answerOf);
   if (answers.includes('blocked')) return exitCodes.problem;
@@ -50,7 +53,7 @@ function mappingsOf(snapshot: Snapshot): MappingPaths[] {
     const { network, pollers } = subjectOf(snapshot, uuid);
     const base = {
       uuid,
-      title: titleOf(snapshot, uuid),
+      ...titleOf(snapshot, uuid),
       placements: pollers.is === 'known' ? pollers.value.placements : [],
     };
     if (network.is !== 'known')
@@ -78,10 +81,17 @@ function mappingsOf(snapshot: Snapshot): MappingPaths[] {
   });
 }
 
-function titleOf(snapshot: Snapshot, uuid: string): string {
-  if (!isWithoutMapping(uuid)) return uuid;
+function titleOf(snapshot: Snapshot, uuid: string): Pick<MappingPaths, 'title' | 'cluster'> {
   const mapping = snapshot.mappings[uuid];
-  const { EventSourceArn: arn = '', SourceAccessConfigurations: [secret] = [] } =
-    mapping !== undefined && isOk(mapping) ? mapping.value : {};
-  return `${clusterNameOf(arn) ?? arn}, for a mapping that is not made yet${secret === undefined ? '' : ` and names a secret under ${secret.Type}`}`;
+  if (mapping === undefined || !isOk(mapping)) return { title: uuid, cluster: null };
+  const {
+    EventSourceArn: arn,
+    FunctionArn: functionArn,
+    Topics: [topic],
+    SourceAccessConfigurations: [secret],
+  } = mapping.value;
+  const cluster = clusterNameOf(arn) ?? arn ?? null;
+  if (isWithoutMapping(uuid))
+    return { title: `no mapping yet${secret === undefined ? '' : `; one with a ${secret.Type} secret`}`, cluster };
+  return { title: `${qualifiedNameOf(functionArn) ?? uuid}${topic === undefined ? '' : ` ← ${topic}`}`, cluster };
 }
