@@ -176,7 +176,7 @@ function reasons(paths: readonly PathAnswer[], mentions: Mentions, { colour, col
       const entry = byComponent.get(component) ?? { facts: [], unread: [] };
       byComponent.set(component, entry);
       entry.facts.push(...facts);
-      entry.unread.push(...missing.map(({ action, error }) => `${action} failed: ${visible(error)}`));
+      entry.unread.push(...missing.map(({ action, error }) => `${action} was not answered (${visible(error)})`));
     }
   if (byComponent.size === 0) return [];
   return [

@@ -74,7 +74,7 @@ describe('what is', () => {
 
   test('--explain gives the hops, --quiet a line a mapping', async () => {
     expect((await runInProcess(['network', '--sandbox', 'endpoints', '--explain'])).stdout).toMatch(
-      /network ACL acl-\S+ \(of subnet-\S+\)[\s\S]+interface endpoint vpce-\S+ \(private DNS enabled; in subnet-/,
+      /network ACL acl-\S+ \(of private-a\)[\s\S]+interface endpoint lambda-endpoint \(vpce-\S+\) \(private DNS enabled; in\s+private-a/,
     );
     expect((await runInProcess(['network', '--sandbox', 'endpoint-group', '--quiet'])).stdout).toBe(
       `${uuid} blocked network.endpoint-ingress\n`,
@@ -144,7 +144,7 @@ describe('a cluster without a mapping', () => {
       ['provisioned-pollers', false],
     ]);
     expect((await runInProcess(['network', 'orders-cluster', '--snapshot', file])).stdout).toMatch(
-      /^orders-cluster, for a mapping that is not made yet\n/,
+      /^orders-cluster \(no mapping yet\)\n/,
     );
   });
 
@@ -160,7 +160,7 @@ describe('a cluster without a mapping', () => {
       to: [...new Set(document.paths.map((path) => (path.to.startsWith('broker') ? path.port : path.to)))],
     }).toEqual({ exitCode: 0, to: [port, 'lambda', 'sts', 'secretsmanager'] });
     expect((await runInProcess(['network', 'orders-cluster', '--snapshot', named])).stdout).toContain(
-      `names a secret under ${type}`,
+      `one with a ${type} secret`,
     );
   });
 

@@ -116,7 +116,13 @@ test.skipIf(isWindows).each(Object.entries(hostile))('what is printed as text, w
       ['policy', '--snapshot', file, '--for', 'acls'],
     ]) {
       const { stdout } = await runInProcess(words);
-      const lines = stdout.split('\n').filter((line) => /^ {0,4}(aws|msk-lambda|kafka|openssl)\b| {6}--/.test(line));
+      const lines = stdout
+        .split('\n')
+        .filter((line) =>
+          /^(?: {0,4}| {7})(?:aws|msk-lambda|kafka-acls|kafka-acls\.sh|kafka-topics|openssl|keytool) |^(?: {6}| {9})--/.test(
+            line,
+          ),
+        );
       for (const shell of shells) {
         for (const call of paste(shell, lines.join('\n'))) expect(programs).toContain(call[0]);
         expect(existsSync(touched)).toBe(false);
