@@ -112,14 +112,18 @@ export function renderMapping(
     ),
   ];
   const undecided = mapping.findings.filter(({ status }) => status === 'unknown');
+  // `--fix` repairs all causes at once, unless the first has to be repaired by hand.
+  const hasCalls = (finding: Finding | undefined) => (finding?.fixes[0]?.changes.length ?? 0) > 0;
+  const isInPlan = (finding: Finding) => finding.status === 'fail' && hasCalls(first) && hasCalls(finding);
   const isHidden = mapping.verdict === 'unknown';
   const blocks = [
     [headLine(mapping, diagnosis, style, also[0])],
     [...reported(mapping, style), ...(also[1] === undefined || also[1] === '' ? [] : [also[1]])],
     ...(first === undefined ? [] : causeBlocks(first, mapping, mentions, { ...style, region: diagnosis.region })),
+    otherLines('Also failing, repaired by the same command', others.filter(isInPlan), mapping, mentions, style, true),
     otherLines(
       'Also failing',
-      others.filter(({ status }) => status === 'fail'),
+      others.filter((finding) => finding.status === 'fail' && !isInPlan(finding)),
       mapping,
       mentions,
       style,
@@ -205,13 +209,14 @@ function consequenceLines(
   return [...list('Resolved by this repair:', true), ...list('Check again after this repair:', false)];
 }
 
-/** Other failures: a line each with the repair; with `--verbose` also the evidence. */
+/** Other failures: a line each, with the repair where `isRepaired` is false; with `--verbose` also the evidence. */
 function otherLines(
   heading: string,
   findings: readonly Finding[],
   mapping: MappingDiagnosis,
   mentions: Mentions,
   style: MappingStyle,
+  isRepaired = false,
 ): string[] {
   const { colour, columns, verbose } = style;
   if (findings.length === 0) return [];
@@ -220,7 +225,7 @@ function otherLines(
     ...findings.flatMap((finding) => [
       wrap(`- ${mentions.title(finding.title)} ${colour.dim(`(${finding.check})`)}`, { columns, indent: 2, hang: 2 }),
       ...(verbose ? evidenceLines(finding, mentions, { columns, indent: 4 }) : []),
-      ...finding.fixes.slice(0, 1).map((fix) =>
+      ...(isRepaired ? [] : finding.fixes.slice(0, 1)).map((fix) =>
         wrap(`Repair: ${mentions.sentence(fix.title)} (${safetyLabels[fix.safety]})`, {
           columns,
           indent: 4,
