@@ -24,7 +24,8 @@ export default defineConfig({
   test: {
     maxWorkers,
     globalSetup: ['test/random/print-seed.ts'],
-    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    // Only failures and totals: a newcomer's `npm cit` fits on a screen.
+    reporters: report === undefined ? ['minimal'] : ['default', ['json', { outputFile: report }]],
     projects: [
       {
         test: {

@@ -41,7 +41,7 @@ export class RegionUnusable extends UsageError {
   override name = 'RegionUnusable';
 
   constructor(message: string, options?: ErrorOptions) {
-    super(message, 'Give one with `--region`, AWS_REGION, or a profile that has a region.', options);
+    super(message, 'Pass --region, set AWS_REGION, or use a profile that has a region.', options);
   }
 }
 
@@ -50,7 +50,7 @@ export class SecretUnclear extends UsageError {
   override name = 'SecretUnclear';
 
   constructor(message: string) {
-    super(message, 'Say which with `--auth scram` or `--auth mtls`.');
+    super(message, 'Pass `--auth scram` or `--auth mtls`.');
   }
 }
 
@@ -60,8 +60,8 @@ export class NotASecretId extends UsageError {
 
   constructor() {
     super(
-      'what was given as a secret is neither a name nor an ARN; it is not shown because it may be the content',
-      'Give the name or ARN of a secret. To check a content, store it in a file: `msk-lambda secret check FILE`.',
+      'the value given as a secret is neither a name nor an ARN; it is not shown because it may be the secret itself',
+      'Give the name or ARN of a secret. To check the content of a secret, save it to a file: `msk-lambda secret check FILE`.',
     );
   }
 }

@@ -57,29 +57,29 @@ export function credentialsTrouble(error: string, profile?: string): Trouble | n
   if (!isCredentialsError({ name })) return null;
   if (wrongClock.test(error))
     return {
-      sentence: 'The clock of this machine is too far from AWS’s.',
-      hint: 'Set it by a time server and run the command once more.',
+      sentence: 'The clock of this machine is wrong: AWS rejects the signature.',
+      hint: 'Synchronize the clock (NTP) and run the command again.',
     };
   if (/expired/i.test(error))
     return {
       sentence: 'Your AWS credentials have expired.',
-      hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command once more.',
+      hint: 'Sign in again (`aws sso login`, or new temporary credentials) and run the command again.',
     };
   if (/CredentialsProviderError|TokenProvider|SSOToken/.test(name))
     return {
       sentence: `No AWS credentials were found${profile === undefined ? '' : ` for the profile “${profile}”`}.`,
-      hint: 'Give a profile (`--profile NAME`), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To see the tool without any: `msk-lambda doctor --sandbox`.',
+      hint: 'Pass --profile NAME, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`. To try the tool without credentials: `msk-lambda doctor --sandbox`.',
     };
   if (name === 'CredentialsNotGiven')
     return {
-      sentence: `Your AWS credentials could not be had${profile === undefined ? '' : ` for the profile “${profile}”`}: ${error
+      sentence: `Your AWS credentials could not be loaded${profile === undefined ? '' : ` for the profile “${profile}”`}: ${error
         .slice(name.length + 1)
         .trim()
         .replace(/\.$/, '')}.`,
-      hint: 'The call that failed is the one by which the profile gets them (a role to assume, a sign-in), not one about the account.',
+      hint: 'The sign-in of the profile failed (SSO, role to assume or credential process); no call to the account was made.',
     };
   return {
-    sentence: `AWS does not accept your credentials (${name}).`,
+    sentence: `AWS rejects your credentials (${name}).`,
     hint: 'Check the profile and the region, and sign in again.',
   };
 }
@@ -109,7 +109,7 @@ export function outcomeOf(error: unknown, service = ''): FailureOutcome {
 
 /** An answer that does not have AWS's documented shape. `member`: the wrong one. */
 export const notAsDocumented = (member = ''): Error =>
-  new Error(`the answer is not as AWS documents it${member === '' ? '' : ` at ${member}`}`);
+  new Error(`the response does not have the format that AWS documents${member === '' ? '' : ` at ${member}`}`);
 
 /** An error as a failed read. */
 export function toFailure(
@@ -130,7 +130,7 @@ export function toFailure(
 /** The name of an error if it looks like one: an endpoint that is not AWS can put any text there. */
 export const errorName = (error: unknown): string => {
   const name = nameOf(error);
-  return /^[A-Za-z][\w.]{0,100}$/.test(name) || /^the answer [a-z ]{1,60}$/.test(name) ? name : 'Error';
+  return /^[A-Za-z][\w.]{0,100}$/.test(name) || /^the (answer|response) [a-z ]{1,60}$/.test(name) ? name : 'Error';
 };
 
 /** AWS's name of an error; Node's code (`ECONNREFUSED`) for a network error, whose name says nothing. */
@@ -140,16 +140,16 @@ const nameOf = (error: unknown): string => {
 };
 
 const plainSentences: readonly [RegExp, (name: string) => string][] = [
-  [/^(TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/, () => 'no answer in time'],
-  [/^AbortError$/, () => 'the time for reading was up'],
+  [/^(TimeoutError|RequestTimedOut|RequestTimeout|ETIMEDOUT)$/, () => 'no response in time'],
+  [/^AbortError$/, () => 'reading took longer than --timeout'],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, (name) => `the service could not be reached (${name})`],
-  [/^(ECONNRESET|EPIPE)$/, (name) => `the connection broke off (${name})`],
-  [/^SyntaxError$/, () => 'the answer could not be parsed'],
+  [/^(ECONNRESET|EPIPE)$/, (name) => `the connection was closed (${name})`],
+  [/^SyntaxError$/, () => 'the response could not be parsed'],
 ];
 
-/** Whether this sentence is of an error that did not come from AWS: no address, no connection, no answer in time. */
+/** Whether this sentence is of an error that did not come from AWS: no address, no connection, no response in time. */
 export const isNetworkError = (sentence: string): boolean =>
-  /\((E[A-Z]+|EAI_[A-Z]+)\)|^(no answer in time|the time for reading was up)$/.test(sentence);
+  /\((E[A-Z]+|EAI_[A-Z]+)\)|^(no response in time|reading took longer than --timeout)$/.test(sentence);
 
 /** A name without an address, with the variable that may be to blame. `message`: Node’s, which ends in the name. */
 function lookupSentence(code: string, message: string, env: NodeJS.ProcessEnv = process.env): string {
@@ -162,9 +162,9 @@ function lookupSentence(code: string, message: string, env: NodeJS.ProcessEnv = 
     exclusion !== null
       ? `${exclusion} excludes it from the proxy`
       : endpoint !== undefined
-        ? `is ${endpoint} right?`
-        : 'is the region right?';
-  return `the address of the service could not be looked up (${code}): ${blame}`;
+        ? `check ${endpoint}`
+        : 'check the region';
+  return `the host name of the service could not be resolved (${code}): ${blame}`;
 }
 
 /** The SDK's own words for an error without any of AWS's: a proxy's, or a redirection. */
@@ -201,9 +201,9 @@ export function sentenceOf(error: unknown): string {
   // The SDK's parser appends the raw answer to its own sentence.
   const plain = message.replace(/(?<!\s)\s*Deserialization error:.*$/i, '').slice(0, 300);
   const status = (error as SdkError).$metadata?.httpStatusCode;
-  if (status === 407) return 'the proxy needs a user name and a password that it accepts (HTTP status 407)';
+  if (status === 407) return 'the proxy rejects the user name and password, or requires them (HTTP status 407)';
   if (status !== undefined && wordless.test(`${name} ${plain}`))
-    return `HTTP status ${status} without any error of AWS’s own`;
+    return `HTTP status ${status} without an AWS error; the response may come from a proxy`;
   if (plain === '' || plain === name) return name;
   return name === 'Error' ? plain : `${name}: ${plain}`;
 }

@@ -15,7 +15,7 @@ const mostCandidates = 8;
  */
 export function arnOfNamed(clusters: readonly Cluster[], name: string): string | null {
   const named = clusters.filter((cluster) => cluster.ClusterName === name).map((cluster) => cluster.ClusterArn);
-  if (named.length > 1) throw new TargetNotFound(`Several clusters are named ${name}.`, named);
+  if (named.length > 1) throw new TargetNotFound(`Several clusters have the name ${name}.`, named);
   return named[0] ?? null;
 }
 
@@ -26,7 +26,7 @@ export function arnOfNamed(clusters: readonly Cluster[], name: string): string |
 export async function findClusterArn(reader: Reader, target: string, region: string): Promise<string | ReadFailure> {
   if (isEventSourceArn(target)) return target;
   if (target.startsWith('arn:'))
-    throw new TargetNotFound(`“${target}” is the ARN of neither a cluster of Amazon MSK nor a VPC connection.`);
+    throw new TargetNotFound(`“${target}” is not the ARN of an MSK cluster or VPC connection.`);
   const list = { service: 'kafka', operation: 'ListClustersV2' };
   const clusters = keepList(await reader.pages('kafka', list.operation, {}), clusterSchema, list);
   if (!isOk(clusters)) return clusters;
@@ -35,7 +35,7 @@ export async function findClusterArn(reader: Reader, target: string, region: str
   const names = clusters.value.flatMap(({ ClusterName }) => ClusterName ?? []);
   const near = names.filter((name) => name.includes(target) || target.includes(name));
   throw new TargetNotFound(
-    `There is no cluster “${target}” in ${region}.`,
+    `MSK cluster not found in ${region}: “${target}”.`,
     [...new Set([...near, ...names])].slice(0, mostCandidates),
   );
 }

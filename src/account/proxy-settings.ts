@@ -35,7 +35,7 @@ export function proxyFor(
   if (set === null || isExcluded(address, env)) return null;
   const { variable, value } = set;
   const whole = /^https?:\/\//i.test(value) ? value : `http://${value.replace(/^\/\//, '')}`;
-  if (!URL.canParse(whole)) throw new Error(`${variable} is no address of a proxy: give one as http://HOST:PORT.`);
+  if (!URL.canParse(whole)) throw new Error(`${variable} is not a proxy address: use http://HOST:PORT.`);
   return { variable, url: new URL(whole) };
 }
 

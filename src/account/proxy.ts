@@ -69,7 +69,7 @@ function openTunnel(proxy: ProxySetting, { host, port }: Connection, options: Pr
     headers: { host: target, ...authorizationOf(proxy) },
     agent: false,
   });
-  request.setTimeout(options.timeout, () => request.destroy(new Error(`The proxy ${nameOf(proxy)} does not answer.`)));
+  request.setTimeout(options.timeout, () => request.destroy(new Error(`The proxy ${nameOf(proxy)} does not respond.`)));
   request.once('error', (error) => opened(unreachable(proxy, error)));
   request.once('connect', (answer, socket) => {
     socket.setTimeout(0);
@@ -124,7 +124,7 @@ const nameOf = ({ url, variable }: ProxySetting): string => `${url.host} (${vari
 
 function unreachable(proxy: ProxySetting, error: NodeJS.ErrnoException): Error {
   if (error.code === undefined) return error;
-  const why = /^(ENOTFOUND|EAI_)/.test(error.code) ? 'its name could not be looked up' : 'it could not be reached';
+  const why = /^(ENOTFOUND|EAI_)/.test(error.code) ? 'its host name could not be resolved' : 'it could not be reached';
   return new Error(`The proxy ${nameOf(proxy)} cannot be used: ${why} (${error.code}).`);
 }
 
@@ -134,7 +134,7 @@ function refusedBy(proxy: ProxySetting, status: number, target: string): Error {
   const { username, password } = proxy.url;
   return new Error(
     username === '' && password === ''
-      ? `The proxy ${nameOf(proxy)} needs a user name and a password (HTTP status 407): write them into ${proxy.variable} as http://USER:PASSWORD@HOST:PORT.`
-      : `The proxy ${nameOf(proxy)} does not accept the user name and the password in ${proxy.variable} (HTTP status 407).`,
+      ? `The proxy ${nameOf(proxy)} needs a user name and a password (HTTP status 407): set ${proxy.variable} to http://USER:PASSWORD@HOST:PORT.`
+      : `The proxy ${nameOf(proxy)} rejects the user name and password in ${proxy.variable} (HTTP status 407).`,
   );
 }

@@ -136,7 +136,7 @@ export class Reader {
       next = read.value[members.answer];
       if (next === undefined || next === null || next === '')
         return moreFollows.some((name) => read.value[name] === true)
-          ? this.endless({ service, operation, resource }, 'AWS says that there is more, without a page token')
+          ? this.endless({ service, operation, resource }, 'AWS reports more pages, but returned no page token')
           : ok(collected);
       if (seen.has(next)) return this.endless({ service, operation, resource }, 'AWS repeated a page token');
       seen.add(next);

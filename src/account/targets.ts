@@ -71,9 +71,9 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
   const region = /^arn:[^:]+:(?:lambda|kafka):([^:]+):/.exec(target)?.[1];
   if (region !== undefined && region !== snapshot.region)
     throw new TargetNotFound(
-      `“${target}” is in ${region}, and ${snapshot.region} is read.`,
+      `“${target}” is in ${region}, but the command reads ${snapshot.region}.`,
       [],
-      `Read that region: \`--region ${region}\`.`,
+      `Pass \`--region ${region}\`.`,
     );
   const uuid = mappingUuidOf(target);
   if (uuid !== null) return resolveMapping(reader, snapshot, uuid);
@@ -85,7 +85,7 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
     all.msk.filter((mapping) => readsCluster(mapping, target)),
   ];
   if (byFunction.length > 0 && byCluster.length > 0 && !target.startsWith('arn:'))
-    throw new TargetNotFound(`“${target}” is the name of a function and of a cluster.`, [
+    throw new TargetNotFound(`“${target}” is the name of both a function and a cluster.`, [
       ...new Set([
         ...byFunction.map((mapping) => mapping.FunctionArn!),
         ...byCluster.map((mapping) => mapping.EventSourceArn!),
@@ -95,7 +95,7 @@ async function resolve(reader: Reader, snapshot: Snapshot, target: string): Prom
   const selfManaged = await selfManagedOf(reader, snapshot, target, all.selfManaged);
   if (matches.length + selfManaged.length === 0)
     throw new TargetNotFound(
-      `No event source mapping on Amazon MSK belongs to “${target}” in ${snapshot.region}.`,
+      `No Amazon MSK event source mapping found for “${target}” in ${snapshot.region}.`,
       candidatesFor(target, all.msk),
     );
   return { uuids: matches.map((mapping) => mapping.UUID), selfManaged };
@@ -120,7 +120,7 @@ async function resolveMapping(reader: Reader, snapshot: Snapshot, uuid: string):
   const read = snapshot.mappings[uuid]!;
   if (!isOk(read) && read.outcome === 'not-found')
     throw new TargetNotFound(
-      `There is no event source mapping ${uuid} in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`,
+      `Event source mapping ${uuid} not found in ${snapshot.region}${snapshot.account === null ? '' : ` of account ${snapshot.account}`}.`,
     );
   if (mapping !== null && isSelfManaged(mapping)) {
     delete snapshot.mappings[uuid];

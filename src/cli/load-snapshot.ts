@@ -58,7 +58,7 @@ async function readText(path: string): Promise<string> {
       if (length > mostBytes)
         throw new UsageError(
           `${path} is too large for a snapshot`,
-          'Make a new one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.',
+          'Create a smaller one with fewer targets: `msk-lambda snapshot TARGET -o FILE`.',
         );
     }
     return Buffer.concat(chunks).toString('utf8');
@@ -69,20 +69,24 @@ async function readText(path: string): Promise<string> {
 
 function refuseByHead(path: string, head: Buffer): void {
   const [first, second] = head;
-  if (first === 0x1f && second === 0x8b) throw new UsageError(`${path} is compressed`, 'Unpack it first: `gunzip`.');
+  if (first === 0x1f && second === 0x8b)
+    throw new UsageError(`${path} is compressed`, 'Uncompress it first: `gunzip`.');
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-    throw new UsageError(`${path} is in UTF-16, and a snapshot is in UTF-8`, 'Take the file as msk-lambda wrote it.');
+    throw new UsageError(
+      `${path} is in UTF-16, but a snapshot is in UTF-8`,
+      'Use the file as msk-lambda wrote it: `msk-lambda snapshot -o FILE`, not a redirection in PowerShell.',
+    );
   const text = head
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart();
   if (text === '' && head.length > 0)
     throw new UsageError(
-      `${path} begins with blanks only and is no snapshot`,
-      'Make a new one with `msk-lambda snapshot -o FILE`.',
+      `${path} begins with blanks only and is not a snapshot`,
+      'Create one with `msk-lambda snapshot -o FILE`.',
     );
   if (text !== '' && !text.startsWith('{'))
-    throw new UsageError(`${path} is no snapshot of msk-lambda`, 'Make a new one with `msk-lambda snapshot -o FILE`.');
+    throw new UsageError(`${path} is not a snapshot of msk-lambda`, 'Create one with `msk-lambda snapshot -o FILE`.');
 }
 
 function selectTargets(snapshot: Snapshot, targets: readonly string[], path: string, nameLeftOut: boolean): Snapshot {
@@ -101,8 +105,8 @@ function selectTargets(snapshot: Snapshot, targets: readonly string[], path: str
     if (matching.length + selfManaged.length > 0) return matching;
     const candidates = [...mappings.map(({ UUID }) => UUID).slice(0, 3), ...candidatesFor(target, mappings)];
     throw new UsageError(
-      `${path} has no mapping of “${target}”`,
-      candidates.length === 0 ? undefined : `It has: ${candidates.join(', ')}.`,
+      `${path} contains no mapping of “${target}”`,
+      candidates.length === 0 ? undefined : `It contains: ${candidates.join(', ')}.`,
     );
   });
   return {

@@ -156,8 +156,8 @@ function refuseEndpoint({ env }: Pick<Io, 'env'>): void {
   if (address === '' || isHttpAddress(address) || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true')
     return;
   throw new UsageError(
-    'AWS_ENDPOINT_URL is no address',
-    'Give one with http:// or https:// before it, or unset the variable.',
+    'AWS_ENDPOINT_URL is not a valid address',
+    'It must begin with http:// or https://. Correct or unset the variable.',
   );
 }
 
@@ -179,7 +179,7 @@ async function readAuthorities({ profile }: Pick<ClientSource, 'profile'>, io: I
     const source = variable === '' ? 'The profile’s ca_bundle' : 'AWS_CA_BUNDLE';
     if (!warned.has(io))
       io.stderr.write(
-        `Note: ${source} names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): the authorities that Node knows vouch for AWS.\n`,
+        `Note: ${source} names ${visible(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code}): using the certificate authorities of Node.js instead.\n`,
       );
     warned.add(io);
     return undefined;

@@ -13,7 +13,7 @@ export function openSandbox(name: string | true): Sandbox {
     sandboxAccounts.map((account) => account.name),
   );
   throw new UsageError(
-    `there is no sandbox account “${wanted}”`,
-    near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'See them all with `msk-lambda sandbox list`.',
+    `unknown sandbox account “${wanted}”`,
+    near.length > 0 ? `Did you mean: ${near.join(', ')}?` : 'List all accounts: `msk-lambda sandbox list`.',
   );
 }

@@ -52,11 +52,11 @@ export async function askPassword(
   question: string,
   { repeat, instead }: { repeat: boolean; instead: string },
 ): Promise<string> {
-  if (!io.interactive) throw new UsageError('the password is missing, and nobody is there to be asked', instead);
+  if (!io.interactive) throw new UsageError('The password is missing, but this is not a terminal.', instead);
   const type = { type: 'password', mask: true };
   const { password } = await ask<{ password: string }>(io, { ...type, name: 'password', message: question });
   if (!repeat) return password;
-  const { again } = await ask<{ again: string }>(io, { ...type, name: 'again', message: 'Once more' });
+  const { again } = await ask<{ again: string }>(io, { ...type, name: 'again', message: 'Repeat the password' });
   if (again !== password) throw new UsageError('the two passwords differ', 'Nothing was changed.');
   return password;
 }

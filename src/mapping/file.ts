@@ -17,7 +17,7 @@ export const mappingFileSchema = z.strictObject({
 export class MappingFileWrong extends UsageError {
   override name = 'MappingFileWrong';
   constructor(readonly problems: readonly string[]) {
-    super(problems.map(visible).join('\n'), 'The form of the file: schema/mapping-file.v1.json of this package.');
+    super(problems.map(visible).join('\n'), 'JSON Schema of the file: schema/mapping-file.v1.json in the package.');
   }
 }
 
@@ -38,18 +38,18 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
   const foreign = alone ? foreignFile(whole as object) : undefined;
   if (foreign !== undefined)
     throw new MappingFileWrong([
-      `${name}:1: this is ${foreign}; a mapping file holds “mappings”, a list of mappings with function, cluster, topic and startingPosition`,
+      `${name}:1: this is ${foreign}; a mapping file contains “mappings”, a list of mappings with function, cluster, topic and startingPosition`,
     ]);
   if (!Array.isArray(list) || Array.isArray(whole))
-    throw new MappingFileWrong([`${name}:1: the file is to hold “mappings”, a list of mappings`]);
-  const problems = extra.map((key) => `${at([key])}: ${key} is not known here: the file holds “mappings” alone`);
+    throw new MappingFileWrong([`${name}:1: the file must contain “mappings”, a list of mappings`]);
+  const problems = extra.map((key) => `${at([key])}: unknown key ${key}: the file contains only “mappings”`);
   const mappings = list.map((entry, index) => {
     const path = alone ? [] : ['mappings', index];
     const name = alone ? '' : `mappings[${index}]`;
     const say = (setting: string, message: string) =>
       problems.push(`${at([...path, ...setting.split('.')])}: ${message}`);
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-      say('', `${name} is to be a mapping: function, cluster, topic, startingPosition and what else is wanted`);
+      say('', `${name} must be a mapping with function, cluster, topic, startingPosition and optional settings`);
       return entry as MappingSettings;
     }
     const settings = withInstant(entry as Record<string, unknown>);
@@ -67,7 +67,7 @@ export function parseMappingFile(text: string, name: string, now: Date): Mapping
       );
     for (const [first, second] of twins(mappings, ({ consumerGroup }) => consumerGroup))
       problems.push(
-        `${at(['mappings', second, 'consumerGroup'])}: mappings[${second}] has the same consumerGroup as mappings[${first}], and AWS takes a group once`,
+        `${at(['mappings', second, 'consumerGroup'])}: mappings[${second}] has the same consumerGroup as mappings[${first}]; Lambda allows a consumer group in one mapping only`,
       );
   }
   if (problems.length > 0) throw new MappingFileWrong(problems);

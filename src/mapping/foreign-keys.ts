@@ -102,8 +102,8 @@ export function adviceOnKey(key: string): string {
   if (setting !== undefined) return `: use “${setting}”${form === undefined ? '' : ` ${form}`}`;
   const same = known.find((name) => bare(name) === bare(key));
   if (same !== undefined) return `: use “${same}”`;
-  if (otherSources.has(bare(key))) return ': MSK mappings do not have it, leave it out';
-  if (setByLambda.has(bare(key))) return ': Lambda sets it, leave it out';
+  if (otherSources.has(bare(key))) return ': it does not apply to MSK, remove it';
+  if (setByLambda.has(bare(key))) return ': Lambda sets it, remove it';
   const near = nearNames(key, known)[0];
   return near === undefined ? '' : `: did you mean “${near}”?`;
 }

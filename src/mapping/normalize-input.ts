@@ -35,7 +35,7 @@ export function normalizeTopic(text: string, topics: readonly string[] | null): 
     value: only,
     notes: [
       ...normalized.notes,
-      `the cluster has no topic “${normalized.value}”, but one that differs in case alone: taken as ${only}`,
+      `the cluster has no topic “${normalized.value}”, but one that differs only in case: using ${only}`,
     ],
   };
 }
@@ -61,13 +61,13 @@ function normalize(text: string, rules: readonly Rule[]): Normalized {
   const edges = trimEdges(text);
   const normalized: Normalized = {
     value: edges,
-    notes: edges === text.trim() ? [] : ['there were quotes or other characters around it'],
+    notes: edges === text.trim() ? [] : ['removed quotes or other characters around it'],
   };
   for (const rule of rules) {
     const better = rule(normalized.value);
     if (better === undefined) continue;
     normalized.value = better.value;
-    normalized.notes.push(`${better.note}: taken as ${better.value}`);
+    normalized.notes.push(`${better.note}: using ${better.value}`);
     if (better.region !== undefined) normalized.region = better.region;
   }
   return normalized;
@@ -79,7 +79,7 @@ const doubledArn: Rule = (text) => {
   if (last <= 0 || !/^arn:/i.test(text)) return undefined;
   // No name contains `arn:`, and no valid ARN of these services ends with another.
   const value = `arn:${text.slice(last + 4)}`;
-  return /^arn:aws[a-z-]*:[a-z]/.test(value) ? { value, note: 'the ARN’s beginning was there twice' } : undefined;
+  return /^arn:aws[a-z-]*:[a-z]/.test(value) ? { value, note: 'removed the repeated beginning of the ARN' } : undefined;
 };
 
 interface ConsoleAddress {
@@ -119,7 +119,7 @@ const fromConsole = (text: string, find: (address: ConsoleAddress) => string | u
   if (address === undefined || value === undefined || value === '') return undefined;
   return {
     value,
-    note: 'it was an address of the AWS console',
+    note: 'it was a URL of the AWS console',
     ...(address.region === undefined ? {} : { region: address.region }),
   };
 };
@@ -144,9 +144,7 @@ const consoleSecret: Rule = (text) => fromConsole(text, ({ query }) => query.get
 /** API Gateway's form of a function's ARN. */
 const invocationArn: Rule = (text) => {
   const value = /\/functions\/(arn:[^/]+)\/invocations$/.exec(text)?.[1];
-  return value === undefined
-    ? undefined
-    : { value, note: 'it was the address by which API Gateway calls the function' };
+  return value === undefined ? undefined : { value, note: 'it was the invocation ARN of API Gateway' };
 };
 
 const latestVersion: Rule = (text) =>
@@ -159,7 +157,7 @@ const aliasWithVersion: Rule = (text) => {
   const value = /^((?:arn:[^:]+:lambda:[^:]+:\d{12}:|\d{12}:)?function:[\w-]+:(?!\d+:)[\w-]+):(?:\d+|\$LATEST)$/.exec(
     text,
   )?.[1];
-  return value === undefined ? undefined : { value, note: 'an alias leads to a version by itself' };
+  return value === undefined ? undefined : { value, note: 'an alias already selects a version' };
 };
 
 /** The ARN of a topic or a consumer group contains its cluster. */
@@ -206,7 +204,7 @@ export function findClusterOfBrokers(
     ? null
     : {
         value: cluster.arn,
-        notes: [`it was a list of brokers, where a mapping takes their cluster: taken as ${cluster.arn}`],
+        notes: [`it was a list of brokers; a mapping needs their cluster: using ${cluster.arn}`],
       };
 }
 
@@ -229,12 +227,10 @@ export function findSecret(
   if (whole !== undefined)
     return {
       value: whole,
-      notes: [
-        `the ARN lacked the six characters at its end, without which Lambda cannot read the secret: taken as ${whole}`,
-      ],
+      notes: [`the ARN lacked its six-character suffix, without which Lambda cannot read the secret: using ${whole}`],
     };
   const renewed = arns.find((arn) => hasSecretSuffix(text) && withoutSecretSuffix(arn) === withoutSecretSuffix(text));
   return renewed === undefined
     ? null
-    : { value: renewed, notes: [`there is no secret of this ARN, but one of its name: taken as ${renewed}`] };
+    : { value: renewed, notes: [`no secret has this ARN, but one has this name: using ${renewed}`] };
 }

@@ -183,13 +183,13 @@ function assertAuth(
     otherAuth:
       method === asserted
         ? null
-        : `Lambda would pick ${method}, not ${asserted}: ${because}. ${insteadOf(asserted, method)}`,
+        : `Lambda would select ${method}, not ${asserted}: ${because}. ${insteadOf(asserted, method)}`,
   };
 }
 
 function insteadOf(asserted: NonNullable<MappingSettings['auth']>, method: string): string {
-  if (asserted === 'scram' || asserted === 'mtls') return `For ${asserted}, name a secret of that kind with --secret.`;
-  if (method === 'scram' || method === 'mtls') return 'Leave the secret out: a secret that is named decides.';
-  if (asserted === 'iam') return 'Switch IAM access control on in the cluster.';
-  return 'There is no setting of the mapping for it: while IAM access control is on in the cluster, Lambda takes it.';
+  if (asserted === 'scram' || asserted === 'mtls') return `For ${asserted}, pass --secret with a secret of that type.`;
+  if (method === 'scram' || method === 'mtls') return 'Omit the secret: a secret determines the method.';
+  if (asserted === 'iam') return 'Turn on IAM authentication in the cluster.';
+  return 'No setting of the mapping changes this: Lambda selects IAM as long as IAM authentication is turned on in the cluster.';
 }

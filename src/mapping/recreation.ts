@@ -39,10 +39,10 @@ export function recreationOf(mapping: Mapping, changes: MappingChanges, now: Dat
     ],
     notes: [
       ...(moved
-        ? [`What ${mapping.Topics[0] ?? 'the old topic'} holds beyond the group’s offsets stays there, unread.`]
+        ? [`Records of ${mapping.Topics[0] ?? 'the old topic'} after the committed offsets will not be read.`]
         : []),
       ...(newGroup && settings.startingPosition === 'TRIM_HORIZON'
-        ? ['The new group has no offsets: all that the topic holds is read once more.']
+        ? ['The new consumer group has no committed offsets: every record that the topic keeps is read again.']
         : []),
     ],
   };
@@ -56,10 +56,10 @@ const hiddenFilters = ({ FilterCriteriaError: error }: Mapping, { filters }: Map
   error === undefined || filters !== undefined
     ? []
     : [
-        `AWS does not show the filters of the mapping (${error.Message ?? error.ErrorCode ?? 'no reason given'}): made anew, it would have none. Give them with --filter, or --no-filter for none.`,
+        `AWS does not show the filters of the mapping (${error.Message ?? error.ErrorCode ?? 'no reason given'}): the new mapping would have none. Pass them with --filter, or pass --no-filter.`,
       ];
 
-const instead = 'Give --starting-position AT_TIMESTAMP with a time a little before now, or TRIM_HORIZON.';
+const instead = 'Pass --starting-position AT_TIMESTAMP with a time shortly before now, or TRIM_HORIZON.';
 
 /** LATEST begins where the pollers start; only committed offsets override it. */
 function losses(
@@ -70,20 +70,18 @@ function losses(
   if (settings.startingPosition !== 'LATEST') return [];
   if (moved || newGroup) {
     const why = newGroup
-      ? `the group ${settings.consumerGroup!} has no offsets there`
-      : `the group has no offsets on ${settings.topic}`;
-    return [
-      `Records could be lost: ${why}, and LATEST reads nothing that is produced before the pollers start. ${instead}`,
-    ];
+      ? `the consumer group ${settings.consumerGroup!} has no committed offsets there`
+      : `the consumer group has no committed offsets on ${settings.topic}`;
+    return [`Records could be lost: ${why}, and LATEST skips all records written before the pollers start. ${instead}`];
   }
   if (textState(mapping.LastProcessingResult) !== 'ok')
     return [
-      `Records could be lost: Lambda does not show that the mapping has read anything, so its group may have no offsets, and LATEST would skip what was produced meanwhile. ${instead}`,
+      `Records could be lost: nothing shows that the mapping has read any record, so its consumer group may have no committed offsets, and LATEST would skip the records written meanwhile. ${instead}`,
     ];
   const still = (now.getTime() - Date.parse(mapping.LastModified ?? '')) / day;
   if (mapping.State === 'Disabled' && still > offsetRetentionDays)
     return [
-      `Records could be lost: the mapping has been disabled for ${inLargestUnit(Math.floor(still) * day)}, and Kafka keeps a group’s offsets for ${offsetRetentionDays} days by default; then LATEST would skip what was produced meanwhile. ${instead}`,
+      `Records could be lost: the mapping has been disabled for ${inLargestUnit(Math.floor(still) * day)}, and Kafka deletes committed offsets after ${offsetRetentionDays} days by default; LATEST would then skip the records written meanwhile. ${instead}`,
     ];
   return [];
 }
@@ -98,7 +96,7 @@ function withoutEffect(mapping: Mapping, settings: MappingSettings, group: strin
   const hasOffsets = textState(mapping.LastProcessingResult) === 'ok';
   return other && hasOffsets
     ? [
-        `Another starting position would have no effect: the group ${group} has its offsets and goes on from them. Give a new group with --consumer-group too, to begin elsewhere.`,
+        `Another starting position would have no effect: the consumer group ${group} resumes from its committed offsets. To start elsewhere, also pass --consumer-group with a new ID.`,
       ]
     : [];
 }

@@ -31,35 +31,35 @@ export const conflictingUuid = ({ message }: Refusal): string | undefined =>
 const meanings: readonly [RegExp, string][] = [
   [
     /Cannot access secret manager value/i,
-    'The execution role may not read the secret or use its key, or the secret’s ARN is not whole (its last six characters belong to it).',
+    'The execution role may not read the secret or use its KMS key, or the ARN of the secret is incomplete (its six-character suffix is missing).',
   ],
-  [/expected format of/i, 'The secret’s members are not those that its type of authentication asks for.'],
+  [/expected format of/i, 'The secret does not have the members that its authentication type requires.'],
   [
     /cannot be assumed by Lambda/i,
-    'The trust policy of the execution role does not let lambda.amazonaws.com assume it.',
+    'The trust policy of the execution role does not allow lambda.amazonaws.com to assume it.',
   ],
   [
     /execution role does not have permissions/i,
-    'The execution role lacks a right that Lambda needs to look the cluster up or to make its network interfaces.',
+    'The execution role lacks a permission to describe the cluster or to create network interfaces.',
   ],
-  [/ensure the role can perform/i, 'The execution role lacks the right that is named.'],
+  [/ensure the role can perform/i, 'The execution role lacks the named permission.'],
   [
     /consumer ?group/i,
-    'Lambda does not take this consumer group: it must be used by no other Kafka mapping of the region, and cannot be changed.',
+    'Lambda rejects this consumer group: another Kafka mapping of the region uses it, or the consumer group of an existing mapping would change.',
   ],
   [
     /parameter for given event source mapping type/i,
-    'Lambda does not take this setting for MSK, or not without provisioned pollers.',
+    'Lambda does not support this setting for MSK, or only in provisioned mode.',
   ],
-  [/Destination field is required/i, 'An on-failure destination was sent without its ARN.'],
+  [/Destination field is required/i, 'The on-failure destination has no ARN.'],
   [/Need to specify a timestamp/i, 'AT_TIMESTAMP needs a timestamp.'],
   [
     /Unrecognized event source|Unsupported starting position/i,
-    'The ARN is none of an MSK cluster or VPC connection in this region.',
+    'The ARN is not an MSK cluster or VPC connection in this region.',
   ],
-  [/Invalid filter pattern/i, 'A filter pattern is no valid rule.'],
-  [/Function (does not exist|not found)/i, 'There is no such function, alias or version in this region.'],
-  [/failed to satisfy constraint/i, 'A value is outside of what Lambda takes.'],
+  [/Invalid filter pattern/i, 'A filter pattern is invalid.'],
+  [/Function (does not exist|not found)/i, 'The function, alias or version does not exist in this region.'],
+  [/failed to satisfy constraint/i, 'A value is outside the range that Lambda allows.'],
 ];
 
 /** Plain words for a refusal; AWS's message is shown with them. */
@@ -67,19 +67,19 @@ export function meaningOf(refusal: Refusal): string {
   const { message, outcome, action, error } = refusal;
   const trouble = credentialsTrouble(error);
   if (trouble !== null) return `${trouble.sentence} ${trouble.hint}`;
-  if (outcome === 'denied') return `Your credentials may not do this: they need ${action}.`;
-  if (outcome === 'throttled') return 'AWS is asked too often at the moment.';
-  if (isInUse(refusal)) return 'The mapping is in the middle of another change.';
+  if (outcome === 'denied') return `Your credentials need ${action}.`;
+  if (outcome === 'throttled') return 'AWS throttles the calls; try again later.';
+  if (isInUse(refusal)) return 'The mapping is being changed by another operation.';
   if (isConflict(refusal))
-    return 'Another mapping stands in the way: Lambda takes a cluster, function and topic together once.';
-  if (isUnsure(refusal)) return 'No answer of AWS tells what came of it.';
+    return 'Another mapping already exists: Lambda allows one mapping per cluster, topic and function.';
+  if (isUnsure(refusal)) return 'AWS did not confirm the result.';
   const known = meanings.find(([pattern]) => pattern.test(message));
   if (known !== undefined) return known[1];
-  return outcome === 'not-found' ? 'What is named is not there (any more).' : 'AWS refused it.';
+  return outcome === 'not-found' ? 'The named resource does not exist (any more).' : 'AWS refused it.';
 }
 
 /** A refusal of AWS in plain words, with its own message. */
 export const refusalMessage = (refusal: Refusal): string => {
   const awsText = refusal.message === '' ? refusal.name : `${refusal.name}: ${refusal.message}`;
-  return `${meaningOf(refusal)} AWS says: ${refusal.status === null ? refusal.error : awsText}`;
+  return `${meaningOf(refusal)} AWS reports: ${refusal.status === null ? refusal.error : awsText}`;
 };

@@ -26,7 +26,7 @@ export function notReadable(what: string, failure: ReadFailure): NotReadable {
   if (trouble !== null) return new NotReadable(trouble.sentence, trouble.hint);
   return new NotReadable(
     `${what} could not be read: ${failure.error.replace(/\.$/, '')}.`,
-    failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Try again.',
+    failure.outcome === 'denied' ? `Your credentials need ${failure.action}.` : 'Run the command again.',
   );
 }
 
@@ -66,7 +66,7 @@ async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Pro
   const other = arns.find((arn) => arn.startsWith('arn:') && regionOf(arn) !== region);
   if (other !== undefined)
     throw new TargetNotFound(
-      `${other} is in ${regionOf(other) ?? ''}, and AWS is asked in ${region}: give its region with --region.`,
+      `${other} is in ${regionOf(other) ?? ''}, but the command uses ${region}: pass --region ${regionOf(other) ?? ''}.`,
     );
 }
 
@@ -74,7 +74,7 @@ async function refuseOtherRegion(clients: Clients, arns: readonly string[]): Pro
 async function refuseMissing(clients: Clients, name: string): Promise<void> {
   if (!isCluster(name)) return;
   const read = await lookUpCluster(clients, name);
-  if (!isOk(read) && read.outcome === 'not-found') throw new TargetNotFound(`There is no MSK cluster ${name}.`);
+  if (!isOk(read) && read.outcome === 'not-found') throw new TargetNotFound(`MSK cluster not found: ${name}.`);
 }
 
 /** The same for changes of a mapping on this cluster. */
@@ -108,7 +108,7 @@ export async function resolveCluster(clients: Clients, name: string, note: Say =
   const arn = arnOfNamed(clusters.value, name);
   if (arn !== null) return arn;
   throw new TargetNotFound(
-    `There is no MSK cluster ${name} in ${await clients.region()}.`,
+    `MSK cluster not found in ${await clients.region()}: ${name}.`,
     likely(
       name,
       clusters.value.map((cluster) => cluster.ClusterName ?? ''),
@@ -129,8 +129,8 @@ async function clusterOfBrokers(
   );
   if (cluster !== null) return valueOf('cluster', cluster, note);
   const unread = clusters.flatMap(({ strings }) => (isOk(strings) ? [] : [strings]))[0];
-  if (unread !== undefined) throw notReadable('The brokers of every cluster, to find the one that is meant,', unread);
-  throw new TargetNotFound(`The brokers ${brokers} belong to no MSK cluster in ${await clients.region()}.`);
+  if (unread !== undefined) throw notReadable('The brokers of the clusters, to find the matching cluster,', unread);
+  throw new TargetNotFound(`The brokers ${brokers} do not belong to an MSK cluster in ${await clients.region()}.`);
 }
 
 /** In the forms that AWS accepts: with or without account, with or without alias or version. */
@@ -149,7 +149,7 @@ async function resolveFunction(clients: Clients, name: string, clusterArn: strin
   const functions = await listFunctions(clients);
   const wanted = functionNameOf(arn) ?? plain;
   throw new TargetNotFound(
-    `There is no function ${name} in ${await clients.region()}.`,
+    `Function not found in ${await clients.region()}: ${name}.`,
     isOk(functions)
       ? likely(
           wanted,
@@ -195,7 +195,7 @@ async function secretArn(clients: Clients, name: string, note: Say): Promise<str
   if (named !== null) return valueOf('secret', named, note);
   if (isArn) return name;
   throw new TargetNotFound(
-    `There is no secret ${name} in ${await clients.region()}.`,
+    `Secret not found in ${await clients.region()}: ${name}.`,
     isOk(listed)
       ? likely(
           name,
@@ -213,5 +213,5 @@ async function methodOf(clients: Clients, secret: string, clusterArn: string): P
   if (scram !== mtls) return scram ? 'scram' : 'mtls';
   // MSK accepts secrets with this prefix only for SASL/SCRAM.
   if (isScramSecret(secret)) return 'scram';
-  throw new SecretUnclear(`whether the secret ${secret} is for SASL/SCRAM or for mutual TLS cannot be told`);
+  throw new SecretUnclear(`cannot determine whether the secret ${secret} is for SASL/SCRAM or mTLS`);
 }

@@ -20,7 +20,7 @@ export function whyNoTopics(cluster: Cluster): string | null {
   const view = viewCluster(cluster);
   return (
     whyNoTopicApi(view) ??
-    (view.state === 'ACTIVE' ? null : `the cluster is ${view.state}, and takes topics only when ACTIVE`)
+    (view.state === 'ACTIVE' ? null : `the cluster is ${view.state}, and topics can be created only when it is ACTIVE`)
   );
 }
 
@@ -30,12 +30,11 @@ const longestName = 249;
 export function topicFault({ name, replicationFactor }: WantedTopic, cluster: Cluster): string | null {
   // Kafka's rule for names (org.apache.kafka.common.internals.Topic).
   if (!/^[a-zA-Z0-9._-]+$/.test(name) || name === '.' || name === '..')
-    return `“${name}” is no name of a topic: letters, digits, “.”, “_” and “-” are`;
-  if (name.length > longestName)
-    return `the name of the topic has ${name.length} characters, and may have ${longestName}`;
+    return `“${name}” is not a valid topic name: use letters, digits, “.”, “_” and “-”`;
+  if (name.length > longestName) return `the topic name has ${name.length} characters; the maximum is ${longestName}`;
   const brokers = cluster.Provisioned?.NumberOfBrokerNodes ?? 0;
   return brokers > 0 && replicationFactor > brokers
-    ? `a replication factor of ${replicationFactor} needs as many brokers, and the cluster has ${brokers}`
+    ? `the replication factor ${replicationFactor} is greater than the number of brokers, ${brokers}`
     : null;
 }
 

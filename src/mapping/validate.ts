@@ -107,8 +107,10 @@ const memberAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
 
 /** An unknown key, with the correct one; in a block of another tool also each key inside. */
 const keyProblems = (path: readonly string[], value: unknown, problem: MakeProblem): Problem[] => [
-  problem(path.join('.'), `is no setting of a mapping${adviceOnKey(path.at(-1)!)}`),
-  ...keysInside(value).map((key) => problem([...path, key].join('.'), `is no setting of a mapping${adviceOnKey(key)}`)),
+  problem(path.join('.'), `is not a setting of a mapping${adviceOnKey(path.at(-1)!)}`),
+  ...keysInside(value).map((key) =>
+    problem([...path, key].join('.'), `is not a setting of a mapping${adviceOnKey(key)}`),
+  ),
 ];
 
 /**
@@ -141,7 +143,7 @@ function rules(
         .map(([name]) =>
           problem(
             name,
-            `${name === 'onFailure' ? 'with a Kafka topic ' : ''}needs provisioned pollers: give ${pollers} too`,
+            `${name === 'onFailure' ? 'with a Kafka topic ' : ''}requires provisioned mode: also set ${pollers}`,
           ),
         );
   const { minimum = defaultPollers.minimum, maximum = defaultPollers.maximum } = settings.provisionedPollers ?? {};
@@ -151,13 +153,13 @@ function rules(
       ? [
           problem(
             'provisionedPollers.minimum',
-            `is ${minimum}, above ${nameOf('provisionedPollers.maximum')}, which is ${maximum}`,
+            `is ${minimum}, greater than ${nameOf('provisionedPollers.maximum')}, which is ${maximum}`,
           ),
         ]
       : [];
   const twice =
     settings.secret !== undefined && (settings.sourceAccess ?? []).length > 0
-      ? [problem('secret', `and ${nameOf('sourceAccess')} both name the secret: give one`)]
+      ? [problem('secret', `and ${nameOf('sourceAccess')} both set the secret: keep only one`)]
       : [];
   return [
     ...positionProblems(settings, context),
@@ -179,11 +181,11 @@ function positionProblems(
 ): Problem[] {
   const name = 'startingPositionTimestamp';
   if (position === 'AT_TIMESTAMP' && timestamp === undefined)
-    return [problem(name, 'is missing: AT_TIMESTAMP needs it')];
+    return [problem(name, 'is missing: AT_TIMESTAMP requires it')];
   if (timestamp === undefined) return [];
   if (position !== undefined && position !== 'AT_TIMESTAMP')
-    return [problem(name, `goes with ${nameOf('startingPosition')} AT_TIMESTAMP only, not with ${position}`)];
-  return Date.parse(timestamp) > now.getTime() ? [problem(name, `is ${timestamp}, which lies in the future`)] : [];
+    return [problem(name, `is allowed only with ${nameOf('startingPosition')} AT_TIMESTAMP, not with ${position}`)];
+  return Date.parse(timestamp) > now.getTime() ? [problem(name, `is ${timestamp}, which is in the future`)] : [];
 }
 
 /** Function and cluster must be in one region, and in one account unless a VPC connection is between them. */
@@ -193,21 +195,21 @@ function placeProblems(
 ): Problem[] {
   if (cluster.startsWith('arn:') && !isEventSourceArn(cluster))
     return [
-      problem('cluster', `takes the name of an MSK cluster, its ARN or that of a VPC connection, not ${cluster}`),
+      problem('cluster', `must be the name or ARN of an MSK cluster or the ARN of a VPC connection, not ${cluster}`),
     ];
   if (name.startsWith('arn:') && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+/.test(name))
-    return [problem('function', `takes the name or ARN of a function, not ${name}`)];
+    return [problem('function', `must be the name or ARN of a function, not ${name}`)];
   if (!cluster.startsWith('arn:') || !name.startsWith('arn:')) return [];
   const [called, source] = [parseArn(name)!, parseArn(cluster)!];
   if (called.region !== source.region)
     return [
-      problem('cluster', `is in ${source.region}, the function in ${called.region}: Lambda wants both in one region`),
+      problem('cluster', `is in ${source.region}, the function in ${called.region}: both must be in the same region`),
     ];
   if (called.account !== source.account)
     return [
       problem(
         'cluster',
-        `belongs to account ${source.account}, the function to ${called.account}: give the ARN of a VPC connection of the function’s account`,
+        `belongs to account ${source.account}, the function to ${called.account}: use the ARN of a VPC connection in the account of the function`,
       ),
     ];
   return [];
@@ -218,24 +220,24 @@ function destinationProblems({ onFailure = '', topic }: Partial<MappingSettings>
   if (onFailure === '') return [];
   const wrong = (sentence: string) => [problem('onFailure', sentence)];
   if (onFailure.startsWith('kafka://')) {
-    if (onFailure === `kafka://${topic ?? ''}`) return wrong('is the topic that the mapping reads');
+    if (onFailure === `kafka://${topic ?? ''}`) return wrong('is the topic that the mapping reads itself');
     return /^kafka:\/\/[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,248}$/.test(onFailure)
       ? []
       : wrong(
-          `takes kafka:// and the name of a topic: letters, digits, “.”, “_” and “-”, and no “.” at its start, not ${onFailure}`,
+          `must be kafka:// and a topic name (letters, digits, “.”, “_” and “-”, not beginning with “.”), not ${onFailure}`,
         );
   }
   if (!/^arn:[^:]+:(sqs|sns|s3):/.test(onFailure))
-    return wrong(`takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not ${onFailure}`);
-  return onFailure.endsWith('.fifo') ? wrong('is FIFO, which Lambda does not take as a destination') : [];
+    return wrong(`must be the ARN of an SQS queue, SNS topic or S3 bucket, or kafka://TOPIC, not ${onFailure}`);
+  return onFailure.endsWith('.fifo') ? wrong('is FIFO, which Lambda does not support as a destination') : [];
 }
 
 function registryProblems({ schemaRegistry: registry }: Partial<MappingSettings>, problem: MakeProblem): Problem[] {
   if (registry === undefined) return [];
   const glue = serviceOf(registry.uri) === 'glue';
   if (!glue && !/^https:\/\/./.test(registry.uri))
-    return [problem('schemaRegistry.uri', 'takes the ARN of an AWS Glue registry or an https address')];
+    return [problem('schemaRegistry.uri', 'must be the ARN of an AWS Glue registry or an https address')];
   return glue && (registry.access ?? []).length > 0
-    ? [problem('schemaRegistry.access', 'is for Confluent registries: an AWS Glue registry takes none')]
+    ? [problem('schemaRegistry.access', 'is only for Confluent registries, not for an AWS Glue registry')]
     : [];
 }

@@ -49,11 +49,11 @@ async function watch(
       waitingFor = judged.goOn;
     } else if (read.outcome === 'not-found') {
       if (last !== null || ++counts.missing >= mostMissing)
-        return { outcome: 'gone', mapping: last, because: `The mapping ${uuid} is gone.` };
+        return { outcome: 'gone', mapping: last, because: `The mapping ${uuid} no longer exists.` };
     } else if (++counts.failed >= mostFailures)
       return { outcome: 'unread', mapping: last, because: `The mapping ${uuid} could not be read: ${read.error}.` };
     if (clock.now().getTime() - started >= limit)
-      return { outcome: 'still', mapping: last, because: `The time for waiting is up while ${waitingFor}.` };
+      return { outcome: 'still', mapping: last, because: `Stopped waiting (--wait-timeout) while ${waitingFor}.` };
     say(waitingFor);
     await clock.sleep(looks < 10 ? second : looks < 30 ? 3 * second : 5 * second);
   }
@@ -106,9 +106,9 @@ export function waitUntilWorking(
       return enabled
         ? {
             outcome: 'bad',
-            because: `The mapping is Disabled, though it was to be enabled${reason === undefined ? '' : ` (${reason})`}.`,
+            because: `The mapping is Disabled, although it should be enabled${reason === undefined ? '' : ` (${reason})`}.`,
           }
-        : { outcome: 'good', because: 'The mapping is Disabled, as asked.' };
+        : { outcome: 'good', because: 'The mapping is Disabled, as requested.' };
     if (/fail/i.test(state))
       return { outcome: 'bad', because: `The mapping is ${state}${reason === undefined ? '' : ` (${reason})`}.` };
     // An unknown state is not the expected one.
@@ -117,7 +117,7 @@ export function waitUntilWorking(
     const showing = textState(text);
     const isOld = textBefore !== null && text === textBefore.trim();
     if (showing === 'ok' && isOld && policy.clock.now().getTime() - started < restart)
-      return { goOn: 'the mapping is Enabled; its pollers are starting anew' };
+      return { goOn: 'the mapping is Enabled; its pollers are restarting' };
     if (showing === 'ok' && isOld && restart === 0)
       return { outcome: 'good', because: 'The mapping is Enabled, and its text is OK, as it was before.' };
     if (showing === 'ok')

@@ -38,7 +38,7 @@ export function changeResults(steps: readonly MappingStep[], results: readonly S
 
 const leftOut = ({ mapping }: MappingStep, { outcome, unanswered = false }: ChangeResult): ChangeResult => ({
   outcome,
-  message: `The mapping ${mapping?.UUID ?? ''} was not deleted, for not all that comes before it was done.`,
+  message: `The mapping ${mapping?.UUID ?? ''} was not deleted, because an earlier step failed.`,
   changed: 0,
   mapping,
   unanswered,
@@ -72,7 +72,7 @@ const notChanged = (refusal: Refusal, uuid: string, before?: string) =>
   isUnsure(refusal)
     ? {
         outcome: 'undecided' as const,
-        message: `Whether the mapping ${uuid} was changed is not known: ${refusal.error}. The same command again tells, and changes what is left.`,
+        message: `Unknown whether the mapping ${uuid} was updated: ${refusal.error}. Run the same command again: it applies only what is missing.`,
       }
     : refused(refusal, before);
 
@@ -80,21 +80,21 @@ function createResult(step: MappingStep, result: StepResult): ChangeResult {
   const settings = step.settings!;
   const [create] = result.calls;
   if (step.mapping !== null)
-    return finishedResult(result, { changed: 0, sentence: `The mapping ${step.mapping.UUID} is there already.` });
+    return finishedResult(result, { changed: 0, sentence: `The mapping ${step.mapping.UUID} already exists.` });
   const nothing = { changed: 0, mapping: null };
   switch (create!.outcome) {
     case 'refused':
-      return { ...nothing, ...refused(create!.refusal, 'Nothing was made.') };
+      return { ...nothing, ...refused(create!.refusal, 'Nothing was created.') };
     case 'unsure':
       return {
         ...nothing,
         outcome: 'undecided',
-        message: `${create!.because} The same command again finds the mapping if it is there.`,
+        message: `${create!.because} Run the same command again: it finds the mapping if it exists.`,
       };
     case 'differs': {
       const { mapping, differences } = create!;
       const { sentence, checks } = conflictWith(mapping, settings, differences);
-      return { changed: 0, outcome: 'blocked', message: `Nothing was made. ${sentence}`, mapping, blockers: checks };
+      return { changed: 0, outcome: 'blocked', message: `Nothing was created. ${sentence}`, mapping, blockers: checks };
     }
     case 'adopted': {
       const { mapping } = create!;
@@ -104,7 +104,7 @@ function createResult(step: MappingStep, result: StepResult): ChangeResult {
         : { changed: 0, outcome: 'nothing-to-do', message: reason, mapping };
     }
     default:
-      return finishedResult(result, { changed: 1, sentence: `The mapping ${result.mapping!.UUID} was made.` });
+      return finishedResult(result, { changed: 1, sentence: `The mapping ${result.mapping!.UUID} was created.` });
   }
 }
 
@@ -119,13 +119,13 @@ function finishedResult(
   if (rollback.call.outcome === 'refused')
     return {
       ...finished,
-      message: `${finished.message} It could not be deleted again: ${refusalMessage(rollback.call.refusal)}`,
+      message: `${finished.message} It could not be deleted: ${refusalMessage(rollback.call.refusal)}`,
     };
   return {
     ...finished,
     changed: 0,
     mapping: rollback.mapping,
-    message: `${finished.message} It was deleted again (--rollback).`,
+    message: `${finished.message} It was deleted (--rollback).`,
   };
 }
 
@@ -155,14 +155,14 @@ function beforeRollback(
       changed,
       mapping: settled,
       outcome: 'refused',
-      message: `${sentence} It was sound, but could not be enabled. ${refusalMessage(last.refusal)}`,
+      message: `${sentence} Every check passed, but it could not be enabled. ${refusalMessage(last.refusal)}`,
     };
   if (wait?.until !== 'working')
     return {
       changed,
       mapping,
       outcome: 'done',
-      message: `${sentence} It is ${mapping?.State ?? 'Creating'}; whether it works tells \`${shell`msk-lambda doctor ${mapping!.UUID}`}\` in some minutes.`,
+      message: `${sentence} It is ${mapping?.State ?? 'Creating'}. Check it in a few minutes: \`${shell`msk-lambda doctor ${mapping!.UUID}`}\`.`,
     };
   return { changed, ...watchedChange(sentence, wait.watched) };
 }
@@ -197,10 +197,10 @@ function updateResult({ mapping, calls: planned }: MappingStep, { calls, wait, .
     const before =
       changed === 0
         ? 'Nothing was changed.'
-        : `The mapping ${uuid} was changed, but not ${withTags ? 'all of ' : ''}its tags.`;
+        : `The mapping ${uuid} was updated, but not ${withTags ? 'all of ' : ''}its tags.`;
     return { ...notChanged(last.refusal, uuid, before), changed, mapping };
   }
-  const sentence = `The mapping ${uuid} was changed.`;
+  const sentence = `The mapping ${uuid} was updated.`;
   return wait?.until === 'working'
     ? { changed: 1, ...watchedChange(sentence, wait.watched) }
     : { changed: 1, outcome: 'done', message: sentence, mapping: result.mapping };
@@ -209,7 +209,7 @@ function updateResult({ mapping, calls: planned }: MappingStep, { calls, wait, .
 function deleteResult({ mapping }: MappingStep, { calls: [call], wait }: StepResult): ChangeResult {
   const uuid = mapping!.UUID;
   if (call?.outcome === 'gone')
-    return { outcome: 'nothing-to-do', message: `The mapping ${uuid} is gone already.`, changed: 0, mapping: null };
+    return { outcome: 'nothing-to-do', message: `The mapping ${uuid} was already deleted.`, changed: 0, mapping: null };
   if (call?.outcome === 'refused') return { ...notChanged(call.refusal, uuid), changed: 0, mapping };
   const resume = howToResume(mapping!);
   if (wait?.until !== 'gone')
@@ -223,7 +223,7 @@ function deleteResult({ mapping }: MappingStep, { calls: [call], wait }: StepRes
     return { outcome: 'done', message: `The mapping ${uuid} was deleted. ${resume}`, changed: 1, mapping: null };
   return {
     outcome: 'undecided',
-    message: `The mapping ${uuid} is being deleted, but is not gone yet: ${wait.waited.because}`,
+    message: `The mapping ${uuid} is still being deleted: ${wait.waited.because}`,
     changed: 1,
     mapping: wait.waited.mapping,
   };
@@ -249,29 +249,29 @@ function recreateResult(step: MappingStep, result: StepResult): ChangeResult {
         outcome: 'undecided',
         changed: 1,
         mapping: result.wait?.until === 'gone' ? result.wait.waited.mapping : null,
-        message: `The mapping ${old} is being deleted and was not gone in time. When it is: ${again}`,
+        message: `The mapping ${old} is still being deleted. When it is gone, create the new one: ${again}`,
       };
     case 'differs':
       return {
         outcome: 'failed',
         changed: 1,
         mapping: creation.mapping,
-        message: `The mapping ${old} was deleted, but another one took its place meanwhile, ${creation.mapping.UUID}, with other settings.`,
+        message: `The mapping ${old} was deleted, but meanwhile another mapping was created for the same cluster, topic and function with other settings: ${creation.mapping.UUID}.`,
       };
     case 'refused':
       return {
         ...deleted,
         outcome: 'failed',
-        message: `The mapping ${old} was deleted, and the new one was not made. ${refusalMessage(creation.refusal)} When that is mended: ${again}`,
+        message: `The mapping ${old} was deleted, but the new one was not created. ${refusalMessage(creation.refusal)} After fixing this, create it: ${again}`,
       };
     case 'unsure':
       return {
         ...deleted,
         outcome: 'undecided',
-        message: `The mapping ${old} was deleted. ${creation.because} To be sure: ${again}`,
+        message: `The mapping ${old} was deleted. ${creation.because} Run this to make sure that it exists: ${again}`,
       };
     default: {
-      const sentence = `The mapping ${result.mapping!.UUID} was made.`;
+      const sentence = `The mapping ${result.mapping!.UUID} was created.`;
       const finished = finishedResult(result, { changed: 1, sentence });
       return { ...finished, message: `The mapping ${old} was deleted. ${finished.message}` };
     }

@@ -58,7 +58,7 @@ export function obstacleSentences({ steps, obstacles }: Plan<MappingStep>): stri
 
 /** In a long answer, unchanged mappings are only counted. */
 function messageOf(results: readonly ChangeResult[], labels: readonly string[]): string {
-  if (results.length === 0) return 'There is nothing to do.';
+  if (results.length === 0) return 'Nothing to do.';
   if (results.length === 1) return results[0]!.message;
   const changed = results.flatMap(({ outcome, message }, index) =>
     outcome === 'nothing-to-do' ? [] : [labels[index]! + message],
@@ -69,8 +69,8 @@ function messageOf(results: readonly ChangeResult[], labels: readonly string[]):
       ? []
       : [
           changed.length === 0
-            ? `All ${same} mappings are as asked already. Nothing was changed.`
-            : `${same} of ${results.length} mappings ${same === 1 ? 'is' : 'are'} as asked already.`,
+            ? `All ${same} mappings already have these settings. Nothing was changed.`
+            : `${same} of ${results.length} mappings already ${same === 1 ? 'has' : 'have'} these settings.`,
         ];
   return [...changed, ...rest].join(' ');
 }

@@ -23,10 +23,10 @@ export function conflictWith(
   );
   const how =
     fixed.length === 0
-      ? `To change it: ${shellCommand('msk-lambda', 'update', mapping.UUID, ...flags)}`
-      : `${fixed.join(', ')} cannot be changed while it lives; to make it anew: ${shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags)}`;
+      ? `Update it: ${shellCommand('msk-lambda', 'update', mapping.UUID, ...flags)}`
+      : `${fixed.join(', ')} cannot be updated; recreate it: ${shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags)}`;
   return {
     checks: ['mapping.conflict'],
-    sentence: `A mapping of this cluster, function and topic is there already, ${mapping.UUID}, and it differs (mapping.conflict): ${what}. ${how}`,
+    sentence: `A mapping of this cluster, topic and function already exists with other settings, ${mapping.UUID} (mapping.conflict): ${what}. ${how}`,
   };
 }

@@ -72,7 +72,7 @@ export function planCreate(request: CreateRequest, reads: CreateReads): Plan<Map
         ...plan,
         undecided: [
           ...plan.undecided,
-          `Whether such a mapping is there already could not be read (${reads.existing.action}): AWS refuses a second one.`,
+          `Could not check whether such a mapping already exists: your credentials need ${reads.existing.action}. Lambda refuses a second one.`,
         ],
       };
 }
@@ -90,7 +90,7 @@ function planExisting(
         settings,
         differences: [...differences],
         calls: [guardedEnable(mapping.UUID, request)],
-        standing: `The mapping ${mapping.UUID} is there already. It stays. ${goOn(mapping.UUID)}`,
+        standing: `The mapping ${mapping.UUID} already exists and is kept. ${goOn(mapping.UUID)}`,
         ...whenMade(mapping.UUID, request),
       }),
     );
@@ -102,7 +102,7 @@ function planExisting(
   const otherAuth = preflight?.otherAuth ?? null;
   if (otherAuth !== null)
     return planNoChange(mapping, reason, {
-      obstacle: { checks: [], sentence: `The mapping ${mapping.UUID} is there already. ${otherAuth}` },
+      obstacle: { checks: [], sentence: `The mapping ${mapping.UUID} already exists. ${otherAuth}` },
     });
   // A mapping that is still being created is waited for like a new one: an earlier run may have been interrupted.
   const waits = wait.asked || (wait.wanted && mapping.State === 'Creating');
@@ -112,7 +112,7 @@ function planExisting(
 }
 
 export const adoptionReason = (uuid: string): string =>
-  `The mapping ${uuid} is there already, as asked. Nothing was changed.`;
+  `The mapping ${uuid} already exists with these settings. Nothing was changed.`;
 
 /** A mapping that does not exist yet. */
 export function planNew(
@@ -143,7 +143,7 @@ function newMappingStep(request: CreateRequest, { retryRights }: { retryRights: 
         interrupted: {
           ...create.interrupted,
           during:
-            'AWS was being asked to make the mapping. The same command again finds it if it is there, and makes no second one.',
+            'The call to create the mapping was sent, its result is unknown. Run the same command again: it finds the mapping if it exists, and creates no second one.',
         },
       },
       ...(disabledTest === true ? [guardedEnable(newMappingUuid, request)] : []),
@@ -159,7 +159,7 @@ export const plannedCreate = (
 ): PlannedCall =>
   plannedCall(
     createCall(settings),
-    'makes the mapping',
+    'create the mapping',
     { rule: 'create-once', settings, ...retry },
     {
       undo: deleteCall(newMappingUuid),
@@ -167,18 +167,18 @@ export const plannedCreate = (
       progress: 'Creating',
       interrupted: {
         during: null,
-        after: [`The mapping ${newMappingUuid} was made. It stays. ${goOn(newMappingUuid)}`],
+        after: [`The mapping ${newMappingUuid} was created and is kept. ${goOn(newMappingUuid)}`],
         replaces: false,
       },
     },
   );
 
-const goOn = (uuid: string): string => `Go on with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`;
+const goOn = (uuid: string): string => `Continue with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`;
 
 const guardedEnable = (uuid: string, { force }: CreateRequest): PlannedCall =>
   plannedCall(
     enableCall(uuid),
-    'enables the mapping once it is found sound',
+    'enable the mapping after every check passed',
     { rule: 'repeat', ifGone: 'refused' },
     {
       undo: enableCall(uuid, false),
@@ -203,12 +203,12 @@ const whenMade = (
 const plannedRollback = (uuid: string): PlannedCall =>
   plannedCall(
     deleteCall(uuid),
-    'deletes the mapping again, for it does not work',
+    'delete the mapping, because it does not work',
     { rule: 'repeat', ifGone: 'finished' },
     {
       placeholders: uuid === newMappingUuid ? ['UUID'] : [],
       progress: 'Deleting',
-      interrupted: { during: null, after: [`The mapping ${uuid} is being deleted again.`], replaces: false },
+      interrupted: { during: null, after: [`The mapping ${uuid} is being deleted.`], replaces: false },
       wait: { until: 'gone', uuid, progress: 'Deleting' },
     },
   );
@@ -224,6 +224,6 @@ function groupObstacle(
   if (group === undefined || users === null || !isOk(users) || users.value.length === 0) return null;
   return {
     checks: ['mapping.consumer-group'],
-    sentence: `The consumer group ${group} is used by the mapping ${users.value.join(', ')} on self-managed Kafka, and AWS takes a group once.`,
+    sentence: `The consumer group ${group} is already used by the mapping ${users.value.join(', ')} on self-managed Kafka; Lambda allows a consumer group in one mapping only.`,
   };
 }

@@ -9,17 +9,17 @@ export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Pla
   const { UUID: uuid } = mapping;
   const wait: WaitCondition | null = waits ? { until: 'gone', uuid, progress: 'Deleting' } : null;
   if (mapping.State === 'Deleting')
-    return planNoChange(mapping, `The mapping ${uuid} is being deleted already.`, { wait });
+    return planNoChange(mapping, `The mapping ${uuid} is already being deleted.`, { wait });
   const resume = howToResume(mapping);
   const call = plannedCall(
     deleteCall(uuid),
-    'deletes the mapping',
+    'delete the mapping',
     { rule: 'repeat', ifGone: 'finished' },
     {
       undo: undoDelete(mapping),
       progress: 'Deleting',
       interrupted: {
-        during: `AWS was being asked to delete the mapping ${uuid}. ${resume}`,
+        during: `The call to delete the mapping ${uuid} was sent, its result is unknown. ${resume}`,
         after: [`The mapping ${uuid} is being deleted. ${resume}`],
         replaces: false,
       },
@@ -38,4 +38,4 @@ export function planDelete(mapping: Mapping, { wanted: waits }: WaitChoice): Pla
 
 /** How to continue from the offsets of a deleted mapping. */
 export const howToResume = (mapping: Mapping): string =>
-  `A new mapping with --consumer-group ${groupOf(mapping)} goes on where it stopped.`;
+  `A new mapping with --consumer-group ${groupOf(mapping)} resumes from its committed offsets.`;

@@ -18,13 +18,13 @@ export const planFix = ({ title, safety, changes }: Fix, finding: Finding): Plan
         const what = `${title} (${call.service} ${call.operation})`;
         return plannedCall(
           call,
-          `is part of the fix “${title}”`,
+          `part of the fix “${title}”`,
           { rule: 'sdk' },
           {
             undo,
             interrupted: {
-              during: `AWS was being asked, and may have done it: ${what}.`,
-              after: [`Made: ${what}.`],
+              during: `The call was sent, its result is unknown: ${what}.`,
+              after: [`Done: ${what}.`],
               replaces: false,
             },
           },

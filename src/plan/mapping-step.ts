@@ -74,7 +74,7 @@ export function obstacleOf({ blockers, otherAuth }: Preflight): Omit<Obstacle, '
     ...(checks.length === 0
       ? []
       : [
-          `${checks.length === 1 ? 'A check fails' : `${checks.length} checks fail`} that would stop it: ${checks.join(', ')}.`,
+          `${checks.length === 1 ? 'A failing check blocks it' : `${checks.length} failing checks block it`}: ${checks.join(', ')}.`,
         ]),
   ];
   return sentences.length === 0 ? null : { checks, sentence: sentences.join(' ') };
@@ -84,13 +84,13 @@ const mostNamed = 6;
 
 /** The checks that could not be decided. */
 function undecidedNotes({ undecided, authUnknown }: Preflight): string[] {
-  const auth = authUnknown ? ['Which authentication Lambda will pick could not be read.'] : [];
+  const auth = authUnknown ? ['Could not determine which authentication method Lambda will select.'] : [];
   if (undecided.length === 0) return auth;
   const checks = undecided.map(({ check }) => check);
   const more = checks.length > mostNamed ? ` and ${checks.length - mostNamed} more` : '';
   return [
     ...auth,
-    `${checks.length === 1 ? 'One check was' : `${checks.length} checks were`} not decided: ${checks.slice(0, mostNamed).join(', ')}${more}.`,
+    `${checks.length === 1 ? 'Could not run one check' : `Could not run ${checks.length} checks`}: ${checks.slice(0, mostNamed).join(', ')}${more}.`,
   ];
 }
 

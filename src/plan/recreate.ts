@@ -38,7 +38,9 @@ function inheritedTags(tags: RecreateRequest['tags']): { userTags: Record<string
   if (!isOk(tags))
     return {
       userTags: {},
-      notes: [`The tags of the mapping could not be read (${tags.action}); the new one has none of them.`],
+      notes: [
+        `Your credentials need ${tags.action} to read the tags of the mapping; the new mapping will have no tags.`,
+      ],
     };
   const userTags = Object.fromEntries(Object.entries(tags.value).filter(([key]) => !/^aws:/i.test(key)));
   const stack = tags.value['aws:cloudformation:stack-name'];
@@ -47,7 +49,7 @@ function inheritedTags(tags: RecreateRequest['tags']): { userTags: Record<string
     notes:
       stack === undefined
         ? []
-        : [`The mapping belongs to the CloudFormation stack ${stack}, which will not know the new one.`],
+        : [`The mapping belongs to the CloudFormation stack ${stack}; the new mapping will not belong to it.`],
   };
 }
 
@@ -78,14 +80,14 @@ export function planRecreate(
   const again = createCommand(settings);
   const remove = plannedCall(
     deleteCall(old),
-    'deletes the mapping: Lambda takes a cluster, function and topic together once',
+    'delete the mapping: Lambda allows one mapping per cluster, topic and function',
     { rule: 'repeat', ifGone: 'made' },
     {
       undo: undoDelete(mapping),
       progress: 'Deleting',
       interrupted: {
-        during: `AWS was being asked to delete the mapping ${old}; if it is gone, to make it anew: ${again}`,
-        after: [`The mapping ${old} is being deleted; to make it anew: ${again}`],
+        during: `The call to delete the mapping ${old} was sent, its result is unknown. If it was deleted, create it again: ${again}`,
+        after: [`The mapping ${old} is being deleted. Create it again: ${again}`],
         replaces: false,
       },
       wait: { until: 'gone', uuid: old, progress: 'Deleting' },
@@ -102,7 +104,7 @@ export function planRecreate(
     differences: differences(mapping, declared(settings)),
     calls: [remove, { ...create, interrupted: { ...create.interrupted, replaces: true } }],
     // If it is interrupted between the two calls, the way back is on the screen.
-    announcement: `Should this be cut off before the new mapping is made: ${again}`,
+    announcement: `If this is interrupted before the new mapping is created, run: ${again}`,
     wait: wait.wanted ? untilWorking(newMappingUuid, { enabled: settings.enabled ?? true }) : null,
   });
   return checkedPlan(step, preflight, {

@@ -47,16 +47,16 @@ export function planSecret({
         SecretString: hiddenContent,
       },
     },
-    'stores the secret',
+    'store the secret',
     { rule: 'sdk' },
     {
       undo: { service: 'secretsmanager', operation: 'DeleteSecret', input: { SecretId: name } },
       placeholders: ['SecretString'],
       yields: { placeholder: arn, from: 'secret', otherwise: name },
       interrupted: {
-        during: `The secret ${name} may have been made: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\` tells.`,
+        during: `Unknown whether the secret ${name} was created. Check it: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\`.`,
         after: [
-          `The secret was made: ${arn}`,
+          `The secret was created: ${arn}`,
           ...(clusterArn === undefined ? [] : ['It may not be associated with the cluster.']),
         ],
         replaces: false,
@@ -69,7 +69,7 @@ export function planSecret({
     const input = { ClusterArn: clusterArn, SecretArnList: [arn] };
     const associate = plannedCall(
       { service: 'kafka', operation: 'BatchAssociateScramSecret', input },
-      'associates the secret with the cluster',
+      'associate the secret with the cluster',
       { rule: 'sdk' },
       {
         undo: { service: 'kafka', operation: 'BatchDisassociateScramSecret', input },
@@ -87,6 +87,12 @@ export function planSecret({
     obstacles:
       failing.length === 0
         ? []
-        : [{ step: 0, checks: failing, sentence: `The secret would not serve: ${failing.join(', ')}.` }],
+        : [
+            {
+              step: 0,
+              checks: failing,
+              sentence: `Lambda could not use the secret: ${failing.join(', ')} ${failing.length === 1 ? 'fails' : 'fail'}.`,
+            },
+          ],
   };
 }

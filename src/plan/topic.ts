@@ -8,15 +8,13 @@ export function planTopic(clusterArn: string, topic: WantedTopic, { waits }: { w
   const { name } = topic;
   const call = plannedCall(
     createTopicCall(clusterArn, topic),
-    'makes the topic',
+    'create the topic',
     { rule: 'topic-once', waitIfThere: waits },
     {
       progress: 'Creating the topic',
       interrupted: {
-        during: `AWS was being asked to create the topic ${name}. The same command again finds it if it is there.`,
-        after: [
-          `The topic ${name} is being created, and stays. \`msk-lambda topic list\` shows it after a minute or so.`,
-        ],
+        during: `The call to create the topic ${name} was sent, its result is unknown. Run the same command again: it finds the topic if it exists.`,
+        after: [`The topic ${name} is being created. \`msk-lambda topic list\` shows it after about a minute.`],
         replaces: false,
       },
     },

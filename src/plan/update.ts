@@ -43,7 +43,7 @@ export function planUpdate(change: Change, preflight: Preflight | null, wait: Wa
   const { mapping, wanted, differences } = change;
   const { UUID: uuid } = mapping;
   if (differences.length === 0)
-    return planNoChange(mapping, `The mapping ${uuid} is as asked already. Nothing was changed.`);
+    return planNoChange(mapping, `The mapping ${uuid} already has these settings. Nothing was changed.`);
   if (differences.some(({ changeable }) => !changeable)) return planUnchangeable(change);
   const settings = differences.map(({ setting }) => setting);
   const calls = updateCalls(mapping, wanted, differences).map((call) => plannedChange(change, call));
@@ -71,14 +71,14 @@ function planUnchangeable({ mapping, wanted, differences }: Change): Plan<Mappin
     differences.map(({ setting }) => setting),
   );
   const recreate = shellCommand('msk-lambda', 'recreate', mapping.UUID, ...flags);
-  const sentence = `${fixed.join(', ')} cannot be changed while the mapping ${mapping.UUID} lives. To delete it and make it anew${fixed.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
+  const sentence = `${fixed.join(', ')} cannot be updated. Delete and recreate the mapping ${mapping.UUID}${fixed.includes('consumerGroup') ? '' : ' with the same consumer group'}: ${recreate}`;
   return planNoChange(mapping, sentence, { differences: [...differences], obstacle: { checks: [], sentence } });
 }
 
 const reasons: Record<string, string> = {
-  UpdateEventSourceMapping: 'changes the settings of the mapping',
-  UntagResource: 'removes tags of the mapping',
-  TagResource: 'sets the tags of the mapping',
+  UpdateEventSourceMapping: 'update the settings of the mapping',
+  UntagResource: 'remove tags from the mapping',
+  TagResource: 'set the tags of the mapping',
 };
 
 const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
@@ -91,8 +91,8 @@ const plannedChange = (change: Change, call: AwsCall): PlannedCall => {
       undo: call.operation === 'UpdateEventSourceMapping' ? undoSettings(change) : undoTags(change, call),
       progress: 'Changing',
       interrupted: {
-        during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
-        after: [`The mapping ${uuid} was changed. Go on with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`],
+        during: `The call to update the mapping ${uuid} was sent, its result is unknown. Run the same command again: it applies only what is missing.`,
+        after: [`The mapping ${uuid} was updated. Continue with \`${shell`msk-lambda doctor ${uuid} --wait`}\`.`],
         replaces: false,
       },
     },

@@ -87,7 +87,7 @@ describe('outcomes', () => {
   it('a host without an address is no resource that is gone', () => {
     expect(outcomeOf(network('ENOTFOUND'))).toBe('failed');
     expect(toFailure(network('ENOTFOUND'), { service: 'lambda', operation: 'GetEventSourceMapping' }).error).toMatch(
-      /is the region right/,
+      /check the region/,
     );
     expect(outcomeOf(network('ETIMEDOUT'))).toBe('timed-out');
     expect(outcomeOf(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('failed');
@@ -126,8 +126,8 @@ describe('the failed read', () => {
     const failure = (name: string, message: string, status?: number) =>
       toFailure(error(name, status, message), { service: 'lambda', operation: 'GetFunction' }).error;
     expect([failure('Unknown', 'UnknownError', 307), failure('UnknownError', 'UnknownError', 502)]).toEqual([
-      'HTTP status 307 without any error of AWS’s own',
-      'HTTP status 502 without any error of AWS’s own',
+      'HTTP status 307 without an AWS error; the response may come from a proxy',
+      'HTTP status 502 without an AWS error; the response may come from a proxy',
     ]);
     expect(failure('Unknown', 'Function not found', 404)).toBe('Unknown: Function not found');
   });

@@ -42,9 +42,7 @@ describe('the proxy of an address, as the AWS CLI finds it', () => {
 
   test('what is no address is said with the variable, and not with its value', () => {
     const wrong = { HTTPS_PROXY: 'http://user:pass word@:::' };
-    expect(() => proxyFor(https, wrong)).toThrow(
-      /^HTTPS_PROXY is no address of a proxy: give one as http:\/\/HOST:PORT\.$/,
-    );
+    expect(() => proxyFor(https, wrong)).toThrow(/^HTTPS_PROXY is not a proxy address: use http:\/\/HOST:PORT\.$/);
   });
 
   test('which variable excludes an address', () => {

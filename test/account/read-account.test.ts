@@ -212,13 +212,13 @@ describe('what an account leaves out or adds', () => {
       {
         name: 'cut off without a token',
         page: () => ({ IsTruncated: true }),
-        because: 'AWS says that there is more, without a page token',
+        because: 'AWS reports more pages, but returned no page token',
         pages: 1,
       },
       {
         name: 'cut off on the second page',
         page: (index: number) => (index === 0 ? { NextToken: 'next' } : { Truncated: true }),
-        because: 'AWS says that there is more, without a page token',
+        because: 'AWS reports more pages, but returned no page token',
         pages: 2,
       },
     ])('$name', async ({ page, because, pages }) => {

@@ -174,7 +174,7 @@ describe('a secret for a schema registry', () => {
     expect(asked).toEqual([]);
     expect(snapshot.secretProfiles[registrySecret]).toMatchObject({
       outcome: 'failed',
-      error: 'left out by --no-secret-values',
+      error: 'not read because of --no-secret-values',
     });
   });
 });

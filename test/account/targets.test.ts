@@ -97,7 +97,7 @@ describe('a target that is not there', () => {
     await expect(found(target)).rejects.toMatchObject({
       name: 'TargetNotFound',
       message: expect.stringContaining('is in us-east-1') as string,
-      hint: 'Read that region: `--region us-east-1`.',
+      hint: 'Pass `--region us-east-1`.',
     });
   });
 

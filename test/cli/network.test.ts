@@ -245,7 +245,7 @@ describe('--what-if', () => {
     [['aws ec2 run-instances --image-id ami-1'], /cannot be simulated/],
     [['{"service":"ec2"}'], /needs service, operation and input/],
     [['{"service":'], /invalid JSON/],
-    [['file:///nonexistent/change.json'], /there is no file/],
+    [['file:///nonexistent/change.json'], /file not found/],
     [[`nat:${subnetIds[0]}x`], /was not read from this account/],
     [['route:rtb-none:0.0.0.0/0:nat-1'], /rtb-none was not read/],
   ])('%s is a usage error', async (changes, message) => {

@@ -44,7 +44,7 @@ describe('--output-file', () => {
   });
 
   test('a folder is refused in words', async () => {
-    await expect(writeWhole(folder, 'x')).rejects.toThrow('it is a folder');
+    await expect(writeWhole(folder, 'x')).rejects.toThrow('it is a folder, not a file');
   });
 });
 

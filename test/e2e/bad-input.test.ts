@@ -28,7 +28,7 @@ describe('wrong usage: exit 2', () => {
   const wrong: [string, string[], RegExp][] = [
     ['no command', [], /^Usage: msk-lambda/],
     ['a misspelt command', ['doctro'], /unknown command 'doctro'\n {2}Did you mean doctor\?/],
-    ['a command that is nothing like one', ['xyzzy'], /unknown command 'xyzzy'\n {2}See them all/],
+    ['a command that is nothing like one', ['xyzzy'], /unknown command 'xyzzy'\n {2}List all commands/],
     ['a misspelt command below another', ['sandbox', 'lst'], /unknown command 'lst'\n {2}Did you mean list\?/],
     ['a misspelt flag', ['doctor', '--regoin', 'x'], /unknown option '--regoin'\n\(Did you mean --region\?\)/],
     ['a flag without its value', ['doctor', '--output'], /--output .*argument missing/],
@@ -42,7 +42,7 @@ describe('wrong usage: exit 2', () => {
     ['a missing argument', ['broker'], /missing required argument 'target'/],
     ['an argument too many', ['broker', 'a', 'b'], /too many arguments/],
     ['nothing to explain', ['explain'], /nothing to explain/],
-    ['a misspelt check', ['explain', 'network.aws-pth'], /there is no check.*\n {2}Did you mean: network.aws-path/],
+    ['a misspelt check', ['explain', 'network.aws-pth'], /unknown check.*\n {2}Did you mean: network.aws-path/],
     ['a pattern that fits no check', ['doctor', '--sandbox', '--check', 'nope'], /no check fits/],
     ['a misspelt sandbox', ['doctor', '--sandbox', 'nat-blackhol'], /Did you mean: nat-blackhole/],
     [
@@ -62,18 +62,18 @@ describe('wrong usage: exit 2', () => {
     ],
     ['a sandbox and a snapshot', ['doctor', '--sandbox', '--snapshot', 'x'], /cannot be used with option/],
     ['a snapshot that is a folder', ['doctor', '--snapshot', tmpdir()], /cannot read .*: it is a folder/],
-    ['a snapshot that is not there', ['doctor', '--snapshot', '/nope/x.json'], /there is no file \/nope\/x\.json/],
+    ['a snapshot that is not there', ['doctor', '--snapshot', '/nope/x.json'], /file not found: \/nope\/x\.json/],
     ['a snapshot that is some other JSON', ['doctor', '--snapshot', 'package.json'], /no snapshot of msk-lambda/],
     [
       'a file where there is no folder',
       ['doctor', '--sandbox', '--output-file', '/nope/x'],
-      /cannot write \/nope\/x: its folder is not there/,
+      /cannot write \/nope\/x: the folder does not exist/,
     ],
     ['a file that is a folder', ['doctor', '--sandbox', '--output-file', tmpdir()], /cannot write .*: it is a folder/],
     [
       'a file in a file',
       ['doctor', '--sandbox', '--output-file', '/etc/hostname/x'],
-      /cannot write .*: its folder is a file/,
+      /cannot write .*: a part of its path is a file/,
     ],
     ['one snapshot to compare', ['snapshot', 'diff', 'a'], /missing required argument 'after'/],
     ['a region that is none', ['doctor', '--region', 'eu west'], /region cannot be used/],
@@ -165,7 +165,7 @@ describe('AWS cannot be asked: exit 3, the reason in a sentence', () => {
 
   test.each([
     ['ExpiredTokenException', /Your AWS credentials have expired\.\n {2}Sign in again/],
-    ['UnrecognizedClientException', /AWS does not accept your credentials \(UnrecognizedClientException\)/],
+    ['UnrecognizedClientException', /AWS rejects your credentials \(UnrecognizedClientException\)/],
   ] as const)('%s', async (name, sentence) => {
     const refusing = await startDouble(() =>
       Promise.reject(Object.assign(new Error('made up'), { name, $metadata: { httpStatusCode: 403 } })),

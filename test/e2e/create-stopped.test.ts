@@ -107,7 +107,7 @@ describe('stopped by Ctrl-C', () => {
       .find(({ value }) => value.UUID !== uuid)!.value;
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
     expect(ran.stderr).toContain(
-      `The mapping ${made.UUID} was made. It stays. Go on with \`msk-lambda doctor ${made.UUID} --wait\``,
+      `The mapping ${made.UUID} was created and is kept. Continue with \`msk-lambda doctor ${made.UUID} --wait\``,
     );
   });
 
@@ -120,7 +120,7 @@ describe('stopped by Ctrl-C', () => {
       payments,
     );
     expect(ran.exitCode).toBe(130);
-    expect(ran.stderr).toMatch(/AWS was being asked to make the mapping[\s\S]*interrupted/);
+    expect(ran.stderr).toMatch(/The call to create the mapping was sent[\s\S]*interrupted/);
   });
 
   test.each<{ name: string; words: string[]; call: string; sentence: RegExp }>([
@@ -128,25 +128,25 @@ describe('stopped by Ctrl-C', () => {
       name: 'update',
       words: ['update', uuid, '--batch-size', '5', '--yes'],
       call: 'UpdateEventSourceMapping',
-      sentence: /^AWS was being asked to change the mapping/,
+      sentence: /^The call to update the mapping/,
     },
     {
       name: 'delete',
       words: ['delete', uuid, '--yes'],
       call: 'DeleteEventSourceMapping',
-      sentence: /^AWS was being asked to delete the mapping .*--consumer-group/,
+      sentence: /^The call to delete the mapping .*--consumer-group/,
     },
     {
       name: 'recreate',
       words: ['recreate', uuid, '--yes'],
       call: 'DeleteEventSourceMapping',
-      sentence: /AWS was being asked to delete the mapping .* to make it anew: msk-lambda create /,
+      sentence: /The call to delete the mapping .* create it again: msk-lambda create /,
     },
     {
       name: 'doctor --fix',
       words: ['doctor', '--fix', '--yes'],
       call: 'AuthorizeSecurityGroupIngress',
-      sentence: /\nAWS was being asked, and may have done it: .*AuthorizeSecurityGroupIngress/,
+      sentence: /\nThe call was sent, its result is unknown: .*AuthorizeSecurityGroupIngress/,
     },
   ])('while AWS carries out $name: that it may have done so is said', async ({ words, call, sentence }) => {
     const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
@@ -255,7 +255,7 @@ describe('apply and recreate', () => {
     const { exitCode, document } = await world.json('apply', '-f', path, '--prune', '--confirm-prune', '--yes');
     expect([exitCode, document.changed, document.outcome]).toEqual([1, 0, 'refused']);
     expect(document.message).toMatch(
-      /order-handler ← payments: Nothing was made.*order-handler ← orders: The mapping \S+ was not deleted/,
+      /order-handler ← payments: Nothing was created.*order-handler ← orders: The mapping \S+ was not deleted/,
     );
     expect(world.mappings()).toEqual(['orders']);
   });
@@ -291,7 +291,7 @@ describe('apply and recreate', () => {
     const killed = await stopAt(world, hook, { ...stop, signal: 'SIGKILL' }, ['apply', '-f', path, '--yes', '--wait']);
     expect(killed.exitCode).toBeNull();
     if (stop.carriedOut)
-      expect(killed.stderr).toMatch(/Should this be cut off.*msk-lambda create .*--consumer-group orders-2/);
+      expect(killed.stderr).toMatch(/If this is interrupted.*msk-lambda create .*--consumer-group orders-2/);
     const again = await world.json('apply', '-f', path, '--yes', '--wait');
     expect(again.exitCode, again.document.message).toBe(0);
     expect(world.mappings()).toEqual(['orders']);

@@ -104,7 +104,7 @@ describe('create', () => {
     );
     expect([ran.exitCode, ran.stderr]).toEqual([
       2,
-      expect.stringMatching(/is in eu-west-1, and AWS is asked in eu-north-1/) as string,
+      expect.stringMatching(/is in eu-west-1, but the command uses eu-north-1/) as string,
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('create', () => {
     const { exitCode, document } = await world.json(...payments, '--yes', '--force', '--wait');
     expect([exitCode, document.changed, document.outcome]).toEqual([1, 1, 'failed']);
     expect(document.blockers[0]).toBe('network.aws-path');
-    expect(document.message).toMatch(/despite this \(--force\)/);
+    expect(document.message).toMatch(/despite blocking problems \(--force\)/);
     expect(world.mappings()).toEqual(['orders', 'payments']);
   });
 
@@ -177,7 +177,7 @@ describe('create', () => {
   });
 
   test.each([
-    [['--batch-size', '0'], /--batch-size takes a whole number from 1 to 10,000, not 0/],
+    [['--batch-size', '0'], /--batch-size must be a whole number from 1 to 10,000, not 0/],
     [['--maximum-retry-attempts', '3'], /needs provisioned pollers/],
     [['--starting-position', 'EARLIEST'], /TRIM_HORIZON/],
     [['--starting-position-timestamp', '2020-01-01T00:00:00Z'], /goes with --starting-position AT_TIMESTAMP/],
@@ -187,7 +187,7 @@ describe('create', () => {
       /'--parallelization-factor .*Lambda does not support this setting for Amazon MSK/,
     ],
     [['--filter', '{'], /not valid JSON/],
-    [['--disabled', '--disabled-test'], /--disabled-test enables the mapping in the end/],
+    [['--disabled', '--disabled-test'], /--disabled-test and --disabled contradict/],
     [['--rollback', '--no-wait'], /--rollback waits/],
   ])('refuses %j without any call', async (words, message) => {
     const world = await serve(account);
@@ -322,10 +322,10 @@ describe('create', () => {
       uuid,
     ];
     const ran = await world.run(...words, '--yes', '--output', 'json');
-    expect(ran.stderr).toMatch(/--function: the ARN’s beginning was there twice/);
+    expect(ran.stderr).toMatch(/--function: removed the repeated beginning of the ARN/);
     expect(ran.stderr).toMatch(/cluster: it was a list of brokers/);
-    expect(ran.stderr).toMatch(/topic: .*differs in case alone: taken as orders/);
-    expect(ran.stderr).toMatch(/secret: the ARN lacked the six characters/);
+    expect(ran.stderr).toMatch(/topic: .*differs only in case: using orders/);
+    expect(ran.stderr).toMatch(/secret: the ARN lacked its six-character suffix/);
     expect(ran.exitCode, ran.stdout).toBe(0);
     const made = Object.values(world.sandbox.snapshot().mappings).find(isOk)!.value;
     expect(made).toMatchObject({
@@ -434,7 +434,7 @@ describe('a mapping that is there', () => {
     const done = await world.run(...words, '--yes');
     expect([done.exitCode, done.stderr]).toEqual([
       0,
-      expect.stringContaining('Lambda has no way to remove a log level: --no-log-level sets WARN') as string,
+      expect.stringContaining('Lambda cannot remove a log level: --no-log-level sets WARN') as string,
     ]);
     expect(world.count('UntagResource')).toBe(1);
     const again = await world.json(...words, '--yes');

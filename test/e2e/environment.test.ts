@@ -77,7 +77,7 @@ describe('a profile', () => {
     expect(ran).toMatchObject({
       exitCode: 3,
       stderr: expect.stringMatching(
-        /^error: Your AWS credentials could not be had for the profile “role”: AccessDenied: made up/,
+        /^error: Your AWS credentials could not be loaded for the profile “role”: AccessDenied: made up/,
       ) as string,
     });
     expect(ran.stdout).not.toContain('lambda:');
@@ -119,7 +119,7 @@ test('an AWS_ENDPOINT_URL that is no address is wrong usage, unless the flag say
   expect(await spawnProgram(['list'], { env })).toMatchObject({
     exitCode: 2,
     stdout: '',
-    stderr: expect.stringContaining('AWS_ENDPOINT_URL is no address') as string,
+    stderr: expect.stringContaining('AWS_ENDPOINT_URL is not a valid address') as string,
   });
   expect(await spawnProgram(['list', '--endpoint-url', double.url], { env })).toMatchObject({ exitCode: 0 });
 });

@@ -82,10 +82,10 @@ describe('policy of a mapping that does not exist yet', () => {
     [['policy', 'handler', ...meant], /not both/],
     [['policy', '--for', 'secret', ...meant], /--secret/],
     [['policy', ...meant, '--for', 'nobody'], /creator/],
-    [['policy', ...meant.slice(0, 4), '--function', 'arn:aws:sqs:eu-west-1:1:q'], /--function takes the ARN/],
-    [['policy', ...meant, '--auth', 'mtls'], /needs --secret/],
-    [['policy', ...meant, '--kms-key', 'arn:aws:kms:eu-west-1:111122223333:key/1'], /needs --secret/],
-    [['policy', ...meant, '--on-failure', 's3://dead'], /--on-failure takes the ARN of a queue/],
+    [['policy', ...meant.slice(0, 4), '--function', 'arn:aws:sqs:eu-west-1:1:q'], /--function must be an ARN/],
+    [['policy', ...meant, '--auth', 'mtls'], /requires --secret/],
+    [['policy', ...meant, '--kms-key', 'arn:aws:kms:eu-west-1:111122223333:key/1'], /requires --secret/],
+    [['policy', ...meant, '--on-failure', 's3://dead'], /--on-failure must be the ARN of an SQS queue/],
   ])('%j is wrong usage', async (words, sentence) => {
     const ran = await run(words, offline);
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });

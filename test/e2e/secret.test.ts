@@ -334,7 +334,11 @@ describe('secret create', () => {
   test.each<{ name: string; words: string[]; sentence: RegExp }>([
     { name: 'nobody to ask', words: [...user, '--password-stdin'], sentence: /--yes/ },
     { name: 'no password', words: [...user, '--yes'], sentence: /--password-stdin/ },
-    { name: 'no key of one’s own', words: ['create', 'x', '--username', 'u'], sentence: /--kms-key is missing/ },
+    {
+      name: 'no key of one’s own',
+      words: ['create', 'x', '--username', 'u'],
+      sentence: /missing required flag: --kms-key/,
+    },
     {
       name: 'a key that is not there',
       words: [
@@ -356,7 +360,7 @@ describe('secret create', () => {
     {
       name: 'a cluster for a certificate',
       words: [...certificate, '--cluster', 'orders-cluster'],
-      sentence: /never associated/,
+      sentence: /does not associate/,
     },
     {
       name: 'a name that is taken',
@@ -382,7 +386,7 @@ describe('secret create', () => {
     {
       name: 'a file that is not there',
       words: ['create', 'x', '--certificate', 'none.pem', '--private-key', 'none.key', '--yes'],
-      sentence: /there is no file none/,
+      sentence: /file not found: none/,
     },
     {
       name: 'an encrypted key without its password',
@@ -483,7 +487,7 @@ describe('secret create', () => {
       await begun;
       child.kill('SIGINT');
       expect(await ended).toBe(130);
-      expect(sentence).toMatch(/The secret was made: arn:.*AmazonMSK_new-user/);
+      expect(sentence).toMatch(/The secret was created: arn:.*AmazonMSK_new-user/);
     } finally {
       await double.close();
     }

@@ -78,7 +78,7 @@ test.each(['missing.json', './missing', 'folder/missing.yaml', '~/secret', '/mis
   'secret check %s: no such file',
   async (name) => {
     const { exitCode, stderr } = await run(['secret', 'check', name], { env: { AWS_REGION: '' } });
-    expect(stderr).toContain(`there is no file ${name}`);
+    expect(stderr).toContain(`file not found: ${name}`);
     expect(exitCode).toBe(2);
   },
 );
@@ -104,13 +104,13 @@ describe.skipIf(process.platform === 'win32')('streams', () => {
     'a full disk is said: %s',
     (words) => {
       const { code, stderr } = exitCodeOf(`"$N" "$P" ${words} >/dev/full`);
-      expect(stderr).toMatch(/cannot write .*(no space is left|ENOSPC)/);
+      expect(stderr).toMatch(/cannot write .*(no space left on the device|ENOSPC)/);
       expect(code).toBe(3);
     },
   );
   test.skipIf(!existsSync('/dev/full'))('a full disk under a file is said', () => {
     const { code, stderr } = exitCodeOf('"$N" "$P" list --sandbox --output-file /dev/full');
-    expect(stderr).toContain('cannot write /dev/full: no space is left');
+    expect(stderr).toContain('cannot write /dev/full: no space left on the device');
     expect(code).toBe(2);
   });
 });

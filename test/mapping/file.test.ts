@@ -51,12 +51,12 @@ describe('a wrong file is told by line and path', () => {
     {
       name: 'a range',
       text: `${head}    batchSize: 0\n`,
-      message: /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number/,
+      message: /^m\.yaml:6: mappings\[0\]\.batchSize must be a whole number/,
     },
     {
       name: 'a text for a number',
       text: `${head}    batchSize: "5"\n`,
-      message: /^m\.yaml:6: mappings\[0\]\.batchSize takes a whole number from 1 to 10,000, not 5/,
+      message: /^m\.yaml:6: mappings\[0\]\.batchSize must be a whole number from 1 to 10,000, not 5/,
     },
     {
       name: 'inside a block',
@@ -71,7 +71,7 @@ describe('a wrong file is told by line and path', () => {
     {
       name: 'a word that is none',
       text: `${head}    batchsize: 5\n`,
-      message: /^m\.yaml:6: mappings\[0\]\.batchsize is no setting of a mapping/,
+      message: /^m\.yaml:6: mappings\[0\]\.batchsize is not a setting of a mapping/,
     },
     {
       name: 'what is missing',
@@ -82,7 +82,7 @@ describe('a wrong file is told by line and path', () => {
       name: 'what goes together',
       text: `${head}    logLevel: INFO\n`,
       message:
-        /^m\.yaml:6: mappings\[0\]\.logLevel needs provisioned pollers: give mappings\[0\]\.provisionedPollers too/,
+        /^m\.yaml:6: mappings\[0\]\.logLevel requires provisioned mode: also set mappings\[0\]\.provisionedPollers/,
     },
     {
       name: 'the same twice',
@@ -99,8 +99,8 @@ describe('a wrong file is told by line and path', () => {
     { name: 'another document', text: 'hello', message: /“mappings”, a list/ },
     { name: 'a list', text: '- function: f', message: /“mappings”, a list/ },
     { name: 'no list', text: 'mappings: 3', message: /“mappings”, a list/ },
-    { name: 'a mapping that is none', text: 'mappings:\n  - 3\n', message: /^m\.yaml:2: .*is to be a mapping/ },
-    { name: 'more beside', text: `version: 3\n${head}`, message: /^m\.yaml:1: version is not known here/ },
+    { name: 'a mapping that is none', text: 'mappings:\n  - 3\n', message: /^m\.yaml:2: .*must be a mapping/ },
+    { name: 'more beside', text: `version: 3\n${head}`, message: /^m\.yaml:1: unknown key version/ },
     {
       name: 'a bomb of aliases',
       text: `a: &a [1,1]\n${'bcdefghij'
@@ -168,12 +168,12 @@ const foreignFiles = {
   'the answer of the Lambda API': {
     text: `${head}    UUID: u\n    LastProcessingResult: OK\n    State: Enabled\n    LoggingConfig: { SystemLogLevel: INFO }\n    ScalingConfig: {}\n    MetricsConfig: { Metrics: [] }\n`,
     advice: {
-      UUID: 'Lambda sets it, leave it out',
-      LastProcessingResult: 'Lambda sets it, leave it out',
+      UUID: 'Lambda sets it, remove it',
+      LastProcessingResult: 'Lambda sets it, remove it',
       State: 'use “enabled” with true or false',
       LoggingConfig: 'use “logLevel” with the level alone',
       'LoggingConfig.SystemLogLevel': 'use “logLevel”',
-      ScalingConfig: 'MSK mappings do not have it, leave it out',
+      ScalingConfig: 'it does not apply to MSK, remove it',
       MetricsConfig: 'use “metrics” with the list alone',
     },
   },
@@ -194,7 +194,7 @@ describe('keys of other tools are recognised, and every wrong key is reported at
     const sentences = problems(text).map((line) => line.replace(/^m\.yaml:\d+: mappings\[0\]\./, ''));
     expect(sentences.toSorted()).toEqual(
       Object.entries(advice)
-        .map(([key, sentence]) => `${key} is no setting of a mapping${sentence === '' ? '' : `: ${sentence}`}`)
+        .map(([key, sentence]) => `${key} is not a setting of a mapping${sentence === '' ? '' : `: ${sentence}`}`)
         .toSorted(),
     );
   });

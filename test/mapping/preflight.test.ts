@@ -142,12 +142,12 @@ describe('an asserted authentication', () => {
   });
   test('that it would not pick is said, with why', () => {
     expect(findings(snapshot, {}, 'scram').otherAuth).toMatch(
-      /would pick iam, not scram: the mapping has no secret, and IAM authentication is enabled.*--secret/,
+      /would select iam, not scram: the mapping has no secret, and IAM authentication is enabled.*--secret/,
     );
     expect(
       findings(snapshot, { sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: secretArn }] }, 'iam').otherAuth,
-    ).toMatch(/would pick scram, not iam.*Leave the secret out/);
-    expect(findings(snapshot, {}, 'tls').otherAuth).toMatch(/would pick iam, not tls/);
+    ).toMatch(/would select scram, not iam.*Omit the secret/);
+    expect(findings(snapshot, {}, 'tls').otherAuth).toMatch(/would select iam, not tls/);
   });
   test('on a cluster that could not be read is not decided', () => {
     const unread = accountWith((account) => {

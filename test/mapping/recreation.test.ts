@@ -39,13 +39,13 @@ describe('is refused where records could be lost', () => {
       name: 'at LATEST, never having read',
       changes: {},
       more: { StartingPosition: 'LATEST', LastProcessingResult: 'No records processed' },
-      refusal: /may have no offsets/,
+      refusal: /may have no committed offsets/,
     },
     {
       name: 'at LATEST, broken',
       changes: {},
       more: { StartingPosition: 'LATEST', LastProcessingResult: 'PROBLEM: x' },
-      refusal: /may have no offsets/,
+      refusal: /may have no committed offsets/,
     },
     {
       name: 'at LATEST, disabled for long',
@@ -64,19 +64,19 @@ describe('is refused where records could be lost', () => {
       name: 'another topic at LATEST',
       changes: { topic: 'payments' },
       more: { StartingPosition: 'LATEST' },
-      refusal: /no offsets on payments/,
+      refusal: /no committed offsets on payments/,
     },
     {
       name: 'another topic at LATEST by choice',
       changes: { topic: 'payments', startingPosition: 'LATEST' },
       more: {},
-      refusal: /no offsets on payments/,
+      refusal: /no committed offsets on payments/,
     },
     {
       name: 'another cluster at LATEST',
       changes: { cluster: other },
       more: { StartingPosition: 'LATEST' },
-      refusal: /no offsets on orders/,
+      refusal: /no committed offsets on orders/,
     },
     {
       name: 'its filters not shown',
@@ -100,7 +100,7 @@ describe('is refused where records could be lost', () => {
       name: 'another group at LATEST',
       changes: { consumerGroup: 'new' },
       more: { StartingPosition: 'LATEST' },
-      refusal: /the group new has no offsets/,
+      refusal: /the consumer group new has no committed offsets/,
     },
     {
       name: 'another group from an instant',
@@ -131,7 +131,7 @@ describe('is refused where records could be lost', () => {
   });
 });
 
-test('what stays behind, and what is read once more, is said', () => {
-  expect(plan({ topic: 'payments' }).notes.join()).toMatch(/orders holds beyond the group’s offsets stays there/);
-  expect(plan({ consumerGroup: 'new' }).notes.join()).toMatch(/read once more/);
+test('what stays behind, and what is is read again, is said', () => {
+  expect(plan({ topic: 'payments' }).notes.join()).toMatch(/orders after the committed offsets will not be read/);
+  expect(plan({ consumerGroup: 'new' }).notes.join()).toMatch(/is read again/);
 });

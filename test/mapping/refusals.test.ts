@@ -35,7 +35,7 @@ describe('a refusal in plain words', () => {
       given: invalid(
         "Cannot access secret manager value arn:x. Please ensure the role can perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
       ),
-      meaning: /may not read the secret or use its key/,
+      meaning: /may not read the secret or use its KMS key/,
     },
     {
       given: invalid(wrapped('The role defined for the function cannot be assumed by Lambda.')),
@@ -43,36 +43,36 @@ describe('a refusal in plain words', () => {
     },
     {
       given: invalid('The function execution role does not have permissions to call DescribeClusterV2 on KAFKA'),
-      meaning: /lacks a right/,
+      meaning: /lacks a permission/,
     },
     {
       given: invalid("Unsupported 'maximumRetryAttempts' parameter for given event source mapping type."),
-      meaning: /not without provisioned pollers/,
+      meaning: /only in provisioned mode/,
     },
     {
       given: invalid(
         "Unsupported 'amazonManagedKafkaEventSourceConfig.consumerGroupId' parameter for given event source mapping type.",
       ),
-      meaning: /consumer group.*cannot be changed/,
+      meaning: /consumer group of an existing mapping would change/,
     },
     { given: invalid('Need to specify a timestamp'), meaning: /needs a timestamp/ },
-    { given: invalid('Unrecognized event source.'), meaning: /none of an MSK cluster/ },
-    { given: invalid('Invalid filter pattern definition.'), meaning: /no valid rule/ },
-    { given: invalid('Function does not exist'), meaning: /no such function/ },
+    { given: invalid('Unrecognized event source.'), meaning: /not an MSK cluster/ },
+    { given: invalid('Invalid filter pattern definition.'), meaning: /is invalid/ },
+    { given: invalid('Function does not exist'), meaning: /alias or version does not exist/ },
     {
       given: refusal(
         'ValidationException',
         "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
       ),
-      meaning: /outside of what Lambda takes/,
+      meaning: /outside the range that Lambda allows/,
     },
     {
       given: refusal('AccessDeniedException', 'User: x is not authorized', 403, 'denied'),
-      meaning: /Your credentials may not do this: they need lambda:CreateEventSourceMapping/,
+      meaning: /Your credentials need lambda:CreateEventSourceMapping/,
     },
-    { given: refusal('TooManyRequestsException', 'Rate exceeded', 429, 'throttled'), meaning: /too often/ },
-    { given: refusal('ResourceInUseException', 'in use'), meaning: /another change/ },
-    { given: refusal('ResourceNotFoundException', 'gone', 404, 'not-found'), meaning: /not there/ },
+    { given: refusal('TooManyRequestsException', 'Rate exceeded', 429, 'throttled'), meaning: /throttles/ },
+    { given: refusal('ResourceInUseException', 'in use'), meaning: /another operation/ },
+    { given: refusal('ResourceNotFoundException', 'gone', 404, 'not-found'), meaning: /does not exist/ },
     { given: invalid('Something new'), meaning: /AWS refused it/ },
   ])('$given', ({ given, meaning }) => expect(meaningOf(given)).toMatch(meaning));
 });

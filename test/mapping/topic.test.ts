@@ -48,11 +48,11 @@ describe('what may be asked for', () => {
   ])('$name does not', ({ change, reason }) => expect(whyNoTopics(cluster(change))).toMatch(reason));
 
   test.each([
-    [{ name: 'a b' }, /no name/],
-    [{ name: '..' }, /no name/],
-    [{ name: '' }, /no name/],
+    [{ name: 'a b' }, /not a valid topic name/],
+    [{ name: '..' }, /not a valid topic name/],
+    [{ name: '' }, /not a valid topic name/],
     [{ name: 'a'.repeat(250) }, /250 characters/],
-    [{ replicationFactor: 4 }, /has 3/],
+    [{ replicationFactor: 4 }, /number of brokers, 3/],
   ])('%o is refused', (change, reason) => expect(topicFault({ ...wanted, ...change }, cluster())).toMatch(reason));
   test('what is fine is not', () => expect(topicFault(wanted, cluster())).toBeNull());
 });

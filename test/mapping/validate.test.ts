@@ -23,19 +23,19 @@ describe('each problem names its flag and its reason', () => {
       name: 'a position that is none',
       more: { startingPosition: 'EARLIEST' },
       flag: '--starting-position',
-      message: /takes LATEST, TRIM_HORIZON or AT_TIMESTAMP, not EARLIEST/,
+      message: /must be LATEST, TRIM_HORIZON or AT_TIMESTAMP, not EARLIEST/,
     },
     {
       name: 'AT_TIMESTAMP alone',
       more: { startingPosition: 'AT_TIMESTAMP' },
       flag: '--starting-position-timestamp',
-      message: /AT_TIMESTAMP needs it/,
+      message: /AT_TIMESTAMP requires it/,
     },
     {
       name: 'a timestamp without it',
       more: { startingPositionTimestamp: '2026-01-01T00:00:00Z' },
       flag: '--starting-position-timestamp',
-      message: /goes with --starting-position AT_TIMESTAMP only/,
+      message: /allowed only with --starting-position AT_TIMESTAMP/,
     },
     {
       name: 'the future',
@@ -47,17 +47,22 @@ describe('each problem names its flag and its reason', () => {
       name: 'no instant',
       more: { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: 'yesterday' },
       flag: '--starting-position-timestamp',
-      message: /takes an instant/,
+      message: /must be a time/,
     },
     { name: 'a topic of one letter', more: { topic: 'a' }, flag: '--topic', message: /2 to 249/ },
     { name: 'a topic with a blank', more: { topic: 'my topic' }, flag: '--topic', message: /letters, digits/ },
-    { name: 'a topic with a dot first', more: { topic: '.orders' }, flag: '--topic', message: /no “.” at its start/ },
+    {
+      name: 'a topic with a dot first',
+      more: { topic: '.orders' },
+      flag: '--topic',
+      message: /not beginning with “.”/,
+    },
     { name: 'a long topic', more: { topic: 'x'.repeat(250) }, flag: '--topic', message: /249/ },
     {
       name: 'batch 0',
       more: { batchSize: 0 },
       flag: '--batch-size',
-      message: /takes a whole number from 1 to 10,000, not 0/,
+      message: /must be a whole number from 1 to 10,000, not 0/,
     },
     { name: 'batch above', more: { batchSize: 10_001 }, flag: '--batch-size', message: /not 10001/ },
     { name: 'half a record', more: { batchSize: 1.5 }, flag: '--batch-size', message: /whole number/ },
@@ -67,7 +72,7 @@ describe('each problem names its flag and its reason', () => {
       name: 'retries below',
       more: { ...pollers, maximumRetryAttempts: -2 },
       flag: '--maximum-retry-attempts',
-      message: /-1, for no limit/,
+      message: /-1 \(no limit\)/,
     },
     {
       name: 'retries above',
@@ -85,44 +90,44 @@ describe('each problem names its flag and its reason', () => {
       name: 'retries on demand',
       more: { maximumRetryAttempts: 3 },
       flag: '--maximum-retry-attempts',
-      message: /needs provisioned pollers: give --minimum-pollers/,
+      message: /requires provisioned mode: also set --minimum-pollers/,
     },
     {
       name: 'an age on demand',
       more: { maximumRecordAge: 60 },
       flag: '--maximum-record-age',
-      message: /needs provisioned pollers/,
+      message: /requires provisioned mode/,
     },
     {
       name: 'bisect on demand',
       more: { bisectBatchOnError: true },
       flag: '--bisect-batch-on-error',
-      message: /needs provisioned pollers/,
+      message: /requires provisioned mode/,
     },
     {
       name: 'item failures on demand',
       more: { reportBatchItemFailures: true },
       flag: '--report-batch-item-failures',
-      message: /needs provisioned pollers/,
+      message: /requires provisioned mode/,
     },
-    { name: 'a log on demand', more: { logLevel: 'INFO' }, flag: '--log-level', message: /needs provisioned pollers/ },
+    { name: 'a log on demand', more: { logLevel: 'INFO' }, flag: '--log-level', message: /requires provisioned mode/ },
     {
       name: 'a registry on demand',
       more: { schemaRegistry: { uri: 'https://r', validate: ['KEY'] } },
       flag: '--schema-registry',
-      message: /needs provisioned pollers/,
+      message: /requires provisioned mode/,
     },
     {
       name: 'a Kafka destination on demand',
       more: { onFailure: 'kafka://failed' },
       flag: '--on-failure',
-      message: /with a Kafka topic needs provisioned pollers/,
+      message: /with a Kafka topic requires provisioned mode/,
     },
     {
       name: 'no topic of Kafka as destination',
       more: { ...pollers, onFailure: 'kafka://a b' },
       flag: '--on-failure',
-      message: /the name of a topic/,
+      message: /a topic name/,
     },
     {
       name: 'its own topic as destination',
@@ -140,7 +145,7 @@ describe('each problem names its flag and its reason', () => {
       name: 'a destination of another service',
       more: { onFailure: 'arn:aws:lambda:eu-west-1:111122223333:function:f' },
       flag: '--on-failure',
-      message: /queue, SNS topic or bucket/,
+      message: /SQS queue, SNS topic or S3 bucket/,
     },
     {
       name: 'pollers above',
@@ -152,7 +157,7 @@ describe('each problem names its flag and its reason', () => {
       name: 'pollers crossed',
       more: { provisionedPollers: { minimum: 5, maximum: 4 } },
       flag: '--minimum-pollers',
-      message: /is 5, above --maximum-pollers, which is 4/,
+      message: /is 5, greater than --maximum-pollers, which is 4/,
     },
     {
       name: 'a poller group with a blank',
@@ -190,7 +195,7 @@ describe('each problem names its flag and its reason', () => {
       name: 'the secret twice',
       more: { secret: 'a', sourceAccess: [{ type: 'SASL_SCRAM_512_AUTH', uri: 'a' }] },
       flag: '--secret',
-      message: /both name the secret/,
+      message: /both set the secret/,
     },
     {
       name: 'a registry that validates nothing',
@@ -209,7 +214,7 @@ describe('each problem names its flag and its reason', () => {
         },
       },
       flag: '--schema-registry-access',
-      message: /takes none/,
+      message: /not for an AWS Glue registry/,
     },
     {
       name: 'a type of access that is none',
@@ -222,7 +227,7 @@ describe('each problem names its flag and its reason', () => {
         },
       },
       flag: '--schema-registry-access',
-      message: /takes BASIC_AUTH, .*OAUTHBEARER_AUTH, not KERBEROS/,
+      message: /must be BASIC_AUTH, .*OAUTHBEARER_AUTH, not KERBEROS/,
     },
     {
       name: 'a registry’s secret by name',
@@ -243,20 +248,20 @@ describe('each problem names its flag and its reason', () => {
       name: 'a metric that is none',
       more: { metrics: ['Everything'] },
       flag: '--metrics',
-      message: /takes EventCount, ErrorCount or KafkaMetrics/,
+      message: /must be EventCount, ErrorCount or KafkaMetrics/,
     },
     { name: 'a tag of AWS’s own', more: { tags: { 'aws:x': 'y' } }, flag: '--tag', message: /aws:/ },
     {
       name: 'a key of a tag that AWS refuses',
       more: { tags: { 'a&b': 'y' } },
       flag: '--tag',
-      message: /holds others than/,
+      message: /letters, digits, blanks/,
     },
     {
       name: 'a value of a tag that AWS refuses',
       more: { tags: { team: 'a & b' } },
       flag: '--tag',
-      message: /takes values of .*, not a & b$/,
+      message: /must have values of .*, not a & b$/,
     },
     {
       name: 'a queue for a cluster',
@@ -268,7 +273,7 @@ describe('each problem names its flag and its reason', () => {
       name: 'two regions',
       more: { cluster: clusterArn.replace('eu-west-1', 'eu-west-2') },
       flag: '--cluster',
-      message: /one region/,
+      message: /the same region/,
     },
     {
       name: 'two accounts',
@@ -276,7 +281,12 @@ describe('each problem names its flag and its reason', () => {
       flag: '--cluster',
       message: /VPC connection/,
     },
-    { name: 'a setting that is none', more: { parallelization: 3 }, flag: 'parallelization', message: /is no setting/ },
+    {
+      name: 'a setting that is none',
+      more: { parallelization: 3 },
+      flag: 'parallelization',
+      message: /is not a setting/,
+    },
   ])('$name', ({ more, flag, message }) => {
     const [first, ...others] = problems(more);
     expect(first).toMatchObject({ flag, message: expect.stringMatching(message) as string });
@@ -290,11 +300,11 @@ describe('changes', () => {
 
   test('are judged with what stands', () => {
     expect(changed({ maximumRetryAttempts: 3 })).toEqual([
-      '--maximum-retry-attempts needs provisioned pollers: give --minimum-pollers too',
+      '--maximum-retry-attempts requires provisioned mode: also set --minimum-pollers',
     ]);
     expect(changed({ maximumRetryAttempts: 3 }, pollers)).toEqual([]);
     expect(changed({ provisionedPollers: null }, { ...pollers, logLevel: 'INFO' })).toEqual([
-      '--log-level needs provisioned pollers: give --minimum-pollers too',
+      '--log-level requires provisioned mode: also set --minimum-pollers',
     ]);
     expect(changed({ batchSize: 0 })).toHaveLength(1);
   });

@@ -76,7 +76,7 @@ describe('create', () => {
       action: 'create',
       calls: ['CreateEventSourceMapping'],
       waits: 'working',
-      obstacle: /^A check fails that would stop it: network\.nacl\.$/,
+      obstacle: /^A failing check blocks it: network\.nacl\.$/,
     },
     {
       name: 'a group that self-managed Kafka uses, before the checks that fail',
@@ -85,7 +85,7 @@ describe('create', () => {
       action: 'create',
       calls: ['CreateEventSourceMapping'],
       waits: 'working',
-      obstacle: /^The consumer group readers is used by the mapping abc .* A check fails/,
+      obstacle: /^The consumer group readers is already used by the mapping abc .* A failing check/,
     },
     { name: 'an equal mapping', request: { wait: noWait }, reads: standing(), action: 'none', calls: [], waits: null },
     {
@@ -117,7 +117,7 @@ describe('create', () => {
       action: 'none',
       calls: [],
       waits: null,
-      obstacle: /is there already\. Lambda would pick iam\.$/,
+      obstacle: /already exists\. Lambda would pick iam\.$/,
     },
     {
       name: 'a mapping that differs in what can be changed',
@@ -125,7 +125,7 @@ describe('create', () => {
       action: 'none',
       calls: [],
       waits: null,
-      obstacle: /batchSize is 100, not 7\. To change it: msk-lambda update/,
+      obstacle: /batchSize is 100, not 7\. Update it: msk-lambda update/,
     },
     {
       name: 'a mapping that differs in what cannot be changed',
@@ -133,7 +133,7 @@ describe('create', () => {
       action: 'none',
       calls: [],
       waits: null,
-      obstacle: /topic cannot be changed while it lives; to make it anew: msk-lambda recreate/,
+      obstacle: /topic cannot be updated; recreate it: msk-lambda recreate/,
     },
     {
       name: 'a mapping that an earlier test did not come to enable',
@@ -178,7 +178,9 @@ describe('create', () => {
       error: 'no',
     } as CreateReads['existing'];
     const plan = planCreate({ settings: payments, wait }, { ...none, existing });
-    expect(plan.undecided).toEqual([expect.stringContaining('(lambda:ListEventSourceMappings)') as string]);
+    expect(plan.undecided).toEqual([
+      expect.stringContaining('your credentials need lambda:ListEventSourceMappings') as string,
+    ]);
   });
 });
 
@@ -226,7 +228,7 @@ describe('update', () => {
 
   test('what cannot be changed names the command that makes it again', () => {
     expect(plan({ topic: 'payments' }).plan.obstacles[0]!.sentence).toMatch(
-      /^topic cannot be changed while the mapping \S+ lives\. .*: msk-lambda recreate \S+ --topic payments$/,
+      /^topic cannot be updated\. Delete and recreate the mapping \S+ .*: msk-lambda recreate \S+ --topic payments$/,
     );
   });
 
@@ -266,12 +268,12 @@ describe('update', () => {
     const [step] = made.steps;
     expect(checked).toBe(true);
     expect(step!.calls.map(({ call, reason }) => [call.operation, reason])).toEqual([
-      ['UpdateEventSourceMapping', 'changes the settings of the mapping'],
-      ['UntagResource', 'removes tags of the mapping'],
-      ['TagResource', 'sets the tags of the mapping'],
+      ['UpdateEventSourceMapping', 'update the settings of the mapping'],
+      ['UntagResource', 'remove tags from the mapping'],
+      ['TagResource', 'set the tags of the mapping'],
     ]);
     expect(step!.calls[1]!.interrupted).toMatchObject({
-      during: `AWS was being asked to change the mapping ${uuid}. The same command again changes what is left.`,
+      during: `The call to update the mapping ${uuid} was sent, its result is unknown. Run the same command again: it applies only what is missing.`,
     });
     const alone = plan({ tags: { b: null } }, {}, { b: '2' });
     expect([alone.checked, operations(alone.plan), alone.plan.steps[0]!.wait]).toEqual([
@@ -342,7 +344,7 @@ describe('recreate', () => {
       },
     ]);
     expect(made.undecided.at(-1)).toMatch(/CloudFormation stack S/);
-    expect(made.steps[0]!.announcement).toMatch(/^Should this be cut off .*: msk-lambda create .*--consumer-group/);
+    expect(made.steps[0]!.announcement).toMatch(/^If this is interrupted .*: msk-lambda create .*--consumer-group/);
   });
 
   test('is in the way of itself where records could be lost', () => {

@@ -166,7 +166,7 @@ describe('rights that do not hold yet', () => {
     expect(await create(life)).toMatchObject({ outcome: 'made' });
     expect(life.passed()).toBeGreaterThanOrEqual(180);
     expect(life.passed()).toBeLessThan(240);
-    expect(life.notes[0]).toMatch(/rights that were just given take some minutes.*trying again, for 5 min/);
+    expect(life.notes[0]).toMatch(/new permissions take effect after some minutes.*retrying for up to 5 min/);
   });
 
   test('are given up after five', async () => {

@@ -77,7 +77,7 @@ describe('waiting for a new topic', () => {
   test('ends when the time is up, and says at what', async () => {
     expect((await wait([() => ({ Status: 'CREATING' })], 5000)).waited).toEqual({
       outcome: 'still',
-      because: 'The time for waiting is up while the topic is CREATING.',
+      because: 'Stopped waiting (--wait-timeout) while the topic is CREATING.',
     });
   });
   test('ends where it may not be read', async () => {

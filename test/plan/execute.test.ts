@@ -101,18 +101,18 @@ describe('an abort', () => {
     {
       name: 'create',
       sentence:
-        /^The mapping [0-9a-f-]{36} was made\. It stays\. Go on with `msk-lambda doctor [0-9a-f-]{36} --wait`\.$/,
+        /^The mapping [0-9a-f-]{36} was created and is kept\. Continue with `msk-lambda doctor [0-9a-f-]{36} --wait`\.$/,
     },
-    { name: 'update', sentence: /^The mapping 5f1c9a52\S+ was changed\. Go on with/ },
+    { name: 'update', sentence: /^The mapping 5f1c9a52\S+ was updated\. Continue with/ },
     {
       name: 'delete',
       sentence: /^The mapping 5f1c9a52\S+ is being deleted\. A new mapping with --consumer-group 5f1c9a52/,
     },
     {
       name: 'recreate',
-      sentence: /^The mapping 5f1c9a52\S+ is being deleted; to make it anew: msk-lambda create --function/,
+      sentence: /^The mapping 5f1c9a52\S+ is being deleted\. Create it again: msk-lambda create --function/,
     },
-    { name: 'topic create', sentence: /^The topic returns is being created, and stays\./ },
+    { name: 'topic create', sentence: /^The topic returns is being created\./ },
   ])('while $name waits: what was done is said', async ({ name, sentence }) => {
     expect((await notesAt(name, 'wait-started')).at(-1)).toMatch(sentence);
   });
@@ -126,7 +126,9 @@ describe('an abort', () => {
       if (event.type === 'call-ended' && event.call.call.operation.startsWith('Create')) execution.abort();
     };
     await expect(run(execution, plan)).rejects.toMatchObject({ name: 'AbortError' });
-    expect(interruptNotes(execution.events)).toEqual([expect.stringMatching(/^The mapping \S+ was made\. It stays/)]);
+    expect(interruptNotes(execution.events)).toEqual([
+      expect.stringMatching(/^The mapping \S+ was created and is kept/),
+    ]);
   });
 });
 
@@ -152,7 +154,7 @@ describe('a mapping that turns out not to work', () => {
   test('is taken back where that is asked for', async () => {
     const { execution, result } = await made({ rollback: true });
     expect(result).toMatchObject({ outcome: 'failed', changed: 0, mapping: null });
-    expect(result.message).toMatch(/It was deleted again \(--rollback\)\.$/);
+    expect(result.message).toMatch(/It was deleted \(--rollback\)\.$/);
     expect(execution.topics()).toEqual(['orders']);
   });
 
@@ -207,7 +209,7 @@ describe('what another did meanwhile', () => {
     expect(await execute(update({ batchSize: 7 }).steps, execution.environment)).toMatchObject([{ succeeded: true }]);
     expect(execution.events).toContainEqual({
       type: 'retrying',
-      because: expect.stringMatching(/^the mapping is in the middle of another change: trying again/) as string,
+      because: expect.stringMatching(/^the mapping is being changed by another operation: retrying/) as string,
     });
   });
 });

@@ -136,7 +136,7 @@ describe('the command snapshot', () => {
 describe('a file that is none to be judged', () => {
   const whole = () => formatSnapshot(healthyAccount());
   const files: [string, () => Buffer | string, RegExp][] = [
-    ['is not there', () => '', /there is no file/],
+    ['is not there', () => '', /file not found/],
     ['is empty', () => '', /is empty/],
     ['holds twenty million blanks', () => Buffer.alloc(20_000_000, ' '), /begins with blanks only/],
     ['is compressed', () => gzipSync(whole()), /is compressed/],

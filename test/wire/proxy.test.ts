@@ -102,7 +102,7 @@ describe('a name that cannot be looked up', () => {
       env: { AWS_ENDPOINT_URL_LAMBDA: unknown },
       error: /: is AWS_ENDPOINT_URL_LAMBDA right\?$/,
     },
-    { name: 'the region, where no variable is set', env: {}, error: /: is the region right\?$/ },
+    { name: 'the region, where no variable is set', env: {}, error: /: check the region$/ },
   ])('names $name', async ({ env, error }) => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const clients = createClients({ region: 'eu-west-1', endpointUrl: unknown });
@@ -219,7 +219,7 @@ describe('a proxy', () => {
       name: 'does not accept the password',
       user: `user:${password}@`,
       demanded: { authorization: 'Basic no' },
-      error: /^The proxy localhost:\d+ \(HTTPS_PROXY\) does not accept the user name and the password in HTTPS_PROXY/,
+      error: /^The proxy localhost:\d+ \(HTTPS_PROXY\) rejects the user name and password in HTTPS_PROXY/,
     },
     {
       name: 'refuses the address',
@@ -240,7 +240,7 @@ describe('a proxy', () => {
     const read = await list('http', { HTTP_PROXY: proxyUrl(`user:${password}@`) });
     expect(read).toEqual({
       outcome: 'failed',
-      error: 'the proxy needs a user name and a password that it accepts (HTTP status 407)',
+      error: 'the proxy rejects the user name and password, or requires them (HTTP status 407)',
     });
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   authChoices,
   clusterChoices,
-  doubtOfTopic,
   functionChoices,
+  missingTopicChoices,
   secretChoices,
   topicChoices,
 } from '../../src/cli/commands/create/wizard/choices.js';
@@ -37,7 +37,7 @@ const view = (
 test('functions by name; one that failed comes last, with its reason', () => {
   expect(
     labels(functionChoices([lambda('b'), lambda('a', { State: 'Failed' }), lambda('c', { Timeout: 900 })])),
-  ).toEqual(['b', 'c', 'a (its state is Failed)']);
+  ).toEqual(['b', 'c', 'a (state Failed)']);
   expect(functionChoices([lambda('c', { Timeout: 900 })])[0]!.description).toContain('longer than the 840 s');
 });
 
@@ -56,7 +56,7 @@ test('clusters by name, told apart where they bear one name; one that does not s
     expect.stringMatching(/^twin \(.*-2x\)$/),
     expect.stringMatching(/^twin \(.*-2\)$/),
     'z',
-    'a (its state is CREATING)',
+    'a (state CREATING)',
   ]);
 });
 
@@ -72,8 +72,8 @@ describe('topics', () => {
   test('that the function reads already, or that are Kafka’s own, come last', () => {
     const expected = [
       'payments',
-      '__consumer_offsets (it belongs to Kafka itself)',
-      `orders (${uuid} reads it for this function)`,
+      '__consumer_offsets (internal topic of Kafka)',
+      `orders (mapping ${uuid} already connects it to this function)`,
     ];
     for (const name of [functionName, functionArn, `111122223333:function:${functionName}`, `function:${functionName}`])
       expect(choices(name)).toEqual(expected);
@@ -82,14 +82,19 @@ describe('topics', () => {
     for (const name of ['other', `${functionName}:live`, `${functionArn}:live`])
       expect(choices(name)).toContain('orders');
     expect(choices(`${functionName}:live`, { ...mapping, FunctionArn: `${functionArn}:live` })).toContain(
-      `orders (${uuid} reads it for this function)`,
+      `orders (mapping ${uuid} already connects it to this function)`,
     );
   });
-  test('a topic that is not listed is doubted, with what is near', () => {
-    expect(doubtOfTopic('order', topics)).toMatch(/it has orders/);
-    expect(doubtOfTopic('orders', topics)).toBeNull();
-    expect(doubtOfTopic('anything', null)).toBeNull();
-    expect(doubtOfTopic('anything', [])).toBeNull();
+  test('for a missing topic, a similar one is offered, otherwise the command that creates it', () => {
+    const create = 'msk-lambda topic create orders';
+    const similar = missingTopicChoices('order', topics, create);
+    expect(labels(similar)).toEqual(['orders', 'order (as typed)']);
+    expect(similar[1]!.description).not.toContain(create);
+    const missing = missingTopicChoices('anything', topics, create);
+    expect(labels(missing)).toEqual(['anything (as typed)']);
+    expect(missing[0]!.description).toContain(create);
+    expect(missingTopicChoices('orders', topics, create)).toEqual([]);
+    expect(missingTopicChoices('anything', [], create)).toEqual([]);
   });
 });
 
@@ -98,11 +103,11 @@ describe('ways in', () => {
     const choices = authChoices(view(() => {}));
     expect(labels(choices)).toEqual([
       'IAM, without a secret',
-      'SASL/SCRAM, with a secret (not switched on in the cluster)',
-      'mutual TLS, with a secret (not switched on in the cluster)',
+      'SASL/SCRAM, with a secret (turned off in the cluster)',
+      'mutual TLS, with a secret (turned off in the cluster)',
     ]);
     expect(choices[0]!.description).toBe(
-      'Lambda picks it: the mapping has no secret, and IAM authentication is enabled in the cluster.',
+      'Lambda selects it: the mapping has no secret, and IAM authentication is enabled in the cluster.',
     );
   });
   test('with SASL/SCRAM alone there is none without a secret', () => {
@@ -111,13 +116,13 @@ describe('ways in', () => {
     );
     expect(labels(choices)).toEqual([
       'SASL/SCRAM, with a secret',
-      'TLS without authentication (not switched on in the cluster, which takes SASL/SCRAM)',
-      'mutual TLS, with a secret (not switched on in the cluster)',
+      'TLS without authentication (turned off in the cluster; turned on: SASL/SCRAM)',
+      'mutual TLS, with a secret (turned off in the cluster)',
     ]);
   });
   test('IAM comes before unauthenticated TLS, whatever is wished', () => {
     const choices = authChoices(view((target) => Object.assign(target, { Unauthenticated: { Enabled: true } })));
-    expect(labels(choices)).toContain('TLS without authentication (Lambda picks IAM before it)');
+    expect(labels(choices)).toContain('TLS without authentication (Lambda selects IAM first)');
   });
   test('of another account’s cluster nothing is ruled out', () => {
     expect(authChoices(null).filter(({ disabled }) => disabled !== undefined)).toEqual([]);
@@ -138,15 +143,15 @@ test('secrets that MSK takes come first, the others say why not', () => {
   ];
   expect(labels(secretChoices(secrets, 'scram', [secretArn]))).toEqual([
     'AmazonMSK_orders',
-    'AmazonMSK_a (it is scheduled for deletion)',
-    'AmazonMSK_b (the cluster does not know it: associate it first)',
-    'plain (its name does not begin with AmazonMSK_)',
+    'AmazonMSK_a (scheduled for deletion)',
+    'AmazonMSK_b (not associated with the cluster)',
+    'plain (name does not begin with AmazonMSK_)',
   ]);
   expect(labels(secretChoices(secrets, 'mtls', null))).toEqual([
     'AmazonMSK_b',
     'AmazonMSK_orders',
     'plain',
-    'AmazonMSK_a (it is scheduled for deletion)',
+    'AmazonMSK_a (scheduled for deletion)',
   ]);
   // What could not be read rules nothing out.
   expect(labels(secretChoices(secrets, 'scram', null))).toContain('AmazonMSK_b');

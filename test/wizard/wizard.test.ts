@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createClients, type Answerer } from '../../src/account/clients.js';
-import { Back, type Line, type List, type Prompts } from '../../src/cli/commands/create/wizard/prompts.js';
+import { Back, type Choice, type Line, type List, type Prompts } from '../../src/cli/commands/create/wizard/prompts.js';
 import { openLists } from '../../src/cli/commands/create/wizard/account-lists.js';
 import { runWizard } from '../../src/cli/commands/create/wizard/wizard.js';
 import { settingsFromOptions } from '../../src/cli/flags/mapping-flags.js';
@@ -46,7 +46,8 @@ function someone(acts: Act[]) {
       const free = choices.filter(({ disabled }) => disabled === undefined);
       if (act !== undefined && typeof act !== 'string' && 'text' in act) {
         const typedValue = await typed?.(act.text);
-        if (typedValue !== undefined) return typedValue.value;
+        const [first] = [typedValue ?? []].flat() as readonly Choice<T>[];
+        if (first !== undefined) return first.value;
       }
       // With nothing to take, a person can go back only.
       if (free.length === 0) {
@@ -79,7 +80,7 @@ async function ask(sandbox: string, acts: Act[] = [], given: Partial<MappingSett
   };
   const clients = createClients({ region, answerer });
   const user = someone(acts);
-  const settings = await runWizard({
+  const agreed = await runWizard({
     prompts: user.prompts,
     lists: openLists(
       () => clients,
@@ -88,8 +89,9 @@ async function ask(sandbox: string, acts: Act[] = [], given: Partial<MappingSett
     given,
     now,
     accountFlags: ['--region', region],
+    disabledTest: false,
   });
-  return { ...user, settings, calls };
+  return { ...user, settings: agreed?.settings ?? null, disabledTest: agreed?.disabledTest, calls };
 }
 
 describe('from start to end', () => {
@@ -121,12 +123,14 @@ describe('from start to end', () => {
       { text: '20' },
       { text: '3' },
       { take: 1 },
+      { text: '2' },
       { text: '4' },
       { text: '{"value":{"a":[1]}}' },
       { text: '{"value":{"a":[2]}}' },
       { text: '' },
       { take: 1 },
       { text: 'kafka://failed' },
+      { take: 2 },
     ];
     expect((await ask('endpoints', details)).settings).toEqual({
       function: 'order-handler',
@@ -138,14 +142,27 @@ describe('from start to end', () => {
       consumerGroup: 'readers',
       batchSize: 20,
       batchingWindow: 3,
-      provisionedPollers: { minimum: 1, maximum: 4 },
+      provisionedPollers: { minimum: 2, maximum: 4 },
       filters: ['{"value":{"a":[1]}}', '{"value":{"a":[2]}}'],
       onFailure: 'kafka://failed',
+      enabled: false,
     });
   });
 
+  test('a disabled test is an answer, and a flag of the printed command', async () => {
+    const given: Partial<MappingSettings> = { batchSize: 5, consumerGroup: 'readers', onFailure: 'arn:aws:sqs:x' };
+    const { settings, disabledTest, output } = await ask(
+      'endpoints',
+      [...Array.from({ length: 7 }, (): Act => ({ take: 0 })), { take: 1 }],
+      given,
+    );
+    expect(settings).toMatchObject(given);
+    expect(disabledTest).toBe(true);
+    expect(output.at(-1)).toContain(' --disabled-test ');
+  });
+
   test('leaving at the end gives nothing', async () => {
-    const { settings } = await ask('endpoints', [...Array.from({ length: 10 }, (): Act => ({ take: 0 })), { take: 1 }]);
+    const { settings } = await ask('endpoints', [...Array.from({ length: 11 }, (): Act => ({ take: 0 })), { take: 1 }]);
     expect(settings).toBeNull();
   });
 
@@ -163,14 +180,15 @@ describe('from start to end', () => {
     expect(settings).toEqual({ ...given, startingPosition: 'TRIM_HORIZON' });
     expect(
       asked.some(
-        (message) => /function|cluster|topic|log in|secret|batch/i.test(message) && !message.startsWith('Where are'),
+        (message) =>
+          /function|cluster|topic|authentication|secret|batch/i.test(message) && !message.startsWith('Destination of'),
       ),
     ).toBe(false);
   });
 
   test('with SASL/SCRAM alone the secret is asked for', async () => {
     const { settings, asked } = await ask('scram');
-    expect(asked).toContain('Which secret holds the user name and the password?');
+    expect(asked).toContain('Secret with the user name and password?');
     expect(settings).toMatchObject({
       auth: 'scram',
       secret: expect.stringContaining(':secret:AmazonMSK_orders-') as string,
@@ -181,7 +199,7 @@ describe('from start to end', () => {
 describe('what cannot be listed', () => {
   test.each([
     ['serverless', /^The topics cannot be listed: MSK Serverless has no API to list topics\.$/],
-    ['works-half-readable', /^The topics could not be listed: your credentials may not call kafka:ListTopics\.$/],
+    ['works-half-readable', /^The topics could not be listed: your credentials need kafka:ListTopics\.$/],
   ])('is typed, with the reason: %s', async (sandbox, reason) => {
     const { output, settings } = await ask(sandbox, [{ take: 0 }, { take: 0 }, { text: 'returns' }]);
     expect(output.find((text) => reason.test(text))).toBeDefined();

@@ -57,7 +57,7 @@ const leftOut = (resource: string): ReadFailure => ({
   operation: 'GetSecretValue',
   action: 'secretsmanager:GetSecretValue',
   resource,
-  error: 'left out by --no-secret-values',
+  error: 'not read because of --no-secret-values',
 });
 
 const profiled = (reader: Reader, id: string): Promise<Read<SecretProfile>> =>

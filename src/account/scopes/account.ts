@@ -276,8 +276,8 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
   const { noAnswer } = reader;
   if (noAnswer !== undefined)
     return {
-      sentence: `AWS does not answer: ${noAnswer}.`,
-      hint: 'Check the network, the proxy and the region, or allow more time with `--timeout`.',
+      sentence: `AWS does not respond: ${noAnswer}.`,
+      hint: 'Check the network, the proxy and the region, or increase --timeout.',
     };
   if (snapshot.targets.length + snapshot.selfManagedTargets.length === 0 && list !== undefined && !isOk(list))
     return {
@@ -285,7 +285,7 @@ export function troubleOf(reader: Reader, snapshot: Snapshot): Trouble | null {
       hint:
         list.outcome === 'denied'
           ? `Your credentials need ${list.action}.`
-          : 'Check the region and the way to AWS, and run the command once more.',
+          : 'Check the region and the network connection, and run the command again.',
     };
   return null;
 }

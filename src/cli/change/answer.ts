@@ -64,7 +64,12 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
       options.quiet === true
         ? mappings.map(({ UUID }) => UUID).join('\n')
         : renderChange(
-            { document, findings, planShown, showCalls: options.dryRun === true || options.verbose === true },
+            {
+              document,
+              findings: notDeclined(session, findings),
+              planShown,
+              showCalls: options.dryRun === true || options.verbose === true,
+            },
             style,
           ),
     json: () => document,
@@ -73,6 +78,10 @@ export async function giveOutcome(session: ChangeSession, given: Outcome): Promi
   if (options.quiet === true && codes[outcome] !== exitCodes.ok) io.stderr.write(`${visible(message)}\n`);
   return given.exitCode ?? (given.unanswered === true ? exitCodes.cannotTell : codes[outcome]);
 }
+
+/** Without the findings that were shown with a question already. */
+const notDeclined = ({ declined }: ChangeSession, findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ check }) => !declined.has(check));
 
 const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeStyle> => ({
   colour: io.colour,
@@ -88,6 +97,12 @@ export async function showPlan(
   findings: readonly Finding[] = [],
   blockers: readonly string[] = [],
 ): Promise<void> {
-  const text = renderPlan(steps.map(toChangeStep), findings, blockers, true, await styleOf(session));
+  const text = renderPlan(
+    steps.map(toChangeStep),
+    notDeclined(session, findings),
+    blockers,
+    true,
+    await styleOf(session),
+  );
   session.io.stderr.write(`${text}\n\n`);
 }

@@ -49,11 +49,11 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
     return giveOutcome(session, {
       ...planned,
       outcome: 'planned',
-      message: `Nothing was changed (--dry-run). Nothing stands in the way.${undecided}`,
+      message: `Nothing was changed (--dry-run). No blocking problems.${undecided}`,
     });
   const asks = options.yes !== true && io.interactive;
   if (asks) await showPlan(session, steps, findings, planned.blockers);
-  if (!(await mayGoOn(session, obstacles.length === 0 ? question : `${question} (despite what stands in the way)`)))
+  if (!(await mayGoOn(session, obstacles.length === 0 ? question : `${question} (despite the blocking problems)`)))
     return giveOutcome(session, {
       ...planned,
       outcome: 'nothing-to-do',
@@ -69,7 +69,9 @@ export async function carryOut(session: ChangeSession, plan: Plan<MappingStep>, 
   const results = changeResults(steps, executed);
   const summary = summarizeChanges(results, labels);
   const force =
-    sentences === '' ? '' : ` It was ${summary.changed === 0 ? 'tried' : 'done'} despite this (--force): ${sentences}`;
+    sentences === ''
+      ? ''
+      : ` ${summary.changed === 0 ? 'Tried' : 'Done'} despite blocking problems (--force): ${sentences}`;
   return giveOutcome(session, {
     ...summary,
     steps,

@@ -81,8 +81,8 @@ export async function sayJournals(io: Io): Promise<void> {
       const entry = JSON.parse(await readFile(path, 'utf8')) as Entry;
       if (entry.kind !== 'msk-lambda recreate') continue;
       io.stderr.write(
-        `note: \`recreate\` of ${visible(entry.uuid)} in ${visible(entry.region)} was stopped (${visible(entry.startedAt)}); if the mapping is missing, create it: ${visible(entry.command)}\n` +
-          `  Then delete ${visible(path)}.\n`,
+        `note: \`recreate\` of ${visible(entry.uuid)} in ${visible(entry.region)} was interrupted (started ${visible(entry.startedAt)}). If the mapping does not exist, create it: ${visible(entry.command)}\n` +
+          `  Then delete the file ${visible(path)}.\n`,
       );
     } catch {
       // Another process may have deleted it.

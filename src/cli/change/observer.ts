@@ -12,7 +12,7 @@ export interface Observer {
   /** A sentence that a user who interrupts must know besides what was done. */
   onInterrupt(sentence: string): void;
   /** Reports what was done and what is of unknown outcome, to a user who interrupted it. */
-  sayInterrupted(): void;
+  sayInterrupted(nothingDone?: string): void;
 }
 
 export function observeOn(io: Io): Observer {
@@ -56,8 +56,9 @@ export function observeOn(io: Io): Observer {
       }
     },
     onInterrupt: (sentence) => void more.push(sentence),
-    sayInterrupted: () => {
-      for (const sentence of [...interruptNotes(events), ...more]) io.stderr.write(`${visible(sentence)}\n`);
+    sayInterrupted: (nothingDone = 'Nothing was changed.') => {
+      const notes = [...interruptNotes(events), ...more];
+      for (const sentence of notes.length === 0 ? [nothingDone] : notes) io.stderr.write(`${visible(sentence)}\n`);
     },
   };
 }

@@ -11,8 +11,8 @@ import { applyFix, type ChangeSession } from './session.js';
 export async function mayGoOn(session: ChangeSession, question: string): Promise<boolean> {
   if (session.options.yes === true) return true;
   return confirm(session.io, question, {
-    sentence: 'this changes the account, and nobody is there to be asked',
-    hint: 'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.',
+    sentence: 'Confirmation needed, but this is not a terminal: pass --yes or --dry-run.',
+    hint: 'Nothing was changed.',
   });
 }
 
@@ -23,9 +23,12 @@ export async function offerFixes(session: ChangeSession, findings: readonly Find
   let made = false;
   for (const finding of findings) {
     const fix = finding.fixes.find(({ safety, changes }) => safety === 'safe' && changes.length > 0);
-    if (fix === undefined || wasMade(session, fix)) continue;
+    if (fix === undefined || wasMade(session, fix) || session.declined.has(finding.check)) continue;
     await showPlan(session, [], [finding], [finding.check]);
-    if (!(await confirm(io, 'Shall this fix be made now?', { sentence: '', hint: '' }))) continue;
+    if (!(await confirm(io, 'Apply this fix now?', { sentence: '', hint: '' }))) {
+      session.declined.add(finding.check);
+      continue;
+    }
     const { refusal } = await applyFix(session, fix, finding);
     made = true;
     session.remember(false);

@@ -1,7 +1,7 @@
 /** Runs a command that changes the account, and reports what was done if it is interrupted. */
 import { CommanderError } from 'commander';
 import type { Clock } from '../../mapping/clock.js';
-import { NotReadable, UsageError } from '../../errors.js';
+import { Interrupted, NotReadable, UsageError } from '../../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { sayUserError } from '../user-error.js';
@@ -21,8 +21,8 @@ export async function inSession(
     return await work(session);
   } catch (error) {
     session.observer.close();
-    if (io.signal.aborted) {
-      session.observer.sayInterrupted();
+    if (io.signal.aborted || error instanceof Interrupted) {
+      session.observer.sayInterrupted(session.nothingDone);
       throw error;
     }
     // Options that exclude each other only here, so that commander does not check them.

@@ -33,9 +33,13 @@ export interface ChangeSession {
   note(text: string): void;
   /** Shows executions, and knows what a user who interrupts must know. */
   observer: Observer;
+  /** Checks whose finding was shown with a fix that the user declined: neither is shown again. */
+  declined: Set<string>;
   /** Fixes that were applied before the change. */
   applied: Fix[];
   wait: WaitChoice;
+  /** What a user reads who interrupts before the first call. */
+  nothingDone: string;
 }
 
 export async function openSession(
@@ -56,7 +60,9 @@ export async function openSession(
     clock,
     note: (text) => void io.stderr.write(`note: ${visible(text)}\n`),
     observer: observeOn(io),
+    declined: new Set(),
     applied: [],
+    nothingDone: 'Nothing was changed.',
     wait: { wanted: options.wait ?? io.interactive, asked: options.wait === true },
   };
 }

@@ -56,8 +56,8 @@ export async function settingsFromInput(
 function onlyOne(mappings: readonly MappingSettings[], path: string): MappingSettings {
   if (mappings.length !== 1)
     throw new UsageError(
-      `${path} holds ${mappings.length} mappings, and create makes one`,
-      'Use `msk-lambda apply -f FILE` for several.',
+      `${path} contains ${mappings.length} mappings, but “create” creates one`,
+      'For several mappings: `msk-lambda apply -f FILE`.',
     );
   return mappings[0]!;
 }

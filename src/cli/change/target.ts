@@ -25,17 +25,15 @@ export async function findMapping(session: ChangeSession, target: string): Promi
     const named = mappings.map(
       (mapping) => `${mapping.UUID} (${qualifiedNameOf(mapping.FunctionArn) ?? ''} ← ${mapping.Topics[0] ?? ''})`,
     );
-    throw new UsageError(
-      `“${target}” stands for ${mappings.length} mappings, and one is to be changed`,
-      `Name it by its UUID: ${named.join(', ')}.`,
-    );
+    throw new UsageError(`“${target}” matches ${mappings.length} mappings; choose one by UUID:`, named.join(', '));
   }
   const [mapping] = mappings;
-  if (mapping === undefined) throw new UsageError(`no mapping belongs to “${target}”`);
+  if (mapping === undefined) throw new UsageError(`no mapping found for “${target}”`);
   // Lists leave out the encrypted filter criteria.
   const whole = await getMapping(clients, mapping.UUID);
   session.io.signal.throwIfAborted();
-  if (!isOk(whole) && whole.outcome === 'not-found') throw new UsageError(`the mapping ${mapping.UUID} is gone`);
+  if (!isOk(whole) && whole.outcome === 'not-found')
+    throw new UsageError(`the mapping ${mapping.UUID} no longer exists`);
   if (!isOk(whole)) throw notReadable(`The mapping ${mapping.UUID}`, whole);
   return whole.value;
 }
@@ -44,9 +42,12 @@ export async function findMapping(session: ChangeSession, target: string): Promi
 export function targetOf(args: readonly string[], { uuid }: OptionsOf<() => [ReturnType<typeof uuidOption>]>): string {
   const [argument] = args;
   if (argument !== undefined && uuid !== undefined && argument !== uuid)
-    throw new UsageError('the mapping is named twice: as an argument and by --uuid');
+    throw new UsageError('the mapping is given twice: as an argument and with --uuid');
   const target = argument ?? uuid;
   if (target === undefined)
-    throw new UsageError('missing the mapping that is to be changed', 'Name it by UUID, function or cluster.');
+    throw new UsageError(
+      'missing argument: the mapping to change',
+      'Give its UUID, or the name of its function or cluster. List them: `msk-lambda list`.',
+    );
   return target;
 }

@@ -69,13 +69,13 @@ export async function createOnce({ clients, call, settings, retryRights, policy 
     }
     if (isUnsure(applied)) {
       unsure++;
-      note(`no answer came (${applied.error}): looking whether the mapping was made`);
+      note(`no response from AWS (${applied.error}): checking whether the mapping was created`);
       await clock.sleep(pause(unsure));
       const existing = await lookAgain(clients, settings, policy);
       if (!isOk(existing))
         return {
           outcome: 'unsure',
-          because: `The answer of AWS never came (${applied.error}), and the mappings could not be listed: ${existing.error}.`,
+          because: `AWS did not respond (${applied.error}), and the mappings could not be listed: ${existing.error}.`,
         };
       if (existing.value !== null) return judgeExisting(clients, existing.value, settings, true);
       if (unsure >= mostUnsure) return { outcome: 'refused', refusal: applied };
@@ -84,7 +84,7 @@ export async function createOnce({ clients, call, settings, retryRights, policy 
     const wait = !retryRights && mayBePropagation(applied) ? null : waitsFor(applied, limit);
     const spent = clock.now().getTime() - started;
     if (wait === null || spent >= wait.limit) return { outcome: 'refused', refusal: applied };
-    note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    note(`${wait.because}: retrying for up to ${duration(wait.limit - spent)}`);
     await clock.sleep(pause(attempt));
   }
 }
@@ -98,7 +98,7 @@ const named = (applied: Applied): Applied =>
         service: 'lambda',
         operation: 'CreateEventSourceMapping',
         action: 'lambda:CreateEventSourceMapping',
-        error: 'the answer names no mapping',
+        error: 'the response contains no mapping',
         name: 'Error',
         message: '',
         status: null,

@@ -51,7 +51,7 @@ export async function waitForTopic(
       return { outcome: 'unread', failure: read };
     const state = isOk(read) ? `the topic is ${read.value.Status}` : 'MSK does not show the topic yet';
     if (clock.now().getTime() - started >= limit)
-      return { outcome: 'still', because: `The time for waiting is up while ${state}.` };
+      return { outcome: 'still', because: `Stopped waiting (--wait-timeout) while ${state}.` };
     say(state);
     await clock.sleep(2 * second);
   }

@@ -25,14 +25,14 @@ export async function repeatChange(clients: Clients, call: AwsCall, policy: Wait
     if (applied.outcome === 'not-found' && unsure > 0 && isDelete(call)) return deleted;
     if (isUnsure(applied)) {
       if (++unsure >= mostUnsure) return applied;
-      note(`no answer came (${applied.error}): asking again`);
+      note(`no response from AWS (${applied.error}): sending the call again`);
       await clock.sleep(pause(unsure));
       continue;
     }
     const wait = waitsFor(applied, limit);
     const spent = clock.now().getTime() - started;
     if (wait === null || spent >= wait.limit) return applied;
-    note(`${wait.because}: trying again, for ${duration(wait.limit - spent)} at most`);
+    note(`${wait.because}: retrying for up to ${duration(wait.limit - spent)}`);
     await clock.sleep(pause(attempt));
     if (isInUse(applied) && (await isUnderWay(clients, call, { ...policy, limit: wait.limit - spent }))) return deleted;
   }

@@ -11,13 +11,13 @@ export const pause = (attempt: number, longest = 15): number => Math.min(longest
 
 /** How long a refusal may be retried, and what to say during that time; null where waiting would not help. */
 export function waitsFor(refusal: Refusal, limit: number): { limit: number; because: string } | null {
-  if (isInUse(refusal)) return { limit, because: 'the mapping is in the middle of another change' };
+  if (isInUse(refusal)) return { limit, because: 'the mapping is being changed by another operation' };
   if (refusal.outcome === 'throttled')
-    return { limit: Math.min(limit, 60 * second), because: 'AWS is asked too often at the moment' };
+    return { limit: Math.min(limit, 60 * second), because: 'AWS throttles the calls' };
   if (mayBePropagation(refusal))
     return {
       limit: Math.min(limit, propagationLimit),
-      because: `AWS does not see the role’s rights yet (“${refusal.message.slice(0, 120)}”); rights that were just given take some minutes`,
+      because: `AWS does not see the role’s permissions yet (“${refusal.message.slice(0, 120)}”); new permissions take effect after some minutes`,
     };
   return null;
 }

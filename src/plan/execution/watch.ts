@@ -27,13 +27,13 @@ export async function watchMapping(environment: Environment, mapping: Mapping, w
     return {
       ...plain,
       outcome: 'done',
-      message: `The mapping is ${last.State ?? 'there'}, and shows no error; it has read no record so far. Look again with \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`,
+      message: `The mapping is ${last.State ?? 'present'} and shows no error, but has read no record yet. Check it again with \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`,
     };
   if (waited.outcome === 'still' && last.State !== 'Enabled')
     return {
       ...plain,
       outcome: 'undecided',
-      message: `${waited.because} Go on with \`${shell`msk-lambda doctor ${mapping.UUID} --wait`}\`.`,
+      message: `${waited.because} Continue with \`${shell`msk-lambda doctor ${mapping.UUID} --wait`}\`.`,
     };
   return explain(environment, last, waited.because);
 }
@@ -50,7 +50,7 @@ async function explain(environment: Environment, mapping: Mapping, because: stri
   const first = findings.find(({ check }) => check === causes[0]);
   const cause =
     first === undefined
-      ? `Nothing that was read explains it: see \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`
-      : `The cause: ${first.title} (${first.check}).`;
+      ? `No cause was found: see \`${shell`msk-lambda doctor ${mapping.UUID}`}\`.`
+      : `Cause: ${first.title} (${first.check}).`;
   return { outcome: 'failed', message: `${because} ${cause}`, mapping, findings, causes };
 }

@@ -14,12 +14,12 @@ describe('create', () => {
   test('offers each fix that only adds what is needed, makes those agreed to, and then the mapping', async () => {
     const user = start(`${payments} --sandbox endpoints`);
     await user.sees(
-      /In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Shall this fix be made now\?/,
+      /In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Apply this fix now\?/,
     );
     user.types('y', keys.enter);
-    await user.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    await user.sees(/access\.kafka-group[\s\S]*Apply this fix now\?/);
     user.types('y', keys.enter);
-    await user.sees(/create {2}order-handler ← payments[\s\S]*Shall this mapping be made\?/);
+    await user.sees(/create {2}order-handler ← payments[\s\S]*Create this mapping\?/);
     user.types('y', keys.enter);
     expect(await user.ends()).toBe(0);
     expect(user.all().replace(/\s+/g, ' ')).toMatch(
@@ -29,9 +29,9 @@ describe('create', () => {
 
   test('makes nothing where a fix is declined that is needed', async () => {
     const user = start(`${payments} --sandbox endpoints`);
-    await user.sees(/access\.kafka-topic[\s\S]*Shall this fix be made now\?/);
+    await user.sees(/access\.kafka-topic[\s\S]*Apply this fix now\?/);
     user.types('n', keys.enter);
-    await user.sees(/access\.kafka-group[\s\S]*Shall this fix be made now\?/);
+    await user.sees(/access\.kafka-group[\s\S]*Apply this fix now\?/);
     user.types(keys.enter);
     expect(await user.ends()).toBe(1);
     expect(user.all()).toMatch(/Nothing was changed\. 2 checks fail/);
@@ -39,7 +39,7 @@ describe('create', () => {
 
   test('makes nothing without a yes', async () => {
     const user = start(`${payments} --sandbox rights-by-wildcard`);
-    await user.sees('Shall this mapping be made?');
+    await user.sees('Create this mapping?');
     user.types(keys.enter);
     expect(await user.ends()).toBe(0);
     expect(user.all()).toContain('Nothing was changed.');
@@ -47,17 +47,17 @@ describe('create', () => {
 
   test('is left by Ctrl-C at a question, with nothing made', async () => {
     const user = start(`${payments} --sandbox rights-by-wildcard`);
-    await user.sees('Shall this mapping be made?');
+    await user.sees('Create this mapping?');
     user.types(keys.interrupt);
     expect(await user.ends()).toBe(130);
   });
 });
 
 test.each([
-  [`update ${uuid} --batch-size 7`, 'Shall the mapping be changed?', /batchSize: 100 → 7/],
-  [`disable ${uuid}`, 'Shall the mapping be disabled?', /Disabled, as asked/],
-  [`delete ${uuid}`, 'Shall the mapping be deleted?', /was deleted/],
-  [`recreate ${uuid}`, 'Shall the mapping be deleted and made anew?', /was deleted\. The mapping \S+ was made/],
+  [`update ${uuid} --batch-size 7`, 'Update the mapping?', /batchSize: 100 → 7/],
+  [`disable ${uuid}`, 'Disable the mapping?', /Disabled, as requested/],
+  [`delete ${uuid}`, 'Delete the mapping?', /was deleted/],
+  [`recreate ${uuid}`, 'Delete and recreate the mapping?', /was deleted\. The mapping \S+ was made/],
 ])('%s asks, and waits', async (words, question, sentence) => {
   const user = start(`${words} --sandbox rights-by-wildcard`);
   await user.sees(question);

@@ -22,7 +22,7 @@ const start = (): Person =>
 async function typesPasswords(user: Person, first: string, second: string): Promise<void> {
   await user.sees('Password of orders-reader');
   user.types(first, keys.enter);
-  await user.sees('Once more');
+  await user.sees('Repeat the password');
   user.types(second, keys.enter);
 }
 
@@ -54,7 +54,7 @@ describe('secret create at a terminal', () => {
     await user.sees('Associate it with the cluster?');
     user.types('n', keys.enter);
     expect(await user.ends()).toBe(0);
-    expect(user.all()).toMatch(/was made: arn:[\s\S]*was not associated[\s\S]*batch-associate-scram-secret/);
+    expect(user.all()).toMatch(/was created: arn:[\s\S]*was not associated[\s\S]*batch-associate-scram-secret/);
   });
 
   test('Ctrl-C at the second step says what was made', async () => {
@@ -65,6 +65,6 @@ describe('secret create at a terminal', () => {
     await user.sees('Associate it with the cluster?');
     user.types(keys.interrupt);
     expect(await user.ends()).toBe(130);
-    expect(user.all()).toMatch(/The secret was made: arn:/);
+    expect(user.all()).toMatch(/The secret was created: arn:/);
   });
 });

@@ -25,11 +25,10 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
   if (options.printFile === true) return inSession(options, io, (session) => printFile(session, options));
   if (options.file === undefined)
     throw new UsageError(
-      'missing the file of mappings',
-      'Give it with `-f FILE`; `msk-lambda apply --print-file` prints one to begin with.',
+      'missing required flag: --file',
+      '`msk-lambda apply --print-file` prints a file with the existing mappings to start from.',
     );
-  if (options.confirmPrune === true && options.prune !== true)
-    throw new UsageError('--confirm-prune goes with --prune');
+  if (options.confirmPrune === true && options.prune !== true) throw new UsageError('--confirm-prune requires --prune');
   const asked = await readMappings(options.file, io, new Date());
   return inSession(options, io, async (session) => {
     session.remember(true);
@@ -44,7 +43,7 @@ export async function run({ options, io }: Call<ApplyOptions>): Promise<number> 
     if (plans === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.');
     if (options.prune === true) plans.push(...(await planPrune(session, options, unnamedMappings(matches, existing))));
     session.remember(false);
-    return carryOut(session, joinPlans(plans), 'Shall this be done?');
+    return carryOut(session, joinPlans(plans), 'Apply these changes?');
   });
 }
 
@@ -76,7 +75,7 @@ function refuseTwins(wanted: readonly MappingSettings[]): void {
     const earlier = seen.get(key);
     if (earlier !== undefined)
       throw new UsageError(
-        `mappings[${earlier}] and mappings[${index}] are of the same cluster, function and topic`,
+        `mappings[${earlier}] and mappings[${index}] have the same cluster, topic and function`,
         key,
       );
     seen.set(key, index);
@@ -100,10 +99,10 @@ async function planPrune(
     .join(', ');
   const agreed = await confirm(
     session.io,
-    `The file does not name ${names}. Shall ${others.length === 1 ? 'it' : 'they'} be deleted?`,
+    `Not in the file: ${names}. Delete ${others.length === 1 ? 'it' : 'them'}?`,
     {
       sentence: `--prune would delete ${names}`,
-      hint: 'Give --confirm-prune to delete them, or leave --prune out. Nothing was changed.',
+      hint: 'Pass --confirm-prune to delete them, or omit --prune. Nothing was changed.',
     },
   );
   return agreed ? plans : [];

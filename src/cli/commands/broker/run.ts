@@ -30,7 +30,7 @@ export async function run({ args: [target = ''], options, io }: Call<BrokerOptio
   });
   if (document.auth === null) return exitCodes.cannotTell;
   if (options.auth !== undefined && options.auth !== document.auth) {
-    io.stderr.write(`Lambda picks ${document.auth}, not ${options.auth}: ${visible(document.because)}.\n`);
+    io.stderr.write(`Lambda selects ${document.auth}, not ${options.auth}: ${visible(document.because)}.\n`);
     return exitCodes.problem;
   }
   return document.bootstrapBrokers.length === 0 ? exitCodes.problem : exitCodes.ok;

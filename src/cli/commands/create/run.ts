@@ -29,13 +29,13 @@ export async function run({ options, io }: Call<CreateOptions>): Promise<number>
 function refuseConflicts({ disabledTest, rollback, wait }: CreateOptions, { enabled }: MappingSettings): void {
   if (disabledTest === true && enabled === false)
     throw new UsageError(
-      '--disabled-test enables the mapping in the end, and it is asked for disabled',
-      'Give one of the two. Nothing was changed.',
+      '--disabled-test and --disabled contradict each other: --disabled-test enables the mapping after the checks',
+      'Keep only one of them. Nothing was changed.',
     );
   if (rollback === true && wait === false)
     throw new UsageError(
-      '--rollback waits for what comes of it, and --no-wait does not',
-      'Give one of the two. Nothing was changed.',
+      '--rollback and --no-wait contradict each other: --rollback waits for the result',
+      'Keep only one of them. Nothing was changed.',
     );
 }
 
@@ -45,6 +45,7 @@ async function askAndCreate(
   options: CreateOptions,
   asked: Partial<MappingSettings>,
 ): Promise<number> {
+  session.nothingDone = 'Nothing was created.';
   const { askForSettings } = await import('./wizard/start.js');
   const agreed = await askForSettings(session.io, {
     reading: () => session.reading(),
@@ -53,12 +54,13 @@ async function askAndCreate(
     now: session.clock.now(),
   });
   if (agreed === null) {
-    session.io.stderr.write('Nothing was made.\n');
+    session.io.stderr.write('Nothing was created.\n');
     return exitCodes.ok;
   }
-  const wanted = validatedSettings(agreed, session.clock.now());
-  refuseConflicts(options, wanted);
-  return options.printFile === true ? printFile(session.io, options, wanted) : create(session, options, wanted);
+  const wanted = validatedSettings(agreed.settings, session.clock.now());
+  const complete = agreed.disabledTest ? { ...options, disabledTest: true as const } : options;
+  refuseConflicts(complete, wanted);
+  return options.printFile === true ? printFile(session.io, options, wanted) : create(session, complete, wanted);
 }
 
 async function printFile(io: Io, options: CreateOptions, wanted: MappingSettings): Promise<number> {
@@ -75,6 +77,6 @@ async function create(session: ChangeSession, options: CreateOptions, wanted: Ma
   session.io.signal.throwIfAborted();
   const { disabledTest, rollback, force } = options;
   const plan = await readForCreate(session, { settings, wait: session.wait, disabledTest, rollback, force });
-  if (plan === null) return giveUnplanned(session, 'Nothing was made: AWS could not be read.');
-  return carryOut(session, plan, 'Shall this mapping be made?');
+  if (plan === null) return giveUnplanned(session, 'Nothing was created: AWS could not be read.');
+  return carryOut(session, plan, 'Create this mapping?');
 }

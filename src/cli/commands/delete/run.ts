@@ -9,6 +9,6 @@ import { findMapping, targetOf } from '../../change/target.js';
 export async function run({ args, options, io }: Call<SwitchOptions>): Promise<number> {
   const target = targetOf(args, options);
   return inSession(options, io, async (session) =>
-    carryOut(session, planDelete(await findMapping(session, target), session.wait), 'Shall the mapping be deleted?'),
+    carryOut(session, planDelete(await findMapping(session, target), session.wait), 'Delete the mapping?'),
   );
 }

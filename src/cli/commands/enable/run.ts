@@ -15,6 +15,6 @@ export function switchMapping({ args, options, io }: Call<SwitchOptions>, enable
     const mapping = await findMapping(session, target);
     const plan = await readForUpdate(session, mapping, { enabled });
     if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.', mapping);
-    return carryOut(session, plan, enabled ? 'Shall the mapping be enabled?' : 'Shall the mapping be disabled?');
+    return carryOut(session, plan, enabled ? 'Enable the mapping?' : 'Disable the mapping?');
   });
 }

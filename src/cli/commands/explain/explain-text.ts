@@ -43,7 +43,7 @@ const indicatorOf = (id: CheckId): string => checks.find((check) => check.id ===
 async function explainHealthy(subject: string): Promise<Explanation> {
   const state = textState(subject);
   return state !== 'ok' && state !== 'idle'
-    ? { error: null, text: subject, meaning: 'Lambda shows no text yet.', causes: [], fixes: [] }
+    ? { error: null, text: subject, meaning: 'Lambda reports no result yet.', causes: [], fixes: [] }
     : { ...(await explainEntry(healthyTexts[state])), error: null };
 }
 
@@ -51,7 +51,7 @@ const unknownText = (text: string): Explanation => ({
   error: 'unknown',
   text,
   meaning:
-    'The catalogue does not have this text. `msk-lambda doctor` diagnoses the mapping whatever text it shows; `msk-lambda explain --list` shows the texts that are known.',
+    'This message is not known. `msk-lambda doctor` diagnoses the mapping whatever message it shows; `msk-lambda explain --list` lists the known messages.',
   causes: [],
   fixes: [],
 });

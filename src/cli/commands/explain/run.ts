@@ -25,13 +25,15 @@ const looksLikeCheck = new RegExp(
 export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
   // An unquoted text arrives as several words.
   const given =
-    args.length === 1 && args[0] === '-' ? await readStdin(io, 'stdin is too large for a text') : args.join(' ');
+    args.length === 1 && args[0] === '-'
+      ? await readStdin(io, 'standard input is too large for a message')
+      : args.join(' ');
   const subject = given.trim();
   if (options.list === true) return list(options, io);
   if (subject === '')
     throw new UsageError(
-      'nothing to explain was given',
-      'Give a text, the id of a check or a UUID, or `-` for a text on standard input; `msk-lambda explain --list` shows every id.',
+      'missing argument: the message or check to explain',
+      'Give a message, a check ID or a UUID, or `-` for standard input; `msk-lambda explain --list` lists every ID.',
     );
   const fromAccount = uuidPattern.test(subject);
   const text = fromAccount ? await shownText(subject, options, io) : subject;
@@ -73,8 +75,8 @@ async function explain(subject: string): Promise<Explanation> {
       checks.map(({ id }) => id),
     );
     throw new UsageError(
-      `there is no check “${subject}”`,
-      near.length === 0 ? 'See them all with `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
+      `unknown check “${subject}”`,
+      near.length === 0 ? 'List them all: `msk-lambda explain --list`.' : `Did you mean: ${near.join(', ')}?`,
     );
   }
   return explainText(subject);

@@ -18,7 +18,7 @@ export async function run({ args, options, io }: Call<InspectOptions>): Promise<
       trouble !== null && mappings.length === 0
         ? ''
         : mappings.length === 0
-          ? `There is no event source mapping on Amazon MSK in ${snapshot.region}.`
+          ? `No Amazon MSK event source mappings in ${snapshot.region}.`
           : subjects.map(({ uuid, subject }) => renderInspection(uuid, subject, style)).join('\n\n'),
     json: () => ({ mappings }),
   });

@@ -24,12 +24,14 @@ export async function findRole(
       ? undefined
       : Object.keys(snapshot.roles).find((arn) => arn === roleArn || arn.endsWith(`/${name}`));
   if (snapshot !== null && read !== undefined) return policiesOf(snapshot, read);
-  if (options.snapshot !== undefined) return notApplicable(`the snapshot does not hold the role ${roleArn}`);
+  if (options.snapshot !== undefined) return notApplicable(`the snapshot does not contain the role ${roleArn}`);
   const { readRoleAlone } = await import('../../../account/scopes/role.js');
   return policiesOf(await readRoleAlone(await openClients(options, io), roleArn, { tool, now: new Date() }), roleArn);
 }
 
 const policiesOf = (snapshot: Snapshot, roleArn: string): Fact<RolePolicies> =>
   andThen(fromReadOrGone(lookup(snapshot.roles, roleArn, { service: 'iam', operation: 'GetRole' })), (role) =>
-    role === null ? notApplicable(`there is no role ${roleArn}`) : known(policiesOfRole(snapshot, roleArn, role)),
+    role === null
+      ? notApplicable(`the role ${roleArn} does not exist`)
+      : known(policiesOfRole(snapshot, roleArn, role)),
   );

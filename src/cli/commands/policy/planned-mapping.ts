@@ -23,12 +23,11 @@ export async function readPlannedMapping(options: PolicyOptions, io: Io): Promis
   const { cluster, function: callee, topic, auth, secret, consumerGroup, onFailure } = options;
   if (cluster === undefined || callee === undefined || topic === undefined)
     throw new UsageError(
-      'names are looked up for a whole mapping only: give --cluster, --function and --topic',
-      'Or ARNs, with which nothing is looked up.',
+      'names can be looked up only with --cluster, --function and --topic together',
+      'Or pass ARNs: then nothing is read from AWS.',
     );
   destinationOf(onFailure);
-  if (options.snapshot !== undefined)
-    throw new UsageError('names are looked up in an account, not in a snapshot', 'Give ARNs.');
+  if (options.snapshot !== undefined) throw new UsageError('names cannot be looked up in a snapshot', 'Pass ARNs.');
   const settings: MappingSettings = {
     cluster,
     function: callee,

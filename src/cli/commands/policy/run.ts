@@ -50,7 +50,7 @@ export async function run({ args, options, io }: Call<PolicyOptions>): Promise<n
 async function readRequest(args: readonly string[], options: PolicyOptions, io: Io): Promise<PolicyRequest | null> {
   const isPlanned = namesPlannedMapping(options);
   if (isPlanned && args.length > 0)
-    throw new UsageError('name a mapping that is there, or flags of one that is not, and not both');
+    throw new UsageError('a target and the flags of a planned mapping exclude each other: keep only one of them');
   if (isPlanned && namesByName(options)) {
     return requestFromAccount(await readPlannedMapping(options, io), options, io);
   }
@@ -59,8 +59,8 @@ async function readRequest(args: readonly string[], options: PolicyOptions, io: 
     return { mappings: [], calls: [], snapshot: null };
   if (args.length === 0)
     throw new UsageError(
-      'nothing is named',
-      'Name a mapping, a function or a cluster, or describe a mapping that does not exist yet: --cluster, --topic, --function.',
+      'missing argument: the mapping that the policy is for',
+      'Give a mapping, function or cluster, or describe a planned mapping: --cluster, --topic, --function.',
     );
   return requestFromAccount(await readSource(args, options, io), options, io);
 }
@@ -78,7 +78,7 @@ function requestFromFlags(options: PolicyOptions, io: Io): PolicyRequest {
 
 /** Null where the calls of a mapping are not known, which was written to stderr. */
 function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOptions, io: Io): PolicyRequest | null {
-  if (snapshot.targets.length === 0) throw new UsageError('no MSK mapping was found for what was named');
+  if (snapshot.targets.length === 0) throw new UsageError('no Amazon MSK event source mapping found for this target');
   const targets = snapshot.targets.map((uuid) => {
     const subject = subjectOf(snapshot, uuid);
     return {
@@ -93,7 +93,7 @@ function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOption
   if (unknown.length > 0) {
     if (trouble === null) sayUnread(io, snapshot);
     io.stderr.write(
-      `The calls of mapping ${visible(unknown.map(({ uuid }) => uuid).join(', '))} cannot be told: see \`msk-lambda doctor\`.\n`,
+      `Could not determine which calls the mapping ${visible(unknown.map(({ uuid }) => uuid).join(', '))} needs: see \`msk-lambda doctor\`.\n`,
     );
     return null;
   }
@@ -102,7 +102,7 @@ function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOption
   const fitting =
     options.check === undefined ? mappings.filter((mapping) => lacks(options.for, mapping) === null) : mappings;
   if (fitting.length === 0)
-    throw new UsageError(`--for ${options.for} does not fit: ${lacks(options.for, mappings[0]!)}`);
+    throw new UsageError(`--for ${options.for} does not apply: ${lacks(options.for, mappings[0]!)}`);
   return {
     mappings: fitting,
     calls: known.flatMap(([mapping, policies]) => guardedCalls(callsOf(mapping), policies)),
@@ -121,7 +121,7 @@ async function check(
   io: Io,
 ): Promise<number> {
   const { output, outputFile } = options;
-  if (output !== 'text' && output !== 'json') throw new UsageError(`--check has no --output ${output}`);
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--check does not support --output ${output}`);
   const { partition, account, region } = functionParts(mappings[0]!.functionArn);
   const roleArn = name.startsWith('arn:') ? name : `arn:${partition}:iam::${account}:role/${name}`;
   const role = await findRole(roleArn, snapshot, options, io);
@@ -169,7 +169,7 @@ async function givePolicy(
 ): Promise<void> {
   if (audience === 'key')
     io.stderr.write(
-      'Note: add this statement to the policy of the key; put in its place, it would lock everyone else out.\n',
+      'Note: add this statement to the key policy. Do not replace the key policy with it: everyone else would lose access.\n',
     );
   await printAnswer(io, options, {
     text: () => toJson(policy),
@@ -181,7 +181,7 @@ async function givePolicy(
 
 async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptions, io: Io): Promise<void> {
   const { output, outputFile } = options;
-  if (output !== 'text' && output !== 'json') throw new UsageError(`--for acls has no --output ${output}`);
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--for acls does not support --output ${output}`);
   const lines = [
     ...new Set(
       mappings.flatMap((mapping) =>
@@ -195,7 +195,7 @@ async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptio
   ];
   if (lines.some((line) => line.includes('User:NAME')))
     io.stderr.write(
-      'Note: User:NAME stands for the user of the secret, which was not read or is not shown because it could be the password, or for the subject of the client certificate, User:CN=….\n',
+      'Note: replace User:NAME with the user of the secret (not read, or not shown because it could be the password) or with the subject of the client certificate, User:CN=….\n',
     );
   await printAnswer(
     io,

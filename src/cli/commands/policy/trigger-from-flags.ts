@@ -51,8 +51,8 @@ export function triggerFromFlags(
   const missing = needs[audience].filter((flag) => options[flag] === undefined);
   if (missing.length > 0)
     throw new UsageError(
-      `--for ${audience} needs ${missing.map((flag) => `--${flag}`).join(', ')}`,
-      'Or name a mapping, a function or a cluster that is there.',
+      `--for ${audience} requires ${missing.map((flag) => `--${flag}`).join(', ')}`,
+      'Or give an existing mapping, function or cluster.',
     );
   const cluster = clusterOf(options.cluster);
   const functionArn = arnOf('function', 'lambda', options.function) ?? '';
@@ -62,12 +62,12 @@ export function triggerFromFlags(
   const flag =
     auth === 'scram' || auth === 'mtls' ? `--auth ${auth}` : options.kmsKey === undefined ? null : '--kms-key';
   if (audience === 'role' && secretArn === null && flag !== null)
-    throw new UsageError(`with ${flag} --for role needs --secret: the role reads it`);
+    throw new UsageError(`with ${flag}, --for role requires --secret: the role must be allowed to read it`);
   if (options.auth === undefined && /^(role|cluster|acls)$/.test(audience))
-    note(`${authAtStart(auth)} is assumed; --auth says otherwise.`);
+    note(`assuming ${authAtStart(auth)}; use --auth for another method.`);
   if (auth === 'iam' && options.consumerGroup === undefined && /^(role|cluster)$/.test(audience))
     note(
-      'The consumer group will be the mapping’s UUID, which nobody knows before: every group of the cluster is allowed; --consumer-group narrows it.',
+      'the UUID of a planned mapping, its default consumer group, is not known: the policy allows every consumer group of the cluster. Use --consumer-group for an exact one.',
     );
   return {
     functionArn,
@@ -96,8 +96,8 @@ function arnOf(flag: string, service: string, value: string | undefined): string
   const arn = parseArn(value);
   if (arn?.service !== service || arn.resource === '')
     throw new UsageError(
-      `--${flag} takes the ARN of the ${service} resource, not “${value}”`,
-      'With names alone AWS would have to be asked: name a mapping that is there instead.',
+      `--${flag} must be an ARN of ${service}, not “${value}”`,
+      'Names require AWS access: give an existing mapping instead.',
     );
   return value;
 }
@@ -105,7 +105,9 @@ function arnOf(flag: string, service: string, value: string | undefined): string
 /** AWS: on-failure destinations of Kafka mappings. */
 export function destinationOf(value = ''): string {
   if (value === '' || /^(arn:[^:]+:(sqs|sns|s3):.*:[^:]+$|kafka:\/\/.)/.test(value)) return value;
-  throw new UsageError(`--on-failure takes the ARN of a queue, SNS topic or bucket, or kafka://topic, not “${value}”`);
+  throw new UsageError(
+    `--on-failure must be the ARN of an SQS queue, SNS topic or S3 bucket, or kafka://TOPIC, not “${value}”`,
+  );
 }
 
 function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connectionArn: string | null } {
@@ -113,7 +115,7 @@ function clusterOf(arn: string | undefined): { identity: ClusterIdentity; connec
     return { identity: { partition: 'aws', region: '', account: '', name: '', uuid: '*' }, connectionArn: null };
   const source = parseEventSource(arn);
   if (source === null)
-    throw new UsageError(`--cluster takes the ARN of a cluster or of a VPC connection, not “${arn}”`);
+    throw new UsageError(`--cluster must be the ARN of an MSK cluster or VPC connection, not “${arn}”`);
   const { partition, region, clusterAccount: account, clusterName: name, clusterUuid } = source;
   const crossAccount = source.kind === 'vpc-connection';
   return {

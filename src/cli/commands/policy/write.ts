@@ -60,10 +60,10 @@ function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
 /** What a mapping lacks for this policy, as a sentence; null where the policy can be written. */
 export function lacks(audience: Audience, mapping: PolicySubject): string | null {
   if (/^(secret|key|sts-endpoint|secretsmanager-endpoint)$/.test(audience) && mapping.roleArn === null)
-    return 'the execution role is not known';
+    return 'the execution role is unknown';
   if (/^(secret|secretsmanager-endpoint)$/.test(audience) && mapping.secretArn === null) return 'it has no secret';
-  if (audience === 'key' && mapping.keyArn === null) return 'no key of one’s own encrypts its secret';
+  if (audience === 'key' && mapping.keyArn === null) return 'its secret is not encrypted with a customer managed key';
   if (audience === 'acls' && mapping.auth === 'iam')
-    return 'with IAM access control Kafka ACLs play no part: --for role is what counts';
+    return 'with IAM authentication, Kafka ACLs are not evaluated: use --for role';
   return null;
 }

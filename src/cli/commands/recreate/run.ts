@@ -27,6 +27,6 @@ export async function run({ args, options, io }: Call<RecreateOptions>): Promise
     refuseProblems(validateSettings(changedSettings(mapping, wanted), { now: session.clock.now() }));
     const plan = await readForRecreate(session, mapping, wanted);
     if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.', mapping);
-    return carryOut(session, plan, 'Shall the mapping be deleted and made anew?');
+    return carryOut(session, plan, 'Delete and recreate the mapping?');
   });
 }

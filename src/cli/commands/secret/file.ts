@@ -23,7 +23,10 @@ export async function readSecretFile(name: string, io: Io): Promise<SecretProfil
     const code = (error as NodeJS.ErrnoException).code;
     // A secret's name may look like a path: if there is no such file, it is looked up in the account.
     if (code === 'ENOENT' && looksLikeFile(name))
-      throw new UsageError(`there is no file ${visible(name)}`, 'A secret whose name looks like a file: give its ARN.');
+      throw new UsageError(
+        `file not found: ${visible(name)}`,
+        'For a secret whose name looks like a file name, give the ARN.',
+      );
     const gone = code === 'ENOENT' || code === 'ENOTDIR';
     if (code === 'ENAMETOOLONG' || (gone && !isSecretId(name))) throw new NotASecretId();
     if (gone) return null;
@@ -39,4 +42,4 @@ export const profileOf = (text: string): SecretProfile => redactErrors(() => pro
 
 /** All of stdin. Throws `UsageError` where it does not end. */
 export const readStdin = (io: Pick<Io, 'stdin' | 'signal'>): Promise<string> =>
-  readAllOfStdin(io, 'stdin is too large for a secret');
+  readAllOfStdin(io, 'standard input is too large for a secret');

@@ -29,7 +29,7 @@ async function userMaterial({ username = '', passwordStdin, dryRun }: SecretCrea
       ? await passwordFromStdin(io)
       : await askPassword(io, `Password of ${username}`, {
           repeat: true,
-          instead: 'Give it on stdin with --password-stdin.',
+          instead: 'Pass it on standard input with --password-stdin.',
         });
   if (password === '') throw new UsageError('the password is empty');
   return { text: JSON.stringify({ username, password }), notes: [] };
@@ -46,7 +46,7 @@ async function clientMaterial(
       : redactErrors(() => needsPassword(privateKey!))
         ? await askPassword(io, `Password of the key in ${keyFile}`, {
             repeat: false,
-            instead: 'Give it on stdin with --password-stdin.',
+            instead: 'Pass it on standard input with --password-stdin.',
           })
         : undefined;
   try {
@@ -68,6 +68,6 @@ async function readPemFile(path: string): Promise<string> {
 /** The first line, without its line break. */
 async function passwordFromStdin(io: Io): Promise<string> {
   const text = (await readStdin(io)).replace(/\r?\n$/, '');
-  if (/[\r\n]/.test(text)) throw new UsageError('stdin holds several lines, and one password is expected');
+  if (/[\r\n]/.test(text)) throw new UsageError('standard input has several lines, but one password is expected');
   return text;
 }

@@ -58,9 +58,9 @@ async function findExisting(clients: Clients, name: string, content: string | nu
   }
   const hint =
     existing.value.DeletedDate === undefined
-      ? 'Give another name, or store the new content in it with `aws secretsmanager put-secret-value`.'
-      : 'It is scheduled for deletion, and keeps its name until then: restore it, or give another name.';
-  throw new UsageError(`there is a secret ${name} already: ${existing.value.ARN}`, hint);
+      ? 'Use another name, or store the new content in it: `aws secretsmanager put-secret-value`.'
+      : 'It is scheduled for deletion and keeps its name until then: restore it or use another name.';
+  throw new UsageError(`the secret ${name} already exists: ${existing.value.ARN}`, hint);
 }
 
 async function findKey(clients: Clients, id: string): Promise<string> {
@@ -71,27 +71,27 @@ async function findKey(clients: Clients, id: string): Promise<string> {
   if (!isOk(read)) {
     if (read.outcome === 'not-found')
       throw new UsageError(
-        `there is no key ${visible(id)} in ${await clients.region()}`,
-        'Give its id, its ARN, or its alias as alias/NAME.',
+        `KMS key not found in ${await clients.region()}: ${visible(id)}`,
+        'Give its ID, its ARN, or alias/NAME.',
       );
     throw notReadable(`The key ${id}`, read);
   }
   const { Arn: arn, KeyId, KeyManager: manager, KeySpec: spec, KeyState: state, KeyUsage: usage } = read.value;
   if (manager === 'AWS')
     throw new UsageError(
-      `the key ${visible(id)} is managed by AWS`,
-      'MSK and the execution role need a key of your own: make a symmetric customer-managed one.',
+      `the key ${visible(id)} is an AWS managed key`,
+      'MSK requires a symmetric customer managed key.',
     );
   if ((spec ?? 'SYMMETRIC_DEFAULT') !== 'SYMMETRIC_DEFAULT' || (usage ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT')
     throw new UsageError(
       `the key ${visible(id)} is ${spec} for ${usage}`,
-      'Secrets are encrypted by symmetric keys only.',
+      'Secrets Manager requires a symmetric key for encryption and decryption.',
     );
   // A key in state Updating encrypts too.
   if (meaningOf('key', state) === 'down')
     throw new UsageError(
-      `the key ${visible(id)} is in state ${state} and encrypts nothing`,
-      'Enable it first, or give another key.',
+      `the key ${visible(id)} is in state ${state} and cannot encrypt`,
+      'Enable it first, or use another key.',
     );
   return arn ?? KeyId;
 }
@@ -100,12 +100,15 @@ async function findCluster(clients: Clients, name: string, io: Io): Promise<stri
   const read = await lookUpCluster(clients, await resolveCluster(clients, normalizeCluster(name).value));
   if (!isOk(read)) {
     if (read.outcome === 'not-found')
-      throw new UsageError(`there is no cluster ${visible(name)} in ${await clients.region()}`);
+      throw new UsageError(`MSK cluster not found in ${await clients.region()}: ${visible(name)}`);
     throw notReadable(`The cluster ${name}`, read);
   }
   const { ClusterArn: arn, ClusterType: type, Provisioned: provisioned } = read.value;
-  if (type === 'SERVERLESS') throw new UsageError(`${visible(name)} is Serverless, which takes IAM access only`);
+  if (type === 'SERVERLESS')
+    throw new UsageError(`${visible(name)} is an MSK Serverless cluster, which supports only IAM authentication`);
   if (provisioned?.ClientAuthentication?.Sasl?.Scram?.Enabled !== true)
-    io.stderr.write(`note: SASL/SCRAM is off in ${visible(name)}; turn it on before a mapping uses the secret\n`);
+    io.stderr.write(
+      `note: SASL/SCRAM is turned off in ${visible(name)}; turn it on before a mapping uses the secret\n`,
+    );
   return arn;
 }

@@ -14,14 +14,14 @@ import { UsageError } from '../../../errors.js';
 
 export async function run({ args, options, io }: Call<SnapshotOptions>): Promise<number> {
   const { anonymizeKey: key, anonymize: wanted, outputFile, quiet } = options;
-  if (key !== undefined && wanted !== true) throw new UsageError('--anonymize-key goes with --anonymize');
+  if (key !== undefined && wanted !== true) throw new UsageError('--anonymize-key requires --anonymize');
   const { snapshot, trouble } = await readSource(args, options, io, { nameLeftOut: true });
   if (trouble !== null) return exitCodes.cannotTell;
   const written = wanted === true ? await withoutNames(snapshot, key ?? randomBytes(32).toString('hex')) : snapshot;
   await deliver(io, { outputFile }, formatSnapshot(written));
   if (outputFile !== undefined && quiet !== true)
     io.stderr.write(
-      `Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} with what surrounds them to ${visible(outputFile)}.\n`,
+      `Wrote ${snapshot.targets.length} mapping${snapshot.targets.length === 1 ? '' : 's'} and their resources to ${visible(outputFile)}.\n`,
     );
   return sayUnread(io, snapshot) > 0 ? exitCodes.cannotTell : exitCodes.ok;
 }
@@ -38,8 +38,8 @@ async function withoutNames(snapshot: Snapshot, key: string): Promise<Snapshot> 
     if (judgement(hidden) === before) return hidden;
   }
   throw new UsageError(
-    'the anonymous snapshot would not be judged as this one is, so it was not written',
-    'Write it without --anonymize, and please report this.',
+    'the anonymized snapshot would give a different diagnosis, so it was not written',
+    'Write it without --anonymize, and please report this error.',
   );
 }
 

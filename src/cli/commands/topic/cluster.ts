@@ -31,14 +31,14 @@ export async function findTopicCluster(
     io.signal.throwIfAborted();
     if (!isOk(read)) {
       if (read.outcome === 'not-found')
-        throw new UsageError(`there is no cluster ${name} in ${await clients.region()}`);
+        throw new UsageError(`MSK cluster not found in ${await clients.region()}: ${name}`);
       return sayUnread(io, `The cluster ${name}`, read);
     }
     const lacking = whyNoTopics(read.value);
     if (lacking !== null)
       throw new UsageError(
-        `MSK offers no topics of ${read.value.ClusterName ?? name}: ${lacking}.`,
-        'Use Kafka’s own tools from a client that reaches the brokers.',
+        `The MSK API has no topics for ${read.value.ClusterName ?? name}: ${lacking}.`,
+        'Use kafka-topics from a client that can reach the brokers.',
       );
     return { clients, cluster: read.value };
   } catch (error) {

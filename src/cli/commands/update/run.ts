@@ -19,8 +19,8 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
   const asked = changesFromFlags(options, io);
   if (Object.keys(asked).length === 0 && options.printFile !== true)
     throw new UsageError(
-      'nothing is asked to be changed',
-      'Give the settings by their flags, as `--batch-size 50`; see `msk-lambda update --help`.',
+      'no setting to change was given',
+      'Pass a setting, such as --batch-size 50; see `msk-lambda update --help`.',
     );
   refuseProblems(validateChanges(asked, null, { now: new Date() }));
   return inSession(options, io, async (session) => {
@@ -38,10 +38,10 @@ export async function run({ args, options, io }: Call<UpdateOptions>): Promise<n
     refuseProblems(validateChanges(wanted, settingsOf(mapping), { now: session.clock.now() }));
     if (asked.logLevel === null && typeof wanted.logLevel === 'string')
       session.note(
-        `Lambda has no way to remove a log level: --no-log-level sets ${wanted.logLevel}, which logs the least`,
+        `Lambda cannot remove a log level: --no-log-level sets ${wanted.logLevel}, the level with the fewest messages`,
       );
     const plan = await readForUpdate(session, mapping, wanted);
     if (plan === null) return giveUnplanned(session, 'Nothing was changed: AWS could not be read.', mapping);
-    return carryOut(session, plan, 'Shall the mapping be changed?');
+    return carryOut(session, plan, 'Update the mapping?');
   });
 }

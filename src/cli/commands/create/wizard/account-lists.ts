@@ -57,5 +57,5 @@ export function openLists(
 /** Why a list is missing, for the question that must do without it. */
 export const unreadList = (what: string, { outcome, action, error }: ReadFailure): string =>
   outcome === 'denied'
-    ? `${what} could not be listed: your credentials may not call ${action}.`
+    ? `${what} could not be listed: your credentials need ${action}.`
     : `${what} could not be listed: ${error}.`;

@@ -27,12 +27,12 @@ export function functionChoices(functions: readonly FunctionConfiguration[]): Ch
         name,
         description: [
           runtime,
-          `timeout ${timeout} s${timeout > invocationTimeout ? `: longer than the ${invocationTimeout} s that the mapping waits` : ''}`,
-          state === 'Inactive' ? 'inactive: its first call will be slow' : '',
+          `timeout ${timeout} s${timeout > invocationTimeout ? `: longer than the ${invocationTimeout} s limit of a mapping` : ''}`,
+          state === 'Inactive' ? 'inactive: the first invocation will be slow' : '',
         ]
           .filter((part) => part !== undefined && part !== '')
           .join(', '),
-        ...(state === 'Failed' ? { disabled: 'its state is Failed' } : {}),
+        ...(state === 'Failed' ? { disabled: 'state Failed' } : {}),
       })),
   );
 }
@@ -65,12 +65,12 @@ export function clusterChoices(clusters: readonly Cluster[]): Choice<string>[] {
             : view.name,
         description: [
           view.type === 'serverless' ? 'Serverless' : `Kafka ${view.kafkaVersion ?? '?'}`,
-          `takes ${offered(view)}`,
-          view.state === 'ACTIVE' ? '' : `is ${view.state} at the moment`,
+          `authentication: ${offered(view)}`,
+          view.state === 'ACTIVE' ? '' : `state ${view.state}`,
         ]
           .filter((part) => part !== '')
           .join(', '),
-        ...(serving.has(view.state) ? {} : { disabled: `its state is ${view.state}` }),
+        ...(serving.has(view.state) ? {} : { disabled: `state ${view.state}` }),
       })),
   );
 }
@@ -89,10 +89,10 @@ export function topicChoices(
       .map(({ TopicName: name, PartitionCount: partitions }) => {
         const twin = twinOf(name);
         const disabled = name.startsWith('__')
-          ? 'it belongs to Kafka itself'
+          ? 'internal topic of Kafka'
           : twin === undefined
             ? undefined
-            : `${twin.UUID} reads it for this function`;
+            : `mapping ${twin.UUID} already connects it to this function`;
         return {
           value: name,
           name,
@@ -113,14 +113,24 @@ const calls = ({ FunctionArn: arn = '' }: Mapping, name: string): boolean =>
       .filter((part) => !/^(\d{12}|function)$/.test(part))
       .join(':');
 
-/** Why a typed topic may be wrong; null where no reason is known. */
-export function doubtOfTopic(topic: string, topics: readonly Topic[] | null): string | null {
-  if (topics === null || topics.length === 0 || topics.some(({ TopicName }) => TopicName === topic)) return null;
+/**
+ * For a typed topic that the cluster does not list: similar topics that exist, then the typed one with the command that
+ * creates it. A similar topic is usually what was meant, so no command is shown then.
+ */
+export function missingTopicChoices(topic: string, topics: readonly Topic[], create: string): Choice<string>[] {
+  if (topics.length === 0 || topics.some(({ TopicName }) => TopicName === topic)) return [];
   const near = nearNames(
     topic,
     topics.map(({ TopicName }) => TopicName),
   );
-  return `The cluster lists no topic ${topic} to you${near.length > 0 ? `; it has ${near.join(', ')}` : ''}.`;
+  return [
+    ...near.map((name) => ({ value: name, name, description: `Similar topic that exists; ${topic} does not.` })),
+    {
+      value: topic,
+      name: `${topic} (as typed)`,
+      description: `Your credentials see no topic with this name in the cluster.${near.length > 0 ? '' : ` Create it first: ${create}`}`,
+    },
+  ];
 }
 
 /** The authentication methods. Lambda decides itself: what it would select is shown with the reason. */
@@ -128,8 +138,8 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
   const secret = (value: SecretMethod, on: boolean | undefined): Choice<AuthMethod> => ({
     value,
     name: `${authNames[value]}, with a secret`,
-    description: `Lambda picks it where the mapping names a secret of this kind${value === 'scram' ? ': a user name and a password' : ': a client certificate with its key'}.`,
-    ...(on === false ? { disabled: 'not switched on in the cluster' } : {}),
+    description: `Lambda selects it if the mapping has a secret with ${value === 'scram' ? 'a user name and password' : 'a client certificate and private key'}.`,
+    ...(on === false ? { disabled: 'turned off in the cluster' } : {}),
   });
   const secrets = [secret('scram', view?.scram), secret('mtls', view?.mtls)];
   if (view === null)
@@ -138,7 +148,7 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
         value: 'iam',
         name: 'IAM, without a secret',
         description:
-          'Lambda picks it where the mapping names no secret and the connection is for IAM. The cluster could not be read.',
+          'Lambda selects it if the mapping has no secret and the VPC connection uses IAM. The cluster could not be read.',
       },
       ...secrets,
     ];
@@ -148,7 +158,7 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
     .map((value) => ({
       value,
       name: authNames[value],
-      disabled: `Lambda picks ${authNames[without.value]} before it`,
+      disabled: `Lambda selects ${authNames[without.value]} first`,
     }));
   return fittingFirst([without, ...secrets, ...others]);
 }
@@ -165,8 +175,8 @@ function withoutSecret(view: ClusterView): Choice<AuthMethod> {
   return {
     value: method,
     name: `${authNames[method]}${method === 'iam' ? ', without a secret' : ''}`,
-    description: `Lambda picks it: ${because}.`,
-    ...(enabled ? {} : { disabled: `not switched on in the cluster, which takes ${offered(view)}` }),
+    description: `Lambda selects it: ${because}.`,
+    ...(enabled ? {} : { disabled: `turned off in the cluster; turned on: ${offered(view)}` }),
   };
 }
 
@@ -181,12 +191,9 @@ export function secretChoices(
       .toSorted((a, b) => byName(a.Name ?? a.ARN, b.Name ?? b.ARN))
       .map(({ ARN: arn, Name: name = arn, DeletedDate: deleted }) => {
         const against = [
-          deleted !== undefined && 'it is scheduled for deletion',
-          kind === 'scram' && !isScramSecret(name) && `its name does not begin with ${scramPrefix}`,
-          kind === 'scram' &&
-            associated !== null &&
-            !associated.includes(arn) &&
-            'the cluster does not know it: associate it first',
+          deleted !== undefined && 'scheduled for deletion',
+          kind === 'scram' && !isScramSecret(name) && `name does not begin with ${scramPrefix}`,
+          kind === 'scram' && associated !== null && !associated.includes(arn) && 'not associated with the cluster',
         ].filter((reason) => reason !== false);
         return { value: arn, name, ...(against.length === 0 ? {} : { disabled: against[0]! }) };
       }),

@@ -11,7 +11,9 @@ export interface Draft {
   /** Null where it could not be read, as in another account. */
   cluster?: ClusterView | null;
   /** The optional details that the user wants to be asked, such as batch sizes. */
-  wants: Readonly<Partial<Record<'batch' | 'group' | 'destination', boolean>>>;
+  wants: Readonly<
+    Partial<Record<'batch' | 'group' | 'destination' | 'pollers', boolean>> & { start?: 'now' | 'tested' | 'later' }
+  >;
 }
 
 export interface Asking {

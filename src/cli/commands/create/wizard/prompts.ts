@@ -19,11 +19,13 @@ export interface Choice<T> {
   disabled?: string;
 }
 
+type Typed<T> = Choice<T> | readonly Choice<T>[] | undefined;
+
 export interface List<T> {
   message: string;
   choices: readonly Choice<T>[];
-  /** A choice for the typed text, if it is acceptable although it is not in the list. */
-  typed?: (text: string) => Choice<T> | undefined | Promise<Choice<T> | undefined>;
+  /** Choices for the typed text that are not in the list, or not found by the search. */
+  typed?: (text: string) => Typed<T> | Promise<Typed<T>>;
   /** The choice that is highlighted first. */
   initial?: T | undefined;
 }
@@ -56,7 +58,8 @@ const pageSize = 12;
 /** Loads the prompts; a program that asks nothing does not load them. */
 export async function openPrompts(io: Io): Promise<Prompts> {
   const { default: inquirer } = await import('inquirer');
-  const theme = io.colour.level === 0 ? plainTheme : {};
+  const theme =
+    io.colour.level === 0 ? plainTheme : { style: { defaultAnswer: (text: string) => io.colour.dim(asDefault(text)) } };
   const ask = async <T>(question: object): Promise<T> => {
     const leave = new AbortController();
     const stop = listenForKeys(io, leave);
@@ -87,8 +90,8 @@ export async function openPrompts(io: Io): Promise<Prompts> {
         ...(initial === undefined ? {} : { default: initial }),
       }).then((text) => String(text).trim()),
     choose: async <T>({ message, choices, typed, initial }: List<T>): Promise<T> => {
-      const all = choices.map(shown);
-      const source = (term: string | undefined) => matching(all, term, typed);
+      const all = choices.map((choice) => shown(choice, io.columns));
+      const source = (term: string | undefined) => matching(all, term, typed, io.columns);
       const answer = await ask<T | typeof back>({
         type: 'search',
         message: visible(message),
@@ -113,10 +116,11 @@ const clearingWhere =
       Object.defineProperty({ ...context }, 'clearPromptOnDone', { get: () => gone.reason instanceof Back }),
     );
 
-const shown = <T>({ value, name, description, disabled }: Choice<T>) => ({
+/** Descriptions are wrapped here: the prompt itself would break words. */
+const shown = <T>({ value, name, description, disabled }: Choice<T>, columns: number) => ({
   value,
   name: visible(name),
-  ...(description === undefined ? {} : { description: visible(description) }),
+  ...(description === undefined ? {} : { description: wrap(visible(description), { columns: columns - 2 }) }),
   ...(disabled === undefined ? {} : { disabled: `(${visible(disabled)})` }),
 });
 
@@ -127,6 +131,7 @@ async function matching<T>(
   all: readonly Shown<T>[],
   term: string | undefined,
   typed: List<T>['typed'],
+  columns: number,
 ): Promise<(Shown<T> | Shown<typeof back>)[]> {
   const words = (term ?? '')
     .toLowerCase()
@@ -134,12 +139,14 @@ async function matching<T>(
     .filter((word) => word !== '');
   const has = ({ name, description = '' }: { name: string; description?: string }) =>
     words.every((word) => `${name} ${description}`.toLowerCase().includes(word));
-  const typedChoice = term === undefined ? undefined : await typed?.(term.trim());
+  const typedChoices = [(term === undefined ? undefined : await typed?.(term.trim())) ?? []].flat() as Choice<T>[];
   const listed = all.filter(has);
-  const goBack = shown({ value: back, name: '← back', description: 'the question before (Ctrl-B)' });
+  const goBack = shown({ value: back, name: '← back', description: 'previous question (Ctrl-B)' }, columns);
   return [
     ...listed,
-    ...(typedChoice === undefined || listed.some(({ name }) => name === typedChoice.name) ? [] : [shown(typedChoice)]),
+    ...typedChoices
+      .filter((choice) => !listed.some(({ name }) => name === choice.name))
+      .map((choice) => shown(choice, columns)),
     ...(has(goBack) ? [goBack as Shown<typeof back>] : []),
   ];
 }
@@ -162,6 +169,8 @@ function listenForKeys({ stdin }: Io, leave: AbortController): () => void {
 }
 
 const same = (text: string): string => text;
+/** Unlike an example, which is in the question. */
+const asDefault = (text: string): string => `[default: ${text}]`;
 /** Inquirer's own symbols, without colours. */
 const plainTheme = {
   prefix: { idle: '?', done: '✔' },
@@ -175,7 +184,7 @@ const plainTheme = {
     searchTerm: same,
     key: same,
     error: (text: string) => `> ${text}`,
-    defaultAnswer: (text: string) => `(${text})`,
+    defaultAnswer: asDefault,
     disabled: (text: string) => `- ${text}`,
     keysHelpTip: (keys: [key: string, action: string][]) => keys.map(([key, action]) => `${key} ${action}`).join(' • '),
   },

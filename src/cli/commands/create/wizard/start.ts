@@ -6,9 +6,9 @@ import type { AccountOptions } from '../../../shared-options.js';
 import { startProgress } from '../../../progress.js';
 import { openPrompts } from './prompts.js';
 import { openLists } from './account-lists.js';
-import { runWizard } from './wizard.js';
+import { runWizard, type Agreed } from './wizard.js';
 
-/** The settings that the user agreed to; null where they left. */
+/** What the user agreed to; null where they left. */
 export async function askForSettings(
   io: Io,
   {
@@ -16,8 +16,13 @@ export async function askForSettings(
     given,
     options,
     now,
-  }: { reading: () => Clients; given: Partial<MappingSettings>; options: AccountOptions; now: Date },
-): Promise<MappingSettings | null> {
+  }: {
+    reading: () => Clients;
+    given: Partial<MappingSettings>;
+    options: AccountOptions & { disabledTest?: true };
+    now: Date;
+  },
+): Promise<Agreed | null> {
   const lists = openLists(reading, async (title, work) => {
     const progress = startProgress(io, title);
     try {
@@ -27,7 +32,14 @@ export async function askForSettings(
       io.signal.throwIfAborted();
     }
   });
-  return runWizard({ prompts: await openPrompts(io), lists, given, now, accountFlags: accountFlagsOf(options) });
+  return runWizard({
+    prompts: await openPrompts(io),
+    lists,
+    given,
+    now,
+    disabledTest: options.disabledTest === true,
+    accountFlags: accountFlagsOf(options),
+  });
 }
 
 function accountFlagsOf({ region, profile, endpointUrl, sandbox }: AccountOptions): string[] {

@@ -5,9 +5,9 @@ import { toFlags } from '../../../../mapping/to-flags.js';
 import { visible } from '../../../../text/visible.js';
 
 const positions: Record<MappingSettings['startingPosition'], string> = {
-  TRIM_HORIZON: 'with the oldest record',
-  LATEST: 'with what is written from now on',
-  AT_TIMESTAMP: 'since',
+  TRIM_HORIZON: 'TRIM_HORIZON – oldest record kept',
+  LATEST: 'LATEST – only new records',
+  AT_TIMESTAMP: 'AT_TIMESTAMP – since',
 };
 
 /** `accountFlags`: the flags that select the account, as given. */
@@ -17,9 +17,12 @@ export function renderSummary(settings: MappingSettings, accountFlags: readonly 
     ['function', settings.function],
     ['cluster', settings.cluster],
     ['topic', settings.topic],
-    ['login', [settings.auth, settings.secret].filter(Boolean).join(', ') || undefined],
-    ['begins', [positions[settings.startingPosition], settings.startingPositionTimestamp].filter(Boolean).join(' ')],
-    ['group', settings.consumerGroup],
+    ['authentication', [settings.auth, settings.secret].filter(Boolean).join(', ') || undefined],
+    [
+      'starting position',
+      [positions[settings.startingPosition], settings.startingPositionTimestamp].filter(Boolean).join(' '),
+    ],
+    ['consumer group', settings.consumerGroup],
     [
       'batch',
       settings.batchSize === undefined
@@ -28,7 +31,7 @@ export function renderSummary(settings: MappingSettings, accountFlags: readonly 
     ],
     [
       'pollers',
-      pollers === undefined ? 'on demand' : `provisioned, ${pollers.minimum ?? 1} to ${pollers.maximum ?? 200}`,
+      pollers === undefined ? 'on-demand' : `provisioned, ${pollers.minimum ?? 1} to ${pollers.maximum ?? 200}`,
     ],
     ['filter', settings.filters?.join(' or ')],
     ['on failure', settings.onFailure],
@@ -40,10 +43,10 @@ export function renderSummary(settings: MappingSettings, accountFlags: readonly 
   );
   return [
     '',
-    'The mapping:',
+    'Settings:',
     ...table,
     '',
-    'The same by a command line:',
+    'The same as a command:',
     `  ${visible(shellCommand('msk-lambda', 'create', ...toFlags(settings), ...accountFlags))}`,
     '',
   ].join('\n');

@@ -18,19 +18,29 @@ export interface WizardRequest {
   /** Settings from flags and file, which are not asked for. */
   given: Partial<MappingSettings>;
   now: Date;
+  /** `--disabled-test` was given. */
+  disabledTest: boolean;
   /** Words of the command line that do not belong to the mapping: region, profile. */
   accountFlags: readonly string[];
 }
 
-/** The settings that the user agreed to; null without agreement. */
+/** What the user agreed to. */
+export interface Agreed {
+  settings: MappingSettings;
+  /** Create it disabled, check it, then enable it. */
+  disabledTest: boolean;
+}
+
+/** Null without agreement. */
 export async function runWizard({
   prompts,
   lists,
   given,
   now,
   accountFlags,
-}: WizardRequest): Promise<MappingSettings | null> {
-  prompts.say('Ctrl-B goes back a question, Ctrl-C leaves; nothing is made before you agree.');
+  disabledTest,
+}: WizardRequest): Promise<Agreed | null> {
+  prompts.say('Ctrl-B: previous question. Ctrl-C: quit. Nothing is created before you confirm.');
   const summary: Step = {
     name: 'summary',
     applies: () => true,
@@ -39,7 +49,7 @@ export async function runWizard({
   const all = [...steps, summary];
   /** The answered questions, with the draft before each. */
   const answered: { at: number; before: Draft }[] = [];
-  let draft: Draft = { settings: given, wants: {} };
+  let draft: Draft = { settings: given, wants: disabledTest ? { start: 'tested' } : {} };
   let earlier: Draft | undefined;
   for (let at = 0; at < all.length;) {
     const step = all[at]!;
@@ -68,7 +78,9 @@ export async function runWizard({
       }
     }
   }
-  return draft.settings.function === undefined ? null : finished(draft.settings);
+  return draft.settings.function === undefined
+    ? null
+    : { settings: finished(draft.settings), disabledTest: draft.wants.start === 'tested' };
 }
 
 /** A step that only reads something. */
@@ -77,12 +89,14 @@ const isSilent = ({ name }: Step): boolean => name === 'cluster that was given';
 /** The answer may be to leave, which empties the draft. */
 async function agree(prompts: Prompts, draft: Draft, accountFlags: readonly string[]): Promise<Draft> {
   const settings = finished(draft.settings);
-  prompts.show(renderSummary(settings, accountFlags));
+  prompts.show(
+    renderSummary(settings, [...(draft.wants.start === 'tested' ? ['--disabled-test'] : []), ...accountFlags]),
+  );
   const goesOn = await prompts.choose({
-    message: 'Is this what you want?',
+    message: 'Continue with these settings?',
     choices: [
-      { value: true, name: 'yes: check it, then ask once more before it is made' },
-      { value: false, name: 'no: leave, and make nothing' },
+      { value: true, name: 'yes – run the checks, then ask before creating' },
+      { value: false, name: 'no – quit without creating anything' },
     ],
   });
   return goesOn ? draft : { settings: {}, wants: {} };

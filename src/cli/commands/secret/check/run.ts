@@ -89,8 +89,8 @@ async function checkInAccount(
     for (const [index, id] of ids.entries())
       if (snapshot.secrets[id]?.outcome === 'not-found')
         throw new UsageError(
-          `there is no secret ${visible(names[index]!)} in ${snapshot.region}, nor a file of that name`,
-          'Give its name or ARN as `aws secretsmanager list-secrets` shows it.',
+          `no secret and no file with this name: ${visible(names[index]!)} (region ${snapshot.region})`,
+          'List the secrets: `aws secretsmanager list-secrets`.',
         );
     return {
       secrets: ids.map((id, index) => ({

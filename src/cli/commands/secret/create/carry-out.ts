@@ -49,27 +49,27 @@ export async function carryOut(
   const environment = environmentFor({ io, clients, observer, secrets: { [hiddenContent]: content } });
   try {
     if (existingArn !== undefined) return await resume({ ...creation, arn: existingArn }, store!, environment);
-    if (!(await mayGoOn(creation, store!.calls[0]!.call, `Make the secret ${name}?`)))
-      return await giveSecretAnswer(creation, { outcome: 'declined', message: 'Nothing was made.' });
+    if (!(await mayGoOn(creation, store!.calls[0]!.call, `Create the secret ${name}?`)))
+      return await giveSecretAnswer(creation, { outcome: 'declined', message: 'Nothing was created.' });
     const result = await executeStep(store!, environment);
     const [stored] = result.calls;
     if (stored?.outcome === 'refused' && isUnsure(stored.refusal))
       return await giveSecretAnswer(creation, {
         outcome: 'undecided',
-        message: `Whether the secret was made is not known: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\` tells. ${refusalOf(stored.refusal)}`,
+        message: `Unknown whether the secret was created. Check it: \`${shell`aws secretsmanager describe-secret --secret-id ${name}`}\`. ${refusalOf(stored.refusal)}`,
       });
     // AWS's message could quote the request; the error name is enough.
     if (stored?.outcome === 'refused')
       return await giveSecretAnswer(creation, {
         outcome: 'refused',
-        message: `Nothing was made. ${refusalOf(stored.refusal)}`,
+        message: `Nothing was created. ${refusalOf(stored.refusal)}`,
         exitCode: codeOf(stored.refusal),
       });
     const arn = (stored?.outcome === 'made' ? stored.value : null) ?? name;
     if (associate === undefined)
       return await giveSecretAnswer(creation, {
         outcome: 'done',
-        message: `The secret was made: ${arn}`,
+        message: `The secret was created: ${arn}`,
         arn,
         changed: 1,
       });
@@ -108,7 +108,7 @@ async function carryOutAssociation(
 ): Promise<number> {
   const call = fillCall(step.calls[0]!, values);
   const made = { arn, changed: kept ? 0 : 1 };
-  const stored = kept ? `The secret was kept: ${arn}` : `The secret was made: ${arn}`;
+  const stored = kept ? `The secret was kept: ${arn}` : `The secret was created: ${arn}`;
   const later = `Associate it later with:\n  ${renderCli(call, creation.options)}`;
   if (!(await mayGoOn(creation, call, 'Associate it with the cluster?')))
     return giveSecretAnswer(creation, {
@@ -121,7 +121,7 @@ async function carryOutAssociation(
     associated?.outcome === 'refused'
       ? refusalOf(associated.refusal)
       : associated?.outcome === 'unprocessed'
-        ? `MSK says: ${visible(associated.message)}`
+        ? `MSK reports: ${visible(associated.message)}`
         : null;
   if (refused !== null)
     return giveSecretAnswer(creation, {
@@ -131,7 +131,7 @@ async function carryOutAssociation(
     });
   return giveSecretAnswer(creation, {
     outcome: 'done',
-    message: kept ? `The secret was kept and associated: ${arn}` : `The secret was made and associated: ${arn}`,
+    message: kept ? `The secret was kept and associated: ${arn}` : `The secret was created and associated: ${arn}`,
     arn,
     changed: made.changed + 1,
   });
@@ -142,14 +142,14 @@ async function mayGoOn({ io, options }: SecretCreation, call: AwsCall, question:
   return (
     options.yes === true ||
     confirm(io, question, {
-      sentence: 'nobody is there to confirm the change',
-      hint: 'Give --yes to make it, or --dry-run to see it.',
+      sentence: 'Confirmation needed, but this is not a terminal: pass --yes or --dry-run.',
+      hint: 'Nothing was changed.',
     })
   );
 }
 
 const refusalOf = ({ name, outcome, action }: Refusal): string =>
-  `AWS says: ${visible(name)}.${outcome === 'denied' ? ` Your credentials need ${action}.` : ''}`;
+  `AWS reports: ${visible(name)}.${outcome === 'denied' ? ` Your credentials need ${action}.` : ''}`;
 
 const codeOf = ({ outcome }: Refusal): number =>
   outcome === 'denied' || outcome === 'throttled' ? exitCodes.cannotTell : exitCodes.problem;

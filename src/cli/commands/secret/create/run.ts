@@ -25,8 +25,8 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
   const name = nameOf(wanted, type, io);
   if (!io.interactive && options.yes !== true && options.dryRun !== true)
     throw new UsageError(
-      'this changes the account, and nobody is there to be asked',
-      'Give --yes to go ahead, or --dry-run to see the calls. Nothing was changed.',
+      'Confirmation needed, but this is not a terminal: pass --yes or --dry-run.',
+      'Nothing was changed.',
     );
   const material = await readMaterial(type, options, io);
   for (const note of material.notes) io.stderr.write(`note: ${visible(note)}\n`);
@@ -47,12 +47,12 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
     if (obstacle !== undefined)
       return await giveSecretAnswer(creation, {
         outcome: 'blocked',
-        message: `${obstacle.sentence} Nothing was made.`,
+        message: `${obstacle.sentence} Nothing was created.`,
       });
     if (options.dryRun === true)
       return await giveSecretAnswer(creation, {
         outcome: 'planned',
-        message: `Would make ${plan.steps.length === 1 ? 'one call' : `${plan.steps.length} calls`}.`,
+        message: `Dry run: ${plan.steps.length === 1 ? 'one call' : `${plan.steps.length} calls`}. Nothing was created.`,
       });
     return await carryOut(creation, material.text ?? '', surroundings.existingArn);
   } catch (error) {
@@ -62,7 +62,7 @@ export async function run({ args: [wanted = ''], options, io }: Call<SecretCreat
       schemaVersion: 1,
       changed: 0,
       outcome: 'undecided',
-      message: `Nothing was made: ${error.message} ${error.hint}`,
+      message: `Nothing was created: ${error.message} ${error.hint}`,
       plan: [],
       secret: { arn: null, name, type, principal: judged?.profile?.principal ?? null },
       findings: [],
@@ -76,25 +76,26 @@ function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: S
   const files = certificate !== undefined || privateKey !== undefined || chain !== undefined;
   if (username !== undefined && files)
     throw new UsageError(
-      'a secret holds a user or a client certificate, not both',
-      'Give --username, or --certificate and --private-key.',
+      'a secret contains a user or a client certificate, not both',
+      'Pass --username, or --certificate and --private-key.',
     );
   if (username !== undefined) {
     if (username.trim() === '') throw new UsageError('--username is empty');
     if (kmsKey === undefined)
       throw new UsageError(
-        '--kms-key is missing',
-        'MSK takes no user whose secret is under the default key: give a symmetric customer-managed key.',
+        'missing required flag: --kms-key',
+        'MSK requires a symmetric customer managed key for SASL/SCRAM; the AWS managed key aws/secretsmanager is not allowed.',
       );
     return 'scram';
   }
-  if (!files) throw new UsageError('--username, or --certificate and --private-key, are missing');
-  if (certificate === undefined) throw new UsageError('--certificate is missing');
-  if (privateKey === undefined) throw new UsageError('--private-key is missing');
+  if (!files)
+    throw new UsageError('missing required flags: --username (SASL/SCRAM), or --certificate and --private-key (mTLS)');
+  if (certificate === undefined) throw new UsageError('missing required flag: --certificate');
+  if (privateKey === undefined) throw new UsageError('missing required flag: --private-key');
   if (cluster !== undefined)
     throw new UsageError(
-      '--cluster is for users: a client certificate is never associated with a cluster',
-      'Leave out --cluster. Which certificates a cluster accepts follows from its private certificate authorities.',
+      '--cluster is only for SASL/SCRAM: MSK does not associate client certificates with a cluster',
+      'Omit --cluster. The private certificate authorities of the cluster determine which client certificates it accepts.',
     );
   return 'mtls';
 }
@@ -102,11 +103,9 @@ function typeOf({ username, certificate, privateKey, chain, kmsKey, cluster }: S
 /** With characters that Secrets Manager accepts, and MSK's prefix where it is required. */
 function nameOf(wanted: string, type: SecretMethod, io: Io): string {
   if (!/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(wanted))
-    throw new UsageError('the name of a secret is 1 to 500 of the letters A–Z, a–z, 0–9 and /_+=.@-');
+    throw new UsageError('the name of a secret must have 1 to 500 characters: A–Z, a–z, 0–9 and /_+=.@-');
   if (type === 'mtls' || isScramSecret(wanted)) return wanted;
-  io.stderr.write(
-    `note: the secret is named ${scramPrefix}${wanted}: MSK takes users only from secrets whose name begins so\n`,
-  );
+  io.stderr.write(`note: the secret is named ${scramPrefix}${wanted}: MSK requires this prefix for SASL/SCRAM\n`);
   return scramPrefix + wanted;
 }
 

@@ -32,7 +32,12 @@ export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<Topi
 export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Plan<TopicStep>): Promise<number> {
   const calls = callsOf(plan);
   const lines = calls.map((call) => `\n  ${renderCli(call, options)}`).join('');
-  await give(io, options, { changed: 0, plan: calls, topic: null, message: `Would make one call:${lines}` });
+  await give(io, options, {
+    changed: 0,
+    plan: calls,
+    topic: null,
+    message: `Dry run, nothing was created. The call:${lines}`,
+  });
   return exitCodes.ok;
 }
 
@@ -44,12 +49,12 @@ export async function giveExisting(
   existing: TopicDescription,
 ): Promise<number> {
   const differences = topicDifferences(existing, wanted);
-  const state = differences.length === 0 ? 'as asked' : `but ${differences.join(', ')}`;
+  const state = differences.length === 0 ? 'with these settings' : `but ${differences.join(', ')}`;
   await give(io, options, {
     changed: 0,
     plan: [],
     topic: rowOf(wanted, existing),
-    message: `The topic ${wanted.name} is there already, ${state}.`,
+    message: `The topic ${wanted.name} already exists${differences.length === 0 ? ' ' : ', '}${state}.`,
   });
   return differences.length === 0 ? exitCodes.ok : exitCodes.problem;
 }
@@ -71,12 +76,12 @@ export async function giveResult(
   const made = (status: string | null, message: string) =>
     give(io, options, { changed: 1, plan: callsOf(plan), topic: { ...rowOf(topic, {}), status }, message });
   if (wait?.until !== 'topic-active') {
-    await made('CREATING', `The topic ${name} is being created; MSK shows it after a minute or so.`);
+    await made('CREATING', `The topic ${name} is being created; MSK shows it after about a minute.`);
     return exitCodes.ok;
   }
   const { waited } = wait;
   if (waited.outcome === 'active') {
-    await made('ACTIVE', `The topic ${name} is there.`);
+    await made('ACTIVE', `The topic ${name} is active.`);
     return exitCodes.ok;
   }
   const because = waited.outcome === 'still' ? waited.because : `Its state could not be read: ${waited.failure.error}.`;
@@ -104,12 +109,12 @@ function sayRefused(io: Io, refusal: Refusal): number {
   const { outcome, error, action } = refusal;
   const unsure = isUnsure(refusal);
   const hint = unsure
-    ? 'The same command again finds it if it was made all the same.'
+    ? 'Run the same command again: it finds the topic if it exists.'
     : outcome === 'denied'
       ? `Your credentials need ${action}, and kafka-cluster:Connect and kafka-cluster:CreateTopic inside the cluster.`
       : 'Nothing was changed.';
   io.stderr.write(
-    `error: ${visible(unsure ? `no answer tells whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`,
+    `error: ${visible(unsure ? `unknown whether the topic was created: ${error}` : `the topic could not be created: ${error}`)}\n  ${hint}\n`,
   );
   return !unsure && (outcome === 'failed' || outcome === 'not-found') ? exitCodes.problem : exitCodes.cannotTell;
 }

@@ -36,7 +36,7 @@ export async function run({ args: [name = ''], options, io }: Call<TopicCreateOp
   if (isOk(existing)) return giveExisting(io, options, wanted, existing.value);
   if (existing.outcome !== 'not-found') {
     await giveNothing(io, options, null);
-    return sayUnread(io, `Whether the topic ${wanted.name} is there`, existing);
+    return sayUnread(io, `Whether the topic ${wanted.name} exists`, existing);
   }
   const plan = planTopic(cluster.ClusterArn, wanted, { waits: options.wait });
   if (options.dryRun === true) return givePlanned(io, options, plan);
@@ -44,8 +44,8 @@ export async function run({ args: [name = ''], options, io }: Call<TopicCreateOp
   if (
     options.yes !== true &&
     !(await confirm(io, sentence, {
-      sentence: 'nobody is there to confirm the change',
-      hint: 'Give `--yes` to make it, or `--dry-run` to see it.',
+      sentence: 'Confirmation needed, but this is not a terminal: pass --yes or --dry-run.',
+      hint: 'Nothing was changed.',
     }))
   ) {
     io.stderr.write('Nothing was changed.\n');
@@ -63,7 +63,7 @@ function wantedTopic({ topic: name, partitions, replicationFactor, config = {} }
     replicationFactor === undefined && '--replication-factor',
   ].filter(Boolean);
   if (name === undefined || partitions === undefined || replicationFactor === undefined)
-    throw new UsageError(`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+    throw new UsageError(`missing required ${missing.length === 1 ? 'flag' : 'flags'}: ${missing.join(', ')}`);
   return { name, partitions, replicationFactor, config };
 }
 

@@ -17,7 +17,7 @@ const authStep: Step = {
   ask: async ({ prompts, draft, earlier }) =>
     withSettings(draft, {
       auth: await prompts.choose({
-        message: 'How are the pollers to log in?',
+        message: 'Authentication method?',
         choices: authChoices(draft.cluster ?? null),
         initial: earlier?.settings.auth,
       }),
@@ -32,8 +32,8 @@ const secretStep: Step = {
     const kind = draft.settings.auth as SecretMethod;
     const message =
       kind === 'scram'
-        ? 'Which secret holds the user name and the password?'
-        : 'Which secret holds the certificate and its key?';
+        ? 'Secret with the user name and password?'
+        : 'Secret with the client certificate and private key?';
     const [secrets, associated] = await Promise.all([
       lists.secrets(),
       kind === 'scram' && draft.clusterArn !== undefined && draft.cluster !== null
@@ -41,9 +41,7 @@ const secretStep: Step = {
         : undefined,
     ]);
     const fault = (text: string) =>
-      text === ''
-        ? 'It takes the name or the ARN of a secret.'
-        : faultOf(asking, { secret: normalizeSecret(text).value });
+      text === '' ? 'Enter the name or ARN of a secret.' : faultOf(asking, { secret: normalizeSecret(text).value });
     const known = isOk(secrets)
       ? secrets.value
       : associated !== undefined && isOk(associated)
@@ -65,11 +63,7 @@ const secretStep: Step = {
       });
       return withSettings(draft, { secret });
     }
-    prompts.say(
-      isOk(secrets)
-        ? 'There is no secret in this region that your credentials see.'
-        : unreadList('The secrets', secrets),
-    );
+    prompts.say(isOk(secrets) ? 'Your credentials see no secret in this region.' : unreadList('The secrets', secrets));
     return withSettings(draft, {
       secret: normalizeSecret(
         await prompts.type({ message: `${message} (name or ARN)`, fault, initial: earlier?.settings.secret }),

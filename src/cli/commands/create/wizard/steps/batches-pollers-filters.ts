@@ -8,13 +8,17 @@ const batchStep: Step = {
   applies: ({ settings }) => settings.batchSize === undefined && settings.batchingWindow === undefined,
   ask: async ({ prompts, draft, earlier }) => {
     const ownBatch = await prompts.choose({
-      message: 'How are records to be batched?',
+      message: 'Batching?',
       choices: [
-        { value: false, name: 'as Lambda does', description: 'Up to 100 records, gathered for half a second at most.' },
+        {
+          value: false,
+          name: 'the default – up to 100 records or 500 ms',
+          description: 'Lambda invokes the function when one of them is reached.',
+        },
         {
           value: true,
-          name: 'by numbers of my own',
-          description: 'Up to 10,000 records, gathered for up to 300 seconds; 6 MB are the most in any case.',
+          name: 'custom',
+          description: 'Up to 10,000 records, gathered for up to 300 seconds; at most 6 MB.',
         },
       ],
       initial: earlier?.wants.batch,
@@ -44,7 +48,7 @@ const batchSizeStep: Step = {
     withSettings(asking.draft, {
       batchSize: await typedNumber(
         asking,
-        'Most records in a batch?',
+        'Maximum number of records in a batch?',
         asking.earlier?.settings.batchSize ?? 100,
         (batchSize) => faultOf(asking, { batchSize }),
       ),
@@ -58,7 +62,7 @@ const batchWindowStep: Step = {
     withSettings(asking.draft, {
       batchingWindow: await typedNumber(
         asking,
-        'Seconds to gather them?',
+        'Maximum time to gather them, in seconds?',
         asking.earlier?.settings.batchingWindow ?? 1,
         (batchingWindow) => faultOf(asking, { batchingWindow }),
       ),
@@ -70,24 +74,27 @@ const modeStep: Step = {
   applies: ({ settings }) => settings.provisionedPollers === undefined,
   ask: async ({ prompts, draft, earlier }) => {
     const provisioned = await prompts.choose({
-      message: 'Which pollers?',
+      message: 'Mode of the event pollers?',
       choices: [
         {
           value: false,
-          name: 'on demand',
-          description: 'Lambda scales them by itself. They need a way to Lambda and STS from the cluster’s subnets.',
+          name: 'on-demand – the default',
+          description: 'Lambda scales the pollers. They must reach Lambda and STS from the subnets of the cluster.',
         },
         {
           value: true,
-          name: 'provisioned',
+          name: 'provisioned – billed per event poller hour',
           description:
-            'Your own, billed by the hour: for retries with a limit, a registry, a log, and subnets without a way to Lambda and STS.',
+            'You set the minimum and maximum. Required for retry limits, schema registries and poller logs; works in subnets that cannot reach Lambda and STS.',
         },
       ],
       initial: earlier === undefined ? undefined : isProvisioned(earlier.settings),
     });
     // An empty block requests nothing, but shows that the question was answered.
-    return withSettings(draft, { provisionedPollers: provisioned ? { minimum: 1 } : {} });
+    return {
+      ...withSettings(draft, { provisionedPollers: provisioned ? { minimum: 1 } : {} }),
+      wants: { ...draft.wants, pollers: provisioned },
+    };
   },
 };
 
@@ -96,14 +103,28 @@ const pollersStep: Step = {
   applies: ({ settings }) => isProvisioned(settings) && settings.provisionedPollers?.maximum === undefined,
   ask: async (asking) => {
     const { draft, earlier } = asking;
-    const least = draft.settings.provisionedPollers?.minimum ?? 1;
+    const given = draft.settings.provisionedPollers;
+    const minimum =
+      draft.wants.pollers === true
+        ? await typedNumber(
+            asking,
+            'Minimum event pollers?',
+            earlier?.settings.provisionedPollers?.minimum ?? 1,
+            (least) => faultOf(asking, { provisionedPollers: { ...given, minimum: least } }),
+          )
+        : given?.minimum;
     const maximum = await typedNumber(
       asking,
-      'Most pollers? (one a partition is the most that is of use)',
-      earlier?.settings.provisionedPollers?.maximum ?? Math.max(least, 2),
-      (most) => faultOf(asking, { provisionedPollers: { ...draft.settings.provisionedPollers, maximum: most } }),
+      'Maximum event pollers? More than one per partition has no effect.',
+      earlier?.settings.provisionedPollers?.maximum ?? Math.max(minimum ?? 1, 2),
+      (most) =>
+        faultOf(asking, {
+          provisionedPollers: { ...given, ...(minimum === undefined ? {} : { minimum }), maximum: most },
+        }),
     );
-    return withSettings(draft, { provisionedPollers: { ...draft.settings.provisionedPollers, maximum } });
+    return withSettings(draft, {
+      provisionedPollers: { ...given, ...(minimum === undefined ? {} : { minimum }), maximum },
+    });
   },
 };
 
@@ -120,8 +141,8 @@ const filterStep: Step = {
       const text = await prompts.type({
         message:
           filters.length === 0
-            ? 'Only records that match a pattern? (JSON, as {"value":{"kind":["order"]}}; nothing for all)'
-            : 'Or another pattern? (nothing: no more)',
+            ? 'Event filter pattern, in JSON? Empty: all records. Example: {"value":{"kind":["order"]}}'
+            : 'Another filter pattern? Empty: no more',
         fault: (given) => (given === '' ? null : faultOf(asking, { filters: [given] })),
         initial: earlier?.settings.filters?.[filters.length],
       });
@@ -137,19 +158,20 @@ const destinationStep: Step = {
   applies: ({ settings }) => settings.onFailure === undefined,
   ask: async ({ prompts, draft, earlier }) => {
     const wanted = await prompts.choose({
-      message: 'Where are records to go that the function cannot process?',
+      message: 'Destination of records that the function cannot process?',
       choices: [
         {
           value: false,
-          name: 'nowhere',
+          name: 'none',
           description: isProvisioned(draft.settings)
-            ? 'They are tried again until they leave the topic.'
-            : 'A batch is tried again until it succeeds or leaves the topic.',
+            ? 'Lambda retries them until the topic deletes them.'
+            : 'Lambda retries a failed batch until it succeeds or the topic deletes it.',
         },
         {
           value: true,
-          name: 'to a queue, an SNS topic, a bucket or a Kafka topic',
-          description: 'By its ARN, or as kafka://topic with provisioned pollers. FIFO ones are not taken.',
+          name: 'SQS queue, SNS topic, S3 bucket or Kafka topic',
+          description:
+            'By ARN; a Kafka topic as kafka://TOPIC (provisioned mode only). FIFO queues and topics are not supported.',
         },
       ],
       initial: earlier?.wants.destination,
@@ -164,11 +186,39 @@ const destinationArnStep: Step = {
   ask: async (asking) =>
     withSettings(asking.draft, {
       onFailure: await asking.prompts.type({
-        message: 'Its ARN, or kafka://topic?',
-        fault: (text) => (text === '' ? 'It takes an ARN, or kafka://topic.' : faultOf(asking, { onFailure: text })),
+        message: 'ARN of the destination, or kafka://TOPIC?',
+        fault: (text) => (text === '' ? 'Enter an ARN, or kafka://TOPIC.' : faultOf(asking, { onFailure: text })),
         initial: asking.earlier?.settings.onFailure,
       }),
     }),
+};
+
+const startStep: Step = {
+  name: 'start of polling',
+  applies: ({ settings, wants }) => settings.enabled === undefined && wants.start === undefined,
+  ask: async ({ prompts, draft, earlier }) => {
+    const start = await prompts.choose({
+      message: 'Start polling?',
+      choices: [
+        { value: 'now' as const, name: 'at once – the default' },
+        {
+          value: 'tested' as const,
+          name: 'after a disabled test',
+          description: 'Creates the mapping disabled, runs the checks again and enables it only if they pass.',
+        },
+        {
+          value: 'later' as const,
+          name: 'not yet',
+          description: 'Creates the mapping disabled. Start it later with `msk-lambda enable`.',
+        },
+      ],
+      initial: earlier?.wants.start,
+    });
+    return {
+      ...(start === 'later' ? withSettings(draft, { enabled: false }) : draft),
+      wants: { ...draft.wants, start },
+    };
+  },
 };
 
 export const deliverySteps: readonly Step[] = [
@@ -180,4 +230,5 @@ export const deliverySteps: readonly Step[] = [
   filterStep,
   destinationStep,
   destinationArnStep,
+  startStep,
 ];

@@ -10,11 +10,12 @@ import {
 } from '../../../../../mapping/normalize-input.js';
 import { isOk } from '../../../../../snapshot/read.js';
 import type { Cluster } from '../../../../../snapshot/resources/index.js';
+import { shell } from '../../../../../text/shell.js';
 import { viewCluster } from '../../../../../subject/cluster-view.js';
 import { whyNoTopicApi } from '../../../../../subject/topic-api.js';
 import type { Choice } from '../prompts.js';
 import { withSettings, type Asking, type Draft, type Step } from '../draft.js';
-import { clusterChoices, doubtOfTopic, functionChoices, topicChoices } from '../choices.js';
+import { clusterChoices, functionChoices, missingTopicChoices, topicChoices } from '../choices.js';
 import { unreadList } from '../account-lists.js';
 import { faultOf } from './validation.js';
 
@@ -24,10 +25,10 @@ const functionStep: Step = {
   ask: async (asking) => {
     const { prompts, lists, draft, earlier } = asking;
     const read = await lists.functions();
-    const message = 'Which function is to get the records?';
+    const message = 'Function to invoke?';
     const fault = (text: string) =>
       text === ''
-        ? 'It takes the name or the ARN of a function.'
+        ? 'Enter the name or ARN of a function.'
         : faultOf(asking, { function: normalizeFunction(text).value });
     if (isOk(read) && read.value.length > 0) {
       const names = new Set(read.value.map(({ FunctionName }) => FunctionName));
@@ -45,9 +46,7 @@ const functionStep: Step = {
       });
       return withSettings(draft, { function: name });
     }
-    prompts.say(
-      isOk(read) ? 'There is no function in this region that your credentials see.' : unreadList('The functions', read),
-    );
+    prompts.say(isOk(read) ? 'Your credentials see no function in this region.' : unreadList('The functions', read));
     return withSettings(draft, {
       function: showNotes(
         asking,
@@ -65,11 +64,11 @@ const clusterStep: Step = {
   ask: async (asking) => {
     const { prompts, lists, earlier } = asking;
     const read = await lists.clusters();
-    const message = 'Which cluster has the topic?';
+    const message = 'MSK cluster?';
     const fault = (text: string) => {
-      if (isBrokerList(text)) return 'A mapping takes the cluster, not its brokers.';
+      if (isBrokerList(text)) return 'Enter the cluster, not its brokers.';
       return text === ''
-        ? 'It takes the name or the ARN of a cluster.'
+        ? 'Enter the name or ARN of a cluster.'
         : faultOf(asking, { cluster: normalizeCluster(text).value });
     };
     const typed = async (text: string): Promise<Choice<string> | undefined> => {
@@ -79,14 +78,14 @@ const clusterStep: Step = {
       return {
         value,
         name: value,
-        description: isVpcConnection(value) ? 'another account’s cluster, by its VPC connection' : 'as typed',
+        description: isVpcConnection(value) ? 'cluster of another account, through this VPC connection' : 'as typed',
       };
     };
     if (isOk(read) && read.value.length > 0) {
       const elsewhere: Choice<string> = {
         value: '',
-        name: 'another account’s',
-        disabled: 'paste the ARN of its VPC connection',
+        name: 'a cluster of another account',
+        disabled: 'paste the ARN of the VPC connection',
       };
       const arn = await prompts.choose({
         message,
@@ -96,11 +95,7 @@ const clusterStep: Step = {
       });
       return withCluster(asking, arn);
     }
-    prompts.say(
-      isOk(read)
-        ? 'There is no MSK cluster in this region that your credentials see.'
-        : unreadList('The clusters', read),
-    );
+    prompts.say(isOk(read) ? 'Your credentials see no MSK cluster in this region.' : unreadList('The clusters', read));
     return withCluster(
       asking,
       showNotes(
@@ -168,9 +163,9 @@ const topicStep: Step = {
   ask: async (asking) => {
     const { prompts, lists, draft, earlier } = asking;
     const { clusterArn, cluster } = draft;
-    const message = 'Which topic?';
+    const message = 'Topic to read?';
     const fault = (text: string) =>
-      text === '' ? 'It takes the name of a topic.' : faultOf(asking, { topic: normalizeTopic(text, null).value });
+      text === '' ? 'Enter the name of a topic.' : faultOf(asking, { topic: normalizeTopic(text, null).value });
     const lacking =
       cluster === null || cluster === undefined || clusterArn === undefined
         ? 'the cluster could not be read'
@@ -179,12 +174,9 @@ const topicStep: Step = {
     if (read !== undefined && isOk(read) && read.value.length > 0) {
       const mappings = await lists.mappings(clusterArn!);
       const names = read.value.map(({ TopicName }) => TopicName);
-      const typed = (text: string): Choice<string> | undefined => {
+      const typed = (text: string): Choice<string>[] => {
         const { value } = normalizeTopic(text, names);
-        const doubt = doubtOfTopic(value, read.value);
-        return fault(text) === null && doubt !== null
-          ? { value, name: `${value}, as typed`, description: doubt }
-          : undefined;
+        return fault(text) === null ? missingTopicChoices(value, read.value, createTopicCommand(asking, value)) : [];
       };
       const topic = await prompts.choose({
         message,
@@ -192,26 +184,29 @@ const topicStep: Step = {
         typed,
         initial: earlier?.settings.topic,
       });
+      if (!names.includes(topic))
+        prompts.say(`Topic ${topic} does not exist yet. Create it: ${createTopicCommand(asking, topic)}`);
       return withSettings(draft, { topic });
     }
     prompts.say(
       lacking !== null
         ? `The topics cannot be listed: ${lacking}.`
         : isOk(read!)
-          ? 'MSK lists no topic of the cluster to your credentials.'
+          ? 'Your credentials see no topic in this cluster.'
           : unreadList('The topics', read!),
     );
     return withSettings(draft, {
       topic: showNotes(
         asking,
-        normalizeTopic(
-          await prompts.type({ message: `${message} (its name)`, fault, initial: earlier?.settings.topic }),
-          null,
-        ),
+        normalizeTopic(await prompts.type({ message: message, fault, initial: earlier?.settings.topic }), null),
       ),
     });
   },
 };
+
+/** For a topic that the cluster does not have. */
+const createTopicCommand = ({ draft }: Asking, topic: string): string =>
+  shell`msk-lambda topic create ${draft.settings.cluster ?? draft.clusterArn ?? ''} --topic ${topic} --partitions 6 --replication-factor 3`;
 
 /** The normalised text, with a message about what was corrected. */
 function showNotes({ prompts }: Asking, { value, notes }: Normalized): string {

@@ -1,5 +1,6 @@
 /** Starting position and consumer group. */
 import { instantOf } from '../../../../../mapping/instant.js';
+import { relativeInstant } from '../relative-time.js';
 import { withSettings, type Step } from '../draft.js';
 import { faultOf } from './validation.js';
 
@@ -8,22 +9,22 @@ const positionStep: Step = {
   applies: ({ settings }) => settings.startingPosition === undefined,
   ask: async ({ prompts, draft, earlier }) => {
     const startingPosition = await prompts.choose({
-      message: 'Where is reading to begin?',
+      message: 'Starting position?',
       choices: [
         {
           value: 'TRIM_HORIZON' as const,
-          name: 'with the oldest record that the topic still holds',
-          description: 'TRIM_HORIZON: everything is read once, however old.',
+          name: 'TRIM_HORIZON – oldest record kept',
+          description: 'Reads every record that the topic still keeps, however old.',
         },
         {
           value: 'LATEST' as const,
-          name: 'with what is written from now on',
-          description: 'LATEST: what is written in the minutes until polling begins can be missed.',
+          name: 'LATEST – only new records',
+          description: 'Skips existing records. Records written in the minutes before polling starts can be missed.',
         },
         {
           value: 'AT_TIMESTAMP' as const,
-          name: 'with what was written since an instant',
-          description: 'AT_TIMESTAMP: the instant is asked for next.',
+          name: 'AT_TIMESTAMP – records written since a time you give',
+          description: 'The next question asks for the time.',
         },
       ],
       initial: earlier?.settings.startingPosition,
@@ -33,17 +34,20 @@ const positionStep: Step = {
 };
 
 const timestampStep: Step = {
-  name: 'starting instant',
+  name: 'starting timestamp',
   applies: ({ settings }) =>
     settings.startingPosition === 'AT_TIMESTAMP' && settings.startingPositionTimestamp === undefined,
   ask: async (asking) => {
-    const { prompts, draft, earlier } = asking;
+    const { prompts, draft, earlier, now } = asking;
+    const timeOf = (given: string): string => relativeInstant(given, now) ?? instantOf(given);
     const text = await prompts.type({
-      message: 'Since which instant? (2026-01-31T08:00:00Z)',
-      fault: (given) => faultOf(asking, { startingPositionTimestamp: instantOf(given) }),
+      message: 'Read records written since when? Example: 1 hour ago, or 2026-01-31T08:00:00Z',
+      fault: (given) => faultOf(asking, { startingPositionTimestamp: timeOf(given) }),
       initial: earlier?.settings.startingPositionTimestamp,
     });
-    return withSettings(draft, { startingPositionTimestamp: instantOf(text) });
+    const startingPositionTimestamp = timeOf(text);
+    prompts.say(`Starting at ${startingPositionTimestamp} (UTC).`);
+    return withSettings(draft, { startingPositionTimestamp });
   },
 };
 
@@ -52,18 +56,18 @@ const groupStep: Step = {
   applies: ({ settings }) => settings.consumerGroup === undefined,
   ask: async ({ prompts, draft, earlier }) => {
     const ownGroup = await prompts.choose({
-      message: 'Which consumer group?',
+      message: 'Consumer group?',
       choices: [
         {
           value: false,
-          name: 'Lambda’s own',
-          description: 'The mapping’s UUID. A mapping that is made anew starts at the starting position again.',
+          name: 'the default – UUID of the mapping',
+          description: 'If the mapping is recreated, it starts at the starting position again.',
         },
         {
           value: true,
-          name: 'one with a name',
+          name: 'a custom ID',
           description:
-            'A mapping that is made anew goes on where the old one was. No other mapping may have it, and it cannot be changed.',
+            'If the mapping is recreated with the same ID, it resumes from the committed offsets. Lambda allows an ID in one mapping only; it cannot be changed later.',
         },
       ],
       initial: earlier?.wants.group,
@@ -73,13 +77,13 @@ const groupStep: Step = {
 };
 
 const groupNameStep: Step = {
-  name: 'name of the group',
+  name: 'consumer group ID',
   applies: ({ settings, wants }) => wants.group === true && settings.consumerGroup === undefined,
   ask: async (asking) => {
     const { prompts, draft, earlier } = asking;
     return withSettings(draft, {
       consumerGroup: await prompts.type({
-        message: 'The group’s id?',
+        message: 'Consumer group ID?',
         fault: (text) => faultOf(asking, { consumerGroup: text }),
         initial: earlier?.settings.consumerGroup,
       }),
