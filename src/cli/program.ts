@@ -51,7 +51,8 @@ const moreHelp =
 function helpCommand(program: Command, io: PlainIo): Command {
   return prepare(new Command('help'), io)
     .argument('[command...]')
-    .helpOption(false)
+    .description('Shows the help of a command, or explains the terms: `help concepts`.')
+    .helpOption('-h, --help', 'show help')
     .action(async (words: string[]) => {
       if (words[0] === 'concepts') {
         const { renderConcepts } = await import('./concepts.js');

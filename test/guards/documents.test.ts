@@ -59,6 +59,7 @@ const idle = ({ load, commands: children, ...rest }: AnyCommand): AnyCommand => 
 
 /** The first word that is no command where one is due. */
 function strayWord([name = '', child = '']: readonly string[]): string | undefined {
+  if (name === 'help') return child === 'concepts' ? undefined : strayWord([child]);
   const command = commands.find((definition) => definition.name === name);
   if (command === undefined) return name.startsWith('-') ? undefined : name;
   const isChild = command.commands?.some((definition) => definition.name === child) ?? false;
