@@ -16,11 +16,11 @@ export class ManualSteps {
     this.steps.set(key, step);
   }
 
-  /** A failure without a fix of its own that ends with what is done by hand for the same mapping. */
-  addConsequence(target: Target): void {
-    this.all
-      .findLast(({ resolves }) => resolves.some(({ mapping }) => mapping === target.mapping))
-      ?.resolves.push(target);
+  /** A failure without a fix of its own that ends with what is done by hand for the same mapping; false for none. */
+  addConsequence(target: Target): boolean {
+    const step = this.all.findLast(({ resolves }) => resolves.some(({ mapping }) => mapping === target.mapping));
+    step?.resolves.push(target);
+    return step !== undefined;
   }
 
   get all(): ManualStep[] {

@@ -84,7 +84,7 @@ export class Rounds {
         : null;
     const fix = fixes[option?.option ?? 0];
     if (fix === undefined) {
-      this.manual.addConsequence(target);
+      if (!this.manual.addConsequence(target)) this.manual.add(withoutFix(finding), target);
       visit.hasManual = true;
       return false;
     }
@@ -218,6 +218,12 @@ const causesOf = (change: Change, finding: Finding, findings: readonly Finding[]
         ),
       ]
     : [finding];
+
+/** No fix is known: the page of the check tells how to look further. */
+const withoutFix = ({ check, title }: Finding): Pick<Fix, 'title' | 'commands'> => ({
+  title: `No fix is known for: ${title}`,
+  commands: [ownCommand('explain', check)],
+});
 
 /** Only the user knows why the mapping is disabled, or when the manual steps are done. */
 const enablingByHand = ({ fixes }: Finding, uuid: string): Pick<Fix, 'title' | 'commands'> => ({

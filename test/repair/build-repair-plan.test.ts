@@ -291,3 +291,18 @@ describe('statements', () => {
     expect(merged).toEqual([allow(['a:X'], 'r'), allow(['a:Y'], 's')]);
   });
 });
+
+it('names a cause for which no fix is known, with the page that tells more', () => {
+  const snapshot = sandboxAccounts.find(({ name }) => name === 'nat-blackhole')!.build();
+  const diagnosis = diagnose(snapshot);
+  const [mapping] = diagnosis.mappings;
+  const findings = mapping!.findings.map((finding) => ({ ...finding, fixes: [] }));
+  const plan = buildRepairPlan(snapshot, { ...diagnosis, mappings: [{ ...mapping!, findings }] });
+  expect(plan.steps).toEqual([]);
+  expect(plan.byHand).toMatchObject([
+    {
+      command: 'msk-lambda explain network.aws-path',
+      resolves: [{ mapping: mapping!.uuid, check: 'network.aws-path' }],
+    },
+  ]);
+});
