@@ -7,7 +7,7 @@ import { awsError, type Answers, type Input } from './answers.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
 import { tagBook } from './lifecycle/tags.js';
 import { beginTopicLife } from './lifecycle/topics.js';
-import { secretText } from './secret-text.js';
+import { secretText, secretTypesOf } from './secret-text.js';
 import { ec2 } from './services/ec2.js';
 import { iam } from './services/iam.js';
 import { kafka } from './services/kafka.js';
@@ -42,8 +42,11 @@ export function createSandbox(
   let snapshot = start;
   const lifecycle = startLifecycle(start, now);
   const made = new Map<string, string>();
+  // A secret keeps its content when the mapping that named it at the start is deleted.
+  const typesAtStart = secretTypesOf(start);
+  const typeOf = (id: string): string | undefined => typesAtStart.get(id) ?? secretTypesOf(snapshot).get(id);
   const textOf = (id: string): string => {
-    const text = made.get(id) ?? (contents[id] ?? ((at: Date) => secretText(snapshot, id, at)))(now());
+    const text = made.get(id) ?? (contents[id] ?? ((at: Date) => secretText(typeOf(id), at)))(now());
     made.set(id, text);
     return text;
   };

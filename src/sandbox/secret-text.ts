@@ -8,7 +8,10 @@ import { makeCertificate } from './certificate.js';
 
 const year = 365 * 86_400_000;
 
-export function secretText(snapshot: Snapshot, id: string, now: Date): string {
+export type SecretTypes = ReadonlyMap<string, string>;
+
+/** The type of access for which a mapping names each secret, by the secret’s ARN; the first one where several name it. */
+export function secretTypesOf(snapshot: Snapshot): SecretTypes {
   const mappings = Object.values(snapshot.mappings).flatMap((read) => (isOk(read) ? [read.value] : []));
   const uses = mappings.flatMap(
     ({ SourceAccessConfigurations: sources, AmazonManagedKafkaEventSourceConfig: config }) => [
@@ -16,7 +19,14 @@ export function secretText(snapshot: Snapshot, id: string, now: Date): string {
       ...(config?.SchemaRegistryConfig?.AccessConfigs ?? []),
     ],
   );
-  switch (uses.find(({ URI }) => URI === id)?.Type) {
+  return new Map(
+    uses.toReversed().flatMap(({ URI, Type }) => (URI === undefined || Type === undefined ? [] : [[URI, Type]])),
+  );
+}
+
+/** The content for a type of access; a user name and password where no type is given. */
+export function secretText(type: string | undefined, now: Date): string {
+  switch (type) {
     case secretTypes.mtls:
       return certificateText(now);
     case 'SERVER_ROOT_CA_CERTIFICATE' satisfies RegistryAccessType:

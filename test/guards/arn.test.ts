@@ -15,6 +15,7 @@ const exceptions: Record<string, string> = {
   'account/failure.ts': 'the name before an error’s message',
   'account/read/destination.ts': 'the bucket before a prefix',
   'catalogue/denied-texts.ts': 'actions',
+  'checks/access/support/action-list.ts': 'actions',
   'cli/change/observer.ts': 'sentences',
   'cli/commands/create/wizard/choices.ts': 'partial ARNs as Lambda takes them for a function',
   'cli/commands/create/wizard/steps/function-cluster-topic.ts': 'a function’s name with its alias',

@@ -21,11 +21,6 @@ test.each(sandboxAccounts.filter(({ healthy }) => healthy).map(({ name }) => nam
       consumerGroup: mapping.AmazonManagedKafkaEventSourceConfig?.ConsumerGroupId ?? old!,
     };
     delete settings.enabled;
-    // Contents of secrets are made when they are first read, for the mapping that names them.
-    for (const { uri } of settings.sourceAccess ?? [])
-      await life.sandbox
-        .answer({ service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId: uri } })
-        .catch(() => ({}));
     await life.clients.send('lambda', 'DeleteEventSourceMapping', { UUID: old! });
     expect(await waitUntilGone(life.clients, old!, life.policy)).toMatchObject({ outcome: 'gone' });
 

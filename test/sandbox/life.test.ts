@@ -393,6 +393,8 @@ describe('the text', () => {
     'function-gone',
     'disabled',
   ]);
+  /** Lambda has no text for the fault: it stops the mapping with a code. */
+  const stoppedByCode = new Set(['registry-login']);
   /** Only the metrics of the mapping that was there show it. */
   const measured = new Set(['polls-fail']);
   test.each(
@@ -412,6 +414,8 @@ describe('the text', () => {
       FunctionArn: FunctionName,
       Topics,
       SourceAccessConfigurations,
+      ProvisionedPollerConfig,
+      AmazonManagedKafkaEventSourceConfig,
     } = await send('GetEventSourceMapping', { UUID: uuid });
     await send('DeleteEventSourceMapping', { UUID: uuid });
     await watch(uuid, 2);
@@ -422,9 +426,13 @@ describe('the text', () => {
       Topics,
       SourceAccessConfigurations,
       StartingPosition: 'TRIM_HORIZON',
-      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: uuid },
+      ...(ProvisionedPollerConfig === undefined ? {} : { ProvisionedPollerConfig }),
+      AmazonManagedKafkaEventSourceConfig: { ...AmazonManagedKafkaEventSourceConfig!, ConsumerGroupId: uuid },
     });
-    expect((await watch(String(id))).at(-1)).toMatch(/^Enabled · PROBLEM: /);
+    const stopped = stoppedByCode.has(name);
+    expect((await watch(String(id))).at(-1)).toMatch(stopped ? /^Disabled · OK$/ : /^Enabled · PROBLEM: /);
+    const { StateTransitionReason: reason } = await send('GetEventSourceMapping', { UUID: id });
+    expect(reason).toBe(stopped ? 'ESM_CONFIG_NOT_VALID' : 'USER_INITIATED');
     expect((await diagnosis(String(id))).causes[0]?.check).toBe(firstCause);
   });
 });

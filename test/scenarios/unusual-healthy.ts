@@ -244,6 +244,15 @@ export const unusualAccounts: readonly UnusualAccount[] = [
       mapping(s).AmazonManagedKafkaEventSourceConfig = registry([{ Type: 'OAUTHBEARER_AUTH', URI }]);
       s.secrets[URI] = ok({ ARN: URI, Name: 'registry' });
       s.secretPolicies[URI] = ok('');
+      s.secretProfiles[URI] = ok({
+        bytes: 150,
+        form: 'object',
+        members: ['oauthTokenEndpointUrl', 'oauthClientId', 'oauthClientSecret'],
+        misspelt: [],
+        otherMembers: 0,
+        notText: [],
+        oauth: { empty: [], edgeWhitespace: [], httpsEndpoint: true },
+      });
       s.inlinePolicyNames[roleArn] = ok(['kafka-access', 'registry']);
       s.inlinePolicies[`${roleArn}#registry`] = ok(document(allow('secretsmanager:GetSecretValue', URI)));
     },

@@ -12,7 +12,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { awsError, valueOrError, type Input } from '../answers.js';
 import { mappingAnswer } from '../services/lambda.js';
 import { refuseChange, refuseNew, refuseValues } from './parameters.js';
-import { hiddenFaultsOf, pollResult } from './poll.js';
+import { afterPoll, hiddenFaultsOf } from './poll.js';
 import { refuseWithoutRights } from './rights.js';
 
 export interface MappingLifecycle {
@@ -47,10 +47,9 @@ export function startLifecycle(start: Snapshot, now: () => Date): MappingLifecyc
     const mapping = read.value;
     if (next === 'poll') {
       if (mapping.State === 'Enabled')
-        mapping.LastProcessingResult = pollResult(
-          { ...snapshot, capturedAt: now().toISOString() },
+        Object.assign(
           mapping,
-          (hidden ??= hiddenFaultsOf(start)),
+          afterPoll({ ...snapshot, capturedAt: now().toISOString() }, mapping, (hidden ??= hiddenFaultsOf(start))),
         );
     } else if (next.state === 'gone') remove(snapshot, uuid);
     else {

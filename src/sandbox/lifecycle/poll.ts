@@ -1,5 +1,6 @@
 /** What the pollers of a mapping show after an attempt, judged by the tool's own checks. */
 import { matchText } from '../../catalogue/match.js';
+import { stopCodes } from '../../catalogue/stop-codes.js';
 import { textState } from '../../catalogue/text-state.js';
 import { errorTexts, type ErrorText, type ErrorTextId } from '../../catalogue/texts.js';
 import type { Mapping } from '../../snapshot/resources/index.js';
@@ -32,8 +33,24 @@ const usual: readonly ErrorTextId[] = [
   'not-enough-permission',
 ];
 
-/** `OK`, or `PROBLEM: …` with a text that the account's first failure is known to produce. */
-export function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenFaults): string {
+/**
+ * What an attempt changes in the mapping: `OK`, or `PROBLEM: …` with a text that the account's first failure is known to
+ * produce. For a failure without a known text Lambda stops the mapping with a code.
+ */
+export function afterPoll(
+  snapshot: Snapshot,
+  mapping: Mapping,
+  hidden: HiddenFaults,
+): Pick<Mapping, 'LastProcessingResult' | 'State' | 'StateTransitionReason'> {
+  const LastProcessingResult = pollResult(snapshot, mapping, hidden);
+  const cause = LastProcessingResult === 'OK' ? firstFault(snapshot, mapping) : undefined;
+  const code = stopCodes.find(({ causes }) => causes.some(({ check }) => check === cause))?.text;
+  return code === undefined
+    ? { LastProcessingResult }
+    : { LastProcessingResult, State: 'Disabled', StateTransitionReason: code };
+}
+
+function pollResult(snapshot: Snapshot, mapping: Mapping, hidden: HiddenFaults): string {
   const cause = firstFault(snapshot, mapping);
   const shown = textState(mapping.LastProcessingResult) === 'error' ? mapping.LastProcessingResult : undefined;
   if (cause === undefined) {

@@ -10,7 +10,7 @@ import type { Fix } from '../../../fixes/fix.js';
 import { shortActionList } from './action-list.js';
 import type { RefusedCalls } from './access.js';
 import { fixDenials } from './denial-fixes.js';
-import { resourceName } from './resource-name.js';
+import { resourceName } from '../../../aws/resource-name.js';
 import { policyAllowing, statementFor } from '../../../access/policy.js';
 import { withStatement } from '../../support/with-statement.js';
 

@@ -8,7 +8,7 @@ import { lastSegment } from '../../../aws/arn.js';
 import type { Evidence } from '../../define.js';
 import type { RefusedCalls } from './access.js';
 import { shortActionList } from './action-list.js';
-import { resourceName } from './resource-name.js';
+import { resourceName } from '../../../aws/resource-name.js';
 
 /** `purpose` names the resource where the calls have none of their own: “for the network interfaces”. */
 export function describeRefusals(

@@ -1,6 +1,6 @@
 /** Resources of permissions by the names that people use. */
-import { lastSegment, parseArn } from '../../../aws/arn.js';
-import { secretNameOf } from '../../../aws/secret-arn.js';
+import { lastSegment, parseArn } from './arn.js';
+import { secretNameOf } from './secret-arn.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
