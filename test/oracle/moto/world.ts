@@ -44,6 +44,8 @@ export interface World {
   keyId: string;
   /** Changes what Lambda and Kafka answer. */
   change(by: (snapshot: Snapshot) => void): void;
+  /** What Lambda and Kafka answer now. */
+  snapshot(): Snapshot;
   mapping(): Mapping;
   /** Makes a call of a fix: to moto, or to the double. */
   apply(call: { service: string; operation: string; input: object }): Promise<void>;
@@ -117,6 +119,7 @@ export async function buildWorld(
     ...network,
     ...secret,
     change: (by) => by(sandbox.snapshot()),
+    snapshot: () => sandbox.snapshot(),
     mapping: () => value(sandbox.snapshot().mappings, uuid),
     apply: async ({ service, operation, input }) => {
       if (service === 'lambda' || service === 'kafka') await sandbox.answer({ service, operation, input });
