@@ -17,13 +17,9 @@ export function alternativesOf({ check, fixes }: Pick<Finding, 'check' | 'fixes'
   if (complementary.test(check)) return [statementSet(fixes) ?? fixes[0] ?? []].flat();
   const [first, ...others] = fixes;
   if (first === undefined) return [];
-  // Where a similar topic exists, the name in the mapping is wrong: a topic of that name would hide it.
-  const offered = isManual(first) ? others.filter((fix) => !fix.changes.some(createsTopic)) : others;
   // Without a call among them nothing has to be chosen: the first is shown.
-  return [first, ...offered].every(isManual) ? [first] : [first, ...offered];
+  return fixes.every(isManual) ? [first] : [first, ...others];
 }
-
-const createsTopic = ({ operation }: Fix['changes'][number]): boolean => operation === 'CreateTopic';
 
 /** The exact statements, where AWS's managed policy would grant more. */
 const statementSet = (fixes: readonly Fix[]): Fix | undefined =>

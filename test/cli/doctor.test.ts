@@ -33,7 +33,7 @@ describe('what doctor is asked', () => {
     [['doctor', '--snapshot', 'a.json', '--fix'], /cannot be used with option/],
     [['doctor', '--sandbox', '--plan', '--fix'], /cannot be used with option/],
     [['doctor', '--sandbox', '--plan', '--allow-risky'], /--allow-risky goes with --fix/],
-    [['doctor', '--sandbox', '--choose', '1'], /--choose goes with --plan or --fix/],
+    [['doctor', '--sandbox', '--choose', '1'], /--choose goes with --plan, --plan-format or --fix/],
     [['doctor', '--sandbox', '--plan', '--choose', '0'], /whole number from 1/],
     [['doctor', '--sandbox', '--plan', '--choose', '9'], /has 3 options, not 9/],
     [['doctor', '--wait-timeout', 'long', '--sandbox'], /number of seconds/],

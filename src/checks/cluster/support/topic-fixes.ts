@@ -1,6 +1,7 @@
 /** Fixes for a mapping whose topic does not exist, or has no partitions. */
 import type { Fix } from '../../../fixes/fix.js';
 import type { Mapping } from '../../../snapshot/resources/index.js';
+import { ownCommand } from '../../../fixes/own-command.js';
 import { shell } from '../../../text/shell.js';
 import { recreate } from '../../support/recreate.js';
 import { manual } from '../../support/secret-use.js';
@@ -42,5 +43,20 @@ export function fixTopic({ cluster, topic, similar, replicas, partitions, mappin
     ['--topic', similar[0] ?? 'TOPIC'],
     { since: 'creation', now },
   );
-  return similar.length === 0 ? [create, rename] : [rename, create];
+  if (similar.length === 0) return [create, rename];
+  // The name in the mapping is probably wrong: a topic of that name would hide the fault.
+  const createByHand = manual(`Create topic ${topic}, if the name in the mapping is correct`, [
+    ownCommand(
+      'topic',
+      'create',
+      cluster,
+      '--topic',
+      topic,
+      '--partitions',
+      '3',
+      '--replication-factor',
+      `${replicas}`,
+    ),
+  ]);
+  return [rename, createByHand];
 }
