@@ -65,6 +65,12 @@ test('steps, choices, manual steps, simulation', () => {
      The role lacks kafka-cluster:Connect.
      safe, can be undone
      Belongs to stack orders-app (OrderRole): change its template.
+       MskLambda:
+         Type: AWS::IAM::RolePolicy
+         Properties:
+           RoleName: order-role
+           PolicyName: kafka
+           PolicyDocument: {}
      Resolves access.kafka-connect of order-handler ← orders, audit-writer ←
        audit
      Needs --change-owned: the next deployment of the owner may revert a direct

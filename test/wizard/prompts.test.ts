@@ -108,7 +108,7 @@ describe('a line', () => {
     });
     prompt.events.type('x');
     prompt.events.keypress('enter');
-    await shows(prompt, '> It takes a number.');
+    await shows(prompt, '> Expected a number.');
     prompt.events.keypress({ name: 'b', ctrl: true });
     await expect(prompt.answer).rejects.toBeInstanceOf(Back);
     const right = await type({

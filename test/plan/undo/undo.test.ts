@@ -30,12 +30,19 @@ const comparable = ({ mappings, secrets, ...rest }: Snapshot): Snapshot => ({
             LastModified: null,
             LastProcessingResult: null,
             StateTransitionReason: null,
-            State: /^(Enabl|Updat)/.test(String(read.value.State)) ? 'Enabled' : 'Disabled',
           }
         : read,
     ]),
   ) as Snapshot['mappings'],
 });
+
+/** The account when Lambda has carried out the last change of every mapping, which it does as the mapping is read. */
+async function settled({ sandbox }: Execution): Promise<Snapshot> {
+  for (const UUID of Object.keys(sandbox.snapshot().mappings))
+    for (let looks = 0; looks < 2; looks++)
+      await sandbox.answer({ service: 'lambda', operation: 'GetEventSourceMapping', input: { UUID } });
+  return comparable(sandbox.snapshot());
+}
 
 async function fix(
   execution: Execution,
@@ -72,7 +79,7 @@ describe('undo', () => {
     expect(results.map(({ outcome, step }) => `${step.id} ${outcome}`)).toEqual(
       steps.toReversed().map((step) => `${step.id} ${irreversible.includes(step) ? 'cannot' : 'reverted'}`),
     );
-    if (irreversible.length === 0) expect(comparable(execution.sandbox.snapshot())).toEqual(before);
+    if (irreversible.length === 0) expect(await settled(execution)).toEqual(before);
     // Nothing is left.
     const again = await assessUndo(parsed, execution.environment.clients);
     expect(again.map(({ outcome }) => outcome)).toEqual(irreversible.map(() => 'cannot'));
