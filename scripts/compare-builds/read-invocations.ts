@@ -134,6 +134,7 @@ function policy({ uuids: [uuid = ''], function: name, role }: Account): Invocati
   const formats = ['text', 'json', 'terraform', 'cloudformation'];
   return [
     ...audiences.flatMap((audience) => inFormats(`policy --for ${audience}`, formats)),
+    ...inFormats('policy --for doctor --only-missing', formats),
     ...inFormats('policy', formats),
     ...inFormats(`policy ${uuid} --check ${role}`, ['text', 'json']),
     { words: ['policy', name, '--check', role, '--verbose'] },

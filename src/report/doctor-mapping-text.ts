@@ -4,7 +4,7 @@ import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
-import { shell } from '../text/shell.js';
+import { shell, type ShellCommand } from '../text/shell.js';
 import { symbols } from '../text/symbols.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
@@ -22,6 +22,8 @@ export interface MappingStyle {
   profile?: string | undefined;
   /** Commands that repair a mapping, by its UUID; null where this program does not carry repairs out. */
   repairOf: (uuid: string) => RepairCommands | null;
+  /** The command that prints the permissions that the user's credentials lack for a mapping. */
+  missingPolicyOf: (uuid: string) => ShellCommand;
 }
 
 const signs: Record<Verdict, { sign: string; paint: 'red' | 'yellow' | 'green' }> = {
@@ -116,6 +118,7 @@ export function renderMapping(
   const hasCalls = (finding: Finding | undefined) => (finding?.fixes[0]?.changes.length ?? 0) > 0;
   const isInPlan = (finding: Finding) => finding.status === 'fail' && hasCalls(first) && hasCalls(finding);
   const isHidden = mapping.verdict === 'unknown';
+  const ask = { columns, missingPolicy: style.missingPolicyOf(mapping.uuid) };
   const blocks = [
     [headLine(mapping, diagnosis, style, also[0])],
     [...reported(mapping, style), ...(also[1] === undefined || also[1] === '' ? [] : [also[1]])],
@@ -128,13 +131,13 @@ export function renderMapping(
       mentions,
       style,
     ),
-    isHidden ? hiddenCause(mapping, undecided, diagnosis, style) : [],
+    isHidden ? hiddenCause(mapping, undecided, diagnosis, ask) : [],
     warningLines(warnings, mentions, style),
     mapping.hints.map((hint) => wrap(`Note: ${mentions.sentence(hint)}`, { columns, indent: 2, hang: 2 })),
     style.verbose ? everyCheck(mapping.findings, style) : [],
     [
       counts(mapping.findings, first, columns),
-      ...(isHidden || undecided.length === 0 ? [] : couldNotCheck(undecided, diagnosis.reads, columns)),
+      ...(isHidden || undecided.length === 0 ? [] : couldNotCheck(undecided, diagnosis.reads, ask)),
       ...scopeLine(diagnosis.scope, columns),
     ],
   ];

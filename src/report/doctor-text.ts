@@ -18,6 +18,8 @@ export interface DoctorStyle {
   profile?: string | undefined;
   /** Options of the user that lead a printed command to the same account, such as `--sandbox NAME`. */
   source?: readonly string[];
+  /** The user's snapshot file: another command that only reads can read it too. */
+  snapshotFile?: string | undefined;
 }
 
 export const renderDoctor = (diagnosis: Diagnosis, style: DoctorStyle): string =>
@@ -98,11 +100,31 @@ function othersWith(others: readonly MappingDiagnosis[], { columns }: DoctorStyl
 const mappingStyle = (style: DoctorStyle): MappingStyle => ({
   ...style,
   repairOf: (uuid) => repairCommands(uuid, style),
+  missingPolicyOf: (uuid) =>
+    shellCommand(
+      'msk-lambda',
+      'policy',
+      uuid,
+      '--for',
+      'doctor',
+      '--only-missing',
+      ...optionsOf(style),
+      ...fileOf(style),
+    ),
 });
 
+/** The user's options that lead another command to the same account. */
+const optionsOf = ({ profile, source = [] }: DoctorStyle): string[] => [
+  ...(profile === undefined ? [] : ['--profile', profile]),
+  ...source,
+];
+
+const fileOf = ({ snapshotFile }: DoctorStyle): string[] =>
+  snapshotFile === undefined ? [] : ['--snapshot', snapshotFile];
+
 /** `msk-lambda doctor UUID --fix` with the options that lead to the same account. */
-function repairCommands(uuid: string, { profile, source = [] }: DoctorStyle): RepairCommands {
-  const options = [...(profile === undefined ? [] : ['--profile', profile]), ...source];
+function repairCommands(uuid: string, style: DoctorStyle): RepairCommands {
+  const options = optionsOf(style);
   const command = (flag: string) => shellCommand('msk-lambda', 'doctor', uuid, flag, ...options);
   return {
     fix: command('--fix'),

@@ -3,11 +3,20 @@ import type { Finding } from '../checks/run.js';
 import { withNextActions } from '../diagnosis/likely-causes.js';
 import type { Diagnosis, MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { ReadRecord } from '../snapshot/read.js';
+import type { ShellCommand } from '../text/shell.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
 /** At most this many failed reads are named; `--debug` shows each. */
 const mostReasons = 5;
+
+export interface UndecidedStyle {
+  columns: number;
+  /** The command that prints the missing permissions of this mapping as a policy. */
+  missingPolicy: ShellCommand;
+}
+
+const command = (line: ShellCommand): string => `       ${visible(line)}`;
 
 const indented = (columns: number) => ({ columns, indent: 2, hang: 2 });
 
@@ -33,14 +42,16 @@ function errorLines(errors: readonly string[], columns: number): string[] {
 }
 
 /** After an answer: the checks that failed reads leave open, and the permissions that would decide them. */
-export function couldNotCheck(findings: readonly Finding[], reads: readonly ReadRecord[], columns: number): string[] {
+export function couldNotCheck(
+  findings: readonly Finding[],
+  reads: readonly ReadRecord[],
+  { columns, missingPolicy }: UndecidedStyle,
+): string[] {
   const { actions, errors } = failuresOf(findings, reads);
-  const needed =
-    actions.length === 0
-      ? ''
-      : ` Your credentials need: ${actions.join(', ')} (policy: msk-lambda policy --for doctor).`;
+  const needed = actions.length === 0 ? '' : ` Your credentials need: ${actions.join(', ')}. The policy to ask for:`;
   return [
     wrap(`Could not check: ${findings.map(({ check }) => check).join(', ')}.${needed}`, indented(columns)),
+    ...(actions.length === 0 ? [] : [command(missingPolicy)]),
     ...errorLines(errors, columns),
   ];
 }
@@ -50,7 +61,7 @@ export function hiddenCause(
   { likely }: MappingDiagnosis,
   findings: readonly Finding[],
   { reads, names }: Pick<Diagnosis, 'reads' | 'names'>,
-  { columns }: { columns: number },
+  { columns, missingPolicy }: UndecidedStyle,
 ): string[] {
   const { actions, errors } = failuresOf(findings, reads);
   const caller = names.caller === null ? '' : ` (${visible(names.caller)})`;
@@ -73,9 +84,10 @@ export function hiddenCause(
       : [
           wrap(`Your credentials${caller} need: ${actions.join(', ')}`, indented(columns)),
           wrap(
-            `Ask an administrator for ${count === 1 ? 'this action' : `these ${count} actions`} (policy: msk-lambda policy --for doctor), or to run this command.`,
+            `Ask an administrator to run this command, or to grant you ${count === 1 ? 'this action' : `these ${count} actions`}. The policy to send:`,
             indented(columns),
           ),
+          command(missingPolicy),
         ]),
   ];
 }

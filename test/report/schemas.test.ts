@@ -98,6 +98,7 @@ const lines: [schema: string, words: string[]][] = [
   ['broker', ['broker', clusterArn]],
   ['policy', ['policy', uuid]],
   ['policy', ['policy', '--for', 'doctor']],
+  ['policy', ['policy', uuid, '--for', 'doctor', '--only-missing']],
   ['policy', ['policy', uuid, '--for', 'lambda-endpoint']],
   ['policy-check', ['policy', uuid, '--check', 'order-handler-role']],
   ['explain', ['explain', uuid]],

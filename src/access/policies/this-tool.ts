@@ -76,7 +76,6 @@ export function doctorPolicy(secrets: readonly string[], keys: readonly string[]
     Action,
     Resource,
   });
-  const single = (values: readonly string[]) => (values.length === 1 ? values[0]! : [...values]);
   return policyOf(
     statement(
       'ReadWhatATriggerNeeds',
@@ -92,3 +91,22 @@ export function doctorPolicy(secrets: readonly string[], keys: readonly string[]
     ...(keys.length === 0 ? [] : [statement('OpenSecrets', ['kms:Decrypt'], single(keys))]),
   );
 }
+
+/**
+ * The part of this policy that allows exactly these actions. `resources`: for an action that the policy does not allow
+ * on every resource, the ARNs that it is needed for.
+ */
+export function doctorPolicyOf(actions: readonly string[], resources: ReadonlyMap<string, readonly string[]>): Policy {
+  const wanted = new Set(actions);
+  const ofAll = doctorPolicy([], []).Statement.flatMap((statement) => {
+    const Action = statement.Action.filter((action) => wanted.delete(action));
+    return Action.length === 0 ? [] : [{ ...statement, Action }];
+  });
+  const ofSome = [...wanted].map((action): PolicyStatement => {
+    const arns = resources.get(action) ?? [];
+    return { Effect: 'Allow', Action: [action], Resource: arns.length === 0 ? '*' : single(arns) };
+  });
+  return policyOf(...ofAll, ...ofSome);
+}
+
+const single = (values: readonly string[]): string | string[] => (values.length === 1 ? values[0]! : [...values]);

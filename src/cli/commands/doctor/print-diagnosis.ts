@@ -48,6 +48,7 @@ export async function printDiagnosis(
     verbose: options.verbose === true,
     profile: options.profile,
     source: sourceWords(options),
+    snapshotFile: options.snapshot,
   };
   await printAnswer(io, options, {
     text: () => {

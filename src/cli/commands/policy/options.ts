@@ -20,16 +20,37 @@ const plannedMappingOptions = () => [
   option('--principal <name>', 'principal of the pollers in Kafka, User:NAME; with --for acls', planned),
 ];
 
+const plannedNames = [
+  'cluster',
+  'topic',
+  'function',
+  'role',
+  'auth',
+  'secret',
+  'kmsKey',
+  'consumerGroup',
+  'onFailure',
+  'schemaRegistry',
+  'principal',
+] as const;
+
 export const policyOptions = () => [
   option('--for <whom>', 'principal or resource that the policy is for', { choices: audiences, default: 'role' }),
   option(
     '--check <role>',
     'compare the policies of this role (name or ARN) with the permissions that the mapping needs',
   ),
+  option(
+    '--only-missing',
+    'with --for doctor: read the account, and allow only the actions that your credentials lack',
+    {
+      conflicts: ['check', ...plannedNames],
+    },
+  ),
   ...plannedMappingOptions(),
   ...sourceOptions(),
   ...outputOptionsIn(['text', 'json', 'terraform', 'cloudformation'], {
-    quiet: 'with --check: print only the missing actions, one per line',
+    quiet: 'with --check or --only-missing: print only the missing actions, one per line',
   }),
 ];
 

@@ -38,6 +38,7 @@ interface PolicyRequest {
  * small.
  */
 export async function run({ args, options, io }: Call<PolicyOptions>): Promise<number> {
+  if (options.onlyMissing === true) return (await import('./only-missing.js')).printMissing(args, options, io);
   const request = await readRequest(args, options, io);
   if (request === null) return exitCodes.cannotTell;
   const { mappings } = request;
