@@ -33,7 +33,8 @@ export async function repair(
 ): Promise<Repair> {
   const { io } = session;
   const asks = options.yes !== true && options.dryRun !== true;
-  const plan = asks ? await askForPlan(request, io) : await makePlan(request, io);
+  // Without a question the first option of each choice is taken, and only its steps are in the plan.
+  const plan = asks ? await askForPlan(request, io) : await makePlan({ ...request, choose: request.choose ?? [] }, io);
   const chosen = plan.steps.filter(({ isChosen }) => isChosen);
   if (options.dryRun === true) return unchanged(plan);
   if (chosen.length === 0) {
