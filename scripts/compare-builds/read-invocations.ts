@@ -31,6 +31,7 @@ function diagnose({ uuids: [uuid = ''], function: name, cluster, texts }: Accoun
       { words: ['doctor', '--fix'] },
       { words: ['doctor', '--plan', '--choose', '2', '--verbose'], columns: 60 },
       { words: ['doctor', '--plan', '--quiet'] },
+      ...['shell', 'terraform', 'cloudformation'].map((format) => ({ words: ['doctor', '--plan-format', format] })),
       { words: ['doctor', '--fix', '--yes', '--choose', '1', '--no-wait', '--undo-file', 'undo.json'] },
       { words: ['doctor', '--fix', '--yes', '--allow-risky', '--change-owned', '--output', 'jsonl'] },
       { words: ['doctor', '--quiet'] },

@@ -396,7 +396,7 @@ describe('credentials', () => {
   it.each([
     ['ExpiredTokenException', /expired/],
     ['CredentialsProviderError', /No AWS credentials/],
-    ['UnrecognizedClientException', /does not accept/],
+    ['UnrecognizedClientException', /AWS rejects your credentials/],
   ])('%s is told as trouble, and the target keeps its place', async (name, sentence) => {
     const { snapshot, trouble } = await readThrough(refuse(name), { targets: [uuid] });
     expect(trouble?.sentence).toMatch(sentence);

@@ -116,7 +116,11 @@ describe('a client certificate’s secret', () => {
       message: /old form/,
     },
     { name: 'no password', material: { privateKey: encrypted }, message: /password is missing/ },
-    { name: 'another password', material: { privateKey: encrypted, password: 'no' }, message: /does not open/ },
+    {
+      name: 'another password',
+      material: { privateKey: encrypted, password: 'no' },
+      message: /password does not decrypt the private key/,
+    },
     { name: 'a needless password', material: { password: 'pw' }, message: /not encrypted/ },
   ])('is not made of $name', ({ material, message }) =>
     expect(() => buildClientSecret({ ...right, ...material })).toThrow(message),
