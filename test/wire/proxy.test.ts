@@ -95,12 +95,12 @@ describe('a name that cannot be looked up', () => {
     {
       name: 'the variable of the address',
       env: { AWS_ENDPOINT_URL: unknown },
-      error: /: is AWS_ENDPOINT_URL right\?$/,
+      error: /: check AWS_ENDPOINT_URL$/,
     },
     {
       name: 'the variable of the service’s address',
       env: { AWS_ENDPOINT_URL_LAMBDA: unknown },
-      error: /: is AWS_ENDPOINT_URL_LAMBDA right\?$/,
+      error: /: check AWS_ENDPOINT_URL_LAMBDA$/,
     },
     { name: 'the region, where no variable is set', env: {}, error: /: check the region$/ },
   ])('names $name', async ({ env, error }) => {
@@ -253,7 +253,7 @@ describe('a proxy', () => {
     {
       name: 'has no address',
       host: 'no-such-proxy.invalid:3128',
-      error: /\(HTTPS_PROXY\) cannot be used: its name could not be looked up/,
+      error: /\(HTTPS_PROXY\) cannot be used: its host name could not be resolved/,
     },
   ])('that $name is named with its variable', async ({ host, error }) => {
     const read = await list('https', { HTTPS_PROXY: `http://user:${password}@${host}` });
