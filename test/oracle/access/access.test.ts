@@ -57,11 +57,11 @@ describe.skipIf(
 const byDesign = [
   /one session of the role/, // the pollers' session has a name that nobody documents
   /NotPrincipal names the role or its account/, // which of account, role and session must be named differs between services
-  /NotPrincipal of everyone/, // refused by AWS when a policy is written
-  /what a negation of it gives/, // a variable without a value may make the whole statement invalid
-  /grants to a session of the role/, // a session that is granted directly is not bound by the boundary
-  /whether ForAnyValue or IfExists counts/, // each says the contrary of an absent key
-  /depends on a wildcard that spans a colon/, // AWS documents it for a wildcard at the end of a segment only
+  /does not document NotPrincipal with everyone/, // refused by AWS when a policy is written
+  /how a negated (condition|element) is evaluated/, // a variable without a value may make the whole statement invalid
+  /what the resource-based policy allows for a session of the role/, // a session that is granted directly is not bound by the boundary
+  /how ForAnyValue with IfExists is evaluated/, // each says the contrary of an absent key
+  /only if a wildcard may match a colon/, // AWS documents it for a wildcard at the end of a segment only
 ];
 
 const undecidedByDesign = (trace: readonly { effect: string; because: string }[]): boolean =>
