@@ -40,7 +40,10 @@ function writeNow(text) {
 function giveUp({ code }) {
   if (code !== 'EPIPE')
     try {
-      writeSync(2, `error: cannot write the answer to stdout: ${code === 'ENOSPC' ? 'no space is left' : code}\n`);
+      writeSync(
+        2,
+        `error: cannot write the answer to stdout: ${code === 'ENOSPC' ? 'no space left on the device' : code}\n`,
+      );
     } catch {
       // Nobody can be told.
     }

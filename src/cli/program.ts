@@ -30,7 +30,8 @@ export function buildProgram(
     .helpCommand(false)
     .addHelpText(
       'after',
-      `\n${moreHelp}\n\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
+      () =>
+        `\n${moreHelp(io)}\n\nExit codes:\n${exitCodeMeanings.map(([code, says]) => `  ${String(code).padEnd(4)} ${says}`).join('\n')}`,
     );
   // A command without a name is only shown in lists.
   for (const command of commands)
@@ -42,10 +43,22 @@ export function buildProgram(
   return program.allowExcessArguments().action(() => refuseWord(program, commands));
 }
 
-const moreHelp =
-  'Help:\n' +
-  '  msk-lambda COMMAND --help       options and examples of a command\n' +
-  '  msk-lambda help concepts        event source mapping, poller, provisioned mode, consumer group, …';
+/** Wraps as commander wraps the rest of the help. */
+function wrapper({ columns }: PlainIo): Help {
+  const help = new Help();
+  help.minWidthToWrap = 20;
+  help.prepareContext({ helpWidth: Math.min(columns, widestHelp) });
+  return help;
+}
+
+function moreHelp(io: PlainIo): string {
+  const help = wrapper(io);
+  const lines = [
+    ['msk-lambda COMMAND --help', 'options and examples of a command'],
+    ['msk-lambda help concepts', 'event source mapping, poller, provisioned mode, consumer group, …'],
+  ] as const;
+  return ['Help:', ...lines.map(([term, says]) => help.formatItem(term, 30, says, help))].join('\n');
+}
 
 /** `help [COMMAND…]`, the same as `COMMAND --help`, and `help concepts`. */
 function helpCommand(program: Command, io: PlainIo): Command {
@@ -102,7 +115,7 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
     .helpOption('-h, --help', 'show help');
   for (const argument of definition.arguments ?? []) command.addArgument(argument);
   for (const option of definition.options ?? []) command.addOption(option);
-  if (definition.examples !== undefined) command.addHelpText('after', formatExamples(definition.examples));
+  if (definition.examples !== undefined) command.addHelpText('after', () => formatExamples(definition.examples!, io));
   for (const child of definition.commands ?? []) command.addCommand(toCommander(child, io, finish));
 
   const { load } = definition;
@@ -156,5 +169,16 @@ function prepare(command: Command, io: PlainIo): Command {
 const visibleCommands = (command: Command): Command[] =>
   Help.prototype.visibleCommands.call(new Help(), command).filter((visible) => visible.name() !== 'help');
 
-const formatExamples = (examples: readonly Example[]): string =>
-  ['', 'Examples:', ...examples.flatMap(({ command, does }) => [`  $ ${command}`, `      ${does}`])].join('\n');
+/** A command to copy stays in one line. */
+function formatExamples(examples: readonly Example[], io: PlainIo): string {
+  const help = wrapper(io);
+  const indent = '      ';
+  const lines = examples.flatMap(({ command, does }) => [
+    `  $ ${command}`,
+    ...help
+      .boxWrap(does, help.helpWidth! - indent.length)
+      .split('\n')
+      .map((line) => `${indent}${line}`),
+  ]);
+  return ['', 'Examples:', ...lines].join('\n');
+}

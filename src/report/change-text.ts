@@ -55,7 +55,7 @@ export function renderPlan(
   const warnings = findings.filter(({ status, severity }) => status === 'warn' && severity !== 'info');
   return [
     plan.map((step) => renderStep(step, showCalls, style)).join('\n'),
-    ...section('In the way', stopping, 'all'),
+    ...section('Blocking problems', stopping, 'all'),
     ...section('Warnings', warnings),
     ...undecided(findings, style),
   ]
@@ -105,11 +105,9 @@ function undecided(findings: readonly Finding[], { colour, columns }: ChangeStyl
   const actions = [...new Set(open.flatMap(({ missingActions }) => missingActions))].toSorted();
   return [
     [
-      colour.bold('Not decided'),
+      colour.bold('Could not check'),
       wrap(open.map(({ check }) => check).join(', '), { columns, indent: 2 }),
-      ...(actions.length === 0
-        ? []
-        : [wrap(`What would decide them, of your own credentials: ${actions.join(', ')}`, { columns, indent: 2 })]),
+      ...(actions.length === 0 ? [] : [wrap(`Your credentials need: ${actions.join(', ')}`, { columns, indent: 2 })]),
     ].join('\n'),
   ];
 }
@@ -119,11 +117,11 @@ function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style:
   const { colour, columns } = style;
   return [
     [
-      colour.bold('Fixes that were made'),
+      colour.bold('Fixes made'),
       ...applied.flatMap(({ title, changes }) => [
-        wrap(`- ${visible(title)}; to take it back:`, { columns, hang: 2 }),
+        wrap(`- ${visible(title)}; to undo it:`, { columns, hang: 2 }),
         ...changes.map(({ undo }) =>
-          undo === null ? '    (cannot be taken back)' : commandLine(cliWords(undo, style), columns),
+          undo === null ? '    (cannot be undone)' : commandLine(cliWords(undo, style), columns),
         ),
       ]),
     ].join('\n'),

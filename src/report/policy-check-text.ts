@@ -13,20 +13,20 @@ export function renderPolicyCheck({ role, missing, undecided, beyond }: PolicyCh
     `${action} on ${resources.join(', ')}: ${because.join('; ')}`;
   const conclusion =
     needed.length > 0
-      ? `${role} lacks what the trigger needs.`
+      ? `${role} lacks permissions that the trigger needs.`
       : undecided.length > 0
-        ? `Of ${role} not everything could be told.`
-        : `${role} has every right that the trigger needs.`;
+        ? `Unknown: some policies of ${role} could not be read.`
+        : `${role} has every permission that the trigger needs.`;
   return [
     wrap(visible(conclusion), { columns }),
     ...section('Missing', needed.map(line)),
-    ...section('Missing, though mappings are known to work without', advised.map(line)),
+    ...section('Missing, but mappings work without them', advised.map(line)),
     ...section(
-      'Not decided',
+      'Could not check',
       undecided.map(({ action, because }) => `${action}: ${because}`),
     ),
     ...section(
-      'More than the trigger needs (the function’s own code may)',
+      'Excess permissions (the function’s own code may need them)',
       beyond.map(({ policy, statement, fact }) => `statement ${statement} of ${policy} ${fact}`),
     ),
   ].join('\n\n');

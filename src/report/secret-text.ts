@@ -14,10 +14,10 @@ const kinds = {
   'root-ca': 'a root CA certificate of a schema registry (SERVER_ROOT_CA_CERTIFICATE)',
 };
 const verdicts = {
-  healthy: 'Nothing is wrong with it.',
-  'at-risk': 'It serves, with a warning:',
-  broken: 'It does not serve:',
-  unknown: 'It could not be judged whole:',
+  healthy: 'All checks pass.',
+  'at-risk': 'Usable, with warnings:',
+  broken: 'Not usable:',
+  unknown: 'Could not check everything:',
 };
 
 export interface SecretStyle extends FindingStyle {
@@ -38,7 +38,7 @@ function renderSecret({ secret, type, verdict, profile, findings }: SecretDiagno
   const rest = findings.filter((finding) => !open.includes(finding));
   return [
     wrap(
-      `${colour.bold(visible(secret))}: ${type === null ? 'neither a user nor a client certificate, by its members' : kinds[type]}`,
+      `${colour.bold(visible(secret))}: ${type === null ? 'its fields are neither those of a user nor those of a client certificate' : kinds[type]}`,
       { columns, hang: 2 },
     ),
     ...(profile === null
@@ -79,7 +79,7 @@ function keyLine({
 }: NonNullable<SecretProfile['privateKey']>): string {
   return [
     [container, algorithm, curve].filter((word) => word !== undefined).join(' '),
-    ...(encryption === undefined ? [] : [`encrypted by ${scheme ?? encryption}`]),
+    ...(encryption === undefined ? [] : [`encrypted with ${scheme ?? encryption}`]),
     ...(matchesCertificate === 'yes' ? ['belongs to the certificate'] : []),
   ].join(', ');
 }

@@ -13,15 +13,15 @@ export function renderVerification(
   const item = (text: string) => wrap(`- ${visible(text)}`, { columns, indent: 2, hang: 2 });
   const head =
     notRead !== null && asked === 0
-      ? `IAM could not be asked about ${role}: ${notRead.replace(/\.$/, '')}`
-      : `IAM’s own simulation of ${role}, mapping ${uuid}: it agrees on ${agreed} of ${asked} rights`;
+      ? `Could not use the IAM policy simulator for ${role}: ${notRead.replace(/\.$/, '')}`
+      : `IAM policy simulator for ${role}, mapping ${uuid}: it agrees on ${agreed} of ${asked} permissions`;
   return [
     wrap(`${visible(head)}.`, { columns }),
     ...differences.map(({ action, resources, ours, iam, because }) =>
-      item(`${action} on ${resources.join(', ')}: we say ${ours}, IAM ${words[iam]} it; ${because}`),
+      item(`${action} on ${resources.join(', ')}: msk-lambda says ${ours}, the simulator ${words[iam]} it; ${because}`),
     ),
     ...undecided.map(({ action, iam, because }) =>
-      item(`${action}: not decided by us (${because}); IAM ${words[iam]} it`),
+      item(`${action}: msk-lambda could not check it (${because}); the simulator ${words[iam]} it`),
     ),
     ...(asked === 0 ? [] : limits.map((limit) => wrap(`Note: ${limit}.`, { columns, hang: 6 }))),
   ].join('\n');

@@ -1,4 +1,5 @@
 /** The built program is stopped, or killed, in the middle of a change; run again, it makes what was asked, once. */
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +95,9 @@ describe('killed', () => {
 });
 
 describe('stopped by Ctrl-C', () => {
+  const undoFolder = mkdtempSync(join(tmpdir(), 'msk-lambda-'));
+  afterAll(() => rm(undoFolder, { recursive: true }));
+
   test('while it waits: the mapping stays, and how to go on is said', async () => {
     const { world, hook } = await stoppable(account);
     const ran = await stopAt(
@@ -144,15 +148,17 @@ describe('stopped by Ctrl-C', () => {
     },
     {
       name: 'doctor --fix',
-      words: ['doctor', '--fix', '--yes'],
+      words: ['doctor', '--fix', '--yes', '--undo-file', join(undoFolder, 'undo.json')],
       call: 'AuthorizeSecurityGroupIngress',
-      sentence: /\nThe call was sent, its result is unknown: .*AuthorizeSecurityGroupIngress/,
+      sentence:
+        /\nAWS did not answer yet and may have made step 1 of 1 \(ec2 AuthorizeSecurityGroupIngress sg-\S+\)\.\nTo revert .*: msk-lambda undo \S+\/undo\.json\n/,
     },
   ])('while AWS carries out $name: that it may have done so is said', async ({ words, call, sentence }) => {
     const { world, hook } = await stoppable(call.startsWith('Authorize') ? 'no-self-reference' : account);
     const ran = await stopAt(world, hook, { call, time: 1, carriedOut: true, signal: 'SIGINT' }, words);
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
     expect(ran.stderr).toMatch(sentence);
+    expect(ran.stderr).not.toContain('Nothing was changed.');
   });
 
   test('while doctor --wait looks again', async () => {
@@ -166,7 +172,7 @@ describe('stopped by Ctrl-C', () => {
     expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
   });
 
-  test('before anything was done: nothing is said to have been', async () => {
+  test('before anything was done: that nothing was changed is said once', async () => {
     const { world, hook } = await stoppable(account);
     const ran = await stopAt(
       world,
@@ -174,7 +180,7 @@ describe('stopped by Ctrl-C', () => {
       { call: 'DescribeRouteTables', time: 1, carriedOut: true, signal: 'SIGINT' },
       payments,
     );
-    expect([ran.exitCode, ran.stderr]).toEqual([130, 'interrupted\n']);
+    expect([ran.exitCode, ran.stderr]).toEqual([130, 'Nothing was changed.\ninterrupted\n']);
     expect(world.mappings()).toEqual(['orders']);
   });
 });

@@ -178,9 +178,12 @@ describe('create', () => {
 
   test.each([
     [['--batch-size', '0'], /--batch-size must be a whole number from 1 to 10,000, not 0/],
-    [['--maximum-retry-attempts', '3'], /needs provisioned pollers/],
+    [['--maximum-retry-attempts', '3'], /requires provisioned mode: also set --minimum-pollers/],
     [['--starting-position', 'EARLIEST'], /TRIM_HORIZON/],
-    [['--starting-position-timestamp', '2020-01-01T00:00:00Z'], /goes with --starting-position AT_TIMESTAMP/],
+    [
+      ['--starting-position-timestamp', '2020-01-01T00:00:00Z'],
+      /is allowed only with --starting-position AT_TIMESTAMP, not with TRIM_HORIZON/,
+    ],
     [['--topics', 'a1', 'b1'], /exactly one topic/],
     [
       ['--parallelization-factor', '2'],
@@ -219,7 +222,7 @@ describe('create', () => {
     );
     expect([nobody.exitCode, nobody.stderr]).toEqual([
       2,
-      expect.stringMatching(/no function order-handlr[\s\S]*order-handler/) as string,
+      expect.stringMatching(/Function not found in eu-west-1: order-handlr\.[\s\S]*order-handler/) as string,
     ]);
     const nowhere = await world.run(
       ...payments.map((word) => (word === 'orders-cluster' ? 'order-cluster' : word)),
@@ -241,7 +244,9 @@ describe('create', () => {
     );
     expect([noFunction.exitCode, noFunction.stderr]).toEqual([
       2,
-      expect.stringMatching(/no function arn:\S+order-handlr[\s\S]*Did you mean: order-handler\?/) as string,
+      expect.stringMatching(
+        /Function not found in eu-west-1: arn:\S+order-handlr[\s\S]*Did you mean: order-handler\?/,
+      ) as string,
     ]);
     const noCluster = await world.run(
       ...payments.map((word) => (word === 'orders-cluster' ? clusterArn.replace('orders-cluster', 'other') : word)),
@@ -340,7 +345,7 @@ describe('create', () => {
     const world = await serve(account);
     const { exitCode, document } = await world.json(...payments, '--auth', 'scram', '--yes');
     expect(exitCode).toBe(1);
-    expect(document.message).toMatch(/Lambda would pick iam, not scram/);
+    expect(document.message).toMatch(/Lambda would select iam, not scram/);
     expect(world.count('CreateEventSourceMapping')).toBe(0);
   });
 
@@ -509,6 +514,9 @@ describe('a mapping that goes meanwhile', () => {
 
   test('is not there', async () => {
     const ran = await (await leaving(1)).run('update', uuid, '--batch-size', '5', '--yes');
-    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(`the mapping ${uuid} is gone`) as string]);
+    expect([ran.exitCode, ran.stderr]).toEqual([
+      2,
+      expect.stringContaining(`the mapping ${uuid} no longer exists`) as string,
+    ]);
   });
 });

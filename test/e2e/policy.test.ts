@@ -77,9 +77,9 @@ describe('policy of a mapping that does not exist yet', () => {
   });
 
   test.each([
-    [['policy'], /nothing is named/],
+    [['policy'], /missing argument: the mapping that the policy is for\n {2}Give a mapping/],
     [['policy', '--cluster', cluster, '--topic', 'orders'], /--function/],
-    [['policy', 'handler', ...meant], /not both/],
+    [['policy', 'handler', ...meant], /exclude each other: keep only one of them/],
     [['policy', '--for', 'secret', ...meant], /--secret/],
     [['policy', ...meant, '--for', 'nobody'], /creator/],
     [['policy', ...meant.slice(0, 4), '--function', 'arn:aws:sqs:eu-west-1:1:q'], /--function must be an ARN/],
@@ -143,7 +143,7 @@ describe('policy --check', () => {
       'kafka-cluster:DescribeTopic',
       'kafka-cluster:ReadData',
     ]);
-    expect(document.missing[0]!.because.join()).toContain('is a cluster, and this action is on a topic');
+    expect(document.missing[0]!.because.join()).toContain('is a cluster ARN; this action needs a topic ARN');
   });
   test('a role that has all is exit 0, and what it may beyond is said', async () => {
     const ran = await run([
@@ -155,12 +155,12 @@ describe('policy --check', () => {
       'order-handler-role',
     ]);
     expect(ran).toMatchObject({ exitCode: 0 });
-    expect(ran.stdout).toContain('More than the trigger needs');
+    expect(ran.stdout).toContain('Excess permissions');
   });
   test('a role that is not there is exit 2', async () => {
     expect(await run(['policy', '--sandbox', 'group-forgotten', 'order-handler', '--check', 'nobody'])).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('there is no role') as string,
+      stderr: expect.stringContaining('the role arn:aws:iam::111122223333:role/nobody does not exist') as string,
     });
   });
 });

@@ -67,7 +67,7 @@ describe('an organization’s policies', () => {
     expect(diagnosis.mappings[0]!.causes[0]!.check).toBe('access.kafka-topic');
     expect(
       JSON.stringify(diagnosis.mappings[0]!.findings.find(({ check }) => check === 'access.kafka-topic')),
-    ).toContain('statement NoReads of the service control policy Guard denies kafka-cluster:ReadData');
+    ).toContain('statement NoReads of service control policy Guard denies kafka-cluster:ReadData');
   });
 
   test('cost a caller who may not read them one call, and nothing becomes unknown', async () => {
@@ -128,7 +128,7 @@ describe('--verify', () => {
     const { stdout } = await run(['doctor', '--verify'], { env: { AWS_ENDPOINT_URL: double.url, COLUMNS: '400' } });
     await double.close();
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
-      /it agrees on \d+ of \d+ rights\..*ReadData on .*: we say allowed, IAM does not allow it; .*Note: IAM’s simulation knows/,
+      /it agrees on \d+ of \d+ permissions\..*ReadData on .*: msk-lambda says allowed, the simulator does not allow it; .*Note: the IAM policy simulator uses/,
     );
   });
   test('a caller who may not simulate loses nothing but that', async () => {

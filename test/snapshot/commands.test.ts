@@ -142,8 +142,8 @@ describe('a file that is none to be judged', () => {
     ['is compressed', () => gzipSync(whole()), /is compressed/],
     ['is in UTF-16', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(whole(), 'utf16le')]), /UTF-16/],
     ['is cut off', () => whole().slice(0, 5000), /may have been cut off/],
-    ['is foreign', () => '{"Resources": {}}', /not a snapshot of msk-lambda/],
-    ['is a page of HTML', () => '<html></html>', /not a snapshot of msk-lambda/],
+    ['is foreign', () => '{"Resources": {}}', /JSON, but not a snapshot of msk-lambda/],
+    ['is a page of HTML', () => '<html></html>', /is not a snapshot of msk-lambda/],
     [
       'is nested a million deep',
       () => `{"kind":"msk-lambda snapshot","schemaVersion":1,"x":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`,

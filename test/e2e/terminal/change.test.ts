@@ -14,7 +14,7 @@ describe('create', () => {
   test('offers each fix that only adds what is needed, makes those agreed to, and then the mapping', async () => {
     const user = start(`${payments} --sandbox endpoints`);
     await user.sees(
-      /In the way[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Apply this fix now\?/,
+      /Blocking problems[\s\S]*access\.kafka-topic[\s\S]*kafka-cluster:DescribeTopic[\s\S]*Apply this fix now\?/,
     );
     user.types('y', keys.enter);
     await user.sees(/access\.kafka-group[\s\S]*Apply this fix now\?/);
@@ -23,7 +23,7 @@ describe('create', () => {
     user.types('y', keys.enter);
     expect(await user.ends()).toBe(0);
     expect(user.all().replace(/\s+/g, ' ')).toMatch(
-      /Fixes that were made.*to take it back: aws iam delete-role-policy.*Lambda says OK/,
+      /Fixes made.*to undo it: aws iam delete-role-policy.*Lambda says OK/,
     );
   });
 
@@ -34,7 +34,9 @@ describe('create', () => {
     await user.sees(/access\.kafka-group[\s\S]*Apply this fix now\?/);
     user.types(keys.enter);
     expect(await user.ends()).toBe(1);
-    expect(user.all()).toMatch(/Nothing was changed\. 2 checks fail/);
+    expect(user.all()).toMatch(
+      /Nothing was changed\. 2 failing checks block it: access\.kafka-topic, access\.kafka-group/,
+    );
   });
 
   test('makes nothing without a yes', async () => {
@@ -57,7 +59,7 @@ test.each([
   [`update ${uuid} --batch-size 7`, 'Update the mapping?', /batchSize: 100 → 7/],
   [`disable ${uuid}`, 'Disable the mapping?', /Disabled, as requested/],
   [`delete ${uuid}`, 'Delete the mapping?', /was deleted/],
-  [`recreate ${uuid}`, 'Delete and recreate the mapping?', /was deleted\. The mapping \S+ was made/],
+  [`recreate ${uuid}`, 'Delete and recreate the mapping?', /was deleted\. The mapping \S+ was created/],
 ])('%s asks, and waits', async (words, question, sentence) => {
   const user = start(`${words} --sandbox rights-by-wildcard`);
   await user.sees(question);

@@ -30,12 +30,12 @@ describe('secret create at a terminal', () => {
   test('asks for the password twice without showing it, then before each step', async () => {
     const user = start();
     await typesPasswords(user, 'marked-word', 'marked-word');
-    await user.sees('Make the secret AmazonMSK_new-user?');
+    await user.sees('Create the secret AmazonMSK_new-user?');
     user.types('y', keys.enter);
     await user.sees('Associate it with the cluster?');
     user.types('y', keys.enter);
     expect(await user.ends()).toBe(0);
-    expect(user.all()).toContain('was made and associated');
+    expect(user.all()).toContain('was created and associated');
     expect(user.all()).not.toContain('marked-word');
   });
 
@@ -49,7 +49,7 @@ describe('secret create at a terminal', () => {
   test('a no makes nothing; one at the second step says what was made, and how to go on', async () => {
     const user = start();
     await typesPasswords(user, 'marked-word', 'marked-word');
-    await user.sees('Make the secret AmazonMSK_new-user?');
+    await user.sees('Create the secret AmazonMSK_new-user?');
     user.types('y', keys.enter);
     await user.sees('Associate it with the cluster?');
     user.types('n', keys.enter);
@@ -60,7 +60,7 @@ describe('secret create at a terminal', () => {
   test('Ctrl-C at the second step says what was made', async () => {
     const user = start();
     await typesPasswords(user, 'marked-word', 'marked-word');
-    await user.sees('Make the secret AmazonMSK_new-user?');
+    await user.sees('Create the secret AmazonMSK_new-user?');
     user.types('y', keys.enter);
     await user.sees('Associate it with the cluster?');
     user.types(keys.interrupt);

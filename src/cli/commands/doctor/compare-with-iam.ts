@@ -13,7 +13,7 @@ import { subjectOf } from '../../../subject/subject.js';
 
 /** What the simulator does not evaluate (IAM API reference: SimulatePrincipalPolicy). */
 const limits = [
-  'IAM’s simulation knows the role’s policies, its permissions boundary and the organization’s service control policies; it is not given the policies of secrets, keys, clusters and destinations, nor resource control policies',
+  'the IAM policy simulator uses the policies of the role, its permissions boundary and the service control policies; it does not use the policies of secrets, keys, clusters and destinations, or resource control policies',
   'it does not know where a call comes from or which tags a resource has: a condition on that counts as not met there',
   'it does not judge the trust policy, endpoint policies, or what Kafka itself decides',
 ];

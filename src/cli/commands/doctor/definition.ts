@@ -7,8 +7,8 @@ export default defineCommand({
   group: 'Diagnose',
   summary: 'find out why a trigger does not work',
   description:
-    'Reads what surrounds each event source mapping once, judges it, and names the cause with its evidence and its fix. ' +
-    'Without a target it looks at every MSK mapping of the region. ' +
+    'Finds the cause of a trigger that does not work, with the evidence and a fix. ' +
+    'Without a target it checks every MSK mapping of the region. ' +
     'It is read-only unless you pass --fix, which shows one repair plan for all causes, asks for confirmation, ' +
     'makes the changes, and writes an undo file for `msk-lambda undo`.',
   arguments: [new Argument('[target...]', 'mapping UUID, function or cluster, by name or ARN')],

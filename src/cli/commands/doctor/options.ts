@@ -47,9 +47,13 @@ export const doctorOptions = () => [
   }),
   option('--no-wait', 'do not wait', repair),
   option('--wait-timeout <seconds>', 'limit for waiting', { ...repair, default: 300, parse: positive('seconds') }),
-  option('--verify', 'ask IAM’s own policy simulation about the role too, and show where it differs', {
-    conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
-  }),
+  option(
+    '--verify',
+    'cross-check the execution role with the IAM policy simulator, and show where the results differ',
+    {
+      conflicts: ['snapshot', 'sandbox', 'regions', 'plan', 'planFormat', 'fix', 'wait'],
+    },
+  ),
   ...sourceOptions(),
   ...outputOptionsIn(['text', 'json', 'jsonl']),
 ];

@@ -127,7 +127,7 @@ async function carryOutAssociation(
     return giveSecretAnswer(creation, {
       ...made,
       outcome: 'failed',
-      message: `${stored}\nIt could not be associated with the cluster. ${refused} ${later}`,
+      message: `${stored}\nIt could not be associated with the cluster. ${refused}\n${later}`,
     });
   return giveSecretAnswer(creation, {
     outcome: 'done',
