@@ -62,12 +62,17 @@ const meanings: readonly [RegExp, string][] = [
   [/failed to satisfy constraint/i, 'A value is outside the range that Lambda allows.'],
 ];
 
+/** A quota of IAM, which the SDK reports under the name of a throttled call. */
+const versionQuota = /up to 5 versions/i;
+
 /** Plain words for a refusal; AWS's message is shown with them. */
 export function meaningOf(refusal: Refusal): string {
   const { message, outcome, action, error } = refusal;
   const trouble = credentialsTrouble(error);
   if (trouble !== null) return `${trouble.sentence} ${trouble.hint}`;
   if (outcome === 'denied') return `Your credentials need ${action}.`;
+  if (versionQuota.test(message))
+    return 'The policy has 5 versions, the most that IAM keeps. Delete an old version (aws iam list-policy-versions, aws iam delete-policy-version), then repeat the repair.';
   if (outcome === 'throttled') return 'AWS throttles the calls; try again later.';
   if (isInUse(refusal)) return 'The mapping is being changed by another operation.';
   if (isConflict(refusal))

@@ -103,7 +103,7 @@ export interface PlannedCall {
   placeholders: string[];
   /** A value of the answer that fills the placeholders of later calls, undo calls and sentences. */
   yields:
-    | { placeholder: string; from: 'mapping' | 'endpoint' }
+    | { placeholder: string; from: 'mapping' | 'endpoint' | 'policy-version' }
     | { placeholder: string; from: 'secret'; otherwise: string }
     | null;
   /** A list in the answer that must be empty: AWS reports these failures with HTTP 200. */

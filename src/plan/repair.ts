@@ -9,6 +9,9 @@ export const newEndpointOf = ({ id }: Pick<RepairStep, 'id'>): string => `(new e
 
 const createsEndpoint = ({ operation }: Pick<AwsCall, 'operation'>): boolean => operation === 'CreateVpcEndpoint';
 
+/** The placeholder for the id of a policy version that a step creates. */
+export const newVersionOf = ({ id }: Pick<RepairStep, 'id'>): string => `(new policy version of ${id})`;
+
 /** The call that reverts a step; it may name an endpoint by its placeholder. Null where no call can. */
 export const undoOf = (step: RepairStep): AwsCall | null =>
   step.undo ??
@@ -37,7 +40,7 @@ export function planRepairStep(
     calls: [
       plannedCall(call, 'is a step of the repair plan', retryOf(step), {
         undo: undoOf(step),
-        yields: createsEndpoint(step) ? { placeholder: newEndpointOf(step), from: 'endpoint' } : null,
+        yields: yieldsOf(step),
         refusalsIn: /^Batch\w+ScramSecret$/.test(operation) ? 'UnprocessedScramSecrets' : null,
         progress: `Step ${number} of ${of}`,
         interrupted: {
@@ -48,6 +51,11 @@ export function planRepairStep(
       }),
     ],
   };
+}
+
+function yieldsOf(step: RepairStep): PlannedCall['yields'] {
+  if (createsEndpoint(step)) return { placeholder: newEndpointOf(step), from: 'endpoint' };
+  return step.operation === 'CreatePolicyVersion' ? { placeholder: newVersionOf(step), from: 'policy-version' } : null;
 }
 
 function retryOf({ operation }: RepairStep): RetryRule {

@@ -29,7 +29,11 @@ const labels: Record<Step['outcome'], string> = {
   refused: 'Refused',
 };
 
-function renderStep({ resource, call, undo, outcome, because }: Step, number: number, style: UndoStyle): string {
+function renderStep(
+  { resource, call, undo, cleanup, outcome, because }: Step,
+  number: number,
+  style: UndoStyle,
+): string {
   const { colour, columns } = style;
   const label = labels[outcome];
   const paint =
@@ -42,7 +46,9 @@ function renderStep({ resource, call, undo, outcome, because }: Step, number: nu
   return [
     wrap(heading, { columns, hang: 5 }),
     ...(because === null ? [] : [wrap(visible(because), { columns, indent: 5, hang: 0 })]),
-    ...(undo === null || outcome === 'already' ? [] : [commandLine(cliWords(undo, style), columns)]),
+    ...(outcome === 'already' ? [] : [undo ?? [], cleanup ?? []].flat()).map((made) =>
+      commandLine(cliWords(made, style), columns),
+    ),
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import { newEndpointId } from '../simulate/ec2.js';
 import { canReplay, replay } from '../simulate/simulate.js';
 import { awsError, type Answers, type Input } from './answers.js';
 import { startLifecycle } from './lifecycle/lifecycle.js';
+import { policyVersions } from './lifecycle/policy-versions.js';
 import { tagBook } from './lifecycle/tags.js';
 import { beginTopicLife } from './lifecycle/topics.js';
 import { secretText, secretTypesOf } from './secret-text.js';
@@ -52,11 +53,12 @@ export function createSandbox(
   };
   const tags = tagBook();
   const topics = beginTopicLife();
+  const versions = policyVersions();
   const services: Record<string, Answers> = {
     cloudwatch,
     ec2,
     glue,
-    iam,
+    iam: { ...iam, ...versions.answers },
     kafka: { ...kafka, ...topics.answers },
     kms,
     lambda: { ...lambda, ...tags.answers },
@@ -77,6 +79,12 @@ export function createSandbox(
         snapshot = changed.snapshot;
         tags.note(changed.output, input as Input);
         return structuredClone(changed.output);
+      }
+      const versioned = service === 'iam' ? versions.change(operation, input as Input, snapshot) : undefined;
+      if (versioned !== undefined) {
+        snapshot = versioned.snapshot;
+        lifecycle.onAccountChanged(snapshot);
+        return structuredClone(versioned.output);
       }
       if (operation === 'GetEventSourceMapping')
         snapshot = lifecycle.onRead(snapshot, String((input as Input)['UUID']));

@@ -15,6 +15,8 @@ import {
   DetachRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
   CreatePolicyVersionCommand,
+  SetDefaultPolicyVersionCommand,
+  DeletePolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 
 export { IAMClient as Client };
@@ -33,4 +35,6 @@ export const commands = {
   DetachRolePolicy: DetachRolePolicyCommand,
   UpdateAssumeRolePolicy: UpdateAssumeRolePolicyCommand,
   CreatePolicyVersion: CreatePolicyVersionCommand,
+  SetDefaultPolicyVersion: SetDefaultPolicyVersionCommand,
+  DeletePolicyVersion: DeletePolicyVersionCommand,
 };

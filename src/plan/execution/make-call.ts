@@ -60,11 +60,12 @@ const made = ({ yields, refusalsIn }: PlannedCall, applied: Applied): CallResult
 
 function valueFor(yields: PlannedCall['yields'], output: Record<string, unknown>): string | null {
   if (yields?.from === 'secret') return secretArn(output) ?? yields.otherwise;
-  return yields?.from === 'endpoint' ? endpointId(output) : null;
+  if (yields?.from === 'endpoint') return idIn(output['VpcEndpoint'], 'VpcEndpointId');
+  return yields?.from === 'policy-version' ? idIn(output['PolicyVersion'], 'VersionId') : null;
 }
 
-function endpointId({ VpcEndpoint: endpoint }: Record<string, unknown>): string | null {
-  const id = (endpoint as { VpcEndpointId?: unknown } | undefined)?.VpcEndpointId;
+function idIn(created: unknown, member: string): string | null {
+  const id = (created as Record<string, unknown> | undefined)?.[member];
   return typeof id === 'string' && id !== '' ? id : null;
 }
 

@@ -2,9 +2,11 @@
 import { refusalMessage, isUnsure } from '../../mapping/refusals.js';
 import { isOk } from '../../snapshot/read.js';
 import type { RepairStep } from '../../repair/repair-plan.js';
-import { planRepairStep, newEndpointOf, undoOf } from '../repair.js';
+import { planRepairStep, newEndpointOf, newVersionOf, undoOf } from '../repair.js';
+import { revertVersion } from '../undo/policy-version.js';
 import { stateOfChange } from '../undo/state-of-change.js';
 import { newUndoFile, type UndoFile, type UndoStep } from '../undo/undo-file.js';
+import { defaultVersionOf } from '../undo/written/iam.js';
 import { endpointsFor } from '../undo/written/vpc-endpoint.js';
 import { askOf } from '../undo/written/written-part.js';
 import type { Environment } from './environment.js';
@@ -89,12 +91,20 @@ async function carryOut(
     environment.signal.throwIfAborted();
     if (isOk(existing)) entry.existing = existing.value;
   }
+  if (step.operation === 'CreatePolicyVersion') {
+    const version = await defaultVersionOf(askOf(environment.clients), step.input['PolicyArn']);
+    environment.signal.throwIfAborted();
+    if (isOk(version)) entry.existing = [version.value];
+  }
   entry.outcome = 'started';
   await save();
   const noteMade = (values: Readonly<Record<string, string>>): void => {
     entry.outcome = 'made';
     const endpoint = values[newEndpointOf(step)];
     if (endpoint !== undefined) entry.undo = { ...undoOf(step)!, input: { VpcEndpointIds: [endpoint] } };
+    const [created, before] = [values[newVersionOf(step)], entry.existing?.[0]];
+    if (created !== undefined && before !== undefined)
+      Object.assign(entry, revertVersion(step.input['PolicyArn'], { before, created }));
   };
   try {
     const { calls, values } = await executeStep(planRepairStep(step, position), {

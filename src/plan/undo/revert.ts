@@ -7,8 +7,10 @@ import { plannedCall } from '../calls.js';
 import type { Environment } from '../execution/environment.js';
 import { executeStep } from '../execution/execute.js';
 import type { FixStep } from '../plan.js';
+import { revertVersion } from './policy-version.js';
 import { stateOfChange, writtenPart } from './state-of-change.js';
 import { stepsToUndo, type UndoFile, type UndoStep } from './undo-file.js';
+import { defaultVersionOf } from './written/iam.js';
 import { endpointsFor } from './written/vpc-endpoint.js';
 import { askOf } from './written/written-part.js';
 
@@ -31,7 +33,9 @@ export interface UndoResult {
   outcome: UndoOutcome;
   /** The call that reverts it; null where there is none. */
   undo: AwsCall | null;
-  /** Why it is not reverted, in sentences; null where it is. */
+  /** Made after `undo`: deletes the policy version that the fix created. */
+  cleanup?: AwsCall | undefined;
+  /** Why it is not reverted, or what remains, in sentences; otherwise null. */
   because: string | null;
 }
 
@@ -51,7 +55,7 @@ async function assess(step: UndoStep, clients: Clients): Promise<UndoResult> {
   const { call, resource } = step;
   const found = await callThatReverts(step, clients);
   if ('outcome' in found) return { step, undo: null, ...found };
-  const { undo } = found;
+  const { undo, cleanup } = found;
   if (undo === null)
     return { step, undo, outcome: 'cannot', because: `No call can undo ${call.operation} on ${resource}.` };
   if (writtenPart(call) === undefined || writtenPart(undo) === undefined)
@@ -59,9 +63,9 @@ async function assess(step: UndoStep, clients: Clients): Promise<UndoResult> {
   const state = await stateOfChange(clients, call, undo);
   switch (state.is) {
     case 'made':
-      return { step, undo, outcome: 'planned', because: null };
+      return { step, undo, cleanup, outcome: 'planned', because: null };
     case 'reverted':
-      return { step, undo, outcome: 'already', because: null };
+      return { step, undo, cleanup, outcome: 'already', because: null };
     case 'changed':
       return {
         step,
@@ -81,12 +85,20 @@ async function assess(step: UndoStep, clients: Clients): Promise<UndoResult> {
   }
 }
 
-/** The id of a new endpoint is not known where the program was stopped before AWS's answer: it is looked up. */
+/** The id of what is new is not known where the program was stopped before AWS's answer: it is looked up. */
 async function callThatReverts(
-  { call, undo, existing, resource }: UndoStep,
+  { call, undo, cleanup, existing, resource }: UndoStep,
   clients: Clients,
-): Promise<{ undo: AwsCall | null } | Pick<UndoResult, 'outcome' | 'because'>> {
-  if (undo !== null || call.operation !== 'CreateVpcEndpoint' || existing === undefined) return { undo };
+): Promise<Pick<UndoStep, 'undo' | 'cleanup'> | Pick<UndoResult, 'outcome' | 'because'>> {
+  const before = existing?.[0];
+  if (undo?.operation === 'CreatePolicyVersion' && before !== undefined) {
+    const created = await defaultVersionOf(askOf(clients), call.input['PolicyArn']);
+    // Where it cannot be read, the check of the present state says so.
+    return isOk(created) && created.value !== before
+      ? revertVersion(call.input['PolicyArn'], { before, created: created.value })
+      : { undo };
+  }
+  if (undo !== null || call.operation !== 'CreateVpcEndpoint' || existing === undefined) return { undo, cleanup };
   const now = await endpointsFor(askOf(clients), call.input);
   if (!isOk(now))
     return {
@@ -119,6 +131,7 @@ export async function revert(environment: Environment, { file, save }: UndoRun):
     if (result.outcome === 'planned')
       result = await carryOut(result, environment, `Step ${index + 1} of ${steps.length}`);
     if (result.outcome === 'reverted' || result.outcome === 'already') {
+      result = await cleanUp(result, environment);
       step.undoneAt = environment.clock.now().toISOString();
       await save(file);
     }
@@ -144,6 +157,20 @@ async function carryOut(result: UndoResult, environment: Environment, progress: 
         : made?.outcome === 'unprocessed'
           ? `AWS refused it: ${made.message}`
           : 'AWS gave no answer.',
+  };
+}
+
+/** What is left of a fix does no harm: a refusal is told, and the step counts as reverted. */
+async function cleanUp(result: UndoResult, environment: Environment): Promise<UndoResult> {
+  const { cleanup, step } = result;
+  if (cleanup === undefined) return result;
+  const {
+    calls: [made],
+  } = await executeStep(undoStep(step, cleanup, 'Delete the version of the fix'), environment);
+  if (made?.outcome !== 'refused' || made.refusal.outcome === 'not-found') return result;
+  return {
+    ...result,
+    because: `Version ${String(cleanup.input['VersionId'])} of ${step.resource} remains: ${refusalMessage(made.refusal)}`,
   };
 }
 

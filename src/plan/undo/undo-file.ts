@@ -18,9 +18,14 @@ const stepSchema = z.object({
   call: callSchema,
   /** Null where no call can revert it. */
   undo: z.nullable(callSchema),
+  /** Made after `undo`: deletes the policy version that the fix created. */
+  cleanup: z.optional(callSchema),
   /** `started`: AWS was asked and the program ended before the answer, so the change may be made. */
   outcome: z.enum(['not-made', 'started', 'made', 'refused']),
-  /** Ids of what existed before a call that creates a resource without a name: the new one is not among them. */
+  /**
+   * Ids of what existed before a call that creates a resource without a name: the new one is not among them. For a
+   * policy version, the id of the version that was in force.
+   */
   existing: z.optional(z.array(z.string())),
   /** When `msk-lambda undo` reverted it, or found it reverted; null before. */
   undoneAt: z.nullable(z.string()),

@@ -19,19 +19,22 @@ export const undoSchema = z.object({
       call: callSchema,
       /** The call that reverts it; null where there is none. */
       undo: z.nullable(callSchema),
+      /** Made after it: deletes what the fix created. */
+      cleanup: z.optional(callSchema),
       outcome: z.enum(['planned', 'reverted', 'already', 'cannot', 'changed', 'unread', 'refused']),
-      /** Why it is not reverted; null where it is. */
+      /** Why it is not reverted, or what remains; otherwise null. */
       because: maybeText,
     }),
   ),
 });
 export type UndoDocument = z.infer<typeof undoSchema>;
 
-export const toUndoStep = ({ step, outcome, undo, because }: UndoResult): UndoDocument['steps'][number] => ({
+export const toUndoStep = ({ step, outcome, undo, cleanup, because }: UndoResult): UndoDocument['steps'][number] => ({
   id: step.id,
   resource: step.resource,
   call: step.call,
   undo,
+  ...(cleanup === undefined ? {} : { cleanup }),
   outcome,
   because,
 });

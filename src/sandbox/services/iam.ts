@@ -31,17 +31,6 @@ export const iam: Answers = {
   ListAttachedRolePolicies: ({ RoleName: name }, snapshot) => ({
     AttachedPolicies: valueOrError(snapshot.attachedPolicies, arnOf(snapshot, name), gone),
   }),
-  GetPolicy: ({ PolicyArn: arn }, snapshot) => {
-    valueOrError(snapshot.managedPolicies, arn, gone);
-    return { Policy: { Arn: arn, DefaultVersionId: version } };
-  },
-  GetPolicyVersion: ({ PolicyArn: arn }, snapshot) => ({
-    PolicyVersion: {
-      VersionId: version,
-      IsDefaultVersion: true,
-      Document: encoded(valueOrError(snapshot.managedPolicies, arn, gone)),
-    },
-  }),
   GetAccountAuthorizationDetails: (_, snapshot) => ({
     RoleDetailList: Object.values(snapshot.roles).flatMap((read) => {
       const names = isOk(read) ? snapshot.inlinePolicyNames[read.value.Arn] : undefined;

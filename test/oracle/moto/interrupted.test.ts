@@ -34,11 +34,12 @@ const breakAs =
 
 const accounts: Broken[] = [
   {
-    name: 'permissions, security groups, an endpoint and a network ACL',
+    name: 'permissions, a boundary, security groups, an endpoint and a network ACL',
     options: {},
     breakIt: breakAs(
       'no right on the topic',
       'the managed policy is detached',
+      'a boundary without Kafka',
       'no endpoint for STS',
       'the endpoints’ group lets nobody in',
       'the cluster’s group does not let itself in',
@@ -49,6 +50,7 @@ const accounts: Broken[] = [
       'CreateNetworkAclEntry',
       'AuthorizeSecurityGroupIngress',
       'AuthorizeSecurityGroupIngress',
+      'CreatePolicyVersion',
       'PutRolePolicy',
     ],
   },

@@ -11,6 +11,7 @@ export async function stateOf({ send, vpcId, roleName, keyId, secretArn, snapsho
   const { mappings, concurrency, scramSecrets, topics } = snapshot();
   return sorted({
     trust: (await send('iam', 'GetRole', role)).Role.AssumeRolePolicyDocument,
+    boundary: await boundaryOf(send, roleName),
     attached: (await send('iam', 'ListAttachedRolePolicies', role)).AttachedPolicies,
     inline: await Promise.all(
       inline.map(async (PolicyName) => {
@@ -53,6 +54,16 @@ export async function stateOf({ send, vpcId, roleName, keyId, secretArn, snapsho
       return settings;
     }),
   }) as object;
+}
+
+/** The versions of the permissions boundary. */
+async function boundaryOf(send: World['send'], RoleName: string): Promise<unknown> {
+  const { PermissionsBoundary: boundary } = (await send('iam', 'GetRole', { RoleName })).Role;
+  if (boundary === undefined) return null;
+  const { Versions: versions } = await send('iam', 'ListPolicyVersions', {
+    PolicyArn: boundary.PermissionsBoundaryArn,
+  });
+  return (versions as Item[]).map(({ VersionId, IsDefaultVersion }) => ({ VersionId, IsDefaultVersion }));
 }
 
 const keyState = async (send: World['send'], KeyId: string) => ({

@@ -1,5 +1,5 @@
 /** What changes of roles and policies write. */
-import { isOk, type Read } from '../../../snapshot/read.js';
+import { isOk, mapRead, type Read } from '../../../snapshot/read.js';
 import { canonicalPolicy } from './canonical-policy.js';
 import { valueOf, type Ask, type Input, type WrittenPart, type WrittenParts } from './written-part.js';
 
@@ -35,15 +35,25 @@ export const iam: WrittenParts = {
   CreatePolicyVersion: {
     read: readDefaultVersion,
     after: ({ PolicyDocument: document, SetAsDefault: isDefault }) =>
-      isDefault === true ? canonicalPolicy(document) : undefined,
+      isDefault === true ? { document: canonicalPolicy(document) } : undefined,
   },
+  SetDefaultPolicyVersion: { read: readDefaultVersion, after: ({ VersionId: version }) => ({ version }) },
 };
 
+/** The id of the version of a managed policy that is in force. */
+export const defaultVersionOf = async (ask: Ask, PolicyArn: unknown): Promise<Read<string>> =>
+  mapRead(await ask.call('iam', 'GetPolicy', { PolicyArn }), ({ Policy: policy }) =>
+    String((policy as { DefaultVersionId?: string } | undefined)?.DefaultVersionId),
+  );
+
 async function readDefaultVersion(ask: Ask, { PolicyArn }: Input): Promise<Read<unknown>> {
-  const policy = await ask.call('iam', 'GetPolicy', { PolicyArn });
-  if (!isOk(policy)) return policy;
-  const { DefaultVersionId: VersionId } = policy.value['Policy'] as { DefaultVersionId?: string };
-  return valueOf(ask.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId }), ({ PolicyVersion: version }) =>
-    canonicalPolicy((version as { Document?: string } | undefined)?.Document),
+  const version = await defaultVersionOf(ask, PolicyArn);
+  if (!isOk(version)) return version;
+  return valueOf(
+    ask.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId: version.value }),
+    ({ PolicyVersion: { Document: document } = {} }: { PolicyVersion?: { Document?: string } }) => ({
+      document: canonicalPolicy(document),
+      version: version.value,
+    }),
   );
 }
