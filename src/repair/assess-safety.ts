@@ -1,6 +1,7 @@
 /** How safe a call is, and what it means for others, by what the snapshot shows of them. */
 import { lastSegment } from '../aws/arn.js';
 import type { Change } from '../fixes/fix.js';
+import { serviceLabel } from '../network/service-name.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { RepairStep } from './repair-plan.js';
 import { freedByEdit } from './denials-removed.js';
@@ -47,7 +48,7 @@ const rules: Record<string, Rule> = {
   CreateVpcEndpoint: (_, { input }) =>
     input['PrivateDnsEnabled'] === true
       ? care(
-          `Every client in ${String(input['VpcId'])} then reaches ${serviceOf(input)} through the endpoint, whose security group must allow it.`,
+          `Every client in ${String(input['VpcId'])} then reaches ${serviceLabel(input['ServiceName'])} through the endpoint, whose security group must allow it.`,
         )
       : care(),
   DeleteVpcEndpoints: () => care(),
@@ -58,8 +59,6 @@ const rules: Record<string, Rule> = {
   UpdateSecurity: () => risky('The brokers restart one after another.'),
   DeleteFunctionConcurrency: () => care('The function may then use all of the account’s unreserved concurrency.'),
 };
-
-const serviceOf = (input: Change['input']): string => String(input['ServiceName']).split('.').at(-1)!;
 
 /** The text that the undo writes back; empty where the undo removes the policy. */
 const documentBefore = ({ undo }: Change, member: string): string => String(undo?.input[member] ?? '');
@@ -121,11 +120,9 @@ function endpoint(snapshot: Snapshot, change: Change): Assessment {
   if (input['PrivateDnsEnabled'] !== true) return care();
   const service = Object.values(snapshot.vpcEndpoints)
     .flatMap((read) => (read.outcome === 'ok' ? read.value : []))
-    .find(({ VpcEndpointId }) => VpcEndpointId === id)
-    ?.ServiceName?.split('.')
-    .at(-1);
+    .find(({ VpcEndpointId }) => VpcEndpointId === id)?.ServiceName;
   return care(
-    `Every client in the VPC then reaches ${service ?? 'the service'} through ${id}, whose security group must allow it.`,
+    `Every client in the VPC then reaches ${service === undefined ? 'the service' : serviceLabel(service)} through ${id}, whose security group must allow it.`,
   );
 }
 

@@ -7,7 +7,7 @@ import { stateCheck } from '../diagnosis/rank.js';
 import { isDisabledByUser } from '../diagnosis/verdict.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { mergeKey } from './merge-changes.js';
-import type { SimulatedResult } from './repair-plan.js';
+import type { RepairStep, SimulatedResult } from './repair-plan.js';
 import type { DraftStep } from './steps.js';
 import type { Target } from './taken-fix.js';
 import { WorkingAccount } from './working-account.js';
@@ -54,6 +54,23 @@ export function* simulatePlan(
     },
     resolves: resolvedBy(steps, resolved, still),
   };
+}
+
+/** The diagnosis after some steps of a plan, with a pause before each mapping. */
+export async function simulateStepsPausing(
+  snapshot: Snapshot,
+  diagnosis: Diagnosis,
+  steps: readonly RepairStep[],
+  checks: readonly AnyCheck[],
+  pause: () => Promise<void> | undefined,
+): Promise<SimulatedResult> {
+  const drafts = steps.map((step) => ({ ...step, contributions: [] }));
+  const simulation = simulatePlan(snapshot, diagnosis, drafts, checks);
+  for (;;) {
+    const { done, value } = simulation.next();
+    if (done === true) return value.result;
+    await pause();
+  }
 }
 
 const judgedOf = ({ mappings, leftOut }: Diagnosis): Judged[] => [

@@ -3,11 +3,20 @@ import type { ChalkInstance } from 'chalk';
 import { setsPollers } from '../fixes/cost.js';
 import { cliWords } from '../fixes/render-cli.js';
 import { undoOf, type WithheldStep } from '../plan/repair.js';
-import type { ManualStep, Owner, RepairChoice, RepairPlan, RepairStep } from '../repair/repair-plan.js';
+import type {
+  ManualStep,
+  Owner,
+  RepairChoice,
+  RepairPlan,
+  RepairStep,
+  SimulatedResult,
+} from '../repair/repair-plan.js';
+import { noNames, type ResourceNames } from '../snapshot/resource-names.js';
 import { ownerTemplate } from './plan-formats/owner-template.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
+import { Mentions } from './resource-mentions.js';
 import { stepTitle } from './step-title.js';
 
 export interface RepairPlanStyle {
@@ -21,6 +30,9 @@ export interface RepairPlanStyle {
   mappingName?: (uuid: string) => string;
   /** Steps that need a flag or an answer before they are made. */
   withheld?: readonly WithheldStep[];
+  /** The simulation of the steps that are made, where others are withheld. */
+  simulated?: SimulatedResult;
+  names?: ResourceNames;
 }
 
 const indent = 5;
@@ -32,12 +44,13 @@ export function renderRepairPlan(plan: RepairPlan, style: RepairPlanStyle): stri
     return plan.simulated.verdict === 'broken' || plan.simulated.verdict === 'unknown'
       ? 'Repair plan: no step. No cause was found that a plan can repair.'
       : 'Repair plan: nothing to repair.';
+  const mentions = new Mentions(style.names ?? noNames);
   return [
     style.colour.bold(wrap(heading(plan, chosen.length, style), { columns: style.columns, hang: 2 })),
-    ...chosen.map((step, index) => renderStep(step, index + 1, chosen, style)),
+    ...chosen.map((step, index) => renderStep(step, index + 1, chosen, { ...style, mentions })),
     ...(plan.choices.length === 0 ? [] : [renderChoices(plan.choices, style)]),
     ...(plan.byHand.length === 0 ? [] : [renderManual(plan.byHand, style)]),
-    wrap(simulatedSentence(plan), { columns: style.columns }),
+    wrap(lastSentence(plan, style), { columns: style.columns }),
   ].join('\n\n');
 }
 
@@ -60,16 +73,24 @@ const mappingsOf = (items: readonly Pick<RepairStep, 'resolves'>[]): string[] =>
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function renderStep(step: RepairStep, number: number, chosen: readonly RepairStep[], style: RepairPlanStyle): string {
-  const { colour, columns, withheld = [] } = style;
-  const line = (text: string): string => wrap(visible(text), { columns, indent, hang: 2 });
+function renderStep(
+  step: RepairStep,
+  number: number,
+  chosen: readonly RepairStep[],
+  style: RepairPlanStyle & { mentions: Mentions },
+): string {
+  const { colour, columns, mentions, withheld = [] } = style;
+  const line = (text: string): string => wrap(mentions.sentence(text), { columns, indent, hang: 2 });
   const why = withheld.find((candidate) => candidate.step.id === step.id);
   // Steps for the same fault follow one another: it is said once.
   const before = chosen[number - 2];
   const resolves = (item: RepairStep): string =>
     resolvesLines(item.resolves, mappingsOf(chosen).length > 1 ? style.mappingName : undefined).join('\n');
   return [
-    wrap(`${String(number).padStart(3)}  ${colour.bold(stepTitle(step))}`, { columns, hang: indent }),
+    wrap(`${String(number).padStart(3)}  ${colour.bold(mentions.sentence(stepTitle(step)))}`, {
+      columns,
+      hang: indent,
+    }),
     ...(before?.reason === step.reason ? [] : [line(step.reason)]),
     wrap(
       [safetyLabel(step, colour), costLabel(step), undoOf(step) === null ? 'cannot be undone' : 'can be undone']
@@ -167,13 +188,26 @@ function renderManual(steps: readonly ManualStep[], style: RepairPlanStyle): str
   ].join('\n');
 }
 
+function lastSentence(plan: RepairPlan, { withheld = [], simulated }: RepairPlanStyle): string {
+  const hasWithheld = withheld.length > 0 && simulated !== undefined;
+  if (!hasWithheld) return simulatedSentence(plan);
+  return withheld.length === plan.steps.filter(({ isChosen }) => isChosen).length
+    ? 'No step is made: each needs a flag.'
+    : resultSentence(simulated, 'the steps that are made');
+}
+
 /** What the simulation of the whole plan says. */
-export function simulatedSentence({ steps, byHand, simulated: { verdict, failing } }: RepairPlan): string {
+function simulatedSentence({ steps, byHand, simulated }: RepairPlan): string {
   const isEmpty = !steps.some(({ isChosen }) => isChosen);
   if (isEmpty) return byHand.length === 0 ? '' : 'No step can be made automatically.';
+  return resultSentence(simulated, 'this plan');
+}
+
+/** `made`: after what the account is as simulated. */
+export function resultSentence({ verdict, failing }: SimulatedResult, made: string): string {
   if (failing.length > 0)
-    return `Simulated: after this plan ${failing.length === 1 ? 'this check still fails' : 'these checks still fail'}: ${failing.join(', ')}.`;
+    return `Simulated: after ${made} ${failing.length === 1 ? 'this check still fails' : 'these checks still fail'}: ${failing.join(', ')}.`;
   return verdict === 'unknown'
     ? 'Not simulated completely: a step cannot be simulated, or a check could not be decided.'
-    : 'Simulated: after this plan every check passes.';
+    : `Simulated: after ${made} every check passes.`;
 }

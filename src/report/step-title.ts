@@ -1,5 +1,6 @@
 /** What a call of a repair plan does, in a few words: “Add inline policy kafka to role order-role”. */
 import type { AwsCall } from '../aws/call.js';
+import { serviceLabel } from '../network/service-name.js';
 import { visible } from '../text/visible.js';
 
 type Step = AwsCall & { resource: string; undo: AwsCall | null };
@@ -42,7 +43,7 @@ const titles: Record<string, (written: Written) => string> = {
   CreateRoute: ({ input, name }) => `Add a route to ${destination(input)} in ${name}`,
   ReplaceRoute: ({ input, name }) => `Change the route to ${destination(input)} in ${name}`,
   CreateVpcEndpoint: ({ input }) =>
-    `Create ${input['VpcEndpointType'] === 'Interface' ? 'an interface endpoint' : 'a gateway endpoint'} for ${word(input['ServiceName']).split('.').at(-1)!} in ${word(input['VpcId'])}`,
+    `Create ${input['VpcEndpointType'] === 'Interface' ? 'an interface endpoint' : 'a gateway endpoint'} for ${serviceLabel(input['ServiceName'])} in ${word(input['VpcId'])}`,
   ModifyVpcEndpoint: ({ input, name }) => `Change ${endpointParts(input)} of endpoint ${name}`,
   ModifyVpcAttribute: ({ input, name }) =>
     `Turn on ${input['EnableDnsHostnames'] === undefined ? 'DNS support' : 'DNS hostnames'} in ${name}`,

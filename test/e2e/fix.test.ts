@@ -179,7 +179,7 @@ describe('cut off', () => {
       const { exitCode, document, stderr } = await fix();
       expect([exitCode, document.changed, outcomes(document)]).toEqual([1, 1, ['made', 'refused', 'not-made']]);
       expect(document.plan!.steps[1]!.because).toMatch(/ec2:CreateVpcEndpoint/);
-      expect(stderr).toMatch(/✓ 1\/3 .*\n✗ 2\/3 Create an interface endpoint for sts/);
+      expect(stderr).toMatch(/✓ 1\/3 .*\n✗ 2\/3 Create an interface endpoint for STS/);
     } finally {
       await double.close();
     }

@@ -94,6 +94,48 @@ Manual step
 Simulated: after this plan this check still fails: cluster.topic.`);
 });
 
+test('with withheld steps, the last sentence is about the steps that are made', () => {
+  const last = (withheld: RepairPlanStyle['withheld'], failing: RepairPlan['simulated']['failing']) =>
+    renderRepairPlan(plan, { ...style, withheld, simulated: { verdict: 'broken', failing } })
+      .split('\n\n')
+      .at(-1)!
+      .replaceAll('\n', ' ');
+  const risky = [{ step: boundary, why: 'risky' }] as const;
+  expect(last(risky, ['access.kafka-connect', 'cluster.topic'])).toBe(
+    'Simulated: after the steps that are made these checks still fail: access.kafka-connect, cluster.topic.',
+  );
+  expect(last(risky, [])).toBe('Simulated: after the steps that are made every check passes.');
+  expect(last([{ step: role, why: 'owned' }, ...risky], ['cluster.topic'])).toBe('No step is made: each needs a flag.');
+});
+
+test('services as AWS spells them, and resources with their names', () => {
+  const endpoint = stepOf(
+    {
+      service: 'ec2',
+      operation: 'CreateVpcEndpoint',
+      input: {
+        VpcEndpointType: 'Interface',
+        VpcId: 'vpc-0a1b2c3d4e5f60001',
+        ServiceName: 'com.amazonaws.eu-west-1.secretsmanager',
+      },
+      undo: null,
+    },
+    { resource: 'vpc-0a1b2c3d4e5f60001', dangers: ['Every client in vpc-0a1b2c3d4e5f60001 then uses it.'] },
+  );
+  const names: RepairPlanStyle['names'] = {
+    account: null,
+    region: 'eu-west-1',
+    caller: null,
+    byId: new Map([['vpc-0a1b2c3d4e5f60001', { name: 'orders-vpc', isUnique: true, zone: null }]]),
+  };
+  const text = renderRepairPlan(
+    { ...plan, steps: [endpoint], choices: [], byHand: [] },
+    { ...style, columns: 120, names },
+  );
+  expect(text).toContain('1  Create an interface endpoint for Secrets Manager in orders-vpc (vpc-0a1b2c3d4e5f60001)\n');
+  expect(text).toContain('Every client in orders-vpc then uses it.');
+});
+
 test('names from AWS cannot control the terminal', () => {
   const hostile = stepOf(
     { ...boundary, service: 'kms', operation: 'EnableKey', undo: null },

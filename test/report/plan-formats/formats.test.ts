@@ -12,6 +12,7 @@ import { planFormats } from '../../../src/report/plan-formats/index.js';
 import { hasTerraformResource } from '../../../src/report/plan-formats/terraform-resources.js';
 import { cloudFormationOf } from '../../../src/report/plan-formats/cloudformation-resources.js';
 import { shellWords } from '../../guards/aws-cli.js';
+import { commandsIn } from './commands-in.js';
 import { everyFix } from './every-fix.js';
 import { callOfCloudFormation, callOfTerraform, normalized } from './read-back.js';
 
@@ -39,7 +40,30 @@ test.skipIf(process.platform === 'win32')('the shell script makes the calls of t
     .split('\n\n')
     .filter((text) => text.trim() !== '')
     .map((text) => text.split('\n').map((line) => Buffer.from(line, 'base64').toString()));
-  expect(made).toEqual(some.map((step) => shellWords(renderCli(step, flags))));
+  expect(made).toEqual(some.map((step) => [...shellWords(renderCli(step, flags)), ...idQuery(step)]));
+});
+
+const idQuery = ({ operation }: { operation: string }): string[] =>
+  operation === 'CreateVpcEndpoint' ? ['--query', 'VpcEndpoint.VpcEndpointId', '--output', 'text'] : [];
+
+test.skipIf(process.platform === 'win32')('the command that undoes a new endpoint has the id that AWS answered', () => {
+  const step = plan.steps.find(({ operation }) => operation === 'CreateVpcEndpoint')!;
+  const script = planFormats.shell({ ...plan, steps: [step] }, flags);
+  const folder = mkdtempSync(join(tmpdir(), 'plan-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'aws'), '#!/bin/sh\ncase "$2" in create-*) echo vpce-1;; *) echo "$@";; esac\n', {
+    mode: 0o700,
+  });
+  const env = { PATH: `${folder}:${process.env['PATH']}` };
+  const printed = execFileSync('sh', ['-c', script], { env, encoding: 'utf8' });
+  expect(printed).toMatch(/^endpoint_step_\d+=vpce-1\n$/);
+  const undo = script
+    .split('\n')
+    .find((line) => line.includes('delete-vpc-endpoints'))!
+    .replace(/^# +/, '');
+  expect(execFileSync('sh', ['-c', `${printed}${undo}`], { env, encoding: 'utf8' })).toBe(
+    'ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-1 --region eu-west-1\n',
+  );
 });
 
 test('Terraform describes them, as resources or as commands', async () => {
@@ -125,7 +149,7 @@ test('only chosen steps are made; the others, manual steps and undo are comments
     byHand: [{ title: 'Ask the owner', command: null, resolves: [] }],
   };
   const lines = planFormats.shell(choice, flags).split('\n');
-  expect(lines.filter((line) => line.startsWith('aws '))).toEqual([renderCli(first!, flags)]);
+  expect(commandsIn(planFormats.shell(choice, flags))).toEqual([renderCli(first!, flags)]);
   expect(lines).toContain(`#   ${renderCli(second!, flags)}`);
   expect(lines).toContain('# Manual: Ask the owner');
   expect(lines).toContain('# not chosen: That way');

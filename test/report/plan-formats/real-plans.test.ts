@@ -8,6 +8,7 @@ import { planFormats } from '../../../src/report/plan-formats/index.js';
 import { ownerTemplate } from '../../../src/report/plan-formats/owner-template.js';
 import { terraformOf } from '../../../src/report/plan-formats/terraform-resources.js';
 import { callOfCloudFormation, callOfTerraform, normalized } from './read-back.js';
+import { commandsIn } from './commands-in.js';
 import { realPlans } from './real-plans.js';
 
 const plans = realPlans();
@@ -15,8 +16,7 @@ const plans = realPlans();
 test.each(plans)('$name: every format has the steps that are chosen', async ({ plan, region }) => {
   const flags = { region };
   const chosen = plan.steps.filter(({ isChosen }) => isChosen);
-  const lines = planFormats.shell(plan, flags).split('\n');
-  expect(lines.filter((line) => line.startsWith('aws '))).toEqual(chosen.map((step) => renderCli(step, flags)));
+  expect(commandsIn(planFormats.shell(plan, flags))).toEqual(chosen.map((step) => renderCli(step, flags)));
   const blocks = (await parseHcl('plan.tf', planFormats.terraform(plan, flags))) as {
     resource?: Record<string, Record<string, unknown>>;
   };

@@ -6,7 +6,7 @@ import type { Io } from '../../io.js';
 import type { DoctorOptions } from './options.js';
 
 export function planStyle(
-  { mappings, leftOut, region }: Diagnosis,
+  { mappings, leftOut, region, names: resourceNames }: Diagnosis,
   { colour, columns }: Io,
   { profile, dryRun, verbose }: DoctorOptions,
 ): RepairPlanStyle {
@@ -22,6 +22,7 @@ export function planStyle(
     region,
     profile,
     showCalls: dryRun === true || verbose === true,
+    names: resourceNames,
     mappingName: (uuid) => names.get(uuid) ?? uuid,
   };
 }

@@ -1,14 +1,21 @@
 /** `doctor --fix`: shows the repair plan, asks once, and makes its changes. */
-import type { RepairPlan, RepairStep } from '../../../repair/repair-plan.js';
+import type { RepairPlan, RepairStep, SimulatedResult } from '../../../repair/repair-plan.js';
+import { simulateStepsPausing } from '../../../repair/simulated-result.js';
 import { executeRepair, recordOf, type StepOutcome } from '../../../plan/execution/repair.js';
 import { selectSteps, type StepSelection } from '../../../plan/repair.js';
 import { stepsToUndo } from '../../../plan/undo/undo-file.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
 import { toRepairPlanDocument, type StepOutcomes } from '../../../report/documents/repair-plan.js';
-import { renderRepairPlan, withheldSentence, type RepairPlanStyle } from '../../../report/repair-plan-text.js';
+import {
+  renderRepairPlan,
+  resultSentence,
+  withheldSentence,
+  type RepairPlanStyle,
+} from '../../../report/repair-plan-text.js';
 import { stepTitle } from '../../../report/step-title.js';
 import { shell } from '../../../text/shell.js';
 import { visible } from '../../../text/visible.js';
+import { pausing } from '../../pause.js';
 import { confirm } from '../../single-prompts.js';
 import { environmentOf, type ChangeSession } from '../../change/session.js';
 import { askForPlan, makePlan, type PlanRequest } from './make-plan.js';
@@ -47,8 +54,14 @@ export async function repair(
         risky: () => options.allowRisky === true,
         owned: () => options.changeOwned === true,
       });
-  io.stderr.write(`${renderRepairPlan(plan, { ...style, withheld: selection?.withheld ?? [] })}\n\n`);
+  const simulate = (steps: readonly RepairStep[]): Promise<SimulatedResult> =>
+    simulateStepsPausing(request.snapshot, request.diagnosis, steps, request.checks, pausing(io.signal));
+  const known = selection?.withheld ?? [];
+  const shown = known.length === 0 ? style : { ...style, withheld: known, simulated: await simulate(selection!.made) };
+  io.stderr.write(`${renderRepairPlan(plan, shown)}\n\n`);
   const { made: steps, withheld } = selection ?? (await askForSteps(session, chosen, options));
+  if (selection === null && withheld.length > 0 && steps.length > 0)
+    io.stderr.write(`${resultSentence(await simulate(steps), 'the steps that are made')}\n`);
   const because = new Map(withheld.map((entry) => [entry.step.id, withheldSentence(entry, chosen)]));
   if (steps.length === 0 || (asks && !(await confirm(io, question(steps.length), noOneToAsk)))) {
     io.stderr.write('Nothing was changed.\n');
