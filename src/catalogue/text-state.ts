@@ -15,3 +15,6 @@ const states = new Map<string, TextState>([
 
 /** Case-insensitive, with or without a final period and surrounding white space. */
 export const textState = (text: string | null | undefined): TextState => states.get(normalize(text ?? '')) ?? 'error';
+
+/** The text as Lambda wrote it, without the word `PROBLEM:` that it puts before an error. */
+export const withoutProblem = (text: string): string => text.replace(/^PROBLEM: /, '');

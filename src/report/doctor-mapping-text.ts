@@ -1,6 +1,7 @@
 /** The diagnosis of one mapping for people: the cause in the first line, then the proof, the repair, and the rest. */
 import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
+import { withoutProblem } from '../catalogue/text-state.js';
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
@@ -155,7 +156,7 @@ function reported(mapping: MappingDiagnosis, { colour, columns }: MappingStyle):
     state === null || state === 'Enabled'
       ? []
       : [`${state}${isByUser ? ' by a user' : reason === null ? '' : ` (${visible(reason)})`}.`];
-  const text = visible(result ?? '').replace(/^PROBLEM: /, '');
+  const text = withoutProblem(visible(result ?? ''));
   const resultText = text === '' ? [] : [stateText.length === 0 ? text : `Last result: ${text}`];
   // A working mapping has its last result in the first line.
   const lines = mapping.verdict === 'healthy' && stateText.length === 0 ? '' : [...stateText, ...resultText].join(' ');

@@ -75,7 +75,7 @@ function signOf({ state, lastProcessingResult: result }: Row, colour: ChalkInsta
 
 function resultLines({ lastProcessingResult: result }: Row, colour: ChalkInstance, columns: number): string[] {
   const state = textState(result);
-  if (result === null || result === '' || result === 'OK') return [];
+  if (result === null || state === 'none' || state === 'ok') return [];
   const text = wrap(visible(result).slice(0, 300), { columns, indent: 4 });
   return [state === 'error' ? colour.red(text) : colour.dim(text)];
 }

@@ -21,6 +21,13 @@ const longestName = 60;
 const shortened = (name: string): string =>
   name.length <= longestName ? visible(name) : `${visible(name.slice(0, longestName))}…`;
 
+/** An id or ARN without the period or colon of the sentence after it. */
+function withoutPunctuation(found: string): string {
+  let end = found.length;
+  while (found[end - 1] === '.' || found[end - 1] === ':') end--;
+  return found.slice(0, end);
+}
+
 /** Evidence for JSON: with the name of its resource, where it has one. */
 export function withName({ resource, fact }: Evidence, names: ResourceNames): Evidence & { name?: string } {
   const name = shortNameOf(resource)?.name ?? names.byId.get(resource)?.name ?? null;
@@ -73,7 +80,7 @@ export class Mentions {
   private replace(text: string, change: (id: string, before: string) => string): string {
     return visible(text).replace(ids, (found, offset: number, whole: string) => {
       if (/^[`“]/.test(found)) return found;
-      const id = found.replace(/[.:]+$/, '');
+      const id = withoutPunctuation(found);
       return change(id, whole.slice(0, offset)) + found.slice(id.length);
     });
   }
