@@ -174,7 +174,7 @@ describe.each(sandboxAccounts.map(({ name }, index) => [name, index] as const))(
       'json',
     ]);
     // A function or cluster that does not exist is wrong usage, which has no document.
-    if (ran.stdout === '' && ran.exitCode === 2) expect(ran.stderr).toMatch(/There is no (function|MSK cluster) /);
+    if (ran.stdout === '' && ran.exitCode === 2) expect(ran.stderr).toMatch(/(Function|MSK cluster) not found/);
     else expectValid('change', ran.stdout, `apply: ${ran.stderr}`);
   });
 });
