@@ -24,6 +24,7 @@ export const generalInvocations = (paths: readonly (readonly string[])[], explai
   ...meantPolicies(),
   ...secretFiles(),
   ...withoutAws(),
+  ...inShells(),
 ];
 
 const help = (paths: readonly (readonly string[])[]): Invocation[] => [
@@ -116,6 +117,26 @@ function secretFiles(): Invocation[] {
     { words: [...client, 'given/none.pem', '--private-key', 'given/none.pem'] },
   ];
 }
+
+/** Commands that print commands, for each shell. */
+const inShells = (): Invocation[] =>
+  [
+    'doctor --verbose',
+    'policy order-handler --for acls',
+    `explain ${uuid}`,
+    'undo given/undo.json --dry-run',
+    'apply given/none.json --dry-run',
+    'create --function order-handler --cluster orders-cluster --topic payments --starting-position LATEST --dry-run',
+    `update ${uuid} --batch-size 5 --dry-run`,
+    `recreate ${uuid} --topic payments --starting-position LATEST --dry-run`,
+    `enable ${uuid} --dry-run`,
+    `disable ${uuid} --dry-run`,
+    `delete ${uuid} --dry-run`,
+    'secret create AmazonMSK_new --type scram --dry-run',
+    'topic create orders-cluster --topic payments --partitions 3 --dry-run',
+  ].flatMap((line) =>
+    ['bash', 'powershell', 'cmd'].map((name) => ({ words: [...line.split(' '), '--shell', name, '--sandbox'] })),
+  );
 
 /** No region, no credentials, nobody behind the address. */
 function withoutAws(): Invocation[] {

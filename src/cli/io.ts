@@ -1,5 +1,6 @@
 /** What a command uses of its process: streams, environment, colours and the interrupt signal. */
 import type { ChalkInstance } from 'chalk';
+import { currentShell, type Shell } from '../text/shells.js';
 import { needsAscii, toAscii } from '../text/symbols.js';
 
 export interface Sink {
@@ -25,6 +26,8 @@ export interface Io {
   ascii: boolean;
   /** Colours for stdout; none where it is not a terminal or the user turned them off. */
   colour: ChalkInstance;
+  /** The shell in whose syntax commands are printed. */
+  shell: Shell;
   /** Whether a person can answer a prompt. */
   interactive: boolean;
   /** Whether a progress line may be drawn on stderr. */
@@ -54,6 +57,7 @@ export function createIo(streams: Pick<Io, 'stdout' | 'stderr' | 'stdin' | 'env'
       return streams.signal;
     },
     ascii,
+    shell: currentShell(env, process.platform),
     get stderr() {
       return ascii ? inAscii(streams.stderr) : streams.stderr;
     },

@@ -7,7 +7,7 @@ import { exitCodeMeanings } from './exit-codes.js';
 import { UsageError } from '../errors.js';
 import type { AnyCommand, Example } from './define-command.js';
 import { inColour, type PlainIo } from './io.js';
-import type { OutputOptions } from './shared-options.js';
+import type { OutputOptions, ShellOptions } from './shared-options.js';
 import { tool } from './version.js';
 
 const widestHelp = 100;
@@ -125,7 +125,8 @@ function toCommander(definition: AnyCommand, io: PlainIo, finish: (exitCode: num
     if (command.args.some((word) => word.trim() === ''))
       throw new UsageError('an argument is empty', 'Check that the variables of your script are set.');
     // Commander assigns an option that `snapshot` and `snapshot diff` both declare to the parent.
-    const options = command.optsWithGlobals<Partial<OutputOptions>>();
+    const options = command.optsWithGlobals<Partial<OutputOptions & ShellOptions>>();
+    if (options.shell !== undefined) io.shell = options.shell;
     const colourless = options.color === false;
     // Libraries with their own colours read only the environment, when they are loaded.
     if (colourless) process.env['NO_COLOR'] = '1';

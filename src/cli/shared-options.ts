@@ -1,4 +1,5 @@
 /** Options that several commands share, each declared once. */
+import { shells } from '../text/shells.js';
 import { httpAddress, positive } from './option-values.js';
 import { option, type OptionsOf } from './typed-option.js';
 
@@ -46,6 +47,14 @@ export const outputOptionsIn = <const Format extends string>(
   option('--no-color', 'no colours', answer),
 ];
 
+/** Of the commands that print commands to copy. JSON documents always have them for bash. */
+export const shellOptions = () => [
+  option('--shell <name>', 'shell for which commands are printed; default: the current one', {
+    ...answer,
+    choices: shells,
+  }),
+];
+
 /** The same with the formats that every command has. */
 export const outputOptions = (texts?: OutputTexts) => outputOptionsIn(['text', 'json'], texts);
 
@@ -57,4 +66,5 @@ export const changeOptions = () => [
 
 export type AccountOptions = OptionsOf<typeof accountOptions>;
 export type SourceOptions = OptionsOf<typeof sourceOptions>;
+export type ShellOptions = OptionsOf<typeof shellOptions>;
 export type OutputOptions<Format extends string = 'json'> = OptionsOf<() => ReturnType<typeof outputOptionsIn<Format>>>;

@@ -8,6 +8,7 @@ import type { Fix } from '../fixes/fix.js';
 import { renderFinding } from './doctor-finding.js';
 import type { ChangeDocument, ChangeStep } from './documents/change.js';
 import { settingValue } from '../text/setting-value.js';
+import { type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { commandLine } from './command-line.js';
 import { wrap } from '../text/wrap.js';
@@ -17,6 +18,8 @@ export interface ChangeStyle {
   columns: number;
   region: string;
   profile?: string | undefined;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
 }
 
 export interface ChangeView {
@@ -93,7 +96,7 @@ function renderStep(
         hang: 2,
       }),
     ),
-    ...(showCalls ? calls.map((call) => commandLine(cliWords(call, style), columns)) : []),
+    ...(showCalls ? calls.map((call) => commandLine(cliWords(call, style), style)) : []),
   ].join('\n');
 }
 
@@ -121,7 +124,7 @@ function appliedLines(applied: readonly Pick<Fix, 'title' | 'changes'>[], style:
       ...applied.flatMap(({ title, changes }) => [
         wrap(`- ${visible(title)}; to undo it:`, { columns, hang: 2 }),
         ...changes.map(({ undo }) =>
-          undo === null ? '    (cannot be undone)' : commandLine(cliWords(undo, style), columns),
+          undo === null ? '    (cannot be undone)' : commandLine(cliWords(undo, style), style),
         ),
       ]),
     ].join('\n'),

@@ -1,6 +1,7 @@
 /** What `doctor --fix` and `--wait` did, for people. */
 import type { ChalkInstance } from 'chalk';
 import { shell } from '../text/shell.js';
+import { inShell, type Shell } from '../text/shells.js';
 import type { DoctorChange } from './documents/doctor.js';
 import type { StepDocument } from './documents/repair-plan.js';
 import { stepTitle } from './step-title.js';
@@ -10,7 +11,7 @@ import { wrap } from '../text/wrap.js';
 /** The result of each step of the plan, and how to undo what was made. Empty where nothing was to be made. */
 export function renderRepaired(
   { plan, changed = 0, undoFile = null }: DoctorChange,
-  { colour, columns }: { colour: ChalkInstance; columns: number },
+  { colour, columns, shell: syntax }: { colour: ChalkInstance; columns: number; shell?: Shell | undefined },
 ): string {
   const steps = plan?.steps.filter(({ isChosen }) => isChosen) ?? [];
   if (steps.length === 0) return '';
@@ -27,7 +28,7 @@ export function renderRepaired(
       });
     }),
     ...(final === 0 ? [] : [`${final} of ${changed} ${changed === 1 ? 'change' : 'changes'} cannot be undone.`]),
-    ...(undoFile === null || final === changed ? [] : [`Undo: ${shell`msk-lambda undo ${undoFile}`}`]),
+    ...(undoFile === null || final === changed ? [] : [`Undo: ${inShell(shell`msk-lambda undo ${undoFile}`, syntax)}`]),
   ].join('\n');
 }
 

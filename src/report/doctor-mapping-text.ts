@@ -6,6 +6,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import { shell, type ShellCommand } from '../text/shell.js';
+import { inShell, type Shell } from '../text/shells.js';
 import { symbols } from '../text/symbols.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
@@ -21,6 +22,8 @@ export interface MappingStyle {
   verbose: boolean;
   /** The user's profile, which a printed AWS CLI command needs too. */
   profile?: string | undefined;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
   /** Commands that repair a mapping, by its UUID; null where this program does not carry repairs out. */
   repairOf: (uuid: string) => RepairCommands | null;
   /** The command that prints the permissions that the user's credentials lack for a mapping. */
@@ -119,7 +122,7 @@ export function renderMapping(
   const hasCalls = (finding: Finding | undefined) => (finding?.fixes[0]?.changes.length ?? 0) > 0;
   const isInPlan = (finding: Finding) => finding.status === 'fail' && hasCalls(first) && hasCalls(finding);
   const isHidden = mapping.verdict === 'unknown';
-  const ask = { columns, missingPolicy: style.missingPolicyOf(mapping.uuid) };
+  const ask = { columns, missingPolicy: inShell(style.missingPolicyOf(mapping.uuid), style.shell) };
   const blocks = [
     [headLine(mapping, diagnosis, style, also[0])],
     [...reported(mapping, style), ...(also[1] === undefined || also[1] === '' ? [] : [also[1]])],

@@ -1,6 +1,7 @@
 /** The answer of `doctor` for people: the most severe mapping first, mappings with one cause once, a summary last. */
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
+import type { Shell } from '../text/shells.js';
 import { shellCommand } from '../text/shell.js';
 import { wrap } from '../text/wrap.js';
 import { clusterOf, functionOf, headLine, renderMapping, type MappingStyle } from './doctor-mapping-text.js';
@@ -16,6 +17,8 @@ export interface DoctorStyle {
   verbose: boolean;
   /** The user's profile, which a printed command needs too. */
   profile?: string | undefined;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
   /** Options of the user that lead a printed command to the same account, such as `--sandbox NAME`. */
   source?: readonly string[];
   /** The user's snapshot file: another command that only reads can read it too. */

@@ -3,7 +3,6 @@ import type { Finding } from '../checks/run.js';
 import { withNextActions } from '../diagnosis/likely-causes.js';
 import type { Diagnosis, MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { ReadRecord } from '../snapshot/read.js';
-import type { ShellCommand } from '../text/shell.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
@@ -13,10 +12,10 @@ const mostReasons = 5;
 export interface UndecidedStyle {
   columns: number;
   /** The command that prints the missing permissions of this mapping as a policy. */
-  missingPolicy: ShellCommand;
+  missingPolicy: string;
 }
 
-const command = (line: ShellCommand): string => `       ${visible(line)}`;
+const command = (line: string): string => `       ${visible(line)}`;
 
 const indented = (columns: number) => ({ columns, indent: 2, hang: 2 });
 

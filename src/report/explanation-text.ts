@@ -5,6 +5,7 @@ import { clusterNameOf } from '../aws/event-source.js';
 import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { Policy } from '../access/policy.js';
 import { visible, visibleLines } from '../text/visible.js';
+import { inShell, type Shell } from '../text/shells.js';
 import { shell } from '../text/shell.js';
 import { toJson } from './json.js';
 
@@ -46,6 +47,8 @@ export interface Explanation {
 interface Style {
   colour: ChalkInstance;
   columns: number;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
 }
 
 interface TextStyle extends Style {
@@ -137,9 +140,9 @@ function causeLines(
 }
 
 /** A command that diagnoses what the text names. */
-function nextStep({ error, causes, mentions }: Explanation, { columns }: Style): string {
+function nextStep({ error, causes, mentions }: Explanation, { columns, shell: syntax }: Style): string {
   const target = mentions?.mappings[0] ?? mentions?.functions[0] ?? mentions?.clusters[0];
-  const doctor = `\`${shell`msk-lambda doctor ${target ?? 'UUID'}`}\``;
+  const doctor = `\`${inShell(shell`msk-lambda doctor ${target ?? 'UUID'}`, syntax)}\``;
   if (causes.length > 0)
     return wrap(`${doctor} checks each; \`msk-lambda explain CHECK\` shows how, and the fix.`, { columns });
   return target === undefined || error === 'other-event-source'

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import type { Fix } from '../fixes/fix.js';
 import { cliWords } from '../fixes/render-cli.js';
 import type { ShellCommand } from '../text/shell.js';
+import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
@@ -14,6 +15,8 @@ export interface FixStyle {
   columns: number;
   region: string;
   profile?: string | undefined;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
 }
 
 /** Commands of this program that show and carry out the repair of one mapping. */
@@ -43,15 +46,19 @@ export function fixLines(fix: Fix, index: number, mentions: Mentions, style: Fix
   const { colour, columns } = style;
   const label = fix.safety === 'safe' ? '' : ` (${safetyLabels[fix.safety]})`;
   const head = `${index === 0 ? 'Fix' : 'Or'}${label}: ${mentions.sentence(fix.title)}`;
-  return [wrap(colour.green(head), { columns, indent: 2, hang: 5 }), ...awsCommands(fix, style), ...manualLines(fix)];
+  return [
+    wrap(colour.green(head), { columns, indent: 2, hang: 5 }),
+    ...awsCommands(fix, style),
+    ...manualLines(fix, style),
+  ];
 }
 
-const awsCommands = ({ changes }: Fix, { columns, region, profile }: FixStyle, indent = 4): string[] =>
-  changes.map((change) => commandLine(cliWords(change, { region, profile }), columns, indent));
+const awsCommands = ({ changes }: Fix, style: FixStyle, indent = 4): string[] =>
+  changes.map((change) => commandLine(cliWords(change, style), style, indent));
 
 /** What to run or to add that is not an AWS call. */
-const manualLines = ({ commands = [], statements = [] }: Fix): string[] =>
-  [...commands, ...statements].map((line) => `    ${visible(line)}`);
+const manualLines = ({ commands = [], statements = [] }: Fix, { shell }: FixStyle): string[] =>
+  [...commands.map((line) => inShell(line, shell)), ...statements].map((line) => `    ${visible(line)}`);
 
 /** The repair of a cause: one fix, or several to choose from. */
 export function repairLines(
@@ -62,7 +69,8 @@ export function repairLines(
   const { colour, columns, repair, verbose } = style;
   if (fixes.length === 0) return [];
   const isChoice = fixes.length > 1;
-  const here = (line: string): string => (line.startsWith('msk-lambda ') ? `${line}${repair?.source ?? ''}` : line);
+  const here = (line: ShellCommand): string =>
+    inShell((line.startsWith('msk-lambda ') ? `${line}${repair?.source ?? ''}` : line) as ShellCommand, style.shell);
   const command = (line: string): string => `${' '.repeat(commandIndent)}${visible(line)}`;
   const lines = fixes.flatMap((fix, index) => [
     titleLine(
@@ -71,7 +79,7 @@ export function repairLines(
       safetyLabels[fix.safety],
       { columns, indent: isChoice ? 4 : 2 },
     ),
-    ...(index === 0 && fix.changes.length > 0 && repair !== null ? [command(repair.fix)] : []),
+    ...(index === 0 && fix.changes.length > 0 && repair !== null ? [command(inShell(repair.fix, style.shell))] : []),
     ...(verbose || repair === null || isShort(fix, style) ? awsCommands(fix, style, commandIndent) : []),
     ...(fix.commands ?? []).map((line) => command(here(line))),
     ...(fix.statements ?? []).map(command),
@@ -80,7 +88,9 @@ export function repairLines(
   return [
     ...(isChoice ? [`  ${colour.green('Repair')} (choose one)`] : []),
     ...lines,
-    ...(hasCalls && repair !== null ? ['  All steps, nothing is changed:', command(repair.plan)] : []),
+    ...(hasCalls && repair !== null
+      ? ['  All steps, nothing is changed:', command(inShell(repair.plan, style.shell))]
+      : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import type {
 } from '../repair/repair-plan.js';
 import { noNames, type ResourceNames } from '../snapshot/resource-names.js';
 import { ownerTemplate } from './plan-formats/owner-template.js';
+import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
@@ -24,6 +25,8 @@ export interface RepairPlanStyle {
   columns: number;
   region: string;
   profile?: string | undefined;
+  /** The shell for printed commands. */
+  shell?: Shell | undefined;
   /** With the call of each step as an AWS CLI command. */
   showCalls?: boolean;
   /** “order-handler ← orders” for a UUID. */
@@ -105,7 +108,7 @@ function renderStep(
       ? []
       : resolves(step).split('\n').filter(Boolean).map(line)),
     ...(why === undefined ? [] : [colour.yellow(line(withheldSentence(why, chosen)))]),
-    ...(style.showCalls === true ? [commandLine(cliWords(step, style), columns)] : []),
+    ...(style.showCalls === true ? [commandLine(cliWords(step, style), style)] : []),
   ].join('\n');
 }
 
@@ -182,7 +185,11 @@ function renderManual(steps: readonly ManualStep[], style: RepairPlanStyle): str
     ...steps.map(({ title, command }) =>
       [
         wrap(`  - ${visible(title)}`, { columns, hang: 4 }),
-        ...(command === null ? [] : command.split('\n').map((line) => `       ${visible(line)}`)),
+        ...(command === null
+          ? []
+          : inShell(command, style.shell)
+              .split('\n')
+              .map((line) => `       ${visible(line)}`)),
       ].join('\n'),
     ),
   ].join('\n');

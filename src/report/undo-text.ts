@@ -47,7 +47,7 @@ function renderStep(
     wrap(heading, { columns, hang: 5 }),
     ...(because === null ? [] : [wrap(visible(because), { columns, indent: 5, hang: 0 })]),
     ...(outcome === 'already' ? [] : [undo ?? [], cleanup ?? []].flat()).map((made) =>
-      commandLine(cliWords(made, style), columns),
+      commandLine(cliWords(made, style), style),
     ),
   ].join('\n');
 }

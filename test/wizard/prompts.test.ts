@@ -19,6 +19,7 @@ const ioOf = ({ input, output }: Streams, level: 0 | 1): Io => ({
   colour: new Chalk({ level }),
   interactive: true,
   ascii: false,
+  shell: 'bash',
   progress: false,
   signal: new AbortController().signal,
   folder: '.',

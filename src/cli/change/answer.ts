@@ -86,6 +86,7 @@ const notDeclined = ({ declined }: ChangeSession, findings: readonly Finding[]):
 const styleOf = async ({ io, options, clients }: ChangeSession): Promise<ChangeStyle> => ({
   colour: io.colour,
   columns: io.columns,
+  shell: io.shell,
   region: await clients.region(),
   profile: options.profile,
 });

@@ -1,5 +1,5 @@
 /** Options of the commands that change mappings. */
-import { accountOptions, changeOptions, outputOptions } from '../shared-options.js';
+import { accountOptions, changeOptions, outputOptions, shellOptions } from '../shared-options.js';
 import { positive } from '../option-values.js';
 import { option, type OptionsOf } from '../typed-option.js';
 
@@ -14,6 +14,7 @@ export const mappingChangeOptions = () => [
   option('--no-wait', 'do not wait for the result'),
   option('--wait-timeout <seconds>', 'maximum time to wait', { default: 300, parse: positive('seconds') }),
   ...accountOptions(),
+  ...shellOptions(),
   ...outputOptions({
     quiet: 'print only the UUIDs of the mappings; the reason for a failure goes to standard error',
     verbose: 'also show the AWS calls',

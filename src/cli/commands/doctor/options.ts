@@ -1,4 +1,4 @@
-import { changeOptions, outputOptionsIn, sourceOptions } from '../../shared-options.js';
+import { changeOptions, outputOptionsIn, shellOptions, sourceOptions } from '../../shared-options.js';
 import { collect, collectNumbers, positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -55,6 +55,7 @@ export const doctorOptions = () => [
     },
   ),
   ...sourceOptions(),
+  ...shellOptions(),
   ...outputOptionsIn(['text', 'json', 'jsonl']),
 ];
 

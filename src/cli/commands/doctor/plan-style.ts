@@ -7,7 +7,7 @@ import type { DoctorOptions } from './options.js';
 
 export function planStyle(
   { mappings, leftOut, region, names: resourceNames }: Diagnosis,
-  { colour, columns }: Io,
+  { colour, columns, shell }: Io,
   { profile, dryRun, verbose }: DoctorOptions,
 ): RepairPlanStyle {
   const names = new Map(
@@ -19,6 +19,7 @@ export function planStyle(
   return {
     colour,
     columns,
+    shell,
     region,
     profile,
     showCalls: dryRun === true || verbose === true,

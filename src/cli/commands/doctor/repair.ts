@@ -14,6 +14,7 @@ import {
 } from '../../../report/repair-plan-text.js';
 import { stepTitle } from '../../../report/step-title.js';
 import { shell } from '../../../text/shell.js';
+import { inShell } from '../../../text/shells.js';
 import { visible } from '../../../text/visible.js';
 import { pausing } from '../../pause.js';
 import { confirm } from '../../single-prompts.js';
@@ -125,7 +126,7 @@ async function execute(
   const path = await undoPath(options.undoFile, io.folder, at);
   const record = recordOf(steps, { account: snapshot.account, region: snapshot.region, at: at.toISOString() });
   await writeUndoFile(path, record);
-  observer.onInterrupt(`To revert what was made: ${shell`msk-lambda undo ${path}`}`);
+  observer.onInterrupt(`To revert what was made: ${inShell(shell`msk-lambda undo ${path}`, io.shell)}`);
   const outcomes = await executeRepair(steps, environmentOf(session), {
     record,
     save: (changed) => writeUndoFile(path, changed),

@@ -1,6 +1,6 @@
 import { authMethods } from '../../../aws/msk.js';
 import { audiences } from '../../../access/policies/audience.js';
-import { outputOptionsIn, sourceOptions } from '../../shared-options.js';
+import { outputOptionsIn, shellOptions, sourceOptions } from '../../shared-options.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
 const planned = { group: 'Planned mapping' } as const;
@@ -49,6 +49,7 @@ export const policyOptions = () => [
   ),
   ...plannedMappingOptions(),
   ...sourceOptions(),
+  ...shellOptions(),
   ...outputOptionsIn(['text', 'json', 'terraform', 'cloudformation'], {
     quiet: 'with --check or --only-missing: print only the missing actions, one per line',
   }),

@@ -6,6 +6,7 @@ import { guardedCalls, type GuardedCall } from '../../../checks/access/support/g
 import { plannedUuid } from '../../../mapping/mapping-of.js';
 import { toJson } from '../../../report/json.js';
 import { renderPolicyCheck } from '../../../report/policy-check-text.js';
+import { inShell } from '../../../text/shells.js';
 import { visible } from '../../../text/visible.js';
 import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { all, mapFact } from '../../../subject/fact.js';
@@ -201,6 +202,9 @@ async function giveAcls(mappings: readonly PolicySubject[], options: PolicyOptio
   await printAnswer(
     io,
     { output, outputFile },
-    { text: () => lines.map(visible).join('\n'), json: () => ({ commands: lines }) },
+    {
+      text: () => lines.map((line) => visible(inShell(line, io.shell))).join('\n'),
+      json: () => ({ commands: lines }),
+    },
   );
 }

@@ -1,4 +1,4 @@
-import { accountOptions, changeOptions, outputOptions } from '../../shared-options.js';
+import { accountOptions, changeOptions, outputOptions, shellOptions } from '../../shared-options.js';
 import { positive } from '../../option-values.js';
 import { option, type OptionsOf } from '../../typed-option.js';
 
@@ -9,6 +9,7 @@ export const undoOptions = () => [
     parse: positive('seconds'),
   }),
   ...accountOptions(),
+  ...shellOptions(),
   ...outputOptions({ quiet: 'print only the id and the outcome of each step, one per line' }),
 ];
 

@@ -39,6 +39,7 @@ export async function askForSettings(
     now,
     disabledTest: options.disabledTest === true,
     accountFlags: accountFlagsOf(options),
+    shell: io.shell,
   });
 }
 

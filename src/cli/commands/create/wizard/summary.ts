@@ -1,5 +1,6 @@
 /** The chosen settings, and the equivalent command line. */
 import { shellCommand } from '../../../../text/shell.js';
+import { inShell, type Shell } from '../../../../text/shells.js';
 import type { MappingSettings } from '../../../../mapping/settings.js';
 import { toFlags } from '../../../../mapping/to-flags.js';
 import { visible } from '../../../../text/visible.js';
@@ -11,7 +12,7 @@ const positions: Record<MappingSettings['startingPosition'], string> = {
 };
 
 /** `accountFlags`: the flags that select the account, as given. */
-export function renderSummary(settings: MappingSettings, accountFlags: readonly string[]): string {
+export function renderSummary(settings: MappingSettings, accountFlags: readonly string[], shell?: Shell): string {
   const { provisionedPollers: pollers } = settings;
   const rows: [name: string, value: string | undefined][] = [
     ['function', settings.function],
@@ -47,7 +48,7 @@ export function renderSummary(settings: MappingSettings, accountFlags: readonly 
     ...table,
     '',
     'The same as a command:',
-    `  ${visible(shellCommand('msk-lambda', 'create', ...toFlags(settings), ...accountFlags))}`,
+    `  ${visible(inShell(shellCommand('msk-lambda', 'create', ...toFlags(settings), ...accountFlags), shell))}`,
     '',
   ].join('\n');
 }

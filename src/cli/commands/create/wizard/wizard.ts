@@ -8,6 +8,7 @@ import { deliverySteps } from './steps/batches-pollers-filters.js';
 import { readingSteps } from './steps/starting-position.js';
 import { wayInSteps } from './steps/authentication.js';
 import { whatSteps } from './steps/function-cluster-topic.js';
+import type { Shell } from '../../../../text/shells.js';
 import { renderSummary } from './summary.js';
 
 const steps: readonly Step[] = [...whatSteps, ...wayInSteps, ...readingSteps, ...deliverySteps];
@@ -22,6 +23,8 @@ export interface WizardRequest {
   disabledTest: boolean;
   /** Words of the command line that do not belong to the mapping: region, profile. */
   accountFlags: readonly string[];
+  /** The shell for the command that is shown. */
+  shell?: Shell;
 }
 
 /** What the user agreed to. */
@@ -39,12 +42,13 @@ export async function runWizard({
   now,
   accountFlags,
   disabledTest,
+  shell,
 }: WizardRequest): Promise<Agreed | null> {
   prompts.say('Ctrl-B: previous question. Ctrl-C: quit. Nothing is created before you confirm.');
   const summary: Step = {
     name: 'summary',
     applies: () => true,
-    ask: async ({ draft }) => agree(prompts, draft, accountFlags),
+    ask: async ({ draft }) => agree(prompts, draft, accountFlags, shell),
   };
   const all = [...steps, summary];
   /** The answered questions, with the draft before each. */
@@ -87,10 +91,15 @@ export async function runWizard({
 const isSilent = ({ name }: Step): boolean => name === 'cluster that was given';
 
 /** The answer may be to leave, which empties the draft. */
-async function agree(prompts: Prompts, draft: Draft, accountFlags: readonly string[]): Promise<Draft> {
+async function agree(
+  prompts: Prompts,
+  draft: Draft,
+  accountFlags: readonly string[],
+  shell: Shell | undefined,
+): Promise<Draft> {
   const settings = finished(draft.settings);
   prompts.show(
-    renderSummary(settings, [...(draft.wants.start === 'tested' ? ['--disabled-test'] : []), ...accountFlags]),
+    renderSummary(settings, [...(draft.wants.start === 'tested' ? ['--disabled-test'] : []), ...accountFlags], shell),
   );
   const goesOn = await prompts.choose({
     message: 'Continue with these settings?',

@@ -1,4 +1,5 @@
 /** Carries out the plan for a secret step by step, each confirmed, and prints the result. */
+import { inShell } from '../../../../text/shells.js';
 import { shell } from '../../../../text/shell.js';
 import type { Refusal } from '../../../../account/make-changes.js';
 import type { Clients } from '../../../../account/clients.js';
@@ -109,7 +110,7 @@ async function carryOutAssociation(
   const call = fillCall(step.calls[0]!, values);
   const made = { arn, changed: kept ? 0 : 1 };
   const stored = kept ? `The secret was kept: ${arn}` : `The secret was created: ${arn}`;
-  const later = `Associate it later with:\n  ${renderCli(call, creation.options)}`;
+  const later = `Associate it later with:\n  ${inShell(renderCli(call, creation.options), creation.io.shell)}`;
   if (!(await mayGoOn(creation, call, 'Associate it with the cluster?')))
     return giveSecretAnswer(creation, {
       ...made,
@@ -138,7 +139,7 @@ async function carryOutAssociation(
 }
 
 async function mayGoOn({ io, options }: SecretCreation, call: AwsCall, question: string): Promise<boolean> {
-  io.stderr.write(`${visible(renderCli(call, options))}\n`);
+  io.stderr.write(`${visible(inShell(renderCli(call, options), io.shell))}\n`);
   return (
     options.yes === true ||
     confirm(io, question, {
@@ -187,7 +188,7 @@ export async function giveSecretAnswer(
         ? (arn ?? '')
         : [
             ...findings.map((finding) => renderFinding(finding, style)),
-            ...(outcome === 'planned' ? calls.map((call) => visible(renderCli(call, options))) : []),
+            ...(outcome === 'planned' ? calls.map((call) => visible(inShell(renderCli(call, options), io.shell))) : []),
             ...message.split('\n').map(visible),
             ...(outcome === 'done' && principal !== null ? [`Kafka sees it as ${visible(principal)}.`] : []),
           ].join('\n'),

@@ -1,4 +1,4 @@
-import { accountOptions, changeOptions, outputOptions } from '../../../shared-options.js';
+import { accountOptions, changeOptions, outputOptions, shellOptions } from '../../../shared-options.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
 
 const scram = { group: 'Required for SASL/SCRAM' } as const;
@@ -15,6 +15,7 @@ export const secretCreateOptions = () => [
   option('--description <text>', 'description of the secret'),
   ...changeOptions(),
   ...accountOptions(),
+  ...shellOptions(),
   ...outputOptions({ quiet: 'print only the ARN of the secret' }),
 ];
 

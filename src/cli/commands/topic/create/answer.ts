@@ -1,4 +1,5 @@
 /** The answers of `topic create`, and their exit codes. */
+import { inShell } from '../../../../text/shells.js';
 import type { Refusal } from '../../../../account/make-changes.js';
 import type { TopicDescription } from '../../../../account/queries/clusters.js';
 import type { AwsCall } from '../../../../aws/call.js';
@@ -31,7 +32,7 @@ export const giveNothing = (io: Io, options: TopicCreateOptions, plan: Plan<Topi
 /** `--dry-run`. */
 export async function givePlanned(io: Io, options: TopicCreateOptions, plan: Plan<TopicStep>): Promise<number> {
   const calls = callsOf(plan);
-  const lines = calls.map((call) => `\n  ${renderCli(call, options)}`).join('');
+  const lines = calls.map((call) => `\n  ${inShell(renderCli(call, options), io.shell)}`).join('');
   await give(io, options, {
     changed: 0,
     plan: calls,

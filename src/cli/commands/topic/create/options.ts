@@ -1,4 +1,4 @@
-import { accountOptions, changeOptions, outputOptions } from '../../../shared-options.js';
+import { accountOptions, changeOptions, outputOptions, shellOptions } from '../../../shared-options.js';
 import { integer, pair, positive } from '../../../option-values.js';
 import { option, type OptionsOf } from '../../../typed-option.js';
 
@@ -20,6 +20,7 @@ export const topicCreateOptions = () => [
   option('--wait-timeout <seconds>', 'maximum time to wait', { default: 300, parse: positive('seconds') }),
   ...changeOptions(),
   ...accountOptions(),
+  ...shellOptions(),
   ...outputOptions({ quiet: 'print only the name of the topic' }),
 ];
 
