@@ -20,7 +20,7 @@ test('a text is read from standard input', async () => {
 test('nothing on standard input is nothing to explain', async () =>
   expect(await fromStdin('\n')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('nothing to explain') as string,
+    stderr: expect.stringContaining('standard input is empty') as string,
   }));
 
 test('line breaks of an unknown text stay line breaks, and nothing in it steers the terminal', async () => {

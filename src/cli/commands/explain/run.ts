@@ -24,16 +24,16 @@ const looksLikeCheck = new RegExp(
 
 export async function run({ args, options, io }: Call<ExplainOptions>): Promise<number> {
   // An unquoted text arrives as several words.
-  const given =
-    args.length === 1 && args[0] === '-'
-      ? await readStdin(io, 'standard input is too large for a message')
-      : args.join(' ');
+  const isPiped = args.length === 1 && args[0] === '-';
+  const given = isPiped ? await readStdin(io, 'standard input is too large for a message') : args.join(' ');
   const subject = given.trim();
   if (options.list === true) return list(options, io);
   if (subject === '')
     throw new UsageError(
-      'missing argument: the message or check to explain',
-      'Give a message, a check ID or a UUID, or `-` for standard input; `msk-lambda explain --list` lists every ID.',
+      isPiped ? 'standard input is empty' : 'missing argument: the message or check to explain',
+      isPiped
+        ? 'Pipe a message, a check ID or a UUID into the command; `msk-lambda explain --list` lists every ID.'
+        : 'Give a message, a check ID or a UUID, or `-` for standard input; `msk-lambda explain --list` lists every ID.',
     );
   const fromAccount = uuidPattern.test(subject);
   const text = fromAccount ? await shownText(subject, options, io) : subject;
