@@ -70,6 +70,9 @@ function spoil(snapshot: Snapshot, text: string): Snapshot {
   return JSON.parse(tail) as Snapshot;
 }
 
+/** A line that is a command, whatever its indentation. */
+const command = new RegExp(`^ *(?:${programs.map((name) => name.replace('.', '\\.')).join('|')}) `);
+
 const shells = ['sh', 'bash'].filter((shell) => spawnSync(shell, ['-c', 'exit 0']).status === 0);
 const isWindows = process.platform === 'win32';
 
@@ -106,27 +109,32 @@ describe.skipIf(isWindows)('every command of every sandbox account', () => {
 });
 
 test.skipIf(isWindows).each(Object.entries(hostile))('what is printed as text, with %s', async (_, text) => {
-  for (const name of ['nat-blackhole', 'secret-misspelt', 'acl', 'trust', 'wrong-port']) {
-    const account = sandboxAccounts.find((candidate) => candidate.name === name);
-    if (account === undefined) continue;
+  let commands = 0;
+  for (const name of [
+    'nat-blackhole',
+    'secret-misspelt',
+    'permissions-boundary',
+    'trust',
+    'wrong-port',
+    'kafka-acl',
+    'managed-policy-only',
+  ]) {
+    const account = sandboxAccounts.find((candidate) => candidate.name === name)!;
     const file = join(folder, 'snapshot.json');
     writeFileSync(file, formatSnapshot(spoil(account.build(), text)));
     for (const words of [
       ['doctor', '--snapshot', file, '--verbose'],
+      ['doctor', '--snapshot', file, '--plan'],
       ['policy', '--snapshot', file, '--for', 'acls'],
     ]) {
       const { stdout } = await runInProcess(words);
-      const lines = stdout
-        .split('\n')
-        .filter((line) =>
-          /^(?: {0,4}| {7})(?:aws|msk-lambda|kafka-acls|kafka-acls\.sh|kafka-topics|openssl|keytool) |^(?: {6}| {9})--/.test(
-            line,
-          ),
-        );
+      const lines = stdout.split('\n').filter((line) => command.test(line) || /^ +--/.test(line));
+      commands += lines.filter((line) => command.test(line)).length;
       for (const shell of shells) {
         for (const call of paste(shell, lines.join('\n'))) expect(programs).toContain(call[0]);
         expect(existsSync(touched)).toBe(false);
       }
     }
   }
+  expect(commands).toBeGreaterThan(20);
 });

@@ -53,7 +53,7 @@ describe('the list of commands', () => {
       const line = `"${process.execPath}" "${join(root, 'bin/msk-lambda.js')}" ${words}`;
       expect(await shell(`${line} > /dev/full`)).toEqual([
         3,
-        'error: cannot write the answer to stdout: no space is left\n',
+        'error: cannot write the answer to stdout: no space left on the device\n',
       ]);
       expect(await shell(`${line} | true`)).toEqual([0, '']);
     },

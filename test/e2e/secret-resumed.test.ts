@@ -27,7 +27,7 @@ async function account() {
     )
       throw Object.assign(new Error('refused'), { name: 'ForbiddenException', $metadata: { httpStatusCode: 403 } });
     if (call.operation === 'BatchAssociateScramSecret')
-      state.associated.push(...(call.input as { secretArnList: string[] }).secretArnList);
+      state.associated.push(...(call.input as { SecretArnList: string[] }).SecretArnList);
     if (call.operation === 'ListScramSecrets') return Promise.resolve({ SecretArnList: state.associated });
     return sandbox.answer(call);
   }) as Answerer);

@@ -25,7 +25,7 @@ describe('topic list', () => {
       words: 'list other',
       sandbox: 'endpoints',
       exitCode: 2,
-      sentence: /no MSK cluster other/,
+      sentence: /MSK cluster not found in eu-west-1: other\./,
     },
     {
       name: 'Serverless',
@@ -89,14 +89,14 @@ describe('topic create', () => {
       words: 'create orders-cluster --partitions 1 --replication-factor 1',
       sandbox: 'endpoints',
       exitCode: 2,
-      sentence: /--topic is missing/,
+      sentence: /missing required flag: --topic\n/,
     },
     {
       name: 'nothing at all',
       words: 'create orders-cluster',
       sandbox: 'endpoints',
       exitCode: 2,
-      sentence: /--topic, --partitions, --replication-factor are missing/,
+      sentence: /missing required flags: --topic, --partitions, --replication-factor\n/,
     },
     {
       name: 'no number',
@@ -110,7 +110,7 @@ describe('topic create', () => {
       words: wanted.replace('factor 3', 'factor 5'),
       sandbox: 'endpoints',
       exitCode: 2,
-      sentence: /the cluster has 3/,
+      sentence: /the replication factor 5 is greater than the number of brokers, 3\./,
     },
     {
       name: 'configuration without a value',
