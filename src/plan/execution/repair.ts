@@ -9,6 +9,7 @@ import { newUndoFile, type UndoFile, type UndoStep } from '../undo/undo-file.js'
 import { defaultVersionOf } from '../undo/written/iam.js';
 import { endpointsFor } from '../undo/written/vpc-endpoint.js';
 import { askOf } from '../undo/written/written-part.js';
+import { changedSince } from './changed-since.js';
 import type { Environment } from './environment.js';
 import { executeStep } from './execute.js';
 import type { CallResult } from './result.js';
@@ -16,7 +17,7 @@ import type { CallResult } from './result.js';
 export interface StepOutcome {
   step: RepairStep;
   outcome: 'made' | 'refused' | 'not-made';
-  /** Why it was refused, in sentences; null for the others. */
+  /** Why it was refused or stopped, in sentences; null for the others. */
   error: string | null;
 }
 
@@ -48,7 +49,10 @@ export interface RepairRun {
   onStep?(outcome: StepOutcome): void;
 }
 
-/** Stops at the first step that AWS refuses. Rejects after an abort; the record is saved then too. */
+/**
+ * Stops at the first step that AWS refuses, or whose resource has changed since the plan was computed. Rejects after
+ * an abort; the record is saved then too.
+ */
 export async function executeRepair(
   steps: readonly RepairStep[],
   environment: Environment,
@@ -57,7 +61,7 @@ export async function executeRepair(
   const outcomes: StepOutcome[] = [];
   for (const [index, step] of steps.entries()) {
     const entry = record.steps[index]!;
-    if (outcomes.some(({ outcome }) => outcome === 'refused')) {
+    if (outcomes.some(({ error }) => error !== null)) {
       outcomes.push({ step, outcome: 'not-made', error: null });
       continue;
     }
@@ -86,6 +90,9 @@ async function carryOut(
   environment: Environment,
   { save, ...position }: StepRun,
 ): Promise<StepOutcome> {
+  const changed = await changedSince(environment.clients, step);
+  environment.signal.throwIfAborted();
+  if (changed !== null) return { step, outcome: 'not-made', error: changed };
   if (step.operation === 'CreateVpcEndpoint') {
     const existing = await endpointsFor(askOf(environment.clients), step.input);
     environment.signal.throwIfAborted();
