@@ -7,7 +7,7 @@ import { parseArn, serviceOf } from '../aws/arn.js';
 import type { CheckId } from '../catalogue/check-ids.js';
 import type { Context } from './context.js';
 import { isServerless, kafkaArn, type ClusterIdentity } from './kafka-arn.js';
-import { functionParts, type PolicySubject } from './policy-subject.js';
+import { functionParts, type PolicySubject, type RegistrySecret } from './policy-subject.js';
 import { untagged } from './request-context.js';
 
 /** One alternative to have a permission: an action on every one of these resources. */
@@ -18,8 +18,17 @@ export interface CallRequest {
 
 /** A resource whose own policy counts in addition to the role's; `name`: of the policy, for the explanation. */
 export interface PolicyHolder {
-  kind: 'cluster' | 'secret' | 'secret-key' | 'destination' | 'destination-key' | 'registry-secret';
+  kind:
+    | 'cluster'
+    | 'secret'
+    | 'secret-key'
+    | 'destination'
+    | 'destination-key'
+    | 'registry-secret'
+    | 'registry-secret-key';
   name: string;
+  /** For a key: the secret that is encrypted with it, as the mapping names it. */
+  secret?: string;
 }
 
 export interface NeededCall {
@@ -192,13 +201,22 @@ function keyCall(action: string, keyArn: string, via: string, kind: PolicyHolder
  * encryption, what a key logs).
  */
 function secretKeyCalls({ secretArn, keyArn }: Part<'secretArn' | 'keyArn'>): NeededCall[] {
-  if (secretArn === null || keyArn === null) return [];
+  return secretArn === null || keyArn === null ? [] : [decryptCall(secretArn, keyArn, 'secret-key')];
+}
+
+const decryptCall = (secretArn: string, keyArn: string, kind: PolicyHolder['kind']): NeededCall =>
+  keyCall('kms:Decrypt', keyArn, 'secretsmanager', kind, {
+    'kms:EncryptionContext:SecretARN': secretArn,
+    'kms:EncryptionContextKeys': ['SecretARN', 'SecretVersionId'],
+    'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+  });
+
+function registrySecretCalls({ uri, keyArn }: RegistrySecret): NeededCall[] {
+  if (!uri.startsWith('arn:')) return [];
+  const decrypt = keyArn === null ? null : decryptCall(uri, keyArn, 'registry-secret-key');
   return [
-    keyCall('kms:Decrypt', keyArn, 'secretsmanager', 'secret-key', {
-      'kms:EncryptionContext:SecretARN': secretArn,
-      'kms:EncryptionContextKeys': ['SecretARN', 'SecretVersionId'],
-      'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
-    }),
+    secretCall(uri, 'registry-secret'),
+    ...(decrypt === null ? [] : [{ ...decrypt, holder: { ...decrypt.holder!, secret: uri } }]),
   ];
 }
 
@@ -261,6 +279,6 @@ function registryCalls({ registry, registrySecrets }: Part<'registry' | 'registr
           oneOf(schemas.map((resource) => ({ action: 'glue:GetSchemaVersion', resources: [resource] }))),
         ]
       : []),
-    ...registrySecrets.flatMap((uri) => (uri.startsWith('arn:') ? [secretCall(uri, 'registry-secret')] : [])),
+    ...registrySecrets.flatMap(registrySecretCalls),
   ];
 }

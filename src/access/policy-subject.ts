@@ -30,11 +30,18 @@ export interface PolicySubject {
   /** The ARN of a Glue registry, or the address of another one; empty for none. */
   registry: string;
   /** Secrets for the login to a registry. */
-  registrySecrets: readonly string[];
+  registrySecrets: readonly RegistrySecret[];
   /** The pollers' Kafka principal, `User:…`; null where its secret was not read. */
   principal: string | null;
   /** `host:port`; null where unknown. */
   broker: string | null;
+}
+
+export interface RegistrySecret {
+  /** As the mapping names it. */
+  uri: string;
+  /** Its customer managed key; null for the default key of Secrets Manager, and for an unread one. */
+  keyArn: string | null;
 }
 
 /** The parts of `arn:aws:lambda:<region>:<account>:function:<name>`, without a qualifier. */

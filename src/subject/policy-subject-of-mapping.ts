@@ -10,10 +10,10 @@ import type { Facts, Subject } from './subject.js';
 
 /** Unread or not applicable if that holds for any part for which AWS requires a permission. */
 export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
-  const { mapping, eventSource, clusterIdentity, auth, topic, consumerGroup, otherKeys } = subject;
+  const { mapping, eventSource, clusterIdentity, auth, topic, consumerGroup, otherKeys, registrySecrets } = subject;
   return mapFact(
-    all(mapping, eventSource, clusterIdentity, auth, topic, consumerGroup, otherKeys),
-    ([value, source, cluster, { method, secretUri }, topicName, group, keys]) => {
+    all(mapping, eventSource, clusterIdentity, auth, topic, consumerGroup, otherKeys, registrySecrets),
+    ([value, source, cluster, { method, secretUri }, topicName, group, keys, secrets]) => {
       const functionArn = value.FunctionArn ?? '';
       const configuration = valueOrNull(subject.function);
       return {
@@ -28,7 +28,7 @@ export function policySubjectOf(subject: Subject): Fact<PolicySubject> {
         auth: method,
         secretArn: valueOrNull(subject.secret)?.ARN ?? secretUri,
         keyArn: ownKeyOf(subject.secretKey),
-        ...destinationsOf(value, subject.destination, keys),
+        ...destinationsOf(value, subject.destination, keys, secrets),
         principal: valueOrNull(subject.kafkaPrincipal),
         broker: valueOrNull(subject.broker)?.hosts[0] ?? null,
       };
@@ -66,6 +66,7 @@ export function destinationsOf(
   mapping: Mapping,
   destination: Fact<Facts['destination']>,
   { destination: key }: Facts['otherKeys'],
+  secrets: Facts['registrySecrets'],
 ): Pick<PolicySubject, 'destination' | 'destinationOwner' | 'destinationKeyArn' | 'registry' | 'registrySecrets'> {
   const registry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig;
   return {
@@ -73,7 +74,7 @@ export function destinationsOf(
     destinationOwner: bucketOwner(mapping, destination),
     destinationKeyArn: key === null ? null : ownKeyOf(key.key),
     registry: registry?.SchemaRegistryURI ?? '',
-    registrySecrets: (registry?.AccessConfigs ?? []).flatMap(({ URI: uri }) => (uri === undefined ? [] : [uri])),
+    registrySecrets: secrets.map(({ uri, key: ofSecret }) => ({ uri, keyArn: ownKeyOf(ofSecret) })),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Reads of one secret and of one key, as facts. */
+import { keyOfSecret } from '../snapshot/key-of-secret.js';
 import { lookup } from '../snapshot/read.js';
 import type { KmsKey, Secret } from '../snapshot/resources/index.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { fromRead, fromReadOrGone, mapFact, type Fact } from './fact.js';
+import { andThen, fromRead, fromReadOrGone, known, mapFact, notApplicable, type Fact } from './fact.js';
 
 const secretsManager = (operation: string) => ({ service: 'secretsmanager', operation });
 const kms = (operation: string) => ({ service: 'kms', operation });
@@ -24,3 +25,13 @@ export const keyById = (snapshot: Snapshot, id: string): { key: Fact<KmsKey | nu
   key: fromReadOrGone(lookup(snapshot.keys, id, kms('DescribeKey'))),
   policy: fromRead(lookup(snapshot.keyPolicies, id, kms('GetKeyPolicy'))),
 });
+
+/** Key id, ARN or alias of a secret's own key, as a function of the account must name it. */
+export const customKeyOf = (secret: Fact<Secret | null>, account: string | null): Fact<string> =>
+  andThen(secret, (described) => {
+    if (described === null) return notApplicable('the secret does not exist: see secret.exists');
+    const key = keyOfSecret(described, account);
+    return key === null
+      ? notApplicable('the secret is encrypted with the AWS managed key, which needs no permission of the role')
+      : known(key);
+  });

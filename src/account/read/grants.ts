@@ -31,7 +31,8 @@ export async function readPolicyOfCluster(reader: Reader, snapshot: Snapshot, ma
 export async function readGrantsOnKey(reader: Reader, snapshot: Snapshot, mapping: Mapping): Promise<void> {
   const role = roleOf(snapshot, mapping);
   if (role === undefined || !isSilentOn(/kms:/i, snapshot, role)) return;
-  const keys = mapping.SourceAccessConfigurations.flatMap(({ URI: uri = '' }) => {
+  const ofRegistry = mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ?? [];
+  const keys = [...mapping.SourceAccessConfigurations, ...ofRegistry].flatMap(({ URI: uri = '' }) => {
     const secret = snapshot.secrets[uri];
     return secret !== undefined && isOk(secret)
       ? (keyOfSecret(secret.value, accountOf(mapping.FunctionArn)) ?? [])

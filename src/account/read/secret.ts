@@ -6,7 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { keep, keepList, member, type Reader } from '../reader.js';
 
 /**
- * The secret of a mapping: described, profiled, with its policy and key. Its value is not kept after this call.
+ * A secret of a mapping, for the cluster or for the schema registry: described, profiled, with its policy and key. Its value is not kept after this call.
  * `account`: the function's.
  */
 export async function readSecret(
@@ -15,28 +15,18 @@ export async function readSecret(
   id: string,
   { values, account }: { values: boolean; account?: string | null },
 ): Promise<void> {
-  await Promise.all([readItself(), readSecretPolicy(reader, snapshot, id), readProfile(reader, snapshot, id, values)]);
-
-  async function readItself() {
-    await describeSecret(reader, snapshot, id);
-    const described = snapshot.secrets[id];
-    const key = described !== undefined && isOk(described) ? keyOfSecret(described.value, account ?? null) : null;
-    if (key !== null) await readKey(reader, snapshot, key);
-  }
-}
-
-/** The secret that holds the login for a schema registry: described, profiled, with its policy. */
-export async function readRegistrySecret(
-  reader: Reader,
-  snapshot: Snapshot,
-  id: string,
-  values: boolean,
-): Promise<void> {
   await Promise.all([
-    describeSecret(reader, snapshot, id),
+    describeWithKey(reader, snapshot, id, account ?? null),
     readSecretPolicy(reader, snapshot, id),
     readProfile(reader, snapshot, id, values),
   ]);
+}
+
+async function describeWithKey(reader: Reader, snapshot: Snapshot, id: string, account: string | null): Promise<void> {
+  await describeSecret(reader, snapshot, id);
+  const described = snapshot.secrets[id];
+  const key = described !== undefined && isOk(described) ? keyOfSecret(described.value, account) : null;
+  if (key !== null) await reader.once(`key ${key}`, () => readKey(reader, snapshot, key));
 }
 
 async function describeSecret(reader: Reader, snapshot: Snapshot, id: string): Promise<void> {

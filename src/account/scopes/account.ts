@@ -27,7 +27,7 @@ import { readNetwork } from '../read/network.js';
 import { readPollerGroups } from '../read/poller-groups.js';
 import { readPollerLog } from '../read/poller-log.js';
 import { manyRoles, readRoles } from '../read/roles.js';
-import { readKey, readRegistrySecret, readSecret } from '../read/secret.js';
+import { readKey, readSecret } from '../read/secret.js';
 import { keep, Reader } from '../reader.js';
 import { resolveTargets } from '../targets.js';
 
@@ -226,7 +226,11 @@ function readBeside(reader: Reader, snapshot: Snapshot, mapping: Mapping, values
   for (const { URI: uri = '' } of mapping.AmazonManagedKafkaEventSourceConfig?.SchemaRegistryConfig?.AccessConfigs ??
     [])
     if (uri !== '')
-      reads.push(reader.once(`registry secret ${uri}`, () => readRegistrySecret(reader, snapshot, uri, values)));
+      reads.push(
+        reader.once(`registry secret ${uri}`, () =>
+          readSecret(reader, snapshot, uri, { values, account: accountOf(mapping.FunctionArn) }),
+        ),
+      );
   if (serviceOf(registry) === 'glue')
     reads.push(reader.once(`registry ${registry}`, () => readRegistry(reader, snapshot, registry)));
   return reads;

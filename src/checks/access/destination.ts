@@ -17,12 +17,12 @@ export default defineCheck({
     'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html',
   ],
-  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'otherKeys', 'works'],
+  needs: [...accessNeeds, 'mapping', 'clusterIdentity', 'otherKeys', 'registrySecrets', 'works'],
   mayUse: ['auth', 'destination'],
   restsOn: destinationPremises,
   judge(facts) {
     const { mapping, clusterIdentity: cluster, eventSource, otherKeys, works } = facts;
-    const destinations = destinationsOf(mapping, facts.destination, otherKeys);
+    const destinations = destinationsOf(mapping, facts.destination, otherKeys, facts.registrySecrets);
     const isTopic = destinations.destination.startsWith('kafka://');
     const auth = methodOf(mapping, facts.auth);
     if (isTopic && auth === null)
@@ -41,7 +41,11 @@ export default defineCheck({
           ? 'without IAM authentication, Kafka ACLs protect the destination topic'
           : 'the mapping has no on-failure destination or schema registry that needs a permission of the role',
       );
-    return judgeCalls(callsToJudge(calls, works), facts);
+    const judged = judgeCalls(callsToJudge(calls, works), facts);
+    const unread = facts.registrySecrets.flatMap(({ key }) => (key.is === 'unread' ? key.missing : []));
+    return judged.status === 'pass' && unread.length > 0 && !works
+      ? undecided('the KMS key of the schema registry’s secret could not be read', unread)
+      : judged;
   },
   describe: (refused: RefusedCalls) => describeRefusals(refused, purposes[partOf(refused.refusals) ?? 'both']),
   kind: ({ refusals }) => partOf(refusals),
@@ -56,7 +60,15 @@ const purposes = {
 
 /** Which of the two the refused calls concern; undefined for both. */
 function partOf(refusals: RefusedCalls['refusals']): 'destination-only' | 'registry-only' | undefined {
-  const ofRegistry = refusals.filter(({ request: { action } }) => /^(glue|secretsmanager):/.test(action));
+  const ofRegistry = refusals.filter(
+    ({ request: { action, resources } }) =>
+      /^(glue|secretsmanager):/.test(action) ||
+      // A destination also needs GenerateDataKey with its key.
+      (action === 'kms:Decrypt' &&
+        !refusals.some(
+          ({ request }) => request.action === 'kms:GenerateDataKey' && request.resources[0] === resources[0],
+        )),
+  );
   return ofRegistry.length === 0
     ? 'destination-only'
     : ofRegistry.length === refusals.length

@@ -1,10 +1,10 @@
 /** The on-failure destination, and the schema registry. */
-import { serviceOf } from '../../aws/arn.js';
+import { accountOf, serviceOf } from '../../aws/arn.js';
 import { lookup } from '../../snapshot/read.js';
-import type { Destination, Registry, Secret, SecretProfile } from '../../snapshot/resources/index.js';
+import type { Destination, KmsKey, Registry, Secret, SecretProfile } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { andThen, fromReadOrGone, known, mapFact, notApplicable, type Derivations, type Fact } from '../fact.js';
-import { secretByUri } from '../secret-and-key-reads.js';
+import { customKeyOf, keyById, secretByUri } from '../secret-and-key-reads.js';
 import type { MappingFacts } from './mapping.js';
 import { profileOf } from './secret.js';
 
@@ -23,6 +23,11 @@ export interface DestinationFacts {
     secret: Fact<Secret | null>;
     policy: Fact<string | null>;
     profile: Fact<SecretProfile>;
+    /** The id of its customer managed key, as KMS accepts it. Not applicable with the default key. */
+    keyId: Fact<string>;
+    /** Null: does not exist. */
+    key: Fact<KmsKey | null>;
+    keyPolicy: Fact<string>;
   }[];
 }
 
@@ -55,9 +60,26 @@ export const destinationFacts = (snapshot: Snapshot): Derivations<DestinationFac
       return fromReadOrGone(lookup(snapshot.registries, uri, { service: 'glue', operation: 'GetRegistry' }));
     }),
   registrySecrets: ({ mapping }) =>
-    mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: config }) =>
+    mapFact(mapping, ({ AmazonManagedKafkaEventSourceConfig: config, FunctionArn: functionArn }) =>
       (config?.SchemaRegistryConfig?.AccessConfigs ?? []).flatMap(({ Type: type, URI: uri = '' }) =>
-        uri === '' ? [] : [{ type, uri, ...secretByUri(snapshot, uri), profile: profileOf(snapshot, uri) }],
+        uri === '' ? [] : [{ type, uri, ...withKey(snapshot, uri, accountOf(functionArn)) }],
       ),
     ),
 });
+
+function withKey(
+  snapshot: Snapshot,
+  uri: string,
+  account: string | null,
+): Omit<DestinationFacts['registrySecrets'][number], 'type' | 'uri'> {
+  const { secret, policy } = secretByUri(snapshot, uri);
+  const keyId = customKeyOf(secret, account);
+  return {
+    secret,
+    policy,
+    profile: profileOf(snapshot, uri),
+    keyId,
+    key: andThen(keyId, (id) => keyById(snapshot, id).key),
+    keyPolicy: andThen(keyId, (id) => keyById(snapshot, id).policy),
+  };
+}

@@ -1,20 +1,10 @@
 /** The KMS keys that the mapping depends on: of its secret, its destination and its filter. */
 import { accountOf } from '../../aws/arn.js';
-import { keyOfSecret } from '../../snapshot/key-of-secret.js';
 import { isOk } from '../../snapshot/read.js';
 import type { KeyGrant, KmsKey } from '../../snapshot/resources/index.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import {
-  andThen,
-  known,
-  mapFact,
-  notApplicable,
-  valueOrNull,
-  type Derivations,
-  type Fact,
-  type FactsOf,
-} from '../fact.js';
-import { keyById } from '../secret-and-key-reads.js';
+import { andThen, mapFact, valueOrNull, type Derivations, type Fact, type FactsOf } from '../fact.js';
+import { customKeyOf, keyById } from '../secret-and-key-reads.js';
 import type { DestinationFacts } from './destination.js';
 import type { FunctionFacts } from './function.js';
 import type { MappingFacts } from './mapping.js';
@@ -53,20 +43,23 @@ export const keyFacts = (snapshot: Snapshot): Derivations<KeyFacts, MappingFacts
 
 /** Key id, ARN or alias of the secret's own key, as a function of the mapping's account must name it. */
 const secretKeyId = ({ mapping, secret }: FactsOf<MappingFacts & SecretFacts>): Fact<string> =>
-  andThen(secret, (described) => {
-    if (described === null) return notApplicable('the secret does not exist: see secret.exists');
-    const key = keyOfSecret(described, accountOf(valueOrNull(mapping)?.FunctionArn));
-    return key === null
-      ? notApplicable('the secret is encrypted with the AWS managed key, which needs no permission of the role')
-      : known(key);
-  });
+  customKeyOf(secret, accountOf(valueOrNull(mapping)?.FunctionArn));
 
 /** Grants on the secret's key to the function's role. None if they were not read: few keys have any. */
 export function grantsOnSecretKey(
   snapshot: Snapshot,
   facts: FactsOf<MappingFacts & FunctionFacts & SecretFacts>,
 ): KeyGrant[] {
-  const [id, role] = [valueOrNull(secretKeyId(facts)), valueOrNull(facts.function)?.Role];
+  return grantsOn(snapshot, facts, secretKeyId(facts));
+}
+
+/** Grants on a key to the function's role. */
+export function grantsOn(
+  snapshot: Snapshot,
+  facts: Pick<FactsOf<FunctionFacts>, 'function'>,
+  keyId: Fact<string>,
+): KeyGrant[] {
+  const [id, role] = [valueOrNull(keyId), valueOrNull(facts.function)?.Role];
   const read = id !== null && role !== undefined ? snapshot.keyGrants[`${id}#${role}`] : undefined;
   return read !== undefined && isOk(read) ? read.value : [];
 }

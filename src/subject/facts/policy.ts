@@ -5,7 +5,7 @@ import { andThen, known, notApplicable, valueOrNull, type Derivations, type Fact
 import type { ClusterFacts } from './cluster.js';
 import type { DestinationFacts } from './destination.js';
 import type { FunctionFacts } from './function.js';
-import { grantsOnSecretKey, type KeyFacts } from './key.js';
+import { grantsOn, grantsOnSecretKey, type KeyFacts } from './key.js';
 import type { MappingFacts } from './mapping.js';
 import type { SecretFacts } from './secret.js';
 
@@ -21,6 +21,8 @@ export interface PolicyFacts {
     destinationKey: Fact<string>;
     /** By the URI of a secret in the schema registry's access configuration. */
     registrySecrets: Record<string, Fact<string | null>>;
+    /** By the URI of such a secret, of its customer managed key. */
+    registryKeys: Record<string, { policy: Fact<string>; grants: KeyGrant[] }>;
   };
 }
 
@@ -42,6 +44,12 @@ export const policyFacts = (
       destinationKey: andThen(facts.otherKeys, ({ destination: key }) => key?.policy ?? noDestinationKey),
       registrySecrets: Object.fromEntries(
         (valueOrNull(facts.registrySecrets) ?? []).map(({ uri, policy }) => [uri, policy]),
+      ),
+      registryKeys: Object.fromEntries(
+        (valueOrNull(facts.registrySecrets) ?? []).map(({ uri, keyId, keyPolicy }) => [
+          uri,
+          { policy: keyPolicy, grants: grantsOn(snapshot, facts, keyId) },
+        ]),
       ),
     }),
 });

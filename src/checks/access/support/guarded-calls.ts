@@ -25,7 +25,10 @@ export const callsOfMapping = (subject: Subject): Fact<GuardedCall[]> =>
     guardedCalls(callsOf(mapping), policies),
   );
 
-function policyOf({ kind, name }: PolicyHolder, policies: Facts['resourcePolicies']): ResourcePolicy | null {
+function policyOf(
+  { kind, name, secret = '' }: PolicyHolder,
+  policies: Facts['resourcePolicies'],
+): ResourcePolicy | null {
   switch (kind) {
     case 'cluster':
       // A cluster policy is mostly about other accounts; one that was not read counts as absent.
@@ -49,6 +52,13 @@ function policyOf({ kind, name }: PolicyHolder, policies: Facts['resourcePolicie
         name,
         policies.registrySecrets[name] ?? notApplicable('its policy was not read'),
       );
+    case 'registry-secret-key': {
+      const key = policies.registryKeys[secret];
+      return {
+        ...resourcePolicy('key', name, key?.policy ?? notApplicable('its policy was not read')),
+        grants: grantsAsPolicy(key?.grants ?? []),
+      };
+    }
   }
 }
 

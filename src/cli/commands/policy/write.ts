@@ -31,10 +31,15 @@ export function writePolicy(audience: Exclude<Audience, 'acls'>, mappings: reado
       distinct(
         mappings.flatMap(({ secretArn, registrySecrets }) => [
           secretArn,
-          ...registrySecrets.filter((uri) => uri.startsWith('arn:')),
+          ...registrySecrets.flatMap(({ uri }) => (uri.startsWith('arn:') ? [uri] : [])),
         ]),
       ),
-      distinct(mappings.map(({ keyArn }) => keyArn)),
+      distinct(
+        mappings.flatMap(({ keyArn, registrySecrets }) => [
+          keyArn,
+          ...registrySecrets.map(({ keyArn: ofRegistry }) => ofRegistry),
+        ]),
+      ),
     );
   return policyOf(...merged(mappings.flatMap((mapping) => writers[audience](mapping).Statement)));
 }
