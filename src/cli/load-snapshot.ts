@@ -2,7 +2,8 @@
 import { open } from 'node:fs/promises';
 import { refuseSelfManaged } from '../account/self-managed-target.js';
 import { callsFunction, candidatesFor, readsCluster, mappingUuidOf } from '../account/target-names.js';
-import { parseSnapshot, SnapshotFileError } from '../snapshot/file.js';
+import { parsingSnapshot, SnapshotFileError } from '../snapshot/file.js';
+import { pausing, withPauses } from './pause.js';
 import { clusterNameOf } from '../aws/event-source.js';
 import { isOk, ok } from '../snapshot/read.js';
 import type { Mapping } from '../snapshot/resources/index.js';
@@ -14,17 +15,19 @@ import { UsageError } from '../errors.js';
 /** V8 cannot hold a longer text as one string. */
 const mostBytes = 500_000_000;
 const headBytes = 65_536;
+/** `JSON.parse` may need more than a second for a longer text. */
+const longText = 50_000_000;
 
 /** Throws `UsageError` for a missing file, a file that is not a snapshot, and a target that the snapshot lacks. */
 export async function loadSnapshot(
   path: string,
   targets: readonly string[] = [],
-  { nameLeftOut = false }: { nameLeftOut?: boolean } = {},
+  { nameLeftOut = false, signal }: { nameLeftOut?: boolean; signal?: AbortSignal } = {},
 ): Promise<Snapshot> {
-  return selectTargets(await parseFile(path), targets, path, nameLeftOut);
+  return selectTargets(await parseFile(path, signal), targets, path, nameLeftOut);
 }
 
-async function parseFile(path: string): Promise<Snapshot> {
+async function parseFile(path: string, signal = new AbortController().signal): Promise<Snapshot> {
   let text;
   try {
     text = await readText(path);
@@ -33,11 +36,24 @@ async function parseFile(path: string): Promise<Snapshot> {
     throw new UsageError(whyUnreadable(path, error), undefined, { cause: error });
   }
   try {
-    return parseSnapshot(text);
+    const steps = parsingSnapshot(text);
+    if (text.length > longText) endedBySignals(() => steps.next());
+    return await withPauses(steps, pausing(signal));
   } catch (error) {
     if (error instanceof SnapshotFileError)
       throw new UsageError(`${path}: ${error.message}`, error.hint, { cause: error });
     throw error;
+  }
+}
+
+/** Runs work that cannot pause. Meanwhile Ctrl-C and SIGTERM end the program at once, without its own message. */
+function endedBySignals(work: () => unknown): void {
+  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => [name, process.listeners(name)] as const);
+  for (const [name] of handlers) process.removeAllListeners(name);
+  try {
+    work();
+  } finally {
+    for (const [name, listeners] of handlers) for (const listener of listeners) process.on(name, listener);
   }
 }
 

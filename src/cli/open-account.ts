@@ -37,7 +37,10 @@ export async function readSource(
 ): Promise<Source> {
   if (options.snapshot !== undefined) {
     const { loadSnapshot } = await import('./load-snapshot.js');
-    return { snapshot: await loadSnapshot(options.snapshot, targets, request), trouble: null };
+    return {
+      snapshot: await loadSnapshot(options.snapshot, targets, { ...request, signal: io.signal }),
+      trouble: null,
+    };
   }
   const clients = await openClients(options, io);
   clients.whileWaiting?.(async () => clients.prepare?.(askedNext), ...loads);

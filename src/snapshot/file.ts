@@ -16,8 +16,24 @@ const makeAnew = 'Take a new snapshot with `msk-lambda snapshot -o FILE`.';
 export const formatSnapshot = (snapshot: Snapshot): string => `${JSON.stringify(snapshot, null, 1)}\n`;
 
 /** Parses a snapshot file. Members without a schema are dropped. Throws `SnapshotFileError`. */
-export function parseSnapshot(text: string): Snapshot {
+export const parseSnapshot = (text: string): Snapshot => {
+  const steps = parsingSnapshot(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+/** So many resources are validated in one step. */
+const inOneStep = 100;
+
+/**
+ * The same in steps, because the validation of a large file takes seconds. The first step is `JSON.parse`, which cannot be
+ * divided: it takes some seconds for every 100 MB.
+ */
+export function* parsingSnapshot(text: string): Generator<void, Snapshot> {
   const data = parseJson(text);
+  yield;
   if (!isObject(data) || data['kind'] !== 'msk-lambda snapshot')
     throw new SnapshotFileError('The file is JSON, but not a snapshot of msk-lambda.', makeAnew);
   const version = data['schemaVersion'];
@@ -28,14 +44,28 @@ export function parseSnapshot(text: string): Snapshot {
       `The snapshot has schemaVersion ${version}, this msk-lambda reads up to ${snapshotVersion}.`,
       'Update msk-lambda, or take the snapshot with this version.',
     );
-  const parsed = z.safeParse(snapshotSchema, data);
-  if (!parsed.success) {
-    const path = deepestPath(parsed.error.issues).map(String).join(' → ').slice(0, 300) || 'its top level';
-    throw new SnapshotFileError(`The snapshot is damaged at ${path}.`, makeAnew, { cause: parsed.error });
+  const names = Object.keys(collections) as CollectionName[];
+  const large = names.filter((name) => isObject(data[name]));
+  const snapshot = validated(snapshotSchema, { ...data, ...Object.fromEntries(large.map((name) => [name, {}])) });
+  for (const name of large) {
+    const entries = Object.entries(data[name] as object);
+    for (let start = 0; start < entries.length; start += inOneStep) {
+      const part = Object.fromEntries(entries.slice(start, start + inOneStep));
+      Object.assign(snapshot[name], validated(collections[name] as z.ZodMiniType<object>, part, [name]));
+      yield;
+    }
   }
   // So that a key such as `constructor` or `__proto__` finds nothing that is not in the file.
-  for (const name of Object.keys(collections) as CollectionName[]) Object.setPrototypeOf(parsed.data[name], null);
-  return withoutPasswords(parsed.data);
+  for (const name of names) Object.setPrototypeOf(snapshot[name], null);
+  return withoutPasswords(snapshot);
+}
+
+/** `at`: the path of the data in the file. */
+function validated<T>(schema: z.ZodMiniType<T>, data: unknown, at: readonly string[] = []): T {
+  const parsed = z.safeParse(schema, data);
+  if (parsed.success) return parsed.data;
+  const path = [...at, ...deepestPath(parsed.error.issues)].map(String).join(' → ').slice(0, 300) || 'its top level';
+  throw new SnapshotFileError(`The snapshot is damaged at ${path}.`, makeAnew, { cause: parsed.error });
 }
 
 /** An earlier version stored the value of `username` without checks: it may be the password. */

@@ -51,6 +51,18 @@ test.each([
     words: (file: string) => ['doctor', '--output', 'json', '--snapshot', file],
     of: () => snapshot,
   },
+  { name: 'listing', words: (file: string) => ['list', '--snapshot', file], of: () => snapshot },
+  { name: 'writing a policy', words: (file: string) => ['policy', 'orders-0', '--snapshot', file], of: () => snapshot },
+  {
+    name: 'missing permissions',
+    words: (file: string) => ['policy', '--for', 'doctor', '--only-missing', '--snapshot', file],
+    of: () => snapshot,
+  },
+  {
+    name: 'anonymizing',
+    words: (file: string) => ['snapshot', '--anonymize', '--snapshot', file],
+    of: () => snapshot,
+  },
   {
     name: 'planning',
     words: (file: string) => ['apply', '--sandbox', '--dry-run', '--file', file],

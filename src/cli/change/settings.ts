@@ -7,6 +7,7 @@ import { normalizeCluster, normalizeFunction, normalizeSecret, normalizeTopic } 
 import { withoutGaps } from '../../mapping/mapping-of.js';
 import type { MappingChanges, MappingSettings } from '../../mapping/settings.js';
 import { validateSettings, type Problem } from '../../mapping/validate.js';
+import { enumerate } from '../../text/enumerate.js';
 import { visible } from '../../text/visible.js';
 import { whyUnreadable } from '../../text/file-errors.js';
 import type { Io } from '../io.js';
@@ -79,5 +80,9 @@ export function validatedSettings(settings: Partial<MappingSettings>, now: Date)
 
 export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  throw new UsageError(problems.map(({ message }) => visible(message)).join('\n'), 'Nothing was changed.');
+  // Flags that are missing are named in one line.
+  const missing = problems.flatMap(({ message }) => /^(--[\w-]+) is missing$/.exec(message)?.[1] ?? []);
+  const others = problems.filter(({ message }) => !/^--[\w-]+ is missing$/.test(message));
+  const first = missing.length === 0 ? [] : [`${enumerate(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`];
+  throw new UsageError([...first, ...others.map(({ message }) => visible(message))].join('\n'), 'Nothing was changed.');
 }

@@ -19,7 +19,19 @@ export interface Anonymizing {
   flat?: boolean;
 }
 
-export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }: Anonymizing): Snapshot {
+export function anonymize(snapshot: Snapshot, how: Anonymizing): Snapshot {
+  const steps = anonymizing(snapshot, how);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps, one for each resource. */
+export function* anonymizing(
+  snapshot: Snapshot,
+  { key, sameMeaning, flat = false }: Anonymizing,
+): Generator<void, Snapshot> {
   const words = createWords(
     createCipher(createHash('sha256').update(key).digest('hex'), { cuts: midWordPieces(snapshot), flat }),
   );
@@ -34,13 +46,15 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
     filter: (text) => anonymizeFilter(text, words),
     property: (text) => (/^(true|false|-?[\d.]+|[a-z]{1,12})$/i.test(text) ? text : words.name(text)),
   };
-  const changed = (collection: CollectionName): object =>
-    Object.fromEntries(
-      Object.entries(snapshot[collection]).map(([id, read]) => [
-        collection === 'metrics' ? metricId(id, words) : words.name(id),
-        walk(read, collection, 'value'),
-      ]),
-    );
+  function* changed(collection: CollectionName): Generator<void, object> {
+    const entries: [string, unknown][] = [];
+    for (const [id, read] of Object.entries(snapshot[collection])) {
+      const name = collection === 'metrics' ? metricId(id, words) : words.name(id);
+      entries.push([name, walk(read, collection, 'value')]);
+      yield;
+    }
+    return Object.fromEntries(entries);
+  }
 
   function walk(value: unknown, collection: CollectionName, member: string): unknown {
     if (typeof value === 'string') return change[ruleOf(collection, member)](value);
@@ -61,10 +75,12 @@ export function anonymize(snapshot: Snapshot, { key, sameMeaning, flat = false }
 
   // Sentences last: only then are all names known.
   const names = Object.keys(collections) as CollectionName[];
-  for (const name of names) changed(name);
+  for (const name of names) yield* changed(name);
+  const hidden: [CollectionName, object][] = [];
+  for (const name of names) hidden.push([name, yield* changed(name)]);
   return {
     ...snapshot,
-    ...(Object.fromEntries(names.map((name) => [name, changed(name)])) as Pick<Snapshot, CollectionName>),
+    ...(Object.fromEntries(hidden) as Pick<Snapshot, CollectionName>),
     account: snapshot.account === null ? null : words.name(snapshot.account),
     caller: null,
     targets: snapshot.targets.map(words.name),

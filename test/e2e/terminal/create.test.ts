@@ -198,14 +198,14 @@ describe('without a terminal', () => {
   test('the flags that are missing are named, and nothing is asked', async () => {
     const ran = await run(['create', '--sandbox', 'endpoints', '--function', 'order-handler']);
     expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
-    expect(ran.stderr).toMatch(/--cluster is missing/);
+    expect(ran.stderr).toMatch(/--cluster, --topic and --starting-position are missing/);
     expect(ran.stderr).not.toContain('?');
   });
 
   test('and where CI is set, nobody is asked at a terminal either', async () => {
     const user = start('--sandbox endpoints', { env: { CI: 'true' } });
     expect(await user.ends()).toBe(2);
-    expect(user.all()).toMatch(/--function is missing/);
+    expect(user.all()).toMatch(/--function, --cluster, --topic and --starting-position are missing/);
   });
 });
 

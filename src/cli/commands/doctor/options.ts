@@ -56,7 +56,9 @@ export const doctorOptions = () => [
   ),
   ...sourceOptions(),
   ...shellOptions(),
-  ...outputOptionsIn(['text', 'json', 'jsonl']),
+  ...outputOptionsIn(['text', 'json', 'jsonl'], {
+    quiet: 'print only UUID, verdict and first cause (`-` for none) of each mapping; with --plan the steps',
+  }),
 ];
 
 export type DoctorOptions = OptionsOf<typeof doctorOptions>;

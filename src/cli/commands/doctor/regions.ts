@@ -9,7 +9,7 @@ import type { AnyCheck } from '../../../checks/define.js';
 import { diagnosePausing } from '../../../diagnosis/diagnose.js';
 import { pausing } from '../../pause.js';
 import { verdicts, type Diagnosis } from '../../../diagnosis/diagnosis.js';
-import { renderRegions } from '../../../report/doctor-regions-text.js';
+import { regionsPieces } from '../../../report/doctor-regions-text.js';
 import { sourceWords } from '../../source-words.js';
 import { toDoctorDocument, toDoctorMapping, toLeftOutDocument } from '../../../report/documents/doctor.js';
 import { toJsonLines } from '../../../report/json.js';
@@ -168,7 +168,7 @@ async function answer(
               }) => [region, uuid, verdict, cause?.check ?? '-'].join(' '),
             )
             .join('\n')
-        : renderRegions(
+        : regionsPieces(
             { diagnoses, empty, unread },
             { ...io, verbose: options.verbose === true, profile: options.profile, source: sourceWords(options) },
           ),

@@ -21,7 +21,9 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
   const reads = snapshot.targets.map((uuid) => snapshot.mappings[uuid]);
   const mappings = reads
     .flatMap((read) => (read !== undefined && isOk(read) ? [toRow(read.value)] : []))
-    .toSorted(bySortKey);
+    .map((row) => [sortKey(row), row] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
   const leftOut = leftOutOf(snapshot);
   const all = trouble === null && unread === 0;
   await printAnswer(io, options, {
@@ -38,7 +40,10 @@ export async function run({ args, options, io }: Call<ListOptions>): Promise<num
 
 async function readTargets(targets: readonly string[], options: ListOptions, io: Io): Promise<Source> {
   if (options.snapshot !== undefined)
-    return { snapshot: await loadSnapshot(options.snapshot, targets, { nameLeftOut: true }), trouble: null };
+    return {
+      snapshot: await loadSnapshot(options.snapshot, targets, { nameLeftOut: true, signal: io.signal }),
+      trouble: null,
+    };
   return readMappings({ clients: await openClients(options, io), targets, tool, now: new Date(), nameLeftOut: true });
 }
 
@@ -64,4 +69,3 @@ const leftOutOf = (snapshot: Snapshot) =>
 
 type Row = ReturnType<typeof toRow>;
 const sortKey = (row: Row): string => [row.eventSourceArn, row.topic, row.functionArn, row.uuid].join(' ');
-const bySortKey = (a: Row, b: Row): number => (sortKey(a) < sortKey(b) ? -1 : 1);

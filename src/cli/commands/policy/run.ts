@@ -12,6 +12,7 @@ import type { Snapshot } from '../../../snapshot/snapshot.js';
 import { all, mapFact } from '../../../subject/fact.js';
 import { policySubjectOf } from '../../../subject/policy-subject-of-mapping.js';
 import { subjectOf, type Facts } from '../../../subject/subject.js';
+import { pausing } from '../../pause.js';
 import { printAnswer } from '../../print-answer.js';
 import type { PolicyOptions } from './options.js';
 import type { Call } from '../../define-command.js';
@@ -79,16 +80,23 @@ function requestFromFlags(options: PolicyOptions, io: Io): PolicyRequest {
 }
 
 /** Null where the calls of a mapping are not known, which was written to stderr. */
-function requestFromAccount({ snapshot, trouble }: Source, options: PolicyOptions, io: Io): PolicyRequest | null {
+async function requestFromAccount(
+  { snapshot, trouble }: Source,
+  options: PolicyOptions,
+  io: Io,
+): Promise<PolicyRequest | null> {
   if (snapshot.targets.length === 0) throw new UsageError('no Amazon MSK event source mapping found for this target');
-  const targets = snapshot.targets.map((uuid) => {
+  const pause = pausing(io.signal);
+  const targets = [];
+  for (const uuid of snapshot.targets) {
+    await pause();
     const subject = subjectOf(snapshot, uuid);
-    return {
+    targets.push({
       uuid,
       facts: all(mapFact(policySubjectOf(subject), withOpenGroup), subject.resourcePolicies),
       keyUnread: [subject.secret, subject.secretKey].some(({ is }) => is === 'unread'),
-    };
-  });
+    });
+  }
   // Only the secret shows its key, so it is read only for policies that need the key.
   const needsKey = options.check !== undefined || options.for === 'role' || options.for === 'key';
   const unknown = targets.filter(({ facts, keyUnread }) => facts.is !== 'known' || (needsKey && keyUnread));
