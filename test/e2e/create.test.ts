@@ -230,7 +230,7 @@ describe('create', () => {
     );
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([
       2,
-      expect.stringMatching(/no MSK cluster order-cluster[\s\S]*orders-cluster/) as string,
+      expect.stringMatching(/MSK cluster not found in eu-west-1: order-cluster\.[\s\S]*orders-cluster/) as string,
     ]);
   });
 
@@ -254,7 +254,7 @@ describe('create', () => {
     );
     expect([noCluster.exitCode, noCluster.stderr]).toEqual([
       2,
-      expect.stringMatching(/no MSK cluster arn:\S+other/) as string,
+      expect.stringMatching(/MSK cluster not found: arn:\S+other/) as string,
     ]);
     expect(world.count('CreateEventSourceMapping')).toBe(0);
   });
