@@ -19,7 +19,7 @@ export interface ConditionClause {
 }
 
 export interface Statement {
-  /** Its Sid, or its position counting from 0. */
+  /** Its Sid, or its position counting from 1. */
   label: string;
   effect: 'allow' | 'deny';
   action: Element;
@@ -67,7 +67,7 @@ function parse(text: string): ParsedDocument {
   if (statements === undefined) return { unparsable: 'it has no Statement' };
   return {
     variables: member(root, 'Version') === '2012-10-17',
-    statements: [statements].flat().map((statement, index) => readStatement(statement, String(index))),
+    statements: [statements].flat().map((statement, index) => readStatement(statement, String(index + 1))),
   };
 }
 

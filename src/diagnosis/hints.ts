@@ -73,8 +73,8 @@ function unexplained(
     return [
       'None of the selected checks explains the error. Run all checks: `msk-lambda doctor` without --check and --skip.',
     ];
-  if (verdict === 'unknown')
-    return ['No check explains the error so far; checks that could not run may find the cause.'];
+  // The first line says that the cause is hidden.
+  if (verdict === 'unknown') return [];
   const undecided = findings.filter(({ status }) => status === 'unknown').map(({ check }) => check);
   const seen =
     undecided.length === 0

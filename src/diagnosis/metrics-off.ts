@@ -6,8 +6,8 @@ import type { Subject } from '../subject/subject.js';
 
 /** Metric groups that the checks of the records need, and what each shows. */
 const tells: readonly { group: MetricGroup; what: string }[] = [
-  { group: 'EventCount', what: 'whether records are discarded or filtered out' },
-  { group: 'ErrorCount', what: 'whether polls, commits or deliveries to the destination fail' },
+  { group: 'EventCount', what: 'dropped or filtered records' },
+  { group: 'ErrorCount', what: 'failed polls, commits and deliveries' },
 ];
 
 /** One sentence with the command that turns the groups on; empty where all are on. */
@@ -21,6 +21,6 @@ export function metricsOff({ mapping }: Subject): string[] {
     (group) => on.has(group) || off.some((entry) => entry.group === group),
   );
   return [
-    `Unknown: ${off.map(({ what }) => what).join(', and ')}. The mapping’s ${off.map(({ group }) => group).join(' and ')} metrics are off; \`${shell`msk-lambda update ${uuid} --metrics ${wanted.join(',')}`}\` turns them on (billed as CloudWatch metrics).`,
+    `Metrics off: cannot see ${off[0]!.what} (\`${shell`msk-lambda update ${uuid} --metrics ${wanted.join(',')}`}\`)`,
   ];
 }

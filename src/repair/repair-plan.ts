@@ -7,6 +7,7 @@ import type { CheckId } from '../catalogue/check-ids.js';
 import type { Verdict } from '../diagnosis/diagnosis.js';
 import type { Cost } from '../fixes/cost.js';
 import type { Change, Safety } from '../fixes/fix.js';
+import type { Owner } from '../snapshot/owner-of-tags.js';
 import type { ShellCommand } from '../text/shell.js';
 
 export interface RepairPlan {
@@ -67,13 +68,4 @@ export interface SimulatedResult {
   verdict: Verdict;
   /** Checks that fail even then, of any mapping, without duplicates. */
   failing: CheckId[];
-}
-
-/** The tool whose template or configuration created a resource: a direct change is drift, and the next deployment undoes it. */
-export interface Owner {
-  tool: 'cloudformation' | 'cdk' | 'sam' | 'serverless' | 'terraform';
-  /** The stack's name; null where the tags do not tell. */
-  name: string | null;
-  /** The resource's name in the template; null where the tags do not tell. */
-  logicalId: string | null;
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { assess } from './assess-safety.js';
 import { mergeChanges, mergeKey } from './merge-changes.js';
 import { inWorkingOrder } from './order-of-calls.js';
-import { ownerOf } from './owner.js';
+import { ownerOf } from '../snapshot/owner.js';
 import { grantedBy, isStatementSet } from './role-grants.js';
 import type { RepairChoice, RepairStep } from './repair-plan.js';
 import { resourceOf } from './resource-of.js';

@@ -8,17 +8,25 @@ import { stepTitle } from './step-title.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 
-/** The result of each step of the plan, and how to undo what was made. Empty where nothing was to be made. */
+/** `isAwaited`: Lambda still shows the result from before. The result of each step of the plan, and how to undo what was made. Empty where nothing was to be made. */
 export function renderRepaired(
   { plan, changed = 0, undoFile = null }: DoctorChange,
-  { colour, columns, shell: syntax }: { colour: ChalkInstance; columns: number; shell?: Shell | undefined },
+  {
+    colour,
+    columns,
+    shell: syntax,
+    isAwaited = false,
+  }: { colour: ChalkInstance; columns: number; shell?: Shell | undefined; isAwaited?: boolean },
 ): string {
   const steps = plan?.steps.filter(({ isChosen }) => isChosen) ?? [];
   if (steps.length === 0) return '';
   const signs = { made: colour.green('✓'), refused: colour.red('✗'), 'not-made': colour.yellow('–') };
   const final = steps.filter((step) => step.outcome === 'made' && !canBeUndone(step)).length;
   return [
-    `Made ${changed} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`,
+    wrap(
+      `Made ${changed} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.${isAwaited ? ' Lambda has not reported a new result yet, which takes some minutes (doctor --wait waits for it).' : ''}`,
+      { columns },
+    ),
     ...steps.map((step) => {
       const { outcome = 'not-made', because = null } = step;
       const why = because ?? (outcome === 'not-made' ? 'Not made.' : '');

@@ -1,23 +1,18 @@
 /** The diagnosis of one mapping for people: the cause in the first line, then the proof, the repair, and the rest. */
-import { clusterNameOf } from '../aws/event-source.js';
-import { qualifiedNameOf } from '../aws/function-arn.js';
 import { withoutProblem } from '../catalogue/text-state.js';
-import type { ChalkInstance } from 'chalk';
-import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
+import type { Diagnosis, MappingDiagnosis } from '../diagnosis/diagnosis.js';
 import type { Finding } from '../checks/run.js';
 import { shell, type ShellCommand } from '../text/shell.js';
 import { inShell, type Shell } from '../text/shells.js';
-import { symbols } from '../text/symbols.js';
 import { visible } from '../text/visible.js';
-import { wrap } from '../text/wrap.js';
+import { unbroken, wrap } from '../text/wrap.js';
+import { awaitsResult, clusterOf, firstWarning, headLine, type HeadStyle } from './doctor-head-line.js';
 import { couldNotCheck, hiddenCause } from './doctor-undecided-text.js';
 import { evidenceLines } from './evidence-lines.js';
 import { repairLines, safetyLabels, type RepairCommands } from './fix-lines.js';
 import { Mentions } from './resource-mentions.js';
 
-export interface MappingStyle {
-  colour: ChalkInstance;
-  columns: number;
+export interface MappingStyle extends HeadStyle {
   /** `--verbose`: every check with its reason, every finding with its evidence, every AWS CLI command. */
   verbose: boolean;
   /** The user's profile, which a printed AWS CLI command needs too. */
@@ -30,76 +25,7 @@ export interface MappingStyle {
   missingPolicyOf: (uuid: string) => ShellCommand;
 }
 
-const signs: Record<Verdict, { sign: string; paint: 'red' | 'yellow' | 'green' }> = {
-  broken: { sign: symbols.failed, paint: 'red' },
-  unknown: { sign: symbols.unknown, paint: 'yellow' },
-  disabled: { sign: symbols.off, paint: 'yellow' },
-  'at-risk': { sign: symbols.warning, paint: 'yellow' },
-  healthy: { sign: symbols.passed, paint: 'green' },
-};
-
-/** The sign of a verdict in its colour. */
-export const signOf = (verdict: Verdict, colour: ChalkInstance): string =>
-  colour[signs[verdict].paint](signs[verdict].sign);
-
-/** `order-handler`, with its alias or version. */
-export const functionOf = ({ functionArn }: Pick<MappingDiagnosis, 'functionArn'>): string =>
-  visible(qualifiedNameOf(functionArn) ?? 'a function that could not be read');
-
-export const clusterOf = ({ eventSourceArn }: Pick<MappingDiagnosis, 'eventSourceArn'>): string =>
-  visible(clusterNameOf(eventSourceArn) ?? 'a cluster that could not be read');
-
-/** The answer in a few words: the first cause, or what the verdict means. */
-export function answerOf(mapping: MappingDiagnosis, { names, scope }: Pick<Diagnosis, 'names' | 'scope'>): string {
-  const { verdict, observed, findings, causes } = mapping;
-  const title = (finding: Finding | undefined) =>
-    finding === undefined ? null : inSentence(new Mentions(names, mapping.uuid).title(finding.title));
-  if (verdict === 'disabled') return 'disabled by a user; no check fails';
-  const cause = title(findings.find(({ check }) => check === causes[0]?.check));
-  if (cause !== null) return cause;
-  const state = observed.state === null ? 'in an unknown state' : observed.state.toLowerCase();
-  switch (verdict) {
-    case 'healthy':
-      if (observed.state !== 'Enabled') return `${state}; no check fails`;
-      return `${scope === null ? 'works' : 'none of the checks that ran fails'}. Last result: ${visible(observed.lastProcessingResult ?? 'none')}`;
-    case 'at-risk':
-      return `works. Warning: ${title(firstWarning(findings)) ?? 'see below'}`;
-    case 'broken':
-      return observed.error === null ? `${state}: it does not poll` : 'Lambda reports an error that no check explains';
-    case 'unknown':
-      return findings.some(({ unread = [] }) => unread.some(({ outcome }) => outcome === 'denied'))
-        ? 'missing permissions hide the cause'
-        : 'reads that failed hide the cause';
-  }
-}
-
-/** The warning that makes a working mapping `at-risk`. */
-const firstWarning = (findings: readonly Finding[]): Finding | undefined =>
-  findings.find(({ status, severity }) => status === 'warn' && severity !== 'info');
-
-/** A title after a colon: small, unless it begins with a name. */
-const inSentence = (title: string): string =>
-  /^(?:The|A|An|No|Few|It|Its|All|Some|Only|Each|This|There|Subnets?|Security|Private|Records?|Routes?|Network|Topics?|Secrets?|Mappings?|Function|Execution|Deliver\w*|Calls?)\b/.test(
-    title,
-  )
-    ? title.charAt(0).toLowerCase() + title.slice(1)
-    : title;
-
 /** `also`: other mappings with the same cause. */
-export function headLine(
-  mapping: MappingDiagnosis,
-  diagnosis: Pick<Diagnosis, 'names' | 'scope'>,
-  { colour, columns }: Pick<MappingStyle, 'colour' | 'columns'>,
-  also = '',
-): string {
-  const { verdict, topic } = mapping;
-  const source = topic === null ? '' : ` ← ${visible(topic)}`;
-  return wrap(
-    `${signOf(verdict, colour)} ${colour.bold(`${functionOf(mapping)}${source}`)}: ${answerOf(mapping, diagnosis)}${also === '' ? '' : colour.dim(` (${also})`)}`,
-    { columns, hang: 2 },
-  );
-}
-
 export function renderMapping(
   mapping: MappingDiagnosis,
   diagnosis: Diagnosis,
@@ -137,7 +63,8 @@ export function renderMapping(
     ),
     isHidden ? hiddenCause(mapping, undecided, diagnosis, ask) : [],
     warningLines(warnings, mentions, style),
-    mapping.hints.map((hint) => wrap(`Note: ${mentions.sentence(hint)}`, { columns, indent: 2, hang: 2 })),
+    // Until Lambda reports a new result, the error is not one that needs an explanation.
+    awaitsResult(mapping, style.repaired) ? [] : hintLines(mapping, mentions, style),
     style.verbose ? everyCheck(mapping.findings, style) : [],
     [
       counts(mapping.findings, first, columns),
@@ -152,7 +79,7 @@ export function renderMapping(
 }
 
 /** What Lambda shows: the state, unless it is Enabled, and the last result; then which mapping it is. */
-function reported(mapping: MappingDiagnosis, { colour, columns }: MappingStyle): string[] {
+function reported(mapping: MappingDiagnosis, { colour, columns, repaired }: MappingStyle): string[] {
   const { state, stateTransitionReason: reason, lastProcessingResult: result } = mapping.observed;
   const isByUser = /^user[ _](action|initiated)/i.test(reason ?? '');
   const stateText =
@@ -164,10 +91,25 @@ function reported(mapping: MappingDiagnosis, { colour, columns }: MappingStyle):
   // A working mapping has its last result in the first line.
   const lines = mapping.verdict === 'healthy' && stateText.length === 0 ? '' : [...stateText, ...resultText].join(' ');
   const cluster = mapping.eventSourceArn === null ? '' : ` on ${clusterOf(mapping)}`;
+  const since = awaitsResult(mapping, repaired) ? ' (from before the repair)' : '';
   return [
-    ...(lines === '' ? [] : [wrap(`Lambda reports: ${lines}`, { columns, indent: 2, hang: 2 })]),
+    ...(lines === '' ? [] : [wrap(`Lambda reports${since}: ${lines}`, { columns, indent: 2, hang: 2 })]),
     colour.dim(wrap(`Mapping ${visible(mapping.uuid)}${cluster}`, { columns, indent: 2, hang: 2 })),
   ];
+}
+
+/** Notes, with commands that lead to the same account; a command at the end has a line of its own. */
+function hintLines({ uuid, hints }: MappingDiagnosis, mentions: Mentions, style: MappingStyle): string[] {
+  const { columns, repairOf } = style;
+  const source = repairOf(uuid)?.source ?? '';
+  const note = (text: string): string => wrap(`Note: ${text}`, { columns, indent: 2, hang: 2 });
+  return hints.flatMap((hint) => {
+    const text = mentions.sentence(hint);
+    const [, sentence, command] = /^(.*) \(`(msk-lambda [^`]*)`\)$/s.exec(text) ?? [];
+    return sentence === undefined
+      ? [note(text.replaceAll(/`(msk-lambda [^`]*)`/g, (_, inside: string) => `\`${inside}${source}\``))]
+      : [note(sentence), `       ${inShell(`${command}${source}` as ShellCommand, style.shell)}`];
+  });
 }
 
 /** Why it stops the trigger, the evidence, the repair, and the consequences. */
@@ -187,7 +129,7 @@ function causeBlocks(
       // That a user disabled the mapping is what Lambda reports, above.
       ...(mapping.verdict === 'disabled' ? [] : evidenceLines(cause, mentions, { columns, indent: 4 })),
     ],
-    repairLines(cause.fixes, mentions, { ...style, repair: style.repairOf(mapping.uuid) }),
+    repairLines(cause, mentions, { ...style, repair: style.repairOf(mapping.uuid) }),
     consequenceLines(cause, mapping.findings, mentions, style),
   ];
 }
@@ -272,7 +214,7 @@ function counts(findings: readonly Finding[], cause: Finding | undefined, column
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
   const passed = count('pass');
   return wrap(
-    `${passed} ${passed === 1 ? 'check' : 'checks'} passed (${count('skip')} not applicable).${cause === undefined ? '' : ` Details: ${shell`msk-lambda explain ${cause.check}`}`}`,
+    `${passed} ${passed === 1 ? 'check' : 'checks'} passed (${count('skip')} not applicable).${cause === undefined ? '' : ` ${unbroken(`Details: ${shell`msk-lambda explain ${cause.check}`}`)}`}`,
     { columns, indent: 2 },
   );
 }

@@ -4,7 +4,7 @@ import { verdicts, type Diagnosis, type MappingDiagnosis, type Verdict } from '.
 import { groupBy } from '../text/group-by.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
-import { answerOf, functionOf, signOf } from './doctor-mapping-text.js';
+import { answerOf, functionOf, signOf } from './doctor-head-line.js';
 
 /** At most this many names and causes of a verdict: the summary stays on one screen. */
 const mostNames = 6;

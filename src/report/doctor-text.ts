@@ -2,9 +2,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
 import type { Shell } from '../text/shells.js';
+import { noMappings } from './no-mappings.js';
 import { shellCommand } from '../text/shell.js';
 import { wrap } from '../text/wrap.js';
-import { clusterOf, functionOf, headLine, renderMapping, type MappingStyle } from './doctor-mapping-text.js';
+import { clusterOf, functionOf, headLine } from './doctor-head-line.js';
+import { renderMapping, type MappingStyle } from './doctor-mapping-text.js';
 import { namesOf, renderSummary } from './doctor-summary.js';
 import type { RepairCommands } from './fix-lines.js';
 import { leftOutHeading, renderLeftOut } from './left-out-text.js';
@@ -19,6 +21,10 @@ export interface DoctorStyle {
   profile?: string | undefined;
   /** The shell for printed commands. */
   shell?: Shell | undefined;
+  /** Width of the first line of a mapping; endless where a program reads it. */
+  headColumns?: number;
+  /** Mappings that were repaired a moment ago, without waiting for a new result of Lambda. */
+  repaired?: ReadonlySet<string>;
   /** Options of the user that lead a printed command to the same account, such as `--sandbox NAME`. */
   source?: readonly string[];
   /** The user's snapshot file: another command that only reads can read it too. */
@@ -33,7 +39,7 @@ export function* doctorPieces(diagnosis: Diagnosis, style: DoctorStyle): Generat
   const { mappings, leftOut, region } = diagnosis;
   const others = leftOut.length === 0 ? '' : renderLeftOut(diagnosis, mappingStyle(style));
   if (mappings.length === 0) {
-    yield others === '' ? `There is no event source mapping on Amazon MSK in ${region}.` : others;
+    yield others === '' ? noMappings(region) : others;
     return;
   }
   const selfManaged = others === '' ? '' : `${style.colour.bold(leftOutHeading(leftOut))}\n${others}`;
@@ -132,6 +138,9 @@ function repairCommands(uuid: string, style: DoctorStyle): RepairCommands {
   return {
     fix: command('--fix'),
     plan: command('--plan'),
+    choose: (option) => shellCommand('msk-lambda', 'doctor', uuid, '--fix', '--choose', String(option), ...options),
+    changeOwned: shellCommand('msk-lambda', 'doctor', uuid, '--fix', '--change-owned', ...options),
+    policy: (tool) => shellCommand('msk-lambda', 'policy', uuid, '--output', tool, ...options),
     source: options.length === 0 ? '' : ` ${shellCommand(...options)}`,
   };
 }

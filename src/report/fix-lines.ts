@@ -1,13 +1,18 @@
 /** The repair of a finding for people: title with its safety, commands set apart. */
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import type { Finding } from '../checks/run.js';
+import { costOf } from '../fixes/cost.js';
 import type { Fix } from '../fixes/fix.js';
 import { cliWords } from '../fixes/render-cli.js';
+import { alternativesOf } from '../repair/alternatives.js';
 import type { ShellCommand } from '../text/shell.js';
 import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { commandLine } from './command-line.js';
+import { ownerTemplate } from './plan-formats/owner-template.js';
+import { ownership } from './ownership.js';
 import type { Mentions } from './resource-mentions.js';
 
 export interface FixStyle {
@@ -23,6 +28,12 @@ export interface FixStyle {
 export interface RepairCommands {
   fix: ShellCommand;
   plan: ShellCommand;
+  /** Takes the option of the plan's choice, counting from 1. */
+  choose: (option: number) => ShellCommand;
+  /** Also changes what a template owns. */
+  changeOwned: ShellCommand;
+  /** The statements that the execution role needs, for a template. */
+  policy: (tool: 'cloudformation' | 'terraform') => ShellCommand;
   /** Options that lead another command of this program to the same account, with a space before them; or empty. */
   source: string;
 }
@@ -62,35 +73,100 @@ const manualLines = ({ commands = [], statements = [] }: Fix, { shell }: FixStyl
 
 /** The repair of a cause: one fix, or several to choose from. */
 export function repairLines(
-  fixes: readonly Fix[],
+  finding: Pick<Finding, 'check' | 'status' | 'fixes'>,
   mentions: Mentions,
   style: FixStyle & { verbose: boolean; repair: RepairCommands | null },
 ): string[] {
-  const { colour, columns, repair, verbose } = style;
+  const { colour, columns, region, repair, verbose, shell } = style;
+  const { fixes } = finding;
   if (fixes.length === 0) return [];
   const isChoice = fixes.length > 1;
-  const here = (line: ShellCommand): string =>
-    inShell((line.startsWith('msk-lambda ') ? `${line}${repair?.source ?? ''}` : line) as ShellCommand, style.shell);
+  const options = planOptions(finding);
   const command = (line: string): string => `${' '.repeat(commandIndent)}${visible(line)}`;
-  const lines = fixes.flatMap((fix, index) => [
-    titleLine(
-      isChoice ? `${index + 1}  ` : `${colour.green('Repair:')} `,
-      mentions.sentence(fix.title),
-      safetyLabels[fix.safety],
-      { columns, indent: isChoice ? 4 : 2 },
-    ),
-    ...(index === 0 && fix.changes.length > 0 && repair !== null ? [command(inShell(repair.fix, style.shell))] : []),
-    ...(verbose || repair === null || isShort(fix, style) ? awsCommands(fix, style, commandIndent) : []),
-    ...(fix.commands ?? []).map((line) => command(here(line))),
-    ...(fix.statements ?? []).map(command),
-  ]);
+  const printed = (line: ShellCommand): string => command(inShell(line, shell));
+  const manual = (line: ShellCommand): string => printed(inAccount(line, region, repair));
+  const lines = fixes.flatMap((fix, index) => {
+    const { title, label } = costApart(fix);
+    const option = options.indexOf(fix);
+    const owned = repair === null ? [] : ownerLines(fix, mentions, repair, style);
+    const isOwned = owned.length > 0;
+    return [
+      titleLine(isChoice ? `${index + 1}  ` : `${colour.green('Repair:')} `, mentions.sentence(title), label, {
+        columns,
+        indent: isChoice ? 4 : 2,
+      }),
+      ...owned,
+      ...(index === 0 && fix.changes.length > 0 && repair !== null && !isOwned ? [printed(repair.fix)] : []),
+      ...(index > 0 && option > 0 && fix.changes.length > 0 && repair !== null
+        ? [printed(repair.choose(option + 1))]
+        : []),
+      ...(verbose || repair === null || isShort(fix, style) ? awsCommands(fix, style, commandIndent) : []),
+      ...(fix.commands ?? []).map(manual),
+      ...(fix.statements ?? []).map(command),
+    ];
+  });
   const hasCalls = fixes.some(({ changes }) => changes.length > 0);
   return [
     ...(isChoice ? [`  ${colour.green('Repair')} (choose one)`] : []),
     ...lines,
-    ...(hasCalls && repair !== null
-      ? ['  All steps, nothing is changed:', command(inShell(repair.plan, style.shell))]
-      : []),
+    ...(hasCalls && repair !== null ? ['  Preview of all steps (changes nothing):', printed(repair.plan)] : []),
+  ];
+}
+
+/** The options between which the repair plan lets a user choose, in its order; a warning is not part of the plan. */
+const planOptions = (finding: Pick<Finding, 'check' | 'status' | 'fixes'>): readonly Fix[] => {
+  const options = finding.status === 'fail' ? alternativesOf(finding) : [];
+  return options.length > 1 ? options : [];
+};
+
+/** The line with the options that lead to the same account, where it lacks them. */
+function inAccount(line: ShellCommand, region: string, repair: RepairCommands | null): ShellCommand {
+  if (line.startsWith('msk-lambda ')) return `${line}${repair?.source ?? ''}` as ShellCommand;
+  return /^aws (?!iam )/.test(line) && !/ --region[ =]/.test(line) && region !== ''
+    ? (`${line} --region ${region}` as ShellCommand)
+    : line;
+}
+
+const priceInTitle = / \((billed [^()]*)\)$/;
+
+/** The title without the price, and a label with safety and price. */
+function costApart(fix: Fix): { title: string; label: string } {
+  const price = priceInTitle.exec(fix.title)?.[1] ?? (/billed/.test(fix.title) ? '' : prices[costOf(fix)]);
+  return {
+    title: fix.title.replace(priceInTitle, ''),
+    label: [...(price === '' ? [] : [price]), safetyLabels[fix.safety]].join(', '),
+  };
+}
+
+const prices = { free: '', data: 'billed per GB', hour: 'billed per hour' } as const;
+
+/** More lines of a template are in the preview. */
+const mostTemplateLines = 24;
+
+/** Where a template owns what the fix changes: whose it is, and what to add there. */
+function ownerLines(fix: Fix, mentions: Mentions, repair: RepairCommands, { columns, shell }: FixStyle): string[] {
+  const owned = fix.changes.flatMap((change) => {
+    const owner = mentions.ownerOf(change);
+    return owner === null ? [] : [{ change, owner, resource: mentions.changed(change) }];
+  });
+  const [first] = owned;
+  if (first === undefined) return [];
+  const tool = first.owner.tool === 'terraform' ? 'terraform' : 'cloudformation';
+  const sentences = owned.map(({ resource, owner }) => `${resource} ${ownership(owner)}`);
+  const indent = commandIndent;
+  const text = (line: string) => wrap(visible(line), { columns, indent, hang: 2 });
+  const lines = owned.flatMap(({ change, owner }) => ownerTemplate({ ...change, owner }));
+  // The statement of one cause is a part of the role's; `policy` prints all.
+  const isRole = fix.changes.every(({ service }) => service === 'iam');
+  return [
+    ...[...new Set(sentences)].map(text),
+    ...(isRole
+      ? [`${' '.repeat(indent)}${inShell(repair.policy(tool), shell)}`]
+      : lines.length <= mostTemplateLines
+        ? lines.map((line) => `${' '.repeat(indent + 2)}${visible(line)}`.trimEnd())
+        : []),
+    text('Direct change, which the next deployment may revert:'),
+    `${' '.repeat(indent)}${inShell(repair.changeOwned, shell)}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { qualifiedNameOf } from '../aws/function-arn.js';
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import { textState } from '../catalogue/text-state.js';
+import { noMappings } from './no-mappings.js';
 import { leftOutHeading, renderLeftOutRows } from './left-out-text.js';
 import { symbols } from '../text/symbols.js';
 import { visible } from '../text/visible.js';
@@ -24,7 +25,7 @@ export function renderList(
   region: string,
   style: { colour: ChalkInstance; columns: number },
 ): string {
-  if (leftOut.length === 0 && rows.length === 0) return `There is no event source mapping on Amazon MSK in ${region}.`;
+  if (leftOut.length === 0 && rows.length === 0) return noMappings(region);
   const selfManaged = leftOut.length === 0 ? [] : [`${leftOutHeading(leftOut)}\n${renderLeftOutRows(leftOut, style)}`];
   return [...(rows.length === 0 ? [] : [renderRows(rows, style)]), ...selfManaged].join('\n\n');
 }

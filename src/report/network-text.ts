@@ -11,6 +11,7 @@ import type { EgressOption } from '../network/egress-options.js';
 import type { Evidence } from '../checks/define.js';
 import type { ResourceNames } from '../snapshot/resource-names.js';
 import { groupBy } from '../text/group-by.js';
+import { noMappings } from './no-mappings.js';
 import { visible } from '../text/visible.js';
 import { wrap } from '../text/wrap.js';
 import { evidenceLines } from './evidence-lines.js';
@@ -42,7 +43,7 @@ export function renderNetwork(
   then: readonly MappingPaths[] | null,
   style: Style,
 ): string {
-  if (now.length === 0) return 'There is no event source mapping on Amazon MSK here.';
+  if (now.length === 0) return noMappings(style.names.region);
   const after = new Map(then?.map((mapping) => [mapping.uuid, mapping]));
   // Mappings whose pollers have the same paths share a table.
   const groups = groupBy(now, (mapping) => JSON.stringify([pathsKey(mapping), pathsKey(after.get(mapping.uuid))]));

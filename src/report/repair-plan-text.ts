@@ -3,15 +3,10 @@ import type { ChalkInstance } from 'chalk';
 import { setsPollers } from '../fixes/cost.js';
 import { cliWords } from '../fixes/render-cli.js';
 import { undoOf, type WithheldStep } from '../plan/repair.js';
-import type {
-  ManualStep,
-  Owner,
-  RepairChoice,
-  RepairPlan,
-  RepairStep,
-  SimulatedResult,
-} from '../repair/repair-plan.js';
+import type { ManualStep, RepairChoice, RepairPlan, RepairStep, SimulatedResult } from '../repair/repair-plan.js';
+import type { Owner } from '../snapshot/owner-of-tags.js';
 import { noNames, type ResourceNames } from '../snapshot/resource-names.js';
+import { ownership } from './ownership.js';
 import { ownerTemplate } from './plan-formats/owner-template.js';
 import { inShell, type Shell } from '../text/shells.js';
 import { visible } from '../text/visible.js';
@@ -126,12 +121,10 @@ export function costLabel(step: Pick<RepairStep, 'cost'> & Partial<RepairStep>):
       : 'billed per hour';
 }
 
-/** “belongs to stack orders-app: change its template”. */
-export function ownerSentence({ tool, name, logicalId }: Owner): string {
-  const resource = logicalId === null ? '' : ` (${logicalId})`;
-  if (tool === 'terraform') return `Managed by Terraform${resource}: change its configuration.`;
-  const stack = name === null ? 'a CloudFormation stack' : `stack ${name}`;
-  return `Belongs to ${stack}${resource}: change its template.`;
+/** “Belongs to stack orders-app: change its template.” */
+export function ownerSentence(owner: Owner): string {
+  const words = ownership(owner);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 /** Why a step is not made, and the flag that changes it. */

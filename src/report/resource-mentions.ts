@@ -3,8 +3,10 @@
  * mention, `private-a` after it. Only complete ids and ARNs are replaced; commands in backquotes and quoted texts
  * stay as they are.
  */
+import type { AwsCall } from '../aws/call.js';
 import { shortNameOf } from '../aws/short-name.js';
 import type { Evidence } from '../checks/define.js';
+import type { Owner } from '../snapshot/owner-of-tags.js';
 import type { ResourceNames } from '../snapshot/resource-names.js';
 import { visible } from '../text/visible.js';
 
@@ -41,6 +43,18 @@ export interface MentionParts {
   zone: string;
 }
 
+/** Members of a call that name what it changes. A route to an endpoint names both: the table is first. */
+const changedMembers = [
+  'RoleName',
+  'ClusterArn',
+  'GroupId',
+  'RouteTableId',
+  'NetworkAclId',
+  'VpcEndpointId',
+  'VpcId',
+  'SecretId',
+];
+
 export class Mentions {
   private readonly mentioned = new Set<string>();
 
@@ -75,6 +89,16 @@ export class Mentions {
     const known = this.names.byId.get(id);
     if (isArn(id)) return { name: this.arn(id, ''), id: '', zone: '' };
     return { name: known?.name == null ? '' : shortened(known.name), id: visible(id), zone: known?.zone ?? '' };
+  }
+
+  ownerOf(call: AwsCall): Owner | null {
+    return this.names.ownerOf(call);
+  }
+
+  /** The resource that a call changes, by its name. */
+  changed({ input }: AwsCall): string {
+    const id = changedMembers.map((member) => input[member]).find((value) => typeof value === 'string');
+    return typeof id === 'string' ? this.title(id) : 'The resource';
   }
 
   private replace(text: string, change: (id: string, before: string) => string): string {

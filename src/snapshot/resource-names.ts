@@ -2,6 +2,9 @@
  * The names of a snapshot's resources by their ids: Name tags, group names, availability zones. An ARN contains its
  * name and needs no entry.
  */
+import type { AwsCall } from '../aws/call.js';
+import type { Owner } from './owner-of-tags.js';
+import { ownerOf } from './owner.js';
 import { isOk, type Keyed } from './read.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -21,9 +24,11 @@ export interface ResourceNames {
   /** The ARN of the credentials that read the account; null where it is not known. */
   caller: string | null;
   byId: ReadonlyMap<string, ResourceName>;
+  /** The tool that owns the resource that a call changes; null where none is known. */
+  ownerOf: (call: AwsCall) => Owner | null;
 }
 
-export const noNames: ResourceNames = { account: null, region: '', caller: null, byId: new Map() };
+export const noNames: ResourceNames = { account: null, region: '', caller: null, byId: new Map(), ownerOf: () => null };
 
 const computed = new WeakMap<Snapshot, ResourceNames>();
 
@@ -42,7 +47,13 @@ function collect(snapshot: Snapshot): ResourceNames {
     for (const [id, { name, zone }] of kind)
       byId.set(id, { name, zone, isUnique: name !== null && uses.get(name) === 1 });
   }
-  return { account: snapshot.account, region: snapshot.region, caller: snapshot.caller, byId };
+  return {
+    account: snapshot.account,
+    region: snapshot.region,
+    caller: snapshot.caller,
+    byId,
+    ownerOf: (call) => ownerOf(snapshot, call),
+  };
 }
 
 type Named = Map<string, Pick<ResourceName, 'name' | 'zone'>>;

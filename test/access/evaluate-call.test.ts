@@ -121,7 +121,7 @@ test('without a denial the layer that does not allow is named, with what looks l
   } = refusalOf(call(request(queue('a'), queue('c'))), [allow({ Resource: queue('b') })]);
   expect(decisions).toMatchObject([{ layer: 'identity', effect: 'no-match' }]);
   expect(decisions[0]!.because).toContain(queue('a'));
-  expect(nearMisses).toMatchObject([{ policy: 'own', statement: '0' }]);
+  expect(nearMisses).toMatchObject([{ policy: 'own', statement: '1' }]);
   expect(refused.resources).toEqual([queue('a'), queue('c')]);
 });
 
@@ -138,7 +138,7 @@ test('the context knows whose the resource is, and the call knows better', () =>
 
 test('a doubt says which statement, or which policy was not read', () => {
   const doubtful = evaluate(call(request(queue('a'))), [allow(perhaps)]);
-  expect(doubtful).toMatchObject({ because: expect.stringContaining('statement 0 of own') as string });
+  expect(doubtful).toMatchObject({ because: expect.stringContaining('statement 1 of own') as string });
   const failure = {
     outcome: 'denied',
     service: 'iam',

@@ -48,7 +48,7 @@ describe('over the wire', () => {
     const text = await run(...words);
     expect(text.exitCode).toBe(exitCode);
     expect(text.stdout).toContain('Connection error.');
-    expect(text.stdout).not.toContain('There is no event source mapping');
+    expect(text.stdout).not.toContain('No Amazon MSK event source mappings');
   });
 
   test('the document of doctor', async () => {

@@ -174,7 +174,7 @@ describe('AWS cannot be asked: exit 3, the reason in a sentence', () => {
     expect(`${ran.stderr}${ran.stdout.replaceAll(/\s+/g, ' ')}`).toMatch(sentence);
     expect([ran.exitCode, looksLikeTrace(ran)]).toEqual([3, false]);
     expect(`${ran.stderr}${ran.stdout}`).not.toMatch(
-      /Event source mapping \S+ not found|There is no event source mapping/,
+      /Event source mapping \S+ not found|No Amazon MSK event source mappings/,
     );
   });
 
@@ -201,7 +201,7 @@ test('no mapping in the region is no fault: exit 0, with a sentence', async () =
   await empty.close();
   expect(ran).toMatchObject({
     exitCode: 0,
-    stdout: 'There is no event source mapping on Amazon MSK in eu-west-1.\n',
+    stdout: 'No Amazon MSK event source mappings in eu-west-1.\n',
     stderr: '',
   });
 });

@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Chalk } from 'chalk';
+import { buildRepairPlan } from '../../src/repair/build-repair-plan.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { renderDoctor } from '../../src/report/doctor-text.js';
 import { Mentions } from '../../src/report/resource-mentions.js';
@@ -27,10 +28,30 @@ describe.each(sandboxAccounts.map((account) => [account.name, account] as const)
     expect(head!.toLowerCase()).toContain(` ← ${first.topic}: ${title}`.toLowerCase());
   });
 
-  test('no title is repeated as evidence', () => {
-    for (const { causes, findings } of diagnosis.mappings) {
+  test('no title is repeated in the block of its mapping', () => {
+    for (const { uuid, causes, findings } of diagnosis.mappings) {
       const cause = findings.find(({ check }) => check === causes[0]?.check);
-      if (cause !== undefined) expect(oneLine(render(100)).split(oneLine(cause.title)).length).toBeLessThanOrEqual(3);
+      const block = blocks.find((text) => text.includes(`Mapping ${uuid}`));
+      if (cause === undefined || block === undefined) continue;
+      const title = new Mentions(diagnosis.names, uuid).title(cause.title).toLowerCase();
+      expect(oneLine(block).toLowerCase().split(oneLine(title)).length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('--choose N takes the option that is shown with it', () => {
+    for (const { uuid, causes, findings } of diagnosis.mappings) {
+      const cause = findings.find(({ check }) => check === causes[0]?.check);
+      const block = blocks.find((text) => text.includes(`Mapping ${uuid}`)) ?? '';
+      if (cause === undefined) continue;
+      const alone = { ...diagnosis, mappings: diagnosis.mappings.filter((mapping) => mapping.uuid === uuid) };
+      let number = 0;
+      for (const line of block.split('\n')) {
+        number = Number(/^ {4}(\d) {2}/.exec(line)?.[1] ?? number);
+        const option = Number(/ --choose (\d)/.exec(line)?.[1] ?? 0) - 1;
+        if (option < 0) continue;
+        const plan = buildRepairPlan(account.build(), alone, { choose: [option] });
+        expect(plan.choices[0]?.options[option]?.title).toBe(cause.fixes[number - 1]!.title);
+      }
     }
   });
 

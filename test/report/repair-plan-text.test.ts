@@ -126,6 +126,7 @@ test('services as AWS spells them, and resources with their names', () => {
     account: null,
     region: 'eu-west-1',
     caller: null,
+    ownerOf: () => null,
     byId: new Map([['vpc-0a1b2c3d4e5f60001', { name: 'orders-vpc', isUnique: true, zone: null }]]),
   };
   const text = renderRepairPlan(

@@ -103,8 +103,8 @@ describe('ways in', () => {
     const choices = authChoices(view(() => {}));
     expect(labels(choices)).toEqual([
       'IAM, without a secret',
-      'SASL/SCRAM, with a secret (turned off in the cluster)',
-      'mutual TLS, with a secret (turned off in the cluster)',
+      'SASL/SCRAM, with a secret (not enabled in the cluster)',
+      'mutual TLS, with a secret (not enabled in the cluster)',
     ]);
     expect(choices[0]!.description).toBe(
       'Lambda selects it: the mapping has no secret, and IAM authentication is enabled in the cluster.',
@@ -116,8 +116,8 @@ describe('ways in', () => {
     );
     expect(labels(choices)).toEqual([
       'SASL/SCRAM, with a secret',
-      'TLS without authentication (turned off in the cluster; turned on: SASL/SCRAM)',
-      'mutual TLS, with a secret (turned off in the cluster)',
+      'TLS without authentication (not enabled in the cluster; enabled: SASL/SCRAM)',
+      'mutual TLS, with a secret (not enabled in the cluster)',
     ]);
   });
   test('IAM comes before unauthenticated TLS, whatever is wished', () => {

@@ -66,7 +66,7 @@ export default defineCheck({
     return fail<Evidence>({
       secret: secret.ARN,
       short: 'is scheduled for deletion',
-      fact: `it was deleted on ${secret.DeletedDate} and cannot be read since then`,
+      fact: `it was deleted on ${secret.DeletedDate.slice(0, 10)} and cannot be read since then`,
       fixes: [{ title: `Restore the secret ${secretNameOf(secret.ARN)}`, safety: 'safe', changes: [restore] }],
     });
   },

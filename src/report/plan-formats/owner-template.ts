@@ -1,11 +1,12 @@
 /** A step in the language of the tool that owns its resource, for the owner to add to the template. */
-import type { RepairStep } from '../../repair/repair-plan.js';
+import type { Change } from '../../fixes/fix.js';
+import type { Owner } from '../../snapshot/owner-of-tags.js';
 import { toYaml } from '../yaml.js';
 import { cloudFormationOf } from './cloudformation-resources.js';
 import { hasTerraformResource, terraformOf } from './terraform-resources.js';
 
 /** The lines to add; empty where the owner is not known, or the language cannot express the step as a new resource. */
-export function ownerTemplate(step: RepairStep): string[] {
+export function ownerTemplate(step: Change & { owner: Owner | null }): string[] {
   if (step.owner === null) return [];
   if (step.owner.tool === 'terraform')
     return hasTerraformResource(step) ? terraformOf(step, 'msk_lambda').flatMap((block) => block.split('\n')) : [];

@@ -141,7 +141,7 @@ describe('the wizard', () => {
     );
     user.types(keys.enter);
     const ways = await user.sees(asks('Authentication method'));
-    expect(ways).toMatch(/❯ IAM, without a secret\n\s*- SASL\/SCRAM, with a secret \(turned off in the cluster\)/);
+    expect(ways).toMatch(/❯ IAM, without a secret\n\s*- SASL\/SCRAM, with a secret \(not enabled in the cluster\)/);
     expect(ways).toContain('Lambda selects it: the mapping has no secret, and IAM authentication is enabled');
   });
 
@@ -151,7 +151,7 @@ describe('the wizard', () => {
     );
     const ways = await user.sees(asks('Authentication method'));
     expect(ways).toMatch(/❯ SASL\/SCRAM, with a secret\n/);
-    expect(ways).toMatch(/- TLS without authentication \(turned off in the cluster; turned on: SASL\/SCRAM\)/);
+    expect(ways).toMatch(/- TLS without authentication \(not enabled in the cluster; enabled: SASL\/SCRAM\)/);
     user.types(keys.enter);
     await answers(user, ['Secret with the user name'], ['Starting position'], ['Start polling']);
     expect(await user.sees(asks('Continue with'))).toMatch(

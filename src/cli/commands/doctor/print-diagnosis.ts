@@ -1,5 +1,6 @@
 /** Prints the answer of `doctor` for one region. */
 import type { Diagnosis, Verdict } from '../../../diagnosis/diagnosis.js';
+import { awaitsResult } from '../../../report/doctor-head-line.js';
 import { doctorPieces } from '../../../report/doctor-text.js';
 import { renderRepaired, renderWaited } from '../../../report/doctor-change-text.js';
 import type { DoctorChange } from '../../../report/documents/doctor.js';
@@ -28,11 +29,14 @@ export async function printDiagnosis(
   {
     trouble,
     change = {},
+    repaired,
     plan,
     verifications = new Map(),
   }: {
     trouble: Trouble | null;
     change?: DoctorChange;
+    /** Mappings of which Lambda still shows the result from before the repair. */
+    repaired?: ReadonlySet<string>;
     /** Printed as text instead of the diagnosis. */
     plan?: RepairPlan;
     verifications?: ReadonlyMap<string, Verification>;
@@ -49,6 +53,9 @@ export async function printDiagnosis(
     profile: options.profile,
     source: sourceWords(options),
     snapshotFile: options.snapshot,
+    ...(repaired === undefined ? {} : { repaired }),
+    // `| head -1` is the whole cause.
+    ...(io.stdout.isTTY === true || options.outputFile !== undefined ? {} : { headColumns: Number.POSITIVE_INFINITY }),
   };
   await printAnswer(io, options, {
     text: () => {
@@ -68,7 +75,10 @@ export async function printDiagnosis(
       if (plan !== undefined)
         return `${renderRepairPlan(plan, planStyle(diagnosis, io, options))}${options.dryRun === true ? '\n\nNothing was changed (--dry-run).' : ''}`;
       return (function* () {
-        for (const before of [renderRepaired(change, style), renderWaited(change, style)])
+        for (const before of [
+          renderRepaired(change, { ...style, isAwaited: isAwaited(diagnosis, repaired) }),
+          renderWaited(change, style),
+        ])
           if (before !== '') yield `${before}\n\n`;
         yield* doctorPieces(diagnosis, style);
         for (const [uuid, verification] of verifications)
@@ -101,6 +111,10 @@ export async function printDiagnosis(
   });
   return nothing ? exitCodes.cannotTell : exitCodeOf(verdicts, options.failOn);
 }
+
+/** Lambda has reported no new result of a mapping that was repaired. */
+const isAwaited = ({ mappings }: Diagnosis, repaired: ReadonlySet<string> | undefined): boolean =>
+  mappings.some((mapping) => awaitsResult(mapping, repaired));
 
 /** The verdicts that decide the exit code: mappings on MSK, and those on self-managed Kafka for which checks ran. */
 export const verdictsOf = ({ mappings, leftOut }: Diagnosis): Verdict[] =>

@@ -65,9 +65,8 @@ async function fix(
   const after = await lookAgain(session, done, look);
   const waits = session.wait.wanted && after.trouble === null;
   const end = waits ? await waitFor(session, after, look, repaired) : { ...after, change: {} };
-  if (!waits)
-    io.stderr.write('Lambda shows the result from before the repair for some minutes; --wait waits for the new one.\n');
-  const code = await print(session, { ...end, change: { ...done.change, ...end.change } }, options);
+  const shown = { ...end, change: { ...done.change, ...end.change } };
+  const code = await print(session, waits ? shown : { ...shown, repaired: repaired.uuids }, options);
   return worst(done, waits || code === exitCodes.cannotTell ? code : codeWithoutWaiting(end, repaired, options));
 }
 
@@ -119,9 +118,9 @@ async function waitFor(
 
 function print(
   { io }: ChangeSession,
-  { diagnosis, trouble, change }: Look & { change: DoctorChange },
+  { diagnosis, trouble, change, repaired }: Look & { change: DoctorChange; repaired?: ReadonlySet<string> },
   options: DoctorOptions,
 ): Promise<number> {
   sayTrouble(io, trouble);
-  return printDiagnosis(diagnosis, { trouble, change }, options, io);
+  return printDiagnosis(diagnosis, { trouble, change, ...(repaired === undefined ? {} : { repaired }) }, options, io);
 }

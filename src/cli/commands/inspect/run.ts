@@ -1,4 +1,5 @@
 import { renderInspection } from '../../../report/inspection-text.js';
+import { noMappings } from '../../../report/no-mappings.js';
 import { resourceNamesOf } from '../../../snapshot/resource-names.js';
 import { inspect } from '../../../subject/inspection.js';
 import { subjectOf } from '../../../subject/subject.js';
@@ -18,7 +19,7 @@ export async function run({ args, options, io }: Call<InspectOptions>): Promise<
       trouble !== null && mappings.length === 0
         ? ''
         : mappings.length === 0
-          ? `No Amazon MSK event source mappings in ${snapshot.region}.`
+          ? noMappings(snapshot.region)
           : subjects.map(({ uuid, subject }) => renderInspection(uuid, subject, style)).join('\n\n'),
     json: () => ({ mappings }),
   });

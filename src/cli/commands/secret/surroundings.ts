@@ -108,7 +108,7 @@ async function findCluster(clients: Clients, name: string, io: Io): Promise<stri
     throw new UsageError(`${visible(name)} is an MSK Serverless cluster, which supports only IAM authentication`);
   if (provisioned?.ClientAuthentication?.Sasl?.Scram?.Enabled !== true)
     io.stderr.write(
-      `note: SASL/SCRAM is turned off in ${visible(name)}; turn it on before a mapping uses the secret\n`,
+      `note: SASL/SCRAM is not enabled in ${visible(name)}; enable it before a mapping uses the secret\n`,
     );
   return arn;
 }

@@ -139,7 +139,7 @@ export function authChoices(view: ClusterView | null): Choice<AuthMethod>[] {
     value,
     name: `${authNames[value]}, with a secret`,
     description: `Lambda selects it if the mapping has a secret with ${value === 'scram' ? 'a user name and password' : 'a client certificate and private key'}.`,
-    ...(on === false ? { disabled: 'turned off in the cluster' } : {}),
+    ...(on === false ? { disabled: 'not enabled in the cluster' } : {}),
   });
   const secrets = [secret('scram', view?.scram), secret('mtls', view?.mtls)];
   if (view === null)
@@ -176,7 +176,7 @@ function withoutSecret(view: ClusterView): Choice<AuthMethod> {
     value: method,
     name: `${authNames[method]}${method === 'iam' ? ', without a secret' : ''}`,
     description: `Lambda selects it: ${because}.`,
-    ...(enabled ? {} : { disabled: `turned off in the cluster; turned on: ${offered(view)}` }),
+    ...(enabled ? {} : { disabled: `not enabled in the cluster; enabled: ${offered(view)}` }),
   };
 }
 

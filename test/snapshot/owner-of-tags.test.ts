@@ -1,6 +1,6 @@
 /** Who owns a resource, by its tags. */
 import { expect, test } from 'vitest';
-import { ownerOfTags } from '../../src/repair/owner-of-tags.js';
+import { ownerOfTags } from '../../src/snapshot/owner-of-tags.js';
 
 const stack = (logicalId: string, more: Record<string, string> = {}) => ({
   'aws:cloudformation:stack-name': 'orders-app',

@@ -1,5 +1,13 @@
 /** Which tool created a resource, by its tags. */
-import type { Owner } from './repair-plan.js';
+
+/** The tool whose template or configuration created a resource: a direct change is drift, and the next deployment undoes it. */
+export interface Owner {
+  tool: 'cloudformation' | 'cdk' | 'sam' | 'serverless' | 'terraform';
+  /** The stack's name; null where the tags do not tell. */
+  name: string | null;
+  /** The resource's name in the template; null where the tags do not tell. */
+  logicalId: string | null;
+}
 
 export type Tags = Readonly<Record<string, string>>;
 

@@ -1,10 +1,9 @@
 /** Which tool owns the resource that a call changes. */
 import { lastSegment } from '../aws/arn.js';
 import type { AwsCall } from '../aws/call.js';
-import { isOk, type Keyed, type Read } from '../snapshot/read.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
-import { ownerOfTags, type Tags } from './owner-of-tags.js';
-import type { Owner } from './repair-plan.js';
+import { ownerOfTags, type Owner, type Tags } from './owner-of-tags.js';
+import { isOk, type Keyed, type Read } from './read.js';
+import type { Snapshot } from './snapshot.js';
 
 type TagList = readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined;
 

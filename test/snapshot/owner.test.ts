@@ -1,6 +1,6 @@
 /** Who owns what a call changes, by the tags in the snapshot. */
 import { expect, test } from 'vitest';
-import { ownerOf } from '../../src/repair/owner.js';
+import { ownerOf } from '../../src/snapshot/owner.js';
 import { isOk, type Keyed } from '../../src/snapshot/read.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { sandboxAccounts } from '../../src/sandbox/index.js';

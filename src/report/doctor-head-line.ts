@@ -1,0 +1,98 @@
+/** The first line of a mapping’s diagnosis: function, topic, and the cause in a few words. */
+import { clusterNameOf } from '../aws/event-source.js';
+import { qualifiedNameOf } from '../aws/function-arn.js';
+import type { ChalkInstance } from 'chalk';
+import type { Diagnosis, MappingDiagnosis, Verdict } from '../diagnosis/diagnosis.js';
+import type { Finding } from '../checks/run.js';
+import { symbols } from '../text/symbols.js';
+import { visible } from '../text/visible.js';
+import { wrap } from '../text/wrap.js';
+import { Mentions } from './resource-mentions.js';
+
+export interface HeadStyle {
+  colour: ChalkInstance;
+  columns: number;
+  /** Width of the first line; endless where a program reads it, so that it is the whole cause. */
+  headColumns?: number;
+  /** Mappings that were repaired a moment ago: Lambda still shows the result from before. */
+  repaired?: ReadonlySet<string>;
+}
+
+const signs: Record<Verdict, { sign: string; paint: 'red' | 'yellow' | 'green' }> = {
+  broken: { sign: symbols.failed, paint: 'red' },
+  unknown: { sign: symbols.unknown, paint: 'yellow' },
+  disabled: { sign: symbols.off, paint: 'yellow' },
+  'at-risk': { sign: symbols.warning, paint: 'yellow' },
+  healthy: { sign: symbols.passed, paint: 'green' },
+};
+
+/** The sign of a verdict in its colour. */
+export const signOf = (verdict: Verdict, colour: ChalkInstance): string =>
+  colour[signs[verdict].paint](signs[verdict].sign);
+
+/** `order-handler`, with its alias or version. */
+export const functionOf = ({ functionArn }: Pick<MappingDiagnosis, 'functionArn'>): string =>
+  visible(qualifiedNameOf(functionArn) ?? 'a function that could not be read');
+
+export const clusterOf = ({ eventSourceArn }: Pick<MappingDiagnosis, 'eventSourceArn'>): string =>
+  visible(clusterNameOf(eventSourceArn) ?? 'a cluster that could not be read');
+
+/** The answer in a few words: the first cause, or what the verdict means. */
+export function answerOf(mapping: MappingDiagnosis, { names, scope }: Pick<Diagnosis, 'names' | 'scope'>): string {
+  const { verdict, observed, findings, causes } = mapping;
+  const title = (finding: Finding | undefined) =>
+    finding === undefined ? null : inSentence(new Mentions(names, mapping.uuid).title(finding.title));
+  if (verdict === 'disabled') return 'disabled by a user; no check fails';
+  const cause = title(findings.find(({ check }) => check === causes[0]?.check));
+  if (cause !== null) return cause;
+  const state = observed.state === null ? 'in an unknown state' : observed.state.toLowerCase();
+  switch (verdict) {
+    case 'healthy':
+      if (observed.state !== 'Enabled') return `${state}; no check fails`;
+      return `${scope === null ? 'works' : 'none of the checks that ran fails'}. Last result: ${visible(observed.lastProcessingResult ?? 'none')}`;
+    case 'at-risk':
+      return `works. Warning: ${title(firstWarning(findings)) ?? 'see below'}`;
+    case 'broken':
+      return observed.error === null ? `${state}: it does not poll` : 'Lambda reports an error that no check explains';
+    case 'unknown':
+      return findings.some(({ unread = [] }) => unread.some(({ outcome }) => outcome === 'denied'))
+        ? 'missing permissions hide the cause'
+        : 'reads that failed hide the cause';
+  }
+}
+
+/** The warning that makes a working mapping `at-risk`. */
+export const firstWarning = (findings: readonly Finding[]): Finding | undefined =>
+  findings.find(({ status, severity }) => status === 'warn' && severity !== 'info');
+
+/** A title after a colon: small, unless it begins with a name. */
+const inSentence = (title: string): string =>
+  /^(?:The|A|An|No|Few|It|Its|All|Some|Only|Each|Every|This|There|Subnets?|Security|Private|Records?|Routes?|Network|Topics?|Secrets?|Mappings?|Function|Execution|Deliver\w*|Calls?|Policy|Permissions|Clusters?|Offset|Schema|Brokers|Polls?|Recent|Retry|Service|Resource|Public|Inline|Unknown)\b(?! Manager)/.test(
+    title,
+  )
+    ? title.charAt(0).toLowerCase() + title.slice(1)
+    : title;
+
+/** `also`: other mappings with the same cause. */
+export function headLine(
+  mapping: MappingDiagnosis,
+  diagnosis: Pick<Diagnosis, 'names' | 'scope'>,
+  { colour, columns, headColumns = columns, repaired }: HeadStyle,
+  also = '',
+): string {
+  const { verdict, topic } = mapping;
+  const source = topic === null ? '' : ` ← ${visible(topic)}`;
+  const isAwaited = awaitsResult(mapping, repaired);
+  const sign = isAwaited ? colour.yellow(symbols.off) : signOf(verdict, colour);
+  const answer = isAwaited ? 'repaired; Lambda has not reported a new result yet' : answerOf(mapping, diagnosis);
+  return wrap(
+    `${sign} ${colour.bold(`${functionOf(mapping)}${source}`)}: ${answer}${also === '' ? '' : colour.dim(` (${also})`)}`,
+    { columns: headColumns, hang: 2 },
+  );
+}
+
+/** No check fails after the repair, and Lambda still shows the error from before. */
+export const awaitsResult = (
+  { uuid, verdict, findings }: Pick<MappingDiagnosis, 'uuid' | 'verdict' | 'findings'>,
+  repaired: ReadonlySet<string> = new Set(),
+): boolean => verdict === 'broken' && repaired.has(uuid) && !findings.some(({ status }) => status === 'fail');
