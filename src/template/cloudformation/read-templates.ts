@@ -1,0 +1,191 @@
+/** CloudFormation templates to resources: several stacks, joined by exports and nested stacks. */
+import { posix } from 'node:path';
+import { textSymbol } from '../../snapshot/symbols.js';
+import { locate, type DocumentPath, type PositionTree } from '../location.js';
+import {
+  isObject,
+  TemplateError,
+  type Json,
+  type JsonObject,
+  type ReadTemplates,
+  type TemplateFormat,
+  type TemplateResource,
+} from '../resource.js';
+import type { Scope } from './identities.js';
+import { entriesOf } from './loops.js';
+import { readYaml } from './read-yaml.js';
+import { Stack, type RawResource } from './stack.js';
+
+/** A template file of the input. */
+export interface TemplateSource {
+  path: string;
+  text: string;
+  format: TemplateFormat;
+  /** The name of the stack, where the input has it (`cdk.out`). */
+  stackName?: string;
+  parameters?: Readonly<Record<string, Json>>;
+}
+
+export interface ReadOptions {
+  scope: Scope;
+  parameters: Readonly<Record<string, Json>>;
+  /** The text of a template beside another one; null where there is none, or it is outside its folder. */
+  readBeside(path: string): string | null;
+  /** Writes out a transform (SAM) before anything is resolved. */
+  transform?(
+    template: JsonObject,
+    stack: Stack,
+    resources: ReadonlyMap<string, RawResource>,
+  ): ReadonlyMap<string, RawResource>;
+}
+
+interface ReadStack {
+  stack: Stack;
+  source: TemplateSource;
+  positions: PositionTree;
+  /** The logical ids of the nested stacks around it, joined by `/`; empty for a stack of its own. */
+  prefix: string;
+}
+
+/** Nested stacks within nested stacks, at most. */
+const deepestNesting = 8;
+
+/** All resources of all stacks. Throws `TemplateError` for a file that is no template. */
+export function readCloudFormation(sources: readonly TemplateSource[], options: ReadOptions): ReadTemplates {
+  const symbols = new Map<string, string>();
+  const stacks: ReadStack[] = [];
+  const files: ReadTemplates['files'] = [];
+  const exported = (name: string): Json | undefined => {
+    for (const { stack } of stacks) {
+      const output = Object.values(outputsOf(stack)).find(
+        (candidate) => candidate['Export'] !== undefined && stack.resolve(nameOfExport(candidate)) === name,
+      );
+      if (output?.['Value'] !== undefined) return stack.resolve(output['Value']);
+    }
+    return undefined;
+  };
+  const add = (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string): ReadStack => {
+    const { data, positions } = readYaml(source.text, source.path);
+    if (!isObject(data))
+      throw new TemplateError('it is not a template: an object with Resources is expected', first(source));
+    const key = prefix === '' ? source.path : `${source.path}#${prefix}`;
+    const nested = new Map<string, ReadStack | null>();
+    const stack: Stack = new Stack(
+      data,
+      {
+        scope: options.scope,
+        key,
+        name: source.stackName ?? textSymbol(`${key}.StackName`),
+        parameters: { ...parameters, ...source.parameters },
+        exported,
+        nestedOutput: (logicalId, output) => {
+          const inner = nestedOf(logicalId);
+          const value = inner === null ? undefined : outputsOf(inner.stack)[output]?.['Value'];
+          return inner === null || value === undefined ? undefined : inner.stack.resolve(value);
+        },
+        note: (symbol, meaning) => void symbols.set(symbol, meaning),
+      },
+      (made) => rawResources(data, made, options),
+    );
+    const read = { stack, source, positions, prefix };
+    const nestedOf = (logicalId: string): ReadStack | null => {
+      const earlier = nested.get(logicalId);
+      if (earlier !== undefined) return earlier;
+      nested.set(logicalId, null);
+      const made = readNested(read, logicalId, options, add);
+      nested.set(logicalId, made);
+      return made;
+    };
+    stacks.push(read);
+    files.push({ path: source.path, format: source.format });
+    for (const [logicalId, { raw }] of stack.resources)
+      if (raw['Type'] === 'AWS::CloudFormation::Stack') nestedOf(logicalId);
+    return read;
+  };
+  for (const source of sources) add(source, options.parameters, '');
+  return {
+    files,
+    resources: stacks.flatMap(resourcesOf),
+    comments: sources.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) =>
+          line.includes('msk-lambda-ignore:') ? [{ file: path, line: index + 1, text: line }] : [],
+        ),
+    ),
+    symbols,
+  };
+}
+
+const first = ({ path: file }: TemplateSource) => ({ file, line: 1, column: 1, path: '' });
+
+const outputsOf = (stack: Stack): Record<string, JsonObject> =>
+  Object.fromEntries(
+    entriesOf(stack.section('Outputs'), (collection) => collectionOf(stack, collection)).flatMap(({ name, value }) =>
+      isObject(value) ? [[name, value]] : [],
+    ),
+  );
+
+function nameOfExport(output: JsonObject): Json {
+  const declared = output['Export'];
+  return isObject(declared) ? (declared['Name'] ?? null) : null;
+}
+
+function collectionOf(stack: Stack, collection: Json): string[] | null {
+  const items = stack.resolve(collection);
+  return Array.isArray(items) ? items.map(String) : null;
+}
+
+function rawResources(template: JsonObject, stack: Stack, options: ReadOptions): ReadonlyMap<string, RawResource> {
+  const section = template['Resources'];
+  const entries = entriesOf(isObject(section) ? section : {}, (collection) => collectionOf(stack, collection));
+  const resources = new Map(
+    entries.flatMap(({ name, value, path }): [string, RawResource][] =>
+      isObject(value) && typeof value['Type'] === 'string'
+        ? [[name, { raw: value, path: ['Resources', ...path] }]]
+        : [],
+    ),
+  );
+  return options.transform?.(template, stack, resources) ?? resources;
+}
+
+function readNested(
+  outer: ReadStack,
+  logicalId: string,
+  options: ReadOptions,
+  add: (source: TemplateSource, parameters: Readonly<Record<string, Json>>, prefix: string) => ReadStack,
+): ReadStack | null {
+  const properties = outer.stack.propertiesOf(logicalId);
+  const url = properties['TemplateURL'];
+  const prefix = outer.prefix === '' ? logicalId : `${outer.prefix}/${logicalId}`;
+  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url) || prefix.split('/').length > deepestNesting) return null;
+  const path = posix.normalize(posix.join(posix.dirname(outer.source.path), url));
+  const text = options.readBeside(path);
+  if (text === null) return null;
+  const parameters = properties['Parameters'];
+  return add({ path, text, format: outer.source.format }, isObject(parameters) ? parameters : {}, prefix);
+}
+
+function resourcesOf({ stack, source, positions, prefix }: ReadStack): TemplateResource[] {
+  const addressOf = (logicalId: string) => (prefix === '' ? logicalId : `${prefix}/${logicalId}`);
+  return [...stack.resources].flatMap(([logicalId, { raw, path }]) => {
+    const exists = stack.exists(logicalId);
+    if (exists === 'no') return [];
+    const identity = stack.identity(logicalId)!;
+    const metadata = raw['Metadata'];
+    return [
+      {
+        address: addressOf(logicalId),
+        type: String(raw['Type']),
+        format: source.format,
+        properties: stack.propertiesOf(logicalId),
+        id: identity.ref,
+        arn: identity.arn,
+        isCertain: exists === 'yes',
+        dependsOn: new Set([...stack.dependenciesOf(logicalId)].map(addressOf)),
+        locate: (inner: DocumentPath) => locate(source.path, positions, [...path, ...inner]),
+        metadata: isObject(metadata) ? metadata : {},
+      },
+    ];
+  });
+}
