@@ -1,5 +1,7 @@
 /** Patterns of policies: `*` and `?`, and the policy variables in them. */
+import { hasSymbol } from '../snapshot/symbols.js';
 import { contextValues, type Context } from './context.js';
+import { mayBeEqual } from './may-match.js';
 import { no, unknown, yes, type TriStateAnswer } from './tri-state.js';
 
 const anyText = Symbol('*');
@@ -119,10 +121,18 @@ export const absentVariable = (text: string, rules: PatternRules): string | unde
 /** Whether the complete text matches the pattern. */
 export function matchText(pattern: string, text: string, rules: PatternRules): TriStateAnswer {
   if (isPlain(pattern, rules))
-    return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text ? yes() : noMatch;
+    return (rules.ignoreCase === true ? pattern.toLowerCase() : pattern) === text
+      ? yes()
+      : mayMatch(pattern, text, rules);
   const read = readPattern(pattern, rules);
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
-  return conclude(read, matchesTokens(read.tokens, text));
+  return matchesTokens(read.tokens, text) ? conclude(read, true) : mayMatch(pattern, text, rules);
+}
+
+/** For texts that do not match as they are written: symbols in them stand for any text. */
+function mayMatch(pattern: string, text: string, rules: PatternRules): TriStateAnswer {
+  if (!hasSymbol(pattern) && !hasSymbol(text)) return noMatch;
+  return mayBeEqual(pattern, text, rules) ? unknown('a part of it is known after deployment') : noMatch;
 }
 
 /**
@@ -135,11 +145,10 @@ export function matchArn(pattern: string, arn: string, rules: PatternRules): Tri
   if (read.absent.length > 0) return no(`the request has no ${read.absent[0]}`);
   const fields = (read.fields ??= tokenFields(read.tokens));
   const parts = arnFields(arn);
-  return conclude(
-    read,
+  const matches =
     fields.length <= parts.length &&
-      parts.every((part, index) => index >= fields.length || matchesTokens(fields[index]!, part)),
-  );
+    parts.every((part, index) => index >= fields.length || matchesTokens(fields[index]!, part));
+  return matches ? conclude(read, true) : mayMatch(pattern, arn, rules);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Changes to a role's policies. */
 import { lastSegment } from '../aws/arn.js';
+import { awsManagedPolicy } from '../aws/managed-policies.js';
 import { ok } from '../snapshot/read.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { need, refusal, type Replays } from './replays.js';
@@ -22,7 +23,7 @@ export const iam: Replays = {
     const attached = need(snapshot.attachedPolicies, roleArn(snapshot, role), noSuchEntity);
     if (!attached.some(({ PolicyArn }) => PolicyArn === policy))
       attached.push({ PolicyName: lastSegment(policy), PolicyArn: policy });
-    snapshot.managedPolicies[policy] ??= ok(awsManaged(policy));
+    snapshot.managedPolicies[policy] ??= ok(managedPolicy(policy));
   },
   DetachRolePolicy: (snapshot, { RoleName: role, PolicyArn: policy }) => {
     const arn = roleArn(snapshot, role);
@@ -50,27 +51,8 @@ function roleArn(snapshot: Snapshot, name: string): string {
   return arn;
 }
 
-/** What the AWS managed policy for MSK triggers allows (AWS: AWSLambdaMSKExecutionRole). */
-const mskExecution = [
-  'kafka:DescribeCluster',
-  'kafka:DescribeClusterV2',
-  'kafka:GetBootstrapBrokers',
-  'ec2:CreateNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeVpcs',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeSecurityGroups',
-  'logs:CreateLogGroup',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-];
-
-function awsManaged(arn: string): string {
-  if (!arn.endsWith('/AWSLambdaMSKExecutionRole'))
-    throw refusal(noSuchEntity, `Policy ${arn} does not exist or is not attachable.`, 404);
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: mskExecution, Resource: '*' }],
-  });
+function managedPolicy(arn: string): string {
+  const document = awsManagedPolicy(arn);
+  if (document === undefined) throw refusal(noSuchEntity, `Policy ${arn} does not exist or is not attachable.`, 404);
+  return document;
 }

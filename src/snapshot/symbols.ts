@@ -33,5 +33,8 @@ export const hasSymbol = (text: string): boolean => anySymbol.test(text);
 export const isSymbol = (value: unknown): boolean => typeof value === 'string' && onlySymbol.test(value);
 
 /** The text with each symbol replaced. */
-export const replaceSymbols = (text: string, replacement: (symbol: string) => string): string =>
+export const replaceSymbols = (text: string, replacement: (symbol: string, index: number) => string): string =>
   text.replace(everySymbol, replacement);
+
+/** Whether a symbol stands for any text; the others stand for an id, a UUID, an account or a region. */
+export const isTextSymbol = (symbol: string): boolean => symbol.startsWith('zz0');

@@ -136,8 +136,8 @@ const types: Record<string, Identify> = {
       attributes: {
         VpcId: ref,
         CidrBlock: String(properties['CidrBlock'] ?? textSymbol(`${key}.CidrBlock`)),
-        DefaultSecurityGroup: idSymbol('sg', `${key}.default`),
-        DefaultNetworkAcl: idSymbol('acl', `${key}.default`),
+        DefaultSecurityGroup: idSymbol('sg', `${ref}.default`),
+        DefaultNetworkAcl: idSymbol('acl', `${ref}.default`),
       },
     };
   },

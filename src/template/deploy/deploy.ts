@@ -1,0 +1,52 @@
+/** The account as it will be after the deployment of templates. */
+import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
+import { ok } from '../../snapshot/read.js';
+import { unknownAccount } from '../../snapshot/symbols.js';
+import type { Scope } from '../cloudformation/identities.js';
+import type { ReadTemplates } from '../resource.js';
+import { addDestinations } from './destinations.js';
+import { Deploying } from './deploying.js';
+import { addRoles } from './iam.js';
+import { addClusters } from './kafka.js';
+import { addFunctions, plannedMappings, type PlannedMapping } from './lambda.js';
+import { addNetworks } from './network.js';
+import { addKeys, addSecrets } from './secrets.js';
+
+export interface Deployment {
+  snapshot: Snapshot;
+  /** In the order of the templates. */
+  mappings: PlannedMapping[];
+}
+
+/**
+ * Adds what the templates create to the account as it is (`standing`: a snapshot, which stays unchanged), or to an
+ * account of which nothing is known. `now`: the time of the snapshot.
+ */
+export function deploy(
+  { resources }: ReadTemplates,
+  scope: Scope,
+  { standing, tool, now }: { standing: Snapshot | null; tool: Snapshot['tool']; now: Date },
+): Deployment {
+  const snapshot =
+    standing === null
+      ? emptySnapshot({
+          tool,
+          partition: scope.partition,
+          region: scope.region,
+          account: scope.account === unknownAccount ? null : scope.account,
+          caller: null,
+          capturedAt: now.toISOString(),
+        })
+      : structuredClone(standing);
+  const deploying = new Deploying(snapshot, scope, resources);
+  addRoles(deploying);
+  addFunctions(deploying);
+  addClusters(deploying);
+  addNetworks(deploying);
+  addSecrets(deploying);
+  addKeys(deploying);
+  addDestinations(deploying);
+  const mappings = plannedMappings(deploying);
+  for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
+  return { snapshot, mappings };
+}

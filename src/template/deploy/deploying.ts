@@ -1,0 +1,75 @@
+/** What the builders of the snapshot share: the resources of the templates, by type and by identity. */
+import type { Scope } from '../cloudformation/identities.js';
+import { isObject, type Json, type JsonObject, type TemplateResource } from '../resource.js';
+import type { Keyed } from '../../snapshot/read.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+
+export class Deploying {
+  private readonly byType = new Map<string, TemplateResource[]>();
+  private readonly byIdentity = new Map<string, TemplateResource>();
+
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly scope: Scope,
+    resources: readonly TemplateResource[],
+  ) {
+    for (const resource of resources) {
+      const list = this.byType.get(resource.type) ?? [];
+      list.push(resource);
+      this.byType.set(resource.type, list);
+      this.byIdentity.set(resource.id, resource);
+      if (resource.arn !== null) this.byIdentity.set(resource.arn, resource);
+    }
+  }
+
+  /** The resources of the types, in the order of the templates. */
+  all(...types: readonly string[]): TemplateResource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The resource that a value refers to, by name, id or ARN; undefined for one outside the input. */
+  find(reference: Json | undefined, ...types: readonly string[]): TemplateResource | undefined {
+    const found = typeof reference === 'string' ? this.byIdentity.get(reference) : undefined;
+    return found !== undefined && (types.length === 0 || types.includes(found.type)) ? found : undefined;
+  }
+}
+
+/** Text of a property; undefined for anything else. Numbers and booleans count, as YAML may write them without quotes. */
+export const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
+
+/** A number, also written as text. */
+export const numberOf = (value: Json | undefined): number | undefined => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+};
+
+/** A boolean, also written as text; undefined where it is absent or not known. */
+export const booleanOf = (value: Json | undefined): boolean | undefined =>
+  value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
+
+/** A list; one value is a list of it, which a symbol stays: an unknown list is a list of one unknown value. */
+export const listOf = (value: Json | undefined): Json[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+export const textsOf = (value: Json | undefined): string[] => listOf(value).flatMap((item) => textOf(item) ?? []);
+
+/** The member at a path; undefined where there is none. */
+export function memberOf(properties: JsonObject, ...path: readonly string[]): Json | undefined {
+  let value: Json | undefined = properties;
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
+  return value;
+}
+
+/** Objects of a list. */
+export const objectsOf = (value: Json | undefined): JsonObject[] => listOf(value).filter(isObject);
+
+/** Adds to the list of a VPC whose list is known: of a new VPC, or of one in the snapshot file. */
+export function addTo<T>(lists: Keyed<T[]>, vpcId: string | undefined, ...items: readonly NoInfer<T>[]): void {
+  const list = vpcId === undefined ? undefined : lists[vpcId];
+  if (list?.outcome === 'ok') list.value.push(...items);
+}

@@ -1,0 +1,84 @@
+/** Roles and policies as they will be. */
+import { awsManagedPolicy } from '../../aws/managed-policies.js';
+import { lastSegment } from '../../aws/arn.js';
+import { ok, type Read } from '../../snapshot/read.js';
+import { isObject, type Json, type TemplateResource } from '../resource.js';
+import { listOf, textOf, textsOf, type Deploying } from './deploying.js';
+import { knownAfterDeployment } from './unknown.js';
+
+/** Adds every role of the templates with all policies that the templates give it. */
+export function addRoles(deploying: Deploying): void {
+  const { snapshot } = deploying;
+  for (const role of deploying.all('AWS::IAM::Role')) {
+    const { properties } = role;
+    const arn = role.arn!;
+    const boundary = textOf(properties['PermissionsBoundary']);
+    snapshot.roles[arn] = ok({
+      RoleName: role.id,
+      Arn: arn,
+      AssumeRolePolicyDocument: documentText(properties['AssumeRolePolicyDocument']),
+      ...(boundary === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryArn: boundary } }),
+      Tags: [],
+    });
+    const inline = inlinePoliciesOf(deploying, role);
+    snapshot.inlinePolicyNames[arn] = ok(inline.map(({ name }) => name));
+    for (const { name, document } of inline) snapshot.inlinePolicies[`${arn}#${name}`] = document;
+    const attached = attachedPoliciesOf(deploying, role);
+    snapshot.attachedPolicies[arn] = ok(
+      attached.map((policy) => ({ PolicyName: lastSegment(policy), PolicyArn: policy })),
+    );
+    for (const policy of [...attached, ...(boundary === undefined ? [] : [boundary])])
+      addManagedPolicy(deploying, policy);
+  }
+}
+
+interface InlinePolicy {
+  name: string;
+  document: Read<string>;
+}
+
+/** In the role, and in resources that name it. A policy that a condition may leave out is not known. */
+function inlinePoliciesOf(deploying: Deploying, role: TemplateResource): InlinePolicy[] {
+  const own = listOf(role.properties['Policies']).map((policy, index) =>
+    isObject(policy)
+      ? {
+          name: textOf(policy['PolicyName']) ?? `policy-${index}`,
+          document: ok(documentText(policy['PolicyDocument'])),
+        }
+      : { name: `policy-${index}`, document: knownAfterDeployment('iam', 'GetRolePolicy', role.address) },
+  );
+  const attached = deploying
+    .all('AWS::IAM::Policy', 'AWS::IAM::RolePolicy')
+    .filter(({ properties }) => [...textsOf(properties['Roles']), ...textsOf(properties['RoleName'])].includes(role.id))
+    .map((policy) => ({
+      name: textOf(policy.properties['PolicyName']) ?? policy.id,
+      document: policy.isCertain
+        ? ok(documentText(policy.properties['PolicyDocument']))
+        : knownAfterDeployment('iam', 'GetRolePolicy', policy.address),
+    }));
+  return [...own, ...attached];
+}
+
+function attachedPoliciesOf(deploying: Deploying, role: TemplateResource): string[] {
+  const naming = deploying
+    .all('AWS::IAM::ManagedPolicy')
+    .filter(({ properties }) => textsOf(properties['Roles']).includes(role.id))
+    .map(({ id }) => id);
+  return [...new Set([...textsOf(role.properties['ManagedPolicyArns']), ...naming])];
+}
+
+/** A policy outside the input stays unread, unless AWS manages it and its content is known. */
+function addManagedPolicy(deploying: Deploying, arn: string): void {
+  const { managedPolicies } = deploying.snapshot;
+  const policy = deploying.find(arn, 'AWS::IAM::ManagedPolicy');
+  const managed = awsManagedPolicy(arn);
+  if (policy !== undefined)
+    managedPolicies[arn] = policy.isCertain
+      ? ok(documentText(policy.properties['PolicyDocument']))
+      : knownAfterDeployment('iam', 'GetPolicyVersion', policy.address);
+  else if (managed !== undefined) managedPolicies[arn] ??= ok(managed);
+}
+
+/** A policy as IAM stores it. Templates may also write it as text. */
+export const documentText = (document: Json | undefined): string =>
+  typeof document === 'string' ? document : JSON.stringify(document ?? {});

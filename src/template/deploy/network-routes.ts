@@ -1,0 +1,87 @@
+/** Route tables and NAT gateways as they will be. */
+import type { NatGateway, RouteTable } from '../../snapshot/resources/index.js';
+import { idSymbol } from '../../snapshot/symbols.js';
+import type { TemplateResource } from '../resource.js';
+import { addTo, textOf, type Deploying } from './deploying.js';
+
+type Route = RouteTable['Routes'][number];
+
+export function addRouteTables(deploying: Deploying): void {
+  const { snapshot } = deploying;
+  for (const resource of deploying.all('AWS::EC2::RouteTable')) {
+    const table = tableOf(deploying, resource);
+    addTo(snapshot.routeTables, table.VpcId, table);
+  }
+  // The main route table of a new VPC, which subnets without an association use, has the local route only.
+  for (const { id, properties } of deploying.all('AWS::EC2::VPC'))
+    addTo(snapshot.routeTables, id, {
+      RouteTableId: idSymbol('rtb', `${id}.main`),
+      VpcId: id,
+      Associations: [{ Main: true }],
+      Routes: localRoute(textOf(properties['CidrBlock'])),
+    });
+  for (const resource of deploying.all('AWS::EC2::NatGateway')) {
+    const gateway = natGatewayOf(deploying, resource);
+    addTo(snapshot.natGateways, gateway.VpcId, gateway);
+  }
+}
+
+const localRoute = (cidr: string | undefined): Route[] =>
+  cidr === undefined
+    ? []
+    : [{ DestinationCidrBlock: cidr, GatewayId: 'local', State: 'active', Origin: 'CreateRouteTable' }];
+
+function tableOf(deploying: Deploying, { id, properties }: TemplateResource): RouteTable {
+  const vpcId = textOf(properties['VpcId']);
+  const vpc = deploying.find(vpcId, 'AWS::EC2::VPC');
+  return {
+    RouteTableId: id,
+    VpcId: vpcId,
+    Associations: deploying
+      .all('AWS::EC2::SubnetRouteTableAssociation')
+      .filter(({ properties: { RouteTableId: table } }) => table === id)
+      .map(({ properties: { SubnetId: subnet } }) => ({ Main: false, SubnetId: textOf(subnet) })),
+    Routes: [
+      ...localRoute(textOf(vpc?.properties['CidrBlock'])),
+      ...deploying
+        .all('AWS::EC2::Route')
+        .filter(({ properties: { RouteTableId: table } }) => table === id)
+        .map(({ properties: route }): Route => {
+          const member = (name: string) => {
+            const value = textOf(route[name]);
+            return value === undefined ? {} : { [name]: value };
+          };
+          const endpoint = textOf(route['VpcEndpointId']);
+          return {
+            ...member('DestinationCidrBlock'),
+            ...member('DestinationIpv6CidrBlock'),
+            ...member('DestinationPrefixListId'),
+            ...member('GatewayId'),
+            ...member('NatGatewayId'),
+            ...member('NetworkInterfaceId'),
+            ...member('InstanceId'),
+            ...member('TransitGatewayId'),
+            ...member('VpcPeeringConnectionId'),
+            ...member('EgressOnlyInternetGatewayId'),
+            ...member('CoreNetworkArn'),
+            ...(endpoint === undefined ? {} : { GatewayId: endpoint }),
+            State: 'active',
+            Origin: 'CreateRoute',
+          };
+        }),
+    ],
+  };
+}
+
+function natGatewayOf(deploying: Deploying, { id, properties }: TemplateResource): NatGateway {
+  const subnetId = textOf(properties['SubnetId']);
+  const subnet = deploying.find(subnetId, 'AWS::EC2::Subnet');
+  return {
+    NatGatewayId: id,
+    VpcId: textOf(properties['VpcId']) ?? textOf(subnet?.properties['VpcId']),
+    ...(subnetId === undefined ? {} : { SubnetId: subnetId }),
+    State: 'available',
+    ConnectivityType: textOf(properties['ConnectivityType']) ?? 'public',
+    NatGatewayAddresses: [],
+  };
+}

@@ -1,0 +1,88 @@
+/** Secrets and keys as they will be. Of a secret's content only the profile is kept. */
+import { profileSecret } from '../../secrets/profile.js';
+import { ok } from '../../snapshot/read.js';
+import { hasSymbol } from '../../snapshot/symbols.js';
+import type { Json, JsonObject } from '../resource.js';
+import { booleanOf, memberOf, textOf, type Deploying } from './deploying.js';
+import { documentText } from './iam.js';
+
+export function addSecrets(deploying: Deploying): void {
+  const { snapshot } = deploying;
+  for (const { arn, properties } of deploying.all('AWS::SecretsManager::Secret')) {
+    const key = textOf(properties['KmsKeyId']);
+    snapshot.secrets[arn!] = ok({
+      ARN: arn!,
+      // A generated name begins with the logical id.
+      Name: textOf(properties['Name']) ?? arn!.split(':').at(-1),
+      ...(key === undefined ? {} : { KmsKeyId: key }),
+    });
+    const content = contentOf(properties);
+    if (content !== undefined) snapshot.secretProfiles[arn!] = ok(profileSecret({ text: content }));
+    const policy = deploying
+      .all('AWS::SecretsManager::ResourcePolicy')
+      .find(({ properties: { SecretId: secret } }) => secret === arn);
+    snapshot.secretPolicies[arn!] = ok(policy === undefined ? '' : documentText(policy.properties['ResourcePolicy']));
+  }
+}
+
+/** Undefined where the content is not in the template, or a part of it is not known. */
+function contentOf(properties: JsonObject): string | undefined {
+  const literal = properties['SecretString'];
+  if (literal !== undefined) return whollyKnown(documentText(literal));
+  const template = textOf(memberOf(properties, 'GenerateSecretString', 'SecretStringTemplate'));
+  const generated = textOf(memberOf(properties, 'GenerateSecretString', 'GenerateStringKey'));
+  if (template === undefined || generated === undefined || whollyKnown(template) === undefined) return undefined;
+  try {
+    // Secrets Manager adds the generated text under this key.
+    return JSON.stringify({ ...(JSON.parse(template) as object), [generated]: 'generated0Text' });
+  } catch {
+    return template;
+  }
+}
+
+const whollyKnown = (text: string): string | undefined => (hasSymbol(text) ? undefined : text);
+
+export function addKeys(deploying: Deploying): void {
+  const { snapshot } = deploying;
+  const aliases = deploying.all('AWS::KMS::Alias');
+  for (const { id, arn, properties } of deploying.all('AWS::KMS::Key')) {
+    const isEnabled = booleanOf(properties['Enabled']) ?? true;
+    const names = [
+      id,
+      arn!,
+      ...aliases
+        .filter(({ properties: { TargetKeyId: target } }) => target === id || target === arn)
+        .flatMap((alias) => [alias.id, aliasArn(arn!, alias.id)]),
+    ];
+    for (const name of names) {
+      snapshot.keys[name] = ok({
+        KeyId: id,
+        Arn: arn!,
+        KeyState: isEnabled ? 'Enabled' : 'Disabled',
+        Enabled: isEnabled,
+        KeyManager: 'CUSTOMER',
+        KeySpec: textOf(properties['KeySpec']) ?? 'SYMMETRIC_DEFAULT',
+        KeyUsage: textOf(properties['KeyUsage']) ?? 'ENCRYPT_DECRYPT',
+      });
+      snapshot.keyPolicies[name] = ok(keyPolicy(properties['KeyPolicy'], deploying));
+    }
+  }
+}
+
+const aliasArn = (keyArn: string, alias: string): string => keyArn.replace(/key\/.*$/, alias);
+
+/** A key without a policy has the default one (KMS developer guide: default key policy). */
+const keyPolicy = (policy: Json | undefined, { scope: { partition, account } }: Deploying): string =>
+  policy === undefined || policy === null
+    ? JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+            Action: 'kms:*',
+            Resource: '*',
+          },
+        ],
+      })
+    : documentText(policy);

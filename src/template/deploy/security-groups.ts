@@ -1,0 +1,87 @@
+/** Security groups with the rules of all resources that add to them. */
+import type { IpPermission, SecurityGroup } from '../../snapshot/resources/index.js';
+import { idSymbol } from '../../snapshot/symbols.js';
+import type { Json, JsonObject, TemplateResource } from '../resource.js';
+import { addTo, numberOf, objectsOf, textOf, type Deploying } from './deploying.js';
+
+/** CloudFormation and the API allow all outbound traffic unless the template has outbound rules. */
+const allTraffic: IpPermission = {
+  IpProtocol: '-1',
+  IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+  Ipv6Ranges: [],
+  PrefixListIds: [],
+  UserIdGroupPairs: [],
+};
+
+export function addSecurityGroups(deploying: Deploying): void {
+  for (const group of groupsOf(deploying)) addTo(deploying.snapshot.securityGroups, group.VpcId, group);
+}
+
+/** All groups that the templates create, and the default group of each new VPC, whose members reach one another. */
+export const groupsOf = (deploying: Deploying): SecurityGroup[] => [
+  ...deploying.all('AWS::EC2::SecurityGroup').map((resource) => groupOf(deploying, resource)),
+  ...deploying.all('AWS::EC2::VPC').map(({ id: vpcId }): SecurityGroup => {
+    const groupId = defaultGroup(vpcId);
+    return {
+      GroupId: groupId,
+      GroupName: 'default',
+      VpcId: vpcId,
+      OwnerId: deploying.scope.account,
+      IpPermissions: [{ ...allTraffic, IpRanges: [], UserIdGroupPairs: [{ GroupId: groupId }] }],
+      IpPermissionsEgress: [allTraffic],
+    };
+  }),
+];
+
+/** The id of the default group of a new VPC. */
+export const defaultGroup = (vpcId: string): string => idSymbol('sg', `${vpcId}.default`);
+
+function groupOf(deploying: Deploying, { id, properties, format }: TemplateResource): SecurityGroup {
+  const added = (type: string) =>
+    deploying
+      .all(type)
+      .filter(({ properties: { GroupId: group } }) => group === id || group === properties['GroupName']);
+  const [ingress, egress] = [added('AWS::EC2::SecurityGroupIngress'), added('AWS::EC2::SecurityGroupEgress')];
+  const inline = objectsOf(properties['SecurityGroupEgress']);
+  // Terraform removes the rule that allows all outbound traffic from every group that it creates.
+  const hasDefault = format !== 'terraform' && properties['SecurityGroupEgress'] === undefined && egress.length === 0;
+  return {
+    GroupId: id,
+    GroupName: textOf(properties['GroupName']),
+    VpcId: textOf(properties['VpcId']),
+    OwnerId: deploying.scope.account,
+    IpPermissions: [
+      ...objectsOf(properties['SecurityGroupIngress']).map((rule) => permission(rule, 'Source')),
+      ...ingress.map(({ properties: rule }) => permission(rule, 'Source')),
+    ],
+    IpPermissionsEgress: [
+      ...(hasDefault ? [allTraffic] : []),
+      ...inline.map((rule) => permission(rule, 'Destination')),
+      ...egress.map(({ properties: rule }) => permission(rule, 'Destination')),
+    ],
+  };
+}
+
+function permission(rule: JsonObject, side: 'Source' | 'Destination'): IpPermission {
+  const group = textOf(rule[`${side}SecurityGroupId`]);
+  const list = textOf(rule[`${side}PrefixListId`]);
+  const [cidr, cidr6] = [textOf(rule['CidrIp']), textOf(rule['CidrIpv6'])];
+  return {
+    IpProtocol: protocolOf(rule['IpProtocol']),
+    ...portsOf(rule),
+    IpRanges: cidr === undefined ? [] : [{ CidrIp: cidr }],
+    Ipv6Ranges: cidr6 === undefined ? [] : [{ CidrIpv6: cidr6 }],
+    PrefixListIds: list === undefined ? [] : [{ PrefixListId: list }],
+    UserIdGroupPairs: group === undefined ? [] : [{ GroupId: group }],
+  };
+}
+
+const protocolOf = (value: Json | undefined): string => {
+  const text = (textOf(value) ?? '-1').toLowerCase();
+  return text === 'all' ? '-1' : text;
+};
+
+function portsOf(rule: JsonObject) {
+  const [from, to] = [numberOf(rule['FromPort']), numberOf(rule['ToPort'])];
+  return { ...(from === undefined ? {} : { FromPort: from }), ...(to === undefined ? {} : { ToPort: to }) };
+}
