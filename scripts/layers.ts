@@ -85,6 +85,12 @@ export const layers: readonly Layer[] = [
     imports: ['text', 'aws', 'snapshot', 'catalogue', 'subject', 'checks'],
   },
   {
+    name: 'template',
+    holds: 'Templates of CloudFormation and other languages: reading, the account that they create, its judgement.',
+    imports: ['errors', 'text', 'aws', 'snapshot', 'secrets', 'catalogue', 'access', 'checks', 'diagnosis'],
+    packages: ['js-yaml', '@cdktf/'],
+  },
+  {
     name: 'repair',
     holds: 'One repair plan for all causes of all diagnosed mappings: merging, order, choices, who owns a resource.',
     imports: [
@@ -164,6 +170,7 @@ export const layers: readonly Layer[] = [
       'checks',
       'diagnosis',
       'repair',
+      'template',
       'plan',
     ],
   },
@@ -185,6 +192,7 @@ export const layers: readonly Layer[] = [
       'checks',
       'diagnosis',
       'repair',
+      'template',
       'sandbox',
       'account',
       'mapping',

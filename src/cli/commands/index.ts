@@ -9,6 +9,7 @@ import doctor from './doctor/definition.js';
 import enable from './enable/definition.js';
 import explain from './explain/definition.js';
 import inspect from './inspect/definition.js';
+import lint from './lint/definition.js';
 import list from './list/definition.js';
 import network from './network/definition.js';
 import policy from './policy/definition.js';
@@ -22,6 +23,7 @@ import update from './update/definition.js';
 
 export const commands: readonly AnyCommand[] = [
   doctor,
+  lint,
   explain,
   broker,
   network,

@@ -5,6 +5,7 @@ import { doctorRegionsSchema, doctorSchema } from './doctor.js';
 import { brokerSchema } from './broker.js';
 import { explainListSchema, explainSchema } from './explain.js';
 import { inspectSchema } from './inspect.js';
+import { lintSchema } from './lint.js';
 import { listSchema } from './list.js';
 import { networkSchema } from './network-schema.js';
 import { policyCheckSchema, policySchema } from './policy.js';
@@ -20,6 +21,7 @@ const zodSchemas = {
   doctor: doctorSchema,
   explain: explainSchema,
   inspect: inspectSchema,
+  lint: lintSchema,
   list: listSchema,
   network: networkSchema,
   'topic-create': topicCreateSchema,

@@ -3,7 +3,7 @@ import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.js';
 import { ok } from '../../snapshot/read.js';
 import { unknownAccount } from '../../snapshot/symbols.js';
 import type { Scope } from '../cloudformation/identities.js';
-import type { ReadTemplates } from '../resource.js';
+import type { ReadTemplates, TemplateResource } from '../resource.js';
 import { addDestinations } from './destinations.js';
 import { Deploying } from './deploying.js';
 import { addRoles } from './iam.js';
@@ -16,6 +16,10 @@ export interface Deployment {
   snapshot: Snapshot;
   /** In the order of the templates. */
   mappings: PlannedMapping[];
+  /** The resource of the templates with this name, id or ARN. */
+  find(reference: string | undefined): TemplateResource | undefined;
+  /** The resources of the types, in the order of the templates. */
+  all(...types: readonly string[]): readonly TemplateResource[];
 }
 
 /**
@@ -48,5 +52,10 @@ export function deploy(
   addDestinations(deploying);
   const mappings = plannedMappings(deploying);
   for (const { mapping } of mappings) snapshot.mappings[mapping.UUID] = ok(mapping);
-  return { snapshot, mappings };
+  return {
+    snapshot,
+    mappings,
+    find: (reference) => deploying.find(reference),
+    all: (...types) => deploying.all(...types),
+  };
 }

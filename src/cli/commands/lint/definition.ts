@@ -1,0 +1,24 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../../define-command.js';
+import { lintOptions } from './options.js';
+
+export default defineCommand({
+  name: 'lint',
+  group: 'Show',
+  summary: 'check the mappings of a template before it is deployed',
+  description:
+    'Reads CloudFormation templates, builds the account as it will be after the deployment, and runs the checks of doctor on it. ' +
+    'Needs no AWS account. What only the deployment decides is unknown, never a failure.',
+  arguments: [
+    new Argument('[path...]', 'template files or folders; - for standard input; default: the current folder'),
+  ],
+  options: lintOptions,
+  examples: [
+    { command: 'msk-lambda lint template.yaml', does: 'check one template' },
+    {
+      command: 'msk-lambda lint network.yaml app.yaml --parameter Stage=prod',
+      does: 'two stacks, joined by their exports',
+    },
+  ],
+  load: async () => (await import('./run.js')).run,
+});

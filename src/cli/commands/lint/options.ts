@@ -1,0 +1,28 @@
+import { templateFormats } from '../../../template/resource.js';
+import { collect, pair } from '../../option-values.js';
+import { outputOptions } from '../../shared-options.js';
+import { option, type OptionsOf } from '../../typed-option.js';
+
+export const lintOptions = () => [
+  option('--format <format>', 'format of the files; default: detected from their content', {
+    choices: templateFormats,
+  }),
+  option('--parameter <key=value>', 'value of a template parameter; may be repeated', { parse: pair }),
+  option('--parameters <file>', 'file with parameters, in the format of the AWS CLI'),
+  option('--region <name>', 'region of the deployment'),
+  option('--account <id>', 'account of the deployment'),
+  option('--snapshot <file>', 'existing resources, from a file that `msk-lambda snapshot` wrote'),
+  option('--check <pattern>', 'run only these checks (`network,access.kafka-*`)', { parse: collect }),
+  option('--skip <pattern>', 'leave these checks out', { parse: collect }),
+  option(
+    '--fail-on <status>',
+    'exit 1 also for warnings (`warn`), or for mappings that cannot be decided (`unknown`)',
+    {
+      choices: ['fail', 'warn', 'unknown'],
+      default: 'fail',
+    },
+  ),
+  ...outputOptions({ quiet: 'print only VERDICT ADDRESS CHECK for each mapping' }),
+];
+
+export type LintOptions = OptionsOf<typeof lintOptions>;

@@ -1,0 +1,65 @@
+import { checks } from '../../../checks/index.js';
+import { UsageError } from '../../../errors.js';
+import { toLintDocument } from '../../../report/documents/lint.js';
+import { renderLint } from '../../../report/lint-text.js';
+import { lint } from '../../../template/lint.js';
+import { TemplateError } from '../../../template/resource.js';
+import { loadSnapshot } from '../../load-snapshot.js';
+import { exitCodes } from '../../exit-codes.js';
+import type { Call } from '../../define-command.js';
+import { printAnswer } from '../../print-answer.js';
+import { tool } from '../../version.js';
+import { chooseChecks } from '../doctor/choose-checks.js';
+import type { LintOptions } from './options.js';
+import { readParameters } from './parameters.js';
+import { besideReader, readInput } from './read-input.js';
+
+export async function run({ args, options, io }: Call<LintOptions>): Promise<number> {
+  const sources = await readInput(args, options.format, io);
+  const standing = options.snapshot === undefined ? null : await loadSnapshot(options.snapshot);
+  const result = orUsageError(() =>
+    lint({
+      sources,
+      parameters: {
+        ...(options.parameters === undefined ? {} : readParameters(options.parameters)),
+        ...options.parameter,
+      },
+      region: options.region,
+      account: options.account,
+      standing,
+      readBeside: besideReader(args),
+      checks: chooseChecks(checks, options.check, options.skip),
+      tool,
+      now: new Date(),
+    }),
+  );
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  await printAnswer(io, options, {
+    text: () =>
+      options.quiet === true
+        ? result.mappings
+            .map(({ verdict, address, causes: [cause] }) => `${verdict} ${address} ${cause?.check ?? '-'}`)
+            .join('\n')
+        : renderLint(result, texts, { ...io, verbose: options.verbose === true }),
+    json: () => toLintDocument(result, tool),
+  });
+  const failing = {
+    fail: ['broken'],
+    warn: ['broken', 'at-risk'],
+    unknown: ['broken', 'at-risk', 'unknown'],
+  }[options.failOn as 'fail' | 'warn' | 'unknown'];
+  const fails =
+    result.findings.some(({ status }) => status === 'fail') ||
+    result.mappings.some(({ verdict }) => failing.includes(verdict));
+  return fails ? exitCodes.problem : exitCodes.ok;
+}
+
+function orUsageError<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const { file, line, column } = error.location;
+    throw new UsageError(`${file}:${line}:${column}: ${error.message}`, undefined, { cause: error });
+  }
+}

@@ -1,0 +1,41 @@
+/** The result of `lint`: findings about templates, with the places where they are written. */
+import type { Cause, Verdict } from '../diagnosis/diagnosis.js';
+import type { Finding } from '../checks/run.js';
+import type { Location } from './location.js';
+import type { TemplateFormat } from './resource.js';
+
+export interface LintFinding extends Finding {
+  location: Location;
+  /** Other places that matter: the first of two equal keys, the other of two resources. */
+  related: Location[];
+}
+
+export interface LintMapping {
+  /** The names of the resources in their language; null for what is outside the input. */
+  address: string;
+  functionAddress: string | null;
+  sourceAddress: string | null;
+  location: Location;
+  topic: string | null;
+  verdict: Exclude<Verdict, 'disabled'>;
+  causes: Cause[];
+  findings: LintFinding[];
+}
+
+/** A finding that the template's author accepts. */
+export interface SuppressedFinding {
+  check: string;
+  location: Location;
+  reason: string;
+  /** The last day on which it counts, as YYYY-MM-DD. */
+  until: string;
+}
+
+export interface LintResult {
+  files: { path: string; format: TemplateFormat }[];
+  /** In the order of the templates. */
+  mappings: LintMapping[];
+  /** About files and resources that belong to no mapping. */
+  findings: LintFinding[];
+  suppressed: SuppressedFinding[];
+}

@@ -1,0 +1,127 @@
+/** Where in the templates a finding is written. */
+import type { Finding } from '../checks/run.js';
+import type { CheckId } from '../catalogue/check-ids.js';
+import { parseDocument } from '../access/policy-document.js';
+import type { PlannedMapping } from './deploy/lambda.js';
+import { documentText } from './deploy/iam.js';
+import { textOf, textsOf } from './deploy/deploying.js';
+import type { LintFinding } from './lint-result.js';
+import type { DocumentPath, Location } from './location.js';
+import { isObject, type Json, type TemplateResource } from './resource.js';
+
+export type Locate = (finding: Finding, mapping: PlannedMapping) => LintFinding;
+
+/** What finding a resource needs: references of any kind, and the resources of a type. */
+export interface Resources {
+  find(reference: string | undefined): TemplateResource | undefined;
+  all(...types: readonly string[]): readonly TemplateResource[];
+}
+
+/** The property of the mapping that a check is about. */
+const properties: Partial<Record<CheckId, string>> = {
+  'mapping.starting-position': 'StartingPosition',
+  'mapping.consumer-group': 'AmazonManagedKafkaEventSourceConfig',
+  'mapping.batch': 'BatchSize',
+  'mapping.filter': 'FilterCriteria',
+  'mapping.destination': 'DestinationConfig',
+  'mapping.source-access': 'SourceAccessConfigurations',
+  'mapping.provisioned-pollers': 'ProvisionedPollerConfig',
+  'mapping.poller-group': 'ProvisionedPollerConfig',
+  'mapping.schema-registry': 'AmazonManagedKafkaEventSourceConfig',
+  'cluster.topic': 'Topics',
+};
+
+/** The property of another resource. */
+const elsewhere: Partial<Record<CheckId, string>> = {
+  'access.trust': 'AssumeRolePolicyDocument',
+  'function.timeout': 'Timeout',
+  'function.concurrency': 'ReservedConcurrentExecutions',
+  'function.tenancy': 'TenancyConfig',
+  'cluster.auth': 'ClientAuthentication',
+  'secret.name-prefix': 'Name',
+  'secret.kms': 'KmsKeyId',
+  'network.endpoint-policy': 'PolicyDocument',
+  'network.endpoint-private-dns': 'PrivateDnsEnabled',
+};
+
+/** A finding is located at the first resource of its evidence that the templates create, otherwise at the mapping. */
+export const locatorOf =
+  (resources: Resources): Locate =>
+  (finding, { resource: mapping }) => {
+    const property = properties[finding.check];
+    const location =
+      property === undefined
+        ? (locationOfEvidence(finding, resources, mapping) ?? mapping.locate([]))
+        : mapping.locate(inProperties(mapping, property));
+    return { ...finding, location, related: [] };
+  };
+
+const inProperties = ({ properties: given }: TemplateResource, name: string): DocumentPath =>
+  given[name] === undefined ? [] : ['Properties', name];
+
+function locationOfEvidence(finding: Finding, resources: Resources, mapping: TemplateResource): Location | undefined {
+  if (finding.check.startsWith('access.') && finding.check !== 'access.trust') {
+    const role = roleOf(mapping, resources);
+    return role === undefined ? undefined : (statementOf(finding, role, resources) ?? role.locate([]));
+  }
+  for (const { resource: reference } of finding.evidence) {
+    const resource = resources.find(reference);
+    if (resource !== undefined) return resource.locate(inProperties(resource, elsewhere[finding.check] ?? ''));
+  }
+  return undefined;
+}
+
+const roleOf = (mapping: TemplateResource, resources: Resources): TemplateResource | undefined =>
+  resources.find(textOf(resources.find(textOf(mapping.properties['FunctionName']))?.properties['Role']));
+
+/** The statement that is nearest to what is missing: the first of the role's policies that speaks of the same service. */
+function statementOf({ check }: Finding, role: TemplateResource, resources: Resources): Location | undefined {
+  const service = serviceOf[check] ?? '';
+  const documents: { owner: TemplateResource; path: DocumentPath; document: Json }[] = [
+    ...(Array.isArray(role.properties['Policies']) ? role.properties['Policies'] : []).flatMap((policy, index) =>
+      isObject(policy)
+        ? [
+            {
+              owner: role,
+              path: ['Properties', 'Policies', index, 'PolicyDocument'],
+              document: policy['PolicyDocument'] ?? null,
+            },
+          ]
+        : [],
+    ),
+    ...resources
+      .all('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy')
+      .filter(
+        (policy) =>
+          [...textsOf(policy.properties['Roles']), ...textsOf(policy.properties['RoleName'])].includes(role.id) ||
+          textsOf(role.properties['ManagedPolicyArns']).includes(policy.id),
+      )
+      .map((owner) => ({
+        owner,
+        path: ['Properties', 'PolicyDocument'],
+        document: owner.properties['PolicyDocument'] ?? null,
+      })),
+  ];
+  for (const { owner, path, document } of documents) {
+    const parsed = parseDocument(documentText(document));
+    if ('unparsable' in parsed) continue;
+    const index = parsed.statements.findIndex(
+      (statement) =>
+        statement.effect !== 'unreadable' && statement.action.values.some((action) => action.startsWith(`${service}:`)),
+    );
+    if (index >= 0) return owner.locate([...path, 'Statement', index, 'Action']);
+  }
+  return undefined;
+}
+
+const serviceOf: Partial<Record<CheckId, string>> = {
+  'access.msk-api': 'kafka',
+  'access.network-interfaces': 'ec2',
+  'access.logs': 'logs',
+  'access.kafka-connect': 'kafka-cluster',
+  'access.kafka-cluster': 'kafka-cluster',
+  'access.kafka-topic': 'kafka-cluster',
+  'access.kafka-group': 'kafka-cluster',
+  'access.secret': 'secretsmanager',
+  'access.kms': 'kms',
+};

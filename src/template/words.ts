@@ -1,0 +1,26 @@
+/** Words for the symbols in texts that users read. */
+import { isTextSymbol, replaceSymbols, unknownAccount, unknownRegion } from '../snapshot/symbols.js';
+import type { ReadTemplates } from './resource.js';
+
+/** Replaces each symbol: by the name of the resource that will have the id, or by what is not known. */
+export function wordsFor({ resources, symbols }: ReadTemplates): (text: string) => string {
+  const addresses = new Map<string, string>();
+  for (const { id, address, properties } of resources) {
+    addresses.set(id, address);
+    const name = properties['ClusterName'] ?? properties['FunctionName'] ?? properties['RoleName'];
+    if (typeof name === 'string' && name !== id) addresses.set(name, address);
+  }
+  return (text) =>
+    replaceSymbols(text, (symbol) => {
+      if (symbol === unknownAccount) return 'ACCOUNT';
+      if (symbol === unknownRegion) return 'REGION';
+      return addresses.get(symbol) ?? symbols.get(symbol) ?? (isTextSymbol(symbol) ? '(known after deployment)' : '*');
+    });
+}
+
+/** The same for all texts of a value. */
+export function inWords<T>(value: T, words: (text: string) => string): T {
+  return JSON.parse(
+    JSON.stringify(value, (_key, member: unknown) => (typeof member === 'string' ? words(member) : member)),
+  ) as T;
+}
